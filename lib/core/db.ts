@@ -1,0 +1,70 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool, types } from "pg";
+import { Prisma, PrismaClient } from "@/prisma/generated/client";
+
+/**
+ * The two ways into the database. Both connect as the owner of DATABASE_URL and at once step down to a role that
+ * cannot bypass row-level security:
+ * - `goodword_app` sees the rows of the merchant named in `app.merchant_id`, and without one sees nothing;
+ * - `goodword_gate` may look up which merchant a key, a code or a piece of work belongs to, and take in events.
+ */
+export type DatabaseRole = "goodword_app" | "goodword_gate";
+
+/** What a query runs on: a client inside a transaction. */
+export type Db = Prisma.TransactionClient;
+
+types.setTypeParser(types.builtins.INT8, (text) => BigInt(text));
+
+type Connections = { prisma: Map<DatabaseRole, PrismaClient>; pools: Map<DatabaseRole, Pool> };
+
+// `next dev` loads modules anew at each change; connections outlive that on the global object.
+const globals = globalThis as typeof globalThis & { goodwordConnections?: Connections };
+const connections: Connections = (globals.goodwordConnections ??= { prisma: new Map(), pools: new Map() });
+
+function databaseUrl(): string {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set.");
+  return url;
+}
+
+function poolSize(role: DatabaseRole): number {
+  return role === "goodword_app" ? 10 : 4;
+}
+
+/** The Prisma client of a role. */
+export function prismaFor(role: DatabaseRole): PrismaClient {
+  let client = connections.prisma.get(role);
+  if (!client) {
+    const adapter = new PrismaPg({
+      connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role),
+    });
+    client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 60_000 } });
+    connections.prisma.set(role, client);
+  }
+  return client;
+}
+
+/** A plain connection pool of a role, for hot paths that write their own SQL. */
+export function poolFor(role: DatabaseRole): Pool {
+  let pool = connections.pools.get(role);
+  if (!pool) {
+    pool = new Pool({
+      connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role),
+    });
+    // An idle connection that breaks (a database restart) is replaced at its next use; it must not end the process.
+    pool.on("error", () => {});
+    connections.pools.set(role, pool);
+  }
+  return pool;
+}
+
+/** Closes every connection; for a process that is ending. */
+export async function closeConnections(): Promise<void> {
+  const prisma = [...connections.prisma.values()];
+  const pools = [...connections.pools.values()];
+  connections.prisma.clear();
+  connections.pools.clear();
+  await Promise.all([...prisma.map((client) => client.$disconnect()), ...pools.map((pool) => pool.end())]);
+}
+
+export { Prisma };

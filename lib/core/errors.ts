@@ -1,0 +1,43 @@
+/** Stable codes: an API answer's `error.code`, and the anchor of its place in the documentation. */
+export type ErrorCode =
+  | "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "idempotency_conflict"
+  | "rate_limited" | "payload_too_large" | "unsupported_media_type" | "overloaded" | "internal";
+
+const STATUS: Record<ErrorCode, number> = {
+  invalid_request: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409,
+  idempotency_conflict: 409, rate_limited: 429, payload_too_large: 413, unsupported_media_type: 415,
+  overloaded: 503, internal: 500,
+};
+
+/** A refusal with a reason for the person who asked. Edges turn it into a form message or an API answer. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  /** HTTP status of this code. */
+  readonly status: number;
+
+  /**
+   * @param code stable code
+   * @param message one plain sentence, fit to be shown
+   * @param path where in the input, as "order.total"
+   */
+  constructor(readonly code: ErrorCode, message: string, readonly path?: string) {
+    super(message);
+    this.status = STATUS[code];
+  }
+}
+
+/** A row of another merchant is not found, and so is a missing one: both look the same. */
+export function notFound(noun: string): DomainError {
+  return new DomainError("not_found", `There is no such ${noun}.`);
+}
+
+/** For what cannot happen unless the code is wrong. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`Invariant broken: ${message}`);
+}
+
+/** True for a unique-key violation, from Prisma or from the driver below it. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code;
+  return code === "P2002" || code === "23505";
+}

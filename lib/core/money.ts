@@ -1,0 +1,132 @@
+import { assert, DomainError } from "./errors";
+
+/** A currency or a kind of points with the number of its decimal places: "USD/2", "JPY/0", "PTS/0". */
+export type Asset = `${string}/${number}`;
+
+/** An exact amount: whole minor units of one asset. */
+export type Money = { readonly minor: bigint; readonly asset: Asset };
+
+export const POINTS: Asset = "PTS/0";
+
+/** How to round a fraction of a minor unit; named at every call. "halfUp" is away from zero at the half. */
+export type Rounding = "down" | "up" | "halfUp" | "halfEven";
+
+/** The asset of an ISO 4217 code, with its scale: USD → "USD/2", JPY → "JPY/0", KWD → "KWD/3". */
+export function currencyAsset(code: string): Asset {
+  if (!isCurrency(code)) throw new DomainError("invalid_request", `"${code}" is not a currency.`, "currency");
+  const digits = new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions();
+  return `${code}/${digits.maximumFractionDigits ?? 2}`;
+}
+
+const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
+
+/** True for an ISO 4217 code that this runtime knows, in capitals. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
+
+/** "USD" of "USD/2". */
+export function assetCode(asset: Asset): string {
+  return asset.slice(0, asset.indexOf("/"));
+}
+
+/** 2 of "USD/2". */
+export function assetScale(asset: Asset): number {
+  return Number(asset.slice(asset.indexOf("/") + 1));
+}
+
+export function money(minor: bigint, asset: Asset): Money {
+  return { minor, asset };
+}
+
+/** The largest amount taken from outside: fits a 64-bit column with room for sums. */
+const MAX_MINOR = 10n ** 15n;
+
+/**
+ * Reads "19.99" as text, never as a float.
+ * @throws DomainError invalid_request for anything but digits with at most the asset's decimals, or beyond 10^15 minor units.
+ */
+export function parseMoney(text: string, asset: Asset, path = "amount"): Money {
+  const scale = assetScale(asset);
+  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/.exec(text.trim());
+  const fraction = match?.[3] ?? "";
+  if (!match || fraction.length > scale) {
+    const example = scale === 0 ? "1999" : `19.${"9".repeat(scale)}`;
+    throw new DomainError("invalid_request", `An amount in ${assetCode(asset)} looks like "${example}".`, path);
+  }
+  const minor = BigInt(match[2]! + fraction.padEnd(scale, "0")) * (match[1] === "-" ? -1n : 1n);
+  if (minor > MAX_MINOR || minor < -MAX_MINOR) {
+    throw new DomainError("invalid_request", "This amount is too large.", path);
+  }
+  return { minor, asset };
+}
+
+/** The decimal string of an amount, as in JSON: 1999 of "USD/2" → "19.99". */
+export function decimal({ minor, asset }: Money): string {
+  const scale = assetScale(asset);
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(scale + 1, "0");
+  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return minor < 0n ? `-${text}` : text;
+}
+
+/** An amount as a person of the locale writes it: "$19.99", "19,99 €", "250 points" is the caller's word. */
+export function formatMoney(amount: Money, locale: string): string {
+  const scale = assetScale(amount.asset);
+  const currency = assetCode(amount.asset);
+  // Intl takes a decimal string exactly; a number would lose digits beyond 2^53.
+  const exact = decimal(amount) as Intl.StringNumericLiteral;
+  if (amount.asset === POINTS) return new Intl.NumberFormat(locale).format(exact);
+  return new Intl.NumberFormat(locale, {
+    style: "currency", currency, minimumFractionDigits: scale, maximumFractionDigits: scale,
+  }).format(exact);
+}
+
+/** Sum of amounts of one asset. @throws when assets differ. */
+export function add(left: Money, right: Money): Money {
+  assert(left.asset === right.asset, `cannot add ${right.asset} to ${left.asset}`);
+  return { minor: left.minor + right.minor, asset: left.asset };
+}
+
+/** `minor` × `basisPoints` / 10,000, rounded as named. */
+export function shareOf(minor: bigint, basisPoints: number, rounding: Rounding): bigint {
+  assert(Number.isInteger(basisPoints), "basis points are whole");
+  return divide(minor * BigInt(basisPoints), 10_000n, rounding);
+}
+
+/** Exact division of whole numbers, rounded as named. `divisor` is positive. */
+export function divide(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
+  assert(divisor > 0n, "divisor is positive");
+  const negative = dividend < 0n;
+  const size = negative ? -dividend : dividend;
+  const whole = size / divisor;
+  const twice = (size % divisor) * 2n;
+  const remainder = twice > 0n;
+  const roundsAway =
+    rounding === "up" ? remainder
+    : rounding === "halfUp" ? twice >= divisor
+    : rounding === "halfEven" ? twice > divisor || (twice === divisor && whole % 2n === 1n)
+    : false;
+  const result = roundsAway ? whole + 1n : whole;
+  return negative ? -result : result;
+}
+
+/**
+ * Splits a total over weights so that the parts add up to it exactly; what rounding leaves goes to the largest
+ * remainders (Hamilton's method), ties to the earlier weight. All weights 0: everything to the first.
+ */
+export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
+  assert(total >= 0n && weights.length > 0 && weights.every((weight) => weight >= 0n), "weights are not negative");
+  const sum = weights.reduce((left, right) => left + right, 0n);
+  if (sum === 0n) return weights.map((_, index) => (index === 0 ? total : 0n));
+  const parts = weights.map((weight) => (total * weight) / sum);
+  let left = total - parts.reduce((a, b) => a + b, 0n);
+  const byRemainder = weights
+    .map((weight, index) => ({ index, remainder: (total * weight) % sum }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+  for (const { index } of byRemainder) {
+    if (left === 0n) break;
+    parts[index] = parts[index]! + 1n;
+    left -= 1n;
+  }
+  return parts;
+}

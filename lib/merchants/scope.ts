@@ -1,0 +1,85 @@
+import { prismaFor, type Db } from "@/lib/core/db";
+import { assert, DomainError } from "@/lib/core/errors";
+import { type Asset, currencyAsset } from "@/lib/core/money";
+import { systemNow } from "@/lib/core/time";
+import { type MemberPermission, type Role, roleAllows } from "./roles";
+
+/** Who is acting: a member, a customer, an API key, or the product itself. `id` and `label` go into the audit log. */
+export type Actor =
+  | { kind: "member"; id: string; label: string; role: Role }
+  | { kind: "customer"; id: string; label: string }
+  | { kind: "key"; id: string; label: string; key: "secret" | "publishable" }
+  | { kind: "system"; id: string; label: string };
+
+/** The facts of a merchant that every command needs. */
+export type ScopeMerchant = {
+  id: string;
+  slug: string;
+  sandboxOfId: string | null;
+  currency: string;
+  timeZone: string;
+  clockOffsetMs: bigint;
+};
+
+declare const proof: unique symbol;
+
+/**
+ * The proof that someone may act for a merchant: the first argument of every query and command.
+ * Only sessions, API keys and the worker mint one (see `mintScope`'s importers, checked by the structure test).
+ */
+export type Scope = {
+  readonly [proof]: true;
+  readonly merchantId: string;
+  readonly merchantSlug: string;
+  /** A sandbox is a tenant of its own; its numbers are never counted. */
+  readonly isSandbox: boolean;
+  readonly asset: Asset;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly actor: Actor;
+  readonly clockOffsetMs: bigint;
+  /** The open transaction, inside `inScope`. */
+  readonly db?: Db;
+};
+
+/** Mints a scope. For `lib/auth`, API keys, hot paths and the worker only. */
+export function mintScope(merchant: ScopeMerchant, actor: Actor): Scope {
+  assert(merchant.sandboxOfId !== null || merchant.clockOffsetMs === 0n, "only a sandbox moves its clock");
+  return {
+    merchantId: merchant.id, merchantSlug: merchant.slug, isSandbox: merchant.sandboxOfId !== null,
+    asset: currencyAsset(merchant.currency), currency: merchant.currency, timeZone: merchant.timeZone,
+    clockOffsetMs: merchant.clockOffsetMs, actor,
+  } as Scope;
+}
+
+/** The merchant's time: real, or in a sandbox as far ahead as its clock was moved. */
+export function scopeNow(scope: Scope): Date {
+  return new Date(systemNow().getTime() + Number(scope.clockOffsetMs));
+}
+
+/**
+ * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within another `inScope`
+ * (with the scope it handed on), it joins that transaction, so commands compose and commit together.
+ */
+export async function inScope<T>(scope: Scope, work: (db: Db, scope: Scope & { db: Db }) => Promise<T>): Promise<T> {
+  if (scope.db) return work(scope.db, scope as Scope & { db: Db });
+  return prismaFor("goodword_app").$transaction(async (db) => {
+    await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
+    return work(db, { ...scope, db });
+  });
+}
+
+/** @throws DomainError forbidden unless the actor is a member whose role allows it, a secret key, or the product itself. */
+export function requirePermission(scope: Scope, permission: MemberPermission): void {
+  if (!scopeAllows(scope, permission)) {
+    throw new DomainError("forbidden", "Your role does not allow this. Ask an owner or admin of the shop.");
+  }
+}
+
+/** The same question, for menus and buttons. */
+export function scopeAllows(scope: Scope, permission: MemberPermission): boolean {
+  const { actor } = scope;
+  if (actor.kind === "member") return roleAllows(actor.role, permission);
+  if (actor.kind === "key") return actor.key === "secret";
+  return actor.kind === "system";
+}
