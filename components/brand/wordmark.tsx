@@ -1,0 +1,33 @@
+import { cx } from "../ui/cx";
+
+/** The mark: an opening quotation mark, a good word about to be said; two strokes, because two are rewarded. */
+export function Glyph({ className, title }: { className?: string; title?: string }) {
+  return (
+    <svg
+      viewBox="0 0 32 32"
+      role={title ? "img" : undefined}
+      aria-hidden={title ? undefined : true}
+      aria-label={title}
+      className={cx("size-6 shrink-0", className)}
+    >
+      <path
+        d="M14 6.2C8 8.2 3.2 12.8 3.2 19.6c0 4 2.6 6.6 6 6.6 3.2 0 5.6-2.4 5.6-5.5 0-3-2.1-5.2-5-5.3.5-2.6 2.6-4.6 5.6-6z"
+        className="fill-ink"
+      />
+      <path
+        d="M28 6.2c-6 2-10.8 6.6-10.8 13.4 0 4 2.6 6.6 6 6.6 3.2 0 5.6-2.4 5.6-5.5 0-3-2.1-5.2-5-5.3.5-2.6 2.6-4.6 5.6-6z"
+        className="fill-accent-mark"
+      />
+    </svg>
+  );
+}
+
+/** The mark with the name. */
+export function Wordmark({ className }: { className?: string }) {
+  return (
+    <span className={cx("inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]", className)}>
+      <Glyph className="size-6" />
+      Goodword
+    </span>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import {
+  startTransition,
+  useActionState,
+  useEffect,
+  useRef,
+  type ComponentProps,
+  type ReactNode,
+} from "react";
+import type { ActionResult, FormAction } from "@/lib/core/action-result";
+import { Alert } from "../ui/alert";
+import { cx } from "../ui/cx";
+import { FormContext } from "../ui/form-context";
+
+type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "children"> & {
+  action: FormAction<T>;
+  children: ReactNode | ((state: { result: ActionResult<T> | null; pending: boolean }) => ReactNode);
+  /** Called once per success, in the browser: close a dialog, show a toast. */
+  onSuccess?: (data: T) => void;
+  /** Empties the form after a success, for forms that are filled again and again. */
+  resetOnSuccess?: boolean;
+  /** A word for the whole form once it succeeded and stays in place. */
+  successMessage?: ReactNode;
+};
+
+/**
+ * A form over a server action. Fields inside find their own errors by name; what was typed stays after an
+ * error; focus goes to the first field to mend. Works before its script has loaded.
+ */
+export function ActionForm<T>(props: ActionFormProps<T>) {
+  const { action, children, onSuccess, resetOnSuccess, successMessage, className, ...rest } = props;
+  const [result, dispatch, pending] = useActionState<ActionResult<T> | null, FormData>(action, null);
+  const form = useRef<HTMLFormElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!result) return;
+    if (result.ok) {
+      if (resetOnSuccess) form.current?.reset();
+      onSuccess?.(result.data);
+      return;
+    }
+    const invalid = form.current?.querySelector<HTMLElement>(
+      ":is(input,select,textarea,button)[aria-invalid='true']:not([type='hidden'])",
+    );
+    (invalid ?? summary.current)?.focus();
+    // Only a new answer counts; callbacks may change between renders without one.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [result]);
+
+  const failure = result && !result.ok ? result : null;
+  return (
+    <FormContext value={{ fieldErrors: failure?.fieldErrors ?? {}, pending }}>
+      <form
+        noValidate
+        {...rest}
+        ref={form}
+        action={dispatch}
+        onSubmit={(event) => {
+          // React empties a form after its action; submitting by hand keeps what was typed.
+          event.preventDefault();
+          if (pending) return;
+          const submitter = (event.nativeEvent as SubmitEvent).submitter;
+          const data = new FormData(event.currentTarget, submitter);
+          startTransition(() => dispatch(data));
+        }}
+        className={cx("flex flex-col gap-5", className)}
+      >
+        {failure ? (
+          <div ref={summary} tabIndex={-1} className="rounded-card">
+            <Alert tone="bad" live>
+              {failure.message}
+            </Alert>
+          </div>
+        ) : null}
+        {result?.ok && successMessage ? (
+          <Alert tone="good" live>
+            {successMessage}
+          </Alert>
+        ) : null}
+        {typeof children === "function" ? children({ result, pending }) : children}
+      </form>
+    </FormContext>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { cx } from "../ui/cx";
+
+/** The last line of a form: the button that sends it first, then the way out. */
+export function FormActions({ children, sticky }: { children: ReactNode; sticky?: boolean }) {
+  return (
+    <div
+      className={cx(
+        "flex flex-wrap items-center gap-3",
+        sticky && "sticky bottom-0 z-20 -mx-4 border-t border-line bg-paper px-4 py-3 sm:mx-0 sm:px-0",
+      )}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import { Button } from "../ui/button";
+import { useFormState } from "../ui/form-context";
+
+/** Sends the `ActionForm` around it, and shows that it is under way. */
+export function SubmitButton({ variant = "primary", ...props }: ComponentProps<typeof Button>) {
+  const { pending } = useFormState();
+  return <Button {...props} type="submit" variant={variant} pending={pending} />;
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Menu } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { IconButton } from "../button";
+import { Sheet } from "../sheet";
+import { NavList, type NavSection } from "./nav-list";
+
+/** The sidebar of a small screen: the same destinations, in a sheet that closes once one is chosen. */
+export function MobileNav({ sections, top, bottom }: { sections: NavSection[]; top?: ReactNode; bottom?: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Sheet
+      open={open}
+      onOpenChange={setOpen}
+      title="Menu"
+      trigger={
+        <IconButton label="Open menu">
+          <Menu aria-hidden="true" className="size-5!" />
+        </IconButton>
+      }
+    >
+      <div className="flex min-h-full flex-col gap-5">
+        {top}
+        <nav aria-label="Main" className="flex-1">
+          <NavList sections={sections} onNavigate={() => setOpen(false)} />
+        </nav>
+        {bottom}
+      </div>
+    </Sheet>
+  );
+}

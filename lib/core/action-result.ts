@@ -1,0 +1,35 @@
+/** Messages for one form, by field name as it stands in the form (`terms.en` for nested values). */
+export type FieldErrors = Record<string, string>;
+
+/** What a server action answers. A failure carries words for a person, never an error object. */
+export type ActionResult<T = null> =
+  | { ok: true; data: T }
+  | { ok: false; message: string; fieldErrors: FieldErrors };
+
+/** The shape that `<ActionForm action>` takes: React's `useActionState` over a form. */
+export type FormAction<T = null> = (
+  previous: ActionResult<T> | null,
+  form: FormData,
+) => Promise<ActionResult<T>>;
+
+/** A success with its data. */
+export function succeeded<T>(data: T): ActionResult<T> {
+  return { ok: true, data };
+}
+
+/** A failure: one sentence for the whole form, and one per field where the field is to blame. */
+export function failed<T = never>(message: string, fieldErrors: FieldErrors = {}): ActionResult<T> {
+  return { ok: false, message, fieldErrors };
+}
+
+/** Zod issues (or alike) → the first message of each field, keyed by the dotted path. */
+export function fieldErrorsFrom(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const issue of issues) {
+    const key = issue.path.map(String).join(".");
+    if (key !== "" && !(key in errors)) errors[key] = issue.message;
+  }
+  return errors;
+}
