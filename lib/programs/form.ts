@@ -1,0 +1,205 @@
+import { z } from "zod";
+import { isTimeZone, startOfDateInZone } from "@/lib/core/time";
+import { addDays, dateInZone } from "@/lib/core/time";
+import { ALWAYS } from "./rules";
+import {
+  type Benefit, type Calculator, programNameSchema, type Rule, type Terms, termsSchema, type Trigger,
+} from "./schema";
+
+/**
+ * The one-page program form: flat fields as a person fills them in, and the way from them to terms and back.
+ * Amounts are decimal text in the merchant's currency, percentages whole or half per cents as text.
+ */
+
+export const BENEFIT_CHOICES = ["percent_off", "amount_off", "credit", "cash", "points", "gift", "none"] as const;
+export const TRIGGER_CHOICES = ["join", "first_purchase", "first_purchase_over", "goal"] as const;
+
+const text = z.string().trim().max(10_000).default("");
+const choice = z.enum(BENEFIT_CHOICES);
+
+const formShape = z.object({
+  name: programNameSchema,
+  advocateBenefit: choice,
+  advocateAmount: text, advocateGift: text, advocateUnitCost: text,
+  friendBenefit: choice,
+  friendAmount: text, friendGift: text, friendUnitCost: text,
+  /** When the friend's own reward is due: on joining, or once the referral is confirmed. */
+  friendOn: z.enum(["join", "qualified"]),
+  trigger: z.enum(TRIGGER_CHOICES),
+  triggerAmount: text, goalType: text,
+  newCustomersOnly: z.coerce.boolean(),
+  holdDays: z.coerce.number().int().min(0).max(365),
+  windowDays: z.coerce.number().int().min(1).max(730),
+  advocateCap: text, budgetCost: text, budgetRewards: text,
+  /** Calendar dates in the merchant's zone; the end date is the last day. */
+  startsOn: text, endsOn: text,
+  destination: z.enum(["invite", "shop"]),
+  destinationUrl: text,
+  termsEn: text, termsSq: text, termsZh: text,
+});
+export type ProgramForm = z.infer<typeof formShape>;
+
+/** A filled-in form turned into a name and terms; issues carry the form's own field names. */
+export function programFormSchema(currency: string, timeZone: string) {
+  return formShape.transform((form, context) => {
+    const problems: Problem[] = [];
+    const terms = toTerms(form, currency, timeZone, problems);
+    for (const { field, message } of problems) context.addIssue({ code: "custom", path: [field], message });
+    if (problems.length > 0) return z.NEVER;
+    const checked = termsSchema.safeParse(terms);
+    if (checked.success) return { name: form.name, terms: checked.data };
+    for (const issue of checked.error.issues) {
+      context.addIssue({ code: "custom", path: [fieldOf(issue.path.map(String), terms.rules)], message: issue.message });
+    }
+    return z.NEVER;
+  });
+}
+
+type Problem = { field: keyof ProgramForm; message: string };
+
+function toTerms(form: ProgramForm, currency: string, timeZone: string, problems: Problem[]): Terms {
+  const trigger: Trigger =
+    form.trigger === "join" ? { kind: "join" }
+    : form.trigger === "goal" ? { kind: "goal", type: form.goalType }
+    : { kind: "first_purchase" };
+  if (form.trigger === "first_purchase_over" && !form.triggerAmount) {
+    problems.push({ field: "triggerAmount", message: "From which amount on?" });
+  }
+  if (form.trigger === "goal" && !form.goalType) problems.push({ field: "goalType", message: "Name the goal." });
+  const rules = [
+    ...ruleOf("advocate", form, { kind: "qualified" }, problems),
+    ...ruleOf("friend", form, { kind: form.friendOn }, problems),
+  ];
+  if (rules.length === 0) problems.push({ field: "advocateBenefit", message: "At least one side gets something." });
+  return {
+    currency, rules,
+    qualification: {
+      trigger,
+      conditions: form.trigger === "first_purchase_over" ? { all: [{ kind: "order_total", atLeast: form.triggerAmount }] } : ALWAYS,
+    },
+    newCustomersOnly: form.newCustomersOnly,
+    windowDays: form.windowDays,
+    advocateCap: wholeOrNull("advocateCap", form, problems),
+    budget: { cost: form.budgetCost || null, rewards: wholeOrNull("budgetRewards", form, problems) },
+    startsAt: dateField("startsOn", form, timeZone, 0, problems),
+    endsAt: dateField("endsOn", form, timeZone, 1, problems),
+    destination: form.destination === "shop" ? { kind: "shop", url: form.destinationUrl } : { kind: "invite" },
+    termsText: { en: form.termsEn, sq: form.termsSq, zh: form.termsZh },
+  };
+}
+
+function ruleOf(side: "advocate" | "friend", form: ProgramForm, on: Rule["on"], problems: Problem[]): Rule[] {
+  const kind = form[`${side}Benefit`];
+  if (kind === "none") return [];
+  const amount = form[`${side}Amount`];
+  const unitCost = form[`${side}UnitCost`] || "0";
+  if (kind !== "gift" && !amount) problems.push({ field: `${side}Amount`, message: "Say how much." });
+  let benefit: Benefit;
+  let calculator: Calculator = { kind: "none" };
+  if (kind === "percent_off") {
+    benefit = { kind, percentBp: percentToBp(amount, `${side}Amount`, problems), unitCost };
+  } else if (kind === "gift") {
+    benefit = { kind, title: form[`${side}Gift`], unitCost };
+  } else {
+    benefit = { kind };
+    calculator = { kind: "fixed", amount };
+  }
+  // A friend's reward on joining has nothing that could be returned yet, so it is not held.
+  const holdDays = on.kind === "join" ? 0 : form.holdDays;
+  return [{ id: side, side, on, conditions: ALWAYS, benefit, calculator, holdDays }];
+}
+
+function percentToBp(value: string, field: keyof ProgramForm, problems: Problem[]): number {
+  const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(value);
+  if (!match && value) problems.push({ field, message: "Write a percentage like 10 or 12.5." });
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : 1;
+}
+
+function wholeOrNull(field: "advocateCap" | "budgetRewards", form: ProgramForm, problems: Problem[]): number | null {
+  if (!form[field]) return null;
+  if (/^\d{1,8}$/.test(form[field])) return Number(form[field]);
+  problems.push({ field, message: "Write a whole number, or leave it empty for no limit." });
+  return null;
+}
+
+function dateField(
+  field: "startsOn" | "endsOn", form: ProgramForm, timeZone: string, plusDays: number, problems: Problem[],
+): string | null {
+  const value = form[field];
+  if (!value) return null;
+  if (!z.iso.date().safeParse(value).success || !isTimeZone(timeZone)) {
+    problems.push({ field, message: "Write a date like 2026-05-31." });
+    return null;
+  }
+  // The last day counts whole: a program that ends on the 31st ends when the 1st begins.
+  const day = plusDays === 0 ? value : addDays(new Date(`${value}T00:00:00Z`), plusDays).toISOString().slice(0, 10);
+  return startOfDateInZone(day, timeZone).toISOString();
+}
+
+/** The form field that a problem in the terms belongs to. */
+function fieldOf(path: string[], rules: Rule[]): keyof ProgramForm {
+  if (path[0] === "rules") {
+    const side = rules[Number(path[1])]?.side ?? "advocate";
+    if (path.includes("title")) return `${side}Gift`;
+    if (path.includes("unitCost")) return `${side}UnitCost`;
+    return path.includes("calculator") || path.includes("percentBp") ? `${side}Amount` : `${side}Benefit`;
+  }
+  if (path[0] === "qualification") return path.includes("type") ? "goalType" : "triggerAmount";
+  if (path[0] === "budget") return path[1] === "cost" ? "budgetCost" : "budgetRewards";
+  if (path[0] === "startsAt") return "startsOn";
+  if (path[0] === "endsAt") return "endsOn";
+  if (path[0] === "destination") return "destinationUrl";
+  if (path[0] === "termsText") return path[1] === "sq" ? "termsSq" : path[1] === "zh" ? "termsZh" : "termsEn";
+  return path[0] === "windowDays" ? "windowDays" : path[0] === "advocateCap" ? "advocateCap" : "name";
+}
+
+/** The form as it stands for given terms, for editing. */
+export function toForm(name: string, terms: Terms, timeZone: string): ProgramForm {
+  const { trigger, conditions } = terms.qualification;
+  const over = "all" in conditions ? conditions.all.find((leaf) => "kind" in leaf && leaf.kind === "order_total") : undefined;
+  const friend = terms.rules.find((rule) => rule.side === "friend");
+  const advocate = terms.rules.find((rule) => rule.side === "advocate");
+  return {
+    name,
+    advocateBenefit: advocate?.benefit.kind ?? "none", ...sideFields("advocate", advocate),
+    friendBenefit: friend?.benefit.kind ?? "none", ...sideFields("friend", friend),
+    friendOn: friend?.on.kind === "qualified" ? "qualified" : "join",
+    trigger: trigger.kind === "first_purchase" && over ? "first_purchase_over" : trigger.kind,
+    triggerAmount: over && "atLeast" in over ? over.atLeast : "",
+    goalType: trigger.kind === "goal" ? trigger.type : "",
+    newCustomersOnly: terms.newCustomersOnly,
+    holdDays: (advocate ?? friend)?.holdDays ?? 0,
+    windowDays: terms.windowDays,
+    advocateCap: terms.advocateCap?.toString() ?? "",
+    budgetCost: terms.budget.cost ?? "", budgetRewards: terms.budget.rewards?.toString() ?? "",
+    startsOn: terms.startsAt ? dateInZone(new Date(terms.startsAt), timeZone) : "",
+    endsOn: terms.endsAt ? dateInZone(addDays(new Date(terms.endsAt), -0.5), timeZone) : "",
+    destination: terms.destination.kind,
+    destinationUrl: terms.destination.kind === "shop" ? terms.destination.url : "",
+    termsEn: terms.termsText.en, termsSq: terms.termsText.sq, termsZh: terms.termsText.zh,
+  };
+}
+
+function sideFields<S extends "advocate" | "friend">(side: S, rule: Rule | undefined) {
+  const { benefit, calculator } = rule ?? {};
+  const amount =
+    benefit?.kind === "percent_off" ? String(benefit.percentBp / 100)
+    : calculator?.kind === "fixed" ? calculator.amount
+    : "";
+  return {
+    [`${side}Amount`]: amount,
+    [`${side}Gift`]: benefit?.kind === "gift" ? benefit.title : "",
+    [`${side}UnitCost`]: benefit && "unitCost" in benefit ? benefit.unitCost : "",
+  } as Record<`${S}${"Amount" | "Gift" | "UnitCost"}`, string>;
+}
+
+/** A fresh form: double-sided, ten off for the friend, ten in credit for the advocate. */
+export function emptyForm(returnWindowDays: number): ProgramForm {
+  return {
+    name: "", advocateBenefit: "credit", advocateAmount: "10", advocateGift: "", advocateUnitCost: "",
+    friendBenefit: "amount_off", friendAmount: "10", friendGift: "", friendUnitCost: "", friendOn: "join",
+    trigger: "first_purchase", triggerAmount: "", goalType: "", newCustomersOnly: true,
+    holdDays: returnWindowDays, windowDays: 90, advocateCap: "", budgetCost: "", budgetRewards: "",
+    startsOn: "", endsOn: "", destination: "invite", destinationUrl: "", termsEn: "", termsSq: "", termsZh: "",
+  };
+}

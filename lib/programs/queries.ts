@@ -1,0 +1,62 @@
+import { notFound } from "@/lib/core/errors";
+import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { type Terms, termsSchema } from "./schema";
+
+export type ProgramSummary = {
+  id: string; slug: string; name: string; state: string; currentVersion: number | null;
+  createdAt: Date; updatedAt: Date; publishedAt: Date | null; endedAt: Date | null;
+};
+
+const SUMMARY = {
+  id: true, slug: true, name: true, state: true, currentVersion: true,
+  createdAt: true, updatedAt: true, publishedAt: true, endedAt: true,
+} as const;
+
+/** Every program of the merchant, newest first, with how many joined and how many referrals it has. */
+export async function listPrograms(scope: Scope): Promise<(ProgramSummary & { advocates: number; referrals: number })[]> {
+  requirePermission(scope, "program.read");
+  return inScope(scope, async (db) => {
+    const programs = await db.program.findMany({
+      where: { merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      select: { ...SUMMARY, _count: { select: { advocates: true, referrals: true } } },
+    });
+    return programs.map(({ _count, ...program }) => ({ ...program, ..._count }));
+  });
+}
+
+/** One program by id or slug, with its draft. @throws DomainError not_found */
+export async function findProgram(scope: Scope, idOrSlug: string): Promise<ProgramSummary & { draft: Terms }> {
+  const program = await inScope(scope, (db) =>
+    db.program.findFirst({
+      where: { merchantId: scope.merchantId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
+      select: { ...SUMMARY, draft: true },
+    }),
+  );
+  if (!program) throw notFound("program");
+  return { ...program, draft: termsSchema.parse(program.draft) };
+}
+
+/** The published versions, newest first. */
+export async function listVersions(
+  scope: Scope, programId: string,
+): Promise<{ version: number; terms: Terms; publishedAt: Date; publishedBy: string }[]> {
+  const versions = await inScope(scope, (db) =>
+    db.programVersion.findMany({
+      where: { merchantId: scope.merchantId, programId }, orderBy: { version: "desc" },
+      select: { version: true, terms: true, publishedAt: true, publishedBy: true },
+    }),
+  );
+  return versions.map((row) => ({ ...row, terms: termsSchema.parse(row.terms) }));
+}
+
+/** The terms of one version. @throws DomainError not_found */
+export async function termsOf(scope: Scope, programId: string, version: number): Promise<Terms> {
+  const row = await inScope(scope, (db) =>
+    db.programVersion.findUnique({
+      where: { merchantId_programId_version: { merchantId: scope.merchantId, programId, version } },
+      select: { terms: true },
+    }),
+  );
+  if (!row) throw notFound("version of this program");
+  return termsSchema.parse(row.terms);
+}
