@@ -1,0 +1,46 @@
+import { prismaFor } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { type Actor, mintScope, type Scope } from "./scope";
+
+/** For tests only: merchants made straight in the tables, and scopes for them. */
+
+const TESTER: Actor = { kind: "system", id: "test", label: "Test" };
+
+export type TestMerchant = {
+  /** ISO 4217, USD unless told. */
+  currency?: string;
+  /** IANA zone, UTC unless told. */
+  timeZone?: string;
+};
+
+/**
+ * Makes a merchant and its sandbox, through the same role and row-level security as the product.
+ * Returns the real merchant's scope; `testSandbox` gives the sandbox's.
+ */
+export async function createTestMerchant({ currency = "USD", timeZone = "UTC" }: TestMerchant = {}): Promise<Scope> {
+  const merchant = {
+    id: newId("mer"), slug: "", name: "Test shop", sandboxOfId: null, currency, timeZone, clockOffsetMs: 0n,
+    createdAt: systemNow(),
+  };
+  merchant.slug = `shop-${merchant.id.slice(-12)}`;
+  const sandbox = { ...merchant, id: newId("mer"), slug: `${merchant.slug}-test`, sandboxOfId: merchant.id };
+  await prismaFor("goodword_app").$transaction(async (db) => {
+    for (const data of [merchant, sandbox]) {
+      await db.$executeRaw`SELECT set_config('app.merchant_id', ${data.id}, true)`;
+      await db.merchant.create({ data });
+    }
+  });
+  return mintScope(merchant, TESTER);
+}
+
+/**
+ * The scope of a test merchant's sandbox, with its clock as it stands now.
+ * @throws DomainError not_found when the merchant has none.
+ */
+export async function testSandbox(scope: Scope): Promise<Scope> {
+  const sandbox = await prismaFor("goodword_gate").merchant.findUnique({ where: { sandboxOfId: scope.merchantId } });
+  if (!sandbox) throw notFound("sandbox");
+  return mintScope(sandbox, TESTER);
+}
