@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Asset, Money } from "@/lib/core/money";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { LedgerTransfer } from "@/prisma/generated/client";
+import { type AccountKind, type AccountRef, parseAccountId } from "./accounts";
+import type { LedgerCheckResult } from "./commands";
+
+/** An owner's balances in one asset, in minor units. */
+export type Balances = { readonly asset: Asset } & { readonly [kind in AccountKind]: bigint };
+
+/** A transfer as it stands in the books. */
+export type TransferView = {
+  id: string;
+  causeKey: string;
+  from: AccountRef;
+  to: AccountRef;
+  /** 0 only for a take-back that found nothing. */
+  amount: Money;
+  rewardId: string | null;
+  /** Id of the transfer that it undoes. */
+  reversesId: string | null;
+  memo: string;
+  occurredAt: Date;
+  recordedAt: Date;
+};
+
+/**
+ * What a customer or a program has, per asset it ever had, in order of the asset. `spent` of a customer is what
+ * went from the customer's accounts to programs' spent accounts, less what came back from there.
+ */
+export async function balancesOf(scope: Scope, ownerId: string): Promise<Balances[]> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const rows = await db.$queryRaw<{ asset: Asset; kind: AccountKind; minor: bigint }[]>`
+      WITH own AS (SELECT * FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${ownerId}),
+      held AS (SELECT id FROM own WHERE kind NOT IN ('funding', 'spent'))
+      SELECT asset, kind, balance_minor AS minor FROM own
+      UNION ALL
+      SELECT t.asset, 'spent', t.amount_minor
+      FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId} AND t.debit_account_id = held.id
+      WHERE starts_with(t.credit_account_id, 'spent:')
+      UNION ALL
+      SELECT t.asset, 'spent', -t.amount_minor
+      FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId} AND t.credit_account_id = held.id
+      WHERE starts_with(t.debit_account_id, 'spent:')`;
+    const empty = { funding: 0n, pending: 0n, available: 0n, issued: 0n, spent: 0n };
+    const byAsset = new Map<Asset, Balances>();
+    for (const { asset, kind, minor } of rows) {
+      const balances = byAsset.get(asset) ?? { asset, ...empty };
+      byAsset.set(asset, { ...balances, [kind]: balances[kind] + minor });
+    }
+    return [...byAsset.values()].sort((a, b) => (a.asset < b.asset ? -1 : 1));
+  });
+}
+
+/** Every transfer of a reward, oldest first. */
+export async function transfersOfReward(scope: Scope, rewardId: string): Promise<TransferView[]> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const rows = await db.ledgerTransfer.findMany({ where: { merchantId, rewardId }, orderBy: { id: "asc" } });
+    return rows.map(view);
+  });
+}
+
+export type TransferPage = { data: TransferView[]; nextCursor: string | null };
+
+/**
+ * Transfers into and out of an owner's accounts, newest first.
+ * @param page `limit` rows (1 to 200) after the row that `cursor`, a page's `nextCursor`, names
+ */
+export async function transfersOfOwner(
+  scope: Scope, ownerId: string, { limit = 50, cursor = null }: { limit?: number; cursor?: string | null } = {},
+): Promise<TransferPage> {
+  const size = Math.min(Math.max(Math.trunc(limit), 1), 200);
+  return inScope(scope, async (db, { merchantId }) => {
+    const accounts = await db.ledgerAccount.findMany({ where: { merchantId, ownerId }, select: { id: true } });
+    const ids = accounts.map(({ id }) => id);
+    const rows = await db.ledgerTransfer.findMany({
+      where: {
+        merchantId,
+        OR: [{ debitAccountId: { in: ids } }, { creditAccountId: { in: ids } }],
+        ...(cursor === null ? {} : { id: { lt: cursor } }),
+      },
+      orderBy: { id: "desc" },
+      take: size + 1,
+    });
+    const data = rows.slice(0, size).map(view);
+    return { data, nextCursor: rows.length > size ? data.at(-1)!.id : null };
+  });
+}
+
+/** The sum of all balances per asset, in order of the asset. Each is 0, or the books are wrong. */
+export async function assetSums(scope: Scope): Promise<{ asset: Asset; sumMinor: bigint }[]> {
+  return inScope(scope, async (db, { merchantId }) => db.$queryRaw`
+    SELECT asset, sum(balance_minor)::bigint AS "sumMinor" FROM ledger_account
+    WHERE merchant_id = ${merchantId} GROUP BY asset ORDER BY asset`);
+}
+
+const Differences = z.array(z.object({
+  accountId: z.string().nullable(), asset: z.custom<Asset>((value) => typeof value === "string"),
+  balance: z.string(), sum: z.string(),
+}));
+
+/** What the last `checkLedger` found; null before the first. */
+export async function latestCheck(scope: Scope): Promise<LedgerCheckResult | null> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const row = await db.ledgerCheck.findFirst({ where: { merchantId }, orderBy: { id: "desc" } });
+    if (!row) return null;
+    const { id, at, accounts, transfers } = row;
+    return { id, at, accounts, transfers, differences: Differences.parse(row.differences) };
+  });
+}
+
+function view(row: LedgerTransfer): TransferView {
+  const { id, causeKey, rewardId, reversesId, memo, occurredAt, recordedAt } = row;
+  return {
+    id, causeKey, rewardId, reversesId, memo, occurredAt, recordedAt,
+    from: parseAccountId(row.debitAccountId), to: parseAccountId(row.creditAccountId),
+    amount: { minor: row.amountMinor, asset: parseAccountId(row.debitAccountId).asset },
+  };
+}
