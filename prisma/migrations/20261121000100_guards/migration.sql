@@ -126,9 +126,13 @@ CREATE TRIGGER guard_balance BEFORE INSERT OR UPDATE ON ledger_account
   FOR EACH ROW EXECUTE FUNCTION goodword_guard_balance();
 
 ALTER TABLE ledger_account
-  ADD CONSTRAINT nothing_overdrawn CHECK (may_overdraw OR balance_minor >= 0);
+  ADD CONSTRAINT nothing_overdrawn CHECK (may_overdraw OR balance_minor >= 0),
+  ADD CONSTRAINT known_kind CHECK (kind IN ('funding', 'pending', 'available', 'issued', 'spent')),
+  ADD CONSTRAINT only_funding_overdraws CHECK (may_overdraw = (kind = 'funding')),
+  ADD CONSTRAINT named_by_what_it_is CHECK (id = kind || ':' || owner_id || ':' || asset);
+-- A take-back that found nothing is kept with 0, so that asking again for the same cause finds nothing again.
 ALTER TABLE ledger_transfer
-  ADD CONSTRAINT moves_something CHECK (amount_minor > 0),
+  ADD CONSTRAINT never_backwards CHECK (amount_minor >= 0),
   ADD CONSTRAINT moves_elsewhere CHECK (debit_account_id <> credit_account_id);
 
 -- States and sums that no code path may break.
