@@ -1,0 +1,110 @@
+"use client";
+
+import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import type { ReactNode } from "react";
+import { ChartFrame } from "./chart-frame";
+import { ChartTooltip } from "./chart-tooltip";
+import { seriesColor, valueText, type ChartTable } from "./table";
+
+export type ChartProps = {
+  label: string;
+  table: ChartTable;
+  locale?: string;
+  height?: number;
+  empty?: ReactNode;
+  showTable?: boolean;
+};
+
+type Point = Record<string, number | [number, number] | null>;
+
+/**
+ * Rows as recharts wants them. What is still filling moves to a key of its own, from the last full bucket on, so
+ * that it can be drawn dotted.
+ */
+function pointsOf(table: ChartTable): Point[] {
+  return table.rows.map((row, index) => {
+    const point: Point = { index };
+    const opensPartial = table.rows[index + 1]?.partial === true;
+    for (const { key, interval } of table.series) {
+      const value = row.values[key] ?? null;
+      point[key] = row.partial ? null : value;
+      point[`${key}:partial`] = row.partial || opensPartial ? value : null;
+      const low = interval ? (row.values[interval.low] ?? null) : null;
+      const high = interval ? (row.values[interval.high] ?? null) : null;
+      point[`${key}:interval`] = low !== null && high !== null ? [low, high] : null;
+    }
+    return point;
+  });
+}
+
+const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
+
+/** A course over time: now, the period before in grey, the interval as a band, what is still filling dotted. */
+export function LineChart({ label, table, locale = "en", height = 260, empty, showTable }: ChartProps) {
+  const points = pointsOf(table);
+  const drawn = table.series.map((series, index) => ({ series, color: seriesColor(series, index) }));
+  const lonely = table.rows.length < 2;
+  return (
+    <ChartFrame label={label} table={table} locale={locale} height={height} empty={empty} showTable={showTable}>
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} title={label}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="index"
+            tickFormatter={(index: number) => table.rows[index]?.label ?? ""}
+            tick={TICK}
+            tickLine={false}
+            axisLine={{ stroke: "var(--line)" }}
+            tickMargin={10}
+            minTickGap={28}
+            interval="preserveStartEnd"
+          />
+          <YAxis
+            tickFormatter={(value: number) => valueText(value, table.unit, locale, true)}
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            tickCount={5}
+            width="auto"
+            allowDecimals={table.unit.kind !== "count"}
+          />
+          <Tooltip
+            content={<ChartTooltip table={table} locale={locale} />}
+            cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
+            isAnimationActive={false}
+          />
+          {drawn.map(({ series, color }) =>
+            series.interval ? (
+              <Area
+                key={`${series.key}:interval`}
+                dataKey={`${series.key}:interval`}
+                type="linear"
+                stroke="none"
+                fill={color}
+                fillOpacity={0.13}
+                activeDot={false}
+                isAnimationActive={false}
+              />
+            ) : null,
+          )}
+          {/* The present is drawn last, over the past. */}
+          {drawn.toReversed().flatMap(({ series, color }) => {
+            const past = series.role === "comparison";
+            const line = {
+              type: "linear" as const,
+              stroke: color,
+              strokeWidth: past ? 1.5 : 2.25,
+              isAnimationActive: false,
+              dot: lonely ? { r: 4, fill: color } : false,
+              activeDot: { r: past ? 3 : 4, fill: color, stroke: "var(--surface)", strokeWidth: 2 },
+            };
+            return [
+              <Line key={series.key} {...line} dataKey={series.key} strokeLinecap="round" strokeLinejoin="round" />,
+              <Line key={`${series.key}:partial`} {...line} dataKey={`${series.key}:partial`} strokeDasharray="2 4" />,
+            ];
+          })}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,64 @@
+import { numberText, percentText } from "../ui/format";
+
+/** How a chart writes its numbers. Money is plotted in major units; exact amounts belong in `texts`. */
+export type Unit = { kind: "count" } | { kind: "ratio" } | { kind: "percent" } | { kind: "money"; currency: string };
+
+export type Series = {
+  key: string;
+  label: string;
+  /** `comparison` is drawn behind, thin and grey. */
+  role?: "current" | "comparison";
+  /** Keys of values that hold the interval around this series. */
+  interval?: { low: string; high: string };
+};
+
+export type ChartRow = {
+  /** The bucket as text: "Mar 3", "Email". */
+  label: string;
+  /** By series key; null is unknown and never drawn as nought. */
+  values: Record<string, number | null>;
+  /** Exact wording for the table and the tooltip, by series key. */
+  texts?: Record<string, string>;
+  /** The bucket is still filling. */
+  partial?: boolean;
+};
+
+/** What every chart draws and every twin table prints. Plain data, so that it crosses from server to browser. */
+export type ChartTable = {
+  /** What the rows are: "Week", "Channel". */
+  dimension: string;
+  series: Series[];
+  rows: ChartRow[];
+  unit: Unit;
+};
+
+/** A value in its unit; `compact` for axes. Null is a dash. */
+export function valueText(value: number | null | undefined, unit: Unit, locale: string, compact = false): string {
+  if (value === null || value === undefined) return "—";
+  if (unit.kind === "percent") return percentText(value, locale, compact ? 0 : 1);
+  if (unit.kind === "money") {
+    return new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency: unit.currency,
+      currencyDisplay: "narrowSymbol",
+      ...(compact ? { notation: "compact" as const, maximumFractionDigits: 1 } : {}),
+    }).format(value);
+  }
+  return numberText(value, locale, compact);
+}
+
+/** A cell of the table: the exact wording if there is one, else the value in its unit. */
+export function cellText(row: ChartRow, key: string, unit: Unit, locale: string): string {
+  return row.texts?.[key] ?? valueText(row.values[key], unit, locale);
+}
+
+/** Whether there is anything at all to draw. */
+export function hasValues(table: ChartTable): boolean {
+  return table.rows.some((row) => table.series.some(({ key }) => typeof row.values[key] === "number"));
+}
+
+/** Colours by place among the current series; comparisons are always grey. */
+export function seriesColor(series: Series, index: number): string {
+  if (series.role === "comparison") return "var(--line-strong)";
+  return index === 0 ? "var(--accent-mark)" : `var(--series-${Math.min(index + 1, 5)})`;
+}

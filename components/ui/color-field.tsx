@@ -1,0 +1,79 @@
+"use client";
+
+import { useState } from "react";
+import { accentTokens, contrastRatio, parseHex, toHex } from "@/lib/core/color";
+import { AccentScope } from "./accent-scope";
+import { buttonClass } from "./button";
+import { Field } from "./field";
+import { Input } from "./input";
+
+type ColorFieldProps = {
+  name: string;
+  label: string;
+  defaultValue: string;
+  hint?: string;
+  onColorChange?: (hex: string) => void;
+};
+
+/** A colour by picker or by hex, shown at work at once: a button, a link, and how well each reads. */
+export function ColorField({ name, label, defaultValue, hint, onColorChange }: ColorFieldProps) {
+  const [text, setText] = useState(defaultValue);
+  const parsed = parseHex(text);
+  const hex = parsed ? toHex(parsed) : null;
+  const change = (value: string) => {
+    setText(value);
+    const rgb = parseHex(value);
+    if (rgb) onColorChange?.(toHex(rgb));
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <Field name={name} label={label} hint={hint} error={hex ? undefined : "Write a colour such as #2747a6."}>
+        <div className="flex gap-2">
+          <input
+            type="color"
+            aria-label={`${label}: pick`}
+            value={hex ?? "#000000"}
+            onChange={(event) => change(event.currentTarget.value)}
+            className="control h-10 w-12! shrink-0 cursor-pointer p-1"
+          />
+          <Input value={text} onChange={(event) => change(event.currentTarget.value)} maxLength={7} spellCheck={false} className="figure max-w-36 font-mono" />
+        </div>
+      </Field>
+      {hex ? <ColorAtWork hex={hex} /> : null}
+    </div>
+  );
+}
+
+function ColorAtWork({ hex }: { hex: string }) {
+  const { light, dark, corrected } = accentTokens(hex);
+  return (
+    <div className="flex flex-col gap-2">
+      <AccentScope accent={hex}>
+        <div className="grid grid-cols-2 gap-2">
+          {(["light", "dark"] as const).map((scheme) => (
+            <div
+              key={scheme}
+              style={{ colorScheme: scheme }}
+              className="flex flex-col items-start gap-2 rounded-control border border-line bg-surface p-3 text-sm text-ink"
+            >
+              <span aria-hidden="true" className={buttonClass({ variant: "primary", size: "sm" })}>
+                Share
+              </span>
+              <span className="text-accent-text">A link</span>
+            </div>
+          ))}
+        </div>
+      </AccentScope>
+      <p role="status" className="figure text-[0.8125rem]/5 text-ink-muted">
+        {corrected
+          ? "This colour is too pale to read as text, so links use a deeper shade of it. Buttons keep it. "
+          : "Reads well as it is. "}
+        Button text {ratio(light.accentInk, light.accent)} light, {ratio(dark.accentInk, dark.accent)} dark.
+      </p>
+    </div>
+  );
+}
+
+function ratio(text: string, ground: string): string {
+  return `${contrastRatio(text, ground).toFixed(1)}:1`;
+}
