@@ -1,0 +1,54 @@
+/** The languages of everything that customers and friends meet. The first one is what others fall back to. */
+export const LOCALES = ["en", "sq", "zh"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export const DEFAULT_LOCALE: Locale = "en";
+
+/** Remembers what someone picked in the language switch; without it the browser's wish counts. */
+export const LOCALE_COOKIE = "goodword_locale";
+
+/** Each language by its own name. */
+export const LOCALE_NAMES: Record<Locale, string> = { en: "English", sq: "Shqip", zh: "简体中文" };
+
+/** What `<html lang>` and `hreflang` say. */
+export const HTML_LANG: Record<Locale, string> = { en: "en", sq: "sq", zh: "zh-Hans" };
+
+/** "zh-CN" → zh, "SQ" → sq; null for a language that we do not have. */
+export function matchLocale(tag: string): Locale | null {
+  const language = tag.trim().toLowerCase().split(/[-_]/)[0];
+  return LOCALES.find((locale) => locale === language) ?? null;
+}
+
+/** The language of a stored or received tag; English when there is none or we do not have it. */
+export function asLocale(tag: string | null | undefined): Locale {
+  return (tag ? matchLocale(tag) : null) ?? DEFAULT_LOCALE;
+}
+
+/**
+ * The language for a request: what was picked before, else the best of what the browser asks for.
+ * @param cookie value of LOCALE_COOKIE
+ * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in their order
+ */
+export function negotiateLocale(
+  cookie: string | null | undefined,
+  acceptLanguage: string | null | undefined,
+): Locale {
+  const picked = cookie ? matchLocale(cookie) : null;
+  if (picked) return picked;
+  let best: { locale: Locale; weight: number } | null = null;
+  for (const wish of (acceptLanguage ?? "").slice(0, 1000).split(",")) {
+    const [tag = "", ...parameters] = wish.split(";");
+    const locale = tag.trim() === "*" ? DEFAULT_LOCALE : matchLocale(tag);
+    const weight = weightOf(parameters);
+    if (locale && weight > (best?.weight ?? 0)) best = { locale, weight };
+  }
+  return best?.locale ?? DEFAULT_LOCALE;
+}
+
+/** RFC 9110: `q` from 0 to 1, 1 when absent; what is malformed counts as not wanted. */
+function weightOf(parameters: string[]): number {
+  const text = parameters.map((parameter) => parameter.trim()).find((parameter) => /^q=/i.test(parameter));
+  if (text === undefined) return 1;
+  const weight = Number(text.slice(2));
+  return weight >= 0 && weight <= 1 ? weight : 0;
+}

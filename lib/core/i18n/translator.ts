@@ -1,0 +1,41 @@
+import { createTranslator } from "use-intl/core";
+import type { Locale } from "./locales";
+import en from "./messages/en.json";
+import sq from "./messages/sq.json";
+import zh from "./messages/zh.json";
+
+export type Messages = typeof en;
+
+const CATALOGUES: Record<Locale, Messages> = { en, sq, zh };
+
+/** All words of a language. Every language has the same keys with the same arguments (a test compares them). */
+export function messagesOf(locale: Locale): Messages {
+  return CATALOGUES[locale];
+}
+
+function create(locale: Locale) {
+  return createTranslator<Messages>({
+    locale,
+    messages: CATALOGUES[locale],
+    // Dates are formatted by the caller in the merchant's zone and arrive as text.
+    timeZone: "UTC",
+    onError: (error) => {
+      throw error;
+    },
+  });
+}
+
+/** `t("mail.joined.subject", { shop })`. Throws for an argument that is missing: better no mail than half of one. */
+export type Translate = ReturnType<typeof create>;
+
+const made = new Map<Locale, Translate>();
+
+/** The words of a language, outside of pages and inside. */
+export function translator(locale: Locale): Translate {
+  let translate = made.get(locale);
+  if (!translate) {
+    translate = create(locale);
+    made.set(locale, translate);
+  }
+  return translate;
+}
