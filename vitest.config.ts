@@ -1,0 +1,37 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const nowhere = ["**/node_modules/**", "**/.next*/**", ".data/**", "e2e/**"];
+const alias = { "@": path.resolve(import.meta.dirname) };
+
+/** `unit` needs nothing; `db` gets a PostgreSQL server, and each of its files a database of its own. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...nowhere, "**/*.db.test.ts"],
+          env: { TZ: "UTC" },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: nowhere,
+          env: { TZ: "UTC" },
+          globalSetup: "lib/operations/test-server.ts",
+          setupFiles: "lib/operations/test-database.ts",
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
