@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+
+const optional = <T extends z.ZodType>(schema: T) => schema.optional();
+
+/** Every variable that the processes read; `.env.example` says more about each. */
+const environmentSchema = z
+  .object({
+    NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
+    PORT: z.coerce.number("must be a number").int().min(0).max(65_535).default(3000),
+    HOST: optional(z.string()),
+    APP_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })),
+    AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
+    GOODWORD_ROLE: z.enum(["all", "edge", "web", "worker"], "must be all, edge, web or worker").default("all"),
+    GOODWORD_DATA_DIR: z.string().default(".data"),
+    SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" })),
+    MAIL_FROM: optional(z.string()),
+    GOOGLE_CLIENT_ID: optional(z.string()),
+    GOOGLE_CLIENT_SECRET: optional(z.string()),
+    LOG_LEVEL: z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be a level such as info or warn")
+      .default("info"),
+    TRUST_PROXY: z.coerce.number("must be how many proxies stand in front").int().min(0).max(10).default(0),
+  })
+  .refine((env) => !env.SMTP_URL || env.MAIL_FROM, { path: ["MAIL_FROM"], error: "is needed beside SMTP_URL" })
+  .refine((env) => !env.GOOGLE_CLIENT_ID === !env.GOOGLE_CLIENT_SECRET, {
+    path: ["GOOGLE_CLIENT_SECRET"],
+    error: "and GOOGLE_CLIENT_ID go together",
+  });
+
+/** The environment once checked. `APP_URL` is the public address without a slash at its end. */
+export type Environment = Omit<z.infer<typeof environmentSchema>, "APP_URL"> & { APP_URL: string };
+
+/**
+ * Checks the variables of a process; an empty one counts as missing.
+ * @throws Error with one line that names each variable that is missing or wrong
+ */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return given[name] === undefined && issue.code !== "custom" ? `${name} is missing` : `${name} ${issue.message}`;
+    });
+    throw new Error(`The environment is not complete: ${faults.join("; ")}. See .env.example.`);
+  }
+  const env = parsed.data;
+  return { ...env, APP_URL: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, "") };
+}
+
+let current: Environment | undefined;
+
+/** The environment of this process, read at the first call. @throws as `readEnvironment` */
+export function environment(): Environment {
+  return (current ??= readEnvironment(process.env));
+}
+
+/** Takes in a `.env` file if the folder has one; what is set already stands. */
+export function loadEnvironmentFile(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+}
+
+/** NextAuth reads its secret and address from variables of its own. */
+export function exportToNextAuth(env: Environment): void {
+  process.env.APP_URL = env.APP_URL;
+  process.env.NEXTAUTH_URL = env.APP_URL;
+  process.env.NEXTAUTH_SECRET = env.AUTH_SECRET;
+}
