@@ -1,0 +1,104 @@
+import { refresh } from "next/cache";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { type ActionResult, failed, fieldErrorsFrom, succeeded } from "@/lib/core/action-result";
+import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
+import type { MemberPermission } from "@/lib/merchants/roles";
+import { requirePermission, type Scope } from "@/lib/merchants/scope";
+import { type CustomerEntry, customerScope } from "./customer";
+import { readForm } from "./form-data";
+import { memberEntry } from "./member";
+import { consume, type Limit } from "./rate-limit";
+import { clientAddress } from "./request";
+
+/** The shape of a form: fixed, or depending on the merchant (its currency, its zone). */
+type SchemaFor<S extends z.ZodType> = S | ((scope: Scope) => S);
+
+/**
+ * A server action of the dashboard. Bind it to the shop in the page's address, `saveX.bind(null, merchantSlug)`;
+ * who acts is read from the session, never from the form.
+ * @param permission what the member's role must allow; null for anything a member may do
+ */
+export function merchantAction<S extends z.ZodType, T>(
+  schema: SchemaFor<S>,
+  permission: MemberPermission | null,
+  run: (scope: Scope, input: z.output<S>) => Promise<T>,
+) {
+  return async (merchantSlug: string, _previous: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>> =>
+    answering(async () => {
+      const entry = await memberEntry(String(merchantSlug));
+      if (entry.kind === "signed_out") throw signedOut();
+      if (entry.kind === "not_found") throw notFound("shop");
+      if (permission) requirePermission(entry.scope, permission);
+      const parsed = parseForm(typeof schema === "function" ? schema(entry.scope) : schema, form);
+      if (!parsed.success) return invalid(parsed.error);
+      const data = await run(entry.scope, parsed.data);
+      refresh();
+      return succeeded(data);
+    });
+}
+
+/** A server action of a signed-in customer, bound to the program in the page's address. */
+export function customerAction<S extends z.ZodType, T>(
+  schema: S,
+  run: (scope: Scope, input: z.output<S>, entry: CustomerEntry) => Promise<T>,
+) {
+  return async (programSlug: string, _previous: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>> =>
+    answering(async () => {
+      const entry = await customerScope(String(programSlug));
+      if (!entry) throw signedOut();
+      await consume("share", entry.customerId);
+      const parsed = parseForm(schema, form);
+      if (!parsed.success) return invalid(parsed.error);
+      const data = await run(entry.scope, parsed.data, entry);
+      refresh();
+      return succeeded(data);
+    });
+}
+
+/** A server action that anyone may call, so many times per address (`limit`). */
+export function publicAction<S extends z.ZodType, T>(
+  schema: S,
+  limit: Limit,
+  run: (input: z.output<S>, request: { address: string }) => Promise<T>,
+) {
+  return async (_previous: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>> =>
+    answering(async () => {
+      const address = await clientAddress();
+      const parsed = parseForm(schema, form);
+      if (!parsed.success) return invalid(parsed.error);
+      await consume(limit, address);
+      return succeeded(await run(parsed.data, { address }));
+    });
+}
+
+function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.ZodSafeParseResult<z.output<S>> {
+  // Actions are reachable by anyone who can send a request: what arrives need not come from our form.
+  if (!(form instanceof FormData)) throw new DomainError("invalid_request", "This is not a form of ours.");
+  return schema.safeParse(readForm(form));
+}
+
+function invalid(error: z.ZodError): ActionResult<never> {
+  const fields = fieldErrorsFrom(error.issues);
+  const general = error.issues.find((issue) => issue.path.length === 0)?.message;
+  return failed(general ?? "Please look at the marked fields.", fields);
+}
+
+function signedOut(): DomainError {
+  return new DomainError("unauthenticated", "You are signed out. Sign in and try again.");
+}
+
+/** Turns what `work` throws into words; redirects and the like pass through to Next. */
+async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    unstable_rethrow(error);
+    if (error instanceof DomainError) {
+      return failed(error.message, error.path ? { [error.path]: error.message } : {});
+    }
+    if (isUniqueViolation(error)) return failed("This exists already. Reload the page and look again.");
+    console.error("An action failed:", error);
+    return failed("Something went wrong on our side. Nothing was changed; try again in a moment.");
+  }
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { apiErrorBody } from "@/lib/core/api-error";
+import { DomainError, isUniqueViolation } from "@/lib/core/errors";
+import type { Page } from "@/lib/core/paging";
+import { scopeOfKey } from "@/lib/merchants/keys";
+import type { Scope } from "@/lib/merchants/scope";
+import { consume, RateLimited } from "./rate-limit";
+import { addressIn } from "./request";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What a route takes. A part without a schema is not read. */
+type Contract<P, Q, B> = {
+  /** "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites. */
+  key: "secret" | "publishable";
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** Of a success; 200 unless told. */
+  status?: number;
+};
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * A route of the public API over a query or command: key → scope, input by the contract, JSON out, and every refusal
+ * in the contract's error body with its status. The merchant is the key's; nothing in the request can name another.
+ */
+export function apiRoute<P = undefined, Q = undefined, B = undefined>(
+  contract: Contract<P, Q, B>,
+  handle: (scope: Scope, input: { params: P; query: Q; body: B }) => Promise<unknown>,
+) {
+  return async (request: Request, context: RouteContext): Promise<Response> => {
+    const cors = contract.key === "publishable" ? CORS : {};
+    try {
+      const scope = await authenticate(request, contract.key);
+      const input = {
+        params: read(contract.params, await context.params),
+        query: read(contract.query, queryOf(request)),
+        body: contract.body ? read(contract.body, await jsonOf(request)) : (undefined as B),
+      };
+      const data = await handle(scope, input);
+      return answer(contract.status ?? 200, data, cors);
+    } catch (error) {
+      return refusal(error, cors);
+    }
+  };
+}
+
+/** The OPTIONS answer of routes that browsers of other sites may call with a publishable key. */
+export function preflight(): Response {
+  return new Response(null, { status: 204, headers: CORS });
+}
+
+/** `?limit&cursor` of every list; extend it with the list's own filters. */
+export const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+/** A page in the contract's form. */
+export function asList<T, J>({ rows, nextCursor }: Page<T>, toJson: (row: T) => J): { data: J[]; nextCursor: string | null } {
+  return { data: rows.map(toJson), nextCursor };
+}
+
+const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "authorization, content-type",
+  "access-control-allow-methods": "GET, POST, OPTIONS",
+  "access-control-max-age": "86400",
+} as const;
+
+async function authenticate(request: Request, wanted: "secret" | "publishable"): Promise<Scope> {
+  const plain = /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (!plain) throw new DomainError("unauthenticated", "Send your API key as “Authorization: Bearer gw_…”.");
+  const scope = await scopeOfKey(plain);
+  if (!scope) {
+    await consume("key_miss", addressIn(request.headers));
+    throw new DomainError("unauthenticated", "This API key is unknown or was revoked.");
+  }
+  await consume("key", scope.actor.id);
+  if (wanted === "secret" && !(scope.actor.kind === "key" && scope.actor.key === "secret")) {
+    throw new DomainError("forbidden", "This needs a secret key; a publishable one may not do it.");
+  }
+  return scope;
+}
+
+function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
+  return schema ? schema.parse(value) : (undefined as T);
+}
+
+function queryOf(request: Request): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  const parameters = new URL(request.url).searchParams;
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name).filter((value) => value !== "");
+    if (values.length > 0) query[name] = values.length === 1 ? values[0]! : values;
+  }
+  return query;
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(request.headers.get("content-type") ?? "")) {
+    throw new DomainError("unsupported_media_type", "Send the body as application/json.");
+  }
+  const text = await textOf(request);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("invalid_request", "The body is not valid JSON.");
+  }
+}
+
+/** The body as text, read no further than allowed. */
+async function textOf(request: Request): Promise<string> {
+  const tooLarge = new DomainError("payload_too_large", "The body may have at most 1 MB.");
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+  if (!request.body) return "";
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body) {
+    size += part.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function answer(status: number, data: unknown, headers: Record<string, string>): Response {
+  return Response.json(data ?? null, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+function refusal(error: unknown, cors: Record<string, string>): Response {
+  if (error instanceof z.ZodError) {
+    const issue = error.issues[0];
+    const path = issue?.path.map(String).join(".");
+    return answer(400, apiErrorBody("invalid_request", issue?.message ?? "This is not valid.", path || undefined), cors);
+  }
+  if (error instanceof DomainError) {
+    const headers: Record<string, string> = { ...cors };
+    if (error instanceof RateLimited) headers["retry-after"] = String(error.retryAfterSeconds);
+    if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
+    return answer(error.status, apiErrorBody(error.code, error.message, error.path), headers);
+  }
+  if (isUniqueViolation(error)) return answer(409, apiErrorBody("conflict", "This exists already."), cors);
+  console.error("An API request failed:", error);
+  return answer(500, apiErrorBody("internal", "Something went wrong on our side. Try again in a moment."), cors);
+}

@@ -1,0 +1,59 @@
+import { forbidden, notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { prismaFor } from "@/lib/core/db";
+import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/directory";
+import type { MemberPermission } from "@/lib/merchants/roles";
+import { mintScope, scopeAllows, type Scope } from "@/lib/merchants/scope";
+import { currentPath } from "./request";
+import { safeNext } from "./safe-next";
+import { readMemberSession } from "./session";
+
+export type CurrentUser = { id: string; email: string; name: string };
+
+/** Who is signed in, or null. A session from before a password reset is none. */
+export const currentUser = cache(async (): Promise<CurrentUser | null> => {
+  const session = await readMemberSession();
+  if (!session) return null;
+  const user = await prismaFor("goodword_app").user.findUnique({
+    where: { id: session.userId }, select: { id: true, email: true, name: true, sessionEpoch: true },
+  });
+  if (!user || user.sessionEpoch !== session.epoch) return null;
+  return { id: user.id, email: user.email, name: user.name };
+});
+
+export type MemberEntry =
+  | { kind: "member"; scope: Scope }
+  | { kind: "signed_out" }
+  /** No such shop, or one that this user does not work for: both look the same. */
+  | { kind: "not_found" };
+
+/** The signed-in user's scope in a shop or its sandbox, where the role is the same. */
+export const memberEntry = cache(async (merchantSlug: string): Promise<MemberEntry> => {
+  const user = await currentUser();
+  if (!user) return { kind: "signed_out" };
+  const merchant = await merchantBySlug(merchantSlug);
+  const role = merchant ? await roleOf(membershipOwner(merchant), user.id) : null;
+  if (!merchant || !role) return { kind: "not_found" };
+  return { kind: "member", scope: mintScope(merchant, { kind: "member", id: user.id, label: user.name, role }) };
+});
+
+/** For pages: the user, or off to the sign-in page and back. */
+export async function requireUser(fallback = "/admin"): Promise<CurrentUser> {
+  return (await currentUser()) ?? redirect(await signInPath(fallback));
+}
+
+/**
+ * For pages of the dashboard: the scope of the signed-in member. Without a session it leads to the sign-in page
+ * and back; a shop that the user is no member of is not found; a role that may not is told so (403).
+ */
+export async function requireMember(merchantSlug: string, permission?: MemberPermission): Promise<Scope> {
+  const entry = await memberEntry(merchantSlug);
+  if (entry.kind === "signed_out") redirect(await signInPath(`/admin/${encodeURIComponent(merchantSlug)}`));
+  if (entry.kind === "not_found") notFound();
+  if (permission && !scopeAllows(entry.scope, permission)) forbidden();
+  return entry.scope;
+}
+
+async function signInPath(fallback: string): Promise<string> {
+  return `/sign-in?next=${encodeURIComponent(safeNext(await currentPath(), fallback))}`;
+}

@@ -1,0 +1,15 @@
+/**
+ * Where to go after signing in: a path on this site, or the fallback. Refuses addresses of other sites in every
+ * disguise: "//evil", "/\evil", "https:evil", control characters that browsers drop.
+ */
+export function safeNext(next: string | null | undefined, fallback = "/admin"): string {
+  if (!next || !next.startsWith("/") || /[\\\u0000-\u001f\u007f]/.test(next)) return fallback;
+  const here = "http://goodword.invalid";
+  let url: URL;
+  try {
+    url = new URL(next, here);
+  } catch {
+    return fallback;
+  }
+  return url.origin === here && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}${url.hash}` : fallback;
+}

@@ -1,0 +1,31 @@
+import { DomainError } from "./errors";
+
+/** A page of a list in key order: paging by the last row's key stays fast at any depth and never skips or repeats. */
+export type Page<T> = { rows: T[]; nextCursor: string | null };
+
+/** The sort key of a page's last row, as an opaque text for addresses. */
+export function encodeCursor(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts), "utf8").toString("base64url");
+}
+
+/**
+ * The sort key in a cursor.
+ * @param count how many parts this list's key has
+ * @throws DomainError invalid_request (path "cursor") for anything that `encodeCursor` did not make
+ */
+export function decodeCursor(cursor: string, count: number): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (Array.isArray(parts) && parts.length === count && parts.every((part) => typeof part === "string")) return parts;
+  } catch {
+    // Not ours; answered below.
+  }
+  throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
+}
+
+/** A page of at most `limit` rows out of a result that was asked for `limit + 1`. */
+export function toPage<T>(found: readonly T[], limit: number, key: (row: T) => readonly string[]): Page<T> {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, nextCursor: found.length > limit && last !== undefined ? encodeCursor(key(last)) : null };
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { parseHex } from "@/lib/core/color";
+import { LOCALES } from "@/lib/core/i18n/locales";
+import { isCurrency } from "@/lib/core/money";
+import { isTimeZone } from "@/lib/core/time";
+import { ROLES } from "./roles";
+
+/** An address as it is kept and compared: trimmed, lower case. */
+export const emailSchema = z.string("Enter an email address.").trim().toLowerCase().max(254).pipe(
+  z.email("This does not look like an email address."),
+);
+
+/** Long rather than intricate (NIST SP 800-63B): no rules on signs, a floor and a ceiling on length. */
+export const passwordSchema = z
+  .string("Choose a password.")
+  .min(10, "Use at least 10 characters; a few words do well.")
+  .max(200, "Use at most 200 characters.");
+
+export const personNameSchema = z.string("Enter a name.").trim().min(1, "Enter a name.").max(120);
+
+export const shopNameSchema = z.string("Enter the name of your shop.").trim()
+  .min(2, "Use at least 2 characters.").max(80, "Use at most 80 characters.");
+
+const currencySchema = z.string("Choose a currency.").refine(isCurrency, "Choose a currency from the list.");
+const timeZoneSchema = z.string("Choose a time zone.").refine(isTimeZone, "Choose a time zone from the list.");
+
+export const signUpSchema = z.object({
+  email: emailSchema,
+  password: passwordSchema,
+  name: personNameSchema,
+  shopName: shopNameSchema,
+  currency: currencySchema,
+  timeZone: timeZoneSchema,
+});
+export type SignUp = z.infer<typeof signUpSchema>;
+
+const webAddress = z
+  .url({ protocol: /^https?$/, error: "Enter a web address that begins with https://" })
+  .max(500);
+
+/** Percent as text ("42", "42.5") to basis points. */
+const percentToBp = z.string("Enter a percentage.").trim()
+  .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, "Enter a percentage from 0 to 100, like 42.5.")
+  .transform((text) => {
+    const [whole = "0", part = ""] = text.split(".");
+    return Number(whole) * 100 + Number(part.padEnd(2, "0"));
+  });
+
+/** Minor units of the currency as text ("1", "0.25") to thousandths of a minor unit. */
+const minorToMilli = z.string("Enter what a point costs you.").trim()
+  .regex(/^\d{1,6}(\.\d{1,3})?$/, "Enter a number like 1 or 0.25.")
+  .transform((text) => {
+    const [whole = "0", part = ""] = text.split(".");
+    return Number(whole) * 1000 + Number(part.padEnd(3, "0"));
+  });
+
+export const merchantSettingsSchema = z.object({
+  name: shopNameSchema,
+  currency: currencySchema.optional(),
+  timeZone: timeZoneSchema,
+  defaultLocale: z.enum(LOCALES),
+  shopUrl: webAddress.optional(),
+  supportEmail: emailSchema.optional(),
+  returnWindowDays: z.coerce.number("Enter a number of days.").int("Enter whole days.")
+    .min(0, "Enter 0 or more days.").max(365, "Enter at most 365 days."),
+  marginBp: percentToBp,
+  pointCostMilli: minorToMilli,
+});
+export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
+
+export const LOGO_MAX_BYTES = 256 * 1024;
+
+export const brandingSchema = z.object({
+  accentColor: z.string("Choose a color.").trim().toLowerCase()
+    .refine((text) => parseHex(text) !== null, "Enter a color like #0f766e."),
+  /** A new logo; absent keeps the one there is. */
+  logo: z.file("Choose a picture.").max(LOGO_MAX_BYTES, "The picture may have at most 256 KB.").optional(),
+  removeLogo: z.literal("on").optional(),
+});
+export type Branding = z.infer<typeof brandingSchema>;
+
+const roleSchema = z.enum(ROLES, "Choose a role.");
+const userIdSchema = z.string().min(1).max(64);
+
+export const inviteSchema = z.object({ email: emailSchema, role: roleSchema });
+export const revokeInviteSchema = z.object({ inviteId: z.string().min(1).max(64) });
+export const changeRoleSchema = z.object({ userId: userIdSchema, role: roleSchema });
+export const removeMemberSchema = z.object({ userId: userIdSchema });
+
+export const KEY_KINDS = ["secret", "publishable"] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+export const createKeySchema = z.object({
+  kind: z.enum(KEY_KINDS, "Choose a kind of key."),
+  label: z.string("Say what this key is for.").trim().min(1, "Say what this key is for.").max(60),
+});
+export const revokeKeySchema = z.object({ keyId: z.string().min(1).max(64) });
+
+export const auditFilterSchema = z.object({
+  action: z.string().max(60).optional(),
+  actor: z.string().max(64).optional(),
+  search: z.string().trim().max(120).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
