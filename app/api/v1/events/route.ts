@@ -1,0 +1,12 @@
+import { ingest } from "@/lib/events/ingest";
+import { answerWeb } from "@/lib/events/web";
+
+export const dynamic = "force-dynamic";
+
+/** Taking events in. `server.ts` answers this path itself; this is the same function where it does not stand in front. */
+export async function POST(request: Request): Promise<Response> {
+  return answerWeb(request, ingest);
+}
+
+/** A browser asks first whether it may send. */
+export const OPTIONS = POST;

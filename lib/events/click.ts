@@ -1,0 +1,83 @@
+import { hash, randomFillSync } from "node:crypto";
+import { DomainError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { refuse } from "./answers";
+import {
+  channelOf, codeOfPath, deviceOf, hostOf, isPrefetch, isProgram, localeOf, locationOf, VISITOR_COOKIE, visitorOf,
+} from "./click-rules";
+import { type Click, clickWriter } from "./click-store";
+import type { HotRequest, HotResponse } from "./http";
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * `GET /r/CODE`: stores the click of a person (never that of a bot, a preview, a prefetch or a HEAD) and redirects to
+ * the invite page or the shop. Whatever is wrong with the code, the answer is a redirect to a kind page; never throws.
+ */
+export async function click(request: HotRequest): Promise<HotResponse> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return { ...refuse("not_found", "A share link is only opened."), status: 405 };
+  }
+  const code = codeOfPath(request.path);
+  if (!code) return redirect("/i/unknown");
+  try {
+    return await follow(request, code);
+  } catch (error) {
+    if (!(error instanceof DomainError)) console.error("A click failed:", error);
+    return {
+      status: 503, body: "Too many people at once. Please open this link again in a moment.",
+      headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", "retry-after": "1" },
+    };
+  }
+}
+
+async function follow(request: HotRequest, code: string): Promise<HotResponse> {
+  const { headers } = request;
+  const userAgent = headers["user-agent"] ?? "";
+  const counts = request.method === "GET" && !isProgram(userAgent) && !isPrefetch(headers);
+  const visitorId = visitorOf(headers.cookie) ?? newVisitorId();
+  const bodyJson = JSON.stringify({
+    code, device: deviceOf(userAgent), referrer: hostOf(headers.referer), locale: localeOf(headers["accept-language"]),
+  });
+  const clicked: Click = {
+    id: newId("clk"), code, visitorId, counts, bodyJson, channel: channelOf(request.query.get("c")),
+    at: systemNow(), bodyHash: hash("sha256", bodyJson, "hex"),
+  };
+  const [answer] = await clickWriter.add([clicked]);
+  if (!answer?.isLive) return redirect(`/i/${code}`);
+  const response = redirect(locationOf(code, answer.clickId, answer.destination));
+  if (answer.clickId) {
+    const secure = isHttps(headers) ? "; Secure" : "";
+    response.headers["set-cookie"] =
+      `${VISITOR_COOKIE}=${visitorId}; Path=/; Max-Age=${answer.windowDays * DAY_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  }
+  return response;
+}
+
+function redirect(location: string): HotResponse {
+  return {
+    status: 302, body: "",
+    headers: { location, "cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "origin" },
+  };
+}
+
+/** The scheme that the browser used, as the proxy in front says. */
+function isHttps(headers: HotRequest["headers"]): boolean {
+  const forwarded = headers["x-forwarded-proto"];
+  return (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(",")[0]?.trim() === "https";
+}
+
+const VISITOR_BYTES = 16;
+const pool = Buffer.alloc(VISITOR_BYTES * 256);
+let poolAt = pool.length;
+
+/** 128 random bits. Drawn in bulk: the system's source costs more per call than per byte. */
+function newVisitorId(): string {
+  if (poolAt === pool.length) {
+    randomFillSync(pool);
+    poolAt = 0;
+  }
+  poolAt += VISITOR_BYTES;
+  return pool.toString("base64url", poolAt - VISITOR_BYTES, poolAt);
+}

@@ -1,0 +1,130 @@
+import { DomainError } from "@/lib/core/errors";
+
+/**
+ * Group commit: what arrives while a write is under way is collected, and goes into the next statement as soon as
+ * that write is done. No timer: under little load a row goes out at once, under much load statements grow.
+ */
+export type GroupWriter<Row, Answer> = {
+  /**
+   * Resolves once the rows are committed, with an answer for each in order; null for a row that cannot be stored.
+   * @throws DomainError overloaded when the queue is full, or the database cannot be reached: try again later
+   */
+  add: (rows: readonly Row[]) => Promise<(Answer | null)[]>;
+};
+
+export type GroupWriterOptions<Row, Answer> = {
+  /** One statement, committed when it resolves; answers by position. May be tried again with the same rows. */
+  write: (rows: readonly Row[]) => Promise<Answer[]>;
+  /** How heavy a row is, in characters: statements and the queue are bounded in this too. */
+  weigh: (row: Row) => number;
+  /** How many statements may be under way at once. */
+  lanes?: number;
+  maxStatementRows?: number;
+  maxStatementWeight?: number;
+  maxQueuedRows?: number;
+  maxQueuedWeight?: number;
+};
+
+type Job<Row, Answer> = {
+  rows: readonly Row[];
+  weight: number;
+  resolve: (answers: (Answer | null)[]) => void;
+  reject: (error: unknown) => void;
+};
+
+/** Times that a statement is tried again when it lost against another one (a deadlock). */
+const RETRIES = 3;
+
+export function groupWriter<Row, Answer>({
+  write, weigh, lanes = 1, maxStatementRows = 2_000, maxStatementWeight = 8_000_000,
+  maxQueuedRows = 20_000, maxQueuedWeight = 64_000_000,
+}: GroupWriterOptions<Row, Answer>): GroupWriter<Row, Answer> {
+  let queue: Job<Row, Answer>[] = [];
+  let queuedRows = 0;
+  let queuedWeight = 0;
+  let underWay = 0;
+
+  /** As many jobs as fit into one statement, in the order they came; at least one. */
+  function nextGroup(): Job<Row, Answer>[] {
+    let rows = 0;
+    let weight = 0;
+    let count = 0;
+    for (const job of queue) {
+      rows += job.rows.length;
+      weight += job.weight;
+      if (count > 0 && (rows > maxStatementRows || weight > maxStatementWeight)) break;
+      count += 1;
+    }
+    const group = count === queue.length ? queue : queue.slice(0, count);
+    queue = count === queue.length ? [] : queue.slice(count);
+    for (const job of group) {
+      queuedRows -= job.rows.length;
+      queuedWeight -= job.weight;
+    }
+    return group;
+  }
+
+  async function drain(): Promise<void> {
+    underWay += 1;
+    while (queue.length > 0) await store(nextGroup());
+    underWay -= 1;
+  }
+
+  async function store(group: Job<Row, Answer>[]): Promise<void> {
+    const rows = group.length === 1 ? group[0]!.rows : group.flatMap((job) => job.rows);
+    try {
+      const answers = await writeOrSplit(rows);
+      let from = 0;
+      for (const job of group) {
+        job.resolve(answers.slice(from, from + job.rows.length));
+        from += job.rows.length;
+      }
+    } catch (error) {
+      for (const job of group) job.reject(error);
+    }
+  }
+
+  /** One bad row must not take the others with it: a statement that fails over its data is halved until it is found. */
+  async function writeOrSplit(rows: readonly Row[]): Promise<(Answer | null)[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await write(rows);
+      } catch (error) {
+        const code = (error as { code?: string }).code ?? "";
+        if (isLostRace(code) && attempt <= RETRIES) continue;
+        if (!isAboutData(code)) {
+          throw new DomainError("overloaded", "Nothing can be stored right now. Send it again in a moment.");
+        }
+        if (rows.length === 1) return [null];
+        const middle = rows.length >> 1;
+        return [...(await writeOrSplit(rows.slice(0, middle))), ...(await writeOrSplit(rows.slice(middle)))];
+      }
+    }
+  }
+
+  return {
+    add(rows) {
+      if (rows.length === 0) return Promise.resolve([]);
+      const weight = rows.reduce((sum, row) => sum + weigh(row), 0);
+      if (queuedRows + rows.length > maxQueuedRows || queuedWeight + weight > maxQueuedWeight) {
+        return Promise.reject(new DomainError("overloaded", "Too much at once. Send it again in a moment."));
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ rows, weight, resolve, reject });
+        queuedRows += rows.length;
+        queuedWeight += weight;
+        if (underWay < lanes) void drain();
+      });
+    },
+  };
+}
+
+/** Deadlock or serialization failure: nothing is wrong with the rows. */
+function isLostRace(code: string): boolean {
+  return code === "40P01" || code === "40001";
+}
+
+/** SQLSTATE classes 22 (data exception), 23 (integrity) and 54 (a limit of the server, such as an index row's size). */
+function isAboutData(code: string): boolean {
+  return code.startsWith("22") || code.startsWith("23") || code.startsWith("54");
+}

@@ -1,0 +1,168 @@
+import { hash } from "node:crypto";
+import { poolFor, type Prisma } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { groupWriter } from "./group-writer";
+import type { EventSource } from "./schema";
+
+/** An event on its way into the table. */
+export type EventRow = {
+  merchantId: string;
+  id: string;
+  dedupeKey: string;
+  type: string;
+  occurredAt: Date;
+  /** The merchant's time. */
+  recordedAt: Date;
+  source: EventSource;
+  bodyHash: string;
+  /** Canonical JSON: what `bodyHash` is the hash of. */
+  bodyJson: string;
+  visitorId: string | null;
+  channel: string | null;
+};
+
+/** `stored` is new; `duplicate` was there with the same body; `conflict` was there with another one. */
+export type StoreAnswer = { outcome: "stored" | "duplicate" | "conflict"; eventId: string };
+
+/**
+ * One statement for any number of rows: the events and their places in the inbox, both or neither. Rows come sorted
+ * by key, so that two statements with the same keys wait for each other instead of blocking each other. The inbox is
+ * worked in real time, also for a sandbox whose own clock has been moved.
+ */
+const STORE = `
+WITH incoming AS (
+  SELECT * FROM ROWS FROM (
+    unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[],
+      $9::text[], $10::text[]),
+    jsonb_array_elements($11::jsonb)
+  ) AS t (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id, channel, body)
+), stored AS (
+  INSERT INTO event
+    (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id, channel, body)
+  SELECT merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id, channel, body
+  FROM incoming
+  ON CONFLICT (merchant_id, dedupe_key) DO NOTHING
+  RETURNING merchant_id, id
+), queued AS (
+  INSERT INTO event_inbox (merchant_id, event_id, queued_at, next_try_at)
+  SELECT merchant_id, id, $12, $12 FROM stored
+)
+SELECT id FROM stored`;
+
+const FIND = `
+SELECT e.merchant_id, e.dedupe_key, e.id, e.body_hash
+FROM unnest($1::text[], $2::text[]) AS wanted (merchant_id, dedupe_key)
+JOIN event e ON e.merchant_id = wanted.merchant_id AND e.dedupe_key = wanted.dedupe_key`;
+
+/** Orders rows by tenant and key; the first to come stays before a later one with the same key. */
+export function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((left, right) =>
+    left.merchantId < right.merchantId ? -1
+    : left.merchantId > right.merchantId ? 1
+    : left.dedupeKey < right.dedupeKey ? -1
+    : left.dedupeKey > right.dedupeKey ? 1
+    : 0);
+}
+
+async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
+  const pool = poolFor("goodword_gate");
+  const sorted = rows.length === 1 ? rows : inKeyOrder(rows);
+  const column = <Key extends keyof EventRow>(key: Key) => sorted.map((row) => row[key]);
+  const result = await pool.query<{ id: string }>({
+    name: "store-events",
+    text: STORE,
+    values: [
+      column("merchantId"), column("id"), column("dedupeKey"), column("type"),
+      sorted.map((row) => row.occurredAt.toISOString()), sorted.map((row) => row.recordedAt.toISOString()),
+      column("source"), column("bodyHash"), column("visitorId"), column("channel"),
+      `[${sorted.map((row) => row.bodyJson).join(",")}]`, systemNow().toISOString(),
+    ],
+  });
+  if (result.rows.length === rows.length) return rows.map((row) => ({ outcome: "stored", eventId: row.id }));
+
+  const stored = new Set(result.rows.map((row) => row.id));
+  const missing = sorted.filter((row) => !stored.has(row.id));
+  const found = await pool.query<{ merchant_id: string; dedupe_key: string; id: string; body_hash: string }>({
+    name: "find-events",
+    text: FIND,
+    values: [missing.map((row) => row.merchantId), missing.map((row) => row.dedupeKey)],
+  });
+  const existing = new Map(found.rows.map((row) => [`${row.merchant_id} ${row.dedupe_key}`, row]));
+  return rows.map((row) => {
+    if (stored.has(row.id)) return { outcome: "stored", eventId: row.id };
+    const earlier = existing.get(`${row.merchantId} ${row.dedupeKey}`);
+    if (!earlier) throw new Error("An event was neither stored nor found.");
+    return { outcome: earlier.body_hash === row.bodyHash ? "duplicate" : "conflict", eventId: earlier.id };
+  });
+}
+
+/** The one writer of events that come from outside. */
+export const eventWriter = groupWriter<EventRow, StoreAnswer>({
+  write: writeEvents,
+  weigh: (row) => row.bodyJson.length + 200,
+});
+
+/** The key of a fact that has none of its own: it counts each time it is sent. */
+export function onceKey(eventId: string): string {
+  return `once:${eventId}`;
+}
+
+/** A fact that the product itself records: a share, a join, a claim, a conversion entered by hand. */
+export type NewEvent = {
+  type: string;
+  source: EventSource;
+  /** What makes it count once within the merchant, as "share:adv_…:whatsapp:2026-11-21"; left out, it always counts. */
+  dedupeKey?: string;
+  /** The merchant's time now unless told. */
+  occurredAt?: Date;
+  body: Prisma.InputJsonObject;
+  /** The SHA-256 of the canonical body where it is known already. */
+  bodyHash?: string;
+  visitorId?: string;
+  programId?: string;
+  advocateId?: string;
+  channel?: string;
+};
+
+/**
+ * Stores an event and its place in the inbox within the scope's transaction.
+ * @returns the event's id, and whether it was there already
+ * @throws DomainError idempotency_conflict when another fact stands under the same key
+ */
+export async function storeEvent(scope: Scope, event: NewEvent): Promise<{ eventId: string; duplicate: boolean }> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const id = newId("evt");
+    const dedupeKey = event.dedupeKey ?? onceKey(id);
+    const recordedAt = scopeNow(scope);
+    const bodyHash = event.bodyHash ?? hash("sha256", canonicalJson(event.body), "hex");
+    const { count } = await db.event.createMany({
+      data: [{
+        merchantId, id, dedupeKey, type: event.type, occurredAt: event.occurredAt ?? recordedAt, recordedAt,
+        source: event.source, bodyHash, body: event.body, visitorId: event.visitorId ?? null,
+        programId: event.programId ?? null, advocateId: event.advocateId ?? null, channel: event.channel ?? null,
+      }],
+      skipDuplicates: true,
+    });
+    if (count === 0) {
+      const earlier = await db.event.findUniqueOrThrow({
+        where: { merchantId_dedupeKey: { merchantId, dedupeKey } }, select: { id: true, bodyHash: true },
+      });
+      if (earlier.bodyHash === bodyHash) return { eventId: earlier.id, duplicate: true };
+      throw new DomainError("idempotency_conflict", "Something else was already recorded under this id.", "id");
+    }
+    const queuedAt = systemNow();
+    await db.eventInbox.create({ data: { merchantId, eventId: id, queuedAt, nextTryAt: queuedAt } });
+    return { eventId: id, duplicate: false };
+  });
+}
+
+/** JSON with its keys in order at every level. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part);
+}
