@@ -1,0 +1,75 @@
+import type { Db } from "@/lib/core/db";
+import { asLocale } from "@/lib/core/i18n/locales";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { isProgramMail, renderCustomerMail, renderUserMail } from "./render";
+import { PROGRAM_MAIL, type TemplateData, type TemplateName, type UserTemplateData, type UserTemplateName } from "./schema";
+import { unsubscribeUrl } from "./unsubscribe";
+
+export type QueueInput<T extends TemplateName> = {
+  /** What the mail tells of; a second mail for the same cause is not written. */
+  causeKey: string;
+  template: T;
+  /** Null only for a person who is no customer yet. */
+  customerId: string | null;
+  recipient: string;
+  /** The reader's language; null takes the shop's. */
+  locale: string | null;
+  /** How the reader is called. */
+  readerName?: string | null;
+  data: TemplateData[T];
+};
+
+/**
+ * Writes a mail to a customer in the caller's transaction: it exists exactly when the fact it tells of does. The worker
+ * sends it later.
+ * @returns false when nothing was written: the cause has its mail already, or the person said no to program mail
+ */
+export async function queueMessage<T extends TemplateName>(scope: Scope, input: QueueInput<T>): Promise<boolean> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const { template, customerId } = input;
+    const optional = isProgramMail(template) && customerId !== null;
+    if (optional && (await saidNo(db, merchantId, customerId))) return false;
+    const shop = await db.merchant.findUniqueOrThrow({
+      where: { id: merchantId },
+      select: { name: true, accentColor: true, shopUrl: true, supportEmail: true, timeZone: true, defaultLocale: true },
+    });
+    const locale = asLocale(input.locale ?? shop.defaultLocale);
+    const rendered = renderCustomerMail({
+      template, data: input.data, locale, shop, readerName: input.readerName ?? null,
+      unsubscribeUrl: optional ? unsubscribeUrl({ merchantId, customerId }) : null,
+    });
+    const { count } = await db.message.createMany({
+      data: [{
+        merchantId, id: newId("msg"), causeKey: input.causeKey, template, customerId, recipient: input.recipient, locale,
+        ...rendered, state: "queued", createdAt: scopeNow(scope), nextTryAt: systemNow(),
+      }],
+      skipDuplicates: true,
+    });
+    return count === 1;
+  });
+}
+
+/** The latest word counts; someone who never said anything takes part and is written to. */
+async function saidNo(db: Db, merchantId: string, customerId: string): Promise<boolean> {
+  const latest = await db.consent.findFirst({
+    where: { merchantId, customerId, purpose: PROGRAM_MAIL },
+    orderBy: [{ at: "desc" }, { id: "desc" }], select: { granted: true },
+  });
+  return latest?.granted === false;
+}
+
+/** Writes a mail to a user of the dashboard, in the transaction of `db`. It is in no shop's outbox. */
+export async function queueUserMessage<T extends UserTemplateName>(
+  db: Db, input: { template: T; recipient: string; data: UserTemplateData[T] },
+): Promise<void> {
+  const now = systemNow();
+  await db.userMessage.create({
+    data: {
+      id: newId("msg"), recipient: input.recipient, template: input.template,
+      ...renderUserMail(input.template, input.data), state: "queued", createdAt: now, nextTryAt: now,
+    },
+  });
+}

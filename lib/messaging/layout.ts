@@ -1,0 +1,118 @@
+import { accentTokens } from "@/lib/core/color";
+
+/**
+ * One mail as plain data, and its two shapes. Both are made from the same content, so text and HTML say the same.
+ *
+ * Why not a component library: a mail is written in the transaction of the fact it tells of, so rendering must be
+ * synchronous and cheap, and `lib` knows no React. Tables and inline styles are what mail programs understand.
+ */
+export type MailContent = {
+  subject: string;
+  /** Shown beside the subject in a mailbox. */
+  preview: string;
+  greeting: string | null;
+  title: string;
+  paragraphs: string[];
+  /** A code to be typed or said, set large. */
+  code: string | null;
+  button: { label: string; url: string } | null;
+  /** "If the button does not work, open this address:" */
+  linkFallback: string;
+  /** Why this came, whom to ask. */
+  footer: string[];
+  unsubscribe: { label: string; url: string } | null;
+};
+
+/** Who writes: a shop, or Goodword itself to its users. */
+export type MailSender = { name: string; accentColor: string; lang: string };
+
+export type RenderedMail = { subject: string; text: string; html: string };
+
+export function renderMail(content: MailContent, sender: MailSender): RenderedMail {
+  // A line break in a subject would start a header of its own.
+  const subject = content.subject.replace(/\s+/g, " ").trim();
+  return { subject, text: asText(content, sender), html: asHtml({ ...content, subject }, sender) };
+}
+
+function asText(content: MailContent, sender: MailSender): string {
+  const { greeting, title, paragraphs, code, button, footer, unsubscribe } = content;
+  const blocks = [
+    greeting, title, ...paragraphs, code, button && `${button.label}:\n${button.url}`,
+    ["--", sender.name, ...footer, unsubscribe && `${unsubscribe.label}:\n${unsubscribe.url}`].filter(Boolean).join("\n"),
+  ];
+  return `${blocks.filter(Boolean).join("\n\n")}\n`;
+}
+
+/** Text → safe inside an element or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+const FONT = "font-family:-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Helvetica Neue',Arial,sans-serif";
+const INK = "#211c15";
+const MUTED = "#655c50";
+
+function asHtml(content: MailContent, sender: MailSender): string {
+  const { accent, accentInk, accentText } = accentTokens(sender.accentColor).light;
+  const paragraph = (text: string, style = "") =>
+    `<p style="margin:0 0 16px;font-size:16px;line-height:24px;color:${INK};${style}">${escapeHtml(text)}</p>`;
+  const small = (inner: string) =>
+    `<p style="margin:0 0 8px;font-size:13px;line-height:20px;color:${MUTED}">${inner}</p>`;
+  const link = ({ label, url }: { label: string; url: string }, style: string) =>
+    `<a href="${escapeHtml(url)}" style="${style}">${escapeHtml(label)}</a>`;
+
+  const body = [
+    content.greeting && paragraph(content.greeting),
+    `<h1 style="margin:0 0 16px;font-size:22px;line-height:30px;font-weight:600;color:${INK}">${escapeHtml(content.title)}</h1>`,
+    ...content.paragraphs.map((text) => paragraph(text)),
+    content.code && codeBox(content.code),
+    content.button && `<p style="margin:8px 0 20px">${link(
+      content.button,
+      `display:inline-block;padding:13px 24px;border-radius:9px;background:${accent};color:${accentInk};` +
+        "font-size:16px;font-weight:600;text-decoration:none",
+    )}</p>`,
+    content.button && small(`${escapeHtml(content.linkFallback)}<br>${link(
+      { label: content.button.url, url: content.button.url }, `color:${accentText};word-break:break-all`,
+    )}`),
+  ];
+  const foot = [
+    ...content.footer.map((line) => small(escapeHtml(line))),
+    content.unsubscribe && small(link(content.unsubscribe, `color:${MUTED}`)),
+  ];
+  return page(content, sender, body.filter(Boolean).join("\n"), foot.filter(Boolean).join("\n"));
+}
+
+function codeBox(code: string): string {
+  return (
+    `<p style="margin:0 0 16px;padding:14px 18px;border:1px dashed #8d8273;border-radius:9px;text-align:center;` +
+    `font-family:ui-monospace,Menlo,Consolas,monospace;font-size:20px;letter-spacing:1px;color:${INK}">${escapeHtml(code)}</p>`
+  );
+}
+
+function page(content: MailContent, sender: MailSender, body: string, foot: string): string {
+  return `<!doctype html>
+<html lang="${escapeHtml(sender.lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light">
+<title>${escapeHtml(content.subject)}</title>
+</head>
+<body style="margin:0;padding:0;background:#faf7f2;${FONT}">
+<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(content.preview)}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#faf7f2"><tr>
+<td align="center" style="padding:24px 16px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;${FONT}">
+<tr><td style="padding:0 4px 16px;font-size:15px;font-weight:600;color:${INK}">${escapeHtml(sender.name)}</td></tr>
+<tr><td style="padding:28px 24px 12px;background:#ffffff;border:1px solid #e7dfd3;border-radius:14px">
+${body}
+</td></tr>
+<tr><td style="padding:16px 4px 0">
+${foot}
+</td></tr>
+</table>
+</td></tr></table>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,60 @@
+import { Prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import type { MessageFilter, MessageState, TemplateName } from "./schema";
+
+export type MessageRow = {
+  id: string; template: TemplateName; customerId: string | null; recipient: string; locale: string; subject: string;
+  state: MessageState; attempts: number; lastError: string | null; createdAt: Date; sentAt: Date | null;
+};
+
+export type MessageBody = MessageRow & { text: string; html: string; nextTryAt: Date };
+
+const ROW = {
+  id: true, template: true, customerId: true, recipient: true, locale: true, subject: true,
+  state: true, attempts: true, lastError: true, createdAt: true, sentAt: true,
+} as const;
+
+/** The outbox, newest first. */
+export async function listMessages(scope: Scope, filter: MessageFilter): Promise<Page<MessageRow>> {
+  requirePermission(scope, "outbox.read");
+  const where: Prisma.MessageWhereInput = { merchantId: scope.merchantId };
+  if (filter.template) where.template = filter.template;
+  if (filter.state) where.state = filter.state;
+  if (filter.recipient) where.recipient = { contains: filter.recipient.toLowerCase() };
+  if (filter.cursor) {
+    const [at = "", id = ""] = decodeCursor(filter.cursor, 2);
+    const createdAt = new Date(Number(at));
+    where.OR = [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }];
+  }
+  return inScope(scope, async (db) => {
+    const rows = await db.message.findMany({
+      where, select: ROW, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: filter.limit + 1,
+    });
+    return toPage(rows as MessageRow[], filter.limit, (row) => [String(row.createdAt.getTime()), row.id]);
+  });
+}
+
+/** One mail with its text and HTML. The HTML is to be shown in a sandboxed frame. @throws DomainError not_found */
+export async function messageById(scope: Scope, id: string): Promise<MessageBody> {
+  requirePermission(scope, "outbox.read");
+  const row = await inScope(scope, (db) =>
+    db.message.findUnique({
+      where: { merchantId_id: { merchantId: scope.merchantId, id } },
+      select: { ...ROW, text: true, html: true, nextTryAt: true },
+    }),
+  );
+  if (!row) throw notFound("message");
+  return row as MessageBody;
+}
+
+/** How many mails stand in each state. */
+export async function messageCounts(scope: Scope): Promise<Record<MessageState, number>> {
+  requirePermission(scope, "outbox.read");
+  const groups = await inScope(scope, (db) =>
+    db.message.groupBy({ by: ["state"], where: { merchantId: scope.merchantId }, _count: { _all: true } }),
+  );
+  const count = (state: MessageState) => groups.find((group) => group.state === state)?._count._all ?? 0;
+  return { queued: count("queued"), kept: count("kept"), sent: count("sent"), failed: count("failed") };
+}

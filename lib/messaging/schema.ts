@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** The consent purpose under which mail about a program is sent. A no stops all of it but sign-in links. */
+export const PROGRAM_MAIL = "program_mail";
+
+/** What every mail about a program knows. */
+type ProgramData = { programName: string; programSlug: string };
+
+/**
+ * What each mail to a customer is made from: plain data, worded by the caller where it takes a program's terms
+ * (`lib/programs/wording.ts`), since mail knows no program.
+ */
+export type TemplateData = {
+  /** To an advocate who joined. */
+  joined: ProgramData & { code: string; youGet: string | null; friendGets: string | null };
+  /** To a friend who accepted: what is theirs at once (`benefits`), and the coupon where there is one. */
+  welcome: ProgramData & {
+    advocateName: string | null; benefits: string[]; coupon: { code: string; benefit: string } | null;
+  };
+  /** To the advocate of that friend. `when` is a sentence without its full stop. */
+  friend_joined: ProgramData & { friendName: string; benefit: string | null; when: string | null };
+  reward_held: ProgramData & { rewardId: string; benefit: string; heldUntil: Date };
+  reward_available: ProgramData & {
+    rewardId: string; benefit: string; couponCode: string | null; expiresAt: Date | null;
+  };
+  /** `part` is the amount called back, in words, when the rest of the reward stands. */
+  reward_reversed: ProgramData & { rewardId: string; benefit: string; part: string | null };
+  /** Always sent: the person asked for it. */
+  customer_sign_in: { url: string; minutes: number };
+};
+export type TemplateName = keyof TemplateData;
+
+export const TEMPLATES = [
+  "joined", "welcome", "friend_joined", "reward_held", "reward_available", "reward_reversed", "customer_sign_in",
+] as const satisfies readonly TemplateName[];
+
+/** What the dashboard calls them. */
+export const TEMPLATE_LABELS: Record<TemplateName, string> = {
+  joined: "Joined the program", welcome: "Welcome to a friend", friend_joined: "Friend joined",
+  reward_held: "Reward on hold", reward_available: "Reward available", reward_reversed: "Reward taken back",
+  customer_sign_in: "Sign-in link",
+};
+
+/** Mails to users of the dashboard about their account. English, like the dashboard. */
+export type UserTemplateData = {
+  member_reset: { url: string; minutes: number };
+  member_sign_in: { url: string; minutes: number };
+  member_invite: { url: string; shopName: string; invitedBy: string; role: string; days: number };
+};
+export type UserTemplateName = keyof UserTemplateData;
+
+/** queued: due or to be tried again. kept: there is no mail server, so it is only read here. */
+export const MESSAGE_STATES = ["queued", "kept", "sent", "failed"] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** What a list of mails may be filtered by. */
+export const messageFilterSchema = z.object({
+  template: z.enum(TEMPLATES).optional(),
+  state: z.enum(MESSAGE_STATES).optional(),
+  /** A part of the address. */
+  recipient: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type MessageFilter = z.infer<typeof messageFilterSchema>;

@@ -1,0 +1,28 @@
+import { publicUrl } from "@/lib/core/address";
+import { seal, unseal } from "@/lib/core/sealing";
+
+const PURPOSE = "unsubscribe";
+
+/** Whose program mail is to stop. */
+export type Unsubscriber = { merchantId: string; customerId: string };
+
+/** The address in the footer of a program mail. It needs no sign-in and never runs out; it can only stop mail. */
+export function unsubscribeUrl(who: Unsubscriber): string {
+  return publicUrl(`/unsubscribe/${unsubscribeToken(who)}`);
+}
+
+/** The address for the List-Unsubscribe header: a POST to it stops the mail at once (RFC 8058). */
+export function oneClickUrl(who: Unsubscriber): string {
+  return publicUrl(`/unsubscribe/${unsubscribeToken(who)}/one-click`);
+}
+
+function unsubscribeToken({ merchantId, customerId }: Unsubscriber): string {
+  return seal(Buffer.from(`${merchantId} ${customerId}`, "utf8"), PURPOSE);
+}
+
+/** Whom a token is about; null for one that we did not make. */
+export function readUnsubscribeToken(token: string): Unsubscriber | null {
+  const plain = token.length <= 300 ? unseal(token, PURPOSE) : null;
+  const [merchantId, customerId] = plain ? Buffer.from(plain).toString("utf8").split(" ") : [];
+  return merchantId && customerId ? { merchantId, customerId } : null;
+}
