@@ -1,0 +1,66 @@
+import { addDays } from "@/lib/core/time";
+
+/** What can tie an event to an advocate, strongest first. The order is the rule. */
+export const EVIDENCE_KINDS = ["click", "code", "discount_code", "visitor"] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** One tie between an event and an advocate's code in a program. */
+export type Evidence = {
+  kind: EvidenceKind;
+  programId: string;
+  advocateId: string;
+  /** The advocate as a customer: nobody refers themselves. */
+  advocateCustomerId: string;
+  code: string;
+  /** When the click was; null for a code that was said or typed. */
+  clickedAt: Date | null;
+  channel: string | null;
+};
+
+/** Why an event belongs to an advocate in one program, or why it belongs to none. */
+export type Attribution =
+  | { programId: string; evidence: Evidence; overruled: EvidenceKind[] }
+  | { programId: string; evidence: null; reason: "window_passed" | "before_click" | "self_referral" };
+
+/**
+ * Decides, program by program, whose friend did this. Within a program the strongest evidence wins; among clicks of one
+ * visitor the latest. A click counts for `windowDays` and never for what happened before it.
+ * @param occurredAt when the event happened, by its sender
+ * @param customerId who did it; null while unknown
+ * @param windowDays of each program by id
+ */
+export function attribute(input: {
+  evidence: readonly Evidence[]; occurredAt: Date; customerId: string | null; windowDays: ReadonlyMap<string, number>;
+}): Attribution[] {
+  const byProgram = new Map<string, Evidence[]>();
+  for (const item of input.evidence) byProgram.set(item.programId, [...(byProgram.get(item.programId) ?? []), item]);
+  return [...byProgram].map(([programId, items]) =>
+    strongest(programId, items, input.occurredAt, input.customerId, input.windowDays.get(programId) ?? 0),
+  );
+}
+
+function strongest(
+  programId: string, items: Evidence[], occurredAt: Date, customerId: string | null, windowDays: number,
+): Attribution {
+  const ranked = [...items].sort(
+    (a, b) =>
+      EVIDENCE_KINDS.indexOf(a.kind) - EVIDENCE_KINDS.indexOf(b.kind) ||
+      (b.clickedAt?.getTime() ?? 0) - (a.clickedAt?.getTime() ?? 0) ||
+      a.code.localeCompare(b.code),
+  );
+  let reason: "window_passed" | "before_click" | "self_referral" = "window_passed";
+  for (const [index, evidence] of ranked.entries()) {
+    const refusal = refusalOf(evidence, occurredAt, customerId, windowDays);
+    if (refusal === null) return { programId, evidence, overruled: ranked.slice(index + 1).map((item) => item.kind) };
+    reason = refusal;
+  }
+  return { programId, evidence: null, reason };
+}
+
+function refusalOf(evidence: Evidence, occurredAt: Date, customerId: string | null, windowDays: number) {
+  if (customerId !== null && evidence.advocateCustomerId === customerId) return "self_referral";
+  if (evidence.clickedAt === null) return null;
+  // A click on the way to the shop and the order there carry two machines' clocks: allow them five minutes.
+  if (evidence.clickedAt > addDays(occurredAt, 5 / 1440)) return "before_click";
+  return occurredAt > addDays(evidence.clickedAt, windowDays) ? "window_passed" : null;
+}

@@ -1,0 +1,47 @@
+import { linkVisitor, upsertCustomer } from "@/lib/customers/commands";
+import { asLocale } from "@/lib/core/i18n/locales";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { findCoupon } from "@/lib/rewards/commands";
+import type { Decision, StoredEvent } from "./event-body";
+
+/**
+ * Finds out who an event is about: the person it names; else the one whose browser it came from; else the one whose
+ * coupon it used. Named people come into being here.
+ */
+export async function identify(scope: Scope, event: StoredEvent, decisions: Decision[]): Promise<string | null> {
+  const { customer, visitorId } = event.body;
+  if (customer?.id || customer?.email) {
+    const { customer: known, notes } = await upsertCustomer(scope, {
+      ...(customer.id && { externalId: customer.id }),
+      ...(customer.email && { email: customer.email }),
+      ...(customer.name && { name: customer.name }),
+      ...(customer.traits && { traits: customer.traits }),
+      ...(event.body.context?.locale && { locale: asLocale(event.body.context.locale) }),
+      seenAt: event.occurredAt,
+    });
+    for (const note of notes) decisions.push({ code: `customer_${note}`, message: NOTE_WORDS[note] });
+    if (visitorId) await linkVisitor(scope, { customerId: known.id, visitorId, at: event.occurredAt });
+    return known.id;
+  }
+  return (await customerOfVisitor(scope, visitorId)) ?? (await customerOfCoupon(scope, event.body.order?.discountCode));
+}
+
+const NOTE_WORDS = {
+  email_taken: "The address belongs to another customer, and stays with them.",
+  email_changed: "The customer's address was changed.",
+  external_id_linked: "A customer known by address got your id.",
+} as const;
+
+async function customerOfVisitor(scope: Scope, visitorId: string | undefined): Promise<string | null> {
+  if (!visitorId) return null;
+  const link = await inScope(scope, (db) =>
+    db.customerVisitor.findFirst({
+      where: { merchantId: scope.merchantId, visitorId }, orderBy: { linkedAt: "desc" }, select: { customerId: true },
+    }),
+  );
+  return link?.customerId ?? null;
+}
+
+async function customerOfCoupon(scope: Scope, code: string | undefined): Promise<string | null> {
+  return code ? ((await findCoupon(scope, code))?.customerId ?? null) : null;
+}

@@ -1,0 +1,79 @@
+import { Prisma } from "@/lib/core/db";
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { reverseReferrals } from "./reverse-referrals";
+import { advanceReferrals } from "./advance";
+import type { Decision, StoredEvent } from "./event-body";
+import { identify } from "./identify";
+import { recordOrder } from "./record-order";
+import { recordRefund } from "./record-refund";
+import { refer } from "./refer";
+
+/**
+ * The whole story of an event, in one transaction: who it is about, what it records, whose friend that makes them, how
+ * far their referrals get, what that grants or takes back, and who is told. Either all of it is on record with its
+ * reasons, and the event has left the inbox, or nothing is and the event stays there for the next try.
+ *
+ * Events of one customer wait for each other at the customer's row, so that each sees what the one before it did.
+ * @returns the outcome, or null when the event is not in the inbox (done, or in the hands of another process)
+ * @throws whatever stands in its way; see `processDueEvents` for what happens then
+ */
+export async function processEvent(
+  scope: Scope, eventId: string,
+): Promise<{ customerId: string | null; decisions: Decision[] } | null> {
+  return inScope(scope, async (db, scope) => {
+    const event = await takeFromInbox(db, scope, eventId);
+    if (!event) return null;
+    const decisions: Decision[] = [];
+    let customerId: string | null;
+
+    if (event.type === "refund") {
+      const order = await recordRefund(scope, event, decisions);
+      customerId = order.customerId;
+      await lockCustomer(db, scope, customerId);
+      await reverseReferrals(scope, order, event, decisions);
+    } else {
+      customerId = await identify(scope, event, decisions);
+      if (customerId !== null) {
+        await lockCustomer(db, scope, customerId);
+        if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
+        if (mayRefer(event)) await refer(scope, event, customerId, decisions);
+        await advanceReferrals(scope, customerId, isGoal(event) ? event : null, decisions);
+      } else {
+        decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
+      }
+    }
+
+    await db.eventOutcome.create({
+      data: {
+        merchantId: scope.merchantId, eventId, customerId, type: event.type, occurredAt: event.occurredAt,
+        referralId: decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null,
+        processedAt: scopeNow(scope), decisions: decisions as unknown as Prisma.InputJsonValue,
+      },
+    });
+    await db.eventInbox.delete({ where: { merchantId_eventId: { merchantId: scope.merchantId, eventId } } });
+    return { customerId, decisions };
+  });
+}
+
+async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<StoredEvent | null> {
+  const rows = await db.$queryRaw<StoredEvent[]>`
+    SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.visitor_id AS "visitorId", e.body
+    FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
+    WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
+    FOR UPDATE OF i SKIP LOCKED`;
+  return rows[0] ?? null;
+}
+
+async function lockCustomer(db: Db, scope: Scope, customerId: string): Promise<void> {
+  await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId} FOR UPDATE`;
+}
+
+/** A share or a customer's own joining says nothing about who invited them. */
+function mayRefer(event: StoredEvent): boolean {
+  return event.type !== "share" && event.type !== "join";
+}
+
+function isGoal(event: StoredEvent): boolean {
+  return event.type !== "purchase" && event.type !== "share";
+}

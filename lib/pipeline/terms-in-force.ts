@@ -1,0 +1,31 @@
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { type Terms, termsSchema } from "@/lib/programs/schema";
+
+export type ProgramInForce = {
+  id: string; state: string; version: number; terms: Terms;
+  /** When the program's promises begin: as its terms say, else when it was first published. */
+  startsAt: string;
+  endsAt: string | null;
+};
+
+/**
+ * Programs with the version that was in force at a time: the latest published by then; for what happened before the
+ * first publishing, the first. Programs that were never published are left out.
+ */
+export async function programsByIds(scope: Scope, ids: readonly string[], at: Date): Promise<Map<string, ProgramInForce>> {
+  const rows = await inScope(scope, (db) => db.$queryRaw<
+    { id: string; state: string; version: number; terms: unknown; publishedAt: Date; endedAt: Date | null }[]
+  >`
+    SELECT DISTINCT ON (p.id) p.id, p.state, v.version, v.terms, p.published_at AS "publishedAt", p.ended_at AS "endedAt"
+    FROM program p JOIN program_version v ON v.merchant_id = p.merchant_id AND v.program_id = p.id
+    WHERE p.merchant_id = ${scope.merchantId} AND p.id = ANY(${[...ids]})
+    ORDER BY p.id, v.published_at <= ${at} DESC,
+      CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`);
+  return new Map(rows.map((row) => {
+    const terms = termsSchema.parse(row.terms);
+    const endsAt = [terms.endsAt, row.endedAt?.toISOString()].filter((end) => end != null).sort()[0] ?? null;
+    return [row.id, {
+      id: row.id, state: row.state, version: row.version, terms, endsAt, startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
+    }];
+  }));
+}

@@ -1,0 +1,24 @@
+import type { Db } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { ReferralState } from "../schema";
+
+export type LoadedReferral = {
+  id: string; programId: string; programVersion: number; advocateId: string; friendId: string; state: ReferralState;
+  reason: string; clickedAt: Date | null; joinedAt: Date; expiresAt: Date; reviewAt: Date | null; joinEventId: string;
+};
+
+/** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
+export async function lockReferral(db: Db, merchantId: string, referralId: string): Promise<LoadedReferral> {
+  const rows = await db.$queryRaw<LoadedReferral[]>`
+    SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion", r.advocate_id AS "advocateId",
+      r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
+      r.expires_at AS "expiresAt", r.review_at AS "reviewAt",
+      (SELECT s.event_id FROM referral_step s
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId"
+    FROM referral r
+    WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}
+    FOR UPDATE OF r`;
+  const referral = rows[0];
+  if (!referral) throw notFound("referral");
+  return referral;
+}

@@ -1,0 +1,6 @@
+export { completeReferral } from "./complete-referral";
+export { fulfilReward, reinstateRewards, voidReward } from "./decide";
+export { type GrantInput, type GrantResult, grantReward } from "./grant";
+export { releaseReward } from "./release";
+export { reverseForOrder, reverseForReferral } from "./reverse";
+export { findCoupon, useCoupon } from "./use-coupon";

@@ -1,0 +1,53 @@
+import type { Db } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Asset, Money } from "@/lib/core/money";
+import type { Condition } from "@/lib/programs/schema";
+import type { AccountRef } from "@/lib/ledger/accounts";
+import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";
+
+export type LoadedReward = {
+  id: string; programId: string; referralId: string | null; side: "advocate" | "friend"; customerId: string;
+  advocateId: string | null; orderId: string | null; state: RewardState; heldUntil: Date;
+  amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; costMinor: bigint;
+  underReview: boolean; terms: FrozenTerms & { conditions: Condition; qualificationConditions: Condition };
+};
+
+/** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
+export async function lockReward(db: Db, merchantId: string, rewardId: string): Promise<LoadedReward> {
+  const rows = await db.$queryRaw<(Omit<LoadedReward, "terms"> & { terms: unknown })[]>`
+    SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side, r.customer_id AS "customerId",
+      r.advocate_id AS "advocateId", r.order_id AS "orderId", r.state, r.held_until AS "heldUntil",
+      r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor", r.recovered_minor AS "recoveredMinor",
+      r.cost_minor AS "costMinor", f.review_at IS NOT NULL AS "underReview", r.terms
+    FROM reward r
+    LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
+    WHERE r.merchant_id = ${merchantId} AND r.id = ${rewardId}
+    FOR UPDATE OF r`;
+  const reward = rows[0];
+  if (!reward) throw notFound("reward");
+  // Conditions were checked when their version was published, and are immutable since.
+  const terms = frozenTermsSchema.parse(reward.terms) as LoadedReward["terms"];
+  return { ...reward, terms };
+}
+
+/** What is left of a reward's amount after what was called back; null for what is not an amount. */
+export function remainingOf(reward: LoadedReward): Money | null {
+  if (reward.amountMinor === null || reward.asset === null) return null;
+  return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
+}
+
+/**
+ * The account in which a reward of this state lies: `pending` on hold; then credit and points in the balance one spends
+ * from, coupons and cash owed apart in `issued`.
+ */
+export function accountOf(reward: Pick<LoadedReward, "customerId" | "asset" | "state" | "terms">): AccountRef | null {
+  if (reward.asset === null) return null;
+  const { kind: benefit } = reward.terms.benefit;
+  const kind = reward.state === "held" ? "pending" : benefit === "credit" || benefit === "points" ? "available" : "issued";
+  return { kind, ownerId: reward.customerId, asset: reward.asset };
+}
+
+/** The purse of the program: where its rewards come from and go back to. */
+export function fundingOf(reward: Pick<LoadedReward, "programId">, asset: Asset): AccountRef {
+  return { kind: "funding", ownerId: reward.programId, asset };
+}

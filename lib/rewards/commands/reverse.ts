@@ -1,0 +1,131 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { takeBack } from "@/lib/ledger/commands";
+import { announceReward } from "../announce";
+import { reversalFor } from "../rules";
+import type { RewardReason, RewardState } from "../schema";
+import { accountOf, fundingOf, type LoadedReward, lockReward, remainingOf } from "./load";
+import { stepReward } from "./step";
+
+/** States in which something of a reward still stands. */
+const STANDING: readonly RewardState[] = ["held", "available", "issued", "used"];
+
+/**
+ * Calls back what an order's refunds no longer carry, from every reward that was granted for it. Works from the order as
+ * it stands now: the same refund twice, or slices in another order, call back the same.
+ * @param cause what is behind it, unique per refund event: the ledger refuses a second movement for it
+ */
+export async function reverseForOrder(
+  scope: Scope, order: { id: string; currency: string; totalMinor: bigint; remainingMinor: bigint }, cause: { key: string; at: Date },
+): Promise<{ rewardId: string; whole: boolean }[]> {
+  return inScope(scope, async (db, scope) => {
+    const rows = await db.reward.findMany({
+      where: { merchantId: scope.merchantId, orderId: order.id, state: { in: [...STANDING] } },
+      select: { id: true }, orderBy: { id: "asc" },
+    });
+    const reversed: { rewardId: string; whole: boolean }[] = [];
+    for (const { id } of rows) {
+      const reward = await lockReward(db, scope.merchantId, id);
+      if (!STANDING.includes(reward.state)) continue;
+      const reversal = reversalFor({ ...reward.terms, ...reward }, order);
+      if (reversal.whole) await reverseWhole(scope, reward, "refunded", cause);
+      else if (reversal.minor > 0n) await reverseSlice(scope, reward, reversal.minor, cause);
+      else continue;
+      reversed.push({ rewardId: id, whole: reversal.whole });
+    }
+    return reversed;
+  });
+}
+
+/** Calls back every standing reward of a referral (it was rejected). */
+export async function reverseForReferral(
+  scope: Scope, referralId: string, reason: RewardReason, cause: { key: string; at: Date },
+): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const rows = await db.reward.findMany({
+      where: { merchantId: scope.merchantId, referralId, state: { in: [...STANDING] } }, select: { id: true }, orderBy: { id: "asc" },
+    });
+    for (const { id } of rows) await reverseWhole(scope, await lockReward(db, scope.merchantId, id), reason, cause);
+  });
+}
+
+/**
+ * Takes a whole reward back: voided while it was held, reversed after. What the customer has spent already cannot be
+ * taken from a balance that is not there; the step says how much came back, and only that lowers the program's cost.
+ */
+export async function reverseWhole(
+  scope: Scope & { db: Db }, reward: LoadedReward, reason: string, cause: { key: string; at: Date },
+): Promise<void> {
+  if (!STANDING.includes(reward.state)) return;
+  const { db, merchantId } = scope;
+  const amount = remainingOf(reward);
+  const state: RewardState = reward.state === "held" ? "voided" : "reversed";
+  let costBack = reward.costMinor;
+  if (amount && amount.minor > 0n) {
+    const recovered = await moveBack(scope, reward, amount.minor, cause);
+    costBack = shareOfCost(reward.costMinor, recovered, amount.minor);
+    await countReversal(db, merchantId, reward, amount.minor, recovered);
+    await stepReward(scope, { rewardId: reward.id, state, reason, at: cause.at, amountMinor: recovered, costMinor: -costBack });
+  } else {
+    // A used coupon cannot be unused: its cost stays.
+    if (reward.state === "used") costBack = 0n;
+    await stepReward(scope, { rewardId: reward.id, state, reason, at: cause.at, costMinor: -costBack });
+  }
+  await db.coupon.updateMany({
+    where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null }, data: { voidedAt: scopeNow(scope) },
+  });
+  await giveRoomBack(db, merchantId, reward, costBack, true);
+  await announceReward(scope, reward.id, "reward_reversed");
+}
+
+async function reverseSlice(
+  scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
+): Promise<void> {
+  const left = remainingOf(reward)!.minor;
+  const recovered = await moveBack(scope, reward, minor, cause);
+  const costBack = shareOfCost(reward.costMinor, recovered, left);
+  await countReversal(scope.db, scope.merchantId, reward, minor, recovered);
+  await stepReward(scope, {
+    rewardId: reward.id, state: reward.state, reason: "partly_refunded", at: cause.at, amountMinor: recovered, costMinor: -costBack,
+  });
+  await giveRoomBack(scope.db, scope.merchantId, reward, costBack, false);
+  await announceReward(scope, reward.id, "reward_reversed");
+}
+
+async function moveBack(
+  scope: Scope, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
+): Promise<bigint> {
+  const asset = reward.asset!;
+  // A used coupon or money handed over lies with nobody any more; what else the customer has is another reward's.
+  if (reward.state === "used") return 0n;
+  const { recoveredMinor } = await takeBack(scope, {
+    causeKey: `reward:${reward.id}:reverse:${cause.key}`, rewardId: reward.id, amount: { minor, asset },
+    from: accountOf(reward)!, to: fundingOf(reward, asset), occurredAt: cause.at, memo: "Reward called back",
+  });
+  return recoveredMinor;
+}
+
+/** The part of a cost that comes back when `recovered` of `whole` does; all of it for the whole. */
+function shareOfCost(costMinor: bigint, recovered: bigint, whole: bigint): bigint {
+  return whole === 0n ? 0n : (costMinor * recovered) / whole;
+}
+
+async function countReversal(db: Db, merchantId: string, reward: LoadedReward, minor: bigint, recovered: bigint): Promise<void> {
+  await db.reward.update({
+    where: { merchantId_id: { merchantId, id: reward.id } },
+    data: { reversedMinor: { increment: minor }, recoveredMinor: { increment: recovered } },
+  });
+}
+
+/** What is called back makes room again under the budget and, when whole, under the advocate's cap. */
+async function giveRoomBack(db: Db, merchantId: string, reward: LoadedReward, costMinor: bigint, whole: boolean): Promise<void> {
+  await db.programBudget.update({
+    where: { merchantId_programId: { merchantId, programId: reward.programId } },
+    data: { costMinor: { decrement: costMinor }, ...(whole && { rewards: { decrement: 1 } }) },
+  });
+  if (whole && reward.advocateId) {
+    await db.advocate.update({
+      where: { merchantId_id: { merchantId, id: reward.advocateId } }, data: { rewardCount: { decrement: 1 } },
+    });
+  }
+}
