@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool, types } from "pg";
+import { type CustomTypesConfig, Pool, types } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 
 /**
@@ -13,7 +13,11 @@ export type DatabaseRole = "goodword_app" | "goodword_gate";
 /** What a query runs on: a client inside a transaction. */
 export type Db = Prisma.TransactionClient;
 
-types.setTypeParser(types.builtins.INT8, (text) => BigInt(text));
+/** 64-bit integers come exact. For our own pools only: Prisma's adapter reads the driver's text itself. */
+const exactIntegers: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === types.builtins.INT8 && format !== "binary" ? BigInt : types.getTypeParser(type, format),
+};
 
 type Connections = { prisma: Map<DatabaseRole, PrismaClient>; pools: Map<DatabaseRole, Pool> };
 
@@ -50,6 +54,7 @@ export function poolFor(role: DatabaseRole): Pool {
   if (!pool) {
     pool = new Pool({
       connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role),
+      types: exactIntegers,
     });
     // An idle connection that breaks (a database restart) is replaced at its next use; it must not end the process.
     pool.on("error", () => {});
