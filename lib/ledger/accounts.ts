@@ -1,12 +1,12 @@
 import type { Asset } from "@/lib/core/money";
 
 /**
- * The kinds of account. A reward's value walks through them: funding → pending → available → issued → spent, and a
- * void, an expiry or a refund walks it back.
+ * The kinds of account. Value walks through them: funding → pending → available → issued → spent, and a void, an
+ * expiry or a refund walks it back.
  *
  * | kind | owner | meaning of its balance | may overdraw |
  * |---|---|---|---|
- * | `funding` | program | less than 0: what the program gave and has not got back | yes: value comes from here |
+ * | `funding` | program | below 0: what the program gave and has not got back | yes: value comes from here |
  * | `pending` | customer | granted, still on hold | no |
  * | `available` | customer | released, the customer's to use | no |
  * | `issued` | customer | handed out (a coupon, a pay-out under way), not used yet | no |

@@ -16,9 +16,9 @@ type Row = {
 };
 
 /**
- * Opens the accounts that are missing, locks all of them until the transaction ends, and reads their balances and
- * what stands for the causes. Accounts are opened and locked in id order, so that transactions over crossing
- * accounts queue and never deadlock; a transaction that calls this twice with different accounts gives that up.
+ * Opens the accounts that are missing, locks all of them until the transaction ends, and reads their balances
+ * and what stands for the causes. Accounts are opened and locked in id order, so that transactions over crossing
+ * accounts queue and never deadlock; a transaction that calls this for one set after another gives that up.
  */
 export async function openBooks(
   db: Db, scope: Scope, accounts: readonly AccountRef[], causes: readonly string[],
@@ -73,24 +73,25 @@ export async function writeTransfers(
     const id = newId("tra");
     idByCause.set(transfer.causeKey, id);
     return {
-      place, id, asset: transfer.amount.asset, debit: accountId(transfer.from), credit: accountId(transfer.to),
-      amount: transfer.amount.minor.toString(), cause: transfer.causeKey, reward: transfer.rewardId ?? null,
+      place, id, debit: accountId(transfer.from), credit: accountId(transfer.to),
+      asset: transfer.amount.asset, amount: transfer.amount.minor.toString(),
+      cause: transfer.causeKey, reward: transfer.rewardId ?? null,
       reverses: transfer.reversesCause === undefined ? null : idByCause.get(transfer.reversesCause),
       memo: transfer.memo, occurred: transfer.occurredAt.toISOString(),
     };
   });
   const written = await db.$executeRaw(Prisma.sql`
-    INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor, cause_key,
-      reverses_id, reward_id, memo, occurred_at, recorded_at)
+    INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor,
+      cause_key, reverses_id, reward_id, memo, occurred_at, recorded_at)
     SELECT ${scope.merchantId}, id, asset, debit, credit, amount, cause, reverses, reward, memo, occurred,
       ${now}::timestamptz
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS asked(place int, id text, asset text, debit text, credit text, amount bigint, cause text, reverses text,
-        reward text, memo text, occurred timestamptz)
+      AS asked(place int, id text, asset text, debit text, credit text, amount bigint, cause text,
+        reverses text, reward text, memo text, occurred timestamptz)
     ORDER BY place
     ON CONFLICT (merchant_id, cause_key) DO NOTHING`);
-  // The same cause over the same accounts waits for their locks and is seen above; only another content gets here.
+  // The same cause over the same accounts waits for their locks and is then seen; only another content gets here.
   if (written !== rows.length) {
-    throw new DomainError("idempotency_conflict", "This cause was posted at the same time with another content.");
+    throw new DomainError("idempotency_conflict", "A cause was posted at the same time with another content.");
   }
 }

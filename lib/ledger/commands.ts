@@ -8,18 +8,19 @@ import { checkRepeatedTakeBack, checkTransfer, planTransfers, recoverable, type 
 export type { Transfer } from "./rules";
 
 /**
- * Posts transfers, all or none, in their order (a later one may move what an earlier one brought). Opens accounts
- * as needed. A cause that stands with the same content is left as it is. Four statements, whatever the number of
- * transfers; called in an open transaction it joins it, and its refusals leave that transaction usable.
+ * Posts transfers, all or none, in their order (a later one may move what an earlier one brought). Opens
+ * accounts as needed. A cause that stands with the same content is left as it is. Four statements, whatever the
+ * number of transfers; called in an open transaction it joins it.
  *
  * Accounts stay locked until the transaction ends, in id order within one call: a transaction that has several
- * transfers to post hands them over in one call.
+ * transfers to post should hand them over in one call.
  * @returns for each transfer, in order, whether this call posted it
  * @throws DomainError invalid_request, idempotency_conflict, not_found or conflict: see `planTransfers`.
  */
-export async function postTransfers(scope: Scope, transfers: readonly Transfer[]): Promise<{ posted: boolean[] }> {
+export async function postTransfers(
+  scope: Scope, transfers: readonly Transfer[],
+): Promise<{ posted: boolean[] }> {
   if (transfers.length === 0) return { posted: [] };
-  for (const transfer of transfers) checkTransfer(transfer);
   return inScope(scope, async (db, joined) => {
     const accounts = transfers.flatMap(({ from, to }) => [from, to]);
     const causes = transfers.flatMap(({ causeKey, reversesCause }) =>
@@ -35,11 +36,11 @@ export async function postTransfers(scope: Scope, transfers: readonly Transfer[]
 export type TakeBack = Omit<Transfer, "reversesCause">;
 
 /**
- * Takes back what is still there: moves `amount`, or as much of it as the `from` account holds. What could not be
- * recovered is the caller's to note. Once per cause: a repeat returns what the first call took, also when that was
- * nothing and the account has been filled since.
- * @throws DomainError invalid_request (amount, assets), idempotency_conflict (the cause stands over other accounts,
- * for another reward, or took more than is asked now).
+ * Takes back what is still there: moves `amount`, or as much of it as the `from` account holds. What could not
+ * be recovered is the caller's to note. Once per cause: a repeat returns what the first call took, also when that
+ * was nothing and the account has been filled since.
+ * @throws DomainError invalid_request (amount, assets), idempotency_conflict (the cause stands over other
+ * accounts, for another reward, or took more than is asked now).
  */
 export async function takeBack(scope: Scope, asked: TakeBack): Promise<{ recoveredMinor: bigint }> {
   checkTransfer(asked);
@@ -83,15 +84,17 @@ type Recount = { accounts: number; transfers: number; differences: LedgerDiffere
 
 /**
  * Re-adds every account of the merchant from its transfers, compares with the balances, checks that each asset
- * sums to 0, and keeps what it found. One statement reads it all, so that transfers posted meanwhile do not disturb.
+ * sums to 0, and keeps what it found. One statement reads it all: transfers posted meanwhile do not disturb it.
  */
 export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
   return inScope(scope, async (db, { merchantId }) => {
     const [recount] = await db.$queryRaw<[Recount]>`
       WITH moved AS (
-        SELECT credit_account_id AS id, amount_minor AS minor FROM ledger_transfer WHERE merchant_id = ${merchantId}
+        SELECT credit_account_id AS id, amount_minor AS minor
+        FROM ledger_transfer WHERE merchant_id = ${merchantId}
         UNION ALL
-        SELECT debit_account_id, -amount_minor FROM ledger_transfer WHERE merchant_id = ${merchantId}
+        SELECT debit_account_id, -amount_minor
+        FROM ledger_transfer WHERE merchant_id = ${merchantId}
       ), sums AS (SELECT id, sum(minor) AS minor FROM moved GROUP BY id),
       accounts AS (
         SELECT a.id, a.asset, a.balance_minor, COALESCE(s.minor, 0) AS sum

@@ -25,8 +25,8 @@ export type TransferView = {
 };
 
 /**
- * What a customer or a program has, per asset it ever had, in order of the asset. `spent` of a customer is what
- * went from the customer's accounts to programs' spent accounts, less what came back from there.
+ * What a customer or a program has, per asset it ever had, in order of the asset. `spent` of a customer is
+ * what went from the customer's accounts to programs' spent accounts, less what came back from there.
  */
 export async function balancesOf(scope: Scope, ownerId: string): Promise<Balances[]> {
   return inScope(scope, async (db, { merchantId }) => {
@@ -55,8 +55,8 @@ export async function balancesOf(scope: Scope, ownerId: string): Promise<Balance
 /** Every transfer of a reward, oldest first. */
 export async function transfersOfReward(scope: Scope, rewardId: string): Promise<TransferView[]> {
   return inScope(scope, async (db, { merchantId }) => {
-    const rows = await db.ledgerTransfer.findMany({ where: { merchantId, rewardId }, orderBy: { id: "asc" } });
-    return rows.map(view);
+    const where = { merchantId, rewardId };
+    return (await db.ledgerTransfer.findMany({ where, orderBy: { id: "asc" } })).map(view);
   });
 }
 
@@ -67,12 +67,13 @@ export type TransferPage = { data: TransferView[]; nextCursor: string | null };
  * @param page `limit` rows (1 to 200) after the row that `cursor`, a page's `nextCursor`, names
  */
 export async function transfersOfOwner(
-  scope: Scope, ownerId: string, { limit = 50, cursor = null }: { limit?: number; cursor?: string | null } = {},
+  scope: Scope, ownerId: string, page: { limit?: number; cursor?: string | null } = {},
 ): Promise<TransferPage> {
+  const { limit = 50, cursor = null } = page;
   const size = Math.min(Math.max(Math.trunc(limit), 1), 200);
   return inScope(scope, async (db, { merchantId }) => {
-    const accounts = await db.ledgerAccount.findMany({ where: { merchantId, ownerId }, select: { id: true } });
-    const ids = accounts.map(({ id }) => id);
+    const where = { merchantId, ownerId };
+    const ids = (await db.ledgerAccount.findMany({ where, select: { id: true } })).map(({ id }) => id);
     const rows = await db.ledgerTransfer.findMany({
       where: {
         merchantId,

@@ -46,23 +46,23 @@ const MAX_MINOR = 10n ** 15n;
 
 /**
  * Decides what posting does, without doing it: each transfer in turn is new, or a repeat that changes nothing.
- * @throws DomainError invalid_request (amount not positive or too large, assets that differ, a reversal that is no
- * mirror), idempotency_conflict (a cause that stands with another content), not_found (nothing to reverse),
+ * @throws DomainError invalid_request (amount not positive or too large, assets that differ, a reversal that is
+ * no mirror), idempotency_conflict (a cause that stands with another content), not_found (nothing to reverse),
  * conflict (overdrawn, or reversed before).
  */
 export function planTransfers(books: Books, transfers: readonly Transfer[]): Plan {
   const balances = new Map(books.balances);
   const byCause = new Map<string, Posted>(books.byCause);
   const inserts: Transfer[] = [];
+  for (const transfer of transfers) checkTransfer(transfer);
   const posted = transfers.map((transfer) => {
-    checkTransfer(transfer);
     const standing = byCause.get(transfer.causeKey);
     if (standing) {
       checkRepeat(standing, transfer);
       return false;
     }
-    const { causeKey, from, to, amount } = transfer;
-    const reversed = transfer.reversesCause === undefined ? null : mirrored(byCause, transfer, transfer.reversesCause);
+    const { causeKey, from, to, amount, reversesCause } = transfer;
+    const reversed = reversesCause === undefined ? null : mirrored(byCause, transfer, reversesCause);
     const [fromId, toId] = [accountId(from), accountId(to)];
     const left = (balances.get(fromId) ?? 0n) - amount.minor;
     if (left < 0n && !mayOverdraw(from.kind)) throw overdrawn(from, left + amount.minor, amount);
@@ -71,7 +71,7 @@ export function planTransfers(books: Books, transfers: readonly Transfer[]): Pla
     if (reversed) byCause.set(reversed.causeKey, { ...reversed, reversedByCause: causeKey });
     byCause.set(causeKey, {
       causeKey, fromId, toId, amountMinor: amount.minor, rewardId: transfer.rewardId ?? null,
-      reversesCause: transfer.reversesCause ?? null, reversedByCause: null,
+      reversesCause: reversesCause ?? null, reversedByCause: null,
     });
     inserts.push(transfer);
     return true;
@@ -86,8 +86,8 @@ export function recoverable(balanceMinor: bigint, askedMinor: bigint): bigint {
 }
 
 /**
- * Checks that a cause asked for again asks for the same: accounts, amount, reward and reversed cause. The memo and
- * the time only describe, and a second try may word them anew; the first stand.
+ * Checks that a cause asked for again asks for the same: accounts, amount, reward and reversed cause. The memo
+ * and the time only describe, and a second try may word them anew; the first stand.
  * @throws DomainError idempotency_conflict
  */
 export function checkRepeat(standing: Posted, transfer: Transfer): void {
@@ -106,11 +106,14 @@ export function checkRepeatedTakeBack(standing: Posted, asked: Transfer): void {
 
 /** Checks what can be checked without the books. @throws DomainError invalid_request */
 export function checkTransfer({ from, to, amount }: Transfer): void {
-  if (amount.minor <= 0n) throw new DomainError("invalid_request", "The amount must be more than 0.", "amount");
-  if (amount.minor > MAX_MINOR) throw new DomainError("invalid_request", "This amount is too large.", "amount");
+  if (amount.minor <= 0n || amount.minor > MAX_MINOR) {
+    const words = amount.minor <= 0n ? "The amount must be more than 0." : "This amount is too large.";
+    throw new DomainError("invalid_request", words, "amount");
+  }
   if (from.asset !== amount.asset || to.asset !== amount.asset) {
-    const assets = [from.asset, to.asset].map(assetCode).join(" and ");
-    throw new DomainError("invalid_request", `${assetCode(amount.asset)} cannot move between accounts in ${assets}.`);
+    const [moved, left, right] = [amount.asset, from.asset, to.asset].map(assetCode);
+    const words = `${moved} cannot move from an account in ${left} to one in ${right}.`;
+    throw new DomainError("invalid_request", words);
   }
   if (accountId(from) === accountId(to)) {
     throw new DomainError("invalid_request", "A transfer needs two different accounts.", "to");
@@ -124,10 +127,12 @@ function mirrored(byCause: ReadonlyMap<string, Posted>, transfer: Transfer, caus
   if (original.reversesCause !== null) {
     throw new DomainError("conflict", "A reversal cannot be reversed; post a new transfer instead.");
   }
-  if (original.reversedByCause !== null) throw new DomainError("conflict", "This transfer was reversed before.");
+  if (original.reversedByCause !== null) {
+    throw new DomainError("conflict", "This transfer was reversed before.");
+  }
   if (original.fromId !== accountId(transfer.to) || original.toId !== accountId(transfer.from)
     || original.amountMinor !== transfer.amount.minor) {
-    throw new DomainError("invalid_request", "A reversal moves the same amount back between the same accounts.");
+    throw new DomainError("invalid_request", "A reversal moves the same amount back the same way.");
   }
   return original;
 }
@@ -144,7 +149,6 @@ function differs(causeKey: string): DomainError {
 function overdrawn(from: AccountRef, holds: bigint, amount: Money): DomainError {
   const code = assetCode(amount.asset);
   const held = decimal({ minor: holds, asset: amount.asset });
-  return new DomainError(
-    "conflict", `Only ${held} ${code} is ${from.kind} here, less than the ${decimal(amount)} ${code} to be moved.`,
-  );
+  const words = `Only ${held} ${code} is ${from.kind} here, less than the ${decimal(amount)} ${code} asked for.`;
+  return new DomainError("conflict", words);
 }
