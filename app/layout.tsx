@@ -1,10 +1,19 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
-import { GeistMono } from "geist/font/mono";
+import localFont from "next/font/local";
+import { cookies, headers } from "next/headers";
 import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
 import { THEME_COOKIE, themeFrom } from "@/components/ui/theme";
+import { HTML_LANG, LOCALE_COOKIE, negotiateLocale } from "@/lib/core/i18n/locales";
 import "./globals.css";
+
+/** Only pages with code on them fetch it; the package's own loader would preload it everywhere. */
+const mono = localFont({
+  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  variable: "--font-geist-mono",
+  weight: "100 900",
+  preload: false,
+});
 
 export const metadata: Metadata = {
   title: { default: "Goodword", template: "%s · Goodword" },
@@ -20,11 +29,20 @@ export const viewport: Viewport = {
   ],
 };
 
-/** html and body: fonts, and the visitor's scheme from its cookie so that the first paint is already right. */
+/**
+ * html and body: fonts, the visitor's language, and the visitor's scheme from its cookie, so that the first
+ * paint is already right.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const theme = themeFrom(jar.get(THEME_COOKIE)?.value);
+  const locale = negotiateLocale(jar.get(LOCALE_COOKIE)?.value, (await headers()).get("accept-language"));
   return (
-    <html lang="en" data-theme={theme ?? undefined} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html
+      lang={HTML_LANG[locale]}
+      data-theme={theme ?? undefined}
+      className={`${GeistSans.variable} ${mono.variable}`}
+    >
       <body>{children}</body>
     </html>
   );

@@ -66,7 +66,7 @@ export function ChartFrame(props: ChartFrameProps) {
 
 function TwinTable({ caption, table, locale }: { caption: string; table: ChartTable; locale: string }) {
   return (
-    <div role="region" aria-label={caption} tabIndex={0} className="-ml-5.5 max-h-80 overflow-auto">
+    <div role="region" aria-label={caption} tabIndex={0} className="relative -ml-5.5 max-h-80 overflow-auto">
       <table className="w-full text-left text-sm text-ink">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -1,3 +1,5 @@
+import type { CSSProperties } from "react";
+import { cx } from "../ui/cx";
 import { numberText, percentText } from "../ui/format";
 
 export type Cohort = {
@@ -27,7 +29,7 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
   const periods = Math.max(...cohorts.map((cohort) => cohort.shares.length), 0);
   const top = Math.max(...cohorts.flatMap((cohort) => cohort.shares.slice(1).map((share) => share ?? 0)), 0.01);
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto">
+    <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table className="figure w-full border-separate border-spacing-0.5 text-[0.8125rem]">
         <caption className="pb-2 text-left text-ink-muted">{columnLabel}</caption>
         <thead>
@@ -58,11 +60,19 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
                 return (
                   <td
                     key={period}
-                    style={share === null ? undefined : { background: ground(share / top) }}
+                    style={share === null ? undefined : ({ "--heat": Math.min(1, share / top) } as CSSProperties)}
                     title={partial ? "This period is still running" : undefined}
-                    className={`h-8 rounded-[5px] text-center ${partial ? "outline-1 -outline-offset-1 outline-dashed outline-line-strong" : ""}`}
+                    className={cx(
+                      "h-8 rounded-[5px] text-center",
+                      share !== null && "heat",
+                      partial && "outline-1 -outline-offset-1 outline-line-strong outline-dashed",
+                    )}
                   >
-                    {share === null ? <span className="text-ink-muted">{period < cohort.shares.length ? "—" : ""}</span> : percentText(share, locale, 1)}
+                    {share !== null ? (
+                      percentText(share, locale)
+                    ) : (
+                      <span className="text-ink-muted">{period < cohort.shares.length ? "—" : ""}</span>
+                    )}
                     {partial ? <span className="sr-only"> so far</span> : null}
                   </td>
                 );
@@ -73,10 +83,4 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
       </table>
     </div>
   );
-}
-
-function ground(depth: number): string {
-  const level = Math.min(1, Math.max(0, depth));
-  const at = (deepest: number) => `color-mix(in srgb, var(--accent-mark) ${(3 + level * (deepest - 3)).toFixed(1)}%, var(--surface))`;
-  return `light-dark(${at(46)}, ${at(34)})`;
 }

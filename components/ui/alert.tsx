@@ -26,7 +26,7 @@ export function Alert({ tone = "neutral", title, children, action, live }: Alert
   return (
     <div
       role={live ? (tone === "bad" ? "alert" : "status") : undefined}
-      className={cx("flex items-start gap-3 rounded-card border px-4 py-3 text-sm", box)}
+      className={cx("flex items-start gap-3 rounded-card border px-4 py-3 text-sm [&_a]:text-ink", box)}
     >
       <Icon aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", mark)} />
       <div className="min-w-0 flex-1">

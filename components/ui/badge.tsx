@@ -32,7 +32,12 @@ export function Badge({ tone = "neutral", children, className, title }: BadgePro
 /** The shape repeats what the tone says, so that a state never hangs on colour alone. */
 const MARKS: Record<Tone, ReactNode> = {
   neutral: <circle cx="5" cy="5" r="3.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
-  accent: <path d="M5 1.2a3.8 3.8 0 0 1 0 7.6z M5 1.2a3.8 3.8 0 0 0 0 7.6" fill="currentColor" fillOpacity="0.55" />,
+  accent: (
+    <>
+      <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M5 1.5a3.5 3.5 0 0 1 0 7z" fill="currentColor" />
+    </>
+  ),
   good: <circle cx="5" cy="5" r="4" fill="currentColor" />,
   warn: <path d="M5 .8 9.4 8.6H.6z" fill="currentColor" />,
   bad: <rect x="1.2" y="1.2" width="7.6" height="7.6" rx="1" fill="currentColor" />,

@@ -22,7 +22,7 @@ const BASE =
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "border-accent-mark bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover",
-  secondary: "border-line-strong bg-raised text-ink hover:bg-sunken active:bg-line",
+  secondary: "border-line-strong/60 bg-raised text-ink hover:bg-sunken active:bg-line",
   quiet: "border-transparent bg-transparent text-ink-muted hover:bg-sunken hover:text-ink active:bg-line",
   danger: "border-bad-fill bg-bad-fill text-bad-ink hover:brightness-92 active:brightness-85",
 };

@@ -20,14 +20,22 @@ export function Card({ flush, className, ...props }: CardProps) {
   );
 }
 
-type CardHeaderProps = { title: ReactNode; description?: ReactNode; actions?: ReactNode; className?: string };
+type CardHeaderProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+  /** 3 inside a `Section`, so that headings nest as the page does. */
+  level?: 2 | 3;
+  className?: string;
+};
 
 /** The head of a card: what it holds, one line on why, and what can be done with it. */
-export function CardHeader({ title, description, actions, className }: CardHeaderProps) {
+export function CardHeader({ title, description, actions, level = 2, className }: CardHeaderProps) {
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <div className={cx("flex flex-wrap items-start justify-between gap-x-4 gap-y-2", className)}>
       <div className="min-w-0">
-        <h3 className="text-base font-semibold tracking-tight">{title}</h3>
+        <Heading className="text-base font-semibold tracking-tight">{title}</Heading>
         {description ? <p className="mt-0.5 text-sm text-ink-muted">{description}</p> : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}

@@ -1,9 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { accentTokens, contrastRatio, parseHex, toHex } from "@/lib/core/color";
-import { AccentScope } from "./accent-scope";
-import { buttonClass } from "./button";
+import { accentTokens, contrastRatio, GROUNDS, parseHex, toHex } from "@/lib/core/color";
 import { Field } from "./field";
 import { Input } from "./input";
 
@@ -45,25 +43,30 @@ export function ColorField({ name, label, defaultValue, hint, onColorChange }: C
 }
 
 function ColorAtWork({ hex }: { hex: string }) {
-  const { light, dark, corrected } = accentTokens(hex);
+  const report = accentTokens(hex);
+  const { light, dark, corrected } = report;
   return (
     <div className="flex flex-col gap-2">
-      <AccentScope accent={hex}>
-        <div className="grid grid-cols-2 gap-2">
-          {(["light", "dark"] as const).map((scheme) => (
+      <div aria-hidden="true" className="grid grid-cols-2 gap-2">
+        {(["light", "dark"] as const).map((scheme) => {
+          const { accent, accentInk, accentMark, accentText } = report[scheme];
+          return (
             <div
               key={scheme}
-              style={{ colorScheme: scheme }}
-              className="flex flex-col items-start gap-2 rounded-control border border-line bg-surface p-3 text-sm text-ink"
+              style={{ background: GROUNDS[scheme].surface, color: accentText }}
+              className="flex items-center gap-4 rounded-control border border-line p-3 text-sm"
             >
-              <span aria-hidden="true" className={buttonClass({ variant: "primary", size: "sm" })}>
+              <span
+                style={{ background: accent, color: accentInk, borderColor: accentMark }}
+                className="rounded-control border px-3 py-1.5 font-medium"
+              >
                 Share
               </span>
-              <span className="text-accent-text">A link</span>
+              <span className="underline underline-offset-3">A link</span>
             </div>
-          ))}
-        </div>
-      </AccentScope>
+          );
+        })}
+      </div>
       <p role="status" className="figure text-[0.8125rem]/5 text-ink-muted">
         {corrected
           ? "This colour is too pale to read as text, so links use a deeper shade of it. Buttons keep it. "

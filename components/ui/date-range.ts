@@ -33,5 +33,7 @@ export function datePresets(today: string, first?: string): DatePreset[] {
 /** "1 – 31 Jan 2026" in the locale's own way. */
 export function rangeText({ from, to }: DateRange, locale = "en"): string {
   const format = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
-  return format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+  const text = format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+  // Server and browser may know different thin spaces; a plain one is the same everywhere.
+  return text.replace(/[\u2009\u202f]/gu, " ");
 }

@@ -1,9 +1,10 @@
+import type { Asset } from "@/lib/core/money";
 import { cx } from "./cx";
 import { dateTimeText, moneyText, relativeText, type DateTimeLook } from "./format";
 
 type MoneyProps = {
   /** `lib/core/money.ts` money; the minor amount may come as text from JSON. */
-  value: { minor: bigint | string; asset: string };
+  value: { minor: bigint | string; asset: Asset };
   locale?: string;
   /** A plus before what comes in, for ledgers. */
   signed?: boolean;

@@ -1,3 +1,5 @@
+import { formatMoney, type Asset } from "@/lib/core/money";
+
 export type DateTimeLook = "date" | "day" | "time" | "dateTime" | "full";
 
 const LOOKS: Record<DateTimeLook, Intl.DateTimeFormatOptions> = {
@@ -16,25 +18,11 @@ export function dateTimeText(
   return new Intl.DateTimeFormat(locale, { ...LOOKS[look], timeZone }).format(date);
 }
 
-/** Money as text without a float on the way: Intl takes the decimal string whole. Points keep their bare number. */
-export function moneyText(
-  value: { minor: bigint | string; asset: string },
-  locale: string,
-  signed = false,
-): string {
-  const [code = "", scaleText = "0"] = value.asset.split("/");
-  const scale = Number(scaleText);
+/** Money as text; the minor amount may come as text from JSON. `signed` puts a plus before what comes in. */
+export function moneyText(value: { minor: bigint | string; asset: Asset }, locale: string, signed = false): string {
   const minor = BigInt(value.minor);
-  const negative = minor < 0n;
-  const digits = (negative ? -minor : minor).toString().padStart(scale + 1, "0");
-  const whole = digits.slice(0, digits.length - scale);
-  const decimal = `${negative ? "-" : ""}${whole}${scale > 0 ? `.${digits.slice(-scale)}` : ""}`;
-  const fraction = { minimumFractionDigits: scale, maximumFractionDigits: scale };
-  const signDisplay = signed ? "exceptZero" : "auto";
-  const options: Intl.NumberFormatOptions = /^[A-Z]{3}$/.test(code) && code !== "PTS"
-    ? { style: "currency", currency: code, currencyDisplay: "narrowSymbol", signDisplay, ...fraction }
-    : { signDisplay, ...fraction };
-  return new Intl.NumberFormat(locale, options).format(decimal as Intl.StringNumericLiteral);
+  const text = formatMoney({ minor, asset: value.asset }, locale);
+  return signed && minor > 0n ? `+${text}` : text;
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

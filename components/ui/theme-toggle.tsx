@@ -1,7 +1,7 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { RadioGroup } from "./choice";
 import { THEME_COOKIE, themeFrom } from "./theme";
 
@@ -13,6 +13,8 @@ const CHOICES = [
 
 /** System, light or dark; remembered for a year in a cookie that the server reads before the first paint. */
 export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
+  // A name of its own: the sidebar and the phone's menu may both hold a toggle.
+  const name = useId();
   const [theme, setTheme] = useState("system");
   useEffect(() => setTheme(document.documentElement.dataset.theme ?? "system"), []);
   const change = (value: string) => {
@@ -23,6 +25,6 @@ export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
     document.cookie = `${THEME_COOKIE}=${chosen ?? ""}; Path=/; SameSite=Lax; Max-Age=${chosen ? 31_536_000 : 0}`;
   };
   return (
-    <RadioGroup name="theme" legend={legend} hideLegend look="segments" choices={CHOICES} value={theme} onValueChange={change} />
+    <RadioGroup name={name} legend={legend} hideLegend look="segments" choices={CHOICES} value={theme} onValueChange={change} />
   );
 }

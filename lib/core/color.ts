@@ -32,7 +32,7 @@ export type AccentReport = {
 /** The colours that accents are measured against; `app/globals.css` holds the same (a test compares them). */
 export const GROUNDS = {
   light: { paper: "#faf7f2", surface: "#fffdfa", raised: "#ffffff", sunken: "#f2ede4", ink: "#211c15" },
-  dark: { paper: "#151310", surface: "#1c1916", raised: "#24201c", sunken: "#0f0d0b", ink: "#f3eee6" },
+  dark: { paper: "#151310", surface: "#1c1916", raised: "#24201c", sunken: "#2b2621", ink: "#f3eee6" },
 } as const;
 
 /** Goodword's own accent: the blue of ink from a pen. */
@@ -167,7 +167,7 @@ function tokensOn(hex: string, scheme: "light" | "dark"): AccentTokens {
   const accentMark = shiftUntil(hex, grounds, SHAPE_RATIO, towards);
   // On light paper the merchant's colour is kept as it is and edged with the mark when pale; on dark paper a
   // dark fill would sink into the page, so the fill itself is lifted.
-  const accent = scheme === "light" ? hex : accentMark;
+  const accent = scheme === "light" ? hex : shiftUntil(hex, [ground.paper, ground.surface], SHAPE_RATIO, towards);
   const accentInk = readableOn(accent);
   const accentSoft = mix(accentMark, ground.surface, scheme === "light" ? 0.09 : 0.16);
   const accentText = shiftUntil(hex, [...grounds, accentSoft], TEXT_RATIO, towards);

@@ -16,12 +16,12 @@ type AdminShellProps = {
   children: ReactNode;
 };
 
-/** The dashboard's frame: navigation at the left, on a phone behind a menu; the page in the middle. */
+/** The dashboard's frame, in English: navigation at the left, on a phone behind a menu; the page in the middle. */
 export function AdminShell({ brand, switcher, sections, userMenu, banner, children }: AdminShellProps) {
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div lang="en" className="flex min-h-dvh flex-col">
       <SkipLink />
-      {banner}
+      {banner ? <section aria-label="Notice">{banner}</section> : null}
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
         <aside className="hidden border-r border-line lg:block">
           <div className="sticky top-0 flex max-h-dvh min-h-[min(100dvh,40rem)] flex-col gap-5 px-3 py-5 lg:h-dvh">

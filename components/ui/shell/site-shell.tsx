@@ -7,13 +7,15 @@ type SiteShellProps = {
   actions?: ReactNode;
   footer?: ReactNode;
   skipLabel?: string;
+  /** Where the page speaks another language than the visitor asked for. */
+  lang?: string;
   children: ReactNode;
 };
 
 /** Public pages: a head, a wide page, a foot. */
-export function SiteShell({ brand, actions, footer, skipLabel, children }: SiteShellProps) {
+export function SiteShell({ brand, actions, footer, skipLabel, lang, children }: SiteShellProps) {
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div lang={lang} className="flex min-h-dvh flex-col">
       <SkipLink label={skipLabel} />
       <header className="mx-auto flex h-16 w-full max-w-6xl items-center justify-between gap-4 px-5 sm:px-8">
         {brand}
