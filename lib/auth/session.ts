@@ -1,7 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
 import { cookies } from "next/headers";
-import { authSecret } from "@/lib/core/secret";
-import { isSecure } from "./config";
+import { environment } from "@/lib/core/env";
+import { isSecure } from "./address";
 
 /** Who a member session is for. The epoch is the user's at sign-in: raising it ends every older session. */
 export type MemberSession = { userId: string; epoch: number };
@@ -27,7 +27,7 @@ export function cookieFlags() {
 
 /** The cookie that NextAuth reads and writes too: an encrypted JWT under AUTH_SECRET. */
 export async function startMemberSession({ userId, epoch }: MemberSession): Promise<void> {
-  const value = await encode({ token: { sub: userId, epoch }, secret: authSecret(), maxAge: MEMBER_SESSION_SECONDS });
+  const value = await encode({ token: { sub: userId, epoch }, secret: environment().AUTH_SECRET, maxAge: MEMBER_SESSION_SECONDS });
   (await cookies()).set(memberCookie(), value, { ...cookieFlags(), maxAge: MEMBER_SESSION_SECONDS });
 }
 
@@ -44,7 +44,7 @@ export async function readMemberSession(): Promise<MemberSession | null> {
 /** Remembers a customer in this browser. The salt keeps this token from passing as a member's. */
 export async function startCustomerSession({ merchantId, customerId }: CustomerSession): Promise<void> {
   const value = await encode({
-    token: { merchantId, customerId }, secret: authSecret(), salt: CUSTOMER_SALT, maxAge: CUSTOMER_SESSION_SECONDS,
+    token: { merchantId, customerId }, secret: environment().AUTH_SECRET, salt: CUSTOMER_SALT, maxAge: CUSTOMER_SESSION_SECONDS,
   });
   (await cookies()).set(customerCookie(), value, { ...cookieFlags(), maxAge: CUSTOMER_SESSION_SECONDS });
 }
@@ -65,5 +65,5 @@ async function readToken(name: string, salt = "") {
   const value = (await cookies()).get(name)?.value;
   if (!value) return null;
   // What cannot be opened (changed, expired, of another secret) is no session; the library throws for it.
-  return decode({ token: value, secret: authSecret(), salt }).catch(() => null);
+  return decode({ token: value, secret: environment().AUTH_SECRET, salt }).catch(() => null);
 }

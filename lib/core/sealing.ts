@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { authSecret } from "./secret";
+import { environment } from "./env";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** A 256-bit key of its own for each purpose (HKDF-SHA-256, RFC 5869), so that no two uses share one. */
 function keyFor(purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", authSecret(), "", `goodword ${purpose}`, 32));
+  return Buffer.from(hkdfSync("sha256", environment().AUTH_SECRET, "", `goodword ${purpose}`, 32));
 }
 
 /**

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { prismaFor } from "@/lib/core/db";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { asLocale, type Locale } from "@/lib/core/i18n/locales";
+import { upsertCustomer } from "@/lib/customers/commands";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { absoluteUrl } from "./address";
+import { issueToken, spendToken } from "./login-token";
+import { verifyMerchantToken } from "./merchant-token";
+import { consume } from "./rate-limit";
+import { startCustomerSession } from "./session";
+import { type PublicProgram, visitorOfProgram } from "./visitor";
+
+/** The two doors of a program's customer page. Both end in a session; call them from an action or a route handler. */
+export type Entered = { merchantId: string; customerId: string; locale: Locale | null };
+
+const linkPayload = z.object({ programId: z.string(), locale: z.string() });
+
+/**
+ * A one-time link that lets the owner of an address into a program's page, who need not be known yet.
+ * The caller mails it. @throws RateLimited
+ */
+export async function issueCustomerLink(input: { program: PublicProgram; email: string; locale: Locale }): Promise<string> {
+  const { program, email, locale } = input;
+  await consume("link_email", `${program.merchantId} ${email}`);
+  const token = await issueToken(prismaFor("goodword_app"), {
+    purpose: "customer", email, payload: { programId: program.id, locale },
+  });
+  return absoluteUrl(`/refer/${program.slug}/enter?token=${token}`);
+}
+
+/** Lets a person in by their email link, once. @throws DomainError unauthenticated for a used, expired or other program's link */
+export async function enterWithLink(programSlug: string, token: string): Promise<Entered> {
+  const { scope, program } = await need(programSlug);
+  const link = await spendToken(prismaFor("goodword_app"), token, "customer");
+  const payload = linkPayload.safeParse(link?.payload);
+  if (!link || !payload.success || payload.data.programId !== program.id) {
+    throw new DomainError("unauthenticated", "This link was used or has run out. Ask for a new one.");
+  }
+  return enter(scope, { email: link.email, locale: asLocale(payload.data.locale) });
+}
+
+/** Lets a customer in whom the merchant's backend vouches for. @throws DomainError unauthenticated */
+export async function enterWithMerchantToken(programSlug: string, token: string): Promise<Entered> {
+  const { program } = await need(programSlug);
+  const { scope, externalId, email, name, locale } = await verifyMerchantToken(token, program);
+  return enter(scope, {
+    externalId, email, ...(name ? { name } : {}), ...(locale ? { locale: asLocale(locale) } : {}),
+  });
+}
+
+type Person = { externalId?: string; email: string; name?: string; locale?: Locale };
+
+async function enter(scope: Scope, person: Person): Promise<Entered> {
+  const { customer } = await upsertCustomer(scope, { ...person, seenAt: scopeNow(scope) });
+  await startCustomerSession({ merchantId: scope.merchantId, customerId: customer.id });
+  return { merchantId: scope.merchantId, customerId: customer.id, locale: person.locale ?? null };
+}
+
+async function need(programSlug: string) {
+  const visitor = await visitorOfProgram(programSlug);
+  if (!visitor) throw notFound("program");
+  return visitor;
+}

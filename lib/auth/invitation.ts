@@ -1,0 +1,24 @@
+import type { z } from "zod";
+import { INVITE_DAYS, inviteMember } from "@/lib/merchants/commands/team";
+import { merchantProfile } from "@/lib/merchants/queries";
+import type { inviteSchema } from "@/lib/merchants/schema";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { queueUserMessage } from "@/lib/messaging/commands";
+import { absoluteUrl } from "./address";
+
+/**
+ * Invites someone and mails them the link, both or neither.
+ * @returns the link as well, to hand over in person where no mail server is set up
+ */
+export async function sendInvitation(scope: Scope, input: z.output<typeof inviteSchema>): Promise<{ url: string; email: string }> {
+  return inScope(scope, async (db, scope) => {
+    const { token } = await inviteMember(scope, input);
+    const url = absoluteUrl(`/invite/${token}`);
+    const { name: shopName } = await merchantProfile(scope);
+    await queueUserMessage(db, {
+      template: "member_invite", recipient: input.email,
+      data: { url, shopName, invitedBy: scope.actor.label, role: input.role, days: INVITE_DAYS },
+    });
+    return { url, email: input.email };
+  });
+}

@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type Db, Prisma, prismaFor } from "@/lib/core/db";
+import { MINUTE_MS, systemNow } from "@/lib/core/time";
+
+/** What a one-time link lets its holder do. A link made for one purpose is worth nothing for another. */
+export type LinkPurpose = "reset" | "sign_in" | "customer";
+
+export const LINK_MINUTES: Record<LinkPurpose, number> = { reset: 20, sign_in: 20, customer: 30 };
+
+export type OpenLink = { email: string; payload: Prisma.JsonValue };
+
+/** A new one-time token for an address; only its hash is stored. @returns the token to put in a link */
+export async function issueToken(
+  db: Db, input: { purpose: LinkPurpose; email: string; payload?: Prisma.InputJsonObject },
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const now = systemNow();
+  // What has run out is swept on the way, so that the table stays as small as what is open.
+  await db.loginToken.deleteMany({ where: { email: input.email, expiresAt: { lt: now } } });
+  await db.loginToken.create({
+    data: {
+      tokenHash: hashOf(token), purpose: input.purpose, email: input.email, payload: input.payload ?? {},
+      createdAt: now, expiresAt: new Date(now.getTime() + LINK_MINUTES[input.purpose] * MINUTE_MS),
+    },
+  });
+  return token;
+}
+
+/** What an unused link is for, without using it up: pages ask before they offer a button. */
+export async function peekToken(token: string, purpose: LinkPurpose): Promise<OpenLink | null> {
+  return prismaFor("goodword_app").loginToken.findFirst({ where: open(token, purpose), select: { email: true, payload: true } });
+}
+
+/** Uses a link up. Of two at once, one gets it; null for a used, expired, unknown or other purpose's token. */
+export async function spendToken(db: Db, token: string, purpose: LinkPurpose): Promise<OpenLink | null> {
+  const spent = await db.loginToken.updateManyAndReturn({
+    where: open(token, purpose), data: { usedAt: systemNow() }, select: { email: true, payload: true },
+  });
+  return spent[0] ?? null;
+}
+
+function open(token: string, purpose: LinkPurpose) {
+  return { tokenHash: hashOf(token), purpose, usedAt: null, expiresAt: { gt: systemNow() } };
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token, "utf8").digest("hex");
+}

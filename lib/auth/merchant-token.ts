@@ -1,0 +1,79 @@
+import { decodeProtectedHeader, errors, jwtVerify } from "jose";
+import { z } from "zod";
+import { prismaFor } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { systemNow } from "@/lib/core/time";
+import { openTokenKey, touchKey } from "@/lib/merchants/keys";
+import { emailSchema } from "@/lib/merchants/schema";
+import { mintScope, type Scope } from "@/lib/merchants/scope";
+
+/** Longest life of a token: its holder is that customer for as long. */
+const MAX_LIFE_SECONDS = 24 * 60 * 60;
+/** How far the clock of the merchant's server may be off. */
+const TOLERANCE_SECONDS = 60;
+
+const claimsSchema = z.object({
+  sub: z.string("“sub” must be your customer’s id.").min(1).max(200),
+  email: emailSchema,
+  name: z.string().trim().min(1).max(200).optional(),
+  locale: z.string().max(35).optional(),
+  iat: z.number("“iat” is missing.").int(),
+  exp: z.number("“exp” is missing.").int(),
+});
+
+export type MerchantToken = {
+  externalId: string; email: string; name: string | null; locale: string | null; keyId: string;
+  /** Acts as the key that signed. */
+  scope: Scope;
+};
+
+/**
+ * Checks a token that the merchant's backend signed to let a customer of theirs in: a JWT, HS256 only, whose `kid` is
+ * a secret API key of this very merchant, in force, and whose key is HMAC-SHA256(secret key, "goodword customer token").
+ * @throws DomainError unauthenticated with what is wrong, for the developer who reads it
+ */
+export async function verifyMerchantToken(token: string, { merchantId }: { merchantId: string }): Promise<MerchantToken> {
+  const keyId = keyIdIn(token);
+  const row = await prismaFor("goodword_gate").apiKey.findFirst({
+    where: { merchantId, id: keyId, kind: "secret", revokedAt: null }, include: { merchant: true },
+  });
+  const key = row?.tokenKey ? openTokenKey(row.tokenKey, row.id) : null;
+  if (!row || !key) throw refusal("“kid” names no secret key of this shop that is in force.");
+  const claims = claimsSchema.safeParse(await payloadOf(token, key));
+  if (!claims.success) throw refusal(claims.error.issues[0]?.message ?? "A claim is missing.");
+  const { sub, email, name, locale, iat, exp } = claims.data;
+  const now = Math.floor(systemNow().getTime() / 1000);
+  if (exp <= iat || exp - iat > MAX_LIFE_SECONDS) throw refusal("It may be valid for at most 24 hours.");
+  if (iat > now + TOLERANCE_SECONDS) throw refusal("It was issued in the future.");
+  const scope = mintScope(row.merchant, { kind: "key", id: row.id, label: row.label, key: "secret" });
+  await touchKey(scope, row.id, row.lastUsedAt);
+  return { externalId: sub, email, name: name ?? null, locale: locale ?? null, keyId: row.id, scope };
+}
+
+function keyIdIn(token: string): string {
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    if (typeof kid === "string" && kid !== "") return kid;
+  } catch {
+    throw refusal("It is not a JWT.");
+  }
+  throw refusal("Its header lacks “kid”, the id of your secret key.");
+}
+
+async function payloadOf(token: string, key: Uint8Array): Promise<unknown> {
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ["HS256"], clockTolerance: TOLERANCE_SECONDS, currentDate: systemNow(),
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw refusal("It has expired.");
+    if (error instanceof errors.JOSEAlgNotAllowed) throw refusal("Sign it with HS256.");
+    if (error instanceof errors.JOSEError) throw refusal("Its signature does not match.");
+    throw error;
+  }
+}
+
+function refusal(why: string): DomainError {
+  return new DomainError("unauthenticated", `This sign-in token is not valid. ${why}`);
+}

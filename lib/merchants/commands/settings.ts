@@ -1,0 +1,100 @@
+import { toHex, parseHex } from "@/lib/core/color";
+import { DomainError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { recordAudit } from "../audit";
+import { isCurrencyFrozen } from "../queries";
+import { logoType } from "../rules";
+import { inSandboxOf } from "../sandbox";
+import { type Branding, LOGO_MAX_BYTES, type MerchantSettings } from "../schema";
+import { inScope, requirePermission, type Scope } from "../scope";
+import { refuseSandbox } from "./refuse-sandbox";
+
+/**
+ * Changes the shop's settings, and its sandbox's with them.
+ * @throws DomainError conflict (path "currency") once amounts in the old currency exist
+ */
+export async function updateMerchant(scope: Scope, input: MerchantSettings): Promise<void> {
+  requirePermission(scope, "settings.edit");
+  refuseSandbox(scope);
+  await inScope(scope, async (db, scope) => {
+    const before = await db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId } });
+    const settings = {
+      name: input.name, currency: input.currency ?? before.currency, timeZone: input.timeZone,
+      defaultLocale: input.defaultLocale, shopUrl: input.shopUrl ?? null, supportEmail: input.supportEmail ?? null,
+      returnWindowDays: input.returnWindowDays, marginBp: input.marginBp, pointCostMilli: input.pointCostMilli,
+    };
+    const frozen = settings.currency !== before.currency;
+    if (frozen) await refuseFrozenCurrency(scope);
+    const changed = (Object.keys(settings) as (keyof typeof settings)[]).filter((name) => settings[name] !== before[name]);
+    if (changed.length === 0) return;
+    await db.merchant.update({ where: { id: scope.merchantId }, data: settings });
+    await inSandboxOf(scope, async (sandbox) => {
+      if (frozen) await refuseFrozenCurrency(sandbox);
+      await sandbox.db.merchant.update({ where: { id: sandbox.merchantId }, data: settings });
+    });
+    await recordAudit(scope, {
+      action: "merchant.update", subjectType: "merchant", subjectId: scope.merchantId,
+      summary: `Changed the shop’s ${changed.map((name) => FIELD_WORDS[name]).join(", ")}`,
+      detail: Object.fromEntries(changed.map((name) => [name, { from: before[name], to: settings[name] }])),
+    });
+  });
+}
+
+const FIELD_WORDS = {
+  name: "name", currency: "currency", timeZone: "time zone", defaultLocale: "language", shopUrl: "web address",
+  supportEmail: "support address", returnWindowDays: "return window", marginBp: "margin", pointCostMilli: "point cost",
+} as const;
+
+async function refuseFrozenCurrency(scope: Scope): Promise<void> {
+  if (await isCurrencyFrozen(scope)) {
+    throw new DomainError("conflict", "The currency stays as it is now that there are programs or orders in it.", "currency");
+  }
+}
+
+/**
+ * Changes accent and logo, and the sandbox's with them. Any color is taken: where its contrast is too low for text,
+ * pages correct it (lib/core/color.ts).
+ * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most 256 KB
+ */
+export async function updateBranding(scope: Scope, input: Branding): Promise<void> {
+  requirePermission(scope, "settings.edit");
+  refuseSandbox(scope);
+  const accentColor = toHex(parseHex(input.accentColor) ?? { r: 15, g: 118, b: 110 });
+  const picture = input.logo ? await checkedPicture(input.logo) : null;
+  await inScope(scope, async (db, scope) => {
+    const before = await db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId }, select: { logoAssetId: true } });
+    const apply = async ({ db, merchantId }: Required<Pick<Scope, "db" | "merchantId">>) => {
+      const old = await db.merchant.findUniqueOrThrow({ where: { id: merchantId }, select: { logoAssetId: true } });
+      let logoAssetId = input.removeLogo ? null : old.logoAssetId;
+      if (picture) {
+        logoAssetId = newId("ast");
+        await db.asset.create({ data: { merchantId, id: logoAssetId, kind: "logo", ...picture, createdAt: systemNow() } });
+      }
+      await db.merchant.update({ where: { id: merchantId }, data: { accentColor, logoAssetId } });
+      if (old.logoAssetId && old.logoAssetId !== logoAssetId) {
+        await db.asset.deleteMany({ where: { merchantId, id: old.logoAssetId } });
+      }
+    };
+    await apply(scope);
+    await inSandboxOf(scope, apply);
+    const logo = picture ? "changed" : input.removeLogo && before.logoAssetId ? "removed" : "kept";
+    await recordAudit(scope, {
+      action: "merchant.update_branding", subjectType: "merchant", subjectId: scope.merchantId,
+      summary: logo === "kept" ? `Set the accent to ${accentColor}` : `Set the accent to ${accentColor}, logo ${logo}`,
+      detail: { accentColor, logo },
+    });
+  });
+}
+
+async function checkedPicture(logo: File): Promise<{ contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
+  if (logo.size > LOGO_MAX_BYTES) throw badLogo("The picture may have at most 256 KB.");
+  const bytes = new Uint8Array(await logo.arrayBuffer());
+  const contentType = logoType(bytes);
+  if (!contentType) throw badLogo("Use a PNG, JPEG or WebP picture.");
+  return { contentType, bytes };
+}
+
+function badLogo(message: string): DomainError {
+  return new DomainError("invalid_request", message, "logo");
+}
