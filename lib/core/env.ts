@@ -8,7 +8,7 @@ const environmentSchema = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
-    PORT: z.coerce.number("must be a number").int().min(0).max(65_535).default(3000),
+    PORT: z.coerce.number("must be a number").int().min(1).max(65_535).default(3000),
     HOST: optional(z.string()),
     APP_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })),
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),

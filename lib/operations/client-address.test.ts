@@ -1,0 +1,22 @@
+import type { IncomingMessage } from "node:http";
+import { expect, test } from "vitest";
+import { clientAddress, settleForwarding } from "./client-address";
+
+const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
+  ({ socket: { remoteAddress }, headers }) as unknown as IncomingMessage;
+
+test("without a trusted proxy nobody can choose their address", () => {
+  const request = from("::ffff:10.0.0.9", { "x-forwarded-for": "1.2.3.4", "x-forwarded-proto": "https" });
+  expect(clientAddress(request, 0)).toBe("10.0.0.9");
+  settleForwarding(request, "10.0.0.9", 0);
+  expect(request.headers).toEqual({ "x-forwarded-for": "10.0.0.9" });
+});
+
+test("behind proxies it is what the first trusted one saw, whatever the sender wrote before", () => {
+  const request = from("10.0.0.1", { "x-forwarded-for": "6.6.6.6, 1.2.3.4, 10.0.0.2", "x-forwarded-proto": "https" });
+  expect(clientAddress(request, 2)).toBe("1.2.3.4");
+  expect(clientAddress(from("10.0.0.1", { "x-forwarded-for": "1.2.3.4" }), 2)).toBe("1.2.3.4");
+  expect(clientAddress(from("10.0.0.1"), 1)).toBe("10.0.0.1");
+  settleForwarding(request, "1.2.3.4", 2);
+  expect(request.headers).toEqual({ "x-forwarded-for": "1.2.3.4", "x-forwarded-proto": "https" });
+});

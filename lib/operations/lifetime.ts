@@ -1,0 +1,28 @@
+/**
+ * Ends this process in good order: on SIGTERM, on SIGINT, and when the process that started it (with a channel
+ * between them) is gone. `stop` gets `graceMs`; a second signal, or time running out, ends it at once.
+ */
+export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): void {
+  let ending = false;
+  const end = (code: number) => {
+    if (ending) process.exit(1);
+    ending = true;
+    setTimeout(() => process.exit(1), graceMs).unref();
+    stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", () => end(0));
+  process.on("SIGINT", () => end(0));
+  if (process.channel) process.on("disconnect", () => end(0));
+}
+
+/** Says one line and leaves, for what a stack trace would only hide. */
+export function leaveWith(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { closeConnections } from "@/lib/core/db";
+import { type Environment, environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
+import { click } from "@/lib/events/click";
+import { ingest } from "@/lib/events/ingest";
+import { answerHot, type HotHandler } from "@/lib/events/node-http";
+import { clientAddress, settleForwarding } from "@/lib/operations/client-address";
+import { endInGoodOrder, leaveWith } from "@/lib/operations/lifetime";
+import { runWorkerAlone, startWorker } from "@/lib/operations/worker";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/**
+ * The process: node:http, which answers the hot paths itself and hands everything else to Next.
+ * `--dev` runs Next in development. GOODWORD_ROLE leaves parts out: `edge` has no Next, `web` no worker, and
+ * `worker` nothing else.
+ */
+async function main(): Promise<void> {
+  const dev = process.argv.includes("--dev");
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  loadEnvironmentFile();
+  const env = environment();
+  if (env.GOODWORD_ROLE === "worker") return runWorkerAlone();
+  exportToNextAuth(env);
+
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 60_000 });
+  const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
+  const worker = env.GOODWORD_ROLE === "all" ? await startWorker(env.DATABASE_URL) : null;
+  const other = pages?.handle ?? nothingHere;
+
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const address = clientAddress(request, env.TRUST_PROXY);
+    settleForwarding(request, address, env.TRUST_PROXY);
+    const hot = hotHandler(request);
+    const answered = hot ? answerHot(request, response, address, hot) : other(request, response);
+    Promise.resolve(answered).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port: env.PORT, host: env.HOST }, resolve);
+  });
+  endInGoodOrder(async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    // Who keeps a connection open without asking anything more must not keep us.
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
+    await closed;
+    await worker?.stop();
+    await pages?.close();
+    await closeConnections();
+  });
+  console.log(`Goodword (${env.GOODWORD_ROLE}) listens on ${env.APP_URL}`);
+  process.send?.({ ready: true });
+}
+
+function hotHandler({ method, url = "" }: IncomingMessage): HotHandler | null {
+  if (url.startsWith("/r/")) return method === "GET" || method === "HEAD" ? click : null;
+  if (url === "/api/v1/events" || url.startsWith("/api/v1/events?")) {
+    return method === "POST" || method === "OPTIONS" ? ingest : null;
+  }
+  return null;
+}
+
+async function startNext(
+  env: Environment,
+  dev: boolean,
+  server: ReturnType<typeof createServer>,
+): Promise<{ handle: Handler; close: () => Promise<void> }> {
+  // Loaded here, since an edge has no use for it.
+  const { default: next } = await import("next");
+  const app = next({ dev, dir: import.meta.dirname, hostname: env.HOST ?? "localhost", port: env.PORT, httpServer: server });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  if (dev) server.on("upgrade", app.getUpgradeHandler());
+  return { handle, close: () => app.close() };
+}
+
+/** An edge alone answers the hot paths and says that it lives. */
+function nothingHere(request: IncomingMessage, response: ServerResponse): void {
+  const alive = request.url === "/api/health";
+  response.writeHead(alive ? 200 : 404, { "content-type": "application/json; charset=utf-8" });
+  response.end(JSON.stringify(alive ? { status: "ok" } : { error: { code: "not_found", message: "Nothing is here." } }));
+}
+
+main().catch(leaveWith);
