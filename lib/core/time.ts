@@ -48,13 +48,18 @@ export function dateInZone(date: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 }
 
-/** The instant at which the calendar date "2026-11-21" begins in a zone, daylight saving included. */
+/**
+ * The instant at which the calendar date "2026-11-21" begins in a zone: its first midnight, or where the clock
+ * skips midnight, what comes instead. A date that the zone left out begins with the next one.
+ */
 export function startOfDateInZone(date: string, timeZone: string): Date {
   const wanted = Date.parse(`${date}T00:00:00Z`);
-  // A zone's offset can differ between the guess and the answer (a switch in between), so correct twice.
-  let guess = wanted;
-  for (let round = 0; round < 2; round += 1) guess = wanted - zoneOffsetMs(new Date(guess), timeZone);
-  return new Date(guess);
+  // The zone may change its offset near midnight: try that of the day before and that of the day after.
+  const [first, last] = [wanted - DAY_MS, wanted + DAY_MS]
+    .map((near) => wanted - zoneOffsetMs(new Date(near), timeZone))
+    .sort((a, b) => a - b)
+    .map((start) => new Date(start)) as [Date, Date];
+  return dateInZone(first, timeZone) === date ? first : last;
 }
 
 function zoneOffsetMs(date: Date, timeZone: string): number {
