@@ -61,7 +61,8 @@ describe("assets", () => {
     expect(currencyAsset("JPY")).toBe("JPY/0");
     expect(currencyAsset("KWD")).toBe("KWD/3");
     expect(currencyAsset("ALL")).toMatch(/^ALL\/\d$/);
-    expect([assetCode("KWD/3"), assetScale("KWD/3"), assetCode(POINTS), assetScale(POINTS)]).toEqual(["KWD", 3, "PTS", 0]);
+    expect([assetCode("KWD/3"), assetScale("KWD/3")]).toEqual(["KWD", 3]);
+    expect([assetCode(POINTS), assetScale(POINTS)]).toEqual(["PTS", 0]);
     expect(isCurrency("usd")).toBe(false);
     for (const code of ["PTS", "usd", "XX", ""]) expect(() => currencyAsset(code), code).toThrow(DomainError);
   });
@@ -82,8 +83,8 @@ describe("assets", () => {
 
 describe("divide and shareOf", () => {
   it("round as defined, by distance from the exact fraction", () => {
-    const divisors = fc.bigInt(1n, 10_000n);
-    fc.assert(fc.property(fc.bigInt(-(10n ** 12n), 10n ** 12n), divisors, fc.constantFrom(...roundings), (a, b, how) => {
+    const [dividends, divisors] = [fc.bigInt(-(10n ** 12n), 10n ** 12n), fc.bigInt(1n, 10_000n)];
+    fc.assert(fc.property(dividends, divisors, fc.constantFrom(...roundings), (a, b, how) => {
       const result = divide(a, b, how);
       // Everything over the denominator b, so that no fraction is ever formed.
       const [exact, got] = [a, result * b];

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
-import { closeConnections } from "@/lib/core/db";
+import { describe, expect, it } from "vitest";
 import { seededRandom } from "@/lib/core/random";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
@@ -7,8 +6,6 @@ import type { AccountRef } from "./accounts";
 import { checkLedger, postTransfers, takeBack, type Transfer } from "./commands";
 import { assetSums, balancesOf } from "./queries";
 import { outcomeOf } from "./testing";
-
-afterAll(closeConnections);
 
 const program: AccountRef = { kind: "funding", ownerId: "prg_1", asset: "USD/2" };
 const available = (customer: number | string): AccountRef =>
@@ -56,7 +53,8 @@ describe("at the same time", () => {
     // The accounts are opened by the first transfers, in whatever order these come.
     await Promise.all(times(40, (i) => attempt(
       scope,
-      move(`a ${i}`, program, available((i * 3) % 8), 1000n), move(`b ${i}`, program, available((i * 5 + 1) % 8), 1000n),
+      move(`a ${i}`, program, available((i * 3) % 8), 1000n),
+      move(`b ${i}`, program, available((i * 5 + 1) % 8), 1000n),
     )));
     const expected = new Map<number, bigint>(times(8, (customer) => [customer, 10_000n]));
     const transfers = times(300, (i) => {
@@ -81,7 +79,8 @@ describe("at the same time", () => {
     const scope = await createTestMerchant();
     await postTransfers(scope, [move("grant", program, available(1), 105n)]);
     const spent: AccountRef = { kind: "spent", ownerId: "prg_1", asset: "USD/2" };
-    const outcomes = await Promise.all(times(40, (i) => attempt(scope, move(`spend ${i}`, available(1), spent, 10n))));
+    const spend = (i: number) => attempt(scope, move(`spend ${i}`, available(1), spent, 10n));
+    const outcomes = await Promise.all(times(40, spend));
     expect([count(outcomes, [true]), count(outcomes, "conflict")]).toEqual([10, 30]);
     expect(await holds(scope, 1)).toBe(5n);
   });
@@ -89,8 +88,11 @@ describe("at the same time", () => {
   it("take-backs and spending share what there is", async () => {
     const scope = await createTestMerchant();
     await postTransfers(scope, [move("grant", program, available(1), 1000n)]);
+    const takesBack = (cause: number) => outcomeOf(
+      takeBack(scope, move(`back ${cause}`, available(1), program, 90n)).then(({ recoveredMinor }) => recoveredMinor),
+    );
     const outcomes = await Promise.all(times(60, (i) => (i % 2 === 0
-      ? outcomeOf(takeBack(scope, move(`back ${i % 20}`, available(1), program, 90n)).then((one) => one.recoveredMinor))
+      ? takesBack(i % 20)
       : attempt(scope, move(`spend ${i}`, available(1), available(2), 35n)))));
     const spent = BigInt(outcomes.filter((one) => Array.isArray(one)).length) * 35n;
     const taken = new Map(times(30, (i) => [(i * 2) % 20, outcomes[i * 2] as bigint]));
@@ -103,7 +105,8 @@ describe("at the same time", () => {
 
   it("a transfer is reversed once, whichever of two undoings comes first", async () => {
     const scope = await createTestMerchant();
-    await postTransfers(scope, [move("grant", program, available(1), 500n), move("more", program, available(1), 500n)]);
+    const given = ["grant", "more"].map((cause) => move(cause, program, available(1), 500n));
+    await postTransfers(scope, given);
     const outcomes = await Promise.all(times(20, (i) => attempt(
       scope, move(`undo ${i}`, available(1), program, 500n, { reversesCause: "grant" }),
     )));

@@ -1,14 +1,11 @@
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeConnections } from "@/lib/core/db";
+import { describe, expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { type AccountRef, mayOverdraw, parseAccountId } from "./accounts";
 import { checkLedger, postTransfers, takeBack, type Transfer } from "./commands";
 import { assetSums, balancesOf, latestCheck, transfersOfOwner, transfersOfReward } from "./queries";
 import { histories, type Outcome, outcomeOf, PlainLedger, type Step } from "./testing";
-
-afterAll(closeConnections);
 
 const program: AccountRef = { kind: "funding", ownerId: "prg_1", asset: "USD/2" };
 const of = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({ kind, ownerId, asset: "USD/2" });
