@@ -21,6 +21,7 @@ const environmentSchema = z
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be a level such as info or warn")
       .default("info"),
+    EVENTS_PER_MINUTE: z.coerce.number("must be a number").int().min(1).default(600_000),
     TRUST_PROXY: z.coerce.number("must be how many proxies stand in front").int().min(0).max(10).default(0),
   })
   .refine((env) => !env.SMTP_URL || env.MAIL_FROM, { path: ["MAIL_FROM"], error: "is needed beside SMTP_URL" })

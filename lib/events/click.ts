@@ -1,6 +1,8 @@
 import { hash, randomFillSync } from "node:crypto";
+import { publicOrigin } from "@/lib/core/address";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { refuse } from "./answers";
 import {
@@ -24,7 +26,7 @@ export async function click(request: HotRequest): Promise<HotResponse> {
   try {
     return await follow(request, code);
   } catch (error) {
-    if (!(error instanceof DomainError)) console.error("A click failed:", error);
+    if (!(error instanceof DomainError)) log.error({ err: error }, "a click failed");
     return {
       status: 503, body: "Too many people at once. Please open this link again in a moment.",
       headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", "retry-after": "1" },
@@ -48,7 +50,7 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   if (!answer?.isLive) return redirect(`/i/${code}`);
   const response = redirect(locationOf(code, answer.clickId, answer.destination));
   if (answer.clickId) {
-    const secure = isHttps(headers) ? "; Secure" : "";
+    const secure = publicOrigin().startsWith("https:") ? "; Secure" : "";
     response.headers["set-cookie"] =
       `${VISITOR_COOKIE}=${visitorId}; Path=/; Max-Age=${answer.windowDays * DAY_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
   }
@@ -60,12 +62,6 @@ function redirect(location: string): HotResponse {
     status: 302, body: "",
     headers: { location, "cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "origin" },
   };
-}
-
-/** The scheme that the browser used, as the proxy in front says. */
-function isHttps(headers: HotRequest["headers"]): boolean {
-  const forwarded = headers["x-forwarded-proto"];
-  return (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(",")[0]?.trim() === "https";
 }
 
 const VISITOR_BYTES = 16;

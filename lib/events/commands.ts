@@ -20,7 +20,7 @@ export async function recordEvent(
     throw new DomainError(knownCode(code), message, path === "" ? undefined : path);
   }
   return storeEvent(scope, {
-    type: event.type, source, dedupeKey: event.dedupeKey || undefined, occurredAt: event.occurredAt,
+    source, dedupeKey: event.dedupeKey || undefined, occurredAt: event.occurredAt,
     body: event.body, bodyHash: event.bodyHash, visitorId: event.body.visitorId,
     channel: event.type === "share" ? event.body.context?.channel : undefined,
   });

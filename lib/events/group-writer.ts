@@ -1,4 +1,5 @@
 import { DomainError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
 
 /**
  * Group commit: what arrives while a write is under way is collected, and goes into the next statement as soon as
@@ -17,6 +18,8 @@ export type GroupWriterOptions<Row, Answer> = {
   write: (rows: readonly Row[]) => Promise<Answer[]>;
   /** How heavy a row is, in characters: statements and the queue are bounded in this too. */
   weigh: (row: Row) => number;
+  /** Told why a statement failed for another reason than its rows; writes to the log unless told. */
+  onFailure?: (error: unknown) => void;
   /** How many statements may be under way at once. */
   lanes?: number;
   maxStatementRows?: number;
@@ -38,6 +41,7 @@ const RETRIES = 3;
 export function groupWriter<Row, Answer>({
   write, weigh, lanes = 1, maxStatementRows = 2_000, maxStatementWeight = 8_000_000,
   maxQueuedRows = 20_000, maxQueuedWeight = 64_000_000,
+  onFailure = (error) => log.error({ err: error }, "storing failed"),
 }: GroupWriterOptions<Row, Answer>): GroupWriter<Row, Answer> {
   let queue: Job<Row, Answer>[] = [];
   let queuedRows = 0;
@@ -93,6 +97,7 @@ export function groupWriter<Row, Answer>({
         const code = (error as { code?: string }).code ?? "";
         if (isLostRace(code) && attempt <= RETRIES) continue;
         if (!isAboutData(code)) {
+          onFailure(error);
           throw new DomainError("overloaded", "Nothing can be stored right now. Send it again in a moment.");
         }
         if (rows.length === 1) return [null];

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { jsonAnswer, refusal, refuse } from "./answers";
@@ -52,7 +53,7 @@ async function answerFor(request: HotRequest, key: string | null): Promise<HotRe
   } catch (error) {
     if (error instanceof DomainError) return refusal(error);
     // Nobody was told that their events are stored, so they will come again; the reason is for the log.
-    console.error("Taking events in failed:", error);
+    log.error({ err: error }, "taking events in failed");
     return refuse("overloaded", "This could not be stored. Send it again in a moment.");
   }
 }

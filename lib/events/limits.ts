@@ -1,20 +1,24 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { environment } from "@/lib/core/env";
 
 const MINUTE_SECONDS = 60;
 
-/** Events a minute that one secret key may send to one process: an import runs, a runaway loop is stopped. */
-const eventsAMinute = Number(process.env.GOODWORD_EVENTS_PER_MINUTE) || 600_000;
 /** From one address with a publishable key, which anyone can read in the page. */
 const BROWSER_EVENTS_A_MINUTE = 300;
 /** Requests from one address with a key that does not exist. */
 const MISSES_A_MINUTE = 60;
 
-const bySecretKey = new RateLimiterMemory({ points: eventsAMinute, duration: MINUTE_SECONDS });
+/** Made at the first event: the environment is read when a process starts, not when its code is loaded. */
+let bySecretKey: RateLimiterMemory | undefined;
 const byAddress = new RateLimiterMemory({ points: BROWSER_EVENTS_A_MINUTE, duration: MINUTE_SECONDS });
 const byMiss = new RateLimiterMemory({ points: MISSES_A_MINUTE, duration: MINUTE_SECONDS });
 
-/** Seconds to wait, or 0 when these events are within the key's limit. */
+/**
+ * Seconds to wait, or 0 when these events are within the secret key's limit (EVENTS_PER_MINUTE): an import runs, a
+ * runaway loop is stopped.
+ */
 export function overKeyLimit(keyId: string, events: number): Promise<number> {
+  bySecretKey ??= new RateLimiterMemory({ points: environment().EVENTS_PER_MINUTE, duration: MINUTE_SECONDS });
   return wait(bySecretKey, keyId, events);
 }
 

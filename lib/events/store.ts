@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
-import { poolFor, type Prisma } from "@/lib/core/db";
+import { poolFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { groupWriter } from "./group-writer";
-import type { EventSource } from "./schema";
+import type { EventBody, EventSource } from "./schema";
 
 /** An event on its way into the table. */
 export type EventRow = {
@@ -112,13 +112,12 @@ export function onceKey(eventId: string): string {
 
 /** A fact that the product itself records: a share, a join, a claim, a conversion entered by hand. */
 export type NewEvent = {
-  type: string;
   source: EventSource;
   /** What makes it count once within the merchant, as "share:adv_…:whatsapp:2026-11-21"; left out, it always counts. */
   dedupeKey?: string;
   /** The merchant's time now unless told. */
   occurredAt?: Date;
-  body: Prisma.InputJsonObject;
+  body: EventBody;
   /** The SHA-256 of the canonical body where it is known already. */
   bodyHash?: string;
   visitorId?: string;
@@ -140,7 +139,7 @@ export async function storeEvent(scope: Scope, event: NewEvent): Promise<{ event
     const bodyHash = event.bodyHash ?? hash("sha256", canonicalJson(event.body), "hex");
     const { count } = await db.event.createMany({
       data: [{
-        merchantId, id, dedupeKey, type: event.type, occurredAt: event.occurredAt ?? recordedAt, recordedAt,
+        merchantId, id, dedupeKey, type: event.body.type, occurredAt: event.occurredAt ?? recordedAt, recordedAt,
         source: event.source, bodyHash, body: event.body, visitorId: event.visitorId ?? null,
         programId: event.programId ?? null, advocateId: event.advocateId ?? null, channel: event.channel ?? null,
       }],
