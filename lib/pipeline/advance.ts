@@ -52,7 +52,7 @@ async function advance(
   const facts: ReferralFacts = {
     ...record, state: referral.state, joinEventId: referral.joinEventId, startedAt,
     joinedAt: referral.joinedAt, expiresAt: referral.expiresAt,
-    hasEarlierOrder: record.orders.some((order) => order.occurredAt < startedAt),
+    hasEarlierOrder: record.orders.some((order) => order.occurredAt < startedAt), isApproved: referral.approvedAt !== null,
   };
   const meets = (order: OrderFact | null) =>
     evaluate(terms.qualification.conditions, conditionFacts(terms, facts, order)).holds;
@@ -82,7 +82,8 @@ async function advance(
 async function standingCause(db: Db, merchantId: string, referral: LoadedReferral, record: FriendRecord): Promise<Cause | null> {
   if (referral.state === "joined") return null;
   const step = await db.referralStep.findFirst({
-    where: { merchantId, referralId: referral.id, state: "qualified" }, orderBy: { id: "desc" }, select: { eventId: true, at: true },
+    where: { merchantId, referralId: referral.id, state: "qualified", eventId: { not: null } },
+    orderBy: { id: "desc" }, select: { eventId: true, at: true },
   });
   if (!step?.eventId) return null;
   const order = record.orders.find((candidate) => candidate.eventId === step.eventId) ?? null;

@@ -17,6 +17,8 @@ export type ReferralFacts = {
   orders: readonly OrderFact[];
   goals: readonly GoalFact[];
   hasEarlierOrder: boolean;
+  /** A member approved it: conditions on who the friend is are settled. */
+  isApproved: boolean;
 };
 
 /** What made a referral count: the event, its order where it had one, and when it happened. */
@@ -37,7 +39,7 @@ export function nextStep(
   meets: (order: OrderFact | null) => boolean,
 ): Step | null {
   if (facts.state !== "joined") return null;
-  if (terms.newCustomersOnly && facts.hasEarlierOrder) return { to: "rejected", reason: "existing_customer", at: now };
+  if (terms.newCustomersOnly && facts.hasEarlierOrder && !facts.isApproved) return { to: "rejected", reason: "existing_customer", at: now };
   const cause = causeOf(terms.qualification.trigger, facts, meets);
   if (cause) return { to: "qualified", reason: terms.qualification.trigger.kind, cause };
   return now > facts.expiresAt ? { to: "expired", reason: "window_passed", at: facts.expiresAt } : null;

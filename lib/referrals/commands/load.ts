@@ -4,7 +4,7 @@ import type { ReferralState } from "../schema";
 
 export type LoadedReferral = {
   id: string; programId: string; programVersion: number; advocateId: string; friendId: string; state: ReferralState;
-  reason: string; clickedAt: Date | null; joinedAt: Date; expiresAt: Date; reviewAt: Date | null; joinEventId: string;
+  reason: string; clickedAt: Date | null; joinedAt: Date; expiresAt: Date; reviewAt: Date | null; approvedAt: Date | null; joinEventId: string;
 };
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
@@ -12,7 +12,7 @@ export async function lockReferral(db: Db, merchantId: string, referralId: strin
   const rows = await db.$queryRaw<LoadedReferral[]>`
     SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion", r.advocate_id AS "advocateId",
       r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
-      r.expires_at AS "expiresAt", r.review_at AS "reviewAt",
+      r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
       (SELECT s.event_id FROM referral_step s
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId"
     FROM referral r

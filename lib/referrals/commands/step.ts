@@ -4,6 +4,8 @@ import type { ReferralState } from "../schema";
 
 export type ReferralStepInput = {
   referralId: string; state: ReferralState; reason: string; at: Date; eventId: string | null;
+  /** A return to a state that it was in before: that state keeps the time it was first reached. */
+  returns?: boolean;
 };
 
 const TIME_OF = {
@@ -20,7 +22,7 @@ export async function stepReferral(scope: Scope, step: ReferralStepInput): Promi
         at: step.at, recordedAt: scopeNow(scope), actor: scope.actor.label, eventId: step.eventId,
       },
     });
-    const time = TIME_OF[step.state];
+    const time = step.returns ? null : TIME_OF[step.state];
     await db.referral.update({
       where: { merchantId_id: { merchantId: scope.merchantId, id: step.referralId } },
       data: { state: step.state, reason: step.reason, ...(time && { [time]: step.at }) },

@@ -419,6 +419,7 @@ CREATE TABLE "referral" (
     "qualified_at" TIMESTAMPTZ(3),
     "rewarded_at" TIMESTAMPTZ(3),
     "review_at" TIMESTAMPTZ(3),
+    "approved_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 

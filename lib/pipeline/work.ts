@@ -1,0 +1,115 @@
+import { prismaFor } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { systemNow } from "@/lib/core/time";
+import { systemScope } from "@/lib/merchants/directory";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { completeReferral, releaseReward } from "@/lib/rewards/commands";
+import { advanceReferrals } from "./advance";
+import { processEvent } from "./process-event";
+
+/** How many events, holds or expiries one round takes, and how many of them at the same time. */
+const BATCH = 200;
+const LANES = 4;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/** What a round may be limited to: one merchant, for its test clock. */
+export type WorkFilter = { merchantId?: string };
+
+type Work = { merchantId: string; id: string };
+
+/**
+ * Works off events whose time has come, oldest first. One that fails keeps its place in the inbox with its error and is
+ * tried again later, each time after twice as long, up to an hour.
+ * @returns how many were worked off, and how many failed
+ */
+export async function processDueEvents(filter: WorkFilter = {}): Promise<{ done: number; failed: number }> {
+  const due = await prismaFor("goodword_gate").eventInbox.findMany({
+    where: { nextTryAt: { lte: systemNow() }, ...(filter.merchantId && { merchantId: filter.merchantId }) },
+    orderBy: { nextTryAt: "asc" }, take: BATCH, select: { merchantId: true, eventId: true },
+  });
+  let failed = 0;
+  await inLanes(due.map(({ merchantId, eventId }) => ({ merchantId, id: eventId })), async (scope, { id }) => {
+    try {
+      await processEvent(scope, id);
+    } catch (error) {
+      failed += 1;
+      await noteFailure(scope, id, error);
+    }
+  });
+  return { done: due.length - failed, failed };
+}
+
+async function noteFailure(scope: Scope, eventId: string, error: unknown): Promise<void> {
+  const message = error instanceof DomainError ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  await inScope(scope, (db) => db.$executeRaw`
+    UPDATE event_inbox SET attempts = attempts + 1, last_error = ${message.slice(0, 2_000)},
+      next_try_at = now() + LEAST(${FIRST_RETRY_MS} * power(2, LEAST(attempts, 20)), ${LONGEST_RETRY_MS}) * interval '1 millisecond'
+    WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`);
+}
+
+/** Releases every reward whose hold is over by its merchant's clock. @returns how many */
+export async function releaseDueRewards(filter: WorkFilter = {}): Promise<number> {
+  const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
+    SELECT r.merchant_id AS "merchantId", r.id FROM reward r
+    JOIN merchant m ON m.id = r.merchant_id
+    LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
+    WHERE r.state = 'held' AND r.held_until <= now() + m.clock_offset_ms * interval '1 millisecond' AND f.review_at IS NULL
+      AND (${filter.merchantId ?? null}::text IS NULL OR r.merchant_id = ${filter.merchantId ?? null})
+    ORDER BY r.held_until LIMIT ${BATCH}`;
+  let released = 0;
+  await inLanes(due, async (scope, { id }) => {
+    if (await releaseAndComplete(scope, id)) released += 1;
+  });
+  return released;
+}
+
+/** Releases one due reward and, when it was the last one held, completes its referral. */
+export async function releaseAndComplete(scope: Scope, rewardId: string): Promise<boolean> {
+  return inScope(scope, async (db, scope) => {
+    if (!(await releaseReward(scope, rewardId))) return false;
+    const { referralId } = await db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } }, select: { referralId: true },
+    });
+    if (referralId) await completeReferral(scope, referralId);
+    return true;
+  });
+}
+
+/** Lets referrals run out whose window is over by their merchant's clock. @returns how many were looked at */
+export async function expireDueReferrals(filter: WorkFilter = {}): Promise<number> {
+  const due = await prismaFor("goodword_gate").$queryRaw<(Work & { friendId: string })[]>`
+    SELECT f.merchant_id AS "merchantId", f.id, f.friend_id AS "friendId" FROM referral f
+    JOIN merchant m ON m.id = f.merchant_id
+    WHERE f.state = 'joined' AND f.expires_at < now() + m.clock_offset_ms * interval '1 millisecond'
+      AND (${filter.merchantId ?? null}::text IS NULL OR f.merchant_id = ${filter.merchantId ?? null})
+    ORDER BY f.expires_at LIMIT ${BATCH}`;
+  await inLanes(due, async (scope, { friendId }) => advanceReferrals(scope, friendId, null, []));
+  return due.length;
+}
+
+/** Everything that is due for one merchant, until nothing is: what a moved test clock waits for. */
+export async function settle(scope: Scope): Promise<void> {
+  const filter = { merchantId: scope.merchantId };
+  for (let round = 0; round < 1_000; round += 1) {
+    const { done } = await processDueEvents(filter);
+    const released = await releaseDueRewards(filter);
+    const expired = await expireDueReferrals(filter);
+    if (done + released + expired === 0) return;
+  }
+  throw new Error(`work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`);
+}
+
+/** Runs work in a few lanes side by side, each item under its merchant's own scope. */
+async function inLanes<W extends Work>(work: readonly W[], run: (scope: Scope, item: W) => Promise<unknown>): Promise<void> {
+  const scopes = new Map<string, Promise<Scope>>();
+  const queue = [...work];
+  const lane = async () => {
+    for (let item = queue.shift(); item; item = queue.shift()) {
+      let scope = scopes.get(item.merchantId);
+      if (!scope) scopes.set(item.merchantId, (scope = systemScope(item.merchantId)));
+      await run(await scope, item);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
