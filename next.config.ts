@@ -1,14 +1,37 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { NextConfig } from "next";
 
+const distDir = process.env.NEXT_DIST_DIR || ".next";
+
+// Also for a `next` that was started by hand; the scripts of package.json set it before.
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+/**
+ * Next writes the place of its generated types into the tsconfig.json it uses. For a build elsewhere it gets one of
+ * its own (not in that place, which a build empties), so that ours stays as it is.
+ */
+function tsconfigFor(folder: string): string {
+  if (folder === ".next") return "tsconfig.json";
+  const file = path.join("node_modules", ".cache", "goodword", `tsconfig.${path.basename(folder)}.json`);
+  const include = ["types", "dev/types"].map((types) => `../../../${folder}/${types}/**/*.ts`);
+  mkdirSync(path.resolve(import.meta.dirname, path.dirname(file)), { recursive: true });
+  writeFileSync(
+    path.resolve(import.meta.dirname, file),
+    JSON.stringify({ extends: "../../../tsconfig.json", include }),
+  );
+  return file;
+}
+
 const config: NextConfig = {
-  distDir: process.env.NEXT_DIST_DIR || ".next",
+  distDir,
   poweredByHeader: false,
   // A folder above may hold a lock file of something else; ours is the root all the same.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   // `npm run typecheck` checks the types, once; TypeScript 7 has a command line and no programming interface.
   experimental: { useTypeScriptCli: true },
-  typescript: { ignoreBuildErrors: true },
+  typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
   devIndicators: false,
   serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "nodemailer", "pg", "pino"],
 };
