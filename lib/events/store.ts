@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { poolFor } from "@/lib/core/db";
+import { poolFor, type Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
@@ -136,12 +136,14 @@ export async function storeEvent(scope: Scope, event: NewEvent): Promise<{ event
     const id = newId("evt");
     const dedupeKey = event.dedupeKey ?? onceKey(id);
     const recordedAt = scopeNow(scope);
-    const bodyHash = event.bodyHash ?? hash("sha256", canonicalJson(event.body), "hex");
+    const bodyJson = canonicalJson(event.body);
+    const bodyHash = event.bodyHash ?? hash("sha256", bodyJson, "hex");
     const { count } = await db.event.createMany({
       data: [{
         merchantId, id, dedupeKey, type: event.body.type, occurredAt: event.occurredAt ?? recordedAt, recordedAt,
-        source: event.source, bodyHash, body: event.body, visitorId: event.visitorId ?? null,
-        programId: event.programId ?? null, advocateId: event.advocateId ?? null, channel: event.channel ?? null,
+        source: event.source, bodyHash, body: JSON.parse(bodyJson) as Prisma.InputJsonObject,
+        visitorId: event.visitorId ?? null, programId: event.programId ?? null, advocateId: event.advocateId ?? null,
+        channel: event.channel ?? null,
       }],
       skipDuplicates: true,
     });
