@@ -4,11 +4,27 @@ import { solveLinear } from "./linear-system";
 
 describe("solveLinear", () => {
   it("solves a system that needs a row swap", () => {
-    expect(solveLinear([[0, 2], [3, 1]], [[4], [5]])).toEqual([[1], [2]]);
+    expect(
+      solveLinear(
+        [
+          [0, 2],
+          [3, 1],
+        ],
+        [[4], [5]],
+      ),
+    ).toEqual([[1], [2]]);
   });
 
   it("answers null for a singular matrix and refuses odd shapes", () => {
-    expect(solveLinear([[1, 2], [2, 4]], [[1], [2]])).toBeNull();
+    expect(
+      solveLinear(
+        [
+          [1, 2],
+          [2, 4],
+        ],
+        [[1], [2]],
+      ),
+    ).toBeNull();
     expect(() => solveLinear([[1, 2]], [[1]])).toThrow(RangeError);
     expect(solveLinear([], [])).toEqual([]);
   });
@@ -22,7 +38,10 @@ describe("solveLinear", () => {
         fc.array(entry, { minLength: size, maxLength: size }),
         (matrix, right) => {
           const dominant = matrix.map((row, i) => row.map((v, j) => (i === j ? v + 2 * size : v)));
-          const solved = solveLinear(dominant, right.map((v) => [v]));
+          const solved = solveLinear(
+            dominant,
+            right.map((v) => [v]),
+          );
           expect(solved).not.toBeNull();
           dominant.forEach((row, i) => {
             const sum = row.reduce((total, v, j) => total + v * (solved?.[j]?.[0] ?? Number.NaN), 0);

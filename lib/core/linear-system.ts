@@ -1,7 +1,7 @@
 /**
- * Solves A·X = B for a small dense square matrix by Gaussian elimination with partial pivoting.
- * `a` is n×n and `b` is n×m, both as rows; neither is changed. Returns X as n rows of m.
- * Returns null when A is singular to working precision. Throws RangeError when the shapes disagree.
+ * Solves A·X = B for a small dense square matrix by Gaussian elimination with partial pivoting. `a` is n×n
+ * and `b` is n×m, both as rows; neither is changed. Returns X as n rows of m. Returns null when A is singular
+ * to working precision. Throws RangeError when the shapes disagree.
  */
 export function solveLinear(
   a: readonly (readonly number[])[],
@@ -12,8 +12,8 @@ export function solveLinear(
     throw new RangeError("solveLinear needs a square matrix and as many right-hand rows");
   }
   const width = n + (b[0]?.length ?? 0);
-  const rows = a.map((row, i) => Float64Array.from([...row, ...(b[i] as readonly number[])]));
-  const scale = Math.max(0, ...rows.map((row) => row.subarray(0, n).reduce((m, v) => Math.max(m, Math.abs(v)), 0)));
+  const rows: Float64Array[] = a.map((row, i) => Float64Array.from([...row, ...(b[i] as readonly number[])]));
+  const scale = a.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (let column = 0; column < n; column += 1) {
     let best = column;
     for (let i = column + 1; i < n; i += 1) {

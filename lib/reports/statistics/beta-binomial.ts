@@ -11,9 +11,10 @@ export type BayesianComparison = {
 };
 
 /**
- * Beta-binomial comparison of two conversion rates in closed form (Evan Miller, "Formulas for Bayesian A/B testing";
- * expected loss after Stucchio): posteriors Beta(prior₁ + conversions, prior₂ + the others), uniform prior by default.
- * Counts and priors must be whole numbers (throws RangeError otherwise). Unknown where an arm has no people.
+ * Beta-binomial comparison of two conversion rates in closed form (Evan Miller, "Formulas for Bayesian A/B
+ * testing"; expected loss after Stucchio): posteriors Beta(prior₁ + conversions, prior₂ + the others),
+ * uniform prior by default. Counts and priors must be whole numbers (throws RangeError otherwise). Unknown
+ * where an arm has no people.
  */
 export function compareBetaBinomial(
   first: Arm,
@@ -51,8 +52,8 @@ function mean({ alpha, beta }: Beta): number {
 }
 
 /**
- * P(X > Y) of independent betas with whole parameters. The sum may run over any one of the four parameters (by
- * swapping X and Y, or x and 1 − x), so it runs over the smallest.
+ * P(X > Y) of independent betas with whole parameters. The sum may run over any one of the four parameters
+ * (by swapping X and Y, or x and 1 − x), so it runs over the smallest.
  */
 function chanceGreater(x: Beta, y: Beta): number {
   const smallest = Math.min(x.alpha, x.beta, y.alpha, y.beta);

@@ -4,9 +4,9 @@ import { hypergeometric2F1 } from "./hypergeometric";
 import { type Minimum, minimize } from "./nelder-mead";
 
 /**
- * What the model needs of a customer, all in one unit of time (days or weeks): `frequency` = days with a purchase
- * after the first (whole number), `recency` = from the first to the last purchase, `age` = from the first purchase
- * to the end of observation. `customers` > 1 stands for equal rows.
+ * What the model needs of a customer, all in one unit of time (days or weeks): `frequency` = days with a
+ * purchase after the first (whole number), `recency` = from the first to the last purchase, `age` = from the
+ * first purchase to the end of observation. `customers` > 1 stands for equal rows.
  */
 export type PurchaseHistory = { frequency: number; recency: number; age: number; customers?: number };
 
@@ -23,17 +23,18 @@ export type BgNbdRefusal = "too_few_customers" | "too_few_repeaters" | "not_iden
 
 export const MIN_CUSTOMERS = 50;
 export const MIN_REPEATERS = 20;
-/** Log-parameters beyond ±9 (in units of a tenth of the longest age) mean that the data do not hold the model. */
+/**
+ * Log-parameters beyond ±9 (in units of a tenth of the longest age) mean that the data do not hold the model.
+ */
 const LOG_BOUND = 9;
 const SCREENING_ROWS = 3000;
 
 /**
- * Maximum likelihood for BG/NBD (Fader, Hardie & Lee 2005, Marketing Science 24(2), eq. 6):
- * ln L = lnΓ(r+x) − lnΓ(r) + r ln α + lnB(a, b+x) − lnB(a, b)
- *        + ln[(α+T)^−(r+x) + 1{x>0} · a/(b+x−1) · (α+t_x)^−(r+x)].
- * Equal rows are grouped; a fit on at most 3,000 of them gives the start of the fit on all, so 100,000 customers
- * take a few seconds. Refuses with a reason instead of giving parameters that mean nothing. Throws RangeError for
- * impossible histories (recency beyond age, a recency without a repeat purchase, broken counts).
+ * Maximum likelihood for BG/NBD (Fader, Hardie & Lee 2005, Marketing Science 24(2), eq. 6): ln L = lnΓ(r+x) −
+ * lnΓ(r) + r ln α + lnB(a, b+x) − lnB(a, b) + ln[(α+T)^−(r+x) + 1{x>0} · a/(b+x−1) · (α+t_x)^−(r+x)]. Equal
+ * rows are grouped; a fit on at most 3,000 of them gives the start of the fit on all, so 100,000 customers
+ * take a few seconds. Refuses with a reason instead of giving parameters that mean nothing. Throws RangeError
+ * for impossible histories (recency beyond age, a recency without a repeat purchase, broken counts).
  */
 export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit, BgNbdRefusal> {
   const rows = grouped(histories);
@@ -73,8 +74,8 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit
 }
 
 /**
- * Expected purchases of a customer just won, in the time `t` after the first purchase (eq. 9; the first purchase
- * is not counted). Same unit of time as the parameters.
+ * Expected purchases of a customer just won, in the time `t` after the first purchase (eq. 9; the first
+ * purchase is not counted). Same unit of time as the parameters.
  */
 export function expectedPurchases(parameters: BgNbdParameters, t: number): number {
   requireParameters(parameters);
@@ -83,9 +84,9 @@ export function expectedPurchases(parameters: BgNbdParameters, t: number): numbe
 }
 
 /**
- * Expected purchases in the next `t` of a customer with this history (eq. 10). Written as
- * (a+b+x−1)/(a−1) · [1 − (1−z)^(a−1) · ₂F₁(a+b−1−r, a−1; a+b+x−1; z)] · P(alive), z = t/(α+T+t): Euler's
- * transformation of the published form, which would overflow for customers with hundreds of purchases.
+ * Expected purchases in the next `t` of a customer with this history (eq. 10). Written as (a+b+x−1)/(a−1) ·
+ * [1 − (1−z)^(a−1) · ₂F₁(a+b−1−r, a−1; a+b+x−1; z)] · P(alive), z = t/(α+T+t): Euler's transformation of the
+ * published form, which would overflow for customers with hundreds of purchases.
  */
 export function conditionalExpectedPurchases(
   parameters: BgNbdParameters,
@@ -98,9 +99,9 @@ export function conditionalExpectedPurchases(
 }
 
 /**
- * The chance that a customer has not dropped out (Fader, Hardie & Lee 2008 note):
- * 1 / (1 + a/(b+x−1) · ((α+T)/(α+t_x))^(r+x)); 1 for a customer without a repeat purchase, since in this model
- * drop-out happens only right after one.
+ * The chance that a customer has not dropped out (Fader, Hardie & Lee 2008 note): 1 / (1 + a/(b+x−1) ·
+ * ((α+T)/(α+t_x))^(r+x)); 1 for a customer without a repeat purchase, since in this model drop-out happens
+ * only right after one.
  */
 export function probabilityAlive(parameters: BgNbdParameters, history: PurchaseHistory): number {
   requireParameters(parameters);
@@ -163,7 +164,10 @@ function every(rows: Rows, stride: number): Rows {
   };
 }
 
-/** At the natural logarithms of r, alpha, a, b. The gamma terms change only with the frequency, so rows are sorted. */
+/**
+ * At the natural logarithms of r, alpha, a, b. The gamma terms change only with the frequency, so rows are
+ * sorted.
+ */
 function negativeLogLikelihood(rows: Rows, logs: readonly number[]): number {
   if (logs.some((p) => Math.abs(p) > LOG_BOUND + 5)) return Number.POSITIVE_INFINITY;
   const [r, alpha, a, b] = logs.map(Math.exp) as [number, number, number, number];
@@ -192,7 +196,8 @@ function negativeLogLikelihood(rows: Rows, logs: readonly number[]): number {
 
 function requireHistory({ frequency, recency, age, customers = 1 }: PurchaseHistory): void {
   const ordered = recency >= 0 && recency <= age && Number.isFinite(age);
-  const counted = Number.isInteger(frequency) && frequency >= 0 && Number.isFinite(customers) && customers > 0;
+  const counted =
+    Number.isInteger(frequency) && frequency >= 0 && Number.isFinite(customers) && customers > 0;
   if (!ordered || !counted || (frequency === 0 && recency !== 0)) {
     throw new RangeError(`not a purchase history: ${JSON.stringify({ frequency, recency, age, customers })}`);
   }

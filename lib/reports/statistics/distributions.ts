@@ -26,7 +26,8 @@ export function normalQuantile(p: number): number {
   for (let i = 0; i < 4; i += 1) {
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
     if (density === 0) break;
-    const step = (0.5 * regularizedGammaQ(0.5, (z * z) / 2) * Math.sign(z) + (z < 0 ? 1 : 0) - tail) / density;
+    const step =
+      (0.5 * regularizedGammaQ(0.5, (z * z) / 2) * Math.sign(z) + (z < 0 ? 1 : 0) - tail) / density;
     z += step / (1 - (z * step) / 2);
   }
   return p < 0.5 ? -z : z;

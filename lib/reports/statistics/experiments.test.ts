@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { referenceCase, sharedDataPresent } from "@/e2e/support/shared-data";
 import { compareBetaBinomial } from "./beta-binomial";
 import { benjaminiHochberg, holm } from "./multiple-comparisons";
-import { minimumDetectableRise, powerOfProportions, sampleSizeOfMeans, sampleSizeOfProportions } from "./power";
+import {
+  minimumDetectableRise,
+  powerOfProportions,
+  sampleSizeOfMeans,
+  sampleSizeOfProportions,
+} from "./power";
 import { waldDifference } from "./proportion";
 import { sampleRatioCheck } from "./sample-ratio";
 import { type Arm, twoProportionTest } from "./two-proportions";
@@ -156,7 +161,9 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
 
   it("ABT-06 Bayesian comparison", () => {
     type Expected = { p_b_beats_a: number; loss_choose_B: number; loss_choose_A: number };
-    const { input, expected } = referenceCase<{ A: Arm; B: Arm; prior: [number, number] }, Expected>("ABT-06");
+    const { input, expected } = referenceCase<{ A: Arm; B: Arm; prior: [number, number] }, Expected>(
+      "ABT-06",
+    );
     const result = compareBetaBinomial(input.A, input.B, input.prior).value;
     near(result?.secondBeatsFirst, expected.p_b_beats_a, 1e-8);
     near(result?.lossChoosingSecond, expected.loss_choose_B, 1e-8);

@@ -27,9 +27,10 @@ export type FunnelStep = {
 };
 
 /**
- * Counts how far each person came through `steps` (event names in order; a name may occur twice and then needs two
- * events) and how long each step took. A person counts once, by the deepest run of steps within the window, timed from
- * the latest start that leads there. Events may come in any order; those at the same instant keep the order given.
+ * Counts how far each person came through `steps` (event names in order; a name may occur twice and then
+ * needs two events) and how long each step took. A person counts once, by the deepest run of steps within the
+ * window, timed from the latest start that leads there. Events may come in any order; those at the same
+ * instant keep the order given.
  */
 export function funnel(
   people: Iterable<readonly FunnelEvent[]>,
@@ -40,7 +41,11 @@ export function funnel(
   const reached = steps.map(() => 0);
   for (const events of people) {
     const sorted = [...events].sort((a, b) => a.at - b.at);
-    const run = (order === "strict" ? strictRun : orderedRun)(sorted, steps, windowMs ?? Number.POSITIVE_INFINITY);
+    const run = (order === "strict" ? strictRun : orderedRun)(
+      sorted,
+      steps,
+      windowMs ?? Number.POSITIVE_INFINITY,
+    );
     run.forEach((at, k) => {
       reached[k] = (reached[k] as number) + 1;
       if (k > 0) times[k]?.push(at - (run[k - 1] as number));
@@ -59,7 +64,10 @@ export function funnel(
   });
 }
 
-/** The times of the deepest run. For each depth only the run that started last matters: it leaves the most time. */
+/**
+ * The times of the deepest run. For each depth only the run that started last matters: it leaves the most
+ * time.
+ */
 function orderedRun(events: readonly FunnelEvent[], steps: readonly string[], windowMs: number): number[] {
   const runs: number[][] = [];
   let deepest: number[] = [];
@@ -104,10 +112,10 @@ export type Bottleneck = {
 };
 
 /**
- * The step with the most value lost: (expected − actual going on) × mean value of those who go on, expected from the
- * step's share in the comparison period. Only steps whose drop is beyond chance at `significance` (pooled z, Holm over
- * the steps) are considered. Both lists are people who reached each step, in the same order as `steps`; `meanValue`
- * gives the mean CLV of those who went on to a step.
+ * The step with the most value lost: (expected − actual going on) × mean value of those who go on, expected
+ * from the step's share in the comparison period. Only steps whose drop is beyond chance at `significance`
+ * (pooled z, Holm over the steps) are considered. Both lists are people who reached each step, in the same
+ * order as `steps`; `meanValue` gives the mean CLV of those who went on to a step.
  */
 export function bottleneck(
   steps: readonly string[],
@@ -125,7 +133,14 @@ export function bottleneck(
     const test = twoProportionTest([toBefore, fromBefore], [to, from]).value;
     const expected = fromBefore > 0 ? (from * toBefore) / fromBefore : 0;
     const lostPeople = expected - to;
-    return { step, expected, actual: to, lostPeople, lostValue: lostPeople * (meanValue[i + 1] as number), p: test?.p ?? 1 };
+    return {
+      step,
+      expected,
+      actual: to,
+      lostPeople,
+      lostValue: lostPeople * (meanValue[i + 1] as number),
+      p: test?.p ?? 1,
+    };
   });
   const adjusted = holm(candidates.map((c) => c.p));
   const [worst] = candidates

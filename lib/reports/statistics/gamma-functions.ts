@@ -17,7 +17,8 @@ function stirlingRemainder(x: number): number {
  * max(1, |result|).
  */
 export function logGamma(x: number): number {
-  if (!Number.isFinite(x) || (x <= 0 && Number.isInteger(x))) throw new RangeError(`logGamma is not defined at ${x}`);
+  if (!Number.isFinite(x) || (x <= 0 && Number.isInteger(x)))
+    throw new RangeError(`logGamma is not defined at ${x}`);
   if (x < 0) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   if (x === 1 || x === 2) return 0;
   let shifted = x;
@@ -26,7 +27,8 @@ export function logGamma(x: number): number {
     product *= shifted;
     shifted += 1;
   }
-  const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI + stirlingRemainder(shifted);
+  const stirling =
+    (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI + stirlingRemainder(shifted);
   return stirling - Math.log(product);
 }
 
@@ -36,8 +38,8 @@ export function gammaSign(x: number): 1 | -1 {
 }
 
 /**
- * ln B(a, b) for a, b > 0. Large arguments are combined before they cancel (the arrangement of DiDonato & Morris
- * 1992), so that a million conversions lose no digits. Throws RangeError otherwise.
+ * ln B(a, b) for a, b > 0. Large arguments are combined before they cancel (the arrangement of DiDonato &
+ * Morris 1992), so that a million conversions lose no digits. Throws RangeError otherwise.
  */
 export function logBeta(a: number, b: number): number {
   if (!(a > 0 && b > 0)) throw new RangeError(`logBeta needs positive arguments: ${a}, ${b}`);
@@ -48,7 +50,11 @@ export function logBeta(a: number, b: number): number {
   if (small < 10) {
     const correction = stirlingRemainder(large) - stirlingRemainder(small + large);
     return (
-      logGamma(small) + correction + small - small * Math.log(small + large) + (large - 0.5) * Math.log1p(-share)
+      logGamma(small) +
+      correction +
+      small -
+      small * Math.log(small + large) +
+      (large - 0.5) * Math.log1p(-share)
     );
   }
   const correction = stirlingRemainder(small) + stirlingRemainder(large) - stirlingRemainder(small + large);

@@ -2,7 +2,9 @@ import { type Answer, known, unknown } from "./answer";
 import { logGamma } from "./gamma-functions";
 import { minimize } from "./nelder-mead";
 
-/** A repeater: `frequency` repeat purchase days and the mean spend over them (a plain number of one currency). */
+/**
+ * A repeater: `frequency` repeat purchase days and the mean spend over them (a plain number of one currency).
+ */
 export type RepeatSpend = { frequency: number; meanSpend: number; customers?: number };
 export type GammaGammaParameters = { p: number; q: number; gamma: number };
 export type GammaGammaFit = {
@@ -13,26 +15,30 @@ export type GammaGammaFit = {
   repeaters: number;
   /** Repeaters left out because their mean spend is zero or below (gifts, refunds): the model has none. */
   excluded: number;
-  /** Correlation of frequency and mean spend. The model assumes none; beyond ±0.3 take its numbers with care. */
+  /**
+   * Correlation of frequency and mean spend. The model assumes none; beyond ±0.3 take its numbers with care.
+   */
   correlation: number | null;
 };
-export type GammaGammaRefusal = "too_few_repeaters" | "no_variation" | "infinite_mean" | "not_identified" | "no_convergence";
+export type GammaGammaRefusal =
+  "too_few_repeaters" | "no_variation" | "infinite_mean" | "not_identified" | "no_convergence";
 
 const MIN_REPEATERS = 20;
 const LOG_BOUND = 9;
 
 /**
- * Maximum likelihood for the Gamma-Gamma model of spend (Fader & Hardie 2013, note 025, eq. 1a):
- * ln L = lnΓ(px+q) − lnΓ(px) − lnΓ(q) + q ln γ + (px−1) ln z̄ + px ln x − (px+q) ln(γ + x z̄), over repeaters.
- * Refuses with a reason where the estimate would mean nothing; `infinite_mean` when q ≤ 1. Throws RangeError for
- * frequencies that are not whole or unfinite spend.
+ * Maximum likelihood for the Gamma-Gamma model of spend (Fader & Hardie 2013, note 025, eq. 1a): ln L =
+ * lnΓ(px+q) − lnΓ(px) − lnΓ(q) + q ln γ + (px−1) ln z̄ + px ln x − (px+q) ln(γ + x z̄), over repeaters.
+ * Refuses with a reason where the estimate would mean nothing; `infinite_mean` when q ≤ 1. Throws RangeError
+ * for frequencies that are not whole or unfinite spend.
  */
 export function fitGammaGamma(repeaters: readonly RepeatSpend[]): Answer<GammaGammaFit, GammaGammaRefusal> {
   const { rows, excluded } = usableRows(repeaters);
   const count = rows.reduce((sum, row) => sum + row.customers, 0);
   if (count < MIN_REPEATERS) return unknown("too_few_repeaters");
   const average = rows.reduce((sum, row) => sum + row.customers * row.meanSpend, 0) / count;
-  if (rows.every((row) => Math.abs(row.meanSpend - average) <= 1e-9 * average)) return unknown("no_variation");
+  if (rows.every((row) => Math.abs(row.meanSpend - average) <= 1e-9 * average))
+    return unknown("no_variation");
 
   const unitFree = rows.map((row) => ({ ...row, meanSpend: row.meanSpend / average }));
   let best = minimize((logs) => -logLikelihoodAt(unitFree, logs), [1, 1, 0], { maxEvaluations: 4000 });
@@ -60,8 +66,8 @@ export function populationMeanSpend({ p, q, gamma }: GammaGammaParameters): Answ
 }
 
 /**
- * Expected mean spend of one customer (note 025, eq. 5): p(γ + x z̄)/(px + q − 1), between their own mean and the
- * population's. A customer without repeat purchases gets the population mean.
+ * Expected mean spend of one customer (note 025, eq. 5): p(γ + x z̄)/(px + q − 1), between their own mean and
+ * the population's. A customer without repeat purchases gets the population mean.
  */
 export function conditionalMeanSpend(
   parameters: GammaGammaParameters,
@@ -72,7 +78,9 @@ export function conditionalMeanSpend(
   if (frequency === 0) return populationMeanSpend(parameters);
   if (meanSpend === null) return unknown("spend_missing");
   const denominator = p * frequency + q - 1;
-  return denominator > 0 ? known((p * (gamma + frequency * meanSpend)) / denominator) : unknown("infinite_mean");
+  return denominator > 0
+    ? known((p * (gamma + frequency * meanSpend)) / denominator)
+    : unknown("infinite_mean");
 }
 
 type Row = Required<RepeatSpend>;

@@ -1,15 +1,19 @@
 import { gammaSign, logGamma } from "./gamma-functions";
 
-const SERIES_UP_TO = 0.6;
+/** Up to here, or where the terms fade fast by themselves, the plain series is exact and quick enough. */
+const SERIES_UP_TO = 0.999;
+const FADING_EXCESS = 8;
+const WALK_FROM = 0.99;
 const MAX_TERMS = 100_000;
 
 /**
  * Gauss's hypergeometric function ₂F₁(a, b; c; z) for real arguments and z ≤ 1.
  *
- * Inside 0.6 the defining series; beyond it the differential equation z(1−z)w″ + [c − (a+b+1)z]w′ − ab·w = 0 is
- * followed by Taylor steps that halve the distance to 1, so nothing special happens where c − a − b is an integer
- * and the usual 1 − z formula breaks down. Euler's and Pfaff's transformations (Abramowitz & Stegun 15.3.3-5)
- * bring large or negative arguments into that range; z = 1 is Gauss's sum (15.1.20).
+ * The defining series up to 0.999 (its terms hardly change sign, so nothing cancels). Beyond, the differential
+ * equation z(1−z)w″ + [c − (a+b+1)z]w′ − ab·w = 0 is followed by Taylor steps that halve the distance to 1, so
+ * nothing special happens where c − a − b is an integer and the usual 1 − z formula breaks down. Euler's and
+ * Pfaff's transformations (Abramowitz & Stegun 15.3.3-5) bring large or negative arguments into that range; z = 1
+ * is Gauss's sum (15.1.20).
  *
  * Throws RangeError for z > 1, for c = 0, −1, −2, … and where the value is infinite.
  */
@@ -55,14 +59,14 @@ function series(a: number, b: number, c: number, z: number): { value: number; sl
     value += power;
     term = power;
     if (term === 0) break;
-    if (Math.abs(power) < Number.EPSILON * 0.01 * Math.abs(value) && n > Math.abs(c)) break;
+    if (Math.abs(power) < Number.EPSILON * 0.01 * Math.abs(value) && n > -c) break;
   }
   return { value, slope };
 }
 
 function walk(a: number, b: number, c: number, z: number): number {
-  if (z <= SERIES_UP_TO) return series(a, b, c, z).value;
-  let here = 0.5;
+  if (z <= SERIES_UP_TO || c - a - b >= FADING_EXCESS) return series(a, b, c, z).value;
+  let here = WALK_FROM;
   let { value, slope } = series(a, b, c, here);
   while (here < z) {
     const next = Math.min(z, here + (1 - here) / 2);

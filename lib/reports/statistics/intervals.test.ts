@@ -6,7 +6,9 @@ import { median, moments, sampleQuantile } from "./moments";
 import { newcombeDifference, proportion, waldDifference, wilsonInterval } from "./proportion";
 import { meanInterval, ratioInterval, relativeLift, shareMoments, welchTest } from "./two-means";
 
-const counts = fc.integer({ min: 1, max: 5000 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
+const counts = fc
+  .integer({ min: 1, max: 5000 })
+  .chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)));
 
 describe("proportion", () => {
   it("is unknown without observations and where the numerator is no part", () => {
@@ -77,8 +79,12 @@ describe("means", () => {
   });
 
   it("Welch's test on the textbook pair (scipy: t 2.8353, df 27.71, p 0.008453)", () => {
-    const a = moments([27.5, 21.0, 19.0, 23.6, 17.0, 17.9, 16.9, 20.1, 21.9, 22.6, 23.1, 19.6, 19.0, 21.7, 21.4]);
-    const b = moments([27.1, 22.0, 20.8, 23.4, 23.4, 23.5, 25.8, 22.0, 24.8, 20.2, 21.9, 22.1, 22.9, 30.0, 23.9]);
+    const a = moments([
+      27.5, 21.0, 19.0, 23.6, 17.0, 17.9, 16.9, 20.1, 21.9, 22.6, 23.1, 19.6, 19.0, 21.7, 21.4,
+    ]);
+    const b = moments([
+      27.1, 22.0, 20.8, 23.4, 23.4, 23.5, 25.8, 22.0, 24.8, 20.2, 21.9, 22.1, 22.9, 30.0, 23.9,
+    ]);
     if (!a || !b) throw new Error("known");
     const test = welchTest(a, b).value;
     expect(test?.t).toBeCloseTo(2.8352638006644852, 10);

@@ -1,7 +1,7 @@
 /**
- * Adjusted p-values, in the order given, for several comparisons at once. Holm (1979) keeps the chance of any false
- * finding at the level; Benjamini & Hochberg (1995) keeps the share of false findings among the findings. Both throw
- * RangeError for values outside 0 to 1.
+ * Adjusted p-values, in the order given, for several comparisons at once. Holm (1979) keeps the chance of any
+ * false finding at the level; Benjamini & Hochberg (1995) keeps the share of false findings among the
+ * findings. Both throw RangeError for values outside 0 to 1.
  */
 export function holm(pValues: readonly number[]): number[] {
   requireProbabilities(pValues);

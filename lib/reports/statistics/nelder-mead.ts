@@ -1,10 +1,10 @@
 export type Minimum = { at: number[]; value: number; evaluations: number; converged: boolean };
 
 /**
- * Minimises a function of a few variables without derivatives (Nelder & Mead 1965, with the usual coefficients
- * 1, 2, ½, ½). The function may return Infinity where it is not defined. Converged means that the simplex has
- * shrunk below `tolerance` in every coordinate and that its values agree to `tolerance` × (1 + |value|) × 1e-2;
- * otherwise the best point so far comes back with `converged: false`.
+ * Minimises a function of a few variables without derivatives (Nelder & Mead 1965, with the usual
+ * coefficients 1, 2, ½, ½). The function may return Infinity where it is not defined. Converged means that
+ * the simplex has shrunk below `tolerance` in every coordinate and that its values agree to `tolerance` × (1
+ * + |value|) × 1e-2; otherwise the best point so far comes back with `converged: false`.
  */
 export function minimize(
   f: (point: readonly number[]) => number,
@@ -30,13 +30,17 @@ export function minimize(
     const best = simplex[0] as Vertex;
     const worst = simplex[simplex.length - 1] as Vertex;
     const nextWorst = simplex[simplex.length - 2] as Vertex;
-    const width = Math.max(...simplex.map((v) => Math.max(...v.at.map((x, i) => Math.abs(x - (best.at[i] as number))))));
+    const width = Math.max(
+      ...simplex.map((v) => Math.max(...v.at.map((x, i) => Math.abs(x - (best.at[i] as number))))),
+    );
     if (width < tolerance && worst.value - best.value <= tolerance * 0.01 * (1 + Math.abs(best.value))) {
       converged = Number.isFinite(best.value);
       break;
     }
     const others = simplex.slice(0, -1);
-    const centre = start.map((_, i) => others.reduce((sum, v) => sum + (v.at[i] as number), 0) / others.length);
+    const centre = start.map(
+      (_, i) => others.reduce((sum, v) => sum + (v.at[i] as number), 0) / others.length,
+    );
     const reflected = evaluate(mix(centre, worst.at, -1));
     let replacement: Vertex | null = reflected;
     if (reflected.value < best.value) {
@@ -48,7 +52,9 @@ export function minimize(
       replacement = contracted.value < Math.min(reflected.value, worst.value) ? contracted : null;
     }
     if (replacement) simplex[simplex.length - 1] = replacement;
-    else for (let i = 1; i < simplex.length; i += 1) simplex[i] = evaluate(mix(best.at, (simplex[i] as Vertex).at, 0.5));
+    else
+      for (let i = 1; i < simplex.length; i += 1)
+        simplex[i] = evaluate(mix(best.at, (simplex[i] as Vertex).at, 0.5));
   }
   simplex.sort((a, b) => a.value - b.value);
   const best = simplex[0] as Vertex;

@@ -16,8 +16,8 @@ export function powerOfProportions(p1: number, p2: number, people: number, signi
 }
 
 /**
- * People needed in each arm to find p₂ against p₁ with the given power; a fraction, to be rounded up. Unknown for
- * equal shares: no number of people finds a difference that is not there.
+ * People needed in each arm to find p₂ against p₁ with the given power; a fraction, to be rounded up. Unknown
+ * for equal shares: no number of people finds a difference that is not there.
  */
 export function sampleSizeOfProportions(
   p1: number,
@@ -48,8 +48,8 @@ export function sampleSizeOfMeans(
 }
 
 /**
- * Smallest rise above `baseline` that `people` in each arm find with the given power (a fraction, absolute); unknown
- * where even a rise to 1 would go unseen.
+ * Smallest rise above `baseline` that `people` in each arm find with the given power (a fraction, absolute);
+ * unknown where even a rise to 1 would go unseen.
  */
 export function minimumDetectableRise(
   baseline: number,
@@ -75,7 +75,8 @@ function spreads(p1: number, p2: number): { pooled: number; separate: number } {
 }
 
 function requireShares(p1: number, p2: number): void {
-  if (!(p1 >= 0 && p1 <= 1 && p2 >= 0 && p2 <= 1)) throw new RangeError(`shares lie between 0 and 1: ${p1}, ${p2}`);
+  if (!(p1 >= 0 && p1 <= 1 && p2 >= 0 && p2 <= 1))
+    throw new RangeError(`shares lie between 0 and 1: ${p1}, ${p2}`);
 }
 
 function requirePower(power: number): void {

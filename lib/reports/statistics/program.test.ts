@@ -19,18 +19,22 @@ describe("referral growth", () => {
     expect(returnOnInvestment(0, 10).value).toBe(-1);
   });
 
-  it("K is the product of its two parts; growth is smooth across K = 1 and a geometric sum of generations", () => {
+  it("K is the product of its parts; growth is a geometric sum of generations, smooth across K = 1", () => {
     const parts = viralCoefficient(40, 120, 30).value;
     expect((parts?.sharesPerCustomer ?? 0) * (parts?.qualifiedPerShare ?? 0)).toBeCloseTo(parts?.k ?? 0, 12);
     expect(viralGrowth(10, 1, 20, 2)).toBe(110);
     expect(viralGrowth(10, 1 + 1e-9, 20, 2)).toBeCloseTo(110, 5);
     expect(viralGrowth(10, 0, 20, 2)).toBe(10);
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 3, noNaN: true }), fc.integer({ min: 0, max: 12 }), (k, cycles) => {
-        let sum = 0;
-        for (let g = 0; g <= cycles; g += 1) sum += 10 * k ** g;
-        expect(viralGrowth(10, k, cycles, 1)).toBeCloseTo(sum, 5);
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 3, noNaN: true }),
+        fc.integer({ min: 0, max: 12 }),
+        (k, cycles) => {
+          let sum = 0;
+          for (let g = 0; g <= cycles; g += 1) sum += 10 * k ** g;
+          expect(viralGrowth(10, k, cycles, 1)).toBeCloseTo(sum, 5);
+        },
+      ),
     );
   });
 });
@@ -39,10 +43,21 @@ describe("invitationTrees", () => {
   it("one person, several trees, an inviter out of view, a circle", () => {
     const lone = invitationTrees([{ id: "a", invitedBy: null }]).value?.[0];
     expect(lone).toMatchObject({ people: 1, structuralVirality: { value: null, reason: "one_person" } });
-    const two = invitationTrees([...star(3), { id: "x", invitedBy: "gone" }, { id: "y", invitedBy: "x" }]).value;
-    expect(two?.map((t) => [t.root, t.people])).toEqual([["p0", 3], ["x", 2]]);
+    const two = invitationTrees([
+      ...star(3),
+      { id: "x", invitedBy: "gone" },
+      { id: "y", invitedBy: "x" },
+    ]).value;
+    expect(two?.map((t) => [t.root, t.people])).toEqual([
+      ["p0", 3],
+      ["x", 2],
+    ]);
     expect(generationGrowth(two ?? [])).toEqual([1.5]);
-    const circle = [{ id: "a", invitedBy: "b" }, { id: "b", invitedBy: "a" }, { id: "c", invitedBy: null }];
+    const circle = [
+      { id: "a", invitedBy: "b" },
+      { id: "b", invitedBy: "a" },
+      { id: "c", invitedBy: null },
+    ];
     expect(invitationTrees(circle).reason).toBe("circle");
     expect(invitationTrees([]).value).toEqual([]);
     expect(() => invitationTrees([...star(2), ...star(2)])).toThrow(RangeError);
@@ -50,18 +65,23 @@ describe("invitationTrees", () => {
 
   it("agrees with walking every pair, in any order of people, and survives a very deep chain", () => {
     const tree = fc.array(fc.nat(), { minLength: 1, maxLength: 25 }).map((picks) =>
-      [null, ...picks].map((pick, i) => ({ id: `p${i}`, invitedBy: pick === null ? null : `p${pick % i}` })),
+      [null, ...picks].map((pick, i) => ({
+        id: `p${i}`,
+        invitedBy: pick === null ? null : `p${pick % i}`,
+      })),
     );
     fc.assert(
       fc.property(tree, (people) => {
         const parent = new Map(people.map((p) => [p.id, p.invitedBy]));
-        const line = (id: string | null): string[] => (id === null ? [] : [id, ...line(parent.get(id) ?? null)]);
+        const line = (id: string | null): string[] =>
+          id === null ? [] : [id, ...line(parent.get(id) ?? null)];
         let total = 0;
         for (const a of people) {
           for (const b of people) {
             const up = line(a.id);
             const other = line(b.id);
-            total += up.filter((id) => !other.includes(id)).length + other.filter((id) => !up.includes(id)).length;
+            total +=
+              up.filter((id) => !other.includes(id)).length + other.filter((id) => !up.includes(id)).length;
           }
         }
         const pairs = people.length * (people.length - 1);
@@ -106,7 +126,14 @@ describe("funnel", () => {
 
   it("nobody: counts of zero, and shares unknown", () => {
     const empty = funnel([], ["a", "b"]);
-    expect(empty[1]).toEqual({ name: "b", reached: 0, ofFirst: null, ofPrevious: null, meanMs: null, medianMs: null });
+    expect(empty[1]).toEqual({
+      name: "b",
+      reached: 0,
+      ofFirst: null,
+      ofPrevious: null,
+      meanMs: null,
+      medianMs: null,
+    });
     expect(funnel([[at("a", 1)]], [])).toEqual([]);
   });
 
@@ -126,7 +153,10 @@ describe("funnel", () => {
   });
 
   it("no step is reached by more people than the one before, and strict reaches no more than ordered", () => {
-    const event = fc.record({ name: fc.constantFrom("a", "b", "c", "x"), at: fc.integer({ min: 0, max: 50 }) });
+    const event = fc.record({
+      name: fc.constantFrom("a", "b", "c", "x"),
+      at: fc.integer({ min: 0, max: 50 }),
+    });
     fc.assert(
       fc.property(fc.array(fc.array(event, { maxLength: 12 }), { maxLength: 8 }), (people) => {
         const ordered = funnel(people, ["a", "b", "c"], { windowMs: 20 });
@@ -145,9 +175,17 @@ describe("bottleneck", () => {
   const steps = ["cart", "checkout", "paid"];
   it("names the step that lost most value, and none where chance explains it", () => {
     const found = bottleneck(steps, [1000, 400, 300], [1000, 600, 460], [0, 10, 40]).value;
-    expect(found).toMatchObject({ step: "checkout", expected: 600, actual: 400, lostPeople: 200, lostValue: 2000 });
+    expect(found).toMatchObject({
+      step: "checkout",
+      expected: 600,
+      actual: 400,
+      lostPeople: 200,
+      lostValue: 2000,
+    });
     expect(bottleneck(steps, [100, 59, 40], [100, 60, 41], [0, 1, 1]).reason).toBe("no_drop_beyond_chance");
-    expect(bottleneck(steps, [1000, 700, 600], [1000, 600, 460], [0, 1, 1]).reason).toBe("no_drop_beyond_chance");
+    expect(bottleneck(steps, [1000, 700, 600], [1000, 600, 460], [0, 1, 1]).reason).toBe(
+      "no_drop_beyond_chance",
+    );
     expect(bottleneck(steps, [0, 0, 0], [0, 0, 0], [0, 1, 1]).reason).toBe("no_drop_beyond_chance");
     expect(() => bottleneck(steps, [1], [1], [1])).toThrow(RangeError);
   });

@@ -11,18 +11,22 @@ export function criticalZ(level: number): number {
 }
 
 /**
- * A share with its Wilson interval (plain fractions, 0.2 = 20 %). Unknown without a denominator, and where the
- * numerator is not part of the denominator. Throws RangeError for negative or unfinite counts.
+ * A share with its Wilson interval (plain fractions, 0.2 = 20 %). Unknown without a denominator, and where
+ * the numerator is not part of the denominator. Throws RangeError for negative or unfinite counts.
  */
-export function proportion(numerator: number, denominator: number, level = 0.95): Answer<Share, ShareUnknown> {
+export function proportion(
+  numerator: number,
+  denominator: number,
+  level = 0.95,
+): Answer<Share, ShareUnknown> {
   const interval = wilsonInterval(numerator, denominator, level);
   if (interval.value === null) return interval;
   return known({ share: numerator / denominator, numerator, denominator, interval: interval.value });
 }
 
 /**
- * Wilson's score interval for a share (Wilson 1927):
- * (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n). Holds at 0 of n and n of n.
+ * Wilson's score interval for a share (Wilson 1927): (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n). Holds
+ * at 0 of n and n of n.
  */
 export function wilsonInterval(
   numerator: number,
@@ -50,8 +54,8 @@ export function wilsonInterval(
 export type Difference = { difference: number; interval: Interval };
 
 /**
- * Difference of two independent shares, second minus first, with Newcombe's interval built from the two Wilson
- * intervals (Newcombe 1998, method 10). The one shown beside changes and experiments.
+ * Difference of two independent shares, second minus first, with Newcombe's interval built from the two
+ * Wilson intervals (Newcombe 1998, method 10). The one shown beside changes and experiments.
  */
 export function newcombeDifference(
   first: readonly [numerator: number, denominator: number],

@@ -26,8 +26,8 @@ export function viralCoefficient(
 }
 
 /**
- * Customers after `time` if every customer brings K more, once, a cycle after joining:
- * C(t) = C₀ (K^(t/ct + 1) − 1)/(K − 1), and C₀ (t/ct + 1) at K = 1 (Skok 2009). `time` and `cycleTime` share a unit.
+ * Customers after `time` if every customer brings K more, once, a cycle after joining: C(t) = C₀ (K^(t/ct +
+ * 1) − 1)/(K − 1), and C₀ (t/ct + 1) at K = 1 (Skok 2009). `time` and `cycleTime` share a unit.
  */
 export function viralGrowth(customers: number, k: number, time: number, cycleTime: number): number {
   requireNonNegative("customers", customers);

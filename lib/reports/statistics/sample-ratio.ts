@@ -13,9 +13,10 @@ export type SampleRatioCheck = {
 const ALARM = 0.001;
 
 /**
- * Sample-ratio check: chi-square goodness of fit of the people seen in each arm against the split that was set
- * (weights of any scale). An arm with weight 0 must have nobody: anyone there is a mismatch with p 0. Unknown without
- * people or with fewer than two arms in use. Throws RangeError when the lists differ in length.
+ * Sample-ratio check: chi-square goodness of fit of the people seen in each arm against the split that was
+ * set (weights of any scale). An arm with weight 0 must have nobody: anyone there is a mismatch with p 0.
+ * Unknown without people or with fewer than two arms in use. Throws RangeError when the lists differ in
+ * length.
  */
 export function sampleRatioCheck(
   observed: readonly number[],

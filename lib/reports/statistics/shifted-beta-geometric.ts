@@ -6,15 +6,16 @@ import { minimize } from "./nelder-mead";
 /** Beta spread of each contract's chance to end at a renewal: mean α/(α+β). */
 export type SbgParameters = { alpha: number; beta: number };
 export type SbgFit = { parameters: SbgParameters; logLikelihood: number; customers: number };
-export type SbgRefusal = "too_few_renewals" | "no_churn" | "all_churned" | "not_identified" | "no_convergence";
+export type SbgRefusal =
+  "too_few_renewals" | "no_churn" | "all_churned" | "not_identified" | "no_convergence";
 
 const LOG_BOUND = 9;
 
 /**
- * Maximum likelihood for the shifted-beta-geometric model of contract churn (Fader & Hardie 2007, J. Interactive
- * Marketing 21(1)). Each cohort is its count still under contract after 0, 1, 2, … renewals, so
- * `[1000, 869, 743]` lost 131 at the first renewal. Cohorts may have different lengths (note 017).
- * ln L = Σ (n_{t−1} − n_t) ln P(T=t) + n_last ln S(last). Needs two renewals in at least one cohort: one point cannot
+ * Maximum likelihood for the shifted-beta-geometric model of contract churn (Fader & Hardie 2007, J.
+ * Interactive Marketing 21(1)). Each cohort is its count still under contract after 0, 1, 2, … renewals, so
+ * `[1000, 869, 743]` lost 131 at the first renewal. Cohorts may have different lengths (note 017). ln L = Σ
+ * (n_{t−1} − n_t) ln P(T=t) + n_last ln S(last). Needs two renewals in at least one cohort: one point cannot
  * tell two parameters apart. Throws RangeError for counts that rise or are negative.
  */
 export function fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[]): Answer<SbgFit, SbgRefusal> {
@@ -52,10 +53,10 @@ export function contractRetention({ alpha, beta }: SbgParameters, renewal: numbe
 }
 
 /**
- * Discounted expected residual lifetime (Fader & Hardie 2010, Marketing Science 29(1), eq. 6), in renewals: the
- * payments still to come of a customer who is in period `period` (has renewed period − 1 times) and is about to
- * decide: DERL = (β+n−1)/(α+β+n−1) · ₂F₁(1, β+n; α+β+n; 1/(1+d)), first payment undiscounted. `discount` per
- * period, > 0.
+ * Discounted expected residual lifetime (Fader & Hardie 2010, Marketing Science 29(1), eq. 6), in renewals:
+ * the payments still to come of a customer who is in period `period` (has renewed period − 1 times) and is
+ * about to decide: DERL = (β+n−1)/(α+β+n−1) · ₂F₁(1, β+n; α+β+n; 1/(1+d)), first payment undiscounted.
+ * `discount` per period, > 0.
  */
 export function discountedResidualLifetime(
   { alpha, beta }: SbgParameters,
@@ -90,5 +91,6 @@ function requireSurvivors(cohort: readonly number[]): void {
 }
 
 function requireRenewals(renewals: number): void {
-  if (!(Number.isInteger(renewals) && renewals >= 0)) throw new RangeError(`not a count of renewals: ${renewals}`);
+  if (!(Number.isInteger(renewals) && renewals >= 0))
+    throw new RangeError(`not a count of renewals: ${renewals}`);
 }

@@ -77,7 +77,11 @@ describe("logRank", () => {
   });
 
   it("counts a group that had left before any event out of the degrees of freedom", () => {
-    const test = logRank([[had(3), had(5), had(8)], [had(4), left(9)], [left(1), left(2)]]).value;
+    const test = logRank([
+      [had(3), had(5), had(8)],
+      [had(4), left(9)],
+      [left(1), left(2)],
+    ]).value;
     expect(test?.degreesOfFreedom).toBe(1);
   });
 });
@@ -89,7 +93,9 @@ describe.skipIf(!sharedDataPresent)("published case SUR-01", () => {
     const { expected } = referenceCase<unknown, Expected>("SUR-01");
     const rows = sharedDataRows("survival/gehan.csv");
     const arm = (test: (name: string) => boolean) =>
-      rows.filter(([name = ""]) => test(name)).map(([, time, event]) => ({ time: Number(time), event: event === "1" }));
+      rows
+        .filter(([name = ""]) => test(name))
+        .map(([, time, event]) => ({ time: Number(time), event: event === "1" }));
     const treated = arm((name) => name === "6-MP");
     const placebo = arm((name) => name !== "6-MP");
     const curve = kaplanMeier(treated).value;

@@ -26,12 +26,15 @@ export type SurvivalCurve = {
 };
 
 /**
- * Kaplan-Meier estimate (Kaplan & Meier 1958): S(t) = Π (1 − d/n) over event times, Greenwood's variance
- * S² Σ d/(n(n−d)), and the interval on the log(−log) scale (Kalbfleisch & Prentice), which stays within 0 and 1.
- * A person censored at a time is still at risk at that time. Unknown without observations; throws RangeError for
- * negative or unfinite times.
+ * Kaplan-Meier estimate (Kaplan & Meier 1958): S(t) = Π (1 − d/n) over event times, Greenwood's variance S² Σ
+ * d/(n(n−d)), and the interval on the log(−log) scale (Kalbfleisch & Prentice), which stays within 0 and 1. A
+ * person censored at a time is still at risk at that time. Unknown without observations; throws RangeError
+ * for negative or unfinite times.
  */
-export function kaplanMeier(durations: readonly Duration[], level = 0.95): Answer<SurvivalCurve, "no_observations"> {
+export function kaplanMeier(
+  durations: readonly Duration[],
+  level = 0.95,
+): Answer<SurvivalCurve, "no_observations"> {
   requireLevel(level);
   for (const { time } of durations) requireNonNegative("time", time);
   const n = durations.length;
@@ -77,11 +80,13 @@ export type LogRank = {
 };
 
 /**
- * Log-rank test that k groups share one survival curve (Mantel 1966, Peto & Peto 1972), with the hypergeometric
- * covariance. Groups in which nothing could have happened are left out of the degrees of freedom. Unknown with fewer
- * than two groups that could differ.
+ * Log-rank test that k groups share one survival curve (Mantel 1966, Peto & Peto 1972), with the
+ * hypergeometric covariance. Groups in which nothing could have happened are left out of the degrees of
+ * freedom. Unknown with fewer than two groups that could differ.
  */
-export function logRank(groups: readonly (readonly Duration[])[]): Answer<LogRank, "fewer_than_two_groups" | "no_events"> {
+export function logRank(
+  groups: readonly (readonly Duration[])[],
+): Answer<LogRank, "fewer_than_two_groups" | "no_events"> {
   for (const group of groups) for (const { time } of group) requireNonNegative("time", time);
   if (groups.filter((group) => group.length > 0).length < 2) return unknown("fewer_than_two_groups");
   const pooled = eventTimes(groups.flat());
@@ -92,7 +97,8 @@ export function logRank(groups: readonly (readonly Duration[])[]): Answer<LogRan
   const covariance = groups.map(() => groups.map(() => 0));
   for (const { time, atRisk, events } of pooled) {
     const shares = tables.map((table) => {
-      while (table.next < table.sorted.length && (table.sorted[table.next] as Duration).time < time) table.next += 1;
+      while (table.next < table.sorted.length && (table.sorted[table.next] as Duration).time < time)
+        table.next += 1;
       return (table.sorted.length - table.next) / atRisk;
     });
     const spread = atRisk > 1 ? (events * (atRisk - events)) / (atRisk - 1) : 0;

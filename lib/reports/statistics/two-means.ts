@@ -33,7 +33,11 @@ export function shareMoments(numerator: number, denominator: number): Moments {
 }
 
 /** Difference of means, second minus first, with unequal variances (Welch 1947). */
-export function welchTest(first: Moments, second: Moments, level = 0.95): Answer<MeanComparison, TwoMeansUnknown> {
+export function welchTest(
+  first: Moments,
+  second: Moments,
+  level = 0.95,
+): Answer<MeanComparison, TwoMeansUnknown> {
   if (!usable(first) || !usable(second)) return unknown("too_few_observations");
   return compare(
     second.mean - first.mean,
@@ -45,9 +49,8 @@ export function welchTest(first: Moments, second: Moments, level = 0.95): Answer
 }
 
 /**
- * Relative lift (m₂ − m₁)/m₁ of independent samples by the delta method: variance
- * s₂²/(n₂m₁²) + s₁²m₂²/(n₁m₁⁴), Student's t with Welch-Satterthwaite degrees of freedom. Unknown at a baseline
- * of zero.
+ * Relative lift (m₂ − m₁)/m₁ of independent samples by the delta method: variance s₂²/(n₂m₁²) +
+ * s₁²m₂²/(n₁m₁⁴), Student's t with Welch-Satterthwaite degrees of freedom. Unknown at a baseline of zero.
  */
 export function relativeLift(
   first: Moments,
@@ -64,11 +67,19 @@ export function relativeLift(
   return compare(lift, variance, welchSatterthwaite(first, second), level, "delta method, Welch");
 }
 
-export type PairedSums = { n: number; sumX: number; sumY: number; sumXX: number; sumYY: number; sumXY: number };
+export type PairedSums = {
+  n: number;
+  sumX: number;
+  sumY: number;
+  sumXX: number;
+  sumYY: number;
+  sumXY: number;
+};
 
 /**
- * Ratio Σy/Σx of two measures of the same people (revenue per order, pages per session), with the delta-method
- * variance (s_y² − 2R s_xy + R² s_x²)/(n x̄²) (Deng, Knoblich & Lu 2018). Needs the five sums over people.
+ * Ratio Σy/Σx of two measures of the same people (revenue per order, pages per session), with the
+ * delta-method variance (s_y² − 2R s_xy + R² s_x²)/(n x̄²) (Deng, Knoblich & Lu 2018). Needs the five sums
+ * over people.
  */
 export function ratioInterval(
   sums: PairedSums,
