@@ -3,8 +3,9 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { wantsProgramMail } from "./queries";
 import { isProgramMail, renderCustomerMail, renderUserMail } from "./render";
-import { PROGRAM_MAIL, type TemplateData, type TemplateName, type UserTemplateData, type UserTemplateName } from "./schema";
+import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "./schema";
 import { unsubscribeUrl } from "./unsubscribe";
 
 export type QueueInput<T extends TemplateName> = {
@@ -31,7 +32,7 @@ export async function queueMessage<T extends TemplateName>(scope: Scope, input: 
     const { merchantId } = scope;
     const { template, customerId } = input;
     const optional = isProgramMail(template) && customerId !== null;
-    if (optional && (await saidNo(db, merchantId, customerId))) return false;
+    if (optional && !(await wantsProgramMail(scope, customerId))) return false;
     const shop = await db.merchant.findUniqueOrThrow({
       where: { id: merchantId },
       select: { name: true, accentColor: true, shopUrl: true, supportEmail: true, timeZone: true, defaultLocale: true },
@@ -50,15 +51,6 @@ export async function queueMessage<T extends TemplateName>(scope: Scope, input: 
     });
     return count === 1;
   });
-}
-
-/** The latest word counts; someone who never said anything takes part and is written to. */
-async function saidNo(db: Db, merchantId: string, customerId: string): Promise<boolean> {
-  const latest = await db.consent.findFirst({
-    where: { merchantId, customerId, purpose: PROGRAM_MAIL },
-    orderBy: [{ at: "desc" }, { id: "desc" }], select: { granted: true },
-  });
-  return latest?.granted === false;
 }
 
 /** Writes a mail to a user of the dashboard, in the transaction of `db`. It is in no shop's outbox. */

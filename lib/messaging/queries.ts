@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import type { MessageFilter, MessageState, TemplateName } from "./schema";
+import { type MessageFilter, type MessageState, PROGRAM_MAIL, type TemplateName } from "./schema";
 
 export type MessageRow = {
   id: string; template: TemplateName; customerId: string | null; recipient: string; locale: string; subject: string;
@@ -57,4 +57,14 @@ export async function messageCounts(scope: Scope): Promise<Record<MessageState, 
   );
   const count = (state: MessageState) => groups.find((group) => group.state === state)?._count._all ?? 0;
   return { queued: count("queued"), kept: count("kept"), sent: count("sent"), failed: count("failed") };
+}
+
+/** Whether mail about programs is sent to someone. The latest word counts; who never said anything is written to. */
+export async function wantsProgramMail(scope: Scope, customerId: string): Promise<boolean> {
+  const latest = await inScope(scope, (db) =>
+    db.consent.findFirst({
+      where: { merchantId: scope.merchantId, customerId, purpose: PROGRAM_MAIL },
+      orderBy: [{ at: "desc" }, { id: "desc" }], select: { granted: true },
+    }));
+  return latest?.granted ?? true;
 }

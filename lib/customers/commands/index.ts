@@ -1,0 +1,4 @@
+export { linkVisitor, recordConsent } from "./consent";
+export { joinProgram, type Joined } from "./join-program";
+export { setAlias, setMessage } from "./profile";
+export { type Customer, upsertCustomer, type UpsertResult } from "./upsert";

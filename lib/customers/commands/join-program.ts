@@ -1,0 +1,89 @@
+import { DomainError, notFound } from "@/lib/core/errors";
+import { asLocale } from "@/lib/core/i18n/locales";
+import { translator } from "@/lib/core/i18n/translator";
+import { newId } from "@/lib/core/id";
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { queueMessage } from "@/lib/messaging/commands";
+import { termsOf } from "@/lib/programs/queries";
+import { sideWords } from "@/lib/programs/wording";
+import type { Advocate } from "@/prisma/generated/client";
+import { firstNameOf } from "../rules/names";
+import { makeShareCode } from "../rules/share-code";
+
+export type Joined = { advocate: Advocate; code: string; created: boolean };
+
+/**
+ * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is there.
+ * @param input.at the time of joining where it is history; now unless told
+ * @param input.welcome false keeps the mail with their link unwritten (an import, a seed)
+ * @throws DomainError not_found; conflict unless the program is live
+ */
+export async function joinProgram(
+  scope: Scope, input: { programId: string; customerId: string; at?: Date; welcome?: boolean },
+): Promise<Joined> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const { programId, customerId } = input;
+    const program = await db.program.findUnique({ where: { merchantId_id: { merchantId, id: programId } } });
+    if (!program) throw notFound("program");
+    const standing = await findAdvocate(db, merchantId, programId, customerId);
+    if (standing) return { ...standing, created: false };
+    if (program.state !== "live" || program.currentVersion === null) {
+      throw new DomainError("conflict", "This program takes nobody in at the moment.");
+    }
+    const customer = await db.customer.findUnique({ where: { merchantId_id: { merchantId, id: customerId } } });
+    if (!customer) throw notFound("customer");
+
+    const [advocate] = await db.advocate.createManyAndReturn({
+      data: [{ merchantId, id: newId("adv"), programId, customerId, joinedAt: input.at ?? scopeNow(scope) }],
+      skipDuplicates: true,
+    });
+    if (!advocate) {
+      // Someone joined them at the same moment; their transaction has committed, so it is there now.
+      const joined = await findAdvocate(db, merchantId, programId, customerId);
+      if (!joined) throw notFound("advocate");
+      return { ...joined, created: false };
+    }
+    const code = await claimCode(db, scope, advocate, customer.name);
+    if (input.welcome !== false && customer.email) {
+      const locale = asLocale(customer.locale);
+      const terms = await termsOf(scope, programId, program.currentVersion);
+      await queueMessage(scope, {
+        causeKey: `joined:${advocate.id}`, template: "joined", customerId, recipient: customer.email,
+        locale: customer.locale, readerName: firstNameOf(customer.name),
+        data: {
+          programName: program.name, programSlug: program.slug, code,
+          youGet: sideWords(translator(locale), terms, "advocate", locale),
+          friendGets: sideWords(translator(locale), terms, "friend", locale),
+        },
+      });
+    }
+    return { advocate, code, created: true };
+  });
+}
+
+/** Takes a free code. Codes are unique over all merchants, so a taken one may be a stranger's. */
+async function claimCode(db: Db, scope: Scope, advocate: Advocate, name: string | null): Promise<string> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const code = makeShareCode(name, attempt);
+    const { count } = await db.shareCode.createMany({
+      data: [{
+        merchantId: scope.merchantId, code, programId: advocate.programId, advocateId: advocate.id, createdAt: scopeNow(scope),
+      }],
+      skipDuplicates: true,
+    });
+    if (count === 1) return code;
+  }
+  throw new Error("no free share code in ten tries");
+}
+
+async function findAdvocate(db: Db, merchantId: string, programId: string, customerId: string) {
+  const found = await db.advocate.findUnique({
+    where: { merchantId_programId_customerId: { merchantId, programId, customerId } },
+    include: { codes: { orderBy: { createdAt: "asc" }, take: 1 } },
+  });
+  if (!found) return null;
+  const { codes, ...advocate } = found;
+  return codes[0] ? { advocate, code: codes[0].code } : null;
+}

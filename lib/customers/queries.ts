@@ -1,0 +1,127 @@
+import { Prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import type { Advocate, Customer } from "@/prisma/generated/client";
+import type { CustomerFilter } from "./schema";
+
+/** A customer by our id. @throws DomainError not_found */
+export async function customerById(scope: Scope, id: string): Promise<Customer> {
+  const customer = await inScope(scope, (db) =>
+    db.customer.findUnique({ where: { merchantId_id: { merchantId: scope.merchantId, id } } }));
+  if (!customer) throw notFound("customer");
+  return customer;
+}
+
+/** A customer by the merchant's own id, else by ours. @throws DomainError not_found */
+export async function customerByRef(scope: Scope, ref: string): Promise<Customer> {
+  const { merchantId } = scope;
+  return inScope(scope, async (db) => {
+    const customer =
+      (await db.customer.findUnique({ where: { merchantId_externalId: { merchantId, externalId: ref } } })) ??
+      (await db.customer.findUnique({ where: { merchantId_id: { merchantId, id: ref } } }));
+    if (!customer) throw notFound("customer");
+    return customer;
+  });
+}
+
+export type CustomerRow = Pick<
+  Customer,
+  "id" | "externalId" | "email" | "name" | "locale" | "createdAt" | "firstOrderAt" | "lastOrderAt" | "orderCount" | "revenueMinor"
+> & {
+  /** In how many programs they share. */
+  advocacies: number;
+  /** True for someone whom a friend brought. */
+  referred: boolean;
+};
+
+/** Customers, newest first. */
+export async function listCustomers(scope: Scope, filter: CustomerFilter): Promise<Page<CustomerRow>> {
+  requirePermission(scope, "customer.read");
+  const conditions: Prisma.CustomerWhereInput[] = [{ merchantId: scope.merchantId }];
+  if (filter.search) {
+    const contains = { contains: filter.search, mode: "insensitive" } as const;
+    conditions.push({ OR: [{ name: contains }, { email: contains }, { externalId: contains }] });
+  }
+  if (filter.cursor) {
+    const [at = "", id = ""] = decodeCursor(filter.cursor, 2);
+    const createdAt = new Date(Number(at));
+    conditions.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] });
+  }
+  return inScope(scope, async (db) => {
+    const rows = await db.customer.findMany({
+      where: { AND: conditions }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: filter.limit + 1,
+      select: {
+        id: true, externalId: true, email: true, name: true, locale: true, createdAt: true,
+        firstOrderAt: true, lastOrderAt: true, orderCount: true, revenueMinor: true,
+        _count: { select: { advocates: true, friendOf: true } },
+      },
+    });
+    const page = toPage(rows, filter.limit, (row) => [String(row.createdAt.getTime()), row.id]);
+    return {
+      ...page,
+      rows: page.rows.map(({ _count, ...row }) => ({ ...row, advocacies: _count.advocates, referred: _count.friendOf > 0 })),
+    };
+  });
+}
+
+export type Advocacy = {
+  advocateId: string; joinedAt: Date; alias: string | null; confirmedCount: number; rewardCount: number;
+  program: { id: string; slug: string; name: string; state: string }; codes: string[];
+};
+
+/** What the dashboard shows of a person, beside their orders, referrals and rewards. @throws DomainError not_found */
+export async function customerDetails(
+  scope: Scope, id: string,
+): Promise<Customer & { advocacies: Advocacy[]; consents: { purpose: string; granted: boolean; source: string; at: Date }[] }> {
+  requirePermission(scope, "customer.read");
+  const { merchantId } = scope;
+  return inScope(scope, async (db, scope) => {
+    const customer = await customerById(scope, id);
+    const advocates = await db.advocate.findMany({
+      where: { merchantId, customerId: id }, orderBy: { joinedAt: "desc" },
+      include: {
+        program: { select: { id: true, slug: true, name: true, state: true } },
+        codes: { select: { code: true }, orderBy: { createdAt: "asc" } },
+      },
+    });
+    const consents = await db.consent.findMany({
+      where: { merchantId, customerId: id }, orderBy: [{ at: "desc" }, { id: "desc" }], take: 50,
+      select: { purpose: true, granted: true, source: true, at: true },
+    });
+    return {
+      ...customer, consents,
+      advocacies: advocates.map(({ id, joinedAt, alias, confirmedCount, rewardCount, program, codes }) => ({
+        advocateId: id, joinedAt, alias, confirmedCount, rewardCount, program, codes: codes.map(({ code }) => code),
+      })),
+    };
+  });
+}
+
+/** Someone's part in a program: the advocate and their code; null when they have not joined. */
+export async function advocateOf(
+  scope: Scope, { programId, customerId }: { programId: string; customerId: string },
+): Promise<{ advocate: Advocate; code: string } | null> {
+  const { merchantId } = scope;
+  const row = await inScope(scope, (db) =>
+    db.advocate.findUnique({
+      where: { merchantId_programId_customerId: { merchantId, programId, customerId } },
+      include: { codes: { orderBy: { createdAt: "asc" }, take: 1 } },
+    }));
+  if (!row?.codes[0]) return null;
+  const { codes, ...advocate } = row;
+  return { advocate, code: codes[0]!.code };
+}
+
+/** Who stands behind a code: the customer who invites. @throws DomainError not_found */
+export async function inviterOf(
+  scope: Scope, advocateId: string,
+): Promise<{ customerId: string; name: string | null; email: string | null }> {
+  const row = await inScope(scope, (db) =>
+    db.advocate.findUnique({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: advocateId } },
+      select: { customer: { select: { id: true, name: true, email: true } } },
+    }));
+  if (!row) throw notFound("advocate");
+  return { customerId: row.customer.id, name: row.customer.name, email: row.customer.email };
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { normaliseEmail } from "./rules/email";
+
+/** An address, normalised. */
+export const emailSchema = z.string().max(320).transform((text, context) => {
+  const email = normaliseEmail(text);
+  if (email === null) {
+    context.addIssue({ code: "custom", message: "Write an email address, like you@example.com." });
+    return z.NEVER;
+  }
+  return email;
+});
+
+/** What we are told about a person; anything absent stays as it is. */
+export type CustomerInput = {
+  /** The merchant's own id for them. */
+  externalId?: string | null;
+  email?: string | null;
+  name?: string | null;
+  locale?: string | null;
+  /** Flat facts for segments; added to those that are there, a null removes one. */
+  traits?: Record<string, unknown> | null;
+  /** When they were seen, by the sender's clock. */
+  seenAt: Date;
+};
+
+/** What a list of customers may be filtered by. */
+export const customerFilterSchema = z.object({
+  /** A part of the name, address or merchant's id. */
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type CustomerFilter = z.infer<typeof customerFilterSchema>;
