@@ -53,7 +53,7 @@ export function contractRetention({ alpha, beta }: SbgParameters, renewal: numbe
 }
 
 /**
- * Discounted expected residual lifetime (Fader & Hardie 2010, Marketing Science 29(1), eq. 6), in renewals:
+ * Discounted expected residual lifetime (Fader & Hardie 2010, Marketing Science 29(1)), in renewals:
  * the payments still to come of a customer who is in period `period` (has renewed period − 1 times) and is
  * about to decide: DERL = (β+n−1)/(α+β+n−1) · ₂F₁(1, β+n; α+β+n; 1/(1+d)), first payment undiscounted.
  * `discount` per period, > 0.
