@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "@/lib/core/i18n/locales";
+import { type CustomerMail, renderCustomerMail, renderUserMail } from "./render";
+import { retryDelayMs } from "./rules";
+import { TEMPLATES, type TemplateData, type TemplateName } from "./schema";
+
+const EVIL = `<img src=x onerror="alert('1')">&`;
+const program = { programName: `Tell ${EVIL}`, programSlug: "tell" };
+const DATA: TemplateData = {
+  joined: { ...program, code: "MIRA-7K3P", youGet: "$10 off", friendGets: null },
+  welcome: { ...program, advocateName: EVIL, benefits: ["250 points"], coupon: { code: "GW-1-2", benefit: "$10 off" } },
+  friend_joined: { ...program, friendName: EVIL, benefit: "$10 off", when: "When your friend joins" },
+  reward_held: { ...program, rewardId: "rwd_1", benefit: "$10 off", heldUntil: new Date("2026-05-31T22:30:00Z") },
+  reward_available: { ...program, rewardId: "rwd_1", benefit: "$10 off", couponCode: "GW-1-2", expiresAt: null },
+  reward_reversed: { ...program, rewardId: "rwd_1", benefit: "$10 off", part: null },
+  customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
+};
+
+function render<T extends TemplateName>(template: T, change: Partial<CustomerMail<T>> = {}) {
+  return renderCustomerMail({
+    template, data: DATA[template], locale: "en", readerName: "Mira", unsubscribeUrl: "https://refer.example.com/unsubscribe/x",
+    shop: { name: "Tea & Co", accentColor: "#0f766e", shopUrl: "https://tea.example.com/?a=1&b=2", supportEmail: "help@example.com", timeZone: "Europe/Tirane" },
+    ...change,
+  });
+}
+
+describe("customer mails", () => {
+  it.each(TEMPLATES.flatMap((template) => LOCALES.map((locale) => [template, locale] as const)))(
+    "%s in %s is whole, escaped, and says the same as text", (template, locale) => {
+      const { subject, text, html } = render(template, { locale });
+      expect(subject.length).toBeGreaterThan(3);
+      expect(html).not.toContain("<img");
+      expect(html).toContain("https://refer.example.com/unsubscribe/x");
+      expect(text).toContain("https://refer.example.com/unsubscribe/x");
+      expect(`${subject}${text}`).not.toMatch(/[{}]|undefined|null|\[object/);
+      const [paragraph] = text.split("\n\n").slice(1);
+      expect(html).toContain(paragraph!.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`));
+    },
+  );
+
+  it("writes dates in the shop's zone and the reader's language", () => {
+    expect(render("reward_held").text).toContain("June 1, 2026");
+    expect(render("reward_held", { locale: "sq" }).text).toContain("1 qershor 2026");
+    expect(render("reward_held", { locale: "zh" }).text).toContain("2026年6月1日");
+  });
+
+  it("keeps a subject on one line, so that it cannot start another header", () => {
+    const data = { ...DATA.friend_joined, friendName: "Eve\r\nBcc: all@example.com" };
+    expect(render("friend_joined", { data }).subject).toBe("Eve Bcc: all@example.com accepted your invitation");
+  });
+
+  it("has no way to unsubscribe from a link that was asked for", () => {
+    expect(render("customer_sign_in", { unsubscribeUrl: null }).text).not.toContain("unsubscribe");
+  });
+
+  it("sends an advocate their link, and a friend their coupon", () => {
+    expect(render("joined").text).toContain("http://localhost:3000/r/MIRA-7K3P");
+    expect(render("welcome").text).toContain("GW-1-2");
+  });
+});
+
+describe("member mails", () => {
+  it("hold their link, and escape what a stranger chose", () => {
+    const mail = renderUserMail("member_invite", { url: "https://x.example/i?t=1", shopName: EVIL, invitedBy: "Ada", role: "admin", days: 7 });
+    expect(mail.html).not.toContain("<img");
+    expect(mail.text).toContain("https://x.example/i?t=1");
+    expect(renderUserMail("member_reset", { url: "https://x.example/r", minutes: 30 }).subject).toBe("Choose a new password");
+  });
+});
+
+describe("retryDelayMs", () => {
+  it("grows to twelve hours and stays there", () => {
+    expect([1, 2, 3, 6, 7, 8].map((attempts) => retryDelayMs(attempts) / 60_000)).toEqual([1, 4, 16, 720, 720, 720]);
+  });
+});
