@@ -1,7 +1,5 @@
 import { headers } from "next/headers";
-
-/** The request header in which `proxy.ts` tells pages their own path; what a browser sends under it is overwritten. */
-export const PATH_HEADER = "x-goodword-path";
+import { PATH_HEADER } from "./path-header";
 
 /** The address that asks, as the server in front of us saw it; "unknown" where nothing says. */
 export function addressIn(all: Headers): string {

@@ -42,12 +42,12 @@ export async function merchantsOfUser(userId: string): Promise<Membership[]> {
 }
 
 /** The slug of a merchant's other side: its sandbox, or for a sandbox the merchant itself. Null when there is none. */
-export async function twinSlug(merchant: ScopeMerchant): Promise<string | null> {
-  const gate = prismaFor("goodword_gate").merchant;
-  const twin = merchant.sandboxOfId
-    ? await gate.findUnique({ where: { id: merchant.sandboxOfId }, select: { slug: true } })
-    : await gate.findUnique({ where: { sandboxOfId: merchant.id }, select: { slug: true } });
-  return twin?.slug ?? null;
+export async function twinOf({ merchantId }: Scope): Promise<string | null> {
+  const row = await prismaFor("goodword_gate").merchant.findUnique({
+    where: { id: merchantId },
+    select: { sandbox: { select: { slug: true } }, sandboxOf: { select: { slug: true } } },
+  });
+  return row?.sandboxOf?.slug ?? row?.sandbox?.slug ?? null;
 }
 
 /** The scope of the product itself in a merchant, for the worker and for seeding. @throws DomainError not_found */

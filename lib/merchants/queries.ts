@@ -1,7 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
-import { twinSlug } from "./directory";
+import { twinOf } from "./directory";
 import type { Role } from "./roles";
 import type { KeyKind } from "./schema";
 import { inScope, requirePermission, type Scope } from "./scope";
@@ -23,7 +23,7 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
   const row = await inScope(scope, (db) => db.merchant.findUnique({ where: { id: scope.merchantId } }));
   if (!row) throw notFound("shop");
   return {
-    id: row.id, slug: row.slug, name: row.name, isSandbox: row.sandboxOfId !== null, twinSlug: await twinSlug(row),
+    id: row.id, slug: row.slug, name: row.name, isSandbox: row.sandboxOfId !== null, twinSlug: await twinOf(scope),
     currency: row.currency, timeZone: row.timeZone, defaultLocale: asLocale(row.defaultLocale),
     shopUrl: row.shopUrl, supportEmail: row.supportEmail,
     returnWindowDays: row.returnWindowDays, marginBp: row.marginBp, pointCostMilli: row.pointCostMilli,

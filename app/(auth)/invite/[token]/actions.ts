@@ -1,0 +1,29 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { publicAction } from "@/lib/auth/action";
+import { requireUser } from "@/lib/auth/member";
+import { startMemberSession } from "@/lib/auth/session";
+import { acceptInvite } from "@/lib/merchants/commands/accept-invite";
+import { passwordSchema, personNameSchema } from "@/lib/merchants/schema";
+
+const token = z.string("This link is not complete.").max(200);
+
+/** For someone new: makes their account and puts them on the team. */
+export const joinAsNew = publicAction(
+  z.object({ token, name: personNameSchema, password: passwordSchema }),
+  "token",
+  async (input): Promise<null> => {
+    const { userId, slug } = await acceptInvite(input.token, { name: input.name, password: input.password });
+    await startMemberSession({ userId, epoch: 0 });
+    redirect(`/admin/${slug}`);
+  },
+);
+
+/** For someone who is signed in already. */
+export const joinAsMyself = publicAction(z.object({ token }), "token", async (input): Promise<null> => {
+  const user = await requireUser(`/invite/${encodeURIComponent(input.token)}`);
+  const { slug } = await acceptInvite(input.token, { userId: user.id });
+  redirect(`/admin/${slug}`);
+});

@@ -1,0 +1,18 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { publicAction } from "@/lib/auth/action";
+import { resetPassword } from "@/lib/auth/password-reset";
+import { startMemberSession } from "@/lib/auth/session";
+import { passwordSchema } from "@/lib/merchants/schema";
+
+export const chooseNewPassword = publicAction(
+  z.object({ token: z.string("This link is not complete.").max(200), password: passwordSchema }),
+  "token",
+  async (input): Promise<null> => {
+    const user = await resetPassword(input);
+    await startMemberSession({ userId: user.id, epoch: user.epoch });
+    redirect("/admin");
+  },
+);

@@ -1,0 +1,36 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { publicAction } from "@/lib/auth/action";
+import { safeNext } from "@/lib/auth/safe-next";
+import { startMemberSession } from "@/lib/auth/session";
+import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in";
+import { emailSchema } from "@/lib/merchants/schema";
+
+const next = z.string().max(2_000).optional();
+
+export const signIn = publicAction(
+  z.object({ email: emailSchema, password: z.string("Enter your password.").max(200), next }),
+  "public",
+  async (input, { address }): Promise<null> => {
+    const user = await signInByPassword({ ...input, address });
+    await startMemberSession({ userId: user.id, epoch: user.epoch });
+    redirect(safeNext(input.next));
+  },
+);
+
+export const requestLink = publicAction(z.object({ email: emailSchema, next }), "link", async (input) => {
+  await sendSignInLink({ email: input.email, next: input.next });
+  return null;
+});
+
+export const signInWithLink = publicAction(
+  z.object({ token: z.string("This link is not complete.").max(200) }),
+  "token",
+  async ({ token }): Promise<null> => {
+    const user = await signInByLink(token);
+    await startMemberSession({ userId: user.id, epoch: user.epoch });
+    redirect(user.next);
+  },
+);

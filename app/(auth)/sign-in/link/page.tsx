@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { AuthHeading } from "@/components/admin/auth-heading";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { Alert } from "@/components/ui/alert";
+import { TextLink } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { peekToken } from "@/lib/auth/login-token";
+import { safeNext } from "@/lib/auth/safe-next";
+import { requestLink, signInWithLink } from "../actions";
+
+export const metadata: Metadata = { title: "Sign in by email" };
+
+type Props = { searchParams: Promise<{ token?: string; next?: string }> };
+
+/** Asks for a sign-in link, and is where it leads. Opening it is not yet using it: mail programs open links too. */
+export default async function SignInLinkPage({ searchParams }: Props) {
+  const { token, next } = await searchParams;
+  const link = typeof token === "string" ? await peekToken(token, "sign_in") : null;
+  if (link && typeof token === "string") {
+    return (
+      <>
+        <AuthHeading title="Welcome back">You are signing in as {link.email}.</AuthHeading>
+        <ActionForm action={signInWithLink}>
+          <input type="hidden" name="token" value={token} />
+          <SubmitButton size="lg" block>Sign in</SubmitButton>
+        </ActionForm>
+      </>
+    );
+  }
+  return (
+    <>
+      <AuthHeading title="Sign in by email">We send you a link that works once, for 20 minutes.</AuthHeading>
+      <div className="flex flex-col gap-6">
+        {token ? <Alert tone="warn">That link was used or has run out. Ask for a new one.</Alert> : null}
+        <ActionForm
+          action={requestLink}
+          successMessage="If this address has an account, the link is on its way. Look into your mail."
+        >
+          <input type="hidden" name="next" value={safeNext(typeof next === "string" ? next : null)} />
+          <Field name="email" label="Email" required>
+            <Input type="email" autoComplete="username" autoFocus />
+          </Field>
+          <SubmitButton size="lg" block>Email me a link</SubmitButton>
+        </ActionForm>
+        <p className="text-sm"><TextLink href="/sign-in">Use a password instead</TextLink></p>
+      </div>
+    </>
+  );
+}

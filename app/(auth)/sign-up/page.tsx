@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AuthHeading } from "@/components/admin/auth-heading";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { TimeZoneSelect } from "@/components/forms/time-zone-select";
+import { TextLink } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input, Select } from "@/components/ui/input";
+import { currentUser } from "@/lib/auth/member";
+import { currencyChoices, timeZoneChoices } from "@/lib/merchants/choices";
+import { signUp } from "./actions";
+
+export const metadata: Metadata = { title: "Open a shop" };
+
+export default async function SignUpPage() {
+  if (await currentUser()) redirect("/admin");
+  return (
+    <>
+      <AuthHeading title="Open a shop">
+        Your first referral program can run in ten minutes. You will be the owner; others join by invitation.
+      </AuthHeading>
+      <ActionForm action={signUp}>
+        <Field name="shopName" label="Shop name" required hint="As your customers know it.">
+          <Input autoComplete="organization" autoFocus maxLength={80} />
+        </Field>
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Field name="currency" label="Currency" required>
+            <Select options={currencyChoices()} placeholder="Choose one" />
+          </Field>
+          <Field name="timeZone" label="Time zone" required>
+            <TimeZoneSelect options={timeZoneChoices()} />
+          </Field>
+        </div>
+        <Field name="name" label="Your name" required>
+          <Input autoComplete="name" maxLength={120} />
+        </Field>
+        <Field name="email" label="Email" required>
+          <Input type="email" autoComplete="username" />
+        </Field>
+        <Field name="password" label="Password" required hint="At least 10 characters; a few words do well.">
+          <Input type="password" autoComplete="new-password" />
+        </Field>
+        <SubmitButton size="lg" block>Open the shop</SubmitButton>
+        <p className="text-sm text-ink-muted">
+          Signed up before? <TextLink href="/sign-in">Sign in</TextLink>
+        </p>
+      </ActionForm>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { ButtonLink } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+
+/** The same, within the dashboard, so that the way to what one may open stays in sight. */
+export default function Forbidden() {
+  return (
+    <ErrorState title="This is not for your role" action={<ButtonLink href="/admin">Back to your shop</ButtonLink>}>
+      <p>An owner or admin of the shop can give you another role.</p>
+    </ErrorState>
+  );
+}

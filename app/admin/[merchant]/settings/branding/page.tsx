@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormActions } from "@/components/forms/form-actions";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/choice";
+import { ColorField } from "@/components/ui/color-field";
+import { Field } from "@/components/ui/field";
+import { FileDrop } from "@/components/ui/file-drop";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/member";
+import { merchantProfile } from "@/lib/merchants/queries";
+import { LOGO_MAX_BYTES } from "@/lib/merchants/schema";
+import { saveBranding } from "./actions";
+
+export const metadata: Metadata = { title: "Branding" };
+
+export default async function BrandingPage({ params }: { params: Promise<{ merchant: string }> }) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "settings.edit");
+  const shop = await merchantProfile(scope);
+  if (shop.isSandbox) redirect(`/admin/${shop.twinSlug ?? slug}/settings/branding`);
+  return (
+    <>
+      <PageHeader title="Branding" description="How your customers and their friends recognize you: one color, one logo." />
+      {/* A new logo starts the form anew, so that the chosen file does not stay in it. */}
+      <ActionForm key={shop.logoUrl} action={saveBranding.bind(null, slug)} successMessage="Saved." className="max-w-2xl">
+        <Card className="flex flex-col gap-6">
+          <ColorField name="accentColor" label="Accent color" defaultValue={shop.accentColor} />
+          {shop.logoUrl ? (
+            <div className="flex flex-wrap items-center gap-5">
+              {/* Its size is the shop's own; the picture is small and served as it is. */}
+              <img src={shop.logoUrl} alt={`Logo of ${shop.name}`} className="h-14 max-w-48 rounded-control bg-sunken object-contain p-1" />
+              <Checkbox name="removeLogo" label="Remove this logo" />
+            </div>
+          ) : null}
+          <Field name="logo" label={shop.logoUrl ? "New logo" : "Logo"} optional>
+            <FileDrop
+              accept="image/png,image/jpeg,image/webp"
+              maxBytes={LOGO_MAX_BYTES}
+              hint="PNG, JPEG or WebP, up to 256 KB"
+              tooLarge="The picture may have at most 256 KB."
+            />
+          </Field>
+        </Card>
+        <FormActions>
+          <SubmitButton>Save</SubmitButton>
+        </FormActions>
+      </ActionForm>
+    </>
+  );
+}

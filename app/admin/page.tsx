@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AuthHeading } from "@/components/admin/auth-heading";
+import { Wordmark } from "@/components/brand/wordmark";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { NarrowShell } from "@/components/ui/shell/narrow-shell";
+import { requireUser } from "@/lib/auth/member";
+import { merchantsOfUser } from "@/lib/merchants/directory";
+import { signOut } from "./[merchant]/actions";
+
+export const metadata: Metadata = { title: "Your shops" };
+
+/** Leads on to the shop when there is one, and asks which when there are several. */
+export default async function ChooseShopPage() {
+  const user = await requireUser();
+  const shops = await merchantsOfUser(user.id);
+  const [only] = shops;
+  if (only && shops.length === 1) redirect(`/admin/${only.slug}`);
+  return (
+    <NarrowShell
+      brand={<Wordmark />}
+      actions={<form action={signOut}><Button type="submit" variant="quiet" size="sm">Sign out</Button></form>}
+    >
+      {shops.length === 0 ? (
+        <AuthHeading title="No shop yet">
+          You are signed in as {user.email}, but on no team. Ask the owner of the shop to invite this address.
+        </AuthHeading>
+      ) : (
+        <>
+          <AuthHeading title="Your shops">Which one today?</AuthHeading>
+          <Card flush>
+            <ul className="divide-y divide-line">
+              {shops.map((shop) => (
+                <li key={shop.slug}>
+                  <Link
+                    href={`/admin/${shop.slug}`}
+                    className="flex min-h-14 items-center justify-between gap-4 px-5 font-medium -outline-offset-2 hover:bg-sunken"
+                  >
+                    <span className="min-w-0 truncate">{shop.name}</span>
+                    <Badge>{shop.role}</Badge>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </>
+      )}
+    </NarrowShell>
+  );
+}

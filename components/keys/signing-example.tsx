@@ -1,0 +1,26 @@
+import { CopyButton } from "../ui/copy-button";
+
+/** Ten lines that let a shop's server sign its customer in on the referral page. */
+function exampleFor(origin: string): string {
+  return `import { createHmac } from "node:crypto";
+const key = process.env.GOODWORD_SECRET_KEY; // gw_live_… or gw_test_…
+const b64 = (part) => Buffer.from(part).toString("base64url");
+const signingKey = createHmac("sha256", key).update("goodword customer token").digest();
+const now = Math.floor(Date.now() / 1000);
+const header = b64(JSON.stringify({ alg: "HS256", kid: "key_" + key.split("_")[2] }));
+const claims = b64(JSON.stringify({ sub: user.id, email: user.email, name: user.name, iat: now, exp: now + 3600 }));
+const signature = createHmac("sha256", signingKey).update(header + "." + claims).digest("base64url");
+const token = [header, claims, signature].join(".");
+const address = "${origin}/refer/PROGRAM?token=" + token;`;
+}
+
+/** The example with a button to take it along. */
+export function SigningExample({ origin }: { origin: string }) {
+  const code = exampleFor(origin);
+  return (
+    <div className="flex flex-col gap-3">
+      <pre tabIndex={0} className="overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6">{code}</pre>
+      <div><CopyButton value={code} size="sm" label="Copy the example" /></div>
+    </div>
+  );
+}

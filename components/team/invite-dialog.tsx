@@ -1,0 +1,57 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { RadioGroup } from "../ui/choice";
+import { CopyField } from "../ui/copy-button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+
+type InviteDialogProps = {
+  action: FormAction<{ url: string; email: string }>;
+  /** The roles that the inviter may give. */
+  roles: readonly { value: string; label: string; hint: string }[];
+  /** False: no mail server is set up, so the link must be handed over. */
+  mails: boolean;
+};
+
+/** Invites someone; afterwards shows the link once, to hand over in person. */
+export function InviteDialog({ action, roles, mails }: InviteDialogProps) {
+  const [invited, setInvited] = useState<{ url: string; email: string } | null>(null);
+  return (
+    <Dialog
+      title={invited ? "Invitation ready" : "Invite to the team"}
+      trigger={<Button variant="primary" icon={<UserPlus aria-hidden="true" />}>Invite</Button>}
+      onOpenChange={(open) => !open && setInvited(null)}
+    >
+      {(close) => invited ? (
+        <div className="flex flex-col gap-5">
+          <p className="text-sm">
+            {mails
+              ? `A mail to ${invited.email} is on its way. You can also hand over the link yourself.`
+              : `There is no mail server yet, so hand this link to ${invited.email} yourself.`}{" "}
+            It is shown only now, works once and for 7 days.
+          </p>
+          <CopyField name="Invitation link" value={invited.url} label="Copy link" variant="primary" />
+          <div className="flex justify-end"><Button onClick={close}>Done</Button></div>
+        </div>
+      ) : (
+        <ActionForm action={action} onSuccess={setInvited}>
+          <Field name="email" label="Email" required>
+            <Input type="email" autoComplete="off" />
+          </Field>
+          <RadioGroup name="role" legend="Role" look="list" choices={roles} defaultValue={roles.at(-1)?.value} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>Invite</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { RadioGroup } from "../ui/choice";
+import { Dialog } from "../ui/dialog";
+
+type RoleDialogProps<T> = {
+  action: FormAction<T>;
+  userId: string;
+  name: string;
+  role: string;
+  roles: readonly { value: string; label: string; hint: string }[];
+};
+
+/** Gives a member another role. */
+export function RoleDialog<T>({ action, userId, name, role, roles }: RoleDialogProps<T>) {
+  return (
+    <Dialog
+      title={`Role of ${name}`}
+      trigger={<Button size="sm" aria-label={`Change the role of ${name}`}>Change role</Button>}
+    >
+      {(close) => (
+        <ActionForm action={action} onSuccess={close}>
+          <input type="hidden" name="userId" value={userId} />
+          <RadioGroup name="role" legend="Role" hideLegend look="list" choices={roles} defaultValue={role} />
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>Save</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { systemNow } from "@/lib/core/time";
+
+/** Currencies in use (ISO 4217), those most shops take first. */
+const COMMON = ["USD", "EUR", "GBP", "CNY", "ALL", "CHF", "CAD", "AUD", "JPY"];
+const OTHERS =
+  "AED AFN AMD AOA ARS AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CDF CLP COP CRC CUP CVE CZK DJF " +
+  "DKK DOP DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD KES KGS " +
+  "KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN " +
+  "NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN " +
+  "SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW";
+
+type Choice = { value: string; label: string };
+
+/** What a currency drop-down offers; `current` is added when it is none of them. */
+export function currencyChoices(current?: string): Choice[] {
+  const names = new Intl.DisplayNames("en", { type: "currency" });
+  const codes = new Set([...COMMON, ...OTHERS.split(" "), ...(current ? [current] : [])]);
+  return [...codes].map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
+}
+
+/** What a time zone drop-down offers, by name, each with how far it is from UTC now. */
+export function timeZoneChoices(current?: string): Choice[] {
+  const now = systemNow();
+  const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(current ? [current] : [])]);
+  return [...zones].map((zone) => ({ value: zone, label: `${zone.replaceAll("_", " ")} (${offsetAt(now, zone)})` }));
+}
+
+function offsetAt(now: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" }).formatToParts(now);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
+}
