@@ -25,6 +25,10 @@ export function useToast(): (toast: ToastMessage) => void {
   return show;
 }
 
+/** At the top on a phone, where no thumb and no dialog is. */
+const VIEWPORT =
+  "fixed right-0 z-70 flex w-full max-w-sm flex-col gap-2 p-4 outline-none max-sm:top-0 sm:bottom-0";
+
 const EDGES = { neutral: "before:bg-ink-muted", good: "before:bg-good", bad: "before:bg-bad" };
 
 /** Holds the messages of a page; put one around an area. */
@@ -39,7 +43,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const remove = (id: number) => setToasts((current) => current.filter((toast) => toast.id !== id));
   const viewport = useMemo(
     () => (
-      <Radix.Viewport className="fixed right-0 bottom-0 z-70 flex w-full max-w-sm flex-col gap-2 p-4 outline-none" />
+      <Radix.Viewport className={VIEWPORT} />
     ),
     [],
   );

@@ -11,20 +11,23 @@ type AdminShellProps = {
   sections: NavSection[];
   /** Bottom of the sidebar: who is signed in. */
   userMenu?: ReactNode;
-  /** Over everything: test mode, a mail server that is missing. */
+  /** Over the page: test mode, a mail server that is missing. */
   banner?: ReactNode;
   children: ReactNode;
 };
+
+const HEAD =
+  "sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b border-line bg-paper/95 px-4 " +
+  "backdrop-blur-sm lg:hidden";
 
 /** The dashboard's frame, in English: navigation at the left, on a phone behind a menu; the page in the middle. */
 export function AdminShell({ brand, switcher, sections, userMenu, banner, children }: AdminShellProps) {
   return (
     <div lang="en" className="flex min-h-dvh flex-col">
       <SkipLink />
-      {banner ? <section aria-label="Notice">{banner}</section> : null}
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
         <aside className="hidden border-r border-line lg:block">
-          <div className="sticky top-0 flex max-h-dvh min-h-[min(100dvh,40rem)] flex-col gap-5 px-3 py-5 lg:h-dvh">
+          <div className="sticky top-0 flex h-dvh flex-col gap-5 px-3 py-5">
             <div className="px-2.5">{brand}</div>
             {switcher}
             <nav aria-label="Main" className="-mx-3 flex-1 overflow-y-auto px-3 py-1">
@@ -33,13 +36,16 @@ export function AdminShell({ brand, switcher, sections, userMenu, banner, childr
             {userMenu}
           </div>
         </aside>
-        <header className="sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b border-line bg-paper/95 px-4 backdrop-blur-sm lg:hidden">
+        <header className={HEAD}>
           {brand}
           <MobileNav sections={sections} top={switcher} bottom={userMenu} />
         </header>
-        <main id="main" tabIndex={-1} className="min-w-0 outline-none">
-          <div className="mx-auto w-full max-w-[76rem] px-4 py-6 sm:px-8 sm:py-10">{children}</div>
-        </main>
+        <div className="min-w-0">
+          {banner ? <section aria-label="Notice">{banner}</section> : null}
+          <main id="main" tabIndex={-1} className="outline-none">
+            <div className="mx-auto w-full max-w-[76rem] px-4 py-6 sm:px-8 sm:py-10">{children}</div>
+          </main>
+        </div>
       </div>
     </div>
   );
