@@ -6,7 +6,8 @@ import { ingest } from "@/lib/events/ingest";
 import { answerHot, type HotHandler } from "@/lib/events/node-http";
 import { clientAddress, settleForwarding } from "@/lib/operations/client-address";
 import { endInGoodOrder, leaveWith } from "@/lib/operations/lifetime";
-import { runWorkerAlone, startWorker } from "@/lib/operations/worker";
+import { runWorkerAlone } from "@/lib/operations/worker";
+import { startWorker } from "@/lib/pipeline/worker";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 

@@ -9,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,11 +20,17 @@ import pg from "pg";
 import { type PostgresAccount, postgresAccount } from "./postgres-account";
 import { commandLine, endProcess, freePort, hasProcess, isAlive, waitUntil } from "./processes";
 
-/** A running server: `url` signs in as its owner (superuser) to the database `goodword`. */
-export type Postgres = { url: string; stop: () => Promise<void> };
+/**
+ * A running server: `url` signs in as its owner (superuser) to the database `goodword`; `ended` resolves when the
+ * server is gone, for whatever reason.
+ */
+export type Postgres = { url: string; stop: () => Promise<void>; ended: Promise<void> };
 
-/** `durable: false` trades safety against a power cut for speed; only for tests, whose data nobody misses. */
-export type PostgresOptions = { dataDir: string; durable?: boolean };
+/**
+ * `durable: false` trades safety against a power cut for speed; only for tests, whose data nobody misses.
+ * `port` is for a server that comes back; otherwise a free one is chosen.
+ */
+export type PostgresOptions = { dataDir: string; durable?: boolean; port?: number };
 
 const user = "goodword";
 const database = "goodword";
@@ -63,7 +70,7 @@ const fragile = { fsync: "off", synchronous_commit: "off", full_page_writes: "of
  * The server ends with this process, however this process ends.
  * @throws Error with the end of the server's log when it does not come up
  */
-export async function startPostgres({ dataDir, durable = true }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({ dataDir, durable = true, port }: PostgresOptions): Promise<Postgres> {
   const home = path.resolve(dataDir);
   mkdirSync(home, { recursive: true });
   const cluster = path.join(home, "postgres");
@@ -73,7 +80,7 @@ export async function startPostgres({ dataDir, durable = true }: PostgresOptions
 
   // Workers of a server that was killed may need a moment to go, and another process may start the same server.
   for (let attempt = 1; ; attempt += 1) {
-    const postgres = (await useRunning(home, cluster)) ?? (await launch(home, cluster, programs, account, durable));
+    const postgres = (await useRunning(home, cluster)) ?? (await launch(home, cluster, programs, account, durable, port));
     if (postgres) return postgres;
     const logFile = path.join(home, "postgres.log");
     if (attempt === 5) throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${tail(logFile)}`);
@@ -91,17 +98,31 @@ async function useRunning(home: string, cluster: string): Promise<Postgres | nul
   }
   await ensureDatabase(urlAt(cluster, running.port, "postgres"));
   const url = urlAt(cluster, running.port, database);
-  if (isOwned(home, running.pid)) return { url, stop: async () => {} };
+  const ended = end(running.pid);
+  if (isOwned(home, running.pid)) return { url, ended, stop: async () => {} };
   claim(home, running.pid);
   const dismissWatcher = endWithUs(running.pid);
   return {
     url,
+    ended,
     stop: async () => {
       await dismissWatcher();
       await endProcess(running.pid, ["SIGINT", "SIGQUIT"], 30_000);
       rmSync(ownerFile(home, running.pid), { force: true });
     },
   };
+}
+
+/** Resolves when a process that is not our child is gone. Does not keep ours going. */
+function end(pid: number): Promise<void> {
+  return new Promise((resolve) => {
+    const watch = setInterval(() => {
+      if (isAlive(pid)) return;
+      clearInterval(watch);
+      resolve();
+    }, 1_000);
+    watch.unref();
+  });
 }
 
 /** Starts the server on a free port; null when it ends before it answers. */
@@ -111,8 +132,9 @@ async function launch(
   programs: Programs,
   account: PostgresAccount,
   durable: boolean,
+  wantedPort?: number,
 ): Promise<Postgres | null> {
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const log = openSync(path.join(home, "postgres.log"), "w");
   const flags = Object.entries({ ...settings, ...(durable ? {} : fragile) }).flatMap(([k, v]) => ["-c", `${k}=${v}`]);
   const [command, args] = account.command(programs.postgres, ["-D", cluster, "-p", String(port), ...flags]);
@@ -142,6 +164,7 @@ async function launch(
   await ensureDatabase(urlAt(cluster, port, "postgres"));
   return {
     url: urlAt(cluster, port, database),
+    ended: exited,
     stop: async () => {
       server.ref();
       await dismissWatcher();
@@ -188,11 +211,24 @@ function locatePrograms(): Programs {
     const bin = path.join(path.dirname(fromParent.resolve(name)), "..", "native", "bin");
     const suffix = process.platform === "win32" ? ".exe" : "";
     const programs = { postgres: path.join(bin, `postgres${suffix}`), initdb: path.join(bin, `initdb${suffix}`) };
-    if (existsSync(programs.initdb)) return programs;
+    if (existsSync(programs.initdb)) {
+      linkLibraries(path.join(bin, "../.."));
+      return programs;
+    }
   } catch {
     // Falls through to the one message that helps.
   }
   throw new Error(`No embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL server.`);
+}
+
+/** npm packages hold no links; the package makes those it needs when it is installed, unless npm runs no scripts. */
+function linkLibraries(folder: string): void {
+  const list = path.join(folder, "native", "pg-symlinks.json");
+  const links: { source: string; target: string }[] = existsSync(list) ? JSON.parse(readFileSync(list, "utf8")) : [];
+  for (const { source, target } of links) {
+    const place = path.join(folder, target);
+    if (!existsSync(place)) symlinkSync(path.relative(path.dirname(place), path.join(folder, source)), place);
+  }
 }
 
 /** Makes the cluster in a folder beside its place and moves it there when whole: there is never half a cluster. */

@@ -1,27 +1,9 @@
-import { Logger, run } from "graphile-worker";
 import { environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
 import { closeConnections } from "@/lib/core/db";
-import { crontab, tasks } from "./jobs";
+import { startWorker } from "@/lib/pipeline/worker";
 import { endInGoodOrder, leaveWith } from "./lifetime";
 
-/** The job worker: takes jobs and cron's tasks from the database until stopped. `stop` lets running jobs finish. */
-export async function startWorker(databaseUrl: string): Promise<{ stop: () => Promise<void> }> {
-  const runner = await run({
-    connectionString: databaseUrl,
-    taskList: tasks,
-    crontab: crontab.join("\n"),
-    concurrency: 4,
-    pollInterval: 1_000,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message) => {
-      if (level === "error" || level === "warning") console.error(`worker: ${message}`);
-    }),
-  });
-  runner.promise.catch(leaveWith);
-  return { stop: () => runner.stop() };
-}
-
-/** Nothing but the jobs in this process. */
+/** `npm run worker`, or GOODWORD_ROLE=worker: nothing but the jobs in this process. */
 export async function runWorkerAlone(): Promise<void> {
   loadEnvironmentFile();
   const env = environment();
@@ -31,7 +13,7 @@ export async function runWorkerAlone(): Promise<void> {
     await worker.stop();
     await closeConnections();
   });
-  console.log("The worker is ready.");
+  console.log("Goodword's worker is ready.");
   process.send?.({ ready: true });
 }
 
