@@ -30,7 +30,8 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   // `npm run typecheck` checks the types, once; TypeScript 7 has a command line and no programming interface.
-  experimental: { useTypeScriptCli: true },
+  // A page that a role may not open answers 403 (`forbidden()` in lib/auth/member.ts).
+  experimental: { useTypeScriptCli: true, authInterrupts: true },
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
   devIndicators: false,
   serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "nodemailer", "pg", "pino"],
