@@ -34,9 +34,11 @@ describe("at the same time", () => {
 
   it("one cause over different accounts stands for one of them; the others are told", async () => {
     const scope = await createTestMerchant();
-    const outcomes = await Promise.all(times(20, (i) => attempt(
-      scope, move(`own ${i}`, program, available(i), 1n), move("one", program, available(i), 500n),
-    )));
+    // No account in common, so that no lock makes them wait for each other: only the cause does.
+    const outcomes = await Promise.all(times(20, (i) => {
+      const purse: AccountRef = { ...program, ownerId: `prg_${i}` };
+      return attempt(scope, move(`own ${i}`, purse, available(i), 1n), move("one", purse, available(i), 500n));
+    }));
     expect([count(outcomes, [true, true]), count(outcomes, "idempotency_conflict")]).toEqual([1, 19]);
     expect(await assetSums(scope)).toEqual([{ asset: "USD/2", sumMinor: 0n }]);
     // All or none: a refused call leaves nothing behind.
