@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
 
 const distDir = process.env.NEXT_DIST_DIR || ".next";
 
@@ -37,4 +38,4 @@ const config: NextConfig = {
   serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "nodemailer", "pg", "pino"],
 };
 
-export default config;
+export default createNextIntlPlugin("./app/i18n.ts")(config);

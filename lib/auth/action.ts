@@ -81,7 +81,7 @@ function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.ZodSafePar
 function invalid(error: z.ZodError): ActionResult<never> {
   const fields = fieldErrorsFrom(error.issues);
   const general = error.issues.find((issue) => issue.path.length === 0)?.message;
-  return failed(general ?? "Please look at the marked fields.", fields);
+  return failed(general ?? "Please look at the marked fields.", fields, "invalid_request");
 }
 
 function signedOut(): DomainError {
@@ -95,7 +95,7 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof DomainError) {
-      return failed(error.message, error.path ? { [error.path]: error.message } : {});
+      return failed(error.message, error.path ? { [error.path]: error.message } : {}, error.code);
     }
     if (isUniqueViolation(error)) return failed("This exists already. Reload the page and look again.");
     console.error("An action failed:", error);

@@ -1,10 +1,13 @@
+import type { ErrorCode } from "./errors";
+
 /** Messages for one form, by field name as it stands in the form (`terms.en` for nested values). */
 export type FieldErrors = Record<string, string>;
 
 /** What a server action answers. A failure carries words for a person, never an error object. */
 export type ActionResult<T = null> =
   | { ok: true; data: T }
-  | { ok: false; message: string; fieldErrors: FieldErrors };
+  /** `code` is the refusal's stable code, for pages that word it in another language. */
+  | { ok: false; message: string; fieldErrors: FieldErrors; code?: ErrorCode };
 
 /** The shape that `<ActionForm action>` takes: React's `useActionState` over a form. */
 export type FormAction<T = null> = (
@@ -18,8 +21,12 @@ export function succeeded<T>(data: T): ActionResult<T> {
 }
 
 /** A failure: one sentence for the whole form, and one per field where the field is to blame. */
-export function failed<T = never>(message: string, fieldErrors: FieldErrors = {}): ActionResult<T> {
-  return { ok: false, message, fieldErrors };
+export function failed<T = never>(
+  message: string,
+  fieldErrors: FieldErrors = {},
+  code?: ErrorCode,
+): ActionResult<T> {
+  return { ok: false, message, fieldErrors, ...(code && { code }) };
 }
 
 /** Zod issues (or alike) → the first message of each field, keyed by the dotted path. */
