@@ -39,7 +39,7 @@ export async function openBooks(
   const balances = await db.$queryRaw<{ id: string; balance_minor: bigint }[]>`
     SELECT id, balance_minor FROM ledger_account
     WHERE merchant_id = ${merchantId} AND id = ANY(${[...byId.keys()]}::text[])
-    ORDER BY id FOR UPDATE`;
+    ORDER BY id FOR NO KEY UPDATE`;
   // A statement of its own: it must see what others committed while this transaction waited for the locks.
   const standing = await db.$queryRaw<Row[]>`
     SELECT t.id, t.cause_key, t.debit_account_id, t.credit_account_id, t.amount_minor, t.reward_id,

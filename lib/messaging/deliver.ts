@@ -79,7 +79,7 @@ async function claim(scope: Scope): Promise<ClaimedMessage[]> {
     WHERE merchant_id = ${scope.merchantId} AND id IN (
       SELECT id FROM message
       WHERE merchant_id = ${scope.merchantId} AND state = 'queued' AND next_try_at <= ${now}
-      ORDER BY next_try_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+      ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id, template, customer_id AS "customerId", recipient, subject, text, html, attempts`);
 }
 
@@ -96,7 +96,7 @@ async function deliverToUsers(send: SendMail | null, report: DeliveryReport): Pr
       UPDATE user_message SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
       WHERE id IN (
         SELECT id FROM user_message WHERE state = 'queued' AND next_try_at <= ${now}
-        ORDER BY next_try_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+        ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING id, recipient, subject, text, html, attempts`;
     if (batch.length === 0) return;
     for (const row of batch) {

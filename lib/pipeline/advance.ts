@@ -67,15 +67,18 @@ async function advance(
     await stepReferral(scope, {
       referralId: referral.id, state: "qualified", reason: step.reason, at: step.cause.at, eventId: step.cause.eventId,
     });
+    decisions.push({ code: "referral_qualified", message: "The referral is confirmed.", referralId: referral.id, reason: step.reason });
+  }
+  const qualifiedBy = step ? step.cause : await standingCause(db, scope.merchantId, referral, record);
+  const granted = await grantDue(db, scope, { referral, terms, facts, qualifiedBy }, decisions);
+  if (step) {
+    // After the grants: whoever locks both takes the program's budget first and the advocate second.
     await db.advocate.update({
       where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } },
       data: { confirmedCount: { increment: 1 }, confirmedAt: step.cause.at },
     });
-    decisions.push({ code: "referral_qualified", message: "The referral is confirmed.", referralId: referral.id, reason: step.reason });
   }
-  const qualifiedBy = step ? step.cause : await standingCause(db, scope.merchantId, referral, record);
-  const complete = await grantDue(db, scope, { referral, terms, facts, qualifiedBy }, decisions);
-  if (complete) await completeReferral(scope, referral.id);
+  if (step || granted) await completeReferral(scope, referral.id);
 }
 
 /** What confirmed a referral that was confirmed before, from its own step. */

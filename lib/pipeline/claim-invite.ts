@@ -42,7 +42,7 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
     if (standing) return judge(standing, code.advocateId, true);
     const body = bodyOf(claim);
     const { eventId } = await storeEvent(scope, {
-      type: "invite_claim", source: "invite", body, ...(claim.visitorId && { visitorId: claim.visitorId }),
+      source: "invite", body, ...(claim.visitorId && { visitorId: claim.visitorId }),
       programId: code.programId, advocateId: code.advocateId,
     });
     await processEvent(scope, eventId);

@@ -73,8 +73,8 @@ export async function undoRejection(scope: Scope, { referralId }: z.infer<typeof
     await db.referral.update({
       where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } }, data: { reviewAt: null, approvedAt: now },
     });
-    if (state !== "joined") await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
     await reinstateRewards(scope, referralId);
+    if (state !== "joined") await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
     await advanceReferrals(scope, referral.friendId, null, []);
     await recordAudit(scope, {
       action: "referral.undo_rejection", subjectType: "referral", subjectId: referralId, summary: "Undid a rejection", detail: { to: state },

@@ -61,12 +61,12 @@ async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<Sto
     SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.visitor_id AS "visitorId", e.body
     FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
     WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
-    FOR UPDATE OF i SKIP LOCKED`;
+    FOR NO KEY UPDATE OF i SKIP LOCKED`;
   return rows[0] ?? null;
 }
 
 async function lockCustomer(db: Db, scope: Scope, customerId: string): Promise<void> {
-  await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId} FOR UPDATE`;
+  await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
 }
 
 /** A share or a customer's own joining says nothing about who invited them. */

@@ -24,7 +24,7 @@ export async function recordRefund(scope: Scope, event: StoredEvent, decisions: 
     const refund = event.body.refund!;
     const [order] = await db.$queryRaw<{ id: string; currency: string; customerId: string; totalMinor: bigint; refundedMinor: bigint }[]>`
       SELECT id, currency, customer_id AS "customerId", total_minor AS "totalMinor", refunded_minor AS "refundedMinor"
-      FROM shop_order WHERE merchant_id = ${scope.merchantId} AND id = ${refund.orderId} FOR UPDATE`;
+      FROM shop_order WHERE merchant_id = ${scope.merchantId} AND id = ${refund.orderId} FOR NO KEY UPDATE`;
     if (!order) throw new OrderNotYetKnown(refund.orderId);
     const lines = await db.orderLine.findMany({
       where: { merchantId: scope.merchantId, orderId: order.id }, orderBy: { line: "asc" },

@@ -10,13 +10,6 @@ import type { RefundedOrder } from "./record-refund";
 export async function reverseReferrals(
   scope: Scope, order: RefundedOrder, event: StoredEvent, decisions: Decision[],
 ): Promise<void> {
-  const cause = { key: event.id, at: event.occurredAt };
-  for (const { rewardId, whole } of await reverseForOrder(scope, order, cause)) {
-    decisions.push({
-      code: whole ? "reward_reversed" : "reward_reduced", rewardId,
-      message: whole ? "A reward of this order was taken back." : "Part of a reward of this order was taken back.",
-    });
-  }
   await inScope(scope, async (db, scope) => {
     const confirmed = await db.$queryRaw<{ id: string }[]>`
       SELECT DISTINCT r.id FROM referral r
@@ -25,18 +18,27 @@ export async function reverseReferrals(
       WHERE r.merchant_id = ${scope.merchantId} AND r.friend_id = ${order.customerId} AND o.id = ${order.id}
         AND r.state IN ('qualified', 'rewarded')
       ORDER BY r.id`;
-    for (const { id } of confirmed) {
-      const referral = await lockReferral(db, scope.merchantId, id);
+    // Referrals before rewards, rewards before budgets: the order in which everything locks them.
+    const referrals = [];
+    for (const { id } of confirmed) referrals.push(await lockReferral(db, scope.merchantId, id));
+
+    for (const { rewardId, whole } of await reverseForOrder(scope, order, { key: event.id, at: event.occurredAt })) {
+      decisions.push({
+        code: whole ? "reward_reversed" : "reward_reduced", rewardId,
+        message: whole ? "A reward of this order was taken back." : "Part of a reward of this order was taken back.",
+      });
+    }
+    for (const referral of referrals) {
       const terms = await termsOf(scope, referral.programId, referral.programVersion);
       const stands = order.remainingMinor > 0n && evaluate(terms.qualification.conditions, {
         currency: order.currency, orderMinor: order.remainingMinor, isNewCustomer: true,
       }).holds;
       if (stands) continue;
-      await stepReferral(scope, { referralId: id, state: "reversed", reason: "refunded", at: event.occurredAt, eventId: event.id });
+      await stepReferral(scope, { referralId: referral.id, state: "reversed", reason: "refunded", at: event.occurredAt, eventId: event.id });
       await db.advocate.update({
         where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } }, data: { confirmedCount: { decrement: 1 } },
       });
-      decisions.push({ code: "referral_reversed", message: "The referral that this order had confirmed is reversed.", referralId: id });
+      decisions.push({ code: "referral_reversed", message: "The referral that this order had confirmed is reversed.", referralId: referral.id });
     }
   });
 }

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/core/errors";
 import { systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, releaseReward } from "@/lib/rewards/commands";
 import { advanceReferrals } from "./advance";
 import { processEvent } from "./process-event";
@@ -64,13 +65,17 @@ export async function releaseDueRewards(filter: WorkFilter = {}): Promise<number
   return released;
 }
 
-/** Releases one due reward and, when it was the last one held, completes its referral. */
+/**
+ * Releases one due reward and, when it was the last one held, completes its referral. The referral is locked first, as
+ * everything does that touches both.
+ */
 export async function releaseAndComplete(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (db, scope) => {
-    if (!(await releaseReward(scope, rewardId))) return false;
     const { referralId } = await db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } }, select: { referralId: true },
     });
+    if (referralId) await lockReferral(db, scope.merchantId, referralId);
+    if (!(await releaseReward(scope, rewardId))) return false;
     if (referralId) await completeReferral(scope, referralId);
     return true;
   });

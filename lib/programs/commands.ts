@@ -113,7 +113,7 @@ async function lockProgram(scope: Scope, id: string): Promise<LockedProgram> {
   assert(scope.db, "a program is locked inside a transaction");
   const rows = await scope.db.$queryRaw<LockedProgram[]>`
     SELECT id, slug, name, state, draft, current_version AS "currentVersion"
-    FROM program WHERE merchant_id = ${scope.merchantId} AND id = ${id} FOR UPDATE`;
+    FROM program WHERE merchant_id = ${scope.merchantId} AND id = ${id} FOR NO KEY UPDATE`;
   const program = rows[0];
   if (!program) throw notFound("program");
   return program;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { isTimeZone, startOfDateInZone } from "@/lib/core/time";
-import { addDays, dateInZone } from "@/lib/core/time";
-import { ALWAYS } from "./rules";
+import { addDays, dateInZone, isTimeZone, startOfDateInZone } from "@/lib/core/time";
+import { ALWAYS, changesBetween } from "./rules";
 import {
   type Benefit, type Calculator, programNameSchema, type Rule, type Terms, termsSchema, type Trigger,
 } from "./schema";
@@ -16,6 +15,10 @@ export const TRIGGER_CHOICES = ["join", "first_purchase", "first_purchase_over",
 
 const text = z.string().trim().max(10_000).default("");
 const choice = z.enum(BENEFIT_CHOICES);
+const wholeDays = (least: number, most: number) => {
+  const words = `Write a number of days from ${least} to ${most}.`;
+  return z.coerce.number(words).int(words).min(least, words).max(most, words);
+};
 
 const formShape = z.object({
   name: programNameSchema,
@@ -28,8 +31,8 @@ const formShape = z.object({
   trigger: z.enum(TRIGGER_CHOICES),
   triggerAmount: text, goalType: text,
   newCustomersOnly: z.coerce.boolean(),
-  holdDays: z.coerce.number().int().min(0).max(365),
-  windowDays: z.coerce.number().int().min(1).max(730),
+  holdDays: wholeDays(0, 365),
+  windowDays: wholeDays(1, 730),
   advocateCap: text, budgetCost: text, budgetRewards: text,
   /** Calendar dates in the merchant's zone; the end date is the last day. */
   startsOn: text, endsOn: text,
@@ -56,6 +59,36 @@ export function programFormSchema(currency: string, timeZone: string) {
 }
 
 type Problem = { field: keyof ProgramForm; message: string };
+export type FormField = keyof ProgramForm;
+
+/**
+ * A form that is still being filled in, as far as it can be understood: for a preview. A field that cannot be read yet
+ * stands at its default in the terms and is named in `unclear`.
+ * @param raw texts by field; a checkbox that is not ticked is absent
+ */
+export function previewForm(
+  raw: Readonly<Record<string, unknown>>, currency: string, timeZone: string,
+): { name: string; terms: Terms; unclear: ReadonlySet<FormField> } {
+  const unclear = new Set<FormField>();
+  const form: Record<string, unknown> = { ...emptyForm(0), newCustomersOnly: false };
+  for (const [field, schema] of Object.entries(formShape.shape)) {
+    const parsed = schema.safeParse(raw[field]);
+    if (parsed.success) form[field] = parsed.data;
+    else unclear.add(field as FormField);
+  }
+  const problems: Problem[] = [];
+  const terms = toTerms(form as ProgramForm, currency, timeZone, problems);
+  for (const { field } of problems) unclear.add(field);
+  for (const issue of termsSchema.safeParse(terms).error?.issues ?? []) unclear.add(fieldOf(issue.path.map(String), terms.rules));
+  return { name: String(form.name), terms, unclear };
+}
+
+/** True when the form shows all of the terms: what came by the API may say more than it has fields for. */
+export function formCovers(name: string, terms: Terms, timeZone: string): boolean {
+  const form = toForm(name, terms, timeZone);
+  const read = programFormSchema(terms.currency, timeZone).safeParse({ ...form, newCustomersOnly: form.newCustomersOnly || "" });
+  return read.success && changesBetween(terms, read.data.terms).length === 0;
+}
 
 function toTerms(form: ProgramForm, currency: string, timeZone: string, problems: Problem[]): Terms {
   const trigger: Trigger =

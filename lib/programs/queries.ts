@@ -12,15 +12,31 @@ const SUMMARY = {
   createdAt: true, updatedAt: true, publishedAt: true, endedAt: true,
 } as const;
 
-/** Every program of the merchant, newest first, with how many joined and how many referrals it has. */
-export async function listPrograms(scope: Scope): Promise<(ProgramSummary & { advocates: number; referrals: number })[]> {
+export type ProgramListing = ProgramSummary & {
+  /** In force, or of the draft while nothing is published. */
+  terms: Terms;
+  /** How many joined, and how many referrals there are in any state. */
+  advocates: number; referrals: number;
+  /** Rewards that stand, and what they cost: as counted against the budget. */
+  rewards: number; costMinor: bigint;
+};
+
+/** Every program of the merchant, newest first. */
+export async function listPrograms(scope: Scope): Promise<ProgramListing[]> {
   requirePermission(scope, "program.read");
   return inScope(scope, async (db) => {
     const programs = await db.program.findMany({
       where: { merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      select: { ...SUMMARY, _count: { select: { advocates: true, referrals: true } } },
+      select: {
+        ...SUMMARY, draft: true, _count: { select: { advocates: true, referrals: true } },
+        budget: { select: { rewards: true, costMinor: true } },
+        versions: { select: { terms: true }, orderBy: { version: "desc" }, take: 1 },
+      },
     });
-    return programs.map(({ _count, ...program }) => ({ ...program, ..._count }));
+    return programs.map(({ _count, budget, versions, draft, ...program }) => ({
+      ...program, ..._count, terms: termsSchema.parse(versions[0]?.terms ?? draft),
+      rewards: budget?.rewards ?? 0, costMinor: budget?.costMinor ?? 0n,
+    }));
   });
 }
 
@@ -47,6 +63,16 @@ export async function listVersions(
     }),
   );
   return versions.map((row) => ({ ...row, terms: termsSchema.parse(row.terms) }));
+}
+
+/** Names of all programs, newest first: for filters. */
+export async function programNames(scope: Scope): Promise<{ id: string; slug: string; name: string }[]> {
+  requirePermission(scope, "program.read");
+  return inScope(scope, (db) =>
+    db.program.findMany({
+      where: { merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      select: { id: true, slug: true, name: true },
+    }));
 }
 
 /** The terms of one version. @throws DomainError not_found */

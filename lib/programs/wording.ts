@@ -91,6 +91,40 @@ export function holdWords(t: Translate, holdDays: number): string {
   return t("when.hold", { days: holdDays });
 }
 
+/** One thing that a side is promised: what, when, and how long it is held after that (null: not at all). */
+export type PromiseLine = { ruleId: string; words: string; when: string; hold: string | null };
+
+/** All that a side is promised, rule by rule, said to `reader`. */
+export function promiseLines(t: Translate, terms: Terms, side: Side, reader: Side, locale: Locale): PromiseLine[] {
+  return terms.rules.filter((rule) => rule.side === side).map((rule) => ({
+    ruleId: rule.id,
+    words: benefitWords(t, rule, terms.currency, locale),
+    when: triggerWords(t, terms, rule, reader, locale),
+    hold: rule.holdDays > 0 ? holdWords(t, rule.holdDays) : null,
+  }));
+}
+
+/** What else is agreed, in short sentences: for whom, how long, how often, until when. */
+export function limitLines(t: Translate, terms: Terms, locale: Locale, timeZone: string): string[] {
+  return [
+    ...(terms.newCustomersOnly ? [t("when.newCustomers")] : []),
+    ...(terms.qualification.trigger.kind === "join" ? [] : [t("when.window", { days: terms.windowDays })]),
+    ...(terms.advocateCap === null ? [] : [t("when.cap", { count: terms.advocateCap })]),
+    ...(terms.endsAt === null ? [] : [t("when.until", { date: lastDay(terms.endsAt, locale, timeZone) })]),
+  ];
+}
+
+/** The small print in the reader's language, in English where it is missing; null when there is none. */
+export function termsTextOf(terms: Pick<Terms, "termsText">, locale: Locale): string | null {
+  return terms.termsText[locale].trim() || terms.termsText.en.trim() || null;
+}
+
+/** A program that ends when the 1st begins was open through the 31st. */
+function lastDay(endsAt: string, locale: Locale, timeZone: string): string {
+  const last = new Date(Date.parse(endsAt) - 1);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(last);
+}
+
 /** The order totals that must all be reached. Amounts within `any` or `none` are no promise, and are left out. */
 function orderTotals(condition: Condition): string[] {
   if ("all" in condition) return condition.all.flatMap(orderTotals);

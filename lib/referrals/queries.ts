@@ -85,12 +85,10 @@ export async function referralStory(scope: Scope, referralId: string): Promise<R
   return inScope(scope, async (db, { merchantId }) => {
     const [row] = await db.$queryRaw<ReferralRow[]>`SELECT ${COLUMNS} ${JOINS} WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}`;
     if (!row) throw notFound("referral");
-    const [steps, signals] = await Promise.all([
-      stepsOf(scope, [referralId], db),
-      db.fraudSignal.findMany({
-        where: { merchantId, referralId }, select: { kind: true, severity: true, detail: true, at: true }, orderBy: { at: "asc" },
-      }),
-    ]);
+    const steps = await stepsOf(scope, [referralId], db);
+    const signals = await db.fraudSignal.findMany({
+      where: { merchantId, referralId }, select: { kind: true, severity: true, detail: true, at: true }, orderBy: { at: "asc" },
+    });
     return { ...row, steps: steps.get(referralId) ?? [], signals };
   });
 }

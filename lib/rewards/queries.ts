@@ -100,14 +100,12 @@ export async function receipt(scope: Scope, rewardId: string, ownerId?: string):
   return inScope(scope, async (db, { merchantId }) => {
     const [row] = await db.$queryRaw<RewardRow[]>`${SELECT} WHERE w.merchant_id = ${merchantId} AND w.id = ${rewardId}`;
     if (!row || (ownerId !== undefined && row.customerId !== ownerId)) throw notFound("reward");
-    const [steps, stored, referral] = await Promise.all([
-      stepsOfRewards(scope, [rewardId], db),
-      db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: rewardId } }, select: { facts: true } }),
-      row.referralId === null ? null : db.referral.findUnique({
-        where: { merchantId_id: { merchantId, id: row.referralId } },
-        select: { friend: { select: { name: true, email: true } }, advocate: { select: { customer: { select: { name: true } } } } },
-      }),
-    ]);
+    const steps = await stepsOfRewards(scope, [rewardId], db);
+    const stored = await db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: rewardId } }, select: { facts: true } });
+    const referral = row.referralId === null ? null : await db.referral.findUnique({
+      where: { merchantId_id: { merchantId, id: row.referralId } },
+      select: { friend: { select: { name: true, email: true } }, advocate: { select: { customer: { select: { name: true } } } } },
+    });
     return {
       ...readTerms(row), steps: steps.get(rewardId) ?? [], facts: stored.facts as unknown as Receipt["facts"],
       friendName: referral?.friend.name ?? null, friendEmail: referral?.friend.email ?? null,

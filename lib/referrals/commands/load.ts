@@ -17,7 +17,7 @@ export async function lockReferral(db: Db, merchantId: string, referralId: strin
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId"
     FROM referral r
     WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}
-    FOR UPDATE OF r`;
+    FOR NO KEY UPDATE OF r`;
   const referral = rows[0];
   if (!referral) throw notFound("referral");
   return referral;

@@ -60,13 +60,13 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
 async function lockCounters(db: Db, merchantId: string, { referral, rule }: GrantInput) {
   const [budget] = await db.$queryRaw<{ rewards: number; costMinor: bigint }[]>`
     SELECT rewards, cost_minor AS "costMinor" FROM program_budget
-    WHERE merchant_id = ${merchantId} AND program_id = ${referral.programId} FOR UPDATE`;
+    WHERE merchant_id = ${merchantId} AND program_id = ${referral.programId} FOR NO KEY UPDATE`;
   if (!budget) throw notFound("program");
   let advocateRewards: number | null = null;
   if (rule.side === "advocate") {
     const [advocate] = await db.$queryRaw<{ rewardCount: number }[]>`
       SELECT reward_count AS "rewardCount" FROM advocate
-      WHERE merchant_id = ${merchantId} AND id = ${referral.advocateId} FOR UPDATE`;
+      WHERE merchant_id = ${merchantId} AND id = ${referral.advocateId} FOR NO KEY UPDATE`;
     assert(advocate, "a referral has an advocate");
     advocateRewards = advocate.rewardCount;
   }

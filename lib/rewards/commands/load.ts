@@ -22,7 +22,7 @@ export async function lockReward(db: Db, merchantId: string, rewardId: string): 
     FROM reward r
     LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
     WHERE r.merchant_id = ${merchantId} AND r.id = ${rewardId}
-    FOR UPDATE OF r`;
+    FOR NO KEY UPDATE OF r`;
   const reward = rows[0];
   if (!reward) throw notFound("reward");
   // Conditions were checked when their version was published, and are immutable since.

@@ -1,0 +1,265 @@
+import { describe, expect, it } from "vitest";
+import { storeEvent } from "@/lib/events/store";
+import { assetSums, balancesOf } from "@/lib/ledger/queries";
+import { checkLedger } from "@/lib/ledger/commands";
+import { inScope } from "@/lib/merchants/scope";
+import { saveDraft, publishProgram } from "@/lib/programs/commands";
+import { processEvent } from "./process-event";
+import { advocateCredit, endProgram, friendCoupon, story, testTerms } from "./testing";
+import { processDueEvents } from "./work";
+
+const states = (rewards: { side: string; state: string }[]) => rewards.map(({ side, state }) => `${side} ${state}`);
+
+describe("the story of a referral", () => {
+  it("leads from a claim to two paid rewards and books that add up", async () => {
+    const it = await story();
+    const mira = await it.advocate("Mira");
+    expect((await it.claim("Tom", mira.code)).outcome).toBe("joined");
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "joined", reason: "claimed" });
+    expect(states(await it.rewards())).toEqual(["friend issued"]);
+
+    await it.purchase("Tom", "A-1", "80.00");
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([{ asset: "USD/2", available: 1000n, pending: 0n }]);
+    expect((await checkLedger(it.scope)).differences).toEqual([]);
+    expect((await assetSums(it.scope)).map(({ sumMinor }) => sumMinor)).toEqual([0n]);
+  });
+
+  it("rewards the first purchase only, once, whatever is sent again", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    await it.claim("Tom", code);
+    for (const order of ["A-1", "A-1", "A-2"]) await it.purchase("Tom", order, "80.00");
+    expect((await it.claim("Tom", code)).outcome).toBe("again");
+    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+  });
+
+  it("comes to the same end when the purchase arrives before the sign-up that explains it", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    const bought = new Date("2026-03-02T10:00:00Z");
+    await it.purchase("Tom", "A-1", "80.00", {}, bought);
+    expect(await it.referralOf("Tom")).toBeNull();
+    await it.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, new Date("2026-03-01T10:00:00Z"));
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+  });
+
+  it("takes the purchase with a code for joining and buying in one", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    const { eventId } = await it.purchase("Tom", "A-1", "80.00", { code });
+    expect(await it.decisions(eventId)).toContain("referral_qualified");
+    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+  });
+
+  it("waits with a refund whose order is not there yet, and applies it when it comes", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    await it.refund("A-1");
+    const waiting = await inScope(it.scope, (db) => db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId } }));
+    expect(waiting).toMatchObject([{ attempts: 1, lastError: expect.stringContaining("A-1 is not known yet") }]);
+    await it.purchase("Tom", "A-1", "80.00", { code });
+    await it.settle();
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "reversed" });
+    expect(states(await it.rewards())).toEqual(["advocate reversed", "friend issued"]);
+  });
+});
+
+describe("who may be referred", () => {
+  it("refuses the advocate's own link", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    expect(await it.claim("Mira", code)).toMatchObject({ outcome: "refused", reason: "own_link" });
+    const { eventId } = await it.purchase("Mira", "A-1", "80.00", { code });
+    expect(await it.decisions(eventId)).toContain("self_referral");
+    expect(await it.rewards()).toEqual([]);
+  });
+
+  it("rejects a second spelling of the advocate's mailbox, and of a friend's", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    expect(await it.claim("Mira+2", code)).toMatchObject({ outcome: "refused", reason: "own_link" });
+    await it.claim("Tom", code);
+    expect(await it.claim("Tom+shop", code)).toMatchObject({ outcome: "refused", reason: "taken" });
+    expect(states(await it.rewards())).toEqual(["friend issued"]);
+  });
+
+  it("rejects whoever bought before", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    await it.purchase("Tom", "A-1", "80.00");
+    expect(await it.claim("Tom", code)).toMatchObject({ outcome: "refused", reason: "existing_customer" });
+    expect(await it.rewards()).toEqual([]);
+  });
+
+  it("holds the rewards of a friend on the advocate's browser for a look", async () => {
+    const it = await story();
+    const mira = await it.advocate("Mira");
+    await it.send({ type: "sign_up", customer: { id: "Mira" }, visitorId: "browser-1" });
+    await it.claim("Tom", mira.code, "browser-1");
+    await it.purchase("Tom", "A-1", "80.00");
+    await it.settle();
+    expect((await it.referralOf("Tom"))?.reviewAt).not.toBeNull();
+    expect(states(await it.rewards())).toEqual(["advocate held", "friend held"]);
+  });
+
+  it("starts nothing in a program that has ended, and keeps its word to those who had joined", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    await it.claim("Tom", code);
+    await endProgram(it.scope, it.program.id);
+    await it.purchase("Ann", "A-1", "80.00", { code });
+    await it.purchase("Tom", "A-2", "80.00");
+    expect(await it.referralOf("Ann")).toBeNull();
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+  });
+
+  it("does not know another merchant's code", async () => {
+    const [ours, theirs] = [await story(), await story()];
+    const { code } = await theirs.advocate("Mira");
+    const { eventId } = await ours.purchase("Tom", "A-1", "80.00", { code });
+    expect(await ours.decisions(eventId)).toContain("code_unknown");
+    expect(await ours.referralOf("Tom")).toBeNull();
+  });
+});
+
+describe("terms", () => {
+  it("stand as they were when the referral started and when the reward was granted", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    await it.claim("Tom", code);
+    const richer = testTerms({ rules: [advocateCredit({ calculator: { kind: "fixed", amount: "99.00" } })] });
+    await saveDraft(it.scope, { programId: it.program.id, name: "Good word", terms: richer });
+    await publishProgram(it.scope, it.program.id);
+    await it.purchase("Tom", "A-1", "80.00");
+    await it.claim("Ann", code);
+    await it.purchase("Ann", "A-2", "80.00");
+    expect((await it.rewards()).filter(({ side }) => side === "advocate").map(({ amountMinor }) => amountMinor)).toEqual([1000n, 9900n]);
+  });
+
+  it("wait for a first purchase that is large enough", async () => {
+    const it = await story({
+      qualification: { trigger: { kind: "first_purchase" }, conditions: { kind: "order_total", atLeast: "50.00" } },
+    });
+    const { code } = await it.advocate("Mira");
+    await it.claim("Tom", code);
+    await it.purchase("Tom", "A-1", "49.99");
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "joined" });
+    await it.purchase("Tom", "A-2", "50.00");
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+  });
+
+  it("wait for any named goal", async () => {
+    const it = await story({ qualification: { trigger: { kind: "goal", type: "demo_booked" }, conditions: { all: [] } } });
+    const { code } = await it.advocate("Mira");
+    await it.claim("Tom", code);
+    await it.purchase("Tom", "A-1", "80.00");
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "joined" });
+    await it.send({ type: "demo_booked", customer: { email: "tom@example.com" } });
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded", reason: "rewards_issued" });
+  });
+
+  it("cap what one advocate earns", async () => {
+    const it = await story({ advocateCap: 1 });
+    const { code } = await it.advocate("Mira");
+    for (const name of ["Tom", "Ann"]) {
+      await it.claim(name, code);
+      await it.purchase(name, `order-${name}`, "80.00");
+    }
+    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued", "friend issued"]);
+    expect(await it.referralOf("Ann")).toMatchObject({ state: "rewarded" });
+  });
+});
+
+describe("refunds", () => {
+  const tenPercent = { rules: [
+    advocateCredit({ calculator: { kind: "share_of_order", shareBp: 1000, atMost: null } as const }), friendCoupon(),
+  ] };
+  const items = [{ sku: "tea", quantity: 2, price: "20.00" }, { sku: "cup", quantity: 1, price: "60.00" }];
+
+  it("take back per line, each slice once, what it earned", async () => {
+    const it = await story(tenPercent);
+    const mira = await it.advocate("Mira");
+    await it.claim("Tom", mira.code);
+    await it.purchase("Tom", "A-1", "100.00", { order: { id: "A-1", total: "100.00", currency: "USD", items } });
+    await it.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
+    await it.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
+    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([{ asset: "USD/2", available: 800n }]);
+    await it.refund("A-1", { items: [{ sku: "cup", quantity: 1 }] }, "r-2");
+    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([{ asset: "USD/2", available: 200n }]);
+    await it.refund("A-1", {}, "r-3");
+    await it.refund("A-1", {}, "r-4");
+    const [advocate] = await it.rewards();
+    expect(advocate).toMatchObject({ state: "reversed", reversedMinor: 1000n, recoveredMinor: 1000n, costMinor: 0n });
+    expect((await checkLedger(it.scope)).differences).toEqual([]);
+  });
+
+  it("void what is still on hold", async () => {
+    const it = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
+    const { code } = await it.advocate("Mira");
+    await it.claim("Tom", code);
+    await it.purchase("Tom", "A-1", "80.00");
+    expect(states(await it.rewards())).toEqual(["advocate held", "friend issued"]);
+    await it.refund("A-1");
+    expect(states(await it.rewards())).toEqual(["advocate voided", "friend issued"]);
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "reversed", reason: "refunded" });
+  });
+
+  it("never call back more than was paid, whatever is asked", async () => {
+    const it = await story(tenPercent);
+    const { code } = await it.advocate("Mira");
+    await it.purchase("Tom", "A-1", "100.00", { code, order: { id: "A-1", total: "100.00", currency: "USD", items } });
+    await it.refund("A-1", { items: [{ sku: "tea", quantity: 9, amount: "900.00" }, { sku: "hat", quantity: 1 }] });
+    const order = await inScope(it.scope, (db) => db.order.findFirst({ where: { merchantId: it.scope.merchantId } }));
+    expect(order?.refundedMinor).toBe(4000n);
+  });
+});
+
+describe("many at once", () => {
+  it("pays one reward a side for one purchase worked off by many", async () => {
+    const it = await story();
+    const { code } = await it.advocate("Mira");
+    const body = { type: "purchase", code, customer: { email: "tom@example.com" }, order: { id: "A-1", total: "80.00", currency: "USD" } };
+    const stored = await Promise.all(Array.from({ length: 20 }, () => storeEvent(it.scope, { source: "api", body })));
+    await Promise.all(stored.flatMap(({ eventId }) => [processEvent(it.scope, eventId).catch(() => null), processEvent(it.scope, eventId).catch(() => null)]));
+    await inScope(it.scope, (db) => db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${it.scope.merchantId}`);
+    await processDueEvents({ merchantId: it.scope.merchantId });
+    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+  });
+
+  it("gives exactly the budget's ten rewards under a hundred qualifying purchases", async () => {
+    const it = await story({ rules: [advocateCredit()], budget: { cost: null, rewards: 10 } });
+    const { code } = await it.advocate("Mira");
+    await inScope(it.scope, async (_, scope) => {
+      for (let index = 0; index < 100; index += 1) {
+        const order = { id: `A-${index}`, total: "80.00", currency: "USD" };
+        await storeEvent(scope, { source: "api", body: { type: "purchase", code, customer: { id: `friend-${index}` }, order } });
+      }
+    });
+    await Promise.all([1, 2, 3].map(() => processDueEvents({ merchantId: it.scope.merchantId })));
+    await it.settle();
+    expect(await it.rewards()).toHaveLength(10);
+    expect((await checkLedger(it.scope)).differences).toEqual([]);
+  }, 120_000);
+
+  it("keeps a money budget to the cent", async () => {
+    const it = await story({ rules: [advocateCredit()], budget: { cost: "35.00", rewards: null } });
+    const { code } = await it.advocate("Mira");
+    for (let index = 0; index < 6; index += 1) {
+      await it.purchase(`friend${index}`, `A-${index}`, "80.00", { code });
+    }
+    expect(await it.rewards()).toHaveLength(3);
+  });
+});
+
+describe("failures", () => {
+  it("leave the event in the inbox with its error, and nothing half done", async () => {
+    const it = await story();
+    const { eventId } = await it.send({ type: "purchase", customer: { email: "no address" }, order: { id: "A-1", total: "80.00", currency: "USD" } });
+    const [row] = await inScope(it.scope, (db) => db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId, eventId } }));
+    expect(row).toMatchObject({ attempts: 1, lastError: "This is not an email address." });
+    expect(await inScope(it.scope, (db) => db.order.count({ where: { merchantId: it.scope.merchantId } }))).toBe(0);
+  });
+});
