@@ -43,7 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={theme ?? undefined}
       className={`${GeistSans.variable} ${mono.variable}`}
     >
-      <body>{children}</body>
+      <body className="font-sans">{children}</body>
     </html>
   );
 }

@@ -1,6 +1,6 @@
 import { cx } from "../ui/cx";
 
-/** The mark: an opening quotation mark, a good word about to be said; two strokes, because two are rewarded. */
+/** The mark: an opening quotation mark, for a good word to come; two strokes, as two are rewarded. */
 export function Glyph({ className, title }: { className?: string; title?: string }) {
   return (
     <svg
@@ -25,7 +25,9 @@ export function Glyph({ className, title }: { className?: string; title?: string
 /** The mark with the name. */
 export function Wordmark({ className }: { className?: string }) {
   return (
-    <span className={cx("inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]", className)}>
+    <span
+      className={cx("inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]", className)}
+    >
       <Glyph className="size-6" />
       Goodword
     </span>

@@ -1,6 +1,15 @@
 "use client";
 
-import { Bar, BarChart as Recharts, CartesianGrid, Rectangle, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart as Recharts,
+  CartesianGrid,
+  Rectangle,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { ChartFrame } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import type { ChartProps } from "./line-chart";
@@ -8,7 +17,7 @@ import { seriesColor, valueText } from "./table";
 
 const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
 
-/** Amounts per bucket, side by side or, with `stacked`, on top of each other. What is still filling is paler. */
+/** Amounts per bucket, side by side or, with `stacked`, on top of each other; still filling is paler. */
 export function BarChart(props: ChartProps & { stacked?: boolean }) {
   const { label, table, locale = "en", height = 260, empty, showTable, stacked } = props;
   const points = table.rows.map((row, index) => ({ index, partial: row.partial ?? false, ...row.values }));

@@ -50,8 +50,8 @@ export function ChartFrame(props: ChartFrameProps) {
         {drawn ? (
           children
         ) : (
-          <div className="grid h-full place-items-center rounded-control bg-sunken/60 px-6 text-center text-sm text-ink-muted">
-            <div>{empty}</div>
+          <div className="grid h-full place-items-center rounded-control bg-sunken/60 px-6 text-center">
+            <div className="text-sm text-ink-muted">{empty}</div>
           </div>
         )}
       </div>
@@ -71,14 +71,23 @@ function TwinTable({ caption, table, locale }: { caption: string; table: ChartTa
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col" className="sticky top-0 border-b border-line bg-surface py-2 pr-4 text-xs font-medium text-ink-muted">
+            <th
+              scope="col"
+              className={
+                "sticky top-0 border-b border-line bg-surface py-2 pr-4 text-xs font-medium " +
+                "text-ink-muted"
+              }
+            >
               {table.dimension}
             </th>
             {table.series.map((series) => (
               <th
                 key={series.key}
                 scope="col"
-                className="sticky top-0 border-b border-line bg-surface py-2 pl-4 text-right text-xs font-medium text-ink-muted"
+                className={
+                  "sticky top-0 border-b border-line bg-surface py-2 pl-4 text-right text-xs font-medium " +
+                  "text-ink-muted"
+                }
               >
                 {series.label}
               </th>
@@ -93,7 +102,10 @@ function TwinTable({ caption, table, locale }: { caption: string; table: ChartTa
                 {row.partial ? <span className="text-ink-muted"> (so far)</span> : null}
               </th>
               {table.series.map((series) => (
-                <td key={series.key} className="figure border-b border-line py-2 pl-4 text-right whitespace-nowrap">
+                <td
+                  key={series.key}
+                  className="figure border-b border-line py-2 pl-4 text-right whitespace-nowrap"
+                >
                   {cellText(row, series.key, table.unit, locale)}
                   {series.interval ? (
                     <span className="block text-xs text-ink-muted">

@@ -15,7 +15,7 @@ export function ChartTooltip({ table, locale, active, label }: ChartTooltipProps
   const row = active ? table.rows[Number(label)] : undefined;
   if (!row) return null;
   return (
-    <div className="min-w-36 rounded-control border border-line bg-raised px-3 py-2 text-[0.8125rem]/5 shadow-float">
+    <div className="min-w-36 rounded-control border bg-raised px-3 py-2 text-[0.8125rem]/5 shadow-float">
       <p className="text-ink-muted">
         {row.label}
         {row.partial ? " (so far)" : ""}

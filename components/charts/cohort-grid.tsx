@@ -22,12 +22,15 @@ type CohortGridProps = {
 };
 
 /**
- * Who came back, by the month they came in: a table whose ground deepens with the share. The ground is mixed only
- * so far that the figure on it keeps 4.5:1 for any accent, in light and in dark.
+ * Who came back, by the month they came in: a table whose ground deepens with the share. The ground is mixed
+ * only so far that the figure on it keeps 4.5:1 for any accent, in light and in dark.
  */
 export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en" }: CohortGridProps) {
   const periods = Math.max(...cohorts.map((cohort) => cohort.shares.length), 0);
-  const top = Math.max(...cohorts.flatMap((cohort) => cohort.shares.slice(1).map((share) => share ?? 0)), 0.01);
+  const top = Math.max(
+    ...cohorts.flatMap((cohort) => cohort.shares.slice(1).map((share) => share ?? 0)),
+    0.01,
+  );
   return (
     <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table className="figure w-full border-separate border-spacing-0.5 text-[0.8125rem]">
@@ -50,7 +53,10 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
         <tbody>
           {cohorts.map((cohort) => (
             <tr key={cohort.label}>
-              <th scope="row" className="sticky left-0 z-1 bg-surface pr-3 text-left font-normal whitespace-nowrap">
+              <th
+                scope="row"
+                className="sticky left-0 z-1 bg-surface pr-3 text-left font-normal whitespace-nowrap"
+              >
                 {cohort.label}
               </th>
               <td className="px-2 text-right text-ink-muted">{numberText(cohort.size, locale)}</td>
@@ -60,7 +66,9 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
                 return (
                   <td
                     key={period}
-                    style={share === null ? undefined : ({ "--heat": Math.min(1, share / top) } as CSSProperties)}
+                    style={
+                      share === null ? undefined : ({ "--heat": Math.min(1, share / top) } as CSSProperties)
+                    }
                     title={partial ? "This period is still running" : undefined}
                     className={cx(
                       "h-8 rounded-[5px] text-center",

@@ -9,8 +9,16 @@ export type FunnelStep = {
   href?: string;
 };
 
-/** How many go on from step to step, and where they stay behind. Its figures are text, so it is its own table. */
-export function Funnel({ label, steps, locale = "en" }: { label: string; steps: FunnelStep[]; locale?: string }) {
+/** How many go on from step to step, and where they stay behind. Its figures are text: its own table. */
+export function Funnel({
+  label,
+  steps,
+  locale = "en",
+}: {
+  label: string;
+  steps: FunnelStep[];
+  locale?: string;
+}) {
   const first = steps[0]?.count ?? 0;
   return (
     <ol aria-label={label} className="flex flex-col">
@@ -21,7 +29,7 @@ export function Funnel({ label, steps, locale = "en" }: { label: string; steps: 
         return (
           <li key={step.label} className="text-sm">
             {index > 0 ? (
-              <p className="figure ml-3 border-l-2 border-dotted border-line-strong/60 py-2 pl-3 text-[0.8125rem] text-ink-muted">
+              <p className="figure ml-3 border-l-2 border-dotted border-line-strong/60 py-2 pl-3 text-xs text-ink-muted">
                 {onward === null ? "—" : `${percentText(onward, locale)} go on`}
               </p>
             ) : null}

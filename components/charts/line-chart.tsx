@@ -1,6 +1,15 @@
 "use client";
 
-import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { ReactNode } from "react";
 import { ChartFrame } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
@@ -18,8 +27,8 @@ export type ChartProps = {
 type Point = Record<string, number | [number, number] | null>;
 
 /**
- * Rows as recharts wants them. What is still filling moves to a key of its own, from the last full bucket on, so
- * that it can be drawn dotted.
+ * Rows as recharts wants them. What is still filling moves to a key of its own, from the last full bucket on,
+ * so that it can be drawn dotted.
  */
 function pointsOf(table: ChartTable): Point[] {
   return table.rows.map((row, index) => {
@@ -39,13 +48,20 @@ function pointsOf(table: ChartTable): Point[] {
 
 const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
 
-/** A course over time: now, the period before in grey, the interval as a band, what is still filling dotted. */
+/** A course over time: now, the period before in grey, the interval as a band, still filling dotted. */
 export function LineChart({ label, table, locale = "en", height = 260, empty, showTable }: ChartProps) {
   const points = pointsOf(table);
   const drawn = table.series.map((series, index) => ({ series, color: seriesColor(series, index) }));
   const lonely = table.rows.length < 2;
   return (
-    <ChartFrame label={label} table={table} locale={locale} height={height} empty={empty} showTable={showTable}>
+    <ChartFrame
+      label={label}
+      table={table}
+      locale={locale}
+      height={height}
+      empty={empty}
+      showTable={showTable}
+    >
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} title={label}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -99,8 +115,19 @@ export function LineChart({ label, table, locale = "en", height = 260, empty, sh
               activeDot: { r: past ? 3 : 4, fill: color, stroke: "var(--surface)", strokeWidth: 2 },
             };
             return [
-              <Line key={series.key} {...line} dataKey={series.key} strokeLinecap="round" strokeLinejoin="round" />,
-              <Line key={`${series.key}:partial`} {...line} dataKey={`${series.key}:partial`} strokeDasharray="2 4" />,
+              <Line
+                key={series.key}
+                {...line}
+                dataKey={series.key}
+                strokeLinecap="round"
+                strokeLinejoin="round"
+              />,
+              <Line
+                key={`${series.key}:partial`}
+                {...line}
+                dataKey={`${series.key}:partial`}
+                strokeDasharray="2 4"
+              />,
             ];
           })}
         </ComposedChart>

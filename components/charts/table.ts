@@ -1,7 +1,8 @@
 import { numberText, percentText } from "../ui/format";
 
 /** How a chart writes its numbers. Money is plotted in major units; exact amounts belong in `texts`. */
-export type Unit = { kind: "count" } | { kind: "ratio" } | { kind: "percent" } | { kind: "money"; currency: string };
+export type Unit =
+  { kind: "count" } | { kind: "ratio" } | { kind: "percent" } | { kind: "money"; currency: string };
 
 export type Series = {
   key: string;
@@ -23,7 +24,7 @@ export type ChartRow = {
   partial?: boolean;
 };
 
-/** What every chart draws and every twin table prints. Plain data, so that it crosses from server to browser. */
+/** What every chart draws and every twin table prints. Plain data: it crosses from server to browser. */
 export type ChartTable = {
   /** What the rows are: "Week", "Channel". */
   dimension: string;
@@ -33,7 +34,12 @@ export type ChartTable = {
 };
 
 /** A value in its unit; `compact` for axes. Null is a dash. */
-export function valueText(value: number | null | undefined, unit: Unit, locale: string, compact = false): string {
+export function valueText(
+  value: number | null | undefined,
+  unit: Unit,
+  locale: string,
+  compact = false,
+): string {
   if (value === null || value === undefined) return "—";
   if (unit.kind === "percent") return percentText(value, locale, compact ? 0 : 1);
   if (unit.kind === "money") {

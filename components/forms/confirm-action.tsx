@@ -1,11 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { FormAction } from "@/lib/core/action-result";
+import type { ActionResult } from "@/lib/core/action-result";
 import { ConfirmDialog } from "../ui/dialog";
 
-type ConfirmActionProps<T> = {
-  action: FormAction<T>;
+type ConfirmActionProps = {
+  /** A `FormAction` of whatever answer. */
+  action: (previous: null, form: FormData) => Promise<ActionResult<unknown>>;
   /** What the action is about, as the fields of a form. */
   fields: Record<string, string>;
   title: string;
@@ -17,7 +18,7 @@ type ConfirmActionProps<T> = {
 };
 
 /** A server action behind a question; a refusal is shown in the dialog. */
-export function ConfirmAction<T>({ action, fields, ...dialog }: ConfirmActionProps<T>) {
+export function ConfirmAction({ action, fields, ...dialog }: ConfirmActionProps) {
   const run = async () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);

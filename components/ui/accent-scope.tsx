@@ -5,7 +5,7 @@ import { accentVariables } from "@/lib/core/color";
 
 const FloatContext = createContext<HTMLElement | null>(null);
 
-/** Where things that float (dialogs, menus) are put so that they keep the accent around them; else the body. */
+/** Where what floats (dialogs, menus) is put so that it keeps the accent around it; else the body. */
 export function useFloatContainer(): HTMLElement | undefined {
   return useContext(FloatContext) ?? undefined;
 }

@@ -82,10 +82,20 @@ export function ButtonLink({
   );
 }
 
-type IconButtonProps = Omit<ButtonProps, "children" | "block" | "icon"> & { label: string; children: ReactNode };
+type IconButtonProps = Omit<ButtonProps, "children" | "block" | "icon"> & {
+  label: string;
+  children: ReactNode;
+};
 
 /** A square button that shows only an icon; `label` is its name for everyone who cannot see it. */
-export function IconButton({ label, variant = "quiet", size = "md", className, children, ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  variant = "quiet",
+  size = "md",
+  className,
+  children,
+  ...props
+}: IconButtonProps) {
   const square = { sm: "size-8 px-0", md: "size-10 px-0", lg: "size-12 px-0" }[size];
   return (
     <button
@@ -106,7 +116,8 @@ export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
     <Link
       {...props}
       className={cx(
-        "rounded-sm text-accent-text underline decoration-current/30 underline-offset-3 hover:decoration-current",
+        "rounded-sm text-accent-text underline decoration-current/30 underline-offset-3 " +
+          "hover:decoration-current",
         className,
       )}
     />

@@ -22,13 +22,18 @@ export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
             aria-describedby={cx(error && `${id}-error`, hint != null && `${id}-hint`) || undefined}
             {...props}
             className={
-              "peer absolute inset-0 size-full appearance-none rounded-[5px] border border-line-strong bg-raised " +
-              "transition-colors checked:border-accent-mark checked:bg-accent disabled:bg-sunken aria-invalid:border-bad"
+              "peer absolute inset-0 size-full appearance-none rounded-[5px] border border-line-strong " +
+              "bg-raised " +
+              "transition-colors checked:border-accent-mark checked:bg-accent disabled:bg-sunken " +
+              "aria-invalid:border-bad"
             }
           />
           <Check
             aria-hidden="true"
-            className="pointer-events-none relative size-3.5 stroke-3 text-accent-ink opacity-0 peer-checked:opacity-100"
+            className={
+              "pointer-events-none relative size-3.5 stroke-3 text-accent-ink opacity-0 " +
+              "peer-checked:opacity-100"
+            }
           />
         </span>
         <span>
@@ -67,14 +72,16 @@ export function Switch({ label, hint, className, ...props }: SwitchProps) {
           aria-describedby={hint != null ? id : undefined}
           {...props}
           className={
-            "peer absolute inset-0 size-full appearance-none rounded-full border border-line-strong bg-sunken " +
+            "peer absolute inset-0 size-full appearance-none rounded-full border border-line-strong " +
+            "bg-sunken " +
             "transition-colors checked:border-accent-mark checked:bg-accent disabled:opacity-50"
           }
         />
         <span
           aria-hidden="true"
           className={
-            "pointer-events-none absolute top-1 left-1 size-4 rounded-full bg-line-strong transition-[translate,background-color] " +
+            "pointer-events-none absolute top-1 left-1 size-4 rounded-full bg-line-strong " +
+            "transition-[translate,background-color] " +
             "peer-checked:translate-x-4 peer-checked:bg-accent-ink"
           }
         />
@@ -83,7 +90,13 @@ export function Switch({ label, hint, className, ...props }: SwitchProps) {
   );
 }
 
-export type Choice = { value: string; label: ReactNode; hint?: ReactNode; icon?: ReactNode; disabled?: boolean };
+export type Choice = {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  icon?: ReactNode;
+  disabled?: boolean;
+};
 
 type RadioGroupProps = {
   name: string;
@@ -94,14 +107,24 @@ type RadioGroupProps = {
   defaultValue?: string;
   value?: string;
   onValueChange?: (value: string) => void;
-  /** `cards` for choices that need a word of explanation, `segments` for a few short ones, `list` otherwise. */
+  /** `cards` for choices that need explaining, `segments` for a few short ones, `list` otherwise. */
   look?: "list" | "cards" | "segments";
   className?: string;
 };
 
 /** One of several, all in sight. Native radios: arrow keys and forms work without script. */
 export function RadioGroup(props: RadioGroupProps) {
-  const { name, legend, hideLegend, choices, defaultValue, value, onValueChange, look = "list", className } = props;
+  const {
+    name,
+    legend,
+    hideLegend,
+    choices,
+    defaultValue,
+    value,
+    onValueChange,
+    look = "list",
+    className,
+  } = props;
   const id = useId();
   const error = useFormState().fieldErrors[name];
   return (
@@ -115,7 +138,10 @@ export function RadioGroup(props: RadioGroupProps) {
         )}
       >
         {choices.map((choice) => (
-          <label key={choice.value} className={cx("group relative flex text-sm", LABELS[look], choice.disabled && "opacity-55")}>
+          <label
+            key={choice.value}
+            className={cx("group relative flex text-sm", LABELS[look], choice.disabled && "opacity-55")}
+          >
             <input
               type="radio"
               name={name}
@@ -127,10 +153,15 @@ export function RadioGroup(props: RadioGroupProps) {
                 : { checked: choice.value === value })}
               onChange={onValueChange ? () => onValueChange(choice.value) : undefined}
               readOnly={value !== undefined && !onValueChange ? true : undefined}
-              className={look === "segments" ? "absolute inset-0 size-full appearance-none rounded-[7px]" : DOT}
+              className={
+                look === "segments" ? "absolute inset-0 size-full appearance-none rounded-[7px]" : DOT
+              }
             />
             {choice.icon ? (
-              <span aria-hidden="true" className="text-ink-muted group-has-checked:text-accent-text [&_svg]:size-[1.125rem]">
+              <span
+                aria-hidden="true"
+                className="text-ink-muted group-has-checked:text-accent-text [&_svg]:size-[1.125rem]"
+              >
                 {choice.icon}
               </span>
             ) : null}
@@ -149,14 +180,17 @@ export function RadioGroup(props: RadioGroupProps) {
 }
 
 const DOT =
-  "mt-px size-[1.125rem] shrink-0 appearance-none rounded-full border border-line-strong bg-raised transition-[border-width] " +
+  "mt-px size-[1.125rem] shrink-0 appearance-none rounded-full border border-line-strong bg-raised " +
+  "transition-[border-width] " +
   "checked:border-[5px] checked:border-accent-mark";
 
 const LABELS = {
   list: "min-h-6 items-start gap-2.5",
   cards:
-    "items-start gap-2.5 rounded-control border border-line-strong/70 bg-raised p-3.5 transition-colors hover:border-ink-muted " +
-    "has-checked:border-accent-mark has-checked:bg-accent-soft has-checked:shadow-[inset_0_0_0_1px_var(--accent-mark)]",
+    "items-start gap-2.5 rounded-control border border-line-strong/70 bg-raised p-3.5 transition-colors " +
+    "hover:border-ink-muted " +
+    "has-checked:border-accent-mark has-checked:bg-accent-soft " +
+    "has-checked:shadow-[inset_0_0_0_1px_var(--accent-mark)]",
   segments:
     "min-h-8 items-center gap-1.5 rounded-[7px] px-3 text-ink-muted hover:text-ink has-checked:bg-raised " +
     "has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)]",

@@ -25,7 +25,12 @@ export function ColorField({ name, label, defaultValue, hint, onColorChange }: C
   };
   return (
     <div className="flex flex-col gap-3">
-      <Field name={name} label={label} hint={hint} error={hex ? undefined : "Write a colour such as #2747a6."}>
+      <Field
+        name={name}
+        label={label}
+        hint={hint}
+        error={hex ? undefined : "Write a colour such as #2747a6."}
+      >
         <div className="flex gap-2">
           <input
             type="color"
@@ -34,7 +39,13 @@ export function ColorField({ name, label, defaultValue, hint, onColorChange }: C
             onChange={(event) => change(event.currentTarget.value)}
             className="control h-10 w-12! shrink-0 cursor-pointer p-1"
           />
-          <Input value={text} onChange={(event) => change(event.currentTarget.value)} maxLength={7} spellCheck={false} className="figure max-w-36 font-mono" />
+          <Input
+            value={text}
+            onChange={(event) => change(event.currentTarget.value)}
+            maxLength={7}
+            spellCheck={false}
+            className="figure max-w-36 font-mono"
+          />
         </div>
       </Field>
       {hex ? <ColorAtWork hex={hex} /> : null}

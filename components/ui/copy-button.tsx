@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { cx } from "./cx";
 import { Button, type ButtonSize, type ButtonVariant } from "./button";
 
 type CopyButtonProps = {
@@ -57,7 +58,7 @@ export function CopyField({ name, size = "md", ...props }: CopyFieldProps) {
         aria-label={name}
         value={props.value}
         onFocus={(event) => event.currentTarget.select()}
-        className={`control min-w-0 flex-1 truncate px-3 font-mono text-sm ${size === "lg" ? "min-h-12" : ""}`}
+        className={cx("control min-w-0 flex-1 truncate px-3 font-mono text-sm", size === "lg" && "min-h-12")}
       />
       <CopyButton {...props} size={size} />
     </div>

@@ -50,14 +50,20 @@ export function DateRangePicker(props: DateRangePickerProps) {
     return `${pathname}?${query}`;
   };
   const chosen = presets.find((preset) => preset.from === range.from && preset.to === range.to);
-  const against = comparable ? COMPARE.find((option) => option.value === compare && compare !== "none") : undefined;
+  const against = comparable
+    ? COMPARE.find((option) => option.value === compare && compare !== "none")
+    : undefined;
 
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Trigger asChild>
         <Button icon={<CalendarDays aria-hidden="true" />}>
           <span>{chosen?.label ?? rangeText(range, locale)}</span>
-          {against ? <span className="font-normal text-ink-muted max-sm:hidden">vs. {against.label.toLowerCase()}</span> : null}
+          {against ? (
+            <span className="font-normal text-ink-muted max-sm:hidden">
+              vs. {against.label.toLowerCase()}
+            </span>
+          ) : null}
           <ChevronDown aria-hidden="true" className="text-ink-muted" />
         </Button>
       </Radix.Trigger>
@@ -70,7 +76,7 @@ export function DateRangePicker(props: DateRangePickerProps) {
           className={cx(FLOATING, "w-[min(30rem,calc(100vw-1rem))] p-0!")}
         >
           <div className="grid sm:grid-cols-[10rem_minmax(0,1fr)]">
-            <ul className="flex gap-0.5 overflow-x-auto border-line p-1.5 max-sm:border-b sm:flex-col sm:border-r">
+            <ul className="flex gap-0.5 overflow-x-auto p-1.5 max-sm:border-b sm:flex-col sm:border-r">
               {presets.map((preset) => (
                 <li key={preset.key}>
                   <Link
@@ -79,7 +85,8 @@ export function DateRangePicker(props: DateRangePickerProps) {
                     onClick={() => setOpen(false)}
                     aria-current={preset === chosen ? "true" : undefined}
                     className={cx(
-                      "flex min-h-9 items-center rounded-[8px] px-2.5 text-sm whitespace-nowrap -outline-offset-2 hover:bg-sunken",
+                      "flex min-h-9 items-center rounded-[8px] px-2.5 text-sm whitespace-nowrap " +
+                        "-outline-offset-2 hover:bg-sunken",
                       preset === chosen && "bg-accent-soft font-medium text-accent-text",
                     )}
                   >

@@ -17,8 +17,14 @@ describe("datePresets", () => {
   });
 
   it("steps over new year and leap days", () => {
-    expect(ranges("2028-03-01")).toMatchObject({ "7d": "2028-02-24 2028-03-01", "last-month": "2028-02-01 2028-02-29" });
-    expect(ranges("2026-01-15")).toMatchObject({ "last-month": "2025-12-01 2025-12-31", "12m": "2025-02-01 2026-01-15" });
+    expect(ranges("2028-03-01")).toMatchObject({
+      "7d": "2028-02-24 2028-03-01",
+      "last-month": "2028-02-01 2028-02-29",
+    });
+    expect(ranges("2026-01-15")).toMatchObject({
+      "last-month": "2025-12-01 2025-12-31",
+      "12m": "2025-02-01 2026-01-15",
+    });
   });
 
   it("offers all time only when there is one", () => {

@@ -22,7 +22,12 @@ export function datePresets(today: string, first?: string): DatePreset[] {
     { key: "30d", label: "Last 30 days", from: shift(today, -29), to: today },
     { key: "90d", label: "Last 90 days", from: shift(today, -89), to: today },
     { key: "month", label: "This month", from: monthStart(today, 0), to: today },
-    { key: "last-month", label: "Last month", from: monthStart(today, -1), to: shift(monthStart(today, 0), -1) },
+    {
+      key: "last-month",
+      label: "Last month",
+      from: monthStart(today, -1),
+      to: shift(monthStart(today, 0), -1),
+    },
     { key: "year", label: "This year", from: `${today.slice(0, 4)}-01-01`, to: today },
     { key: "12m", label: "Last 12 months", from: monthStart(today, -11), to: today },
   ];
@@ -32,7 +37,12 @@ export function datePresets(today: string, first?: string): DatePreset[] {
 
 /** "1 – 31 Jan 2026" in the locale's own way. */
 export function rangeText({ from, to }: DateRange, locale = "en"): string {
-  const format = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    timeZone: "UTC",
+  });
   const text = format.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
   // Server and browser may know different thin spaces; a plain one is the same everywhere.
   return text.replace(/[\u2009\u202f]/gu, " ");

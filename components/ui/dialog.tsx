@@ -20,10 +20,22 @@ type DialogProps = {
   children: ReactNode | ((close: () => void) => ReactNode);
 };
 
+const OVERLAY =
+  "fixed inset-0 z-50 grid animate-appear items-end justify-items-center overflow-y-auto bg-overlay " +
+  "sm:place-items-center sm:p-6";
+
 const WIDTHS = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-3xl" };
 
 /** One task over the page; Escape and a press outside leave it. On a phone it rises from the bottom edge. */
-export function Dialog({ title, description, trigger, open, onOpenChange, size = "md", children }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  trigger,
+  open,
+  onOpenChange,
+  size = "md",
+  children,
+}: DialogProps) {
   const container = useFloatContainer();
   const [inner, setInner] = useState(false);
   const shown = open ?? inner;
@@ -35,11 +47,12 @@ export function Dialog({ title, description, trigger, open, onOpenChange, size =
     <Radix.Root open={shown} onOpenChange={change}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal container={container}>
-        <Radix.Overlay className="fixed inset-0 z-50 grid animate-appear items-end justify-items-center overflow-y-auto bg-overlay sm:place-items-center sm:p-6">
+        <Radix.Overlay className={OVERLAY}>
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
             className={cx(
-              "relative flex w-full flex-col gap-5 rounded-t-card border border-line bg-surface p-5 shadow-float outline-none sm:rounded-card sm:p-6",
+              "relative flex w-full flex-col gap-5 rounded-t-card border border-line bg-surface p-5 " +
+                "shadow-float outline-none sm:rounded-card sm:p-6",
               WIDTHS[size],
             )}
           >
@@ -95,7 +108,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       else change(false);
     });
   return (
-    <Dialog title={title} description={description} trigger={trigger} open={props.open ?? inner} onOpenChange={change} size="sm">
+    <Dialog
+      title={title}
+      description={description}
+      trigger={trigger}
+      open={props.open ?? inner}
+      onOpenChange={change}
+      size="sm"
+    >
       {problem ? (
         <Alert tone="bad" live>
           {problem}

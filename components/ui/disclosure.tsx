@@ -9,7 +9,10 @@ export function Disclosure({ summary, children, open, className }: DisclosurePro
   return (
     <details open={open} className={cx("group text-sm", className)}>
       <summary className="inline-flex min-h-6 list-none items-center gap-1.5 rounded-sm font-medium hover:underline">
-        <ChevronRight aria-hidden="true" className="size-4 text-ink-muted transition-transform group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden="true"
+          className="size-4 text-ink-muted transition-transform group-open:rotate-90"
+        />
         {summary}
       </summary>
       <div className="pt-3 pl-5.5 text-ink-muted">{children}</div>

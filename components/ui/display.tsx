@@ -13,7 +13,9 @@ type MoneyProps = {
 
 /** An amount, exact to its last digit. */
 export function Money({ value, locale = "en", signed, className }: MoneyProps) {
-  return <span className={cx("figure whitespace-nowrap", className)}>{moneyText(value, locale, signed)}</span>;
+  return (
+    <span className={cx("figure whitespace-nowrap", className)}>{moneyText(value, locale, signed)}</span>
+  );
 }
 
 type DateTimeProps = {
@@ -39,9 +41,15 @@ export function DateTime({ value, timeZone, locale = "en", look = "date", classN
   );
 }
 
-type RelativeTimeProps = { value: Date | string; now: Date | string; timeZone: string; locale?: string; className?: string };
+type RelativeTimeProps = {
+  value: Date | string;
+  now: Date | string;
+  timeZone: string;
+  locale?: string;
+  className?: string;
+};
 
-/** "3 days ago", counted from a `now` that the page passes in (`lib/core/time.ts`), so nothing is guessed twice. */
+/** "3 days ago", counted from a `now` that the page passes in (`lib/core/time.ts`), not from this clock. */
 export function RelativeTime({ value, now, timeZone, locale = "en", className }: RelativeTimeProps) {
   const date = new Date(value);
   return (
@@ -67,7 +75,8 @@ export function Avatar({ name, size = "md" }: { name: string; size?: "sm" | "md"
     <span
       aria-hidden="true"
       className={cx(
-        "grid shrink-0 place-items-center rounded-full bg-sunken font-semibold text-ink-muted ring-1 ring-line ring-inset",
+        "grid shrink-0 place-items-center rounded-full bg-sunken font-semibold text-ink-muted ring-1 " +
+          "ring-line ring-inset",
         box,
       )}
     >
@@ -79,7 +88,12 @@ export function Avatar({ name, size = "md" }: { name: string; size?: "sm" | "md"
 /** A key to press. */
 export function Kbd({ children }: { children: string }) {
   return (
-    <kbd className="inline-grid h-5 min-w-5 place-items-center rounded-[5px] border border-line bg-sunken px-1 font-sans text-[0.6875rem] text-ink-muted">
+    <kbd
+      className={
+        "inline-grid h-5 min-w-5 place-items-center rounded-[5px] border border-line bg-sunken px-1 font-sans " +
+        "text-[0.6875rem] text-ink-muted"
+      }
+    >
       {children}
     </kbd>
   );
@@ -88,7 +102,12 @@ export function Kbd({ children }: { children: string }) {
 /** A word of code, an id, a key. */
 export function Code({ children, className }: { children: string; className?: string }) {
   return (
-    <code className={cx("rounded-[5px] bg-sunken px-1.5 py-0.5 font-mono text-[0.875em] [overflow-wrap:anywhere]", className)}>
+    <code
+      className={cx(
+        "rounded-[5px] bg-sunken px-1.5 py-0.5 font-mono text-[0.875em] [overflow-wrap:anywhere]",
+        className,
+      )}
+    >
       {children}
     </code>
   );

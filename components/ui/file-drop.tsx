@@ -20,7 +20,14 @@ type FileDropProps = {
 
 /** One file, by drop or by dialog; an image is shown at once. Lives in a `Field`, submits with its form. */
 export function FileDrop(props: FileDropProps) {
-  const { name, accept, maxBytes, hint, prompt = "Choose a file or drop it here", tooLarge = "That file is too large." } = props;
+  const {
+    name,
+    accept,
+    maxBytes,
+    hint,
+    prompt = "Choose a file or drop it here",
+    tooLarge = "That file is too large.",
+  } = props;
   const field = useFieldProps();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<{ name: string; preview: string | null } | null>(null);
@@ -50,7 +57,8 @@ export function FileDrop(props: FileDropProps) {
     <div className="flex flex-col gap-1.5">
       <div
         className={cx(
-          "relative flex min-h-24 items-center gap-4 rounded-card border border-dashed px-5 py-4 transition-colors",
+          "relative flex min-h-24 items-center gap-4 rounded-card border border-dashed px-5 py-4 " +
+            "transition-colors",
           "focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent-mark",
           over ? "border-accent-mark bg-accent-soft" : "border-line-strong bg-raised hover:border-ink-muted",
         )}

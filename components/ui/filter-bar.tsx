@@ -33,7 +33,9 @@ export function FilterBar(props: FilterBarProps) {
     const value = search.get(name);
     return value ? [[name, value] as const] : [];
   });
-  const clearHref = kept.length ? `${pathname}?${new URLSearchParams(kept.map(([k, v]) => [k, v]))}` : pathname;
+  const clearHref = kept.length
+    ? `${pathname}?${new URLSearchParams(kept.map(([k, v]) => [k, v]))}`
+    : pathname;
   const filtered = [...search.keys()].some((name) => !keep.includes(name) && name !== "cursor");
 
   const apply = (form: HTMLFormElement) => {
@@ -72,7 +74,10 @@ export function FilterBar(props: FilterBarProps) {
         <Link
           href={clearHref}
           scroll={false}
-          className="inline-flex h-8 items-center gap-1 rounded-control px-2 text-sm text-ink-muted hover:bg-sunken hover:text-ink"
+          className={
+            "inline-flex h-8 items-center gap-1 rounded-control px-2 text-sm text-ink-muted " +
+            "hover:bg-sunken hover:text-ink"
+          }
         >
           <X aria-hidden="true" className="size-3.5" />
           {clearLabel}
@@ -85,13 +90,22 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
-type SearchFieldProps = { name?: string; defaultValue?: string; placeholder?: string; label: string; className?: string };
+type SearchFieldProps = {
+  name?: string;
+  defaultValue?: string;
+  placeholder?: string;
+  label: string;
+  className?: string;
+};
 
 /** A search box for a `FilterBar`. */
 export function SearchField({ name = "q", label, placeholder, defaultValue, className }: SearchFieldProps) {
   return (
     <div className={cx("relative min-w-0 grow basis-56 sm:max-w-80", className)}>
-      <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted" />
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted"
+      />
       <input
         type="search"
         name={name}
@@ -118,7 +132,10 @@ export function FilterSelect({ name, label, defaultValue = "", options }: Filter
       name={name}
       aria-label={label}
       defaultValue={defaultValue}
-      className={cx("control w-auto! max-w-full px-3 text-sm", defaultValue && "border-accent-mark! bg-accent-soft! text-accent-text!")}
+      className={cx(
+        "control w-auto! max-w-full px-3 text-sm",
+        defaultValue && "border-accent-mark! bg-accent-soft! text-accent-text!",
+      )}
     >
       <option value="">{label}: any</option>
       {options.map((option) => (

@@ -19,7 +19,11 @@ export function dateTimeText(
 }
 
 /** Money as text; the minor amount may come as text from JSON. `signed` puts a plus before what comes in. */
-export function moneyText(value: { minor: bigint | string; asset: Asset }, locale: string, signed = false): string {
+export function moneyText(
+  value: { minor: bigint | string; asset: Asset },
+  locale: string,
+  signed = false,
+): string {
   const minor = BigInt(value.minor);
   const text = formatMoney({ minor, asset: value.asset }, locale);
   return signed && minor > 0n ? `+${text}` : text;

@@ -6,13 +6,21 @@ import type { ReactNode } from "react";
 import { useFloatContainer } from "./accent-scope";
 import { cx } from "./cx";
 
-export const FLOATING = "z-50 animate-appear rounded-card border border-line bg-raised p-1.5 shadow-float outline-none";
+export const FLOATING =
+  "z-50 animate-appear rounded-card border border-line bg-raised p-1.5 shadow-float outline-none";
 
 const ITEM =
-  "flex min-h-9 w-full select-none items-center gap-2.5 rounded-[8px] px-2.5 text-left text-sm outline-none " +
+  "flex min-h-9 w-full select-none items-center gap-2.5 rounded-[8px] px-2.5 text-left text-sm " +
+  "outline-none " +
   "data-highlighted:bg-sunken data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0";
 
-type MenuProps = { trigger: ReactNode; children: ReactNode; align?: "start" | "end"; side?: "top" | "bottom"; label?: string };
+type MenuProps = {
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+  label?: string;
+};
 
 /** A list of actions behind a button. */
 export function Menu({ trigger, children, align = "end", side = "bottom", label }: MenuProps) {
@@ -27,7 +35,10 @@ export function Menu({ trigger, children, align = "end", side = "bottom", label 
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
-          className={cx(FLOATING, "max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto")}
+          className={cx(
+            FLOATING,
+            "max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto",
+          )}
         >
           {children}
         </Radix.Content>
@@ -36,7 +47,13 @@ export function Menu({ trigger, children, align = "end", side = "bottom", label 
   );
 }
 
-type MenuItemProps = { onSelect?: () => void; icon?: ReactNode; danger?: boolean; disabled?: boolean; children: ReactNode };
+type MenuItemProps = {
+  onSelect?: () => void;
+  icon?: ReactNode;
+  danger?: boolean;
+  disabled?: boolean;
+  children: ReactNode;
+};
 
 /** Something to do. */
 export function MenuItem({ onSelect, icon, danger, disabled, children }: MenuItemProps) {
@@ -49,10 +66,24 @@ export function MenuItem({ onSelect, icon, danger, disabled, children }: MenuIte
 }
 
 /** Somewhere to go; `current` marks where we are. */
-export function MenuLink({ href, icon, current, children }: { href: string; icon?: ReactNode; current?: boolean; children: ReactNode }) {
+export function MenuLink({
+  href,
+  icon,
+  current,
+  children,
+}: {
+  href: string;
+  icon?: ReactNode;
+  current?: boolean;
+  children: ReactNode;
+}) {
   return (
     <Radix.Item asChild>
-      <Link href={href} aria-current={current ? "true" : undefined} className={cx(ITEM, current && "font-medium text-accent-text")}>
+      <Link
+        href={href}
+        aria-current={current ? "true" : undefined}
+        className={cx(ITEM, current && "font-medium text-accent-text")}
+      >
         {icon}
         {children}
       </Link>
@@ -62,7 +93,9 @@ export function MenuLink({ href, icon, current, children }: { href: string; icon
 
 /** A quiet heading inside a menu. */
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">{children}</Radix.Label>;
+  return (
+    <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">{children}</Radix.Label>
+  );
 }
 
 /** A line between groups. */

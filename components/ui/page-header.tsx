@@ -40,7 +40,9 @@ export function PageHeader({ title, status, description, actions, breadcrumbs }:
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0 max-w-2xl">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-[1.75rem] sm:leading-9">{title}</h1>
+            <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-[1.75rem] sm:leading-9">
+              {title}
+            </h1>
             {status}
           </div>
           {description ? <p className="mt-1.5 text-[0.9375rem] text-ink-muted">{description}</p> : null}
@@ -63,7 +65,15 @@ type SectionProps = {
 };
 
 /** A part of a page under its own h2. */
-export function Section({ title, description, actions, children, layout = "above", id, className }: SectionProps) {
+export function Section({
+  title,
+  description,
+  actions,
+  children,
+  layout = "above",
+  id,
+  className,
+}: SectionProps) {
   const beside = layout === "beside";
   return (
     <section

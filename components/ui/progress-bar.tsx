@@ -33,7 +33,11 @@ export function ProgressBar({ share, label, detail, hideLabel, tone = "accent" }
       >
         <div
           style={{ width: `${percent ?? 40}%` }}
-          className={cx("h-full rounded-full transition-[width]", FILLS[tone], percent === undefined && "animate-breathe")}
+          className={cx(
+            "h-full rounded-full transition-[width]",
+            FILLS[tone],
+            percent === undefined && "animate-breathe",
+          )}
         />
       </div>
     </div>

@@ -65,7 +65,9 @@ export function Stat({ label, value, unknown, delta, note, href, size = "md", ch
           </>
         )}
       </p>
-      {value === null && unknown ? <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{unknown}</p> : null}
+      {value === null && unknown ? (
+        <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{unknown}</p>
+      ) : null}
       {value !== null && delta && Arrow ? (
         <p className="figure mt-0.5 flex flex-wrap items-center gap-x-1.5 text-[0.8125rem]/5">
           <span className={cx("inline-flex items-center gap-0.5 font-medium", DELTA_TONES[delta.tone])}>
@@ -88,7 +90,8 @@ export function StatGrid({ children, columns = 4 }: { children: ReactNode; colum
     <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
       <div
         className={cx(
-          "-mr-px -mb-px grid grid-cols-1 min-[420px]:grid-cols-2 [&>*]:border-r [&>*]:border-b [&>*]:border-line [&>*]:p-5",
+          "-mr-px -mb-px grid grid-cols-1 min-[420px]:grid-cols-2 [&>*]:border-r [&>*]:border-b " +
+            "[&>*]:border-line [&>*]:p-5",
           wide,
         )}
       >

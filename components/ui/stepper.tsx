@@ -34,7 +34,9 @@ export function Stepper({ steps, current, label }: { steps: Step[]; current: num
             ) : (
               step.label
             )}
-            {index < steps.length - 1 ? <span aria-hidden="true" className="ml-1 hidden h-px w-6 bg-line-strong sm:block" /> : null}
+            {index < steps.length - 1 ? (
+              <span aria-hidden="true" className="ml-1 hidden h-px w-6 bg-line-strong sm:block" />
+            ) : null}
           </li>
         );
       })}

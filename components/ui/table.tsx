@@ -55,7 +55,10 @@ export function Table<Row>(props: TableProps<Row>) {
       style={maxHeight ? { maxHeight } : undefined}
       className="relative overflow-auto -outline-offset-2"
     >
-      <table role="table" className={cx("w-full border-separate border-spacing-0 text-sm", stack && "max-sm:block")}>
+      <table
+        role="table"
+        className={cx("w-full border-separate border-spacing-0 text-sm", stack && "max-sm:block")}
+      >
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup" className={stack ? "max-sm:sr-only" : undefined}>
           <tr role="row">
@@ -66,7 +69,8 @@ export function Table<Row>(props: TableProps<Row>) {
                 scope="col"
                 style={column.width ? { width: column.width } : undefined}
                 className={cx(
-                  "sticky top-0 z-10 h-10 border-b border-line bg-surface px-4 text-xs font-medium whitespace-nowrap " +
+                  "sticky top-0 z-10 h-10 border-b border-line bg-surface px-4 text-xs font-medium " +
+                    "whitespace-nowrap " +
                     "text-ink-muted first:pl-5 last:pr-5",
                   column.numeric ? "text-right" : "text-left",
                 )}
@@ -78,12 +82,22 @@ export function Table<Row>(props: TableProps<Row>) {
         </thead>
         <tbody role="rowgroup" className={stack ? "max-sm:block" : undefined}>
           {rows.map((row) => (
-            <TableRow key={rowKey(row)} row={row} columns={columns} lead={lead} stack={stack} href={rowHref?.(row)} />
+            <TableRow
+              key={rowKey(row)}
+              row={row}
+              columns={columns}
+              lead={lead}
+              stack={stack}
+              href={rowHref?.(row)}
+            />
           ))}
         </tbody>
         {footer ? (
           <tfoot role="rowgroup" className={stack ? "max-sm:block" : undefined}>
-            <tr role="row" className={stack ? "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3" : undefined}>
+            <tr
+              role="row"
+              className={stack ? "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3" : undefined}
+            >
               {columns.map((column) => (
                 <td
                   key={column.key}
@@ -128,7 +142,9 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
       className={cx(
         "group relative",
         href && "hover:bg-sunken/60",
-        stack && "max-sm:flex max-sm:flex-col max-sm:border-b max-sm:border-line max-sm:px-5 max-sm:py-3 max-sm:last:border-0",
+        stack &&
+          "max-sm:flex max-sm:flex-col max-sm:border-b max-sm:border-line max-sm:px-5 max-sm:py-3 " +
+            "max-sm:last:border-0",
       )}
     >
       {columns.map((column) => {
@@ -149,7 +165,10 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
             )}
           >
             {isLead && href ? (
-              <Link href={href} className="rounded-sm -outline-offset-1 after:absolute after:inset-0 hover:underline">
+              <Link
+                href={href}
+                className="rounded-sm -outline-offset-1 after:absolute after:inset-0 hover:underline"
+              >
                 {content}
               </Link>
             ) : (

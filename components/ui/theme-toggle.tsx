@@ -22,9 +22,18 @@ export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
     setTheme(value);
     if (chosen) document.documentElement.dataset.theme = chosen;
     else delete document.documentElement.dataset.theme;
-    document.cookie = `${THEME_COOKIE}=${chosen ?? ""}; Path=/; SameSite=Lax; Max-Age=${chosen ? 31_536_000 : 0}`;
+    const seconds = chosen ? 31_536_000 : 0;
+    document.cookie = `${THEME_COOKIE}=${chosen ?? ""}; Path=/; SameSite=Lax; Max-Age=${seconds}`;
   };
   return (
-    <RadioGroup name={name} legend={legend} hideLegend look="segments" choices={CHOICES} value={theme} onValueChange={change} />
+    <RadioGroup
+      name={name}
+      legend={legend}
+      hideLegend
+      look="segments"
+      choices={CHOICES}
+      value={theme}
+      onValueChange={change}
+    />
   );
 }

@@ -18,7 +18,7 @@ type Shown = ToastMessage & { id: number };
 
 const ToastContext = createContext<((toast: ToastMessage) => void) | null>(null);
 
-/** `const toast = useToast(); toast({ message: "Program paused.", undo: { run } })`. Needs a `ToastProvider` above. */
+/** `useToast()({ message: "Program paused.", undo: { run } })`. Needs a `ToastProvider` above. */
 export function useToast(): (toast: ToastMessage) => void {
   const show = useContext(ToastContext);
   if (!show) throw new Error("useToast needs a ToastProvider above it.");
@@ -41,12 +41,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     setToasts((current) => [...current.slice(-2), { ...toast, id }]);
   }, []);
   const remove = (id: number) => setToasts((current) => current.filter((toast) => toast.id !== id));
-  const viewport = useMemo(
-    () => (
-      <Radix.Viewport className={VIEWPORT} />
-    ),
-    [],
-  );
+  const viewport = useMemo(() => <Radix.Viewport className={VIEWPORT} />, []);
   return (
     <ToastContext value={show}>
       <Radix.Provider label="Notifications" swipeDirection="right">
@@ -57,7 +52,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             duration={duration ?? (undo ? 10_000 : 5_000)}
             onOpenChange={(open) => !open && remove(id)}
             className={cx(
-              "relative flex animate-appear items-center gap-3 overflow-hidden rounded-card border border-line bg-raised py-2.5 pr-2 pl-5 text-sm shadow-float",
+              "relative flex animate-appear items-center gap-3 overflow-hidden rounded-card border " +
+                "border-line bg-raised py-2.5 pr-2 pl-5 text-sm shadow-float",
               "before:absolute before:inset-y-0 before:left-0 before:w-1",
               EDGES[tone],
             )}
@@ -74,7 +70,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             ) : null}
             <Radix.Close
               aria-label="Dismiss"
-              className="grid size-8 place-items-center rounded-control text-ink-muted hover:bg-sunken hover:text-ink"
+              className={
+                "grid size-8 place-items-center rounded-control text-ink-muted hover:bg-sunken " +
+                "hover:text-ink"
+              }
             >
               <X aria-hidden="true" className="size-4" />
             </Radix.Close>

@@ -7,7 +7,7 @@ import { useFloatContainer } from "./accent-scope";
 import { cx } from "./cx";
 import { FLOATING } from "./menu";
 
-/** A short name or remark on what the pointer or the focus rests on. Never the only place of anything needed. */
+/** A remark on what the pointer or the focus rests on. Never the only place of anything needed. */
 export function Tooltip({ content, children }: { content: ReactNode; children: ReactNode }) {
   const container = useFloatContainer();
   return (
@@ -18,7 +18,10 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
           <Radix.Content
             sideOffset={6}
             collisionPadding={8}
-            className="z-60 max-w-64 animate-appear rounded-[8px] bg-ink px-2.5 py-1.5 text-xs/4.5 text-paper shadow-float"
+            className={
+              "z-60 max-w-64 animate-appear rounded-[8px] bg-ink px-2.5 py-1.5 text-xs/4.5 text-paper " +
+              "shadow-float"
+            }
           >
             {content}
           </Radix.Content>
@@ -28,7 +31,13 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
   );
 }
 
-type PopoverProps = { trigger: ReactNode; children: ReactNode; align?: "start" | "center" | "end"; label?: string; className?: string };
+type PopoverProps = {
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: "start" | "center" | "end";
+  label?: string;
+  className?: string;
+};
 
 /** Content that opens beside its button and may hold anything. */
 export function Popover({ trigger, children, align = "start", label, className }: PopoverProps) {
@@ -61,7 +70,10 @@ export function Help({ label, children }: { label: string; children: ReactNode }
         <button
           type="button"
           aria-label={label}
-          className="inline-grid size-6 place-items-center rounded-full align-middle text-ink-muted hover:text-ink"
+          className={
+            "inline-grid size-6 place-items-center rounded-full align-middle text-ink-muted " +
+            "hover:text-ink"
+          }
         >
           <CircleHelp aria-hidden="true" className="size-4" />
         </button>

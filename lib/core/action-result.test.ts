@@ -9,7 +9,10 @@ describe("action results", () => {
   });
 
   it("name each field once, by its dotted path", () => {
-    const schema = z.object({ name: z.string().min(3, "Too short.").startsWith("x", "Starts with x."), terms: z.object({ en: z.string("Needed.") }) });
+    const schema = z.object({
+      name: z.string().min(3, "Too short.").startsWith("x", "Starts with x."),
+      terms: z.object({ en: z.string("Needed.") }),
+    });
     const { error } = schema.safeParse({ name: "a", terms: {} });
     expect(fieldErrorsFrom(error?.issues ?? [])).toEqual({ name: "Too short.", "terms.en": "Needed." });
     expect(fieldErrorsFrom([{ path: [], message: "As a whole." }])).toEqual({});

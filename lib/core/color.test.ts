@@ -2,13 +2,19 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  accentTokens, accentVariables, contrastRatio, DEFAULT_ACCENT, GROUNDS, mix, parseHex, readableOn,
-  relativeLuminance, toHex,
+  accentTokens,
+  accentVariables,
+  contrastRatio,
+  DEFAULT_ACCENT,
+  GROUNDS,
+  mix,
+  parseHex,
+  readableOn,
+  relativeLuminance,
+  toHex,
 } from "./color";
 
-const anyHex = fc
-  .tuple(fc.nat(255), fc.nat(255), fc.nat(255))
-  .map(([r, g, b]) => toHex({ r, g, b }));
+const anyHex = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(([r, g, b]) => toHex({ r, g, b }));
 
 describe("hex colours", () => {
   it("reads three and six digits, with and without the sign, in any case", () => {
@@ -72,7 +78,10 @@ describe("accentTokens", () => {
   });
 
   it("leaves a colour alone that already reads, and says when it did not", () => {
-    expect(accentTokens(DEFAULT_ACCENT)).toMatchObject({ corrected: false, light: { accent: DEFAULT_ACCENT } });
+    expect(accentTokens(DEFAULT_ACCENT)).toMatchObject({
+      corrected: false,
+      light: { accent: DEFAULT_ACCENT },
+    });
     const yellow = accentTokens("#FFE100");
     expect(yellow.corrected).toBe(true);
     expect(yellow.light.accent).toBe("#ffe100");
@@ -95,21 +104,31 @@ describe("app/globals.css", () => {
 
   it("holds the grounds and the accent that the arithmetic assumes", () => {
     for (const scheme of ["light", "dark"] as const) {
-      for (const [name, value] of Object.entries(GROUNDS[scheme])) expect([name, token(name, scheme)]).toEqual([name, value]);
+      for (const [name, value] of Object.entries(GROUNDS[scheme]))
+        expect([name, token(name, scheme)]).toEqual([name, value]);
     }
-    for (const [name, value] of Object.entries(accentVariables(DEFAULT_ACCENT))) expect(css).toContain(`${name}: ${value};`);
+    for (const [name, value] of Object.entries(accentVariables(DEFAULT_ACCENT)))
+      expect(css).toContain(`${name}: ${value};`);
   });
 
   it.each(["light", "dark"] as const)("reads everywhere in %s", (scheme) => {
     const grounds = ["paper", "surface", "raised", "sunken"].map((name) => token(name, scheme));
     for (const ground of grounds) {
       for (const text of ["ink", "ink-muted", "good", "warn", "bad"]) {
-        expect([text, ground, contrastRatio(token(text, scheme), ground) >= 4.5]).toEqual([text, ground, true]);
+        expect([text, ground, contrastRatio(token(text, scheme), ground) >= 4.5]).toEqual([
+          text,
+          ground,
+          true,
+        ]);
       }
     }
     for (const ground of grounds.slice(0, 3)) {
       for (const shape of ["line-strong", "series-2", "series-3", "series-4", "series-5"]) {
-        expect([shape, ground, contrastRatio(token(shape, scheme), ground) >= 3]).toEqual([shape, ground, true]);
+        expect([shape, ground, contrastRatio(token(shape, scheme), ground) >= 3]).toEqual([
+          shape,
+          ground,
+          true,
+        ]);
       }
     }
     for (const tone of ["good", "warn", "bad"]) {
@@ -121,13 +140,16 @@ describe("app/globals.css", () => {
     expect(contrastRatio("#ffffff", token("bad-fill", scheme))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(["light", "dark"] as const)("keeps figures readable on the deepest heat of any accent in %s", (scheme) => {
-    const deepest = scheme === "light" ? 0.46 : 0.34;
-    fc.assert(
-      fc.property(anyHex, (hex) => {
-        const ground = mix(accentTokens(hex)[scheme].accentMark, GROUNDS[scheme].surface, deepest);
-        return contrastRatio(GROUNDS[scheme].ink, ground) >= 4.5;
-      }),
-    );
-  });
+  it.each(["light", "dark"] as const)(
+    "keeps figures readable on the deepest heat of any accent in %s",
+    (scheme) => {
+      const deepest = scheme === "light" ? 0.46 : 0.34;
+      fc.assert(
+        fc.property(anyHex, (hex) => {
+          const ground = mix(accentTokens(hex)[scheme].accentMark, GROUNDS[scheme].surface, deepest);
+          return contrastRatio(GROUNDS[scheme].ink, ground) >= 4.5;
+        }),
+      );
+    },
+  );
 });

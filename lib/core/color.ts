@@ -54,7 +54,9 @@ export function parseHex(text: string): Rgb | null {
 /** Rgb → lower-case `#rrggbb`; channels are rounded and clamped. */
 export function toHex({ r, g, b }: Rgb): string {
   const pair = (channel: number) =>
-    Math.min(255, Math.max(0, Math.round(channel))).toString(16).padStart(2, "0");
+    Math.min(255, Math.max(0, Math.round(channel)))
+      .toString(16)
+      .padStart(2, "0");
   return `#${pair(r)}${pair(g)}${pair(b)}`;
 }
 
@@ -141,7 +143,12 @@ function fromOklch(colour: Oklch): string {
 }
 
 /** The nearest lightness of `hex` that keeps `ratio` on every ground, going darker or lighter as told. */
-function shiftUntil(hex: string, grounds: readonly string[], ratio: number, towards: "dark" | "light"): string {
+function shiftUntil(
+  hex: string,
+  grounds: readonly string[],
+  ratio: number,
+  towards: "dark" | "light",
+): string {
   const passes = (colour: string) => grounds.every((ground) => contrastRatio(colour, ground) >= ratio);
   if (passes(hex)) return hex;
   const start = toOklch(hex);
@@ -167,7 +174,8 @@ function tokensOn(hex: string, scheme: "light" | "dark"): AccentTokens {
   const accentMark = shiftUntil(hex, grounds, SHAPE_RATIO, towards);
   // On light paper the merchant's colour is kept as it is and edged with the mark when pale; on dark paper a
   // dark fill would sink into the page, so the fill itself is lifted.
-  const accent = scheme === "light" ? hex : shiftUntil(hex, [ground.paper, ground.surface], SHAPE_RATIO, towards);
+  const accent =
+    scheme === "light" ? hex : shiftUntil(hex, [ground.paper, ground.surface], SHAPE_RATIO, towards);
   const accentInk = readableOn(accent);
   const accentSoft = mix(accentMark, ground.surface, scheme === "light" ? 0.09 : 0.16);
   const accentText = shiftUntil(hex, [...grounds, accentSoft], TEXT_RATIO, towards);

@@ -20,7 +20,7 @@ const HEAD =
   "sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b border-line bg-paper/95 px-4 " +
   "backdrop-blur-sm lg:hidden";
 
-/** The dashboard's frame, in English: navigation at the left, on a phone behind a menu; the page in the middle. */
+/** The dashboard's frame, in English: navigation at the left, on a phone behind a menu; then the page. */
 export function AdminShell({ brand, switcher, sections, userMenu, banner, children }: AdminShellProps) {
   return (
     <div lang="en" className="flex min-h-dvh flex-col">

@@ -7,7 +7,15 @@ import { Sheet } from "../sheet";
 import { NavList, type NavSection } from "./nav-list";
 
 /** The sidebar of a small screen: the same destinations, in a sheet that closes once one is chosen. */
-export function MobileNav({ sections, top, bottom }: { sections: NavSection[]; top?: ReactNode; bottom?: ReactNode }) {
+export function MobileNav({
+  sections,
+  top,
+  bottom,
+}: {
+  sections: NavSection[];
+  top?: ReactNode;
+  bottom?: ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <Sheet

@@ -40,7 +40,12 @@ export function NarrowShell(props: NarrowShellProps) {
         {children}
       </Main>
       {footer ? (
-        <Foot className={cx(column, "flex flex-wrap items-center justify-between gap-3 py-6 text-sm text-ink-muted")}>
+        <Foot
+          className={cx(
+            column,
+            "flex flex-wrap items-center justify-between gap-3 py-6 text-sm text-ink-muted",
+          )}
+        >
           {footer}
         </Foot>
       ) : null}

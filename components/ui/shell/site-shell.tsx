@@ -21,12 +21,21 @@ export function SiteShell({ brand, actions, footer, skipLabel, lang, children }:
         {brand}
         <div className="flex items-center gap-2">{actions}</div>
       </header>
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-5 py-10 outline-none sm:px-8 sm:py-16">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-6xl flex-1 px-5 py-10 outline-none sm:px-8 sm:py-16"
+      >
         {children}
       </main>
       {footer ? (
         <footer className="border-t border-line">
-          <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-sm text-ink-muted sm:px-8">
+          <div
+            className={
+              "mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-sm " +
+              "text-ink-muted sm:px-8"
+            }
+          >
             {footer}
           </div>
         </footer>
