@@ -8,11 +8,12 @@ import { HTML_LANG, LOCALE_COOKIE, negotiateLocale } from "@/lib/core/i18n/local
 import "./globals.css";
 
 /** Only pages with code on them fetch it; the package's own loader would preload it everywhere. */
-const mono = localFont({
+const GeistMono = localFont({
   src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
   variable: "--font-geist-mono",
   weight: "100 900",
   preload: false,
+  adjustFontFallback: false,
 });
 
 export const metadata: Metadata = {
@@ -41,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={HTML_LANG[locale]}
       data-theme={theme ?? undefined}
-      className={`${GeistSans.variable} ${mono.variable}`}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="font-sans">{children}</body>
     </html>
