@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 import { requireUser } from "@/lib/auth/member";
 import { merchantsOfUser } from "@/lib/merchants/directory";
+import { ROLE_NAMES } from "@/lib/merchants/roles";
 import { signOut } from "./[merchant]/actions";
 
 export const metadata: Metadata = { title: "Your shops" };
@@ -40,7 +41,7 @@ export default async function ChooseShopPage() {
                     className="flex min-h-14 items-center justify-between gap-4 px-5 font-medium -outline-offset-2 hover:bg-sunken"
                   >
                     <span className="min-w-0 truncate">{shop.name}</span>
-                    <Badge>{shop.role}</Badge>
+                    <Badge>{ROLE_NAMES[shop.role]}</Badge>
                   </Link>
                 </li>
               ))}

@@ -38,6 +38,9 @@ export function assignableRoles(actor: Role): readonly Role[] {
   return [];
 }
 
+/** What people call each role. */
+export const ROLE_NAMES: Record<Role, string> = { owner: "Owner", admin: "Admin", analyst: "Analyst", support: "Support" };
+
 /** What each role is for, in words for the team page. */
 export const ROLE_SUMMARY: Record<Role, string> = {
   owner: "Everything, including the team and other owners.",

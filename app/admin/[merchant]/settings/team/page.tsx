@@ -13,7 +13,7 @@ import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
 import { twinOf } from "@/lib/merchants/directory";
 import { listInvites, listTeam, type TeamMember } from "@/lib/merchants/queries";
-import { assignableRoles, ROLE_SUMMARY, type Role } from "@/lib/merchants/roles";
+import { assignableRoles, ROLE_NAMES, ROLE_SUMMARY, ROLES, type Role } from "@/lib/merchants/roles";
 import { judgeMemberChange } from "@/lib/merchants/rules";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { giveRole, inviteToTeam, takeBackInvite, takeOffTeam } from "./actions";
@@ -26,7 +26,7 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
   if (scope.isSandbox) redirect(`/admin/${(await twinOf(scope)) ?? slug}/settings/team`);
   const [team, invites] = await Promise.all([listTeam(scope), listInvites(scope)]);
   const myRole: Role = scope.actor.kind === "member" ? scope.actor.role : "support";
-  const roles = assignableRoles(myRole).map((role) => ({ value: role, label: role, hint: ROLE_SUMMARY[role] }));
+  const roles = assignableRoles(myRole).map((role) => ({ value: role, label: ROLE_NAMES[role], hint: ROLE_SUMMARY[role] }));
   const manages = scopeAllows(scope, "team.manage");
   const owners = team.filter((member) => member.role === "owner").length;
   const may = (member: TeamMember, next: Role | null) =>
@@ -59,7 +59,7 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
               },
               {
                 key: "role", header: "Role",
-                cell: (member) => <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{member.role}</Badge>,
+                cell: (member) => <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{ROLE_NAMES[member.role]}</Badge>,
               },
               {
                 key: "since", header: "Since", secondary: true,
@@ -110,7 +110,7 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
                 rowKey={(invite) => invite.id}
                 columns={[
                   { key: "email", header: "Email", primary: true, cell: (invite) => invite.email },
-                  { key: "role", header: "Role", cell: (invite) => <Badge>{invite.role}</Badge> },
+                  { key: "role", header: "Role", cell: (invite) => <Badge>{ROLE_NAMES[invite.role]}</Badge> },
                   {
                     key: "until", header: "Works until",
                     cell: (invite) => <DateTime value={invite.expiresAt} timeZone={scope.timeZone} locale="en" look="date" />,
@@ -139,10 +139,10 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
         <Section title="What each role may do">
           <Card>
             <dl className="grid gap-4 text-sm sm:grid-cols-2">
-              {Object.entries(ROLE_SUMMARY).map(([role, summary]) => (
+              {ROLES.map((role) => (
                 <div key={role}>
-                  <dt className="font-medium">{role}</dt>
-                  <dd className="text-ink-muted">{summary}</dd>
+                  <dt className="font-medium">{ROLE_NAMES[role]}</dt>
+                  <dd className="text-ink-muted">{ROLE_SUMMARY[role]}</dd>
                 </div>
               ))}
             </dl>
