@@ -18,7 +18,7 @@ export async function advanceReferrals(
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const open = await db.referral.findMany({
-      where: { merchantId: scope.merchantId, friendId, state: { in: ["joined", "qualified", "rewarded"] } },
+      where: { merchantId: scope.merchantId, friendId, state: { in: ["joined", "expired", "qualified", "rewarded"] } },
       select: { id: true }, orderBy: { id: "asc" },
     });
     if (open.length === 0) return;
@@ -61,29 +61,30 @@ async function advance(
   if (step && step.to !== "qualified") {
     await stepReferral(scope, { referralId: referral.id, state: step.to, reason: step.reason, at: step.at, eventId: null });
     decisions.push({ code: `referral_${step.to}`, message: `The referral is ${step.to}.`, referralId: referral.id, reason: step.reason });
-    return;
+    if (step.to === "rejected") return;
   }
-  if (step) {
+  const qualifies = step?.to === "qualified" ? step : null;
+  if (qualifies) {
     await stepReferral(scope, {
-      referralId: referral.id, state: "qualified", reason: step.reason, at: step.cause.at, eventId: step.cause.eventId,
+      referralId: referral.id, state: "qualified", reason: qualifies.reason, at: qualifies.cause.at, eventId: qualifies.cause.eventId,
     });
-    decisions.push({ code: "referral_qualified", message: "The referral is confirmed.", referralId: referral.id, reason: step.reason });
+    decisions.push({ code: "referral_qualified", message: "The referral is confirmed.", referralId: referral.id, reason: qualifies.reason });
   }
-  const qualifiedBy = step ? step.cause : await standingCause(db, scope.merchantId, referral, record);
+  const qualifiedBy = qualifies ? qualifies.cause : await standingCause(db, scope.merchantId, referral, record);
   const granted = await grantDue(db, scope, { referral, terms, facts, qualifiedBy }, decisions);
-  if (step) {
+  if (qualifies) {
     // After the grants: whoever locks both takes the program's budget first and the advocate second.
     await db.advocate.update({
       where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } },
-      data: { confirmedCount: { increment: 1 }, confirmedAt: step.cause.at },
+      data: { confirmedCount: { increment: 1 }, confirmedAt: qualifies.cause.at },
     });
   }
-  if (step || granted) await completeReferral(scope, referral.id);
+  if (qualifies || granted) await completeReferral(scope, referral.id);
 }
 
 /** What confirmed a referral that was confirmed before, from its own step. */
 async function standingCause(db: Db, merchantId: string, referral: LoadedReferral, record: FriendRecord): Promise<Cause | null> {
-  if (referral.state === "joined") return null;
+  if (referral.state === "joined" || referral.state === "expired") return null;
   const step = await db.referralStep.findFirst({
     where: { merchantId, referralId: referral.id, state: "qualified", eventId: { not: null } },
     orderBy: { id: "desc" }, select: { eventId: true, at: true },
@@ -93,7 +94,7 @@ async function standingCause(db: Db, merchantId: string, referral: LoadedReferra
   return { eventId: step.eventId, order, at: step.at };
 }
 
-/** Grants every rule whose cause has come and that has not been decided for this referral. @returns whether anything was granted */
+/** Grants every rule whose cause has come and that has no grant for this referral yet. @returns whether anything was granted */
 async function grantDue(
   db: Db, scope: Scope & { db: Db },
   { referral, terms, facts, qualifiedBy }: { referral: LoadedReferral; terms: Terms; facts: ReferralFacts; qualifiedBy: Cause | null },

@@ -46,6 +46,18 @@ describe("the story of a referral", () => {
     expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
+  it("counts a purchase from within the window that comes in after it ran out", async () => {
+    const it = await story({ windowDays: 30 });
+    const { code } = await it.advocate("Mira");
+    await it.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, new Date("2026-01-01T10:00:00Z"));
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "expired" });
+    expect(states(await it.rewards())).toEqual(["friend issued"]);
+    await it.purchase("Tom", "A-1", "80.00", {}, new Date("2026-02-15T10:00:00Z"));
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "expired" });
+    await it.purchase("Tom", "A-2", "80.00", {}, new Date("2026-01-20T10:00:00Z"));
+    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+  });
+
   it("takes the purchase with a code for joining and buying in one", async () => {
     const it = await story();
     const { code } = await it.advocate("Mira");

@@ -6,30 +6,36 @@ import { queueMessage } from "@/lib/messaging/commands";
 import { termsOf } from "@/lib/programs/queries";
 import { sideWords, triggerWords } from "@/lib/programs/wording";
 
+type Row = {
+  programId: string; programVersion: number; programName: string; programSlug: string; defaultLocale: string;
+  friendName: string | null; friendEmail: string | null; customerId: string; email: string | null; locale: string | null;
+};
+
 /** Tells an advocate that a friend of theirs joined, and what is to come of it. */
 export async function queueFriendJoined(scope: Scope, referralId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const referral = await db.referral.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
-      select: {
-        programId: true, programVersion: true,
-        friend: { select: { name: true, email: true } },
-        program: { select: { name: true, slug: true, merchant: { select: { defaultLocale: true } } } },
-        advocate: { select: { customer: { select: { id: true, email: true, locale: true } } } },
-      },
-    });
-    const { customer } = referral.advocate;
-    if (customer.email === null) return;
-    const locale = asLocale(customer.locale ?? referral.program.merchant.defaultLocale);
+    const [referral] = await db.$queryRaw<Row[]>`
+      SELECT r.program_id AS "programId", r.program_version AS "programVersion", p.name AS "programName", p.slug AS "programSlug",
+        m.default_locale AS "defaultLocale", f.name AS "friendName", f.email AS "friendEmail",
+        c.id AS "customerId", c.email, c.locale
+      FROM referral r
+      JOIN program p ON p.merchant_id = r.merchant_id AND p.id = r.program_id
+      JOIN merchant m ON m.id = r.merchant_id
+      JOIN customer f ON f.merchant_id = r.merchant_id AND f.id = r.friend_id
+      JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+      JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
+      WHERE r.merchant_id = ${scope.merchantId} AND r.id = ${referralId}`;
+    if (!referral?.email) return;
+    const locale = asLocale(referral.locale ?? referral.defaultLocale);
     const t = translator(locale);
     const terms = await termsOf(scope, referral.programId, referral.programVersion);
     const rule = terms.rules.find(({ side }) => side === "advocate");
-    const { name, email } = referral.friend;
+    const { friendName, friendEmail } = referral;
     await queueMessage(scope, {
-      causeKey: `friend_joined:${referralId}`, template: "friend_joined", customerId: customer.id, recipient: customer.email, locale,
+      causeKey: `friend_joined:${referralId}`, template: "friend_joined", customerId: referral.customerId, recipient: referral.email, locale,
       data: {
-        programName: referral.program.name, programSlug: referral.program.slug,
-        friendName: firstNameOf(name) ?? (email ? maskEmail(email) : t("friends.someone")),
+        programName: referral.programName, programSlug: referral.programSlug,
+        friendName: firstNameOf(friendName) ?? (friendEmail ? maskEmail(friendEmail) : t("friends.someone")),
         benefit: sideWords(t, terms, "advocate", locale),
         when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
       },

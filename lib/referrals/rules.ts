@@ -30,7 +30,7 @@ export type Step =
 
 /**
  * The next step of a referral that has joined, from facts alone: the same facts give the same step in whatever order
- * they arrived.
+ * they arrived. One that ran out goes on when a fact from within its window comes in late.
  * @param meets whether an order meets the program's conditions for confirming (lib/rewards evaluates them)
  * @param now the merchant's time
  */
@@ -38,11 +38,11 @@ export function nextStep(
   facts: ReferralFacts, terms: Pick<Terms, "qualification" | "newCustomersOnly">, now: Date,
   meets: (order: OrderFact | null) => boolean,
 ): Step | null {
-  if (facts.state !== "joined") return null;
+  if (facts.state !== "joined" && facts.state !== "expired") return null;
   if (terms.newCustomersOnly && facts.hasEarlierOrder && !facts.isApproved) return { to: "rejected", reason: "existing_customer", at: now };
   const cause = causeOf(terms.qualification.trigger, facts, meets);
   if (cause) return { to: "qualified", reason: terms.qualification.trigger.kind, cause };
-  return now > facts.expiresAt ? { to: "expired", reason: "window_passed", at: facts.expiresAt } : null;
+  return facts.state === "joined" && now > facts.expiresAt ? { to: "expired", reason: "window_passed", at: facts.expiresAt } : null;
 }
 
 /** The first fact within the referral's window that a trigger waits for, or null while there is none. */
