@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { closeConnections, prismaFor } from "@/lib/core/db";
+import { signUpMerchant, type SignedUp } from "@/lib/merchants/commands/sign-up";
+import { peekToken } from "./login-token";
+import { currentUser, requireMember, requireUser } from "./member";
+import { resetPassword, sendPasswordReset } from "./password-reset";
+import { endMemberSession, startMemberSession } from "./session";
+import { sendSignInLink, signInByLink, signInByPassword } from "./sign-in";
+import { jar } from "./testing";
+
+vi.mock("next/headers", async () => (await import("./testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("./testing")).fakeNavigation());
+
+const email = "ana@example.com";
+const password = "correct horse battery";
+let shop: SignedUp;
+
+beforeAll(async () => {
+  shop = await signUpMerchant({ email, password, name: "Ana", shopName: "Bean & Leaf", currency: "EUR", timeZone: "UTC" });
+});
+beforeEach(() => jar.clear());
+afterAll(closeConnections);
+
+const db = () => prismaFor("goodword_app");
+
+async function lastMail(template: string): Promise<string> {
+  // The table of account mails is the worker's to read; the test looks as the gate does.
+  const mail = await prismaFor("goodword_gate").userMessage.findFirst({ where: { template }, orderBy: { id: "desc" } });
+  return mail?.text ?? "";
+}
+
+describe("a password", () => {
+  it("opens the account, in whatever case the address is typed", async () => {
+    const user = await signInByPassword({ email, password, address: "192.0.2.1" });
+    await startMemberSession({ userId: user.id, epoch: user.epoch });
+    expect(await currentUser()).toMatchObject({ id: shop.userId, email });
+    await endMemberSession();
+    expect(await currentUser()).toBeNull();
+  });
+
+  it("that is wrong and an address that is unknown look the same", async () => {
+    const failure = (input: { email: string; password: string }) =>
+      signInByPassword({ ...input, address: "192.0.2.2" }).catch((error: Error) => error.message);
+    expect(await failure({ email, password: "wrong" })).toBe(await failure({ email: "nobody@example.com", password }));
+  });
+
+  it("cannot be guessed at for long, from however many addresses", async () => {
+    const guess = (n: number) => signInByPassword({ email: "target@example.com", password: "x", address: `198.51.100.${n}` });
+    for (let n = 0; n < 10; n += 1) await expect(guess(n)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(guess(11)).rejects.toMatchObject({ code: "rate_limited" });
+  });
+});
+
+describe("a sign-in link", () => {
+  it("works once, and leads only to this site", async () => {
+    await sendSignInLink({ email, next: "https://evil.example/" });
+    const token = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
+    expect(await peekToken(token, "reset")).toBeNull();
+    expect(await peekToken(token, "sign_in")).toMatchObject({ email });
+    const tries = await Promise.allSettled([signInByLink(token), signInByLink(token)]);
+    const won = tries.filter((one) => one.status === "fulfilled");
+    expect(won).toHaveLength(1);
+    expect(won[0]?.value).toMatchObject({ id: shop.userId, next: "/admin" });
+  });
+
+  it("is not sent to strangers, and nothing says so", async () => {
+    const before = await db().loginToken.count();
+    await sendSignInLink({ email: "stranger@example.com", next: undefined });
+    expect(await db().loginToken.count()).toBe(before);
+  });
+
+  it("runs out", async () => {
+    await sendSignInLink({ email, next: undefined });
+    const token = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
+    await db().loginToken.updateMany({ where: { usedAt: null }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await expect(signInByLink(token)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+describe("a new password", () => {
+  it("ends every session and link from before", async () => {
+    await startMemberSession({ userId: shop.userId, epoch: 0 });
+    await sendSignInLink({ email, next: undefined });
+    const link = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
+    await sendPasswordReset({ email });
+    const token = /reset\/([\w-]+)/.exec(await lastMail("member_reset"))?.[1] ?? "";
+    const user = await resetPassword({ token, password: "a quite different one" });
+    expect(await currentUser()).toBeNull();
+    await expect(signInByLink(link)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(resetPassword({ token, password: "and again another" })).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(signInByPassword({ email, password, address: "192.0.2.3" })).rejects.toMatchObject({ code: "unauthenticated" });
+    await startMemberSession({ userId: user.id, epoch: user.epoch });
+    expect(await currentUser()).toMatchObject({ email });
+  });
+});
+
+describe("a page of the dashboard", () => {
+  const enter = async () => {
+    const user = await db().user.findUniqueOrThrow({ where: { email } });
+    await startMemberSession({ userId: user.id, epoch: user.sessionEpoch });
+  };
+
+  it("leads those who are signed out to the sign-in page", async () => {
+    await expect(requireMember(shop.slug)).rejects.toThrow(`redirect /sign-in?next=${encodeURIComponent(`/admin/${shop.slug}`)}`);
+    await expect(requireUser()).rejects.toThrow("redirect /sign-in?next=%2Fadmin");
+  });
+
+  it("is not found in another shop, as in one that does not exist", async () => {
+    await enter();
+    await signUpMerchant({ email: "eva@example.com", password, name: "Eva", shopName: "Other", currency: "EUR", timeZone: "UTC" });
+    for (const slug of ["other", "other-test", "none"]) await expect(requireMember(slug)).rejects.toThrow("notFound");
+  });
+
+  it("opens the shop and its sandbox with the same role", async () => {
+    await enter();
+    const real = await requireMember(shop.slug, "settings.edit");
+    const sandbox = await requireMember(shop.sandboxSlug, "settings.edit");
+    expect(real).toMatchObject({ merchantId: shop.merchantId, isSandbox: false, actor: { kind: "member", role: "owner" } });
+    expect(sandbox).toMatchObject({ merchantId: shop.sandboxId, isSandbox: true, actor: { kind: "member", role: "owner" } });
+  });
+
+  it("is forbidden to a role that may not", async () => {
+    const changed = async (role: string) => {
+      await (await import("@/lib/merchants/scope")).inScope(await requireMember(shop.slug), (tx) =>
+        tx.member.updateMany({ where: { merchantId: shop.merchantId, userId: shop.userId }, data: { role } }));
+    };
+    await enter();
+    await changed("analyst");
+    await expect(requireMember(shop.slug, "settings.edit")).rejects.toThrow("forbidden");
+    await expect(requireMember(shop.sandboxSlug, "program.edit")).rejects.toThrow("forbidden");
+    expect(await requireMember(shop.slug, "insights.read")).toMatchObject({ merchantId: shop.merchantId });
+    await changed("owner");
+  });
+
+  it("trusts no cookie that it did not make", async () => {
+    for (const forged of ["", "x", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1c3JfeCIsImVwb2NoIjowfQ."]) {
+      jar.set("gw_member", forged);
+      expect(await currentUser()).toBeNull();
+    }
+  });
+
+  it("takes no customer's session for a member's", async () => {
+    const { startCustomerSession } = await import("./session");
+    await startCustomerSession({ merchantId: shop.merchantId, customerId: shop.userId });
+    jar.set("gw_member", jar.get("gw_customer")!);
+    expect(await currentUser()).toBeNull();
+  });
+});
