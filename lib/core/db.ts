@@ -53,8 +53,9 @@ export function poolFor(role: DatabaseRole): Pool {
   let pool = connections.pools.get(role);
   if (!pool) {
     pool = new Pool({
-      connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role),
-      types: exactIntegers,
+      connectionString: databaseUrl(), max: poolSize(role), types: exactIntegers,
+      // Hot paths prepare their statements; to plan one anew each time would cost as much as to run it.
+      options: `-c role=${role} -c timezone=UTC -c plan_cache_mode=force_generic_plan`,
     });
     // An idle connection that breaks (a database restart) is replaced at its next use; it must not end the process.
     pool.on("error", () => {});

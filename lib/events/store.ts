@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { arrayOf } from "./array-literal";
 import { groupWriter } from "./group-writer";
 import type { EventBody, EventSource } from "./schema";
 
@@ -70,14 +71,15 @@ export function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }
 async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
   const pool = poolFor("goodword_gate");
   const sorted = rows.length === 1 ? rows : inKeyOrder(rows);
-  const column = <Key extends keyof EventRow>(key: Key) => sorted.map((row) => row[key]);
+  const column = (textOf: (row: EventRow) => string | null) => arrayOf(sorted, textOf);
   const result = await pool.query<{ id: string }>({
     name: "store-events",
     text: STORE,
     values: [
-      column("merchantId"), column("id"), column("dedupeKey"), column("type"),
-      sorted.map((row) => row.occurredAt.toISOString()), sorted.map((row) => row.recordedAt.toISOString()),
-      column("source"), column("bodyHash"), column("visitorId"), column("channel"),
+      column((row) => row.merchantId), column((row) => row.id), column((row) => row.dedupeKey), column((row) => row.type),
+      column((row) => row.occurredAt.toISOString()), column((row) => row.recordedAt.toISOString()),
+      column((row) => row.source), column((row) => row.bodyHash), column((row) => row.visitorId),
+      column((row) => row.channel),
       `[${sorted.map((row) => row.bodyJson).join(",")}]`, systemNow().toISOString(),
     ],
   });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import pg from "pg";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import { arrayOf } from "@/lib/events/array-literal";
 import { groupWriter } from "@/lib/events/group-writer";
 
 /**
@@ -40,7 +41,8 @@ function writerOf(name: string, text: string, more: (rows: readonly Row[]) => un
     weigh: (row) => row.body.length + 200,
     write: async (rows) => {
       const values = [
-        rows.map((row) => row.id), rows.map((row) => row.key), rows.map((row) => row.type), rows.map((row) => row.at),
+        arrayOf(rows, (row) => row.id), arrayOf(rows, (row) => row.key), arrayOf(rows, (row) => row.type),
+        arrayOf(rows, (row) => row.at),
         `[${rows.map((row) => row.body).join(",")}]`, ...more(rows),
       ];
       await pool.query({ name, text, values });
@@ -50,14 +52,17 @@ function writerOf(name: string, text: string, more: (rows: readonly Row[]) => un
 }
 
 const events = writerOf("events", EVENTS, () => []);
-const clicks = writerOf("clicks", CLICKS, (rows) => [rows.map((row) => row.visitor), rows.map((row) => row.channel)]);
+const clicks = writerOf("clicks", CLICKS, (rows) => [
+  arrayOf(rows, (row) => row.visitor), arrayOf(rows, (row) => row.channel),
+]);
 
 async function storeClick(url: string): Promise<string> {
   const code = url.slice(3);
   const id = newId("clk");
-  const visitor = randomCharacters(26);
+  const visitor = randomCharacters(22);
+  const key = `click:${code}:${visitor}:989888`;
   const body = JSON.stringify({ code, device: "mobile", locale: "en" });
-  await clicks.add([{ id, key: id, type: "click", at: systemNow().toISOString(), visitor, channel: "link", body }]);
+  await clicks.add([{ id, key, type: "click", at: systemNow().toISOString(), visitor, channel: "link", body }]);
   return `/i/${code}?click=${id}`;
 }
 
