@@ -39,7 +39,8 @@ try {
   const program = await import(`./${programs[command]}`);
   await program.main(process.argv.slice(2));
 } catch (error) {
-  console.error(error?.isPlain || !error?.stack || error.constructor === Error ? error?.message ?? error : error.stack);
+  // A plain Error is one of ours, and its message says all; anything else is a fault of the code.
+  console.error(error?.constructor === Error ? error.message : error);
   process.exit(1);
 }
 
@@ -64,17 +65,19 @@ async function generateIfNeeded() {
   const digest = hash.digest("hex");
   const mark = "prisma/generated/.made-from";
   if (existsSync(mark) && readFileSync(mark, "utf8") === digest) return;
-  await run(process.execPath, ["node_modules/prisma/build/index.js", "generate"], { stdio: ["ignore", "ignore", "inherit"] });
+  await run(process.execPath, ["node_modules/prisma/build/index.js", "generate", "--no-hints"], { stdio: "pipe" });
   writeFileSync(mark, digest);
 }
 
 function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: "inherit", ...options });
+    let words = "";
+    for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk) => (words += chunk));
     child.once("error", reject);
-    child.once("exit", (code) => {
+    child.once("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${[path.basename(program), ...args].join(" ")} failed (${code}).`));
+      else reject(new Error(`${words}${[path.basename(program), ...args].join(" ")} failed (${code}).`));
     });
   });
 }

@@ -7,7 +7,7 @@ import { dataDirectory, keptAuthSecret, openDatabase } from "./data-directory";
 import { endInGoodOrder } from "./lifetime";
 import { applyMigrations } from "./migrate";
 import { type Postgres, startPostgres } from "./postgres";
-import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./processes";
+import { commandLine, endProcess, freePort, isAlive, isPortFree, parentOf } from "./processes";
 import { type DemoFacts, runSeed } from "./seeding";
 import { type Supervised, supervise } from "./supervisor";
 
@@ -154,11 +154,14 @@ async function clearUp(dataDir: string): Promise<void> {
   }
 }
 
-/** npm may be killed alone, which tells us nothing: so we look whether our parent has changed. */
+/** npm may be killed alone, which tells us nothing: so we look whether it is still there. */
 function endWithNpm(): void {
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
-  const parent = process.ppid;
+  // npm starts a shell for the script, which may or may not have made room for us.
+  const isShell = /^\S*sh -c /.test(commandLine(process.ppid) ?? "");
+  const npm = isShell ? parentOf(process.ppid) : process.ppid;
+  if (!npm) return;
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+    if (!isAlive(npm)) process.kill(process.pid, "SIGTERM");
   }, 1_000).unref();
 }

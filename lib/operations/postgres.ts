@@ -80,7 +80,7 @@ export async function startPostgres({ dataDir, durable = true, port }: PostgresO
 
   // Workers of a server that was killed may need a moment to go, and another process may start the same server.
   for (let attempt = 1; ; attempt += 1) {
-    const postgres = (await useRunning(home, cluster)) ?? (await launch(home, cluster, programs, account, durable, port));
+    const postgres = (await joinRunning(home, cluster)) ?? (await launch(home, cluster, programs, account, durable, port));
     if (postgres) return postgres;
     const logFile = path.join(home, "postgres.log");
     if (attempt === 5) throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${tail(logFile)}`);
@@ -89,7 +89,7 @@ export async function startPostgres({ dataDir, durable = true, port }: PostgresO
 }
 
 /** The server that is already up on the cluster, if it answers; one that does not answer is ended. */
-async function useRunning(home: string, cluster: string): Promise<Postgres | null> {
+async function joinRunning(home: string, cluster: string): Promise<Postgres | null> {
   const running = findRunning(cluster);
   if (!running) return null;
   if (!(await answers(urlAt(cluster, running.port, "postgres"), 10_000, () => !isAlive(running.pid)))) {

@@ -40,6 +40,19 @@ export function commandLine(pid: number): string | null {
   }
 }
 
+/** The process that a process belongs to, or null when that cannot be found out. */
+export function parentOf(pid: number): number | null {
+  try {
+    return Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" })) || null;
+  } catch {
+    try {
+      return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) || null;
+    } catch {
+      return null;
+    }
+  }
+}
+
 /** Asks again and again (first at once, then every `everyMs`) until `ready` is true; false after `withinMs`. */
 export async function waitUntil(
   ready: () => boolean | Promise<boolean>,
