@@ -54,6 +54,7 @@ describe("wordTerms", () => {
     expect(labels).toContain("Advocate gets");
     expect(labels).not.toContain("Last day");
     expect(labels).not.toContain("Terms in English");
+    expect(labels).not.toContain("Budget");
   });
 });
 

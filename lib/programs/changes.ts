@@ -27,13 +27,15 @@ export function wordChanges(before: Terms, after: Terms, timeZone: string): Word
   return [...worded, ...rest];
 }
 
-/** The terms of a version as a list of facts, in words: what an aspect says where it says something. */
+/** What a version says, as a list of facts in words. Limits that do not limit and the currency go without saying. */
 export function wordTerms(terms: Terms, timeZone: string): { label: string; value: string }[] {
   return ASPECTS.flatMap(({ label, say }) => {
     const value = say(terms, timeZone);
-    return value === null ? [] : [{ label, value }];
+    return value === null || value === NO_LIMIT || label === "Currency" ? [] : [{ label, value }];
   });
 }
+
+const NO_LIMIT = "No limit";
 
 type Aspect = {
   label: string;
@@ -52,11 +54,11 @@ const ASPECTS: readonly Aspect[] = [
   { label: "Hold", paths: /^rules\..+\.holdDays$/, say: holds },
   { label: "Who counts", paths: /^newCustomersOnly$/, say: (terms) => (terms.newCustomersOnly ? "New customers only" : "Anyone who was not referred before") },
   { label: "Time to qualify", paths: /^windowDays$/, say: (terms) => days(terms.windowDays) },
-  { label: "Rewards per advocate", paths: /^advocateCap$/, say: (terms) => (terms.advocateCap === null ? "No limit" : `At most ${terms.advocateCap}`) },
-  { label: "Budget", paths: /^budget\.cost$/, say: (terms) => (terms.budget.cost === null ? "No limit" : moneyText(terms.budget.cost, terms)) },
+  { label: "Rewards per advocate", paths: /^advocateCap$/, say: (terms) => (terms.advocateCap === null ? NO_LIMIT : `At most ${terms.advocateCap}`) },
+  { label: "Budget", paths: /^budget\.cost$/, say: (terms) => (terms.budget.cost === null ? NO_LIMIT : moneyText(terms.budget.cost, terms)) },
   {
     label: "Rewards in all", paths: /^budget\.rewards$/,
-    say: ({ budget }) => (budget.rewards === null ? "No limit" : `At most ${new Intl.NumberFormat("en").format(budget.rewards)}`),
+    say: ({ budget }) => (budget.rewards === null ? NO_LIMIT : `At most ${new Intl.NumberFormat("en").format(budget.rewards)}`),
   },
   { label: "Starts", paths: /^startsAt$/, say: (terms, zone) => (terms.startsAt ? dayText(new Date(terms.startsAt), zone) : null) },
   // The end is the first instant after the last day.

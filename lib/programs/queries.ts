@@ -40,11 +40,16 @@ export async function listPrograms(scope: Scope): Promise<ProgramListing[]> {
   });
 }
 
+/** What a program may be called in its place: its slug, and in test mode that of the program whose twin it is. */
+export function slugsOf(scope: Scope, slug: string): string[] {
+  return scope.isSandbox ? [slug, `${slug}-test`] : [slug];
+}
+
 /** One program by id or slug, with its draft. @throws DomainError not_found */
 export async function findProgram(scope: Scope, idOrSlug: string): Promise<ProgramSummary & { draft: Terms }> {
   const program = await inScope(scope, (db) =>
     db.program.findFirst({
-      where: { merchantId: scope.merchantId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
+      where: { merchantId: scope.merchantId, OR: [{ id: idOrSlug }, { slug: { in: slugsOf(scope, idOrSlug) } }] },
       select: { ...SUMMARY, draft: true },
     }),
   );

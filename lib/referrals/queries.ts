@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { slugsOf } from "@/lib/programs/queries";
 import { REFERRAL_STATES } from "./schema";
 
 export const referralFilterSchema = z.object({
@@ -22,7 +23,7 @@ export const referralFilterSchema = z.object({
 export type ReferralFilter = z.infer<typeof referralFilterSchema>;
 
 export type ReferralRow = {
-  id: string; programId: string; programName: string; programVersion: number; code: string;
+  id: string; programId: string; programName: string; programSlug: string; programVersion: number; code: string;
   state: string; reason: string; attributedBy: string; channel: string | null; underReview: boolean;
   createdAt: Date; clickedAt: Date | null; joinedAt: Date | null; qualifiedAt: Date | null; rewardedAt: Date | null; expiresAt: Date;
   advocateId: string; advocateCustomerId: string; advocateExternalId: string | null; advocateName: string | null; advocateEmail: string | null;
@@ -30,7 +31,7 @@ export type ReferralRow = {
 };
 
 const COLUMNS = Prisma.sql`
-  r.id, r.program_id AS "programId", p.name AS "programName", r.program_version AS "programVersion", r.code,
+  r.id, r.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug", r.program_version AS "programVersion", r.code,
   r.state, r.reason, r.attributed_by AS "attributedBy", r.channel, r.review_at IS NOT NULL AS "underReview",
   r.created_at AS "createdAt", r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt", r.qualified_at AS "qualifiedAt",
   r.rewarded_at AS "rewardedAt", r.expires_at AS "expiresAt",
@@ -49,7 +50,7 @@ export async function listReferrals(scope: Scope, filter: ReferralFilter): Promi
   requirePermission(scope, "referral.read");
   const where = [Prisma.sql`r.merchant_id = ${scope.merchantId}`];
   if (filter.state) where.push(Prisma.sql`r.state = ${filter.state}`);
-  if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ${filter.program})`);
+  if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`);
   if (filter.review) where.push(Prisma.sql`r.review_at IS NOT NULL AND r.state IN ('joined', 'qualified', 'rewarded')`);
   if (filter.customer) {
     where.push(Prisma.sql`${filter.customer} IN (fc.id, fc.external_id, ac.id, ac.external_id)`);
@@ -64,8 +65,8 @@ export async function listReferrals(scope: Scope, filter: ReferralFilter): Promi
       OR ac.name ILIKE ${pattern} OR ac.email ILIKE ${pattern} OR fc.external_id = ${filter.search} OR ac.external_id = ${filter.search})`);
   }
   if (filter.cursor) {
-    const [at, id] = decodeCursor(filter.cursor, 2);
-    where.push(Prisma.sql`(r.created_at, r.id) < (${new Date(at!)}, ${id})`);
+    const { at, id } = decodeTimeCursor(filter.cursor);
+    where.push(Prisma.sql`(r.created_at, r.id) < (${at}, ${id})`);
   }
   const rows = await inScope(scope, (db) => db.$queryRaw<ReferralRow[]>`
     SELECT ${COLUMNS} ${JOINS} WHERE ${Prisma.join(where, " AND ")}

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
-import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { slugsOf } from "@/lib/programs/queries";
 import { type FrozenTerms, frozenTermsSchema, REWARD_STATES } from "./schema";
 
 export const rewardFilterSchema = z.object({
@@ -53,7 +54,7 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   if (filter.side) where.push(Prisma.sql`w.side = ${filter.side}`);
   if (filter.order) where.push(Prisma.sql`w.order_id = ${filter.order}`);
   if (filter.referral) where.push(Prisma.sql`w.referral_id = ${filter.referral}`);
-  if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ${filter.program})`);
+  if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`);
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
   if (filter.toGive) where.push(Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind' IN ('cash', 'gift')`);
   if (filter.search) {
@@ -62,8 +63,8 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }
   if (filter.cursor) {
-    const [at, id] = decodeCursor(filter.cursor, 2);
-    where.push(Prisma.sql`(w.granted_at, w.id) < (${new Date(at!)}, ${id})`);
+    const { at, id } = decodeTimeCursor(filter.cursor);
+    where.push(Prisma.sql`(w.granted_at, w.id) < (${at}, ${id})`);
   }
   const rows = await inScope(scope, (db) => db.$queryRaw<RewardRow[]>`
     ${SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY w.granted_at DESC, w.id DESC LIMIT ${filter.limit + 1}`);

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { findProgram } from "@/lib/programs/queries";
+import { testSandbox } from "@/lib/merchants/testing";
+import { createTestMerchant } from "@/lib/merchants/testing";
+import { advanceTestClock, testClockSchema } from "./test-clock";
+import { advocateCredit, friendCoupon, storyIn, testTerms } from "./testing";
+
+const days = (count: number) => testClockSchema.parse({ advance: `P${count}D` });
+
+describe("the test clock", () => {
+  it("releases what falls due, in the sandbox that publishing filled, and leaves the real shop alone", async () => {
+    const scope = await createTestMerchant();
+    const program = await createProgram(scope, { name: "Good word", terms: testTerms({ rules: [advocateCredit({ holdDays: 30 }), friendCoupon()] }) });
+    await publishProgram(scope, program.id);
+    const sandbox = await testSandbox(scope);
+    const tale = storyIn(sandbox, await findProgram(sandbox, program.id));
+    const { code } = await tale.advocate("Mira");
+    await tale.purchase("Tom", "A-1", "80.00", { code });
+    await advanceTestClock(sandbox, days(29));
+    expect((await tale.rewards()).map(({ state }) => state)).toEqual(["held", "issued"]);
+    await advanceTestClock(await testSandbox(scope), days(2));
+    expect((await tale.rewards()).map(({ state }) => state)).toEqual(["issued", "issued"]);
+    expect(await storyIn(scope, program).rewards()).toEqual([]);
+  });
+
+  it("lets referrals run out", async () => {
+    const scope = await createTestMerchant();
+    const program = await createProgram(scope, { name: "Good word", terms: testTerms({ windowDays: 7 }) });
+    await publishProgram(scope, program.id);
+    const sandbox = await testSandbox(scope);
+    const tale = storyIn(sandbox, program);
+    await tale.claim("Tom", (await tale.advocate("Mira")).code);
+    await advanceTestClock(sandbox, days(8));
+    expect(await tale.referralOf("Tom")).toMatchObject({ state: "expired", reason: "window_passed" });
+  });
+
+  it("is not there for a real shop", async () => {
+    await expect(advanceTestClock(await createTestMerchant(), days(1))).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it.each(["31 days", "P1M", "P", "PT", "-P1D", "P99999D"])("does not understand %s", (advance) =>
+    expect(testClockSchema.safeParse({ advance }).success).toBe(false));
+});
