@@ -71,6 +71,19 @@ describe("previewForm", () => {
   });
 });
 
+describe("programFormSchema", () => {
+  it("tells everything that is wrong at once, field by field", () => {
+    const filled = {
+      ...emptyForm(14), name: " ", friendBenefit: "percent_off", friendAmount: "abc", trigger: "goal", goalType: "", advocateCap: "x",
+      destination: "shop", destinationUrl: "nowhere", advocateAmount: "10.123", startsOn: "2027-02-02", endsOn: "2027-01-01",
+    };
+    const fields = programFormSchema("EUR", ZONE).safeParse(filled).error?.issues.map(({ path }) => path.join("."));
+    expect([...new Set(fields)].sort()).toEqual([
+      "advocateAmount", "advocateCap", "destinationUrl", "endsOn", "friendAmount", "goalType", "name",
+    ]);
+  });
+});
+
 describe("formCovers", () => {
   it("holds for what the form made", () => {
     const made = terms({ trigger: "goal", goalType: "trial_started", startsOn: "2027-01-01", endsOn: "2027-01-31", newCustomersOnly: true });

@@ -21,7 +21,7 @@ const wholeDays = (least: number, most: number) => {
 };
 
 const formShape = z.object({
-  name: programNameSchema,
+  name: text,
   advocateBenefit: choice,
   advocateAmount: text, advocateGift: text, advocateUnitCost: text,
   friendBenefit: choice,
@@ -46,14 +46,16 @@ export type ProgramForm = z.infer<typeof formShape>;
 export function programFormSchema(currency: string, timeZone: string) {
   return formShape.transform((form, context) => {
     const problems: Problem[] = [];
+    const name = programNameSchema.safeParse(form.name);
+    if (!name.success) problems.push({ field: "name", message: name.error.issues[0]!.message });
     const terms = toTerms(form, currency, timeZone, problems);
-    for (const { field, message } of problems) context.addIssue({ code: "custom", path: [field], message });
-    if (problems.length > 0) return z.NEVER;
     const checked = termsSchema.safeParse(terms);
-    if (checked.success) return { name: form.name, terms: checked.data };
-    for (const issue of checked.error.issues) {
-      context.addIssue({ code: "custom", path: [fieldOf(issue.path.map(String), terms.rules)], message: issue.message });
+    for (const issue of checked.error?.issues ?? []) {
+      problems.push({ field: fieldOf(issue.path.map(String), terms.rules), message: issue.message });
     }
+    if (checked.success && name.success && problems.length === 0) return { name: name.data, terms: checked.data };
+    // All at once, so that nobody mends a form in rounds; of several messages for a field the first is the plainest.
+    for (const { field, message } of problems) context.addIssue({ code: "custom", path: [field], message });
     return z.NEVER;
   });
 }
@@ -76,6 +78,7 @@ export function previewForm(
     if (parsed.success) form[field] = parsed.data;
     else unclear.add(field as FormField);
   }
+  if (!programNameSchema.safeParse(form.name).success) unclear.add("name");
   const problems: Problem[] = [];
   const terms = toTerms(form as ProgramForm, currency, timeZone, problems);
   for (const { field } of problems) unclear.add(field);

@@ -1,6 +1,8 @@
+import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { type Terms, termsSchema } from "./schema";
+import { type ProgramState, type Terms, termsSchema } from "./schema";
 
 export type ProgramSummary = {
   id: string; slug: string; name: string; state: string; currentVersion: number | null;
@@ -38,6 +40,52 @@ export async function listPrograms(scope: Scope): Promise<ProgramListing[]> {
       rewards: budget?.rewards ?? 0, costMinor: budget?.costMinor ?? 0n,
     }));
   });
+}
+
+export type ProgramRecord = ProgramSummary & {
+  /** In force; null while nothing is published. */
+  published: Terms | null;
+  draft: Terms;
+  advocates: number; referrals: number; rewards: number; costMinor: bigint;
+};
+
+/** Programs with both their terms, newest first, a page at a time. */
+export async function pageOfPrograms(
+  scope: Scope, { state, cursor, limit }: { state?: ProgramState; cursor?: string; limit: number },
+): Promise<Page<ProgramRecord>> {
+  requirePermission(scope, "program.read");
+  const conditions: Prisma.ProgramWhereInput[] = [];
+  if (state) conditions.push({ state });
+  if (cursor) {
+    const { at, id } = decodeTimeCursor(cursor);
+    conditions.push({ OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] });
+  }
+  const rows = await programRecords(scope, { AND: conditions }, limit + 1);
+  return toPage(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+}
+
+/** One program with both its terms, by id or slug. @throws DomainError not_found */
+export async function programRecord(scope: Scope, idOrSlug: string): Promise<ProgramRecord> {
+  requirePermission(scope, "program.read");
+  const [program] = await programRecords(scope, { OR: [{ id: idOrSlug }, { slug: { in: slugsOf(scope, idOrSlug) } }] }, 1);
+  if (!program) throw notFound("program");
+  return program;
+}
+
+async function programRecords(scope: Scope, where: Prisma.ProgramWhereInput, take: number): Promise<ProgramRecord[]> {
+  const rows = await inScope(scope, (db) =>
+    db.program.findMany({
+      where: { ...where, merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take,
+      select: {
+        ...SUMMARY, draft: true, _count: { select: { advocates: true, referrals: true } },
+        budget: { select: { rewards: true, costMinor: true } },
+        versions: { select: { terms: true }, orderBy: { version: "desc" }, take: 1 },
+      },
+    }));
+  return rows.map(({ _count, budget, versions, draft, ...program }) => ({
+    ...program, ..._count, draft: termsSchema.parse(draft), published: versions[0] ? termsSchema.parse(versions[0].terms) : null,
+    rewards: budget?.rewards ?? 0, costMinor: budget?.costMinor ?? 0n,
+  }));
 }
 
 /** What a program may be called in its place: its slug, and in test mode that of the program whose twin it is. */

@@ -1,0 +1,70 @@
+import { Megaphone, Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { ProgramState } from "@/components/program/program-state";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Money } from "@/components/ui/display";
+import { Empty } from "@/components/ui/empty";
+import { numberText } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Table } from "@/components/ui/table";
+import { requireMember } from "@/lib/auth/member";
+import { translator } from "@/lib/core/i18n/translator";
+import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
+import { listPrograms } from "@/lib/programs/queries";
+import { sideWords } from "@/lib/programs/wording";
+
+export const metadata: Metadata = { title: "Programs" };
+
+export default async function ProgramsPage({ params }: { params: Promise<{ merchant: string }> }) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "program.read");
+  const programs = await listPrograms(scope);
+  const base = `/admin/${slug}/programs`;
+  const now = scopeNow(scope);
+  const t = translator("en");
+  const add = scopeAllows(scope, "program.edit") ? (
+    <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>New program</ButtonLink>
+  ) : null;
+  return (
+    <>
+      <PageHeader
+        title="Programs"
+        description="What your customers and their friends get for a good word."
+        actions={programs.length > 0 ? add : null}
+      />
+      {programs.length === 0 ? (
+        <Empty title="Your first program" icon={<Megaphone aria-hidden="true" />} action={add}>
+          {add
+            ? "Say what a customer and their friend get, and when. It takes one page and about ten minutes; nothing is public before you publish."
+            : "An owner or admin of the shop can make one."}
+        </Empty>
+      ) : (
+        <Card flush>
+          <Table
+            caption="Programs"
+            rows={programs}
+            rowKey={(program) => program.id}
+            rowHref={(program) => `${base}/${program.id}`}
+            columns={[
+              { key: "name", header: "Program", primary: true, cell: (program) => program.name },
+              {
+                key: "gets", header: "Friend and advocate get", secondary: true,
+                cell: ({ terms }) => (
+                  <span className="text-ink-muted">
+                    {[sideWords(t, terms, "friend", "en"), sideWords(t, terms, "advocate", "en")].map((words) => words ?? "nothing").join(" · ")}
+                  </span>
+                ),
+              },
+              { key: "state", header: "State", cell: (program) => <ProgramState state={program.state} terms={program.terms} now={now} /> },
+              { key: "advocates", header: "Advocates", numeric: true, cell: (program) => numberText(program.advocates) },
+              { key: "referrals", header: "Referrals", numeric: true, cell: (program) => numberText(program.referrals) },
+              { key: "rewards", header: "Rewards", numeric: true, cell: (program) => numberText(program.rewards) },
+              { key: "cost", header: "Cost", numeric: true, cell: (program) => <Money value={{ minor: program.costMinor, asset: scope.asset }} /> },
+            ]}
+          />
+        </Card>
+      )}
+    </>
+  );
+}

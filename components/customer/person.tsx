@@ -1,0 +1,26 @@
+import { Avatar } from "../ui/display";
+
+export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
+
+/** What a person is called where they must be told apart: the name, else the address, else the shop's own id. */
+export function personName({ name, email, externalId }: PersonFacts): string {
+  return name ?? email ?? externalId ?? "Someone without a name";
+}
+
+/** A person in a list: the name, and below it the address where that is not the name already. */
+export function Person({ person, avatar }: { person: PersonFacts; avatar?: boolean }) {
+  const { name, email } = person;
+  const text = (
+    <span className="inline-block min-w-0">
+      <span className="[overflow-wrap:anywhere]">{personName(person)}</span>
+      {name && email ? <span className="block text-[0.8125rem]/5 font-normal text-ink-muted [overflow-wrap:anywhere]">{email}</span> : null}
+    </span>
+  );
+  if (!avatar) return text;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-3">
+      <Avatar name={personName(person)} />
+      {text}
+    </span>
+  );
+}

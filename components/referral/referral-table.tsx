@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { Person } from "../customer/person";
+import { DateTime } from "../ui/display";
+import { type Column, Table } from "../ui/table";
+import type { ReferralRow } from "@/lib/referrals/queries";
+import { reasonWords } from "@/lib/referrals/schema";
+import { ReferralState } from "./referral-state";
+
+type ReferralTableProps = {
+  rows: ReferralRow[];
+  /** Address of the list of referrals. */
+  listHref: string;
+  timeZone: string;
+  /** Leave out what the page says already. */
+  without?: readonly ("program" | "advocate")[];
+  empty?: ReactNode;
+};
+
+/** Referrals, each with its state and the reason for it. */
+export function ReferralTable({ rows, listHref, timeZone, without = [], empty }: ReferralTableProps) {
+  const columns: Column<ReferralRow>[] = [
+    {
+      key: "friend", header: "Friend", primary: true,
+      cell: (row) => <Person person={{ name: row.friendName, email: row.friendEmail, externalId: row.friendExternalId }} />,
+    },
+    {
+      key: "advocate", header: "Invited by",
+      cell: (row) => (
+        <span className="[overflow-wrap:anywhere]">{row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}</span>
+      ),
+    },
+    { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
+    { key: "state", header: "State", cell: (row) => <ReferralState state={row.state} underReview={row.underReview} /> },
+    { key: "reason", header: "Why", cell: (row) => <span className="text-ink-muted">{reasonWords(row.reason)}</span> },
+    { key: "since", header: "Since", cell: (row) => <DateTime value={row.createdAt} timeZone={timeZone} /> },
+  ];
+  return (
+    <Table
+      caption="Referrals"
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `${listHref}/${row.id}`}
+      empty={empty}
+      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+    />
+  );
+}

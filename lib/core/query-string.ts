@@ -1,0 +1,33 @@
+import type { z } from "zod";
+
+/** What Next hands a page as its query. */
+export type Query = Record<string, string | string[] | undefined>;
+
+/**
+ * A list's filter as it stands in an address. A value that does not fit is left out instead of failing the page:
+ * addresses are typed, shortened and shared.
+ */
+export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.output<S> {
+  const given = Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => {
+      const one = Array.isArray(value) ? value[0] : value;
+      return one ? [[name, one]] : [];
+    }),
+  );
+  for (;;) {
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return parsed.data;
+    const wrong = parsed.error.issues.map((issue) => String(issue.path[0])).filter((name) => name in given);
+    if (wrong.length === 0) return schema.parse({});
+    for (const name of wrong) delete given[name];
+  }
+}
+
+/** An address with a query; what is undefined, null or empty is left out. */
+export function withQuery(path: string, values: Record<string, string | number | boolean | null | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== "" && value !== false) query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
