@@ -19,7 +19,7 @@ export function SigningExample({ origin }: { origin: string }) {
   const code = exampleFor(origin);
   return (
     <div className="flex flex-col gap-3">
-      <pre tabIndex={0} className="overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6">{code}</pre>
+      <pre className="rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6 break-words whitespace-pre-wrap">{code}</pre>
       <div><CopyButton value={code} size="sm" label="Copy the example" /></div>
     </div>
   );

@@ -2,15 +2,17 @@ import { z } from "zod";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import type { Page } from "@/lib/core/paging";
+import { badTextPath } from "@/lib/events/bounded-json";
 import { scopeOfKey } from "@/lib/merchants/keys";
 import type { Scope } from "@/lib/merchants/scope";
 import { consume, RateLimited } from "./rate-limit";
 import { addressIn } from "./request";
 
 const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_DEPTH = 24;
 
 /** What a route takes. A part without a schema is not read. */
-type Contract<P, Q, B> = {
+type Contract<P, Q, B, R> = {
   /** "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites. */
   key: "secret" | "publishable";
   params?: z.ZodType<P>;
@@ -18,6 +20,8 @@ type Contract<P, Q, B> = {
   body?: z.ZodType<B>;
   /** Of a success; 200 unless told. */
   status?: number;
+  /** What a success carries: for the compiler and the documentation; it is not checked again on the way out. */
+  response?: z.ZodType<R>;
 };
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -26,9 +30,9 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
  * A route of the public API over a query or command: key → scope, input by the contract, JSON out, and every refusal
  * in the contract's error body with its status. The merchant is the key's; nothing in the request can name another.
  */
-export function apiRoute<P = undefined, Q = undefined, B = undefined>(
-  contract: Contract<P, Q, B>,
-  handle: (scope: Scope, input: { params: P; query: Q; body: B }) => Promise<unknown>,
+export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknown>(
+  contract: Contract<P, Q, B, R>,
+  handle: (scope: Scope, input: { params: P; query: Q; body: B }) => Promise<R>,
 ) {
   return async (request: Request, context: RouteContext): Promise<Response> => {
     const cors = contract.key === "publishable" ? CORS : {};
@@ -54,8 +58,8 @@ export function preflight(): Response {
 
 /** `?limit&cursor` of every list; extend it with the list's own filters. */
 export const listQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: "How many, 1 to 200.", example: 50 }),
+  cursor: z.string().max(500).optional().meta({ description: "`nextCursor` of the page before." }),
 });
 
 /** A page in the contract's form. */
@@ -86,7 +90,17 @@ async function authenticate(request: Request, wanted: "secret" | "publishable"):
 }
 
 function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
-  return schema ? schema.parse(value) : (undefined as T);
+  if (!schema) return undefined as T;
+  if (isDeeperThan(value, MAX_DEPTH)) throw new DomainError("invalid_request", `This nests more than ${MAX_DEPTH} levels deep.`);
+  const path = badTextPath(value, "", MAX_DEPTH);
+  if (path !== null) throw new DomainError("invalid_request", "Texts are valid Unicode without NUL characters.", path || undefined);
+  return schema.parse(value);
+}
+
+/** What is nested without end would exhaust whoever walks it. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
 }
 
 function queryOf(request: Request): Record<string, string | string[]> {

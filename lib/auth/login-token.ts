@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type Db, Prisma, prismaFor } from "@/lib/core/db";
+import { type Db, type Prisma, prismaFor } from "@/lib/core/db";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 
 /** What a one-time link lets its holder do. A link made for one purpose is worth nothing for another. */

@@ -3,7 +3,7 @@
  * disguise: "//evil", "/\evil", "https:evil", control characters that browsers drop.
  */
 export function safeNext(next: string | null | undefined, fallback = "/admin"): string {
-  if (!next || !next.startsWith("/") || /[\\\u0000-\u001f\u007f]/.test(next)) return fallback;
+  if (!next || !next.startsWith("/") || /[\\\p{Cc}]/u.test(next)) return fallback;
   const here = "http://goodword.invalid";
   let url: URL;
   try {

@@ -1,4 +1,4 @@
-import { Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { systemNow } from "@/lib/core/time";

@@ -71,8 +71,8 @@ export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 export const LOGO_MAX_BYTES = 256 * 1024;
 
 export const brandingSchema = z.object({
-  accentColor: z.string("Choose a color.").trim().toLowerCase()
-    .refine((text) => parseHex(text) !== null, "Enter a color like #0f766e."),
+  accentColor: z.string("Choose a colour.").trim().toLowerCase()
+    .refine((text) => parseHex(text) !== null, "Enter a colour like #0f766e."),
   /** A new logo; absent keeps the one there is. */
   logo: z.file("Choose a picture.").max(LOGO_MAX_BYTES, "The picture may have at most 256 KB.").optional(),
   removeLogo: z.literal("on").optional(),

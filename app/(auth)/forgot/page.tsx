@@ -18,7 +18,7 @@ export default function ForgotPage() {
         successMessage="If this address has an account, the link is on its way. Look into your mail."
       >
         <Field name="email" label="Email" required>
-          <Input type="email" autoComplete="username" autoFocus />
+          <Input type="email" autoComplete="username" />
         </Field>
         <SubmitButton size="lg" block>Email me a link</SubmitButton>
         <p className="text-sm"><TextLink href="/sign-in">Back to signing in</TextLink></p>

@@ -35,7 +35,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <ActionForm action={signIn}>
           <input type="hidden" name="next" value={next} />
           <Field name="email" label="Email" required>
-            <Input type="email" autoComplete="username" autoFocus />
+            <Input type="email" autoComplete="username" />
           </Field>
           <Field name="password" label="Password" required aside={<TextLink href="/forgot">Forgot it?</TextLink>}>
             <Input type="password" autoComplete="current-password" />

@@ -22,7 +22,7 @@ export default async function SignUpPage() {
       </AuthHeading>
       <ActionForm action={signUp}>
         <Field name="shopName" label="Shop name" required hint="As your customers know it.">
-          <Input autoComplete="organization" autoFocus maxLength={80} />
+          <Input autoComplete="organization" maxLength={80} />
         </Field>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field name="currency" label="Currency" required>

@@ -70,7 +70,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
           <Input type="email" name="username" autoComplete="username" value={invite.email} readOnly />
         </Field>
         <Field name="name" label="Your name" required>
-          <Input autoComplete="name" autoFocus maxLength={120} />
+          <Input autoComplete="name" maxLength={120} />
         </Field>
         <Field name="password" label="Password" required hint="At least 10 characters; a few words do well.">
           <Input type="password" autoComplete="new-password" />

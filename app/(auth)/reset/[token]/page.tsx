@@ -28,7 +28,7 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
         <input type="hidden" name="token" value={token} />
         <input type="email" name="username" autoComplete="username" value={link.email} readOnly hidden />
         <Field name="password" label="New password" required hint="At least 10 characters; a few words do well.">
-          <Input type="password" autoComplete="new-password" autoFocus />
+          <Input type="password" autoComplete="new-password" />
         </Field>
         <SubmitButton size="lg" block>Save and sign in</SubmitButton>
       </ActionForm>

@@ -40,7 +40,7 @@ export default async function SignInLinkPage({ searchParams }: Props) {
         >
           <input type="hidden" name="next" value={safeNext(typeof next === "string" ? next : null)} />
           <Field name="email" label="Email" required>
-            <Input type="email" autoComplete="username" autoFocus />
+            <Input type="email" autoComplete="username" />
           </Field>
           <SubmitButton size="lg" block>Email me a link</SubmitButton>
         </ActionForm>

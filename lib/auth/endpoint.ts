@@ -1,0 +1,36 @@
+import type { z } from "zod";
+import type { ErrorCode } from "@/lib/core/errors";
+
+/**
+ * One endpoint of the public API, said once: its route checks requests by it, the compiler checks what the route
+ * answers by it, and the API's description is made from it.
+ */
+export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> = {
+  method: "GET" | "POST";
+  /** Below /api/v1, as "/rewards/{id}". */
+  path: `/${string}`;
+  /** The heading that it stands under in the documentation. */
+  group: string;
+  /** What it does in a few words, and what one should know beyond that. */
+  summary: string;
+  description?: string;
+  /** "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites. */
+  key: "secret" | "publishable";
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** Of a success; 200 unless told. */
+  status?: number;
+  response: z.ZodType<R>;
+  /** Refusals beyond those that any endpoint may give. */
+  errors?: readonly ErrorCode[];
+  /** Shown in the documentation; checked against the schemas by a test. */
+  example: { query?: string; body?: unknown; response: R };
+};
+
+/** Says an endpoint; its types come from its schemas. */
+export function endpoint<P = undefined, Q = undefined, B = undefined, R = unknown>(
+  said: Endpoint<P, Q, B, R>,
+): Endpoint<P, Q, B, R> {
+  return said;
+}
