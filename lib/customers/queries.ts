@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { Advocate, Customer } from "@/prisma/generated/client";
 import type { CustomerFilter } from "./schema";
@@ -44,8 +44,7 @@ export async function listCustomers(scope: Scope, filter: CustomerFilter): Promi
     conditions.push({ OR: [{ name: contains }, { email: contains }, { externalId: contains }] });
   }
   if (filter.cursor) {
-    const [at = "", id = ""] = decodeCursor(filter.cursor, 2);
-    const createdAt = new Date(Number(at));
+    const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
     conditions.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] });
   }
   return inScope(scope, async (db) => {
@@ -57,7 +56,7 @@ export async function listCustomers(scope: Scope, filter: CustomerFilter): Promi
         _count: { select: { advocates: true, friendOf: true } },
       },
     });
-    const page = toPage(rows, filter.limit, (row) => [String(row.createdAt.getTime()), row.id]);
+    const page = toPage(rows, filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
     return {
       ...page,
       rows: page.rows.map(({ _count, ...row }) => ({ ...row, advocacies: _count.advocates, referred: _count.friendOf > 0 })),

@@ -1,4 +1,4 @@
-export { linkVisitor, recordConsent } from "./consent";
+export { linkVisitor, recordConsent, stopProgramMail } from "./consent";
 export { joinProgram, type Joined } from "./join-program";
 export { setAlias, setMessage } from "./profile";
 export { type Customer, upsertCustomer, type UpsertResult } from "./upsert";

@@ -1,0 +1,41 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { inReadersWords, reader } from "@/app/reader";
+import { publicAction } from "@/lib/auth/action";
+import { visitorOfCode } from "@/lib/auth/visitor";
+import type { ActionResult } from "@/lib/core/action-result";
+import { notFound } from "@/lib/core/errors";
+import { normaliseCode } from "@/lib/customers/rules";
+import { emailSchema } from "@/lib/customers/schema";
+import { VISITOR_COOKIE } from "@/lib/events/click-rules";
+import { acceptInvite } from "@/lib/pipeline/accept-invite";
+import { writeClaimNote } from "./claim-note";
+
+const schema = z.object({
+  code: z.string().max(64).transform(normaliseCode),
+  /** The click that led here. */
+  click: z.string().max(200).optional(),
+  email: emailSchema,
+});
+
+const accept = publicAction(schema, "claim", async ({ code, click, email }): Promise<null> => {
+  const found = await visitorOfCode(code);
+  if (!found) throw notFound("invitation");
+  const { locale } = await reader();
+  const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value;
+  const { outcome, reason, customerId, referralId } = await acceptInvite(found.scope, {
+    code: found.code, email, locale, ...(visitorId && { visitorId }), ...(click && { clickId: click }),
+  });
+  if (outcome === "refused") await writeClaimNote(found.code, { kind: "refused", reason: reason ?? "other" });
+  else if (outcome === "again" || !customerId || !referralId) await writeClaimNote(found.code, { kind: "mailed", email });
+  else await writeClaimNote(found.code, { kind: "joined", merchantId: found.scope.merchantId, customerId, referralId, email });
+  redirect(`/i/${found.code}`);
+});
+
+/** The friend's one button. Every answer is the page itself, drawn anew with what this browser may see. */
+export async function claimInvitation(previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+  return inReadersWords(await accept(previous, form));
+}

@@ -1,0 +1,79 @@
+import { reader } from "@/app/reader";
+import { ShopFrame } from "@/app/shop-frame";
+import { ClaimedReward, type ClaimedRewardProps } from "@/components/invite/claimed-reward";
+import { PromiseCard } from "@/components/shop/promise-card";
+import { ButtonLink, TextLink } from "@/components/ui/button";
+import type { Locale } from "@/lib/core/i18n/locales";
+import type { Translate } from "@/lib/core/i18n/translator";
+import { friendRewards } from "@/lib/pipeline/accept-invite";
+import type { PublishedProgram } from "@/lib/programs/public-program";
+import { promiseLines, worthWords } from "@/lib/programs/wording";
+import type { RewardRow } from "@/lib/rewards/queries";
+import type { ClaimNote } from "./claim-note";
+import type { Invite } from "./load";
+
+type ClaimedProps = {
+  invite: Invite & { program: PublishedProgram };
+  note: Extract<ClaimNote, { kind: "joined" }>;
+};
+
+/** After accepting: what is theirs, what is still to come, and the way to the shop. */
+export async function Claimed({ invite: { scope, shop, program, code }, note }: ClaimedProps) {
+  const { t, locale } = await reader();
+  const rewards = await friendRewards(scope, { customerId: note.customerId, programId: program.id, referralId: note.referralId });
+  const standing = rewards.filter(({ state }) => state === "held" || state === "available" || state === "issued" || state === "used");
+  const later = promiseLines(t, program.terms, "friend", "friend", locale)
+    .filter(({ ruleId }) => !rewards.some((reward) => reward.ruleId === ruleId));
+  const context = { shop: shop.name, email: note.email, timeZone: shop.timeZone };
+  return (
+    <ShopFrame shop={shop}>
+      <article className="flex flex-col gap-6">
+        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("claimed.title", { shop: shop.name })}</h1>
+        {standing.map((reward) => <ClaimedReward key={reward.id} {...wordsOf(t, reward, context, locale)} />)}
+        {later.length > 0 ? <PromiseCard label={t("claimed.later")} lines={later} look={standing.length > 0 ? "second" : "first"} /> : null}
+        {standing.length + later.length === 0 ? (
+          <p className="text-base/7 text-ink-muted">{t("claimed.laterNone", { shop: shop.name })}</p>
+        ) : null}
+        {shop.shopUrl ? (
+          <ButtonLink variant="primary" size="lg" block href={shopAddress(shop.shopUrl, code)}>
+            {t("claimed.toShop", { shop: shop.name })}
+          </ButtonLink>
+        ) : null}
+        <p className="text-sm/6 text-ink-muted">
+          {t("claimed.mailed", { email: note.email })}{" "}
+          {program.openness.open ? <TextLink href={`/refer/${program.slug}`}>{t("claimed.referToo")}</TextLink> : null}
+        </p>
+      </article>
+    </ShopFrame>
+  );
+}
+
+/** The shop's address with the code, so that the shop can say who sent this friend. */
+function shopAddress(shopUrl: string, code: string): string {
+  const url = new URL(shopUrl);
+  url.searchParams.set("code", code);
+  return url.href;
+}
+
+function wordsOf(
+  t: Translate, reward: RewardRow, { shop, email, timeZone }: { shop: string; email: string; timeZone: string }, locale: Locale,
+): ClaimedRewardProps {
+  const { benefit } = reward.terms;
+  const amount = reward.amountMinor === null || reward.asset === null ? null : { minor: reward.amountMinor, asset: reward.asset };
+  const words = worthWords(t, benefit, amount, locale);
+  if (reward.state === "held") {
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
+    return { label: t("claimed.yours"), words, detail: t("claimed.held", { date }), code: null };
+  }
+  if (reward.couponCode) {
+    return {
+      label: t("claimed.couponLabel", { benefit: words }), words: null, detail: t("claimed.couponHow", { shop }),
+      code: { value: reward.couponCode, copy: t("share.copyCode"), copied: t("share.copied"), name: t("rewards.coupon") },
+    };
+  }
+  const detail =
+    benefit.kind === "cash" ? t("claimed.cash", { shop })
+    : benefit.kind === "gift" ? t("claimed.gift", { shop })
+    : t("claimed.credit", { email, shop });
+  return { label: t("claimed.yours"), words, detail, code: null };
+}

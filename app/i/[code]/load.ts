@@ -1,0 +1,36 @@
+import { cache } from "react";
+import { visitorOfCode } from "@/lib/auth/visitor";
+import { firstNameOf, normaliseCode } from "@/lib/customers/rules";
+import { inviterOf } from "@/lib/customers/queries";
+import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
+
+export type Invite = {
+  scope: Scope; code: string; shop: MerchantProfile; program: PublishedProgram | null;
+  inviterId: string;
+  /** First name of who invites. */
+  inviter: string | null;
+};
+
+/** All that stands behind a code; null for an unknown one. Read once per request. */
+export const loadInvite = cache(async (text: string): Promise<Invite | null> => {
+  const found = await visitorOfCode(normaliseCode(safelyDecoded(text)));
+  if (!found) return null;
+  return inScope(found.scope, async (_, scope) => {
+    const inviter = await inviterOf(scope, found.advocateId);
+    return {
+      scope: found.scope, code: found.code, shop: await merchantProfile(scope),
+      program: await publishedProgram(scope, found.program.id),
+      inviterId: inviter.customerId, inviter: firstNameOf(inviter.name),
+    };
+  });
+});
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { reader } from "@/app/reader";
+import { ShopFrame } from "@/app/shop-frame";
+import { EmailForm } from "@/components/invite/email-form";
+import { InviteView } from "@/components/invite/invite-view";
+import { customerScope } from "@/lib/auth/customer";
+import { publicOrigin } from "@/lib/core/address";
+import { inviteWords } from "@/lib/programs/invite-words";
+import { claimInvitation } from "./actions";
+import { readClaimNote } from "./claim-note";
+import { Claimed } from "./claimed";
+import { Closed } from "./closed";
+import { loadInvite } from "./load";
+import { Mailed, Refused } from "./refused";
+
+type Props = {
+  params: Promise<{ code: string }>;
+  searchParams: Promise<{ click?: string | string[]; again?: string | string[] }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const invite = await loadInvite((await params).code);
+  const { t, locale } = await reader();
+  const robots = { index: false };
+  if (!invite?.program?.openness.open) return { title: { absolute: t("closed.unknownTitle") }, robots };
+  const { shop, program, inviter } = invite;
+  const { heading, friend } = inviteWords(t, { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone }, locale);
+  const description = friend.lines[0]
+    ? t("invite.description", { benefit: friend.lines[0].words }) : t("invite.descriptionPlain");
+  return {
+    metadataBase: new URL(publicOrigin()), title: { absolute: heading }, description, robots,
+    openGraph: { title: heading, description, siteName: shop.name, type: "website" },
+    twitter: { card: "summary_large_image", title: heading, description },
+  };
+}
+
+/** The friend's page. */
+export default async function InvitePage({ params, searchParams }: Props) {
+  const invite = await loadInvite((await params).code);
+  if (!invite?.program) return <Closed shop={invite?.shop ?? null} openness={null} startsAt={null} />;
+  const { shop, program, code, inviter } = invite;
+
+  // What someone has stays readable when the program is over, so the note comes first.
+  const note = (await searchParams).again === undefined ? await readClaimNote(code) : null;
+  if (note?.kind === "joined" && note.merchantId === invite.scope.merchantId) {
+    return <Claimed invite={{ ...invite, program }} note={note} />;
+  }
+  const self = await customerScope(program.slug);
+  if (self?.customerId === invite.inviterId) return <Refused shop={shop} program={program} code={code} reason="own_link" />;
+  if (!program.openness.open) {
+    return <Closed shop={shop} openness={program.openness} startsAt={program.terms.startsAt} />;
+  }
+  if (note?.kind === "refused") return <Refused shop={shop} program={program} code={code} reason={note.reason} />;
+  if (note?.kind === "mailed") return <Mailed shop={shop} code={code} email={note.email} />;
+
+  const { t, locale } = await reader();
+  const click = (await searchParams).click;
+  const words = inviteWords(t, { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone }, locale);
+  return (
+    <ShopFrame shop={shop}>
+      <InviteView {...words}>
+        <EmailForm
+          action={claimInvitation}
+          label={t("invite.email")}
+          placeholder={t("invite.emailPlaceholder")}
+          hint={t("invite.emailHint", { shop: shop.name })}
+          button={t("invite.accept")}
+          hidden={{ code, ...(typeof click === "string" && { click }) }}
+        />
+      </InviteView>
+    </ShopFrame>
+  );
+}

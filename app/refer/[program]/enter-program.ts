@@ -1,0 +1,27 @@
+import { reader } from "@/app/reader";
+import { joinProgram, recordConsent } from "@/lib/customers/commands";
+import { advocateOf } from "@/lib/customers/queries";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { wantsProgramMail } from "@/lib/messaging/queries";
+import { PROGRAM_MAIL } from "@/lib/messaging/schema";
+import { publishedProgram } from "@/lib/programs/public-program";
+import { merchantProfile } from "@/lib/merchants/queries";
+
+/** Makes someone who came in an advocate, where the program takes people in; the rest see why not on the page. */
+export async function enterProgram(
+  scope: Scope, { customerId, programId }: { customerId: string; programId: string },
+): Promise<void> {
+  const { t } = await reader();
+  await inScope(scope, async (_, scope) => {
+    if (await advocateOf(scope, { programId, customerId })) return;
+    const program = await publishedProgram(scope, programId);
+    if (!program?.openness.open) return;
+    if (await wantsProgramMail(scope, customerId)) {
+      const { name: shop } = await merchantProfile(scope);
+      await recordConsent(scope, {
+        customerId, purpose: PROGRAM_MAIL, granted: true, source: "join", wording: t("join.consent", { shop }),
+      });
+    }
+    await joinProgram(scope, { programId, customerId });
+  });
+}

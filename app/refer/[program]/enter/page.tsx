@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { reader } from "@/app/reader";
+import { ShopFrame } from "@/app/shop-frame";
+import { EnterForm } from "@/components/refer/enter-form";
+import { Notice } from "@/components/shop/notice";
+import { ButtonLink } from "@/components/ui/button";
+import { peekToken } from "@/lib/auth/login-token";
+import { loadProgram } from "../load";
+import { Missing } from "../missing";
+import { enter } from "./actions";
+
+export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
+
+type Props = { params: Promise<{ program: string }>; searchParams: Promise<{ token?: string | string[] }> };
+
+/**
+ * Where a sign-in link of a mail leads. Programs that read mail open links too, so looking at this page uses nothing up:
+ * only sending its form does, which a browser does by itself.
+ */
+export default async function EnterPage({ params, searchParams }: Props) {
+  const { program: slug } = await params;
+  const { token } = await searchParams;
+  const found = await loadProgram(slug);
+  if (!found) return <Missing />;
+  const { t } = await reader();
+  const link = typeof token === "string" ? await peekToken(token, "customer") : null;
+  return (
+    <ShopFrame shop={found.shop}>
+      {link ? (
+        <Notice title={t("join.enterTitle")}>
+          <p>{t("join.enterBody", { email: link.email })}</p>
+          <EnterForm action={enter.bind(null, slug, String(token))} button={t("join.enterButton")} />
+        </Notice>
+      ) : (
+        <Notice
+          title={t("join.expiredTitle")}
+          action={<ButtonLink variant="primary" href={`/refer/${found.program.slug}`}>{t("join.newOne")}</ButtonLink>}
+        >
+          <p>{t("join.expiredBody")}</p>
+        </Notice>
+      )}
+    </ShopFrame>
+  );
+}

@@ -1,0 +1,66 @@
+import { reader } from "@/app/reader";
+import { ShopFrame } from "@/app/shop-frame";
+import { EmailForm } from "@/components/invite/email-form";
+import { JoinNow } from "@/components/refer/join-now";
+import { JoinView } from "@/components/refer/join-view";
+import { Notice } from "@/components/shop/notice";
+import type { CustomerEntry } from "@/lib/auth/customer";
+import { LINK_MINUTES } from "@/lib/auth/login-token";
+import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
+import { joinNow, requestLink } from "./actions";
+import type { ReferProgram } from "./load";
+
+/** For someone who is not in yet: what both get, how it works, and one field or, signed in already, one button. */
+export async function Join({ found: { shop, program }, entry }: { found: ReferProgram; entry: CustomerEntry | null }) {
+  const { t, locale } = await reader();
+  const { terms } = program;
+  const closed = closedWords();
+  const text = termsTextOf(terms, locale);
+  const note = t("join.consent", { shop: shop.name });
+  return (
+    <ShopFrame shop={shop}>
+      {closed && entry ? (
+        <Notice title={closed.title}>
+          <p>{closed.body}</p>
+        </Notice>
+      ) : (
+        <JoinView
+          heading={t("join.title", { shop: shop.name })}
+          closed={closed}
+          advocate={{ label: t("join.youGet"), lines: promiseLines(t, terms, "advocate", "advocate", locale) }}
+          friend={{ label: t("join.friendGets"), lines: promiseLines(t, terms, "friend", "advocate", locale) }}
+          limits={limitLines(t, terms, locale, shop.timeZone)}
+          how={{ label: t("join.howTitle"), steps: [t("join.how1"), t("join.how2"), t("join.how3")] }}
+          terms={text ? { label: t("refer.terms"), text } : null}
+        >
+          {entry ? (
+            <JoinNow action={joinNow.bind(null, program.slug)} button={t("join.joinButton")} note={note} />
+          ) : (
+            <EmailForm
+              action={requestLink}
+              label={t("join.email")}
+              placeholder={t("invite.emailPlaceholder")}
+              hint={t("join.hint")}
+              button={t("join.button")}
+              hidden={{ program: program.slug }}
+              note={note}
+              sent={{ title: t("join.sentTitle"), body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }) }}
+            />
+          )}
+        </JoinView>
+      )}
+    </ShopFrame>
+  );
+
+  /** People who are in already may still come by link while a program rests, so the field stays. */
+  function closedWords(): { title: string; body: string } | null {
+    if (program.openness.open) return null;
+    const { reason } = program.openness;
+    if (reason === "paused") return { title: t("closed.pausedTitle"), body: t("closed.pausedBody", { shop: shop.name }) };
+    if (reason === "not_started") {
+      const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(new Date(terms.startsAt!));
+      return { title: t("closed.notStartedTitle"), body: t("closed.notStartedBody", { shop: shop.name, date }) };
+    }
+    return { title: t("closed.endedTitle"), body: t("closed.endedBody", { shop: shop.name }) };
+  }
+}

@@ -1,0 +1,17 @@
+import { cache } from "react";
+import { visitorOfProgram } from "@/lib/auth/visitor";
+import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
+
+export type ReferProgram = { scope: Scope; shop: MerchantProfile; program: PublishedProgram };
+
+/** A program's public side by its slug; null where there is none. Read once per request. */
+export const loadProgram = cache(async (slug: string): Promise<ReferProgram | null> => {
+  const found = await visitorOfProgram(slug);
+  if (!found) return null;
+  return inScope(found.scope, async (_, scope) => {
+    const program = await publishedProgram(scope, found.program.id);
+    return program ? { scope: found.scope, shop: await merchantProfile(scope), program } : null;
+  });
+});

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { reader } from "@/app/reader";
+import { customerScope } from "@/lib/auth/customer";
+import { advocateOf } from "@/lib/customers/queries";
+import { Home } from "./home";
+import { Join } from "./join";
+import { loadProgram } from "./load";
+import { Missing } from "./missing";
+
+type Props = {
+  params: Promise<{ program: string }>;
+  searchParams: Promise<{ token?: string | string[]; friends?: string | string[] }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await loadProgram((await params).program);
+  const { t } = await reader();
+  if (!found) return { title: { absolute: t("closed.programUnknownTitle") }, robots: { index: false } };
+  const shop = found.shop.name;
+  return {
+    title: { absolute: t("join.title", { shop }) }, description: t("join.description", { shop }),
+    robots: { index: false }, referrer: "same-origin",
+  };
+}
+
+/** The customer's page: their own once they are in, its door before. */
+export default async function ReferPage({ params, searchParams }: Props) {
+  const { program: slug } = await params;
+  const { token, friends } = await searchParams;
+  // Cookies cannot be set while a page is drawn, so a shop's signed token is taken in by a route.
+  if (typeof token === "string") redirect(`/refer/${encodeURIComponent(slug)}/token?token=${encodeURIComponent(token)}`);
+  const found = await loadProgram(slug);
+  if (!found) return <Missing />;
+  const entry = await customerScope(slug);
+  const part = entry ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId }) : null;
+  if (!entry || !part) return <Join found={found} entry={entry} />;
+  return <Home found={found} entry={entry} part={part} allFriends={friends === "all"} />;
+}

@@ -1,0 +1,26 @@
+import { MailChoice } from "@/components/refer/mail-choice";
+import { Card, CardHeader } from "@/components/ui/card";
+import { wantsProgramMail } from "@/lib/messaging/queries";
+import { saveMailChoice } from "./actions";
+import type { HomeContext } from "./home";
+
+/** What is kept, whom to ask, and whether mail comes. */
+export async function PrivacySection({ t, found: { shop, program }, entry }: HomeContext) {
+  const on = await wantsProgramMail(entry.scope, entry.customerId);
+  return (
+    <Card>
+      <CardHeader title={t("privacy.title")} />
+      <div className="mt-3 flex flex-col gap-4 text-sm/6">
+        <p className="text-ink-muted">{t("privacy.body", { shop: shop.name })}</p>
+        <p className="text-ink-muted">
+          {shop.supportEmail ? t("privacy.contact", { email: shop.supportEmail }) : t("privacy.contactPlain", { shop: shop.name })}
+        </p>
+        <MailChoice
+          action={saveMailChoice.bind(null, program.slug)}
+          on={on}
+          words={{ state: on ? t("privacy.mailOn") : t("privacy.mailOff"), change: on ? t("privacy.turnOff") : t("privacy.turnOn") }}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Tone } from "@/components/ui/badge";
+import type { Locale } from "@/lib/core/i18n/locales";
+import type { Translate } from "@/lib/core/i18n/translator";
+import type { Money } from "@/lib/core/money";
+import { worthWords } from "@/lib/programs/wording";
+import type { RewardRow } from "@/lib/rewards/queries";
+import type { RewardState } from "@/lib/rewards/schema";
+
+export const REWARD_TONES: Record<RewardState, Tone> = {
+  held: "warn", available: "good", issued: "good", used: "neutral", voided: "bad", expired: "neutral", reversed: "bad",
+};
+
+export type RewardReader = { t: Translate; locale: Locale; shop: string; timeZone: string };
+
+/** What a reward is worth, as granted; null for what is not an amount. */
+export function rewardAmount(reward: Pick<RewardRow, "amountMinor" | "asset">): Money | null {
+  return reward.amountMinor === null || reward.asset === null ? null : { minor: reward.amountMinor, asset: reward.asset };
+}
+
+/** A reward in words: "$10 store credit". */
+export function rewardWords(reward: RewardRow, { t, locale }: RewardReader): string {
+  return worthWords(t, reward.terms.benefit, rewardAmount(reward), locale);
+}
+
+/** Where it stands, in a sentence. */
+export function rewardStateLine(reward: RewardRow, { t, locale, shop, timeZone }: RewardReader): string {
+  const state = reward.state as RewardState;
+  if (state === "held" && reward.underReview) return t("rewards.stateLine.heldReview", { shop });
+  if (state === "held") {
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
+    return t("rewards.stateLine.held", { date });
+  }
+  return state === "voided" ? t("rewards.stateLine.voided", { shop }) : t(`rewards.stateLine.${state}`);
+}

@@ -1,0 +1,71 @@
+import { RewardList, type RewardItem } from "@/components/refer/reward-list";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { friendLabel } from "@/lib/customers/rules";
+import { balancesOf } from "@/lib/ledger/queries";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { amountWords } from "@/lib/programs/wording";
+import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
+import type { RewardState } from "@/lib/rewards/schema";
+import type { HomeContext } from "./home";
+import { REWARD_TONES, rewardStateLine, rewardWords } from "./reward-words";
+
+const MOST = 100;
+
+/** What was earned, and the balance that it makes. */
+export async function RewardsSection({ t, locale, found: { shop, program }, entry }: HomeContext) {
+  const rewards = await rewardsOfCustomer(entry.scope, { customerId: entry.customerId, programId: program.id, limit: MOST });
+  const friends = await friendNames(entry.scope, rewards);
+  const readerOf = { t, locale, shop: shop.name, timeZone: shop.timeZone };
+  const balances = (await balancesOf(entry.scope, entry.customerId)).filter(({ available, pending }) => available > 0n || pending > 0n);
+
+  const itemOf = (reward: RewardRow): RewardItem => ({
+    id: reward.id, href: `/refer/${program.slug}/rewards/${reward.id}`, words: rewardWords(reward, readerOf),
+    about: reward.side === "friend" ? t("rewards.forJoining")
+      : t("rewards.forFriend", { name: friends.get(reward.referralId ?? "") ?? t("friends.someone") }),
+    state: t(`rewards.state.${reward.state as RewardState}`), tone: REWARD_TONES[reward.state as RewardState],
+    line: rewardStateLine(reward, readerOf), code: reward.couponCode,
+  });
+
+  return (
+    <Card>
+      <CardHeader title={t("rewards.title")} />
+      {balances.length > 0 ? (
+        <dl className="mt-4 flex flex-wrap gap-x-8 gap-y-3 rounded-control bg-sunken px-4 py-3">
+          {balances.map(({ asset, available, pending }) => (
+            <div key={asset}>
+              <dt className="text-[0.8125rem] text-ink-muted">{t("refer.balance")}</dt>
+              <dd className="figure text-xl font-semibold tracking-tight">{amountWords(t, { minor: available, asset }, locale)}</dd>
+              {pending > 0n ? (
+                <dd className="figure text-[0.8125rem] text-ink-muted">
+                  {t("refer.balancePending", { amount: amountWords(t, { minor: pending, asset }, locale) })}
+                </dd>
+              ) : null}
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <div className="mt-4">
+        {rewards.length === 0 ? (
+          <Empty title={t("rewards.emptyTitle")} bare>{t("rewards.emptyBody")}</Empty>
+        ) : (
+          <RewardList rewards={rewards.map(itemOf)} receiptLabel={t("rewards.receipt")} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** The friend behind each referral, as an advocate may see them. */
+async function friendNames(scope: Scope, rewards: readonly RewardRow[]): Promise<Map<string, string>> {
+  const ids = rewards.flatMap((reward) => (reward.referralId ? [reward.referralId] : []));
+  const rows = await inScope(scope, (db) =>
+    db.referral.findMany({
+      where: { merchantId: scope.merchantId, id: { in: ids } },
+      select: { id: true, friend: { select: { name: true, email: true } } },
+    }));
+  return new Map(rows.flatMap(({ id, friend }) => {
+    const label = friendLabel(friend);
+    return label ? [[id, label] as const] : [];
+  }));
+}

@@ -1,0 +1,88 @@
+import type { Definition } from "@/components/ui/definition-list";
+import { DateTime } from "@/components/ui/display";
+import type { TimelineStep } from "@/components/ui/timeline";
+import { currencyAsset, formatMoney } from "@/lib/core/money";
+import { firstNameOf, friendLabel } from "@/lib/customers/rules";
+import type { Terms } from "@/lib/programs/schema";
+import { amountWords, benefitWords, holdWords, triggerWords } from "@/lib/programs/wording";
+import type { Receipt } from "@/lib/rewards/queries";
+import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
+import { REWARD_TONES, rewardAmount, type RewardReader, rewardWords } from "../../reward-words";
+
+/** The rule under which it was granted, in sentences. @param terms the version that applied */
+export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardReader): string[] {
+  const rule = terms.rules.find(({ id }) => id === reward.ruleId);
+  const { currency, holdDays } = reward.terms;
+  return [
+    benefitWords(t, reward.terms, currency, locale),
+    ...(rule ? [triggerWords(t, terms, rule, reward.side, locale)] : []),
+    holdWords(t, holdDays),
+  ];
+}
+
+/** When it is or was released, and why then. */
+export function releaseWords(reward: Receipt, { t, locale, shop, timeZone }: RewardReader): string[] {
+  const day = (date: Date) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  const { holdDays: days } = reward.terms;
+  const released = reward.steps.find((step) => step.state === "available");
+  const lines: string[] = [];
+  if (reward.state === "held") {
+    const date = day(reward.heldUntil);
+    lines.push(reward.underReview ? t("receipt.releaseReview", { shop, date }) : t("receipt.releaseHeld", { date, days }));
+  } else if (!released) {
+    lines.push(t("receipt.releaseNever", { state: t(`rewards.state.${reward.state as RewardState}`) }));
+  } else {
+    lines.push(days === 0 ? t("receipt.releaseAtOnce") : t("receipt.releaseDone", { date: day(released.at), days }));
+  }
+  if (reward.expiresAt && (reward.state === "available" || reward.state === "issued")) {
+    lines.push(t("receipt.expires", { date: day(reward.expiresAt) }));
+  }
+  return lines;
+}
+
+/** What the decision rested on. */
+export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
+  const { t, locale, timeZone } = by;
+  const { facts } = reward;
+  const amount = rewardAmount(reward);
+  const order = facts.orderMinor === null ? null : { minor: BigInt(facts.orderMinor), asset: currencyAsset(facts.currency) };
+  const other = reward.side === "advocate"
+    ? { term: t("receipt.friend"), value: friendLabel({ name: reward.friendName, email: reward.friendEmail }) ?? t("friends.someone") }
+    : { term: t("receipt.invitedBy"), value: firstNameOf(reward.advocateName) ?? t("friends.someone") };
+  return [
+    { term: t("receipt.program"), value: reward.programName },
+    other,
+    { term: t("receipt.granted"), value: <DateTime value={reward.grantedAt} timeZone={timeZone} locale={locale} look="dateTime" /> },
+    // A friend's order is the friend's business: its number and total stay off the advocate's receipt.
+    ...(reward.orderId && reward.side === "friend" ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
+    ...(order && reward.side === "friend" ? [{ term: t("receipt.orderTotal"), value: formatMoney(order, locale) }] : []),
+    { term: t("receipt.worth"), value: amount ? amountWords(t, amount, locale) : rewardWords(reward, by) },
+    ...(amount && reward.reversedMinor > 0n
+      ? [{ term: t("receipt.reversed"), value: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale) }] : []),
+    { term: t("receipt.number"), value: <span className="font-mono text-[0.8125rem]">{reward.id}</span> },
+  ];
+}
+
+/** What happened, in order of time; while it is on hold, the release that is still to come. */
+export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader): TimelineStep[] {
+  const at = (date: Date) => <DateTime value={date} timeZone={timeZone} locale={locale} look="dateTime" />;
+  const amount = rewardAmount(reward);
+  const last = reward.steps.length - 1;
+  const steps = reward.steps.map(({ id, state, reason, at: when, amountMinor }, index): TimelineStep => {
+    const partly = reason === "partly_refunded" && amount && amountMinor !== null;
+    return {
+      key: id, at: at(when), state: index === last ? "current" : "done", tone: REWARD_TONES[state as RewardState],
+      title: partly
+        ? t("receipt.step.partlyReversed", { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) })
+        : t(`receipt.step.${state as RewardState}`),
+      reason: reasonWords(reason),
+    };
+  });
+  const next: TimelineStep = { key: "next", title: t("receipt.step.available"), at: at(reward.heldUntil), state: "next" };
+  return reward.state === "held" ? [...steps, next] : steps;
+
+  /** The product's reasons in the reader's language; a member's own words stand as written. */
+  function reasonWords(reason: string): string {
+    return reason in REWARD_REASONS ? t(`rewards.reason.${reason as RewardReason}`) : reason;
+  }
+}

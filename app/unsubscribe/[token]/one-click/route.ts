@@ -1,0 +1,20 @@
+import { NextResponse } from "next/server";
+import { publicUrl } from "@/lib/core/address";
+import { stopProgramMail } from "@/lib/customers/commands";
+import { systemScope } from "@/lib/merchants/directory";
+import { readUnsubscribeToken } from "@/lib/messaging/unsubscribe";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** One click in the mail program (RFC 8058): its POST stops program mail at once. */
+export async function POST(_: Request, { params }: Context): Promise<NextResponse> {
+  const who = readUnsubscribeToken((await params).token);
+  if (!who) return new NextResponse(null, { status: 404 });
+  await stopProgramMail(await systemScope(who.merchantId, "Unsubscribe link"), who.customerId);
+  return new NextResponse(null, { status: 204 });
+}
+
+/** A person who opens the address gets the page with its button: links are also opened by programs that only look. */
+export async function GET(_: Request, { params }: Context): Promise<NextResponse> {
+  return NextResponse.redirect(publicUrl(`/unsubscribe/${encodeURIComponent((await params).token)}`), 303);
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Alert } from "../ui/alert";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+
+type EmailFormProps<T extends { email: string } | null> = {
+  action: FormAction<T>;
+  label: string;
+  placeholder: string;
+  button: string;
+  hint?: string;
+  /** Sent along unseen. */
+  hidden?: Record<string, string>;
+  /** What pressing the button means, in small print below it. */
+  note?: string;
+  /** What to say once a mail is on its way; `{email}` in the body stands for the address. */
+  sent?: { title: string; body: string };
+};
+
+/** One field and one button. */
+export function EmailForm<T extends { email: string } | null>(props: EmailFormProps<T>) {
+  const { action, label, placeholder, button, hint, hidden = {}, note, sent } = props;
+  return (
+    <ActionForm action={action} className="gap-4">
+      {({ result }) => (
+        <>
+          {sent && result?.ok && result.data ? (
+            <Alert tone="good" title={sent.title} live>{sent.body.replace("{email}", result.data.email)}</Alert>
+          ) : null}
+          {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+          <Field name="email" label={label} hint={hint} required>
+            <Input
+              large
+              type="email"
+              inputMode="email"
+              autoComplete="email"
+              autoCapitalize="off"
+              spellCheck={false}
+              maxLength={254}
+              placeholder={placeholder}
+            />
+          </Field>
+          <SubmitButton size="lg" block>{button}</SubmitButton>
+          {note ? <p className="text-[0.8125rem]/5 text-ink-muted">{note}</p> : null}
+        </>
+      )}
+    </ActionForm>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { PromiseCard, type PromiseCardLine } from "../shop/promise-card";
+import { Disclosure } from "../ui/disclosure";
+
+export type InviteViewProps = {
+  heading: string;
+  lead: string | null;
+  /** What the friend gets, then what the advocate gets; a side without a promise is left out. */
+  friend: { label: string; lines: readonly PromiseCardLine[] };
+  advocate: { label: string; lines: readonly PromiseCardLine[] };
+  /** Short sentences on for whom and until when. */
+  limits: readonly string[];
+  terms: { label: string; text: string } | null;
+  stored: { label: string; paragraphs: readonly string[] };
+  /** The one field and the one button. */
+  children: ReactNode;
+};
+
+/**
+ * The friend's page: who invites, what both get and on which terms, and only then the question. Words in, nothing
+ * fetched, so that the dashboard shows the same page as a preview.
+ */
+export function InviteView(props: InviteViewProps) {
+  const { heading, lead, friend, advocate, limits, terms, stored, children } = props;
+  return (
+    <article className="flex flex-col gap-6">
+      <header className="flex flex-col gap-3">
+        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{heading}</h1>
+        {lead ? <p className="text-base/7 text-ink-muted">{lead}</p> : null}
+      </header>
+      <div className="flex flex-col gap-3">
+        {friend.lines.length > 0 ? <PromiseCard {...friend} /> : null}
+        {advocate.lines.length > 0 ? <PromiseCard {...advocate} look="second" /> : null}
+        {limits.length > 0 ? (
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 px-1 text-sm/6 text-ink-muted">
+            {limits.map((limit) => <li key={limit}>{limit}</li>)}
+          </ul>
+        ) : null}
+      </div>
+      {children}
+      <div className="flex flex-col gap-3 border-t border-line pt-5">
+        {terms ? (
+          <Disclosure summary={terms.label}>
+            <p className="whitespace-pre-line leading-6">{terms.text}</p>
+          </Disclosure>
+        ) : null}
+        <Disclosure summary={stored.label}>
+          {stored.paragraphs.map((paragraph) => <p key={paragraph} className="mb-2 leading-6">{paragraph}</p>)}
+        </Disclosure>
+      </div>
+    </article>
+  );
+}

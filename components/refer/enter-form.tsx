@@ -1,0 +1,17 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { Button } from "../ui/button";
+
+type EnterFormProps = { action: () => Promise<void>; button: string };
+
+/** Signs in: by itself in a browser, by its button where no script runs. */
+export function EnterForm({ action, button }: EnterFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.requestSubmit(), []);
+  return (
+    <form ref={form} action={action} className="mt-2">
+      <Button type="submit" variant="primary" size="lg">{button}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import { PromiseCard, type PromiseCardLine } from "../shop/promise-card";
+import { Alert } from "../ui/alert";
+import { Disclosure } from "../ui/disclosure";
+
+type JoinViewProps = {
+  heading: string;
+  /** Why nobody is taken in at the moment. */
+  closed: { title: string; body: string } | null;
+  advocate: { label: string; lines: readonly PromiseCardLine[] };
+  friend: { label: string; lines: readonly PromiseCardLine[] };
+  limits: readonly string[];
+  how: { label: string; steps: readonly string[] };
+  terms: { label: string; text: string } | null;
+  children: ReactNode;
+};
+
+/** The door of the customer's page: what both get, how it works, and the way in. */
+export function JoinView({ heading, closed, advocate, friend, limits, how, terms, children }: JoinViewProps) {
+  return (
+    <article className="flex flex-col gap-6">
+      <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{heading}</h1>
+      {closed ? <Alert tone="warn" title={closed.title}>{closed.body}</Alert> : null}
+      <div className="flex flex-col gap-3">
+        {advocate.lines.length > 0 ? <PromiseCard {...advocate} /> : null}
+        {friend.lines.length > 0 ? <PromiseCard {...friend} look="second" /> : null}
+        {limits.length > 0 ? (
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 px-1 text-sm/6 text-ink-muted">
+            {limits.map((limit) => <li key={limit}>{limit}</li>)}
+          </ul>
+        ) : null}
+      </div>
+      {children}
+      <section className="border-t border-line pt-5">
+        <h2 className="text-base font-semibold tracking-tight">{how.label}</h2>
+        <ol className="mt-3 flex flex-col gap-3">
+          {how.steps.map((step, index) => (
+            <li key={step} className="flex gap-3 text-sm/6">
+              <span
+                aria-hidden="true"
+                className="figure grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-medium text-accent-text"
+              >
+                {index + 1}
+              </span>
+              {step}
+            </li>
+          ))}
+        </ol>
+      </section>
+      {terms ? (
+        <Disclosure summary={terms.label}>
+          <p className="whitespace-pre-line leading-6">{terms.text}</p>
+        </Disclosure>
+      ) : null}
+    </article>
+  );
+}

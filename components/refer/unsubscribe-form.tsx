@@ -1,0 +1,14 @@
+"use client";
+
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+
+/** The one button that stops mail about a program. */
+export function UnsubscribeForm({ action, button }: { action: FormAction; button: string }) {
+  return (
+    <ActionForm action={action}>
+      <div><SubmitButton>{button}</SubmitButton></div>
+    </ActionForm>
+  );
+}
