@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { apiErrorBody } from "@/lib/core/api-error";
 import { closeConnections } from "@/lib/core/db";
 import { type Environment, environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
 import { click } from "@/lib/events/click";
@@ -6,8 +7,8 @@ import { ingest } from "@/lib/events/ingest";
 import { answerHot, type HotHandler } from "@/lib/events/node-http";
 import { clientAddress, settleForwarding } from "@/lib/operations/client-address";
 import { endInGoodOrder, leaveWith } from "@/lib/operations/lifetime";
-import { runWorkerAlone } from "@/lib/operations/worker";
-import { startWorker } from "@/lib/pipeline/worker";
+import { readiness } from "@/lib/operations/readiness";
+import { runWorkerAlone, startVisibleWorker } from "@/lib/operations/worker";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -26,14 +27,25 @@ async function main(): Promise<void> {
 
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 60_000 });
   const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
-  const worker = env.GOODWORD_ROLE === "all" ? await startWorker(env.DATABASE_URL) : null;
+  const worker = env.GOODWORD_ROLE === "all" ? await startVisibleWorker(env.DATABASE_URL) : null;
   const other = pages?.handle ?? nothingHere;
+  const own: Record<string, () => Promise<[status: number, body: unknown]>> = {
+    "/api/health": async () => [200, { status: "ok" }],
+    "/api/ready": async () => {
+      const answer = await readiness(env.DATABASE_URL);
+      return [answer.status === "ready" ? 200 : 503, answer];
+    },
+  };
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const address = clientAddress(request, env.TRUST_PROXY);
     settleForwarding(request, address, env.TRUST_PROXY);
     const hot = hotHandler(request);
-    const answered = hot ? answerHot(request, response, address, hot) : other(request, response);
+    const about = own[request.url ?? ""];
+    const answered =
+      hot ? answerHot(request, response, address, hot)
+      : about ? about().then(([status, body]) => sendJson(response, status, body))
+      : other(request, response);
     Promise.resolve(answered).catch((error: unknown) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
@@ -80,11 +92,14 @@ async function startNext(
   return { handle, close: () => app.close() };
 }
 
-/** An edge alone answers the hot paths and says that it lives. */
-function nothingHere(request: IncomingMessage, response: ServerResponse): void {
-  const alive = request.url === "/api/health";
-  response.writeHead(alive ? 200 : 404, { "content-type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(alive ? { status: "ok" } : { error: { code: "not_found", message: "Nothing is here." } }));
+/** What an edge alone says to everything but the hot paths. */
+function nothingHere(_request: IncomingMessage, response: ServerResponse): void {
+  sendJson(response, 404, apiErrorBody("not_found", "This process only takes clicks and events."));
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
 }
 
 main().catch(leaveWith);
