@@ -63,15 +63,17 @@ export function mayHoldBadText(json: string): boolean {
   return SUSPECT_ESCAPE.test(json);
 }
 
-/** The path of the first text (or key) below `value` that holds NUL or half a surrogate pair; null when all are fine. */
-export function badTextPath(value: unknown, path = "", depth = 0): string | null {
+/**
+ * The path of the first text (or key) below `value` that holds NUL or half a surrogate pair; null when all are fine.
+ * @param levels how deep to look; deeper than any event may be unless told, since its bounds refuse the rest
+ */
+export function badTextPath(value: unknown, path = "", levels = MAX_DEPTH + 3): string | null {
   if (typeof value === "string") return isBadText(value) ? path : null;
-  // Deeper than any event may be: the bounds refuse it by themselves.
-  if (typeof value !== "object" || value === null || depth > MAX_DEPTH + 3) return null;
+  if (typeof value !== "object" || value === null || levels < 0) return null;
   for (const key of Object.keys(value)) {
     const at = path === "" ? key : `${path}.${key}`;
     if (isBadText(key)) return path;
-    const found = badTextPath((value as Record<string, unknown>)[key], at, depth + 1);
+    const found = badTextPath((value as Record<string, unknown>)[key], at, levels - 1);
     if (found !== null) return found;
   }
   return null;
