@@ -32,7 +32,8 @@ const seconds = Number(process.env.BENCH_SECONDS) || 1;
 
 type Target = { name: "bare" | "Goodword"; url: string };
 
-async function main(): Promise<void> {
+/** Started by `bootstrap.mjs`; sets the exit code. */
+export async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "goodword-bench-"));
   const children: ChildProcess[] = [];
   const postgres = await startPostgres({ dataDir });
@@ -145,8 +146,3 @@ function median(values: readonly number[]): number {
 function show(rate: number): string {
   return Math.round(rate).toLocaleString("en").padStart(8);
 }
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
