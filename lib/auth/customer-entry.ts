@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { upsertCustomer } from "@/lib/customers/commands";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { absoluteUrl } from "./address";
 import { issueToken, spendToken } from "./login-token";
 import { verifyMerchantToken } from "./merchant-token";
 import { consume } from "./rate-limit";
@@ -26,7 +26,7 @@ export async function issueCustomerLink(input: { program: PublicProgram; email: 
   const token = await issueToken(prismaFor("goodword_app"), {
     purpose: "customer", email, payload: { programId: program.id, locale },
   });
-  return absoluteUrl(`/refer/${program.slug}/enter?token=${token}`);
+  return publicUrl(`/refer/${program.slug}/enter?token=${token}`);
 }
 
 /** Lets a person in by their email link, once. @throws DomainError unauthenticated for a used, expired or other program's link */

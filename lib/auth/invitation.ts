@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import { publicUrl } from "@/lib/core/address";
 import { INVITE_DAYS, inviteMember } from "@/lib/merchants/commands/team";
 import { merchantProfile } from "@/lib/merchants/queries";
 import type { inviteSchema } from "@/lib/merchants/schema";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueUserMessage } from "@/lib/messaging/commands";
-import { absoluteUrl } from "./address";
 
 /**
  * Invites someone and mails them the link, both or neither.
@@ -13,7 +13,7 @@ import { absoluteUrl } from "./address";
 export async function sendInvitation(scope: Scope, input: z.output<typeof inviteSchema>): Promise<{ url: string; email: string }> {
   return inScope(scope, async (db, scope) => {
     const { token } = await inviteMember(scope, input);
-    const url = absoluteUrl(`/invite/${token}`);
+    const url = publicUrl(`/invite/${token}`);
     const { name: shopName } = await merchantProfile(scope);
     await queueUserMessage(db, {
       template: "member_invite", recipient: input.email,

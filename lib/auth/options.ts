@@ -4,9 +4,8 @@ import GoogleProvider from "next-auth/providers/google";
 import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/merchants/schema";
-import { isSecure } from "./address";
 import { addressIn } from "./request";
-import { cookieFlags, MEMBER_SESSION_SECONDS, memberCookie } from "./session";
+import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "./session";
 import { accountOf, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
 
 /** NextAuth over our own checks: its sessions and those that our forms start are the same cookie. */

@@ -1,8 +1,8 @@
+import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { hashPassword } from "@/lib/merchants/password";
 import { queueUserMessage } from "@/lib/messaging/commands";
-import { absoluteUrl } from "./address";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { consume } from "./rate-limit";
 import type { SignedIn } from "./sign-in";
@@ -16,7 +16,7 @@ export async function sendPasswordReset(input: { email: string }): Promise<void>
     const token = await issueToken(db, { purpose: "reset", email: user.email });
     await queueUserMessage(db, {
       template: "member_reset", recipient: user.email,
-      data: { url: absoluteUrl(`/reset/${token}`), minutes: LINK_MINUTES.reset },
+      data: { url: publicUrl(`/reset/${token}`), minutes: LINK_MINUTES.reset },
     });
   });
 }

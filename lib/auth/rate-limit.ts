@@ -12,7 +12,7 @@ const LIMITS = {
   link_email: { points: 5, seconds: 60 * 60 },
   /** Opening a one-time link or an invitation: guessing is hopeless, hammering is stopped. */
   token: { points: 60, seconds: 15 * 60 },
-  claim: { points: 30, seconds: 10 * 60 },
+  claim: { points: 60, seconds: 10 * 60 },
   share: { points: 120, seconds: 10 * 60 },
   /** Anything else that the public may do. */
   public: { points: 120, seconds: 60 },

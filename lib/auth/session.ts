@@ -1,7 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
 import { cookies } from "next/headers";
+import { publicOrigin } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
-import { isSecure } from "./address";
 
 /** Who a member session is for. The epoch is the user's at sign-in: raising it ends every older session. */
 export type MemberSession = { userId: string; epoch: number };
@@ -11,6 +11,11 @@ export type CustomerSession = { merchantId: string; customerId: string };
 
 export const MEMBER_SESSION_SECONDS = 14 * 24 * 60 * 60;
 const CUSTOMER_SESSION_SECONDS = 30 * 24 * 60 * 60;
+
+/** True when browsers reach us by https, so cookies can be kept to it. */
+export function isSecure(): boolean {
+  return publicOrigin().startsWith("https:");
+}
 
 /** Over https the prefix makes browsers refuse the cookie from anywhere but this very host. */
 export function memberCookie(): string {

@@ -1,8 +1,8 @@
+import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { verifyPassword } from "@/lib/merchants/password";
 import { queueUserMessage } from "@/lib/messaging/commands";
-import { absoluteUrl } from "./address";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { consume, forgive, reset } from "./rate-limit";
 import { safeNext } from "./safe-next";
@@ -41,7 +41,7 @@ export async function sendSignInLink(input: { email: string; next: string | unde
     const token = await issueToken(db, { purpose: "sign_in", email: user.email, payload: { next } });
     await queueUserMessage(db, {
       template: "member_sign_in", recipient: user.email,
-      data: { url: absoluteUrl(`/sign-in/link?token=${token}`), minutes: LINK_MINUTES.sign_in },
+      data: { url: publicUrl(`/sign-in/link?token=${token}`), minutes: LINK_MINUTES.sign_in },
     });
   });
 }

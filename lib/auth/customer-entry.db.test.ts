@@ -1,0 +1,99 @@
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { closeConnections } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
+import { createApiKey } from "@/lib/merchants/commands/keys";
+import { keyIdOf, tokenKeyOf } from "@/lib/merchants/keys";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { createTestMerchant } from "@/lib/merchants/testing";
+import { customerAction } from "./action";
+import { customerScope } from "./customer";
+import { enterWithLink, enterWithMerchantToken, issueCustomerLink } from "./customer-entry";
+import { endCustomerSession, startMemberSession } from "./session";
+import { form, jar } from "./testing";
+import { visitorOfProgram } from "./visitor";
+import { z } from "zod";
+
+vi.mock("next/headers", async () => (await import("./testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("./testing")).fakeNavigation());
+vi.mock("next/cache", () => ({ refresh: vi.fn() }));
+
+let shop: Scope;
+let other: Scope;
+
+async function program(scope: Scope, slug: string): Promise<void> {
+  const now = new Date();
+  await inScope(scope, (db) => db.program.create({
+    data: { merchantId: scope.merchantId, id: newId("prg"), slug, name: slug, state: "live", draft: {}, createdAt: now, updatedAt: now },
+  }));
+}
+
+async function link(slug: string, email: string): Promise<string> {
+  const found = await visitorOfProgram(slug);
+  const url = await issueCustomerLink({ program: found!.program, email, locale: "sq" });
+  return new URL(url).searchParams.get("token")!;
+}
+
+beforeAll(async () => {
+  [shop, other] = [await createTestMerchant(), await createTestMerchant()];
+  await program(shop, "spring");
+  await program(shop, "autumn");
+  await program(other, "theirs");
+});
+beforeEach(() => jar.clear());
+afterAll(closeConnections);
+
+describe("an email link", () => {
+  it("lets a new person in, once, for every program of the shop and no other shop's", async () => {
+    const token = await link("spring", "mira@example.com");
+    const entered = await enterWithLink("spring", token);
+    expect(entered).toMatchObject({ merchantId: shop.merchantId, locale: "sq" });
+    expect(await customerScope("spring")).toMatchObject({
+      customerId: entered.customerId, scope: { merchantId: shop.merchantId, actor: { kind: "customer", id: entered.customerId } },
+    });
+    expect(await customerScope("autumn")).toMatchObject({ customerId: entered.customerId });
+    expect(await customerScope("theirs")).toBeNull();
+    expect(await customerScope("none")).toBeNull();
+    await expect(enterWithLink("spring", token)).rejects.toMatchObject({ code: "unauthenticated" });
+    await endCustomerSession();
+    expect(await customerScope("spring")).toBeNull();
+  });
+
+  it("opens only the program that it was made for", async () => {
+    const token = await link("theirs", "mira@example.com");
+    await expect(enterWithLink("spring", token)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(jar.size).toBe(0);
+  });
+
+  it("goes to one address so many times an hour", async () => {
+    for (let i = 0; i < 5; i += 1) await link("autumn", "often@example.com");
+    await expect(link("autumn", "often@example.com")).rejects.toMatchObject({ code: "rate_limited" });
+  });
+});
+
+describe("a token of the merchant's backend", () => {
+  it("lets their customer in under their own id", async () => {
+    const { key } = await createApiKey(shop, { kind: "secret", label: "Backend" });
+    const now = Math.floor(Date.now() / 1000);
+    const token = await new SignJWT({ sub: "c-1", email: "noa@example.com", name: "Noa", iat: now, exp: now + 300 })
+      .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! }).sign(tokenKeyOf(key));
+    const first = await enterWithMerchantToken("spring", token);
+    expect(await enterWithMerchantToken("autumn", token)).toMatchObject({ customerId: first.customerId });
+    const customer = await inScope(shop, (db) => db.customer.findFirst({ where: { merchantId: shop.merchantId, externalId: "c-1" } }));
+    expect(customer).toMatchObject({ id: first.customerId, email: "noa@example.com", name: "Noa" });
+    await expect(enterWithMerchantToken("theirs", token)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+describe("a customer's action", () => {
+  const hello = customerAction(z.object({}), async (scope) => scope.actor.label);
+
+  it("works for who is signed in with this shop, and no one else", async () => {
+    expect(await hello("spring", null, form({}))).toMatchObject({ ok: false });
+    await startMemberSession({ userId: "usr_x", epoch: 0 });
+    expect(await hello("spring", null, form({}))).toMatchObject({ ok: false });
+    await enterWithLink("spring", await link("spring", "lea@example.com"));
+    expect(await hello("spring", null, form({}))).toEqual({ ok: true, data: "lea@example.com" });
+    expect(await hello("theirs", null, form({}))).toMatchObject({ ok: false });
+  });
+});
