@@ -1,0 +1,95 @@
+import { dateInZone, DAY_MS, startOfDateInZone } from "@/lib/core/time";
+
+/** Calendar days in the merchant's zone, "2026-11-21"; both ends belong to the range. */
+export type Days = { from: string; to: string };
+
+/** The same as instants, half-open. */
+export type Span = { from: Date; to: Date };
+
+export type BucketUnit = "day" | "week" | "month";
+export type Comparison = "previous" | "year";
+
+/** The most days a question may cover: a century and a bit, so that an index never grows without end. */
+const MOST_DAYS = 40_000;
+
+/** True for a real calendar day written as "2026-02-28". */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}
+
+/** True when both ends are days, in order, and not absurdly far apart. */
+export function areDays({ from, to }: Days): boolean {
+  return isDay(from) && isDay(to) && from <= to && lengthOf({ from, to }) <= MOST_DAYS;
+}
+
+/** `day` plus a number of days. */
+export function shiftDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How many days the range has. */
+export function lengthOf({ from, to }: Days): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS) + 1;
+}
+
+/** The days as instants: from the first one's beginning to the beginning of the day after the last, in the zone. */
+export function spanOf({ from, to }: Days, timeZone: string): Span {
+  return { from: startOfDateInZone(from, timeZone), to: startOfDateInZone(shiftDay(to, 1), timeZone) };
+}
+
+/** Today and the days before it, `count` in all. */
+export function lastDays(now: Date, timeZone: string, count: number): Days {
+  const to = dateInZone(now, timeZone);
+  return { from: shiftDay(to, 1 - count), to };
+}
+
+/**
+ * What a range is compared with: the same number of days before it, moved back by whole weeks so that weekdays stand
+ * against weekdays (30 days against the 30 that began 35 days earlier), or the same dates a year before.
+ */
+export function comparisonOf(days: Days, comparison: Comparison): Days {
+  if (comparison === "year") return { from: yearBefore(days.from), to: yearBefore(days.to) };
+  const shift = Math.ceil(lengthOf(days) / 7) * 7;
+  return { from: shiftDay(days.from, -shift), to: shiftDay(days.to, -shift) };
+}
+
+function yearBefore(day: string): string {
+  const earlier = `${String(Number(day.slice(0, 4)) - 1).padStart(4, "0")}${day.slice(4)}`;
+  // 29 February stands against the 28th.
+  return isDay(earlier) ? earlier : `${earlier.slice(0, 8)}28`;
+}
+
+/** Days up to six weeks, weeks up to seven months, else months. */
+export function bucketUnitFor(days: Days): BucketUnit {
+  const length = lengthOf(days);
+  return length <= 42 ? "day" : length <= 215 ? "week" : "month";
+}
+
+/** The range cut into days, ISO weeks or calendar months; the first and last are as short as the range makes them. */
+export function bucketsOf(days: Days, unit: BucketUnit): Days[] {
+  const buckets: Days[] = [];
+  for (let from = days.from; from <= days.to; ) {
+    const end = lastDayOfBucket(from, unit);
+    const to = end < days.to ? end : days.to;
+    buckets.push({ from, to });
+    from = shiftDay(to, 1);
+  }
+  return buckets;
+}
+
+/** The last day of the bucket that a day lies in. */
+export function lastDayOfBucket(day: string, unit: BucketUnit): string {
+  if (unit === "day") return day;
+  const date = new Date(`${day}T00:00:00Z`);
+  if (unit === "week") return shiftDay(day, (7 - date.getUTCDay()) % 7);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).toISOString().slice(0, 10);
+}
+
+/** The first day of the bucket that a day lies in. */
+export function firstDayOfBucket(day: string, unit: BucketUnit): string {
+  if (unit === "day") return day;
+  if (unit === "month") return `${day.slice(0, 7)}-01`;
+  return shiftDay(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+}

@@ -1,0 +1,54 @@
+import { assetCode, decimal } from "@/lib/core/money";
+import type { Measurement, Series } from "./index";
+import { ALWAYS_EXCLUDED, type Beside, type Definition, type Figure, type Metric, REASONS, type Reading, type SeriesPoint } from "./metric";
+
+/** What the API says of a metric: amounts as decimal strings with their currency, unknown as null with its reason. */
+
+/** A definition with what is excluded everywhere. */
+export function definitionJson(definition: Definition) {
+  return { ...definition, exclusions: [ALWAYS_EXCLUDED, definition.exclusions] };
+}
+
+export function measurementJson({ definition, metric, comparison, change, series }: Measurement, timeZone: string) {
+  return {
+    ...metricJson(metric), timeZone, definition: definitionJson(definition),
+    comparison: comparison && metricJson(comparison),
+    change: change && {
+      kind: change.kind, value: change.value,
+      interval: change.interval && [change.interval.low, change.interval.high],
+      intervalMethod: change.interval?.method ?? null,
+    },
+    series: series && seriesJson(series),
+  };
+}
+
+function metricJson(metric: Metric) {
+  const { name, days, filling, beside } = metric;
+  return { name, ...readingJson(metric), from: days.from, to: days.to, filling, beside: beside.map(besideJson) };
+}
+
+function besideJson(beside: Beside) {
+  return { key: beside.key, title: beside.title, ...readingJson(beside) };
+}
+
+function readingJson(reading: Reading) {
+  const { value, unknown, unit, numerator, denominator, n, interval } = reading;
+  const money = [value, numerator, denominator].find((figure) => figure !== null && typeof figure !== "number");
+  return {
+    value: figureJson(value), unit, ...(money && { currency: assetCode(money.asset) }),
+    unknown: unknown && { code: unknown, message: REASONS[unknown] },
+    numerator: figureJson(numerator), denominator: figureJson(denominator), n,
+    interval: interval && [figureJson(interval.low), figureJson(interval.high)],
+    intervalMethod: interval?.method ?? null, level: interval?.level ?? null,
+  };
+}
+
+function seriesJson({ unit, points, comparison }: Series) {
+  const pointJson = (point: SeriesPoint) => ({ from: point.from, to: point.to, filling: point.filling, ...readingJson(point) });
+  return { bucket: unit, points: points.map(pointJson), comparison: comparison?.map(pointJson) ?? null };
+}
+
+function figureJson(figure: Figure | null): number | string | null {
+  return figure === null || typeof figure === "number" ? figure : decimal(figure);
+}
+

@@ -1,0 +1,125 @@
+import { type Db, Prisma } from "@/lib/core/db";
+import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import type { Span } from "./days";
+
+/** What the reports' SQL shares: who may ask, the ranges, and the one meaning of "referred". */
+
+/** Runs a report's queries for someone who may read insights. Read replicas would come in here. */
+export async function inReport<T>(
+  scope: Scope, work: (db: Db, scope: Scope & { db: Db }) => Promise<T>,
+): Promise<T> {
+  requirePermission(scope, "insights.read");
+  return inScope(scope, async (db, scope) => {
+    // Compiling a query costs more than any of these take.
+    await db.$executeRaw`SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`;
+    return work(db, scope);
+  });
+}
+
+/**
+ * `span (n, lo, hi)`: the ranges asked about, numbered from 0, half-open. One statement answers for a range, the one it
+ * is compared with and all their buckets. Where a day begins is decided by lib/core/time.ts, which knows the zones'
+ * odd midnights; SQL cuts days with AT TIME ZONE only where it groups by them.
+ */
+export function spanTable(spans: readonly Span[]): Prisma.Sql {
+  return Prisma.sql`span (n, lo, hi) AS (
+    SELECT * FROM unnest(
+      ${spans.map((_, n) => n)}::int[], ${spans.map(({ from }) => from.toISOString())}::timestamptz[],
+      ${spans.map(({ to }) => to.toISOString())}::timestamptz[]))`;
+}
+
+/**
+ * `referred (customer_id, since, came_new)`: every customer with a referral that stands, from its click (else its
+ * joining) on; `came_new` says that the referral came before the first order. A rejected referral never counts; one
+ * that ran out counts only where the friend ordered within its window without reaching what the program waits for.
+ */
+export function referredTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`referred (customer_id, since, came_new) AS MATERIALIZED (
+    SELECT r.friend_id, MIN(COALESCE(r.clicked_at, r.joined_at)),
+      bool_or(c.first_order_at >= COALESCE(r.clicked_at, r.joined_at))
+    FROM referral r
+    JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+    WHERE r.merchant_id = ${merchantId} AND r.state <> 'rejected'
+      AND (r.state <> 'expired' OR c.first_order_at BETWEEN COALESCE(r.clicked_at, r.joined_at) AND r.expires_at)
+    GROUP BY r.friend_id)`;
+}
+
+/**
+ * `sale (n, kind, id, key, customer_id, at, minor, referred, came_new)`: what was paid and, on the day it went back, what
+ * was refunded, as a negative amount. `referred` is true from the day the customer's referral began.
+ */
+export function saleTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`sale AS (
+    SELECT s.n, 'order' AS kind, o.id, 'order:' || o.id AS key, o.customer_id, o.occurred_at AS at, o.total_minor AS minor,
+      COALESCE(f.since <= o.occurred_at, false) AS referred, COALESCE(f.came_new, false) AS came_new
+    FROM span s
+    JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at >= s.lo AND o.occurred_at < s.hi
+    LEFT JOIN referred f ON f.customer_id = o.customer_id
+    UNION ALL
+    SELECT s.n, 'refund', o.id, 'refund:' || b.event_id, o.customer_id, b.occurred_at, -b.amount_minor,
+      COALESCE(f.since <= o.occurred_at, false), COALESCE(f.came_new, false)
+    FROM span s
+    JOIN refund b ON b.merchant_id = ${merchantId} AND b.occurred_at >= s.lo AND b.occurred_at < s.hi
+    JOIN shop_order o ON o.merchant_id = b.merchant_id AND o.id = b.order_id
+    LEFT JOIN referred f ON f.customer_id = o.customer_id)`;
+}
+
+/**
+ * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor)`: what each step of a reward added to the cost or,
+ * negative, took from it; `friend_id` is the friend whose referral it was granted for.
+ */
+export function costTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`cost AS (
+    SELECT s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side, w.customer_id, COALESCE(r.friend_id, w.customer_id) AS friend_id,
+      t.at, t.cost_minor AS minor
+    FROM span s
+    JOIN reward_step t ON t.merchant_id = ${merchantId} AND t.at >= s.lo AND t.at < s.hi AND t.cost_minor <> 0
+    JOIN reward w ON w.merchant_id = t.merchant_id AND w.id = t.reward_id
+    LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id)`;
+}
+
+/** `share (n, id, at, customer_id)`: every share in the ranges that somebody known made. */
+export function shareTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`share AS (
+    SELECT s.n, e.id, e.occurred_at AS at, COALESCE(a.customer_id, o.customer_id) AS customer_id
+    FROM span s
+    JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'share' AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
+    LEFT JOIN advocate a ON a.merchant_id = e.merchant_id AND a.id = e.advocate_id
+    LEFT JOIN event_outcome o ON o.merchant_id = e.merchant_id AND o.event_id = e.id
+    WHERE COALESCE(a.customer_id, o.customer_id) IS NOT NULL)`;
+}
+
+/**
+ * `click (n, visitor_id, at, program_id, customer_id)`: each browser once per range, at its first click, with the
+ * customer whose link it was. Browsers that turned out to be the advocate's own, or those of friends whose referral was
+ * rejected, are left out.
+ */
+export function clickTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`click AS (
+    SELECT DISTINCT ON (s.n, e.visitor_id) s.n, e.visitor_id, e.occurred_at AS at, e.program_id, a.customer_id
+    FROM span s
+    JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'click' AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
+    JOIN advocate a ON a.merchant_id = e.merchant_id AND a.id = e.advocate_id
+    WHERE e.visitor_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM customer_visitor v
+      WHERE v.merchant_id = ${merchantId} AND v.visitor_id = e.visitor_id AND (v.customer_id = a.customer_id OR EXISTS (
+        SELECT FROM referral r
+        WHERE r.merchant_id = v.merchant_id AND r.friend_id = v.customer_id AND r.program_id = e.program_id
+          AND r.state = 'rejected')))
+    ORDER BY s.n, e.visitor_id, e.occurred_at, e.id)`;
+}
+
+/** `active (n, customer_id, at)`: who ordered, shared, did anything else on record, or had their link opened. Needs share and click. */
+export function activeTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`active AS (
+    SELECT n, customer_id, MAX(at) AS at FROM (
+      SELECT s.n, o.customer_id, o.occurred_at AS at FROM span s
+      JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at >= s.lo AND o.occurred_at < s.hi
+      UNION ALL
+      SELECT s.n, e.customer_id, e.occurred_at FROM span s
+      JOIN event_outcome e ON e.merchant_id = ${merchantId} AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
+      WHERE e.customer_id IS NOT NULL AND e.type NOT IN ('purchase', 'refund')
+      UNION ALL SELECT n, customer_id, at FROM share
+      UNION ALL SELECT n, customer_id, at FROM click
+    ) deed GROUP BY n, customer_id)`;
+}
