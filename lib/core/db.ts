@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type CustomTypesConfig, Pool, types } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
@@ -35,13 +36,31 @@ function poolSize(role: DatabaseRole): number {
   return role === "goodword_app" ? 10 : 4;
 }
 
+/** Names of statements by their text. These are as many as the code has, but for lists of varying length. */
+const prepared = new Map<string, string>();
+const MOST_PREPARED = 1_000;
+
+/**
+ * A name under which each connection parses and plans a statement once; none for the latecomers of a process that has
+ * met too many. It is told by the text, since a connection is shared by all copies of this module.
+ */
+function preparedName(sql: string): string {
+  const known = prepared.get(sql);
+  if (known !== undefined) return known;
+  if (prepared.size >= MOST_PREPARED) return "";
+  const name = hash("sha256", sql, "hex").slice(0, 40);
+  prepared.set(sql, name);
+  return name;
+}
+
 /** The Prisma client of a role. */
 export function prismaFor(role: DatabaseRole): PrismaClient {
   let client = connections.prisma.get(role);
   if (!client) {
-    const adapter = new PrismaPg({
-      connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role),
-    });
+    const adapter = new PrismaPg(
+      { connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role) },
+      { statementNameGenerator: ({ sql }) => preparedName(sql) },
+    );
     client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 60_000 } });
     connections.prisma.set(role, client);
   }
