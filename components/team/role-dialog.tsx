@@ -7,8 +7,8 @@ import { Button } from "../ui/button";
 import { RadioGroup } from "../ui/choice";
 import { Dialog } from "../ui/dialog";
 
-type RoleDialogProps<T> = {
-  action: FormAction<T>;
+type RoleDialogProps = {
+  action: FormAction<void>;
   userId: string;
   name: string;
   role: string;
@@ -16,7 +16,7 @@ type RoleDialogProps<T> = {
 };
 
 /** Gives a member another role. */
-export function RoleDialog<T>({ action, userId, name, role, roles }: RoleDialogProps<T>) {
+export function RoleDialog({ action, userId, name, role, roles }: RoleDialogProps) {
   return (
     <Dialog
       title={`Role of ${name}`}
