@@ -144,11 +144,19 @@ function answer(status: number, data: unknown, headers: Record<string, string>):
   return Response.json(data ?? null, { status, headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers } });
 }
 
+/** The first thing that is wrong, in words, and where it is. */
+function fault({ issues: [issue] }: z.ZodError): { message: string; path: string } {
+  if (!issue) return { message: "This is not valid.", path: "" };
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") return { message: "There is no such field here.", path: [...path, issue.keys[0]].join(".") };
+  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  return { message: isMissing ? "This is missing." : issue.message, path: path.join(".") };
+}
+
 function refusal(error: unknown, cors: Record<string, string>): Response {
   if (error instanceof z.ZodError) {
-    const issue = error.issues[0];
-    const path = issue?.path.map(String).join(".");
-    return answer(400, apiErrorBody("invalid_request", issue?.message ?? "This is not valid.", path || undefined), cors);
+    const { message, path } = fault(error);
+    return answer(400, apiErrorBody("invalid_request", message, path || undefined), cors);
   }
   if (error instanceof DomainError) {
     const headers: Record<string, string> = { ...cors };

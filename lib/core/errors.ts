@@ -9,6 +9,11 @@ const STATUS: Record<ErrorCode, number> = {
   overloaded: 503, internal: 500,
 };
 
+/** The HTTP status of a code. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
+
 /** A refusal with a reason for the person who asked. Edges turn it into a form message or an API answer. */
 export class DomainError extends Error {
   override readonly name = "DomainError";

@@ -23,6 +23,17 @@ export function decodeCursor(cursor: string, count: number): string[] {
   throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
 }
 
+/**
+ * The time and id in the cursor of a list that is sorted by them.
+ * @throws DomainError as `decodeCursor`, also where the parts are no time and no id
+ */
+export function decodeTimeCursor(cursor: string): { at: Date; id: string } {
+  const [time = "", id = ""] = decodeCursor(cursor, 2);
+  const at = new Date(time);
+  if (/^\d{4}-.{15,25}Z$/.test(time) && !Number.isNaN(at.getTime()) && /^[\w.:-]{1,100}$/.test(id)) return { at, id };
+  throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
+}
+
 /** A page of at most `limit` rows out of a result that was asked for `limit + 1`. */
 export function toPage<T>(found: readonly T[], limit: number, key: (row: T) => readonly string[]): Page<T> {
   const rows = found.slice(0, limit);

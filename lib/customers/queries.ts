@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { slugsOf } from "@/lib/programs/queries";
 import type { Advocate, Customer } from "@/prisma/generated/client";
 import type { CustomerFilter } from "./schema";
 
@@ -42,6 +43,11 @@ export async function listCustomers(scope: Scope, filter: CustomerFilter): Promi
   if (filter.search) {
     const contains = { contains: filter.search, mode: "insensitive" } as const;
     conditions.push({ OR: [{ name: contains }, { email: contains }, { externalId: contains }] });
+  }
+  if (filter.email) conditions.push({ email: filter.email });
+  if (filter.program) {
+    const program = { OR: [{ id: filter.program }, { slug: { in: slugsOf(scope, filter.program) } }] };
+    conditions.push({ advocates: { some: { program } } });
   }
   if (filter.cursor) {
     const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
@@ -110,6 +116,16 @@ export async function advocateOf(
   if (!row?.codes[0]) return null;
   const { codes, ...advocate } = row;
   return { advocate, code: codes[0]!.code };
+}
+
+/** The customers behind advocates, by the advocate's id: the merchant's own id of each where it gave one, else ours. */
+export async function refsOfAdvocates(scope: Scope, advocateIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await inScope(scope, (db) =>
+    db.advocate.findMany({
+      where: { merchantId: scope.merchantId, id: { in: [...advocateIds] } },
+      select: { id: true, customer: { select: { id: true, externalId: true } } },
+    }));
+  return new Map(rows.map(({ id, customer }) => [id, customer.externalId ?? customer.id]));
 }
 
 /** Who stands behind a code: the customer who invites. @throws DomainError not_found */

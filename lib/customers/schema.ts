@@ -28,6 +28,9 @@ export type CustomerInput = {
 export const customerFilterSchema = z.object({
   /** A part of the name, address or merchant's id. */
   search: z.string().trim().max(200).optional(),
+  email: emailSchema.optional(),
+  /** Those who share this program: its id or slug. */
+  program: z.string().max(100).optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

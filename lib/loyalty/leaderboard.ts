@@ -24,9 +24,11 @@ const AROUND = 2;
 /**
  * A program's leaderboard: only advocates who chose a name for it, only friends who are confirmed, never filled up.
  * @param aroundAdvocateId whose neighbourhood to show
+ * @param limit how many places at the top; ten unless told
  */
 export async function leaderboard(
-  scope: Scope, { programId, aroundAdvocateId = null }: { programId: string; aroundAdvocateId?: string | null },
+  scope: Scope,
+  { programId, aroundAdvocateId = null, limit = TOP }: { programId: string; aroundAdvocateId?: string | null; limit?: number },
 ): Promise<Leaderboard> {
   const rows = await inScope(scope, (db) => db.$queryRaw<(Standing & { row: number })[]>`
     WITH board AS (
@@ -37,13 +39,13 @@ export async function leaderboard(
       WHERE merchant_id = ${scope.merchantId} AND program_id = ${programId} AND alias IS NOT NULL AND confirmed_count > 0
     ), me AS (SELECT row FROM board WHERE "advocateId" = ${aroundAdvocateId})
     SELECT * FROM board
-    WHERE row <= ${TOP} OR row BETWEEN (SELECT row FROM me) - ${AROUND} AND (SELECT row FROM me) + ${AROUND}
+    WHERE row <= ${limit} OR row BETWEEN (SELECT row FROM me) - ${AROUND} AND (SELECT row FROM me) + ${AROUND}
     ORDER BY row`);
   const standings = rows.map(({ row, ...standing }) => ({ row, standing }));
   const own = standings.find(({ standing }) => standing.advocateId === aroundAdvocateId) ?? null;
-  const near = own && own.row > TOP ? standings.filter(({ row }) => Math.abs(row - own.row) <= AROUND) : [];
+  const near = own && own.row > limit ? standings.filter(({ row }) => Math.abs(row - own.row) <= AROUND) : [];
   return {
-    top: standings.filter(({ row }) => row <= TOP).map(({ standing }) => standing),
+    top: standings.filter(({ row }) => row <= limit).map(({ standing }) => standing),
     near: near.map(({ standing }) => standing),
     own: own?.standing ?? null,
   };

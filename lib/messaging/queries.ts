@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type MessageFilter, type MessageState, PROGRAM_MAIL, type TemplateName } from "./schema";
 
@@ -24,15 +24,14 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
   if (filter.state) where.state = filter.state;
   if (filter.recipient) where.recipient = { contains: filter.recipient.toLowerCase() };
   if (filter.cursor) {
-    const [at = "", id = ""] = decodeCursor(filter.cursor, 2);
-    const createdAt = new Date(Number(at));
+    const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
     where.OR = [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }];
   }
   return inScope(scope, async (db) => {
     const rows = await db.message.findMany({
       where, select: ROW, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: filter.limit + 1,
     });
-    return toPage(rows as MessageRow[], filter.limit, (row) => [String(row.createdAt.getTime()), row.id]);
+    return toPage(rows as MessageRow[], filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
   });
 }
 

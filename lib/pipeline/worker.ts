@@ -4,6 +4,7 @@ import { log } from "@/lib/core/log";
 import { checkLedger } from "@/lib/ledger/commands";
 import { deliverDueMessages } from "@/lib/messaging/deliver";
 import { systemScope } from "@/lib/merchants/directory";
+import { workerPresence } from "./presence";
 import { expireDueReferrals, processDueEvents, releaseDueRewards } from "./work";
 
 /** A pause between rounds that found nothing to do. */
@@ -20,9 +21,10 @@ export async function startWorker(connectionString: string): Promise<{ stop(): P
   let stopping = false;
   let sweptAt = 0;
   const nightly = await startNightly(connectionString);
+  const presence = workerPresence(connectionString);
   const rounds = (async () => {
     while (!stopping) {
-      const worked = await round(Date.now() - sweptAt >= SWEEP_MS, () => (sweptAt = Date.now()));
+      const worked = await round(Date.now() - sweptAt >= SWEEP_MS, presence, () => (sweptAt = Date.now()));
       if (worked === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
     }
   })();
@@ -31,15 +33,17 @@ export async function startWorker(connectionString: string): Promise<{ stop(): P
       stopping = true;
       await rounds;
       await nightly.stop();
+      await presence.end();
     },
   };
 }
 
 /** One round; a database that is away for a moment ends the round, not the worker. */
-async function round(sweep: boolean, swept: () => void): Promise<number> {
+async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept: () => void): Promise<number> {
   try {
     const { done } = await processDueEvents();
     if (!sweep) return done;
+    await presence.keep();
     const released = await releaseDueRewards();
     const expired = await expireDueReferrals();
     const mail = await deliverDueMessages();

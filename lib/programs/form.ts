@@ -42,6 +42,13 @@ const formShape = z.object({
 });
 export type ProgramForm = z.infer<typeof formShape>;
 
+/** The form as the API takes it: every field may be left out, and stands then as in an empty form. */
+export const formInputSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(formShape.shape).map(([field, schema]) => [field, (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional()]),
+  ),
+);
+
 /** A filled-in form turned into a name and terms; issues carry the form's own field names. */
 export function programFormSchema(currency: string, timeZone: string) {
   return formShape.transform((form, context) => {

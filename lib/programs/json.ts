@@ -39,11 +39,15 @@ export const programJsonSchema = z.object({
 }).meta({ id: "Program" });
 export type ProgramJson = z.infer<typeof programJsonSchema>;
 
+const { budget: _budget, ...publicTermsShape } = termsSchema.shape;
+
 /** What anyone may know of a program: no budget, and nothing of what rewards cost the shop. */
 export const publicProgramJsonSchema = z.object({
   ...common,
-  terms: termsSchema.omit({ budget: true, rules: true }).extend({
-    rules: z.array(ruleSchema.omit({ benefit: true }).extend({
+  terms: z.object({
+    ...publicTermsShape,
+    rules: z.array(z.object({
+      ...ruleSchema.shape,
       benefit: z.object({
         kind: z.enum(["percent_off", "amount_off", "credit", "cash", "points", "gift"]),
         percentBp: z.int().optional(), title: z.string().optional(),
@@ -75,7 +79,7 @@ export function publicProgramToJson(program: PublishedProgram): PublicProgramJso
   };
 }
 
-function publicTerms({ budget: _, rules, ...terms }: Terms): PublicProgramJson["terms"] {
+function publicTerms({ budget: _budget, rules, ...terms }: Terms): PublicProgramJson["terms"] {
   return {
     ...terms,
     rules: rules.map(({ benefit, ...rule }) => ({

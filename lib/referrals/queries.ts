@@ -124,6 +124,14 @@ export async function friendsOf(scope: Scope, input: { advocateId: string; limit
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${input.limit}`);
 }
 
+/** How many referrals wait for a member's decision. */
+export async function countToReview(scope: Scope): Promise<number> {
+  requirePermission(scope, "referral.read");
+  return inScope(scope, (db) => db.referral.count({
+    where: { merchantId: scope.merchantId, reviewAt: { not: null }, state: { in: ["joined", "qualified", "rewarded"] } },
+  }));
+}
+
 /** How many referrals a program has in each state. */
 export async function countByState(scope: Scope, programId?: string): Promise<Record<string, number>> {
   const rows = await inScope(scope, (db) =>

@@ -115,6 +115,15 @@ export async function receipt(scope: Scope, rewardId: string, ownerId?: string):
   });
 }
 
+/** How many rewards wait to be handed over: cash and gifts that are released. */
+export async function countToGive(scope: Scope): Promise<number> {
+  requirePermission(scope, "referral.read");
+  const [row] = await inScope(scope, (db) => db.$queryRaw<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM reward w WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'
+      AND w.terms->'benefit'->>'kind' IN ('cash', 'gift')`);
+  return row.count;
+}
+
 /** The steps of several rewards, each in order. */
 export async function stepsOfRewards(
   scope: Scope, rewardIds: readonly string[], db?: NonNullable<Scope["db"]>,

@@ -1,3 +1,4 @@
+export { type Enrolment, enrolCustomer } from "./enrol";
 export { linkVisitor, recordConsent, stopProgramMail } from "./consent";
 export { joinProgram, type Joined } from "./join-program";
 export { setAlias, setMessage } from "./profile";

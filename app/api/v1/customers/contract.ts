@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { listQuery } from "@/lib/auth/api-route";
+import { endpoint } from "@/lib/auth/endpoint";
+import { jsonList } from "@/lib/core/json";
+import { advocateJsonSchema, customerJsonSchema, customerRecordJsonSchema } from "@/lib/customers/json";
+import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
+import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
+import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";
+
+const group = "Customers";
+const filters = customerFilterSchema.shape;
+
+export const getCustomers = endpoint({
+  method: "GET", path: "/customers", group, key: "secret", summary: "List customers",
+  query: listQuery.extend({
+    search: filters.search.meta({ description: "Part of a name, an address or your id." }),
+    email: filters.email,
+    program: filters.program.meta({ description: "Only those who share this program: its id or slug." }),
+  }).strict(),
+  response: jsonList(customerJsonSchema),
+  example: { query: "?search=ana", response: { data: [exampleCustomer], nextCursor: null } },
+});
+
+const traits = z.record(z.string(), z.unknown()).transform((value, context) => {
+  try {
+    return boundedJson(value, "traits");
+  } catch (error) {
+    if (!(error instanceof UnboundedJson)) throw error;
+    context.addIssue({ code: "custom", message: error.message });
+    return z.NEVER;
+  }
+});
+
+export const postCustomers = endpoint({
+  method: "POST", path: "/customers", group, key: "secret", summary: "Make a customer known, or add to one",
+  description: "Found by your id, else by address; sent again it changes nothing more, however many arrive at once. " +
+    "With `program` they join it and the answer carries their code and links.",
+  body: z.strictObject({
+    id: z.string().trim().min(1).max(200).optional().meta({ description: "Your id of the customer." }),
+    email: emailSchema.optional(),
+    name: z.string().trim().min(1).max(200).optional(),
+    locale: z.string().max(35).optional().meta({ description: "A language tag; we write in English, Albanian and Chinese." }),
+    traits: traits.optional().meta({ description: "Facts for segments; a null takes one away." }),
+    program: z.string().min(1).max(100).optional().meta({ description: "Id or slug of a live program to join." }),
+    joinedAt: z.iso.datetime({ offset: true }).optional().meta({ description: "When they joined, for history; then no welcome is mailed." }),
+  }).refine(({ id, email }) => id !== undefined || email !== undefined, { error: "A customer needs an id or an email address.", path: ["id"] }),
+  response: customerRecordJsonSchema.extend({
+    created: z.boolean(), advocate: advocateJsonSchema.nullable().meta({ description: "Their part in the program that was named." }),
+  }).meta({ id: "Enrolled" }),
+  errors: ["not_found", "conflict"],
+  example: {
+    body: { id: "c-1001", email: "ana@example.com", name: "Ana", program: exampleAdvocate.programSlug },
+    response: { ...exampleCustomerRecord, created: true, advocate: exampleAdvocate },
+  },
+});
+
+export const getCustomer = endpoint({
+  method: "GET", path: "/customers/{id}", group, key: "secret", summary: "Read a customer, with codes and balance",
+  params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
+  response: customerRecordJsonSchema, errors: ["not_found"],
+  example: { response: exampleCustomerRecord },
+});

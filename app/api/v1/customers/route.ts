@@ -1,0 +1,15 @@
+import { apiRoute, asList } from "@/lib/auth/api-route";
+import { enrolCustomer } from "@/lib/customers/commands";
+import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
+import { listCustomers } from "@/lib/customers/queries";
+import { customerRecord } from "@/lib/customers/record";
+import { getCustomers, postCustomers } from "./contract";
+
+export const GET = apiRoute(getCustomers, async (scope, { query }) =>
+  asList(await listCustomers(scope, query), (row) => customerToJson(scope, row)));
+
+export const POST = apiRoute(postCustomers, async (scope, { body }) => {
+  const { customerId, created, programId } = await enrolCustomer(scope, body);
+  const record = customerRecordToJson(scope, await customerRecord(scope, customerId));
+  return { ...record, created, advocate: record.advocates.find(({ program }) => program === programId) ?? null };
+});

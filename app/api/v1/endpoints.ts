@@ -1,0 +1,20 @@
+import type { Endpoint } from "@/lib/auth/endpoint";
+import * as customers from "./customers/contract";
+import * as events from "./events/contract";
+import * as leaderboard from "./leaderboard/contract";
+import * as programs from "./programs/contract";
+import * as referrals from "./referrals/contract";
+import * as rewards from "./rewards/contract";
+import * as testClock from "./test-clock/contract";
+
+/** An endpoint whose types no longer matter. */
+export type AnyEndpoint = Endpoint<unknown, unknown, unknown, unknown>;
+
+/** Every endpoint of the public API, in the order of the documentation. A test compares them with the route files. */
+export const ENDPOINTS: readonly AnyEndpoint[] = [events, programs, customers, referrals, rewards, leaderboard, testClock]
+  .flatMap((contract) => (Object.values(contract) as unknown as AnyEndpoint[]).sort(byAddress));
+
+function byAddress(left: AnyEndpoint, right: AnyEndpoint): number {
+  const [one, other] = [`${left.path} ${left.method}`, `${right.path} ${right.method}`];
+  return one < other ? -1 : 1;
+}

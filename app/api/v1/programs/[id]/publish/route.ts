@@ -1,0 +1,13 @@
+import { apiRoute } from "@/lib/auth/api-route";
+import { inScope } from "@/lib/merchants/scope";
+import { publishProgram } from "@/lib/programs/commands";
+import { programToJson } from "@/lib/programs/json";
+import { findProgram, programRecord } from "@/lib/programs/queries";
+import { publishProgramEndpoint } from "../../contract";
+
+export const POST = apiRoute(publishProgramEndpoint, (scope, { params }) =>
+  inScope(scope, async (_, scope) => {
+    const { id } = await findProgram(scope, params.id);
+    await publishProgram(scope, id);
+    return programToJson(scope, await programRecord(scope, id));
+  }));

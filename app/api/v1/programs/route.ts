@@ -1,0 +1,17 @@
+import { apiRoute, asList } from "@/lib/auth/api-route";
+import { inScope } from "@/lib/merchants/scope";
+import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { programToJson } from "@/lib/programs/json";
+import { readProgramInput } from "@/lib/programs/program-input";
+import { pageOfPrograms, programRecord } from "@/lib/programs/queries";
+import { getPrograms, postPrograms } from "./contract";
+
+export const GET = apiRoute(getPrograms, async (scope, { query }) =>
+  asList(await pageOfPrograms(scope, query), (program) => programToJson(scope, program)));
+
+export const POST = apiRoute(postPrograms, (scope, { body }) =>
+  inScope(scope, async (_, scope) => {
+    const { id } = await createProgram(scope, await readProgramInput(scope, body));
+    if (body.publish) await publishProgram(scope, id);
+    return programToJson(scope, await programRecord(scope, id));
+  }));

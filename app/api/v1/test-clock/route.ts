@@ -1,0 +1,8 @@
+import { apiRoute } from "@/lib/auth/api-route";
+import { advanceTestClock } from "@/lib/pipeline/test-clock";
+import { postTestClock } from "./contract";
+
+export const POST = apiRoute(postTestClock, async (scope, { body }) => {
+  const { now } = await advanceTestClock(scope, body);
+  return { now: now.toISOString() };
+});
