@@ -1,16 +1,19 @@
 "use client";
 
 import { useState } from "react";
+import { InviteView } from "../invite/invite-view";
+import { ShopBrand } from "../shop/shop-brand";
 import { AccentScope } from "../ui/accent-scope";
 import { buttonClass } from "../ui/button";
 import { RadioGroup } from "../ui/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
-import { type Translate, translator } from "@/lib/core/i18n/translator";
+import { translator } from "@/lib/core/i18n/translator";
 import type { FormField } from "@/lib/programs/form";
+import { inviteWords } from "@/lib/programs/invite-words";
+import { ALWAYS } from "@/lib/programs/rules";
 import type { Side, Terms } from "@/lib/programs/schema";
-import { holdWords, sideWords, triggerWords } from "@/lib/programs/wording";
 
-export type PreviewShop = { name: string; accentColor: string; logoUrl: string | null };
+export type PreviewShop = { name: string; accentColor: string; logoUrl: string | null; timeZone: string };
 
 type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<FormField>; shop: PreviewShop };
 
@@ -18,10 +21,10 @@ type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<FormField>; shop:
 export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
   const [locale, setLocale] = useState<Locale>("en");
   const t = translator(locale);
-  const friendGets = unclearSide(unclear, "friend") ? "…" : sideWords(t, terms, "friend", locale);
-  const advocateGets = unclearSide(unclear, "advocate") ? "…" : sideWords(t, terms, "advocate", locale);
-  const smallPrint = terms.termsText[locale] || terms.termsText.en;
-  const atShop = terms.destination.kind === "shop";
+  const words = inviteWords(t, { terms: readable(terms, unclear), shop: shop.name, inviter: "Ana", timeZone: shop.timeZone }, locale);
+  const friend = isUnclear(unclear, "friend") ? { ...words.friend, lines: TO_COME } : words.friend;
+  const advocate = isUnclear(unclear, "advocate") ? { ...words.advocate, lines: TO_COME } : words.advocate;
+  const gist = [friend, advocate].flatMap(({ label, lines }) => lines.map((line) => `${label}: ${line.words}.`)).join(" ");
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -33,43 +36,31 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
         />
       </div>
       <AccentScope accent={shop.accentColor}>
-        <div lang={locale} className="overflow-hidden rounded-card border border-line-strong/50 bg-paper shadow-float">
-          <div className="flex items-center gap-2.5 border-b border-line px-5 py-3 text-sm font-semibold">
-            {shop.logoUrl ? <img src={shop.logoUrl} alt="" className="max-h-6 max-w-24 object-contain" /> : null}
-            <span className="truncate">{shop.name}</span>
-          </div>
-          <div className="flex flex-col gap-5 px-5 py-6">
-            <p className="text-xl/7 font-semibold tracking-tight text-balance">{t("invite.title", { name: "Ana", shop: shop.name })}</p>
-            {friendGets ? (
-              <Promise label={t("invite.youGet")} gets={friendGets} large note={noteOf(t, terms, "friend", unclear, locale)} />
-            ) : (
-              <p className="text-sm text-ink-muted">{t("invite.thanks", { name: "Ana", shop: shop.name })}</p>
-            )}
-            {advocateGets ? (
-              <Promise label={t("invite.theyGet", { name: "Ana" })} gets={advocateGets} note={noteOf(t, terms, "advocate", unclear, locale)} />
-            ) : null}
-            <div aria-hidden="true" className="flex flex-col gap-1.5">
-              <span className="text-sm font-medium">{t("invite.email")}</span>
-              <span className="flex min-h-12 items-center rounded-control border border-line-strong bg-raised px-3 text-ink-muted">
-                {t("invite.emailPlaceholder")}
-              </span>
-              <span className={`${buttonClass({ variant: "primary", size: "lg", block: true })} mt-2`}>{t("invite.accept")}</span>
+        <div
+          role="img" lang={locale} aria-label={`${words.heading}. ${gist}`}
+          className="overflow-hidden rounded-card border border-line-strong/50 bg-paper shadow-float"
+        >
+          {/* A picture of the page: nothing in it can be pressed or reached by keyboard. */}
+          <div inert>
+            <div className="flex items-center border-b border-line px-5 py-3">
+              <ShopBrand name={shop.name} logoUrl={shop.logoUrl} />
             </div>
-            <ul className="flex flex-col gap-1 text-[0.8125rem]/5 text-ink-muted">
-              {terms.newCustomersOnly ? <li>{t("when.newCustomers")}</li> : null}
-              {unclear.has("windowDays") ? null : <li>{t("when.window", { days: terms.windowDays })}</li>}
-            </ul>
-            {smallPrint ? (
-              <div className="border-t border-line pt-4 text-[0.8125rem]/5 text-ink-muted">
-                <p className="font-medium text-ink">{t("invite.terms")}</p>
-                <p className="mt-1 line-clamp-6 whitespace-pre-line [overflow-wrap:anywhere]">{smallPrint}</p>
-              </div>
-            ) : null}
+            <div className="px-5 py-6">
+              <InviteView {...words} friend={friend} advocate={advocate}>
+                <div className="flex flex-col gap-1.5">
+                  <span className="text-sm font-medium">{t("invite.email")}</span>
+                  <span className="flex min-h-12 items-center rounded-control border border-line-strong bg-raised px-3 text-ink-muted">
+                    {t("invite.emailPlaceholder")}
+                  </span>
+                  <span className={`${buttonClass({ variant: "primary", size: "lg", block: true })} mt-2.5`}>{t("invite.accept")}</span>
+                </div>
+              </InviteView>
+            </div>
           </div>
         </div>
       </AccentScope>
       <p className="text-[0.8125rem]/5 text-ink-muted">
-        {atShop
+        {terms.destination.kind === "shop"
           ? "Your links lead straight to your shop. This page stays at the code’s own address."
           : "Ana stands for whoever invites."}
       </p>
@@ -77,26 +68,17 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
   );
 }
 
-function Promise({ label, gets, note, large }: { label: string; gets: string; note: string | null; large?: boolean }) {
-  return (
-    <div>
-      <p className="text-sm text-ink-muted">{label}</p>
-      <p className={large ? "figure mt-0.5 text-3xl/9 font-semibold tracking-[-0.02em] text-accent-text [overflow-wrap:anywhere]" : "figure mt-0.5 text-lg/7 font-semibold [overflow-wrap:anywhere]"}>
-        {gets}
-      </p>
-      {note ? <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{note}</p> : null}
-    </div>
-  );
+const TO_COME = [{ words: "…", when: "", hold: null }];
+
+function isUnclear(unclear: ReadonlySet<FormField>, side: Side): boolean {
+  return unclear.has(`${side}Amount`) || unclear.has(`${side}Gift`);
 }
 
-function noteOf(t: Translate, terms: Terms, side: Side, unclear: ReadonlySet<FormField>, locale: Locale): string | null {
-  const rule = terms.rules.find((candidate) => candidate.side === side);
-  if (!rule || unclear.has("triggerAmount") || unclear.has("goalType")) return null;
-  // Both promises are read by the friend here.
-  const when = triggerWords(t, terms, rule, "friend", locale);
-  return rule.holdDays > 0 && !unclear.has("holdDays") ? `${when}. ${holdWords(t, rule.holdDays)}.` : `${when}.`;
-}
-
-function unclearSide(unclear: ReadonlySet<FormField>, side: Side): boolean {
-  return unclear.has(`${side}Amount`) || unclear.has(`${side}Gift`) || unclear.has(`${side}Benefit`);
+/** The terms without what cannot be read yet, so that the rest can be worded. */
+function readable(terms: Terms, unclear: ReadonlySet<FormField>): Terms {
+  return {
+    ...terms,
+    rules: terms.rules.filter(({ side }) => !isUnclear(unclear, side)),
+    qualification: unclear.has("triggerAmount") ? { ...terms.qualification, conditions: ALWAYS } : terms.qualification,
+  };
 }

@@ -28,7 +28,7 @@ type ProgramFormProps = {
   values: FormValues;
   /** Null for a program that is not there yet. */
   program: { id: string; state: string; current: { version: number; terms: Terms } | null } | null;
-  shop: PreviewShop & { currency: string; timeZone: string; returnWindowDays: number };
+  shop: PreviewShop & { currency: string; returnWindowDays: number };
   /** Address of the list of programs. */
   listHref: string;
 };

@@ -1,0 +1,28 @@
+"use client";
+
+import { type ComponentProps, useTransition } from "react";
+import { Button } from "../ui/button";
+import { useToast } from "../ui/toast";
+import type { FormAction } from "@/lib/core/action-result";
+
+type ActionButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "pending"> & {
+  action: FormAction<null>;
+  /** What the action is about, as the fields of a form. */
+  fields: Record<string, string>;
+  /** Said once it is done; a refusal is said in its own words. */
+  done: string;
+};
+
+/** A server action behind one press, for what can simply be done again or undone. */
+export function ActionButton({ action, fields, done, ...props }: ActionButtonProps) {
+  const toast = useToast();
+  const [pending, start] = useTransition();
+  const run = () =>
+    start(async () => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      const result = await action(null, form);
+      toast(result.ok ? { message: done, tone: "good" } : { message: result.message, tone: "bad" });
+    });
+  return <Button {...props} pending={pending} onClick={run} />;
+}

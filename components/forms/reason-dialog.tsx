@@ -1,0 +1,53 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Textarea } from "../ui/input";
+import { useToast } from "../ui/toast";
+import { ActionForm } from "./action-form";
+import { SubmitButton } from "./submit-button";
+import type { FormAction } from "@/lib/core/action-result";
+
+type ReasonDialogProps = {
+  action: FormAction<null>;
+  /** What the action is about, sent along unseen. */
+  fields: Record<string, string>;
+  title: string;
+  description: ReactNode;
+  /** Who will read the reason. */
+  hint: string;
+  confirmLabel: string;
+  /** Said once it is done. */
+  done: string;
+  undo?: () => Promise<void>;
+  trigger: ReactNode;
+};
+
+/** Asks for a reason before something is taken from someone; the reason goes on record. */
+export function ReasonDialog({ action, fields, title, description, hint, confirmLabel, done, undo, trigger }: ReasonDialogProps) {
+  const toast = useToast();
+  return (
+    <Dialog title={title} description={description} trigger={trigger}>
+      {(close) => (
+        <ActionForm
+          action={action}
+          onSuccess={() => {
+            close();
+            toast({ message: done, tone: "good", ...(undo && { undo: { run: undo } }) });
+          }}
+        >
+          {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+          <Field name="reason" label="Reason" hint={hint}>
+            <Textarea rows={3} maxLength={300} className="min-h-20" autoFocus />
+          </Field>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton variant="danger">{confirmLabel}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}
