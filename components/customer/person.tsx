@@ -11,9 +11,9 @@ export function personName({ name, email, externalId }: PersonFacts): string {
 export function Person({ person, avatar }: { person: PersonFacts; avatar?: boolean }) {
   const { name, email } = person;
   const text = (
-    <span className="inline-block min-w-0">
-      <span className="[overflow-wrap:anywhere]">{personName(person)}</span>
-      {name && email ? <span className="block text-[0.8125rem]/5 font-normal text-ink-muted [overflow-wrap:anywhere]">{email}</span> : null}
+    <span className="inline-block max-w-56 min-w-0 align-middle">
+      <span className="block truncate" title={personName(person)}>{personName(person)}</span>
+      {name && email ? <span className="block truncate text-[0.8125rem]/5 font-normal text-ink-muted" title={email}>{email}</span> : null}
     </span>
   );
   if (!avatar) return text;

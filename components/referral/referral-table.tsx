@@ -26,7 +26,9 @@ export function ReferralTable({ rows, listHref, timeZone, without = [], empty }:
     {
       key: "advocate", header: "Invited by",
       cell: (row) => (
-        <span className="[overflow-wrap:anywhere]">{row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}</span>
+        <span className="inline-block max-w-44 truncate align-middle">
+          {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
+        </span>
       ),
     },
     { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },

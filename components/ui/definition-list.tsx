@@ -3,15 +3,11 @@ import { cx } from "./cx";
 
 export type Definition = { term: ReactNode; value: ReactNode; hint?: ReactNode };
 
-/** Facts about one thing, name by value. `inline` sets them side by side as a summary. */
-export function DefinitionList({
-  items,
-  layout = "rows",
-}: {
-  items: Definition[];
-  layout?: "rows" | "inline";
-}) {
-  const rows = layout === "rows";
+type DefinitionListProps = { items: Definition[]; layout?: "rows" | "stacked" | "inline" };
+
+/** Facts about one thing, name by value; `stacked` for narrow columns. `inline` sets them side by side as a summary. */
+export function DefinitionList({ items, layout = "rows" }: DefinitionListProps) {
+  const rows = layout !== "inline";
   return (
     <dl className={rows ? "text-sm" : "flex flex-wrap gap-x-10 gap-y-4 text-sm"}>
       {items.map((item, index) => (
@@ -19,8 +15,8 @@ export function DefinitionList({
           key={index}
           className={cx(
             rows &&
-              "grid gap-x-6 gap-y-0.5 border-b border-line py-3 first:pt-0 last:border-0 last:pb-0 " +
-                "sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]",
+              "grid gap-x-6 gap-y-0.5 border-b border-line py-3 first:pt-0 last:border-0 last:pb-0",
+            layout === "rows" && "sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]",
           )}
         >
           <dt className="text-ink-muted">{item.term}</dt>

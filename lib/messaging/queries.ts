@@ -48,6 +48,16 @@ export async function messageById(scope: Scope, id: string): Promise<MessageBody
   return row as MessageBody;
 }
 
+/** The mails that stand under these keys, oldest first: those about one referral, one reward. */
+export async function messagesByCause(scope: Scope, causeKeys: readonly string[]): Promise<MessageRow[]> {
+  requirePermission(scope, "outbox.read");
+  const rows = await inScope(scope, (db) =>
+    db.message.findMany({
+      where: { merchantId: scope.merchantId, causeKey: { in: [...causeKeys] } }, select: ROW, orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    }));
+  return rows as MessageRow[];
+}
+
 /** How many mails stand in each state. */
 export async function messageCounts(scope: Scope): Promise<Record<MessageState, number>> {
   requirePermission(scope, "outbox.read");

@@ -4,6 +4,7 @@ import type { MessageState, TemplateName } from "@/lib/messaging/schema";
 import { termsOf } from "@/lib/programs/queries";
 import type { Side, Terms } from "@/lib/programs/schema";
 import { type ReferralStory, referralStory } from "@/lib/referrals/queries";
+import { announcementKeys } from "@/lib/rewards/announce";
 import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries";
 import type { Decision } from "./event-body";
 
@@ -41,8 +42,7 @@ export async function wholeStory(scope: Scope, referralId: string): Promise<Whol
     const rewardEntries = await stepsOf(scope, rewards, db);
     const causes = [
       `friend_joined:${referralId}`, `welcome:${referralId}`,
-      ...rewardEntries.flatMap(({ rewardId, key }) =>
-        ["reward_held", "reward_available", "reward_reversed"].map((template) => `${template}:${rewardId}:${key}`)),
+      ...rewardEntries.flatMap(({ rewardId, key }) => announcementKeys(rewardId, [key])),
     ];
     const mails = await mailsOf(db, scope.merchantId, causes);
     const eventIds = [

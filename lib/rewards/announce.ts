@@ -6,7 +6,17 @@ import { queueMessage } from "@/lib/messaging/commands";
 import { amountWords, worthWords } from "@/lib/programs/wording";
 import { frozenTermsSchema } from "./schema";
 
-type Announcement = "reward_held" | "reward_available" | "reward_reversed";
+const ANNOUNCEMENTS = ["reward_held", "reward_available", "reward_reversed"] as const;
+type Announcement = (typeof ANNOUNCEMENTS)[number];
+
+/** The keys under which mails about steps of a reward may stand in the outbox. */
+export function announcementKeys(rewardId: string, stepIds: readonly string[]): string[] {
+  return stepIds.flatMap((stepId) => ANNOUNCEMENTS.map((template) => announcementKey(template, rewardId, stepId)));
+}
+
+function announcementKey(template: Announcement, rewardId: string, stepId: string): string {
+  return `${template}:${rewardId}:${stepId}`;
+}
 
 type Row = {
   email: string | null; locale: string | null; customerId: string; programName: string; programSlug: string; defaultLocale: string;
@@ -43,7 +53,7 @@ export async function announceReward(scope: Scope, rewardId: string, template: A
     const about = {
       programName: row.programName, programSlug: row.programSlug, rewardId, benefit: worthWords(t, benefit, amount, locale),
     };
-    const message = { causeKey: `${template}:${rewardId}:${row.stepId}`, customerId: row.customerId, recipient: row.email, locale };
+    const message = { causeKey: announcementKey(template, rewardId, row.stepId), customerId: row.customerId, recipient: row.email, locale };
     if (template === "reward_held") {
       await queueMessage(scope, { ...message, template, data: { ...about, heldUntil: row.heldUntil } });
     } else if (template === "reward_available") {

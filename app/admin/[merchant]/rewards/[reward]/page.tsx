@@ -1,0 +1,175 @@
+import type { Metadata } from "next";
+import { Person } from "@/components/customer/person";
+import { ActionButton } from "@/components/forms/action-button";
+import { ReasonDialog } from "@/components/forms/reason-dialog";
+import { RewardState, REWARD_STATE_LABELS, waitsToBeGiven } from "@/components/reward/reward-state";
+import { TransferTable } from "@/components/reward/transfer-table";
+import { rewardWorth } from "@/components/reward/worth";
+import type { Tone } from "@/components/ui/badge";
+import { Button, TextLink } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Code, DateTime, Money } from "@/components/ui/display";
+import { PageHeader } from "@/components/ui/page-header";
+import { Timeline } from "@/components/ui/timeline";
+import { found } from "@/lib/auth/found";
+import { requireMember } from "@/lib/auth/member";
+import { translator } from "@/lib/core/i18n/translator";
+import { transfersOfReward } from "@/lib/ledger/queries";
+import { scopeAllows } from "@/lib/merchants/scope";
+import { messagesByCause } from "@/lib/messaging/queries";
+import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
+import { benefitWords, holdWords } from "@/lib/programs/wording";
+import { announcementKeys } from "@/lib/rewards/announce";
+import { receipt, type Receipt } from "@/lib/rewards/queries";
+import { rewardReasonWords, type RewardState as State } from "@/lib/rewards/schema";
+import { handOver, takeBack } from "../actions";
+
+export const metadata: Metadata = { title: "Reward" };
+
+type Props = { params: Promise<{ merchant: string; reward: string }> };
+
+const TONES: Record<string, Tone> = { held: "accent", available: "good", issued: "good", used: "good", voided: "bad", reversed: "warn" };
+
+export default async function RewardPage({ params }: Props) {
+  const { merchant: slug, reward: id } = await params;
+  const scope = await requireMember(slug, "referral.read");
+  const reward = await found(receipt(scope, id));
+  const mayReadMail = scopeAllows(scope, "outbox.read");
+  const mails = mayReadMail ? await messagesByCause(scope, announcementKeys(id, reward.steps.map((step) => step.id))) : [];
+  const transfers = await transfersOfReward(scope, id);
+  const { timeZone, asset } = scope;
+  const admin = `/admin/${slug}`;
+  const mayDecide = scopeAllows(scope, "reward.decide");
+  const standing = reward.state === "held" || reward.state === "available" || reward.state === "issued";
+  return (
+    <>
+      <PageHeader
+        title={rewardWorth(reward)}
+        status={<RewardState reward={reward} />}
+        description={<>{rewardReasonWords(reward.reason)}.</>}
+        breadcrumbs={[{ label: "Rewards", href: `${admin}/rewards` }]}
+        actions={mayDecide ? (
+          <>
+            {standing ? (
+              <ReasonDialog
+                action={takeBack.bind(null, slug)} fields={{ rewardId: id }} title="Take this reward back?"
+                description="It is withdrawn at once, and its owner is told. This cannot be undone."
+                hint="It goes on record, and the reward’s owner can read it."
+                confirmLabel="Take back" done="The reward is taken back." trigger={<Button>Take back…</Button>}
+              />
+            ) : null}
+            {waitsToBeGiven(reward) ? (
+              <ActionButton variant="primary" action={handOver.bind(null, slug)} fields={{ rewardId: id }} done="Marked as handed over.">
+                Mark as handed over
+              </ActionButton>
+            ) : null}
+          </>
+        ) : null}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Card>
+          <CardHeader title="The facts" className="mb-4" />
+          <DefinitionList items={factsOf(reward, admin, timeZone, asset)} />
+        </Card>
+        <div className="flex flex-col gap-6">
+          <Card>
+            <CardHeader
+              title="The rule" className="mb-4"
+              description={`Version ${reward.programVersion} of the terms, as it stood when this was granted. Later versions do not touch it.`}
+            />
+            <DefinitionList items={ruleOf(reward, admin)} />
+          </Card>
+          <Card>
+            <CardHeader title="What happened" className="mb-5" />
+            <Timeline
+              label="Steps of this reward"
+              steps={reward.steps.map((step, index) => ({
+                key: step.id, tone: TONES[step.state] ?? "neutral",
+                title: index > 0 && step.reason === "partly_refunded" ? "Partly taken back" : REWARD_STATE_LABELS[step.state as State] ?? step.state,
+                at: <DateTime value={step.at} timeZone={timeZone} look="dateTime" />,
+                reason: (
+                  <>
+                    {rewardReasonWords(step.reason)}
+                    {step.actor === "Goodword" ? null : `, by ${step.actor}`}
+                    {step.amountMinor !== null && reward.asset ? <>: <Money value={{ minor: step.amountMinor, asset: reward.asset }} /></> : null}
+                  </>
+                ),
+              }))}
+            />
+          </Card>
+          {mails.length > 0 ? (
+            <Card>
+              <CardHeader title="Mails about it" className="mb-4" />
+              <DefinitionList
+                items={mails.map((mail) => ({
+                  term: <DateTime value={mail.createdAt} timeZone={timeZone} look="dateTime" />,
+                  value: <TextLink href={`${admin}/outbox/${mail.id}`}>{TEMPLATE_LABELS[mail.template]}</TextLink>, hint: `To ${mail.recipient}`,
+                }))}
+              />
+            </Card>
+          ) : null}
+        </div>
+        {transfers.length > 0 ? (
+          <Card flush className="lg:col-span-2">
+            <CardHeader title="In the books" description="Double entry: what leaves one place arrives in another." className="px-5 pt-5 pb-3" />
+            <TransferTable transfers={transfers} timeZone={timeZone} />
+          </Card>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+type Facts = Parameters<typeof DefinitionList>[0]["items"];
+
+function factsOf(reward: Receipt, admin: string, timeZone: string, asset: Parameters<typeof Money>[0]["value"]["asset"]): Facts {
+  const owner = { name: reward.customerName, email: reward.customerEmail, externalId: reward.customerExternalId };
+  const items: (Facts[number] | null)[] = [
+    {
+      term: reward.side === "advocate" ? "For the advocate" : "For the friend",
+      value: <TextLink href={`${admin}/customers/${reward.customerId}`}><Person person={owner} /></TextLink>,
+    },
+    reward.referralId ? {
+      term: "Referral",
+      value: (
+        <TextLink href={`${admin}/referrals/${reward.referralId}`}>
+          {reward.side === "advocate" ? `Of ${reward.friendName ?? reward.friendEmail ?? "a friend"}` : `Invited by ${reward.advocateName ?? "an advocate"}`}
+        </TextLink>
+      ),
+    } : null,
+    reward.orderId ? { term: "Order", value: <Code>{reward.orderId}</Code> } : null,
+    reward.facts.orderMinor !== null ? {
+      term: "Order total then", value: <Money value={{ minor: reward.facts.orderMinor, asset }} />,
+    } : null,
+    reward.couponCode ? { term: "Coupon code", value: <Code>{reward.couponCode}</Code> } : null,
+    reward.amountMinor !== null && reward.asset !== null && reward.reversedMinor > 0n ? {
+      term: "Called back", value: <Money value={{ minor: reward.reversedMinor, asset: reward.asset }} />,
+      hint: reward.recoveredMinor < reward.reversedMinor
+        ? <>Only <Money value={{ minor: reward.recoveredMinor, asset: reward.asset }} /> was still there; the rest had been spent.</>
+        : undefined,
+    } : null,
+    { term: "Costs you", value: <Money value={{ minor: reward.costMinor, asset }} /> },
+    { term: "Granted", value: <DateTime value={reward.grantedAt} timeZone={timeZone} look="dateTime" /> },
+    {
+      term: "On hold until", value: <DateTime value={reward.heldUntil} timeZone={timeZone} look="dateTime" />,
+      hint: reward.underReview && reward.state === "held" ? "Its referral waits for a decision; it is not released before that." : undefined,
+    },
+    reward.issuedAt ? { term: "Issued", value: <DateTime value={reward.issuedAt} timeZone={timeZone} look="dateTime" /> } : null,
+    reward.expiresAt ? { term: "Expires", value: <DateTime value={reward.expiresAt} timeZone={timeZone} /> } : null,
+    { term: "Number", value: <Code>{reward.id}</Code> },
+  ];
+  return items.filter((item) => item !== null);
+}
+
+function ruleOf(reward: Receipt, admin: string): Facts {
+  const t = translator("en");
+  const { terms, facts } = reward;
+  return [
+    { term: "Program", value: <TextLink href={`${admin}/programs/${reward.programId}`}>{reward.programName}</TextLink> },
+    { term: "Promised", value: benefitWords(t, terms, terms.currency, "en") },
+    { term: "Hold", value: holdWords(t, terms.holdDays) },
+    ...facts.reasons.map(({ holds, message }) => ({ term: holds ? "Condition met" : "Condition not met", value: message })),
+    { term: "New customer then", value: facts.isNewCustomer ? "Yes" : "No" },
+  ];
+}

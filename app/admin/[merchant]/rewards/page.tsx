@@ -1,0 +1,89 @@
+import { Gift, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { REWARD_STATE_LABELS } from "@/components/reward/reward-state";
+import { RewardTable } from "@/components/reward/reward-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { Tabs } from "@/components/ui/tabs";
+import { requireMember } from "@/lib/auth/member";
+import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { programNames } from "@/lib/programs/queries";
+import { countToGive, listRewards, rewardFilterSchema } from "@/lib/rewards/queries";
+import { REWARD_STATES } from "@/lib/rewards/schema";
+
+export const metadata: Metadata = { title: "Rewards" };
+
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
+
+export default async function RewardsPage({ params, searchParams }: Props) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "referral.read");
+  const filter = readFilter(rewardFilterSchema, await searchParams);
+  const [page, programs, toGive] = await Promise.all([listRewards(scope, filter), programNames(scope), countToGive(scope)]);
+  const base = `/admin/${slug}/rewards`;
+  const { cursor, limit: _, ...chosen } = filter;
+  const isFiltered = Object.entries(chosen).some(([name, value]) => name !== "toGive" && value !== undefined);
+  return (
+    <>
+      <PageHeader title="Rewards" description="What was granted, to whom, and where it stands." />
+      <Tabs
+        label="Which rewards"
+        current={filter.toGive ? `${base}?toGive=true` : base}
+        tabs={[{ label: "All", href: base }, { label: "To hand over", href: `${base}?toGive=true`, count: toGive }]}
+      />
+      <div className="flex flex-col gap-5">
+        <FilterBar label="Filter rewards" keep={["toGive"]}>
+          <SearchField name="search" label="Name, address, code or order" defaultValue={filter.search} />
+          {filter.toGive ? null : (
+            <FilterSelect
+              name="state" label="State" defaultValue={filter.state}
+              options={REWARD_STATES.map((state) => ({ value: state, label: REWARD_STATE_LABELS[state] }))}
+            />
+          )}
+          <FilterSelect
+            name="side" label="For" defaultValue={filter.side}
+            options={[{ value: "advocate", label: "Advocates" }, { value: "friend", label: "Friends" }]}
+          />
+          {programs.length > 1 ? (
+            <FilterSelect
+              name="program" label="Program" defaultValue={programs.find(({ id, slug }) => filter.program === id || filter.program === slug)?.slug}
+              options={programs.map((program) => ({ value: program.slug, label: program.name }))}
+            />
+          ) : null}
+        </FilterBar>
+        <Card flush>
+          <RewardTable
+            rows={page.rows} listHref={base} timeZone={scope.timeZone} without={programs.length > 1 ? [] : ["program"]}
+            empty={
+              isFiltered ? (
+                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                  Try fewer words, or take a filter away.
+                </Empty>
+              ) : filter.toGive ? (
+                <Empty title="Nothing to hand over" icon={<Gift aria-hidden="true" />} bare>
+                  Cash and gifts appear here once their hold is over. Coupons, credit and points go out by themselves.
+                </Empty>
+              ) : (
+                <Empty
+                  title="No reward yet" icon={<Gift aria-hidden="true" />} bare
+                  action={<ButtonLink variant="primary" href={`/admin/${slug}/programs`}>To your programs</ButtonLink>}
+                >
+                  The first one comes when a friend does what your program waits for.
+                </Empty>
+              )
+            }
+          />
+          <Pagination
+            newerHref={cursor ? withQuery(base, chosen) : null}
+            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            labels={{ newer: "Newest", older: "Older", nav: "Pages of rewards" }}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { Person } from "../customer/person";
+import { DateTime } from "../ui/display";
+import { type Column, Table } from "../ui/table";
+import type { RewardRow } from "@/lib/rewards/queries";
+import { rewardReasonWords } from "@/lib/rewards/schema";
+import { RewardState } from "./reward-state";
+import { rewardWorth } from "./worth";
+
+type RewardTableProps = {
+  rows: RewardRow[];
+  /** Address of the list of rewards. */
+  listHref: string;
+  timeZone: string;
+  /** Leave out what the page says already. */
+  without?: readonly ("customer" | "program")[];
+  empty?: ReactNode;
+};
+
+/** Rewards, each with its owner, its state and the reason for it. */
+export function RewardTable({ rows, listHref, timeZone, without = [], empty }: RewardTableProps) {
+  const columns: Column<RewardRow>[] = [
+    {
+      key: "reward", header: "Reward", primary: true,
+      cell: (row) => (
+        <span className="inline-block">
+          {rewardWorth(row)}
+          <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
+            For the {row.side}
+            {row.couponCode ? <>{" · "}<span className="font-mono whitespace-nowrap">{row.couponCode}</span></> : null}
+          </span>
+        </span>
+      ),
+    },
+    {
+      key: "customer", header: "Customer",
+      cell: (row) => (
+        <Person person={{ name: row.customerName, email: row.customerEmail, externalId: row.customerExternalId }} />
+      ),
+    },
+    { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
+    { key: "state", header: "State", cell: (row) => <RewardState reward={row} /> },
+    {
+      key: "reason", header: "Why",
+      cell: (row) => (
+        <span className="text-ink-muted">
+          {rewardReasonWords(row.reason)}
+          {row.state === "held" && !row.underReview ? <>, until <DateTime value={row.heldUntil} timeZone={timeZone} /></> : null}
+        </span>
+      ),
+    },
+    { key: "granted", header: "Granted", cell: (row) => <DateTime value={row.grantedAt} timeZone={timeZone} /> },
+  ];
+  return (
+    <Table
+      caption="Rewards"
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `${listHref}/${row.id}`}
+      empty={empty}
+      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+    />
+  );
+}
