@@ -14,8 +14,8 @@ export async function reader(): Promise<{ locale: Locale; t: Translate }> {
 export async function inReadersWords<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
   if (result.ok) return result;
   const { t } = await reader();
-  if (result.fieldErrors.email) return failed(t("errors.email"), { email: t("errors.email") }, result.code);
-  if (result.fieldErrors.alias) return failed(t("errors.alias"), { alias: t("errors.alias") }, result.code);
+  if (result.fieldErrors.email) return failed(t("errors.marked"), { email: t("errors.email") }, result.code);
+  if (result.fieldErrors.alias) return failed(t("errors.marked"), { alias: t("errors.alias") }, result.code);
   const words =
     result.code === "rate_limited" ? t("errors.busy")
     : result.code === "unauthenticated" ? t("errors.signedOut")

@@ -37,8 +37,7 @@ export function InviteView(props: InviteViewProps) {
           </ul>
         ) : null}
       </div>
-      {children}
-      <div className="flex flex-col gap-3 border-t border-line pt-5">
+      <div className="flex flex-col gap-2 border-y border-line py-3.5">
         {terms ? (
           <Disclosure summary={terms.label}>
             <p className="whitespace-pre-line leading-6">{terms.text}</p>
@@ -48,6 +47,7 @@ export function InviteView(props: InviteViewProps) {
           {stored.paragraphs.map((paragraph) => <p key={paragraph} className="mb-2 leading-6">{paragraph}</p>)}
         </Disclosure>
       </div>
+      {children}
     </article>
   );
 }

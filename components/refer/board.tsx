@@ -15,9 +15,9 @@ export function Board({ caption, headers, rows }: BoardProps) {
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr className="text-left text-[0.8125rem] text-ink-muted">
-          <th scope="col" className="w-16 py-2 pr-3 font-normal">{headers.place}</th>
+          <th scope="col" className="w-16 py-2 pr-3 pl-2 font-normal">{headers.place}</th>
           <th scope="col" className="py-2 pr-3 font-normal">{headers.name}</th>
-          <th scope="col" className="py-2 text-right font-normal">{headers.friends}</th>
+          <th scope="col" className="py-2 pr-2 text-right font-normal">{headers.friends}</th>
         </tr>
       </thead>
       <tbody>

@@ -16,42 +16,57 @@ type JoinViewProps = {
 };
 
 /** The door of the customer's page: what both get, how it works, and the way in. */
-export function JoinView({ heading, closed, advocate, friend, limits, how, terms, children }: JoinViewProps) {
+export function JoinView(props: JoinViewProps) {
+  const { heading, closed, how, terms, children } = props;
   return (
     <article className="flex flex-col gap-6">
       <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{heading}</h1>
-      {closed ? <Alert tone="warn" title={closed.title}>{closed.body}</Alert> : null}
-      <div className="flex flex-col gap-3">
-        {advocate.lines.length > 0 ? <PromiseCard {...advocate} /> : null}
-        {friend.lines.length > 0 ? <PromiseCard {...friend} look="second" /> : null}
-        {limits.length > 0 ? (
-          <ul className="flex flex-wrap gap-x-4 gap-y-1 px-1 text-sm/6 text-ink-muted">
-            {limits.map((limit) => <li key={limit}>{limit}</li>)}
-          </ul>
-        ) : null}
-      </div>
+      {closed ? <Alert tone="warn" title={closed.title}>{closed.body}</Alert> : <Promises {...props} />}
       {children}
-      <section className="border-t border-line pt-5">
-        <h2 className="text-base font-semibold tracking-tight">{how.label}</h2>
-        <ol className="mt-3 flex flex-col gap-3">
-          {how.steps.map((step, index) => (
-            <li key={step} className="flex gap-3 text-sm/6">
-              <span
-                aria-hidden="true"
-                className="figure grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-medium text-accent-text"
-              >
-                {index + 1}
-              </span>
-              {step}
-            </li>
-          ))}
-        </ol>
-      </section>
+      {closed ? null : <HowItWorks {...how} />}
       {terms ? (
         <Disclosure summary={terms.label}>
           <p className="whitespace-pre-line leading-6">{terms.text}</p>
         </Disclosure>
       ) : null}
     </article>
+  );
+}
+
+function Promises({ advocate, friend, limits }: Pick<JoinViewProps, "advocate" | "friend" | "limits">) {
+  return (
+    <div className="flex flex-col gap-3">
+      {advocate.lines.length > 0 ? <PromiseCard {...advocate} /> : null}
+      {friend.lines.length > 0 ? <PromiseCard {...friend} look="second" /> : null}
+      {limits.length > 0 ? (
+        <ul className="flex flex-wrap gap-x-4 gap-y-1 px-1 text-sm/6 text-ink-muted">
+          {limits.map((limit) => <li key={limit}>{limit}</li>)}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function HowItWorks({ label, steps }: JoinViewProps["how"]) {
+  return (
+    <section className="border-t border-line pt-5">
+      <h2 className="text-base font-semibold tracking-tight">{label}</h2>
+      <ol className="mt-3 flex flex-col gap-3">
+        {steps.map((step, index) => (
+          <li key={step} className="flex gap-3 text-sm/6">
+            <span
+              aria-hidden="true"
+              className={
+                "figure grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-medium " +
+                "text-accent-text"
+              }
+            >
+              {index + 1}
+            </span>
+            {step}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

@@ -94,7 +94,10 @@ export function SharePanel(props: SharePanelProps) {
                 target="_blank"
                 rel="noopener noreferrer"
                 onClick={() => count(channel)}
-                className={`${buttonClass({ size: "lg", block: true })} h-auto! flex-col gap-1! px-1! py-2.5 text-xs! [&_svg]:size-5!`}
+                className={
+                  "flex flex-col items-center gap-1 rounded-control border border-line-strong bg-raised px-1 py-2.5 " +
+                  "text-xs font-medium transition-colors hover:bg-sunken active:bg-line [&_svg]:size-5"
+                }
               >
                 {mark}
                 {words[channel]}

@@ -31,8 +31,7 @@ export function inviteWords(
     lead: friend.length > 0 ? null : name ? t("invite.thanks", { name, shop }) : t("invite.thanksNameless", { shop }),
     friend: { label: t("invite.youGet"), lines: friend },
     advocate: { label: name ? t("invite.theyGet", { name }) : t("invite.theyGetNameless"), lines: advocate },
-    // A cap on the advocate's rewards is between them and the shop.
-    limits: limitLines(t, { ...terms, advocateCap: null }, locale, timeZone),
+    limits: limitLines(t, terms, "friend", locale, timeZone),
     terms: text ? { label: t("invite.terms"), text } : null,
     stored: { label: t("invite.stored"), paragraphs: [t("invite.storedBody", { shop }), t("invite.storedMail")] },
   };

@@ -104,12 +104,15 @@ export function promiseLines(t: Translate, terms: Terms, side: Side, reader: Sid
   }));
 }
 
-/** What else is agreed, in short sentences: for whom, how long, how often, until when. */
-export function limitLines(t: Translate, terms: Terms, locale: Locale, timeZone: string): string[] {
+/** What else is agreed, in short sentences said to `reader`: for whom, how long, how often, until when. */
+export function limitLines(
+  t: Translate, terms: Terms, reader: Side, locale: Locale, timeZone: string,
+): string[] {
   return [
     ...(terms.newCustomersOnly ? [t("when.newCustomers")] : []),
-    ...(terms.qualification.trigger.kind === "join" ? [] : [t("when.window", { days: terms.windowDays })]),
-    ...(terms.advocateCap === null ? [] : [t("when.cap", { count: terms.advocateCap })]),
+    ...(terms.qualification.trigger.kind === "join" ? [] : [t(`when.window.${reader}`, { days: terms.windowDays })]),
+    // A cap on the advocate's rewards is between them and the shop.
+    ...(terms.advocateCap === null || reader === "friend" ? [] : [t("when.cap", { count: terms.advocateCap })]),
     ...(terms.endsAt === null ? [] : [t("when.until", { date: lastDay(terms.endsAt, locale, timeZone) })]),
   ];
 }

@@ -121,7 +121,7 @@ function Terms({ t, locale, found: { program, shop } }: HomeContext) {
           </div>
         ))}
         <ul className="text-ink-muted">
-          {limitLines(t, program.terms, locale, shop.timeZone).map((line) => <li key={line}>{line}</li>)}
+          {limitLines(t, program.terms, "advocate", locale, shop.timeZone).map((line) => <li key={line}>{line}</li>)}
         </ul>
         {text ? (
           <Disclosure summary={t("invite.terms")}>

@@ -29,7 +29,7 @@ export async function Join({ found: { shop, program }, entry }: { found: ReferPr
           closed={closed}
           advocate={{ label: t("join.youGet"), lines: promiseLines(t, terms, "advocate", "advocate", locale) }}
           friend={{ label: t("join.friendGets"), lines: promiseLines(t, terms, "friend", "advocate", locale) }}
-          limits={limitLines(t, terms, locale, shop.timeZone)}
+          limits={limitLines(t, terms, "advocate", locale, shop.timeZone)}
           how={{ label: t("join.howTitle"), steps: [t("join.how1"), t("join.how2"), t("join.how3")] }}
           terms={text ? { label: t("refer.terms"), text } : null}
         >
@@ -40,10 +40,10 @@ export async function Join({ found: { shop, program }, entry }: { found: ReferPr
               action={requestLink}
               label={t("join.email")}
               placeholder={t("invite.emailPlaceholder")}
-              hint={t("join.hint")}
+              hint={closed ? t("join.alreadyIn") : t("join.hint")}
               button={t("join.button")}
               hidden={{ program: program.slug }}
-              note={note}
+              {...(!closed && { note })}
               sent={{ title: t("join.sentTitle"), body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }) }}
             />
           )}

@@ -4,7 +4,7 @@ import type { Translate } from "@/lib/core/i18n/translator";
 import type { Money } from "@/lib/core/money";
 import { worthWords } from "@/lib/programs/wording";
 import type { RewardRow } from "@/lib/rewards/queries";
-import type { RewardState } from "@/lib/rewards/schema";
+import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
 
 export const REWARD_TONES: Record<RewardState, Tone> = {
   held: "warn", available: "good", issued: "good", used: "neutral", voided: "bad", expired: "neutral", reversed: "bad",
@@ -30,5 +30,11 @@ export function rewardStateLine(reward: RewardRow, { t, locale, shop, timeZone }
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
     return t("rewards.stateLine.held", { date });
   }
-  return state === "voided" ? t("rewards.stateLine.voided", { shop }) : t(`rewards.stateLine.${state}`);
+  if (state === "voided" || state === "reversed") return takenBackWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
+  return t(`rewards.stateLine.${state}`);
+}
+
+/** The product's reason in the reader's language; null for a member's own words, which stand in the timeline. */
+function takenBackWords(reason: string, t: Translate): string | null {
+  return reason in REWARD_REASONS ? t(`rewards.reason.${reason as RewardReason}`) : null;
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { EnterForm } from "@/components/refer/enter-form";
 import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/button";
+import { customerScope } from "@/lib/auth/customer";
 import { peekToken } from "@/lib/auth/login-token";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
@@ -24,6 +26,8 @@ export default async function EnterPage({ params, searchParams }: Props) {
   if (!found) return <Missing />;
   const { t } = await reader();
   const link = typeof token === "string" ? await peekToken(token, "customer") : null;
+  // The same mail opened again in the browser where its link was used: they are in.
+  if (!link && (await customerScope(slug))) redirect(`/refer/${found.program.slug}`);
   return (
     <ShopFrame shop={found.shop}>
       {link ? (

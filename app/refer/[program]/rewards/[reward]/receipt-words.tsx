@@ -7,7 +7,7 @@ import type { Terms } from "@/lib/programs/schema";
 import { amountWords, benefitWords, holdWords, triggerWords } from "@/lib/programs/wording";
 import type { Receipt } from "@/lib/rewards/queries";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
-import { REWARD_TONES, rewardAmount, type RewardReader, rewardWords } from "../../reward-words";
+import { REWARD_TONES, rewardAmount, type RewardReader, rewardStateLine, rewardWords } from "../../reward-words";
 
 /** The rule under which it was granted, in sentences. @param terms the version that applied */
 export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardReader): string[] {
@@ -21,7 +21,8 @@ export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardRe
 }
 
 /** When it is or was released, and why then. */
-export function releaseWords(reward: Receipt, { t, locale, shop, timeZone }: RewardReader): string[] {
+export function releaseWords(reward: Receipt, by: RewardReader): string[] {
+  const { t, locale, shop, timeZone } = by;
   const day = (date: Date) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
   const { holdDays: days } = reward.terms;
   const released = reward.steps.find((step) => step.state === "available");
@@ -30,7 +31,7 @@ export function releaseWords(reward: Receipt, { t, locale, shop, timeZone }: Rew
     const date = day(reward.heldUntil);
     lines.push(reward.underReview ? t("receipt.releaseReview", { shop, date }) : t("receipt.releaseHeld", { date, days }));
   } else if (!released) {
-    lines.push(t("receipt.releaseNever", { state: t(`rewards.state.${reward.state as RewardState}`) }));
+    lines.push(t("receipt.releaseNever"), rewardStateLine(reward, by));
   } else {
     lines.push(days === 0 ? t("receipt.releaseAtOnce") : t("receipt.releaseDone", { date: day(released.at), days }));
   }
