@@ -13,10 +13,17 @@ export type Rounding = "down" | "up" | "halfUp" | "halfEven";
 
 /** The asset of an ISO 4217 code, with its scale: USD → "USD/2", JPY → "JPY/0", KWD → "KWD/3". */
 export function currencyAsset(code: string): Asset {
+  const known = assetByCode.get(code);
+  if (known) return known;
   if (!isCurrency(code)) throw new DomainError("invalid_request", `"${code}" is not a currency.`, "currency");
   const digits = new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions();
-  return `${code}/${digits.maximumFractionDigits ?? 2}`;
+  const asset: Asset = `${code}/${digits.maximumFractionDigits ?? 2}`;
+  assetByCode.set(code, asset);
+  return asset;
 }
+
+/** The runtime takes its time to look a scale up. */
+const assetByCode = new Map<string, Asset>();
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 

@@ -1,12 +1,12 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Rule, Terms } from "@/lib/programs/schema";
-import { termsOf } from "@/lib/programs/queries";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import { type Cause, causeOf, nextStep, type OrderFact, type ReferralFacts } from "@/lib/referrals/rules";
 import { completeReferral, grantReward } from "@/lib/rewards/commands";
 import { evaluate } from "@/lib/rewards/conditions";
 import type { Decision } from "./event-body";
+import { termsOfReferral } from "./terms-in-force";
 
 /**
  * Takes every open referral of a friend as far as the facts on record carry it, and grants what its rules promise.
@@ -47,7 +47,7 @@ async function readRecord(
 async function advance(
   db: Db, scope: Scope & { db: Db }, referral: LoadedReferral, record: FriendRecord, decisions: Decision[],
 ): Promise<void> {
-  const terms = await termsOf(scope, referral.programId, referral.programVersion);
+  const terms = await termsOfReferral(scope, referral);
   const startedAt = referral.clickedAt ?? referral.joinedAt;
   const facts: ReferralFacts = {
     ...record, state: referral.state, joinEventId: referral.joinEventId, startedAt,

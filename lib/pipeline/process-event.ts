@@ -1,4 +1,3 @@
-import { Prisma } from "@/lib/core/db";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { reverseReferrals } from "./reverse-referrals";
@@ -44,14 +43,7 @@ export async function processEvent(
       }
     }
 
-    await db.eventOutcome.create({
-      data: {
-        merchantId: scope.merchantId, eventId, customerId, type: event.type, occurredAt: event.occurredAt,
-        referralId: decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null,
-        processedAt: scopeNow(scope), decisions: decisions as unknown as Prisma.InputJsonValue,
-      },
-    });
-    await db.eventInbox.delete({ where: { merchantId_eventId: { merchantId: scope.merchantId, eventId } } });
+    await finish(db, scope, event, customerId, decisions);
     return { customerId, decisions };
   });
 }
@@ -63,6 +55,19 @@ async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<Sto
     WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
     FOR NO KEY UPDATE OF i SKIP LOCKED`;
   return rows[0] ?? null;
+}
+
+/** Writes the outcome down and takes the event out of the inbox. */
+async function finish(
+  db: Db, scope: Scope, event: StoredEvent, customerId: string | null, decisions: Decision[],
+): Promise<void> {
+  const referralId = decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null;
+  await db.$executeRaw`
+    WITH done AS (DELETE FROM event_inbox WHERE merchant_id = ${scope.merchantId} AND event_id = ${event.id})
+    INSERT INTO event_outcome
+      (merchant_id, event_id, customer_id, referral_id, type, occurred_at, processed_at, decisions)
+    VALUES (${scope.merchantId}, ${event.id}, ${customerId}, ${referralId}, ${event.type}, ${event.occurredAt},
+      ${scopeNow(scope)}, ${JSON.stringify(decisions)}::jsonb)`;
 }
 
 async function lockCustomer(db: Db, scope: Scope, customerId: string): Promise<void> {

@@ -12,35 +12,40 @@ export async function recordOrder(scope: Scope, event: StoredEvent, customerId: 
   const { order } = event.body;
   if (!order) return;
   await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
     const total = moneyOf(scope, order.total);
-    const { count } = await db.order.createMany({
-      data: [{
-        merchantId: scope.merchantId, id: order.id, customerId, eventId: event.id, occurredAt: event.occurredAt,
-        recordedAt: event.recordedAt, currency: scope.currency, totalMinor: total.minor, discountCode: order.discountCode ?? null,
-      }],
-      skipDuplicates: true,
-    });
-    if (count === 0) {
+    const items = order.items?.length ? order.items : [{ sku: "order", quantity: 1, price: order.total }];
+    const totals = allocate(total.minor, items.map((item) => moneyOf(scope, item.price).minor * BigInt(item.quantity)));
+    const lines = items.map((item, line) => ({ ...item, line, total: totals[line]!.toString() }));
+    const recorded = await db.$queryRaw<unknown[]>`
+      WITH recorded AS (
+        INSERT INTO shop_order
+          (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency, total_minor, discount_code)
+        VALUES (${merchantId}, ${order.id}, ${customerId}, ${event.id}, ${event.occurredAt}, ${event.recordedAt},
+          ${scope.currency}, ${total.minor}, ${order.discountCode ?? null})
+        ON CONFLICT (merchant_id, id) DO NOTHING
+        RETURNING merchant_id, id, customer_id, occurred_at, total_minor
+      ), lines AS (
+        INSERT INTO order_line (merchant_id, order_id, line, sku, name, category, quantity, total_minor)
+        SELECT o.merchant_id, o.id, l.line, l.sku, l.name, l.category, l.quantity, l.total
+        FROM recorded o, json_to_recordset(${JSON.stringify(lines)}::json)
+          AS l (line int, sku text, name text, category text, quantity int, total bigint)
+      ), customer_totals AS (
+        UPDATE customer c SET order_count = order_count + 1, revenue_minor = revenue_minor + o.total_minor,
+          first_order_at = LEAST(first_order_at, o.occurred_at), last_order_at = GREATEST(last_order_at, o.occurred_at)
+        FROM recorded o WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id
+      ), waiting_refunds AS (
+        UPDATE event_inbox i SET next_try_at = now()
+        FROM recorded o, event e
+        WHERE i.merchant_id = o.merchant_id AND i.next_try_at > now()
+          AND e.merchant_id = i.merchant_id AND e.id = i.event_id
+          AND e.type = 'refund' AND e.body->'refund'->>'orderId' = o.id
+      )
+      SELECT 1 FROM recorded`;
+    if (recorded.length === 0) {
       decisions.push({ code: "order_known", message: "This order was recorded before; nothing is counted twice.", orderId: order.id });
       return;
     }
-    const items = order.items?.length ? order.items : [{ sku: "order", quantity: 1, price: order.total }];
-    const totals = allocate(total.minor, items.map((item) => moneyOf(scope, item.price).minor * BigInt(item.quantity)));
-    await db.orderLine.createMany({
-      data: items.map((item, line) => ({
-        merchantId: scope.merchantId, orderId: order.id, line, sku: item.sku, name: ("name" in item && item.name) || null,
-        category: ("category" in item && item.category) || null, quantity: item.quantity, totalMinor: totals[line]!,
-      })),
-    });
-    await db.$executeRaw`
-      UPDATE customer SET order_count = order_count + 1, revenue_minor = revenue_minor + ${total.minor},
-        first_order_at = LEAST(first_order_at, ${event.occurredAt}), last_order_at = GREATEST(last_order_at, ${event.occurredAt})
-      WHERE merchant_id = ${scope.merchantId} AND id = ${customerId}`;
-    await db.$executeRaw`
-      UPDATE event_inbox i SET next_try_at = now()
-      FROM event e
-      WHERE i.merchant_id = ${scope.merchantId} AND i.attempts > 0 AND e.merchant_id = i.merchant_id AND e.id = i.event_id
-        AND e.type = 'refund' AND e.body->'refund'->>'orderId' = ${order.id}`;
     decisions.push({ code: "order_recorded", message: `Order ${order.id} over ${decimal(total)} ${scope.currency}.`, orderId: order.id });
     await redeem(scope, event, order.discountCode, order.id, decisions);
   });

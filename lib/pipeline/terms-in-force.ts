@@ -1,3 +1,4 @@
+import { termsOf } from "@/lib/programs/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Terms, termsSchema } from "@/lib/programs/schema";
 
@@ -22,10 +23,34 @@ export async function programsByIds(scope: Scope, ids: readonly string[], at: Da
     ORDER BY p.id, v.published_at <= ${at} DESC,
       CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`);
   return new Map(rows.map((row) => {
-    const terms = termsSchema.parse(row.terms);
+    const terms = keep(scope, row.id, row.version, row.terms);
     const endsAt = [terms.endsAt, row.endedAt?.toISOString()].filter((end) => end != null).sort()[0] ?? null;
     return [row.id, {
       id: row.id, state: row.state, version: row.version, terms, endsAt, startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
     }];
   }));
+}
+
+/** Published versions never change, and nothing in the pipeline publishes one: read once, they serve every event. */
+const kept = new Map<string, Terms>();
+const MOST_KEPT = 500;
+
+const keyOf = (scope: Scope, programId: string, version: number) => `${scope.merchantId} ${programId} ${version}`;
+
+function keep(scope: Scope, programId: string, version: number, read: unknown): Terms {
+  const key = keyOf(scope, programId, version);
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const terms = termsSchema.parse(read);
+  kept.set(key, terms);
+  return terms;
+}
+
+/** The terms that a referral started under. @throws DomainError not_found */
+export async function termsOfReferral(
+  scope: Scope, { programId, programVersion }: { programId: string; programVersion: number },
+): Promise<Terms> {
+  const known = kept.get(keyOf(scope, programId, programVersion));
+  return known ?? keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion));
 }

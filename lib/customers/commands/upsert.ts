@@ -24,13 +24,16 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
   return inScope(scope, async (_, scope) => {
     // Each round sees what others committed meanwhile; a key can be snatched away only so often.
     for (let round = 0; round < 5; round += 1) {
-      const plan = planUpsert(await find(scope, wanted), wanted);
+      const found = await find(scope, wanted);
+      const plan = planUpsert(found, wanted);
       if (plan.do === "create") {
         const customer = await create(scope, plan.keys, input);
         if (customer) return { customer, created: true, notes: plan.notes };
-      } else if (await setKeys(scope, plan.id, plan.set)) {
-        return { customer: await addFacts(scope, plan.id, input), created: false, notes: plan.notes };
+        continue;
       }
+      const meant = plan.id === found.byExternalId?.id ? found.byExternalId : found.byEmail;
+      const customer = await setKeys(scope, meant!, plan.set);
+      if (customer) return { customer: await addFacts(scope, customer, input), created: false, notes: plan.notes };
     }
     throw new DomainError("conflict", "This customer is being changed by many at once. Try again.", "customer");
   });
@@ -49,7 +52,6 @@ function wantedKeys(input: CustomerInput): WantedKeys {
 async function find({ db, merchantId }: Scoped, { externalId, email }: WantedKeys) {
   const rows = await db.customer.findMany({
     where: { merchantId, OR: [...(externalId ? [{ externalId }] : []), ...(email ? [{ email }] : [])] },
-    select: { id: true, externalId: true, email: true },
   });
   return {
     byExternalId: rows.find((row) => externalId !== null && row.externalId === externalId) ?? null,
@@ -71,19 +73,22 @@ async function create(scope: Scoped, keys: WantedKeys, input: CustomerInput): Pr
   return customer ?? null;
 }
 
-/** Gives a customer a key. False when another customer has it by now; the transaction stays usable. */
-async function setKeys({ db, merchantId }: Scoped, id: string, set: Partial<WantedKeys>): Promise<boolean> {
-  if (Object.keys(set).length === 0) return true;
+/** Gives a customer a key. Null when another customer has it by now; the transaction stays usable. */
+async function setKeys({ db, merchantId }: Scoped, customer: Customer, set: Partial<WantedKeys>): Promise<Customer | null> {
+  if (Object.keys(set).length === 0) return customer;
   await db.$executeRaw`SAVEPOINT customer_keys`;
+  let changed: Customer;
   try {
-    await db.customer.update({ where: { merchantId_id: { merchantId, id } }, data: { ...set, ...identityOf(set) } });
+    changed = await db.customer.update({
+      where: { merchantId_id: { merchantId, id: customer.id } }, data: { ...set, ...identityOf(set) },
+    });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     await db.$executeRaw`ROLLBACK TO SAVEPOINT customer_keys`;
-    return false;
+    return null;
   }
   await db.$executeRaw`RELEASE SAVEPOINT customer_keys`;
-  return true;
+  return changed;
 }
 
 /** The mailbox behind a new address, kept beside it so that one person's several addresses are found. */
@@ -92,9 +97,7 @@ function identityOf({ email }: Partial<WantedKeys>): { emailIdentity?: string } 
 }
 
 /** Adds what is new; the statement reads what it changes, so facts that arrive at once are all kept. */
-async function addFacts({ db, merchantId }: Scoped, id: string, input: CustomerInput): Promise<Customer> {
-  const where = { merchantId_id: { merchantId, id } };
-  const customer = await db.customer.findUniqueOrThrow({ where });
+async function addFacts({ db, merchantId }: Scoped, customer: Customer, input: CustomerInput): Promise<Customer> {
   const name = input.name?.trim() || null;
   const locale = localeOf(input);
   const traits = input.traits ?? {};
@@ -109,8 +112,8 @@ async function addFacts({ db, merchantId }: Scoped, id: string, input: CustomerI
       name = COALESCE(${name}, name), locale = COALESCE(${locale}, locale),
       first_seen_at = LEAST(first_seen_at, ${input.seenAt}),
       traits = jsonb_strip_nulls(traits || ${JSON.stringify(traits)}::jsonb)
-    WHERE merchant_id = ${merchantId} AND id = ${id}`;
-  return db.customer.findUniqueOrThrow({ where });
+    WHERE merchant_id = ${merchantId} AND id = ${customer.id}`;
+  return db.customer.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: customer.id } } });
 }
 
 /** A language that we have, else null: what we cannot write in is not worth remembering. */

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { ReferralState } from "../schema";
@@ -9,23 +10,20 @@ export type ReferralStepInput = {
 };
 
 const TIME_OF = {
-  clicked: "clickedAt", joined: "joinedAt", qualified: "qualifiedAt", rewarded: "rewardedAt",
+  clicked: "clicked_at", joined: "joined_at", qualified: "qualified_at", rewarded: "rewarded_at",
   rejected: null, expired: null, reversed: null,
 } as const satisfies Record<ReferralState, string | null>;
 
 /** Writes one step of a referral's life and, with it, its state, reason and time. */
 export async function stepReferral(scope: Scope, step: ReferralStepInput): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    await db.referralStep.create({
-      data: {
-        merchantId: scope.merchantId, referralId: step.referralId, id: newId("stp"), state: step.state, reason: step.reason,
-        at: step.at, recordedAt: scopeNow(scope), actor: scope.actor.label, eventId: step.eventId,
-      },
-    });
-    const time = step.returns ? null : TIME_OF[step.state];
-    await db.referral.update({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: step.referralId } },
-      data: { state: step.state, reason: step.reason, ...(time && { [time]: step.at }) },
-    });
-  });
+  const time = step.returns ? null : TIME_OF[step.state];
+  const setTime = time ? Prisma.sql`, ${Prisma.raw(time)} = ${step.at}` : Prisma.empty;
+  await inScope(scope, (db, scope) => db.$executeRaw`
+    WITH step AS (
+      INSERT INTO referral_step (merchant_id, referral_id, id, state, reason, at, recorded_at, actor, event_id)
+      VALUES (${scope.merchantId}, ${step.referralId}, ${newId("stp")}, ${step.state}, ${step.reason}, ${step.at},
+        ${scopeNow(scope)}, ${scope.actor.label}, ${step.eventId})
+    )
+    UPDATE referral SET state = ${step.state}, reason = ${step.reason}${setTime}
+    WHERE merchant_id = ${scope.merchantId} AND id = ${step.referralId}`);
 }

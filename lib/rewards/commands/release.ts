@@ -47,10 +47,8 @@ async function issue(db: Db, scope: Scope & { db: Db }, reward: LoadedReward, no
   }
   if (kind === "percent_off" || kind === "amount_off") await issueCoupon(db, scope, reward, now);
   await stepReward(scope, {
-    rewardId: reward.id, state: "issued", at: now, reason: kind === "credit" || kind === "points" ? "credited" : "coupon_issued",
-  });
-  await db.reward.update({
-    where: { merchantId_id: { merchantId: scope.merchantId, id: reward.id } }, data: { issuedAt: now },
+    rewardId: reward.id, state: "issued", at: now, issuedAt: now,
+    reason: kind === "credit" || kind === "points" ? "credited" : "coupon_issued",
   });
 }
 
