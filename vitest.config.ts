@@ -21,6 +21,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "db",
+          // After the unit tests, which run in as many workers as there are cores.
+          sequence: { groupOrder: 1 },
           include: ["**/*.db.test.ts"],
           exclude: nowhere,
           env: { TZ: "UTC" },
