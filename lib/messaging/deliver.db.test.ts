@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
@@ -116,11 +115,11 @@ describe("by SMTP", () => {
             socket.write("250 taken\r\n");
           } else if (inData) mail += `${line}\n`;
           else if (/^EHLO|^HELO/.test(line)) socket.write("250 test\r\n");
-          else if (/^RCPT TO:<nobody/.test(line)) socket.write("550 no such mailbox\r\n");
-          else if (/^DATA/.test(line)) {
+          else if (line.startsWith("RCPT TO:<nobody")) socket.write("550 no such mailbox\r\n");
+          else if (line.startsWith("DATA")) {
             inData = true;
             socket.write("354 go on\r\n");
-          } else if (/^QUIT/.test(line)) socket.end("221 bye\r\n");
+          } else if (line.startsWith("QUIT")) socket.end("221 bye\r\n");
           else if (line !== "") socket.write("250 ok\r\n");
         }
       });

@@ -6,7 +6,7 @@ import { firstNameOf } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { termsOf } from "@/lib/programs/queries";
-import { benefitWords, worthWords } from "@/lib/programs/wording";
+import { promiseLines, worthWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
 
@@ -63,8 +63,8 @@ async function welcomeFriend(scope: Scope, { referralId, again }: { referralId: 
       data: {
         programName: program.name, programSlug: program.slug,
         advocateName: firstNameOf((await inviterOf(scope, referral.advocateId)).name),
-        benefits: terms.rules.filter(({ side }) => side === "friend")
-          .filter((rule) => rule.id !== coded?.ruleId).map((rule) => benefitWords(t, rule, terms.currency, locale)),
+        benefits: promiseLines(t, terms, "friend", "friend", locale)
+          .filter(({ ruleId }) => ruleId !== coded?.ruleId).map(({ words, when }) => `${words} · ${when}`),
         coupon: coded?.couponCode ? { code: coded.couponCode, benefit: wordsOf(coded) } : null,
       },
     });

@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import type { Db, Prisma } from "@/lib/core/db";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { matchLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
