@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ActionResult } from "@/lib/core/action-result";
+import { closeConnections } from "@/lib/core/db";
+import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
+import { startCustomerSession, startMemberSession } from "../session";
+import { form, jar } from "../testing";
+import { contentsOf, openShop, type Shop } from "./testing";
+
+vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
+vi.mock("next/cache", () => ({ refresh: vi.fn(), revalidatePath: vi.fn(), updateTag: vi.fn() }));
+vi.mock("next-intl/server", () => ({ getLocale: async () => "en" }));
+
+type Fields = Record<string, string>;
+type Action = (...input: unknown[]) => Promise<unknown>;
+type Entry =
+  /** Of the dashboard, called (slug, previous, form). `fields` name things of the shop; `elsewhere` is what another shop's owner gets for them. */
+  | { member: MemberPermission | null; fields: (shop: Shop) => Fields; elsewhere: "not_found" | "nothing_named" }
+  /** Of a signed-in customer, called with the program's slug first. */
+  | { customer: unknown[] }
+  /** For anyone: what guessing with it gives. Nobody is let in, and nothing is told. */
+  | { anyone: (shop: Shop) => unknown[] }
+  /** Changes nothing but the caller's own cookies. */
+  | { ownBrowser: string };
+
+const settings = (): Fields => ({
+  name: "Taken over", timeZone: "UTC", defaultLocale: "en", currency: "USD", returnWindowDays: "3", marginBp: "10", pointCostMilli: "1",
+});
+const program = (): Fields => ({
+  name: "Taken over", advocateBenefit: "none", friendBenefit: "amount_off", friendAmount: "99", friendOn: "join", trigger: "join",
+  newCustomersOnly: "on", holdDays: "0", windowDays: "30", destination: "invite", intent: "publish",
+});
+const guess = (fields: Fields) => () => [null, form(fields)];
+const referral = (shop: Shop): Fields => ({ referralId: shop.reviewedReferralId, reason: "Because of the test" });
+const reward = (shop: Shop): Fields => ({ rewardId: shop.rewardId, reason: "Because of the test" });
+
+/** Every server action under app, by file and name. A new one has to be entered here, or the first test fails. */
+const ACTIONS: Record<string, Entry> = {
+  "(auth)/forgot/actions.ts requestReset": { anyone: guess({ email: "nobody@example.com" }) },
+  "(auth)/invite/[token]/actions.ts joinAsMyself": { anyone: guess({ token: "guessed" }) },
+  "(auth)/invite/[token]/actions.ts joinAsNew": { anyone: guess({ token: "guessed", name: "Eve", password: "correct horse battery" }) },
+  "(auth)/reset/[token]/actions.ts chooseNewPassword": { anyone: guess({ token: "guessed", password: "correct horse battery" }) },
+  "(auth)/sign-in/actions.ts requestLink": { anyone: guess({ email: "nobody@example.com" }) },
+  "(auth)/sign-in/actions.ts signIn": { anyone: guess({ email: "owner@harbour.example.com", password: "a wrong password" }) },
+  "(auth)/sign-in/actions.ts signInWithLink": { anyone: guess({ token: "guessed" }) },
+  "(auth)/sign-up/actions.ts signUp": {
+    anyone: guess({ email: "owner@harbour.example.com", password: "correct horse battery", name: "Eve", shopName: "Eve", currency: "USD", timeZone: "UTC" }),
+  },
+  "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
+  "admin/[merchant]/programs/actions.ts saveProgram": {
+    member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/programs/actions.ts setProgramState": {
+    member: "program.edit", fields: ({ program }) => ({ programId: program.id, state: "paused" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/programs/actions.ts duplicateProgram": {
+    member: "program.edit", fields: ({ program }) => ({ programId: program.id }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/referrals/actions.ts approve": { member: "referral.decide", fields: referral, elsewhere: "not_found" },
+  "admin/[merchant]/referrals/actions.ts reject": { member: "referral.decide", fields: referral, elsewhere: "not_found" },
+  "admin/[merchant]/referrals/actions.ts undoReject": { member: "referral.decide", fields: referral, elsewhere: "not_found" },
+  "admin/[merchant]/rewards/actions.ts takeBack": { member: "reward.decide", fields: reward, elsewhere: "not_found" },
+  "admin/[merchant]/rewards/actions.ts handOver": { member: "reward.decide", fields: reward, elsewhere: "not_found" },
+  "admin/[merchant]/settings/actions.ts saveShop": { member: "settings.edit", fields: settings, elsewhere: "nothing_named" },
+  "admin/[merchant]/settings/branding/actions.ts saveBranding": {
+    member: "settings.edit", fields: () => ({ accentColor: "#ff0000" }), elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/settings/keys/actions.ts makeKey": {
+    member: "keys.manage", fields: () => ({ kind: "secret", label: "Taken over" }), elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/settings/keys/actions.ts endKey": { member: "keys.manage", fields: ({ keyId }) => ({ keyId }), elsewhere: "not_found" },
+  "admin/[merchant]/settings/team/actions.ts inviteToTeam": {
+    member: "team.manage", fields: () => ({ email: "eve@example.com", role: "support" }), elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/settings/team/actions.ts takeBackInvite": {
+    member: "team.manage", fields: ({ inviteId }) => ({ inviteId }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/settings/team/actions.ts giveRole": {
+    member: "team.manage", fields: ({ members }) => ({ userId: members.analyst, role: "support" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/settings/team/actions.ts takeOffTeam": {
+    member: null, fields: ({ members }) => ({ userId: members.analyst }), elsewhere: "not_found",
+  },
+  "i/[code]/actions.ts claimInvitation": { anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }) },
+  "locale-action.ts chooseLocale": { ownBrowser: "remembers a language" },
+  "refer/[program]/actions.ts countShare": { customer: ["copy"] },
+  "refer/[program]/actions.ts joinNow": { customer: [null, form({})] },
+  "refer/[program]/actions.ts requestLink": { anyone: guess({ program: "no-such-program", email: "eve@example.com" }) },
+  "refer/[program]/actions.ts saveAlias": { customer: [null, form({ alias: "Taken over" })] },
+  "refer/[program]/actions.ts saveMailChoice": { customer: [null, form({ granted: "false" })] },
+  "refer/[program]/actions.ts saveMessage": { customer: [null, form({ message: "Taken over" })] },
+  "refer/[program]/actions.ts signOut": { ownBrowser: "ends the customer's session in this browser" },
+  "refer/[program]/enter/actions.ts enter": { anyone: ({ program }) => [program.slug, "guessed"] },
+  "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
+};
+
+const sources = import.meta.glob<string>(["/app/**/*.{ts,tsx}", "/components/**/*.{ts,tsx}"], { query: "?raw", import: "default", eager: true });
+const modules = import.meta.glob<Record<string, Action>>("/app/**/*.ts");
+const files = Object.entries(sources).filter(([, source]) => /["']use server["']/.test(source)).map(([file]) => file);
+
+let actions: Map<string, Action & { guardedBy?: MemberPermission | null }>;
+let shop: Shop;
+let other: Shop;
+
+beforeAll(async () => {
+  actions = new Map();
+  for (const file of files) {
+    for (const [name, action] of Object.entries(await modules[file]!())) actions.set(`${file.replace("/app/", "")} ${name}`, action);
+  }
+  [shop, other] = [await openShop("harbour"), await openShop("orchard")];
+});
+beforeEach(() => jar.clear());
+afterAll(closeConnections);
+
+/** What an action answers: its result, or "redirect /where" and the like. */
+async function call(name: string, ...input: unknown[]): Promise<ActionResult<unknown> | string | undefined> {
+  try {
+    return (await actions.get(name)!(...input)) as ActionResult<unknown> | undefined;
+  } catch (error) {
+    if (/^(redirect|notFound|forbidden)/.test((error as Error).message)) return (error as Error).message;
+    throw error;
+  }
+}
+
+const of = <K extends string>(kind: K) =>
+  Object.entries(ACTIONS).filter((entry): entry is [string, Extract<Entry, Record<K, unknown>>] => kind in entry[1]);
+
+it("has an entry for every action, and an action for every entry", () => {
+  expect([...actions.keys()].sort()).toEqual(Object.keys(ACTIONS).sort());
+});
+
+it("knows of all of them: they stand in files of their own, none within a page", () => {
+  for (const file of files) {
+    expect(file).toMatch(/^\/app\/.*\.ts$/);
+    expect(sources[file], file).toMatch(/^"use server";\n/);
+  }
+});
+
+describe("an attack on", () => {
+  let before: string;
+  beforeAll(async () => {
+    before = await contentsOf(shop);
+  });
+
+  it.each(of("member"))("%s without a session is refused", async (name, { fields }) => {
+    expect(await call(name, shop.slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: "unauthenticated" });
+    await startCustomerSession({ merchantId: shop.scope.merchantId, customerId: shop.customer.id });
+    expect(await call(name, shop.slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: "unauthenticated" });
+  });
+
+  it.each(of("member"))("%s by another shop's owner finds nothing", async (name, { fields, elsewhere }) => {
+    await startMemberSession({ userId: other.members.owner, epoch: 0 });
+    for (const slug of [shop.slug, shop.sandboxSlug]) {
+      expect(await call(name, slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: "not_found" });
+    }
+    if (elsewhere === "not_found") {
+      expect(await call(name, other.slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: "not_found" });
+    }
+  });
+
+  it.each(of("member").filter(([, { member }]) => member !== null))("%s by a role that may not is refused", async (name, { member, fields }) => {
+    expect(actions.get(name)!.guardedBy).toBe(member);
+    for (const role of ROLES.filter((role) => !roleAllows(role, member!))) {
+      await startMemberSession({ userId: shop.members[role], epoch: 0 });
+      expect(await call(name, shop.slug, null, form(fields(shop))), role).toMatchObject({ ok: false, code: "forbidden" });
+    }
+  });
+
+  it.each(of("customer"))("%s by nobody, or another shop's customer, is refused", async (name, { customer }) => {
+    // One of them answers nothing at all; that it did nothing is seen further below.
+    const refused = (answer: unknown) => {
+      if (answer !== undefined) expect(answer).toMatchObject({ ok: false, code: "unauthenticated" });
+    };
+    refused(await call(name, shop.program.slug, ...customer));
+    await startCustomerSession({ merchantId: other.scope.merchantId, customerId: other.customer.id });
+    refused(await call(name, shop.program.slug, ...customer));
+    // A session that names a customer of one shop and the other shop: nobody has signed that, but nothing must come of it.
+    await startCustomerSession({ merchantId: shop.scope.merchantId, customerId: other.customer.id });
+    refused(await call(name, shop.program.slug, ...customer));
+    await startMemberSession({ userId: shop.members.owner, epoch: 0 });
+    jar.delete("gw_customer");
+    refused(await call(name, shop.program.slug, ...customer));
+  });
+
+  it.each(of("anyone"))("%s lets nobody in by guessing", async (name, { anyone }) => {
+    const answer = await call(name, ...anyone(shop));
+    expect([...jar.keys()].filter((cookie) => cookie.includes("gw_member") || cookie.includes("gw_customer"))).toEqual([]);
+    if (typeof answer === "object" && answer.ok) expect(answer.data).toBeNull();
+    expect(JSON.stringify(answer ?? null)).not.toContain(shop.scope.merchantId);
+  });
+
+  it("changes nothing", async () => {
+    expect(await contentsOf(shop)).toBe(before);
+  });
+});
+
+describe("who may, may:", () => {
+  it.each(of("member").filter(([, { member }]) => member !== null))("%s", async (name, { member, fields }) => {
+    for (const role of ROLES.filter((role) => roleAllows(role, member!))) {
+      await startMemberSession({ userId: shop.members[role], epoch: 0 });
+      const answer = await call(name, shop.slug, null, form(fields(shop)));
+      // What the one before has done cannot always be done again; that the role may is what counts here.
+      if (typeof answer === "object" && !answer.ok) expect(["conflict", "not_found"], JSON.stringify(answer)).toContain(answer.code);
+      else expect(answer).toMatchObject({ ok: true });
+    }
+  });
+
+  it.each(of("customer"))("%s", async (name, { customer }) => {
+    await startCustomerSession({ merchantId: shop.scope.merchantId, customerId: shop.customer.id });
+    expect((await call(name, shop.program.slug, ...customer)) ?? { ok: true }).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,92 @@
+import { prismaFor } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
+import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
+import { inviteMember } from "@/lib/merchants/commands/team";
+import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
+import { systemScope } from "@/lib/merchants/directory";
+import { ROLES, type Role } from "@/lib/merchants/roles";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { advocateCredit, storyIn, testTerms } from "@/lib/pipeline/testing";
+import { createProgram, publishProgram } from "@/lib/programs/commands";
+
+/** For tests only: a shop with one of everything that a request could name. */
+export type Shop = {
+  scope: Scope; sandbox: Scope; slug: string; sandboxSlug: string;
+  /** A member of each role. */
+  members: Record<Role, string>;
+  keys: { secret: string; publishable: string; revoked: string; test: string };
+  keyId: string; inviteId: string;
+  program: { id: string; slug: string };
+  /** Never published, so that test mode has no twin of it. */
+  draft: { id: string; slug: string };
+  customer: { id: string; externalId: string; code: string };
+  friendId: string; referralId: string; reviewedReferralId: string; rewardId: string; orderId: string;
+};
+
+/** @param name a word of its own for each shop: the shop's and everyone's name in it */
+export async function openShop(name: string): Promise<Shop> {
+  const signedUp = await signUpMerchant({
+    email: `owner@${name}.example.com`, password: "correct horse battery", name: `Owner of ${name}`, shopName: name, currency: "USD", timeZone: "UTC",
+  });
+  const scope = await systemScope(signedUp.merchantId);
+  const sandbox = await systemScope(signedUp.sandboxId);
+  const program = await createProgram(scope, { name: "Good word", terms: testTerms({ rules: [advocateCredit({ holdDays: 14 })] }) });
+  await publishProgram(scope, program.id);
+  const draft = await createProgram(scope, { name: "Draft", terms: testTerms() });
+  const story = storyIn(scope, program);
+
+  const ana = await story.advocate(`${name}-ana`);
+  await story.claim(`${name}-ben`, ana.code);
+  await story.purchase(`${name}-ben`, `${name}-order`, "49.90");
+  await story.claim(`${name}-cem`, ana.code);
+  const [referral, reviewed] = [await story.referralOf(`${name}-ben`), await story.referralOf(`${name}-cem`)];
+  const [reward] = await story.rewards();
+  const friend = await inScope(scope, async (db, { merchantId }) => {
+    await db.referral.update({ where: { merchantId_id: { merchantId, id: reviewed!.id } }, data: { reviewAt: new Date() } });
+    return db.customer.findFirstOrThrow({ where: { email: `${name}-ben@example.com` }, select: { id: true } });
+  });
+
+  const secret = await createApiKey(scope, { kind: "secret", label: "Backend" });
+  const publishable = await createApiKey(scope, { kind: "publishable", label: "Pages" });
+  const revoked = await createApiKey(scope, { kind: "secret", label: "Old" });
+  await revokeApiKey(scope, { keyId: revoked.id });
+  const test = await createApiKey(sandbox, { kind: "secret", label: "Tests" });
+  const members = await hire(scope, name, signedUp.userId);
+  const owner = { ...scope, actor: { kind: "member", id: members.owner, label: "Owner", role: "owner" } } as Scope;
+  const invite = await inviteMember(owner, { email: `invited@${name}.example.com`, role: "support" });
+  return {
+    scope, sandbox, slug: signedUp.slug, sandboxSlug: signedUp.sandboxSlug, members,
+    keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
+    program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
+    friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
+  };
+}
+
+async function hire(scope: Scope, name: string, ownerId: string): Promise<Record<Role, string>> {
+  const members = { owner: ownerId } as Record<Role, string>;
+  const createdAt = new Date();
+  for (const role of ROLES.filter((role) => role !== "owner")) {
+    const id = newId("usr");
+    await prismaFor("goodword_app").user.create({ data: { id, email: `${role}@${name}.example.com`, name: `${role} of ${name}`, createdAt } });
+    await inScope(scope, (db) => db.member.create({ data: { merchantId: scope.merchantId, userId: id, role, createdAt } }));
+    members[role] = id;
+  }
+  return members;
+}
+
+/** Everything of a shop that a request could change, to be the same before and after an attack. */
+export async function contentsOf(shop: Shop): Promise<string> {
+  return inScope(shop.scope, async (db) =>
+    JSON.stringify({
+      merchant: await db.merchant.findMany(),
+      members: await db.member.findMany({ orderBy: { userId: "asc" } }),
+      invites: await db.memberInvite.findMany({ orderBy: { id: "asc" } }),
+      keys: await db.apiKey.findMany({ orderBy: { id: "asc" }, omit: { lastUsedAt: true } }),
+      programs: await db.program.findMany({ orderBy: { id: "asc" }, include: { versions: true, budget: true } }),
+      customers: await db.customer.findMany({ orderBy: { id: "asc" }, include: { advocates: true, consents: true } }),
+      referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
+      rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
+      accounts: await db.ledgerAccount.findMany({ orderBy: { id: "asc" } }),
+      messages: await db.message.count(), events: await db.event.count(), audit: await db.auditEntry.count(),
+    }, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)));
+}
