@@ -1,4 +1,5 @@
 import path from "node:path";
+import { leaveWith } from "./lifetime";
 import { applyMigrations, schemaDrift, writeMigration } from "./migrate";
 import { startTemporaryPostgres } from "./temporary-postgres";
 
@@ -26,7 +27,4 @@ async function onPassingServer<T>(work: (url: string) => Promise<T>): Promise<T>
   return work(postgres.url).finally(postgres.stop);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+main(process.argv.slice(2)).catch(leaveWith);

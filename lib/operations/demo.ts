@@ -4,7 +4,7 @@ import { closeConnections } from "@/lib/core/db";
 import { loadEnvironmentFile } from "@/lib/core/env";
 import { buildForProduction, isBuildStale } from "./build";
 import { dataDirectory, keptAuthSecret, openDatabase } from "./data-directory";
-import { endInGoodOrder } from "./lifetime";
+import { endInGoodOrder, report } from "./lifetime";
 import { applyMigrations } from "./migrate";
 import { type Postgres, startPostgres } from "./postgres";
 import { commandLine, endProcess, freePort, isAlive, isPortFree, parentOf } from "./processes";
@@ -69,7 +69,7 @@ export async function main(): Promise<void> {
     printDoors(baseUrl, facts, dataDir);
   } catch (error) {
     if (stopping) return;
-    console.error(error instanceof Error ? error.message : error);
+    report(error);
     await stop();
     process.exit(1);
   }

@@ -11,7 +11,7 @@ export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): voi
     stop().then(
       () => process.exit(code),
       (error: unknown) => {
-        console.error(error);
+        report(error);
         process.exit(1);
       },
     );
@@ -21,8 +21,13 @@ export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): voi
   if (process.channel) process.on("disconnect", () => end(0));
 }
 
-/** Says one line and leaves, for what a stack trace would only hide. */
+/** Prints why something failed: the message of a plain Error, which is one of ours; of any other fault, everything. */
+export function report(error: unknown): void {
+  console.error(error instanceof Error && error.constructor === Error ? error.message : error);
+}
+
+/** Reports and ends the process. */
 export function leaveWith(error: unknown): never {
-  console.error(error instanceof Error ? error.message : error);
+  report(error);
   process.exit(1);
 }

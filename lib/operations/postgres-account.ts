@@ -37,6 +37,8 @@ export function postgresAccount(postgresProgram: string, dataDir: string, cluste
     "--clear-groups",
     "--inh-caps=+dac_override",
     "--ambient-caps=+dac_override",
+    // Or access(2), with which the programs look for each other, would forget that capability.
+    "--securebits=+no_setuid_fixup",
     "--",
   ];
   if (spawnSync("setpriv", [...prefix, postgresProgram, "--version"], { cwd: "/" }).status !== 0) {
