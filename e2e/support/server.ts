@@ -5,9 +5,7 @@ import { buildForProduction, isBuildStale } from "@/lib/operations/build";
 import { endInGoodOrder, leaveWith } from "@/lib/operations/lifetime";
 import { applyMigrations } from "@/lib/operations/migrate";
 import { startTemporaryPostgres } from "@/lib/operations/temporary-postgres";
-
-/** Where the tests find the server's log, and the address of its database. */
-const folder = path.resolve(".data", "e2e");
+import { folder, serverEnvironment } from "./surroundings";
 
 /** What the browser and API tests run against: the production build, web and worker, on an empty database. */
 async function main(): Promise<void> {
@@ -18,26 +16,9 @@ async function main(): Promise<void> {
   writeFileSync(path.join(folder, "database-url"), postgres.url);
 
   const log = openSync(path.join(folder, "server.log"), "w");
-  const port = process.env.PORT ?? "3100";
+  const port = Number(process.env.PORT ?? 3100);
   const server = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      DATABASE_URL: postgres.url,
-      PORT: port,
-      HOST: "",
-      APP_URL: `http://localhost:${port}`,
-      AUTH_SECRET: "only-for-tests-".repeat(3),
-      GOODWORD_ROLE: "all",
-      GOODWORD_DATA_DIR: folder,
-      // What a developer's .env may hold must not reach a test: no real mail, no real Google.
-      SMTP_URL: "",
-      MAIL_FROM: "",
-      GOOGLE_CLIENT_ID: "",
-      GOOGLE_CLIENT_SECRET: "",
-      TRUST_PROXY: "0",
-      LOG_LEVEL: "info",
-    },
+    env: serverEnvironment({ database: postgres.url, port }),
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });

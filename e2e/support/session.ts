@@ -1,0 +1,35 @@
+import type { BrowserContext } from "@playwright/test";
+import { encode } from "next-auth/jwt";
+import { prismaFor } from "@/lib/core/db";
+import { newId, randomCharacters } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import type { Role } from "@/lib/merchants/roles";
+import { inScope } from "@/lib/merchants/scope";
+import type { Shop } from "./shop";
+import { AUTH_SECRET } from "./surroundings";
+
+/** Signs a browser in as a user of the dashboard without going through the sign-in page. */
+export async function signIn(context: BrowserContext, baseURL: string, userId: string): Promise<void> {
+  const value = await encode({ token: { sub: userId, epoch: 0 }, secret: AUTH_SECRET, maxAge: 3_600 });
+  await context.addCookies([{ name: "gw_member", value, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** Signs a browser in as a customer of a merchant (or of its test mode). */
+export async function signInCustomer(
+  context: BrowserContext, baseURL: string, customer: { merchantId: string; customerId: string },
+): Promise<void> {
+  const value = await encode({ token: customer, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 });
+  await context.addCookies([{ name: "gw_customer", value, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** A further member of a shop's team, with this role. @returns the user's id */
+export async function addMember(shop: Shop, role: Role): Promise<string> {
+  const id = newId("usr");
+  const createdAt = systemNow();
+  await prismaFor("goodword_app").user.create({
+    data: { id, email: `${role}-${randomCharacters(8)}@example.com`, name: `Rob ${role}`, passwordHash: null, createdAt },
+  });
+  await inScope(shop.scope, (db) =>
+    db.member.create({ data: { merchantId: shop.merchantId, userId: id, role, createdAt } }));
+  return id;
+}
