@@ -45,7 +45,8 @@ export async function processDueEvents(filter: WorkFilter = {}): Promise<{ done:
   return { done: due.length - failed, failed };
 }
 
-async function noteFailure(scope: Scope, eventId: string, error: unknown): Promise<void> {
+/** Keeps an event in the inbox with what stood in its way, to be tried again later. */
+export async function noteFailure(scope: Scope, eventId: string, error: unknown): Promise<void> {
   const message = error instanceof DomainError ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   await inScope(scope, (db) => db.$executeRaw`
     UPDATE event_inbox SET attempts = attempts + 1, last_error = ${message.slice(0, 2_000)},

@@ -1,0 +1,16 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { merchantAction } from "@/lib/auth/action";
+import { enterEvent, enterEventSchema } from "@/lib/pipeline/enter-event";
+import { retryEvent, retryEventSchema } from "@/lib/pipeline/retry-event";
+
+export const tryNow = merchantAction(retryEventSchema, "event.enter", async (scope, input) => {
+  await retryEvent(scope, input);
+  return null;
+});
+
+export const enter = merchantAction(enterEventSchema, "event.enter", async (scope, input): Promise<null> => {
+  const { eventId } = await enterEvent(scope, input);
+  redirect(`/admin/${scope.merchantSlug}/events/${eventId}`);
+});

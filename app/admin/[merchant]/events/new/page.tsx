@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { EventForm } from "@/components/event/event-form";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/member";
+import { dateInZone } from "@/lib/core/time";
+import { scopeNow } from "@/lib/merchants/scope";
+import { enter } from "../actions";
+
+export const metadata: Metadata = { title: "Enter an event" };
+
+export default async function NewEventPage({ params }: { params: Promise<{ merchant: string }> }) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "event.enter");
+  const listHref = `/admin/${slug}/events`;
+  return (
+    <>
+      <PageHeader
+        title="Enter by hand"
+        description="For what your shop’s software does not send: a sale at the counter, a contract signed on paper."
+        breadcrumbs={[{ label: "Events", href: listHref }]}
+      />
+      <Card className="max-w-2xl">
+        <EventForm
+          action={enter.bind(null, slug)} currency={scope.currency} today={dateInZone(scopeNow(scope), scope.timeZone)} cancelHref={listHref}
+        />
+      </Card>
+    </>
+  );
+}
