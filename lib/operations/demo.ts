@@ -55,7 +55,7 @@ export async function main(): Promise<void> {
     // The seed runs in this process, through the same commands as everything else.
     Object.assign(process.env, env);
     const applied = await applyMigrations(postgres.url);
-    if (applied.length > 0) console.log(`Database: ${applied.length} migrations applied.`);
+    if (applied.length > 0) console.log(`Database: applied ${applied.join(", ")}.`);
     const facts = await runSeed(baseUrl, dataDir);
     await building;
 
