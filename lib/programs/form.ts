@@ -42,10 +42,35 @@ const formShape = z.object({
 });
 export type ProgramForm = z.infer<typeof formShape>;
 
+const FIELD_WORDS: Partial<Record<keyof typeof formShape.shape, string>> = {
+  advocateBenefit: "What the one who shares gets; none unless told.",
+  advocateAmount: "\"10\" of money or points, \"15\" for per cents.",
+  advocateGift: "The gift in words.",
+  advocateUnitCost: "What one gift or coupon costs you.",
+  friendBenefit: "What the friend gets; none unless told.",
+  friendOn: "When the friend gets it: on joining, or once the referral is confirmed.",
+  trigger: "What confirms a referral.",
+  triggerAmount: "For first_purchase_over: from which amount on.",
+  goalType: "For goal: the type of event.",
+  newCustomersOnly: "Friends who ordered before do not count; true unless told.",
+  holdDays: "How long rewards wait for a return; your shop's return window unless told.",
+  windowDays: "How long a friend has to qualify; 90 unless told.",
+  advocateCap: "Rewards that one advocate can earn.",
+  budgetCost: "What all rewards may cost together.",
+  budgetRewards: "How many rewards there may be.",
+  startsOn: "A date of your time zone, as 2026-11-21.",
+  endsOn: "The last day.",
+  destination: "Where a link leads: our invitation, or your shop.",
+};
+
 /** The form as the API takes it: every field may be left out, and stands then as in an empty form. */
 export const formInputSchema = z.strictObject(
   Object.fromEntries(
-    Object.entries(formShape.shape).map(([field, schema]) => [field, (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional()]),
+    Object.entries(formShape.shape).map(([field, schema]) => {
+      const description = FIELD_WORDS[field as FormField];
+      const given = (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional();
+      return [field, description ? given.meta({ description }) : given];
+    }),
   ),
 );
 

@@ -209,6 +209,13 @@ describe("rewards", () => {
   });
 });
 
+describe("numbers", () => {
+  it.each(["/metrics", "/metrics/referral_rate", "/metrics/program_cost", "/reports/retention", "/reports/funnel"])("of %s are as described", async (path) => {
+    expect(await send(`GET ${path}`)).toMatchObject({ status: 200 });
+    if (path.startsWith("/metrics/")) expect(await send(`GET ${path}`, { query: "?compare=previous&series=false" })).toMatchObject({ status: 200 });
+  });
+});
+
 describe("lists", () => {
   it("come in pages, newest first, without a gap", async () => {
     for (let index = 0; index < 5; index += 1) await send("POST /customers", { body: { id: `page-${index}` } });

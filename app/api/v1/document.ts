@@ -28,6 +28,9 @@ export function openApiDocument() {
   }, {
     // Beside its format, the pattern of a time says nothing to anyone.
     override: ({ jsonSchema }) => {
+      // Nor does the range in which JavaScript counts.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.format === "date-time" || jsonSchema.format === "uri") delete jsonSchema.pattern;
     },
   });

@@ -19,7 +19,8 @@ const MEANING: Record<ErrorCode, string> = {
 export type DocumentedError = { code: ErrorCode; status: number; meaning: string };
 
 export const ERRORS: readonly DocumentedError[] = (Object.keys(MEANING) as ErrorCode[])
-  .map((code) => ({ code, status: statusOf(code), meaning: MEANING[code] }));
+  .map((code) => ({ code, status: statusOf(code), meaning: MEANING[code] }))
+  .sort((left, right) => left.status - right.status);
 
 export const errorJsonSchema = z.object({
   error: z.object({

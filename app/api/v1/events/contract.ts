@@ -1,5 +1,8 @@
+import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
-import { ingestAnswerSchema, ingestRequestSchema } from "@/lib/events/schema";
+import { eventSchema, ingestAnswerSchema, ingestRequestSchema } from "@/lib/events/schema";
+
+eventSchema.register(z.globalRegistry, { id: "Event", description: "A fact about a customer. Null counts as left out; a field that is not listed is refused by its name." });
 
 /** Answered by lib/events/ingest, in front of everything else; said here for the API's description. */
 export const postEvents = endpoint({
