@@ -34,7 +34,7 @@ export function ReferralTable({ rows, listHref, timeZone, without = [], empty }:
     { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
     { key: "state", header: "State", cell: (row) => <ReferralState state={row.state} underReview={row.underReview} /> },
     { key: "reason", header: "Why", cell: (row) => <span className="text-ink-muted">{reasonWords(row.reason)}</span> },
-    { key: "since", header: "Since", cell: (row) => <DateTime value={row.createdAt} timeZone={timeZone} /> },
+    { key: "since", header: "Since", cell: (row) => <DateTime value={row.joinedAt ?? row.createdAt} timeZone={timeZone} /> },
   ];
   return (
     <Table
