@@ -98,7 +98,7 @@ module.exports = {
       name: "no-development-package-at-run-time",
       comment: "What production imports must be among the dependencies of package.json.",
       severity: "error",
-      from: { path: "^(app|components|lib)/|^server\\.ts$", pathNot: [tests, "^lib/operations/(test|bench)", "/testing\\.ts$"] },
+      from: { path: "^(app|components|lib)/|^server\\.ts$", pathNot: [tests, "^lib/operations/(test|bench|chromium)", "/testing\\.ts$"] },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { findProgram } from "@/lib/programs/queries";
-import { testSandbox } from "@/lib/merchants/testing";
-import { createTestMerchant } from "@/lib/merchants/testing";
+import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { advanceTestClock, testClockSchema } from "./test-clock";
 import { advocateCredit, friendCoupon, storyIn, testTerms } from "./testing";
 

@@ -1,5 +1,5 @@
 import { randomCharacters, newId } from "@/lib/core/id";
-import { Prisma } from "@/lib/core/db";
+import { type Prisma } from "@/lib/core/db";
 import { assert, DomainError, notFound } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";

@@ -1,4 +1,4 @@
-import { Prisma } from "@/lib/core/db";
+import { type Prisma } from "@/lib/core/db";
 import { createTestMerchant, type TestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 

@@ -1,6 +1,6 @@
 import { seededRandom } from "@/lib/core/random";
 import { DAY_MS } from "@/lib/core/time";
-import { SHARE_CHANNELS, type ShareChannel } from "@/lib/events/schema";
+import { type SHARE_CHANNELS, type ShareChannel } from "@/lib/events/schema";
 
 /**
  * The demo's invented past: fourteen months of a small tea shop, the same for the same seed. Who buys how often follows
