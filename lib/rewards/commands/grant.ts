@@ -1,14 +1,15 @@
-import { Prisma } from "@/lib/core/db";
+import { type Prisma } from "@/lib/core/db";
 import type { Db } from "@/lib/core/db";
 import { assert, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { postTransfers } from "@/lib/ledger/commands";
+import { postAtEnd } from "@/lib/ledger/commands";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import { announceReward } from "../announce";
 import type { ConditionFacts, Verdict } from "../conditions";
 import { decideRule, limitsOf, refusedByLimits, type RuleDecision } from "../rules";
 import type { FrozenTerms } from "../schema";
+import { countGrant, writeCounts } from "./counts";
 import { releaseReward } from "./release";
 import { stepReward } from "./step";
 
@@ -30,8 +31,9 @@ export type GrantResult =
   | { outcome: "refused"; reasons: Verdict[] };
 
 /**
- * Grants one reward under frozen terms, or says why not. The program's budget row is locked first, then the advocate's:
- * whoever comes second sees what the first used. Without a hold it is released in the same transaction.
+ * Grants one reward under frozen terms, or says why not. Where there are limits, the program's budget row is locked first,
+ * then the advocate's: whoever comes second sees what the first used. Without limits both are only counted up, at the end
+ * of the transaction. Without a hold the reward is released in the same transaction.
  */
 export async function grantReward(scope: Scope, input: GrantInput): Promise<GrantResult> {
   return inScope(scope, async (db, scope) => {
@@ -41,10 +43,10 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
     const decision = decideRule(input.rule, input.facts, input.cause.at, pointCostMilli);
     if (!decision.granted) return { outcome: "refused", reasons: decision.reasons };
 
-    const used = await lockCounters(db, scope.merchantId, input);
+    const used = isLimited(input.terms) ? await lockCounters(scope, input) : null;
     const existing = await findGranted(db, scope.merchantId, input);
     if (existing) return { outcome: "already", rewardId: existing };
-    const refusal = refusedByLimits(limitsOf(input.terms, used), decision.worth.costMinor);
+    const refusal = used && refusedByLimits(limitsOf(input.terms, used), decision.worth.costMinor);
     if (refusal) return { outcome: "refused", reasons: [...decision.reasons, refusal] };
 
     const rewardId = await write(db, scope, input, decision, pointCostMilli);
@@ -57,7 +59,13 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
   });
 }
 
-async function lockCounters(db: Db, merchantId: string, { referral, rule }: GrantInput) {
+function isLimited({ advocateCap, budget }: Terms): boolean {
+  return advocateCap !== null || budget.cost !== null || budget.rewards !== null;
+}
+
+async function lockCounters(scope: Scope & { db: Db }, { referral, rule }: GrantInput) {
+  const { db, merchantId } = scope;
+  await writeCounts(scope);
   const [budget] = await db.$queryRaw<{ rewards: number; costMinor: bigint }[]>`
     SELECT rewards, cost_minor AS "costMinor" FROM program_budget
     WHERE merchant_id = ${merchantId} AND program_id = ${referral.programId} FOR NO KEY UPDATE`;
@@ -113,25 +121,14 @@ async function write(
     reason: referral.underReview ? "under_review" : rule.holdDays === 0 ? "granted" : "on_hold",
     ...(amount && { amountMinor: amount.minor }),
   });
-  await countGrant(db, merchantId, input, costMinor);
+  const advocateId = rule.side === "advocate" ? referral.advocateId : null;
+  countGrant(scope, { programId: referral.programId, advocateId, costMinor });
   if (amount) {
-    await postTransfers(scope, [{
+    postAtEnd(scope, [{
       causeKey: `reward:${rewardId}:grant`, rewardId, amount, occurredAt: cause.at, memo: "Reward granted",
       from: { kind: "funding", ownerId: referral.programId, asset: amount.asset },
       to: { kind: "pending", ownerId: input.customerId, asset: amount.asset },
     }]);
   }
   return rewardId;
-}
-
-async function countGrant(db: Db, merchantId: string, { referral, rule }: GrantInput, costMinor: bigint): Promise<void> {
-  await db.programBudget.update({
-    where: { merchantId_programId: { merchantId, programId: referral.programId } },
-    data: { rewards: { increment: 1 }, costMinor: { increment: costMinor } },
-  });
-  if (rule.side === "advocate") {
-    await db.advocate.update({
-      where: { merchantId_id: { merchantId, id: referral.advocateId } }, data: { rewardCount: { increment: 1 } },
-    });
-  }
 }
