@@ -1,5 +1,4 @@
-import { type Prisma } from "@/lib/core/db";
-import type { Db } from "@/lib/core/db";
+import type { Db, Prisma } from "@/lib/core/db";
 import { assert, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
