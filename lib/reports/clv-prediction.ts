@@ -14,8 +14,8 @@ import { meanInterval } from "./statistics/two-means";
 const MONTHLY_DISCOUNT = 0.01;
 const MONTHS = 12;
 /** Customers that a fit, and the mean of each group, is made from; drawn by a hash of their id, so always the same. */
-const SAMPLE = 5_000;
-const GROUP_SAMPLE = 2_500;
+const SAMPLE = 3_000;
+const GROUP_SAMPLE = 1_500;
 
 type History = {
   frequency: number; recency: number; age: number;

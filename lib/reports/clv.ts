@@ -18,7 +18,7 @@ export const definition: Definition = {
   window: "All orders up to the end of the range; where it begins makes no difference. Purchases are days in the shop's zone.",
   exclusions:
     "Predictions leave out days that were refunded whole, and need 50 customers with 20 who came back; one model is fitted to " +
-    "all customers, on a fixed sample of 5,000 where there are more.",
+    "all customers, on a fixed sample of 3,000 where there are more.",
   unit: "money",
   interval: "Delta method over customers, 95 %; of predictions, t over customers under the fitted model",
   better: "higher",

@@ -50,9 +50,8 @@ const facts = ({ merchantId }: Scope) => Prisma.sql`
       COALESCE(p.program_id, '') || ':' || p.person AS key, p.person AS customer_id, p.at, 1::bigint AS x, p.joined::int::bigint AS y
     FROM prospect p
     JOIN span s USING (n)
-    WHERE p.joined OR NOT EXISTS (
-      SELECT FROM advocate a
-      WHERE a.merchant_id = ${merchantId} AND a.customer_id = p.person AND a.program_id = p.program_id AND a.joined_at < s.lo)
+    LEFT JOIN advocate member ON member.merchant_id = ${merchantId} AND member.customer_id = p.person AND member.program_id = p.program_id
+    WHERE p.joined OR member.joined_at IS NULL OR member.joined_at >= s.lo
   )`;
 
 export const enrolmentRate = factsReport({

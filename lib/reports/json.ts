@@ -1,4 +1,5 @@
 import { assetCode, decimal } from "@/lib/core/money";
+import { type CohortGrid, definition as cohortDefinition } from "./cohort-grid";
 import type { Measurement, Series } from "./index";
 import { ALWAYS_EXCLUDED, type Beside, type Definition, type Figure, type Metric, REASONS, type Reading, type SeriesPoint } from "./metric";
 
@@ -52,3 +53,13 @@ function figureJson(figure: Figure | null): number | string | null {
   return figure === null || typeof figure === "number" ? figure : decimal(figure);
 }
 
+
+export function cohortGridJson({ rows, days, unit, mode, cohorts, who }: CohortGrid, timeZone: string) {
+  return {
+    definition: cohortDefinition, from: days.from, to: days.to, timeZone, unit, mode, cohorts, who,
+    data: rows.map((row) => ({
+      from: row.days.from, to: row.days.to, size: row.size, active: row.active, fillingAt: row.fillingAt,
+      shares: row.active.map((active) => (row.size > 0 ? active / row.size : null)),
+    })),
+  };
+}

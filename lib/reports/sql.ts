@@ -95,17 +95,19 @@ export function shareTable({ merchantId }: Scope): Prisma.Sql {
  * rejected, are left out.
  */
 export function clickTable({ merchantId }: Scope): Prisma.Sql {
-  return Prisma.sql`click AS (
+  return Prisma.sql`rejected_browser AS (
+    SELECT DISTINCT v.visitor_id, r.program_id
+    FROM referral r JOIN customer_visitor v ON v.merchant_id = r.merchant_id AND v.customer_id = r.friend_id
+    WHERE r.merchant_id = ${merchantId} AND r.state = 'rejected'
+  ),
+  click AS (
     SELECT DISTINCT ON (s.n, e.visitor_id) s.n, e.visitor_id, e.occurred_at AS at, e.program_id, a.customer_id
     FROM span s
     JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'click' AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
     JOIN advocate a ON a.merchant_id = e.merchant_id AND a.id = e.advocate_id
-    WHERE e.visitor_id IS NOT NULL AND NOT EXISTS (
-      SELECT FROM customer_visitor v
-      WHERE v.merchant_id = ${merchantId} AND v.visitor_id = e.visitor_id AND (v.customer_id = a.customer_id OR EXISTS (
-        SELECT FROM referral r
-        WHERE r.merchant_id = v.merchant_id AND r.friend_id = v.customer_id AND r.program_id = e.program_id
-          AND r.state = 'rejected')))
+    LEFT JOIN customer_visitor own ON own.merchant_id = e.merchant_id AND own.visitor_id = e.visitor_id AND own.customer_id = a.customer_id
+    LEFT JOIN rejected_browser b ON b.visitor_id = e.visitor_id AND b.program_id = e.program_id
+    WHERE e.visitor_id IS NOT NULL AND own.visitor_id IS NULL AND b.visitor_id IS NULL
     ORDER BY s.n, e.visitor_id, e.occurred_at, e.id)`;
 }
 

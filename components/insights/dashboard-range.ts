@@ -1,0 +1,14 @@
+import type { Comparison, Days } from "@/lib/reports/days";
+import type { Compare } from "../ui/date-range-picker";
+
+/** Which days a page of insights shows, as they stand in its address. */
+export type DashboardRange = { days: Days; compare: Comparison | null };
+
+/** The same range in the address of another page; more may be added. */
+export function rangeQuery({ days, compare }: DashboardRange, more: Record<string, string> = {}): string {
+  return `?${new URLSearchParams({ from: days.from, to: days.to, compare: compareWord(compare), ...more })}`;
+}
+
+export function compareWord(compare: Comparison | null): Compare {
+  return compare ?? "none";
+}

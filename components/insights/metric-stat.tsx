@@ -1,0 +1,50 @@
+import { Skeleton } from "../ui/skeleton";
+import { Stat, StatGrid } from "../ui/stat";
+import type { Measurement } from "@/lib/reports";
+import { changeDelta, countsText, figureText, intervalText, unknownText } from "./words";
+
+type MetricStatProps = {
+  measurement: Measurement;
+  /** Where its definition and rows are. */
+  href?: string;
+  /** "vs. the period before". */
+  against?: string;
+  note?: string | null;
+  size?: "md" | "lg";
+};
+
+/** A metric as a tile: the number, how it changed, and what it was made of. */
+export function MetricStat({ measurement, href, against, note, size }: MetricStatProps) {
+  const { metric, definition } = measurement;
+  const made = note ?? (definition.unit === "money" ? intervalNote(measurement) : countsText(metric));
+  return (
+    <Stat
+      label={definition.title}
+      value={figureText(metric.value, metric.unit)}
+      unknown={unknownText(metric)}
+      delta={changeDelta(measurement, against)}
+      note={metric.value === null ? null : made}
+      href={href}
+      size={size}
+    />
+  );
+}
+
+function intervalNote({ metric }: Measurement): string | null {
+  const text = intervalText(metric);
+  return text && `95 %: ${text}`;
+}
+
+export function StatGridSkeleton({ tiles }: { tiles: number }) {
+  return (
+    <StatGrid>
+      {Array.from({ length: tiles }, (_, tile) => (
+        <div key={tile} className="flex flex-col gap-3">
+          <Skeleton className="h-4 w-24" />
+          <Skeleton className="h-8 w-28" />
+          <Skeleton className="h-4 w-32" />
+        </div>
+      ))}
+    </StatGrid>
+  );
+}

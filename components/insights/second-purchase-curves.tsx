@@ -1,0 +1,42 @@
+import type { SecondPurchase } from "@/lib/reports/survival";
+import type { SurvivalCurve } from "@/lib/reports/statistics/survival";
+import { LineChart } from "../charts/line-chart";
+import type { ChartRow, ChartTable } from "../charts/table";
+import { Card, CardHeader } from "../ui/card";
+
+const EVERY_DAYS = 10;
+const LONGEST_DAYS = 360;
+
+/** How the share that has bought again grows with the days since the first purchase. */
+export function SecondPurchaseCurves({ curves }: { curves: SecondPurchase }) {
+  const { referred, other, logRank } = curves;
+  const end = Math.min(LONGEST_DAYS, Math.max(lastTime(referred), lastTime(other)));
+  const rows = Array.from({ length: Math.floor(end / EVERY_DAYS) + 1 }, (_, place): ChartRow => {
+    const day = place * EVERY_DAYS;
+    return { label: String(day), values: { referred: boughtBy(referred, day), other: boughtBy(other, day) } };
+  });
+  const table: ChartTable = {
+    dimension: "Days since the first purchase", unit: { kind: "percent" }, rows,
+    series: [{ key: "referred", label: "Referred customers" }, { key: "other", label: "Other customers" }],
+  };
+  return (
+    <Card>
+      <CardHeader
+        title="Bought again, by days since the first purchase"
+        description={logRank ? `Log-rank test: χ² ${logRank.chiSquare.toFixed(2)}, p ${logRank.p < 0.001 ? "< 0.001" : logRank.p.toFixed(3)}.` : undefined}
+        className="mb-5"
+      />
+      <LineChart label="Share that bought again, referred and other customers" table={table} />
+    </Card>
+  );
+}
+
+function lastTime(curve: SurvivalCurve | null): number {
+  return curve?.steps.at(-1)?.time ?? 0;
+}
+
+/** Unknown beyond the last thing that was seen. */
+function boughtBy(curve: SurvivalCurve | null, day: number): number | null {
+  if (!curve || day > lastTime(curve)) return null;
+  return 1 - (curve.steps.findLast((step) => step.time <= day)?.survival ?? 1);
+}

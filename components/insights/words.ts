@@ -1,0 +1,64 @@
+import { rangeText, type DateRange } from "../ui/date-range";
+import { moneyText, numberText, percentText } from "../ui/format";
+import type { Delta } from "../ui/stat";
+import type { Measurement } from "@/lib/reports";
+import { type Beside, type Change, type Figure, type Reading, REASONS, type Unit } from "@/lib/reports/metric";
+
+/** How figures of the reports are written on pages. */
+
+export function figureText(figure: Figure | null, unit: Unit): string | null {
+  if (figure === null) return null;
+  if (typeof figure !== "number") return moneyText(figure, "en");
+  if (unit === "share") return percentText(figure);
+  if (unit === "days") return `${numberText(Math.round(figure * 10) / 10)} ${figure === 1 ? "day" : "days"}`;
+  return numberText(figure);
+}
+
+export function unknownText({ unknown }: Reading): string | undefined {
+  return unknown ? REASONS[unknown] : undefined;
+}
+
+/** "12 of 48", or the sum that stands behind an amount. */
+export function countsText({ numerator, denominator, unit }: Reading): string | null {
+  if (numerator === null || denominator === null) return null;
+  const [top, bottom] = [figureText(numerator, "count"), figureText(denominator, "count")];
+  return unit === "share" ? `${top} of ${bottom}` : `${top} ÷ ${bottom}`;
+}
+
+export function intervalText({ interval, unit }: Reading): string | null {
+  return interval && `${figureText(interval.low, unit)} to ${figureText(interval.high, unit)}`;
+}
+
+/** How a number changed, in points for shares and in percent for the rest, and whether that is welcome. */
+export function changeDelta({ change, definition, comparison }: Measurement, against?: string): Delta | null {
+  if (!change || !comparison) return null;
+  const text = changeText(change, definition.unit, change.value);
+  const flat = Math.abs(change.value) < 0.0005;
+  const beyondChance = change.interval !== null && (change.interval.low > 0 || change.interval.high < 0);
+  const welcome = definition.better === null || flat || !beyondChance ? "neutral"
+    : (change.value > 0) === (definition.better === "higher") ? "good" : "bad";
+  return { text, direction: flat ? "flat" : change.value > 0 ? "up" : "down", tone: welcome, ...(against && { against }) };
+}
+
+export function changeIntervalText({ interval, ...change }: Change, unit: Unit): string | null {
+  return interval
+    && `${changeText({ interval, ...change }, unit, interval.low)} to ${changeText({ interval, ...change }, unit, interval.high)}`;
+}
+
+function changeText({ kind }: Change, unit: Unit, value: number): string {
+  const sign = value > 0 ? "+" : value < 0 ? "−" : "";
+  const size = Math.abs(value);
+  if (kind === "relative") return `${sign}${percentText(size)}`;
+  if (unit === "share") return `${sign}${numberText(Math.round(size * 1_000) / 10)} points`;
+  return `${sign}${numberText(size)}`;
+}
+
+export const AGAINST = { previous: "vs. the period before", year: "vs. a year before" } as const;
+
+export function daysText(days: DateRange): string {
+  return rangeText(days, "en");
+}
+
+export function besideNamed(reading: { beside: Beside[] }, key: string): Beside | undefined {
+  return reading.beside.find((beside) => beside.key === key);
+}

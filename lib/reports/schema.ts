@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { scopeNow, type Scope } from "@/lib/merchants/scope";
+import { areDays, type Days, isDay, lastDays } from "./days";
+
+const day = z.string().refine(isDay, "Write days like 2026-11-21.");
+
+/** `?from&to`: calendar days of the shop, both counted. Left out: the 30 days up to today. */
+const range = {
+  from: day.optional(),
+  to: day.optional(),
+};
+
+export const metricQuery = z.object({
+  ...range,
+  compare: z.enum(["previous", "year"]).optional(),
+  /** Also the course over time. */
+  series: z.stringbool().default(true),
+});
+
+export const cohortQuery = z.object({
+  ...range,
+  unit: z.enum(["day", "week", "month"]).default("month"),
+  mode: z.enum(["exact", "unbounded"]).default("exact"),
+  cohorts: z.enum(["first", "recurring"]).default("first"),
+  who: z.enum(["all", "referred", "other"]).default("all"),
+});
+
+export const rangeQuery = z.object(range);
+
+/**
+ * The range that was asked for, or the shop's last `count` days.
+ * @throws z.ZodError (path "to") when it ends before it begins or is absurdly long
+ */
+export function daysFrom(query: { from?: string | undefined; to?: string | undefined }, scope: Scope, count = 30): Days {
+  const usual = lastDays(scopeNow(scope), scope.timeZone, count);
+  const to = query.to ?? (query.from && query.from > usual.to ? query.from : usual.to);
+  const from = query.from ?? lastDays(new Date(`${to}T12:00:00Z`), "UTC", count).from;
+  return z.object({}).refine(() => areDays({ from, to }), { path: ["to"], message: "A range ends on or after the day it begins." })
+    .transform(() => ({ from, to })).parse({});
+}
+
+const pageQuery = z.object({
+  from: z.string().refine(isDay).optional(),
+  to: z.string().refine(isDay).optional(),
+  compare: z.enum(["none", "previous", "year"]).default("previous"),
+});
+
+/**
+ * The range and comparison in a page's address; what does not fit is as good as absent, since addresses are typed and
+ * shared. Without one: the last 30 days against the period before.
+ */
+export function pageRange(
+  query: Record<string, string | string[] | undefined>, scope: Scope,
+): { days: Days; compare: "previous" | "year" | null } {
+  const usual = lastDays(scopeNow(scope), scope.timeZone, 30);
+  const { from = usual.from, to = usual.to, compare } = pageQuery.catch({ compare: "previous" }).parse(query);
+  return { days: areDays({ from, to }) ? { from, to } : usual, compare: compare === "none" ? null : compare };
+}
