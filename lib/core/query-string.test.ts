@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readFilter, withQuery } from "./query-string";
+import { DomainError } from "./errors";
+import { decodeCursor, encodeCursor } from "./paging";
+import { pageFrom, readFilter, withQuery } from "./query-string";
 
 const schema = z.object({
   state: z.enum(["open", "done"]).optional(), search: z.string().max(5).optional(),
@@ -29,5 +31,19 @@ describe("withQuery", () => {
 
   it("escapes values", () => {
     expect(withQuery("/list", { search: "a & b" })).toBe("/list?search=a+%26+b");
+  });
+});
+
+describe("pageFrom", () => {
+  const list = async ({ cursor }: { cursor?: string }) => (cursor ? decodeCursor(cursor, 1) : ["beginning"]);
+
+  it("goes where the cursor says, and to the beginning when it is bent", async () => {
+    expect(await pageFrom({ cursor: encodeCursor(["there"]) }, list)).toEqual(["there"]);
+    expect(await pageFrom({ cursor: "xx" }, list)).toEqual(["beginning"]);
+  });
+
+  it("hides no other failure", async () => {
+    const refuse = async () => Promise.reject(new DomainError("forbidden", "No."));
+    await expect(pageFrom({ cursor: "xx" }, refuse)).rejects.toMatchObject({ code: "forbidden" });
   });
 });

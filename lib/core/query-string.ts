@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { DomainError } from "./errors";
 
 /** What Next hands a page as its query. */
 export type Query = Record<string, string | string[] | undefined>;
@@ -30,4 +31,16 @@ export function withQuery(path: string, values: Record<string, string | number |
     if (value !== undefined && value !== null && value !== "" && value !== false) query.set(name, String(value));
   }
   return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** A list from an address. A cursor that somebody bent leads to the list's beginning instead of failing the page. */
+export async function pageFrom<Filter extends { cursor?: string }, Found>(
+  filter: Filter, list: (filter: Filter) => Promise<Found>,
+): Promise<Found> {
+  try {
+    return await list(filter);
+  } catch (error) {
+    if (filter.cursor === undefined || !(error instanceof DomainError) || error.path !== "cursor") throw error;
+    return list({ ...filter, cursor: undefined });
+  }
 }

@@ -59,13 +59,14 @@ export async function listCustomers(scope: Scope, filter: CustomerFilter): Promi
       select: {
         id: true, externalId: true, email: true, name: true, locale: true, createdAt: true,
         firstOrderAt: true, lastOrderAt: true, orderCount: true, revenueMinor: true,
-        _count: { select: { advocates: true, friendOf: true } },
+        // Read for this page's customers only; counting in the statement would group the whole tables first.
+        advocates: { select: { id: true } }, friendOf: { select: { id: true } },
       },
     });
     const page = toPage(rows, filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
     return {
       ...page,
-      rows: page.rows.map(({ _count, ...row }) => ({ ...row, advocacies: _count.advocates, referred: _count.friendOf > 0 })),
+      rows: page.rows.map(({ advocates, friendOf, ...row }) => ({ ...row, advocacies: advocates.length, referred: friendOf.length > 0 })),
     };
   });
 }

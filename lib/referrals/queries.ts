@@ -45,6 +45,16 @@ const JOINS = Prisma.sql`
   JOIN customer ac ON ac.merchant_id = r.merchant_id AND ac.id = a.customer_id
   JOIN customer fc ON fc.merchant_id = r.merchant_id AND fc.id = r.friend_id`;
 
+/**
+ * Referrals with such a customer on either side. The customers are found first, once, and not per joined row.
+ * @param such a condition on customer c
+ */
+function partOf(scope: Scope, such: Prisma.Sql): Prisma.Sql {
+  const people = Prisma.sql`SELECT c.id FROM customer c WHERE c.merchant_id = ${scope.merchantId} AND ${such}`;
+  return Prisma.sql`(r.friend_id IN (${people}) OR r.advocate_id IN (
+    SELECT a.id FROM advocate a WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id IN (${people})))`;
+}
+
 /** Referrals, newest first, a page at a time. */
 export async function listReferrals(scope: Scope, filter: ReferralFilter): Promise<Page<ReferralRow>> {
   requirePermission(scope, "referral.read");
@@ -52,17 +62,15 @@ export async function listReferrals(scope: Scope, filter: ReferralFilter): Promi
   if (filter.state) where.push(Prisma.sql`r.state = ${filter.state}`);
   if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`);
   if (filter.review) where.push(Prisma.sql`r.review_at IS NOT NULL AND r.state IN ('joined', 'qualified', 'rewarded')`);
-  if (filter.customer) {
-    where.push(Prisma.sql`${filter.customer} IN (fc.id, fc.external_id, ac.id, ac.external_id)`);
-  }
+  if (filter.customer) where.push(partOf(scope, Prisma.sql`${filter.customer} IN (c.id, c.external_id)`));
   if (filter.order) {
     where.push(Prisma.sql`EXISTS (SELECT FROM shop_order o
       WHERE o.merchant_id = r.merchant_id AND o.id = ${filter.order} AND o.customer_id = r.friend_id)`);
   }
   if (filter.search) {
     const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
-    where.push(Prisma.sql`(r.code ILIKE ${pattern} OR r.id = ${filter.search} OR fc.name ILIKE ${pattern} OR fc.email ILIKE ${pattern}
-      OR ac.name ILIKE ${pattern} OR ac.email ILIKE ${pattern} OR fc.external_id = ${filter.search} OR ac.external_id = ${filter.search})`);
+    const people = Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`;
+    where.push(Prisma.sql`(r.code ILIKE ${pattern} OR r.id = ${filter.search} OR ${partOf(scope, people)})`);
   }
   if (filter.cursor) {
     const { at, id } = decodeTimeCursor(filter.cursor);

@@ -33,6 +33,6 @@ export function reasonWords(reason: string): string {
 
 export const rejectSchema = z.object({
   referralId: z.string().min(1).max(40),
-  reason: z.string().trim().min(3, "Say why, in a few words.").max(300),
+  reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
 });
 export const decideSchema = z.object({ referralId: z.string().min(1).max(40) });

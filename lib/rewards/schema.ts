@@ -37,6 +37,6 @@ export function rewardReasonWords(reason: string): string {
 }
 
 export const voidSchema = z.object({
-  rewardId: z.string().min(1).max(40), reason: z.string().trim().min(3, "Say why, in a few words.").max(300),
+  rewardId: z.string().min(1).max(40), reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
 });
 export const fulfilSchema = z.object({ rewardId: z.string().min(1).max(40) });

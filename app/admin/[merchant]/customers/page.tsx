@@ -12,7 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table } from "@/components/ui/table";
 import { requireMember } from "@/lib/auth/member";
-import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { listCustomers } from "@/lib/customers/queries";
 import { customerFilterSchema } from "@/lib/customers/schema";
 
@@ -24,7 +24,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "customer.read");
   const filter = readFilter(customerFilterSchema, await searchParams);
-  const page = await listCustomers(scope, filter);
+  const page = await pageFrom(filter, (at) => listCustomers(scope, at));
   const base = `/admin/${slug}/customers`;
   const { search } = filter;
   return (

@@ -11,7 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
 import { requireMember } from "@/lib/auth/member";
-import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { systemNow } from "@/lib/core/time";
 import { type EventFilter, eventFilterSchema, eventTypes, listEvents, listWaiting } from "@/lib/events/queries";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
@@ -76,7 +76,7 @@ export default async function EventsPage({ params, searchParams }: Props) {
 }
 
 async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilter; base: string }) {
-  const [page, types] = await Promise.all([listEvents(scope, filter), eventTypes(scope)]);
+  const [page, types] = await Promise.all([pageFrom(filter, (at) => listEvents(scope, at)), eventTypes(scope)]);
   const { type, customer } = filter;
   const kind = filter.kind === "clicks" ? "clicks" : undefined;
   return (

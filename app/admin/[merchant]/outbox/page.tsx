@@ -13,7 +13,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { Table } from "@/components/ui/table";
 import { requireMember } from "@/lib/auth/member";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
-import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
 import { MESSAGE_STATES, messageFilterSchema, TEMPLATE_LABELS, TEMPLATES } from "@/lib/messaging/schema";
 
@@ -25,7 +25,7 @@ export default async function OutboxPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "outbox.read");
   const filter = readFilter(messageFilterSchema, await searchParams);
-  const [page, counts] = await Promise.all([listMessages(scope, filter), messageCounts(scope)]);
+  const [page, counts] = await Promise.all([pageFrom(filter, (at) => listMessages(scope, at)), messageCounts(scope)]);
   const base = `/admin/${slug}/outbox`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);

@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
 import { requireMember } from "@/lib/auth/member";
-import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { programNames } from "@/lib/programs/queries";
 import { countToReview, listReferrals, referralFilterSchema } from "@/lib/referrals/queries";
 import { REFERRAL_STATES } from "@/lib/referrals/schema";
@@ -23,7 +23,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(referralFilterSchema, await searchParams);
-  const [page, programs, toReview] = await Promise.all([listReferrals(scope, filter), programNames(scope), countToReview(scope)]);
+  const [page, programs, toReview] = await Promise.all([pageFrom(filter, (at) => listReferrals(scope, at)), programNames(scope), countToReview(scope)]);
   const base = `/admin/${slug}/referrals`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);

@@ -10,7 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
 import { requireMember } from "@/lib/auth/member";
-import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { programNames } from "@/lib/programs/queries";
 import { countToGive, listRewards, rewardFilterSchema } from "@/lib/rewards/queries";
 import { REWARD_STATES } from "@/lib/rewards/schema";
@@ -23,7 +23,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(rewardFilterSchema, await searchParams);
-  const [page, programs, toGive] = await Promise.all([listRewards(scope, filter), programNames(scope), countToGive(scope)]);
+  const [page, programs, toGive] = await Promise.all([pageFrom(filter, (at) => listRewards(scope, at)), programNames(scope), countToGive(scope)]);
   const base = `/admin/${slug}/rewards`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.entries(chosen).some(([name, value]) => name !== "toGive" && value !== undefined);
