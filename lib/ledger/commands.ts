@@ -1,6 +1,7 @@
+import type { Db } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import type { Asset } from "@/lib/core/money";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { atEnd, inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { accountId } from "./accounts";
 import { openBooks, writeTransfers } from "./books";
 import { checkRepeatedTakeBack, checkTransfer, planTransfers, recoverable, type Transfer } from "./rules";
@@ -22,6 +23,7 @@ export async function postTransfers(
 ): Promise<{ posted: boolean[] }> {
   if (transfers.length === 0) return { posted: [] };
   return inScope(scope, async (db, joined) => {
+    await postWaiting(joined);
     const accounts = transfers.flatMap(({ from, to }) => [from, to]);
     const causes = transfers.flatMap(({ causeKey, reversesCause }) =>
       reversesCause === undefined ? [causeKey] : [causeKey, reversesCause]);
@@ -30,6 +32,28 @@ export async function postTransfers(
     await writeTransfers(db, joined, books, plan.inserts);
     return { posted: [...plan.posted] };
   });
+}
+
+const waiting = new WeakMap<Db, Transfer[]>();
+
+/**
+ * Posts transfers as `postTransfers` does, but at the end of the open transaction, all of it in one go: the accounts of
+ * a program are locked for a moment only. Whatever else this transaction does to the books comes after them.
+ */
+export function postAtEnd(scope: Scope & { db: Db }, transfers: readonly Transfer[]): void {
+  const earlier = waiting.get(scope.db);
+  if (earlier) {
+    earlier.push(...transfers);
+  } else {
+    waiting.set(scope.db, [...transfers]);
+    atEnd(scope, "books", () => postWaiting(scope));
+  }
+}
+
+async function postWaiting(scope: Scope & { db: Db }): Promise<void> {
+  const transfers = waiting.get(scope.db);
+  waiting.delete(scope.db);
+  if (transfers) await postTransfers(scope, transfers);
 }
 
 /** A transfer of at most `amount`. */
@@ -45,6 +69,7 @@ export type TakeBack = Omit<Transfer, "reversesCause">;
 export async function takeBack(scope: Scope, asked: TakeBack): Promise<{ recoveredMinor: bigint }> {
   checkTransfer(asked);
   return inScope(scope, async (db, joined) => {
+    await postWaiting(joined);
     const books = await openBooks(db, joined, [asked.from, asked.to], [asked.causeKey]);
     const standing = books.byCause.get(asked.causeKey);
     if (standing) {

@@ -40,7 +40,13 @@ export type Scope = {
   readonly clockOffsetMs: bigint;
   /** The open transaction, inside `inScope`. */
   readonly db?: Db;
+  /** What is left for its end: see `atEnd`. */
+  readonly lastSteps?: Map<LastStep, () => Promise<void>>;
 };
+
+/** Steps that change rows which many want to change, in the order in which everyone takes them. */
+const LAST_STEPS = ["counts", "books"] as const;
+export type LastStep = (typeof LAST_STEPS)[number];
 
 /** Mints a scope. For `lib/auth`, API keys, hot paths and the worker only. */
 export function mintScope(merchant: ScopeMerchant, actor: Actor): Scope {
@@ -65,8 +71,20 @@ export async function inScope<T>(scope: Scope, work: (db: Db, scope: Scope & { d
   if (scope.db) return work(scope.db, scope as Scope & { db: Db });
   return prismaFor("goodword_app").$transaction(async (db) => {
     await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
-    return work(db, { ...scope, db });
+    const lastSteps = new Map<LastStep, () => Promise<void>>();
+    const result = await work(db, { ...scope, db, lastSteps });
+    for (const step of LAST_STEPS) await lastSteps.get(step)?.();
+    return result;
   });
+}
+
+/**
+ * Leaves a step for the end of the open transaction, just before it commits, so that others wait for its locks for a
+ * moment and not for all of the transaction. The step does what has come together by then; it is done once.
+ */
+export function atEnd(scope: Scope & { db: Db }, step: LastStep, work: () => Promise<void>): void {
+  assert(scope.lastSteps, "only a transaction of inScope has an end to wait for");
+  scope.lastSteps.set(step, work);
 }
 
 /** @throws DomainError forbidden unless the actor is a member whose role allows it, a secret key, or the product itself. */

@@ -3,7 +3,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import { type Cause, causeOf, nextStep, type OrderFact, type ReferralFacts } from "@/lib/referrals/rules";
-import { completeReferral, grantReward } from "@/lib/rewards/commands";
+import { completeReferral, countConfirmed, grantReward } from "@/lib/rewards/commands";
 import { evaluate } from "@/lib/rewards/conditions";
 import type { Decision } from "./event-body";
 import { termsOfReferral } from "./terms-in-force";
@@ -73,11 +73,7 @@ async function advance(
   const qualifiedBy = qualifies ? qualifies.cause : await standingCause(db, scope.merchantId, referral, record);
   const granted = await grantDue(db, scope, { referral, terms, facts, qualifiedBy }, decisions);
   if (qualifies) {
-    // After the grants: whoever locks both takes the program's budget first and the advocate second.
-    await db.advocate.update({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } },
-      data: { confirmedCount: { increment: 1 }, confirmedAt: qualifies.cause.at },
-    });
+    countConfirmed(scope, { advocateId: referral.advocateId, at: qualifies.cause.at });
   }
   if (qualifies || granted) await completeReferral(scope, referral.id);
 }

@@ -1,4 +1,5 @@
 export { completeReferral } from "./complete-referral";
+export { countConfirmed } from "./counts";
 export { fulfilReward, reinstateRewards, voidReward } from "./decide";
 export { type GrantInput, type GrantResult, grantReward } from "./grant";
 export { releaseReward } from "./release";

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { randomCharacters } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { postTransfers } from "@/lib/ledger/commands";
+import { postAtEnd } from "@/lib/ledger/commands";
 import { announceReward } from "../announce";
 import { accountOf, type LoadedReward, lockReward, remainingOf } from "./load";
 import { stepReward } from "./step";
@@ -20,19 +20,19 @@ export async function releaseReward(scope: Scope, rewardId: string): Promise<boo
     await stepReward(scope, {
       rewardId, state: "available", at: reward.heldUntil, reason: reward.terms.holdDays === 0 ? "no_hold" : "hold_over",
     });
-    await moveOutOfPending(scope, reward);
+    moveOutOfPending(scope, reward);
     await issue(db, scope, reward, now);
     await announceReward(scope, rewardId, "reward_available");
     return true;
   });
 }
 
-async function moveOutOfPending(scope: Scope & { db: Db }, reward: LoadedReward): Promise<void> {
+function moveOutOfPending(scope: Scope & { db: Db }, reward: LoadedReward): void {
   const amount = remainingOf(reward);
   const from = accountOf(reward);
   const to = accountOf({ ...reward, state: "available" });
   if (!amount || !from || !to || amount.minor === 0n) return;
-  await postTransfers(scope, [{
+  postAtEnd(scope, [{
     // A reinstated reward is released a second time, of a second hold.
     causeKey: `reward:${reward.id}:release:${reward.heldUntil.getTime()}`, rewardId: reward.id, from, to, amount,
     occurredAt: reward.heldUntil, memo: "Hold over",

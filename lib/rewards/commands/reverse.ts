@@ -93,11 +93,14 @@ async function reverseSlice(
 }
 
 async function moveBack(
-  scope: Scope, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
+  scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
 ): Promise<bigint> {
   const asset = reward.asset!;
   // A used coupon or money handed over lies with nobody any more; what else the customer has is another reward's.
   if (reward.state === "used") return 0n;
+  // The budget before the books, in the order in which a grant takes them.
+  await scope.db.$queryRaw`
+    SELECT 1 FROM program_budget WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
   const { recoveredMinor } = await takeBack(scope, {
     causeKey: `reward:${reward.id}:reverse:${cause.key}`, rewardId: reward.id, amount: { minor, asset },
     from: accountOf(reward)!, to: fundingOf(reward, asset), occurredAt: cause.at, memo: "Reward called back",

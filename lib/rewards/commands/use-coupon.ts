@@ -1,5 +1,5 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { postTransfers } from "@/lib/ledger/commands";
+import { postAtEnd } from "@/lib/ledger/commands";
 import { accountOf, lockReward, remainingOf } from "./load";
 import { stepReward } from "./step";
 
@@ -20,7 +20,7 @@ export async function useCoupon(scope: Scope, input: { code: string; rewardId: s
     if (reward.state !== "issued") return false;
     const amount = remainingOf(reward);
     if (amount && amount.minor > 0n) {
-      await postTransfers(scope, [{
+      postAtEnd(scope, [{
         causeKey: `reward:${reward.id}:use`, rewardId: reward.id, amount, occurredAt: input.at, memo: "Coupon used",
         from: accountOf(reward)!, to: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
       }]);

@@ -1,0 +1,60 @@
+import type { Db } from "@/lib/core/db";
+import { atEnd, type Scope } from "@/lib/merchants/scope";
+
+/** Counters that many grants share, a row for the program's budget and one for the advocate: see `lib/merchants/scope.ts`, atEnd. */
+type Counts = {
+  programs: Map<string, { rewards: number; costMinor: bigint }>;
+  advocates: Map<string, { rewards: number; friends: number; confirmedAt: Date | null }>;
+};
+
+const waiting = new WeakMap<Db, Counts>();
+
+/** Counts a grant against its program and, on the advocate's side, the advocate; written at the end of the transaction. */
+export function countGrant(
+  scope: Scope & { db: Db }, grant: { programId: string; advocateId: string | null; costMinor: bigint },
+): void {
+  const counts = countsOf(scope);
+  const program = counts.programs.get(grant.programId) ?? { rewards: 0, costMinor: 0n };
+  counts.programs.set(grant.programId, { rewards: program.rewards + 1, costMinor: program.costMinor + grant.costMinor });
+  if (grant.advocateId) {
+    const advocate = advocateIn(counts, grant.advocateId);
+    counts.advocates.set(grant.advocateId, { ...advocate, rewards: advocate.rewards + 1 });
+  }
+}
+
+/** Counts a confirmed friend for an advocate; written at the end of the transaction. */
+export function countConfirmed(scope: Scope & { db: Db }, { advocateId, at }: { advocateId: string; at: Date }): void {
+  const counts = countsOf(scope);
+  const advocate = advocateIn(counts, advocateId);
+  counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, confirmedAt: at });
+}
+
+/** Writes what has been counted in this transaction: the program first, then its advocates. */
+export async function writeCounts({ db, merchantId }: Scope & { db: Db }): Promise<void> {
+  const counts = waiting.get(db);
+  waiting.delete(db);
+  for (const [programId, { rewards, costMinor }] of counts?.programs ?? []) {
+    await db.$executeRaw`
+      UPDATE program_budget SET rewards = rewards + ${rewards}, cost_minor = cost_minor + ${costMinor}
+      WHERE merchant_id = ${merchantId} AND program_id = ${programId}`;
+  }
+  for (const [advocateId, { rewards, friends, confirmedAt }] of counts?.advocates ?? []) {
+    await db.$executeRaw`
+      UPDATE advocate SET reward_count = reward_count + ${rewards}, confirmed_count = confirmed_count + ${friends},
+        confirmed_at = COALESCE(${confirmedAt}, confirmed_at)
+      WHERE merchant_id = ${merchantId} AND id = ${advocateId}`;
+  }
+}
+
+function countsOf(scope: Scope & { db: Db }): Counts {
+  const counted = waiting.get(scope.db);
+  if (counted) return counted;
+  const counts: Counts = { programs: new Map(), advocates: new Map() };
+  waiting.set(scope.db, counts);
+  atEnd(scope, "counts", () => writeCounts(scope));
+  return counts;
+}
+
+function advocateIn(counts: Counts, advocateId: string) {
+  return counts.advocates.get(advocateId) ?? { rewards: 0, friends: 0, confirmedAt: null };
+}
