@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "../ui/button";
 import { DefinitionList } from "../ui/definition-list";
 import { Dialog } from "../ui/dialog";
@@ -30,14 +31,14 @@ export function PublishDialog({ terms, program, timeZone, onClose, onConfirm }: 
       onOpenChange={(open) => open || onClose()}
     >
       {terms && !current ? (
-        <div className="max-h-[50vh] overflow-y-auto rounded-card border border-line bg-raised p-4">
+        <ScrollBox label="Terms">
           <DefinitionList items={wordTerms(terms, timeZone).map(({ label, value }) => ({ term: label, value }))} />
-        </div>
+        </ScrollBox>
       ) : null}
       {changes.length > 0 ? (
-        <div className="max-h-[50vh] overflow-y-auto rounded-card border border-line bg-raised p-4">
+        <ScrollBox label="Changes">
           <ChangeList changes={changes} />
-        </div>
+        </ScrollBox>
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Not yet</Button>
@@ -46,6 +47,18 @@ export function PublishDialog({ terms, program, timeZone, onClose, onConfirm }: 
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+/** What may be long; it can be scrolled by keyboard too. */
+function ScrollBox({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section
+      aria-label={label} tabIndex={0}
+      className="max-h-[50vh] overflow-y-auto rounded-card border border-line bg-raised p-4"
+    >
+      {children}
+    </section>
   );
 }
 
