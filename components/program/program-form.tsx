@@ -122,7 +122,7 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
             <ButtonLink variant="quiet" href={program ? `${listHref}/${program.id}` : listHref}>Cancel</ButtonLink>
           </FormActions>
         </ActionForm>
-        <aside aria-label="Preview" className={view === "preview" ? "lg:sticky lg:top-6" : "max-lg:hidden lg:sticky lg:top-6"}>
+        <aside aria-label="Preview" className={view === "preview" ? BESIDE : `max-lg:hidden ${BESIDE}`}>
           <InvitePreview terms={terms} unclear={unclear} shop={shop} />
         </aside>
       </div>
@@ -139,6 +139,9 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
     </div>
   );
 }
+
+/** In sight while the questions scroll by; a long page scrolls within. The padding leaves room for its shadow. */
+const BESIDE = "lg:sticky lg:top-3 lg:-mx-3 lg:max-h-[calc(100dvh-1.5rem)] lg:overflow-y-auto lg:px-3 lg:pt-3 lg:pb-6";
 
 function FormPart({ title, description, children }: { title: string; description?: string; children: ReactNode }) {
   return (

@@ -257,7 +257,7 @@ function sideFields<S extends "advocate" | "friend">(side: S, rule: Rule | undef
   return {
     [`${side}Amount`]: amount,
     [`${side}Gift`]: benefit?.kind === "gift" ? benefit.title : "",
-    [`${side}UnitCost`]: benefit && "unitCost" in benefit ? benefit.unitCost : "",
+    [`${side}UnitCost`]: benefit && "unitCost" in benefit && benefit.unitCost !== "0" ? benefit.unitCost : "",
   } as Record<`${S}${"Amount" | "Gift" | "UnitCost"}`, string>;
 }
 
