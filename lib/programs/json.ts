@@ -16,6 +16,31 @@ benefitSchema.register(z.globalRegistry, { id: "Benefit", description: "What is 
 ruleSchema.register(z.globalRegistry, { id: "RewardRule" });
 termsSchema.register(z.globalRegistry, { id: "Terms", description: "What a program promises. Published terms never change; a new version replaces them." });
 
+const { destination, qualification, budget, ...plainTerms } = termsSchema.shape;
+destination.register(z.globalRegistry, { id: "Destination", description: "Where a share link leads: our invitation, or an address of the shop." });
+describe(plainTerms, {
+  currency: "The shop's own.",
+  newCustomersOnly: "Only friends without an order before they were referred.",
+  windowDays: "From the click, or the joining where there was none, to the conversion.",
+  advocateCap: "Rewards that an advocate can earn in this program, ever.",
+  startsAt: "What happens before does not count.",
+  endsAt: "What happens from then on does not count.",
+  termsText: "The small print, by language; English is shown where one is missing.",
+});
+qualification.register(z.globalRegistry, { description: "What confirms a referral." });
+describe(budget.shape, { cost: "Of both sides' rewards together, in the program's currency.", rewards: "How many, over both sides." });
+describe(ruleSchema.shape, {
+  id: "Stays the same over versions, so that one cause is rewarded once whatever is published in between.",
+  on: "`qualified` waits for the referral to be confirmed, whatever confirms it.",
+  calculator: "How much of it; `none` for what is not an amount.",
+  holdDays: "How long the reward waits before it is released.",
+});
+
+/** Words for fields whose schemas stand elsewhere; for the API's description. */
+function describe<Shape extends Record<string, z.ZodType>>(shape: Shape, words: { [field in keyof Shape]?: string }): void {
+  for (const [field, description] of Object.entries(words)) shape[field]!.register(z.globalRegistry, { description: description! });
+}
+
 const common = {
   id: z.string().meta({ example: "prg_06…" }),
   slug: z.string().meta({ description: "Its name in addresses; taken wherever its id is." }),

@@ -15,7 +15,7 @@ type Fields = Record<string, string>;
 type Action = (...input: unknown[]) => Promise<unknown>;
 type Entry =
   /** Of the dashboard, called (slug, previous, form). `fields` name things of the shop; `elsewhere` is what another shop's owner gets for them. */
-  | { member: MemberPermission | null; fields: (shop: Shop) => Fields; elsewhere: "not_found" | "nothing_named" }
+  | { member: MemberPermission | null; fields: (shop: Shop) => Fields; elsewhere: "not_found" | "invalid_request" | "nothing_named" }
   /** Of a signed-in customer, called with the program's slug first. */
   | { customer: unknown[] }
   /** For anyone: what guessing with it gives. Nobody is let in, and nothing is told. */
@@ -47,6 +47,13 @@ const ACTIONS: Record<string, Entry> = {
     anyone: guess({ email: "owner@harbour.example.com", password: "correct horse battery", name: "Eve", shopName: "Eve", currency: "USD", timeZone: "UTC" }),
   },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
+  "admin/[merchant]/events/actions.ts enter": {
+    // Told beside the field, so that a typing error can be corrected.
+    member: "event.enter", fields: ({ customer }) => ({ kind: "goal", goal: "trial", customer: customer.id }), elsewhere: "invalid_request",
+  },
+  "admin/[merchant]/events/actions.ts tryNow": {
+    member: "event.enter", fields: ({ waitingEventId }) => ({ eventId: waitingEventId }), elsewhere: "not_found",
+  },
   "admin/[merchant]/programs/actions.ts saveProgram": {
     member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
   },
@@ -153,8 +160,8 @@ describe("an attack on", () => {
     for (const slug of [shop.slug, shop.sandboxSlug]) {
       expect(await call(name, slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: "not_found" });
     }
-    if (elsewhere === "not_found") {
-      expect(await call(name, other.slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: "not_found" });
+    if (elsewhere !== "nothing_named") {
+      expect(await call(name, other.slug, null, form(fields(shop)))).toMatchObject({ ok: false, code: elsewhere });
     }
   });
 
@@ -201,6 +208,7 @@ describe("who may, may:", () => {
       const answer = await call(name, shop.slug, null, form(fields(shop)));
       // What the one before has done cannot always be done again; that the role may is what counts here.
       if (typeof answer === "object" && !answer.ok) expect(["conflict", "not_found"], JSON.stringify(answer)).toContain(answer.code);
+      else if (typeof answer === "string") expect(answer).toMatch(new RegExp(`^redirect /admin/${shop.slug}/`));
       else expect(answer).toMatchObject({ ok: true });
     }
   });

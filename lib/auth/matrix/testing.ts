@@ -1,5 +1,6 @@
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
+import { storeEvent } from "@/lib/events/store";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
 import { inviteMember } from "@/lib/merchants/commands/team";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
@@ -20,7 +21,7 @@ export type Shop = {
   /** Never published, so that test mode has no twin of it. */
   draft: { id: string; slug: string };
   customer: { id: string; externalId: string; code: string };
-  friendId: string; referralId: string; reviewedReferralId: string; rewardId: string; orderId: string;
+  friendId: string; referralId: string; reviewedReferralId: string; rewardId: string; orderId: string; waitingEventId: string;
 };
 
 /** @param name a word of its own for each shop: the shop's and everyone's name in it */
@@ -46,6 +47,8 @@ export async function openShop(name: string): Promise<Shop> {
     return db.customer.findFirstOrThrow({ where: { email: `${name}-ben@example.com` }, select: { id: true } });
   });
 
+  const { eventId } = await storeEvent(scope, { source: "api", body: { type: "lead", customer: { email: `${name}-dua@example.com` } } });
+
   const secret = await createApiKey(scope, { kind: "secret", label: "Backend" });
   const publishable = await createApiKey(scope, { kind: "publishable", label: "Pages" });
   const revoked = await createApiKey(scope, { kind: "secret", label: "Old" });
@@ -59,6 +62,7 @@ export async function openShop(name: string): Promise<Shop> {
     keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
     program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
     friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
+    waitingEventId: eventId,
   };
 }
 
@@ -87,6 +91,6 @@ export async function contentsOf(shop: Shop): Promise<string> {
       referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
       rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
       accounts: await db.ledgerAccount.findMany({ orderBy: { id: "asc" } }),
-      messages: await db.message.count(), events: await db.event.count(), audit: await db.auditEntry.count(),
+      messages: await db.message.count(), events: await db.event.count(), waiting: await db.eventInbox.findMany(), audit: await db.auditEntry.count(),
     }, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)));
 }
