@@ -29,6 +29,13 @@ describe("attribute", () => {
     expect(decide([evidence])).toEqual([{ programId: "p", evidence: null, reason }]);
   });
 
+  it("lets a typed code begin with the click of the same advocate's link, and of no other's", () => {
+    const clickedAt = addDays(at, -2);
+    const visit = (advocateId: string) => tie({ kind: "visitor", advocateId, clickedAt, channel: "whatsapp" });
+    expect(decide([tie(), visit("mira")])).toMatchObject([{ evidence: { kind: "code", clickedAt, channel: "whatsapp" } }]);
+    expect(decide([tie(), visit("ann")])).toMatchObject([{ evidence: { kind: "code", clickedAt: null, channel: null } }]);
+  });
+
   it("counts a click to the last instant of its window, and one a moment ahead by another clock", () => {
     for (const clickedAt of [addDays(at, -30), new Date(at.getTime() + 60_000)]) {
       expect(decide([tie({ kind: "click", clickedAt })])[0]?.evidence).not.toBeNull();

@@ -51,10 +51,21 @@ function strongest(
   let reason: "window_passed" | "before_click" | "self_referral" = "window_passed";
   for (const [index, evidence] of ranked.entries()) {
     const refusal = refusalOf(evidence, occurredAt, customerId, windowDays);
-    if (refusal === null) return { programId, evidence, overruled: ranked.slice(index + 1).map((item) => item.kind) };
+    if (refusal === null) {
+      const overruled = ranked.slice(index + 1).map((item) => item.kind);
+      return { programId, evidence: withItsClick(evidence, ranked, occurredAt, windowDays), overruled };
+    }
     reason = refusal;
   }
   return { programId, evidence: null, reason };
+}
+
+/** A code that was typed in a browser that had come by the same advocate's link: the click began it. */
+function withItsClick(evidence: Evidence, ranked: readonly Evidence[], occurredAt: Date, windowDays: number): Evidence {
+  if (evidence.clickedAt !== null) return evidence;
+  const click = ranked.find((item) =>
+    item.clickedAt !== null && item.advocateId === evidence.advocateId && refusalOf(item, occurredAt, null, windowDays) === null);
+  return click ? { ...evidence, clickedAt: click.clickedAt, channel: click.channel } : evidence;
 }
 
 function refusalOf(evidence: Evidence, occurredAt: Date, customerId: string | null, windowDays: number) {

@@ -68,7 +68,6 @@ async function begin(
   program: { id: string; version: number; terms: Terms }, evidence: Evidence, decisions: Decision[],
 ): Promise<void> {
   const attributedBy = event.type === "invite_claim" ? "claim" : event.source === "dashboard" ? "manual" : evidence.kind;
-  // A code that was claimed in a browser that came by the link: the click began it.
   const { referralId, started } = await startReferral(scope, {
     programId: program.id, programVersion: program.version, windowDays: program.terms.windowDays,
     evidence, attributedBy, friendId, eventId: event.id, joinedAt: event.occurredAt,
