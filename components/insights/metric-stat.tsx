@@ -1,7 +1,7 @@
 import { Skeleton } from "../ui/skeleton";
 import { Stat, StatGrid } from "../ui/stat";
 import type { Measurement } from "@/lib/reports";
-import { changeDelta, countsText, figureText, intervalText, unknownText } from "./words";
+import { changeDelta, countsText, displayUnit, figureText, intervalText, unknownText } from "./words";
 
 type MetricStatProps = {
   measurement: Measurement;
@@ -20,7 +20,7 @@ export function MetricStat({ measurement, href, against, note, size }: MetricSta
   return (
     <Stat
       label={definition.title}
-      value={figureText(metric.value, metric.unit)}
+      value={figureText(metric.value, displayUnit(metric))}
       unknown={unknownText(metric)}
       delta={changeDelta(measurement, against)}
       note={metric.value === null ? null : made}

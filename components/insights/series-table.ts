@@ -1,14 +1,14 @@
 import type { ChartRow, ChartTable, Unit as ChartUnit } from "../charts/table";
 import type { Measurement } from "@/lib/reports";
 import { asNumber, type SeriesPoint, type Unit } from "@/lib/reports/metric";
-import { figureText } from "./words";
+import { displayUnit, figureText } from "./words";
 
 const DIMENSION = { day: "Day", week: "Week of", month: "Month" } as const;
 
 /** A metric's course as a chart draws it, beside the one it is compared with, bucket by bucket. */
 export function seriesTable({ definition, series }: Measurement, currency: string, comparedLabel: string): ChartTable | null {
   if (!series) return null;
-  const { unit } = definition;
+  const unit = displayUnit(definition);
   const compared = series.comparison;
   const rows = series.points.map((point, index): ChartRow => {
     const before = compared?.[index];
@@ -16,7 +16,7 @@ export function seriesTable({ definition, series }: Measurement, currency: strin
       label: bucketLabel(point, series.unit),
       values: {
         now: plotted(point),
-        ...(point.interval && unit === "share" && { low: asNumber(point.interval.low), high: asNumber(point.interval.high) }),
+        ...(point.interval && definition.unit === "share" && { low: asNumber(point.interval.low), high: asNumber(point.interval.high) }),
         ...(before && { before: plotted(before) }),
       },
       texts: { ...exact("now", point, unit), ...(before && exact("before", before, unit)) },
@@ -26,7 +26,7 @@ export function seriesTable({ definition, series }: Measurement, currency: strin
   return {
     dimension: DIMENSION[series.unit], unit: chartUnit(unit, currency), rows,
     series: [
-      { key: "now", label: definition.title, role: "current", ...(unit === "share" && { interval: { low: "low", high: "high" } }) },
+      { key: "now", label: definition.title, role: "current", ...(definition.unit === "share" && { interval: { low: "low", high: "high" } }) },
       ...(compared ? [{ key: "before", label: comparedLabel, role: "comparison" as const }] : []),
     ],
   };

@@ -80,7 +80,7 @@ export async function measure(scope: Scope, name: string, days: Days, options: M
   const metric = metricOf(at(0));
   const comparison = compared ? metricOf(at(1)) : null;
   return {
-    definition: report.definition, metric, comparison, change: comparison && changeBetween(comparison, metric),
+    definition: report.definition, metric, comparison, change: comparison && changeOf(report, comparison, metric),
     series: wantsSeries ? {
       unit, points: buckets.map((_, index) => pointOf(at(first + index), now, scope)),
       comparison: compared ? comparedBuckets.map((_, index) => pointOf(at(first + buckets.length + index), now, scope)) : null,
@@ -102,6 +102,12 @@ export async function measureAll<Name extends string>(
 /** The rows behind a metric, newest first. */
 export async function rowsBehind(scope: Scope, name: string, days: Days, page: RowsPage): Promise<Page<BehindRow>> {
   return reportNamed(name).rows(scope, spanOf(days, scope.timeZone), page);
+}
+
+/** What looks back over everything counts the same people in both ranges: no interval of independent samples holds. */
+function changeOf({ hasSeries }: Report, before: Metric, after: Metric): Change | null {
+  const change = changeBetween(before, after);
+  return change && (hasSeries ? change : { ...change, interval: null });
 }
 
 function metricOf({ from: _from, to: _to, ...metric }: Metric & SeriesPoint): Metric {

@@ -8,7 +8,7 @@ import { costTable, inReport, referredTable, saleTable } from "./sql";
 
 export const definition: Definition = {
   name: "roi",
-  title: "Return on investment, attributed",
+  title: "ROI, attributed",
   formula: "(Gross margin of referred customers' orders − program cost) ÷ program cost.",
   numerator: "Referred revenue × the shop's gross margin, minus program cost.",
   denominator: "Program cost in the range.",

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { AGAINST, daysText } from "@/components/insights/words";
+import { daysText } from "@/components/insights/words";
 import { compareWord } from "@/components/insights/dashboard-range";
 import { StatGridSkeleton } from "@/components/insights/metric-stat";
 import { Card } from "@/components/ui/card";
@@ -60,12 +60,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       <PageHeader
         title="Overview"
         description={
-          <>
-            <span className="figure">{daysText(range.days)}</span>
-            {range.compare ? (
-              <span className="figure">, {AGAINST[range.compare]} ({daysText(comparisonOf(range.days, range.compare))})</span>
-            ) : null}
-          </>
+          <span className="figure">
+            {daysText(range.days)}
+            {range.compare ? ` against ${daysText(comparisonOf(range.days, range.compare))}` : ""}
+          </span>
         }
         actions={
           <DateRangePicker

@@ -7,7 +7,9 @@ import { compareWord, type DashboardRange, rangeQuery } from "@/components/insig
 import { DefinitionCard } from "@/components/insights/definition-card";
 import { seriesTable } from "@/components/insights/series-table";
 import { SecondPurchaseCurves } from "@/components/insights/second-purchase-curves";
-import { AGAINST, changeDelta, changeIntervalText, countsText, daysText, figureText, intervalText, unknownText } from "@/components/insights/words";
+import {
+  AGAINST, changeDelta, changeIntervalText, countsText, daysText, displayUnit, figureText, intervalText, unknownText,
+} from "@/components/insights/words";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { datePresets } from "@/components/ui/date-range";
@@ -79,7 +81,7 @@ async function Figure({ scope, name, range }: Part) {
           <Stat
             size="lg"
             label={daysText(metric.days)}
-            value={figureText(metric.value, metric.unit)}
+            value={figureText(metric.value, displayUnit(metric))}
             unknown={unknownText(metric)}
             delta={changeDelta(measurement, range.compare ? AGAINST[range.compare] : undefined)}
             note={metric.value === null ? null : [countsText(metric), intervalText(metric) && `95 %: ${intervalText(metric)}`]
@@ -90,13 +92,13 @@ async function Figure({ scope, name, range }: Part) {
             <div className="mt-5 border-t border-line pt-5">
               <Stat
                 label={daysText(comparison.days)}
-                value={figureText(comparison.value, comparison.unit)}
+                value={figureText(comparison.value, displayUnit(comparison))}
                 unknown={unknownText(comparison)}
                 note={comparison.value === null ? null : countsText(comparison)}
               />
               {change?.interval ? (
                 <p className="figure mt-3 text-[0.8125rem] text-ink-muted">
-                  Change, 95 %: {changeIntervalText(change, definition.unit)} ({change.interval.method})
+                  Change, 95 %: {changeIntervalText(change, comparison)} ({change.interval.method})
                 </p>
               ) : null}
             </div>
