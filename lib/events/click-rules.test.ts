@@ -54,6 +54,10 @@ it("reads the rest of what a browser says", () => {
   expect(visitorOf(`gw_v=${visitor}A`)).toBeNull();
   expect([deviceOf(iphone), deviceOf(android), deviceOf(tablet), deviceOf(desktop)])
     .toEqual(["mobile", "mobile", "tablet", "desktop"]);
+  const long = `${"android".repeat(200_000)} mobile`;
+  const began = performance.now();
+  deviceOf(long);
+  expect(performance.now() - began, "however long it is").toBeLessThan(500);
   expect(hostOf("https://user:secret@News.Example.com:8443/a?b#c")).toBe("news.example.com");
   expect(hostOf("android-app://com.example")).toBeUndefined();
   expect(hostOf("https://exa mple.com/")).toBeUndefined();

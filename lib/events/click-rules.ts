@@ -65,8 +65,10 @@ export type Device = "mobile" | "tablet" | "desktop";
 
 /** A rough class, from what the browser says of itself. */
 export function deviceOf(userAgent: string): Device {
-  if (/ipad|tablet|kindle|silk\/|playbook|android(?!.*mobile)/i.test(userAgent)) return "tablet";
-  return /mobi|iphone|ipod|android/i.test(userAgent) ? "mobile" : "desktop";
+  // No browser says more; what a sender makes longer would be searched again from each "android" in it.
+  const text = userAgent.slice(0, 500);
+  if (/ipad|tablet|kindle|silk\/|playbook|android(?!.*mobile)/i.test(text)) return "tablet";
+  return /mobi|iphone|ipod|android/i.test(text) ? "mobile" : "desktop";
 }
 
 /** The host of the page that held the link; the rest of its address is nobody's business. */
