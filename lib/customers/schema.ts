@@ -22,6 +22,8 @@ export type CustomerInput = {
   traits?: Record<string, unknown> | null;
   /** When they were seen, by the sender's clock. */
   seenAt: Date;
+  /** Said by someone who need not be them, such as a web page: it makes new people known and changes nobody. */
+  isUnproven?: boolean;
 };
 
 /** What a list of customers may be filtered by. */

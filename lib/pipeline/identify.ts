@@ -6,7 +6,7 @@ import type { Decision, StoredEvent } from "./event-body";
 
 /**
  * Finds out who an event is about: the person it names; else the one whose browser it came from; else the one whose
- * coupon it used. Named people come into being here.
+ * coupon it used. Named people come into being here; a web page's word changes none who are known.
  */
 export async function identify(scope: Scope, event: StoredEvent, decisions: Decision[]): Promise<string | null> {
   const { customer, visitorId } = event.body;
@@ -17,7 +17,7 @@ export async function identify(scope: Scope, event: StoredEvent, decisions: Deci
       ...(customer.name && { name: customer.name }),
       ...(customer.traits && { traits: customer.traits }),
       ...(event.body.context?.locale && { locale: asLocale(event.body.context.locale) }),
-      seenAt: event.occurredAt,
+      seenAt: event.occurredAt, isUnproven: event.source === "browser",
     });
     for (const note of notes) decisions.push({ code: `customer_${note}`, message: NOTE_WORDS[note] });
     if (visitorId) await linkVisitor(scope, { customerId: known.id, visitorId, at: event.occurredAt });
@@ -30,6 +30,7 @@ const NOTE_WORDS = {
   email_taken: "The address belongs to another customer, and stays with them.",
   email_changed: "The customer's address was changed.",
   external_id_linked: "A customer known by address got your id.",
+  unproven: "A web page said another id or address of this customer. Only your server may change who they are.",
 } as const;
 
 async function customerOfVisitor(scope: Scope, visitorId: string | undefined): Promise<string | null> {

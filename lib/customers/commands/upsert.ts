@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Customer } from "@/prisma/generated/client";
 import { emailIdentity, normaliseEmail } from "../rules/email";
-import { planUpsert, type UpsertNote, type WantedKeys } from "../rules/upsert";
+import { planUnproven, planUpsert, type UpsertNote, type WantedKeys } from "../rules/upsert";
 import type { CustomerInput } from "../schema";
 
 export type { Customer };
@@ -25,13 +25,14 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
     // Each round sees what others committed meanwhile; a key can be snatched away only so often.
     for (let round = 0; round < 5; round += 1) {
       const found = await find(scope, wanted);
-      const plan = planUpsert(found, wanted);
+      const plan = input.isUnproven ? planUnproven(planUpsert(found, wanted)) : planUpsert(found, wanted);
       if (plan.do === "create") {
         const customer = await create(scope, plan.keys, input);
         if (customer) return { customer, created: true, notes: plan.notes };
         continue;
       }
       const meant = plan.id === found.byExternalId?.id ? found.byExternalId : found.byEmail;
+      if (input.isUnproven) return { customer: meant!, created: false, notes: plan.notes };
       const customer = await setKeys(scope, meant!, plan.set);
       if (customer) return { customer: await addFacts(scope, customer, input), created: false, notes: plan.notes };
     }

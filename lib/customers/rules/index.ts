@@ -2,4 +2,4 @@ export { emailIdentity, maskEmail, normaliseEmail } from "./email";
 export { firstNameOf, friendLabel } from "./names";
 export { cleanAlias, cleanMessage } from "./profile";
 export { makeShareCode, normaliseCode } from "./share-code";
-export { planUpsert, type UpsertNote } from "./upsert";
+export { planUnproven, planUpsert, type UpsertNote } from "./upsert";

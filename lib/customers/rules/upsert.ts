@@ -4,13 +4,23 @@ export type FoundCustomer = { id: string; externalId: string | null; email: stri
 
 /**
  * email_taken: the address belongs to another customer and stays there. email_changed: a new address replaced the old.
- * external_id_linked: someone known by address got the merchant's id.
+ * external_id_linked: someone known by address got the merchant's id. unproven: either of these was said by a web page, which
+ * anyone can have say anything, so it was not done.
  */
-export type UpsertNote = "email_taken" | "email_changed" | "external_id_linked";
+export type UpsertNote = "email_taken" | "email_changed" | "external_id_linked" | "unproven";
 
 export type UpsertPlan =
   | { do: "create"; keys: WantedKeys; notes: UpsertNote[] }
   | { do: "use"; id: string; set: Partial<WantedKeys>; notes: UpsertNote[] };
+
+/**
+ * What stays of a plan when nobody vouches for what was said, as for a web page's events: people are found, and new ones
+ * made, but who is known stays who they are. An address lets its owner in, so it must not be given to another's.
+ */
+export function planUnproven(plan: UpsertPlan): UpsertPlan {
+  if (plan.do === "create" || Object.keys(plan.set).length === 0) return plan;
+  return { ...plan, set: {}, notes: ["unproven"] };
+}
 
 /** Who is meant: the merchant's own id wins over the address, and an address is never taken from another customer. */
 export function planUpsert(
