@@ -35,6 +35,8 @@ const config: NextConfig = {
   experimental: { useTypeScriptCli: true, authInterrupts: true },
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
   devIndicators: false,
+  // Nothing uses Next's image server, and anybody could have it decode pictures.
+  images: { unoptimized: true },
   serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "nodemailer", "pg", "pino"],
 };
 

@@ -44,6 +44,25 @@ export function logoType(bytes: Uint8Array): LogoType | null {
   return null;
 }
 
+/** No logo needs more on a side. A small file can hold a picture that takes gigabytes to draw. */
+export const LOGO_MAX_SIDE = 4_000;
+
+/**
+ * Width and height in pixels, as the picture itself says; null when it does not. A WebP is only ever drawn by browsers,
+ * which look after themselves: its size is not read.
+ */
+export function pictureSize(bytes: Uint8Array, type: Exclude<LogoType, "image/webp">): { width: number; height: number } | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (type === "image/png") return bytes.length < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) };
+  // A JPEG is a row of segments, each with its length; the one that begins a frame (SOF) has the size.
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; at += 2 + view.getUint16(at + 2)) {
+    const marker = bytes[at + 1]!;
+    const beginsFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (beginsFrame) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+  }
+  return null;
+}
+
 function ascii(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));
 }

@@ -4,7 +4,7 @@ import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "../audit";
 import { isCurrencyFrozen } from "../queries";
-import { logoType } from "../rules";
+import { LOGO_MAX_SIDE, logoType, pictureSize } from "../rules";
 import { inSandboxOf } from "../sandbox";
 import { type Branding, LOGO_MAX_BYTES, type MerchantSettings } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
@@ -55,7 +55,7 @@ async function refuseFrozenCurrency(scope: Scope): Promise<void> {
 /**
  * Changes accent and logo, and the sandbox's with them. Any color is taken: where its contrast is too low for text,
  * pages correct it (lib/core/color.ts).
- * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most 256 KB
+ * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most 256 KB and 4,000 pixels on a side
  */
 export async function updateBranding(scope: Scope, input: Branding): Promise<void> {
   requirePermission(scope, "settings.edit");
@@ -92,6 +92,11 @@ async function checkedPicture(logo: File): Promise<{ contentType: string; bytes:
   const bytes = new Uint8Array(await logo.arrayBuffer());
   const contentType = logoType(bytes);
   if (!contentType) throw badLogo("Use a PNG, JPEG or WebP picture.");
+  if (contentType !== "image/webp") {
+    const size = pictureSize(bytes, contentType);
+    if (!size) throw badLogo("This picture is damaged. Try another one.");
+    if (Math.max(size.width, size.height) > LOGO_MAX_SIDE) throw badLogo(`The picture may have at most ${LOGO_MAX_SIDE} pixels on a side.`);
+  }
   return { contentType, bytes };
 }
 
