@@ -1,4 +1,5 @@
 import { prismaFor } from "@/lib/core/db";
+import { environment } from "@/lib/core/env";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
@@ -24,10 +25,14 @@ export async function openInvite(token: string): Promise<OpenInvite | null> {
 /** Who accepts: someone signed in, whose address must be the invited one, or someone new who chooses a password. */
 export type Accepting = { userId: string } | { name: string; password: string };
 
+const ADDRESS_NOT_SHOWN = "Show us first that this address is yours: on the sign-in page, follow “Forgot it?” and choose a "
+  + "password through the mail that we send you. Then open this invitation again.";
+
 /**
  * Puts the invited person on the team, once. Someone who is on it already keeps the greater of both roles.
- * @throws DomainError not_found for a link that is used up, forbidden for another person's, conflict when the
- *   address has an account: then they must sign in, since a link alone must not open an account
+ * @throws DomainError not_found for a link that is used up, forbidden for another person's or for an account whose holder
+ *   has not shown yet (by a password chosen through a mail) that its address is theirs, conflict when the address has an
+ *   account: then they must sign in, since a link alone must not open an account
  */
 export async function acceptInvite(token: string, who: Accepting): Promise<{ userId: string; slug: string }> {
   const invite = await findOpen(token);
@@ -46,10 +51,13 @@ export async function acceptInvite(token: string, who: Accepting): Promise<{ use
     });
     if (taken.count !== 1) throw notFound("open invitation");
     if ("userId" in who) {
-      const user = await db.user.findUnique({ where: { id: userId }, select: { email: true } });
+      const user = await db.user.findUnique({ where: { id: userId }, select: { email: true, sessionEpoch: true } });
       if (user?.email !== invite.email) {
         throw new DomainError("forbidden", `This invitation is for ${invite.email}. Sign in with that address.`);
       }
+      // Anyone can sign up with anyone's address, and wait in that account for what others let into it. A reset raises the
+      // epoch. Where no mail is sent, nobody could show it.
+      if (user.sessionEpoch === 0 && environment().SMTP_URL) throw new DomainError("forbidden", ADDRESS_NOT_SHOWN);
     } else {
       await db.user.create({ data: { id: userId, email: invite.email, name: who.name, passwordHash, createdAt: now } });
     }

@@ -39,6 +39,9 @@ const settings: MerchantSettings = {
   supportEmail: "help@example.com", returnWindowDays: 30, marginBp: 4_250, pointCostMilli: 250,
 };
 
+// As where mail is sent; these tests send none.
+Object.assign(process.env, { SMTP_URL: "smtp://localhost:1", MAIL_FROM: "no-reply@example.com" });
+
 beforeAll(async () => {
   shop = await signUp("Ana@Example.com", "Bean & Leaf");
   owner = await as(shop.slug, shop.userId, "owner");
@@ -85,6 +88,9 @@ describe("the team", () => {
     // A link alone opens no account that is there already.
     await expect(acceptInvite(token, { name: "X", password: "another password" })).rejects.toMatchObject({ code: "conflict" });
     const ben = await prismaFor("goodword_app").user.findUniqueOrThrow({ where: { email: "ben@example.com" } });
+    // Someone else may have signed up with this address, to be let in by the one whose it is.
+    await expect(acceptInvite(token, { userId: ben.id })).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("yours") });
+    await prismaFor("goodword_app").user.update({ where: { id: ben.id }, data: { sessionEpoch: 1 } });
     await acceptInvite(token, { userId: ben.id });
     expect(await merchantsOfUser(ben.id)).toHaveLength(2);
   });
@@ -111,6 +117,23 @@ describe("the team", () => {
     await expect(removeMember(support.scope, { userId: admin.userId })).rejects.toMatchObject(forbidden);
     await changeRole(admin.scope, { userId: support.userId, role: "analyst" });
     await removeMember(support.scope, { userId: support.userId });
+  });
+
+  it("does not let in those whom someone invited that is gone, nor higher than they may invite now", async () => {
+    const leaver = await join("admin");
+    const back = await inviteMember(leaver.scope, { email: "leaver.too@example.com", role: "admin" });
+    await removeMember(owner, { userId: leaver.userId });
+    expect(await openInvite(back.token)).toBeNull();
+
+    const second = await join("owner");
+    const [high, low] = [
+      await inviteMember(second.scope, { email: "high@example.com", role: "owner" }), await inviteMember(second.scope, { email: "low@example.com", role: "support" }),
+    ];
+    const admin = await join("admin");
+    await expect(inviteMember(admin.scope, { email: "high@example.com", role: "support" })).rejects.toMatchObject({ code: "forbidden" });
+    await changeRole(owner, { userId: second.userId, role: "admin" });
+    expect(await openInvite(high.token)).toBeNull();
+    expect(await openInvite(low.token)).not.toBeNull();
   });
 
   it("never loses its last owner, not even to two who act at once", async () => {
@@ -159,7 +182,7 @@ describe("settings", () => {
   });
 
   it("take a checked picture as the logo, for the sandbox too, and drop the old one", async () => {
-    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 1]);
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1]);
     await updateBranding(owner, { accentColor: "#ABCDEF", logo: new File([png], "logo.gif", { type: "text/html" }) });
     const first = await merchantProfile(owner);
     expect(first).toMatchObject({ accentColor: "#abcdef", logoUrl: expect.stringMatching(/^\/assets\/ast_/) });
@@ -168,6 +191,9 @@ describe("settings", () => {
     await expect(updateBranding(owner, { accentColor: "#abcdef", logo: svg })).rejects.toMatchObject({ path: "logo" });
     await expect(updateBranding(owner, { accentColor: "#abcdef", logo: new File([new Uint8Array(300_000)], "x.png") }))
       .rejects.toMatchObject({ path: "logo" });
+    const vast = new Uint8Array(png);
+    vast[18] = 0x80;
+    await expect(updateBranding(owner, { accentColor: "#abcdef", logo: new File([vast], "x.png") })).rejects.toMatchObject({ path: "logo" });
     await updateBranding(owner, { accentColor: "#abcdef", removeLogo: "on" });
     expect((await merchantProfile(owner)).logoUrl).toBeNull();
     expect(await inScope(owner, (db) => db.asset.count())).toBe(0);

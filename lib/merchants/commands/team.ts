@@ -18,7 +18,7 @@ export function hashInviteToken(token: string): string {
 }
 
 /**
- * Invites someone to the team. An open invitation to the same address is replaced.
+ * Invites someone to the team. An open invitation to the same address is replaced, by whoever may take it back.
  * @returns the token of the link to send; it is stored only as a hash
  * @throws DomainError forbidden for a role one may not give, conflict for someone who is on the team
  */
@@ -32,9 +32,11 @@ export async function inviteMember(scope: Scope, input: z.output<typeof inviteSc
     const merchantId = scope.merchantId;
     const there = await db.member.findFirst({ where: { merchantId, user: { email: input.email } } });
     if (there) throw new DomainError("conflict", "This person is on the team already.", "email");
-    await db.memberInvite.updateMany({
-      where: { merchantId, email: input.email, acceptedAt: null, revokedAt: null }, data: { revokedAt: now },
-    });
+    const before = { merchantId, email: input.email, acceptedAt: null, revokedAt: null };
+    for (const { role } of await db.memberInvite.findMany({ where: { ...before, expiresAt: { gt: now } }, select: { role: true } })) {
+      requireAssignable(scope, role as Role);
+    }
+    await db.memberInvite.updateMany({ where: before, data: { revokedAt: now } });
     const invite = await db.memberInvite.create({
       data: {
         merchantId, id: newId("inv"), email: input.email, role: input.role, tokenHash: hashInviteToken(token),
@@ -66,13 +68,13 @@ export async function revokeInvite(scope: Scope, input: z.output<typeof revokeIn
   });
 }
 
-/** Gives a member another role. @throws DomainError conflict or forbidden as `judgeMemberChange` says */
+/** Gives a member another role, and takes back the open invitations that they could not make in it. @throws DomainError conflict or forbidden as `judgeMemberChange` says */
 export async function changeRole(scope: Scope, input: z.output<typeof changeRoleSchema>): Promise<void> {
   requirePermission(scope, "team.manage");
   await changeMember(scope, input.userId, input.role);
 }
 
-/** Takes a member off the team. Anyone may take off themselves, but never the last owner. */
+/** Takes a member off the team, and their open invitations back. Anyone may take off themselves, but never the last owner. */
 export async function removeMember(scope: Scope, input: z.output<typeof removeMemberSchema>): Promise<void> {
   if (scope.actor.id !== input.userId) requirePermission(scope, "team.manage");
   await changeMember(scope, input.userId, null);
@@ -95,6 +97,14 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
     if (next === member.role) return;
     if (next === null) await db.member.delete({ where: key });
     else await db.member.update({ where: key, data: { role: next } });
+    // Or they could come back, or keep what was taken from them, by an invitation that they made before.
+    await db.memberInvite.updateMany({
+      where: {
+        merchantId, invitedBy: userId, acceptedAt: null, revokedAt: null,
+        role: { notIn: next === null ? [] : [...assignableRoles(next)] },
+      },
+      data: { revokedAt: systemNow() },
+    });
     await recordAudit(scope, {
       action: next === null ? "member.remove" : "member.change_role", subjectType: "member", subjectId: userId,
       summary: next === null
