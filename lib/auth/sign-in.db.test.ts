@@ -24,8 +24,7 @@ afterAll(closeConnections);
 const db = () => prismaFor("goodword_app");
 
 async function lastMail(template: string): Promise<string> {
-  // The table of account mails is the worker's to read; the test looks as the gate does.
-  const mail = await prismaFor("goodword_gate").userMessage.findFirst({ where: { template }, orderBy: { id: "desc" } });
+  const mail = await prismaFor("goodword_app").userMessage.findFirst({ where: { template }, orderBy: { id: "desc" } });
   return mail?.text ?? "";
 }
 
