@@ -30,3 +30,11 @@ test("a migrated database with a worker is ready, an empty one says what it lack
     database: "does not answer",
   });
 });
+
+test("however many ask at once, one connection is opened", async () => {
+  const url = process.env.DATABASE_URL!;
+  const answers = Array.from({ length: 200 }, () => readiness(url));
+  expect(new Set(answers).size).toBe(1);
+  expect(await answers[0]).toMatchObject({ database: "ok" });
+  expect(readiness(url)).not.toBe(answers[0]);
+});

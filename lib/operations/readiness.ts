@@ -5,11 +5,23 @@ import { isWorkerThere } from "./worker-sign";
 /** What a balancer or a person asks before they send traffic; `status` is "ready" only if each part is "ok". */
 export type Readiness = { status: "ready" | "not ready"; database: string; migrations: string; worker: string };
 
+const looking = new Map<string, Promise<Readiness>>();
+
 /**
  * Whether this process could serve now: the database answers, it has the migrations that this code comes with, and
  * a worker is there to work events off. Never throws; a part that is not "ok" says in words what is wrong.
+ * Those who ask at once get one answer: a look opens a connection, and anybody may ask.
  */
-export async function readiness(databaseUrl: string): Promise<Readiness> {
+export function readiness(databaseUrl: string): Promise<Readiness> {
+  let look = looking.get(databaseUrl);
+  if (!look) {
+    look = lookAt(databaseUrl).finally(() => looking.delete(databaseUrl));
+    looking.set(databaseUrl, look);
+  }
+  return look;
+}
+
+async function lookAt(databaseUrl: string): Promise<Readiness> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3_000, query_timeout: 3_000 });
   client.on("error", () => {});
   const answer: Readiness = { status: "not ready", database: "does not answer", migrations: "unknown", worker: "unknown" };
