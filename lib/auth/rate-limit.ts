@@ -14,6 +14,8 @@ const LIMITS = {
   token: { points: 60, seconds: 15 * 60 },
   claim: { points: 60, seconds: 10 * 60 },
   share: { points: 120, seconds: 10 * 60 },
+  /** Drawing the picture of an invitation, which takes longer than a page. */
+  picture: { points: 30, seconds: 60 },
   /** Anything else that the public may do. */
   public: { points: 120, seconds: 60 },
   /** Requests with a key that does not exist, and requests with one that does. */

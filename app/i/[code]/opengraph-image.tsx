@@ -5,6 +5,8 @@ import { reader } from "@/app/reader";
 import { inviteWords } from "@/lib/programs/invite-words";
 import { translator } from "@/lib/core/i18n/translator";
 import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/color";
+import { consume, RateLimited } from "@/lib/auth/rate-limit";
+import { clientAddress } from "@/lib/auth/request";
 import { assetById } from "@/lib/merchants/queries";
 import { drawable } from "./drawable";
 import { type Invite, loadInvite } from "./load";
@@ -21,7 +23,13 @@ const font = (file: string, weight: 400 | 600) =>
 const fonts = Promise.all([font("Geist-Regular.ttf", 400), font("Geist-SemiBold.ttf", 600)]);
 
 /** The picture that a shared link shows: who invites, to which shop, and what the friend gets. */
-export default async function InviteImage({ params }: { params: Promise<{ code: string }> }): Promise<ImageResponse> {
+export default async function InviteImage({ params }: { params: Promise<{ code: string }> }): Promise<Response> {
+  try {
+    await consume("picture", await clientAddress());
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    return new Response(null, { status: error.status, headers: { "retry-after": String(error.retryAfterSeconds) } });
+  }
   const invite = await loadInvite((await params).code);
   const { ink, paper, surface } = GROUNDS.light;
   const accent = accentTokens(invite?.shop.accentColor ?? DEFAULT_ACCENT).light;
@@ -70,6 +78,6 @@ async function imageWords(invite: Invite | null): Promise<{ shop: string; title:
 async function logoOf({ scope, shop }: Invite): Promise<string | null> {
   const id = shop.logoUrl?.split("/").at(-1);
   const asset = id ? await assetById(scope, id) : null;
-  if (!asset || !/^image\/(png|jpeg|svg\+xml)$/.test(asset.contentType)) return null;
+  if (!asset || !/^image\/(png|jpeg)$/.test(asset.contentType)) return null;
   return `data:${asset.contentType};base64,${Buffer.from(asset.bytes).toString("base64")}`;
 }

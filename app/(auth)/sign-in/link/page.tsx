@@ -10,7 +10,7 @@ import { peekToken } from "@/lib/auth/login-token";
 import { safeNext } from "@/lib/auth/safe-next";
 import { requestLink, signInWithLink } from "../actions";
 
-export const metadata: Metadata = { title: "Sign in by email" };
+export const metadata: Metadata = { title: "Sign in by email", referrer: "no-referrer" };
 
 type Props = { searchParams: Promise<{ token?: string; next?: string }> };
 
