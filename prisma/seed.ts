@@ -34,7 +34,7 @@ export const seed: Seed = async ({ baseUrl, dataDir }) => {
 };
 
 async function makeDemo(): Promise<Kept> {
-  console.log("Seeding a demo shop with fourteen months of invented history …");
+  console.log("Seeding a demo shop with two years of invented history …");
   const suffix = (await merchantBySlug(SLUG)) ? ` ${randomCharacters(4)}` : "";
   const email = `nora${suffix.trim()}@example.com`;
   const password = `tea-${randomCharacters(10)}`;
@@ -47,7 +47,7 @@ async function makeDemo(): Promise<Kept> {
   await dress(scope);
 
   const world = makeWorld(systemNow());
-  const program = await createProgram(scope, { name: "Share the pot", terms: demoTerms(world.start) });
+  const program = await createProgram(scope, { name: "Share the pot", terms: demoTerms(world.programStart) });
   await publishProgram(scope, program.id);
   const codes = await liveThrough(scope, program.id, world);
   await keepPastMail(scope);

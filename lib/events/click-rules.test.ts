@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
 import {
-  channelOf, codeOfPath, deviceOf, hostOf, isPrefetch, isProgram, localeOf, locationOf, visitorOf,
+  describe, expect, it } from "vitest"; import {   channelOf, codeOfPath, deviceOf, hostOf, isPrefetch, isProgram, localeOf, locationOf,
 } from "./click-rules";
+import { visitorOf } from "./visitor";
 
 const iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 const android = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36";

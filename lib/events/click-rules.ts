@@ -5,8 +5,6 @@ import { SHARE_CHANNELS, type ShareChannel } from "./schema";
 /** One person's clicks on one code within this time are one click. */
 export const CLICK_BUCKET_MS = 30 * 60_000;
 
-export const VISITOR_COOKIE = "gw_v";
-
 /** Programs that fetch a page to draw its preview and say so only in their own words. */
 const PREVIEW_AGENTS =
   /whatsapp\/|skypeuripreview|telegrambot|viber|kakaotalk-scrap|snap url preview|line-poker|iframely|embedly|outbrain|pinterest\/0|vkshare|w3c_validator|bitlybot|quora link preview|microsoft-teams|msteams|slack-imgproxy|google-pagerenderer|google web preview|mastodon|misskey|bluesky cardyb|linkexpanding|preview/i;
@@ -53,12 +51,6 @@ export function normaliseCode(text: string): string | null {
 /** The channel that a share link names in `?c=`. */
 export function channelOf(text: string | null): ShareChannel {
   return SHARE_CHANNELS.find((channel) => channel === text) ?? "link";
-}
-
-/** The visitor that the cookie names; null without one, or when it was not made here. */
-export function visitorOf(cookieHeader: string | undefined): string | null {
-  const match = cookieHeader ? /(?:^|;\s*)gw_v=([A-Za-z0-9_-]{22})(?:;|$)/.exec(cookieHeader) : null;
-  return match?.[1] ?? null;
 }
 
 export type Device = "mobile" | "tablet" | "desktop";

@@ -1,4 +1,4 @@
-import { hash, randomFillSync } from "node:crypto";
+import { hash } from "node:crypto";
 import { publicOrigin } from "@/lib/core/address";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
@@ -6,10 +6,11 @@ import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { refuse } from "./answers";
 import {
-  channelOf, codeOfPath, deviceOf, hostOf, isPrefetch, isProgram, localeOf, locationOf, VISITOR_COOKIE, visitorOf,
+  channelOf, codeOfPath, deviceOf, hostOf, isPrefetch, isProgram, localeOf, locationOf,
 } from "./click-rules";
 import { type Click, clickWriter } from "./click-store";
 import type { HotRequest, HotResponse } from "./http";
+import { newVisitorId, VISITOR_COOKIE, visitorOf } from "./visitor";
 
 const DAY_SECONDS = 86_400;
 
@@ -62,18 +63,4 @@ function redirect(location: string): HotResponse {
     status: 302, body: "",
     headers: { location, "cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "origin" },
   };
-}
-
-const VISITOR_BYTES = 16;
-const pool = Buffer.alloc(VISITOR_BYTES * 256);
-let poolAt = pool.length;
-
-/** 128 random bits. Drawn in bulk: the system's source costs more per call than per byte. */
-function newVisitorId(): string {
-  if (poolAt === pool.length) {
-    randomFillSync(pool);
-    poolAt = 0;
-  }
-  poolAt += VISITOR_BYTES;
-  return pool.toString("base64url", poolAt - VISITOR_BYTES, poolAt);
 }

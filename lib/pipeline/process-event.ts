@@ -30,13 +30,13 @@ export async function processEvent(
       const order = await recordRefund(scope, event, decisions);
       customerId = order.customerId;
       await lockCustomer(db, scope, customerId);
-      await reverseReferrals(scope, order, event, decisions);
+      await reverseReferrals(scope, order, { key: event.id, eventId: event.id, at: event.occurredAt }, decisions);
     } else {
       customerId = await identify(scope, event, decisions);
       if (customerId !== null) {
         await lockCustomer(db, scope, customerId);
         if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
-        if (mayRefer(event)) await refer(scope, event, customerId, decisions);
+        if (!isOwnPage(event)) await refer(scope, event, customerId, decisions);
         await advanceReferrals(scope, customerId, isGoal(event) ? event : null, decisions);
       } else {
         decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
@@ -50,7 +50,8 @@ export async function processEvent(
 
 async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<StoredEvent | null> {
   const rows = await db.$queryRaw<StoredEvent[]>`
-    SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.visitor_id AS "visitorId", e.body
+    SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.visitor_id AS "visitorId",
+      e.advocate_id AS "advocateId", e.body
     FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
     WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
     FOR NO KEY UPDATE OF i SKIP LOCKED`;
@@ -74,11 +75,10 @@ async function lockCustomer(db: Db, scope: Scope, customerId: string): Promise<v
   await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
 }
 
-/** A share or a customer's own joining says nothing about who invited them. */
-function mayRefer(event: StoredEvent): boolean {
-  return event.type !== "share" && event.type !== "join";
+/** What a customer does on their own page says nothing about who invited them, and is no goal of anyone's. */
+function isOwnPage(event: StoredEvent): boolean {
+  return event.type === "share" || event.type === "join" || event.type === "program_view";
 }
-
 function isGoal(event: StoredEvent): boolean {
-  return event.type !== "purchase" && event.type !== "share";
+  return event.type !== "purchase" && !isOwnPage(event);
 }

@@ -30,8 +30,12 @@ export async function liveThrough(scope: Scope, programId: string, world: DemoWo
     });
   }
   const clickIds = await click(world, codes);
+  const views: NewEvent[] = world.views.map(({ visitor, at }) => ({
+    source: "refer", occurredAt: at, programId, visitorId: visitor, body: { type: "program_view" },
+  }));
   const events = world.people
     .flatMap((person) => eventsOf(person, { codes, advocates, clickIds, programId }))
+    .concat(views)
     .sort((a, b) => a.occurredAt!.getTime() - b.occurredAt!.getTime());
   for (let from = 0; from < events.length; from += CHUNK) {
     await inScope(scope, async (_, scope) => {
@@ -85,6 +89,9 @@ function eventsOf(person: DemoPerson, known: Known): NewEvent[] {
     });
   }
   const advocateId = known.advocates.get(person.key);
+  if (advocateId && person.joinedAt) {
+    events.push({ source: "refer", occurredAt: person.joinedAt, programId: known.programId, advocateId, body: { type: "program_view" } });
+  }
   for (const { at, channel } of person.shares) {
     if (advocateId) events.push({ source: "refer", occurredAt: at, programId: known.programId, advocateId, channel, body: { type: "share", context: { channel } } });
   }

@@ -3,9 +3,9 @@ import { DAY_MS } from "@/lib/core/time";
 import { type SHARE_CHANNELS, type ShareChannel } from "@/lib/events/schema";
 
 /**
- * The demo's invented past: fourteen months of a small tea shop, the same for the same seed. Who buys how often follows
- * the model that the dashboard fits (each at a rate of their own until they drift away), so its predictions have
- * something to find; friends who came by invitation stay a little longer.
+ * The demo's invented past: two years of a small tea shop, the same for the same seed. Who buys how often follows the
+ * model that the dashboard fits (each at a rate of their own, until they drift away with a chance of their own after
+ * each order), so its predictions have something to find; friends who came by invitation stay a little longer.
  */
 export type DemoOrder = { id: string; at: Date; lines: { sku: string; name: string; category: string; price: string; quantity: number }[]; refunded: boolean };
 export type DemoPerson = {
@@ -19,7 +19,7 @@ export type DemoPerson = {
   orders: DemoOrder[];
 };
 export type DemoClick = { advocate: string; at: Date; channel: ShareChannel };
-export type DemoWorld = { start: Date; people: DemoPerson[]; strayClicks: DemoClick[] };
+export type DemoWorld = { programStart: Date; people: DemoPerson[]; strayClicks: DemoClick[]; views: { visitor: string; at: Date }[] };
 
 const FIRST = ["Mirela", "Tolan", "Annike", "Jorun", "Besian", "Lirika", "Oswin", "Petra", "Ruvik", "Selda", "Tamsin", "Ulmar",
   "Veska", "Wendel", "Yorika", "Zaneta", "Arlo", "Brisa", "Corvin", "Dafina", "Elmar", "Fjolla", "Garrit", "Hedda", "Ilirjan",
@@ -35,13 +35,17 @@ const GOODS = [
   { sku: "cup-pair", name: "Pair of cups", category: "ware", price: "26.90" },
   { sku: "honey", name: "Linden honey", category: "pantry", price: "9.80" },
 ];
-const DAYS = 425;
-const ORGANIC = 330;
+const DAYS = 760;
+const ORGANIC = 380;
+const FRIENDS = 190;
+/** The program opened when the shop was a year old. */
+const PROGRAM_AFTER_DAYS = 330;
 
 /** @param now the demo's today; @param seed the same one gives the same world */
 export function makeWorld(now: Date, seed = 20): DemoWorld {
   const random = seededRandom(seed);
   const start = new Date(now.getTime() - DAYS * DAY_MS);
+  const programStart = start.getTime() + PROGRAM_AFTER_DAYS * DAY_MS;
   const people: DemoPerson[] = [];
   const strayClicks: DemoClick[] = [];
   let orderNumber = 10_000;
@@ -50,13 +54,15 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
   const exponential = (mean: number) => -Math.log(1 - random()) * mean;
   const channel = (): ShareChannel => pick(["whatsapp", "whatsapp", "copy", "email", "telegram", "x", "facebook", "sms", "qr"] as const satisfies readonly (typeof SHARE_CHANNELS)[number][]);
 
-  const buy = (from: Date, stays: number): DemoOrder[] => {
-    const rateDays = 18 + exponential(40);
+  const buy = (from: Date, loyalty: number): DemoOrder[] => {
+    // Gamma(1) over purchase rates, Beta(1, loyalty) over the chance to drift away.
+    const meanDays = 45 / Math.max(exponential(1), 0.02);
+    const drifts = 1 - (1 - random()) ** (1 / loyalty);
     const orders: DemoOrder[] = [];
-    for (let at = from.getTime(); at < now.getTime(); at += exponential(rateDays) * DAY_MS) {
+    for (let at = from.getTime(); at < now.getTime(); at += exponential(meanDays) * DAY_MS) {
       const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({ ...pick(GOODS), quantity: 1 + Math.floor(random() * 2) }));
       orders.push({ id: `BR-${(orderNumber += 1)}`, at: new Date(at), lines, refunded: random() < 0.025 });
-      if (random() < 1 - stays) break;
+      if (random() < drifts) break;
     }
     return orders;
   };
@@ -65,24 +71,29 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
     const index = people.length;
     const name = `${FIRST[index % FIRST.length]} ${LAST[(index * 7 + Math.floor(index / FIRST.length)) % LAST.length]}`;
     const joins = random() < (invitedBy ? 0.42 : 0.3);
-    const joinedAt = joins ? new Date(arrivedAt.getTime() + exponential(25) * DAY_MS) : null;
+    const joinedAt = joins ? new Date(Math.max(arrivedAt.getTime(), programStart) + exponential(25) * DAY_MS) : null;
     const buysAt = invitedBy ? (invitedBy.claimedAt && random() < 0.72 ? new Date(invitedBy.claimedAt.getTime() + exponential(4) * DAY_MS) : null) : arrivedAt;
     const made: DemoPerson = {
       key: `c-${1001 + index}`, name, email: `${name.toLowerCase().replace(" ", ".")}.${index}@example.com`,
       locale: index % 11 === 3 ? "sq" : index % 11 === 7 ? "zh" : "en",
       arrivedAt, joinedAt: joinedAt && joinedAt < now ? joinedAt : null, shares: [], invitedBy,
-      orders: buysAt && buysAt < now ? buy(buysAt, invitedBy ? 0.8 : 0.7) : [],
+      orders: buysAt && buysAt < now ? buy(buysAt, invitedBy ? 4 : 2.6) : [],
     };
     people.push(made);
     return made;
   };
+
+  // Who opened the program's page and left it at that.
+  const views = () => Array.from({ length: 240 }, (_, index) => ({
+    visitor: `demo-view-${index}`, at: new Date(programStart + random() * (now.getTime() - programStart)),
+  }));
 
   for (let index = 0; index < ORGANIC; index += 1) {
     // Arrivals grow over the time, as a shop's do.
     person(new Date(start.getTime() + Math.sqrt(random()) * (DAYS - 2) * DAY_MS), null);
   }
   // Friends are made while the list grows, so that friends of friends come too.
-  for (let index = 0; index < people.length && people.length < ORGANIC + 170; index += 1) {
+  for (let index = 0; index < people.length && people.length < ORGANIC + FRIENDS; index += 1) {
     const advocate = people[index]!;
     if (!advocate.joinedAt) continue;
     const shareCount = 1 + Math.floor(exponential(2));
@@ -95,7 +106,7 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
       for (let click = 0; click < clicks; click += 1) {
         const clickAt = new Date(at.getTime() + exponential(1.5) * DAY_MS);
         if (clickAt >= now) continue;
-        if (random() < 0.5 && people.length < ORGANIC + 170) {
+        if (random() < 0.5 && people.length < ORGANIC + FRIENDS) {
           const claimedAt = random() < 0.85 ? new Date(clickAt.getTime() + exponential(0.1) * DAY_MS) : null;
           if (claimedAt === null || claimedAt < now) person(clickAt, { key: advocate.key, clickAt, channel: through, claimedAt });
         } else {
@@ -104,5 +115,5 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
       }
     }
   }
-  return { start, people, strayClicks };
+  return { programStart: new Date(programStart), people, strayClicks, views: views() };
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { Suspense } from "react";
 import { daysText } from "@/components/insights/words";
 import { compareWord } from "@/components/insights/dashboard-range";
@@ -24,6 +25,8 @@ type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Reco
 
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
+  // Whoever serves customers has no insights; their work begins with the referrals.
+  if (!scopeAllows(await requireMember(slug), "insights.read")) redirect(`/admin/${slug}/referrals`);
   const scope = await requireMember(slug, "insights.read");
   const query = await searchParams;
   const steps = await firstSteps(scope);

@@ -10,7 +10,7 @@ import type { ActionResult } from "@/lib/core/action-result";
 import { notFound } from "@/lib/core/errors";
 import { normaliseCode } from "@/lib/customers/rules";
 import { emailSchema } from "@/lib/customers/schema";
-import { VISITOR_COOKIE } from "@/lib/events/click-rules";
+import { VISITOR_COOKIE } from "@/lib/events/visitor";
 import { acceptInvite } from "@/lib/pipeline/accept-invite";
 import { writeClaimNote } from "./claim-note";
 

@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { reader } from "@/app/reader";
 import { customerScope } from "@/lib/auth/customer";
 import { advocateOf } from "@/lib/customers/queries";
+import { isProgram } from "@/lib/events/click-rules";
+import { VISITOR_COOKIE } from "@/lib/events/visitor";
+import { recordView } from "@/lib/referrals/record-view";
 import { Home } from "./home";
 import { Join } from "./join";
 import { loadProgram } from "./load";
@@ -33,6 +38,12 @@ export default async function ReferPage({ params, searchParams }: Props) {
   const found = await loadProgram(slug);
   if (!found) return <Missing />;
   const entry = await customerScope(slug);
+  const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value ?? null;
+  if (!isProgram((await headers()).get("user-agent") ?? undefined)) {
+    const seen = { programId: found.program.id, customerId: entry?.customerId ?? null, visitorId };
+    // The reader need not wait for it.
+    after(() => recordView(found.scope, seen));
+  }
   const part = entry ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId }) : null;
   if (!entry || !part) return <Join found={found} entry={entry} />;
   return <Home found={found} entry={entry} part={part} allFriends={friends === "all"} />;

@@ -542,6 +542,9 @@ CREATE INDEX "advocate_merchant_id_customer_id_idx" ON "advocate"("merchant_id",
 CREATE INDEX "advocate_merchant_id_program_id_confirmed_count_id_idx" ON "advocate"("merchant_id", "program_id", "confirmed_count" DESC, "id");
 
 -- CreateIndex
+CREATE INDEX "advocate_merchant_id_joined_at_idx" ON "advocate"("merchant_id", "joined_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "advocate_merchant_id_program_id_customer_id_key" ON "advocate"("merchant_id", "program_id", "customer_id");
 
 -- CreateIndex
@@ -570,6 +573,9 @@ CREATE INDEX "event_outcome_merchant_id_customer_id_occurred_at_idx" ON "event_o
 
 -- CreateIndex
 CREATE INDEX "event_outcome_merchant_id_referral_id_idx" ON "event_outcome"("merchant_id", "referral_id");
+
+-- CreateIndex
+CREATE INDEX "event_outcome_merchant_id_occurred_at_idx" ON "event_outcome"("merchant_id", "occurred_at");
 
 -- CreateIndex
 CREATE INDEX "shop_order_merchant_id_customer_id_occurred_at_idx" ON "shop_order"("merchant_id", "customer_id", "occurred_at");
@@ -659,6 +665,9 @@ CREATE INDEX "referral_merchant_id_friend_id_idx" ON "referral"("merchant_id", "
 CREATE INDEX "referral_merchant_id_state_expires_at_idx" ON "referral"("merchant_id", "state", "expires_at");
 
 -- CreateIndex
+CREATE INDEX "referral_merchant_id_qualified_at_idx" ON "referral"("merchant_id", "qualified_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "referral_merchant_id_program_id_friend_id_key" ON "referral"("merchant_id", "program_id", "friend_id");
 
 -- CreateIndex
@@ -678,6 +687,9 @@ CREATE INDEX "reward_state_held_until_idx" ON "reward"("state", "held_until");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "reward_merchant_id_program_id_rule_id_cause_key_customer_id_key" ON "reward"("merchant_id", "program_id", "rule_id", "cause_key", "customer_id");
+
+-- CreateIndex
+CREATE INDEX "reward_step_merchant_id_at_idx" ON "reward_step"("merchant_id", "at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "coupon_merchant_id_reward_id_key" ON "coupon"("merchant_id", "reward_id");
