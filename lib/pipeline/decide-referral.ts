@@ -1,12 +1,14 @@
 import type { z } from "zod";
+import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { lockReferral, stepReferral } from "@/lib/referrals/commands";
+import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import { mayReject } from "@/lib/referrals/rules";
 import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
 import { reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
 import { advanceReferrals } from "./advance";
+import { applyRefunds } from "./reverse-referrals";
 import { releaseAndComplete } from "./work";
 
 /**
@@ -55,12 +57,12 @@ export async function rejectReferral(scope: Scope, { referralId, reason }: z.inf
 
 /**
  * Undoes a rejection, the product's own as well as one by hand: the referral is again what it was, its rewards are back
- * on hold, and what has happened since counts. @throws DomainError conflict unless it is rejected
+ * on hold, and what has happened since counts, refunds too. @throws DomainError conflict unless it is rejected
  */
 export async function undoRejection(scope: Scope, { referralId }: z.infer<typeof decideSchema>): Promise<void> {
   requirePermission(scope, "referral.decide");
   await inScope(scope, async (db, scope) => {
-    const referral = await lockReferral(db, scope.merchantId, referralId);
+    const referral = await lockFriendAndReferral(db, scope.merchantId, referralId);
     if (referral.state !== "rejected") throw new DomainError("conflict", "Only a rejection can be undone.");
     const steps = await db.referralStep.findMany({
       where: { merchantId: scope.merchantId, referralId }, orderBy: { id: "desc" }, select: { state: true },
@@ -74,7 +76,8 @@ export async function undoRejection(scope: Scope, { referralId }: z.infer<typeof
       where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } }, data: { reviewAt: null, approvedAt: now },
     });
     await reinstateRewards(scope, referralId);
-    if (state !== "joined") await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
+    if (state === "qualified" || state === "rewarded") await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
+    await applyRefunds(scope, referralId, now);
     await advanceReferrals(scope, referral.friendId, null, []);
     await recordAudit(scope, {
       action: "referral.undo_rejection", subjectType: "referral", subjectId: referralId, summary: "Undid a rejection", detail: { to: state },
@@ -82,8 +85,16 @@ export async function undoRejection(scope: Scope, { referralId }: z.infer<typeof
   });
 }
 
+/** The friend before their referrals, as an event of theirs locks them: an undo looks at all of them. */
+async function lockFriendAndReferral(db: Db, merchantId: string, referralId: string): Promise<LoadedReferral> {
+  await db.$queryRaw`
+    SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
+      AND id = (SELECT friend_id FROM referral WHERE merchant_id = ${merchantId} AND id = ${referralId}) FOR NO KEY UPDATE`;
+  return lockReferral(db, merchantId, referralId);
+}
+
 async function countConfirmed(
-  db: Parameters<typeof lockReferral>[0], merchantId: string, advocateId: string, by: 1 | -1,
+  db: Db, merchantId: string, advocateId: string, by: 1 | -1,
 ): Promise<void> {
   await db.advocate.update({
     where: { merchantId_id: { merchantId, id: advocateId } }, data: { confirmedCount: { increment: by } },

@@ -70,7 +70,7 @@ function slicesOf(
   const leftOver = left.reduce((sum, minor) => sum + minor, 0n);
   if (!refund.items) {
     const asked = refund.amount === undefined ? leftOver : moneyOf(scope, refund.amount).minor;
-    const minor = asked < leftOver ? asked : leftOver;
+    const minor = least(asked, leftOver);
     const parts = allocate(minor, left);
     const slices = lines.flatMap((line, index) =>
       parts[index]! > 0n ? [{ line: line.line, quantity: 0, minor: parts[index]! }] : []);
@@ -78,21 +78,36 @@ function slicesOf(
   }
   const slices: Slice[] = [];
   let beyond = false;
+  const piecesLeft = lines.map((line) => line.quantity - line.refundedQuantity);
   for (const item of refund.items) {
-    const index = lines.findIndex((line, at) => line.sku === item.sku && left[at]! > 0n);
-    const line = lines[index];
-    if (!line) {
-      beyond = true;
-      continue;
+    let pieces = item.quantity;
+    let asked = item.amount === undefined ? null : moneyOf(scope, item.amount).minor;
+    // An article may stand on several lines; they are gone through in order.
+    for (const [index, line] of lines.entries()) {
+      if (line.sku !== item.sku || left[index] === 0n) continue;
+      const quantity = Math.min(pieces, piecesLeft[index]!);
+      const minor = least(asked ?? worthOfPieces(line, line.quantity - piecesLeft[index]!, quantity), left[index]!);
+      if (quantity === 0 && minor === 0n) continue;
+      slices.push({ line: line.line, quantity, minor });
+      left[index] = left[index]! - minor;
+      piecesLeft[index] = piecesLeft[index]! - quantity;
+      pieces -= quantity;
+      if (asked !== null) asked -= minor;
     }
-    const share = divide(line.totalMinor * BigInt(item.quantity), BigInt(line.quantity), "halfUp");
-    const asked = item.amount === undefined ? share : moneyOf(scope, item.amount).minor;
-    const minor = asked < left[index]! ? asked : left[index]!;
-    const taken = slices.filter((slice) => slice.line === line.line).reduce((sum, slice) => sum + slice.quantity, 0);
-    const quantityLeft = line.quantity - line.refundedQuantity - taken;
-    beyond ||= asked > left[index]! || item.quantity > quantityLeft;
-    left[index] = left[index]! - minor;
-    slices.push({ line: line.line, quantity: Math.min(item.quantity, Math.max(quantityLeft, 0)), minor });
+    beyond ||= pieces > 0 || (asked ?? 0n) > 0n;
   }
   return { slices, beyond };
+}
+
+/**
+ * What the next pieces of a line cost, when some came back before. Counted from the first, so that all of them together
+ * are worth the line to the cent, in whatever portions they come.
+ */
+function worthOfPieces({ totalMinor, quantity }: Line, before: number, pieces: number): bigint {
+  const upTo = (count: number) => divide(totalMinor * BigInt(count), BigInt(quantity), "halfUp");
+  return upTo(before + pieces) - upTo(before);
+}
+
+function least(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

@@ -3,26 +3,31 @@ import { termsOf } from "@/lib/programs/queries";
 import { lockReferral, stepReferral } from "@/lib/referrals/commands";
 import { reverseForOrder } from "@/lib/rewards/commands";
 import { evaluate } from "@/lib/rewards/conditions";
-import type { Decision, StoredEvent } from "./event-body";
+import type { Decision } from "./event-body";
 import type { RefundedOrder } from "./record-refund";
+
+/** What is behind a reversal: the refund, or a decision that brought an older refund to bear. `key` is unique per cause. */
+export type ReversalCause = { key: string; eventId: string | null; at: Date };
 
 /** What a refund takes back: the rewards that the order no longer carries, and the referrals that it alone confirmed. */
 export async function reverseReferrals(
-  scope: Scope, order: RefundedOrder, event: StoredEvent, decisions: Decision[],
+  scope: Scope, order: RefundedOrder, cause: ReversalCause, decisions: Decision[],
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const confirmed = await db.$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT r.id FROM referral r
-      JOIN referral_step s ON s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified'
-      JOIN shop_order o ON o.merchant_id = s.merchant_id AND o.event_id = s.event_id
-      WHERE r.merchant_id = ${scope.merchantId} AND r.friend_id = ${order.customerId} AND o.id = ${order.id}
-        AND r.state IN ('qualified', 'rewarded')
-      ORDER BY r.id`;
+    const confirmed = await db.$queryRaw<{ id: string; wasCustomer: boolean | null }[]>`
+      SELECT r.id, c.first_order_at < LEAST(r.clicked_at, r.joined_at) AS "wasCustomer" FROM referral r
+      JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+      WHERE r.merchant_id = ${scope.merchantId} AND r.friend_id = ${order.customerId} AND r.state IN ('qualified', 'rewarded')
+        AND EXISTS (SELECT FROM referral_step s JOIN shop_order o ON o.merchant_id = s.merchant_id AND o.event_id = s.event_id
+          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified' AND o.id = ${order.id})
+      ORDER BY r.program_id`;
     // Referrals before rewards, rewards before budgets: the order in which everything locks them.
     const referrals = [];
-    for (const { id } of confirmed) referrals.push(await lockReferral(db, scope.merchantId, id));
+    for (const { id, wasCustomer } of confirmed) {
+      referrals.push({ ...(await lockReferral(db, scope.merchantId, id)), isNewCustomer: wasCustomer !== true });
+    }
 
-    for (const { rewardId, whole } of await reverseForOrder(scope, order, { key: event.id, at: event.occurredAt })) {
+    for (const { rewardId, whole } of await reverseForOrder(scope, order, cause)) {
       decisions.push({
         code: whole ? "reward_reversed" : "reward_reduced", rewardId,
         message: whole ? "A reward of this order was taken back." : "Part of a reward of this order was taken back.",
@@ -31,14 +36,33 @@ export async function reverseReferrals(
     for (const referral of referrals) {
       const terms = await termsOf(scope, referral.programId, referral.programVersion);
       const stands = order.remainingMinor > 0n && evaluate(terms.qualification.conditions, {
-        currency: order.currency, orderMinor: order.remainingMinor, isNewCustomer: true,
+        currency: order.currency, orderMinor: order.remainingMinor, isNewCustomer: referral.isNewCustomer,
       }).holds;
-      if (stands) continue;
-      await stepReferral(scope, { referralId: referral.id, state: "reversed", reason: "refunded", at: event.occurredAt, eventId: event.id });
+      if (stands || (referral.state !== "qualified" && referral.state !== "rewarded")) continue;
+      await stepReferral(scope, { referralId: referral.id, state: "reversed", reason: "refunded", at: cause.at, eventId: cause.eventId });
       await db.advocate.update({
         where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } }, data: { confirmedCount: { decrement: 1 } },
       });
       decisions.push({ code: "referral_reversed", message: "The referral that this order had confirmed is reversed.", referralId: referral.id });
+    }
+  });
+}
+
+/** Brings refunds to bear on a referral that came back from a rejection: they had found nothing to take then. */
+export async function applyRefunds(scope: Scope, referralId: string, at: Date): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const orders = await db.$queryRaw<RefundedOrder[]>`
+      SELECT o.id, o.currency, o.customer_id AS "customerId", o.total_minor AS "totalMinor",
+        o.total_minor - o.refunded_minor AS "remainingMinor"
+      FROM shop_order o
+      WHERE o.merchant_id = ${scope.merchantId} AND o.refunded_minor > 0
+        AND o.customer_id = (SELECT friend_id FROM referral WHERE merchant_id = ${scope.merchantId} AND id = ${referralId})
+        AND (o.id IN (SELECT order_id FROM reward WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId})
+          OR o.event_id IN (SELECT event_id FROM referral_step
+            WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId} AND state = 'qualified'))
+      ORDER BY o.id`;
+    for (const order of orders) {
+      await reverseReferrals(scope, order, { key: `undo:${referralId}:${at.getTime()}`, eventId: null, at }, []);
     }
   });
 }

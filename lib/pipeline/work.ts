@@ -1,11 +1,13 @@
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, releaseReward } from "@/lib/rewards/commands";
 import { advanceReferrals } from "./advance";
+import type { Decision } from "./event-body";
 import { processEvent } from "./process-event";
 
 /** How many events, holds or expiries one round takes, and how many of them at the same time. */
@@ -63,11 +65,7 @@ export async function releaseDueRewards(filter: WorkFilter = {}): Promise<number
     WHERE r.state = 'held' AND r.held_until <= now() + m.clock_offset_ms * interval '1 millisecond' AND f.review_at IS NULL
       AND (${filter.merchantId ?? null}::text IS NULL OR r.merchant_id = ${filter.merchantId ?? null})
     ORDER BY r.held_until LIMIT ${BATCH}`;
-  let released = 0;
-  await inLanes(due, alone, async (scope, { id }) => {
-    if (await releaseAndComplete(scope, id)) released += 1;
-  });
-  return released;
+  return sweep(due, (scope, { id }) => releaseAndComplete(scope, id));
 }
 
 /**
@@ -86,7 +84,7 @@ export async function releaseAndComplete(scope: Scope, rewardId: string): Promis
   });
 }
 
-/** Lets referrals run out whose window is over by their merchant's clock. @returns how many were looked at */
+/** Lets referrals run out whose window is over by their merchant's clock. @returns how many did */
 export async function expireDueReferrals(filter: WorkFilter = {}): Promise<number> {
   const due = await prismaFor("goodword_gate").$queryRaw<(Work & { friendId: string })[]>`
     SELECT f.merchant_id AS "merchantId", f.id, f.friend_id AS "friendId" FROM referral f
@@ -94,8 +92,24 @@ export async function expireDueReferrals(filter: WorkFilter = {}): Promise<numbe
     WHERE f.state = 'joined' AND f.expires_at < now() + m.clock_offset_ms * interval '1 millisecond'
       AND (${filter.merchantId ?? null}::text IS NULL OR f.merchant_id = ${filter.merchantId ?? null})
     ORDER BY f.expires_at LIMIT ${BATCH}`;
-  await inLanes(due, alone, async (scope, { friendId }) => advanceReferrals(scope, friendId, null, []));
-  return due.length;
+  return sweep(due, async (scope, { friendId }) => {
+    const decisions: Decision[] = [];
+    await advanceReferrals(scope, friendId, null, decisions);
+    return decisions.length > 0;
+  });
+}
+
+/** Does what is due, each on its own: one that fails is told of in the log, tried again in the next round, and stops no other. */
+async function sweep<W extends Work>(due: readonly W[], work: (scope: Scope, item: W) => Promise<boolean>): Promise<number> {
+  let done = 0;
+  await inLanes(due, ({ id }) => id, async (scope, item) => {
+    try {
+      if (await work(scope, item)) done += 1;
+    } catch (error) {
+      log.error({ err: error, merchantId: item.merchantId, id: item.id }, "something due could not be done");
+    }
+  });
+  return done;
 }
 
 /** Everything that is due for one merchant, until nothing is: what a moved test clock waits for. */
@@ -109,8 +123,6 @@ export async function settle(scope: Scope): Promise<void> {
   }
   throw new Error(`work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`);
 }
-
-const alone = ({ id }: Work) => id;
 
 /**
  * Runs work in a few lanes side by side, each item under its merchant's own scope. What has the same `owner` stays in

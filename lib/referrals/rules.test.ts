@@ -17,15 +17,15 @@ const step = (change: Partial<ReferralFacts>, day = 10, meets = (_: OrderFact | 
   nextStep(facts(change), terms, addDays(start, day), meets);
 
 describe("nextStep", () => {
-  it("is confirmed by the earliest order within the window that stands and meets the conditions", () => {
+  it("is confirmed by the earliest order within the window that meets the conditions, refunded or not", () => {
     const orders = [order(9), order(3, 0n), order(5), order(40)];
-    expect(step({ orders })).toMatchObject({ to: "qualified", cause: { order: { orderId: "o5" } } });
+    expect(step({ orders })).toMatchObject({ to: "qualified", cause: { order: { orderId: "o3" } } });
     expect(step({ orders }, 10, (one) => one?.orderId === "o9")).toMatchObject({ cause: { order: { orderId: "o9" } } });
   });
 
   it.each([
     ["no order", { orders: [] }], ["an order before the start", { orders: [order(-1)] }],
-    ["an order after the window", { orders: [order(31)] }], ["an order that was refunded whole", { orders: [order(3, 0n)] }],
+    ["an order after the window", { orders: [order(31)] }], ["an order for nothing", { orders: [{ ...order(3), totalMinor: 0n }] }],
   ])("waits with %s", (_, change) => expect(step(change)).toBeNull());
 
   it("expires after its window, and goes on when a fact from within it comes late", () => {

@@ -2,7 +2,7 @@ import { addDays } from "@/lib/core/time";
 import type { Terms, Trigger } from "@/lib/programs/schema";
 import type { ReferralReason, ReferralState } from "./schema";
 
-/** An order of the friend, as far as it has not been refunded. */
+/** An order of the friend, as it was bought and as far as it has not been refunded. */
 export type OrderFact = { orderId: string; eventId: string; occurredAt: Date; remainingMinor: bigint; totalMinor: bigint };
 /** Any other event of the friend. */
 export type GoalFact = { type: string; eventId: string; occurredAt: Date };
@@ -10,7 +10,7 @@ export type GoalFact = { type: string; eventId: string; occurredAt: Date };
 export type ReferralFacts = {
   state: ReferralState;
   joinEventId: string;
-  /** The click where there was one, else the joining: what comes before is not the advocate's doing. */
+  /** The click or the joining, whichever was first: what comes before is not the advocate's doing. */
   startedAt: Date;
   joinedAt: Date;
   expiresAt: Date;
@@ -30,7 +30,8 @@ export type Step =
 
 /**
  * The next step of a referral that has joined, from facts alone: the same facts give the same step in whatever order
- * they arrived. One that ran out goes on when a fact from within its window comes in late.
+ * they arrived. One that ran out goes on when a fact from within its window comes in late, and one that is confirmed but
+ * not yet rewarded turns back when it comes out that the friend was a customer before.
  * @param meets whether an order meets the program's conditions for confirming (lib/rewards evaluates them)
  * @param now the merchant's time
  */
@@ -38,14 +39,20 @@ export function nextStep(
   facts: ReferralFacts, terms: Pick<Terms, "qualification" | "newCustomersOnly">, now: Date,
   meets: (order: OrderFact | null) => boolean,
 ): Step | null {
-  if (facts.state !== "joined" && facts.state !== "expired") return null;
+  const isOpen = facts.state === "joined" || facts.state === "expired";
+  if (!isOpen && facts.state !== "qualified") return null;
   if (terms.newCustomersOnly && facts.hasEarlierOrder && !facts.isApproved) return { to: "rejected", reason: "existing_customer", at: now };
+  if (!isOpen) return null;
   const cause = causeOf(terms.qualification.trigger, facts, meets);
   if (cause) return { to: "qualified", reason: terms.qualification.trigger.kind, cause };
   return facts.state === "joined" && now > facts.expiresAt ? { to: "expired", reason: "window_passed", at: facts.expiresAt } : null;
 }
 
-/** The first fact within the referral's window that a trigger waits for, or null while there is none. */
+/**
+ * The first fact within the referral's window that a trigger waits for, or null while there is none. An order counts as it
+ * was bought, so that it is the same one whether a refund is known already or comes later; what the refund takes back is
+ * decided after that.
+ */
 export function causeOf(trigger: Trigger, facts: ReferralFacts, meets: (order: OrderFact | null) => boolean): Cause | null {
   const inWindow = (at: Date) => at >= facts.startedAt && at <= facts.expiresAt;
   if (trigger.kind === "join") {
@@ -56,7 +63,7 @@ export function causeOf(trigger: Trigger, facts: ReferralFacts, meets: (order: O
     return goal && meets(null) ? { eventId: goal.eventId, order: null, at: goal.occurredAt } : null;
   }
   const order = earliest(
-    facts.orders.filter((order) => inWindow(order.occurredAt) && order.remainingMinor > 0n && meets(order)),
+    facts.orders.filter((order) => inWindow(order.occurredAt) && order.totalMinor > 0n && meets(order)),
   );
   return order ? { eventId: order.eventId, order, at: order.occurredAt } : null;
 }

@@ -75,6 +75,7 @@ describe("limits", () => {
 describe("reversalFor", () => {
   const granted = (calculator: Calculator, amountMinor: bigint | null, reversedMinor = 0n) => ({
     benefit: { kind: "credit" } as const, calculator, conditions: ALWAYS, qualificationConditions: ALWAYS, amountMinor, reversedMinor,
+    isNewCustomer: true,
   });
   const left = (remainingMinor: bigint) => ({ currency: "USD", totalMinor: 10_000n, remainingMinor });
 

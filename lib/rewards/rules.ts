@@ -91,6 +91,8 @@ export function refusedByLimits(limits: Limits, costMinor: bigint): Verdict | nu
 export type GrantedReward = {
   benefit: Benefit; calculator: Calculator; conditions: Condition; qualificationConditions: Condition;
   amountMinor: bigint | null; reversedMinor: bigint;
+  /** As it was when it was granted: a refund changes what was bought, not who the friend was. */
+  isNewCustomer: boolean;
 };
 
 /**
@@ -101,12 +103,13 @@ export type GrantedReward = {
 export function reversalFor(
   reward: GrantedReward, order: { currency: string; totalMinor: bigint; remainingMinor: bigint },
 ): { whole: true } | { whole: false; minor: bigint } {
-  const facts: ConditionFacts = { currency: order.currency, orderMinor: order.remainingMinor, isNewCustomer: true };
+  const facts: ConditionFacts = { currency: order.currency, orderMinor: order.remainingMinor, isNewCustomer: reward.isNewCustomer };
   const stands =
     order.remainingMinor > 0n && evaluate(reward.conditions, facts).holds && evaluate(reward.qualificationConditions, facts).holds;
   if (!stands) return { whole: true };
   if (reward.calculator.kind !== "share_of_order" || reward.amountMinor === null) return { whole: false, minor: 0n };
-  const { amount } = worthOf(reward, facts, 0);
-  const target = reward.amountMinor - (amount?.minor ?? 0n);
+  const worth = worthOf(reward, facts, 0).amount?.minor ?? 0n;
+  if (worth === 0n) return { whole: true };
+  const target = reward.amountMinor - worth;
   return { whole: false, minor: target > reward.reversedMinor ? target - reward.reversedMinor : 0n };
 }

@@ -22,12 +22,19 @@ export async function recordConsent(
   });
 }
 
-/** Remembers that a browser is this customer's. Saying it again changes nothing. */
+/**
+ * Remembers that a browser is this customer's, and when they were last seen with it.
+ * @returns whether that is new
+ */
 export async function linkVisitor(
   scope: Scope, { customerId, visitorId, at }: { customerId: string; visitorId: string; at: Date },
-): Promise<void> {
-  await inScope(scope, async (db, { merchantId }) => {
-    await db.customerVisitor.createMany({ data: [{ merchantId, visitorId, customerId, linkedAt: at }], skipDuplicates: true });
+): Promise<boolean> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const data = [{ merchantId, visitorId, customerId, linkedAt: at }];
+    const { count } = await db.customerVisitor.createMany({ data, skipDuplicates: true });
+    if (count === 1) return true;
+    await db.customerVisitor.updateMany({ where: { merchantId, visitorId, customerId, linkedAt: { lt: at } }, data: { linkedAt: at } });
+    return false;
   });
 }
 

@@ -5,6 +5,8 @@ import type { ReferralState } from "../schema";
 export type LoadedReferral = {
   id: string; programId: string; programVersion: number; advocateId: string; friendId: string; state: ReferralState;
   reason: string; clickedAt: Date | null; joinedAt: Date; expiresAt: Date; reviewAt: Date | null; approvedAt: Date | null; joinEventId: string;
+  /** The friend's first order, whoever brought it about. */
+  firstOrderAt: Date | null;
 };
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
@@ -14,7 +16,8 @@ export async function lockReferral(db: Db, merchantId: string, referralId: strin
       r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
       r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
       (SELECT s.event_id FROM referral_step s
-        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId"
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId",
+      (SELECT c.first_order_at FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt"
     FROM referral r
     WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}
     FOR NO KEY UPDATE OF r`;

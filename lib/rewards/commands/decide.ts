@@ -51,7 +51,8 @@ export async function fulfilReward(scope: Scope, { rewardId }: z.infer<typeof fu
 
 /**
  * Puts the rewards of a referral that was rejected back on hold, with what they were granted for: the undo of a
- * rejection. Only what the rejection took is put back. Limits are not asked again: the grant had passed them.
+ * rejection. Only what the rejection took is put back, and what had been used is used again, not given a second time.
+ * Limits are not asked again: the grant had passed them.
  */
 export async function reinstateRewards(scope: Scope, referralId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
@@ -62,15 +63,20 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
       const reward = await lockReward(db, scope.merchantId, id);
       const now = scopeNow(scope);
       const steps = await db.rewardStep.findMany({
-        where: { merchantId: scope.merchantId, rewardId: id, reason: "referral_rejected" }, orderBy: { id: "desc" }, take: 1,
+        where: { merchantId: scope.merchantId, rewardId: id }, orderBy: { id: "desc" }, take: 2,
       });
-      const costBack = -(steps[0]?.costMinor ?? 0n);
-      const recovered = steps[0]?.amountMinor ?? 0n;
-      await stepReward(scope, { rewardId: id, state: "held", reason: "reinstated", at: now, costMinor: costBack, amountMinor: recovered });
+      const [rejection, before] = steps;
+      const wasUsed = before?.state === "used";
+      const costBack = -(rejection?.costMinor ?? 0n);
+      const recovered = rejection?.amountMinor ?? 0n;
+      await stepReward(scope, {
+        rewardId: id, state: wasUsed ? "used" : "held", reason: "reinstated", at: now, costMinor: costBack, amountMinor: recovered,
+      });
       await db.reward.update({
         where: { merchantId_id: { merchantId: scope.merchantId, id } },
         data: {
-          reversedMinor: { decrement: recovered }, recoveredMinor: { decrement: recovered },
+          // Nothing of what was used came back: all that counts as called back is what had come back before.
+          reversedMinor: wasUsed ? reward.recoveredMinor : { decrement: recovered }, recoveredMinor: { decrement: recovered },
           // Released again by the next sweep, as a hold of its own.
           heldUntil: reward.heldUntil > now ? reward.heldUntil : now,
         },
@@ -90,7 +96,7 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
           from: fundingOf(reward, reward.asset), to: accountOf({ ...reward, state: "held" })!, occurredAt: now, memo: "Reward reinstated",
         }]);
       }
-      await announceReward(scope, id, "reward_held");
+      if (!wasUsed) await announceReward(scope, id, "reward_held");
     }
   });
 }

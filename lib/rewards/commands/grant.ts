@@ -3,6 +3,7 @@ import { assert, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands";
+import { ALWAYS } from "@/lib/programs/rules";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import { announceReward } from "../announce";
 import type { ConditionFacts, Verdict } from "../conditions";
@@ -101,7 +102,9 @@ async function write(
   const rewardId = newId("rwd");
   const frozen: FrozenTerms = {
     currency: terms.currency, benefit: rule.benefit, calculator: rule.calculator, holdDays: rule.holdDays,
-    conditions: rule.conditions, qualificationConditions: terms.qualification.conditions, pointCostMilli,
+    conditions: rule.conditions, pointCostMilli,
+    // What does not wait for the referral to be confirmed does not fall with it either.
+    qualificationConditions: rule.on.kind === "qualified" ? terms.qualification.conditions : ALWAYS,
   };
   const facts = { ...input.facts, orderMinor: input.facts.orderMinor?.toString() ?? null, reasons: decision.reasons };
   await db.reward.create({
