@@ -26,7 +26,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: { baseURL, locale: "en-US", trace: "retain-on-failure", screenshot: "only-on-failure", launchOptions },
+  use: { baseURL, locale: "en-US", actionTimeout: 20_000, trace: "retain-on-failure", screenshot: "only-on-failure", launchOptions },
   projects: [
     { name: "api", testDir: "e2e/api" },
     {

@@ -5,7 +5,7 @@ import { databaseUrl } from "./surroundings";
 /** What the tables say of one merchant, for tests that compare before and after. */
 
 /** Waits until the worker has worked off every event of the merchant; fails with what stands in the way. */
-export async function settled(merchantId: string, { url = databaseUrl(), within = 120_000 } = {}): Promise<void> {
+export async function settled(merchantId: string, { url = databaseUrl(), within = 300_000 } = {}): Promise<void> {
   const waiting = async () => {
     const [row] = await askDatabase<{ waiting: number; failure: string | null }>(
       "SELECT count(*)::int AS waiting, max(last_error) AS failure FROM event_inbox WHERE merchant_id = $1", [merchantId], url);
