@@ -10,7 +10,8 @@ export const postEvents = endpoint({
   description: "What counts as accepted or duplicate is stored. An event's `id` makes it count once: the same id with the same " +
     "body is a duplicate, with another body it is rejected. Purchases and refunds need an `id` or an `order.id`, and a secret " +
     "key. With a publishable key, which anyone can read in your pages, an event makes new customers known and changes none who " +
-    "are: their id, address, name and traits are your server's to say. An event that cannot be taken is named in `rejected`; the others of its batch are taken all the same.",
+    "are: their id, address, name and traits are your server's to say. An event that cannot be taken is named in " +
+    "`rejected`; the others of its batch are taken all the same.",
   body: ingestRequestSchema, response: ingestAnswerSchema, errors: ["overloaded"],
   example: {
     body: {
