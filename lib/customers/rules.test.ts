@@ -75,7 +75,9 @@ describe("share codes", () => {
     expect([0, 1, 2, 4, 9].map((attempt) => makeShareCode("Mira", attempt).length - 5)).toEqual([4, 4, 5, 6, 8]);
   });
 
-  it.each([[" mira–7k3p", "MIRA-7K3P"], ["MIRA 7K3P", "MIRA7K3P"], ["ｍｉｒａ_7k3p", "MIRA-7K3P"]])("%j is read as %s", (text, code) => {
+  it.each([
+    [" mira–7k3p", "MIRA-7K3P"], ["MIRA 7K3P", "MIRA7K3P"], ["ｍｉｒａ_7k3p", "MIRA-7K3P"], ["MIRA\0-7K3P\u202e", "MIRA-7K3P"],
+  ])("%j is read as %s", (text, code) => {
     expect(normaliseCode(text)).toBe(code);
   });
 });

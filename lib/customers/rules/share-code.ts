@@ -29,7 +29,7 @@ export function makeShareCode(name: string | null | undefined, attempt = 0, pick
 
 /** A code as someone typed or said it, in the form of the table: " mira – 7k3p" → "MIRA-7K3P". */
 export function normaliseCode(text: string): string {
-  return text.normalize("NFKC").replace(/[\u2010-\u2015\u2212_]/g, "-").replace(/\s+/g, "").toUpperCase().slice(0, 64);
+  return text.normalize("NFKC").replace(/[\u2010-\u2015\u2212_]/g, "-").replace(/[\s\p{C}]+/gu, "").toUpperCase().slice(0, 64);
 }
 
 /** Letters that Unicode does not take apart into a base and a mark. */
