@@ -1,3 +1,4 @@
+import { normaliseCode } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Evidence } from "./rules";
 
@@ -7,12 +8,12 @@ export type EvidenceKeys = {
 
 /**
  * Everything that ties an event to advocates of this merchant: its click id, its code, its discount code, and the
- * latest click of its visitor in each program. Codes of other merchants are not found.
+ * latest click of its visitor in each program. Codes count as they were said or typed; those of other merchants are not found.
  */
 export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Evidence[]> {
   if (!keys.clickId && !keys.code && !keys.discountCode && !keys.visitorId) return [];
-  const code = keys.code?.toUpperCase() ?? null;
-  const discountCode = keys.discountCode?.toUpperCase() ?? null;
+  const code = keys.code ? normaliseCode(keys.code) : null;
+  const discountCode = keys.discountCode ? normaliseCode(keys.discountCode) : null;
   return inScope(scope, (db) => db.$queryRaw<Evidence[]>`
     WITH by_code AS (
       SELECT CASE WHEN c.code = ${code} THEN 'code' ELSE 'discount_code' END AS kind,

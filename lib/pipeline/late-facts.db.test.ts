@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { log } from "@/lib/core/log";
 import { addDays } from "@/lib/core/time";
 import { storeEvent } from "@/lib/events/store";
 import { inScope } from "@/lib/merchants/scope";
+import { voidReward } from "@/lib/rewards/commands";
 import { undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "./testing";
 
@@ -106,6 +108,43 @@ describe("a fact that comes late", () => {
     const mira = await tale.advocate("Mira");
     const { eventId } = await click(tale, mira, "browser-1", day(0));
     await tale.purchase("Tom", "A-1", "80.00", { clickId: eventId }, new Date(day(0).getTime() - 120_000));
+    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+  });
+});
+
+describe("a failure", () => {
+  it("of one reward stops no other, and not what comes after rewards", async () => {
+    const tale = await story({ rules: [advocateCredit({ holdDays: 14 })], windowDays: 14 });
+    const { code } = await tale.advocate("Mira");
+    for (const name of ["Tom", "Ann"]) await tale.purchase(name, `order-${name}`, "80.00", { code });
+    const [broken] = await tale.rewards();
+    await inScope(tale.scope, (db) => db.$executeRaw`
+      UPDATE reward SET held_until = now(), terms = CASE WHEN id = ${broken!.id} THEN '{}' ELSE terms END WHERE merchant_id = ${tale.scope.merchantId}`);
+    const told = vi.spyOn(log, "error").mockImplementation(() => {});
+    await tale.settle();
+    expect(told).toHaveBeenCalled();
+    told.mockRestore();
+    expect(states(await tale.rewards())).toEqual(["advocate held", "advocate issued"]);
+  });
+
+});
+
+describe("a reward taken back by hand", () => {
+  it("is waited for no longer", async () => {
+    const tale = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
+    const { code } = await tale.advocate("Mira");
+    await tale.purchase("Tom", "A-1", "80.00", { code });
+    expect(await tale.referralOf("Tom")).toMatchObject({ state: "qualified" });
+    await voidReward(tale.scope, { rewardId: (await tale.rewards())[0]!.id, reason: "Paid in the shop" });
+    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+  });
+});
+
+describe("a code", () => {
+  it("counts as it was said at the counter", async () => {
+    const tale = await story();
+    const { code } = await tale.advocate("Mira");
+    await tale.purchase("Tom", "A-1", "80.00", { code: ` ${code.toLowerCase().replace("-", " – ")}` });
     expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 });

@@ -24,7 +24,8 @@ export async function programsByIds(scope: Scope, ids: readonly string[], at: Da
       CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`);
   return new Map(rows.map((row) => {
     const terms = keep(scope, row.id, row.version, row.terms);
-    const endsAt = [terms.endsAt, row.endedAt?.toISOString()].filter((end) => end != null).sort()[0] ?? null;
+    const endsAt = [terms.endsAt, row.endedAt?.toISOString()].filter((end) => end != null)
+      .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? null;
     return [row.id, {
       id: row.id, state: row.state, version: row.version, terms, endsAt, startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
     }];

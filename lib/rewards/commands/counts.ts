@@ -29,21 +29,26 @@ export function countConfirmed(scope: Scope & { db: Db }, { advocateId, at }: { 
   counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, confirmedAt: at });
 }
 
-/** Writes what has been counted in this transaction: the program first, then its advocates. */
+/** Writes what has been counted in this transaction: programs first, then advocates, each in the order of their ids. */
 export async function writeCounts({ db, merchantId }: Scope & { db: Db }): Promise<void> {
   const counts = waiting.get(db);
   waiting.delete(db);
-  for (const [programId, { rewards, costMinor }] of counts?.programs ?? []) {
+  for (const [programId, { rewards, costMinor }] of inIdOrder(counts?.programs)) {
     await db.$executeRaw`
       UPDATE program_budget SET rewards = rewards + ${rewards}, cost_minor = cost_minor + ${costMinor}
       WHERE merchant_id = ${merchantId} AND program_id = ${programId}`;
   }
-  for (const [advocateId, { rewards, friends, confirmedAt }] of counts?.advocates ?? []) {
+  for (const [advocateId, { rewards, friends, confirmedAt }] of inIdOrder(counts?.advocates)) {
     await db.$executeRaw`
       UPDATE advocate SET reward_count = reward_count + ${rewards}, confirmed_count = confirmed_count + ${friends},
         confirmed_at = COALESCE(${confirmedAt}, confirmed_at)
       WHERE merchant_id = ${merchantId} AND id = ${advocateId}`;
   }
+}
+
+/** One order for all, so that two transactions over the same rows never wait for each other. */
+function inIdOrder<Count>(counts: ReadonlyMap<string, Count> = new Map()): [string, Count][] {
+  return [...counts].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function countsOf(scope: Scope & { db: Db }): Counts {

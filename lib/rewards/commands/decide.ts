@@ -5,7 +5,8 @@ import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { announceReward } from "../announce";
 import type { fulfilSchema, voidSchema } from "../schema";
-import { accountOf, fundingOf, lockReward } from "./load";
+import { completeReferral } from "./complete-referral";
+import { accountOf, fundingOf, lockReward, lockRewardAfterReferral } from "./load";
 import { reverseWhole } from "./reverse";
 import { stepReward } from "./step";
 
@@ -13,12 +14,14 @@ import { stepReward } from "./step";
 export async function voidReward(scope: Scope, { rewardId, reason }: z.infer<typeof voidSchema>): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
+    const reward = await lockRewardAfterReferral(db, scope.merchantId, rewardId);
     if (reward.state !== "held" && reward.state !== "available" && reward.state !== "issued") {
       throw new DomainError("conflict", `A reward that is ${reward.state} cannot be taken back.`);
     }
     const now = scopeNow(scope);
     await reverseWhole(scope, reward, reason, { key: `void:${now.getTime()}`, at: now });
+    // It may have been the last one that its referral waited for.
+    if (reward.referralId) await completeReferral(scope, reward.referralId);
     await recordAudit(scope, {
       action: "reward.void", subjectType: "reward", subjectId: rewardId, summary: `Took a reward back: ${reason}`, detail: { reason },
     });

@@ -3,6 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import type { Asset, Money } from "@/lib/core/money";
 import type { Condition } from "@/lib/programs/schema";
 import type { AccountRef } from "@/lib/ledger/accounts";
+import { lockReferral } from "@/lib/referrals/commands";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";
 
 export type LoadedReward = {
@@ -29,6 +30,13 @@ export async function lockReward(db: Db, merchantId: string, rewardId: string): 
   // Conditions were checked when their version was published, and are immutable since.
   const terms = frozenTermsSchema.parse(reward.terms) as LoadedReward["terms"];
   return { ...reward, terms };
+}
+
+/** The same with its referral locked before it, as everything does that goes on from a reward to its referral. */
+export async function lockRewardAfterReferral(db: Db, merchantId: string, rewardId: string): Promise<LoadedReward> {
+  const reward = await db.reward.findUnique({ where: { merchantId_id: { merchantId, id: rewardId } }, select: { referralId: true } });
+  if (reward?.referralId) await lockReferral(db, merchantId, reward.referralId);
+  return lockReward(db, merchantId, rewardId);
 }
 
 /** What is left of a reward's amount after what was called back; null for what is not an amount. */

@@ -1,6 +1,6 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands";
-import { accountOf, lockReward, remainingOf } from "./load";
+import { accountOf, lockRewardAfterReferral, remainingOf } from "./load";
 import { stepReward } from "./step";
 
 /** The customer a coupon was issued to; null for a code that is no coupon of this merchant. */
@@ -16,7 +16,7 @@ export async function findCoupon(scope: Scope, code: string): Promise<{ code: st
 /** Marks a coupon as used by an order. The first order wins; a void or used one is left as it is. @returns whether it was used now */
 export async function useCoupon(scope: Scope, input: { code: string; rewardId: string; orderId: string; at: Date }): Promise<boolean> {
   return inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, input.rewardId);
+    const reward = await lockRewardAfterReferral(db, scope.merchantId, input.rewardId);
     if (reward.state !== "issued") return false;
     const amount = remainingOf(reward);
     if (amount && amount.minor > 0n) {
