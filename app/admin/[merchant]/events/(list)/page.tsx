@@ -15,7 +15,7 @@ import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-st
 import { systemNow } from "@/lib/core/time";
 import { type EventFilter, eventFilterSchema, eventTypes, listEvents, listWaiting } from "@/lib/events/queries";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
-import { tryNow } from "./actions";
+import { tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Events" };
 
