@@ -1,19 +1,19 @@
 import { expectAccessible } from "../support/accessibility";
 import { apiOf } from "../support/api";
 import { settled } from "../support/books";
-import { makeAdvocate, makeProgram } from "../support/program";
+import { programWithAdvocate } from "../support/program";
 import { addMember, signIn } from "../support/session";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 
 test("an analyst sees the figures and may change nothing", async ({ page, context, baseURL }) => {
   const shop = await openShop();
-  const program = await makeProgram(shop.scope);
+  const { program } = await programWithAdvocate(baseURL!, shop.secretKey);
   await signIn(context, baseURL!, await addMember(shop, "analyst"));
-  await page.goto(`/admin/${shop.slug}/programs/${program.id}`);
+  await page.goto(`/admin/${shop.slug}/programs/${program}`);
   await expect(page.getByRole("heading", { level: 1, name: "Bring a friend" })).toBeVisible();
   await expect(page.getByRole("button", { name: /Pause|End|Publish/ })).toHaveCount(0);
-  const answer = await page.request.get(`/admin/${shop.slug}/programs/${program.id}/edit`);
+  const answer = await page.request.get(`/admin/${shop.slug}/programs/${program}/edit`);
   expect(answer.status()).toBe(403);
   expect((await page.request.get(`/admin/${shop.slug}/settings/keys`)).status()).toBe(403);
 });
@@ -44,8 +44,7 @@ test("a member signs in by password and out again", async ({ page, isMobile }) =
 
 test("a referral is rejected with a reason, and the rejection is undone", async ({ page, context, baseURL }) => {
   const shop = await openShop();
-  const program = await makeProgram(shop.scope);
-  const { code } = await makeAdvocate(shop.scope, program.id);
+  const { advocate: { code } } = await programWithAdvocate(baseURL!, shop.secretKey);
   const api = apiOf(baseURL!, shop.secretKey);
   await api.post("/events", { type: "purchase", customer: { id: "jon", email: "jon@example.com" }, code, order: { id: "o-1", total: "80.00", currency: "USD" } });
   api.close();

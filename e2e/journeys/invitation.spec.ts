@@ -1,14 +1,12 @@
-import { changeProgramState } from "@/lib/programs/commands";
 import { expectAccessible } from "../support/accessibility";
-import { makeAdvocate, makeProgram } from "../support/program";
+import { programWithAdvocate, setProgramState } from "../support/program";
 import { signInCustomer } from "../support/session";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 
 test("the advocate's own link is refused kindly", async ({ page, context, baseURL }) => {
   const shop = await openShop();
-  const program = await makeProgram(shop.scope);
-  const { customerId, code } = await makeAdvocate(shop.scope, program.id);
+  const { advocate: { customerId, code } } = await programWithAdvocate(baseURL!, shop.secretKey);
   await signInCustomer(context, baseURL!, { merchantId: shop.merchantId, customerId });
   await page.goto(`/i/${code}`);
   await expect(page.getByRole("heading", { level: 1, name: "This is your own link" })).toBeVisible();
@@ -17,26 +15,25 @@ test("the advocate's own link is refused kindly", async ({ page, context, baseUR
   await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
 });
 
-test("the advocate's own address is refused kindly", async ({ page }) => {
+test("the advocate's own address is refused kindly", async ({ page, baseURL }) => {
   const shop = await openShop();
-  const { code, email } = await makeAdvocate(shop.scope, (await makeProgram(shop.scope)).id);
+  const { advocate: { code, email } } = await programWithAdvocate(baseURL!, shop.secretKey);
   await page.goto(`/i/${code}`);
   await page.getByLabel("Your email address").fill(email);
   await page.getByRole("button", { name: "Accept the invitation" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "This is your own link" })).toBeVisible();
 });
 
-test("codes that are unknown, paused or ended lead to a kind page", async ({ page }) => {
+test("codes that are unknown, paused or ended lead to a kind page", async ({ page, baseURL }) => {
   const shop = await openShop();
-  const program = await makeProgram(shop.scope);
-  const { code } = await makeAdvocate(shop.scope, program.id);
+  const { program, advocate: { code } } = await programWithAdvocate(baseURL!, shop.secretKey);
   await page.goto("/r/NOBODY-4F7K");
   await expect(page.getByRole("heading", { level: 1, name: "We cannot find this invitation" })).toBeVisible();
   await expectAccessible(page);
-  await changeProgramState(shop.scope, { programId: program.id, state: "paused" });
+  await setProgramState(baseURL!, shop.secretKey, program, "pause");
   await page.goto(`/r/${code}`);
   await expect(page.getByRole("heading", { level: 1, name: "Invitations are taking a break" })).toBeVisible();
-  await changeProgramState(shop.scope, { programId: program.id, state: "ended" });
+  await setProgramState(baseURL!, shop.secretKey, program, "end");
   await page.goto(`/r/${code}`);
   await expect(page.getByRole("heading", { level: 1, name: "This program has ended" })).toBeVisible();
   await expect(page.getByLabel("Your email address")).toHaveCount(0);
@@ -50,9 +47,9 @@ for (const [locale, accept, other] of [
   test.describe(`in ${locale}`, () => {
     test.use({ locale });
 
-    test("the invitation speaks the friend's language, with a switch", async ({ page }) => {
+    test("the invitation speaks the friend's language, with a switch", async ({ page, baseURL }) => {
       const shop = await openShop();
-      const { code } = await makeAdvocate(shop.scope, (await makeProgram(shop.scope)).id);
+      const { advocate: { code } } = await programWithAdvocate(baseURL!, shop.secretKey);
       await page.goto(`/i/${code}`);
       await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${locale.slice(0, 2)}`));
       await expect(page.getByRole("button", { name: accept })).toBeVisible();

@@ -1,8 +1,7 @@
-import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { expect } from "@playwright/test";
 import type { Terms } from "@/lib/programs/schema";
-import { useDatabase } from "./shop";
+import { apiOf } from "./api";
+import { publishProgram } from "./enrolment";
 
 /** 10.00 credit for the advocate after the friend's first purchase, 5.00 off for the friend on accepting; 14 days of hold. */
 export const USUAL_TERMS: Terms = {
@@ -23,19 +22,27 @@ export const USUAL_TERMS: Terms = {
   termsText: { en: "One reward per household.", sq: "", zh: "" },
 };
 
-/** A live program of a shop, made by the product's commands. */
-export async function makeProgram(scope: Scope, { name = "Bring a friend", terms = USUAL_TERMS } = {}): Promise<{ id: string; slug: string }> {
-  await useDatabase();
-  const program = await createProgram(scope, { name, terms });
-  await publishProgram(scope, program.id);
-  return program;
+/** What a customer of a program is known by. */
+export type TestAdvocate = { customerId: string; email: string; code: string };
+
+/** A live program "Bring a friend" with one customer, Mira, who shares it; made over the API. */
+export async function programWithAdvocate(
+  baseURL: string, secretKey: string, terms: Terms = USUAL_TERMS,
+): Promise<{ program: string; advocate: TestAdvocate }> {
+  const api = apiOf(baseURL, secretKey);
+  const program = await publishProgram(api, "Bring a friend", terms);
+  const email = "mira@example.com";
+  const { status, body } = await api.post<{ goodwordId: string; advocate: { code: string } }>(
+    "/customers", { id: "mira", email, name: "Mira", program });
+  expect(status, JSON.stringify(body)).toBe(200);
+  api.close();
+  return { program, advocate: { customerId: body.goodwordId, email, code: body.advocate.code } };
 }
 
-/** A customer who shares the program; their code. */
-export async function makeAdvocate(scope: Scope, programId: string, name = "Mira"): Promise<{ customerId: string; email: string; code: string }> {
-  await useDatabase();
-  const email = `${name.toLowerCase()}@example.com`;
-  const { customer } = await upsertCustomer(scope, { externalId: name.toLowerCase(), email, name, seenAt: scopeNow(scope) });
-  const { code } = await joinProgram(scope, { programId, customerId: customer.id });
-  return { customerId: customer.id, email, code };
+/** Pauses or ends a program over the API. */
+export async function setProgramState(baseURL: string, secretKey: string, program: string, step: "pause" | "end"): Promise<void> {
+  const api = apiOf(baseURL, secretKey);
+  const { status, body } = await api.post(`/programs/${program}/${step}`, {});
+  expect(status, JSON.stringify(body)).toBe(200);
+  api.close();
 }
