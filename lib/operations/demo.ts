@@ -4,10 +4,10 @@ import { closeConnections } from "@/lib/core/db";
 import { loadEnvironmentFile } from "@/lib/core/env";
 import { buildForProduction, isBuildStale } from "./build";
 import { dataDirectory, keptAuthSecret, openDatabase } from "./data-directory";
-import { endInGoodOrder, report } from "./lifetime";
+import { endInGoodOrder, endWithNpm, report } from "./lifetime";
 import { applyMigrations } from "./migrate";
 import { type Postgres, startPostgres } from "./postgres";
-import { commandLine, endProcess, freePort, isAlive, isPortFree, parentOf } from "./processes";
+import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./processes";
 import { type DemoFacts, runSeed } from "./seeding";
 import { type Supervised, supervise } from "./supervisor";
 
@@ -152,16 +152,4 @@ async function clearUp(dataDir: string): Promise<void> {
   for (const pid of running.children) {
     if (programs.some((program) => isOurs(pid, program))) await endProcess(pid, ["SIGTERM", "SIGKILL"], 10_000);
   }
-}
-
-/** npm may be killed alone, which tells us nothing: so we look whether it is still there. */
-function endWithNpm(): void {
-  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
-  // npm starts a shell for the script, which may or may not have made room for us.
-  const isShell = /^\S*sh -c /.test(commandLine(process.ppid) ?? "");
-  const npm = isShell ? parentOf(process.ppid) : process.ppid;
-  if (!npm) return;
-  setInterval(() => {
-    if (!isAlive(npm)) process.kill(process.pid, "SIGTERM");
-  }, 1_000).unref();
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { loadEnvironmentFile } from "@/lib/core/env";
 import { dataDirectory, keptAuthSecret, openDatabase } from "./data-directory";
-import { endInGoodOrder } from "./lifetime";
+import { endInGoodOrder, endWithNpm } from "./lifetime";
 import { applyMigrations } from "./migrate";
 import { runSeed } from "./seeding";
 
@@ -29,11 +29,14 @@ export async function main(): Promise<void> {
     detached: true,
   });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  let stopping = false;
   endInGoodOrder(async () => {
+    stopping = true;
     server.kill("SIGTERM");
     await ended;
     await postgres.stop();
   });
+  endWithNpm();
   await ended;
-  process.kill(process.pid, "SIGTERM");
+  if (!stopping) process.kill(process.pid, "SIGTERM");
 }

@@ -1,3 +1,5 @@
+import { commandLine, isAlive, parentOf } from "./processes";
+
 /**
  * Ends this process in good order: on SIGTERM, on SIGINT, and when the process that started it (with a channel
  * between them) is gone. `stop` gets `graceMs`; a second signal, or time running out, ends it at once.
@@ -19,6 +21,18 @@ export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): voi
   process.on("SIGTERM", () => end(0));
   process.on("SIGINT", () => end(0));
   if (process.channel) process.on("disconnect", () => end(0));
+}
+
+/** Ends this process when the npm that started it is gone: npm may be killed alone, which nobody tells us. */
+export function endWithNpm(): void {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  // npm starts a shell for the script, which may or may not have made room for us.
+  const isShell = /^\S*sh -c /.test(commandLine(process.ppid) ?? "");
+  const npm = isShell ? parentOf(process.ppid) : process.ppid;
+  if (!npm) return;
+  setInterval(() => {
+    if (!isAlive(npm)) process.kill(process.pid, "SIGTERM");
+  }, 1_000).unref();
 }
 
 /** Prints why something failed: the message of a plain Error, which is one of ours; of any other fault, everything. */

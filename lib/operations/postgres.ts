@@ -106,8 +106,8 @@ async function joinRunning(home: string, cluster: string): Promise<Postgres | nu
     url,
     ended,
     stop: async () => {
-      await dismissWatcher();
       await endProcess(running.pid, ["SIGINT", "SIGQUIT"], 30_000);
+      await dismissWatcher();
       rmSync(ownerFile(home, running.pid), { force: true });
     },
   };
@@ -167,11 +167,12 @@ async function launch(
     ended: exited,
     stop: async () => {
       server.ref();
-      await dismissWatcher();
       if (!over()) server.kill("SIGINT");
       const late = setTimeout(() => server.kill("SIGQUIT"), 30_000);
       if (!over()) await exited;
       clearTimeout(late);
+      // Last: should we be killed while we wait, it still sees to the server.
+      await dismissWatcher();
       rmSync(ownerFile(home, pid), { force: true });
     },
   };
