@@ -38,7 +38,7 @@ async function askAgain(scope: Scope, visitorId: string): Promise<void> {
   await inScope(scope, (db) => db.$executeRaw`
     WITH unknown AS (
       DELETE FROM event_outcome o USING event e
-      WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${visitorId} AND e.type <> 'click'
+      WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${visitorId} AND e.source NOT IN ('click', 'refer')
         AND o.merchant_id = e.merchant_id AND o.event_id = e.id AND o.customer_id IS NULL
       RETURNING o.merchant_id, o.event_id
     )
