@@ -25,18 +25,22 @@ export type ClickAnswer =
   | { isLive: true; clickId: string | null; destination: Destination; windowDays: number }
   | { isLive: false };
 
+/** The half hour of the merchant's clock in which a repeated click is the same one. */
+const keyOf = (click: string, merchantTime: string) =>
+  `'click:' || ${click}.code || ':' || ${click}.visitor_id || ':' || floor(extract(epoch FROM ${merchantTime}) * 1000 / ${CLICK_BUCKET_MS})`;
+
 /**
  * One statement looks up every code once and every program once, however often they were clicked, and stores the
  * clicks on programs that are live and within their dates, on the merchant's clock. Rows go in by key, so that two
- * statements never block each other. It answers with a row per program, which names its hits, and a row for each
- * hit that was there already: a row per hit would cost as much as the look-up.
+ * statements never block each other. It answers with a row per code that is open, and a row with nothing but its id
+ * per click stored: what a program says of its destination comes back once, not with each click.
  */
 const STORE = `
 WITH incoming AS (
   SELECT * FROM ROWS FROM (
     unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[], $7::text[]),
     jsonb_array_elements($8::jsonb)
-  ) WITH ORDINALITY AS t (id, code, visitor_id, channel, counts, at, body_hash, body, place)
+  ) AS t (id, code, visitor_id, channel, counts, at, body_hash, body)
 ), link AS MATERIALIZED (
   SELECT c.code, s.merchant_id, s.program_id, s.advocate_id
   FROM (SELECT DISTINCT code FROM incoming) c
@@ -49,85 +53,75 @@ WITH incoming AS (
   JOIN merchant m ON m.id = p.merchant_id
   CROSS JOIN LATERAL jsonb_to_record(v.terms) AS t (
     "startsAt" timestamptz, "endsAt" timestamptz, destination jsonb, "windowDays" int)
-), hit AS MATERIALIZED (
-  SELECT i.place, i.id, i.visitor_id, i.channel, i.counts, i.body_hash, i.body, l.merchant_id, l.program_id,
-    l.advocate_id, i.at + p.clock_offset AS merchant_time,
-    'click:' || i.code || ':' || i.visitor_id || ':'
-      || floor(extract(epoch FROM i.at + p.clock_offset) * 1000 / ${CLICK_BUCKET_MS}) AS dedupe_key
-  FROM incoming i
-  JOIN link l ON l.code = i.code
+), open_code AS MATERIALIZED (
+  SELECT l.*, p.destination, p."windowDays" AS window_days, p.clock_offset
+  FROM link l
   JOIN live_program p ON p.merchant_id = l.merchant_id AND p.id = l.program_id
-  WHERE (p."startsAt" IS NULL OR p."startsAt" <= i.at + p.clock_offset)
-    AND (p."endsAt" IS NULL OR p."endsAt" > i.at + p.clock_offset)
+  WHERE (p."startsAt" IS NULL OR p."startsAt" <= $9::timestamptz + p.clock_offset)
+    AND (p."endsAt" IS NULL OR p."endsAt" > $9::timestamptz + p.clock_offset)
 ), stored AS (
   INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, body, visitor_id,
     program_id, advocate_id, channel)
-  SELECT merchant_id, id, dedupe_key, 'click', merchant_time, merchant_time, 'click', body_hash, body, visitor_id,
-    program_id, advocate_id, channel
-  FROM hit WHERE counts ORDER BY merchant_id, dedupe_key
+  SELECT o.merchant_id, i.id, ${keyOf("i", "i.at + o.clock_offset")}, 'click', i.at + o.clock_offset, i.at + o.clock_offset,
+    'click', i.body_hash, i.body, i.visitor_id, o.program_id, o.advocate_id, i.channel
+  FROM incoming i JOIN open_code o ON o.code = i.code
+  WHERE i.counts
+  ORDER BY 1, 3
   ON CONFLICT (merchant_id, dedupe_key) DO NOTHING
   RETURNING id
 )
-SELECT g.places, p.destination, p."windowDays" AS window_days, NULL AS merchant_id, NULL AS dedupe_key
-FROM (SELECT merchant_id, program_id, string_agg(place::text, ',') AS places FROM hit GROUP BY 1, 2) g
-JOIN live_program p ON p.merchant_id = g.merchant_id AND p.id = g.program_id
-UNION ALL
-SELECT place::text, NULL, NULL, merchant_id, dedupe_key FROM hit WHERE counts AND id NOT IN (SELECT id FROM stored)`;
+SELECT code, destination, window_days, NULL AS id FROM open_code
+UNION ALL SELECT NULL, NULL, NULL, id FROM stored`;
 
 const FIND = `
-SELECT e.dedupe_key, e.id
-FROM unnest($1::text[], $2::text[]) AS wanted (merchant_id, dedupe_key)
-JOIN event e ON e.merchant_id = wanted.merchant_id AND e.dedupe_key = wanted.dedupe_key`;
+SELECT i.place::int AS place, e.id
+FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS i (code, visitor_id, at, place)
+JOIN share_code s ON s.code = i.code
+JOIN merchant m ON m.id = s.merchant_id
+JOIN event e ON e.merchant_id = s.merchant_id
+  AND e.dedupe_key = ${keyOf("i", "i.at + m.clock_offset_ms * interval '1 ms'")}`;
 
-/** A program with the places of its hits, or (by key) a hit that is no new click. */
-type Found =
-  | { places: string; destination: Destination; window_days: number; dedupe_key: null }
-  | { places: string; merchant_id: string; dedupe_key: string };
+type OpenCode = { code: string; destination: Destination; window_days: number; id: null };
+type Stored = { code: null; id: string };
 
 async function writeClicks(clicks: readonly Click[]): Promise<ClickAnswer[]> {
   const pool = poolFor("goodword_gate");
-  const { rows } = await pool.query<Found>({
+  const { rows } = await pool.query<OpenCode | Stored>({
     name: "store-clicks",
     text: STORE,
     values: [
-      arrayOf(clicks, (click) => click.id), arrayOf(clicks, (click) => click.code),
-      arrayOf(clicks, (click) => click.visitorId), arrayOf(clicks, (click) => click.channel),
-      arrayOf(clicks, (click) => String(click.counts)), arrayOf(clicks, (click) => click.at.toISOString()),
-      arrayOf(clicks, (click) => click.bodyHash), `[${clicks.map((click) => click.bodyJson).join(",")}]`,
+      arrayOf(clicks, (click) => click.id), arrayOf(clicks, (click) => click.code), arrayOf(clicks, (click) => click.visitorId),
+      arrayOf(clicks, (click) => click.channel), arrayOf(clicks, (click) => String(click.counts)),
+      arrayOf(clicks, (click) => click.at.toISOString()), arrayOf(clicks, (click) => click.bodyHash),
+      `[${clicks.map((click) => click.bodyJson).join(",")}]`,
+      // One moment for the whole group: its clicks came within milliseconds.
+      clicks[0]!.at.toISOString(),
     ],
   });
-  const answers: ClickAnswer[] = clicks.map(() => ({ isLive: false }));
-  const again: { place: number; merchantId: string; dedupeKey: string }[] = [];
+  const open = new Map<string, OpenCode>();
+  const stored = new Set<string>();
   for (const row of rows) {
-    if (row.dedupe_key !== null) {
-      again.push({ place: Number(row.places) - 1, merchantId: row.merchant_id, dedupeKey: row.dedupe_key });
-      continue;
-    }
-    for (const place of row.places.split(",")) {
-      const click = clicks[Number(place) - 1]!;
-      answers[Number(place) - 1] = {
-        isLive: true, clickId: click.counts ? click.id : null, destination: row.destination, windowDays: row.window_days,
-      };
-    }
+    if (row.code === null) stored.add(row.id);
+    else open.set(row.code, row);
   }
-  if (again.length > 0) await nameEarlier(answers, again);
-  return answers;
+  const earlier = await earlierClicks(clicks.filter((click) => click.counts && !stored.has(click.id) && open.has(click.code)));
+  return clicks.map((click) => {
+    const program = open.get(click.code);
+    if (!program) return { isLive: false };
+    const clickId = stored.has(click.id) ? click.id : (earlier.get(click.id) ?? null);
+    return { isLive: true, clickId, destination: program.destination, windowDays: program.window_days };
+  });
 }
 
-/** Clicks that were there already are answered with the id under which they are. */
-async function nameEarlier(
-  answers: ClickAnswer[], again: { place: number; merchantId: string; dedupeKey: string }[],
-): Promise<void> {
-  const { rows } = await poolFor("goodword_gate").query<{ dedupe_key: string; id: string }>({
+/** The clicks that stand in for repeated ones, by the id that the repeated one would have had. */
+async function earlierClicks(again: readonly Click[]): Promise<Map<string, string>> {
+  if (again.length === 0) return new Map();
+  const { rows } = await poolFor("goodword_gate").query<{ place: number; id: string }>({
     name: "find-clicks",
     text: FIND,
-    values: [again.map((hit) => hit.merchantId), again.map((hit) => hit.dedupeKey)],
+    values: [again.map((click) => click.code), again.map((click) => click.visitorId), again.map((click) => click.at.toISOString())],
   });
-  const idOfKey = new Map(rows.map((row) => [row.dedupe_key, row.id]));
-  for (const { place, dedupeKey } of again) {
-    const answer = answers[place];
-    if (answer?.isLive) answer.clickId = idOfKey.get(dedupeKey) ?? null;
-  }
+  return new Map(rows.map((row) => [again[row.place - 1]!.id, row.id]));
 }
 
 /** The one writer of clicks. */
