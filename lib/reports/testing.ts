@@ -116,7 +116,7 @@ export async function world(merchant: TestMerchant & { marginBp?: number } = {})
           data: [{
             merchantId, id: rewardId, programId, programVersion: 1, referralId: `ref_${friend}`, ruleId: side, side, customerId,
             causeKey: `referral:ref_${friend}`, eventId: "evt_0", state: "held", reason: "on_hold", terms: {}, facts: {},
-            costMinor: 0, grantedAt: at, heldUntil: at,
+            costMinor: 0, grantedAt: at, heldUntil: at, earnedAt: at,
           }],
           skipDuplicates: true,
         });

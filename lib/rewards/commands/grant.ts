@@ -115,7 +115,7 @@ async function write(
       eventId: cause.eventId, orderId: cause.orderId, state: "held", reason: "on_hold",
       terms: frozen as unknown as Prisma.InputJsonValue, facts: facts as unknown as Prisma.InputJsonValue,
       amountMinor: amount?.minor ?? null, asset: amount?.asset ?? null, costMinor: 0n,
-      grantedAt: scopeNow(scope), heldUntil: decision.heldUntil,
+      earnedAt: cause.at, grantedAt: scopeNow(scope), heldUntil: decision.heldUntil,
     },
   });
   await stepReward(scope, {
