@@ -14,6 +14,11 @@ const MEANING: Record<ErrorCode, string> = {
   unsupported_media_type: "Send the body as `application/json`.",
   overloaded: "Too much at once; nothing was stored. Send it again after `Retry-After` seconds.",
   internal: "Something went wrong on our side. Try again in a moment.",
+  not_offered: "This item is not offered at the moment.",
+  sold_out: "Nothing of this item is left.",
+  limit_reached: "This customer has had as much of the item as one person may have.",
+  tier_required: "The item is for customers of a higher tier.",
+  not_enough_points: "The customer has fewer points than the item costs.",
 };
 
 export type DocumentedError = { code: ErrorCode; status: number; meaning: string };
