@@ -50,6 +50,9 @@ export const REASONS = {
   no_fit: "No model fits these customers.",
   not_enough_time: "Nobody has been a customer for long enough.",
   not_observed: "Nothing to compare yet.",
+  nobody_in_arm: "Nobody is in this arm yet.",
+  no_friends: "No friend has joined yet.",
+  nobody_confirmed: "No friend is confirmed yet.",
 } as const;
 export type Reason = keyof typeof REASONS;
 
