@@ -4,7 +4,7 @@ import { z } from "zod";
 export const KNOWN_TYPES = ["sign_up", "lead", "purchase", "refund", "share"] as const;
 
 /** Types that only this product itself records: nobody can claim a click, a join or a claim that did not happen. */
-export const RESERVED_TYPES = ["click", "join", "invite_claim", "program_view"] as const;
+export const RESERVED_TYPES = ["click", "join", "invite_claim", "program_view", "nomination"] as const;
 
 /** Types that move money: they need a key that makes them count once, and a secret API key. */
 export const MONEY_TYPES = ["purchase", "refund"] as const;

@@ -13,6 +13,8 @@ const DATA: TemplateData = {
   reward_held: { ...program, rewardId: "rwd_1", benefit: "$10 off", heldUntil: new Date("2026-05-31T22:30:00Z") },
   reward_available: { ...program, rewardId: "rwd_1", benefit: "$10 off", couponCode: "GW-1-2", expiresAt: null },
   reward_reversed: { ...program, rewardId: "rwd_1", benefit: "$10 off", part: null },
+  review_answered: { ...program, rewardId: "rwd_1", benefit: "$10 off", answer: `We looked ${EVIL}`, outcome: "released" },
+  nomination_asked: { ...program, friendName: EVIL },
   customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
 };
 

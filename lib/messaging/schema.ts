@@ -25,19 +25,25 @@ export type TemplateData = {
   };
   /** `part` is the amount called back, in words, when the rest of the reward stands. */
   reward_reversed: ProgramData & { rewardId: string; benefit: string; part: string | null };
+  /** The shop's answer to a question about a reward; `answer` is a member's own words. */
+  review_answered: ProgramData & { rewardId: string; benefit: string; answer: string; outcome: "kept" | "released" | "voided" | "replaced" };
+  /** To an advocate whom a friend named after the purchase. */
+  nomination_asked: ProgramData & { friendName: string | null };
   /** Always sent: the person asked for it. */
   customer_sign_in: { url: string; minutes: number };
 };
 export type TemplateName = keyof TemplateData;
 
 export const TEMPLATES = [
-  "joined", "welcome", "friend_joined", "reward_held", "reward_available", "reward_reversed", "customer_sign_in",
+  "joined", "welcome", "friend_joined", "reward_held", "reward_available", "reward_reversed", "review_answered", "nomination_asked",
+  "customer_sign_in",
 ] as const satisfies readonly TemplateName[];
 
 /** What the dashboard calls them. */
 export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   joined: "Joined the program", welcome: "Welcome to a friend", friend_joined: "Friend joined",
   reward_held: "Reward on hold", reward_available: "Reward available", reward_reversed: "Reward taken back",
+  review_answered: "Question answered", nomination_asked: "Did you tell them",
   customer_sign_in: "Sign-in link",
 };
 

@@ -95,6 +95,25 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     button: receiptButton(t("mail.rewardReversed.button"), programSlug, rewardId),
   }),
 
+  review_answered: ({ t, shop }, { benefit, answer, outcome, programSlug, rewardId }) => ({
+    subject: t("mail.reviewAnswered.subject", { shop: shop.name }),
+    preview: t("mail.reviewAnswered.preview"),
+    title: t("mail.reviewAnswered.title", { benefit }),
+    paragraphs: [t("mail.reviewAnswered.body", { shop: shop.name }), answer, t(`review.outcome.${outcome}`)],
+    button: receiptButton(t("mail.reviewAnswered.button"), programSlug, rewardId),
+  }),
+
+  nomination_asked: ({ t, shop }, { friendName, programSlug }) => {
+    const about = { friend: friendName ?? t("nomination.someone"), shop: shop.name };
+    return {
+      subject: t("mail.nominationAsked.subject", about),
+      preview: t("mail.nominationAsked.preview"),
+      title: t("mail.nominationAsked.title", about),
+      paragraphs: [t("mail.nominationAsked.body", about)],
+      button: { label: t("mail.nominationAsked.button"), url: publicUrl(`/refer/${programSlug}`) },
+    };
+  },
+
   customer_sign_in: ({ t, shop }, { url, minutes }) => ({
     subject: t("mail.customerSignIn.subject", { shop: shop.name }),
     preview: t("mail.customerSignIn.preview"),
