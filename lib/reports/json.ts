@@ -1,5 +1,7 @@
-import { assetCode, decimal } from "@/lib/core/money";
+import { type Asset, assetCode, decimal } from "@/lib/core/money";
+import type { ArmReading, ArmTest } from "./arms";
 import { type CohortGrid, definition as cohortDefinition } from "./cohort-grid";
+import { definition as experimentDefinition, type ExperimentResults } from "./experiment";
 import type { Measurement, Series } from "./index";
 import { ALWAYS_EXCLUDED, type Beside, type Definition, type Figure, type Metric, REASONS, type Reading, type SeriesPoint } from "./metric";
 
@@ -62,4 +64,29 @@ export function cohortGridJson({ rows, days, unit, mode, cohorts, who }: CohortG
       shares: row.active.map((active) => (row.size > 0 ? active / row.size : null)),
     })),
   };
+}
+
+/** The arms of an experiment and what tells them apart; null without one. Differences of money are decimal text too. */
+export function experimentJson(results: ExperimentResults | null, asset: Asset) {
+  const testJson = (test: ArmTest | null, amount: boolean) => {
+    const figure = (value: number) => (amount ? decimal({ minor: BigInt(Math.round(value)), asset }) : value);
+    return test && {
+      difference: figure(test.difference), interval: [figure(test.interval.low), figure(test.interval.high)], level: test.level,
+      method: test.method, p: test.p, verdict: test.verdict,
+    };
+  };
+  return {
+    definition: experimentDefinition,
+    experiment: results && { ...results.experiment, since: results.since.toISOString(), running: results.running },
+    arms: results?.arms.map(armJson) ?? [],
+    comparisons: results?.comparisons.map(({ arm, baseline, conversion, revenue }) => ({
+      arm, baseline, conversion: testJson(conversion, false), revenuePerAdvocate: testJson(revenue, true),
+    })) ?? [],
+    plan: results?.plan ?? null, unevenDraw: results?.unevenDraw ?? null,
+  };
+}
+
+function armJson({ id, name, shareBp, advocates, friends, confirmed, rewards, ...readings }: ArmReading) {
+  const named = Object.entries(readings).map(([key, reading]) => [key, readingJson(reading)] as const);
+  return { id, name, shareBp, advocates, friends, confirmed, rewards, ...Object.fromEntries(named) };
 }

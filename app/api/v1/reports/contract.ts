@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
 import { definition as cohortDefinition } from "@/lib/reports/cohort-grid";
+import { definition as experimentDefinition } from "@/lib/reports/experiment";
 import { definition as funnelDefinition } from "@/lib/reports/funnel";
 import { cohortQuery, rangeQuery } from "@/lib/reports/schema";
 
@@ -46,6 +47,41 @@ export const getFunnel = endpoint({
     response: {
       from: "2026-11-01", to: "2026-11-30", timeZone: "UTC", definition: funnelDefinition,
       friends: { clicked: 120, came: 48, joined: 41, qualified: 17, rewarded: 9 }, customers: { saw: 300, joined: 90, shared: 52 },
+    },
+  },
+});
+
+const test = z.looseObject({
+  difference: z.union([z.number(), z.string()]).meta({ description: "Against the baseline: of shares as a fraction, of money as decimal text." }),
+  interval: z.array(z.union([z.number(), z.string()])), method: z.string(),
+  p: z.number().meta({ description: "By Holm where there are more than two arms." }),
+  verdict: z.enum(["higher", "lower", "no_difference", "not_enough"]),
+}).nullable().meta({ description: "Null where there is nothing to test." });
+
+export const getExperiment = endpoint({
+  method: "GET", path: "/reports/experiment", group, key: "secret", summary: "How the arms of an experiment do",
+  description: "Of the program's latest experiment, from its beginning until now. `experiment` is null for a program that never had one.",
+  query: z.strictObject({ program: z.string("Say which program.").min(1).max(100).meta({ description: "Id or slug." }) }),
+  response: z.looseObject({
+    definition, experiment: z.looseObject({ id: z.string(), question: z.string(), since: z.string(), running: z.boolean() }).nullable(),
+    arms: z.array(z.looseObject({ id: z.string(), name: z.string(), shareBp: z.int().nullable(), advocates: z.int(), friends: z.int(), confirmed: z.int() }))
+      .meta({ description: "With a reading for each number, as metrics have them." }),
+    comparisons: z.array(z.looseObject({ arm: z.string(), baseline: z.string(), conversion: test, revenuePerAdvocate: test })),
+  }).meta({ id: "ExperimentReport" }),
+  errors: ["not_found"],
+  example: {
+    query: "?program=bean-leaf-give-10-get-10-k4wz",
+    response: {
+      definition: experimentDefinition,
+      experiment: { id: "autumn", question: "Cash or a discount?", since: "2026-09-01T08:00:00.000Z", running: true },
+      arms: [
+        { id: "cash", name: "Cash", shareBp: 5_000, advocates: 1_000, friends: 240, confirmed: 130 },
+        { id: "discount", name: "Discount", shareBp: 5_000, advocates: 1_000, friends: 310, confirmed: 170 },
+      ],
+      comparisons: [{
+        arm: "discount", baseline: "cash", revenuePerAdvocate: null,
+        conversion: { difference: 0.04, interval: [0.011, 0.069], method: "pooled z test, Newcombe interval", p: 0.006, verdict: "higher" },
+      }],
     },
   },
 });

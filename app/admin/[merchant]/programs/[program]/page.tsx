@@ -85,6 +85,11 @@ export default async function ProgramPage({ params }: Props) {
             {unpublished.map(({ label }) => label).join(", ")}
           </Alert>
         ) : null}
+        {versions.some((version) => version.terms.experiment) && scopeAllows(scope, "insights.read") ? (
+          <Alert action={<TextLink href={`${admin}/programs/${program.id}/experiment`}>See how the arms do</TextLink>}>
+            {terms.experiment ? `An experiment is running: ${terms.experiment.question}` : "An experiment ran in this program."}
+          </Alert>
+        ) : null}
         {current ? (
           <StatGrid columns={3}>
             <Stat label="Advocates" value={numberText(numbers.advocates)} note="Customers who joined to share" />
