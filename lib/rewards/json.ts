@@ -26,7 +26,7 @@ export const rewardJsonSchema = z.object({
   recoveredAmount: jsonAmount.nullable().meta({ description: "How much of that could still be taken back." }),
   cost: jsonAmount.meta({ description: "What it costs you, in the program's currency." }),
   referral: z.string().nullable(),
-  eventId: z.string().meta({ description: "The event that earned it." }),
+  eventId: z.string().nullable().meta({ description: "The event that earned it; null for what was given without one." }),
   orderId: z.string().nullable(),
   coupon: z.string().nullable().meta({ description: "The code to give at checkout, once it is issued." }),
   underReview: z.boolean().meta({ description: "Its referral waits for a decision." }),

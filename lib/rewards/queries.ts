@@ -26,7 +26,7 @@ export type RewardFilter = z.infer<typeof rewardFilterSchema>;
 
 export type RewardRow = {
   id: string; programId: string; programName: string; programSlug: string; programVersion: number; ruleId: string;
-  side: "advocate" | "friend"; referralId: string | null; eventId: string; orderId: string | null; state: string; reason: string;
+  side: "advocate" | "friend"; referralId: string | null; eventId: string | null; orderId: string | null; state: string; reason: string;
   amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; costMinor: bigint;
   grantedAt: Date; heldUntil: Date; issuedAt: Date | null; expiresAt: Date | null; couponCode: string | null; underReview: boolean;
   customerId: string; customerExternalId: string | null; customerName: string | null; customerEmail: string | null;

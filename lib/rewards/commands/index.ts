@@ -1,6 +1,7 @@
 export { completeReferral } from "./complete-referral";
 export { countConfirmed } from "./counts";
 export { fulfilReward, reinstateRewards, voidReward } from "./decide";
+export { type GiveInput, giveReward } from "./give";
 export { type GrantInput, type GrantResult, grantReward } from "./grant";
 export { releaseReward } from "./release";
 export { reverseForOrder, reverseForReferral } from "./reverse";

@@ -2,6 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { randomCharacters } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands";
+import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
 import { announceReward } from "../announce";
 import { accountOf, type LoadedReward, lockReward, remainingOf } from "./load";
 import { stepReward } from "./step";
@@ -41,11 +42,11 @@ function moveOutOfPending(scope: Scope & { db: Db }, reward: LoadedReward): void
 
 async function issue(db: Db, scope: Scope & { db: Db }, reward: LoadedReward, now: Date): Promise<void> {
   const kind = reward.terms.benefit.kind;
-  if (kind === "cash" || kind === "gift") {
+  if (MANUAL_KINDS.includes(kind)) {
     await stepReward(scope, { rewardId: reward.id, state: "available", reason: "to_be_given", at: now });
     return;
   }
-  if (kind === "percent_off" || kind === "amount_off") await issueCoupon(db, scope, reward, now);
+  if (COUPON_KINDS.includes(kind)) await issueCoupon(db, scope, reward, now);
   await stepReward(scope, {
     rewardId: reward.id, state: "issued", at: now, issuedAt: now,
     reason: kind === "credit" || kind === "points" ? "credited" : "coupon_issued",

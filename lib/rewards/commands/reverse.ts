@@ -122,6 +122,8 @@ async function countReversal(db: Db, merchantId: string, reward: LoadedReward, m
 
 /** What is called back makes room again under the budget and, when whole, under the advocate's cap. */
 async function giveRoomBack(db: Db, merchantId: string, reward: LoadedReward, costMinor: bigint, whole: boolean): Promise<void> {
+  // What was given without a rule took no room.
+  if (reward.terms.given) return;
   await db.programBudget.update({
     where: { merchantId_programId: { merchantId, programId: reward.programId } },
     data: { costMinor: { decrement: costMinor }, ...(whole && { rewards: { decrement: 1 } }) },
