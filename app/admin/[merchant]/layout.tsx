@@ -1,5 +1,5 @@
 import {
-  CalendarClock, ChartNoAxesCombined, Gift, Inbox, Megaphone, Settings2, UserRoundPlus, UsersRound,
+  CalendarClock, ChartNoAxesCombined, Gift, Inbox, Layers, Medal, Megaphone, Settings2, UserRoundPlus, UsersRound,
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -29,6 +29,11 @@ const DESTINATIONS: Destination[] = [
   { label: "Outbox", path: "/outbox", permission: "outbox.read", icon: <Inbox aria-hidden="true" /> },
 ];
 
+const LOYALTY: Destination[] = [
+  { label: "Tiers", path: "/loyalty/tiers", permission: "program.read", icon: <Layers aria-hidden="true" /> },
+  { label: "Badges", path: "/loyalty/badges", permission: "program.read", icon: <Medal aria-hidden="true" /> },
+];
+
 /** A sandbox has only keys and a log of its own; the rest of its settings are the shop's. */
 const settingsOf = (isSandbox: boolean): Destination => ({
   label: "Settings", path: "/settings", permission: isSandbox ? "keys.manage" : "team.read",
@@ -45,9 +50,10 @@ export default async function DashboardLayout({ children, params }: Props) {
   const shops = await merchantsOfUser(user.id);
   const shopSlug = profile.isSandbox ? (profile.twinSlug ?? slug) : slug;
   const role = scope.actor.kind === "member" ? scope.actor.role : "support";
-  const items = [...DESTINATIONS, settingsOf(profile.isSandbox)].filter(({ permission }) => scopeAllows(scope, permission)).map(
-    ({ label, path, icon, exact }) => ({ label, icon, exact: exact === true, href: `/admin/${slug}${path}` }),
-  );
+  const offered = (destinations: Destination[]) =>
+    destinations.filter(({ permission }) => scopeAllows(scope, permission)).map(
+      ({ label, path, icon, exact }) => ({ label, icon, exact: exact === true, href: `/admin/${slug}${path}` }),
+    );
   return (
     <ToastProvider>
       <AdminShell
@@ -60,7 +66,11 @@ export default async function DashboardLayout({ children, params }: Props) {
             twinHref={profile.twinSlug ? `/admin/${profile.twinSlug}` : null}
           />
         }
-        sections={[{ items }]}
+        sections={[
+          { items: offered(DESTINATIONS) },
+          { heading: "Loyalty", items: offered(LOYALTY) },
+          { items: offered([settingsOf(profile.isSandbox)]) },
+        ]}
         userMenu={
           <div className="flex flex-col gap-3">
             <div className="px-2"><ThemeToggle /></div>
