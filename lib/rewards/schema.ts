@@ -41,6 +41,7 @@ export const REWARD_REASONS = {
   partly_refunded: "Part of the order behind it was refunded",
   referral_rejected: "The referral was rejected",
   reinstated: "The rejection was undone",
+  redemption_cancelled: "Given back, for its points",
 } as const;
 export type RewardReason = keyof typeof REWARD_REASONS;
 

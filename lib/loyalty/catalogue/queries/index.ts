@@ -1,0 +1,5 @@
+export { type ItemFilter, itemById, itemFilterSchema, listItems } from "./items";
+export { type Catalogue, catalogueFor, type Item, type OfferedItem } from "./offers";
+export {
+  listRedemptions, redemptionById, type RedemptionFilter, redemptionFilterSchema, type RedemptionRow, redemptionsOfCustomer,
+} from "./redemptions";

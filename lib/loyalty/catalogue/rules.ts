@@ -1,0 +1,93 @@
+import type { ErrorCode } from "@/lib/core/errors";
+import type { Benefit } from "@/lib/programs/schema";
+import type { RewardState } from "@/lib/rewards/schema";
+
+/** What may be redeemed and cancelled, and why not: pure, the facts come in as data. */
+
+/** An item as far as it decides who may have it. */
+export type Offer = {
+  /** active or disabled */
+  state: string;
+  pricePoints: bigint;
+  /** How many there are in all; null for as many as are asked for. */
+  stock: number | null;
+  /** How many of them are with customers. */
+  redeemed: number;
+  perPerson: number | null;
+  /** Rank of the lowest tier that may have it; null for everyone, "gone" where that tier is no more. */
+  tierRank: number | "gone" | null;
+};
+
+/** Who asks. */
+export type Asker = {
+  /** Points to spend; below 0 while something is owed. */
+  points: bigint;
+  /** How many of the item they have already. */
+  had: number;
+  /** Rank of their tier, 0 without one. */
+  rank: number;
+};
+
+export const REFUSAL_CODES = ["not_offered", "tier_required", "limit_reached", "sold_out", "not_enough_points"] as const satisfies ErrorCode[];
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export type Refusal = {
+  code: RefusalCode;
+  /** One plain sentence, in English. */
+  message: string;
+  /** Points that are missing, for `not_enough_points`. */
+  missing?: bigint;
+};
+
+/** Why someone cannot have an item; null when they can. What cannot change comes before what more points would mend. */
+export function refusalOf(offer: Offer, asker: Asker): Refusal | null {
+  if (offer.state !== "active") return { code: "not_offered", message: "This item is not offered at the moment." };
+  if (offer.tierRank === "gone" || (offer.tierRank !== null && asker.rank < offer.tierRank)) {
+    return { code: "tier_required", message: "This item is for customers of a higher tier." };
+  }
+  if (offer.perPerson !== null && asker.had >= offer.perPerson) {
+    return { code: "limit_reached", message: offer.perPerson === 1 ? "One each, and this one is taken." : `At most ${offer.perPerson} each.` };
+  }
+  if (leftOf(offer) === 0) return { code: "sold_out", message: "Nothing of this item is left." };
+  const missing = offer.pricePoints - asker.points;
+  if (missing > 0n) {
+    return { code: "not_enough_points", message: missing === 1n ? "1 point is missing." : `${missing} points are missing.`, missing };
+  }
+  return null;
+}
+
+/** How many are left; null for as many as are asked for. */
+export function leftOf({ stock, redeemed }: Pick<Offer, "stock" | "redeemed">): number | null {
+  return stock === null ? null : Math.max(0, stock - redeemed);
+}
+
+const NEARNESS: Record<RefusalCode, number> = { not_enough_points: 1, tier_required: 2, limit_reached: 3, sold_out: 4, not_offered: 5 };
+
+/** What can be had first, cheapest first; then what comes nearest; the merchant's own order decides among equals. */
+export function inCustomersOrder<T extends { pricePoints: bigint; position: number; refusal: Refusal | null }>(items: readonly T[]): T[] {
+  const near = ({ refusal }: T) => (refusal === null ? 0 : NEARNESS[refusal.code]);
+  return [...items].sort((left, right) =>
+    near(left) - near(right) || Number(left.pricePoints - right.pricePoints) || left.position - right.position);
+}
+
+/** What was got, as far as it decides whether it can be given back. */
+export type Got = {
+  state: RewardState;
+  benefit: Pick<Benefit, "kind"> & { codes?: { kind: string } | undefined };
+  /** In a pay-out of the merchant's that is under way or done. */
+  inPayout: boolean;
+};
+
+/**
+ * Why a redemption can no longer be cancelled; null when it can. A code out of the merchant's own pool is taken at their
+ * till whatever we say, so once it was shown only staff can undo it.
+ */
+export function cancelRefusal(got: Got, by: "customer" | "staff"): string | null {
+  if (got.state === "used") return "This was used or handed over already.";
+  if (got.inPayout) return "This is part of a pay-out already.";
+  if (by === "staff") return null;
+  if (got.state === "voided" || got.state === "reversed") return "The shop has withdrawn this.";
+  if (got.state === "expired") return "This was not used in time.";
+  if (got.state === "issued" && got.benefit.codes?.kind === "pool") return "You have seen the code; only the shop can take it back.";
+  return null;
+}
