@@ -6,7 +6,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 export type IdPrefix =
   | "usr" | "mer" | "ast" | "inv" | "key" | "aud" | "prg" | "cus" | "con" | "adv" | "evt" | "clk"
   | "ref" | "stp" | "rwd" | "acc" | "tra" | "chk" | "msg" | "ses" | "cam" | "itm" | "rdm" | "brd" | "sea"
-  | "tir" | "bdg" | "awd";
+  | "tir" | "bdg" | "awd" | "lot" | "pay" | "pol" | "rpl" | "rvw" | "nom";
 
 let lastMs = 0;
 let counter = 0;

@@ -1,5 +1,5 @@
 import {
-  CalendarClock, ChartNoAxesCombined, Gift, Inbox, Layers, Medal, Megaphone, Settings2, UserRoundPlus, UsersRound,
+  CalendarClock, ChartNoAxesCombined, Gift, Headset, Inbox, Layers, Medal, Megaphone, Settings2, UserRoundPlus, UsersRound,
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -25,6 +25,7 @@ const DESTINATIONS: Destination[] = [
   { label: "Referrals", path: "/referrals", permission: "referral.read", icon: <UserRoundPlus aria-hidden="true" /> },
   { label: "Rewards", path: "/rewards", permission: "referral.read", icon: <Gift aria-hidden="true" /> },
   { label: "Customers", path: "/customers", permission: "customer.read", icon: <UsersRound aria-hidden="true" /> },
+  { label: "Service desk", path: "/desk", permission: "customer.read", icon: <Headset aria-hidden="true" /> },
   { label: "Events", path: "/events", permission: "event.read", icon: <CalendarClock aria-hidden="true" /> },
   { label: "Outbox", path: "/outbox", permission: "outbox.read", icon: <Inbox aria-hidden="true" /> },
 ];

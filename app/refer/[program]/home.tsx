@@ -17,6 +17,7 @@ import { signOut } from "./actions";
 import { BoardSection } from "./board-section";
 import { FriendsSection } from "./friends-section";
 import type { ReferProgram } from "./load";
+import { NominationSection } from "./nomination-section";
 import { PrivacySection } from "./privacy-section";
 import { RewardsSection } from "./rewards-section";
 import { ShareSection } from "./share-section";
@@ -55,6 +56,7 @@ export async function Home({ found, entry, part, allFriends }: HomeProps) {
           <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{headline(context)}</h1>
         </header>
         {rested ? <Alert tone="warn">{rested}</Alert> : null}
+        <NominationSection {...context} />
         {program.openness.open ? <ShareSection {...context} /> : null}
         <Numbers {...context} />
         <FriendsSection {...context} all={allFriends} />

@@ -47,6 +47,12 @@ const ACTIONS: Record<string, Entry> = {
     anyone: guess({ email: "owner@harbour.example.com", password: "correct horse battery", name: "Eve", shopName: "Eve", currency: "USD", timeZone: "UTC" }),
   },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
+  "admin/[merchant]/desk/actions.ts answer": {
+    member: "reward.decide", fields: ({ reviewId }) => ({ reviewId, outcome: "kept", answer: "Because of the test" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/desk/actions.ts decide": {
+    member: "referral.decide", fields: ({ nominationId }) => ({ nominationId, decision: "reject", reason: "Because of the test" }), elsewhere: "not_found",
+  },
   "admin/[merchant]/events/actions.ts enter": {
     // Told beside the field, so that a typing error can be corrected.
     member: "event.enter", fields: ({ customer }) => ({ kind: "goal", goal: "trial", customer: customer.id }), elsewhere: "invalid_request",
@@ -97,6 +103,9 @@ const ACTIONS: Record<string, Entry> = {
   "refer/[program]/actions.ts saveMailChoice": { customer: [null, form({ granted: "false" })] },
   "refer/[program]/actions.ts saveMessage": { customer: [null, form({ message: "Taken over" })] },
   "refer/[program]/actions.ts signOut": { ownBrowser: "ends the customer's session in this browser" },
+  "refer/[program]/nomination-actions.ts tellWho": { customer: [null, form({ said: "Somebody" })] },
+  "refer/[program]/nomination-actions.ts answerNomination": { customer: [null, form({ nominationId: "nom_guessed", answer: "yes" })] },
+  "refer/[program]/rewards/[reward]/actions.ts askForReview": { customer: [null, form({ rewardId: "rwd_guessed", message: "Mine" })] },
   "refer/[program]/enter/actions.ts enter": { anyone: ({ program }) => [program.slug, "guessed"] },
   "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
 };

@@ -25,6 +25,7 @@ const reviewed = (shop: Shop) => ({ id: shop.reviewedReferralId });
 const draft = (shop: Shop) => ({ id: shop.draft.id });
 const reward = (shop: Shop) => ({ id: shop.rewardId });
 const reason = () => ({ reason: "Because of the test" });
+const item = () => ({ name: { en: "Taken over" }, points: 1, benefit: { kind: "gift", title: "A cup", unitCost: "0" } });
 const range = () => "?from=2026-01-01&to=2026-01-31";
 
 /** Every route under app/api, by method and path. A new one has to be entered here, or the first test fails. */
@@ -62,6 +63,28 @@ const ROUTES: Record<string, Entry> = {
   "GET /api/v1/rewards/[id]": { key: "secret", params: reward, elsewhere: "not_found", own: 200 },
   "POST /api/v1/rewards/[id]/fulfil": { key: "secret", params: reward, elsewhere: "not_found", own: 409 },
   "POST /api/v1/rewards/[id]/void": { key: "secret", params: reward, body: reason, elsewhere: "not_found", own: 200 },
+  "GET /api/v1/reviews": { key: "secret", query: ({ slug }) => `?search=${slug}`, elsewhere: "empty", own: 200 },
+  "POST /api/v1/reviews/[id]/answer": {
+    key: "secret", params: ({ reviewId }) => ({ id: reviewId }), body: () => ({ outcome: "kept", answer: "Because of the test" }), elsewhere: "not_found", own: 200,
+  },
+  "GET /api/v1/nominations": { key: "secret", query: ({ slug }) => `?search=${slug}`, elsewhere: "empty", own: 200 },
+  "POST /api/v1/nominations": {
+    key: "secret", body: ({ program, buyerId, customer }) => ({ program: program.id, friend: buyerId, said: customer.code }), elsewhere: "not_found", own: 409,
+  },
+  "POST /api/v1/nominations/[id]/decide": {
+    key: "secret", params: ({ nominationId }) => ({ id: nominationId }), body: () => ({ decision: "reject", ...reason() }), elsewhere: "not_found", own: 200,
+  },
+  "GET /api/v1/catalogue": { key: "secret", query: ({ slug }) => `?search=${slug}`, elsewhere: "empty", own: 200 },
+  "POST /api/v1/catalogue": { key: "secret", body: item, elsewhere: "nothing_named", own: 201 },
+  "PUT /api/v1/catalogue/[id]": { key: "secret", params: ({ itemId }) => ({ id: itemId }), body: item, elsewhere: "not_found", own: 200 },
+  "GET /api/v1/redemptions": { key: "secret", query: ({ customer }) => `?customer=${customer.id}`, elsewhere: "empty", own: 200 },
+  "POST /api/v1/redemptions": {
+    key: "secret", body: ({ itemId, customer, program }) => ({ item: itemId, customer: customer.id, program: program.id, requestKey: "matrix" }),
+    elsewhere: "not_found", own: 200,
+  },
+  "POST /api/v1/redemptions/[id]/cancel": {
+    key: "secret", params: ({ redemptionId }) => ({ id: redemptionId }), body: reason, elsewhere: "not_found", own: 200,
+  },
   "GET /api/v1/leaderboard": { key: "secret", query: ({ draft }) => `?program=${draft.slug}`, elsewhere: "not_found", own: 200 },
   // A live key is refused: only test mode's clock moves. The test key is tried further below.
   "POST /api/v1/test-clock": { key: "secret", body: () => ({ advance: "PT1H" }), elsewhere: "nothing_named", own: 403 },

@@ -1,14 +1,19 @@
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { storeEvent } from "@/lib/events/store";
+import { redeemItem, saveItem } from "@/lib/loyalty/catalogue/commands";
+import { itemSchema } from "@/lib/loyalty/catalogue/schema";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
 import { inviteMember } from "@/lib/merchants/commands/team";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { systemScope } from "@/lib/merchants/directory";
 import { ROLES, type Role } from "@/lib/merchants/roles";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { nominate } from "@/lib/pipeline/nominations/commands";
 import { advocateCredit, storyIn, testTerms } from "@/lib/pipeline/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { giveReward } from "@/lib/rewards/commands";
+import { askReview } from "@/lib/rewards/reviews/commands";
 
 /** For tests only: a shop with one of everything that a request could name. */
 export type Shop = {
@@ -22,6 +27,10 @@ export type Shop = {
   draft: { id: string; slug: string };
   customer: { id: string; externalId: string; code: string };
   friendId: string; referralId: string; reviewedReferralId: string; rewardId: string; orderId: string; waitingEventId: string;
+  /** A question about a reward, and what a buyer said about who told them. */
+  reviewId: string; buyerId: string; nominationId: string;
+  /** What points buy, and what the customer bought; test mode knows neither. */
+  itemId: string; redemptionId: string;
 };
 
 /** @param name a word of its own for each shop: the shop's and everyone's name in it */
@@ -31,7 +40,7 @@ export async function openShop(name: string): Promise<Shop> {
   });
   const scope = await systemScope(signedUp.merchantId);
   const sandbox = await systemScope(signedUp.sandboxId);
-  const program = await createProgram(scope, { name: "Good word", terms: testTerms({ rules: [advocateCredit({ holdDays: 14 })] }) });
+  const program = await createProgram(scope, { name: "Good word", terms: testTerms({ rules: [advocateCredit({ holdDays: 14 })], nominations: "merchant" }) });
   await publishProgram(scope, program.id);
   const draft = await createProgram(scope, { name: "Draft", terms: testTerms() });
   const story = storyIn(scope, program);
@@ -49,6 +58,14 @@ export async function openShop(name: string): Promise<Shop> {
 
   const { eventId } = await storeEvent(scope, { source: "api", body: { type: "lead", customer: { email: `${name}-dua@example.com` } } });
 
+  const { reviewId } = await askReview(scope, ana.customerId, { rewardId: reward!.id, message: `Where is it, ${name}?` });
+  await story.purchase(`${name}-eli`, `${name}-second-order`, "20.00");
+  const buyer = await inScope(scope, (db) => db.customer.findFirstOrThrow({ where: { email: `${name}-eli@example.com` }, select: { id: true } }));
+  const { nominationId } = await nominate(scope, { programId: program.id, friendId: buyer.id, said: ana.code });
+
+  const { itemId, redemptionId } = await redeemed(scope, program.id, ana.customerId, name);
+  await inScope(sandbox, (db) => db.catalogueItem.deleteMany());
+
   const secret = await createApiKey(scope, { kind: "secret", label: "Backend" });
   const publishable = await createApiKey(scope, { kind: "publishable", label: "Pages" });
   const revoked = await createApiKey(scope, { kind: "secret", label: "Old" });
@@ -62,8 +79,19 @@ export async function openShop(name: string): Promise<Shop> {
     keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
     program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
     friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
-    waitingEventId: eventId,
+    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId,
   };
+}
+
+async function redeemed(scope: Scope, programId: string, customerId: string, name: string) {
+  await giveReward(scope, {
+    programId, customerId, ruleId: "goodwill", causeKey: "matrix", eventId: null, benefit: { kind: "points" },
+    calculator: { kind: "fixed", amount: "1000" }, holdDays: 0, at: new Date(), facts: {},
+  });
+  const cup = itemSchema.parse({ name: { en: `Cup of ${name}` }, points: 100, benefit: { kind: "gift", title: "A cup", unitCost: "0" } });
+  const { itemId } = await saveItem(scope, cup);
+  const { redemptionId } = await redeemItem(scope, { itemId, customerId, programId, requestKey: name });
+  return { itemId, redemptionId };
 }
 
 async function hire(scope: Scope, name: string, ownerId: string): Promise<Record<Role, string>> {
@@ -90,6 +118,8 @@ export async function contentsOf(shop: Shop): Promise<string> {
       customers: await db.customer.findMany({ orderBy: { id: "asc" }, include: { advocates: true, consents: true } }),
       referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
       rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
+      items: await db.catalogueItem.findMany({ orderBy: { id: "asc" } }), redemptions: await db.redemption.findMany({ orderBy: { id: "asc" } }),
+      campaigns: await db.pointsCampaign.findMany({ orderBy: { id: "asc" } }),
       accounts: await db.ledgerAccount.findMany({ orderBy: { id: "asc" } }),
       messages: await db.message.count(), events: await db.event.count(), waiting: await db.eventInbox.findMany(), audit: await db.auditEntry.count(),
     }, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)));

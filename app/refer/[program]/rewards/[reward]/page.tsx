@@ -18,6 +18,7 @@ import type { RewardState } from "@/lib/rewards/schema";
 import { loadProgram } from "../../load";
 import { Missing } from "../../missing";
 import { REWARD_TONES, rewardAmount, rewardStateLine, rewardWords, type RewardReader } from "../../reward-words";
+import { ReviewSection } from "./review-section";
 import { factsOf, releaseWords, ruleWords, stepsOf } from "./receipt-words";
 
 export const metadata: Metadata = { robots: { index: false } };
@@ -89,6 +90,7 @@ export default async function ReceiptPage({ params }: Props) {
           <CardHeader title={t("receipt.timelineTitle")} className="mb-4" />
           <Timeline label={t("receipt.timelineTitle")} steps={stepsOf(reward, by)} />
         </Card>
+        <ReviewSection scope={entry.scope} rewardId={reward.id} slug={found.program.slug} by={by} />
       </article>
     </ShopFrame>
   );

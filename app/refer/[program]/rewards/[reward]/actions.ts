@@ -1,0 +1,20 @@
+"use server";
+
+import { inReadersWords, reader } from "@/app/reader";
+import { customerAction } from "@/lib/auth/action";
+import { type ActionResult, failed } from "@/lib/core/action-result";
+import { askReview } from "@/lib/rewards/reviews/commands";
+import { askReviewSchema } from "@/lib/rewards/reviews/schema";
+
+const ask = customerAction(askReviewSchema, async (scope, input, { customerId }): Promise<null> => {
+  await askReview(scope, customerId, input);
+  return null;
+});
+
+/** Asks the shop to look at one of the reader's own rewards again. */
+export async function askForReview(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+  const result = await ask(slug, previous, form);
+  if (result.ok || !("message" in result.fieldErrors)) return inReadersWords(result);
+  const { t } = await reader();
+  return failed(t("errors.marked"), { message: t("errors.required") }, result.code);
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { RadioGroup } from "../ui/choice";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Textarea } from "../ui/input";
+import { useToast } from "../ui/toast";
+import type { FormAction } from "@/lib/core/action-result";
+import { REVIEW_OUTCOME_LABELS, type ReviewOutcome } from "@/lib/rewards/reviews/schema";
+
+const HINTS: Record<ReviewOutcome, string> = {
+  kept: "Nothing changes; the customer gets your answer.",
+  released: "It is issued at once, before the return window is over.",
+  voided: "It is withdrawn at once.",
+  replaced: "The same reward, given by you; the first one stays as it is.",
+};
+
+type AnswerDialogProps = { action: FormAction<null>; reviewId: string; outcomes: ReviewOutcome[] };
+
+/** Answers a question about a reward: what is done, and the words that the customer reads. */
+export function AnswerDialog({ action, reviewId, outcomes }: AnswerDialogProps) {
+  const toast = useToast();
+  const decide: FormAction<null> = async (previous, form) => {
+    const result = await action(previous, form);
+    if (result.ok) toast({ message: "Answered. The customer is told.", tone: "good" });
+    return result;
+  };
+  return (
+    <Dialog title="Answer the question" description="Your words go to the customer as they are." trigger={<Button variant="primary">Answer…</Button>}>
+      {(close) => (
+        <ActionForm action={decide} onSuccess={close}>
+          <input type="hidden" name="reviewId" value={reviewId} />
+          <RadioGroup
+            name="outcome" legend="What happens" defaultValue="kept" look="list"
+            choices={outcomes.map((outcome) => ({ value: outcome, label: REVIEW_OUTCOME_LABELS[outcome], hint: HINTS[outcome] }))}
+          />
+          <Field name="answer" label="Your answer" hint="It also goes on record, with your name.">
+            <Textarea rows={4} maxLength={1_000} className="min-h-24" />
+          </Field>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton variant="primary">Send the answer</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { RadioGroup } from "../ui/choice";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { useToast } from "../ui/toast";
+import type { FormAction } from "@/lib/core/action-result";
+import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/pipeline/nominations/schema";
+
+type NominationDecisionProps = {
+  action: FormAction<{ state: NominationState }>; nominationId: string;
+  /** Of the advocate who was found. */
+  code: string | null;
+};
+
+/** A member's decision on whose friend somebody is. */
+export function NominationDecision({ action, nominationId, code }: NominationDecisionProps) {
+  const toast = useToast();
+  const decide: FormAction<{ state: NominationState }> = async (previous, form) => {
+    const result = await action(previous, form);
+    if (result.ok) {
+      const { state } = result.data;
+      toast({ message: `${NOMINATION_STATE_LABELS[state]}.`, tone: state === "accepted" ? "good" : "neutral" });
+    }
+    return result;
+  };
+  return (
+    <Dialog title="Whose friend is it?" description="An accepted answer becomes a referral from the time of the order on; the program’s rules still apply." trigger={<Button size="sm">Decide…</Button>}>
+      {(close) => (
+        <ActionForm action={decide} onSuccess={close}>
+          <input type="hidden" name="nominationId" value={nominationId} />
+          <RadioGroup
+            name="decision" legend="Decision" hideLegend look="segments" defaultValue="accept"
+            choices={[{ value: "accept", label: "Accept" }, { value: "reject", label: "Reject" }]}
+          />
+          <Field name="code" label="The advocate’s code" hint={code ? "Change it if somebody else is meant." : "Nobody was found: look the advocate up at the desk."}>
+            <Input defaultValue={code ?? ""} autoCapitalize="characters" />
+          </Field>
+          <Field name="reason" label="Reason" hint="Needed to reject it; it goes on record." optional>
+            <Input maxLength={300} />
+          </Field>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton variant="primary">Save the decision</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}

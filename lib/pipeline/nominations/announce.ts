@@ -1,0 +1,31 @@
+import { asLocale } from "@/lib/core/i18n/locales";
+import { firstNameOf } from "@/lib/customers/rules";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { queueMessage } from "@/lib/messaging/commands";
+
+type Row = {
+  programName: string; programSlug: string; defaultLocale: string; friendName: string | null; at: Date;
+  customerId: string; email: string | null; locale: string | null;
+};
+
+/** Asks an advocate by mail whether they told the friend who named them; the friend is shown by first name only. */
+export async function queueNominationAsked(scope: Scope, nominationId: string): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const [row] = await db.$queryRaw<Row[]>`
+      SELECT p.name AS "programName", p.slug AS "programSlug", m.default_locale AS "defaultLocale", f.name AS "friendName", n.at,
+        c.id AS "customerId", c.email, c.locale
+      FROM nomination n
+      JOIN merchant m ON m.id = n.merchant_id
+      JOIN program p ON p.merchant_id = n.merchant_id AND p.id = n.program_id
+      JOIN customer f ON f.merchant_id = n.merchant_id AND f.id = n.friend_id
+      JOIN advocate a ON a.merchant_id = n.merchant_id AND a.id = n.advocate_id
+      JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
+      WHERE n.merchant_id = ${scope.merchantId} AND n.id = ${nominationId}`;
+    if (!row?.email) return;
+    await queueMessage(scope, {
+      causeKey: `nomination_asked:${nominationId}:${row.customerId}`, template: "nomination_asked", customerId: row.customerId,
+      recipient: row.email, locale: asLocale(row.locale ?? row.defaultLocale),
+      data: { programName: row.programName, programSlug: row.programSlug, friendName: firstNameOf(row.friendName) },
+    });
+  });
+}
