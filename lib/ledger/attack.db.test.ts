@@ -102,13 +102,13 @@ describe.each(["application", "owner"] as const)("as the %s", (who) => {
     await refused(change("balance_minor = balance_minor + 1"), /only a transfer moves a balance/);
     await refused(change("owner_id = 'cus_2'"), /stays what it is/);
     await refused(change("asset = 'EUR/2'"), /stays what it is/);
-    await refused(change("may_overdraw = true"), /only_funding_overdraws/);
+    await refused(change("may_overdraw = true"), /only_sources_overdraw/);
     await refused((sql) => sql("DELETE FROM ledger_account"), /foreign key/);
   });
 
   it("an account opens empty, under its own name, and only funding may overdraw", async () => {
     await refused((sql) => insertAccount(sql, {}, 100), /opens empty/);
-    await refused((sql) => insertAccount(sql, {}, 0, true), /only_funding_overdraws/);
+    await refused((sql) => insertAccount(sql, {}, 0, true), /only_sources_overdraw/);
     await refused((sql) => insertAccount(sql, { id: "mine" }), /named_by_what_it_is/);
     await refused((sql) => insertAccount(sql, { kind: "treasure" }), /known_kind/);
   });
@@ -189,8 +189,9 @@ describe("checkLedger", () => {
     await owner.query("COMMIT");
     const { differences } = await checkLedger(scope);
     expect(differences).toEqual([
-      { accountId: accountId(held), asset: "USD/2", balance: "600", sum: "500" },
-      { accountId: null, asset: "USD/2", balance: "100", sum: "0" },
+      { what: "lots", accountId: accountId(held), asset: "USD/2", balance: "600", sum: "500" },
+      { what: "transfers", accountId: accountId(held), asset: "USD/2", balance: "600", sum: "500" },
+      { what: "asset", accountId: null, asset: "USD/2", balance: "100", sum: "0" },
     ]);
     expect((await latestCheck(scope))?.differences).toEqual(differences);
     expect((await checkLedger(mine)).differences).toEqual([]);

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Asset, Money } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { LedgerTransfer } from "@/prisma/generated/client";
-import { type AccountKind, type AccountRef, parseAccountId } from "./accounts";
+import { accountId, type AccountKind, type AccountRef, parseAccountId } from "./accounts";
 import type { LedgerCheckResult } from "./commands";
 
-/** An owner's balances in one asset, in minor units. */
+/** An owner's balances in one asset, in minor units. `owed` is 0 or less; see `balanceShown`. */
 export type Balances = { readonly asset: Asset } & { readonly [kind in AccountKind]: bigint };
 
 /** A transfer as it stands in the books. */
@@ -20,6 +20,8 @@ export type TransferView = {
   /** Id of the transfer that it undoes. */
   reversesId: string | null;
   memo: string;
+  /** Who moved it: a member, a customer, a key or the product. */
+  actor: string;
   occurredAt: Date;
   recordedAt: Date;
 };
@@ -42,13 +44,42 @@ export async function balancesOf(scope: Scope, ownerId: string): Promise<Balance
       SELECT t.asset, 'spent', -t.amount_minor
       FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId} AND t.credit_account_id = held.id
       WHERE starts_with(t.debit_account_id, 'spent:')`;
-    const empty = { funding: 0n, pending: 0n, available: 0n, issued: 0n, spent: 0n };
+    const empty = { funding: 0n, pending: 0n, available: 0n, issued: 0n, owed: 0n, spent: 0n };
     const byAsset = new Map<Asset, Balances>();
     for (const { asset, kind, minor } of rows) {
       const balances = byAsset.get(asset) ?? { asset, ...empty };
       byAsset.set(asset, { ...balances, [kind]: balances[kind] + minor });
     }
     return [...byAsset.values()].sort((a, b) => (a.asset < b.asset ? -1 : 1));
+  });
+}
+
+/** A balance as its owner sees it: what is available less what is owed. Below 0 while a refund is still to be made good. */
+export function balanceShown({ available, owed }: Pick<Balances, "available" | "owed">): bigint {
+  return available + owed;
+}
+
+/** What is left of what came into a customer's available balance at once. */
+export type LotView = {
+  id: string;
+  /** What is left of it, in minor units. */
+  remainingMinor: bigint;
+  amountMinor: bigint;
+  openedAt: Date;
+  /** From then on it cannot be spent; null for never. */
+  expiresAt: Date | null;
+  rewardId: string | null;
+};
+
+/** A customer's open lots of one asset in the order in which spending takes them. One whose time has come is about to go. */
+export async function lotsOf(scope: Scope, customerId: string, asset: Asset): Promise<LotView[]> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const rows = await db.ledgerLot.findMany({
+      where: { merchantId, accountId: accountId({ kind: "available", ownerId: customerId, asset }), remainingMinor: { gt: 0n } },
+      orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { openedAt: "asc" }, { id: "asc" }],
+      select: { id: true, remainingMinor: true, amountMinor: true, openedAt: true, expiresAt: true, rewardId: true },
+    });
+    return rows;
   });
 }
 
@@ -96,7 +127,8 @@ export async function assetSums(scope: Scope): Promise<{ asset: Asset; sumMinor:
 }
 
 const Differences = z.array(z.object({
-  accountId: z.string().nullable(), asset: z.custom<Asset>((value) => typeof value === "string"),
+  // Checks of before there were lots compared only with transfers.
+  what: z.enum(["transfers", "asset", "lots", "moves", "claim"]).default("transfers"), accountId: z.string().nullable(), asset: z.custom<Asset>((value) => typeof value === "string"),
   balance: z.string(), sum: z.string(),
 }));
 
@@ -111,9 +143,9 @@ export async function latestCheck(scope: Scope): Promise<LedgerCheckResult | nul
 }
 
 function view(row: LedgerTransfer): TransferView {
-  const { id, causeKey, rewardId, reversesId, memo, occurredAt, recordedAt } = row;
+  const { id, causeKey, rewardId, reversesId, memo, actor, occurredAt, recordedAt } = row;
   return {
-    id, causeKey, rewardId, reversesId, memo, occurredAt, recordedAt,
+    id, causeKey, rewardId, reversesId, memo, actor, occurredAt, recordedAt,
     from: parseAccountId(row.debitAccountId), to: parseAccountId(row.creditAccountId),
     amount: { minor: row.amountMinor, asset: parseAccountId(row.debitAccountId).asset },
   };

@@ -1,6 +1,8 @@
 import { DomainError, notFound } from "@/lib/core/errors";
 import { assetCode, decimal, type Money } from "@/lib/core/money";
-import { type AccountRef, accountId, mayOverdraw } from "./accounts";
+import { type AccountRef, accountId, hasLots, mayOverdraw, owedBy } from "./accounts";
+import { Draft } from "./draft";
+import type { Lot, LotMove } from "./lots";
 
 /** A movement of value, as asked for. */
 export type Transfer = {
@@ -10,13 +12,21 @@ export type Transfer = {
   readonly to: AccountRef;
   /** More than 0, in the asset of both accounts. */
   readonly amount: Money;
-  /** The reward it belongs to; the ledger does not look at it. */
+  /** The reward it belongs to. What it takes from `available` comes from that reward's own lots first. */
   readonly rewardId?: string;
   /** One plain phrase for whoever reads the books. */
   readonly memo: string;
   readonly occurredAt: Date;
   /** The cause of an earlier transfer that this one undoes, whole. A transfer is undone once. */
   readonly reversesCause?: string;
+  /** When the lot that it opens in `available` expires; null and untold for never. */
+  readonly lotExpiresAt?: Date | null;
+  /** Takes from this lot and no other, even if it is expired: what ends it. */
+  readonly lotId?: string;
+  /** A take-back: moves what is still there, at most the amount. What is not is given up, or `owed` by the owner. */
+  readonly takesBack?: "clamp" | "claim";
+  /** What comes in pays first what its owner owes, as it always does in `available`. */
+  readonly repays?: boolean;
 };
 
 /** A transfer that stands in the books. */
@@ -32,51 +42,104 @@ export type Posted = {
   readonly reversedByCause: string | null;
 };
 
-/** What has to be known to decide about some transfers: balances by account id, and what stands by cause. */
+/**
+ * What has to be known to decide about some transfers: balances by account id, what stands by cause, and of accounts
+ * made of lots those that are open, the oldest first, with what reversed transfers took from them or put back.
+ */
 export type Books<P extends Posted = Posted> = {
+  /** The merchant's time: what is expired by then is not spent. */
+  readonly now: Date;
   readonly balances: ReadonlyMap<string, bigint>;
   readonly byCause: ReadonlyMap<string, P>;
+  readonly lots: ReadonlyMap<string, readonly Lot[]>;
+  readonly movesByCause: ReadonlyMap<string, readonly LotMove[]>;
 };
 
-/** The transfers to write, in order, and for each asked one whether it is among them. */
-export type Plan = { readonly inserts: readonly Transfer[]; readonly posted: readonly boolean[] };
+/** A transfer to write with the amount that it moves, the lots that it opens and what it moves in others. */
+export type PlannedTransfer = {
+  readonly transfer: Transfer;
+  /** Under ids of their own, "cause#0", until they are written. */
+  readonly opens: readonly Lot[];
+  readonly moves: readonly LotMove[];
+};
+
+/** What became of an asked transfer, in minor units. */
+export type Outcome = {
+  /** Whether this call posted it; a repeat changes nothing. */
+  readonly posted: boolean;
+  /** What it moved, now or when it was posted. */
+  readonly movedMinor: bigint;
+  /** What a take-back could not find and its owner owes. */
+  readonly claimedMinor: bigint;
+  /** What went on at once to pay what its owner owed. 0 for a repeat. */
+  readonly repaidMinor: bigint;
+};
+
+/** The transfers to write, in order, and what became of each asked one. */
+export type Plan = { readonly inserts: readonly PlannedTransfer[]; readonly outcomes: readonly Outcome[] };
 
 /** The largest single amount: leaves room for a thousand million of them in a 64-bit balance. */
 const MAX_MINOR = 10n ** 15n;
 
 /**
- * Decides what posting does, without doing it: each transfer in turn is new, or a repeat that changes nothing.
+ * Decides what posting does, without doing it: each transfer in turn is new, or a repeat that changes nothing. A
+ * transfer may bring others with it: a take-back the claim on what it could not find, a credit the repayment of what
+ * its owner owed.
  * @throws DomainError invalid_request (amount not positive or too large, assets that differ, a reversal that is
  * no mirror), idempotency_conflict (a cause that stands with another content), not_found (nothing to reverse),
- * conflict (overdrawn, or reversed before).
+ * conflict (more than is there or, of a debt, than is owed; reversed before).
  */
 export function planTransfers(books: Books, transfers: readonly Transfer[]): Plan {
-  const balances = new Map(books.balances);
-  const byCause = new Map<string, Posted>(books.byCause);
-  const inserts: Transfer[] = [];
   for (const transfer of transfers) checkTransfer(transfer);
-  const posted = transfers.map((transfer) => {
-    const standing = byCause.get(transfer.causeKey);
-    if (standing) {
-      checkRepeat(standing, transfer);
-      return false;
-    }
-    const { causeKey, from, to, amount, reversesCause } = transfer;
-    const reversed = reversesCause === undefined ? null : mirrored(byCause, transfer, reversesCause);
-    const [fromId, toId] = [accountId(from), accountId(to)];
-    const left = (balances.get(fromId) ?? 0n) - amount.minor;
-    if (left < 0n && !mayOverdraw(from.kind)) throw overdrawn(from, left + amount.minor, amount);
-    balances.set(fromId, left);
-    balances.set(toId, (balances.get(toId) ?? 0n) + amount.minor);
-    if (reversed) byCause.set(reversed.causeKey, { ...reversed, reversedByCause: causeKey });
-    byCause.set(causeKey, {
-      causeKey, fromId, toId, amountMinor: amount.minor, rewardId: transfer.rewardId ?? null,
-      reversesCause: reversesCause ?? null, reversedByCause: null,
+  const draft = new Draft(books);
+  const outcomes = transfers.map((transfer) => plan(draft, transfer));
+  return { inserts: draft.inserts, outcomes };
+}
+
+function plan(draft: Draft, transfer: Transfer): Outcome {
+  const { causeKey, from, to, amount: { minor: asked, asset }, takesBack } = transfer;
+  const standing = draft.standing(causeKey);
+  if (standing) {
+    checkRepeat(standing, transfer);
+    const claimedMinor = draft.standing(claimCause(causeKey))?.amountMinor ?? 0n;
+    return { posted: false, movedMinor: standing.amountMinor, claimedMinor, repaidMinor: 0n };
+  }
+  if (transfer.reversesCause !== undefined) checkReversal(draft, transfer, transfer.reversesCause);
+  const held = draft.held(transfer);
+  if (held < asked && !takesBack && !mayOverdraw(from.kind)) throw overdrawn(from, held, transfer.amount);
+  if (to.kind === "owed" && draft.balance(to) + asked > 0n) throw overdrawn(to, -draft.balance(to), transfer.amount);
+  const movedMinor = takesBack ? recoverable(held, asked) : asked;
+  const brought = draft.write({ ...transfer, amount: { minor: movedMinor, asset } });
+
+  const claimedMinor = takesBack === "claim" ? asked - movedMinor : 0n;
+  if (claimedMinor > 0n) {
+    draft.write({
+      ...derived(transfer, claimCause(causeKey), claimedMinor), from: owedBy(from), to, memo: "Owed: more was called back than was there",
     });
-    inserts.push(transfer);
-    return true;
-  });
-  return { inserts, posted };
+  }
+  const repaidMinor = repays(transfer) ? recoverable(draft.owes(to), hasLots(to.kind) ? draft.spendable(brought) : movedMinor) : 0n;
+  if (repaidMinor > 0n) {
+    const ids = new Set(brought.map(({ id }) => id));
+    draft.write(
+      { ...derived(transfer, `${causeKey}:repaid`, repaidMinor), from: to, to: owedBy(to), memo: "Kept back for an earlier refund" },
+      { first: ({ id }) => ids.has(id) },
+    );
+  }
+  return { posted: true, movedMinor, claimedMinor, repaidMinor };
+}
+
+/** Whether what a transfer brings pays first what its owner owes. */
+export function repays({ to, repays }: Pick<Transfer, "to" | "repays">): boolean {
+  return repays === true || hasLots(to.kind);
+}
+
+/** The cause of the claim that a take-back leaves behind. */
+export function claimCause(causeKey: string): string {
+  return `${causeKey}:owed`;
+}
+
+function derived({ amount, rewardId, occurredAt }: Transfer, causeKey: string, minor: bigint) {
+  return { causeKey, amount: { minor, asset: amount.asset }, occurredAt, ...(rewardId !== undefined && { rewardId }) };
 }
 
 /** How much of `asked` can be taken from an account: at most what it holds, never less than nothing. */
@@ -87,25 +150,19 @@ export function recoverable(balanceMinor: bigint, askedMinor: bigint): bigint {
 
 /**
  * Checks that a cause asked for again asks for the same: accounts, amount, reward and reversed cause. The memo
- * and the time only describe, and a second try may word them anew; the first stand.
+ * and the time only describe, and a second try may word them anew; the first stand. Of a take-back what was taken
+ * stands, which may be less than what is asked, never more.
  * @throws DomainError idempotency_conflict
  */
-export function checkRepeat(standing: Posted, transfer: Transfer): void {
-  if (!sameAccounts(standing, transfer) || standing.amountMinor !== transfer.amount.minor
-    || standing.reversesCause !== (transfer.reversesCause ?? null)) throw differs(transfer.causeKey);
+function checkRepeat(standing: Posted, transfer: Transfer): void {
+  const { causeKey, amount: { minor } } = transfer;
+  const sameAmount = transfer.takesBack ? standing.amountMinor <= minor : standing.amountMinor === minor;
+  const same = standing.fromId === accountId(transfer.from) && standing.toId === accountId(transfer.to) && sameAmount
+    && standing.rewardId === (transfer.rewardId ?? null) && standing.reversesCause === (transfer.reversesCause ?? null);
+  if (!same) throw new DomainError("idempotency_conflict", `"${causeKey}" was posted before with another content.`);
 }
 
-/**
- * The same for a take-back. What stands is what was taken, which may be less than what is asked, never more.
- * @throws DomainError idempotency_conflict
- */
-export function checkRepeatedTakeBack(standing: Posted, asked: Transfer): void {
-  if (!sameAccounts(standing, asked) || standing.amountMinor > asked.amount.minor
-    || standing.reversesCause !== null) throw differs(asked.causeKey);
-}
-
-/** Checks what can be checked without the books. @throws DomainError invalid_request */
-export function checkTransfer({ from, to, amount }: Transfer): void {
+function checkTransfer({ from, to, amount }: Transfer): void {
   if (amount.minor <= 0n || amount.minor > MAX_MINOR) {
     const words = amount.minor <= 0n ? "The amount must be more than 0." : "This amount is too large.";
     throw new DomainError("invalid_request", words, "amount");
@@ -120,9 +177,8 @@ export function checkTransfer({ from, to, amount }: Transfer): void {
   }
 }
 
-/** The standing transfer that `transfer` reverses, if it may. */
-function mirrored(byCause: ReadonlyMap<string, Posted>, transfer: Transfer, cause: string): Posted {
-  const original = byCause.get(cause);
+function checkReversal(draft: Draft, transfer: Transfer, cause: string): void {
+  const original = draft.standing(cause);
   if (!original) throw notFound("transfer to reverse");
   if (original.reversesCause !== null) {
     throw new DomainError("conflict", "A reversal cannot be reversed; post a new transfer instead.");
@@ -134,16 +190,6 @@ function mirrored(byCause: ReadonlyMap<string, Posted>, transfer: Transfer, caus
     || original.amountMinor !== transfer.amount.minor) {
     throw new DomainError("invalid_request", "A reversal moves the same amount back the same way.");
   }
-  return original;
-}
-
-function sameAccounts(standing: Posted, transfer: Transfer): boolean {
-  return standing.fromId === accountId(transfer.from) && standing.toId === accountId(transfer.to)
-    && standing.rewardId === (transfer.rewardId ?? null);
-}
-
-function differs(causeKey: string): DomainError {
-  return new DomainError("idempotency_conflict", `"${causeKey}" was posted before with another content.`);
 }
 
 function overdrawn(from: AccountRef, holds: bigint, amount: Money): DomainError {

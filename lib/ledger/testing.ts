@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { DomainError } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { type AccountKind, type AccountRef, accountId } from "./accounts";
-import type { Transfer } from "./rules";
+import type { Lot, LotMove } from "./lots";
+import { type Books, type Outcome as Result, type PlannedTransfer, planTransfers, type Posted, type Transfer } from "./rules";
 
 /** For tests only: random histories, and a ledger too simple to be wrong that says what each must come to. */
 
@@ -12,15 +13,15 @@ export type Step = { readonly verb: "post"; readonly transfers: readonly Transfe
 /** What a step came to: which transfers were posted, how much was taken, or the code of the refusal. */
 export type Outcome = readonly boolean[] | bigint | string;
 
-const OWNERS: Record<AccountKind, readonly string[]> = {
+const OWNERS: Record<Exclude<AccountKind, "owed">, readonly string[]> = {
   funding: ["prg_1", "prg_2"], pending: ["cus_1", "cus_2"], available: ["cus_1", "cus_2"],
   issued: ["cus_1", "cus_2"], spent: ["prg_1", "prg_2"],
 };
 const ASSETS: readonly Asset[] = ["USD/2", "PTS/0"];
 
 const account: fc.Arbitrary<AccountRef> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<AccountKind>("funding") },
-  { weight: 6, arbitrary: fc.constantFrom<AccountKind>("pending", "available", "issued", "spent") },
+  { weight: 3, arbitrary: fc.constant<keyof typeof OWNERS>("funding") },
+  { weight: 6, arbitrary: fc.constantFrom<keyof typeof OWNERS>("pending", "available", "issued", "spent") },
 ).chain((kind) => fc.record({
   kind: fc.constant(kind), ownerId: fc.constantFrom(...OWNERS[kind]), asset: fc.constantFrom(...ASSETS),
 }));
@@ -76,6 +77,49 @@ function transferOf(one: Draft, index: number, earlier: readonly Transfer[]): Tr
     return { ...fresh, from: before.to, to: before.from, amount, reversesCause: before.causeKey };
   }
   return fresh;
+}
+
+/** Books in memory: they do what the rules plan, and nothing else. */
+export class MemoryBooks implements Books {
+  now = new Date(0);
+  readonly balances = new Map<string, bigint>();
+  readonly byCause = new Map<string, Posted>();
+  readonly lots = new Map<string, Lot[]>();
+  readonly movesByCause = new Map<string, readonly LotMove[]>();
+  /** Every transfer written, in order, as it was planned. */
+  readonly journal: PlannedTransfer[] = [];
+
+  /** Posts as `postTransfers` does, whole or not at all. @throws DomainError */
+  post(transfers: readonly Transfer[]): readonly Result[] {
+    const { inserts, outcomes } = planTransfers(this, transfers);
+    for (const insert of inserts) this.write(insert);
+    return outcomes;
+  }
+
+  /** Balances other than 0, by account id. */
+  nonZero(): Record<string, bigint> {
+    return Object.fromEntries([...this.balances].filter(([, minor]) => minor !== 0n).sort());
+  }
+
+  private write(insert: PlannedTransfer): void {
+    const { transfer: { causeKey, from, to, amount: { minor }, rewardId = null, reversesCause = null }, opens, moves } = insert;
+    const [fromId, toId] = [accountId(from), accountId(to)];
+    this.balances.set(fromId, (this.balances.get(fromId) ?? 0n) - minor);
+    this.balances.set(toId, (this.balances.get(toId) ?? 0n) + minor);
+    const original = reversesCause === null ? undefined : this.byCause.get(reversesCause);
+    if (original) this.byCause.set(original.causeKey, { ...original, reversedByCause: causeKey });
+    this.byCause.set(causeKey, {
+      causeKey, fromId, toId, amountMinor: minor, rewardId, reversesCause, reversedByCause: null,
+    });
+    for (const lot of opens) this.lots.set(lot.accountId, [...(this.lots.get(lot.accountId) ?? []), lot]);
+    for (const { lotId, accountId: id, minor: moved } of moves) {
+      const lots = this.lots.get(id) ?? [];
+      const place = lots.findIndex((lot) => lot.id === lotId);
+      lots[place] = { ...lots[place]!, remainingMinor: lots[place]!.remainingMinor + moved };
+    }
+    if (moves.length > 0) this.movesByCause.set(causeKey, moves);
+    this.journal.push(insert);
+  }
 }
 
 /** The oracle: a list of entries, re-added for every question. No map, no balance, no plan. */
