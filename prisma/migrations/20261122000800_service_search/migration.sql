@@ -15,5 +15,5 @@ ALTER TABLE customer NO FORCE ROW LEVEL SECURITY;
 UPDATE customer SET search_name = lower(name) WHERE name IS NOT NULL;
 ALTER TABLE customer FORCE ROW LEVEL SECURITY;
 
-CREATE INDEX customer_name_begins ON customer (merchant_id, search_name text_pattern_ops);
-CREATE INDEX customer_email_begins ON customer (merchant_id, email text_pattern_ops);
+CREATE INDEX customer_name_begins ON customer (merchant_id, search_name text_pattern_ops) WHERE search_name IS NOT NULL;
+CREATE INDEX customer_email_begins ON customer (merchant_id, email text_pattern_ops) WHERE email IS NOT NULL;
