@@ -10,7 +10,10 @@ import type { FormTexts } from "./side-fields";
 type SectionProps = { texts: FormTexts; currency: string };
 
 /** What the friend must do, by when, and how long rewards wait. */
-export function ConditionFields({ texts, currency, returnWindowDays }: SectionProps & { returnWindowDays: number }) {
+export function ConditionFields(
+  /** `kept` is what the rules say, where this form has no fields for it. */
+  { texts, currency, returnWindowDays, kept }: SectionProps & { returnWindowDays: number; kept: string | null },
+) {
   return (
     <div className="flex flex-col gap-5">
       <RadioGroup
@@ -18,6 +21,7 @@ export function ConditionFields({ texts, currency, returnWindowDays }: SectionPr
         legend="A referral counts when the friend"
         defaultValue={texts.trigger}
         choices={[
+          ...(kept === null ? [] : [{ value: "kept", label: "does as the rules say", hint: kept }]),
           { value: "first_purchase", label: "makes a first purchase" },
           { value: "first_purchase_over", label: "makes a first purchase over an amount" },
           { value: "join", label: "joins", hint: "Accepts the invitation or signs up through it." },

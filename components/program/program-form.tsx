@@ -14,7 +14,9 @@ import { useToast } from "../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { readForm } from "@/lib/auth/form-data";
 import { previewForm, type ProgramForm as FormValues, programFormSchema } from "@/lib/programs/form";
-import type { Terms } from "@/lib/programs/schema";
+import { mainRule } from "@/lib/programs/rules";
+import type { Side, Terms } from "@/lib/programs/schema";
+import { qualification, ruleGives, ruleWhen } from "@/lib/programs/rule-words";
 import { ConditionFields, DestinationFields, LimitFields, TermsTextFields } from "./form-sections";
 import { InvitePreview, type PreviewShop } from "./invite-preview";
 import { PublishDialog } from "./publish-dialog";
@@ -27,7 +29,7 @@ type ProgramFormProps = {
   action: FormAction<SavedProgram>;
   values: FormValues;
   /** Null for a program that is not there yet. */
-  program: { id: string; state: string; current: { version: number; terms: Terms } | null } | null;
+  program: { id: string; state: string; draft: Terms; current: { version: number; terms: Terms } | null } | null;
   shop: PreviewShop & { currency: string; returnWindowDays: number };
   /** Address of the list of programs. */
   listHref: string;
@@ -42,7 +44,8 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
   const [view, setView] = useState("form");
   const publish = useRef<HTMLButtonElement>(null);
   const { currency, timeZone } = shop;
-  const { terms, unclear } = previewForm(useDeferredValue(texts), currency, timeZone);
+  const draft = program?.draft ?? null;
+  const { terms, unclear } = previewForm(useDeferredValue(texts), currency, timeZone, draft);
 
   const saved = ({ programId, version }: SavedProgram) => {
     const page = `${listHref}/${programId}`;
@@ -56,7 +59,7 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
   };
   const askToPublish = (form: HTMLFormElement | null) => {
     if (!form) return;
-    const read = programFormSchema(currency, timeZone).safeParse(readForm(new FormData(form)));
+    const read = programFormSchema(currency, timeZone, draft).safeParse(readForm(new FormData(form)));
     // What does not fit yet is told by the server, field by field.
     if (read.success) setAsked(read.data.terms);
     else form.requestSubmit(publish.current);
@@ -85,8 +88,8 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
           </FormPart>
           <FormPart title="What both get" description="Programs that give to both sides are shared most.">
             <div className="flex flex-col gap-6">
-              <SideFields side="friend" texts={texts} currency={currency} />
-              {texts.friendBenefit === "none" ? (
+              <SideFields side="friend" texts={texts} currency={currency} kept={keptWords(draft, "friend", values)} />
+              {texts.friendBenefit === "none" || texts.friendBenefit === "kept" ? (
                 <input type="hidden" name="friendOn" value={texts.friendOn} />
               ) : (
                 <RadioGroup
@@ -100,11 +103,14 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
                 />
               )}
               <hr className="border-line" />
-              <SideFields side="advocate" texts={texts} currency={currency} />
+              <SideFields side="advocate" texts={texts} currency={currency} kept={keptWords(draft, "advocate", values)} />
             </div>
           </FormPart>
           <FormPart title="When it counts" description="What the friend does for the referral to count.">
-            <ConditionFields texts={texts} currency={currency} returnWindowDays={shop.returnWindowDays} />
+            <ConditionFields
+              texts={texts} currency={currency} returnWindowDays={shop.returnWindowDays}
+              kept={draft && values.trigger === "kept" ? qualification(draft) : null}
+            />
           </FormPart>
           <FormPart title="Limits and dates" description="All of it is optional.">
             <LimitFields texts={texts} currency={currency} />
@@ -160,6 +166,13 @@ function FormPart({ title, description, children }: { title: string; description
 function textsOf({ newCustomersOnly, ...values }: FormValues): FormTexts {
   const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
   return newCustomersOnly ? { ...texts, newCustomersOnly: "on" } : texts;
+}
+
+/** What a side's main rule says, where the form has no fields for it. */
+function keptWords(draft: Terms | null, side: Side, values: FormValues): string | null {
+  const rule = draft && mainRule(draft, side);
+  if (!rule || values[`${side}Benefit`] !== "kept") return null;
+  return `${ruleWhen(rule, draft.currency)}: ${ruleGives(rule, draft.currency)}`;
 }
 
 /** What stands in the form now. A field that is out of sight keeps its text, a box that is not ticked has none. */

@@ -1,6 +1,6 @@
 import { refresh } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import { type ActionResult, failed, fieldErrorsFrom, succeeded } from "@/lib/core/action-result";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import type { MemberPermission } from "@/lib/merchants/roles";
@@ -101,6 +101,8 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
     if (error instanceof DomainError) {
       return failed(error.message, error.path ? { [error.path]: error.message } : {}, error.code);
     }
+    // A command that reads what it needs of its input only where it knows the merchant.
+    if (error instanceof z.ZodError) return invalid(error);
     if (isUniqueViolation(error)) return failed("This exists already. Reload the page and look again.");
     console.error("An action failed:", error);
     return failed("Something went wrong on our side. Nothing was changed; try again in a moment.");

@@ -38,12 +38,51 @@ describe("wordChanges", () => {
     expect(change).toEqual({ label: "Friend gets", before: "€10 off", after: null });
   });
 
-  it("leaves no difference unsaid, also one that has no words", () => {
+  it("says conditions and limits of a main reward", () => {
     const before = terms();
-    const after: Terms = { ...before, rules: before.rules.map((rule) => ({ ...rule, conditions: { all: [{ kind: "new_customer" }] } })) };
+    const after: Terms = {
+      ...before,
+      rules: before.rules.map((rule) => rule.side === "friend" ? rule : {
+        ...rule, conditions: { all: [{ kind: "category", categories: ["Tea"] }, { any: [{ kind: "new_customer" }, { kind: "country", of: "friend", countries: ["AL"] }] }] },
+        caps: [{ who: "person", per: "month", rewards: 3 }], fallback: { benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "100" } },
+      }),
+    };
     expect(wordChanges(before, after, ZONE)).toEqual([
-      { label: "rules.advocate.conditions.all.0.kind", before: null, after: "new_customer" },
-      { label: "rules.friend.conditions.all.0.kind", before: null, after: "new_customer" },
+      { label: "Condition of the advocate’s reward", before: null, after: "with something from Tea, and (a new customer, or the friend is in Albania)" },
+      { label: "More on the advocate’s reward", before: null, after: "At most 3 rewards a month for one person. When no room is left: 100 points" },
+    ]);
+  });
+
+  it("words a further rule as a whole, and leaves out one that is switched off", () => {
+    const before = terms();
+    const rule: Terms["rules"][number] = {
+      id: "own", side: "advocate", on: { kind: "own_purchase" }, conditions: { all: [] }, benefit: { kind: "points" },
+      calculator: { kind: "per_unit", amount: "1", per: "1", atMost: null }, holdDays: 14,
+    };
+    const after = { ...before, rules: [...before.rules, rule] };
+    expect(wordChanges(before, after, ZONE)).toEqual([
+      {
+        label: "Rule: Each purchase of the advocate", before: null,
+        after: "Each purchase of the advocate: the advocate gets 1 point for each €1 spent. Released 14 days later",
+      },
+    ]);
+    expect(wordChanges(before, { ...after, rules: [...before.rules, { ...rule, off: true }] }, ZONE)).toEqual([]);
+  });
+
+  it("leaves no difference unsaid: limits, experiment, who told you, order", () => {
+    const before = terms();
+    const after: Terms = {
+      ...before, rules: [...before.rules].reverse(), nominations: "advocate", caps: [{ who: "program", per: "week", cost: "500" }],
+      experiment: {
+        id: "first", question: "Cash or credit?",
+        arms: [{ id: "a", name: "Cash", shareBp: 10_000, segment: null }, { id: "b", name: "Staff", shareBp: null, segment: { kind: "segment", of: "advocate", segments: ["staff"] } }],
+      },
+    };
+    expect(wordChanges(before, after, ZONE)).toEqual([
+      { label: "Limits", before: null, after: "At most €500 a week for the whole program" },
+      { label: "“Who told you?”", before: null, after: "Asked after the purchase; the advocate confirms" },
+      { label: "Experiment", before: null, after: "Cash or credit? Cash: 100 %; Staff: those with the advocate is in staff" },
+      { label: "Order of the rules", before: "The referral is confirmed, The friend joins", after: "The friend joins, The referral is confirmed" },
     ]);
   });
 });
@@ -96,5 +135,40 @@ describe("formCovers", () => {
     const [first, ...others] = made.rules;
     const share: Terms = { ...made, rules: [{ ...first!, calculator: { kind: "share_of_order", shareBp: 500, atMost: null } }, ...others] };
     expect(formCovers("Beans", share, ZONE)).toBe(false);
+    expect(toForm("Beans", share, ZONE)).toMatchObject({ advocateBenefit: "kept" });
+  });
+});
+
+describe("a form over terms that say more", () => {
+  const made = terms();
+  const further: Terms = {
+    ...made, caps: [{ who: "person", per: "day", rewards: 2 }], nominations: "merchant",
+    qualification: { trigger: { kind: "nth_purchase", n: 2 }, conditions: { all: [{ kind: "new_customer" }] } },
+    rules: [
+      { ...made.rules[0]!, id: "cash-back", calculator: { kind: "share_of_order", shareBp: 500, atMost: null }, caps: [{ who: "person", per: "ever", rewards: 9 }] },
+      { ...made.rules[0]!, id: "tea-set", on: { kind: "milestone", count: 5, repeats: true }, benefit: { kind: "gift", title: "A tea set", unitCost: "20" }, calculator: { kind: "none" } },
+      made.rules[1]!,
+    ],
+  };
+  const save = (change: Partial<ProgramForm>) =>
+    programFormSchema("EUR", ZONE, further).parse({ ...toForm("Beans", further, ZONE), ...change }).terms;
+
+  it("changes nothing when nothing is filled in", () => expect(save({})).toEqual(further));
+
+  it("changes what it shows, and keeps the rest", () => {
+    expect(save({ friendAmount: "12", windowDays: 30 })).toEqual({
+      ...further, windowDays: 30, rules: [...further.rules.slice(0, 2), { ...made.rules[1]!, calculator: { kind: "fixed", amount: "12" } }],
+    });
+  });
+
+  it("replaces a reward that it cannot show only when told to", () => {
+    const [main] = save({ advocateBenefit: "points", advocateAmount: "50" }).rules;
+    expect(main).toEqual({ ...further.rules[0], benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "50" } });
+    expect(save({ advocateBenefit: "none" }).rules.map(({ id }) => id)).toEqual(["tea-set", "friend"]);
+  });
+
+  it("has nothing to keep in a new program", () => {
+    const fields = programFormSchema("EUR", ZONE).safeParse({ ...emptyForm(14), name: "Beans", trigger: "kept" }).error?.issues;
+    expect(fields?.[0]?.path).toEqual(["trigger"]);
   });
 });

@@ -4,7 +4,9 @@ import { assert, DomainError, notFound } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { mayBecome } from "./rules";
+import { openFirstBoard } from "./first-board";
+import { requireFixedArms } from "./fixed-arms";
+import { inForce, mayBecome } from "./rules";
 import { programNameSchema, type ProgramState, type Terms, termsSchema } from "./schema";
 
 /**
@@ -25,6 +27,7 @@ export async function createProgram(scope: Scope, input: { name: string; terms: 
       },
       select: { id: true, slug: true },
     });
+    await openFirstBoard(db, scope.merchantId, program.id, now);
     await recordAudit(scope, {
       action: "program.create", subjectType: "program", subjectId: program.id, summary: `Created “${input.name}”`, detail: {},
     });
@@ -50,15 +53,19 @@ export async function saveDraft(scope: Scope, input: { programId: string; name: 
 }
 
 /**
- * Publishes the draft as the next immutable version and sets the program live; referrals that already started keep theirs.
- * The merchant's sandbox gets the same version. Publishing terms that are already current makes no new version.
+ * Publishes the draft, without the rules that are switched off, as the next immutable version and sets the program live;
+ * referrals that already started keep theirs. The merchant's sandbox gets the same version. Publishing terms that are already
+ * current makes no new version.
+ * @throws DomainError conflict when the arms of a running experiment were changed, invalid_request when no rule is switched on
  */
 export async function publishProgram(scope: Scope, programId: string): Promise<{ version: number }> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (_, scope) => {
     const program = await lockProgram(scope, programId);
     if (program.state === "ended") throw new DomainError("conflict", "This program has ended; copy it to run it again.");
-    const terms = termsSchema.parse(program.draft);
+    const terms = inForce(termsSchema.parse(program.draft));
+    if (terms.rules.length === 0) throw new DomainError("invalid_request", "Every rule is switched off. Switch one on, and publish then.");
+    await requireFixedArms(scope, program.id, terms.experiment);
     const version = await publishTerms(scope, program.id, terms);
     await recordAudit(scope, {
       action: "program.publish", subjectType: "program", subjectId: program.id,
@@ -105,11 +112,12 @@ export async function copyProgram(scope: Scope, programId: string): Promise<{ id
   });
 }
 
-type LockedProgram = {
+export type LockedProgram = {
   id: string; slug: string; name: string; state: string; draft: Prisma.JsonValue; currentVersion: number | null;
 };
 
-async function lockProgram(scope: Scope, id: string): Promise<LockedProgram> {
+/** The program, not to be changed by anyone else in this transaction. @throws DomainError not_found */
+export async function lockProgram(scope: Scope, id: string): Promise<LockedProgram> {
   assert(scope.db, "a program is locked inside a transaction");
   const rows = await scope.db.$queryRaw<LockedProgram[]>`
     SELECT id, slug, name, state, draft, current_version AS "currentVersion"
@@ -141,7 +149,7 @@ async function publishTerms(scope: Scope & { db?: Scope["db"] }, programId: stri
   await db.program.update({
     where: { merchantId_id: { merchantId: scope.merchantId, id: programId } },
     data: {
-      state: "live", currentVersion: version, draft: asJson(terms), updatedAt: now, publishedAt: program.publishedAt ?? now,
+      state: "live", currentVersion: version, updatedAt: now, publishedAt: program.publishedAt ?? now,
     },
   });
   return version;
@@ -151,14 +159,16 @@ async function publishTerms(scope: Scope & { db?: Scope["db"] }, programId: stri
 async function mirror(sandbox: Scope & { db?: Scope["db"] }, program: LockedProgram): Promise<void> {
   assert(sandbox.db, "a program is mirrored inside a transaction");
   const now = scopeNow(sandbox);
+  const known = await sandbox.db.program.count({ where: { merchantId: sandbox.merchantId, id: program.id } });
   await sandbox.db.program.upsert({
     where: { merchantId_id: { merchantId: sandbox.merchantId, id: program.id } },
-    update: { name: program.name },
+    update: { name: program.name, draft: program.draft ?? {} },
     create: {
       merchantId: sandbox.merchantId, id: program.id, slug: `${program.slug}-test`, name: program.name, state: "draft",
       draft: program.draft ?? {}, createdAt: now, updatedAt: now, budget: { create: {} },
     },
   });
+  if (known === 0) await openFirstBoard(sandbox.db, sandbox.merchantId, program.id, now);
 }
 
 function slugOf(scope: Scope, name: string): string {

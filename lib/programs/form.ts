@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { addDays, dateInZone, isTimeZone, startOfDateInZone } from "@/lib/core/time";
-import { ALWAYS, changesBetween } from "./rules";
+import { keepUnshown } from "./form-merge";
+import { ALWAYS, changesBetween, mainRule } from "./rules";
 import {
-  type Benefit, type Calculator, programNameSchema, type Rule, type Terms, termsSchema, type Trigger,
+  type Benefit, type Calculator, type Condition, programNameSchema, type Rule, type Terms, termsSchema, type Trigger,
 } from "./schema";
 
 /**
@@ -10,11 +11,13 @@ import {
  * Amounts are decimal text in the merchant's currency, percentages whole or half per cents as text.
  */
 
-export const BENEFIT_CHOICES = ["percent_off", "amount_off", "credit", "cash", "points", "gift", "none"] as const;
+export const BENEFIT_CHOICES = ["percent_off", "amount_off", "free_shipping", "credit", "cash", "points", "gift", "none"] as const;
 export const TRIGGER_CHOICES = ["join", "first_purchase", "first_purchase_over", "goal"] as const;
+/** In place of a choice: what the rules say beyond the form's fields, as it is. */
+export const KEPT = "kept";
 
 const text = z.string().trim().max(10_000).default("");
-const choice = z.enum(BENEFIT_CHOICES);
+const choice = z.enum([...BENEFIT_CHOICES, KEPT]);
 const wholeDays = (least: number, most: number) => {
   const words = `Write a number of days from ${least} to ${most}.`;
   return z.coerce.number(words).int(words).min(least, words).max(most, words);
@@ -28,7 +31,7 @@ const formShape = z.object({
   friendAmount: text, friendGift: text, friendUnitCost: text,
   /** When the friend's own reward is due: on joining, or once the referral is confirmed. */
   friendOn: z.enum(["join", "qualified"]),
-  trigger: z.enum(TRIGGER_CHOICES),
+  trigger: z.enum([...TRIGGER_CHOICES, KEPT]),
   triggerAmount: text, goalType: text,
   newCustomersOnly: z.coerce.boolean(),
   holdDays: wholeDays(0, 365),
@@ -68,19 +71,27 @@ export const formInputSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(formShape.shape).map(([field, schema]) => {
       const description = FIELD_WORDS[field as FormField];
-      const given = (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional();
+      const given = (schema instanceof z.ZodDefault ? schema.unwrap() : schema instanceof z.ZodEnum ? withoutKept(schema) : schema).optional();
       return [field, description ? given.meta({ description }) : given];
     }),
   ),
 );
 
-/** A filled-in form turned into a name and terms; issues carry the form's own field names. */
-export function programFormSchema(currency: string, timeZone: string) {
+/** Only an edited program has something to keep. */
+function withoutKept(schema: z.ZodEnum): z.ZodType {
+  return schema.options.includes(KEPT) ? schema.exclude([KEPT]) : schema;
+}
+
+/**
+ * A filled-in form turned into a name and terms; issues carry the form's own field names.
+ * @param before the terms being edited: what the form has no fields for stays as it is in them
+ */
+export function programFormSchema(currency: string, timeZone: string, before: Terms | null = null) {
   return formShape.transform((form, context) => {
     const problems: Problem[] = [];
     const name = programNameSchema.safeParse(form.name);
     if (!name.success) problems.push({ field: "name", message: name.error.issues[0]!.message });
-    const terms = toTerms(form, currency, timeZone, problems);
+    const terms = toTerms(form, currency, timeZone, problems, before);
     const checked = termsSchema.safeParse(terms);
     for (const issue of checked.error?.issues ?? []) {
       problems.push({ field: fieldOf(issue.path.map(String), terms.rules), message: issue.message });
@@ -101,7 +112,7 @@ export type FormField = keyof ProgramForm;
  * @param raw texts by field; a checkbox that is not ticked is absent
  */
 export function previewForm(
-  raw: Readonly<Record<string, unknown>>, currency: string, timeZone: string,
+  raw: Readonly<Record<string, unknown>>, currency: string, timeZone: string, before: Terms | null = null,
 ): { name: string; terms: Terms; unclear: ReadonlySet<FormField> } {
   const unclear = new Set<FormField>();
   const form: Record<string, unknown> = { ...emptyForm(0), newCustomersOnly: false };
@@ -112,7 +123,7 @@ export function previewForm(
   }
   if (!programNameSchema.safeParse(form.name).success) unclear.add("name");
   const problems: Problem[] = [];
-  const terms = toTerms(form as ProgramForm, currency, timeZone, problems);
+  const terms = toTerms(form as ProgramForm, currency, timeZone, problems, before);
   for (const { field } of problems) unclear.add(field);
   for (const issue of termsSchema.safeParse(terms).error?.issues ?? []) unclear.add(fieldOf(issue.path.map(String), terms.rules));
   return { name: String(form.name), terms, unclear };
@@ -125,7 +136,20 @@ export function formCovers(name: string, terms: Terms, timeZone: string): boolea
   return read.success && changesBetween(terms, read.data.terms).length === 0;
 }
 
-function toTerms(form: ProgramForm, currency: string, timeZone: string, problems: Problem[]): Terms {
+function toTerms(form: ProgramForm, currency: string, timeZone: string, problems: Problem[], before: Terms | null): Terms {
+  if (!before) {
+    for (const field of ["advocateBenefit", "friendBenefit", "trigger"] as const) {
+      if (form[field] === KEPT) problems.push({ field, message: "There is nothing yet that could stay." });
+    }
+  }
+  const read = readForm(form, currency, timeZone, problems);
+  const terms = before ? keepUnshown(before, toForm(form.name, before, timeZone), form, read) : read;
+  if (terms.rules.length === 0) problems.push({ field: "advocateBenefit", message: "At least one side gets something." });
+  return terms;
+}
+
+/** The terms of which the form's fields speak, and nothing else. */
+function readForm(form: ProgramForm, currency: string, timeZone: string, problems: Problem[]): Terms {
   const trigger: Trigger =
     form.trigger === "join" ? { kind: "join" }
     : form.trigger === "goal" ? { kind: "goal", type: form.goalType }
@@ -138,7 +162,6 @@ function toTerms(form: ProgramForm, currency: string, timeZone: string, problems
     ...ruleOf("advocate", form, { kind: "qualified" }, problems),
     ...ruleOf("friend", form, { kind: form.friendOn }, problems),
   ];
-  if (rules.length === 0) problems.push({ field: "advocateBenefit", message: "At least one side gets something." });
   return {
     currency, rules,
     qualification: {
@@ -158,14 +181,16 @@ function toTerms(form: ProgramForm, currency: string, timeZone: string, problems
 
 function ruleOf(side: "advocate" | "friend", form: ProgramForm, on: Rule["on"], problems: Problem[]): Rule[] {
   const kind = form[`${side}Benefit`];
-  if (kind === "none") return [];
+  if (kind === "none" || kind === KEPT) return [];
   const amount = form[`${side}Amount`];
   const unitCost = form[`${side}UnitCost`] || "0";
-  if (kind !== "gift" && !amount) problems.push({ field: `${side}Amount`, message: "Say how much." });
+  if (kind !== "gift" && kind !== "free_shipping" && !amount) problems.push({ field: `${side}Amount`, message: "Say how much." });
   let benefit: Benefit;
   let calculator: Calculator = { kind: "none" };
   if (kind === "percent_off") {
     benefit = { kind, percentBp: percentToBp(amount, `${side}Amount`, problems), unitCost };
+  } else if (kind === "free_shipping") {
+    benefit = { kind, unitCost };
   } else if (kind === "gift") {
     benefit = { kind, title: form[`${side}Gift`], unitCost };
   } else {
@@ -223,18 +248,14 @@ function fieldOf(path: string[], rules: Rule[]): keyof ProgramForm {
 
 /** The form as it stands for given terms, for editing. */
 export function toForm(name: string, terms: Terms, timeZone: string): ProgramForm {
-  const { trigger, conditions } = terms.qualification;
-  const over = "all" in conditions ? conditions.all.find((leaf) => "kind" in leaf && leaf.kind === "order_total") : undefined;
-  const friend = terms.rules.find((rule) => rule.side === "friend");
-  const advocate = terms.rules.find((rule) => rule.side === "advocate");
+  const friend = mainRule(terms, "friend");
+  const advocate = mainRule(terms, "advocate");
   return {
     name,
-    advocateBenefit: advocate?.benefit.kind ?? "none", ...sideFields("advocate", advocate),
-    friendBenefit: friend?.benefit.kind ?? "none", ...sideFields("friend", friend),
+    advocateBenefit: benefitChoice(advocate, ["qualified"]), ...sideFields("advocate", advocate),
+    friendBenefit: benefitChoice(friend, ["join", "qualified"]), ...sideFields("friend", friend),
     friendOn: friend?.on.kind === "qualified" ? "qualified" : "join",
-    trigger: trigger.kind === "first_purchase" && over ? "first_purchase_over" : trigger.kind,
-    triggerAmount: over && "atLeast" in over ? over.atLeast : "",
-    goalType: trigger.kind === "goal" ? trigger.type : "",
+    ...triggerFields(terms.qualification),
     newCustomersOnly: terms.newCustomersOnly,
     holdDays: (advocate ?? friend)?.holdDays ?? 0,
     windowDays: terms.windowDays,
@@ -246,6 +267,28 @@ export function toForm(name: string, terms: Terms, timeZone: string): ProgramFor
     destinationUrl: terms.destination.kind === "shop" ? terms.destination.url : "",
     termsEn: terms.termsText.en, termsSq: terms.termsText.sq, termsZh: terms.termsText.zh,
   };
+}
+
+/** The form's word for what a main rule gives; kept when it has fields for a part of it only. */
+function benefitChoice(rule: Rule | undefined, triggers: readonly Rule["on"]["kind"][]): ProgramForm["advocateBenefit"] {
+  if (!rule) return "none";
+  const choice = BENEFIT_CHOICES.find((kind) => kind === rule.benefit.kind);
+  const plain = rule.calculator.kind === "none" || rule.calculator.kind === "fixed";
+  return choice && plain && triggers.includes(rule.on.kind) ? choice : KEPT;
+}
+
+function triggerFields({ trigger, conditions }: Terms["qualification"]): Pick<ProgramForm, "trigger" | "triggerAmount" | "goalType"> {
+  const none = { triggerAmount: "", goalType: "" };
+  const leaves: Condition[] | null = "all" in conditions ? conditions.all : null;
+  if (leaves?.length === 0) {
+    if (trigger.kind === "goal") return { ...none, trigger: "goal", goalType: trigger.type };
+    if (trigger.kind === "join" || trigger.kind === "first_purchase") return { ...none, trigger: trigger.kind };
+  }
+  const [leaf] = leaves ?? [];
+  if (trigger.kind === "first_purchase" && leaves?.length === 1 && leaf && "kind" in leaf && leaf.kind === "order_total") {
+    return { ...none, trigger: "first_purchase_over", triggerAmount: leaf.atLeast };
+  }
+  return { ...none, trigger: KEPT };
 }
 
 function sideFields<S extends "advocate" | "friend">(side: S, rule: Rule | undefined) {

@@ -52,6 +52,8 @@ export const ruleSchema = z
     expiry: expirySchema.optional(),
     /** Only for advocates of this arm of the experiment; without one for all. */
     arm: smallId.optional(),
+    /** Kept in the draft, and left out when it is published. */
+    off: z.literal(true).optional(),
   })
   .superRefine((rule, context) => {
     checkWorth(rule, context);

@@ -3,22 +3,17 @@
 import { z } from "zod";
 import { merchantAction } from "@/lib/auth/action";
 import { inScope } from "@/lib/merchants/scope";
-import { changeProgramState, copyProgram, createProgram, publishProgram, saveDraft } from "@/lib/programs/commands";
-import { programFormSchema } from "@/lib/programs/form";
+import { changeProgramState, copyProgram, publishProgram } from "@/lib/programs/commands";
+import { saveForm } from "@/lib/programs/save-form";
 
 const programIdSchema = z.string().min(1).max(40);
 
 /** Keeps the form as a draft, new or not; publishing is done in the same transaction. */
 export const saveProgram = merchantAction(
-  (scope) => z.intersection(
-    programFormSchema(scope.currency, scope.timeZone),
-    z.object({ programId: programIdSchema.optional(), intent: z.enum(["draft", "publish"]).default("draft") }),
-  ),
-  "program.edit",
-  (scope, { name, terms, programId, intent }) =>
+  z.looseObject({ programId: programIdSchema.optional(), intent: z.enum(["draft", "publish"]).default("draft") }), "program.edit",
+  (scope, { programId, intent, ...form }) =>
     inScope(scope, async (_, scope) => {
-      const id = programId ?? (await createProgram(scope, { name, terms })).id;
-      if (programId) await saveDraft(scope, { programId, name, terms });
+      const id = await saveForm(scope, programId ?? null, form);
       const version = intent === "publish" ? (await publishProgram(scope, id)).version : null;
       return { programId: id, version };
     }),

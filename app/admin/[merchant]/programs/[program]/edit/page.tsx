@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ProgramForm } from "@/components/program/program-form";
 import { Alert } from "@/components/ui/alert";
+import { TextLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
@@ -31,16 +32,18 @@ export default async function EditProgramPage({ params }: { params: Promise<{ me
       />
       <div className="flex flex-col gap-6">
         {formCovers(program.name, program.draft, shop.timeZone) ? null : (
-          <Alert tone="warn" title="This form does not show all of the terms">
-            They were made through the API and say more than it has fields for. What you save here replaces them; the question
-            before publishing lists every difference.
+          <Alert
+            tone="accent" title="The rules say more than this form"
+            action={<TextLink href={`${listHref}/${program.id}/rules`}>Open the rules</TextLink>}
+          >
+            It shows the main rewards. What it has no fields for stays as it is.
           </Alert>
         )}
         <ProgramForm
           key={program.id}
           action={saveProgram.bind(null, slug)}
           values={toForm(program.name, program.draft, shop.timeZone)}
-          program={{ id: program.id, state: program.state, current }}
+          program={{ id: program.id, state: program.state, draft: program.draft, current }}
           shop={shop}
           listHref={listHref}
         />
