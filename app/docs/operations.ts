@@ -16,7 +16,7 @@ export type Group = { name: string; id: string; operations: OperationView[] };
 export function groupsOf(document: OpenApi, origin: string): Group[] {
   const groups = new Map<string, OperationView[]>();
   for (const said of ENDPOINTS) {
-    const operation = document.paths?.[said.path]?.[said.method === "GET" ? "get" : "post"] as unknown as Operation;
+    const operation = document.paths?.[said.path]?.[said.method.toLowerCase() as "get" | "post" | "put"] as unknown as Operation;
     groups.set(said.group, [...(groups.get(said.group) ?? []), viewOf(said, operation, origin)]);
   }
   return [...groups].map(([name, operations]) => ({ name, id: `api-${name.toLowerCase().replaceAll(" ", "-")}`, operations }));
@@ -42,11 +42,12 @@ function viewOf(said: AnyEndpoint, operation: Operation, origin: string): Operat
   };
 }
 
-const ID_IN_PATH: Record<string, string> = { Customers: "c-1001", Referrals: "ref_…", Rewards: "rwd_…", Programs: "prg_…" };
+const ID_IN_PATH: Record<string, string> = { Customers: "c-1001", Referrals: "ref_…", Rewards: "rwd_…", Programs: "prg_…", Catalogue: "rdm_…" };
 
 function curlOf({ method, path, group, body, example }: AnyEndpoint, origin: string): string {
-  const address = `${origin}/api/v1${path.replace("{id}", ID_IN_PATH[group] ?? "…").replace("{name}", "referral_rate")}${example.query ?? ""}`;
+  const address = `${origin}/api/v1${path.replace("/catalogue/{id}", "/catalogue/itm_…").replace("{id}", ID_IN_PATH[group] ?? "…").replace("{name}", "referral_rate")}${example.query ?? ""}`;
   const lines = [`curl ${/[?&]/.test(address) ? `"${address}"` : address}`, `-H "Authorization: Bearer $GOODWORD_KEY"`];
+  if (method === "PUT") lines.splice(1, 0, "-X PUT");
   if (method === "POST" && !body) lines.splice(1, 0, "-X POST");
   if (body) lines.push(`-H "Content-Type: application/json"`, `-d '${JSON.stringify(example.body, null, 2)}'`);
   return lines.join(" \\\n  ");

@@ -6,7 +6,7 @@ import type { ErrorCode } from "@/lib/core/errors";
  * answers by it, and the API's description is made from it.
  */
 export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> = {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT";
   /** Below /api/v1, as "/rewards/{id}". */
   path: `/${string}`;
   /** The heading that it stands under in the documentation. */

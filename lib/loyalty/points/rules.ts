@@ -1,0 +1,53 @@
+import type { AccountKind } from "@/lib/ledger/accounts";
+
+/** What a movement of somebody's points was, told from where it came and where it went. */
+export const LINE_KINDS = ["earned", "given", "redeemed", "returned", "expired", "called_back", "made_good", "adjusted"] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
+export type Movement = {
+  causeKey: string;
+  /** Kind of the other account. */
+  other: AccountKind;
+  /** Into the balance, or out of it. */
+  incoming: boolean;
+  /** The rule of the reward that it belongs to, where it belongs to one. */
+  ruleId: string | null;
+};
+
+/**
+ * | from / to | is |
+ * |---|---|
+ * | pending or funding → balance, of a reward | earned, or given where no rule of a program gave it |
+ * | balance → spent | redeemed |
+ * | spent → balance | returned: a redemption was cancelled |
+ * | balance → funding, of a reward | called back, or expired |
+ * | balance → owed | made good: kept back for an earlier refund |
+ * | anything without a reward | adjusted by hand |
+ */
+export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineKind {
+  if (other === "owed") return "made_good";
+  if (other === "spent") return incoming ? "returned" : "redeemed";
+  if (!incoming && /(^|:)expir/.test(causeKey)) return "expired";
+  if (ruleId === null) return "adjusted";
+  if (!incoming) return "called_back";
+  return ruleId === "goodwill" || ruleId.includes(":") ? "given" : "earned";
+}
+
+/** What points outstanding would cost if all were spent, in minor units of the currency, rounded up. @param costMilli thousandths of a minor unit each */
+export function costOfPoints(points: bigint, costMilli: number): bigint {
+  return points <= 0n ? 0n : (points * BigInt(costMilli) + 999n) / 1000n;
+}
+
+/** The months from one to another, "2026-01" and on, without a gap. */
+export function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let [year, month] = parts(first); ; month === 12 ? ((year += 1), (month = 1)) : (month += 1)) {
+    const text = `${year}-${String(month).padStart(2, "0")}`;
+    if (text > last) return months;
+    months.push(text);
+  }
+}
+
+function parts(month: string): [number, number] {
+  return [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
+}
