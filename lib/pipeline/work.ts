@@ -9,6 +9,8 @@ import { completeReferral, releaseReward } from "@/lib/rewards/commands";
 import { advanceReferrals } from "./advance";
 import type { Decision } from "./event-body";
 import { processEvent } from "./process-event";
+import { dueStandings, sweepStandings, updateStanding } from "./standing";
+import { closeDueSeasons } from "./work-seasons";
 
 /** How many events, holds or expiries one round takes, and how many of them at the same time. */
 const BATCH = 500;
@@ -105,6 +107,15 @@ export async function expireDueReferrals(filter: WorkFilter = {}): Promise<numbe
   });
 }
 
+/** Looks at every standing that facts, rules or time may have changed. @returns how many were looked at or noted */
+export async function updateDueStandings(filter: WorkFilter = {}): Promise<number> {
+  const noted = await sweepStandings(filter);
+  return noted + await sweep(await dueStandings(filter), async (scope, { id }) => {
+    await updateStanding(scope, id);
+    return true;
+  });
+}
+
 /** Does what is due, each on its own: one that fails is told of in the log, tried again in the next round, and stops no other. */
 async function sweep<W extends Work>(due: readonly W[], work: (scope: Scope, item: W) => Promise<boolean>): Promise<number> {
   let done = 0;
@@ -125,7 +136,9 @@ export async function settle(scope: Scope): Promise<void> {
     const { done } = await processDueEvents(filter);
     const released = await releaseDueRewards(filter);
     const expired = await expireDueReferrals(filter);
-    if (done + released + expired === 0) return;
+    const standings = await updateDueStandings(filter);
+    const seasons = await closeDueSeasons(filter);
+    if (done + released + expired + standings + seasons === 0) return;
   }
   throw new Error(`work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`);
 }

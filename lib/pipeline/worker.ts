@@ -5,7 +5,8 @@ import { checkLedger } from "@/lib/ledger/commands";
 import { deliverDueMessages } from "@/lib/messaging/deliver";
 import { systemScope } from "@/lib/merchants/directory";
 import { workerPresence } from "./presence";
-import { expireDueReferrals, processDueEvents, releaseDueRewards } from "./work";
+import { closeDueSeasons, foldTallies, recountAllSeasons } from "./work-seasons";
+import { expireDueReferrals, processDueEvents, releaseDueRewards, updateDueStandings } from "./work";
 
 /** A pause between rounds that found nothing to do. */
 const IDLE_MS = 150;
@@ -46,9 +47,12 @@ async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept:
     await presence.keep();
     const released = await releaseDueRewards();
     const expired = await expireDueReferrals();
+    const standings = await updateDueStandings();
+    const turned = await closeDueSeasons();
+    const folded = await foldTallies();
     const mail = await deliverDueMessages();
     swept();
-    return done + released + expired + mail.sent + mail.kept;
+    return done + released + expired + standings + turned + folded + mail.sent + mail.kept;
   } catch (error) {
     log.error({ err: error }, "a round of work failed");
     await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
@@ -60,8 +64,8 @@ async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept:
 async function startNightly(connectionString: string): Promise<Runner> {
   return run({
     connectionString, concurrency: 1, noHandleSignals: true, pollInterval: 10_000,
-    crontab: "17 2 * * * reconcile_ledgers",
-    taskList: { reconcile_ledgers: reconcileLedgers },
+    crontab: "17 2 * * * reconcile_ledgers\n37 3 * * * recount_seasons",
+    taskList: { reconcile_ledgers: reconcileLedgers, recount_seasons: recountAllSeasons },
   });
 }
 
