@@ -12,7 +12,13 @@ const DATA: TemplateData = {
   friend_joined: { ...program, friendName: EVIL, benefit: "$10 off", when: "When your friend joins" },
   reward_held: { ...program, rewardId: "rwd_1", benefit: "$10 off", heldUntil: new Date("2026-05-31T22:30:00Z") },
   reward_available: { ...program, rewardId: "rwd_1", benefit: "$10 off", couponCode: "GW-1-2", expiresAt: null },
+  reward_given: { ...program, rewardId: "rwd_1", benefit: "A bike", note: EVIL },
+  reward_expiring: {
+    ...program, rewardId: "rwd_1", benefit: "$10 off", expiresAt: new Date("2026-05-31T21:59:59.999Z"), couponCode: "GW-1-2", waits: false,
+  },
+  rewards_paid: { ...program, amount: "$30", count: 2, reference: EVIL },
   reward_reversed: { ...program, rewardId: "rwd_1", benefit: "$10 off", part: null },
+  tier_reached: { ...program, tier: EVIL, benefits: EVIL, keepUntil: new Date("2026-05-31T21:59:59.999Z") },
   review_answered: { ...program, rewardId: "rwd_1", benefit: "$10 off", answer: `We looked ${EVIL}`, outcome: "released" },
   nomination_asked: { ...program, friendName: EVIL },
   customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },

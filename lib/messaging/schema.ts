@@ -23,8 +23,18 @@ export type TemplateData = {
   reward_available: ProgramData & {
     rewardId: string; benefit: string; couponCode: string | null; expiresAt: Date | null;
   };
+  /** `note` is what staff wrote: a tracking number, a seat. */
+  reward_given: ProgramData & { rewardId: string; benefit: string; note: string | null };
+  /** `waits` says that it is the shop that has not handed it over yet. */
+  reward_expiring: ProgramData & {
+    rewardId: string; benefit: string; expiresAt: Date; couponCode: string | null; waits: boolean;
+  };
+  /** A pay-out: so many rewards in one amount. */
+  rewards_paid: ProgramData & { amount: string; count: number; reference: string | null };
   /** `part` is the amount called back, in words, when the rest of the reward stands. */
   reward_reversed: ProgramData & { rewardId: string; benefit: string; part: string | null };
+  /** `benefits` is the merchant's own words; `keepUntil` the last day on which it is theirs. */
+  tier_reached: ProgramData & { tier: string; benefits: string | null; keepUntil: Date };
   /** The shop's answer to a question about a reward; `answer` is a member's own words. */
   review_answered: ProgramData & { rewardId: string; benefit: string; answer: string; outcome: "kept" | "released" | "voided" | "replaced" };
   /** To an advocate whom a friend named after the purchase. */
@@ -35,15 +45,16 @@ export type TemplateData = {
 export type TemplateName = keyof TemplateData;
 
 export const TEMPLATES = [
-  "joined", "welcome", "friend_joined", "reward_held", "reward_available", "reward_reversed", "review_answered", "nomination_asked",
-  "customer_sign_in",
+  "joined", "welcome", "friend_joined", "reward_held", "reward_available", "reward_given", "reward_expiring", "rewards_paid",
+  "reward_reversed", "tier_reached", "review_answered", "nomination_asked", "customer_sign_in",
 ] as const satisfies readonly TemplateName[];
 
 /** What the dashboard calls them. */
 export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   joined: "Joined the program", welcome: "Welcome to a friend", friend_joined: "Friend joined",
-  reward_held: "Reward on hold", reward_available: "Reward available", reward_reversed: "Reward taken back",
-  review_answered: "Question answered", nomination_asked: "Did you tell them",
+  reward_held: "Reward on hold", reward_available: "Reward available", reward_given: "Reward handed over",
+  reward_expiring: "Reward about to expire", rewards_paid: "Pay-out", reward_reversed: "Reward taken back",
+  tier_reached: "Tier reached", review_answered: "Question answered", nomination_asked: "Did you tell them",
   customer_sign_in: "Sign-in link",
 };
 
@@ -52,6 +63,7 @@ export type UserTemplateData = {
   member_reset: { url: string; minutes: number };
   member_sign_in: { url: string; minutes: number };
   member_invite: { url: string; shopName: string; invitedBy: string; role: string; days: number };
+  pool_low: { url: string; shopName: string; poolName: string; left: number };
 };
 export type UserTemplateName = keyof UserTemplateData;
 

@@ -85,6 +85,38 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     };
   },
 
+  reward_given: ({ t, shop }, { benefit, note, programSlug, rewardId }) => ({
+    subject: t("mail.rewardGiven.subject", { benefit }),
+    preview: t("mail.rewardGiven.preview", { shop: shop.name }),
+    title: t("mail.rewardGiven.title", { benefit }),
+    paragraphs: [t("mail.rewardGiven.body", { shop: shop.name }), ...(note ? [t("mail.rewardGiven.note", { note })] : [])],
+    button: receiptButton(t("mail.rewardGiven.button"), programSlug, rewardId),
+  }),
+
+  reward_expiring: (context, { benefit, expiresAt, couponCode, waits, programSlug, rewardId }) => {
+    const { t, shop } = context;
+    const date = dateWords(context, expiresAt);
+    return {
+      subject: t("mail.rewardExpiring.subject", { benefit, date }),
+      preview: t("mail.rewardExpiring.preview"),
+      title: t("mail.rewardExpiring.title", { benefit, date }),
+      paragraphs: [t(waits ? "mail.rewardExpiring.waits" : "mail.rewardExpiring.use", { shop: shop.name, date })],
+      ...(couponCode && { code: couponCode }),
+      button: receiptButton(t("mail.rewardExpiring.button"), programSlug, rewardId),
+    };
+  },
+
+  rewards_paid: ({ t, shop }, { amount, count, reference, programSlug }) => ({
+    subject: t("mail.rewardsPaid.subject", { amount }),
+    preview: t("mail.rewardsPaid.preview", { shop: shop.name }),
+    title: t("mail.rewardsPaid.title", { amount }),
+    paragraphs: [
+      t("mail.rewardsPaid.body", { shop: shop.name, count }),
+      ...(reference ? [t("mail.rewardsPaid.reference", { reference })] : []),
+    ],
+    button: { label: t("mail.rewardsPaid.button"), url: publicUrl(`/refer/${programSlug}`) },
+  }),
+
   reward_reversed: ({ t, shop }, { benefit, part, programSlug, rewardId }) => ({
     subject: part ? t("mail.rewardReversed.partTitle") : t("mail.rewardReversed.subject"),
     preview: t("mail.rewardReversed.preview"),
@@ -94,6 +126,20 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     ],
     button: receiptButton(t("mail.rewardReversed.button"), programSlug, rewardId),
   }),
+
+  tier_reached: (context, { tier, benefits, keepUntil, programSlug }) => {
+    const { t, shop } = context;
+    return {
+      subject: t("mail.tierReached.subject", { tier, shop: shop.name }),
+      preview: t("mail.tierReached.preview"),
+      title: t("mail.tierReached.title", { tier }),
+      paragraphs: [
+        t("mail.tierReached.body", { tier, date: dateWords(context, keepUntil) }),
+        ...(benefits ? [benefits] : []),
+      ],
+      button: { label: t("mail.tierReached.button"), url: publicUrl(`/refer/${programSlug}/standing`) },
+    };
+  },
 
   review_answered: ({ t, shop }, { benefit, answer, outcome, programSlug, rewardId }) => ({
     subject: t("mail.reviewAnswered.subject", { shop: shop.name }),

@@ -32,4 +32,16 @@ export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateDat
     button: "Accept the invitation",
     footer: ["If you do not know this shop, there is nothing to do."],
   }),
+  pool_low: ({ shopName, poolName, left }) => ({
+    subject: left === 0 ? `No coupon codes left in ${poolName}` : `Few coupon codes left in ${poolName}`,
+    preview: left === 0 ? "Rewards wait until new ones are uploaded." : `${left} left.`,
+    title: left === 0 ? `No codes left in ${poolName}` : `${left} ${left === 1 ? "code" : "codes"} left in ${poolName}`,
+    paragraphs: [
+      `Rewards of ${shopName} get their coupon codes from this pool.`,
+      left === 0 ? "New rewards wait until you upload more codes; then they are handed out by themselves."
+      : "When it is empty, new rewards wait until you upload more codes.",
+    ],
+    button: "Upload codes",
+    footer: ["This mail comes once, until the pool is filled again."],
+  }),
 };
