@@ -9,6 +9,7 @@ const MAY: Record<MemberPermission, string> = {
   "referral.read": "owner admin analyst support",
   "referral.decide": "owner admin support",
   "reward.decide": "owner admin support",
+  "payout.manage": "owner admin",
   "customer.read": "owner admin analyst support",
   "event.enter": "owner admin support",
   "event.read": "owner admin analyst support",

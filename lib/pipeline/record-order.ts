@@ -1,6 +1,6 @@
 import { allocate, decimal } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { findCoupon, useCoupon } from "@/lib/rewards/commands";
+import { COUPON_REFUSALS, findCoupon, useCoupon } from "@/lib/rewards/commands";
 import { type Decision, moneyOf, type StoredEvent } from "./event-body";
 
 /**
@@ -56,10 +56,10 @@ async function redeem(
 ): Promise<void> {
   const coupon = discountCode ? await findCoupon(scope, discountCode) : null;
   if (!coupon) return;
-  const used = await useCoupon(scope, { code: coupon.code, rewardId: coupon.rewardId, orderId, at: event.occurredAt });
+  const use = await useCoupon(scope, { code: coupon.code, rewardId: coupon.rewardId, orderId, at: event.occurredAt });
   decisions.push(
-    used
+    use.used
       ? { code: "coupon_used", message: "The coupon of a reward was used.", rewardId: coupon.rewardId }
-      : { code: "coupon_not_usable", message: "The coupon was used before or taken back.", rewardId: coupon.rewardId },
+      : { code: use.why === "expired" ? "coupon_expired" : "coupon_not_usable", message: COUPON_REFUSALS[use.why], rewardId: coupon.rewardId },
   );
 }

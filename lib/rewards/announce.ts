@@ -6,7 +6,7 @@ import { queueMessage } from "@/lib/messaging/commands";
 import { amountWords, worthWords } from "@/lib/programs/wording";
 import { frozenTermsSchema } from "./schema";
 
-const ANNOUNCEMENTS = ["reward_held", "reward_available", "reward_reversed"] as const;
+const ANNOUNCEMENTS = ["reward_held", "reward_available", "reward_given", "reward_expiring", "reward_reversed"] as const;
 type Announcement = (typeof ANNOUNCEMENTS)[number];
 
 /** The keys under which mails about steps of a reward may stand in the outbox. */
@@ -21,19 +21,22 @@ function announcementKey(template: Announcement, rewardId: string, stepId: strin
 type Row = {
   email: string | null; locale: string | null; customerId: string; programName: string; programSlug: string; defaultLocale: string;
   terms: unknown; amountMinor: bigint | null; reversedMinor: bigint; asset: Asset | null; heldUntil: Date; expiresAt: Date | null;
-  couponCode: string | null; state: string; stepId: string; stepAmountMinor: bigint | null;
+  couponCode: string | null; state: string; note: string | null; stepId: string; stepAmountMinor: bigint | null;
 };
 
 /**
  * Tells the owner of a reward what happened to it, in their language, with the fact itself: the mail is queued in the
  * transaction of the step it tells of. Owners without an address see it on their page.
+ * @param leftMinor what is left of a balance, where that is less than was granted
  */
-export async function announceReward(scope: Scope, rewardId: string, template: Announcement): Promise<void> {
+export async function announceReward(
+  scope: Scope, rewardId: string, template: Announcement, { leftMinor }: { leftMinor?: bigint } = {},
+): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const [row] = await db.$queryRaw<Row[]>`
       SELECT c.email, c.locale, c.id AS "customerId", p.name AS "programName", p.slug AS "programSlug",
         m.default_locale AS "defaultLocale", r.terms, r.amount_minor AS "amountMinor", r.reversed_minor AS "reversedMinor",
-        r.asset, r.held_until AS "heldUntil", r.expires_at AS "expiresAt", k.code AS "couponCode", r.state,
+        r.asset, r.held_until AS "heldUntil", r.expires_at AS "expiresAt", k.code AS "couponCode", r.state, r.note,
         s.id AS "stepId", s.amount_minor AS "stepAmountMinor"
       FROM reward r
       JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.customer_id
@@ -49,7 +52,7 @@ export async function announceReward(scope: Scope, rewardId: string, template: A
     const locale = asLocale(row.locale ?? row.defaultLocale);
     const t = translator(locale);
     const { benefit } = frozenTermsSchema.parse(row.terms);
-    const amount = row.amountMinor === null || row.asset === null ? null : { minor: row.amountMinor, asset: row.asset };
+    const amount = row.amountMinor === null || row.asset === null ? null : { minor: leftMinor ?? row.amountMinor, asset: row.asset };
     const about = {
       programName: row.programName, programSlug: row.programSlug, rewardId, benefit: worthWords(t, benefit, amount, locale),
     };
@@ -58,6 +61,12 @@ export async function announceReward(scope: Scope, rewardId: string, template: A
       await queueMessage(scope, { ...message, template, data: { ...about, heldUntil: row.heldUntil } });
     } else if (template === "reward_available") {
       await queueMessage(scope, { ...message, template, data: { ...about, couponCode: row.couponCode, expiresAt: row.expiresAt } });
+    } else if (template === "reward_given") {
+      await queueMessage(scope, { ...message, template, data: { ...about, note: row.note } });
+    } else if (template === "reward_expiring") {
+      if (row.expiresAt === null) return;
+      const data = { ...about, expiresAt: row.expiresAt, couponCode: row.couponCode, waits: row.state === "available" };
+      await queueMessage(scope, { ...message, template, data });
     } else {
       const partly = row.state !== "voided" && row.state !== "reversed" && amount !== null && row.stepAmountMinor !== null;
       const part = partly ? amountWords(t, { minor: row.stepAmountMinor!, asset: amount.asset }, locale) : null;

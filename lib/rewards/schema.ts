@@ -10,6 +10,12 @@ export const frozenTermsSchema = z.object({
   currency: z.string(), benefit: benefitSchema, calculator: calculatorSchema, holdDays: z.int(),
   conditions: z.unknown(), qualificationConditions: z.unknown(), pointCostMilli: z.int(),
   expiry: expirySchema.optional(),
+  /** By how much its points were multiplied, in basis points; once unless told. */
+  multiplierBp: z.int().optional(),
+  /** The smaller benefit that the rule gives when a limit leaves no room. */
+  fallback: z.literal(true).optional(),
+  /** The kind of trigger behind it. */
+  on: z.string().optional(),
   /** Given without a rule of the program: counted against no cap and no budget. */
   given: z.literal(true).optional(),
 });
@@ -39,7 +45,11 @@ export const REWARD_REASONS = {
   nothing_left: "All of it was spent before it expired",
   refunded: "The order behind it was refunded",
   partly_refunded: "Part of the order behind it was refunded",
+  kept_back: "Kept back for an earlier refund",
   referral_rejected: "The referral was rejected",
+  smaller_benefit: "A limit was reached, so it is the smaller reward",
+  count_fell: "A confirmed friend that it rested on no longer counts",
+  count_rose: "The confirmed friends that it rests on are back",
   reinstated: "The rejection was undone",
   redemption_cancelled: "Given back, for its points",
 } as const;
@@ -53,4 +63,13 @@ export function rewardReasonWords(reason: string): string {
 export const voidSchema = z.object({
   rewardId: z.string().min(1).max(40), reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
 });
-export const fulfilSchema = z.object({ rewardId: z.string().min(1).max(40) });
+
+const rewardId = z.string().min(1).max(40);
+const note = z.string().trim().max(300).optional();
+/** `note` is shown to the owner: a tracking number, a seat. */
+export const fulfilSchema = z.object({ rewardId, note });
+export const fulfilManySchema = z.object({ rewardIds: z.array(rewardId).min(1, "Choose at least one.").max(200), note });
+export const undoFulfilSchema = z.object({
+  rewardId, reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
+});
+export const noteSchema = z.object({ rewardId, note: z.string().trim().max(300).optional() });

@@ -4,7 +4,7 @@ import { postTransfers } from "@/lib/ledger/commands";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { announceReward } from "../announce";
-import type { fulfilSchema, voidSchema } from "../schema";
+import type { voidSchema } from "../schema";
 import { completeReferral } from "./complete-referral";
 import { accountOf, fundingOf, lockReward, lockRewardAfterReferral } from "./load";
 import { reverseWhole } from "./reverse";
@@ -24,30 +24,6 @@ export async function voidReward(scope: Scope, { rewardId, reason }: z.infer<typ
     if (reward.referralId) await completeReferral(scope, reward.referralId);
     await recordAudit(scope, {
       action: "reward.void", subjectType: "reward", subjectId: rewardId, summary: `Took a reward back: ${reason}`, detail: { reason },
-    });
-  });
-}
-
-/** Records that cash was paid or a gift handed over. @throws DomainError conflict unless it waits for that */
-export async function fulfilReward(scope: Scope, { rewardId }: z.infer<typeof fulfilSchema>): Promise<void> {
-  requirePermission(scope, "reward.decide");
-  await inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
-    const { kind } = reward.terms.benefit;
-    if (reward.state !== "available" || (kind !== "cash" && kind !== "gift")) {
-      throw new DomainError("conflict", "This reward is not waiting to be handed over.");
-    }
-    const now = scopeNow(scope);
-    if (reward.asset !== null && reward.amountMinor !== null) {
-      const minor = reward.amountMinor - reward.reversedMinor;
-      await postTransfers(scope, [{
-        causeKey: `reward:${rewardId}:give`, rewardId, amount: { minor, asset: reward.asset }, occurredAt: now, memo: "Handed over",
-        from: accountOf(reward)!, to: { kind: "spent", ownerId: reward.programId, asset: reward.asset },
-      }]);
-    }
-    await stepReward(scope, { rewardId, state: "used", reason: "given", at: now });
-    await recordAudit(scope, {
-      action: "reward.fulfil", subjectType: "reward", subjectId: rewardId, summary: "Handed a reward over", detail: {},
     });
   });
 }
@@ -78,8 +54,8 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
       await db.reward.update({
         where: { merchantId_id: { merchantId: scope.merchantId, id } },
         data: {
-          // Nothing of what was used came back: all that counts as called back is what had come back before.
-          reversedMinor: wasUsed ? reward.recoveredMinor : { decrement: recovered }, recoveredMinor: { decrement: recovered },
+          // Nothing of what was used came back, or it was claimed: all that counts as called back is what had come back before.
+          reversedMinor: wasUsed ? reward.recoveredMinor - recovered : { decrement: recovered }, recoveredMinor: { decrement: recovered },
           // Released again by the next sweep, as a hold of its own.
           heldUntil: reward.heldUntil > now ? reward.heldUntil : now,
         },
@@ -96,7 +72,9 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
       if (reward.asset !== null && recovered > 0n) {
         await postTransfers(scope, [{
           causeKey: `reward:${id}:reinstate:${now.getTime()}`, rewardId: id, amount: { minor: recovered, asset: reward.asset },
-          from: fundingOf(reward, reward.asset), to: accountOf({ ...reward, state: "held" })!, occurredAt: now, memo: "Reward reinstated",
+          from: fundingOf(reward, reward.asset), occurredAt: now, memo: "Reward reinstated",
+          // What was claimed for something used is given back: it pays what is still owed for it, the rest is theirs to use.
+          to: wasUsed ? { kind: "available", ownerId: reward.customerId, asset: reward.asset } : accountOf({ ...reward, state: "held" })!,
         }]);
       }
       if (!wasUsed) await announceReward(scope, id, "reward_held");

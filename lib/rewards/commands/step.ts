@@ -1,5 +1,7 @@
+import { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { ExpiryDates } from "../expiry";
 import type { RewardState } from "../schema";
 
 export type RewardStepInput = {
@@ -10,19 +12,38 @@ export type RewardStepInput = {
   costMinor?: bigint;
   /** When it came into the owner's hands, if this step put it there. */
   issuedAt?: Date;
+  /** When it lapses from now on; left as it was when not said. */
+  expiry?: ExpiryDates;
+  /** The pool whose next code it waits for from now on. */
+  waitingPoolId?: string | null;
 };
 
-/** Writes one step of a reward's life and, with it, the reward's state. The only writer of `reward.state`. */
-export async function stepReward(scope: Scope, step: RewardStepInput): Promise<void> {
+/** Writes one step of a reward's life and, with it, the reward's state. */
+export async function stepReward(scope: Scope, { rewardId, ...step }: RewardStepInput): Promise<void> {
+  await stepRewards(scope, [rewardId], step);
+}
+
+/** The same step for several rewards. The only writer of `reward.state`. */
+export async function stepRewards(scope: Scope, rewardIds: readonly string[], step: Omit<RewardStepInput, "rewardId">): Promise<void> {
   const costMinor = step.costMinor ?? 0n;
-  await inScope(scope, (db, scope) => db.$executeRaw`
-    WITH step AS (
-      INSERT INTO reward_step
-        (merchant_id, reward_id, id, state, reason, at, recorded_at, actor, amount_minor, cost_minor)
-      VALUES (${scope.merchantId}, ${step.rewardId}, ${newId("stp")}, ${step.state}, ${step.reason}, ${step.at},
-        ${scopeNow(scope)}, ${scope.actor.label}, ${step.amountMinor ?? null}, ${costMinor})
-    )
-    UPDATE reward SET state = ${step.state}, reason = ${step.reason}, cost_minor = cost_minor + ${costMinor},
-      issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)
-    WHERE merchant_id = ${scope.merchantId} AND id = ${step.rewardId}`);
+  await inScope(scope, async (db, scope) => {
+    const now = scopeNow(scope);
+    const availableAt = step.state === "held" ? Prisma.sql`, available_at = NULL`
+      : step.state === "available" ? Prisma.sql`, available_at = COALESCE(available_at, ${now})` : Prisma.empty;
+    const lapses = step.expiry
+      ? Prisma.sql`, expires_at = ${step.expiry.expiresAt}, remind_at = ${step.expiry.remindAt}, reminded_at = NULL` : Prisma.empty;
+    const waiting = step.waitingPoolId !== undefined ? Prisma.sql`, waiting_pool_id = ${step.waitingPoolId}`
+      : step.state !== "available" ? Prisma.sql`, waiting_pool_id = NULL` : Prisma.empty;
+    await db.$executeRaw`
+      WITH step AS (
+        INSERT INTO reward_step
+          (merchant_id, reward_id, id, state, reason, at, recorded_at, actor, amount_minor, cost_minor)
+        SELECT ${scope.merchantId}, of.reward_id, of.id, ${step.state}, ${step.reason}, ${step.at}, ${now}, ${scope.actor.label},
+          ${step.amountMinor ?? null}::bigint, ${costMinor}::bigint
+        FROM unnest(${[...rewardIds]}::text[], ${rewardIds.map(() => newId("stp"))}::text[]) AS of (reward_id, id)
+      )
+      UPDATE reward SET state = ${step.state}, reason = ${step.reason}, cost_minor = cost_minor + ${costMinor},
+        issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)${availableAt}${lapses}${waiting}
+      WHERE merchant_id = ${scope.merchantId} AND id = ANY(${[...rewardIds]}::text[])`;
+  });
 }
