@@ -178,7 +178,7 @@ function readContext(context: NonNullable<EventInput["context"]>): NonNullable<E
     channel: context.channel ?? undefined, source: context.source ?? undefined, medium: context.medium ?? undefined,
     campaign: context.campaign ?? undefined, term: context.term ?? undefined, content: context.content ?? undefined,
     referrer: context.referrer ?? undefined, url: context.url ?? undefined, device: context.device ?? undefined,
-    locale: context.locale ?? undefined,
+    locale: context.locale ?? undefined, country: context.country?.toUpperCase(),
   };
 }
 

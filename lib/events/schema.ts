@@ -101,6 +101,8 @@ export const eventSchema = z.strictObject({
     url: address.nullish(),
     device: label.nullish(),
     locale: z.string().max(35).nullish(),
+    /** ISO 3166: where it happened. */
+    country: z.string().regex(/^[A-Za-z]{2}$/, 'Write the country as two letters, like "DE".').nullish(),
   }).nullish(),
   properties: freeJson.nullish(),
 });
@@ -160,7 +162,7 @@ export type EventBody = {
   };
   context?: {
     channel?: string; source?: string; medium?: string; campaign?: string; term?: string; content?: string;
-    referrer?: string; url?: string; device?: string; locale?: string;
+    referrer?: string; url?: string; device?: string; locale?: string; country?: string;
   };
   properties?: { [key: string]: JsonValue };
 };

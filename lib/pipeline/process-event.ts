@@ -37,7 +37,7 @@ export async function processEvent(
         await lockCustomer(db, scope, customerId);
         if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
         if (!isOwnPage(event)) await refer(scope, event, customerId, decisions);
-        await advanceReferrals(scope, customerId, isGoal(event) ? event : null, decisions);
+        await advanceReferrals(scope, customerId, isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null, decisions);
       } else {
         decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
       }

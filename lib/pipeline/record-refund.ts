@@ -1,9 +1,12 @@
 import { allocate, decimal, divide } from "@/lib/core/money";
 import { DomainError } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { linesLeft } from "@/lib/rewards/due";
+import type { OrderLeft } from "@/lib/rewards/rules";
 import { type Decision, moneyOf, type StoredEvent } from "./event-body";
+import { linesOf } from "./facts";
 
-export type RefundedOrder = { id: string; currency: string; customerId: string; totalMinor: bigint; remainingMinor: bigint };
+export type RefundedOrder = { id: string; currency: string; customerId: string } & OrderLeft;
 
 type Line = { line: number; sku: string; quantity: number; totalMinor: bigint; refundedQuantity: number; refundedMinor: bigint };
 type Slice = { line: number; quantity: number; minor: bigint };
@@ -56,8 +59,9 @@ export async function recordRefund(scope: Scope, event: StoredEvent, decisions: 
     });
     if (beyond) decisions.push({ code: "refund_beyond_order", message: "More was asked back than was left; only what was left is counted." });
     return {
-      id: order.id, currency: order.currency, customerId: order.customerId, totalMinor: order.totalMinor,
+      id: order.id, currency: order.currency, customerId: order.customerId,
       remainingMinor: order.totalMinor - order.refundedMinor - amount,
+      lines: linesLeft((await linesOf(scope, [order.id])).get(order.id) ?? []),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { termsOf } from "@/lib/programs/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { termsForArm } from "@/lib/programs/rules";
 import { type Terms, termsSchema } from "@/lib/programs/schema";
 
 export type ProgramInForce = {
@@ -48,10 +49,21 @@ function keep(scope: Scope, programId: string, version: number, read: unknown): 
   return terms;
 }
 
-/** The terms that a referral started under. @throws DomainError not_found */
+/** The terms that a referral started under, as they hold for its arm. @throws DomainError not_found */
 export async function termsOfReferral(
-  scope: Scope, { programId, programVersion }: { programId: string; programVersion: number },
+  scope: Scope, { programId, programVersion, arm }: { programId: string; programVersion: number; arm: string | null },
 ): Promise<Terms> {
   const known = kept.get(keyOf(scope, programId, programVersion));
-  return known ?? keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion));
+  return armTerms(known ?? keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion)), arm);
+}
+
+const byArm = new WeakMap<Terms, Map<string | null, Terms>>();
+
+/** `termsForArm`, made once for each arm of the terms that are kept: what is worked out from terms is remembered by them. */
+export function armTerms(terms: Terms, arm: string | null): Terms {
+  const known = byArm.get(terms) ?? new Map<string | null, Terms>();
+  byArm.set(terms, known);
+  const found = known.get(arm) ?? termsForArm(terms, arm);
+  known.set(arm, found);
+  return found;
 }

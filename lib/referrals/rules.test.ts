@@ -2,25 +2,26 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
 import { ALWAYS } from "@/lib/programs/rules";
-import { nextStep, type OrderFact, type ReferralFacts } from "./rules";
+import { type Cause, nextStep, type OrderFact, type ReferralFacts } from "./rules";
 
 const start = new Date("2026-05-01T00:00:00Z");
 const terms = { qualification: { trigger: { kind: "first_purchase" } as const, conditions: ALWAYS }, newCustomersOnly: true };
 const order = (day: number, remaining = 100n): OrderFact => ({
   orderId: `o${day}`, eventId: `e${day}`, occurredAt: addDays(start, day), remainingMinor: remaining, totalMinor: 100n,
+  currency: "USD", lines: null, country: null, channel: null,
 });
 const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   state: "joined", joinEventId: "join", startedAt: start, joinedAt: start, expiresAt: addDays(start, 30), orders: [], goals: [],
   hasEarlierOrder: false, isApproved: false, ...change,
 });
-const step = (change: Partial<ReferralFacts>, day = 10, meets = (_: OrderFact | null) => true) =>
+const step = (change: Partial<ReferralFacts>, day = 10, meets = (_: Cause) => true) =>
   nextStep(facts(change), terms, addDays(start, day), meets);
 
 describe("nextStep", () => {
   it("is confirmed by the earliest order within the window that meets the conditions, refunded or not", () => {
     const orders = [order(9), order(3, 0n), order(5), order(40)];
     expect(step({ orders })).toMatchObject({ to: "qualified", cause: { order: { orderId: "o3" } } });
-    expect(step({ orders }, 10, (one) => one?.orderId === "o9")).toMatchObject({ cause: { order: { orderId: "o9" } } });
+    expect(step({ orders }, 10, ({ order }) => order?.orderId === "o9")).toMatchObject({ cause: { order: { orderId: "o9" } } });
   });
 
   it.each([

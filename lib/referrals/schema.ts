@@ -13,6 +13,8 @@ export const REFERRAL_REASONS = {
   by_visitor: "Came back after a click",
   by_hand: "Entered by the shop",
   first_purchase: "Made the first qualifying purchase",
+  nth_purchase: "Made the purchase that this program waits for",
+  renewal: "Renewed the subscription",
   goal: "Reached the goal",
   join: "Joined, which is what this program waits for",
   rewards_issued: "Every reward is released",

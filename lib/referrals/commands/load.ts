@@ -5,8 +5,13 @@ import type { ReferralState } from "../schema";
 export type LoadedReferral = {
   id: string; programId: string; programVersion: number; advocateId: string; friendId: string; state: ReferralState;
   reason: string; clickedAt: Date | null; joinedAt: Date; expiresAt: Date; reviewAt: Date | null; approvedAt: Date | null; joinEventId: string;
+  channel: string | null;
+  /** The arm of the program's experiment that it counts for. */
+  arm: string | null;
   /** The friend's first order, whoever brought it about. */
   firstOrderAt: Date | null;
+  /** The advocate as a customer, and how many confirmed referrals they had when it was read. */
+  advocateCustomerId: string; confirmedCount: number;
 };
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
@@ -15,10 +20,11 @@ export async function lockReferral(db: Db, merchantId: string, referralId: strin
     SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion", r.advocate_id AS "advocateId",
       r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
       r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
+      r.channel, r.arm, a.customer_id AS "advocateCustomerId", a.confirmed_count AS "confirmedCount",
       (SELECT s.event_id FROM referral_step s
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId",
       (SELECT c.first_order_at FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt"
-    FROM referral r
+    FROM referral r JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
     WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}
     FOR NO KEY UPDATE OF r`;
   const referral = rows[0];

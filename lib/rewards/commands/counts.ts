@@ -29,14 +29,24 @@ export function countConfirmed(scope: Scope & { db: Db }, { advocateId, at }: { 
   counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, confirmedAt: at });
 }
 
-/** Writes what has been counted in this transaction: programs first, then advocates, each in the order of their ids. */
-export async function writeCounts({ db, merchantId }: Scope & { db: Db }): Promise<void> {
+/**
+ * Writes what has been counted in this transaction: programs first, then advocates, each in the order of their ids.
+ * @param lockProgram a program whose row is to be locked in its turn, counted or not: who asks its limits stands in line there
+ */
+export async function writeCounts({ db, merchantId }: Scope & { db: Db }, lockProgram?: string): Promise<void> {
   const counts = waiting.get(db);
   waiting.delete(db);
-  for (const [programId, { rewards, costMinor }] of inIdOrder(counts?.programs)) {
-    await db.$executeRaw`
-      UPDATE program_budget SET rewards = rewards + ${rewards}, cost_minor = cost_minor + ${costMinor}
-      WHERE merchant_id = ${merchantId} AND program_id = ${programId}`;
+  const programs = new Map<string, { rewards: number; costMinor: bigint } | null>(counts?.programs);
+  if (lockProgram !== undefined && !programs.has(lockProgram)) programs.set(lockProgram, null);
+  for (const [programId, counted] of inIdOrder(programs)) {
+    if (counted) {
+      await db.$executeRaw`
+        UPDATE program_budget SET rewards = rewards + ${counted.rewards}, cost_minor = cost_minor + ${counted.costMinor}
+        WHERE merchant_id = ${merchantId} AND program_id = ${programId}`;
+    } else {
+      await db.$queryRaw`
+        SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
+    }
   }
   for (const [advocateId, { rewards, friends, confirmedAt }] of inIdOrder(counts?.advocates)) {
     await db.$executeRaw`

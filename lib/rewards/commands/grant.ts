@@ -1,28 +1,38 @@
 import type { Db, Prisma } from "@/lib/core/db";
-import { assert, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands";
 import { ALWAYS } from "@/lib/programs/rules";
-import type { Rule, Terms } from "@/lib/programs/schema";
+import type { Fallback, Rule, Terms } from "@/lib/programs/schema";
 import { announceReward } from "../announce";
-import type { ConditionFacts, Verdict } from "../conditions";
-import { decideRule, limitsOf, refusedByLimits, type RuleDecision } from "../rules";
+import { leavesOf } from "../asked";
+import { type ConditionFacts, freezeFacts, type Verdict } from "../conditions";
+import { decideWithin, isLimited } from "../limits";
+import { decideRule, type PointPrice, type Worth, worthOf } from "../rules";
 import type { FrozenTerms } from "../schema";
-import { countGrant, writeCounts } from "./counts";
+import { countGrant } from "./counts";
 import { releaseReward } from "./release";
 import { stepReward } from "./step";
+import { lockLimits } from "./use-of-limits";
 
 export type GrantInput = {
   rule: Rule;
   terms: Terms;
-  referral: { id: string; programId: string; programVersion: number; advocateId: string; underReview: boolean };
+  program: { id: string; version: number };
+  /** The advocate whose referral it is, or whose own doing. */
+  advocateId: string;
+  /** The referral that it comes from; null for an advocate's own doing. */
+  referral: { id: string; underReview: boolean } | null;
   /** Who gets it. */
   customerId: string;
   /** What it is granted for: with the rule and the person, granted once. */
   causeKey: string;
-  cause: { eventId: string; orderId: string | null; at: Date };
+  cause: { eventId: string | null; orderId: string | null; at: Date };
   facts: ConditionFacts;
+  /** How much more points count for this person now, and why. Only for rules that give points. */
+  multiplier?: { multiplierBp: number; reasons: readonly string[] } | null;
+  /** The arm of the experiment that it counts for. */
+  arm: string | null;
 };
 
 export type GrantResult =
@@ -30,62 +40,74 @@ export type GrantResult =
   | { outcome: "already"; rewardId: string }
   | { outcome: "refused"; reasons: Verdict[] };
 
+/** What is given in the end: the rule's own benefit, or its smaller one. */
+type Chosen = Fallback & { worth: Worth; isFallback: boolean; heldUntil: Date; reasons: Verdict[] };
+
 /**
- * Grants one reward under frozen terms, or says why not. Where there are limits, the program's budget row is locked first,
- * then the advocate's: whoever comes second sees what the first used. Without limits both are only counted up, at the end
- * of the transaction. Without a hold the reward is released in the same transaction.
+ * Grants one reward under frozen terms, or says why not. Where there are limits, they are read and written under one lock
+ * (see `lockLimits`). Without limits they are only counted up, at the end of the transaction. Without a hold the reward is
+ * released in the same transaction.
  */
 export async function grantReward(scope: Scope, input: GrantInput): Promise<GrantResult> {
   return inScope(scope, async (db, scope) => {
+    const { rule, terms, multiplier } = input;
     const { pointCostMilli } = await db.merchant.findUniqueOrThrow({
       where: { id: scope.merchantId }, select: { pointCostMilli: true },
     });
-    const decision = decideRule(input.rule, input.facts, input.cause.at, pointCostMilli);
-    if (!decision.granted) return { outcome: "refused", reasons: decision.reasons };
-
-    const used = isLimited(input.terms) ? await lockCounters(scope, input) : null;
+    const price: PointPrice = { pointCostMilli, multiplierBp: multiplier?.multiplierBp };
+    const countsReferrals = countsConfirmed(rule);
+    if (!countsReferrals) {
+      const { granted, reasons } = decideRule(rule, input.facts, input.cause.at, price);
+      if (!granted) return { outcome: "refused", reasons };
+    }
+    const locked = countsReferrals || isLimited(terms, rule)
+      ? await lockLimits(scope, terms, rule, {
+          programId: input.program.id, advocateId: rule.side === "advocate" ? input.advocateId : null, advocate: input.advocateId,
+          customerId: input.customerId, at: input.cause.at,
+        })
+      : null;
     const existing = await findGranted(db, scope.merchantId, input);
     if (existing) return { outcome: "already", rewardId: existing };
-    const refusal = used && refusedByLimits(limitsOf(input.terms, used), decision.worth.costMinor);
-    if (refusal) return { outcome: "refused", reasons: [...decision.reasons, refusal] };
 
-    const rewardId = await write(db, scope, input, decision, pointCostMilli);
-    if (decision.heldUntil <= scopeNow(scope) && !input.referral.underReview) {
+    // Two friends who are confirmed at the same moment are the third and the fourth, not both the third.
+    const facts = locked && countsReferrals && rule.on.kind !== "milestone"
+      ? { ...input.facts, counts: { ...input.facts.counts, confirmed_referrals: locked.confirmedReferrals } } : input.facts;
+    const decision = decideRule(rule, facts, input.cause.at, price);
+    if (!decision.granted) return { outcome: "refused", reasons: decision.reasons };
+    const fallback = rule.fallback && worthOf(rule.fallback, facts, price);
+    const fallbackCost = fallback && fallback.amount?.minor !== 0n ? fallback.costMinor : null;
+    const within = locked ? decideWithin(locked.limits, decision.worth.costMinor, fallbackCost) : { give: "benefit" as const, reasons: [] };
+    const reasons = [...decision.reasons, ...within.reasons];
+    if (within.give === "nothing") return { outcome: "refused", reasons };
+    const isFallback = within.give === "fallback";
+    const chosen: Chosen = {
+      ...(isFallback ? { ...rule.fallback!, worth: fallback! } : { benefit: rule.benefit, calculator: rule.calculator, worth: decision.worth }),
+      isFallback, heldUntil: decision.heldUntil, reasons,
+    };
+    if (chosen.benefit.kind === "points") {
+      reasons.push(...(multiplier?.reasons ?? []).map((message) => ({ holds: true, code: "points_multiplied", message })));
+    }
+    const rewardId = await write(db, scope, { ...input, facts }, chosen, price);
+    if (chosen.heldUntil <= scopeNow(scope) && !input.referral?.underReview) {
       await releaseReward(scope, rewardId);
     } else {
       await announceReward(scope, rewardId, "reward_held");
     }
-    return { outcome: "granted", rewardId, reasons: decision.reasons };
+    return { outcome: "granted", rewardId, reasons };
   });
 }
 
-function isLimited({ advocateCap, budget }: Terms): boolean {
-  return advocateCap !== null || budget.cost !== null || budget.rewards !== null;
-}
-
-async function lockCounters(scope: Scope & { db: Db }, { referral, rule }: GrantInput) {
-  const { db, merchantId } = scope;
-  await writeCounts(scope);
-  const [budget] = await db.$queryRaw<{ rewards: number; costMinor: bigint }[]>`
-    SELECT rewards, cost_minor AS "costMinor" FROM program_budget
-    WHERE merchant_id = ${merchantId} AND program_id = ${referral.programId} FOR NO KEY UPDATE`;
-  if (!budget) throw notFound("program");
-  let advocateRewards: number | null = null;
-  if (rule.side === "advocate") {
-    const [advocate] = await db.$queryRaw<{ rewardCount: number }[]>`
-      SELECT reward_count AS "rewardCount" FROM advocate
-      WHERE merchant_id = ${merchantId} AND id = ${referral.advocateId} FOR NO KEY UPDATE`;
-    assert(advocate, "a referral has an advocate");
-    advocateRewards = advocate.rewardCount;
-  }
-  return { advocateRewards, programRewards: budget.rewards, programCostMinor: budget.costMinor };
+/** Whether it depends on how many confirmed referrals there are: then they must not be counted by two at once. */
+function countsConfirmed({ conditions, calculator, fallback }: Rule): boolean {
+  return leavesOf(conditions).some((leaf) => leaf.kind === "count" && leaf.of === "confirmed_referrals")
+    || [calculator, fallback?.calculator].some((one) => one?.kind === "tiered_by_count" && one.of === "confirmed_referrals");
 }
 
 async function findGranted(db: Db, merchantId: string, input: GrantInput): Promise<string | null> {
   const row = await db.reward.findUnique({
     where: {
       merchantId_programId_ruleId_causeKey_customerId: {
-        merchantId, programId: input.referral.programId, ruleId: input.rule.id, causeKey: input.causeKey, customerId: input.customerId,
+        merchantId, programId: input.program.id, ruleId: input.rule.id, causeKey: input.causeKey, customerId: input.customerId,
       },
     },
     select: { id: true },
@@ -94,43 +116,50 @@ async function findGranted(db: Db, merchantId: string, input: GrantInput): Promi
 }
 
 async function write(
-  db: Db, scope: Scope & { db: Db }, input: GrantInput, decision: RuleDecision & { granted: true }, pointCostMilli: number,
+  db: Db, scope: Scope & { db: Db }, input: GrantInput, chosen: Chosen, price: PointPrice,
 ): Promise<string> {
-  const { rule, terms, referral, cause } = input;
-  const { amount, costMinor } = decision.worth;
+  const { rule, terms, program, referral, cause } = input;
+  const { amount, costMinor } = chosen.worth;
   const { merchantId } = scope;
   const rewardId = newId("rwd");
+  const isMultiplied = chosen.benefit.kind === "points" && price.multiplierBp !== undefined && price.multiplierBp !== 10_000;
   const frozen: FrozenTerms = {
-    currency: terms.currency, benefit: rule.benefit, calculator: rule.calculator, holdDays: rule.holdDays,
-    conditions: rule.conditions, pointCostMilli,
+    currency: terms.currency, benefit: chosen.benefit, calculator: chosen.calculator, holdDays: rule.holdDays,
+    conditions: rule.conditions, pointCostMilli: price.pointCostMilli, on: rule.on.kind,
     // What does not wait for the referral to be confirmed does not fall with it either.
-    qualificationConditions: rule.on.kind === "qualified" ? terms.qualification.conditions : ALWAYS,
+    qualificationConditions: restsOnConfirmation(rule) ? terms.qualification.conditions : ALWAYS,
+    ...(rule.expiry && { expiry: rule.expiry }), ...(isMultiplied && { multiplierBp: price.multiplierBp }),
+    ...(chosen.isFallback && { fallback: true }),
   };
-  const facts = { ...input.facts, orderMinor: input.facts.orderMinor?.toString() ?? null, reasons: decision.reasons };
+  const facts = { ...freezeFacts(input.facts), reasons: chosen.reasons };
+  const advocateId = rule.side === "advocate" ? input.advocateId : null;
   await db.reward.create({
     data: {
-      merchantId, id: rewardId, programId: referral.programId, programVersion: referral.programVersion,
-      referralId: referral.id, ruleId: rule.id, side: rule.side, customerId: input.customerId,
-      advocateId: rule.side === "advocate" ? referral.advocateId : null, causeKey: input.causeKey,
-      eventId: cause.eventId, orderId: cause.orderId, state: "held", reason: "on_hold",
+      merchantId, id: rewardId, programId: program.id, programVersion: program.version,
+      referralId: referral?.id ?? null, ruleId: rule.id, side: rule.side, customerId: input.customerId, advocateId,
+      causeKey: input.causeKey, eventId: cause.eventId, orderId: cause.orderId, state: "held", reason: "on_hold", arm: input.arm,
       terms: frozen as unknown as Prisma.InputJsonValue, facts: facts as unknown as Prisma.InputJsonValue,
       amountMinor: amount?.minor ?? null, asset: amount?.asset ?? null, costMinor: 0n,
-      earnedAt: cause.at, grantedAt: scopeNow(scope), heldUntil: decision.heldUntil,
+      earnedAt: cause.at, grantedAt: scopeNow(scope), heldUntil: chosen.heldUntil,
     },
   });
   await stepReward(scope, {
     rewardId, state: "held", at: cause.at, costMinor,
-    reason: referral.underReview ? "under_review" : rule.holdDays === 0 ? "granted" : "on_hold",
+    reason: referral?.underReview ? "under_review" : chosen.isFallback ? "smaller_benefit" : rule.holdDays === 0 ? "granted" : "on_hold",
     ...(amount && { amountMinor: amount.minor }),
   });
-  const advocateId = rule.side === "advocate" ? referral.advocateId : null;
-  countGrant(scope, { programId: referral.programId, advocateId, costMinor });
+  countGrant(scope, { programId: program.id, advocateId, costMinor });
   if (amount) {
     postAtEnd(scope, [{
       causeKey: `reward:${rewardId}:grant`, rewardId, amount, occurredAt: cause.at, memo: "Reward granted",
-      from: { kind: "funding", ownerId: referral.programId, asset: amount.asset },
+      from: { kind: "funding", ownerId: program.id, asset: amount.asset },
       to: { kind: "pending", ownerId: input.customerId, asset: amount.asset },
     }]);
   }
   return rewardId;
+}
+
+/** Whether a refund that undoes the confirmation of a referral takes this reward with it. */
+function restsOnConfirmation({ on }: Rule): boolean {
+  return on.kind === "qualified" || on.kind === "second_level";
 }

@@ -10,7 +10,10 @@ export type LoadedReward = {
   id: string; programId: string; referralId: string | null; side: "advocate" | "friend"; customerId: string;
   advocateId: string | null; orderId: string | null; state: RewardState; heldUntil: Date;
   amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; costMinor: bigint;
-  underReview: boolean; isNewCustomer: boolean; terms: FrozenTerms & { conditions: Condition; qualificationConditions: Condition };
+  underReview: boolean;
+  /** As they were frozen: see `thawFacts`. */
+  facts: unknown;
+  terms: FrozenTerms & { conditions: Condition; qualificationConditions: Condition };
 };
 
 /** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
@@ -20,7 +23,7 @@ export async function lockReward(db: Db, merchantId: string, rewardId: string): 
       r.advocate_id AS "advocateId", r.order_id AS "orderId", r.state, r.held_until AS "heldUntil",
       r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor", r.recovered_minor AS "recoveredMinor",
       r.cost_minor AS "costMinor", f.review_at IS NOT NULL AS "underReview",
-      (r.facts->>'isNewCustomer')::boolean AS "isNewCustomer", r.terms
+      r.facts, r.terms
     FROM reward r
     LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
     WHERE r.merchant_id = ${merchantId} AND r.id = ${rewardId}

@@ -2,7 +2,8 @@ import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { takeBack } from "@/lib/ledger/commands";
 import { announceReward } from "../announce";
-import { reversalFor } from "../rules";
+import { thawFacts } from "../conditions";
+import { type OrderLeft, reversalFor } from "../rules";
 import type { RewardReason, RewardState } from "../schema";
 import { accountOf, fundingOf, type LoadedReward, lockReward, remainingOf } from "./load";
 import { stepReward } from "./step";
@@ -16,7 +17,7 @@ const STANDING: readonly RewardState[] = ["held", "available", "issued", "used"]
  * @param cause what is behind it, unique per refund event: the ledger refuses a second movement for it
  */
 export async function reverseForOrder(
-  scope: Scope, order: { id: string; currency: string; totalMinor: bigint; remainingMinor: bigint }, cause: { key: string; at: Date },
+  scope: Scope, order: OrderLeft & { id: string }, cause: { key: string; at: Date },
 ): Promise<{ rewardId: string; whole: boolean }[]> {
   return inScope(scope, async (db, scope) => {
     const rows = await db.reward.findMany({
@@ -27,7 +28,7 @@ export async function reverseForOrder(
     for (const { id } of rows) {
       const reward = await lockReward(db, scope.merchantId, id);
       if (!STANDING.includes(reward.state)) continue;
-      const reversal = reversalFor({ ...reward.terms, ...reward }, order);
+      const reversal = reversalFor({ ...reward.terms, ...reward, facts: thawFacts(reward.facts) }, order);
       if (reversal.whole) await reverseWhole(scope, reward, "refunded", cause);
       else if (reversal.minor > 0n) await reverseSlice(scope, reward, reversal.minor, cause);
       else continue;

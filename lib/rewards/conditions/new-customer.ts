@@ -1,8 +1,9 @@
-import type { ConditionFacts, Verdict } from "./index";
+import type { ConditionFacts } from "./facts";
+import type { Verdict } from "./verdict";
 
-/** The friend had no order before being referred. */
+/** There was no order before: none of the friend's before being referred, none of the customer's before their own. */
 export function newCustomer({ isNewCustomer }: ConditionFacts): Verdict {
   return isNewCustomer
-    ? { holds: true, code: "new_customer", message: "The friend had no order before." }
-    : { holds: false, code: "existing_customer", message: "The friend had ordered before." };
+    ? { holds: true, code: "new_customer", message: "There was no order before." }
+    : { holds: false, code: "existing_customer", message: "There had been an order before." };
 }

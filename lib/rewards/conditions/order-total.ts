@@ -1,5 +1,6 @@
 import { currencyAsset, decimal, parseMoney } from "@/lib/core/money";
-import type { ConditionFacts, Verdict } from "./index";
+import type { ConditionFacts } from "./facts";
+import type { Verdict } from "./verdict";
 
 /** The order, less what was refunded, is worth at least so much. */
 export function orderTotal(condition: { atLeast: string }, facts: ConditionFacts): Verdict {

@@ -1,0 +1,29 @@
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { campaignInForce, multiplierText } from "./campaigns/rules";
+
+/**
+ * How many times the points of a program's rule a customer gets for what happened at `at`: the multiplier of their tier
+ * times that of the points campaign that ran then (of several, the largest). In basis points; 10,000 is once.
+ * @returns the reasons in plain words, none where nothing multiplies
+ */
+export async function pointsMultiplier(
+  scope: Scope, { customerId, programId, at }: { customerId: string; programId: string; at: Date },
+): Promise<{ multiplierBp: number; reasons: string[] }> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const standing = await db.tierStanding.findUnique({
+      where: { merchantId_customerId: { merchantId, customerId } }, select: { tier: { select: { name: true, pointsMultiplierBp: true } } },
+    });
+    const campaigns = await db.pointsCampaign.findMany({
+      where: { merchantId, state: "active", startsAt: { lte: at }, endsAt: { gt: at }, OR: [{ programId: null }, { programId }] },
+    });
+    const campaign = campaignInForce(campaigns, programId, at);
+    const parts = [
+      ...(standing ? [{ name: standing.tier.name, multiplierBp: standing.tier.pointsMultiplierBp }] : []), ...(campaign ? [campaign] : []),
+    ].filter(({ multiplierBp }) => multiplierBp !== 10_000);
+    return {
+      // Whole basis points, rounded down once both are known.
+      multiplierBp: Math.floor(parts.reduce((product, { multiplierBp }) => (product * multiplierBp) / 10_000, 10_000)),
+      reasons: parts.map(({ name, multiplierBp }) => `${name}: ${multiplierText(multiplierBp)} times the points.`),
+    };
+  });
+}
