@@ -51,15 +51,11 @@ export async function storedStanding(scope: Scope, customerId: string): Promise<
   return { tierId, reachedAt, earnedAt, keepUntil, graceUntil, earnedUnder: { ...under, threshold: BigInt(under.threshold) } };
 }
 
-/**
- * The tier that a customer has now, as catalogue, rules and multipliers ask for it; null for none, and while the merchant
- * has tiers switched off.
- */
+/** The tier that a customer has now, as catalogue, rules and multipliers ask for it; null for none. */
 export async function tierOf(scope: Scope, customerId: string): Promise<{ id: string; rank: number; name: string; pointsMultiplierBp: number } | null> {
   const [row] = await inScope(scope, (db) => db.$queryRaw<{ id: string; rank: number; name: string; pointsMultiplierBp: number }[]>`
     SELECT t.id, t.rank, t.name, t.points_multiplier_bp AS "pointsMultiplierBp"
     FROM tier_standing s
-    JOIN tier_plan p ON p.merchant_id = s.merchant_id AND p.state = 'active'
     JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
     WHERE s.merchant_id = ${scope.merchantId} AND s.customer_id = ${customerId}`);
   return row ?? null;

@@ -8,9 +8,6 @@ import { recountEverybody } from "../recount";
 import { type Ladder, tierLadder } from "./queries";
 import { type LadderInput, tierAmountText } from "./schema";
 
-/** Later than anything: a review that does not come, while tiers are switched off. */
-const NEVER = new Date("9999-12-31T00:00:00Z");
-
 type Definition = Omit<LadderInput, "tiers"> & { tiers: (Omit<LadderInput["tiers"][number], "id"> & { id: string })[] };
 
 /**
@@ -72,7 +69,8 @@ async function write(scope: Scope & { db: Db }, ladder: Definition, before: Ladd
   for (const tier of before?.tiers ?? []) {
     if (!ladder.tiers.some(({ id }) => id === tier.id)) await removeTier(scope, tier, ladder);
   }
-  if (state === "disabled") await db.tierStanding.updateMany({ where: { merchantId }, data: { reviewAt: NEVER } });
+  // Switched off, nobody has a tier; switched on again, the facts give it back.
+  if (state === "disabled") await db.tierStanding.deleteMany({ where: { merchantId } });
   if (before === null || asksOtherwise(before, ladder)) await recountEverybody(scope);
 }
 
