@@ -3,6 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { PoolCodeFilter, PoolFilter } from "./schema";
+import { usersOfPool } from "./users";
 
 export type PoolRow = {
   id: string; name: string; lowAt: number; createdAt: Date;
@@ -14,10 +15,10 @@ export type PoolRow = {
 };
 
 const counted = Prisma.sql`
-  SELECT p.id, p.name, p.low_at AS "lowAt", p.created_at AS "createdAt", n.left, n.taken, w.waiting, n.left < p.low_at AS "isLow"
+  SELECT p.id, p.name, p.low_at AS "lowAt", p.created_at AS "createdAt", n."left", n.taken, w.waiting, n."left" < p.low_at AS "isLow"
   FROM coupon_pool p
   CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE c.taken_at IS NULL)::int AS left, count(c.taken_at)::int AS taken
+    SELECT count(*) FILTER (WHERE c.taken_at IS NULL)::int AS "left", count(c.taken_at)::int AS taken
     FROM coupon_pool_code c WHERE c.merchant_id = p.merchant_id AND c.pool_id = p.id
   ) n
   CROSS JOIN LATERAL (
@@ -47,12 +48,19 @@ export async function poolById(scope: Scope, poolId: string): Promise<PoolRow> {
   return pool;
 }
 
-/** Pools that are low or have rewards waiting, and that something still hands codes out of: what the overview warns of. */
+/** Pools that something hands codes out of and that are low, or for which rewards wait: what the overview warns of. */
 export async function lowPools(scope: Scope): Promise<PoolRow[]> {
-  const pools = await inScope(scope, (db) => db.$queryRaw<PoolRow[]>`
-    SELECT * FROM (${counted} WHERE p.merchant_id = ${scope.merchantId}) pools
-    WHERE waiting > 0 OR ("isLow" AND left + taken > 0) ORDER BY waiting DESC, left, name LIMIT 20`);
-  return pools;
+  return inScope(scope, async (db, scope) => {
+    const low = await db.$queryRaw<PoolRow[]>`
+      SELECT * FROM (${counted} WHERE p.merchant_id = ${scope.merchantId}) pools
+      WHERE waiting > 0 OR "isLow" ORDER BY waiting DESC, "left", name LIMIT 20`;
+    const needed: PoolRow[] = [];
+    for (const pool of low) {
+      const { programs, items } = await usersOfPool(scope, pool.id);
+      if (pool.waiting + programs.length + items.length > 0) needed.push(pool);
+    }
+    return needed;
+  });
 }
 
 /** All pools by name: for choosing one. */
