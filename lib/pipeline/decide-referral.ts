@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { rescore } from "@/lib/loyalty/seasons/scores";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
@@ -48,6 +49,7 @@ export async function rejectReferral(scope: Scope, { referralId, reason }: z.inf
     await stepReferral(scope, { referralId, state: "rejected", reason, at: now, eventId: null });
     await reverseForReferral(scope, referralId, "referral_rejected", { key: `reject:${now.getTime()}`, at: now });
     if (referral.state !== "joined") await countConfirmed(db, scope.merchantId, referral.advocateId, -1);
+    await rescore(scope, [referral.friendId]);
     await recordAudit(scope, {
       action: "referral.reject", subjectType: "referral", subjectId: referralId,
       summary: `Rejected a referral: ${reason}`, detail: { reason, from: referral.state },
@@ -79,6 +81,7 @@ export async function undoRejection(scope: Scope, { referralId }: z.infer<typeof
     if (state === "qualified" || state === "rewarded") await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
     await applyRefunds(scope, referralId, now);
     await advanceReferrals(scope, referral.friendId, null, []);
+    await rescore(scope, [referral.friendId]);
     await recordAudit(scope, {
       action: "referral.undo_rejection", subjectType: "referral", subjectId: referralId, summary: "Undid a rejection", detail: { to: state },
     });

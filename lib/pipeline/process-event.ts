@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/core/db";
+import { rescore } from "@/lib/loyalty/seasons/scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { reverseReferrals } from "./reverse-referrals";
 import { advanceReferrals } from "./advance";
@@ -43,6 +44,7 @@ export async function processEvent(
       }
     }
 
+    if (customerId !== null) await rescore(scope, [customerId]);
     await finish(db, scope, event, customerId, decisions);
     return { customerId, decisions };
   });

@@ -4,6 +4,7 @@ import { closeSeason } from "@/lib/loyalty/seasons/close-season";
 import { givePrize, putPrizeOff } from "@/lib/loyalty/seasons/give-prize";
 import { turnSeason } from "@/lib/loyalty/seasons/open-season";
 import { recountSeason, recountSeasons } from "@/lib/loyalty/seasons/recount";
+import { rescoreNoted } from "@/lib/loyalty/seasons/scores";
 import { foldChanges } from "@/lib/loyalty/seasons/tally";
 import { systemScope } from "@/lib/merchants/directory";
 import type { Scope } from "@/lib/merchants/scope";
@@ -14,7 +15,7 @@ const BATCH = 500;
 type SeasonWork = { merchantId: string; id: string; uncounted: boolean; turns: boolean; closes: boolean };
 
 /**
- * Counts what was earned before its season was opened, opens the season after one that ended, closes those whose grace is
+ * Works out scores whose points were called back, counts what was earned before its season was opened, opens the season after one that ended, closes those whose grace is
  * over, and gives their prizes, all by their merchant's clock. Several workers at once do each once.
  * @returns how much was done
  */
@@ -29,7 +30,7 @@ export async function closeDueSeasons({ merchantId }: WorkFilter = {}): Promise<
         AND (${merchantId ?? null}::text IS NULL OR s.merchant_id = ${merchantId ?? null})
     ) running
     WHERE uncounted OR turns OR closes ORDER BY ends_at LIMIT ${BATCH}`;
-  let done = 0;
+  let done = await rescoreDue({ ...(merchantId && { merchantId }) });
   for (const { merchantId, id, uncounted, turns, closes } of due) {
     await attempt(merchantId, id, async (scope) => {
       // Closing counts anew anyway.
@@ -57,6 +58,21 @@ async function giveDuePrizes({ merchantId }: WorkFilter): Promise<number> {
     }, (scope) => putPrizeOff(scope, seasonId, advocateId));
   }
   return decided;
+}
+
+/** Works out the scores of those whose points were called back. @returns how many */
+async function rescoreDue({ merchantId }: WorkFilter): Promise<number> {
+  const due = await prismaFor("goodword_gate").$queryRaw<{ merchantId: string; id: string }[]>`
+    SELECT DISTINCT merchant_id AS "merchantId", customer_id AS id FROM season_due
+    WHERE ${merchantId ?? null}::text IS NULL OR merchant_id = ${merchantId ?? null} LIMIT ${BATCH}`;
+  let done = 0;
+  for (const { merchantId, id } of due) {
+    await attempt(merchantId, id, async (scope) => {
+      await rescoreNoted(scope, id);
+      done += 1;
+    });
+  }
+  return done;
 }
 
 /** Folds changed scores into the tallies, wherever there are any. @returns how many */

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/directory";
+import { rescore } from "@/lib/loyalty/seasons/scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, releaseReward } from "@/lib/rewards/commands";
@@ -102,7 +103,10 @@ export async function expireDueReferrals(filter: WorkFilter = {}): Promise<numbe
     ORDER BY f.expires_at LIMIT ${BATCH}`;
   return sweep(due, async (scope, { friendId }) => {
     const decisions: Decision[] = [];
-    await advanceReferrals(scope, friendId, null, decisions);
+    await inScope(scope, async (_, scope) => {
+      await advanceReferrals(scope, friendId, null, decisions);
+      if (decisions.length > 0) await rescore(scope, [friendId]);
+    });
     return decisions.length > 0;
   });
 }

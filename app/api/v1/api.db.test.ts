@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { createTestKey } from "@/lib/events/testing";
+import { chooseAlias } from "@/lib/loyalty/seasons/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/pipeline/testing";
@@ -202,9 +203,15 @@ describe("rewards", () => {
 
   it("count for the leaderboard under a chosen name only", async () => {
     const board = () => send("GET /leaderboard", { query: `?program=${program.slug}`, as: testKey });
-    expect((await board()).data).toEqual({ data: [], nextCursor: null });
-    await inScope(sandbox, (db) => db.advocate.updateMany({ where: { merchantId: sandbox.merchantId }, data: { alias: "Ana of the harbour" } }));
-    expect((await board()).data.data).toEqual([{ place: 1, alias: "Ana of the harbour", confirmedFriends: 1, customer: "ana" }]);
+    expect((await board()).data).toMatchObject({ data: [], nextCursor: null, board: { cadence: "ever" }, people: 0 });
+    const { programId, customerId } = await inScope(sandbox, (db) => db.advocate.findFirstOrThrow({ where: { customer: { externalId: "ana" } } }));
+    await chooseAlias(sandbox, { programId, customerId, alias: "Ana of the harbour" });
+    const row = { place: 1, alias: "Ana of the harbour", score: "1", currency: null, confirmedFriends: 1, customer: "ana" };
+    expect((await board()).data).toMatchObject({ data: [row], season: { state: "running", endsAt: null }, people: 1 });
+    const { data } = (await send("GET /leaderboards", { query: `?program=${program.slug}`, as: testKey })).data;
+    expect(data).toMatchObject([{ metric: "referrals", seasons: [{ state: "running" }] }]);
+    expect((await send("GET /leaderboard", { query: `?program=${program.slug}&season=${data[0].seasons[0].id}`, as: testKey })).data.data).toEqual([row]);
+    expect(await send("GET /leaderboard", { query: `?program=${program.slug}&season=sea_0`, as: testKey })).toMatchObject(refused(404, "not_found"));
     expect(await send("GET /leaderboard")).toMatchObject(refused(400, "invalid_request", "program"));
   });
 });

@@ -11,9 +11,10 @@ import { visitorOfProgram } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { recordConsent, setAlias, setMessage } from "@/lib/customers/commands";
+import { recordConsent, setMessage } from "@/lib/customers/commands";
 import { emailSchema } from "@/lib/customers/schema";
 import { SHARE_CHANNELS } from "@/lib/events/schema";
+import { chooseAlias } from "@/lib/loyalty/seasons/commands";
 import { queueMessage } from "@/lib/messaging/commands";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { recordShare } from "@/lib/referrals/record-share";
@@ -79,7 +80,7 @@ export async function saveMessage(slug: string, previous: ActionResult | null, f
 const alias = customerAction(
   z.object({ alias: z.string().max(200).optional(), remove: z.literal("yes").optional() }),
   async (scope, input, { customerId, program }): Promise<null> => {
-    await setAlias(scope, { programId: program.id, customerId, alias: input.remove ? null : (input.alias ?? "") });
+    await chooseAlias(scope, { programId: program.id, customerId, alias: input.remove ? null : (input.alias ?? "") });
     return null;
   },
 );

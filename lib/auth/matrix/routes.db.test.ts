@@ -86,6 +86,7 @@ const ROUTES: Record<string, Entry> = {
     key: "secret", params: ({ redemptionId }) => ({ id: redemptionId }), body: reason, elsewhere: "not_found", own: 200,
   },
   "GET /api/v1/leaderboard": { key: "secret", query: ({ draft }) => `?program=${draft.slug}`, elsewhere: "not_found", own: 200 },
+  "GET /api/v1/leaderboards": { key: "secret", query: ({ draft }) => `?program=${draft.slug}`, elsewhere: "not_found", own: 200 },
   // A live key is refused: only test mode's clock moves. The test key is tried further below.
   "POST /api/v1/test-clock": { key: "secret", body: () => ({ advance: "PT1H" }), elsewhere: "nothing_named", own: 403 },
   "GET /api/v1/metrics": { key: "secret", elsewhere: "nothing_named", own: 200 },

@@ -150,13 +150,13 @@ describe("a large board", () => {
     await inScope(scope, async (db) => {
       await db.$executeRaw`
         INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at)
-        SELECT ${merchantId}, 'cus_' || n, '{}', now(), now() FROM generate_series(1, 20000) n`;
+        SELECT ${merchantId}, 'cus_' || n, '{}', now(), now() FROM generate_series(1, 4000) n`;
       await db.$executeRaw`
         INSERT INTO advocate (merchant_id, id, program_id, customer_id, joined_at, alias)
-        SELECT ${merchantId}, 'adv_' || n, ${programId}, 'cus_' || n, now(), 'A' || n FROM generate_series(1, 20000) n`;
+        SELECT ${merchantId}, 'adv_' || n, ${programId}, 'cus_' || n, now(), 'A' || n FROM generate_series(1, 4000) n`;
       await db.$executeRaw`
         INSERT INTO season_score (merchant_id, season_id, advocate_id, score, listed)
-        SELECT ${merchantId}, ${seasonId}, 'adv_' || n, (n * 7919 % 5000) + 1, true FROM generate_series(1, 20000) n`;
+        SELECT ${merchantId}, ${seasonId}, 'adv_' || n, (n * 7919 % 1000) + 1, true FROM generate_series(1, 4000) n`;
       await db.$executeRaw`INSERT INTO season_change (merchant_id, season_id, was, now)
         SELECT merchant_id, season_id, 0, score FROM season_score WHERE merchant_id = ${merchantId}`;
     });
@@ -166,15 +166,15 @@ describe("a large board", () => {
   it("is read by index alone, whatever the place", async () => {
     const plan = await inScope(scope, async (db) => {
       await db.$executeRaw`SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)`;
-      const rows = await db.$queryRaw<{ "QUERY PLAN": string }[]>`EXPLAIN ${standingsSql(scope.merchantId, seasonId, "adv_9000", 10)}`;
+      const rows = await db.$queryRaw<{ "QUERY PLAN": string }[]>`EXPLAIN ${standingsSql(scope.merchantId, seasonId, "adv_900", 10)}`;
       return rows.map((row) => row["QUERY PLAN"]).join("\n");
     });
     expect(plan).toContain("season_score_board");
     expect(plan).not.toMatch(/Seq Scan on/);
     // The only sort is that of the fifteen rows that are shown.
     expect(plan.match(/Sort Key: .*/g) ?? []).toEqual(expect.arrayContaining([expect.stringContaining("s.part DESC")]));
-    const { own, people } = await standings(scope, seasonId, { aroundAdvocateId: "adv_9000" });
-    const score = Number((9_000 * 7_919) % 5_000) + 1;
-    expect([own?.place, people]).toEqual([(5_000 - score) * 4 + 1, 20_000]);
+    const { own, people } = await standings(scope, seasonId, { aroundAdvocateId: "adv_900" });
+    const score = Number((900 * 7_919) % 1_000) + 1;
+    expect([own?.place, people]).toEqual([(1_000 - score) * 4 + 1, 4_000]);
   });
 });

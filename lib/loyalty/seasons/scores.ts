@@ -23,6 +23,14 @@ export async function rescore(scope: Scope, customerIds: Iterable<string>): Prom
   });
 }
 
+/** Works out the scores of a customer whose points were called back or given again, and takes their notes out. */
+export async function rescoreNoted(scope: Scope, customerId: string): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    await db.seasonDue.deleteMany({ where: { merchantId: scope.merchantId, customerId } });
+    await rescore(scope, [customerId]);
+  });
+}
+
 /**
  * Locks those whose scores may change, each against others who would work them out at the same time: whoever comes
  * second reads what the first one committed. Seasons neither open nor close meanwhile: see `holdSeasons`.

@@ -1,13 +1,18 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { refsOfAdvocates } from "@/lib/customers/queries";
-import { standingToJson } from "@/lib/loyalty/json";
-import { leaderboard } from "@/lib/loyalty/leaderboard";
+import { leaderboard } from "@/lib/loyalty/seasons/boards";
+import { boardToJson, seasonToJson, standingToJson } from "@/lib/loyalty/seasons/json";
 import { findProgram } from "@/lib/programs/queries";
 import { getLeaderboard } from "./contract";
 
 export const GET = apiRoute(getLeaderboard, async (scope, { query }) => {
   const { id } = await findProgram(scope, query.program);
-  const { top } = await leaderboard(scope, { programId: id, limit: query.limit });
+  const found = await leaderboard(scope, { programId: id, board: query.board, season: query.season, limit: query.limit });
+  if (!found) return { data: [], nextCursor: null, board: null, season: null, people: 0 };
+  const { board, season, top, people } = found;
   const customers = await refsOfAdvocates(scope, top.map(({ advocateId }) => advocateId));
-  return { data: top.map((standing) => standingToJson(standing, customers)), nextCursor: null };
+  return {
+    data: top.map((standing) => standingToJson(standing, board.metric, scope.asset, customers)), nextCursor: null,
+    board: boardToJson(board), season: seasonToJson(season), people,
+  };
 });
