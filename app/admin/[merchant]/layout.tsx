@@ -1,5 +1,6 @@
 import {
-  CalendarClock, ChartNoAxesCombined, Gift, Headset, Inbox, Layers, Medal, Megaphone, Settings2, UserRoundPlus, UsersRound,
+  CalendarClock, ChartNoAxesCombined, Coins, Gift, Headset, Inbox, Layers, Medal, Megaphone, Settings2,
+  ShoppingBag, UserRoundPlus, UsersRound,
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -31,8 +32,10 @@ const DESTINATIONS: Destination[] = [
 ];
 
 const LOYALTY: Destination[] = [
+  { label: "Points", path: "/loyalty/points", permission: "program.read", icon: <Coins aria-hidden="true" /> },
   { label: "Tiers", path: "/loyalty/tiers", permission: "program.read", icon: <Layers aria-hidden="true" /> },
   { label: "Badges", path: "/loyalty/badges", permission: "program.read", icon: <Medal aria-hidden="true" /> },
+  { label: "Catalogue", path: "/loyalty/catalogue", permission: "program.read", icon: <ShoppingBag aria-hidden="true" /> },
 ];
 
 /** A sandbox has only keys and a log of its own; the rest of its settings are the shop's. */

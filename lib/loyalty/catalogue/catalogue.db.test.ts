@@ -80,9 +80,9 @@ describe("an item redeemed", () => {
   it("is had once for one key, whatever is sent twice", async () => {
     const buyer = await customer(1_000);
     const [itemId, other] = [await item(), await item()];
-    const [first, ...again] = await Promise.all([1, 2, 3, 4].map(() => redeem(itemId, buyer, "basket-1")));
-    expect([first, ...again].filter(({ created }) => created)).toHaveLength(1);
-    expect(new Set([first!, ...again].map(({ redemptionId }) => redemptionId)).size).toBe(1);
+    const results = await Promise.all([1, 2, 3, 4].map(() => redeem(itemId, buyer, "basket-1")));
+    expect(results.filter(({ created }) => created)).toHaveLength(1);
+    expect(new Set(results.map(({ redemptionId }) => redemptionId)).size).toBe(1);
     expect((await pointsOf(scope, buyer)).points).toBe(900n);
     await expect(redeem(other, buyer, "basket-1")).rejects.toMatchObject({ code: "idempotency_conflict" });
   });

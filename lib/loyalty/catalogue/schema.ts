@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseHex } from "@/lib/core/color";
 import { localizedTextOf } from "@/lib/core/i18n/localized";
-import { type BenefitKind, benefitSchema, calculatorSchema, hasAmount } from "@/lib/programs/schema";
+import { type Benefit, type BenefitKind, benefitSchema, type Calculator, calculatorSchema, hasAmount, MANUAL_KINDS } from "@/lib/programs/schema";
 
 /** What can be bought with points: no points for points, and no cash. */
 export const ITEM_KINDS = [
@@ -25,17 +25,7 @@ export const itemWorthSchema = z.strictObject({
   benefit: benefitSchema, calculator: calculatorSchema,
   /** Days that a code or credit can be used for; null for ever. */
   validDays: validDays.nullable(),
-}).superRefine(({ benefit, calculator, validDays }, context) => {
-  const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-  if (!(ITEM_KINDS as readonly string[]).includes(benefit.kind)) say("benefit", "Points cannot buy this.");
-  if (calculator.kind !== (hasAmount(benefit) ? "fixed" : "none")) {
-    say("calculator", hasAmount(benefit) ? "Say a fixed amount." : "This benefit is not an amount.");
-  }
-  if (calculator.kind === "fixed" && Number(calculator.amount) === 0) say("calculator", "Say more than 0.");
-  if (validDays !== null && ["gift", "event_access", "donation"].includes(benefit.kind)) {
-    say("validDays", "This is handed over by you and does not run out.");
-  }
-});
+}).superRefine(checkWorth);
 export type ItemWorth = z.infer<typeof itemWorthSchema>;
 
 const itemName = localizedTextOf(80, "Name the item.");
@@ -59,10 +49,7 @@ export const itemSchema = z.strictObject({
   stock: count(COUNT_WORDS).nullable().default(null).meta({ description: "How many there are in all, redeemed ones included; null without limit." }),
   perPerson: count(COUNT_WORDS).nullable().default(null).meta({ description: "How many one customer may have; null without limit." }),
   tier: z.string().max(40).nullable().default(null).meta({ description: "Id of the lowest tier that may have it; null for everyone." }),
-}).superRefine(({ benefit, calculator, validDays }, context) => {
-  const worth = itemWorthSchema.safeParse({ benefit, calculator, validDays });
-  for (const { path, message } of worth.error?.issues ?? []) context.addIssue({ code: "custom", path, message });
-});
+}).superRefine(checkWorth);
 export type ItemInput = z.output<typeof itemSchema>;
 
 export const itemIdSchema = z.object({ itemId: z.string().min(1).max(40) });
@@ -74,3 +61,15 @@ export const redeemSchema = z.object({ itemId: z.string().min(1).max(40), reques
 export const cancelSchema = z.object({ redemptionId: z.string().min(1).max(40) });
 export const cancelReason = z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300);
 export const cancelByStaffSchema = cancelSchema.extend({ reason: cancelReason });
+
+function checkWorth(
+  { benefit, calculator, validDays }: { benefit: Benefit; calculator: Calculator; validDays: number | null }, context: z.RefinementCtx,
+): void {
+  const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if (!(ITEM_KINDS as readonly string[]).includes(benefit.kind)) say("benefit", "Points cannot buy this.");
+  if (calculator.kind !== (hasAmount(benefit) ? "fixed" : "none")) {
+    say("calculator", hasAmount(benefit) ? "Say a fixed amount." : "This benefit is not an amount.");
+  }
+  if (calculator.kind === "fixed" && Number(calculator.amount) === 0) say("calculator", "Say more than 0.");
+  if (validDays !== null && MANUAL_KINDS.includes(benefit.kind)) say("validDays", "This is handed over by you and does not run out.");
+}

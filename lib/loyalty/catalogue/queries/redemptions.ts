@@ -74,6 +74,15 @@ export async function redemptionById(scope: Scope, id: string): Promise<Redempti
   return row;
 }
 
+/** Points that customers gave for an item, less what they got back. */
+export async function pointsTaken(scope: Scope, itemId: string): Promise<bigint> {
+  requirePermission(scope, "program.read");
+  const { _sum } = await inScope(scope, (db) => db.redemption.aggregate({
+    where: { merchantId: scope.merchantId, itemId, state: "done" }, _sum: { points: true },
+  }));
+  return _sum.points ?? 0n;
+}
+
 async function found(scope: Scope, where: Prisma.Sql, limit: number): Promise<RedemptionRow[]> {
   type Raw = Omit<RedemptionRow, "staffRefusal" | "ownRefusal"> & { terms: unknown; inPayout: boolean };
   const rows = await inScope(scope, (db) => db.$queryRaw<Raw[]>`${SELECT} WHERE ${where} ORDER BY r.at DESC, r.id DESC LIMIT ${limit}`);

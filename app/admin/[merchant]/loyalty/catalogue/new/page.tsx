@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { CatalogueForm } from "@/components/loyalty/catalogue-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/member";
+import { emptyItemForm } from "@/lib/loyalty/catalogue/form";
+import { itemChoices } from "@/lib/loyalty/catalogue/queries";
+import { saveCatalogueItem } from "../actions";
+
+export const metadata: Metadata = { title: "New item" };
+
+export default async function NewItemPage({ params }: { params: Promise<{ merchant: string }> }) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "program.edit");
+  const choices = await itemChoices(scope);
+  const listHref = `/admin/${slug}/loyalty/catalogue`;
+  return (
+    <>
+      <PageHeader title="New item" breadcrumbs={[{ label: "Catalogue", href: listHref }]} />
+      <CatalogueForm
+        action={saveCatalogueItem.bind(null, slug)} values={emptyItemForm()} itemId={null} redeemed={0} currency={scope.currency} {...choices} listHref={listHref}
+      />
+    </>
+  );
+}

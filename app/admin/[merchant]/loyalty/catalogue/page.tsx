@@ -1,0 +1,70 @@
+import { Plus, SearchX, ShoppingBag } from "lucide-react";
+import type { Metadata } from "next";
+import { CatalogueTable } from "@/components/loyalty/catalogue-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { requireMember } from "@/lib/auth/member";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { itemChoices, itemFilterSchema, listItems } from "@/lib/loyalty/catalogue/queries";
+import { scopeAllows } from "@/lib/merchants/scope";
+import { moveCatalogueItem, offerItem } from "./actions";
+import { CatalogueTabs } from "./tabs";
+
+export const metadata: Metadata = { title: "Catalogue" };
+
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
+
+export default async function CataloguePage({ params, searchParams }: Props) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "program.read");
+  const filter = readFilter(itemFilterSchema, await searchParams);
+  const [page, { tiers }] = await Promise.all([pageFrom(filter, (at) => listItems(scope, at)), itemChoices(scope)]);
+  const base = `/admin/${slug}/loyalty/catalogue`;
+  const { cursor, limit: _, ...chosen } = filter;
+  const isFiltered = Object.values(chosen).some((value) => value !== undefined);
+  const mayEdit = scopeAllows(scope, "program.edit");
+  const add = <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>Add an item</ButtonLink>;
+  return (
+    <>
+      <PageHeader title="Catalogue" description="What customers can buy with their points." actions={mayEdit ? add : null} />
+      <CatalogueTabs base={base} current="items" />
+      <div className="flex flex-col gap-5">
+        <FilterBar label="Filter the catalogue">
+          <SearchField name="search" label="Name" defaultValue={filter.search} />
+          <FilterSelect
+            name="state" label="State" defaultValue={filter.state} options={[{ value: "active", label: "On offer" }, { value: "disabled", label: "Off" }]}
+          />
+          {tiers.length > 0 ? (
+            <FilterSelect name="tier" label="Tier" defaultValue={filter.tier} options={tiers.map(({ id, name }) => ({ value: id, label: name }))} />
+          ) : null}
+        </FilterBar>
+        <Card flush>
+          <CatalogueTable
+            items={page.rows} listHref={base} currency={scope.currency} ordered={!isFiltered}
+            actions={mayEdit ? { move: moveCatalogueItem.bind(null, slug), setState: offerItem.bind(null, slug) } : null}
+            empty={
+              isFiltered ? (
+                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                  Try fewer words, or take a filter away.
+                </Empty>
+              ) : (
+                <Empty title="Points buy nothing yet" icon={<ShoppingBag aria-hidden="true" />} action={mayEdit ? add : null} bare>
+                  Start with something small that most can afford soon, and something to save up for.
+                </Empty>
+              )
+            }
+          />
+          <Pagination
+            newerHref={cursor ? withQuery(base, chosen) : null}
+            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            labels={{ newer: "First", older: "More", nav: "Pages of the catalogue" }}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}

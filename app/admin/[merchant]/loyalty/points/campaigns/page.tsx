@@ -1,0 +1,77 @@
+import { CalendarPlus, SearchX, Sparkles } from "lucide-react";
+import type { Metadata } from "next";
+import { PointsCampaignDialog } from "@/components/loyalty/points-campaign-dialog";
+import { PointsCampaignTable } from "@/components/loyalty/points-campaign-table";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { requireMember } from "@/lib/auth/member";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { dateInZone } from "@/lib/core/time";
+import { campaignFilterSchema, listCampaigns } from "@/lib/loyalty/campaigns/queries";
+import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
+import { programNames } from "@/lib/programs/queries";
+import { endPointsCampaign, savePointsCampaign } from "../actions";
+
+export const metadata: Metadata = { title: "Points campaigns" };
+
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
+
+export default async function CampaignsPage({ params, searchParams }: Props) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "program.read");
+  const filter = readFilter(campaignFilterSchema, await searchParams);
+  const [page, programs] = await Promise.all([pageFrom(filter, (at) => listCampaigns(scope, at)), programNames(scope)]);
+  const base = `/admin/${slug}/loyalty/points/campaigns`;
+  const { cursor, limit: _, ...chosen } = filter;
+  const isFiltered = Object.values(chosen).some((value) => value !== undefined);
+  const mayEdit = scopeAllows(scope, "program.edit");
+  const now = scopeNow(scope);
+  const save = savePointsCampaign.bind(null, slug);
+  return (
+    <>
+      <PageHeader
+        title="Points campaigns" description="Times in which points count more, those that are over included."
+        breadcrumbs={[{ label: "Points", href: `/admin/${slug}/loyalty/points` }]}
+        actions={mayEdit ? (
+          <PointsCampaignDialog
+            action={save} campaign={null} running={false} programs={programs} today={dateInZone(now, scope.timeZone)}
+            trigger={<Button variant="primary" icon={<CalendarPlus aria-hidden="true" />}>Plan a campaign</Button>}
+          />
+        ) : null}
+      />
+      <div className="flex flex-col gap-5">
+        <FilterBar label="Filter campaigns">
+          <SearchField name="search" label="Name" defaultValue={filter.search} />
+          <FilterSelect name="show" label="State" defaultValue={filter.show} options={[{ value: "open", label: "Running or coming" }, { value: "past", label: "Over" }]} />
+          {programs.length > 1 ? (
+            <FilterSelect name="program" label="Program" defaultValue={filter.program} options={programs.map(({ id, name }) => ({ value: id, label: name }))} />
+          ) : null}
+        </FilterBar>
+        <Card flush>
+          <PointsCampaignTable
+            rows={page.rows} timeZone={scope.timeZone} now={now} programs={programs}
+            actions={mayEdit ? { save, end: endPointsCampaign.bind(null, slug) } : null}
+            empty={isFiltered ? (
+              <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                Try fewer words, or take a filter away.
+              </Empty>
+            ) : (
+              <Empty title="No campaign yet" icon={<Sparkles aria-hidden="true" />} bare>
+                A week of double points is a good reason to write to your customers.
+              </Empty>
+            )}
+          />
+          <Pagination
+            newerHref={cursor ? withQuery(base, chosen) : null}
+            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            labels={{ newer: "Newest", older: "Older", nav: "Pages of campaigns" }}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
