@@ -42,7 +42,7 @@ function viewOf(said: AnyEndpoint, operation: Operation, origin: string): Operat
   };
 }
 
-const ID_IN_PATH: Record<string, string> = { Customers: "c-1001", Referrals: "ref_…", Rewards: "rwd_…", Programs: "prg_…", Catalogue: "rdm_…" };
+const ID_IN_PATH: Record<string, string> = { Customers: "c-1001", Referrals: "ref_…", Rewards: "rwd_…", Programs: "prg_…", Catalogue: "rdm_…", "Tiers and badges": "bdg_…" };
 
 function curlOf({ method, path, group, body, example }: AnyEndpoint, origin: string): string {
   const address = `${origin}/api/v1${path.replace("/catalogue/{id}", "/catalogue/itm_…").replace("{id}", ID_IN_PATH[group] ?? "…").replace("{name}", "referral_rate")}${example.query ?? ""}`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { publicUrl } from "@/lib/core/address";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { assetCode, decimal } from "@/lib/core/money";
-import type { Balances } from "@/lib/ledger/queries";
+import { type Balances, balanceShown } from "@/lib/ledger/queries";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Advocacy, CustomerRow } from "./queries";
 import type { CustomerRecord } from "./record";
@@ -51,12 +51,12 @@ export const customerRecordJsonSchema = customerJsonSchema.extend({
     currency: jsonCurrency,
     pending: jsonAmount.meta({ description: "Granted, still on hold." }),
     available: jsonAmount.meta({ description: "Theirs to use." }),
+    owed: jsonAmount.meta({ description: "What refunds called back after it was spent, where you let balances go below 0; later rewards pay for it." }),
+    balance: jsonAmount.meta({ description: "Available less owed: what they see." }),
     issued: jsonAmount.meta({ description: "Handed out as a coupon or owed as cash, not used yet." }),
     spent: jsonAmount.meta({ description: "Used." }),
   })).meta({ description: "One line for each currency, and one for points." }),
-  tier: z.string().nullable(),
-  badges: z.array(z.string()),
-}).meta({ id: "CustomerRecord" });
+});
 export type CustomerRecordJson = z.infer<typeof customerRecordJsonSchema>;
 
 export function customerToJson(scope: Scope, row: Omit<CustomerRow, "advocacies">): CustomerJson {
@@ -72,7 +72,6 @@ export function customerRecordToJson(scope: Scope, record: CustomerRecord): Cust
   return {
     ...customerToJson(scope, record),
     traits: record.traits, advocates: record.advocacies.map(advocateToJson), balance: balancesToJson(scope, record.balances),
-    tier: null, badges: [],
   };
 }
 
@@ -87,14 +86,15 @@ export function advocateToJson({ program, codes, joinedAt, alias, confirmedCount
 
 /** The shop's currency is always among them. */
 function balancesToJson({ asset }: Scope, balances: readonly Balances[]): CustomerRecordJson["balance"] {
-  const none = { asset, funding: 0n, pending: 0n, available: 0n, issued: 0n, spent: 0n };
+  const none = { asset, funding: 0n, pending: 0n, available: 0n, issued: 0n, owed: 0n, spent: 0n };
   const isThere = balances.some((balance) => balance.asset === asset);
   return [...(isThere ? [] : [none]), ...balances].map(balanceToJson);
 }
 
-function balanceToJson({ asset, pending, available, issued, spent }: Balances): CustomerRecordJson["balance"][number] {
+function balanceToJson({ asset, pending, available, issued, owed, spent }: Balances): CustomerRecordJson["balance"][number] {
   const text = (minor: bigint) => decimal({ minor, asset });
   return {
-    currency: assetCode(asset), pending: text(pending), available: text(available), issued: text(issued), spent: text(spent),
+    currency: assetCode(asset), pending: text(pending), available: text(available), owed: text(-owed),
+    balance: text(balanceShown({ available, owed })), issued: text(issued), spent: text(spent),
   };
 }

@@ -31,7 +31,7 @@ export const exampleCustomer: CustomerJson = {
 
 export const exampleCustomerRecord: CustomerRecordJson = {
   ...exampleCustomer, traits: { plan: "gold" }, advocates: [exampleAdvocate],
-  balance: [{ currency: "USD", pending: "10.00", available: "0.00", issued: "0.00", spent: "0.00" }], tier: null, badges: [],
+  balance: [{ currency: "USD", pending: "10.00", available: "0.00", owed: "0.00", balance: "0.00", issued: "0.00", spent: "0.00" }],
 };
 
 export const exampleReferral: ReferralJson = {
@@ -58,7 +58,7 @@ export const exampleReferral: ReferralJson = {
 export const exampleReward: RewardJson = {
   id: "rwd_06a1fd8k8s0000n3p5q7r9t1v2wy", program: exampleProgram.id, programSlug: exampleProgram.slug, programVersion: 1, rule: "advocate",
   side: "advocate", customer: "c-1001", state: "held", reason: "on_hold", reasonText: "On hold until the return window is over",
-  benefit: { kind: "credit" }, amount: "10.00", currency: "USD", reversedAmount: "0.00", recoveredAmount: "0.00", cost: "10.00",
+  benefit: { kind: "credit" }, amount: "10.00", currency: "USD", reversedAmount: "0.00", recoveredAmount: "0.00", withheldAmount: "0.00", cost: "10.00",
   referral: exampleReferral.id, eventId: "evt_06a1fd8k7r0000m2n4p6q8s0t1vx", orderId: "o-5001", coupon: null, underReview: false,
   grantedAt: "2026-11-23T12:30:01.000Z", heldUntil: "2026-12-07T12:30:00.000Z", issuedAt: null, expiresAt: null,
   steps: [{

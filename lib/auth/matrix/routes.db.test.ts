@@ -26,6 +26,8 @@ const draft = (shop: Shop) => ({ id: shop.draft.id });
 const reward = (shop: Shop) => ({ id: shop.rewardId });
 const reason = () => ({ reason: "Because of the test" });
 const item = () => ({ name: { en: "Taken over" }, points: 1, benefit: { kind: "gift", title: "A cup", unitCost: "0" } });
+const looks = { icon: "star", color: "#b45309" };
+const badge = () => ({ name: { en: "Taken over" }, about: { en: "By the test" }, ...looks, rule: { kind: "friends", count: 1 } });
 const range = () => "?from=2026-01-01&to=2026-01-31";
 
 /** Every route under app/api, by method and path. A new one has to be entered here, or the first test fails. */
@@ -85,6 +87,14 @@ const ROUTES: Record<string, Entry> = {
   "POST /api/v1/redemptions/[id]/cancel": {
     key: "secret", params: ({ redemptionId }) => ({ id: redemptionId }), body: reason, elsewhere: "not_found", own: 200,
   },
+  "GET /api/v1/tiers": { key: "secret", elsewhere: "nothing_named", own: 200 },
+  "PUT /api/v1/tiers": {
+    key: "secret", body: ({ tierId }) => ({ metric: "referrals", window: "rolling", tiers: [{ id: tierId, ...looks, name: "Taken over", threshold: "1" }] }),
+    elsewhere: "not_found", own: 200,
+  },
+  "GET /api/v1/badges": { key: "secret", elsewhere: "nothing_named", own: 200 },
+  "POST /api/v1/badges": { key: "secret", body: badge, elsewhere: "nothing_named", own: 201 },
+  "PUT /api/v1/badges/[id]": { key: "secret", params: ({ badgeId }) => ({ id: badgeId }), body: badge, elsewhere: "not_found", own: 200 },
   "GET /api/v1/leaderboard": { key: "secret", query: ({ draft }) => `?program=${draft.slug}`, elsewhere: "not_found", own: 200 },
   "GET /api/v1/leaderboards": { key: "secret", query: ({ draft }) => `?program=${draft.slug}`, elsewhere: "not_found", own: 200 },
   // A live key is refused: only test mode's clock moves. The test key is tried further below.

@@ -1,8 +1,12 @@
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { storeEvent } from "@/lib/events/store";
+import { createBadge } from "@/lib/loyalty/badges/commands";
+import { badgeInputSchema } from "@/lib/loyalty/badges/schema";
 import { redeemItem, saveItem } from "@/lib/loyalty/catalogue/commands";
 import { itemSchema } from "@/lib/loyalty/catalogue/schema";
+import { saveLadder } from "@/lib/loyalty/tiers/save";
+import { ladderSchema } from "@/lib/loyalty/tiers/schema";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
 import { inviteMember } from "@/lib/merchants/commands/team";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
@@ -31,6 +35,8 @@ export type Shop = {
   reviewId: string; buyerId: string; nominationId: string;
   /** What points buy, and what the customer bought; test mode knows neither. */
   itemId: string; redemptionId: string;
+  /** Standing: test mode knows neither, either. */
+  tierId: string; badgeId: string;
 };
 
 /** @param name a word of its own for each shop: the shop's and everyone's name in it */
@@ -66,6 +72,12 @@ export async function openShop(name: string): Promise<Shop> {
   const { itemId, redemptionId } = await redeemed(scope, program.id, ana.customerId, name);
   await inScope(sandbox, (db) => db.catalogueItem.deleteMany());
 
+  const { tierId, badgeId } = await rewardStanding(scope);
+  await inScope(sandbox, async (db) => {
+    await db.tier.deleteMany();
+    await db.badge.deleteMany();
+  });
+
   const secret = await createApiKey(scope, { kind: "secret", label: "Backend" });
   const publishable = await createApiKey(scope, { kind: "publishable", label: "Pages" });
   const revoked = await createApiKey(scope, { kind: "secret", label: "Old" });
@@ -79,7 +91,7 @@ export async function openShop(name: string): Promise<Shop> {
     keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
     program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
     friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
-    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId,
+    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, tierId, badgeId,
   };
 }
 
@@ -92,6 +104,14 @@ async function redeemed(scope: Scope, programId: string, customerId: string, nam
   const { itemId } = await saveItem(scope, cup);
   const { redemptionId } = await redeemItem(scope, { itemId, customerId, programId, requestKey: name });
   return { itemId, redemptionId };
+}
+
+async function rewardStanding(scope: Scope) {
+  const looks = { icon: "star", color: "#b45309" };
+  const tiers = [{ ...looks, name: "Gold", threshold: "3" }];
+  const ladder = await saveLadder(scope, ladderSchema(scope.currency).parse({ metric: "referrals", window: "rolling", tiers }));
+  const badge = await createBadge(scope, badgeInputSchema.parse({ ...looks, name: { en: "First" }, about: { en: "First" }, rule: { kind: "friends", count: 2 } }));
+  return { tierId: ladder.tiers[0]!.id, badgeId: badge.id };
 }
 
 async function hire(scope: Scope, name: string, ownerId: string): Promise<Record<Role, string>> {
@@ -119,6 +139,7 @@ export async function contentsOf(shop: Shop): Promise<string> {
       referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
       rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
       items: await db.catalogueItem.findMany({ orderBy: { id: "asc" } }), redemptions: await db.redemption.findMany({ orderBy: { id: "asc" } }),
+      tiers: await db.tier.findMany({ orderBy: { id: "asc" } }), plan: await db.tierPlan.findMany(), badges: await db.badge.findMany({ orderBy: { id: "asc" } }),
       campaigns: await db.pointsCampaign.findMany({ orderBy: { id: "asc" } }),
       accounts: await db.ledgerAccount.findMany({ orderBy: { id: "asc" } }),
       messages: await db.message.count(), events: await db.event.count(), waiting: await db.eventInbox.findMany(), audit: await db.auditEntry.count(),

@@ -88,6 +88,14 @@ export function ladderSchema(currency: string) {
   });
 }
 
+/** The ladder in a request's body. @throws DomainError invalid_request with the path of what does not fit */
+export function readLadder(input: z.output<typeof ladderJsonSchema>, currency: string): LadderInput {
+  const { data, error } = ladderSchema(currency).safeParse(input);
+  if (data) return data;
+  const [issue] = error.issues;
+  throw new DomainError("invalid_request", issue!.message, issue!.path.join("."));
+}
+
 function read(text: string, asset: Asset, refuse: (message: string) => void): bigint {
   try {
     return parseMoney(text, asset).minor;

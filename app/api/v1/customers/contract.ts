@@ -5,10 +5,14 @@ import { jsonList } from "@/lib/core/json";
 import { advocateJsonSchema, customerJsonSchema, customerRecordJsonSchema } from "@/lib/customers/json";
 import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
+import { standingShape } from "@/lib/loyalty/standing-json";
 import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";
+import { exampleStanding } from "../standing-examples";
 
 const group = "Customers";
 const filters = customerFilterSchema.shape;
+const recordJsonSchema = customerRecordJsonSchema.extend(standingShape).meta({ id: "CustomerRecord" });
+const exampleRecord = { ...exampleCustomerRecord, ...exampleStanding };
 
 export const getCustomers = endpoint({
   method: "GET", path: "/customers", group, key: "secret", summary: "List customers",
@@ -44,19 +48,19 @@ export const postCustomers = endpoint({
     program: z.string().min(1).max(100).optional().meta({ description: "Id or slug of a live program to join." }),
     joinedAt: z.iso.datetime({ offset: true }).optional().meta({ description: "When they joined, for history; then no welcome is mailed." }),
   }).refine(({ id, email }) => id !== undefined || email !== undefined, { error: "A customer needs an id or an email address.", path: ["id"] }),
-  response: customerRecordJsonSchema.extend({
+  response: recordJsonSchema.extend({
     created: z.boolean(), advocate: advocateJsonSchema.nullable().meta({ description: "Their part in the program that was named." }),
   }).meta({ id: "Enrolled" }),
   errors: ["not_found", "conflict"],
   example: {
     body: { id: "c-1001", email: "ana@example.com", name: "Ana", program: exampleAdvocate.programSlug },
-    response: { ...exampleCustomerRecord, created: true, advocate: exampleAdvocate },
+    response: { ...exampleRecord, created: true, advocate: exampleAdvocate },
   },
 });
 
 export const getCustomer = endpoint({
-  method: "GET", path: "/customers/{id}", group, key: "secret", summary: "Read a customer, with codes and balance",
+  method: "GET", path: "/customers/{id}", group, key: "secret", summary: "Read a customer, with codes, balance, tier and badges",
   params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
-  response: customerRecordJsonSchema, errors: ["not_found"],
-  example: { response: exampleCustomerRecord },
+  response: recordJsonSchema, errors: ["not_found"],
+  example: { response: exampleRecord },
 });

@@ -3,6 +3,7 @@ import { enrolCustomer } from "@/lib/customers/commands";
 import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
 import { listCustomers } from "@/lib/customers/queries";
 import { customerRecord } from "@/lib/customers/record";
+import { standingToJson } from "@/lib/loyalty/standing-json";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>
@@ -11,5 +12,8 @@ export const GET = apiRoute(getCustomers, async (scope, { query }) =>
 export const POST = apiRoute(postCustomers, async (scope, { body }) => {
   const { customerId, created, programId } = await enrolCustomer(scope, body);
   const record = customerRecordToJson(scope, await customerRecord(scope, customerId));
-  return { ...record, created, advocate: record.advocates.find(({ program }) => program === programId) ?? null };
+  return {
+    ...record, ...(await standingToJson(scope, customerId)), created,
+    advocate: record.advocates.find(({ program }) => program === programId) ?? null,
+  };
 });

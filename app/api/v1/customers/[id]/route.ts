@@ -1,6 +1,12 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { customerRecordToJson } from "@/lib/customers/json";
 import { customerRecord } from "@/lib/customers/record";
+import { standingToJson } from "@/lib/loyalty/standing-json";
+import { inScope } from "@/lib/merchants/scope";
 import { getCustomer } from "../contract";
 
-export const GET = apiRoute(getCustomer, async (scope, { params }) => customerRecordToJson(scope, await customerRecord(scope, params.id)));
+export const GET = apiRoute(getCustomer, (scope, { params }) =>
+  inScope(scope, async (_, scope) => {
+    const record = await customerRecord(scope, params.id);
+    return { ...customerRecordToJson(scope, record), ...(await standingToJson(scope, record.id)) };
+  }));

@@ -1,0 +1,10 @@
+import { apiRoute } from "@/lib/auth/api-route";
+import { editBadge } from "@/lib/loyalty/badges/commands";
+import { listBadges } from "@/lib/loyalty/badges/queries";
+import { badgeToJson } from "@/lib/loyalty/standing-json";
+import { putBadge } from "../contract";
+
+export const PUT = apiRoute(putBadge, async (scope, { params: { id }, body }) => {
+  await editBadge(scope, id, body);
+  return badgeToJson((await listBadges(scope)).find((badge) => badge.id === id)!);
+});

@@ -1,0 +1,20 @@
+import { apiRoute } from "@/lib/auth/api-route";
+import { isRecounting } from "@/lib/loyalty/recount";
+import { type LadderJson, ladderToJson } from "@/lib/loyalty/standing-json";
+import { tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries";
+import { saveLadder } from "@/lib/loyalty/tiers/save";
+import { readLadder } from "@/lib/loyalty/tiers/schema";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { getTiers, putTiers } from "./contract";
+
+export const GET = apiRoute(getTiers, answer);
+
+export const PUT = apiRoute(putTiers, async (scope, { body }) => {
+  await saveLadder(scope, readLadder(body, scope.currency));
+  return answer(scope);
+});
+
+async function answer(scope: Scope): Promise<LadderJson> {
+  return inScope(scope, async (_, scope) =>
+    ladderToJson(await tierLadder(scope), await tierDistribution(scope), await isRecounting(scope), scope.currency));
+}
