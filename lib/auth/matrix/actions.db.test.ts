@@ -60,6 +60,25 @@ const ACTIONS: Record<string, Entry> = {
   "admin/[merchant]/events/actions.ts tryNow": {
     member: "event.enter", fields: ({ waitingEventId }) => ({ eventId: waitingEventId }), elsewhere: "not_found",
   },
+  "admin/[merchant]/loyalty/catalogue/actions.ts saveCatalogueItem": {
+    member: "program.edit", elsewhere: "not_found",
+    fields: ({ itemId }) => ({ itemId, "name.en": "Taken over", points: "1", kind: "gift", title: "A cup" }),
+  },
+  "admin/[merchant]/loyalty/catalogue/actions.ts offerItem": {
+    member: "program.edit", fields: ({ itemId }) => ({ itemId, state: "disabled" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/loyalty/catalogue/actions.ts moveCatalogueItem": {
+    member: "program.edit", fields: ({ itemId }) => ({ itemId, direction: "up" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/loyalty/catalogue/actions.ts cancelByStaff": {
+    member: "reward.decide", fields: ({ redemptionId }) => ({ redemptionId, reason: "Because of the test" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/loyalty/points/actions.ts savePointsCampaign": {
+    member: "program.edit", fields: ({ campaignId }) => ({ campaignId, name: "Taken over", endsOn: "2099-12-31" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/loyalty/points/actions.ts endPointsCampaign": {
+    member: "program.edit", fields: ({ campaignId }) => ({ campaignId }), elsewhere: "not_found",
+  },
   "admin/[merchant]/programs/actions.ts saveProgram": {
     member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
   },
@@ -106,6 +125,8 @@ const ACTIONS: Record<string, Entry> = {
   "refer/[program]/nomination-actions.ts tellWho": { customer: [null, form({ said: "Somebody" })] },
   "refer/[program]/nomination-actions.ts answerNomination": { customer: [null, form({ nominationId: "nom_guessed", answer: "yes" })] },
   "refer/[program]/rewards/[reward]/actions.ts askForReview": { customer: [null, form({ rewardId: "rwd_guessed", message: "Mine" })] },
+  "refer/[program]/points/actions.ts redeem": { customer: [null, form({ itemId: "itm_guessed", requestKey: "guessed" })] },
+  "refer/[program]/points/actions.ts giveBack": { customer: [null, form({ redemptionId: "rdm_guessed" })] },
   "refer/[program]/enter/actions.ts enter": { anyone: ({ program }) => [program.slug, "guessed"] },
   "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
 };
@@ -224,6 +245,9 @@ describe("who may, may:", () => {
 
   it.each(of("customer"))("%s", async (name, { customer }) => {
     await startCustomerSession({ merchantId: shop.scope.merchantId, customerId: shop.customer.id });
-    expect((await call(name, shop.program.slug, ...customer)) ?? { ok: true }).toMatchObject({ ok: true });
+    const answer = (await call(name, shop.program.slug, ...customer)) ?? { ok: true };
+    // What it names need not be there; that they were let in is what counts here.
+    if (typeof answer === "object" && "code" in answer) expect(["conflict", "not_found"], JSON.stringify(answer)).toContain(answer.code);
+    else expect(answer).toMatchObject({ ok: true });
   });
 });

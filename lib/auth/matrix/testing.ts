@@ -3,6 +3,8 @@ import { newId } from "@/lib/core/id";
 import { storeEvent } from "@/lib/events/store";
 import { createBadge } from "@/lib/loyalty/badges/commands";
 import { badgeInputSchema } from "@/lib/loyalty/badges/schema";
+import { saveCampaign } from "@/lib/loyalty/campaigns/commands";
+import { campaignFormSchema } from "@/lib/loyalty/campaigns/schema";
 import { redeemItem, saveItem } from "@/lib/loyalty/catalogue/commands";
 import { itemSchema } from "@/lib/loyalty/catalogue/schema";
 import { saveLadder } from "@/lib/loyalty/tiers/save";
@@ -34,7 +36,7 @@ export type Shop = {
   /** A question about a reward, and what a buyer said about who told them. */
   reviewId: string; buyerId: string; nominationId: string;
   /** What points buy, and what the customer bought; test mode knows neither. */
-  itemId: string; redemptionId: string;
+  itemId: string; redemptionId: string; campaignId: string;
   /** Standing: test mode knows neither, either. */
   tierId: string; badgeId: string;
 };
@@ -71,6 +73,9 @@ export async function openShop(name: string): Promise<Shop> {
 
   const { itemId, redemptionId } = await redeemed(scope, program.id, ana.customerId, name);
   await inScope(sandbox, (db) => db.catalogueItem.deleteMany());
+  const week = campaignFormSchema("UTC").parse({ name: `Week of ${name}`, multiplier: "2", startsOn: "2099-01-01", endsOn: "2099-01-07" });
+  const { campaignId } = await saveCampaign(scope, week);
+  await inScope(sandbox, (db) => db.pointsCampaign.deleteMany());
 
   const { tierId, badgeId } = await rewardStanding(scope);
   await inScope(sandbox, async (db) => {
@@ -91,7 +96,7 @@ export async function openShop(name: string): Promise<Shop> {
     keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
     program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
     friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
-    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, tierId, badgeId,
+    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, campaignId, tierId, badgeId,
   };
 }
 
