@@ -2,14 +2,12 @@ import type { Db, Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands";
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Fallback, Rule, Terms } from "@/lib/programs/schema";
+import type { Rule, Terms } from "@/lib/programs/schema";
 import { announceReward } from "../announce";
-import { leavesOf } from "../asked";
 import { type ConditionFacts, freezeFacts, type Verdict } from "../conditions";
-import { decideWithin, isLimited } from "../limits";
-import { decideRule, type PointPrice, type Worth, worthOf } from "../rules";
-import type { FrozenTerms } from "../schema";
+import { type Chosen, countsConfirmed, decideGrant, freezeTerms, withConfirmed } from "../decision";
+import { isLimited } from "../limits";
+import { decideRule, type PointPrice } from "../rules";
 import { countGrant } from "./counts";
 import { releaseReward } from "./release";
 import { stepReward } from "./step";
@@ -40,9 +38,6 @@ export type GrantResult =
   | { outcome: "already"; rewardId: string }
   | { outcome: "refused"; reasons: Verdict[] };
 
-/** What is given in the end: the rule's own benefit, or its smaller one. */
-type Chosen = Fallback & { worth: Worth; isFallback: boolean; heldUntil: Date; reasons: Verdict[] };
-
 /**
  * Grants one reward under frozen terms, or says why not. Where there are limits, they are read and written under one lock
  * (see `lockLimits`). Without limits they are only counted up, at the end of the transaction. Without a hold the reward is
@@ -70,20 +65,10 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
     if (existing) return { outcome: "already", rewardId: existing };
 
     // Two friends who are confirmed at the same moment are the third and the fourth, not both the third.
-    const facts = locked && countsReferrals && rule.on.kind !== "milestone"
-      ? { ...input.facts, counts: { ...input.facts.counts, confirmed_referrals: locked.confirmedReferrals } } : input.facts;
-    const decision = decideRule(rule, facts, input.cause.at, price);
-    if (!decision.granted) return { outcome: "refused", reasons: decision.reasons };
-    const fallback = rule.fallback && worthOf(rule.fallback, facts, price);
-    const fallbackCost = fallback && fallback.amount?.minor !== 0n ? fallback.costMinor : null;
-    const within = locked ? decideWithin(locked.limits, decision.worth.costMinor, fallbackCost) : { give: "benefit" as const, reasons: [] };
-    const reasons = [...decision.reasons, ...within.reasons];
-    if (within.give === "nothing") return { outcome: "refused", reasons };
-    const isFallback = within.give === "fallback";
-    const chosen: Chosen = {
-      ...(isFallback ? { ...rule.fallback!, worth: fallback! } : { benefit: rule.benefit, calculator: rule.calculator, worth: decision.worth }),
-      isFallback, heldUntil: decision.heldUntil, reasons,
-    };
+    const facts = locked ? withConfirmed(rule, input.facts, locked.confirmedReferrals) : input.facts;
+    const chosen = decideGrant(rule, facts, input.cause.at, price, locked && locked.limits);
+    if (!chosen.granted) return { outcome: "refused", reasons: chosen.reasons };
+    const { reasons } = chosen;
     if (chosen.benefit.kind === "points") {
       reasons.push(...(multiplier?.reasons ?? []).map((message) => ({ holds: true, code: "points_multiplied", message })));
     }
@@ -95,12 +80,6 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
     }
     return { outcome: "granted", rewardId, reasons };
   });
-}
-
-/** Whether it depends on how many confirmed referrals there are: then they must not be counted by two at once. */
-function countsConfirmed({ conditions, calculator, fallback }: Rule): boolean {
-  return leavesOf(conditions).some((leaf) => leaf.kind === "count" && leaf.of === "confirmed_referrals")
-    || [calculator, fallback?.calculator].some((one) => one?.kind === "tiered_by_count" && one.of === "confirmed_referrals");
 }
 
 async function findGranted(db: Db, merchantId: string, input: GrantInput): Promise<string | null> {
@@ -122,15 +101,7 @@ async function write(
   const { amount, costMinor } = chosen.worth;
   const { merchantId } = scope;
   const rewardId = newId("rwd");
-  const isMultiplied = chosen.benefit.kind === "points" && price.multiplierBp !== undefined && price.multiplierBp !== 10_000;
-  const frozen: FrozenTerms = {
-    currency: terms.currency, benefit: chosen.benefit, calculator: chosen.calculator, holdDays: rule.holdDays,
-    conditions: rule.conditions, pointCostMilli: price.pointCostMilli, on: rule.on.kind,
-    // What does not wait for the referral to be confirmed does not fall with it either.
-    qualificationConditions: restsOnConfirmation(rule) ? terms.qualification.conditions : ALWAYS,
-    ...(rule.expiry && { expiry: rule.expiry }), ...(isMultiplied && { multiplierBp: price.multiplierBp }),
-    ...(chosen.isFallback && { fallback: true }),
-  };
+  const frozen = freezeTerms(rule, terms, chosen, price);
   const facts = { ...freezeFacts(input.facts), reasons: chosen.reasons };
   const advocateId = rule.side === "advocate" ? input.advocateId : null;
   await db.reward.create({
@@ -157,9 +128,4 @@ async function write(
     }]);
   }
   return rewardId;
-}
-
-/** Whether a refund that undoes the confirmation of a referral takes this reward with it. */
-function restsOnConfirmation({ on }: Rule): boolean {
-  return on.kind === "qualified" || on.kind === "second_level";
 }
