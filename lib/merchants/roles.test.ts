@@ -11,6 +11,8 @@ const MAY: Record<MemberPermission, string> = {
   "reward.decide": "owner admin support",
   "payout.manage": "owner admin",
   "customer.read": "owner admin analyst support",
+  "ledger.read": "owner admin analyst",
+  "ledger.adjust": "owner admin",
   "event.enter": "owner admin support",
   "event.read": "owner admin analyst support",
   "outbox.read": "owner admin",
