@@ -63,6 +63,7 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
           {state === "draft" ? "Edit and publish" : "Edit"}
         </ButtonLink>
       ) : null}
+      {state !== "ended" ? <ButtonLink href={`${listHref}/${id}/rules`}>Rules</ButtonLink> : null}
       <Menu label="More" trigger={<IconButton label="More" variant="secondary"><Ellipsis aria-hidden="true" /></IconButton>}>
         <MenuItem icon={<Copy aria-hidden="true" />} onSelect={duplicate}>Make a copy</MenuItem>
         {state === "live" || state === "paused" ? (

@@ -1,12 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useDeferredValue, useRef, useState } from "react";
+import { useDeferredValue, useRef, useState } from "react";
 import { ActionForm } from "../forms/action-form";
 import { FormActions } from "../forms/form-actions";
 import { SubmitButton } from "../forms/submit-button";
 import { Button, ButtonLink } from "../ui/button";
-import { Card } from "../ui/card";
 import { RadioGroup } from "../ui/choice";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
@@ -17,6 +16,7 @@ import { previewForm, type ProgramForm as FormValues, programFormSchema } from "
 import { mainRule } from "@/lib/programs/rules";
 import type { Side, Terms } from "@/lib/programs/schema";
 import { qualification, ruleGives, ruleWhen } from "@/lib/programs/rule-words";
+import { FormPart } from "./form-part";
 import { ConditionFields, DestinationFields, LimitFields, TermsTextFields } from "./form-sections";
 import { InvitePreview, type PreviewShop } from "./invite-preview";
 import { PublishDialog } from "./publish-dialog";
@@ -148,20 +148,6 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
 
 /** In sight while the questions scroll by; a long page scrolls within. The padding leaves room for its shadow. */
 const BESIDE = "lg:sticky lg:top-3 lg:-mx-3 lg:max-h-[calc(100dvh-1.5rem)] lg:overflow-y-auto lg:px-3 lg:pt-3 lg:pb-6";
-
-function FormPart({ title, description, children }: { title: string; description?: string; children: ReactNode }) {
-  return (
-    <Card>
-      <section className="flex flex-col gap-4">
-        <div>
-          <h2 className="text-base font-semibold tracking-tight">{title}</h2>
-          {description ? <p className="mt-0.5 text-sm text-ink-muted">{description}</p> : null}
-        </div>
-        {children}
-      </section>
-    </Card>
-  );
-}
 
 function textsOf({ newCustomersOnly, ...values }: FormValues): FormTexts {
   const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));

@@ -6,6 +6,7 @@ import { DefinitionList } from "../ui/definition-list";
 import { Dialog } from "../ui/dialog";
 import { wordChanges, wordTerms } from "@/lib/programs/changes";
 import type { Terms } from "@/lib/programs/schema";
+import type { TermNames } from "@/lib/programs/wording";
 import { ChangeList } from "./change-list";
 
 type PublishDialogProps = {
@@ -13,14 +14,16 @@ type PublishDialogProps = {
   terms: Terms | null;
   program: { state: string; current: { version: number; terms: Terms } | null } | null;
   timeZone: string;
+  /** Of what terms name by an id. */
+  names?: TermNames;
   onClose: () => void;
   onConfirm: () => void;
 };
 
 /** Shows what publishing changes for people, and asks once more. */
-export function PublishDialog({ terms, program, timeZone, onClose, onConfirm }: PublishDialogProps) {
+export function PublishDialog({ terms, program, timeZone, names, onClose, onConfirm }: PublishDialogProps) {
   const current = program?.current ?? null;
-  const changes = terms && current ? wordChanges(current.terms, terms, timeZone) : [];
+  const changes = terms && current ? wordChanges(current.terms, terms, timeZone, names) : [];
   const unchanged = current !== null && changes.length === 0;
   const version = (current?.version ?? 0) + (unchanged ? 0 : 1);
   return (
@@ -32,7 +35,7 @@ export function PublishDialog({ terms, program, timeZone, onClose, onConfirm }: 
     >
       {terms && !current ? (
         <ScrollBox label="Terms">
-          <DefinitionList items={wordTerms(terms, timeZone).map(({ label, value }) => ({ term: label, value }))} />
+          <DefinitionList items={wordTerms(terms, timeZone, names).map(({ label, value }) => ({ term: label, value }))} />
         </ScrollBox>
       ) : null}
       {changes.length > 0 ? (

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { ActionResult } from "@/lib/core/action-result";
 import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
+import { advocateCredit, friendCoupon, testTerms } from "@/lib/pipeline/testing";
+import { toExperimentForm, toLimitsForm, toQualificationForm, toRuleForm } from "@/lib/programs/rule-form";
 import { startCustomerSession, startMemberSession } from "../session";
 import { form, jar } from "../testing";
 import { contentsOf, openShop, type Shop } from "./testing";
@@ -30,6 +32,10 @@ const program = (): Fields => ({
   name: "Taken over", advocateBenefit: "none", friendBenefit: "amount_off", friendAmount: "99", friendOn: "join", trigger: "join",
   newCustomersOnly: "on", holdDays: "0", windowDays: "30", destination: "invite", intent: "publish",
 });
+const EXPERIMENT = {
+  id: "matrix", question: "Which?",
+  arms: [{ id: "a", name: "One", shareBp: 5_000, segment: null }, { id: "b", name: "Other", shareBp: 5_000, segment: null }],
+};
 const guess = (fields: Fields) => () => [null, form(fields)];
 const referral = (shop: Shop): Fields => ({ referralId: shop.reviewedReferralId, reason: "Because of the test" });
 const reward = (shop: Shop): Fields => ({ rewardId: shop.rewardId, reason: "Because of the test" });
@@ -79,6 +85,22 @@ const ACTIONS: Record<string, Entry> = {
   "admin/[merchant]/loyalty/points/actions.ts endPointsCampaign": {
     member: "program.edit", fields: ({ campaignId }) => ({ campaignId }), elsewhere: "not_found",
   },
+  ...Object.fromEntries(Object.entries<(fields: { programId: string }) => Fields>({
+    keepRule: (fields) => ({ ...fields, ruleId: "advocate", form: JSON.stringify(toRuleForm(advocateCredit())) }),
+    deleteRule: (fields) => ({ ...fields, ruleId: "friend" }),
+    putRuleBack: (fields) => ({ ...fields, rule: JSON.stringify(friendCoupon()), index: "0" }),
+    copyRule: (fields) => ({ ...fields, ruleId: "advocate" }),
+    placeRule: (fields) => ({ ...fields, ruleId: "advocate" }),
+    turnRule: (fields) => ({ ...fields, ruleId: "advocate", on: "true" }),
+    keepQualification: (fields) => ({ ...fields, form: JSON.stringify(toQualificationForm(testTerms().qualification)) }),
+    keepLimits: (fields) => ({ ...fields, form: JSON.stringify(toLimitsForm(testTerms())) }),
+    keepExperiment: (fields) => ({ ...fields, form: JSON.stringify(toExperimentForm(EXPERIMENT, [])) }),
+    stopExperiment: (fields) => fields,
+    publishDraft: (fields) => fields,
+  }).map(([name, fields]): [string, Entry] => [
+    `admin/[merchant]/programs/[program]/rules/actions.ts ${name}`,
+    { member: "program.edit", fields: ({ draft }) => fields({ programId: draft.id }), elsewhere: "not_found" },
+  ])),
   "admin/[merchant]/programs/actions.ts saveProgram": {
     member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
   },

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { ExperimentEditor } from "@/components/program/rules/experiment-editor";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { randomCharacters } from "@/lib/core/id";
+import { publishedExperiment } from "@/lib/programs/fixed-arms";
+import { toExperimentForm } from "@/lib/programs/rule-form";
+import { emptyGroup, type ExperimentForm } from "@/lib/programs/rule-form/shape";
+import { ruleGives, ruleTitle } from "@/lib/programs/rule-words";
+import { keepExperiment, stopExperiment } from "../actions";
+import { editedProgram } from "../load";
+
+export const metadata: Metadata = { title: "Experiment" };
+
+type Props = { params: Promise<{ merchant: string; program: string }> };
+
+export default async function EditExperimentPage({ params }: Props) {
+  const { merchant: slug, program: ref } = await params;
+  const { scope, program, programHref, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
+  const { experiment, rules, currency } = program.draft;
+  const nextId = `exp-${randomCharacters(6).toLowerCase()}`;
+  const fixed = experiment !== undefined && (await publishedExperiment(scope, program.id, experiment.id)) !== null;
+  return (
+    <>
+      <PageHeader
+        title="Experiment" description="Different rewards for different advocates, to learn which works." breadcrumbs={crumbs}
+        actions={fixed ? <ButtonLink href={`${programHref}/experiment`}>Results</ButtonLink> : null}
+      />
+      <ExperimentEditor
+        action={keepExperiment.bind(null, slug)} end={stopExperiment.bind(null, slug)} programId={program.id} begun={experiment !== undefined}
+        form={experiment ? toExperimentForm(experiment, rules) : beginning(nextId)} fixed={fixed} nextId={nextId} shop={shop} rulesHref={rulesHref}
+        rules={rules.map((rule) => ({ id: rule.id, words: `${ruleTitle(rule)}: ${ruleGives(rule, currency)}` }))}
+      />
+    </>
+  );
+}
+
+/** Two arms, half and half. */
+function beginning(id: string): ExperimentForm {
+  const arm = (id: string, name: string) => ({ id, name, drawn: true, percent: "50", segment: emptyGroup });
+  return { id, question: "", arms: [arm("a", "As now"), arm("b", "The new reward")], rules: {} };
+}

@@ -1,0 +1,44 @@
+import { redirect } from "next/navigation";
+import type { EditorShop } from "@/components/program/rules/editor-context";
+import { found } from "@/lib/auth/found";
+import { requireMember } from "@/lib/auth/member";
+import { tierLadder } from "@/lib/loyalty/tiers/queries";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { merchantProfile } from "@/lib/merchants/queries";
+import { findProgram, termsOf } from "@/lib/programs/queries";
+import type { Terms } from "@/lib/programs/schema";
+
+/** What every page of the rules works with. A program that has ended is not edited any more. */
+export async function editedProgram(slug: string, ref: string) {
+  const scope = await requireMember(slug, "program.edit");
+  const program = await found(findProgram(scope, ref));
+  const programHref = `/admin/${slug}/programs/${program.id}`;
+  if (program.state === "ended") redirect(programHref);
+  return {
+    scope, program, programHref, rulesHref: `${programHref}/rules`, shop: await editorShop(scope, program.draft),
+    crumbs: [
+      { label: "Programs", href: `/admin/${slug}/programs` }, { label: program.name, href: programHref },
+      { label: "Rules", href: `${programHref}/rules` },
+    ],
+  };
+}
+
+/** The version in force; null before the first publishing. */
+export async function versionInForce(scope: Scope, program: { id: string; currentVersion: number | null }) {
+  const { id, currentVersion: version } = program;
+  return version === null ? null : { version, terms: await termsOf(scope, id, version) };
+}
+
+export async function editorShop(scope: Scope, draft: Terms): Promise<EditorShop> {
+  const [profile, ladder, pools] = await Promise.all([
+    merchantProfile(scope), tierLadder(scope),
+    inScope(scope, (db) => db.couponPool.findMany({
+      where: { merchantId: scope.merchantId }, select: { id: true, name: true }, orderBy: { name: "asc" }, take: 200,
+    })),
+  ]);
+  return {
+    currency: scope.currency, timeZone: scope.timeZone, returnWindowDays: profile.returnWindowDays, pools,
+    tiers: ladder?.tiers.map(({ id, name }) => ({ id, name })) ?? [],
+    arms: draft.experiment?.arms.map(({ id, name }) => ({ id, name })) ?? [],
+  };
+}

@@ -1,0 +1,114 @@
+import { FlaskConical, Gauge, Pencil } from "lucide-react";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AddRule, GROUP_TITLES } from "@/components/program/rules/add-rule";
+import { termNames } from "@/components/program/rules/editor-context";
+import { PublishRules } from "@/components/program/rules/publish-rules";
+import { RuleList, type RuleRow, type RuleSection } from "@/components/program/rules/rule-list";
+import { ButtonLink } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { capText, moneyText, qualification, ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
+import { groupOf, RULE_GROUPS, type RuleGroup } from "@/lib/programs/rule-templates";
+import type { Rule, Terms } from "@/lib/programs/schema";
+import type { TermNames } from "@/lib/programs/wording";
+import { copyRule, deleteRule, placeRule, publishDraft, putRuleBack, turnRule } from "./actions";
+import { editedProgram, versionInForce } from "./load";
+
+export const metadata: Metadata = { title: "Rules" };
+
+type Props = { params: Promise<{ merchant: string; program: string }> };
+
+export default async function RulesPage({ params }: Props) {
+  const { merchant: slug, program: ref } = await params;
+  const { scope, program, programHref, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
+  const { draft } = program;
+  const names = termNames(shop);
+  const current = await versionInForce(scope, program);
+  return (
+    <>
+      <PageHeader
+        title="Rules"
+        description="All that this program gives, for what and how often. Changes are kept in the draft until you publish."
+        breadcrumbs={crumbs.slice(0, -1)}
+        actions={
+          <>
+            <ButtonLink href={`${programHref}/edit`}>Quick form</ButtonLink>
+            <AddRule rulesHref={rulesHref} />
+          </>
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <RuleList
+          sections={sectionsOf(draft, names)} programId={program.id} rulesHref={rulesHref}
+          actions={{
+            remove: deleteRule.bind(null, slug), restore: putRuleBack.bind(null, slug), duplicate: copyRule.bind(null, slug),
+            move: placeRule.bind(null, slug), switchTo: turnRule.bind(null, slug),
+          }}
+        />
+        <div className="grid items-start gap-6 lg:grid-cols-3">
+          <Aspect title="What confirms a referral" href={`${rulesHref}/qualification`} label="Edit" icon={<Pencil aria-hidden="true" />}>
+            <p>{qualification(draft, names)}.</p>
+            {draft.newCustomersOnly ? <p>New customers only.</p> : null}
+          </Aspect>
+          <Aspect title="Limits and budget" href={`${rulesHref}/limits`} label="Edit" icon={<Gauge aria-hidden="true" />}>
+            {limitsOf(draft).map((line) => <p key={line}>{line}.</p>)}
+          </Aspect>
+          <Aspect
+            title="Experiment" href={`${rulesHref}/experiment`} label={draft.experiment ? "Edit" : "Begin one"} icon={<FlaskConical aria-hidden="true" />}
+          >
+            {draft.experiment ? (
+              <>
+                <p className="font-medium text-ink">{draft.experiment.question}</p>
+                {draft.experiment.arms.map(({ id, name, shareBp }) => <p key={id}>{`${name}: ${shareBp === null ? "a segment" : `${shareBp / 100} %`}`}</p>)}
+              </>
+            ) : <p>Let different advocates earn different rewards, and learn which works.</p>}
+          </Aspect>
+        </div>
+        <PublishRules
+          publish={publishDraft.bind(null, slug)} program={{ id: program.id, state: program.state, current }} draft={draft} timeZone={scope.timeZone}
+          names={names} programHref={programHref}
+        />
+      </div>
+    </>
+  );
+}
+
+const DESCRIPTIONS: Record<RuleGroup, string> = {
+  advocate: "What advocates earn for a good word.", friend: "What friends get.", points: "What earns points, on both sides.",
+};
+
+function sectionsOf(draft: Terms, names: TermNames): RuleSection[] {
+  return RULE_GROUPS.map((group) => ({
+    group, title: GROUP_TITLES[group], description: DESCRIPTIONS[group],
+    rows: draft.rules.filter((rule) => groupOf(rule) === group).map((rule) => rowOf(rule, draft, names)),
+  }));
+}
+
+function rowOf(rule: Rule, draft: Terms, names: TermNames): RuleRow {
+  const { arm: armId, ...rest } = rule;
+  return {
+    id: rule.id, name: rule.name ?? null, when: ruleWhen(rule, draft.currency, names), gives: ruleGives(rule, draft.currency),
+    limits: ruleLimits(rest, draft), off: rule.off === true,
+    arm: armId === undefined ? null : (draft.experiment?.arms.find(({ id }) => id === armId)?.name ?? armId),
+  };
+}
+
+function limitsOf({ budget, advocateCap, caps = [], nominations = "off", currency }: Terms): string[] {
+  const lines = [
+    ...(budget.cost === null ? [] : [`At most ${moneyText(budget.cost, currency)} in all`]),
+    ...(budget.rewards === null ? [] : [`At most ${budget.rewards} rewards in all`]),
+    ...(advocateCap === null ? [] : [`At most ${advocateCap} rewards per advocate`]),
+    ...caps.map((cap) => capText(cap, currency)),
+  ];
+  return [...(lines.length > 0 ? lines : ["No limits"]), nominations === "off" ? "Friends are not asked who told them" : "Friends are asked who told them"];
+}
+
+function Aspect({ title, href, label, icon, children }: { title: string; href: string; label: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <Card className="h-full">
+      <CardHeader title={title} actions={<ButtonLink size="sm" variant="quiet" icon={icon} href={href}>{label}</ButtonLink>} className="mb-2" />
+      <div className="flex flex-col gap-1 text-sm/6 text-ink-muted">{children}</div>
+    </Card>
+  );
+}

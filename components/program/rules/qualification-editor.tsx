@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { ActionForm } from "../../forms/action-form";
+import { FormActions } from "../../forms/form-actions";
+import { SubmitButton } from "../../forms/submit-button";
+import { ButtonLink } from "../../ui/button";
+import { useToast } from "../../ui/toast";
+import type { FormAction } from "@/lib/core/action-result";
+import { toQualificationForm } from "@/lib/programs/rule-form";
+import { qualificationFormSchema } from "@/lib/programs/rule-form/shape";
+import type { Terms } from "@/lib/programs/schema";
+import { FormPart } from "../form-part";
+import { ConditionBuilder } from "./condition-builder";
+import { EditorContext, type EditorShop } from "./editor-context";
+import { formFields } from "./form-fields";
+import { useUnsaved } from "./use-unsaved";
+import { WhenFields } from "./when-section";
+
+type QualificationEditorProps = {
+  action: FormAction<null>; program: { id: string; draft: Terms }; shop: EditorShop; rulesHref: string;
+};
+
+/** What confirms a referral: something that the friend does, on conditions. */
+export function QualificationEditor({ action, program, shop, rulesHref }: QualificationEditorProps) {
+  const router = useRouter();
+  const toast = useToast();
+  const { value: form, change, forget } = useUnsaved(
+    `${program.id}:qualification`, toQualificationForm(program.draft.qualification), qualificationFormSchema,
+  );
+  const send: FormAction<null> = (previous) => action(previous, formFields({ programId: program.id, form: JSON.stringify(form) }));
+  const saved = () => {
+    forget();
+    toast({ message: "Saved in the draft.", tone: "good" });
+    router.push(rulesHref);
+  };
+  return (
+    <EditorContext value={shop}>
+      <ActionForm action={send} onSuccess={saved} className="max-w-2xl">
+        <FormPart title="When">
+          <WhenFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />
+        </FormPart>
+        <FormPart title="If" description="Purchases that do not meet this do not count.">
+          <ConditionBuilder group={form.conditions} path="conditions" onChange={(conditions) => change({ ...form, conditions })} />
+        </FormPart>
+        <FormActions sticky>
+          <SubmitButton>Save</SubmitButton>
+          <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
+        </FormActions>
+      </ActionForm>
+    </EditorContext>
+  );
+}
