@@ -5,7 +5,7 @@ import type { TransferView } from "@/lib/ledger/queries";
 
 const PLACES: Record<AccountKind, string> = {
   funding: "The program’s purse", pending: "On hold for the customer", available: "The customer’s balance",
-  issued: "Handed out, not used yet", spent: "Used for good",
+  issued: "Handed out, not used yet", owed: "Owed by the customer", spent: "Used for good",
 };
 
 /** Movements in the books, in the words of where the value lay and where it went. */

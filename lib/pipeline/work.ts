@@ -1,28 +1,24 @@
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
-import { systemScope } from "@/lib/merchants/directory";
 import { rescore } from "@/lib/loyalty/seasons/scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, releaseReward } from "@/lib/rewards/commands";
 import { advanceReferrals } from "./advance";
 import type { Decision } from "./event-body";
+import { BATCH, inLanes, sweep, type Work } from "./lanes";
 import { processEvent } from "./process-event";
 import { dueStandings, sweepStandings, updateStanding } from "./standing";
+import { expireDueRewards, issueDueCoupons, remindExpiring } from "./work-rewards";
+import { expireDueLots } from "./work-lots";
 import { closeDueSeasons } from "./work-seasons";
 
-/** How many events, holds or expiries one round takes, and how many of them at the same time. */
-const BATCH = 500;
-const LANES = 6;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
 /** What a round may be limited to: one merchant, for its test clock. */
 export type WorkFilter = { merchantId?: string };
-
-type Work = { merchantId: string; id: string };
 
 /**
  * Works off events whose time has come, oldest first and those of one person one after the other: side by side they
@@ -120,57 +116,18 @@ export async function updateDueStandings(filter: WorkFilter = {}): Promise<numbe
   });
 }
 
-/** Does what is due, each on its own: one that fails is told of in the log, tried again in the next round, and stops no other. */
-async function sweep<W extends Work>(due: readonly W[], work: (scope: Scope, item: W) => Promise<boolean>): Promise<number> {
-  let done = 0;
-  await inLanes(due, ({ id }) => id, async (scope, item) => {
-    try {
-      if (await work(scope, item)) done += 1;
-    } catch (error) {
-      log.error({ err: error, merchantId: item.merchantId, id: item.id }, "something due could not be done");
-    }
-  });
-  return done;
-}
-
 /** Everything that is due for one merchant, until nothing is: what a moved test clock waits for. */
 export async function settle(scope: Scope): Promise<void> {
   const filter = { merchantId: scope.merchantId };
   for (let round = 0; round < 1_000; round += 1) {
     const { done } = await processDueEvents(filter);
     const released = await releaseDueRewards(filter);
-    const expired = await expireDueReferrals(filter);
+    const reminded = await remindExpiring(filter);
+    const expired = (await expireDueReferrals(filter)) + (await expireDueRewards(filter)) + (await expireDueLots(filter))
+      + (await issueDueCoupons(filter));
     const standings = await updateDueStandings(filter);
     const seasons = await closeDueSeasons(filter);
-    if (done + released + expired + standings + seasons === 0) return;
+    if (done + released + reminded + expired + standings + seasons === 0) return;
   }
   throw new Error(`work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`);
-}
-
-/**
- * Runs work in a few lanes side by side, each item under its merchant's own scope. What has the same `owner` stays in
- * its order within one lane.
- */
-async function inLanes<W extends Work>(
-  work: readonly W[], owner: (item: W) => string, run: (scope: Scope, item: W) => Promise<unknown>,
-): Promise<void> {
-  const scopes = new Map<string, Promise<Scope>>();
-  const groups = new Map<string, W[]>();
-  for (const item of work) {
-    const key = `${item.merchantId} ${owner(item)}`;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  const queue = groups.values();
-  const lane = async () => {
-    for (const group of queue) {
-      for (const item of group) {
-        let scope = scopes.get(item.merchantId);
-        if (!scope) scopes.set(item.merchantId, (scope = systemScope(item.merchantId)));
-        await run(await scope, item);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
 }

@@ -5,6 +5,8 @@ import { checkLedger } from "@/lib/ledger/commands";
 import { deliverDueMessages } from "@/lib/messaging/deliver";
 import { systemScope } from "@/lib/merchants/directory";
 import { workerPresence } from "./presence";
+import { expireDueRewards, issueDueCoupons, remindExpiring } from "./work-rewards";
+import { expireDueLots } from "./work-lots";
 import { closeDueSeasons, foldTallies, recountAllSeasons } from "./work-seasons";
 import { expireDueReferrals, processDueEvents, releaseDueRewards, updateDueStandings } from "./work";
 
@@ -46,13 +48,14 @@ async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept:
     if (!sweep) return done;
     await presence.keep();
     const released = await releaseDueRewards();
-    const expired = await expireDueReferrals();
+    const reminded = await remindExpiring();
+    const expired = (await expireDueReferrals()) + (await expireDueRewards()) + (await expireDueLots()) + (await issueDueCoupons());
     const standings = await updateDueStandings();
     const turned = await closeDueSeasons();
     const folded = await foldTallies();
     const mail = await deliverDueMessages();
     swept();
-    return done + released + expired + standings + turned + folded + mail.sent + mail.kept;
+    return done + released + reminded + expired + standings + turned + folded + mail.sent + mail.kept;
   } catch (error) {
     log.error({ err: error }, "a round of work failed");
     await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));

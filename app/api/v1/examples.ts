@@ -60,7 +60,8 @@ export const exampleReward: RewardJson = {
   side: "advocate", customer: "c-1001", state: "held", reason: "on_hold", reasonText: "On hold until the return window is over",
   benefit: { kind: "credit" }, amount: "10.00", currency: "USD", reversedAmount: "0.00", recoveredAmount: "0.00", withheldAmount: "0.00", cost: "10.00",
   referral: exampleReferral.id, eventId: "evt_06a1fd8k7r0000m2n4p6q8s0t1vx", orderId: "o-5001", coupon: null, underReview: false,
-  grantedAt: "2026-11-23T12:30:01.000Z", heldUntil: "2026-12-07T12:30:00.000Z", issuedAt: null, expiresAt: null,
+  note: null, payout: null,
+  grantedAt: "2026-11-23T12:30:01.000Z", heldUntil: "2026-12-07T12:30:00.000Z", availableAt: null, issuedAt: null, expiresAt: null,
   steps: [{
     state: "held", at: "2026-11-23T12:30:00.000Z", reason: "on_hold", reasonText: "On hold until the return window is over",
     recordedAt: "2026-11-23T12:30:01.000Z", actor: "Goodword", amount: "10.00",

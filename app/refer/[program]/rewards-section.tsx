@@ -2,7 +2,7 @@ import { RewardList, type RewardItem } from "@/components/refer/reward-list";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { friendLabel } from "@/lib/customers/rules";
-import { balancesOf } from "@/lib/ledger/queries";
+import { balanceShown, balancesOf } from "@/lib/ledger/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { amountWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
@@ -17,7 +17,7 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   const rewards = await rewardsOfCustomer(entry.scope, { customerId: entry.customerId, programId: program.id, limit: MOST });
   const friends = await friendNames(entry.scope, rewards);
   const readerOf = { t, locale, shop: shop.name, timeZone: shop.timeZone };
-  const balances = (await balancesOf(entry.scope, entry.customerId)).filter(({ available, pending }) => available > 0n || pending > 0n);
+  const balances = (await balancesOf(entry.scope, entry.customerId)).filter((balance) => balanceShown(balance) !== 0n || balance.pending > 0n);
 
   const itemOf = (reward: RewardRow): RewardItem => ({
     id: reward.id, href: `/refer/${program.slug}/rewards/${reward.id}`, words: rewardWords(reward, readerOf),
@@ -32,10 +32,10 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
       <CardHeader title={t("rewards.title")} />
       {balances.length > 0 ? (
         <dl className="mt-4 flex flex-wrap gap-x-8 gap-y-3 rounded-control bg-sunken px-4 py-3">
-          {balances.map(({ asset, available, pending }) => (
+          {balances.map(({ asset, available, owed, pending }) => (
             <div key={asset}>
               <dt className="text-[0.8125rem] text-ink-muted">{t("refer.balance")}</dt>
-              <dd className="figure text-xl font-semibold tracking-tight">{amountWords(t, { minor: available, asset }, locale)}</dd>
+              <dd className="figure text-xl font-semibold tracking-tight">{amountWords(t, { minor: balanceShown({ available, owed }), asset }, locale)}</dd>
               {pending > 0n ? (
                 <dd className="figure text-[0.8125rem] text-ink-muted">
                   {t("refer.balancePending", { amount: amountWords(t, { minor: pending, asset }, locale) })}

@@ -9,7 +9,10 @@ import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema
 export type LoadedReward = {
   id: string; programId: string; referralId: string | null; side: "advocate" | "friend"; customerId: string;
   advocateId: string | null; orderId: string | null; state: RewardState; heldUntil: Date;
-  amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; costMinor: bigint;
+  expiresAt: Date | null; payoutBatchId: string | null;
+  amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; withheldMinor: bigint; costMinor: bigint;
+  /** What its merchant does about what a reversal cannot find. */
+  clawbackPolicy: "clamp" | "negative";
   underReview: boolean;
   /** As they were frozen: see `thawFacts`. */
   facts: unknown;
@@ -21,10 +24,13 @@ export async function lockReward(db: Db, merchantId: string, rewardId: string): 
   const rows = await db.$queryRaw<(Omit<LoadedReward, "terms"> & { terms: unknown })[]>`
     SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side, r.customer_id AS "customerId",
       r.advocate_id AS "advocateId", r.order_id AS "orderId", r.state, r.held_until AS "heldUntil",
+      r.expires_at AS "expiresAt", r.payout_batch_id AS "payoutBatchId",
       r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor", r.recovered_minor AS "recoveredMinor",
+      r.withheld_minor AS "withheldMinor", m.clawback_policy AS "clawbackPolicy",
       r.cost_minor AS "costMinor", f.review_at IS NOT NULL AS "underReview",
       r.facts, r.terms
     FROM reward r
+    JOIN merchant m ON m.id = r.merchant_id
     LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
     WHERE r.merchant_id = ${merchantId} AND r.id = ${rewardId}
     FOR NO KEY UPDATE OF r`;
@@ -42,8 +48,14 @@ export async function lockRewardAfterReferral(db: Db, merchantId: string, reward
   return lockReward(db, merchantId, rewardId);
 }
 
-/** What is left of a reward's amount after what was called back; null for what is not an amount. */
+/** What is left of a reward's amount after what was called back and what was kept back; null for what is not an amount. */
 export function remainingOf(reward: LoadedReward): Money | null {
+  const standing = standingOf(reward);
+  return standing && { ...standing, minor: standing.minor - reward.withheldMinor };
+}
+
+/** What a reward is still worth to its owner: what was kept back paid what they owed. Null for what is not an amount. */
+export function standingOf(reward: LoadedReward): Money | null {
   if (reward.amountMinor === null || reward.asset === null) return null;
   return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
 }

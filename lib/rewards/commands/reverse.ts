@@ -1,11 +1,13 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { takeBack } from "@/lib/ledger/commands";
+import { owedBy } from "@/lib/ledger/accounts";
+import { postTransfers, takeBack } from "@/lib/ledger/commands";
 import { announceReward } from "../announce";
 import { thawFacts } from "../conditions";
+import { correctPayout } from "../payouts/correct";
 import { type OrderLeft, reversalFor } from "../rules";
 import type { RewardReason, RewardState } from "../schema";
-import { accountOf, fundingOf, type LoadedReward, lockReward, remainingOf } from "./load";
+import { accountOf, fundingOf, type LoadedReward, lockReward, standingOf } from "./load";
 import { stepReward } from "./step";
 
 /** States in which something of a reward still stands. */
@@ -52,14 +54,15 @@ export async function reverseForReferral(
 
 /**
  * Takes a whole reward back: voided while it was held, reversed after. What the customer has spent already cannot be
- * taken from a balance that is not there; the step says how much came back, and only that lowers the program's cost.
+ * taken from a balance that is not there; the step says how much came back, and only that lowers the program's cost. What
+ * the merchant's policy claims instead counts as come back: the customer owes it, and later rewards pay for it.
  */
 export async function reverseWhole(
   scope: Scope & { db: Db }, reward: LoadedReward, reason: string, cause: { key: string; at: Date },
 ): Promise<void> {
   if (!STANDING.includes(reward.state)) return;
   const { db, merchantId } = scope;
-  const amount = remainingOf(reward);
+  const amount = standingOf(reward);
   const state: RewardState = reward.state === "held" ? "voided" : "reversed";
   let costBack = reward.costMinor;
   if (amount && amount.minor > 0n) {
@@ -76,13 +79,14 @@ export async function reverseWhole(
     where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null }, data: { voidedAt: scopeNow(scope) },
   });
   await giveRoomBack(db, merchantId, reward, costBack, true);
+  await correctPayout(scope, reward.payoutBatchId);
   await announceReward(scope, reward.id, "reward_reversed");
 }
 
 async function reverseSlice(
   scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
 ): Promise<void> {
-  const left = remainingOf(reward)!.minor;
+  const left = standingOf(reward)!.minor;
   const recovered = await moveBack(scope, reward, minor, cause);
   const costBack = shareOfCost(reward.costMinor, recovered, left);
   await countReversal(scope.db, scope.merchantId, reward, minor, recovered);
@@ -90,6 +94,7 @@ async function reverseSlice(
     rewardId: reward.id, state: reward.state, reason: "partly_refunded", at: cause.at, amountMinor: recovered, costMinor: -costBack,
   });
   await giveRoomBack(scope.db, scope.merchantId, reward, costBack, false);
+  await correctPayout(scope, reward.payoutBatchId);
   await announceReward(scope, reward.id, "reward_reversed");
 }
 
@@ -97,16 +102,22 @@ async function moveBack(
   scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
 ): Promise<bigint> {
   const asset = reward.asset!;
+  const policy = reward.clawbackPolicy === "negative" ? "claim" : "clamp";
   // A used coupon or money handed over lies with nobody any more; what else the customer has is another reward's.
-  if (reward.state === "used") return 0n;
+  if (reward.state === "used" && policy === "clamp") return 0n;
   // The budget before the books, in the order in which a grant takes them.
   await scope.db.$queryRaw`
     SELECT 1 FROM program_budget WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
-  const { recoveredMinor } = await takeBack(scope, {
+  const back = {
     causeKey: `reward:${reward.id}:reverse:${cause.key}`, rewardId: reward.id, amount: { minor, asset },
     from: accountOf(reward)!, to: fundingOf(reward, asset), occurredAt: cause.at, memo: "Reward called back",
-  });
-  return recoveredMinor;
+  };
+  if (reward.state === "used") {
+    await postTransfers(scope, [{ ...back, from: owedBy(back.from), memo: "Owed: it was called back after it had been used" }]);
+    return minor;
+  }
+  const { recoveredMinor, claimedMinor } = await takeBack(scope, back, policy);
+  return recoveredMinor + claimedMinor;
 }
 
 /** The part of a cost that comes back when `recovered` of `whole` does; all of it for the whole. */
@@ -115,9 +126,14 @@ function shareOfCost(costMinor: bigint, recovered: bigint, whole: bigint): bigin
 }
 
 async function countReversal(db: Db, merchantId: string, reward: LoadedReward, minor: bigint, recovered: bigint): Promise<void> {
+  const stands = standingOf(reward)!.minor - minor;
   await db.reward.update({
     where: { merchantId_id: { merchantId, id: reward.id } },
-    data: { reversedMinor: { increment: minor }, recoveredMinor: { increment: recovered } },
+    data: {
+      reversedMinor: { increment: minor }, recoveredMinor: { increment: recovered },
+      // What had been kept back of a reward that does not stand is owed again.
+      withheldMinor: reward.withheldMinor < stands ? reward.withheldMinor : stands,
+    },
   });
 }
 
