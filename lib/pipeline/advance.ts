@@ -3,9 +3,9 @@ import { pointsMultiplier } from "@/lib/loyalty/multipliers";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
-import { type Cause, nextStep, type ReferralFacts } from "@/lib/referrals/rules";
+import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
 import { completeReferral, countConfirmed, type GrantInput, grantReward, reverseForReferral } from "@/lib/rewards/commands";
-import { type Around, type Due, dueOfReferral, meetsQualification } from "@/lib/rewards/due";
+import { type Around, courseOf, type Due, dueOfReferral } from "@/lib/rewards/due";
 import type { Decision } from "./event-body";
 import { type LatestEvent, readAround, readReferralFacts } from "./facts";
 import { termsOfReferral } from "./terms-in-force";
@@ -33,38 +33,29 @@ async function advance(
   const terms = await termsOfReferral(scope, referral);
   const facts = await readReferralFacts(scope, referral, terms, latest);
   const around = await readAround(scope, referral, terms);
-  const wasConfirmed = referral.state === "qualified" || referral.state === "rewarded";
-  const confirmed: Around = { ...around, confirmedReferrals: around.confirmedReferrals === null || wasConfirmed ? around.confirmedReferrals : around.confirmedReferrals + 1 };
-  const meets = (cause: Cause, how: "as_bought" | "as_left") => meetsQualification(terms, facts, confirmed, cause, how);
-
-  const step = nextStep(facts, terms, scopeNow(scope), (cause) => meets(cause, "as_bought"));
+  const course = courseOf({ terms, facts, around, standing: await standingCause(scope, referral, facts), now: scopeNow(scope) });
+  const { step, confirms, qualifiedBy } = course;
   if (step && step.to !== "qualified") {
     await stepReferral(scope, { referralId: referral.id, state: step.to, reason: step.reason, at: step.at, eventId: null });
     decisions.push({ code: `referral_${step.to}`, message: `The referral is ${step.to}.`, referralId: referral.id, reason: step.reason });
     if (step.to === "rejected") return takeBackAll(scope, referral, step.at);
   }
-  const qualifies = step?.to === "qualified" ? step : null;
-  if (qualifies) {
+  if (step?.to === "qualified") {
     await stepReferral(scope, {
-      referralId: referral.id, state: "qualified", reason: qualifies.reason, at: qualifies.cause.at, eventId: qualifies.cause.eventId,
+      referralId: referral.id, state: "qualified", reason: step.reason, at: step.cause.at, eventId: step.cause.eventId,
     });
-    decisions.push({ code: "referral_qualified", message: "The referral is confirmed.", referralId: referral.id, reason: qualifies.reason });
+    decisions.push({ code: "referral_qualified", message: "The referral is confirmed.", referralId: referral.id, reason: step.reason });
   }
-  const qualifiedBy = qualifies ? qualifies.cause : await standingCause(scope, referral, facts);
-  const stands = qualifiedBy !== null
-    && (qualifiedBy.order === null || (qualifiedBy.order.remainingMinor > 0n && meets(qualifiedBy, "as_left")));
   // Counted before its rewards are decided: what depends on the number of confirmed friends counts this one.
-  if (qualifies && stands) countConfirmed(scope, { advocateId: referral.advocateId, at: qualifies.cause.at });
-  const granted = await grantDue(scope, {
-    referral, terms, facts, around: wasConfirmed || qualifies ? confirmed : around, qualifiedBy: stands ? qualifiedBy : null,
-  }, decisions);
-  if (qualifies && !stands) {
+  if (confirms && qualifiedBy) countConfirmed(scope, { advocateId: referral.advocateId, at: confirms.at });
+  const granted = await grantDue(scope, { referral, terms, facts, around: course.around, qualifiedBy }, decisions);
+  if (confirms && !qualifiedBy) {
     // The refund was known before the order counted for anything.
     await stepReferral(scope, { referralId: referral.id, state: "reversed", reason: "refunded", at: scopeNow(scope), eventId: null });
     decisions.push({ code: "referral_reversed", message: "The order that confirmed the referral was refunded.", referralId: referral.id });
     return;
   }
-  if (qualifies || granted) await completeReferral(scope, referral.id);
+  if (confirms || granted) await completeReferral(scope, referral.id);
 }
 
 /** What a rejection takes with it; an undo puts it back. */

@@ -71,12 +71,17 @@ export async function linesOf(
     where: { merchantId, orderId: { in: [...orderIds] } }, orderBy: [{ orderId: "asc" }, { line: "asc" }],
   });
   const found = new Map<string, OrderLineFact[]>();
-  for (const { orderId, sku, category, totalMinor, refundedMinor, quantity, refundedQuantity } of rows) {
-    const cameBack = refundedQuantity >= quantity || (totalMinor > 0n && refundedMinor >= totalMinor);
-    const line = { sku, category, totalMinor, remainingMinor: totalMinor - refundedMinor, cameBack };
-    found.set(orderId, [...(found.get(orderId) ?? []), line]);
-  }
+  for (const row of rows) found.set(row.orderId, [...(found.get(row.orderId) ?? []), lineFact(row)]);
   return found;
+}
+
+/** A line of an order as its refunds have left it. */
+export function lineFact(
+  line: { sku: string; category: string | null; totalMinor: bigint; refundedMinor: bigint; quantity: number; refundedQuantity: number },
+): OrderLineFact {
+  const { sku, category, totalMinor, refundedMinor, quantity, refundedQuantity } = line;
+  const cameBack = refundedQuantity >= quantity || (totalMinor > 0n && refundedMinor >= totalMinor);
+  return { sku, category, totalMinor, remainingMinor: totalMinor - refundedMinor, cameBack };
 }
 
 /** The people of a referral and what else conditions may ask of it, as they are known now. */

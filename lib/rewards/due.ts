@@ -1,7 +1,7 @@
 import { isOwnDoing } from "@/lib/programs/rules";
 import type { Condition, Rule, Terms } from "@/lib/programs/schema";
 import {
-  type Cause, causeOf, type OrderFact, type OrderLineFact, purchaseNumber, purchasesOf, type ReferralFacts,
+  type Cause, causeOf, nextStep, type OrderFact, type OrderLineFact, purchaseNumber, purchasesOf, type ReferralFacts, type Step,
 } from "@/lib/referrals/rules";
 import { type ConditionFacts, type Counts, evaluate, factsOf, type LineFact, NO_COUNTS, type PersonFact } from "./conditions";
 
@@ -70,6 +70,36 @@ export function meetsQualification(
 ): boolean {
   const known = referralConditionFacts(terms, "advocate", facts, around, cause);
   return holds(terms.qualification.conditions, how === "as_bought" ? asBought(known, cause.order) : known);
+}
+
+/** How far the facts carry a referral. */
+export type Course = {
+  step: Step | null;
+  /** What confirms it now; null where nothing does, or something did before. */
+  confirms: Cause | null;
+  /** What confirmed it, now or before, as long as refunds leave that standing. */
+  qualifiedBy: Cause | null;
+  /** As its rewards are to see it: counting this referral, once it is confirmed. */
+  around: Around;
+};
+
+/**
+ * How far the facts on record carry a referral that has joined. One that is confirmed by an order which a refund had
+ * undone before it counted `confirms`, but has no `qualifiedBy`.
+ * @param standing what confirmed it before, as the facts have it now
+ * @param now the merchant's time
+ */
+export function courseOf(
+  { terms, facts, around, standing, now }: { terms: Terms; facts: ReferralFacts; around: Around; standing: Cause | null; now: Date },
+): Course {
+  const wasConfirmed = facts.state === "qualified" || facts.state === "rewarded";
+  const counted = around.confirmedReferrals === null || wasConfirmed ? around : { ...around, confirmedReferrals: around.confirmedReferrals + 1 };
+  const step = nextStep(facts, terms, now, (cause) => meetsQualification(terms, facts, counted, cause, "as_bought"));
+  const confirms = step?.to === "qualified" ? step.cause : null;
+  const cause = confirms ?? standing;
+  const stands = cause !== null
+    && (cause.order === null || (cause.order.remainingMinor > 0n && meetsQualification(terms, facts, counted, cause, "as_left")));
+  return { step, confirms, qualifiedBy: stands ? cause : null, around: wasConfirmed || confirms ? counted : around };
 }
 
 function referralConditionFacts(
@@ -155,15 +185,18 @@ function causeOfDoing(doing: Doing): Due["cause"] {
     case "join": return { eventId: null, order: null, at: doing.at };
     case "purchase": return { eventId: doing.order.eventId, order: doing.order, at: doing.order.occurredAt };
     case "event": case "visit": return { eventId: doing.eventId, order: null, at: doing.at };
-    case "second_level": case "confirmed": {
+    case "second_level": {
       const { eventId, order, at } = doing.referral;
       return { eventId, order, at };
     }
+    // A milestone rests on how many there are, not on the order of the friend who made it full.
+    case "confirmed": return { eventId: doing.referral.eventId, order: null, at: doing.referral.at };
   }
 }
 
 function doingFacts(terms: Pick<Terms, "currency">, doing: Doing, around: AdvocateAround): ConditionFacts {
-  const { at, order } = causeOfDoing(doing);
+  const { at } = causeOfDoing(doing);
+  const order = "referral" in doing ? doing.referral.order : "order" in doing ? doing.order : null;
   const counts: Counts = { ...NO_COUNTS, confirmed_referrals: around.confirmedReferrals };
   const known = {
     currency: terms.currency, timeZone: around.timeZone, owner: "advocate", at, ...orderFacts(order), counts,
