@@ -131,3 +131,8 @@ export function reversalFor(reward: GrantedReward, left: OrderLeft): { whole: tr
 export function factsLeft(facts: ConditionFacts, left: OrderLeft): ConditionFacts {
   return { ...facts, orderMinor: left.remainingMinor, lines: facts.lines === null ? null : left.lines };
 }
+
+/** The part of a cost that comes back when `recovered` of `whole` does; all of it for the whole. */
+export function shareOfCost(costMinor: bigint, recovered: bigint, whole: bigint): bigint {
+  return whole === 0n ? 0n : (costMinor * recovered) / whole;
+}

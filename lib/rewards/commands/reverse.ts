@@ -5,7 +5,7 @@ import { postTransfers, takeBack } from "@/lib/ledger/commands";
 import { announceReward } from "../announce";
 import { thawFacts } from "../conditions";
 import { correctPayout } from "../payouts/correct";
-import { type OrderLeft, reversalFor } from "../rules";
+import { type OrderLeft, reversalFor, shareOfCost } from "../rules";
 import type { RewardReason, RewardState } from "../schema";
 import { accountOf, fundingOf, type LoadedReward, lockReward, standingOf } from "./load";
 import { stepReward } from "./step";
@@ -118,11 +118,6 @@ async function moveBack(
   }
   const { recoveredMinor, claimedMinor } = await takeBack(scope, back, policy);
   return recoveredMinor + claimedMinor;
-}
-
-/** The part of a cost that comes back when `recovered` of `whole` does; all of it for the whole. */
-function shareOfCost(costMinor: bigint, recovered: bigint, whole: bigint): bigint {
-  return whole === 0n ? 0n : (costMinor * recovered) / whole;
 }
 
 async function countReversal(db: Db, merchantId: string, reward: LoadedReward, minor: bigint, recovered: bigint): Promise<void> {
