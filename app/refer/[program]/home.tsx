@@ -18,6 +18,7 @@ import { BoardSection } from "./board-section";
 import { FriendsSection } from "./friends-section";
 import type { ReferProgram } from "./load";
 import { NominationSection } from "./nomination-section";
+import { PointsLink } from "./points-link";
 import { PrivacySection } from "./privacy-section";
 import { RewardsSection } from "./rewards-section";
 import { ShareSection } from "./share-section";
@@ -59,6 +60,7 @@ export async function Home({ found, entry, part, allFriends }: HomeProps) {
         <NominationSection {...context} />
         {program.openness.open ? <ShareSection {...context} /> : null}
         <Numbers {...context} />
+        <PointsLink {...context} />
         <FriendsSection {...context} all={allFriends} />
         <RewardsSection {...context} />
         <BoardSection {...context} />

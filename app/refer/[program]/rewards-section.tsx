@@ -4,7 +4,7 @@ import { Empty } from "@/components/ui/empty";
 import { friendLabel } from "@/lib/customers/rules";
 import { balanceShown, balancesOf } from "@/lib/ledger/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { amountWords } from "@/lib/programs/wording";
+import { amountWords, triggerWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
 import type { RewardState } from "@/lib/rewards/schema";
 import type { HomeContext } from "./home";
@@ -21,11 +21,20 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
 
   const itemOf = (reward: RewardRow): RewardItem => ({
     id: reward.id, href: `/refer/${program.slug}/rewards/${reward.id}`, words: rewardWords(reward, readerOf),
-    about: reward.side === "friend" ? t("rewards.forJoining")
-      : t("rewards.forFriend", { name: friends.get(reward.referralId ?? "") ?? t("friends.someone") }),
+    about: aboutOf(reward),
     state: t(`rewards.state.${reward.state as RewardState}`), tone: REWARD_TONES[reward.state as RewardState],
     line: rewardStateLine(reward, readerOf), code: reward.couponCode,
   });
+
+  /** What it was got for. */
+  function aboutOf({ side, referralId, ruleId }: RewardRow): string {
+    if (ruleId.startsWith("catalogue:")) return t("points.forPoints");
+    if (ruleId.includes(":") || ruleId === "goodwill") return t("points.line.given", { shop: shop.name });
+    if (side === "friend") return t("rewards.forJoining");
+    if (referralId !== null) return t("rewards.forFriend", { name: friends.get(referralId) ?? t("friends.someone") });
+    const rule = program.terms.rules.find(({ id }) => id === ruleId);
+    return rule ? triggerWords(t, program.terms, rule, "advocate", locale) : t("points.line.earned");
+  }
 
   return (
     <Card>

@@ -4,6 +4,7 @@ import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { accountId, parseAccountId } from "@/lib/ledger/accounts";
 import { balanceShown, balancesOf, type LotView, lotsOf } from "@/lib/ledger/queries";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Terms } from "@/lib/programs/schema";
 import { type LineKind, lineKind } from "./rules";
 
 /** Points that are on their way: earned, and still on hold. */
@@ -44,6 +45,15 @@ export async function pointsOf(scope: Scope, customerId: string): Promise<Points
       pending, pendingSum: balance?.pending ?? 0n, lots: open,
       nextExpiry: first && sameDay ? { minor: sameDay.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0n), at: first } : null,
     };
+  });
+}
+
+/** Somebody's points to spend, or null where points play no part: nothing gives them, nothing can be bought, and they have none. */
+export async function pointsInPlay(scope: Scope, customerId: string, terms: Pick<Terms, "rules">): Promise<bigint | null> {
+  return inScope(scope, async (db, scope) => {
+    const { points, pendingSum, owed } = await pointsOf(scope, customerId);
+    if (points !== 0n || pendingSum > 0n || owed > 0n || terms.rules.some(({ benefit }) => benefit.kind === "points")) return points;
+    return (await db.catalogueItem.findFirst({ where: { merchantId: scope.merchantId, state: "active" }, select: { id: true } })) ? points : null;
   });
 }
 
