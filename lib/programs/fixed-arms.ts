@@ -25,8 +25,9 @@ export async function requireFixedArms(scope: Scope, programId: string, experime
   );
 }
 
-/** True when both draw the same people into the same arms. */
+/** True when both draw the same people into the same arms, in whatever order those stand. */
 export function sameArms(one: Experiment, other: Experiment): boolean {
-  const drawn = ({ arms }: Experiment) => JSON.stringify(arms.map(({ id, shareBp, segment }) => [id, shareBp, segment]));
+  const drawn = ({ arms }: Experiment) =>
+    JSON.stringify(arms.toSorted((left, right) => (left.id < right.id ? -1 : 1)).map(({ id, shareBp, segment }) => [id, shareBp, segment]));
   return drawn(one) === drawn(other);
 }
