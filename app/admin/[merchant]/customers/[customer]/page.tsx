@@ -26,6 +26,7 @@ import { type Balances, balancesOf } from "@/lib/ledger/queries";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { listReferrals } from "@/lib/referrals/queries";
 import { listRewards } from "@/lib/rewards/queries";
+import { CustomerPoints } from "../../loyalty/points/customer-points";
 
 export const metadata: Metadata = { title: "Customer" };
 
@@ -119,6 +120,7 @@ export default async function CustomerPage({ params }: Props) {
             <ReferralTable rows={asAdvocate} listHref={`${admin}/referrals`} timeZone={timeZone} without={["advocate"]} />
           </Card>
         ) : null}
+        <CustomerPoints scope={scope} customerId={id} admin={admin} />
         {rewards.rows.length > 0 ? (
           <Card flush>
             <CardHeader

@@ -1,0 +1,19 @@
+import { DateTime } from "../ui/display";
+import { numberText } from "../ui/format";
+import { Table } from "../ui/table";
+import type { LotView } from "@/lib/ledger/queries";
+
+/** Open lots of points in the order in which spending takes them. */
+export function PointsLots({ lots, timeZone }: { lots: LotView[]; timeZone: string }) {
+  return (
+    <Table
+      caption="Lots of points" rows={lots} rowKey={({ id }) => id}
+      columns={[
+        { key: "left", header: "Left", numeric: true, primary: true, cell: ({ remainingMinor }) => numberText(Number(remainingMinor)) },
+        { key: "of", header: "Of", numeric: true, cell: ({ amountMinor }) => numberText(Number(amountMinor)) },
+        { key: "opened", header: "Since", cell: ({ openedAt }) => <DateTime value={openedAt} timeZone={timeZone} /> },
+        { key: "expires", header: "Runs out", cell: ({ expiresAt }) => (expiresAt ? <DateTime value={expiresAt} timeZone={timeZone} /> : <span className="text-ink-muted">Never</span>) },
+      ]}
+    />
+  );
+}
