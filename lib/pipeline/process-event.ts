@@ -3,16 +3,19 @@ import { rescore } from "@/lib/loyalty/seasons/scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { reverseReferrals } from "./reverse-referrals";
 import { advanceReferrals } from "./advance";
+import { rewardOwnDoing } from "./advocates/own-doings";
 import type { Decision, StoredEvent } from "./event-body";
 import { identify } from "./identify";
 import { recordOrder } from "./record-order";
 import { recordRefund } from "./record-refund";
 import { refer } from "./refer";
+import { standingsTouched, updateTouched } from "./standing";
 
 /**
  * The whole story of an event, in one transaction: who it is about, what it records, whose friend that makes them, how
- * far their referrals get, what that grants or takes back, and who is told. Either all of it is on record with its
- * reasons, and the event has left the inbox, or nothing is and the event stays there for the next try.
+ * far their referrals get, what they earn themselves, what all that grants or takes back, and who is told. Either all of
+ * it is on record with its reasons, and the event has left the inbox, or nothing is and the event stays there for the next
+ * try. Tiers and badges, milestones and friends' friends follow in transactions of their own.
  *
  * Events of one customer wait for each other at the customer's row, so that each sees what the one before it did.
  * @returns the outcome, or null when the event is not in the inbox (done, or in the hands of another process)
@@ -21,7 +24,7 @@ import { refer } from "./refer";
 export async function processEvent(
   scope: Scope, eventId: string,
 ): Promise<{ customerId: string | null; decisions: Decision[] } | null> {
-  return inScope(scope, async (db, scope) => {
+  const outcome = await inScope(scope, async (db, scope) => {
     const event = await takeFromInbox(db, scope, eventId);
     if (!event) return null;
     const decisions: Decision[] = [];
@@ -39,6 +42,7 @@ export async function processEvent(
         if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
         if (!isOwnPage(event)) await refer(scope, event, customerId, decisions);
         await advanceReferrals(scope, customerId, isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null, decisions);
+        await rewardOwnDoing(scope, event, customerId, decisions);
       } else {
         decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
       }
@@ -46,8 +50,13 @@ export async function processEvent(
 
     if (customerId !== null) await rescore(scope, [customerId]);
     await finish(db, scope, event, customerId, decisions);
-    return { customerId, decisions };
+    return { customerId, decisions, touched: customerId === null ? [] : await standingsTouched(db, scope, customerId) };
   });
+  if (!outcome) return null;
+  const { touched, ...told } = outcome;
+  // Within a larger transaction nobody else may be locked any more: the worker looks at what is noted.
+  if (!scope.db) await updateTouched(scope, touched);
+  return told;
 }
 
 async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<StoredEvent | null> {

@@ -8,6 +8,7 @@ import type { ReferralReason } from "@/lib/referrals/schema";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openness, withinDates } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
+import { armOf } from "./arms";
 import type { Decision, StoredEvent } from "./event-body";
 import { programsByIds } from "./terms-in-force";
 
@@ -70,7 +71,7 @@ async function begin(
   const attributedBy = event.type === "invite_claim" ? "claim" : event.source === "dashboard" ? "manual" : evidence.kind;
   const { referralId, started } = await startReferral(scope, {
     programId: program.id, programVersion: program.version, windowDays: program.terms.windowDays,
-    evidence, attributedBy, friendId, eventId: event.id, joinedAt: event.occurredAt,
+    evidence, attributedBy, friendId, arm: await armOf(scope, evidence.advocateId, program.terms), eventId: event.id, joinedAt: event.occurredAt,
   });
   if (!started) return;
   decisions.push({ code: "referral_started", message: "A referral began.", referralId, programId: program.id, by: attributedBy });

@@ -1,5 +1,6 @@
-import { termsOf } from "@/lib/programs/queries";
+import { notFound } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { termsOf } from "@/lib/programs/queries";
 import { termsForArm } from "@/lib/programs/rules";
 import { type Terms, termsSchema } from "@/lib/programs/schema";
 
@@ -25,12 +26,51 @@ export async function programsByIds(scope: Scope, ids: readonly string[], at: Da
       CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`);
   return new Map(rows.map((row) => {
     const terms = keep(scope, row.id, row.version, row.terms);
-    const endsAt = [terms.endsAt, row.endedAt?.toISOString()].filter((end) => end != null)
-      .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? null;
     return [row.id, {
-      id: row.id, state: row.state, version: row.version, terms, endsAt, startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
+      id: row.id, state: row.state, version: row.version, terms, endsAt: firstOf(terms.endsAt, row.endedAt),
+      startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
     }];
   }));
+}
+
+export type PublishedProgram = {
+  id: string; state: string; startsAt: string; endsAt: string | null; currentVersion: number;
+  /** Newest first. */
+  versions: readonly { version: number; publishedAt: Date; terms: Terms }[];
+};
+
+/** A program with all its published versions. @throws DomainError not_found for one that was never published */
+export async function publishedVersions(scope: Scope, programId: string): Promise<PublishedProgram> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const program = await db.program.findUnique({
+      where: { merchantId_id: { merchantId, id: programId } },
+      select: { state: true, currentVersion: true, publishedAt: true, endedAt: true },
+    });
+    const rows = await db.programVersion.findMany({
+      where: { merchantId, programId }, orderBy: { version: "desc" }, select: { version: true, publishedAt: true },
+    });
+    if (!program?.publishedAt || program.currentVersion === null || rows.length === 0) throw notFound("program");
+    const unread = rows.map(({ version }) => version).filter((version) => !kept.has(keyOf(scope, programId, version)));
+    const read = unread.length === 0 ? [] : await db.programVersion.findMany({
+      where: { merchantId, programId, version: { in: unread } }, select: { version: true, terms: true },
+    });
+    const fresh = new Map(read.map(({ version, terms }) => [version, terms]));
+    const versions = rows.map((row) => ({ ...row, terms: keep(scope, programId, row.version, fresh.get(row.version)) }));
+    const { terms } = versions[0]!;
+    return {
+      id: programId, state: program.state, currentVersion: program.currentVersion, versions,
+      startsAt: terms.startsAt ?? program.publishedAt.toISOString(), endsAt: firstOf(terms.endsAt, program.endedAt),
+    };
+  });
+}
+
+/** The version that was in force at a time: the latest published by then; before the first, the first. */
+export function versionAt({ versions }: PublishedProgram, at: Date): PublishedProgram["versions"][number] {
+  return versions.find(({ publishedAt }) => publishedAt <= at) ?? versions.at(-1)!;
+}
+
+function firstOf(endsAt: string | null, endedAt: Date | null): string | null {
+  return [endsAt, endedAt?.toISOString()].filter((end) => end != null).sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? null;
 }
 
 /** Published versions never change, and nothing in the pipeline publishes one: read once, they serve every event. */

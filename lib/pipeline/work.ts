@@ -6,6 +6,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, releaseReward } from "@/lib/rewards/commands";
 import { advanceReferrals } from "./advance";
+import { workOffAdvocates } from "./advocates/work-off";
 import type { Decision } from "./event-body";
 import { BATCH, inLanes, sweep, type Work } from "./lanes";
 import { processEvent } from "./process-event";
@@ -120,7 +121,7 @@ export async function updateDueStandings(filter: WorkFilter = {}): Promise<numbe
 export async function settle(scope: Scope): Promise<void> {
   const filter = { merchantId: scope.merchantId };
   for (let round = 0; round < 1_000; round += 1) {
-    const { done } = await processDueEvents(filter);
+    const done = (await processDueEvents(filter)).done + (await workOffAdvocates(filter));
     const released = await releaseDueRewards(filter);
     const reminded = await remindExpiring(filter);
     const expired = (await expireDueReferrals(filter)) + (await expireDueRewards(filter)) + (await expireDueLots(filter))

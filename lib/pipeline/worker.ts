@@ -4,6 +4,7 @@ import { log } from "@/lib/core/log";
 import { checkLedger } from "@/lib/ledger/commands";
 import { deliverDueMessages } from "@/lib/messaging/deliver";
 import { systemScope } from "@/lib/merchants/directory";
+import { workOffAdvocates } from "./advocates/work-off";
 import { workerPresence } from "./presence";
 import { expireDueRewards, issueDueCoupons, remindExpiring } from "./work-rewards";
 import { expireDueLots } from "./work-lots";
@@ -47,6 +48,7 @@ async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept:
     const { done } = await processDueEvents();
     if (!sweep) return done;
     await presence.keep();
+    const advocates = await workOffAdvocates();
     const released = await releaseDueRewards();
     const reminded = await remindExpiring();
     const expired = (await expireDueReferrals()) + (await expireDueRewards()) + (await expireDueLots()) + (await issueDueCoupons());
@@ -55,7 +57,7 @@ async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept:
     const folded = await foldTallies();
     const mail = await deliverDueMessages();
     swept();
-    return done + released + reminded + expired + standings + turned + folded + mail.sent + mail.kept;
+    return done + advocates + released + reminded + expired + standings + turned + folded + mail.sent + mail.kept;
   } catch (error) {
     log.error({ err: error }, "a round of work failed");
     await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));

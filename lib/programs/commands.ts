@@ -6,7 +6,7 @@ import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openFirstBoard } from "./first-board";
 import { requireFixedArms } from "./fixed-arms";
-import { inForce, mayBecome } from "./rules";
+import { inForce, mayBecome, watchesOf } from "./rules";
 import { programNameSchema, type ProgramState, type Terms, termsSchema } from "./schema";
 
 /**
@@ -144,12 +144,14 @@ async function publishTerms(scope: Scope & { db?: Scope["db"] }, programId: stri
     });
   }
   const program = await db.program.findUniqueOrThrow({
-    where: { merchantId_id: { merchantId: scope.merchantId, id: programId } }, select: { publishedAt: true },
+    where: { merchantId_id: { merchantId: scope.merchantId, id: programId } }, select: { publishedAt: true, watches: true },
   });
   await db.program.update({
     where: { merchantId_id: { merchantId: scope.merchantId, id: programId } },
     data: {
       state: "live", currentVersion: version, updatedAt: now, publishedAt: program.publishedAt ?? now,
+      // What an earlier version promised is looked at as long as referrals stand under it.
+      watches: [...new Set([...program.watches, ...watchesOf(terms)])],
     },
   });
   return version;

@@ -44,6 +44,11 @@ export function isOwnDoing(rule: Pick<Rule, "on">): boolean {
   return ADVOCATE_TRIGGERS.includes(rule.on.kind);
 }
 
+/** What has to be looked at for terms beside friends' events: kinds of advocates' triggers, and "experiment". */
+export function watchesOf(terms: Pick<Terms, "rules" | "experiment">): string[] {
+  return [...terms.rules.filter(isOwnDoing).map((rule) => rule.on.kind), ...(terms.experiment ? ["experiment"] : [])];
+}
+
 /**
  * The rule that stands for what a side gets for a referral: the one form's, else the first that waits for the friend.
  * Undefined for a side that gets nothing for it.

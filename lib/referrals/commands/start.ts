@@ -10,6 +10,8 @@ export type StartInput = {
   evidence: Pick<Evidence, "advocateId" | "code" | "clickedAt" | "channel">;
   attributedBy: Evidence["kind"] | "claim" | "manual";
   friendId: string;
+  /** The advocate's arm, where the terms have an experiment. */
+  arm: string | null;
   eventId: string;
   joinedAt: Date;
 };
@@ -31,7 +33,7 @@ export async function startReferral(scope: Scope, input: StartInput): Promise<{ 
       data: [{
         merchantId: scope.merchantId, id: referralId, programId: input.programId, programVersion: input.programVersion,
         advocateId: evidence.advocateId, friendId: input.friendId, code: evidence.code, state: "clicked", reason: "by_click",
-        attributedBy: input.attributedBy, channel: evidence.channel, createdAt: scopeNow(scope),
+        attributedBy: input.attributedBy, channel: evidence.channel, arm: input.arm, createdAt: scopeNow(scope),
         expiresAt: expiryOf(startedAt, input.windowDays),
       }],
       skipDuplicates: true,

@@ -28,6 +28,14 @@ export async function voidReward(scope: Scope, { rewardId, reason }: z.infer<typ
   });
 }
 
+/** Takes a reward back because what it rested on is no more. One of which nothing stands is left as it is. */
+export async function takeBackReward(scope: Scope, rewardId: string, reason: RewardReason): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const now = scopeNow(scope);
+    await reverseWhole(scope, await lockReward(db, scope.merchantId, rewardId), reason, { key: `${reason}:${now.getTime()}`, at: now });
+  });
+}
+
 /**
  * Puts the rewards of a referral that was rejected back on hold, with what they were granted for: the undo of a
  * rejection. Only what the rejection took is put back.

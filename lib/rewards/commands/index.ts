@@ -1,6 +1,6 @@
 export { completeReferral } from "./complete-referral";
 export { countConfirmed } from "./counts";
-export { reinstateRewards, voidReward } from "./decide";
+export { reinstateReward, reinstateRewards, takeBackReward, voidReward } from "./decide";
 export { expireReward } from "./expire";
 export { expireBalanceLot } from "./expire-lot";
 export { type GiveInput, giveReward } from "./give";
