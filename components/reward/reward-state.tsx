@@ -1,4 +1,5 @@
 import { StatusPill, type Tone } from "../ui/badge";
+import { MANUAL_KINDS } from "@/lib/programs/schema/benefits";
 import type { FrozenTerms, RewardState as State } from "@/lib/rewards/schema";
 
 export const REWARD_STATE_LABELS: Record<State, string> = {
@@ -9,20 +10,23 @@ const TONES: Record<State, Tone> = {
   held: "accent", available: "good", issued: "good", used: "good", voided: "bad", expired: "neutral", reversed: "warn",
 };
 
-/** True for cash and gifts that a member has to hand over. */
-export function waitsToBeGiven(reward: { state: string; terms: Pick<FrozenTerms, "benefit"> }): boolean {
-  return reward.state === "available" && (reward.terms.benefit.kind === "cash" || reward.terms.benefit.kind === "gift");
+type Life = { state: string; reason?: string; payoutNumber?: number | null; terms: Pick<FrozenTerms, "benefit"> };
+
+/** True for what a member has to hand over or pay, thing by thing. */
+export function waitsToBeGiven(reward: Life): boolean {
+  return reward.state === "available" && MANUAL_KINDS.includes(reward.terms.benefit.kind) && (reward.payoutNumber ?? null) === null;
 }
 
-type RewardStateProps = { reward: { state: string; underReview: boolean; terms: Pick<FrozenTerms, "benefit"> } };
-
 /** How far a reward is, and whether someone has to do something about it. */
-export function RewardState({ reward }: RewardStateProps) {
-  if (waitsToBeGiven(reward)) return <StatusPill tone="warn">To hand over</StatusPill>;
+export function RewardState({ reward }: { reward: Life & { underReview: boolean } }) {
   const state = reward.state as State;
-  if (state === "used" && (reward.terms.benefit.kind === "cash" || reward.terms.benefit.kind === "gift")) {
-    return <StatusPill tone="good">Handed over</StatusPill>;
+  const { kind } = reward.terms.benefit;
+  if (state === "available") {
+    if (reward.reason === "waiting_for_code") return <StatusPill tone="bad">Waits for a code</StatusPill>;
+    if (kind === "cash") return <StatusPill tone="warn">{(reward.payoutNumber ?? null) === null ? "To be paid" : "In a pay-out"}</StatusPill>;
+    if (waitsToBeGiven(reward)) return <StatusPill tone="warn">To hand over</StatusPill>;
   }
+  if (state === "used" && MANUAL_KINDS.includes(kind)) return <StatusPill tone="good">{kind === "cash" ? "Paid" : "Handed over"}</StatusPill>;
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       <StatusPill tone={TONES[state] ?? "neutral"}>{REWARD_STATE_LABELS[state] ?? state}</StatusPill>

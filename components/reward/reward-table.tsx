@@ -46,6 +46,8 @@ export function RewardTable({ rows, listHref, timeZone, without = [], empty }: R
         <span className="text-ink-muted">
           {rewardReasonWords(row.reason)}
           {row.state === "held" && !row.underReview ? <>, until <DateTime value={row.heldUntil} timeZone={timeZone} /></> : null}
+          {(row.state === "available" || row.state === "issued") && row.expiresAt
+            ? <>, expires <DateTime value={row.expiresAt} timeZone={timeZone} /></> : null}
         </span>
       ),
     },

@@ -41,7 +41,7 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
       const input = {
         params: read(contract.params, await context.params),
         query: read(contract.query, queryOf(request)),
-        body: contract.body ? read(contract.body, await jsonOf(request)) : (undefined as B),
+        body: contract.body ? read(contract.body, await jsonOf(request, contract.body)) : (undefined as B),
       };
       const data = await handle(scope, input);
       return answer(contract.status ?? 200, data, cors);
@@ -113,7 +113,10 @@ function queryOf(request: Request): Record<string, string | string[]> {
   return query;
 }
 
-async function jsonOf(request: Request): Promise<unknown> {
+/** The body; where the contract can do without one, a request may be sent without. */
+async function jsonOf(request: Request, schema: z.ZodType): Promise<unknown> {
+  const hasNone = request.body === null || request.headers.get("content-length") === "0";
+  if (hasNone && schema.safeParse(undefined).success) return undefined;
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new DomainError("unsupported_media_type", "Send the body as application/json.");
   }

@@ -17,7 +17,7 @@ import { comparisonOf } from "@/lib/reports/days";
 import { firstSteps } from "@/lib/reports/first-steps";
 import { pageRange } from "@/lib/reports/schema";
 import { FirstStepsCard } from "@/components/insights/first-steps-card";
-import { Cohorts, CourseOverTime, FunnelCard, Headlines, LedgerAlarm, ReferredAgainstOthers } from "./sections";
+import { Cohorts, CourseOverTime, FunnelCard, Headlines, LedgerAlarm, PoolAlarm, ReferredAgainstOthers } from "./sections";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -79,6 +79,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-6">
         <Suspense fallback={null}><LedgerAlarm scope={scope} /></Suspense>
+        <Suspense fallback={null}><PoolAlarm scope={scope} base={base} /></Suspense>
         {done ? null : checklist}
         <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}><Headlines {...section} /></Suspense>
         <Suspense key={`course ${key} ${String(query.chart)}`} fallback={<Card><Skeleton className="h-90 w-full" /></Card>}>

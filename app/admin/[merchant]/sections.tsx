@@ -20,6 +20,7 @@ import { measure, measureAll } from "@/lib/reports";
 import { cohortGrid } from "@/lib/reports/cohort-grid";
 import { shiftDay } from "@/lib/reports/days";
 import { funnel } from "@/lib/reports/funnel";
+import { lowPools } from "@/lib/rewards/coupons/queries";
 
 /** The parts of the overview, each awaited by itself, so that a slow one holds up nothing else. */
 type Section = { scope: Scope; base: string; range: DashboardRange };
@@ -33,6 +34,23 @@ export async function LedgerAlarm({ scope }: { scope: Scope }) {
       The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found {check.differences.length}{" "}
       {check.differences.length === 1 ? "account that differs" : "accounts that differ"} from the sum of its transfers. Pay
       nothing out by hand until it is cleared up, and look at the server&rsquo;s log for the accounts.
+    </Alert>
+  );
+}
+
+/** Says so when coupon codes run out: rewards that wait for one, and pools that are low. */
+export async function PoolAlarm({ scope, base }: Pick<Section, "scope" | "base">) {
+  const pools = await lowPools(scope);
+  const waiting = pools.reduce((sum, pool) => sum + pool.waiting, 0);
+  const [first] = pools;
+  if (!first) return null;
+  return (
+    <Alert
+      tone={waiting > 0 ? "bad" : "warn"}
+      title={waiting > 0 ? `${waiting} ${waiting === 1 ? "reward waits" : "rewards wait"} for a coupon code` : "Coupon codes are running out"}
+      action={<ButtonLink size="sm" href={pools.length === 1 ? `${base}/rewards/pools/${first.id}` : `${base}/rewards/pools`}>Add codes</ButtonLink>}
+    >
+      {pools.map(({ name, left }) => `“${name}” has ${left === 0 ? "none" : left} left`).join(", ")}.
     </Alert>
   );
 }

@@ -40,6 +40,14 @@ const guess = (fields: Fields) => () => [null, form(fields)];
 const referral = (shop: Shop): Fields => ({ referralId: shop.reviewedReferralId, reason: "Because of the test" });
 const reward = (shop: Shop): Fields => ({ rewardId: shop.rewardId, reason: "Because of the test" });
 
+const ladder = ({ tierId }: Shop): Fields => ({
+  metric: "referrals", window: "rolling", "tiers.0.id": tierId, "tiers.0.name": "Taken over", "tiers.0.threshold": "1",
+  "tiers.0.color": "#b45309", "tiers.0.icon": "star",
+});
+const badge = ({ badgeId }: Shop): Fields => ({
+  badgeId, "name.en": "Taken over", "about.en": "By the test", icon: "star", color: "#b45309", "rule.kind": "friends", "rule.count": "1",
+});
+
 /** Every server action under app, by file and name. A new one has to be entered here, or the first test fails. */
 const ACTIONS: Record<string, Entry> = {
   "(auth)/forgot/actions.ts requestReset": { anyone: guess({ email: "nobody@example.com" }) },
@@ -101,6 +109,16 @@ const ACTIONS: Record<string, Entry> = {
     `admin/[merchant]/programs/[program]/rules/actions.ts ${name}`,
     { member: "program.edit", fields: ({ draft }) => fields({ programId: draft.id }), elsewhere: "not_found" },
   ])),
+  "admin/[merchant]/loyalty/tiers/actions.ts saveTiers": { member: "program.edit", fields: ladder, elsewhere: "not_found" },
+  "admin/[merchant]/loyalty/tiers/actions.ts previewTiers": { member: "program.edit", fields: ladder, elsewhere: "nothing_named" },
+  "admin/[merchant]/loyalty/badges/actions.ts saveBadge": { member: "program.edit", fields: badge, elsewhere: "not_found" },
+  "admin/[merchant]/loyalty/badges/actions.ts switchBadge": {
+    member: "program.edit", fields: ({ badgeId }) => ({ badgeId, state: "disabled" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/loyalty/badges/actions.ts shiftBadge": {
+    member: "program.edit", fields: ({ badgeId }) => ({ badgeId, direction: "up" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/loyalty/badges/actions.ts addStarters": { member: "program.edit", fields: () => ({}), elsewhere: "nothing_named" },
   "admin/[merchant]/programs/actions.ts saveProgram": {
     member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
   },
@@ -114,7 +132,31 @@ const ACTIONS: Record<string, Entry> = {
   "admin/[merchant]/referrals/actions.ts reject": { member: "referral.decide", fields: referral, elsewhere: "not_found" },
   "admin/[merchant]/referrals/actions.ts undoReject": { member: "referral.decide", fields: referral, elsewhere: "not_found" },
   "admin/[merchant]/rewards/actions.ts takeBack": { member: "reward.decide", fields: reward, elsewhere: "not_found" },
-  "admin/[merchant]/rewards/actions.ts handOver": { member: "reward.decide", fields: reward, elsewhere: "not_found" },
+  "admin/[merchant]/rewards/actions.ts handOverMany": {
+    member: "reward.decide", fields: ({ rewardId }) => ({ "rewardIds[]": rewardId, note: "Taken over" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/rewards/actions.ts undoHandOver": { member: "reward.decide", fields: reward, elsewhere: "not_found" },
+  "admin/[merchant]/rewards/actions.ts saveNote": {
+    member: "reward.decide", fields: ({ rewardId }) => ({ rewardId, note: "Taken over" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/rewards/payouts/actions.ts preparePayout": { member: "payout.manage", fields: () => ({}), elsewhere: "nothing_named" },
+  "admin/[merchant]/rewards/payouts/actions.ts markPaid": {
+    member: "payout.manage", fields: ({ payoutId }) => ({ batchId: payoutId, reference: "Taken over" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/rewards/payouts/actions.ts giveUp": {
+    member: "payout.manage", fields: ({ payoutId }) => ({ batchId: payoutId }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/rewards/pools/actions.ts makePool": {
+    member: "program.edit", fields: () => ({ name: "Taken over", lowAt: "1" }), elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/rewards/pools/actions.ts savePool": {
+    member: "program.edit", fields: ({ poolId }) => ({ poolId, name: "Taken over too", lowAt: "1" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/rewards/pools/actions.ts upload": {
+    member: "program.edit", fields: ({ poolId }) => ({ poolId, pasted: "TAKEN-OVER" }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/rewards/pools/actions.ts takeOut": { member: "program.edit", fields: ({ poolId }) => ({ poolId }), elsewhere: "not_found" },
+  "admin/[merchant]/rewards/pools/actions.ts removePool": { member: "program.edit", fields: ({ poolId }) => ({ poolId }), elsewhere: "not_found" },
   "admin/[merchant]/settings/actions.ts saveShop": { member: "settings.edit", fields: settings, elsewhere: "nothing_named" },
   "admin/[merchant]/settings/branding/actions.ts saveBranding": {
     member: "settings.edit", fields: () => ({ accentColor: "#ff0000" }), elsewhere: "nothing_named",
@@ -149,6 +191,7 @@ const ACTIONS: Record<string, Entry> = {
   "refer/[program]/rewards/[reward]/actions.ts askForReview": { customer: [null, form({ rewardId: "rwd_guessed", message: "Mine" })] },
   "refer/[program]/points/actions.ts redeem": { customer: [null, form({ itemId: "itm_guessed", requestKey: "guessed" })] },
   "refer/[program]/points/actions.ts giveBack": { customer: [null, form({ redemptionId: "rdm_guessed" })] },
+  "refer/[program]/standing/actions.ts claimCelebration": { customer: [] },
   "refer/[program]/enter/actions.ts enter": { anyone: ({ program }) => [program.slug, "guessed"] },
   "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
 };

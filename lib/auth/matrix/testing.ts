@@ -19,6 +19,8 @@ import { nominate } from "@/lib/pipeline/nominations/commands";
 import { advocateCredit, storyIn, testTerms } from "@/lib/pipeline/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { giveReward } from "@/lib/rewards/commands";
+import { addCodes, createPool } from "@/lib/rewards/coupons/pools";
+import { createPayout } from "@/lib/rewards/payouts/commands";
 import { askReview } from "@/lib/rewards/reviews/commands";
 
 /** For tests only: a shop with one of everything that a request could name. */
@@ -39,6 +41,8 @@ export type Shop = {
   itemId: string; redemptionId: string; campaignId: string;
   /** Standing: test mode knows neither, either. */
   tierId: string; badgeId: string;
+  /** Coupon codes, and cash that is being paid out. */
+  poolId: string; payoutId: string;
 };
 
 /** @param name a word of its own for each shop: the shop's and everyone's name in it */
@@ -83,6 +87,8 @@ export async function openShop(name: string): Promise<Shop> {
     await db.badge.deleteMany();
   });
 
+  const { poolId, payoutId } = await payingOut(scope, program.id, ana.customerId, name);
+
   const secret = await createApiKey(scope, { kind: "secret", label: "Backend" });
   const publishable = await createApiKey(scope, { kind: "publishable", label: "Pages" });
   const revoked = await createApiKey(scope, { kind: "secret", label: "Old" });
@@ -96,7 +102,7 @@ export async function openShop(name: string): Promise<Shop> {
     keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
     program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
     friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
-    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, campaignId, tierId, badgeId,
+    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, campaignId, tierId, badgeId, poolId, payoutId,
   };
 }
 
@@ -109,6 +115,17 @@ async function redeemed(scope: Scope, programId: string, customerId: string, nam
   const { itemId } = await saveItem(scope, cup);
   const { redemptionId } = await redeemItem(scope, { itemId, customerId, programId, requestKey: name });
   return { itemId, redemptionId };
+}
+
+async function payingOut(scope: Scope, programId: string, customerId: string, name: string) {
+  const { id: poolId } = await createPool(scope, { name: `Codes of ${name}`, lowAt: 1 });
+  await addCodes(scope, poolId, `${name}-1\n${name}-2`);
+  await giveReward(scope, {
+    programId, customerId, ruleId: "goodwill", causeKey: "matrix cash", eventId: null, benefit: { kind: "cash" },
+    calculator: { kind: "fixed", amount: "3" }, holdDays: 0, at: new Date(), facts: {},
+  });
+  const { batchId: payoutId } = await createPayout(scope, {});
+  return { poolId, payoutId };
 }
 
 async function rewardStanding(scope: Scope) {
@@ -143,6 +160,8 @@ export async function contentsOf(shop: Shop): Promise<string> {
       customers: await db.customer.findMany({ orderBy: { id: "asc" }, include: { advocates: true, consents: true } }),
       referrals: await db.referral.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
       rewards: await db.reward.findMany({ orderBy: { id: "asc" }, include: { steps: true } }),
+      pools: await db.couponPool.findMany({ orderBy: { id: "asc" } }), codes: await db.couponPoolCode.findMany({ orderBy: { code: "asc" } }),
+      payouts: await db.payoutBatch.findMany({ orderBy: { id: "asc" } }),
       items: await db.catalogueItem.findMany({ orderBy: { id: "asc" } }), redemptions: await db.redemption.findMany({ orderBy: { id: "asc" } }),
       tiers: await db.tier.findMany({ orderBy: { id: "asc" } }), plan: await db.tierPlan.findMany(), badges: await db.badge.findMany({ orderBy: { id: "asc" } }),
       campaigns: await db.pointsCampaign.findMany({ orderBy: { id: "asc" } }),

@@ -4,12 +4,15 @@ import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { receiptJsonSchema, rewardJsonSchema } from "@/lib/rewards/json";
 import { rewardFilterSchema } from "@/lib/rewards/queries";
-import { voidSchema } from "@/lib/rewards/schema";
+import { fulfilSchema, voidSchema } from "@/lib/rewards/schema";
 import { exampleReceipt, exampleReward } from "../examples";
 
 const group = "Rewards";
 const filters = rewardFilterSchema.shape;
 const params = z.object({ id: z.string().min(1).max(40) });
+const fulfilBody = z.strictObject({
+  note: fulfilSchema.shape.note.meta({ description: "Its owner reads it: a tracking number, a seat." }),
+}).optional();
 
 export const getRewards = endpoint({
   method: "GET", path: "/rewards", group, key: "secret", summary: "List rewards",
@@ -20,7 +23,7 @@ export const getRewards = endpoint({
     order: filters.order.meta({ description: "Your id of the order that earned it." }),
     referral: filters.referral,
     side: filters.side,
-    toGive: filters.toGive.meta({ description: "true: only cash and gifts that wait to be handed over." }),
+    toGive: filters.toGive.meta({ description: "true: only what waits for your team: cash, gifts, places at events and donations." }),
     search: filters.search.meta({ description: "Part of a name or an address; a coupon code, an order or an id." }),
   }).strict(),
   response: jsonList(rewardJsonSchema),
@@ -42,5 +45,7 @@ export const voidEndpoint = endpoint({
 
 export const fulfil = endpoint({
   method: "POST", path: "/rewards/{id}/fulfil", group, key: "secret", summary: "Record that cash was paid or a gift handed over",
-  params, response: receiptJsonSchema, errors: ["not_found", "conflict"], example: { response: exampleReceipt },
+  description: "For what waits for your team: cash that is in no pay-out, gifts, places at events, donations.",
+  params, body: fulfilBody, response: receiptJsonSchema, errors: ["not_found", "conflict"],
+  example: { body: { note: "Parcel 00 340 123" }, response: exampleReceipt },
 });

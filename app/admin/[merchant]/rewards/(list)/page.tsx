@@ -2,18 +2,19 @@ import { Gift, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { REWARD_STATE_LABELS } from "@/components/reward/reward-state";
 import { RewardTable } from "@/components/reward/reward-table";
+import { RewardTabs } from "@/components/reward/reward-tabs";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { Tabs } from "@/components/ui/tabs";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { programNames } from "@/lib/programs/queries";
-import { countToGive, listRewards, rewardFilterSchema } from "@/lib/rewards/queries";
+import { listRewards, rewardFilterSchema } from "@/lib/rewards/queries";
 import { REWARD_STATES } from "@/lib/rewards/schema";
+import { waitingCounts } from "@/lib/rewards/tasks";
 
 export const metadata: Metadata = { title: "Rewards" };
 
@@ -23,27 +24,21 @@ export default async function RewardsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(rewardFilterSchema, await searchParams);
-  const [page, programs, toGive] = await Promise.all([pageFrom(filter, (at) => listRewards(scope, at)), programNames(scope), countToGive(scope)]);
+  const [page, programs, counts] = await Promise.all([pageFrom(filter, (at) => listRewards(scope, at)), programNames(scope), waitingCounts(scope)]);
   const base = `/admin/${slug}/rewards`;
   const { cursor, limit: _, ...chosen } = filter;
-  const isFiltered = Object.entries(chosen).some(([name, value]) => name !== "toGive" && value !== undefined);
+  const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
       <PageHeader title="Rewards" description="What was granted, to whom, and where it stands." />
-      <Tabs
-        label="Which rewards"
-        current={filter.toGive ? `${base}?toGive=true` : base}
-        tabs={[{ label: "All", href: base }, { label: "To hand over", href: `${base}?toGive=true`, count: toGive }]}
-      />
+      <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter rewards" keep={["toGive"]}>
+        <FilterBar label="Filter rewards">
           <SearchField name="search" label="Name, address, code or order" defaultValue={filter.search} />
-          {filter.toGive ? null : (
-            <FilterSelect
-              name="state" label="State" defaultValue={filter.state}
-              options={REWARD_STATES.map((state) => ({ value: state, label: REWARD_STATE_LABELS[state] }))}
-            />
-          )}
+          <FilterSelect
+            name="state" label="State" defaultValue={filter.state}
+            options={REWARD_STATES.map((state) => ({ value: state, label: REWARD_STATE_LABELS[state] }))}
+          />
           <FilterSelect
             name="side" label="For" defaultValue={filter.side}
             options={[{ value: "advocate", label: "Advocates" }, { value: "friend", label: "Friends" }]}
@@ -62,10 +57,6 @@ export default async function RewardsPage({ params, searchParams }: Props) {
               isFiltered ? (
                 <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
                   Try fewer words, or take a filter away.
-                </Empty>
-              ) : filter.toGive ? (
-                <Empty title="Nothing to hand over" icon={<Gift aria-hidden="true" />} bare>
-                  Cash and gifts appear here once their hold is over. Coupons, credit and points go out by themselves.
                 </Empty>
               ) : (
                 <Empty

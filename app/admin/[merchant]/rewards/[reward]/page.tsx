@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { Person } from "@/components/customer/person";
-import { ActionButton } from "@/components/forms/action-button";
+import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
+import { HandOverDialog } from "@/components/reward/hand-over-dialog";
+import { NoteDialog } from "@/components/reward/note-dialog";
 import { RewardState, REWARD_STATE_LABELS, waitsToBeGiven } from "@/components/reward/reward-state";
 import { TransferTable } from "@/components/reward/transfer-table";
 import { rewardWorth } from "@/components/reward/worth";
@@ -20,16 +21,17 @@ import { scopeAllows } from "@/lib/merchants/scope";
 import { messagesByCause } from "@/lib/messaging/queries";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
 import { benefitWords, holdWords } from "@/lib/programs/wording";
+import { MANUAL_KINDS } from "@/lib/programs/schema";
 import { announcementKeys } from "@/lib/rewards/announce";
 import { receipt, type Receipt } from "@/lib/rewards/queries";
 import { rewardReasonWords, type RewardState as State } from "@/lib/rewards/schema";
-import { handOver, takeBack } from "../actions";
+import { handOverMany, saveNote, takeBack, undoHandOver } from "../actions";
 
 export const metadata: Metadata = { title: "Reward" };
 
 type Props = { params: Promise<{ merchant: string; reward: string }> };
 
-const TONES: Record<string, Tone> = { held: "accent", available: "good", issued: "good", used: "good", voided: "bad", reversed: "warn" };
+const TONES: Record<string, Tone> = { held: "accent", available: "good", issued: "good", used: "good", voided: "bad", reversed: "warn", expired: "neutral" };
 
 export default async function RewardPage({ params }: Props) {
   const { merchant: slug, reward: id } = await params;
@@ -41,6 +43,7 @@ export default async function RewardPage({ params }: Props) {
   const { timeZone, asset } = scope;
   const admin = `/admin/${slug}`;
   const mayDecide = scopeAllows(scope, "reward.decide");
+  const isGivenByHand = MANUAL_KINDS.includes(reward.terms.benefit.kind);
   const standing = reward.state === "held" || reward.state === "available" || reward.state === "issued";
   return (
     <>
@@ -59,10 +62,21 @@ export default async function RewardPage({ params }: Props) {
                 confirmLabel="Take back" done="The reward is taken back." trigger={<Button>Take back…</Button>}
               />
             ) : null}
+            {isGivenByHand && reward.state === "used" && reward.payoutId === null ? (
+              <ReasonDialog
+                action={undoHandOver.bind(null, slug)} fields={{ rewardId: id }} title="Was it not handed over?"
+                description="It waits to be handed over again." hint="It goes on record in the audit log."
+                confirmLabel="Undo" done="It waits to be handed over again." trigger={<Button>Undo…</Button>}
+              />
+            ) : null}
+            {isGivenByHand && (reward.state === "available" || reward.state === "used") ? (
+              <NoteDialog action={saveNote.bind(null, slug)} rewardId={id} note={reward.note} trigger={<Button>{reward.note ? "Edit note" : "Add note"}</Button>} />
+            ) : null}
             {waitsToBeGiven(reward) ? (
-              <ActionButton variant="primary" action={handOver.bind(null, slug)} fields={{ rewardId: id }} done="Marked as handed over.">
-                Mark as handed over
-              </ActionButton>
+              <HandOverDialog
+                action={handOverMany.bind(null, slug)} rewardIds={[id]} note={reward.note} what={`${rewardWorth(reward)} for ${personName(ownerOf(reward))}`}
+                trigger={<Button variant="primary">{reward.terms.benefit.kind === "cash" ? "Mark as paid…" : "Mark as handed over…"}</Button>}
+              />
             ) : null}
           </>
         ) : null}
@@ -124,11 +138,11 @@ export default async function RewardPage({ params }: Props) {
 type Facts = Parameters<typeof DefinitionList>[0]["items"];
 
 function factsOf(reward: Receipt, admin: string, timeZone: string, asset: Parameters<typeof Money>[0]["value"]["asset"]): Facts {
-  const owner = { name: reward.customerName, email: reward.customerEmail, externalId: reward.customerExternalId };
+  const pool = "codes" in reward.terms.benefit && reward.terms.benefit.codes?.kind === "pool" ? reward.terms.benefit.codes.poolId : null;
   const items: (Facts[number] | null)[] = [
     {
       term: reward.side === "advocate" ? "For the advocate" : "For the friend",
-      value: <TextLink href={`${admin}/customers/${reward.customerId}`}><Person person={owner} /></TextLink>,
+      value: <TextLink href={`${admin}/customers/${reward.customerId}`}><Person person={ownerOf(reward)} /></TextLink>,
     },
     reward.referralId ? {
       term: "Referral",
@@ -156,10 +170,26 @@ function factsOf(reward: Receipt, admin: string, timeZone: string, asset: Parame
       hint: reward.underReview && reward.state === "held" ? "Its referral waits for a decision; it is not released before that." : undefined,
     },
     reward.issuedAt ? { term: "Issued", value: <DateTime value={reward.issuedAt} timeZone={timeZone} look="dateTime" /> } : null,
-    reward.expiresAt ? { term: "Expires", value: <DateTime value={reward.expiresAt} timeZone={timeZone} /> } : null,
+    reward.availableAt && reward.state === "available" ? {
+      term: "Waiting since", value: <DateTime value={reward.availableAt} timeZone={timeZone} look="dateTime" />,
+      hint: reward.reason === "waiting_for_code" && pool
+        ? <>Its <TextLink href={`${admin}/rewards/pools/${pool}`}>coupon pool</TextLink> is empty; it gets a code as soon as there are some.</> : undefined,
+    } : null,
+    reward.payoutId && reward.payoutNumber !== null ? {
+      term: "Pay-out", value: <TextLink href={`${admin}/rewards/payouts/${reward.payoutId}`}>No. {reward.payoutNumber}</TextLink>,
+    } : null,
+    reward.note ? { term: "Note for its owner", value: reward.note } : null,
+    reward.expiresAt ? {
+      term: reward.state === "expired" ? "Expired" : "Expires", value: <DateTime value={reward.expiresAt} timeZone={timeZone} />,
+      hint: reward.remindedAt ? <>Its owner was reminded on <DateTime value={reward.remindedAt} timeZone={timeZone} />.</> : undefined,
+    } : null,
     { term: "Number", value: <Code>{reward.id}</Code> },
   ];
   return items.filter((item) => item !== null);
+}
+
+function ownerOf(reward: Receipt) {
+  return { name: reward.customerName, email: reward.customerEmail, externalId: reward.customerExternalId };
 }
 
 function ruleOf(reward: Receipt, admin: string): Facts {

@@ -4,7 +4,7 @@ import { receiptToJson } from "@/lib/rewards/json";
 import { receipt } from "@/lib/rewards/queries";
 import { fulfil } from "../../contract";
 
-export const POST = apiRoute(fulfil, async (scope, { params }) => {
-  await fulfilReward(scope, { rewardId: params.id });
+export const POST = apiRoute(fulfil, async (scope, { params, body }) => {
+  await fulfilReward(scope, { rewardId: params.id, note: body?.note });
   return receiptToJson(await receipt(scope, params.id));
 });

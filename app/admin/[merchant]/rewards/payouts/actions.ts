@@ -1,0 +1,21 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { merchantAction } from "@/lib/auth/action";
+import { cancelPayout, createPayout, payPayout } from "@/lib/rewards/payouts/commands";
+import { batchIdSchema, createBatchSchema, payBatchSchema } from "@/lib/rewards/payouts/schema";
+
+export const preparePayout = merchantAction(createBatchSchema, "payout.manage", async (scope, input) => {
+  const { batchId } = await createPayout(scope, input);
+  redirect(`/admin/${scope.merchantSlug}/rewards/payouts/${batchId}`);
+});
+
+export const markPaid = merchantAction(payBatchSchema, "payout.manage", async (scope, input) => {
+  await payPayout(scope, input);
+  return null;
+});
+
+export const giveUp = merchantAction(batchIdSchema, "payout.manage", async (scope, input) => {
+  await cancelPayout(scope, input);
+  return null;
+});

@@ -1,0 +1,82 @@
+import { Banknote, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { Person, personName } from "@/components/customer/person";
+import { PayoutForm } from "@/components/reward/payout-form";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { DateTime, Money } from "@/components/ui/display";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, SearchField } from "@/components/ui/filter-bar";
+import { numberText } from "@/components/ui/format";
+import { Input } from "@/components/ui/input";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/member";
+import { type Query, readFilter } from "@/lib/core/query-string";
+import { assetCode } from "@/lib/core/money";
+import { payable } from "@/lib/rewards/payouts/queries";
+import { MOST_IN_BATCH, payableFilterSchema } from "@/lib/rewards/payouts/schema";
+import { preparePayout } from "../actions";
+
+export const metadata: Metadata = { title: "Prepare a pay-out" };
+
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
+
+export default async function NewPayoutPage({ params, searchParams }: Props) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "payout.manage");
+  const filter = readFilter(payableFilterSchema, await searchParams);
+  const { people, rewards, total, hasMore } = await payable(scope, filter);
+  const base = `/admin/${slug}/rewards/payouts`;
+  const given = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  const isFiltered = Object.keys(given).length > 0;
+  return (
+    <>
+      <PageHeader
+        title="Prepare a pay-out" breadcrumbs={[{ label: "Pay-outs", href: base }]}
+        description="Choose whom to pay. Nothing is paid yet: the file for your bank comes next."
+      />
+      <div className="flex flex-col gap-5">
+        <FilterBar label="Choose whom to pay">
+          <SearchField name="search" label="Name, address or id" defaultValue={filter.search} />
+          <label className="flex items-center gap-2 text-sm text-ink-muted">
+            Released until <Input type="date" name="until" defaultValue={filter.until ?? ""} className="w-40" />
+          </label>
+          <label className="flex items-center gap-2 text-sm text-ink-muted">
+            At least
+            <Input
+              name="atLeast" inputMode="decimal" defaultValue={filter.atLeast ?? ""} suffix={assetCode(scope.asset)} className="w-32"
+              aria-label="Only people who are owed at least"
+            />
+          </label>
+        </FilterBar>
+        <p className="figure text-sm text-ink-muted" role="status">
+          <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)} {rewards === 1 ? "reward" : "rewards"}
+          {rewards > MOST_IN_BATCH ? `. A pay-out holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.` : ""}
+          {hasMore ? " Only the first people are shown; all that the filter finds are paid." : ""}
+        </p>
+        <Card flush>
+          {people.length === 0 ? (
+            isFiltered ? (
+              <Empty title="Nobody matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={`${base}/new`}>Show all</ButtonLink>} bare>
+                Take a filter away, or choose a later day.
+              </Empty>
+            ) : (
+              <Empty title="Nothing to be paid" icon={<Banknote aria-hidden="true" />} action={<ButtonLink href={base}>To the pay-outs</ButtonLink>} bare>
+                Cash rewards wait here once their hold is over.
+              </Empty>
+            )
+          ) : (
+            <PayoutForm
+              key={JSON.stringify(given)} action={preparePayout.bind(null, slug)} filter={given} hasMore={hasMore}
+              people={people.map((person) => ({
+                customerId: person.customerId, name: personName(person), who: <Person person={person} />, rewards: person.rewardIds.length,
+                minor: String(person.amount.minor), amount: <Money value={person.amount} />,
+                since: <DateTime value={person.oldestAt} timeZone={scope.timeZone} />,
+              }))}
+            />
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}

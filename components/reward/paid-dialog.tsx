@@ -1,0 +1,39 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { useToast } from "../ui/toast";
+
+type PaidDialogProps = { action: FormAction<null>; batchId: string; description: ReactNode; trigger: ReactNode };
+
+/** Marks a pay-out as paid, with what finds it again at the bank. */
+export function PaidDialog({ action, batchId, description, trigger }: PaidDialogProps) {
+  const toast = useToast();
+  const pay: FormAction<null> = async (previous, form) => {
+    const result = await action(previous, form);
+    if (result.ok) toast({ message: "Marked as paid. Everyone in it is told by mail.", tone: "good" });
+    return result;
+  };
+  return (
+    <Dialog title="Mark as paid" description={description} trigger={trigger}>
+      {(close) => (
+        <ActionForm action={pay} onSuccess={close}>
+          <input type="hidden" name="batchId" value={batchId} />
+          <Field name="reference" label="Reference" optional hint="What finds it again at your bank. It stands in the mails, too.">
+            <Input maxLength={200} autoComplete="off" autoFocus />
+          </Field>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>Mark as paid</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}

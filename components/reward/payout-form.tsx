@@ -1,0 +1,71 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Checkbox } from "../ui/choice";
+import { Table } from "../ui/table";
+
+/** Somebody who is owed something, with the texts that the page made. */
+export type PayoutCandidate = {
+  customerId: string; name: string; who: ReactNode; rewards: number; minor: string; amount: ReactNode; since: ReactNode;
+};
+
+type PayoutFormProps = {
+  action: FormAction<never>;
+  people: PayoutCandidate[];
+  /** The filter that chose them; the pay-out is made of it. */
+  filter: Record<string, string>;
+  /** Whether there are more people than are shown. */
+  hasMore: boolean;
+};
+
+/** Chooses whom to pay: all that the filter found, less those whose tick is taken away. */
+export function PayoutForm({ action, people, filter, hasMore }: PayoutFormProps) {
+  const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
+  const included = people.filter(({ customerId }) => !without.has(customerId));
+  const change = (ids: readonly string[], on: boolean) =>
+    setWithout((before) => {
+      const after = new Set(before);
+      for (const id of ids) if (on) after.delete(id); else after.add(id);
+      return after;
+    });
+  return (
+    <ActionForm action={action} className="gap-0!">
+      {Object.entries(filter).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {[...without].map((id) => <input key={id} type="hidden" name="without[]" value={id} />)}
+      <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
+        <Checkbox
+          label={without.size === 0 ? `All ${people.length} ticked` : `${included.length} of ${people.length} ticked`}
+          checked={without.size === 0}
+          onChange={(event) => change(people.map(({ customerId }) => customerId), event.currentTarget.checked)}
+        />
+        <SubmitButton disabled={included.length === 0 && !hasMore}>
+          {included.length === 1 && !hasMore ? "Prepare pay-out for 1 person" : `Prepare pay-out for ${included.length}${hasMore ? " and more" : ""} people`}
+        </SubmitButton>
+      </div>
+      <Table
+        caption="People who wait for their money"
+        rows={people}
+        rowKey={(row) => row.customerId}
+        columns={[
+          {
+            key: "tick", header: <span className="sr-only">Pay</span>, width: "3rem",
+            cell: (row) => (
+              <Checkbox
+                label={<span className="sr-only">Pay {row.name}</span>}
+                checked={!without.has(row.customerId)}
+                onChange={(event) => change([row.customerId], event.currentTarget.checked)}
+              />
+            ),
+          },
+          { key: "who", header: "Customer", primary: true, cell: (row) => row.who },
+          { key: "since", header: "Waiting since", cell: (row) => row.since },
+          { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
+          { key: "amount", header: "Amount", numeric: true, cell: (row) => row.amount },
+        ]}
+      />
+    </ActionForm>
+  );
+}

@@ -1,0 +1,19 @@
+import { Person } from "../customer/person";
+import { Money } from "../ui/display";
+import { type Column, Table } from "../ui/table";
+import type { PayoutPerson } from "@/lib/rewards/payouts/queries";
+
+type PayoutPeopleProps = { people: readonly PayoutPerson[]; customersHref: string };
+
+/** Who is paid how much in a pay-out. */
+export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
+  const columns: Column<PayoutPerson>[] = [
+    { key: "who", header: "Customer", primary: true, cell: (row) => <Person person={row} /> },
+    { key: "email", header: "Address", secondary: true, cell: (row) => <span className="text-ink-muted">{row.email ?? "No address known"}</span> },
+    { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewardIds.length },
+    { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money value={row.amount} /> },
+  ];
+  return (
+    <Table caption="People in this pay-out" rows={[...people]} rowKey={(row) => row.customerId} rowHref={(row) => `${customersHref}/${row.customerId}`} columns={columns} />
+  );
+}

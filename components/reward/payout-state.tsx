@@ -1,0 +1,10 @@
+import { StatusPill, type Tone } from "../ui/badge";
+import type { BatchState } from "@/lib/rewards/payouts/schema";
+
+export const PAYOUT_STATE_LABELS: Record<BatchState, string> = { open: "To be paid", paid: "Paid", cancelled: "Cancelled" };
+const TONES: Record<BatchState, Tone> = { open: "warn", paid: "good", cancelled: "neutral" };
+
+/** How far a pay-out is. */
+export function PayoutState({ state }: { state: BatchState }) {
+  return <StatusPill tone={TONES[state]}>{PAYOUT_STATE_LABELS[state]}</StatusPill>;
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+
+type PoolDialogProps<T> = {
+  action: FormAction<T>;
+  /** The pool to edit; without one a new pool is made. */
+  pool?: { id: string; name: string; lowAt: number };
+  trigger: ReactNode;
+};
+
+/** Names a pool of coupon codes and says when its codes are few. */
+export function PoolDialog<T>({ action, pool, trigger }: PoolDialogProps<T>) {
+  return (
+    <Dialog title={pool ? "Edit the pool" : "New coupon pool"} trigger={trigger}>
+      {(close) => (
+        <ActionForm action={action} onSuccess={close}>
+          {pool ? <input type="hidden" name="poolId" value={pool.id} /> : null}
+          <Field name="name" label="Name" required hint="Such as “Spring, 10 % off”. Only your team sees it.">
+            <Input maxLength={80} autoComplete="off" defaultValue={pool?.name} autoFocus />
+          </Field>
+          <Field name="lowAt" label="Warn when fewer codes than this are left" hint="Owners and admins get one mail, and the overview says so.">
+            <Input inputMode="numeric" defaultValue={String(pool?.lowAt ?? 50)} className="w-32" />
+          </Field>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>{pool ? "Save" : "Make the pool"}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { Tabs } from "../ui/tabs";
+
+type RewardTabsProps = {
+  /** Address of the list of rewards. */
+  base: string;
+  counts: { tasks: number; openPayouts: number };
+};
+
+/** The parts of the rewards section. */
+export function RewardTabs({ base, counts }: RewardTabsProps) {
+  return (
+    <Tabs
+      label="Rewards"
+      tabs={[
+        { label: "All", href: base, exact: true },
+        { label: "To hand over", href: `${base}/to-do`, count: counts.tasks },
+        { label: "Pay-outs", href: `${base}/payouts`, ...(counts.openPayouts > 0 && { count: counts.openPayouts }) },
+        { label: "Coupon pools", href: `${base}/pools` },
+      ]}
+    />
+  );
+}

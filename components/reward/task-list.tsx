@@ -1,0 +1,127 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import type { FormAction } from "@/lib/core/action-result";
+import { Button } from "../ui/button";
+import { Checkbox } from "../ui/choice";
+import { Kbd } from "../ui/display";
+import { Table } from "../ui/table";
+import { type HandedOver, HandOverDialog } from "./hand-over-dialog";
+
+/** A thing to hand over, with its texts and marks made by the page. */
+export type TaskItem = {
+  id: string; href: string; what: string; who: string; whoMark: ReactNode; program: string;
+  since: ReactNode; expires: ReactNode; note: string | null;
+};
+
+type TaskListProps = {
+  items: TaskItem[];
+  /** Null for those who may only look. */
+  action: FormAction<HandedOver> | null;
+  withProgram: boolean;
+};
+
+/**
+ * What waits to be handed over, to be ticked off one by one or many at once. From the keyboard: up and down walk the ticks,
+ * space ticks, Shift with it ticks all between, Enter hands over what is ticked.
+ */
+export function TaskList({ items, action, withProgram }: TaskListProps) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [asking, setAsking] = useState<string[] | null>(null);
+  const last = useRef<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const chosen = items.filter(({ id }) => ticked.has(id));
+
+  const tick = (id: string, on: boolean, through: boolean) => {
+    const from = items.findIndex((item) => item.id === (through ? last.current : id));
+    const to = items.findIndex((item) => item.id === id);
+    const between = items.slice(Math.min(from < 0 ? to : from, to), Math.max(from, to) + 1);
+    setTicked((before) => {
+      const after = new Set(before);
+      for (const item of between) if (on) after.add(item.id); else after.delete(item.id);
+      return after;
+    });
+    last.current = id;
+  };
+  const walk = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "checkbox") return;
+    if (event.key === "Enter" && chosen.length > 0) {
+      event.preventDefault();
+      return setAsking(chosen.map(({ id }) => id));
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const boxes = [...(list.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? [])];
+    boxes[boxes.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+  };
+
+  const about = asking && items.filter(({ id }) => asking.includes(id));
+  return (
+    <div ref={list} onKeyDown={walk}>
+      {action ? (
+        <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
+          <Checkbox
+            label={chosen.length > 0 ? `${chosen.length} of ${items.length} ticked` : "Tick all on this page"}
+            checked={items.length > 0 && chosen.length === items.length}
+            onChange={(event) => setTicked(event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set())}
+          />
+          <span className="hidden items-center gap-1.5 text-xs text-ink-muted lg:inline-flex">
+            <Kbd>↑</Kbd><Kbd>↓</Kbd> walk <Kbd>Space</Kbd> tick <Kbd>Enter</Kbd> hand over
+          </span>
+          <Button size="sm" variant="primary" disabled={chosen.length === 0} onClick={() => setAsking(chosen.map(({ id }) => id))}>
+            Hand over what is ticked…
+          </Button>
+        </div>
+      ) : null}
+      <Table
+        caption="To hand over"
+        rows={items}
+        rowKey={(item) => item.id}
+        rowHref={(item) => item.href}
+        columns={[
+          ...(action ? [{
+            key: "tick", header: <span className="sr-only">Tick</span>, width: "3rem",
+            cell: (item: TaskItem) => (
+              <Checkbox
+                label={<span className="sr-only">{item.what} for {item.who}</span>}
+                checked={ticked.has(item.id)}
+                onChange={(event) => tick(item.id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey === true)}
+              />
+            ),
+          }] : []),
+          {
+            key: "what", header: "What", primary: true,
+            cell: (item: TaskItem) => (
+              <span className="inline-block">
+                {item.what}
+                {item.note ? <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">{item.note}</span> : null}
+              </span>
+            ),
+          },
+          { key: "who", header: "For", cell: (item: TaskItem) => item.whoMark },
+          ...(withProgram ? [{ key: "program", header: "Program", secondary: true, cell: (item: TaskItem) => item.program }] : []),
+          { key: "since", header: "Waiting since", cell: (item: TaskItem) => item.since },
+          { key: "expires", header: "Due by", cell: (item: TaskItem) => item.expires },
+          ...(action ? [{
+            key: "do", header: <span className="sr-only">Do</span>,
+            cell: (item: TaskItem) => <Button size="sm" onClick={() => setAsking([item.id])}>Hand over…</Button>,
+          }] : []),
+        ]}
+      />
+      {action && about && about.length > 0 ? (
+        <HandOverDialog
+          open onOpenChange={(open) => !open && setAsking(null)} action={action} rewardIds={about.map(({ id }) => id)}
+          what={about.length === 1 ? `${about[0]!.what} for ${about[0]!.who}` : summary(about)} note={about.length === 1 ? about[0]!.note : null}
+          onDone={() => { setTicked(new Set()); setAsking(null); }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** "3 × A mug, 2 × A place at Harvest day". */
+function summary(items: readonly TaskItem[]): string {
+  const counts = new Map<string, number>();
+  for (const { what } of items) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].map(([what, count]) => (count === 1 ? what : `${count} × ${what}`)).join(", ");
+}
