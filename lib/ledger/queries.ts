@@ -87,7 +87,7 @@ export async function lotsOf(scope: Scope, customerId: string, asset: Asset): Pr
 export async function transfersOfReward(scope: Scope, rewardId: string): Promise<TransferView[]> {
   return inScope(scope, async (db, { merchantId }) => {
     const where = { merchantId, rewardId };
-    return (await db.ledgerTransfer.findMany({ where, orderBy: { id: "asc" } })).map(view);
+    return (await db.ledgerTransfer.findMany({ where, orderBy: { id: "asc" } })).map(viewTransfer);
   });
 }
 
@@ -114,7 +114,7 @@ export async function transfersOfOwner(
       orderBy: { id: "desc" },
       take: size + 1,
     });
-    const data = rows.slice(0, size).map(view);
+    const data = rows.slice(0, size).map(viewTransfer);
     return { data, nextCursor: rows.length > size ? data.at(-1)!.id : null };
   });
 }
@@ -142,7 +142,8 @@ export async function latestCheck(scope: Scope): Promise<LedgerCheckResult | nul
   });
 }
 
-function view(row: LedgerTransfer): TransferView {
+/** A row of the table as it is shown. */
+export function viewTransfer(row: LedgerTransfer): TransferView {
   const { id, causeKey, rewardId, reversesId, memo, actor, occurredAt, recordedAt } = row;
   return {
     id, causeKey, rewardId, reversesId, memo, actor, occurredAt, recordedAt,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Asset, currencyAsset, POINTS } from "@/lib/core/money";
+import { DomainError } from "@/lib/core/errors";
+import { type Asset, currencyAsset, parseMoney, POINTS } from "@/lib/core/money";
 import { ACCOUNT_KINDS } from "./accounts";
 
 const reason = z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300, "Use at most 300 characters.");
@@ -14,15 +15,51 @@ export function adjustableAssets({ currency }: { currency: string }): readonly [
   return [currencyAsset(currency), POINTS];
 }
 
-/** A balance set right by hand, as the form sends it. */
-export const adjustFormSchema = z.object({
-  customerId, asset: z.string().min(1).max(12), direction: z.enum(["add", "take"], "Say which way."), amount, reason, key: requestKeySchema,
-});
+type Shop = { currency: string };
 
-/** A part of one balance handed to another, as the form sends it. `to` is an address, the shop's own id or ours. */
-export const transferFormSchema = z.object({
-  customerId, to: z.string("Say to whom.").trim().min(1, "Say to whom.").max(254), asset: z.string().min(1).max(12), amount, reason,
-  key: requestKeySchema,
+/** The asset and the minor units of a typed amount, which must be more than 0. */
+function readAmount(shop: Shop, { asset: code, amount }: { asset: string; amount: string }, context: z.RefinementCtx) {
+  const refuse = (message: string, path: string) => {
+    context.addIssue({ code: "custom", message, path: [path] });
+    return z.NEVER;
+  };
+  const asset = adjustableAssets(shop).find((known) => known === code);
+  if (!asset) return refuse("Choose one of your balances.", "asset");
+  try {
+    const { minor } = parseMoney(amount, asset);
+    return minor > 0n ? { asset, minor } : refuse("Enter more than 0.", "amount");
+  } catch (error) {
+    if (error instanceof DomainError) return refuse(error.message, "amount");
+    throw error;
+  }
+}
+
+/** A balance set right by hand, as the form sends it. */
+export function adjustFormSchema(shop: Shop) {
+  return z.object({
+    customerId, asset: z.string(), direction: z.enum(["add", "take"], "Say which way."), amount, reason, key: requestKeySchema,
+  }).transform(({ direction, ...form }, context) => {
+    const { asset, minor } = readAmount(shop, form, context);
+    return { customerId: form.customerId, asset, minor: direction === "take" ? -minor : minor, reason: form.reason, key: form.key };
+  });
+}
+
+/** A part of one balance handed to another, as the form sends it. `to` is the shop's own id of a customer, or ours. */
+export function transferFormSchema(shop: Shop) {
+  return z.object({
+    customerId, to: z.string("Say to whom.").trim().min(1, "Say to whom.").max(254), asset: z.string(), amount, reason, key: requestKeySchema,
+  }).transform((form, context) => ({
+    fromCustomerId: form.customerId, to: form.to, reason: form.reason, key: form.key, ...readAmount(shop, form, context),
+  }));
+}
+
+/** What the API takes: a signed amount in the shop's currency or in points ("PTS"). */
+export const adjustJsonSchema = z.strictObject({
+  amount: z.string().regex(/^-?\d+(\.\d+)?$/, "Write it like 10.00 or -10.00.").max(24)
+    .meta({ description: "A decimal number as text; below 0 it is taken.", example: "-5.00" }),
+  currency: z.string().regex(/^[A-Z]{3}$/).meta({ description: "Your currency, or PTS for points.", example: "USD" }),
+  reason: reason.meta({ description: "Why; it stands in the books and in the audit log." }),
+  key: requestKeySchema.meta({ description: "Your own key for this adjustment. The same key again changes nothing." }),
 });
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

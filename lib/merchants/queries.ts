@@ -3,7 +3,7 @@ import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { twinOf } from "./directory";
 import type { Role } from "./roles";
-import type { KeyKind } from "./schema";
+import type { ClawbackPolicy, KeyKind } from "./schema";
 import { inScope, requirePermission, type Scope } from "./scope";
 
 /** A merchant as its pages show it. */
@@ -13,7 +13,7 @@ export type MerchantProfile = {
   twinSlug: string | null;
   currency: string; timeZone: string; defaultLocale: Locale;
   shopUrl: string | null; supportEmail: string | null;
-  returnWindowDays: number; marginBp: number; pointCostMilli: number;
+  returnWindowDays: number; marginBp: number; pointCostMilli: number; clawbackPolicy: ClawbackPolicy;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
@@ -27,6 +27,7 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
     currency: row.currency, timeZone: row.timeZone, defaultLocale: asLocale(row.defaultLocale),
     shopUrl: row.shopUrl, supportEmail: row.supportEmail,
     returnWindowDays: row.returnWindowDays, marginBp: row.marginBp, pointCostMilli: row.pointCostMilli,
+    clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
     accentColor: row.accentColor, logoUrl: row.logoAssetId ? `/assets/${row.logoAssetId}` : null,
   };
 }

@@ -54,6 +54,9 @@ const minorToMilli = z.string("Enter what a point costs you.").trim()
     return Number(whole) * 1000 + Number(part.padEnd(3, "0"));
   });
 
+export const CLAWBACK_POLICIES = ["clamp", "negative"] as const;
+export type ClawbackPolicy = (typeof CLAWBACK_POLICIES)[number];
+
 export const merchantSettingsSchema = z.object({
   name: shopNameSchema,
   currency: currencySchema.optional(),
@@ -65,6 +68,8 @@ export const merchantSettingsSchema = z.object({
     .min(0, "Enter 0 or more days.").max(365, "Enter at most 365 days."),
   marginBp: percentToBp,
   pointCostMilli: minorToMilli,
+  /** What a reversal does that finds too little: stop at 0, or go below it. As it was where it is not said. */
+  clawbackPolicy: z.enum(CLAWBACK_POLICIES, "Choose one.").optional(),
 });
 export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 

@@ -63,11 +63,17 @@ export function scopeNow(scope: Scope): Date {
   return new Date(systemNow().getTime() + Number(scope.clockOffsetMs));
 }
 
+/** How long a snapshot may be read. */
+const SNAPSHOT_MS = 30 * 60_000;
+
 /**
  * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within another `inScope`
  * (with the scope it handed on), it joins that transaction, so commands compose and commit together.
+ * @param options `snapshot` for long reading: everything is seen as it stood at the beginning, for as long as half an hour
  */
-export async function inScope<T>(scope: Scope, work: (db: Db, scope: Scope & { db: Db }) => Promise<T>): Promise<T> {
+export async function inScope<T>(
+  scope: Scope, work: (db: Db, scope: Scope & { db: Db }) => Promise<T>, options: { snapshot?: boolean } = {},
+): Promise<T> {
   if (scope.db) return work(scope.db, scope as Scope & { db: Db });
   return prismaFor("goodword_app").$transaction(async (db) => {
     await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
@@ -75,7 +81,7 @@ export async function inScope<T>(scope: Scope, work: (db: Db, scope: Scope & { d
     const result = await work(db, { ...scope, db, lastSteps });
     for (const step of LAST_STEPS) await lastSteps.get(step)?.();
     return result;
-  });
+  }, options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {});
 }
 
 /**

@@ -23,6 +23,7 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       name: input.name, currency: input.currency ?? before.currency, timeZone: input.timeZone,
       defaultLocale: input.defaultLocale, shopUrl: input.shopUrl ?? null, supportEmail: input.supportEmail ?? null,
       returnWindowDays: input.returnWindowDays, marginBp: input.marginBp, pointCostMilli: input.pointCostMilli,
+      clawbackPolicy: input.clawbackPolicy ?? before.clawbackPolicy,
     };
     const frozen = settings.currency !== before.currency;
     if (frozen) await refuseFrozenCurrency(scope);
@@ -44,6 +45,7 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
 const FIELD_WORDS = {
   name: "name", currency: "currency", timeZone: "time zone", defaultLocale: "language", shopUrl: "web address",
   supportEmail: "support address", returnWindowDays: "return window", marginBp: "margin", pointCostMilli: "point cost",
+  clawbackPolicy: "rule for refunds that find too little",
 } as const;
 
 async function refuseFrozenCurrency(scope: Scope): Promise<void> {

@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormActions } from "@/components/forms/form-actions";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Card } from "@/components/ui/card";
+import { RadioGroup } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { PageHeader, Section } from "@/components/ui/page-header";
@@ -69,6 +70,17 @@ export default async function ShopSettingsPage({ params }: { params: Promise<{ m
             <Field name="pointCostMilli" label="Cost of a point" required hint={`In the smallest unit of ${shop.currency}.`}>
               <Input inputMode="decimal" defaultValue={String(shop.pointCostMilli / 1000)} className="figure" />
             </Field>
+          </Card>
+        </Section>
+        <Section title="When a refund finds too little" description="A reward is taken back, but its owner has used it already.">
+          <Card>
+            <RadioGroup
+              name="clawbackPolicy" legend="What happens then" hideLegend look="cards" defaultValue={shop.clawbackPolicy}
+              choices={[
+                { value: "clamp", label: "Take what is there", hint: "The balance stops at 0. What was used stays your cost." },
+                { value: "negative", label: "Go below 0", hint: "They owe the rest, and later rewards pay for it first." },
+              ]}
+            />
           </Card>
         </Section>
         <FormActions>
