@@ -22,6 +22,7 @@ import { PointsLink } from "./points-link";
 import { PrivacySection } from "./privacy-section";
 import { RewardsSection } from "./rewards-section";
 import { ShareSection } from "./share-section";
+import { StandingSection } from "./standing-section";
 
 export type HomeProps = {
   found: ReferProgram; entry: CustomerEntry; part: { advocate: Advocate; code: string }; allFriends: boolean;
@@ -60,6 +61,7 @@ export async function Home({ found, entry, part, allFriends }: HomeProps) {
         <NominationSection {...context} />
         {program.openness.open ? <ShareSection {...context} /> : null}
         <Numbers {...context} />
+        <StandingSection {...context} />
         <PointsLink {...context} />
         <FriendsSection {...context} all={allFriends} />
         <RewardsSection {...context} />

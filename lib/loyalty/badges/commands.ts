@@ -45,11 +45,13 @@ export async function addStarterBadges(scope: Scope): Promise<number> {
  * Changes a badge. Who has it keeps it, also under another rule; who has earned it by the new one is given it in the
  * background. @throws DomainError not_found
  */
-export async function editBadge(scope: Scope, badgeId: string, input: BadgeInput): Promise<BadgeRow> {
+export async function editBadge(
+  scope: Scope, badgeId: string, input: Omit<BadgeInput, "state"> & Partial<Pick<BadgeInput, "state">>,
+): Promise<BadgeRow> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     const before = await lockBadge(db, scope, badgeId);
-    const after = { ...before, ...columnsOf(input), updatedAt: scopeNow(scope) } as Badge;
+    const after = { ...before, ...columnsOf({ state: before.state === "active" ? "active" : "disabled", ...input }), updatedAt: scopeNow(scope) } as Badge;
     const asksOtherwise = before.state !== after.state || JSON.stringify(badgeRow(before).rule) !== JSON.stringify(input.rule);
     await write(scope, after, { recount: asksOtherwise });
     await audit(scope, "badge.edit", after, `Changed the badge “${input.name.en}”`);

@@ -36,6 +36,12 @@ export const badgeInputSchema = z.strictObject({
 });
 export type BadgeInput = z.infer<typeof badgeInputSchema>;
 
+/** The same from the dashboard's form, which says which badge it is about and leaves its state alone. */
+export const badgeFormSchema = badgeInputSchema.omit({ state: true }).extend({ badgeId: z.string().min(1).max(40).optional() }).strip();
+
+/** The starter set is taken as it is. */
+export const starterSchema = z.object({});
+
 export const badgeIdSchema = z.object({ badgeId: z.string().min(1).max(40) });
 export const badgeStateSchema = badgeIdSchema.extend({ state: z.enum(["active", "disabled"]) });
 export const badgeMoveSchema = badgeIdSchema.extend({ direction: z.enum(["up", "down"]) });

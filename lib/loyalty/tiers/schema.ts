@@ -64,7 +64,7 @@ export type LadderInput = {
 /** The ladder as it is sent over the API. */
 export const ladderJsonSchema = z.strictObject({ ...planShape, tiers: z.array(tierInputSchema).max(12, "At most 12 tiers.") });
 
-/** The whole ladder as form and API send it: what counts, for how long, and the tiers, which their thresholds put in order. */
+/** The whole ladder: what counts, for how long, and the tiers, which their thresholds put in order. */
 export function ladderSchema(currency: string) {
   return ladderJsonSchema.transform((input, context): LadderInput => {
     const say = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
@@ -86,6 +86,14 @@ export function ladderSchema(currency: string) {
     if (input.state === "active" && tiers.length === 0) say(["tiers"], "Add a tier first.");
     return { ...input, tiers: tiers.sort((a, b) => (a.threshold < b.threshold ? -1 : 1)) };
   });
+}
+
+/** The same from a form, whose tiers are numbered fields: "tiers.0.name". */
+export function ladderFormSchema(currency: string) {
+  return z.preprocess((form) => {
+    const { metric, window, windowDays, graceDays, state, tiers } = (form ?? {}) as Record<string, unknown>;
+    return { metric, window, windowDays, graceDays, state, tiers: Object.values((tiers ?? {}) as object) };
+  }, ladderSchema(currency));
 }
 
 /** The ladder in a request's body. @throws DomainError invalid_request with the path of what does not fit */
