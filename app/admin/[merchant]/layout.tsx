@@ -1,6 +1,6 @@
 import {
   CalendarClock, ChartNoAxesCombined, Coins, Gift, Headset, Inbox, Layers, Medal, Megaphone, Settings2,
-  ShoppingBag, UserRoundPlus, UsersRound,
+  ShoppingBag, Trophy, UserRoundPlus, UsersRound,
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -36,6 +36,7 @@ const LOYALTY: Destination[] = [
   { label: "Tiers", path: "/loyalty/tiers", permission: "program.read", icon: <Layers aria-hidden="true" /> },
   { label: "Badges", path: "/loyalty/badges", permission: "program.read", icon: <Medal aria-hidden="true" /> },
   { label: "Catalogue", path: "/loyalty/catalogue", permission: "program.read", icon: <ShoppingBag aria-hidden="true" /> },
+  { label: "Leaderboards", path: "/loyalty/leaderboards", permission: "program.read", icon: <Trophy aria-hidden="true" /> },
 ];
 
 /** A sandbox has only keys and a log of its own; the rest of its settings are the shop's. */

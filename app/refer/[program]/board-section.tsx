@@ -1,45 +1,55 @@
 import { AliasForm } from "@/components/refer/alias-form";
-import { Board, type BoardRow } from "@/components/refer/board";
+import { Board } from "@/components/refer/board";
+import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
-import { leaderboard, type Standing } from "@/lib/loyalty/leaderboard";
+import { localized } from "@/lib/core/i18n/localized";
+import { leaderboard } from "@/lib/loyalty/seasons/boards";
+import { scopeNow } from "@/lib/merchants/scope";
 import { saveAlias } from "./actions";
+import { aheadWords, boardHeaders, type BoardReader, boardRow, seasonWords, timeLeftWords } from "./board-words";
 import type { HomeContext } from "./home";
 
-/** Who brought most friends, of those who want to be seen, and where the reader stands. */
-export async function BoardSection({ t, locale, found: { program }, entry, part: { advocate } }: HomeContext) {
-  const { top, near, own } = await leaderboard(entry.scope, { programId: program.id, aroundAdvocateId: advocate.id });
-  const headers = { place: t("board.place"), name: t("board.name"), friends: t("board.friends"), you: t("board.you") };
-  const rowOf = (standing: Standing): BoardRow => ({
-    key: standing.advocateId, place: standing.place, name: standing.alias, own: standing.advocateId === advocate.id,
-    confirmed: new Intl.NumberFormat(locale).format(standing.confirmed),
-  });
+const SHOWN = 3;
+
+/** The top of the program's first board, and where the reader stands on it. */
+export async function BoardSection({ t, locale, found: { program, shop }, entry, part: { advocate } }: HomeContext) {
+  const shown = await leaderboard(entry.scope, { programId: program.id, aroundAdvocateId: advocate.id, limit: SHOWN });
+  if (!shown) return null;
+  const { board, season, top, own, people } = shown;
+  const by: BoardReader = {
+    t, locale, timeZone: shop.timeZone, asset: entry.scope.asset, currency: entry.scope.currency, now: scopeNow(entry.scope),
+  };
+  const rows = [...top, ...(own && !top.includes(own) ? [own] : [])].map((standing) => boardRow(standing, advocate.id, board, by));
+  const ahead = aheadWords(shown, board, by);
   return (
     <Card>
-      <CardHeader title={t("board.title")} description={t("board.lead")} />
+      <CardHeader
+        title={localized(board.name, locale)}
+        description={[seasonWords(season, board.cadence, by), timeLeftWords(season, by)].filter(Boolean).join(" · ")}
+      />
       <div className="mt-4 flex flex-col gap-5">
-        {top.length === 0 ? (
+        {rows.length === 0 ? (
           <Empty title={t("board.emptyTitle")} bare>{t("board.emptyBody")}</Empty>
         ) : (
-          <Board caption={t("board.top")} headers={headers} rows={top.map(rowOf)} />
+          <Board caption={t("board.top")} headers={boardHeaders(board, by)} rows={rows} />
         )}
-        {near.length > 0 ? (
-          <div>
-            <h3 className="mb-1 text-sm font-medium">{t("board.near")}</h3>
-            <Board caption={t("board.near")} headers={headers} rows={near.map(rowOf)} />
-          </div>
-        ) : null}
+        {ahead && people > 1 ? <p className="text-sm text-ink-muted">{ahead}</p> : null}
         {advocate.alias !== null && !own ? <p className="text-sm text-ink-muted">{t("board.notRanked")}</p> : null}
-        <AliasForm
-          key={advocate.alias}
-          action={saveAlias.bind(null, program.slug)}
-          alias={advocate.alias}
-          words={{
-            label: t("board.alias"), hint: t("board.aliasHint"), save: t("board.aliasSave"),
-            change: t("board.aliasChange"), remove: t("board.aliasRemove"),
-          }}
-        />
+        <div><ButtonLink size="sm" href={`/refer/${program.slug}/leaderboard`}>{t("board.all")}</ButtonLink></div>
+        {advocate.alias === null ? <AliasForm {...aliasForm({ t, slug: program.slug, alias: null })} /> : null}
       </div>
     </Card>
   );
+}
+
+/** The form in which somebody chooses their name for the boards. */
+export function aliasForm({ t, slug, alias }: { t: HomeContext["t"]; slug: string; alias: string | null }) {
+  return {
+    action: saveAlias.bind(null, slug), alias,
+    words: {
+      label: t("board.alias"), hint: t("board.aliasHint"), save: t("board.aliasSave"), change: t("board.aliasChange"),
+      remove: t("board.aliasRemove"),
+    },
+  };
 }

@@ -78,6 +78,13 @@ const ACTIONS: Record<string, Entry> = {
     member: "program.edit", elsewhere: "not_found",
     fields: ({ itemId }) => ({ itemId, "name.en": "Taken over", points: "1", kind: "gift", title: "A cup" }),
   },
+  "admin/[merchant]/loyalty/leaderboards/actions.ts saveBoard": {
+    member: "program.edit", elsewhere: "not_found",
+    fields: ({ program }) => ({ boardId: `brd${program.id.slice(3)}`, "name.en": "Taken over", metric: "referrals", cadence: "ever" }),
+  },
+  "admin/[merchant]/loyalty/leaderboards/actions.ts switchBoard": {
+    member: "program.edit", fields: ({ program }) => ({ boardId: `brd${program.id.slice(3)}`, state: "disabled" }), elsewhere: "not_found",
+  },
   "admin/[merchant]/loyalty/catalogue/actions.ts offerItem": {
     member: "program.edit", fields: ({ itemId }) => ({ itemId, state: "disabled" }), elsewhere: "not_found",
   },

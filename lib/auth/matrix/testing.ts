@@ -164,6 +164,7 @@ export async function contentsOf(shop: Shop): Promise<string> {
       payouts: await db.payoutBatch.findMany({ orderBy: { id: "asc" } }),
       items: await db.catalogueItem.findMany({ orderBy: { id: "asc" } }), redemptions: await db.redemption.findMany({ orderBy: { id: "asc" } }),
       tiers: await db.tier.findMany({ orderBy: { id: "asc" } }), plan: await db.tierPlan.findMany(), badges: await db.badge.findMany({ orderBy: { id: "asc" } }),
+      boards: await db.leaderboard.findMany({ orderBy: { id: "asc" }, include: { seasons: true } }),
       campaigns: await db.pointsCampaign.findMany({ orderBy: { id: "asc" } }),
       accounts: await db.ledgerAccount.findMany({ orderBy: { id: "asc" } }),
       messages: await db.message.count(), events: await db.event.count(), waiting: await db.eventInbox.findMany(), audit: await db.auditEntry.count(),

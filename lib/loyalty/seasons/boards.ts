@@ -83,7 +83,7 @@ export function readBoard(row: BoardRow): Board {
   };
 }
 
-function readSeason(row: SeasonRow): Season {
+export function readSeason(row: SeasonRow): Season {
   return {
     id: row.id, leaderboardId: row.leaderboardId, startsAt: row.startsAt, endsAt: row.endsAt, closesAt: row.closesAt,
     state: row.state as Season["state"], closedAt: row.closedAt, prizes: row.prizes === null ? null : prizesSchema.parse(row.prizes),

@@ -6,8 +6,8 @@ import { scoreSql } from "./facts";
 const waiting = new WeakMap<Db, Set<string>>();
 
 /**
- * Works out anew, from what is on record, the scores that these customers have or bring to those who invited them, in
- * every running season. Done at the end of the open transaction, so that a score changes together with its facts.
+ * Works out anew, from what is on record, the scores of these customers and of those through whom they came (an invitation's
+ * fruits go up two levels at most), in every running season. Done at the end of the open transaction, so that a score changes together with its facts.
  */
 export async function rescore(scope: Scope, customerIds: Iterable<string>): Promise<void> {
   await inScope(scope, async (db, scope) => {
@@ -37,13 +37,17 @@ export async function rescoreNoted(scope: Scope, customerId: string): Promise<vo
  */
 async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    WITH season_lock AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))),
-    touched AS MATERIALIZED (
-      SELECT id, hashtextextended(merchant_id || id, 8) AS key FROM advocate
-      WHERE merchant_id = ${merchantId} AND customer_id = ANY(${customerIds}::text[])
+    WITH RECURSIVE season_lock AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))),
+    came_through (id, level) AS (
+      SELECT unnest(${customerIds}::text[]), 0
       UNION
-      SELECT advocate_id, hashtextextended(merchant_id || advocate_id, 8) FROM referral
-      WHERE merchant_id = ${merchantId} AND friend_id = ANY(${customerIds}::text[])
+      SELECT a.customer_id, c.level + 1 FROM came_through c
+      JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = c.id
+      JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+      WHERE c.level < 2
+    ), touched AS MATERIALIZED (
+      SELECT DISTINCT a.id, hashtextextended(a.merchant_id || a.id, 8) AS key FROM came_through c
+      JOIN advocate a ON a.merchant_id = ${merchantId} AND a.customer_id = c.id
       ORDER BY key
     )
     SELECT t.id, pg_advisory_xact_lock(t.key) IS NULL AS locked FROM touched t, season_lock`;
