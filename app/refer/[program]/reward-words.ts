@@ -2,6 +2,7 @@ import type { Tone } from "@/components/ui/badge";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { Money } from "@/lib/core/money";
+import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
 import { worthWords } from "@/lib/programs/wording";
 import type { RewardRow } from "@/lib/rewards/queries";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
@@ -26,11 +27,17 @@ export function rewardWords(reward: RewardRow, { t, locale }: RewardReader): str
 export function rewardStateLine(reward: RewardRow, { t, locale, shop, timeZone }: RewardReader): string {
   const state = reward.state as RewardState;
   if (state === "held" && reward.underReview) return t("rewards.stateLine.heldReview", { shop });
-  if (state === "held") {
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
-    return t("rewards.stateLine.held", { date });
-  }
+  const day = (date: Date) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  if (state === "held") return t("rewards.stateLine.held", { date: day(reward.heldUntil) });
   if (state === "voided" || state === "reversed") return takenBackWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
+  const { kind } = reward.terms.benefit;
+  if (state === "available") {
+    if (COUPON_KINDS.includes(kind)) return t("rewards.stateLine.waitingForCode", { shop });
+    return MANUAL_KINDS.includes(kind) ? t(kind === "cash" ? "rewards.stateLine.toBePaid" : "rewards.stateLine.toBeHandedOver", { shop })
+      : t("rewards.stateLine.available");
+  }
+  if (state === "issued" && reward.expiresAt) return t("rewards.stateLine.issuedUntil", { date: day(reward.expiresAt) });
+  if (state === "used" && MANUAL_KINDS.includes(kind)) return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.handedOver", { shop });
   return t(`rewards.stateLine.${state}`);
 }
 

@@ -35,9 +35,8 @@ export function releaseWords(reward: Receipt, by: RewardReader): string[] {
   } else {
     lines.push(days === 0 ? t("receipt.releaseAtOnce") : t("receipt.releaseDone", { date: day(released.at), days }));
   }
-  if (reward.expiresAt && (reward.state === "available" || reward.state === "issued")) {
-    lines.push(t("receipt.expires", { date: day(reward.expiresAt) }));
-  }
+  if (reward.expiresAt && reward.state === "issued") lines.push(t("receipt.expires", { date: day(reward.expiresAt) }));
+  if (reward.expiresAt && reward.state === "available") lines.push(t("receipt.expiresUnissued", { date: day(reward.expiresAt) }));
   return lines;
 }
 
@@ -52,7 +51,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
     : { term: t("receipt.invitedBy"), value: firstNameOf(reward.advocateName) ?? t("friends.someone") };
   return [
     { term: t("receipt.program"), value: reward.programName },
-    other,
+    ...(reward.referralId ? [other] : []),
     { term: t("receipt.granted"), value: <DateTime value={reward.grantedAt} timeZone={timeZone} locale={locale} look="dateTime" /> },
     // A friend's order is the friend's business: its number and total stay off the advocate's receipt.
     ...(reward.orderId && reward.side === "friend" ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
@@ -60,6 +59,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
     { term: t("receipt.worth"), value: amount ? amountWords(t, amount, locale) : rewardWords(reward, by) },
     ...(amount && reward.reversedMinor > 0n
       ? [{ term: t("receipt.reversed"), value: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale) }] : []),
+    ...(reward.note ? [{ term: t("rewards.note", { shop: by.shop }), value: reward.note }] : []),
     { term: t("receipt.number"), value: <span className="font-mono text-[0.8125rem]">{reward.id}</span> },
   ];
 }
