@@ -14,6 +14,10 @@ export type RuleTemplate = {
 export const RULE_GROUPS = ["advocate", "friend", "points"] as const;
 export type RuleGroup = (typeof RULE_GROUPS)[number];
 
+export const GROUP_TITLES: Record<RuleGroup, string> = {
+  advocate: "For the one who shares", friend: "For the friend", points: "Points",
+};
+
 /** For whom a rule is in the list of rules: points stand together, whoever gets them. */
 export function groupOf(rule: Pick<Rule, "side" | "benefit">): RuleGroup {
   return rule.benefit.kind === "points" ? "points" : rule.side;

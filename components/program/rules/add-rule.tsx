@@ -4,11 +4,7 @@ import { Plus } from "lucide-react";
 import Link from "next/link";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
-import { RULE_GROUPS, RULE_TEMPLATES, type RuleGroup } from "@/lib/programs/rule-templates";
-
-export const GROUP_TITLES: Record<RuleGroup, string> = {
-  advocate: "For the one who shares", friend: "For the friend", points: "Points",
-};
+import { GROUP_TITLES, RULE_GROUPS, RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 
 /** A choice of rules to begin with; each can be changed before it is added. */
 export function AddRule({ rulesHref }: { rulesHref: string }) {

@@ -16,7 +16,8 @@ import { type LimitsForm, limitsFormSchema } from "@/lib/programs/rule-form/shap
 import type { Terms } from "@/lib/programs/schema";
 import { FormPart } from "../form-part";
 import { CapsFields } from "./caps-fields";
-import { EditorContext, type EditorShop } from "./editor-context";
+import { EditorContext } from "./editor-context";
+import type { EditorShop } from "./editor-shop";
 import { formFields } from "./form-fields";
 import { useUnsaved } from "./use-unsaved";
 

@@ -18,7 +18,8 @@ import { ADVOCATE_TRIGGERS, type Rule, type Terms } from "@/lib/programs/schema"
 import { FormPart } from "../form-part";
 import { CapsFields } from "./caps-fields";
 import { ConditionBuilder } from "./condition-builder";
-import { EditorContext, type EditorShop } from "./editor-context";
+import { EditorContext } from "./editor-context";
+import type { EditorShop } from "./editor-shop";
 import { ExpiryFields } from "./expiry-fields";
 import { formFields } from "./form-fields";
 import { RulePreview } from "./rule-preview";

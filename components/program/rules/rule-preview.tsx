@@ -10,7 +10,8 @@ import type { Problem } from "@/lib/programs/rule-form/read";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
 import type { Rule, Side, Terms } from "@/lib/programs/schema";
 import { promiseLines } from "@/lib/programs/wording";
-import { termNames, useEditorShop } from "./editor-context";
+import { useEditorShop } from "./editor-context";
+import { termNames } from "./editor-shop";
 
 type RulePreviewProps = {
   rule: Rule; problems: readonly Problem[];

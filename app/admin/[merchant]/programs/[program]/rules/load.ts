@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import type { EditorShop } from "@/components/program/rules/editor-context";
+import type { EditorShop } from "@/components/program/rules/editor-shop";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { tierLadder } from "@/lib/loyalty/tiers/queries";

@@ -1,15 +1,15 @@
 import { FlaskConical, Gauge, Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { AddRule, GROUP_TITLES } from "@/components/program/rules/add-rule";
-import { termNames } from "@/components/program/rules/editor-context";
+import { AddRule } from "@/components/program/rules/add-rule";
+import { termNames } from "@/components/program/rules/editor-shop";
 import { PublishRules } from "@/components/program/rules/publish-rules";
 import { RuleList, type RuleRow, type RuleSection } from "@/components/program/rules/rule-list";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { capText, moneyText, qualification, ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
-import { groupOf, RULE_GROUPS, type RuleGroup } from "@/lib/programs/rule-templates";
+import { GROUP_TITLES, groupOf, RULE_GROUPS, type RuleGroup } from "@/lib/programs/rule-templates";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import type { TermNames } from "@/lib/programs/wording";
 import { copyRule, deleteRule, placeRule, publishDraft, putRuleBack, turnRule } from "./actions";
