@@ -101,7 +101,7 @@ describe("rewards by hand", () => {
     const mira = await tale.advocate("Mira");
     await tale.purchase("Tom", "A-1", "80.00", { code: mira.code });
     const [cash] = await tale.rewards();
-    expect(cash).toMatchObject({ state: "available", reason: "to_be_given" });
+    expect(cash).toMatchObject({ state: "available", reason: "payable" });
     await fulfilReward(tale.scope, { rewardId: cash!.id });
     await expect(fulfilReward(tale.scope, { rewardId: cash!.id })).rejects.toMatchObject({ code: "conflict" });
     await tale.refund("A-1");
