@@ -13,6 +13,7 @@ import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
 import { liveThrough } from "./demo/live";
+import { DEMO_EXPERIMENT, DEMO_LOYALTY_RULES, openLoyalty, useLoyalty } from "./demo/loyalty";
 import { makeWorld } from "./demo/world";
 
 /** What was made once and cannot be read from the database again: keys and a password are stored hashed. */
@@ -49,7 +50,9 @@ async function makeDemo(): Promise<Kept> {
   const world = makeWorld(systemNow());
   const program = await createProgram(scope, { name: "Share the pot", terms: demoTerms(world.programStart) });
   await publishProgram(scope, program.id);
+  await openLoyalty(scope, program.id);
   const codes = await liveThrough(scope, program.id, world);
+  await useLoyalty(scope, program.id);
   await keepPastMail(scope);
 
   const star = mostFriends(world.people, codes);
@@ -70,19 +73,28 @@ async function dress(scope: Scope): Promise<void> {
     }));
 }
 
+const COUPON_EXPIRY = { unissuedDays: null, issuedDays: 60, remindDays: 10 };
+
 function demoTerms(start: Date): Terms {
   return {
     currency: "USD",
     rules: [
       {
         id: "advocate", side: "advocate", on: { kind: "qualified" }, conditions: ALWAYS, benefit: { kind: "credit" },
-        calculator: { kind: "fixed", amount: "10.00" }, holdDays: 14,
+        calculator: { kind: "fixed", amount: "10.00" }, holdDays: 14, caps: [{ who: "person", per: "month", rewards: 10 }],
+        expiry: { unissuedDays: null, issuedDays: 365, remindDays: 30 },
       },
       {
-        id: "friend", side: "friend", on: { kind: "join" }, conditions: ALWAYS, benefit: { kind: "percent_off", percentBp: 1500, unitCost: "5.00" },
-        calculator: { kind: "none" }, holdDays: 0,
+        id: "friend-percent", side: "friend", on: { kind: "join" }, conditions: ALWAYS, arm: "percent",
+        benefit: { kind: "percent_off", percentBp: 1500, unitCost: "5.00" }, calculator: { kind: "none" }, holdDays: 0, expiry: COUPON_EXPIRY,
       },
+      {
+        id: "friend-amount", side: "friend", on: { kind: "join" }, conditions: ALWAYS, arm: "amount",
+        benefit: { kind: "amount_off" }, calculator: { kind: "fixed", amount: "5.00" }, holdDays: 0, expiry: COUPON_EXPIRY,
+      },
+      ...DEMO_LOYALTY_RULES,
     ],
+    experiment: DEMO_EXPERIMENT, nominations: "merchant",
     qualification: { trigger: { kind: "first_purchase" }, conditions: { all: [{ kind: "order_total", atLeast: "20.00" }] } },
     newCustomersOnly: true, windowDays: 90, advocateCap: 50, budget: { cost: "25000.00", rewards: null },
     startsAt: start.toISOString(), endsAt: null, destination: { kind: "invite" },
