@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { recountEverybody } from "../recount";
-import { type Ladder, tierLadder } from "./queries";
+import { type Ladder, LADDER_LOCK, tierLadder } from "./queries";
 import { type LadderInput, tierAmountText } from "./schema";
 
 type Definition = Omit<LadderInput, "tiers"> & { tiers: (Omit<LadderInput["tiers"][number], "id"> & { id: string })[] };
@@ -44,13 +44,15 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
   });
 }
 
-/** One at a time: the plan's row is made if need be, and held. */
+/**
+ * Alone: nobody's tier is worked out meanwhile, so that none is given that goes just now. The plan's row is made if need be.
+ */
 async function lockPlan(db: Db, scope: Scope, { metric, window, windowDays, graceDays }: LadderInput): Promise<void> {
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
   await db.$executeRaw`
     INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state, updated_at)
     VALUES (${scope.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled', ${scopeNow(scope)})
     ON CONFLICT (merchant_id) DO NOTHING`;
-  await db.$queryRaw`SELECT 1 FROM tier_plan WHERE merchant_id = ${scope.merchantId} FOR NO KEY UPDATE`;
 }
 
 async function write(scope: Scope & { db: Db }, ladder: Definition, before: Ladder | null): Promise<void> {

@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { tierFacts } from "./facts";
-import { rulesOf, storedStanding, type StoredStanding, tierLadder, type TierRow } from "./queries";
+import { LADDER_LOCK, rulesOf, storedStanding, type StoredStanding, tierLadder, type TierRow } from "./queries";
 import { earnedOtherwise, follow, keepsPromise, type Standing, stepsSince, type TierChange, type TierFact, type TierRules, valueAt } from "./rules";
 
 /**
@@ -16,6 +16,7 @@ import { earnedOtherwise, follow, keepsPromise, type Standing, stepsSince, type 
  */
 export async function updateTier(scope: Scope, customerId: string, why: "facts" | "rules"): Promise<TierChange[] | null> {
   return inScope(scope, async (db, scope) => {
+    await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
     const ladder = await tierLadder(scope);
     if (!ladder?.active || ladder.tiers.length === 0) return null;
     const rules = rulesOf(ladder, scope.timeZone);
