@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
-import { type Asset, currencyAsset, parseMoney, POINTS } from "@/lib/core/money";
+import { type Asset, assetCode, currencyAsset, parseMoney, POINTS } from "@/lib/core/money";
 import { ACCOUNT_KINDS } from "./accounts";
 
 const reason = z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300, "Use at most 300 characters.");
@@ -61,6 +61,15 @@ export const adjustJsonSchema = z.strictObject({
   reason: reason.meta({ description: "Why; it stands in the books and in the audit log." }),
   key: requestKeySchema.meta({ description: "Your own key for this adjustment. The same key again changes nothing." }),
 });
+
+/** The asset and the signed minor units of an amount from the API. @throws DomainError invalid_request */
+export function readAdjustment(shop: Shop, { amount, currency }: { amount: string; currency: string }): { asset: Asset; minor: bigint } {
+  const asset = adjustableAssets(shop).find((known) => assetCode(known) === currency);
+  if (!asset) throw new DomainError("invalid_request", `Balances are in ${shop.currency} or in PTS.`, "currency");
+  const { minor } = parseMoney(amount, asset);
+  if (minor === 0n) throw new DomainError("invalid_request", "Say more or less than 0.", "amount");
+  return { asset, minor };
+}
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 

@@ -1,5 +1,5 @@
 import {
-  CalendarClock, ChartNoAxesCombined, Coins, Gift, Headset, Inbox, Layers, Medal, Megaphone, Settings2,
+  BookOpen, CalendarClock, ChartNoAxesCombined, Coins, Gift, Headset, Inbox, Layers, Medal, Megaphone, Settings2,
   ShoppingBag, Trophy, UserRoundPlus, UsersRound,
 } from "lucide-react";
 import Link from "next/link";
@@ -27,6 +27,7 @@ const DESTINATIONS: Destination[] = [
   { label: "Rewards", path: "/rewards", permission: "referral.read", icon: <Gift aria-hidden="true" /> },
   { label: "Customers", path: "/customers", permission: "customer.read", icon: <UsersRound aria-hidden="true" /> },
   { label: "Service desk", path: "/desk", permission: "customer.read", icon: <Headset aria-hidden="true" /> },
+  { label: "Ledger", path: "/ledger", permission: "ledger.read", icon: <BookOpen aria-hidden="true" /> },
   { label: "Events", path: "/events", permission: "event.read", icon: <CalendarClock aria-hidden="true" /> },
   { label: "Outbox", path: "/outbox", permission: "outbox.read", icon: <Inbox aria-hidden="true" /> },
 ];

@@ -78,7 +78,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         }
       />
       <div className="flex flex-col gap-6">
-        <Suspense fallback={null}><LedgerAlarm scope={scope} /></Suspense>
+        <Suspense fallback={null}><LedgerAlarm scope={scope} base={base} /></Suspense>
         <Suspense fallback={null}><PoolAlarm scope={scope} base={base} /></Suspense>
         {done ? null : checklist}
         <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}><Headlines {...section} /></Suspense>

@@ -7,34 +7,44 @@ import { MetricStat } from "@/components/insights/metric-stat";
 import { seriesTable } from "@/components/insights/series-table";
 import { SideBySide } from "@/components/insights/side-by-side";
 import { besideNamed, daysText, figureText } from "@/components/insights/words";
+import { CheckNow } from "@/components/ledger/check-now";
+import { DifferenceTable } from "@/components/ledger/difference-table";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink, TextLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { DateTime } from "@/components/ui/display";
 import { Empty } from "@/components/ui/empty";
 import { numberText } from "@/components/ui/format";
 import { StatGrid } from "@/components/ui/stat";
 import { latestCheck } from "@/lib/ledger/queries";
-import type { Scope } from "@/lib/merchants/scope";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { measure, measureAll } from "@/lib/reports";
 import { cohortGrid } from "@/lib/reports/cohort-grid";
 import { shiftDay } from "@/lib/reports/days";
 import { funnel } from "@/lib/reports/funnel";
+import { checkNow } from "./ledger/actions";
 import { lowPools } from "@/lib/rewards/coupons/queries";
 
 /** The parts of the overview, each awaited by itself, so that a slow one holds up nothing else. */
 type Section = { scope: Scope; base: string; range: DashboardRange };
 
-/** Says so when the books did not add up in the last nightly check. */
-export async function LedgerAlarm({ scope }: { scope: Scope }) {
+/** Says so, and where, when the books did not add up when they were checked last. */
+export async function LedgerAlarm({ scope, base }: Pick<Section, "scope" | "base">) {
   const check = await latestCheck(scope);
   if (!check || check.differences.length === 0) return null;
+  const { length } = check.differences;
   return (
-    <Alert tone="bad" title="The ledger does not add up">
-      The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found {check.differences.length}{" "}
-      {check.differences.length === 1 ? "account that differs" : "accounts that differ"} from the sum of its transfers. Pay
-      nothing out by hand until it is cleared up, and look at the server&rsquo;s log for the accounts.
-    </Alert>
+    <section aria-label="The ledger does not add up" className="flex flex-col gap-3">
+      <Alert
+        tone="bad" title="The ledger does not add up"
+        action={scopeAllows(scope, "ledger.adjust") ? <CheckNow action={checkNow.bind(null, scope.merchantSlug)} /> : null}
+      >
+        The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found {length}{" "}
+        {length === 1 ? "place" : "places"} where the books differ. Pay nothing out by hand until it is cleared up.{" "}
+        <TextLink href={`${base}/ledger`}>To the ledger</TextLink>
+      </Alert>
+      <Card flush><DifferenceTable differences={check.differences.slice(0, 10)} /></Card>
+    </section>
   );
 }
 

@@ -61,6 +61,15 @@ const ACTIONS: Record<string, Entry> = {
     anyone: guess({ email: "owner@harbour.example.com", password: "correct horse battery", name: "Eve", shopName: "Eve", currency: "USD", timeZone: "UTC" }),
   },
   "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
+  "admin/[merchant]/customers/actions.ts adjust": {
+    member: "ledger.adjust", elsewhere: "not_found",
+    fields: ({ customer }) => ({ customerId: customer.id, asset: "USD/2", direction: "add", amount: "5", reason: "Because of the test", key: "matrix" }),
+  },
+  "admin/[merchant]/customers/actions.ts handBalanceOver": {
+    member: "ledger.adjust", elsewhere: "not_found",
+    fields: ({ customer, friendId }) =>
+      ({ customerId: customer.id, to: friendId, asset: "PTS/0", amount: "5", reason: "Because of the test", key: "matrix" }),
+  },
   "admin/[merchant]/desk/actions.ts answer": {
     member: "reward.decide", fields: ({ reviewId }) => ({ reviewId, outcome: "kept", answer: "Because of the test" }), elsewhere: "not_found",
   },
@@ -126,6 +135,7 @@ const ACTIONS: Record<string, Entry> = {
     member: "program.edit", fields: ({ badgeId }) => ({ badgeId, direction: "up" }), elsewhere: "not_found",
   },
   "admin/[merchant]/loyalty/badges/actions.ts addStarters": { member: "program.edit", fields: () => ({}), elsewhere: "nothing_named" },
+  "admin/[merchant]/ledger/actions.ts checkNow": { member: "ledger.adjust", fields: () => ({}), elsewhere: "nothing_named" },
   "admin/[merchant]/programs/actions.ts saveProgram": {
     member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
   },

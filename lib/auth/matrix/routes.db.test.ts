@@ -52,6 +52,10 @@ const ROUTES: Record<string, Entry> = {
     key: "secret", body: ({ draft, customer }) => ({ id: customer.externalId, program: draft.id }), elsewhere: "not_found", own: 409,
   },
   "GET /api/v1/customers/[id]": { key: "secret", params: ({ customer }) => ({ id: customer.id }), elsewhere: "not_found", own: 200 },
+  "POST /api/v1/customers/[id]/adjustments": {
+    key: "secret", params: ({ customer }) => ({ id: customer.id }), elsewhere: "not_found", own: 200,
+    body: () => ({ amount: "5.00", currency: "USD", reason: "Because of the test", key: "matrix" }),
+  },
   "GET /api/v1/referrals": { key: "secret", query: ({ customer }) => `?customer=${customer.id}`, elsewhere: "empty", own: 200 },
   "POST /api/v1/referrals": {
     key: "secret", elsewhere: "not_found", own: 200,

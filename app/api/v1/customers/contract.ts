@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
-import { jsonList } from "@/lib/core/json";
+import { jsonAmount, jsonCurrency, jsonList } from "@/lib/core/json";
 import { advocateJsonSchema, customerJsonSchema, customerRecordJsonSchema } from "@/lib/customers/json";
 import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
+import { adjustJsonSchema } from "@/lib/ledger/schema";
 import { standingShape } from "@/lib/loyalty/standing-json";
 import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";
 import { exampleStanding } from "../standing-examples";
@@ -63,4 +64,23 @@ export const getCustomer = endpoint({
   params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
   response: recordJsonSchema, errors: ["not_found"],
   example: { response: exampleRecord },
+});
+
+export const postAdjustment = endpoint({
+  method: "POST", path: "/customers/{id}/adjustments", group, key: "secret", summary: "Set a customer's balance right",
+  description: "Adds to the balance, or takes from it what is there and has not expired. What is added pays first what the customer " +
+    "owes. The same `key` again changes nothing; with another content it is refused.",
+  params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
+  body: adjustJsonSchema,
+  response: z.object({
+    posted: z.boolean().meta({ description: "False when this key had been posted before." }),
+    amount: jsonAmount, currency: jsonCurrency,
+    repaid: jsonAmount.meta({ description: "How much of it went on to pay what they owed; 0 for a repeat." }),
+    balance: jsonAmount.meta({ description: "What they have now, less what they owe." }),
+  }).meta({ id: "Adjustment" }),
+  errors: ["not_found", "conflict", "idempotency_conflict"],
+  example: {
+    body: { amount: "-5.00", currency: "USD", reason: "Credited twice by mistake", key: "ticket-4711" },
+    response: { posted: true, amount: "-5.00", repaid: "0.00", balance: "10.00", currency: "USD" },
+  },
 });

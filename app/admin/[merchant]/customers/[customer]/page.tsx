@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { OrderTable } from "@/components/customer/order-table";
 import { personName } from "@/components/customer/person";
 import { EventTable } from "@/components/event/event-table";
+import { AdjustDialog, HandBalanceOverDialog, type ShownBalance } from "@/components/ledger/balance-dialogs";
 import { ReferralTable } from "@/components/referral/referral-table";
 import { RewardTable } from "@/components/reward/reward-table";
 import { Badge, StatusPill } from "@/components/ui/badge";
-import { TextLink } from "@/components/ui/button";
+import { Button, TextLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy-button";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -18,15 +19,19 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { publicUrl } from "@/lib/core/address";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
+import { randomCharacters } from "@/lib/core/id";
 import { assetCode, POINTS } from "@/lib/core/money";
 import { withQuery } from "@/lib/core/query-string";
 import { type Advocacy, customerDetails } from "@/lib/customers/queries";
 import { listEvents, ordersOfCustomer } from "@/lib/events/queries";
-import { type Balances, balancesOf } from "@/lib/ledger/queries";
+import { type Balances, balanceShown, balancesOf } from "@/lib/ledger/queries";
+import { adjustableAssets } from "@/lib/ledger/schema";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { listReferrals } from "@/lib/referrals/queries";
 import { listRewards } from "@/lib/rewards/queries";
 import { CustomerPoints } from "../../loyalty/points/customer-points";
+import { adjust, handBalanceOver } from "../actions";
 
 export const metadata: Metadata = { title: "Customer" };
 
@@ -42,6 +47,9 @@ export default async function CustomerPage({ params }: Props) {
   ]);
   const { asset, timeZone } = scope;
   const admin = `/admin/${slug}`;
+  const [mayAdjust, mayReadLedger] = [scopeAllows(scope, "ledger.adjust"), scopeAllows(scope, "ledger.read")];
+  // A key of its own for each time the page is shown: sent twice, a deed is done once.
+  const dialog = { customerId: id, balances: shown(scope, balances), requestKey: `admin-${randomCharacters(20)}` };
   const asFriend = referrals.rows.filter(({ friendId }) => friendId === id);
   const asAdvocate = referrals.rows.filter(({ advocateCustomerId }) => advocateCustomerId === id);
   return (
@@ -83,10 +91,24 @@ export default async function CustomerPage({ params }: Props) {
           </Card>
           <div className="flex flex-col gap-6">
             {customer.advocacies.map((advocacy) => <AdvocacyCard key={advocacy.advocateId} advocacy={advocacy} admin={admin} timeZone={timeZone} />)}
-            {balances.length > 0 ? (
+            {balances.length > 0 || mayAdjust ? (
               <Card>
-                <CardHeader title="Balances" className="mb-4" />
-                <DefinitionList items={balances.map((balance) => balanceItem(balance))} />
+                <CardHeader
+                  title="Balances" className="mb-4"
+                  actions={mayReadLedger && balances.length > 0
+                    ? <TextLink className="text-sm" href={withQuery(`${admin}/ledger/transfers`, { customer: id })}>Movements</TextLink> : null}
+                />
+                {balances.length > 0
+                  ? <DefinitionList items={balances.map((balance) => balanceItem(balance))} />
+                  : <p className="text-sm text-ink-muted">Nothing so far.</p>}
+                {mayAdjust ? (
+                  <div className="mt-4 flex flex-wrap gap-2">
+                    <AdjustDialog {...dialog} action={adjust.bind(null, slug)} trigger={<Button size="sm">Adjust</Button>} />
+                    {balances.some(({ available }) => available > 0n) ? (
+                      <HandBalanceOverDialog {...dialog} action={handBalanceOver.bind(null, slug)} trigger={<Button size="sm">Move to another customer</Button>} />
+                    ) : null}
+                  </div>
+                ) : null}
               </Card>
             ) : null}
             <Card>
@@ -176,9 +198,17 @@ function AdvocacyCard({ advocacy, admin, timeZone }: { advocacy: Advocacy; admin
   );
 }
 
-function balanceItem({ asset, available, pending, issued, spent }: Balances) {
+/** What the dialogs start from: the shop's money and points, whether there are any or not. */
+function shown(scope: Scope, balances: readonly Balances[]): ShownBalance[] {
+  return adjustableAssets(scope).map((asset) => {
+    const balance = balances.find((one) => one.asset === asset);
+    return { asset, minor: String(balance ? balanceShown(balance) : 0n) };
+  });
+}
+
+function balanceItem({ asset, available, pending, issued, owed, spent }: Balances) {
   const part = (minor: bigint, words: string) => (minor === 0n ? [] : [<span key={words}><Money value={{ minor, asset }} /> {words}</span>]);
-  const rest = [...part(pending, "on hold"), ...part(issued, "handed out"), ...part(spent, "spent")];
+  const rest = [...part(-owed, "owed, paid by later rewards"), ...part(pending, "on hold"), ...part(issued, "handed out"), ...part(spent, "spent")];
   return {
     term: asset === POINTS ? "Points" : assetCode(asset),
     value: <><Money value={{ minor: available, asset }} /> to spend</>,

@@ -1,0 +1,21 @@
+"use server";
+
+import { merchantAction } from "@/lib/auth/action";
+import { DomainError } from "@/lib/core/errors";
+import { customerByRef } from "@/lib/customers/queries";
+import { adjustBalance, transferBetween } from "@/lib/ledger/adjust";
+import { adjustFormSchema, transferFormSchema } from "@/lib/ledger/schema";
+
+export const adjust = merchantAction(adjustFormSchema, "ledger.adjust", async (scope, input) => {
+  await adjustBalance(scope, input);
+  return null;
+});
+
+export const handBalanceOver = merchantAction(transferFormSchema, "ledger.adjust", async (scope, { to, ...input }) => {
+  const toCustomerId = await customerByRef(scope, to).then(({ id }) => id, (error: unknown) => {
+    if (error instanceof DomainError) throw new DomainError(error.code, "There is no such customer in your shop.", "to");
+    throw error;
+  });
+  await transferBetween(scope, { ...input, toCustomerId });
+  return null;
+});

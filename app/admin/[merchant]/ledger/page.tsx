@@ -1,0 +1,160 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { CheckNow } from "@/components/ledger/check-now";
+import { DifferenceTable } from "@/components/ledger/difference-table";
+import { KIND_WORDS } from "@/components/ledger/words";
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { DateTime, Money } from "@/components/ui/display";
+import { Empty } from "@/components/ui/empty";
+import { moneyText, numberText } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Stat, StatGrid } from "@/components/ui/stat";
+import { Table } from "@/components/ui/table";
+import { requireMember } from "@/lib/auth/member";
+import { type Asset, assetCode, POINTS } from "@/lib/core/money";
+import { ACCOUNT_KINDS } from "@/lib/ledger/accounts";
+import { costOfPoints, type Liability, liabilityOf, type Outstanding } from "@/lib/ledger/liability";
+import { latestCheck } from "@/lib/ledger/queries";
+import { merchantProfile } from "@/lib/merchants/queries";
+import { scopeAllows } from "@/lib/merchants/scope";
+import { checkNow } from "./actions";
+import { LedgerTabs } from "./tabs";
+
+export const metadata: Metadata = { title: "Ledger" };
+
+type Props = { params: Promise<{ merchant: string }> };
+
+export default async function LedgerPage({ params }: Props) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "ledger.read");
+  const [books, check, { pointCostMilli }] = await Promise.all([liabilityOf(scope), latestCheck(scope), merchantProfile(scope)]);
+  const base = `/admin/${slug}/ledger`;
+  const mayCheck = scopeAllows(scope, "ledger.adjust");
+  const cost = (points: bigint) => ({ minor: costOfPoints(points, pointCostMilli), asset: scope.asset });
+  return (
+    <>
+      <PageHeader
+        title="Ledger"
+        description="What your rewards come to: money, credit and points, to the last cent."
+        actions={<ButtonLink href={`${base}/export`} prefetch={false} icon={<Download aria-hidden="true" />}>Export as CSV</ButtonLink>}
+      />
+      <LedgerTabs base={base} />
+      <div className="flex flex-col gap-6">
+        {check && check.differences.length > 0 ? (
+          <>
+            <Alert tone="bad" title="The books do not add up" action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}>
+              The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found these differences. Pay nothing out by
+              hand until they are cleared up.
+            </Alert>
+            <Card flush><DifferenceTable differences={check.differences} /></Card>
+          </>
+        ) : (
+          <Alert tone={check ? "good" : "neutral"} action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}>
+            {check
+              ? <>
+                  Everything adds up: {numberText(check.accounts)} accounts and {numberText(check.transfers)} transfers, checked{" "}
+                  <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />.
+                </>
+              : "The books are checked each night; the first check is still to come."}
+          </Alert>
+        )}
+        {books.balances.length === 0 ? (
+          <Card><Empty title="Nothing in the books yet" bare>The first reward that someone earns opens them.</Empty></Card>
+        ) : (
+          <>
+            <PointsLiability books={books} cost={cost} />
+            {assetsOf(books).map((asset) => <AssetCard key={asset} asset={asset} books={books} />)}
+            <ExpiryCard books={books} cost={cost} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+type CostOf = (points: bigint) => { minor: bigint; asset: Asset };
+
+/** What could still be asked for in points, and what it would cost. */
+function PointsLiability({ books: { balances, breakage }, cost }: { books: Liability; cost: CostOf }) {
+  const of = (kind: string) => balances.find((balance) => balance.asset === POINTS && balance.kind === kind)?.minor ?? 0n;
+  const expired = sum(breakage.filter(({ asset }) => asset === POINTS));
+  if (balances.every(({ asset }) => asset !== POINTS)) return null;
+  const tile = (label: string, points: bigint, note: string) => (
+    <Stat label={label} value={moneyText({ minor: points, asset: POINTS }, "en")} note={`${moneyText(cost(points), "en")} ${note}`} />
+  );
+  return (
+    <StatGrid>
+      {tile("Outstanding points", of("available"), "if all are redeemed")}
+      {tile("On hold", of("pending"), "once they are released")}
+      {tile("Expired unused", expired, "not spent on them")}
+      {tile("Owed to you", -of("owed"), "from later rewards")}
+    </StatGrid>
+  );
+}
+
+function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
+  const rows = ACCOUNT_KINDS.flatMap((kind) => books.balances.filter((balance) => balance.asset === asset && balance.kind === kind));
+  return (
+    <Card flush>
+      <CardHeader title={asset === POINTS ? "Points" : assetCode(asset)} className="px-5 pt-5 pb-3" />
+      <Table
+        caption={`Balances in ${assetCode(asset)} by kind of account`}
+        rows={rows}
+        rowKey={({ kind }) => kind}
+        columns={[
+          {
+            key: "kind", header: "Kind", primary: true,
+            cell: ({ kind }) => (
+              <span className="flex flex-col">
+                <span>{KIND_WORDS[kind].label}</span>
+                <span className="text-xs text-ink-muted">{KIND_WORDS[kind].meaning}</span>
+              </span>
+            ),
+          },
+          { key: "accounts", header: "Accounts with a balance", numeric: true, cell: ({ accounts }) => numberText(accounts) },
+          { key: "minor", header: "Balance", numeric: true, cell: ({ minor }) => <Money value={{ minor, asset }} /> },
+        ]}
+        footer={{ kind: "Together", minor: <Money value={{ minor: sum(rows), asset }} /> }}
+      />
+    </Card>
+  );
+}
+
+function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: CostOf }) {
+  if (outstanding.length === 0) return null;
+  const worth = ({ asset, minor }: Outstanding) => (asset === POINTS ? <Money value={cost(minor)} /> : <Money value={{ minor, asset }} />);
+  return (
+    <Card flush>
+      <CardHeader
+        title="When it expires" className="px-5 pt-5 pb-3"
+        description="What customers can still spend, by the month in which it lapses if they do not."
+      />
+      <Table
+        caption="Outstanding balances by month of expiry" maxHeight="28rem"
+        rows={outstanding}
+        rowKey={({ asset, month }) => `${asset} ${month ?? "never"}`}
+        columns={[
+          { key: "month", header: "Expires", primary: true, cell: ({ month }) => (month ? monthText(month) : "Never") },
+          { key: "customers", header: "Customers", numeric: true, cell: ({ customers }) => numberText(customers) },
+          { key: "minor", header: "Outstanding", numeric: true, cell: ({ minor, asset }) => <Money value={{ minor, asset }} /> },
+          { key: "cost", header: "Cost", numeric: true, cell: worth },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Those in use, the shop's money before its points. */
+function assetsOf({ balances }: Liability): Asset[] {
+  return [...new Set(balances.map(({ asset }) => asset))].sort((one, other) => Number(one === POINTS) - Number(other === POINTS));
+}
+
+function monthText(month: string): string {
+  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
+}
+
+function sum(rows: readonly { minor: bigint }[]): bigint {
+  return rows.reduce((total, { minor }) => total + minor, 0n);
+}

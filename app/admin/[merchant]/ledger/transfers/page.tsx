@@ -1,0 +1,82 @@
+import { BookOpen, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { TransferList } from "@/components/ledger/transfer-list";
+import { KIND_WORDS } from "@/components/ledger/words";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { DateRangePicker } from "@/components/ui/date-range-picker";
+import { datePresets } from "@/components/ui/date-range";
+import { Empty } from "@/components/ui/empty";
+import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { requireMember } from "@/lib/auth/member";
+import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { dateInZone } from "@/lib/core/time";
+import { ACCOUNT_KINDS } from "@/lib/ledger/accounts";
+import { transferFilterSchema } from "@/lib/ledger/schema";
+import { listTransfers } from "@/lib/ledger/transfers";
+import { scopeNow } from "@/lib/merchants/scope";
+import { LedgerTabs } from "../tabs";
+
+export const metadata: Metadata = { title: "Ledger transfers" };
+
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
+
+export default async function TransfersPage({ params, searchParams }: Props) {
+  const { merchant: slug } = await params;
+  const scope = await requireMember(slug, "ledger.read");
+  const filter = readFilter(transferFilterSchema, await searchParams);
+  const page = await pageFrom(filter, (at) => listTransfers(scope, at));
+  const admin = `/admin/${slug}`;
+  const base = `${admin}/ledger/transfers`;
+  const { cursor, limit: _, ...chosen } = filter;
+  const isFiltered = Object.values(chosen).some((value) => value !== undefined);
+  const today = dateInZone(scopeNow(scope), scope.timeZone);
+  return (
+    <>
+      <PageHeader
+        title="Ledger"
+        description="Every movement, newest first. Nothing here is ever changed; a mistake is undone by another movement."
+        actions={
+          filter.from && filter.to
+            ? <DateRangePicker range={{ from: filter.from, to: filter.to }} presets={datePresets(today)} max={today} comparable={false} />
+            : <ButtonLink href={withQuery(base, { ...chosen, from: `${today.slice(0, 7)}-01`, to: today })}>Choose dates</ButtonLink>
+        }
+      />
+      <LedgerTabs base={`${admin}/ledger`} />
+      <div className="flex flex-col gap-5">
+        <FilterBar label="Filter transfers" keep={["customer", "reward", "from", "to"]}>
+          <SearchField name="q" label="Cause, words or who did it" defaultValue={filter.q} />
+          <FilterSelect
+            name="kind" label="Account" defaultValue={filter.kind}
+            options={ACCOUNT_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind].label }))}
+          />
+        </FilterBar>
+        {filter.customer || filter.reward ? (
+          <p className="text-sm text-ink-muted">
+            Only {filter.customer ? "one customer’s" : "one reward’s"} movements.{" "}
+            <ButtonLink size="sm" variant="quiet" href={base}>Show all</ButtonLink>
+          </p>
+        ) : null}
+        <Card flush>
+          <TransferList
+            rows={page.rows} admin={admin} timeZone={scope.timeZone}
+            empty={isFiltered ? (
+              <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                Try fewer words, or take a filter away.
+              </Empty>
+            ) : (
+              <Empty title="No movement yet" icon={<BookOpen aria-hidden="true" />} bare>The first reward makes the first one.</Empty>
+            )}
+          />
+          <Pagination
+            newerHref={cursor ? withQuery(base, chosen) : null}
+            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            labels={{ newer: "Newest", older: "Older", nav: "Pages of transfers" }}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import type { FormAction } from "@/lib/core/action-result";
+import { type Asset, assetCode, parseMoney, POINTS } from "@/lib/core/money";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Button } from "../ui/button";
+import { RadioGroup } from "../ui/choice";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { moneyText } from "../ui/format";
+import { Input, Select, Textarea } from "../ui/input";
+import { useToast } from "../ui/toast";
+
+/** What someone has of an asset, less what they owe; minor units in decimal digits. */
+export type ShownBalance = { asset: Asset; minor: string };
+
+type BalanceDialogProps = {
+  action: FormAction<null>;
+  customerId: string;
+  /** The shop's currency and points, whether there is any of them or not. */
+  balances: readonly ShownBalance[];
+  /** Names this deed, so that it is done once however often it is sent. */
+  requestKey: string;
+  trigger: ReactNode;
+};
+
+/** Adds to a balance or takes from it, with a reason; says what the balance will be. */
+export function AdjustDialog(props: BalanceDialogProps) {
+  const [direction, setDirection] = useState("add");
+  return (
+    <BalanceDialog
+      {...props} title="Adjust the balance" sign={direction === "add" ? 1n : -1n} done="Balance adjusted." submit="Adjust"
+      description="For what no rule foresaw. It stands in the ledger and in the audit log, with your name and the reason."
+      lead={
+        <RadioGroup
+          name="direction" legend="Which way" hideLegend look="segments" value={direction} onValueChange={setDirection}
+          choices={[{ value: "add", label: "Add" }, { value: "take", label: "Take" }]}
+        />
+      }
+    />
+  );
+}
+
+/** Hands a part of a balance to another customer, with a reason. */
+export function HandBalanceOverDialog(props: BalanceDialogProps) {
+  return (
+    <BalanceDialog
+      {...props} title="Move to another customer" sign={-1n} done="Balance moved." submit="Move"
+      description="What expires keeps its date. Both sides see it, and it stands in the audit log."
+      lead={
+        <Field name="to" label="To" required hint="Your id of the customer, or the number at the end of their page’s address.">
+          <Input maxLength={254} autoComplete="off" spellCheck={false} />
+        </Field>
+      }
+    />
+  );
+}
+
+type Inner = BalanceDialogProps & { title: string; description: string; lead: ReactNode; sign: 1n | -1n; done: string; submit: string };
+
+function BalanceDialog({ action, customerId, balances, requestKey, trigger, title, description, lead, sign, done, submit }: Inner) {
+  const toast = useToast();
+  const [code, setCode] = useState(balances.find(({ minor }) => minor !== "0")?.asset ?? balances[0]!.asset);
+  const [amount, setAmount] = useState("");
+  const balance = balances.find(({ asset }) => asset === code) ?? balances[0]!;
+  const typed = minorOf(amount, balance.asset);
+  const now = BigInt(balance.minor);
+  const text = (minor: bigint) => moneyText({ minor, asset: balance.asset }, "en");
+  return (
+    <Dialog title={title} description={description} trigger={trigger} onOpenChange={() => setAmount("")}>
+      {(close) => (
+        <ActionForm
+          action={action}
+          onSuccess={() => {
+            toast({ message: done, tone: "good" });
+            close();
+          }}
+        >
+          <input type="hidden" name="customerId" value={customerId} />
+          <input type="hidden" name="key" value={requestKey} />
+          {lead}
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field name="asset" label="Balance">
+              <Select
+                value={code} onChange={(event) => setCode(event.target.value as Asset)}
+                options={balances.map(({ asset }) => ({ value: asset, label: asset === POINTS ? "Points" : assetCode(asset) }))}
+              />
+            </Field>
+            <Field name="amount" label="Amount" required>
+              <Input
+                inputMode="decimal" autoComplete="off" className="figure" maxLength={24}
+                value={amount} onChange={(event) => setAmount(event.target.value)}
+              />
+            </Field>
+          </div>
+          <Field name="reason" label="Reason" required hint="Your team reads it, and the customer may ask for it.">
+            <Textarea rows={2} maxLength={300} className="min-h-16" />
+          </Field>
+          <p className="figure rounded-control bg-sunken px-3 py-2 text-sm" aria-live="polite">
+            {typed === null
+              ? <>Now {text(now)}</>
+              : <>Now {text(now)}, after it <strong className="font-semibold">{text(now + sign * typed)}</strong></>}
+          </p>
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onClick={close}>Cancel</Button>
+            <SubmitButton>{submit}</SubmitButton>
+          </div>
+        </ActionForm>
+      )}
+    </Dialog>
+  );
+}
+
+/** Null for what is no amount (yet). */
+function minorOf(text: string, asset: Asset): bigint | null {
+  try {
+    const { minor } = parseMoney(text, asset);
+    return minor > 0n ? minor : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,26 @@
+import { type Asset, assetCode } from "@/lib/core/money";
+import type { LedgerDifference } from "@/lib/ledger/commands";
+import { Code, Money } from "../ui/display";
+import { Table } from "../ui/table";
+import { DIFFERENCE_WORDS } from "./words";
+
+/** Where the books disagree with themselves, account by account. */
+export function DifferenceTable({ differences }: { differences: LedgerDifference[] }) {
+  const amount = (minor: string, asset: Asset) => <Money value={{ minor, asset }} />;
+  return (
+    <Table
+      caption="Where the books differ" maxHeight="20rem"
+      rows={differences}
+      rowKey={({ what, accountId, asset }) => `${what} ${accountId ?? asset}`}
+      columns={[
+        {
+          key: "where", header: "Account", primary: true,
+          cell: ({ accountId, asset }) => (accountId ? <Code>{accountId}</Code> : `All of ${assetCode(asset)}`),
+        },
+        { key: "what", header: "Compared", cell: ({ what }) => DIFFERENCE_WORDS[what] },
+        { key: "says", header: "Says", numeric: true, cell: ({ balance, asset }) => amount(balance, asset) },
+        { key: "is", header: "Adds up to", numeric: true, cell: ({ sum, asset }) => amount(sum, asset) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { closeConnections } from "@/lib/core/db";
+import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
+import { startMemberSession } from "../session";
+import { jar } from "../testing";
+import { openShop, type Shop } from "./testing";
+
+vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
+
+type Handler = (request: Request & { nextUrl: URL }, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** Every file that the dashboard hands out, by its route. A new one has to be entered here, or the first test fails. */
+const DOWNLOADS: Record<string, { permission: MemberPermission; params?: (shop: Shop) => Record<string, string> }> = {
+  "ledger/export": { permission: "ledger.read" },
+  "programs/[program]/replay/people": { permission: "program.edit", params: ({ program }) => ({ program: program.id }) },
+  "rewards/payouts/[batch]/export": { permission: "payout.manage", params: ({ payoutId }) => ({ batch: payoutId }) },
+};
+
+const modules = import.meta.glob<{ GET: Handler }>("/app/admin/**/route.ts");
+const nameOf = (file: string) => file.replace("/app/admin/[merchant]/", "").replace("/route.ts", "");
+
+let shop: Shop;
+let other: Shop;
+beforeAll(async () => {
+  [shop, other] = [await openShop("harbour"), await openShop("orchard")];
+});
+beforeEach(() => jar.clear());
+afterAll(closeConnections);
+
+/** The status, or "redirect /where", "notFound" and the like. */
+async function get(name: string, slug: string): Promise<string> {
+  const { GET } = await modules[`/app/admin/[merchant]/${name}/route.ts`]!();
+  const request = Object.assign(new Request("http://localhost/"), { nextUrl: new URL("http://localhost/") });
+  try {
+    const response = await GET(request, { params: Promise.resolve({ merchant: slug, ...DOWNLOADS[name]!.params?.(shop) }) });
+    await response.text();
+    return String(response.status);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+it("has an entry for every download, and a download for every entry", () => {
+  expect(Object.keys(modules).map(nameOf).sort()).toEqual(Object.keys(DOWNLOADS).sort());
+});
+
+describe.each(Object.entries(DOWNLOADS))("%s", (name, { permission }) => {
+  it("is for members of the shop whose role allows it", async () => {
+    expect(await get(name, shop.slug)).toMatch(/^redirect \/sign-in/);
+    for (const role of ROLES) {
+      jar.clear();
+      await startMemberSession({ userId: shop.members[role], epoch: 0 });
+      if (!roleAllows(role, permission)) expect(await get(name, shop.slug), role).toMatch(/^forbidden/);
+      else expect(await get(name, shop.slug), role).not.toMatch(/^(forbidden|redirect)/);
+    }
+  });
+
+  it("of another shop is not found", async () => {
+    await startMemberSession({ userId: other.members.owner, epoch: 0 });
+    expect(await get(name, shop.slug)).toMatch(/^notFound/);
+  });
+});
