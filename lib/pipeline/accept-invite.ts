@@ -5,9 +5,9 @@ import { inviterOf } from "@/lib/customers/queries";
 import { firstNameOf } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
-import { termsOf } from "@/lib/programs/queries";
 import { promiseLines, worthWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
+import { termsOfReferral } from "./terms-in-force";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
 
 /**
@@ -39,7 +39,7 @@ async function welcomeFriend(scope: Scope, { referralId, again }: { referralId: 
     const referral = await db.referral.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: referralId } },
       select: {
-        programId: true, programVersion: true, advocateId: true,
+        programId: true, programVersion: true, advocateId: true, arm: true,
         friend: { select: { id: true, email: true, name: true, locale: true } },
         program: { select: { name: true, slug: true, merchant: { select: { defaultLocale: true } } } },
       },
@@ -51,7 +51,7 @@ async function welcomeFriend(scope: Scope, { referralId, again }: { referralId: 
     if (!again && rewards.some((reward) => reward.state === "issued" || reward.state === "available")) return;
     const locale = asLocale(friend.locale ?? program.merchant.defaultLocale);
     const t = translator(locale);
-    const terms = await termsOf(scope, referral.programId, referral.programVersion);
+    const terms = await termsOfReferral(scope, referral);
     const wordsOf = (reward: RewardRow) =>
       worthWords(t, reward.terms.benefit, reward.amountMinor === null || reward.asset === null ? null
         : { minor: reward.amountMinor, asset: reward.asset }, locale);

@@ -4,10 +4,11 @@ import { firstNameOf, maskEmail } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { termsOf } from "@/lib/programs/queries";
+import { isOwnDoing, termsForArm } from "@/lib/programs/rules";
 import { sideWords, triggerWords } from "@/lib/programs/wording";
 
 type Row = {
-  programId: string; programVersion: number; programName: string; programSlug: string; defaultLocale: string;
+  programId: string; programVersion: number; arm: string | null; programName: string; programSlug: string; defaultLocale: string;
   friendName: string | null; friendEmail: string | null; customerId: string; email: string | null; locale: string | null;
 };
 
@@ -15,7 +16,7 @@ type Row = {
 export async function queueFriendJoined(scope: Scope, referralId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const [referral] = await db.$queryRaw<Row[]>`
-      SELECT r.program_id AS "programId", r.program_version AS "programVersion", p.name AS "programName", p.slug AS "programSlug",
+      SELECT r.program_id AS "programId", r.program_version AS "programVersion", r.arm, p.name AS "programName", p.slug AS "programSlug",
         m.default_locale AS "defaultLocale", f.name AS "friendName", f.email AS "friendEmail",
         c.id AS "customerId", c.email, c.locale
       FROM referral r
@@ -28,8 +29,8 @@ export async function queueFriendJoined(scope: Scope, referralId: string): Promi
     if (!referral?.email) return;
     const locale = asLocale(referral.locale ?? referral.defaultLocale);
     const t = translator(locale);
-    const terms = await termsOf(scope, referral.programId, referral.programVersion);
-    const rule = terms.rules.find(({ side }) => side === "advocate");
+    const terms = termsForArm(await termsOf(scope, referral.programId, referral.programVersion), referral.arm);
+    const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnDoing(rule));
     const { friendName, friendEmail } = referral;
     await queueMessage(scope, {
       causeKey: `friend_joined:${referralId}`, template: "friend_joined", customerId: referral.customerId, recipient: referral.email, locale,

@@ -9,6 +9,9 @@ import { frozenTermsSchema } from "./schema";
 const ANNOUNCEMENTS = ["reward_held", "reward_available", "reward_given", "reward_expiring", "reward_reversed"] as const;
 type Announcement = (typeof ANNOUNCEMENTS)[number];
 
+/** Points for these come every other day: the owner's page tells of them, a mail for each would be a nuisance. */
+const SMALL_CHANGE = ["own_purchase", "own_event", "share_visit"];
+
 /** The keys under which mails about steps of a reward may stand in the outbox. */
 export function announcementKeys(rewardId: string, stepIds: readonly string[]): string[] {
   return stepIds.flatMap((stepId) => ANNOUNCEMENTS.map((template) => announcementKey(template, rewardId, stepId)));
@@ -51,7 +54,8 @@ export async function announceReward(
     if (!row?.email) return;
     const locale = asLocale(row.locale ?? row.defaultLocale);
     const t = translator(locale);
-    const { benefit } = frozenTermsSchema.parse(row.terms);
+    const { benefit, on } = frozenTermsSchema.parse(row.terms);
+    if (benefit.kind === "points" && on !== undefined && SMALL_CHANGE.includes(on) && template !== "reward_expiring") return;
     const amount = row.amountMinor === null || row.asset === null ? null : { minor: leftMinor ?? row.amountMinor, asset: row.asset };
     const about = {
       programName: row.programName, programSlug: row.programSlug, rewardId, benefit: worthWords(t, benefit, amount, locale),

@@ -4,6 +4,7 @@ import { firstNameOf, normaliseCode } from "@/lib/customers/rules";
 import { inviterOf } from "@/lib/customers/queries";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { termsOfAdvocate } from "@/lib/pipeline/arms";
 import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
 
 export type Invite = {
@@ -19,9 +20,11 @@ export const loadInvite = cache(async (text: string): Promise<Invite | null> => 
   if (!found) return null;
   return inScope(found.scope, async (_, scope) => {
     const inviter = await inviterOf(scope, found.advocateId);
+    const program = await publishedProgram(scope, found.program.id);
     return {
       scope: found.scope, code: found.code, shop: await merchantProfile(scope),
-      program: await publishedProgram(scope, found.program.id),
+      // What the friend is promised is what the inviter's arm gives.
+      program: program && { ...program, terms: await termsOfAdvocate(scope, found.advocateId, program.terms) },
       inviterId: inviter.customerId, inviter: firstNameOf(inviter.name),
     };
   });

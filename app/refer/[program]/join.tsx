@@ -6,6 +6,7 @@ import { JoinView } from "@/components/refer/join-view";
 import { Notice } from "@/components/shop/notice";
 import type { CustomerEntry } from "@/lib/auth/customer";
 import { LINK_MINUTES } from "@/lib/auth/login-token";
+import { termsForArm } from "@/lib/programs/rules";
 import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
 import { joinNow, requestLink } from "./actions";
 import type { ReferProgram } from "./load";
@@ -13,7 +14,8 @@ import type { ReferProgram } from "./load";
 /** For someone who is not in yet: what both get, how it works, and one field or, signed in already, one button. */
 export async function Join({ found: { shop, program }, entry }: { found: ReferProgram; entry: CustomerEntry | null }) {
   const { t, locale } = await reader();
-  const { terms } = program;
+  // Who has not joined is in no arm of an experiment yet.
+  const terms = termsForArm(program.terms, null);
   const closed = closedWords();
   const text = termsTextOf(terms, locale);
   const note = t("join.consent", { shop: shop.name });

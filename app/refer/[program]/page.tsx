@@ -7,6 +7,7 @@ import { customerScope } from "@/lib/auth/customer";
 import { advocateOf } from "@/lib/customers/queries";
 import { isProgram } from "@/lib/events/click-rules";
 import { VISITOR_COOKIE } from "@/lib/events/visitor";
+import { termsOfAdvocate } from "@/lib/pipeline/arms";
 import { recordView } from "@/lib/referrals/record-view";
 import { Home } from "./home";
 import { Join } from "./join";
@@ -46,5 +47,6 @@ export default async function ReferPage({ params, searchParams }: Props) {
   }
   const part = entry ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId }) : null;
   if (!entry || !part) return <Join found={found} entry={entry} />;
-  return <Home found={found} entry={entry} part={part} allFriends={friends === "all"} />;
+  const terms = await termsOfAdvocate(entry.scope, part.advocate.id, found.program.terms);
+  return <Home found={{ ...found, program: { ...found.program, terms } }} entry={entry} part={part} allFriends={friends === "all"} />;
 }

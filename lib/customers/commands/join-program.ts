@@ -5,7 +5,9 @@ import { newId } from "@/lib/core/id";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
+import { drawArm, isDrawnOnly } from "@/lib/programs/arms";
 import { termsOf } from "@/lib/programs/queries";
+import { termsForArm } from "@/lib/programs/rules";
 import { sideWords } from "@/lib/programs/wording";
 import type { Advocate } from "@/prisma/generated/client";
 import { firstNameOf } from "../rules/names";
@@ -48,7 +50,9 @@ export async function joinProgram(
     const code = await claimCode(db, scope, advocate, customer.name);
     if (input.welcome !== false && customer.email) {
       const locale = asLocale(customer.locale);
-      const terms = await termsOf(scope, programId, program.currentVersion);
+      const all = await termsOf(scope, programId, program.currentVersion);
+      // Where a segment decides, the mail keeps to what all get.
+      const terms = termsForArm(all, all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null);
       await queueMessage(scope, {
         causeKey: `joined:${advocate.id}`, template: "joined", customerId, recipient: customer.email,
         locale: customer.locale, readerName: firstNameOf(customer.name),
