@@ -10,6 +10,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import type { Round, RoundResult } from "./bench-load";
 import { applyMigrations } from "./migrate";
 import { startPostgres } from "./postgres";
+import { benchPages } from "./bench-pages";
 import { freePort } from "./processes";
 
 /**
@@ -19,7 +20,8 @@ import { freePort } from "./processes";
  * rows in the database are not exactly those that were answered.
  * The rounds are many and short, since what disturbs one of a pair then mostly disturbs the other; the median of the
  * pairs' ratios counts. BENCH_ROUNDS (15) and BENCH_SECONDS (1, of one round) make it longer or shorter, BENCH_ONLY
- * names one of the three.
+ * names one of the three, or `pages`: what the leaderboard's and the customer's pages read in a large shop, see
+ * bench-pages.ts, which comes last.
  */
 const SCENARIOS = [
   { kind: "clicks", floor: 0.7, connections: 100, rowsPerAnswer: 1, unit: "clicks/s" },
@@ -34,13 +36,20 @@ type Target = { name: "bare" | "Goodword"; url: string };
 
 /** Started by `bootstrap.mjs`; sets the exit code. */
 export async function main(): Promise<void> {
+  process.env.AUTH_SECRET ??= "only-for-the-bench-".repeat(3);
+  const only = process.env.BENCH_ONLY;
+  const codes = [only === "pages" ? 0 : await benchHotPaths(), only && only !== "pages" ? 0 : await benchPages()];
+  process.exitCode = Math.max(...codes);
+}
+
+/** 1 when a ratio is below its floor, else 0. */
+async function benchHotPaths(): Promise<number> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "goodword-bench-"));
   const children: ChildProcess[] = [];
   const postgres = await startPostgres({ dataDir });
   try {
     await applyMigrations(postgres.url);
     process.env.DATABASE_URL = postgres.url;
-    process.env.AUTH_SECRET ??= "only-for-the-bench-".repeat(3);
     const shop = await createTestMerchant();
     const key = await createTestKey(shop);
     const { codes, programId, advocateIds } = await createTestLinks(shop, { links: 500 });
@@ -68,7 +77,7 @@ export async function main(): Promise<void> {
     const targets: Target[] = [
       { name: "bare", url: `http://127.0.0.1:${barePort}` }, { name: "Goodword", url: `http://127.0.0.1:${port}` },
     ];
-    process.exitCode = await compare(postgres.url, load, targets, { key, codes });
+    return await compare(postgres.url, load, targets, { key, codes });
   } finally {
     for (const child of children) {
       if (child.exitCode !== null) continue;
