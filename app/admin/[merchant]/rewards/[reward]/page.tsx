@@ -100,7 +100,7 @@ export default async function RewardPage({ params }: Props) {
               label="Steps of this reward"
               steps={reward.steps.map((step, index) => ({
                 key: step.id, tone: TONES[step.state] ?? "neutral",
-                title: index > 0 && step.reason === "partly_refunded" ? "Partly taken back" : REWARD_STATE_LABELS[step.state as State] ?? step.state,
+                title: index > 0 && step.reason === "partly_refunded" ? "Partly taken back" : step.reason === "kept_back" ? "Kept back" : REWARD_STATE_LABELS[step.state as State] ?? step.state,
                 at: <DateTime value={step.at} timeZone={timeZone} look="dateTime" />,
                 reason: (
                   <>
@@ -162,6 +162,10 @@ function factsOf(reward: Receipt, admin: string, timeZone: string, asset: Parame
       hint: reward.recoveredMinor < reward.reversedMinor
         ? <>Only <Money value={{ minor: reward.recoveredMinor, asset: reward.asset }} /> was still there; the rest had been spent.</>
         : undefined,
+    } : null,
+    reward.amountMinor !== null && reward.asset !== null && reward.withheldMinor > 0n ? {
+      term: "Kept back", value: <Money value={{ minor: reward.withheldMinor, asset: reward.asset }} />,
+      hint: "It paid what an earlier refund had left owing.",
     } : null,
     { term: "Costs you", value: <Money value={{ minor: reward.costMinor, asset }} /> },
     { term: "Granted", value: <DateTime value={reward.grantedAt} timeZone={timeZone} look="dateTime" /> },

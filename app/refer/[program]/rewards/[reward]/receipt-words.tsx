@@ -59,6 +59,8 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
     { term: t("receipt.worth"), value: amount ? amountWords(t, amount, locale) : rewardWords(reward, by) },
     ...(amount && reward.reversedMinor > 0n
       ? [{ term: t("receipt.reversed"), value: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale) }] : []),
+    ...(amount && reward.withheldMinor > 0n
+      ? [{ term: t("receipt.keptBack"), value: amountWords(t, { minor: reward.withheldMinor, asset: amount.asset }, locale) }] : []),
     ...(reward.note ? [{ term: t("rewards.note", { shop: by.shop }), value: reward.note }] : []),
     { term: t("receipt.number"), value: <span className="font-mono text-[0.8125rem]">{reward.id}</span> },
   ];
@@ -70,12 +72,11 @@ export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader):
   const amount = rewardAmount(reward);
   const last = reward.steps.length - 1;
   const steps = reward.steps.map(({ id, state, reason, at: when, amountMinor }, index): TimelineStep => {
-    const partly = reason === "partly_refunded" && amount && amountMinor !== null;
+    const part = amount && amountMinor !== null ? { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) } : null;
     return {
       key: id, at: at(when), state: index === last ? "current" : "done", tone: REWARD_TONES[state as RewardState],
-      title: partly
-        ? t("receipt.step.partlyReversed", { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) })
-        : t(`receipt.step.${state as RewardState}`),
+      title: part && reason === "partly_refunded" ? t("receipt.step.partlyReversed", part)
+        : part && reason === "kept_back" ? t("receipt.step.keptBack", part) : t(`receipt.step.${state as RewardState}`),
       reason: reasonWords(reason),
     };
   });
