@@ -48,7 +48,7 @@ export function CatalogueMine({ items, action, words }: CatalogueMineProps) {
               {giveBack ? (
                 <ConfirmDialog
                   title={giveBack.title} description={giveBack.body} confirmLabel={words.giveBack} cancelLabel={words.keep} danger onConfirm={() => run(id)}
-                  trigger={<Button size="sm" variant="quiet">{words.giveBack}<span className="sr-only">: {name}</span></Button>}
+                  trigger={<Button size="sm" variant="quiet" className="-ml-3" aria-label={`${words.giveBack}: ${name}`}>{words.giveBack}</Button>}
                 />
               ) : null}
             </div>

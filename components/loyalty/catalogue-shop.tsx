@@ -51,7 +51,7 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
               icon={item.icon} color={item.color} name={item.name} about={item.about} price={item.price} quiet={item.offer === null}
               note={item.note === null ? null : <>{item.locked ? <Lock aria-hidden="true" /> : null}{item.note}</>}
               action={item.offer ? (
-                <Button variant="primary" onClick={() => ask(item)}>{words.get}<span className="sr-only">: {item.name}</span></Button>
+                <Button variant="primary" aria-label={`${words.get}: ${item.name}`} onClick={() => ask(item)}>{words.get}</Button>
               ) : null}
             />
           </li>

@@ -38,7 +38,9 @@ export function CatalogueTable({ items, listHref, currency, empty, actions, orde
               <CatalogueIcon icon={icon} color={color} size="sm" muted={state !== "active"} />
               <span className="min-w-0">
                 <span className="block">{name.en}</span>
-                <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">{itemWorthText(worth, currency)}</span>
+                {itemWorthText(worth, currency) === name.en ? null : (
+                  <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">{itemWorthText(worth, currency)}</span>
+                )}
               </span>
             </span>
           ),
@@ -47,14 +49,14 @@ export function CatalogueTable({ items, listHref, currency, empty, actions, orde
         {
           key: "for", header: "For",
           cell: ({ tierId, tierName, perPerson }) => (
-            <span className="text-ink-muted">
+            <span className="inline-block text-ink-muted">
               {tierId === null ? "Everyone" : tierName === null ? "A tier that is gone" : `${tierName} and up`}
-              {perPerson === null ? null : `, ${perPerson} each`}
+              {perPerson === null ? null : <span className="block text-[0.8125rem]/5">{perPerson} each</span>}
             </span>
           ),
         },
         { key: "redeemed", header: "Redeemed", numeric: true, cell: ({ redeemed }) => numberText(redeemed) },
-        { key: "left", header: "Left", numeric: true, cell: ({ left }) => (left === null ? <span className="text-ink-muted">No limit</span> : numberText(left)) },
+        { key: "left", header: "Left", numeric: true, cell: ({ left }) => (left === null ? <span className="whitespace-nowrap text-ink-muted">No limit</span> : numberText(left)) },
         {
           key: "state", header: "State",
           cell: ({ state, left, tierId, tierName }) =>

@@ -46,7 +46,10 @@ export function PointsCampaignTable({ rows, timeZone, now, programs, actions, em
         {
           key: "when", header: "When",
           cell: ({ startsAt, endsAt }) => (
-            <span><DateTime value={startsAt} timeZone={timeZone} /> to <DateTime value={lastMoment(endsAt)} timeZone={timeZone} /></span>
+            <span className="whitespace-nowrap">
+              <DateTime value={startsAt} timeZone={timeZone} />
+              {dateInZone(startsAt, timeZone) === lastDayOf(endsAt, timeZone) ? null : <> to <DateTime value={lastMoment(endsAt)} timeZone={timeZone} /></>}
+            </span>
           ),
         },
         { key: "status", header: "State", cell: ({ status }) => <StatusPill tone={STATUSES[status].tone}>{STATUSES[status].words}</StatusPill> },

@@ -23,11 +23,15 @@ export const campaignFilterSchema = z.object({
 });
 export type CampaignFilter = z.infer<typeof campaignFilterSchema>;
 
-/** Points campaigns, the one that begins last first, a page at a time; each with those that it overlaps. */
+/**
+ * Points campaigns, a page at a time: those running or coming in the order in which they begin, else the one that begins last
+ * first. Each with those that it overlaps.
+ */
 export async function listCampaigns(scope: Scope, filter: CampaignFilter): Promise<Page<CampaignRow>> {
   requirePermission(scope, "program.read");
   const { merchantId } = scope;
   const now = scopeNow(scope);
+  const [direction, after] = filter.show === "open" ? (["asc", "gt"] as const) : (["desc", "lt"] as const);
   const where: Prisma.PointsCampaignWhereInput[] = [{ merchantId }];
   if (filter.show === "open") where.push({ state: "active", endsAt: { gt: now } });
   if (filter.show === "past") where.push({ OR: [{ state: "disabled" }, { endsAt: { lte: now } }] });
@@ -35,11 +39,11 @@ export async function listCampaigns(scope: Scope, filter: CampaignFilter): Promi
   if (filter.search) where.push({ name: { contains: filter.search, mode: "insensitive" } });
   if (filter.cursor) {
     const { at, id } = decodeTimeCursor(filter.cursor);
-    where.push({ OR: [{ startsAt: { lt: at } }, { startsAt: at, id: { lt: id } }] });
+    where.push({ OR: [{ startsAt: { [after]: at } }, { startsAt: at, id: { [after]: id } }] });
   }
   return inScope(scope, async (db) => {
     const found = await db.pointsCampaign.findMany({
-      where: { AND: where }, orderBy: [{ startsAt: "desc" }, { id: "desc" }], take: filter.limit + 1,
+      where: { AND: where }, orderBy: [{ startsAt: direction }, { id: direction }], take: filter.limit + 1,
     });
     const page = toPage(found, filter.limit, (row) => [row.startsAt.toISOString(), row.id]);
     const spans = page.rows.map(({ startsAt, endsAt }) => ({ startsAt: { lt: endsAt }, endsAt: { gt: startsAt } }));
