@@ -13,6 +13,7 @@ import { processEvent } from "./process-event";
 import { dueStandings, sweepStandings, updateStanding } from "./standing";
 import { expireDueRewards, issueDueCoupons, remindExpiring } from "./work-rewards";
 import { expireDueLots } from "./work-lots";
+import { finishReplays } from "./work-replays";
 import { closeDueSeasons } from "./work-seasons";
 
 const FIRST_RETRY_MS = 1_000;
@@ -128,6 +129,7 @@ export async function settle(scope: Scope): Promise<void> {
       + (await issueDueCoupons(filter));
     const standings = await updateDueStandings(filter);
     const seasons = await closeDueSeasons(filter);
+    await finishReplays(filter);
     if (done + released + reminded + expired + standings + seasons === 0) return;
   }
   throw new Error(`work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`);

@@ -6,6 +6,7 @@ import { deliverDueMessages } from "@/lib/messaging/deliver";
 import { systemScope } from "@/lib/merchants/directory";
 import { workOffAdvocates } from "./advocates/work-off";
 import { workerPresence } from "./presence";
+import { stepReplay } from "./work-replays";
 import { expireDueRewards, issueDueCoupons, remindExpiring } from "./work-rewards";
 import { expireDueLots } from "./work-lots";
 import { closeDueSeasons, foldTallies, recountAllSeasons } from "./work-seasons";
@@ -45,7 +46,7 @@ export async function startWorker(connectionString: string): Promise<{ stop(): P
 /** One round; a database that is away for a moment ends the round, not the worker. */
 async function round(sweep: boolean, presence: { keep(): Promise<void> }, swept: () => void): Promise<number> {
   try {
-    const { done } = await processDueEvents();
+    const done = (await processDueEvents()).done + (await stepReplay(sweep));
     if (!sweep) return done;
     await presence.keep();
     const advocates = await workOffAdvocates();

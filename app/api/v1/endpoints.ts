@@ -7,6 +7,7 @@ import * as leaderboard from "./leaderboard/contract";
 import * as metrics from "./metrics/contract";
 import * as nominations from "./nominations/contract";
 import * as programs from "./programs/contract";
+import * as replays from "./programs/[id]/replays/contract";
 import * as redemptions from "./redemptions/contract";
 import * as referrals from "./referrals/contract";
 import * as reports from "./reports/contract";
@@ -19,7 +20,7 @@ import * as tiers from "./tiers/contract";
 export type AnyEndpoint = Endpoint<unknown, unknown, unknown, unknown>;
 
 /** Every endpoint of the public API, in the order of the documentation. A test compares them with the route files. */
-export const ENDPOINTS: readonly AnyEndpoint[] = [events, programs, customers, referrals, rewards, reviews, nominations, catalogue, redemptions, tiers, badges, leaderboard, metrics, reports, testClock]
+export const ENDPOINTS: readonly AnyEndpoint[] = [events, programs, replays, customers, referrals, rewards, reviews, nominations, catalogue, redemptions, tiers, badges, leaderboard, metrics, reports, testClock]
   .flatMap((contract) => (Object.values(contract) as unknown as AnyEndpoint[]).sort(byAddress));
 
 function byAddress(left: AnyEndpoint, right: AnyEndpoint): number {

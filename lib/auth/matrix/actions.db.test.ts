@@ -136,6 +136,14 @@ const ACTIONS: Record<string, Entry> = {
   },
   "admin/[merchant]/loyalty/badges/actions.ts addStarters": { member: "program.edit", fields: () => ({}), elsewhere: "nothing_named" },
   "admin/[merchant]/ledger/actions.ts checkNow": { member: "ledger.adjust", fields: () => ({}), elsewhere: "nothing_named" },
+  "admin/[merchant]/programs/[program]/replay/actions.ts runReplay": { member: "program.edit", fields: ({ program }) => ({ programId: program.id }), elsewhere: "not_found" },
+  "admin/[merchant]/programs/[program]/replay/actions.ts stopReplay": {
+    member: "program.edit", fields: ({ program, replayId }) => ({ programId: program.id, replayId }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/programs/[program]/replay/actions.ts publishDraft": {
+    member: "program.edit", fields: ({ program, replayId }) => ({ programId: program.id, replayId }), elsewhere: "not_found",
+  },
+  "admin/[merchant]/programs/[program]/replay/actions.ts dropDraft": { member: "program.edit", fields: ({ program }) => ({ programId: program.id }), elsewhere: "not_found" },
   "admin/[merchant]/programs/actions.ts saveProgram": {
     member: "program.edit", fields: ({ draft }) => ({ ...program(), programId: draft.id }), elsewhere: "not_found",
   },

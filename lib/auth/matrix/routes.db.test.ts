@@ -46,6 +46,12 @@ const ROUTES: Record<string, Entry> = {
   "POST /api/v1/programs/[id]/publish": { key: "secret", params: draft, elsewhere: "not_found", own: 200 },
   "POST /api/v1/programs/[id]/pause": { key: "secret", params: draft, elsewhere: "not_found", own: 200 },
   "POST /api/v1/programs/[id]/resume": { key: "secret", params: draft, elsewhere: "not_found", own: 200 },
+  "GET /api/v1/programs/[id]/replays": { key: "secret", params: draft, elsewhere: "not_found", own: 200 },
+  // Published further above: until then nothing has happened in it.
+  "POST /api/v1/programs/[id]/replays": { key: "secret", params: draft, body: () => ({}), elsewhere: "not_found", own: 202 },
+  "GET /api/v1/programs/[id]/replays/[replay]": {
+    key: "secret", params: ({ program, replayId }) => ({ id: program.id, replay: replayId }), elsewhere: "not_found", own: 200,
+  },
   "POST /api/v1/programs/[id]/end": { key: "secret", params: draft, elsewhere: "not_found", own: 200 },
   "GET /api/v1/customers": { key: "secret", query: ({ customer }) => `?search=${customer.externalId}`, elsewhere: "empty", own: 200 },
   "POST /api/v1/customers": {

@@ -16,6 +16,7 @@ import { systemScope } from "@/lib/merchants/directory";
 import { ROLES, type Role } from "@/lib/merchants/roles";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { nominate } from "@/lib/pipeline/nominations/commands";
+import { startReplay } from "@/lib/pipeline/replay/commands";
 import { advocateCredit, storyIn, testTerms } from "@/lib/pipeline/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { giveReward } from "@/lib/rewards/commands";
@@ -43,6 +44,8 @@ export type Shop = {
   tierId: string; badgeId: string;
   /** Coupon codes, and cash that is being paid out. */
   poolId: string; payoutId: string;
+  /** A changed program, waiting to be run over the past. */
+  replayId: string;
 };
 
 /** @param name a word of its own for each shop: the shop's and everyone's name in it */
@@ -89,6 +92,8 @@ export async function openShop(name: string): Promise<Shop> {
 
   const { poolId, payoutId } = await payingOut(scope, program.id, ana.customerId, name);
 
+  const { replayId } = await startReplay(scope, program.id, {});
+
   const secret = await createApiKey(scope, { kind: "secret", label: "Backend" });
   const publishable = await createApiKey(scope, { kind: "publishable", label: "Pages" });
   const revoked = await createApiKey(scope, { kind: "secret", label: "Old" });
@@ -102,7 +107,7 @@ export async function openShop(name: string): Promise<Shop> {
     keys: { secret: secret.key, publishable: publishable.key, revoked: revoked.key, test: test.key }, keyId: publishable.id, inviteId: invite.id,
     program, draft, customer: { id: ana.customerId, externalId: `${name}-ana`, code: ana.code },
     friendId: friend.id, referralId: referral!.id, reviewedReferralId: reviewed!.id, rewardId: reward!.id, orderId: `${name}-order`,
-    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, campaignId, tierId, badgeId, poolId, payoutId,
+    waitingEventId: eventId, reviewId, buyerId: buyer.id, nominationId, itemId, redemptionId, campaignId, tierId, badgeId, poolId, payoutId, replayId,
   };
 }
 
@@ -165,6 +170,7 @@ export async function contentsOf(shop: Shop): Promise<string> {
       items: await db.catalogueItem.findMany({ orderBy: { id: "asc" } }), redemptions: await db.redemption.findMany({ orderBy: { id: "asc" } }),
       tiers: await db.tier.findMany({ orderBy: { id: "asc" } }), plan: await db.tierPlan.findMany(), badges: await db.badge.findMany({ orderBy: { id: "asc" } }),
       boards: await db.leaderboard.findMany({ orderBy: { id: "asc" }, include: { seasons: true } }),
+      replays: await db.replayRun.findMany({ orderBy: { id: "asc" } }),
       campaigns: await db.pointsCampaign.findMany({ orderBy: { id: "asc" } }),
       accounts: await db.ledgerAccount.findMany({ orderBy: { id: "asc" } }),
       messages: await db.message.count(), events: await db.event.count(), waiting: await db.eventInbox.findMany(), audit: await db.auditEntry.count(),

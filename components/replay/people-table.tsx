@@ -1,0 +1,69 @@
+import type { Asset } from "@/lib/core/money";
+import type { ReplayDifferenceRow } from "@/lib/pipeline/replay/queries";
+import type { ReplayDetail, ReplayedReward } from "@/lib/pipeline/replay/schema";
+import { Person } from "../customer/person";
+import { Badge } from "../ui/badge";
+import { moneyText, numberText } from "../ui/format";
+import { Table } from "../ui/table";
+
+type PeopleTableProps = {
+  rows: ReplayDifferenceRow[]; asset: Asset;
+  titleOf: (ruleId: string) => string;
+  customerHref: (customerId: string) => string;
+  empty: React.ReactNode;
+};
+
+/** Person by person: what they would get instead, and why. */
+export function PeopleTable({ rows, asset, titleOf, customerHref, empty }: PeopleTableProps) {
+  const cost = (minor: bigint) => moneyText({ minor, asset }, "en");
+  return (
+    <Table
+      caption="The difference person by person" rows={rows} rowKey={({ customerId }) => customerId} empty={empty}
+      rowHref={({ customerId }) => customerHref(customerId)}
+      columns={[
+        { key: "person", header: "Customer", primary: true, width: "14rem", cell: (row) => <Person person={row} /> },
+        {
+          key: "what", header: "What changes, and why",
+          cell: ({ detail }) => (
+            <ul className="flex flex-col gap-2 py-1 text-left">
+              {detail.slice(0, MOST_SHOWN).map((one) => (
+                <Change key={`${one.ruleId} ${one.causeKey}`} detail={one} title={titleOf(one.ruleId)} asset={asset} />
+              ))}
+              {detail.length > MOST_SHOWN ? <li className="text-xs text-ink-muted">and {numberText(detail.length - MOST_SHOWN)} more, in the CSV</li> : null}
+            </ul>
+          ),
+        },
+        { key: "rewards", header: "Rewards", numeric: true, cell: (row) => `${numberText(row.rewardsBefore)} → ${numberText(row.rewardsAfter)}` },
+        {
+          key: "cost", header: "Cost", numeric: true,
+          cell: (row) => `${cost(row.costBeforeMinor)} → ${cost(row.costAfterMinor)}`,
+        },
+      ]}
+    />
+  );
+}
+
+const MOST_SHOWN = 4;
+const TONES = { gained: "good", lost: "bad", changed: "neutral" } as const;
+const NAMES = { gained: "Gained", lost: "Lost", changed: "Other worth" };
+
+function Change({ detail, title, asset }: { detail: ReplayDetail; title: string; asset: Asset }) {
+  const { change, before, after, reason, orderId } = detail;
+  const worth = [before, after].filter((side) => side !== null).map((side) => worthText(side, asset)).join(" → ");
+  return (
+    <li>
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Badge tone={TONES[change]}>{NAMES[change]}</Badge>
+        <span>{title}</span>
+        <span className="figure text-ink-muted">{worth}</span>
+      </span>
+      <span className="block text-[0.8125rem]/5 text-ink-muted">{orderId ? `Order ${orderId}. ` : ""}{reason}</span>
+    </li>
+  );
+}
+
+/** "€10.00", "50 points", or for what is no amount its kind and cost. */
+export function worthText({ amountMinor, asset, benefit, costMinor }: ReplayedReward, currency: Asset): string {
+  if (amountMinor !== null && asset !== null) return moneyText({ minor: amountMinor, asset: asset as Asset }, "en");
+  return `${benefit.replaceAll("_", " ")}, costs ${moneyText({ minor: costMinor, asset: currency }, "en")}`;
+}

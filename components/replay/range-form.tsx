@@ -1,0 +1,28 @@
+import type { FormAction } from "@/lib/core/action-result";
+import { ActionForm } from "../forms/action-form";
+import { SubmitButton } from "../forms/submit-button";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+
+type RangeFormProps<T> = {
+  action: FormAction<T>;
+  programId: string;
+  range: { from: string; to: string };
+  /** The last day there is, in the shop's zone. */
+  today: string;
+  again: boolean;
+};
+
+/** Which days to run the draft over. */
+export function RangeForm<T>({ action, programId, range, today, again }: RangeFormProps<T>) {
+  return (
+    <ActionForm action={action} className="gap-4">
+      <input type="hidden" name="programId" value={programId} />
+      <div className="flex flex-wrap items-end gap-3">
+        <Field name="from" label="From" className="w-40"><Input type="date" defaultValue={range.from} max={today} /></Field>
+        <Field name="to" label="To" className="w-40"><Input type="date" defaultValue={range.to} max={today} /></Field>
+        <SubmitButton variant={again ? "secondary" : "primary"}>{again ? "Run again" : "Run the replay"}</SubmitButton>
+      </div>
+    </ActionForm>
+  );
+}
