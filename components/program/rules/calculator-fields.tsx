@@ -86,7 +86,8 @@ function Steps({ calculator, path, points, onChange }: Omit<CalculatorFieldsProp
   const { kind, steps } = calculator;
   const set = (next: CalculatorForm["steps"]) => onChange({ ...calculator, steps: next });
   return (
-    <Fieldset legend="Steps" name={`${path}.steps`} hint="The last step reached counts; below the first there is nothing.">
+    <Fieldset legend="Steps" name={`${path}.steps`}>
+      <p className="text-[0.8125rem]/5 text-ink-muted">The last step reached counts; below the first there is nothing.</p>
       <ol className="flex flex-col gap-3">
         {steps.map((step, index) => (
           <li key={index} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-start gap-3">

@@ -16,6 +16,11 @@ type ChipsInputProps = {
   label?: (value: string) => string;
 };
 
+/** The field looks as one control: what its text box would show, the box around it shows. */
+const MARKED =
+  "has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent-mark " +
+  "has-[input[aria-invalid]]:border-bad has-[input[aria-invalid]]:ring-1 has-[input[aria-invalid]]:ring-bad";
+
 /** Several words: Enter or a comma adds one, Backspace in the empty field takes the last back. */
 export function ChipsInput({ values, onChange, placeholder, suggestions, read = (typed) => typed, label = (value) => value }: ChipsInputProps) {
   const field = useFieldProps();
@@ -35,7 +40,7 @@ export function ChipsInput({ values, onChange, placeholder, suggestions, read = 
     }
   };
   return (
-    <div className="control flex flex-wrap items-center gap-1.5 px-2 py-1.5">
+    <div className={`control flex flex-wrap items-center gap-1.5 px-2 py-1.5 ${MARKED}`}>
       {values.map((value) => (
         <span key={value} className="inline-flex min-h-7 max-w-full items-center gap-1 rounded-[7px] bg-sunken pl-2.5 text-sm">
           <span className="truncate">{label(value)}</span>

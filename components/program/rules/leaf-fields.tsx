@@ -134,7 +134,7 @@ type TogglesProps = { options: readonly { value: string; label: string }[]; chos
 /** Several of a few, all in sight. */
 function Toggles({ options, chosen, onChange }: TogglesProps) {
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="mt-1 flex flex-wrap gap-1.5">
       {options.map(({ value, label }) => (
         <label
           key={value}

@@ -171,8 +171,17 @@ function readNode(node: NodeForm, path: string, reader: Reader): Condition {
   return leaf;
 }
 
+/** Conditions that name one of several: under which field, and what each is called. */
+const LISTS: { [kind in LeafForm["kind"]]?: { field: string; item: string } } = {
+  product: { field: "skus", item: "article" }, category: { field: "categories", item: "category" }, currency: { field: "currencies", item: "currency" },
+  country: { field: "countries", item: "country" }, channel: { field: "channels", item: "channel" }, segment: { field: "segments", item: "segment" },
+  trait: { field: "is", item: "value" }, tier: { field: "tiers", item: "tier" },
+};
+
 function readLeaf(form: LeafForm, path: string, reader: Reader): Leaf {
   const { kind, items, of } = form;
+  const listed = LISTS[kind];
+  if (listed && items.length === 0) reader.say(`${path}.${listed.field}`, `Name at least one ${listed.item}.`);
   const range = () => {
     const atLeast = reader.wholeOrNull(`${path}.atLeast`, form.atLeast, 0, 3_660);
     const atMost = reader.wholeOrNull(`${path}.atMost`, form.atMost, 0, 3_660);

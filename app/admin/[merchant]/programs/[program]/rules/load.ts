@@ -30,15 +30,16 @@ export async function versionInForce(scope: Scope, program: { id: string; curren
 }
 
 export async function editorShop(scope: Scope, draft: Terms): Promise<EditorShop> {
-  const [profile, ladder, pools] = await Promise.all([
-    merchantProfile(scope), tierLadder(scope),
-    inScope(scope, (db) => db.couponPool.findMany({
+  return inScope(scope, async (db, scope) => {
+    const { returnWindowDays } = await merchantProfile(scope);
+    const ladder = await tierLadder(scope);
+    const pools = await db.couponPool.findMany({
       where: { merchantId: scope.merchantId }, select: { id: true, name: true }, orderBy: { name: "asc" }, take: 200,
-    })),
-  ]);
-  return {
-    currency: scope.currency, timeZone: scope.timeZone, returnWindowDays: profile.returnWindowDays, pools,
-    tiers: ladder?.tiers.map(({ id, name }) => ({ id, name })) ?? [],
-    arms: draft.experiment?.arms.map(({ id, name }) => ({ id, name })) ?? [],
-  };
+    });
+    return {
+      currency: scope.currency, timeZone: scope.timeZone, returnWindowDays, pools,
+      tiers: ladder?.tiers.map(({ id, name }) => ({ id, name })) ?? [],
+      arms: draft.experiment?.arms.map(({ id, name }) => ({ id, name })) ?? [],
+    };
+  });
 }

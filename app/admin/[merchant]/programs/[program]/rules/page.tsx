@@ -1,11 +1,10 @@
-import { FlaskConical, Gauge, Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AddRule } from "@/components/program/rules/add-rule";
 import { termNames } from "@/components/program/rules/editor-shop";
 import { PublishRules } from "@/components/program/rules/publish-rules";
 import { RuleList, type RuleRow, type RuleSection } from "@/components/program/rules/rule-list";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink, TextLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { capText, moneyText, qualification, ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
@@ -47,16 +46,14 @@ export default async function RulesPage({ params }: Props) {
           }}
         />
         <div className="grid items-start gap-6 lg:grid-cols-3">
-          <Aspect title="What confirms a referral" href={`${rulesHref}/qualification`} label="Edit" icon={<Pencil aria-hidden="true" />}>
+          <Aspect title="What confirms a referral" href={`${rulesHref}/qualification`} label="Edit">
             <p>{qualification(draft, names)}.</p>
             {draft.newCustomersOnly ? <p>New customers only.</p> : null}
           </Aspect>
-          <Aspect title="Limits and budget" href={`${rulesHref}/limits`} label="Edit" icon={<Gauge aria-hidden="true" />}>
+          <Aspect title="Limits and budget" href={`${rulesHref}/limits`} label="Edit">
             {limitsOf(draft).map((line) => <p key={line}>{line}.</p>)}
           </Aspect>
-          <Aspect
-            title="Experiment" href={`${rulesHref}/experiment`} label={draft.experiment ? "Edit" : "Begin one"} icon={<FlaskConical aria-hidden="true" />}
-          >
+          <Aspect title="Experiment" href={`${rulesHref}/experiment`} label={draft.experiment ? "Edit" : "Begin one"}>
             {draft.experiment ? (
               <>
                 <p className="font-medium text-ink">{draft.experiment.question}</p>
@@ -104,10 +101,10 @@ function limitsOf({ budget, advocateCap, caps = [], nominations = "off", currenc
   return [...(lines.length > 0 ? lines : ["No limits"]), nominations === "off" ? "Friends are not asked who told them" : "Friends are asked who told them"];
 }
 
-function Aspect({ title, href, label, icon, children }: { title: string; href: string; label: string; icon: ReactNode; children: ReactNode }) {
+function Aspect({ title, href, label, children }: { title: string; href: string; label: string; children: ReactNode }) {
   return (
     <Card className="h-full">
-      <CardHeader title={title} actions={<ButtonLink size="sm" variant="quiet" icon={icon} href={href}>{label}</ButtonLink>} className="mb-2" />
+      <CardHeader title={title} actions={<TextLink href={href} className="text-sm">{label}</TextLink>} className="mb-2" />
       <div className="flex flex-col gap-1 text-sm/6 text-ink-muted">{children}</div>
     </Card>
   );
