@@ -1,11 +1,11 @@
 import Link from "next/link";
-import { BadgeConfetti } from "@/components/loyalty/badge-confetti";
+import { BadgeCelebration } from "@/components/loyalty/badge-celebration";
 import { BadgeMedal } from "@/components/loyalty/badge-medal";
 import { Card } from "@/components/ui/card";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { localized } from "@/lib/core/i18n/localized";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries";
-import { newlyReached } from "@/lib/loyalty/seen";
+import { newlyReached, type NewlyReached } from "@/lib/loyalty/seen";
 import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries";
 import type { HomeContext } from "./home";
 import { claimCelebration } from "./standing/actions";
@@ -24,14 +24,7 @@ export async function StandingSection({ t, locale, found: { program, shop }, ent
   return (
     <Card>
       <section className="flex flex-col gap-4" aria-label={t("standing.title")}>
-        {fresh ? (
-          <>
-            <p role="status" className="rounded-control bg-accent-soft px-3 py-2 text-sm font-medium text-accent-text">
-              {freshWords(fresh.tierName, badges.filter(({ id }) => fresh.badgeIds.includes(id)), reader)}
-            </p>
-            <BadgeConfetti claim={claimCelebration.bind(null, program.slug)} colors={colorsOf(tiers, earned)} />
-          </>
-        ) : null}
+        <BadgeCelebration words={freshWords(fresh, badges, reader)} claim={claimCelebration.bind(null, program.slug)} colors={colorsOf(tiers, earned)} />
         {tiers ? <TierProgress tiers={tiers} reader={reader} /> : null}
         {badges.length > 0 ? (
           <div>
@@ -75,11 +68,13 @@ export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: 
   );
 }
 
-/** Says what is new, for everyone whether paper falls or not. */
-export function freshWords(tierName: string | null, badges: readonly CustomerBadge[], { t, locale }: StandingReader): string {
+/** Says what is new, for everyone whether paper falls or not; null for nothing. */
+export function freshWords(fresh: NewlyReached | null, badges: readonly CustomerBadge[], { t, locale }: StandingReader): string | null {
+  if (!fresh) return null;
+  const names = badges.filter(({ id }) => fresh.badgeIds.includes(id)).map(({ name }) => localized(name, locale));
   const parts = [
-    ...(tierName ? [t("standing.newTier", { tier: tierName })] : []),
-    ...(badges.length > 0 ? [t("standing.newBadges", { count: badges.length, names: badges.map(({ name }) => localized(name, locale)).join(" · ") })] : []),
+    ...(fresh.tierName ? [t("standing.newTier", { tier: fresh.tierName })] : []),
+    ...(names.length > 0 ? [t("standing.newBadges", { count: names.length, names: names.join(" · ") })] : []),
   ];
   return parts.join(" ");
 }

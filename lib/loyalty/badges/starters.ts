@@ -4,7 +4,7 @@ import type { BadgeInput } from "./schema";
 export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "First friend", sq: "Miku i parë", zh: "第一位好友" },
-    about: { en: "Your first friend is confirmed.", sq: "Miku juaj i parë u konfirmua.", zh: "您的第一位好友已确认。" },
+    about: { en: "Your first friend is confirmed.", sq: "Miku juaj i parë u konfirmua.", zh: "你的第一位好友已确认。" },
     icon: "sprout", color: "#15803d", rule: { kind: "friends", count: 1 },
   },
   {
@@ -36,12 +36,12 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   },
   {
     name: { en: "Ripples", sq: "Valëzime", zh: "涟漪" },
-    about: { en: "A friend of yours brought a friend.", sq: "Një mik i juaji solli një mik.", zh: "您的好友又带来了一位好友。" },
+    about: { en: "A friend of yours brought a friend.", sq: "Një mik i juaji solli një mik.", zh: "你的好友又带来了一位好友。" },
     icon: "share", color: "#6d28d9", rule: { kind: "second_level", count: 1 },
   },
   {
     name: { en: "One year on", sq: "Një vit bashkë", zh: "一周年" },
-    about: { en: "One year since you joined.", sq: "Një vit që kur u bashkuat.", zh: "自您加入已满一年。" },
+    about: { en: "One year since you joined.", sq: "Një vit që kur u bashkuat.", zh: "自你加入已满一年。" },
     icon: "cake", color: "#be185d", rule: { kind: "anniversary", years: 1 },
   },
 ];

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader as pageReader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
-import { BadgeConfetti } from "@/components/loyalty/badge-confetti";
+import { BadgeCelebration } from "@/components/loyalty/badge-celebration";
 import { BadgeMedal } from "@/components/loyalty/badge-medal";
 import { TextLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -51,13 +51,10 @@ export default async function StandingPage({ params }: Props) {
         <header className="flex flex-col gap-2">
           <TextLink href={`/refer/${slug}`} className="text-sm">{t("standing.back")}</TextLink>
           <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("standing.title")}</h1>
-          {fresh ? (
-            <p role="status" className="rounded-control bg-accent-soft px-3 py-2 text-sm font-medium text-accent-text">
-              {freshWords(fresh.tierName, badges.filter(({ id }) => fresh.badgeIds.includes(id)), reader)}
-            </p>
-          ) : null}
+          <BadgeCelebration
+            words={freshWords(fresh, badges, reader)} claim={claimCelebration.bind(null, slug)} colors={colorsOf(tiers, badges.filter(({ award }) => award))}
+          />
         </header>
-        {fresh ? <BadgeConfetti claim={claimCelebration.bind(null, slug)} colors={colorsOf(tiers, badges.filter(({ award }) => award))} /> : null}
         {tiers ? (
           <>
             <Card><TierProgress tiers={tiers} reader={reader} /></Card>
