@@ -8,8 +8,7 @@ import { SubmitButton } from "../forms/submit-button";
 import { ButtonLink } from "../ui/button";
 import { Card, CardHeader } from "../ui/card";
 import { RadioGroup } from "../ui/choice";
-import { ColorField } from "../ui/color-field";
-import { Field } from "../ui/field";
+import { Field, Fieldset } from "../ui/field";
 import { Input, Select, Textarea } from "../ui/input";
 import { MoneyInput } from "../ui/money-input";
 import { useToast } from "../ui/toast";
@@ -57,7 +56,7 @@ export function CatalogueForm({ action, values, itemId, redeemed, currency, tier
     const text = (name: string) => String(new FormData(form).get(name) ?? "");
     setNow((before) => ({
       ...before, name: { ...before.name, en: text("name.en") }, about: { ...before.about, en: text("about.en") },
-      points: text("points"), kind: text("kind") as ItemKind, icon: text("icon") as ItemForm["icon"], codes: (text("codes") || before.codes) as ItemForm["codes"],
+      points: text("points"), color: text("color"), kind: text("kind") as ItemKind, icon: text("icon") as ItemForm["icon"], codes: (text("codes") || before.codes) as ItemForm["codes"],
     }));
   };
   const saved = ({ itemId: id }: { itemId: string }) => {
@@ -71,13 +70,12 @@ export function CatalogueForm({ action, values, itemId, redeemed, currency, tier
         {itemId ? <input type="hidden" name="itemId" value={itemId} /> : null}
         <Part title="What it is" description="In your customers’ words.">
           <Words values={values} />
-          <RadioGroup
-            name="icon" legend="Picture" look="segments" defaultValue={values.icon}
-            choices={ITEM_ICONS.map((icon) => ({
-              value: icon, label: <span className="sr-only">{ITEM_ICON_NAMES[icon]}</span>, icon: <CatalogueIcon icon={icon} color={now.color} size="sm" />,
-            }))}
-          />
-          <ColorField name="color" label="Colour" defaultValue={values.color} onColorChange={(color) => setNow((before) => ({ ...before, color }))} />
+          <div className="flex flex-wrap gap-x-8 gap-y-4">
+            <IconPicker chosen={values.icon} color={now.color} />
+            <Fieldset legend="Colour" name="color">
+              <input type="color" name="color" aria-label="Colour" defaultValue={values.color} className="control h-9 w-14! cursor-pointer p-1" />
+            </Fieldset>
+          </div>
         </Part>
         <Part title="What they get">
           <RadioGroup
@@ -131,6 +129,24 @@ function Part({ title, description, children }: { title: string; description?: s
         {children}
       </section>
     </Card>
+  );
+}
+
+function IconPicker({ chosen, color }: { chosen: ItemForm["icon"]; color: string }) {
+  return (
+    <Fieldset legend="Picture" name="icon">
+      <div className="flex max-w-xs flex-wrap gap-2">
+        {ITEM_ICONS.map((icon) => (
+          <label
+            key={icon} title={ITEM_ICON_NAMES[icon]}
+            className="relative cursor-pointer rounded-control p-0.5 has-checked:ring-2 has-checked:ring-accent-mark has-focus-visible:outline-2"
+          >
+            <input type="radio" name="icon" value={icon} defaultChecked={icon === chosen} aria-label={ITEM_ICON_NAMES[icon]} className="absolute inset-0 size-full appearance-none" />
+            <CatalogueIcon icon={icon} color={color} size="sm" />
+          </label>
+        ))}
+      </div>
+    </Fieldset>
   );
 }
 

@@ -51,6 +51,7 @@ export const REWARD_REASONS = {
   count_fell: "A confirmed friend that it rested on no longer counts",
   count_rose: "The confirmed friends that it rests on are back",
   reinstated: "The rejection was undone",
+  redeemed: "Bought with points",
   redemption_cancelled: "Given back, for its points",
 } as const;
 export type RewardReason = keyof typeof REWARD_REASONS;

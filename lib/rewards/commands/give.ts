@@ -10,7 +10,7 @@ import { type Benefit, type Calculator, type Expiry, hasAmount } from "@/lib/pro
 import { benefitAsset } from "@/lib/programs/wording";
 import { announceReward } from "../announce";
 import { costOf } from "../rules";
-import type { FrozenTerms } from "../schema";
+import type { FrozenTerms, RewardReason } from "../schema";
 import { releaseReward } from "./release";
 import { stepReward } from "./step";
 
@@ -35,6 +35,8 @@ export type GiveInput = {
   costMinor?: bigint | null;
   /** When it was earned; the hold counts from there. */
   at: Date;
+  /** Why it is there, in the words of its first step; "Given by the shop" unless told. */
+  reason?: RewardReason;
   /** Kept with the reward and shown on its receipt. */
   facts: Prisma.InputJsonObject;
 };
@@ -77,7 +79,7 @@ export async function giveReward(scope: Scope, input: GiveInput): Promise<{ rewa
     if (count === 0) return { rewardId: await givenBefore(scope, input) };
 
     await stepReward(scope, {
-      rewardId, state: "held", at: input.at, costMinor, reason: input.holdDays === 0 ? "given_outright" : "on_hold",
+      rewardId, state: "held", at: input.at, costMinor, reason: input.holdDays === 0 ? (input.reason ?? "given_outright") : "on_hold",
       ...(amount && { amountMinor: amount.minor }),
     });
     if (amount) {

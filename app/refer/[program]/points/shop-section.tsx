@@ -85,7 +85,7 @@ function mineItem(row: RedemptionRow, context: PointsContext): MineItem {
     : `${t("points.mineCancelledBy", { shop: shop.name, date: dayWords(context, cancelledAt) })}: ${row.reason}`;
   return {
     id: row.id, icon: row.icon, color: row.color, name, line, code: row.couponCode,
-    state: t(`rewards.state.${row.rewardState}`), tone: REWARD_TONES[row.rewardState], href: `/refer/${row.programSlug}/rewards/${row.rewardId}`,
+    ...(cancelledAt === null ? { state: t(`rewards.state.${row.rewardState}`), tone: REWARD_TONES[row.rewardState] } : { state: t("points.gaveBack"), tone: "neutral" }), href: `/refer/${row.programSlug}/rewards/${row.rewardId}`,
     giveBack: row.ownRefusal !== null || row.customerId !== entry.customerId ? null : {
       title: t("points.giveBackTitle", { item: name }), body: t(row.couponCode ? "points.giveBackCode" : "points.giveBackBody", { price }),
     },

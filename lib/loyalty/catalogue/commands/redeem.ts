@@ -60,7 +60,7 @@ async function buy(db: Db, scope: Scope & { db: Db }, item: CatalogueItem, { cus
   const worth = itemWorthSchema.parse(item.benefit);
   const { rewardId } = await giveReward(scope, {
     programId, customerId, ruleId: `catalogue:${item.id}`, causeKey: `redemption:${redemptionId}`, eventId: null,
-    benefit: worth.benefit, calculator: worth.calculator, holdDays: 0, costMinor: 0n, at: now, expiry: expiryOf(worth),
+    benefit: worth.benefit, calculator: worth.calculator, holdDays: 0, costMinor: 0n, at: now, expiry: expiryOf(worth), reason: "redeemed",
     facts: { redemption: redemptionId, item: item.id, points: item.pricePoints.toString() },
   });
   if (COUPON_KINDS.includes(worth.benefit.kind)) {
