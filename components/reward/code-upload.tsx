@@ -22,7 +22,7 @@ export function CodeUpload({ action, poolId, maxBytes }: CodeUploadProps) {
           <input type="hidden" name="poolId" value={poolId} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Field name="pasted" label="Paste codes" hint="One on each line. Small letters become large ones; repeats are left out.">
-              <Textarea rows={6} className="font-mono" spellCheck={false} autoComplete="off" />
+              <Textarea rows={6} className="min-h-36 font-mono" spellCheck={false} autoComplete="off" />
             </Field>
             <Field name="file" label="Or choose a file">
               <FileDrop accept=".csv,.txt,text/csv,text/plain" maxBytes={maxBytes} hint="CSV or plain text, codes in the first column, up to 900 kB" />

@@ -2,9 +2,11 @@
 
 import { type ReactNode, useState } from "react";
 import type { FormAction } from "@/lib/core/action-result";
+import type { Asset } from "@/lib/core/money";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
 import { Checkbox } from "../ui/choice";
+import { moneyText } from "../ui/format";
 import { Table } from "../ui/table";
 
 /** Somebody who is owed something, with the texts that the page made. */
@@ -14,6 +16,7 @@ export type PayoutCandidate = {
 
 type PayoutFormProps = {
   action: FormAction<never>;
+  asset: Asset;
   people: PayoutCandidate[];
   /** The filter that chose them; the pay-out is made of it. */
   filter: Record<string, string>;
@@ -22,9 +25,10 @@ type PayoutFormProps = {
 };
 
 /** Chooses whom to pay: all that the filter found, less those whose tick is taken away. */
-export function PayoutForm({ action, people, filter, hasMore }: PayoutFormProps) {
+export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFormProps) {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const included = people.filter(({ customerId }) => !without.has(customerId));
+  const total = included.reduce((sum, { minor }) => sum + BigInt(minor), 0n);
   const change = (ids: readonly string[], on: boolean) =>
     setWithout((before) => {
       const after = new Set(before);
@@ -37,7 +41,12 @@ export function PayoutForm({ action, people, filter, hasMore }: PayoutFormProps)
       {[...without].map((id) => <input key={id} type="hidden" name="without[]" value={id} />)}
       <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
         <Checkbox
-          label={without.size === 0 ? `All ${people.length} ticked` : `${included.length} of ${people.length} ticked`}
+          label={
+            <span className="figure">
+              {without.size === 0 ? `All ${people.length} ticked` : `${included.length} of ${people.length} ticked`}:{" "}
+              <strong className="font-semibold" aria-live="polite">{moneyText({ minor: total, asset }, "en")}</strong>
+            </span>
+          }
           checked={without.size === 0}
           onChange={(event) => change(people.map(({ customerId }) => customerId), event.currentTarget.checked)}
         />
@@ -54,7 +63,7 @@ export function PayoutForm({ action, people, filter, hasMore }: PayoutFormProps)
             key: "tick", header: <span className="sr-only">Pay</span>, width: "3rem",
             cell: (row) => (
               <Checkbox
-                label={<span className="sr-only">Pay {row.name}</span>}
+                label={<span className="sm:sr-only">Pay<span className="sr-only"> {row.name}</span></span>}
                 checked={!without.has(row.customerId)}
                 onChange={(event) => change([row.customerId], event.currentTarget.checked)}
               />

@@ -9,7 +9,6 @@ type PayoutPeopleProps = { people: readonly PayoutPerson[]; customersHref: strin
 export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
   const columns: Column<PayoutPerson>[] = [
     { key: "who", header: "Customer", primary: true, cell: (row) => <Person person={row} /> },
-    { key: "email", header: "Address", secondary: true, cell: (row) => <span className="text-ink-muted">{row.email ?? "No address known"}</span> },
     { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewardIds.length },
     { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money value={row.amount} /> },
   ];

@@ -43,8 +43,7 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
     });
     last.current = id;
   };
-  const walk = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "checkbox") return;
+  const walk = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter" && chosen.length > 0) {
       event.preventDefault();
       return setAsking(chosen.map(({ id }) => id));
@@ -52,17 +51,18 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     const boxes = [...(list.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? [])];
-    boxes[boxes.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+    boxes[boxes.indexOf(event.currentTarget) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
   };
 
   const about = asking && items.filter(({ id }) => asking.includes(id));
   return (
-    <div ref={list} onKeyDown={walk}>
+    <div ref={list}>
       {action ? (
         <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
           <Checkbox
             label={chosen.length > 0 ? `${chosen.length} of ${items.length} ticked` : "Tick all on this page"}
             checked={items.length > 0 && chosen.length === items.length}
+            onKeyDown={walk}
             onChange={(event) => setTicked(event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set())}
           />
           <span className="hidden items-center gap-1.5 text-xs text-ink-muted lg:inline-flex">
@@ -83,8 +83,9 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
             key: "tick", header: <span className="sr-only">Tick</span>, width: "3rem",
             cell: (item: TaskItem) => (
               <Checkbox
-                label={<span className="sr-only">{item.what} for {item.who}</span>}
+                label={<span className="sm:sr-only">Tick<span className="sr-only"> {item.what} for {item.who}</span></span>}
                 checked={ticked.has(item.id)}
+                onKeyDown={walk}
                 onChange={(event) => tick(item.id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey === true)}
               />
             ),

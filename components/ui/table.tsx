@@ -129,9 +129,9 @@ const STACKED_LEAD =
   "max-sm:order-first max-sm:block max-sm:h-auto max-sm:border-0 max-sm:px-0 max-sm:py-1 max-sm:text-left " +
   "max-sm:text-[0.9375rem] max-sm:first:pl-0";
 
-/** The row's link covers the row; whatever else can be pressed stands above it. */
+/** The row's link covers the row; whatever else can be pressed stands above it. A tick lies in its label, which does. */
 const ABOVE_ROW_LINK =
-  "[&_:is(a,button,input,label,summary)]:relative [&_:is(a,button,input,label,summary)]:z-1";
+  "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative [&_:is(a,button,input,label,summary)]:z-1";
 
 type RowProps<Row> = { row: Row; columns: Column<Row>[]; lead?: string; stack: boolean; href?: string };
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";

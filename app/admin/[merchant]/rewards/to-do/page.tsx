@@ -42,22 +42,30 @@ export default async function ToDoPage({ params, searchParams }: Props) {
       <PageHeader title="Rewards" description="Gifts, places at events and donations: what people do, not the shop’s software." />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter what is handed over">
-          <SearchField name="search" label="Name, address or thing" defaultValue={filter.search} />
-          <FilterSelect
-            name="show" label="Show" defaultValue={show === "done" ? "done" : undefined}
-            options={[{ value: "waiting", label: "Waiting" }, { value: "done", label: "Handed over lately" }]}
-          />
-          <FilterSelect
-            name="kind" label="Kind" defaultValue={filter.kind} options={HAND_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
-          />
-          {many ? (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <FilterBar label="Filter what is handed over" keep={["show"]}>
+            <SearchField name="search" label="Name, address or thing" defaultValue={filter.search} />
             <FilterSelect
-              name="program" label="Program" defaultValue={programs.find(({ id, slug }) => filter.program === id || filter.program === slug)?.slug}
-              options={programs.map((program) => ({ value: program.slug, label: program.name }))}
+              name="kind" label="Kind" defaultValue={filter.kind} options={HAND_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
             />
-          ) : null}
-        </FilterBar>
+            {many ? (
+              <FilterSelect
+                name="program" label="Program" defaultValue={programs.find(({ id, slug }) => filter.program === id || filter.program === slug)?.slug}
+                options={programs.map((program) => ({ value: program.slug, label: program.name }))}
+              />
+            ) : null}
+          </FilterBar>
+          <nav aria-label="What is shown" className="flex gap-1">
+            {(["waiting", "done"] as const).map((option) => (
+              <ButtonLink
+                key={option} size="sm" variant={option === show ? "secondary" : "quiet"} aria-current={option === show ? "true" : undefined}
+                href={withQuery(`${base}/to-do`, { ...narrowed, show: option === "done" ? option : null })}
+              >
+                {option === "done" ? "Handed over lately" : "Waiting"}
+              </ButtonLink>
+            ))}
+          </nav>
+        </div>
         <Card flush>
           {page.rows.length === 0 ? (
             isFiltered ? (

@@ -38,19 +38,20 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
       <div className="flex flex-col gap-5">
         <FilterBar label="Choose whom to pay">
           <SearchField name="search" label="Name, address or id" defaultValue={filter.search} />
-          <label className="flex items-center gap-2 text-sm text-ink-muted">
-            Released until <Input type="date" name="until" defaultValue={filter.until ?? ""} className="w-40" />
-          </label>
-          <label className="flex items-center gap-2 text-sm text-ink-muted">
+          <span className="flex items-center gap-2 text-sm text-ink-muted">
+            Released until
+            <Input type="date" name="until" defaultValue={filter.until ?? ""} className="w-40" aria-label="Released until" />
+          </span>
+          <span className="flex items-center gap-2 text-sm text-ink-muted">
             At least
             <Input
               name="atLeast" inputMode="decimal" defaultValue={filter.atLeast ?? ""} suffix={assetCode(scope.asset)} className="w-32"
               aria-label="Only people who are owed at least"
             />
-          </label>
+          </span>
         </FilterBar>
         <p className="figure text-sm text-ink-muted" role="status">
-          <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)} {rewards === 1 ? "reward" : "rewards"}
+          <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)} {rewards === 1 ? "reward" : "rewards"} found
           {rewards > MOST_IN_BATCH ? `. A pay-out holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.` : ""}
           {hasMore ? " Only the first people are shown; all that the filter finds are paid." : ""}
         </p>
@@ -67,7 +68,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
             )
           ) : (
             <PayoutForm
-              key={JSON.stringify(given)} action={preparePayout.bind(null, slug)} filter={given} hasMore={hasMore}
+              key={JSON.stringify(given)} action={preparePayout.bind(null, slug)} asset={scope.asset} filter={given} hasMore={hasMore}
               people={people.map((person) => ({
                 customerId: person.customerId, name: personName(person), who: <Person person={person} />, rewards: person.rewardIds.length,
                 minor: String(person.amount.minor), amount: <Money value={person.amount} />,

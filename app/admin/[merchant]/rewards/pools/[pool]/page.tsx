@@ -63,13 +63,11 @@ export default async function PoolPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-6">
         <Warning pool={pool} isUsed={usedBy.length > 0} />
-        <Card>
-          <StatGrid columns={3}>
-            <Stat label="Codes left" value={numberText(pool.left)} note={`Warns below ${numberText(pool.lowAt)}`} />
-            <Stat label="Handed out" value={numberText(pool.taken)} />
-            <Stat label="Rewards waiting" value={numberText(pool.waiting)} />
-          </StatGrid>
-        </Card>
+        <StatGrid columns={3}>
+          <Stat label="Codes left" value={numberText(pool.left)} note={`Warns below ${numberText(pool.lowAt)}`} />
+          <Stat label="Handed out" value={numberText(pool.taken)} />
+          <Stat label="Rewards waiting" value={numberText(pool.waiting)} />
+        </StatGrid>
         {mayEdit && !scope.isSandbox ? (
           <Card>
             <CardHeader title="Add codes" className="mb-4" />
@@ -93,7 +91,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
                 {
                   key: "state", header: "State",
                   cell: (row) => (row.takenAt
-                    ? <>Handed out <DateTime value={row.takenAt} timeZone={scope.timeZone} /></> : <span className="text-ink-muted">Left</span>),
+                    ? <span>Handed out <DateTime value={row.takenAt} timeZone={scope.timeZone} /></span> : <span className="text-ink-muted">Left</span>),
                 },
                 {
                   key: "who", header: "For",
