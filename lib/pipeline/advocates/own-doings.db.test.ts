@@ -146,7 +146,7 @@ describe("visits to an advocate's link", () => {
   it("are not even noted where no rule rewards them", async () => {
     const tale = await story();
     await visit((await tale.advocate("Mira")).code, "one");
-    expect(await inScope(tale.scope, (db) => db.advocateDue.count({ where: { merchantId: tale.scope.merchantId } }))).toBe(0);
+    expect(await inScope(tale.scope, (db) => db.visitDue.count({ where: { merchantId: tale.scope.merchantId } }))).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { prismaFor } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import { armOf } from "../arms";
 import type { Decision } from "../event-body";
 import { BATCH, sweep, type Work } from "../lanes";
@@ -20,11 +20,31 @@ const MOST_VISITS = 200;
  */
 export async function workOffAdvocates({ merchantId }: WorkFilter = {}): Promise<number> {
   const only = merchantId ?? null;
+  await sortVisits(only);
   const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
     SELECT merchant_id AS "merchantId", advocate_id AS id FROM advocate_due
     WHERE ${only}::text IS NULL OR merchant_id = ${only}
     GROUP BY 1, 2 ORDER BY min(noted_at) LIMIT ${BATCH}`;
   return sweep(due, (scope, { id }) => workOffAdvocate(scope, id));
+}
+
+/** Hands clicks on to the advocates whose links they followed. */
+async function sortVisits(only: string | null): Promise<void> {
+  const merchants = await prismaFor("goodword_gate").$queryRaw<Work[]>`
+    SELECT DISTINCT merchant_id AS "merchantId", merchant_id AS id FROM visit_due WHERE ${only}::text IS NULL OR merchant_id = ${only}`;
+  await sweep(merchants, async (scope) => {
+    await inScope(scope, (db, { merchantId }) => db.$executeRaw`
+      WITH taken AS (
+        DELETE FROM visit_due WHERE merchant_id = ${merchantId} AND id IN (
+          SELECT id FROM visit_due WHERE merchant_id = ${merchantId} ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+        RETURNING event_ids
+      )
+      INSERT INTO advocate_due (merchant_id, advocate_id, note, noted_at)
+      SELECT e.merchant_id, e.advocate_id, 'visit:' || e.id, e.recorded_at FROM taken t
+      JOIN event e ON e.merchant_id = ${merchantId} AND e.id = ANY(t.event_ids)
+      ON CONFLICT DO NOTHING`);
+    return true;
+  });
 }
 
 async function workOffAdvocate(scope: Scope, advocateId: string): Promise<boolean> {
