@@ -24,7 +24,7 @@ export function Board({ caption, headers, rows }: BoardProps) {
         {rows.map(({ key, place, name, score, own }) => (
           <tr key={key} className={cx("border-t border-line", own && "bg-accent-soft font-medium")}>
             <td className="figure py-2.5 pr-3 pl-2">{place}</td>
-            <th scope="row" className="py-2.5 pr-3 text-left font-[inherit] [overflow-wrap:anywhere]">
+            <th scope="row" className={cx("py-2.5 pr-3 text-left [overflow-wrap:anywhere]", own ? "font-medium" : "font-normal")}>
               {name}
               {own ? <span className="ml-2 font-normal text-accent-text">{headers.you}</span> : null}
             </th>

@@ -22,7 +22,7 @@ export function Podium({ rows, you }: { rows: readonly BoardRow[]; you: string }
           )}
         >
           <span className={cx("figure font-semibold tracking-tight", place === 1 ? "text-4xl text-accent-text" : "text-3xl text-ink-muted")}>{place}</span>
-          <span className="line-clamp-2 w-full text-sm/5 font-medium [overflow-wrap:anywhere]">{name}</span>
+          <span className="line-clamp-2 min-h-10 w-full text-sm/5 sm:min-h-0 font-medium [overflow-wrap:anywhere]">{name}</span>
           <span className="figure text-[0.8125rem]/5 text-ink-muted">{own ? `${you} · ${score}` : score}</span>
         </li>
       ))}

@@ -75,15 +75,13 @@ export function prizeLines(prizes: readonly Prize[], ownPlace: number | null, { 
     }));
 }
 
-/** What is missing to the place ahead: "2 more friends take you to place 4"; null where nobody is ahead or near. */
-export function aheadWords({ own, near, top }: Standings, { metric }: Board, by: BoardReader): string | null {
+/** What is missing to the next place: "2 more friends take you to place 4"; null for who is not on the board. */
+export function aheadWords({ own, next }: Standings, { metric }: Board, by: BoardReader): string | null {
   const { t, locale, asset } = by;
   if (!own) return null;
-  if (own.place === 1) return t("board.leads");
-  const ahead = [...top, ...near].filter(({ score }) => score > own.score).sort((left, right) => Number(left.score - right.score))[0];
-  if (!ahead) return null;
+  if (!next) return t("board.leads");
   // As many as they have shares their place.
-  const [missing, place] = [ahead.score - own.score, ahead.place];
+  const [missing, place] = [next.score - own.score, next.place];
   if (metric === "revenue") return t("board.behindRevenue", { amount: amountWords(t, { minor: missing, asset }, locale), place });
   return metric === "points" ? t("board.behindPoints", { count: Number(missing), place }) : t("board.behind", { count: Number(missing), place });
 }

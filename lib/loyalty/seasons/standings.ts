@@ -19,6 +19,8 @@ export type Standings = {
   near: Standing[];
   /** The asking advocate's own standing; null when they are not on the board. */
   own: Standing | null;
+  /** Who has the least of all who have more than they: the place they would share next. */
+  next: Standing | null;
   /** How many are on the board. */
   people: number;
 };
@@ -36,13 +38,13 @@ export async function standings(
   scope: Scope, seasonId: string, { aroundAdvocateId = null, limit = TOP }: { aroundAdvocateId?: string | null; limit?: number } = {},
 ): Promise<Standings> {
   const rows = await inScope(scope, (db) =>
-    db.$queryRaw<(Standing & { part: "top" | "near"; people: bigint })[]>(standingsSql(scope.merchantId, seasonId, aroundAdvocateId, limit)));
-  const read = (part: "top" | "near") => rows.filter((row) => row.part === part)
+    db.$queryRaw<(Standing & { part: "top" | "next" | "near"; people: bigint })[]>(standingsSql(scope.merchantId, seasonId, aroundAdvocateId, limit)));
+  const read = (part: "top" | "next" | "near") => rows.filter((row) => row.part === part)
     .map(({ advocateId, alias, place, score }): Standing => ({ advocateId, alias, place, score }));
   const [top, near] = [read("top"), read("near")];
   const own = [...top, ...near].find(({ advocateId }) => advocateId === aroundAdvocateId) ?? null;
   return {
-    top, own, people: Number(rows[0]?.people ?? 0),
+    top, own, next: read("next")[0] ?? null, people: Number(rows[0]?.people ?? 0),
     near: top.some(({ advocateId }) => advocateId === aroundAdvocateId) ? [] : near,
   };
 }
@@ -72,10 +74,16 @@ export function standingsSql(merchantId: string, seasonId: string, aroundAdvocat
         (SELECT * FROM (${row} AND o.score < me.score ORDER BY o.score DESC, o.advocate_id LIMIT ${AROUND}) less)
         LIMIT ${AROUND}
       ) x
+    ), next AS MATERIALIZED (
+      SELECT x.* FROM me, LATERAL (
+        SELECT * FROM (${row} AND o.score > me.score ORDER BY o.score, o.advocate_id DESC LIMIT 1) more
+      ) x
     ), shown AS MATERIALIZED (
       SELECT 'top' AS part, advocate_id, score, rank() OVER (ORDER BY score DESC) AS place FROM top
       UNION ALL
       SELECT 'near', advocate_id, score, NULL FROM near
+      UNION ALL
+      SELECT 'next', advocate_id, score, NULL FROM next
     )
     SELECT s.part, s.advocate_id AS "advocateId", a.alias, s.score,
       COALESCE(s.place, 1 + ${aheadSql(merchantId, seasonId, Prisma.sql`s.score`)})::int AS place,

@@ -27,7 +27,7 @@ import { Missing } from "../missing";
 
 export const metadata: Metadata = { robots: { index: false } };
 
-const TOP = 25;
+const TOP = 10;
 const PODIUM = 3;
 
 type Props = { params: Promise<{ program: string }>; searchParams: Promise<{ board?: string | string[]; season?: string | string[] }> };
@@ -64,12 +64,15 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       </Frame>
     );
   }
-  const { board, season, seasons, top, near, own, people } = shown;
+  const { board, season, seasons, top, near, own } = shown;
   const rowOf = (standing: Leaderboard["top"][number]) => boardRow(standing, advocate.id, board, by);
   const headers = boardHeaders(board, by);
   const prizes = season.prizes ?? board.prizes;
   const isOver = season.endsAt !== null && season.endsAt <= by.now;
   const timeLeft = timeLeftWords(season, by);
+  const prizeList = prizes.length === 0 ? null : (
+    <PrizeList title={t("board.prizes")} lead={t("board.prizesLead")} prizes={prizeLines(prizes, own?.place ?? null, by)} you={t("board.you")} />
+  );
   return (
     <Frame shop={shop}>
       {back}
@@ -92,16 +95,20 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           seasons={seasons.map((one) => ({ href: hrefOf(board.id, one.id), label: seasonWords(one, board.cadence, by), current: one.id === season.id }))}
         />
       ) : null}
-      <Own shown={shown} by={by} alias={advocate.alias} isOver={isOver} />
+      {own || isOver ? null : <p className="text-sm text-ink-muted">{advocate.alias === null ? t("board.notListed") : t("board.notRanked")}</p>}
       <OwnPrize scope={scope} shown={shown} advocateId={advocate.id} by={by} shop={shop.name} home={home} />
       <Card>
         <CardHeader title={seasonWords(season, board.cadence, by)} {...(timeLeft && { description: timeLeft })} />
         <div className="mt-4 flex flex-col gap-5">
           {top.length === 0 ? (
-            <Empty title={t("board.emptyTitle")} bare>{isOver ? t("board.emptyPast") : t("board.emptyBody")}</Empty>
+            <>
+              <Empty title={t("board.emptyTitle")} bare>{isOver ? t("board.emptyPast") : t("board.emptyBody")}</Empty>
+              {prizeList}
+            </>
           ) : (
             <>
               <Podium rows={top.slice(0, PODIUM).map(rowOf)} you={headers.you} />
+              {prizeList}
               <Board caption={t("board.top")} headers={headers} rows={top.map(rowOf)} />
             </>
           )}
@@ -111,13 +118,10 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
               <Board caption={t("board.near")} headers={headers} rows={near.map(rowOf)} />
             </div>
           ) : null}
-          {prizes.length > 0 ? (
-            <PrizeList title={t("board.prizes")} lead={t("board.prizesLead")} prizes={prizeLines(prizes, own?.place ?? null, by)} you={t("board.you")} />
-          ) : null}
         </div>
       </Card>
       <Card><AliasForm key={advocate.alias} {...aliasForm({ t, slug: program.slug, alias: advocate.alias })} /></Card>
-      {own && people > 0 ? <OwnBar place={own.place} people={people} score={scoreWords(own.score, board.metric, by)} by={by} /> : null}
+      {own ? <OwnBar shown={shown} own={own} by={by} isOver={isOver} /> : null}
     </Frame>
   );
 }
@@ -135,32 +139,22 @@ function Frame({ shop, children }: { shop: NonNullable<Awaited<ReturnType<typeof
   return <ShopFrame shop={shop} width="page"><div className="flex flex-col gap-6">{children}</div></ShopFrame>;
 }
 
-/** Where the reader stands, in large, with what is missing to the next place. */
-function Own({ shown, by, alias, isOver }: { shown: Leaderboard; by: BoardReader; alias: string | null; isOver: boolean }) {
-  const { t, locale } = by;
-  const { own, people, board } = shown;
-  if (!own) return isOver ? null : <p className="text-sm text-ink-muted">{alias === null ? t("board.notListed") : t("board.notRanked")}</p>;
-  const number = new Intl.NumberFormat(locale);
-  const ahead = isOver ? null : aheadWords(shown, board, by);
-  return (
-    <section aria-label={t("board.yours")} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-      <span className="text-sm text-ink-muted">{t("board.yours")}</span>
-      <span className="figure text-4xl font-semibold tracking-tight">{number.format(own.place)}</span>
-      <span className="figure text-sm text-ink-muted">{t("board.of", { count: number.format(people) })}</span>
-      {ahead ? <p className="w-full text-sm">{ahead}</p> : null}
-    </section>
-  );
-}
-
 /** The reader's own row, in sight wherever they are on the page. */
-function OwnBar({ place, people, score, by }: { place: number; people: number; score: string; by: BoardReader }) {
+function OwnBar({ shown, own, by, isOver }: { shown: Leaderboard; own: NonNullable<Leaderboard["own"]>; by: BoardReader; isOver: boolean }) {
   const { t, locale } = by;
   const number = new Intl.NumberFormat(locale);
+  const ahead = isOver || shown.people < 2 ? null : aheadWords(shown, shown.board, by);
   return (
-    <p aria-hidden="true" className="figure sticky bottom-3 flex items-baseline justify-between gap-4 rounded-card border border-accent-mark bg-surface px-4 py-3 text-sm shadow-float">
-      <span><strong className="font-semibold">{t("board.placeOne", { place })}</strong> <span className="text-ink-muted">{t("board.of", { count: number.format(people) })}</span></span>
-      <span className="text-right">{t("board.you")} · {score}</span>
-    </p>
+    <section aria-label={t("board.yours")} className="figure sticky bottom-3 rounded-card border border-accent-mark bg-surface px-4 py-3 text-sm shadow-float">
+      <p className="flex items-baseline justify-between gap-4">
+        <span>
+          <strong className="text-base font-semibold">{t("board.placeOne", { place: own.place })}</strong>{" "}
+          <span className="text-ink-muted">{t("board.of", { count: number.format(shown.people) })}</span>
+        </span>
+        <span className="text-right">{t("board.you")} · {scoreWords(own.score, shown.board.metric, by)}</span>
+      </p>
+      {ahead ? <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{ahead}</p> : null}
+    </section>
   );
 }
 
