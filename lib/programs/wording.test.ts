@@ -139,6 +139,13 @@ describe("promiseLines", () => {
     for (const locale of LOCALES) expect(lines(rule, "advocate", locale)[0]?.when.split(" · ")).toHaveLength(9);
   });
 
+  it("says what steps lead up to, and each of them below", () => {
+    const rule: Rule = {
+      ...trigger({ kind: "qualified" }), calculator: { kind: "tiered_by_count", of: "confirmed_referrals", steps: [{ from: 1, amount: "5" }, { from: 3, amount: "20" }] },
+    };
+    expect(lines(rule)[0]).toMatchObject({ words: "Up to 20 points", when: "When your friend joins · 5 points, 20 points from the 3rd friend on" });
+  });
+
   it("tells the advocate the small print, and the friend nothing of the advocate's own doing", () => {
     const rule: Rule = {
       ...trigger({ kind: "join" }), holdDays: 14, expiry: { unissuedDays: null, issuedDays: 90, remindDays: 7 },

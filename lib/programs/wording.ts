@@ -48,10 +48,18 @@ export function benefitWords(t: Translate, rule: Worth, currency: string, locale
 /** A benefit for a headline: of steps only what they lead up to. */
 function shortWords(t: Translate, rule: Worth, currency: string, locale: Locale): string {
   const { benefit, calculator } = rule;
-  if (!("steps" in calculator) || calculator.steps.length < 2) return benefitWords(t, rule, currency, locale);
+  if (!hasSteps(rule) || !("steps" in calculator)) return benefitWords(t, rule, currency, locale);
   const asset = benefitAsset(benefit, currency);
   const most = calculator.steps.map(({ amount }) => parseMoney(amount, asset)).reduce((one, other) => (other.minor > one.minor ? other : one));
   return t("benefit.asMuchAs", { benefit: worthWords(t, benefit, most, locale) });
+}
+
+function hasSteps({ calculator }: Worth): boolean {
+  return "steps" in calculator && calculator.steps.length > 1;
+}
+
+function capitalized(text: string, locale: Locale): string {
+  return text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
 }
 
 function shareWords(t: Translate, benefit: Benefit, calculator: Extract<Calculator, { kind: "share_of_order" }>, locale: Locale): string {
@@ -144,7 +152,7 @@ export function holdWords(t: Translate, holdDays: number): string {
   return t("when.hold", { days: holdDays });
 }
 
-/** One thing that a side is promised: what, when and on what conditions, and what else holds for it (null: nothing). */
+/** One thing that a side is promised: what (of steps the most), when and on what conditions, and what else holds for it (null: nothing). */
 export type PromiseLine = { ruleId: string; words: string; when: string; hold: string | null };
 
 /**
@@ -157,8 +165,11 @@ export function promiseLines(
   const rules = inForce(terms).rules.filter((rule) => rule.side === side && (reader === "advocate" || concernsFriend(rule)));
   const lines = rules.map((rule) => ({
     arm: rule.arm, ruleId: rule.id,
-    words: benefitWords(t, rule, terms.currency, locale),
-    when: whenWords(t, terms, rule, reader, locale, names),
+    words: hasSteps(rule) ? capitalized(shortWords(t, rule, terms.currency, locale), locale) : benefitWords(t, rule, terms.currency, locale),
+    when: [
+      whenWords(t, terms, rule, reader, locale, names),
+      ...(hasSteps(rule) ? [benefitWords(t, rule, terms.currency, locale)] : []),
+    ].join(" · "),
     hold: smallPrint(t, rule, terms.currency, reader, locale).join(" · ") || null,
   }));
   if (new Set(lines.map(({ arm }) => arm)).size < 2) return lines.map(withoutArm);

@@ -32,10 +32,10 @@ export function CapsFields({ caps, empty, onChange }: CapsFieldsProps) {
                 <Field name={`caps.${index}.per`} label="In">
                   <Select options={PER} value={cap.per} onChange={({ target }) => set({ per: target.value as CapForm["per"] })} />
                 </Field>
-                <Field name={`caps.${index}.rewards`} label="At most so many rewards" optional>
+                <Field name={`caps.${index}.rewards`} label="Rewards at most" optional>
                   <Input inputMode="numeric" autoComplete="off" value={cap.rewards} onChange={({ target }) => set({ rewards: target.value })} />
                 </Field>
-                <Field name={`caps.${index}.cost`} label="Costing at most" optional>
+                <Field name={`caps.${index}.cost`} label="Cost at most" optional>
                   <MoneyInput currency={currency} value={cap.cost} onChange={({ target }) => set({ cost: target.value })} />
                 </Field>
                 <IconButton label={`Remove limit ${index + 1}`} size="sm" className="absolute! top-2 right-2" onClick={() => onChange(caps.toSpliced(index, 1))}>

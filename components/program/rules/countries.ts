@@ -2,7 +2,7 @@ import { countryName } from "@/lib/programs/when-words";
 
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
-/** Codes that name no country, though the runtime has a word for them. */
+/** Codes that name no country of its own, though the runtime has a word for them. */
 const NONE = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"]);
 
 let made: { value: string; label: string }[] | null = null;
@@ -10,7 +10,8 @@ let made: { value: string; label: string }[] | null = null;
 /** Every country that this runtime can name, by code. */
 export function countries(): { value: string; label: string }[] {
   made ??= LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
-    .filter((code) => !NONE.has(code))
+    // A code that was given up stands for the one after it: DD for DE, SU for RU.
+    .filter((code) => !NONE.has(code) && new Intl.Locale(`und-${code}`).region === code)
     .map((value) => ({ value, label: countryName(value, "en") }))
     .filter(({ value, label }) => label !== value);
   return made;

@@ -13,6 +13,7 @@ import { useFormState } from "../../ui/form-context";
 import { Input, Select } from "../../ui/input";
 import { useToast } from "../../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
+import { readExperimentForm } from "@/lib/programs/rule-form/read";
 import { type ArmForm, emptyGroup, type ExperimentForm, experimentFormSchema } from "@/lib/programs/rule-form/shape";
 import { FormPart } from "../form-part";
 import { ConditionBuilder } from "./condition-builder";
@@ -20,6 +21,7 @@ import { EditorContext } from "./editor-context";
 import type { EditorShop } from "./editor-shop";
 import { EndExperiment } from "./end-experiment";
 import { formFields } from "./form-fields";
+import { LiveErrors } from "./live-errors";
 import { useUnsaved } from "./use-unsaved";
 
 type ExperimentEditorProps = {
@@ -39,10 +41,10 @@ type ExperimentEditorProps = {
 export function ExperimentEditor({ action, end, programId, form: saved, begun, fixed, nextId, rules, shop, rulesHref }: ExperimentEditorProps) {
   const router = useRouter();
   const toast = useToast();
-  const { value: form, change, forget } = useUnsaved(`${programId}:experiment`, saved, experimentFormSchema);
+  const { value: form, change, asSent, send: text, forget } = useUnsaved(`${programId}:experiment`, saved, experimentFormSchema);
   const set = (next: Partial<ExperimentForm>) => change({ ...form, ...next });
   const isFixed = fixed && form.id === saved.id;
-  const send: FormAction<null> = (previous) => action(previous, formFields({ programId, form: JSON.stringify(form) }));
+  const send: FormAction<null> = (previous) => action(previous, formFields({ programId, form: text() }));
   const done = () => {
     forget();
     toast({ message: "Saved in the draft.", tone: "good" });
@@ -51,50 +53,52 @@ export function ExperimentEditor({ action, end, programId, form: saved, begun, f
   return (
     <EditorContext value={shop}>
       <ActionForm action={send} onSuccess={done} className="max-w-2xl">
-        {isFixed ? (
-          <Alert
-            tone="accent" title="This experiment has been published"
-            action={<Button size="sm" onClick={() => set({ id: nextId })}>Begin a new experiment</Button>}
-          >
-            Who was drawn into an arm stays in it, so shares and segments are fixed. A new experiment draws everyone anew.
-          </Alert>
-        ) : null}
-        {fixed && !isFixed ? (
-          <Alert tone="warn" title="A new experiment" action={<Button size="sm" onClick={() => change(saved)}>Keep the old one</Button>}>
-            With the next publishing it takes the place of the one that runs, and everyone is drawn anew.
-          </Alert>
-        ) : null}
-        <FormPart title="Question">
-          <Field name="question" label="What do you want to know?">
-            <Input maxLength={200} autoComplete="off" placeholder="Do people share more for cash or for store credit?" value={form.question} onChange={({ target }) => set({ question: target.value })} />
-          </Field>
-        </FormPart>
-        <FormPart title="Arms" description="Each advocate is drawn once, by these shares, and stays in that arm with their friends. A segment goes before the draw.">
-          <Arms arms={form.arms} fixed={isFixed} onChange={(arms) => set({ arms })} />
-        </FormPart>
-        <FormPart title="Which rule belongs to which arm" description="A rule without an arm is for all. To give arms different rewards, duplicate a rule and give each its arm.">
-          <ul className="flex flex-col gap-4">
-            {rules.map(({ id, words }) => (
-              <li key={id}>
-                <Field name={`rules.${id}`} label={words}>
-                  <Select
-                    value={form.rules[id] ?? ""} onChange={({ target }) => set({ rules: { ...form.rules, [id]: target.value } })}
-                    options={[{ value: "", label: "For all" }, ...form.arms.map((arm) => ({ value: arm.id, label: arm.name || "An arm without a name" }))]}
-                  />
-                </Field>
-              </li>
-            ))}
-          </ul>
-        </FormPart>
-        <FormActions sticky>
-          <SubmitButton>Save</SubmitButton>
-          <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
-          {begun ? (
-            <span className="ml-auto">
-              <EndExperiment action={end} programId={programId} arms={saved.arms} onEnded={() => { forget(); router.push(rulesHref); }} />
-            </span>
+        <LiveErrors problems={readExperimentForm(form, []).problems} asSent={asSent}>
+          {isFixed ? (
+            <Alert
+              tone="accent" title="This experiment has been published"
+              action={<Button size="sm" onClick={() => set({ id: nextId })}>Begin a new experiment</Button>}
+            >
+              Who was drawn into an arm stays in it, so shares and segments are fixed. A new experiment draws everyone anew.
+            </Alert>
           ) : null}
-        </FormActions>
+          {fixed && !isFixed ? (
+            <Alert tone="warn" title="A new experiment" action={<Button size="sm" onClick={() => change(saved)}>Keep the old one</Button>}>
+              With the next publishing it takes the place of the one that runs, and everyone is drawn anew.
+            </Alert>
+          ) : null}
+          <FormPart title="Question">
+            <Field name="question" label="What do you want to know?">
+              <Input maxLength={200} autoComplete="off" placeholder="Do people share more for cash or for store credit?" value={form.question} onChange={({ target }) => set({ question: target.value })} />
+            </Field>
+          </FormPart>
+          <FormPart title="Arms" description="Each advocate is drawn once, by these shares, and stays in that arm with their friends. A segment goes before the draw.">
+            <Arms arms={form.arms} fixed={isFixed} onChange={(arms) => set({ arms })} />
+          </FormPart>
+          <FormPart title="Which rule belongs to which arm" description="A rule without an arm is for all. To give arms different rewards, duplicate a rule and give each its arm.">
+            <ul className="flex flex-col gap-4">
+              {rules.map(({ id, words }) => (
+                <li key={id}>
+                  <Field name={`rules.${id}`} label={words}>
+                    <Select
+                      value={form.rules[id] ?? ""} onChange={({ target }) => set({ rules: { ...form.rules, [id]: target.value } })}
+                      options={[{ value: "", label: "For all" }, ...form.arms.map((arm) => ({ value: arm.id, label: arm.name || "An arm without a name" }))]}
+                    />
+                  </Field>
+                </li>
+              ))}
+            </ul>
+          </FormPart>
+          <FormActions sticky>
+            <SubmitButton>Save</SubmitButton>
+            <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
+            {begun ? (
+              <span className="ml-auto">
+                <EndExperiment action={end} programId={programId} arms={saved.arms} onEnded={() => { forget(); router.push(rulesHref); }} />
+              </span>
+            ) : null}
+          </FormActions>
+        </LiveErrors>
       </ActionForm>
     </EditorContext>
   );
@@ -139,9 +143,9 @@ function Arms({ arms, fixed, onChange }: { arms: readonly ArmForm[]; fixed: bool
                   without={["order_total", "product", "category", "currency", "new_customer", "days_since", "time"]}
                 />
               )}
-              {fixed ? null : (
+              {fixed || arms.length <= 2 ? null : (
                 <IconButton
-                  label={`Remove arm ${index + 1}`} size="sm" className="absolute! top-2 right-2" disabled={arms.length <= 2}
+                  label={`Remove arm ${index + 1}`} size="sm" className="absolute! top-2 right-2"
                   onClick={() => onChange(arms.toSpliced(index, 1))}
                 >
                   <X aria-hidden="true" />

@@ -7,7 +7,7 @@ import { SubmitButton } from "../../forms/submit-button";
 import { ButtonLink } from "../../ui/button";
 import { useToast } from "../../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { toQualificationForm } from "@/lib/programs/rule-form";
+import { readQualificationForm, toQualificationForm } from "@/lib/programs/rule-form";
 import { qualificationFormSchema } from "@/lib/programs/rule-form/shape";
 import type { Terms } from "@/lib/programs/schema";
 import { FormPart } from "../form-part";
@@ -15,6 +15,7 @@ import { ConditionBuilder } from "./condition-builder";
 import { EditorContext } from "./editor-context";
 import type { EditorShop } from "./editor-shop";
 import { formFields } from "./form-fields";
+import { LiveErrors } from "./live-errors";
 import { useUnsaved } from "./use-unsaved";
 import { WhenFields } from "./when-section";
 
@@ -26,10 +27,10 @@ type QualificationEditorProps = {
 export function QualificationEditor({ action, program, shop, rulesHref }: QualificationEditorProps) {
   const router = useRouter();
   const toast = useToast();
-  const { value: form, change, forget } = useUnsaved(
+  const { value: form, change, asSent, send: text, forget } = useUnsaved(
     `${program.id}:qualification`, toQualificationForm(program.draft.qualification), qualificationFormSchema,
   );
-  const send: FormAction<null> = (previous) => action(previous, formFields({ programId: program.id, form: JSON.stringify(form) }));
+  const send: FormAction<null> = (previous) => action(previous, formFields({ programId: program.id, form: text() }));
   const saved = () => {
     forget();
     toast({ message: "Saved in the draft.", tone: "good" });
@@ -38,16 +39,18 @@ export function QualificationEditor({ action, program, shop, rulesHref }: Qualif
   return (
     <EditorContext value={shop}>
       <ActionForm action={send} onSuccess={saved} className="max-w-2xl">
-        <FormPart title="When">
-          <WhenFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />
-        </FormPart>
-        <FormPart title="If" description="Purchases that do not meet this do not count.">
-          <ConditionBuilder group={form.conditions} path="conditions" onChange={(conditions) => change({ ...form, conditions })} />
-        </FormPart>
-        <FormActions sticky>
-          <SubmitButton>Save</SubmitButton>
-          <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
-        </FormActions>
+        <LiveErrors problems={readQualificationForm(form).problems} asSent={asSent}>
+          <FormPart title="When">
+            <WhenFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />
+          </FormPart>
+          <FormPart title="If" description="Purchases that do not meet this do not count.">
+            <ConditionBuilder group={form.conditions} path="conditions" onChange={(conditions) => change({ ...form, conditions })} />
+          </FormPart>
+          <FormActions sticky>
+            <SubmitButton>Save</SubmitButton>
+            <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
+          </FormActions>
+        </LiveErrors>
       </ActionForm>
     </EditorContext>
   );

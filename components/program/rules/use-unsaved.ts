@@ -16,6 +16,7 @@ export function useUnsaved<T>(key: string, saved: T, schema: z.ZodType<T>) {
   const savedText = JSON.stringify(saved);
   const [value, setValue] = useState(saved);
   const [restored, setRestored] = useState(false);
+  const [sent, setSent] = useState<T | null>(null);
 
   useEffect(() => {
     const kept = read(place, schema);
@@ -33,6 +34,13 @@ export function useUnsaved<T>(key: string, saved: T, schema: z.ZodType<T>) {
   return {
     value, change, restored,
     changed: JSON.stringify(value) !== savedText,
+    /** Nothing was changed since it was sent. */
+    asSent: sent === value,
+    /** It goes to the server, as text. */
+    send: () => {
+      setSent(value);
+      return JSON.stringify(value);
+    },
     /** Back to what the server has. */
     discard: () => {
       setValue(saved);

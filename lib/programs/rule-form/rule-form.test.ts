@@ -84,7 +84,7 @@ describe("a rule's form", () => {
       const form = ruleFormSchema.parse(JSON.parse(JSON.stringify(toRuleForm(rule))));
       expect(readRuleForm(form, rule.id)).toEqual({ value: rule, problems: [] });
     }), { numRuns: 400 });
-  });
+  }, 60_000);
 
   it("puts a single condition into a group", () => {
     const rule: Rule = {
