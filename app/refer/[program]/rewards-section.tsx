@@ -29,6 +29,7 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   /** What it was got for. */
   function aboutOf({ side, referralId, ruleId }: RewardRow): string {
     if (ruleId.startsWith("catalogue:")) return t("points.forPoints");
+    if (ruleId.startsWith("season:")) return t("board.prize");
     if (ruleId.includes(":") || ruleId === "goodwill") return t("points.line.given", { shop: shop.name });
     if (side === "friend") return t("rewards.forJoining");
     if (referralId !== null) return t("rewards.forFriend", { name: friends.get(referralId) ?? t("friends.someone") });
