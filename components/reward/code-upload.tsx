@@ -47,7 +47,7 @@ function Report({ added, repeated, bad, handedOut }: Uploaded) {
     <div className="flex flex-col gap-3">
       <Alert tone={bad.length > 0 ? "warn" : "good"} live>{words.filter(Boolean).join(" ")}</Alert>
       {bad.length > 0 ? (
-        <div className="rounded-card border border-line">
+        <div className="overflow-hidden rounded-card border border-line">
           <Table
             caption="Lines that could not be used" maxHeight="20rem" narrow="scroll"
             rows={bad} rowKey={(row) => `${row.line} ${row.text}`}

@@ -26,7 +26,7 @@ export function RewardTable({ rows, listHref, timeZone, without = [], empty }: R
         <span className="inline-block">
           {rewardWorth(row)}
           <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-            For the {row.side}
+            {row.terms.given ? "Given by the shop" : `For the ${row.side}`}
             {row.couponCode ? <>{" · "}<span className="font-mono whitespace-nowrap">{row.couponCode}</span></> : null}
           </span>
         </span>

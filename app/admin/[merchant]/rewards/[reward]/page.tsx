@@ -90,7 +90,8 @@ export default async function RewardPage({ params }: Props) {
           <Card>
             <CardHeader
               title="The rule" className="mb-4"
-              description={`Version ${reward.programVersion} of the terms, as it stood when this was granted. Later versions do not touch it.`}
+              description={reward.terms.given ? "Given outside the program’s rules, on terms that stay as they were."
+              : `Version ${reward.programVersion} of the terms, as it stood when this was granted. Later versions do not touch it.`}
             />
             <DefinitionList items={ruleOf(reward, admin)} />
           </Card>
@@ -141,7 +142,7 @@ function factsOf(reward: Receipt, admin: string, timeZone: string, asset: Parame
   const pool = "codes" in reward.terms.benefit && reward.terms.benefit.codes?.kind === "pool" ? reward.terms.benefit.codes.poolId : null;
   const items: (Facts[number] | null)[] = [
     {
-      term: reward.side === "advocate" ? "For the advocate" : "For the friend",
+      term: reward.terms.given ? "For" : reward.side === "advocate" ? "For the advocate" : "For the friend",
       value: <TextLink href={`${admin}/customers/${reward.customerId}`}><Person person={ownerOf(reward)} /></TextLink>,
     },
     reward.referralId ? {
@@ -204,6 +205,6 @@ function ruleOf(reward: Receipt, admin: string): Facts {
     { term: "Promised", value: benefitWords(t, terms, terms.currency, "en") },
     { term: "Hold", value: holdWords(t, terms.holdDays) },
     ...facts.reasons.map(({ holds, message }) => ({ term: holds ? "Condition met" : "Condition not met", value: message })),
-    { term: "New customer then", value: facts.isNewCustomer ? "Yes" : "No" },
+    ...(terms.given ? [] : [{ term: "New customer then", value: facts.isNewCustomer ? "Yes" : "No" }]),
   ];
 }

@@ -80,7 +80,9 @@ export default async function ReceiptPage({ params }: Props) {
         <Card>
           <CardHeader title={t("receipt.ruleTitle")} />
           {ruleWords(reward, terms, by).map((line) => <p key={line} className="mt-2 text-sm/6">{line}</p>)}
-          <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">{t("receipt.ruleVersion", { version: reward.programVersion })}</p>
+          {reward.terms.given ? null : (
+            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">{t("receipt.ruleVersion", { version: reward.programVersion })}</p>
+          )}
         </Card>
         <Card>
           <CardHeader title={t("receipt.factsTitle")} className="mb-4" />
