@@ -28,6 +28,11 @@ describe("an event that is taken", () => {
     });
   });
 
+  it("spells a country one way, and takes nothing else for one", () => {
+    expect(read({ type: "lead", context: { country: "al" } }).body.context).toEqual({ country: "AL" });
+    expect(readEvent({ type: "lead", context: { country: "Albania" } }, context)).toMatchObject({ refused: { path: "context.country" } });
+  });
+
   it("takes null for left out", () => {
     expect(read({ type: "lead", id: null, customer: { id: "c", email: null, traits: null }, context: null }).body)
       .toEqual({ type: "lead", customer: { id: "c" } });
