@@ -113,6 +113,12 @@ export function TierForm({ values, currency, save, preview }: TierFormProps) {
             </div>
           </section>
         </Card>
+        <Card>
+          <section className="flex flex-col gap-4">
+            <CardHeader title="As customers see it" description="The ladder on their page, in the language chosen above." />
+            <LadderLook rows={rows} metric={metric} currency={currency} language={language} />
+          </section>
+        </Card>
         <PreviewCard preview={preview} read={() => new FormData(form.current!.querySelector("form")!)} />
         <FormActions sticky><SubmitButton variant="primary">Save the tiers</SubmitButton></FormActions>
       </ActionForm>
@@ -173,6 +179,25 @@ function TierRow({ row, index, metric, currency, language, change, remove }: Tie
         </div>
       ))}
     </fieldset>
+  );
+}
+
+function LadderLook({ rows, metric, currency, language }: { rows: readonly Row[]; metric: TierMetric; currency: string; language: string }) {
+  const unit = metric === "revenue" ? `${currency} in friends’ orders` : metric === "points" ? "points" : "confirmed friends";
+  const ordered = [...rows].sort((a, b) => Number(a.threshold) - Number(b.threshold));
+  return (
+    <ol className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      {ordered.map(({ key, name, threshold, icon, color, benefits }) => (
+        <li key={key} className="flex items-start gap-3">
+          <BadgeMedal icon={icon} color={color} shape="shield" size={44} />
+          <div className="min-w-0 text-sm/6 [overflow-wrap:anywhere]">
+            <p className="font-medium">{name || "Name of the tier"}</p>
+            <p className="figure text-ink-muted">From {threshold || "…"} {unit}</p>
+            <p className="whitespace-pre-line">{benefits[language as "en"] || benefits.en}</p>
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -9,7 +9,7 @@ import { newlyReached, type NewlyReached } from "@/lib/loyalty/seen";
 import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries";
 import type { HomeContext } from "./home";
 import { claimCelebration } from "./standing/actions";
-import { keepWords, nextWords, shareOfWay, type StandingReader } from "./standing/standing-words";
+import { keepWords, nextWords, sentences, shareOfWay, type StandingReader } from "./standing/standing-words";
 
 const SHOWN = 6;
 
@@ -62,7 +62,7 @@ export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: 
           <h2 className="text-lg/6 font-semibold tracking-tight [overflow-wrap:anywhere]">{tier ? tier.name : t("standing.tierNone")}</h2>
         </div>
         <ProgressBar share={shareOfWay(tiers)} label={next ?? t("standing.top")} tone={progress.keep?.inGrace ? "warn" : "accent"} />
-        {keepWords(tiers, reader).length > 0 ? <p className="text-sm/6 text-ink-muted">{keepWords(tiers, reader).join(" ")}</p> : null}
+        {keepWords(tiers, reader).length > 0 ? <p className="text-sm/6 text-ink-muted">{sentences(keepWords(tiers, reader), reader.locale)}</p> : null}
       </div>
     </div>
   );
@@ -76,7 +76,7 @@ export function freshWords(fresh: NewlyReached | null, badges: readonly Customer
     ...(fresh.tierName ? [t("standing.newTier", { tier: fresh.tierName })] : []),
     ...(names.length > 0 ? [t("standing.newBadges", { count: names.length, names: names.join(" · ") })] : []),
   ];
-  return parts.join(" ");
+  return sentences(parts, locale);
 }
 
 export function colorsOf(tiers: CustomerTiers | null, badges: readonly CustomerBadge[]): string[] {

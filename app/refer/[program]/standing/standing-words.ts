@@ -40,6 +40,11 @@ export function keepWords({ ladder, tier, progress: { keep } }: CustomerTiers, r
   return [until, keep.remaining === 0n ? t("standing.keepSafe") : t(`standing.keep${KIND[ladder.metric]}`, about)];
 }
 
+/** Sentences one after the other; Chinese ones need no blank between them. */
+export function sentences(parts: readonly string[], locale: Locale): string {
+  return parts.join(locale === "zh" ? "" : " ");
+}
+
 /** Over which time things count. */
 export function windowWords({ window, windowDays }: Ladder, { t }: StandingReader): string {
   return window === "rolling" ? t("standing.windowRolling", { days: windowDays }) : t("standing.windowYear");

@@ -53,7 +53,7 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
               {
                 key: "name", header: "Badge", primary: true,
                 cell: ({ icon, color, name, active }) => (
-                  <span className="inline-flex items-center gap-3"><BadgeMedal icon={icon} color={color} earned={active} size={36} />{name.en}</span>
+                  <span className="inline-flex items-center gap-3 align-middle"><BadgeMedal icon={icon} color={color} earned={active} size={36} />{name.en}</span>
                 ),
               },
               { key: "rule", header: "Earned by", cell: ({ rule }) => badgeRuleText(rule) },

@@ -59,7 +59,7 @@ function Distribution({ ladder, people, base, currency }: { ladder: Ladder; peop
           {
             key: "name", header: "Tier", primary: true,
             cell: (tier) => (
-              <span className="inline-flex items-center gap-3"><BadgeMedal icon={tier.icon} color={tier.color} shape="shield" size={32} />{tier.name}</span>
+              <span className="inline-flex items-center gap-3 align-middle"><BadgeMedal icon={tier.icon} color={tier.color} shape="shield" size={32} />{tier.name}</span>
             ),
           },
           { key: "threshold", header: "From", cell: (tier) => thresholdText(tier.threshold, ladder.metric, currency) },
