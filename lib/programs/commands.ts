@@ -6,6 +6,7 @@ import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openFirstBoard } from "./first-board";
 import { requireFixedArms } from "./fixed-arms";
+import { requirePools } from "./pools";
 import { inForce, mayBecome, watchesOf } from "./rules";
 import { programNameSchema, type ProgramState, type Terms, termsSchema } from "./schema";
 
@@ -66,6 +67,7 @@ export async function publishProgram(scope: Scope, programId: string): Promise<{
     const terms = inForce(termsSchema.parse(program.draft));
     if (terms.rules.length === 0) throw new DomainError("invalid_request", "Every rule is switched off. Switch one on, and publish then.");
     await requireFixedArms(scope, program.id, terms.experiment);
+    await requirePools(scope, terms.rules.flatMap(({ benefit, fallback }) => (fallback ? [benefit, fallback.benefit] : [benefit])));
     const version = await publishTerms(scope, program.id, terms);
     await recordAudit(scope, {
       action: "program.publish", subjectType: "program", subjectId: program.id,
