@@ -32,7 +32,7 @@ export type TransferView = {
  */
 export async function balancesOf(scope: Scope, ownerId: string): Promise<Balances[]> {
   return inScope(scope, async (db, { merchantId }) => {
-    const rows = await db.$queryRaw<{ asset: Asset; kind: AccountKind; minor: bigint }[]>`
+    const rows = await db.$queryRaw<BalanceRow[]>`
       WITH own AS (SELECT * FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${ownerId}),
       held AS (SELECT id FROM own WHERE kind NOT IN ('funding', 'spent'))
       SELECT asset, kind, balance_minor AS minor FROM own
@@ -44,14 +44,29 @@ export async function balancesOf(scope: Scope, ownerId: string): Promise<Balance
       SELECT t.asset, 'spent', -t.amount_minor
       FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId} AND t.credit_account_id = held.id
       WHERE starts_with(t.debit_account_id, 'spent:')`;
-    const empty = { funding: 0n, pending: 0n, available: 0n, issued: 0n, owed: 0n, spent: 0n };
-    const byAsset = new Map<Asset, Balances>();
-    for (const { asset, kind, minor } of rows) {
-      const balances = byAsset.get(asset) ?? { asset, ...empty };
-      byAsset.set(asset, { ...balances, [kind]: balances[kind] + minor });
-    }
-    return [...byAsset.values()].sort((a, b) => (a.asset < b.asset ? -1 : 1));
+    return byAsset(rows);
   });
+}
+
+/**
+ * What a customer has, as `balancesOf` tells it, without `spent`: that alone is added up from transfers, and this is one
+ * short read however long their history.
+ */
+export async function holdingsOf(scope: Scope, customerId: string): Promise<Omit<Balances, "spent">[]> {
+  return inScope(scope, async (db, { merchantId }) => byAsset(await db.$queryRaw<BalanceRow[]>`
+    SELECT asset, kind, balance_minor AS minor FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${customerId}`));
+}
+
+type BalanceRow = { asset: Asset; kind: AccountKind; minor: bigint };
+
+function byAsset(rows: readonly BalanceRow[]): Balances[] {
+  const empty = { funding: 0n, pending: 0n, available: 0n, issued: 0n, owed: 0n, spent: 0n };
+  const found = new Map<Asset, Balances>();
+  for (const { asset, kind, minor } of rows) {
+    const balances = found.get(asset) ?? { asset, ...empty };
+    found.set(asset, { ...balances, [kind]: balances[kind] + minor });
+  }
+  return [...found.values()].sort((a, b) => (a.asset < b.asset ? -1 : 1));
 }
 
 /** A balance as its owner sees it: what is available less what is owed. Below 0 while a refund is still to be made good. */
@@ -71,13 +86,17 @@ export type LotView = {
   rewardId: string | null;
 };
 
-/** A customer's open lots of one asset in the order in which spending takes them. One whose time has come is about to go. */
-export async function lotsOf(scope: Scope, customerId: string, asset: Asset): Promise<LotView[]> {
+/**
+ * A customer's open lots of one asset in the order in which spending takes them. One whose time has come is about to go.
+ * @param limit how many; all unless told
+ */
+export async function lotsOf(scope: Scope, customerId: string, asset: Asset, limit?: number): Promise<LotView[]> {
   return inScope(scope, async (db, { merchantId }) => {
     const rows = await db.ledgerLot.findMany({
       where: { merchantId, accountId: accountId({ kind: "available", ownerId: customerId, asset }), remainingMinor: { gt: 0n } },
       orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { openedAt: "asc" }, { id: "asc" }],
       select: { id: true, remainingMinor: true, amountMinor: true, openedAt: true, expiresAt: true, rewardId: true },
+      ...(limit !== undefined && { take: limit }),
     });
     return rows;
   });

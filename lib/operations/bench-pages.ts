@@ -2,7 +2,7 @@ import pg from "pg";
 import { closeConnections } from "@/lib/core/db";
 import { POINTS } from "@/lib/core/money";
 import { advocateOf, customerById } from "@/lib/customers/queries";
-import { balancesOf, lotsOf } from "@/lib/ledger/queries";
+import { holdingsOf, lotsOf } from "@/lib/ledger/queries";
 import { pointsHistory, pointsOf } from "@/lib/loyalty/points/queries";
 import { boardsOf, leaderboard, seasonsOf } from "@/lib/loyalty/seasons/boards";
 import { createBoard } from "@/lib/loyalty/seasons/commands";
@@ -44,8 +44,8 @@ const READS: Read[] = [
   { name: "friends, counted", ceiling: 4, run: (scope, { advocateId }) => friendCounts(scope, advocateId) },
   { name: "friends, listed", ceiling: 4, run: (scope, { advocateId }) => friendsOf(scope, { advocateId, limit: 11 }) },
   { name: "rewards, listed", ceiling: 8, run: (scope, { customerId }, { programId }) => rewardsOfCustomer(scope, { customerId, programId, limit: 100 }) },
-  { name: "balances", ceiling: 4, run: (scope, { customerId }) => balancesOf(scope, customerId) },
-  { name: "points, lots", ceiling: 4, run: (scope, { customerId }) => lotsOf(scope, customerId, POINTS) },
+  { name: "balances", ceiling: 4, run: (scope, { customerId }) => holdingsOf(scope, customerId) },
+  { name: "points, lots", ceiling: 4, run: (scope, { customerId }) => lotsOf(scope, customerId, POINTS, 200) },
   { name: "points, whole standing", ceiling: 8, run: (scope, { customerId }) => pointsOf(scope, customerId) },
   { name: "points, history", ceiling: 5, run: (scope, { customerId }) => pointsHistory(scope, customerId, { limit: 20 }) },
 ];

@@ -2,7 +2,7 @@ import { RewardList, type RewardItem } from "@/components/refer/reward-list";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { friendLabel } from "@/lib/customers/rules";
-import { balanceShown, balancesOf } from "@/lib/ledger/queries";
+import { balanceShown, holdingsOf } from "@/lib/ledger/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { amountWords, triggerWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
@@ -17,7 +17,7 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   const rewards = await rewardsOfCustomer(entry.scope, { customerId: entry.customerId, programId: program.id, limit: MOST });
   const friends = await friendNames(entry.scope, rewards);
   const readerOf = { t, locale, shop: shop.name, timeZone: shop.timeZone };
-  const balances = (await balancesOf(entry.scope, entry.customerId)).filter((balance) => balanceShown(balance) !== 0n || balance.pending > 0n);
+  const balances = (await holdingsOf(entry.scope, entry.customerId)).filter((balance) => balanceShown(balance) !== 0n || balance.pending > 0n);
 
   const itemOf = (reward: RewardRow): RewardItem => ({
     id: reward.id, href: `/refer/${program.slug}/rewards/${reward.id}`, words: rewardWords(reward, readerOf),

@@ -2,7 +2,7 @@ import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { accountId, parseAccountId } from "@/lib/ledger/accounts";
-import { balanceShown, balancesOf, type LotView, lotsOf } from "@/lib/ledger/queries";
+import { balanceShown, holdingsOf, type LotView, lotsOf } from "@/lib/ledger/queries";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { type LineKind, lineKind } from "./rules";
@@ -24,13 +24,15 @@ export type PointsStanding = {
 };
 
 const MOST_PENDING = 50;
+/** Lots that run out later than so many others are left out of a page, not of the balance. */
+const MOST_LOTS = 200;
 
 /** What a customer has: balance, what is on its way and when, what runs out next. */
 export async function pointsOf(scope: Scope, customerId: string): Promise<PointsStanding> {
   return inScope(scope, async (db, scope) => {
     const now = scopeNow(scope);
-    const balance = (await balancesOf(scope, customerId)).find(({ asset }) => asset === POINTS);
-    const lots = await lotsOf(scope, customerId, POINTS);
+    const balance = (await holdingsOf(scope, customerId)).find(({ asset }) => asset === POINTS);
+    const lots = await lotsOf(scope, customerId, POINTS, MOST_LOTS);
     const open = lots.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
     const gone = lots.filter((lot) => !open.includes(lot)).reduce((sum, { remainingMinor }) => sum + remainingMinor, 0n);
     const pending = await db.$queryRaw<PendingPoints[]>`
