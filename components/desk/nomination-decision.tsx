@@ -9,7 +9,7 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { useToast } from "../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/pipeline/nominations/schema";
+import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/referrals/nomination-schema";
 
 type NominationDecisionProps = {
   action: FormAction<{ state: NominationState }>; nominationId: string;

@@ -4,7 +4,7 @@ import { inReadersWords, reader } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import { type ActionResult, failed } from "@/lib/core/action-result";
 import { confirmNomination, nominate } from "@/lib/pipeline/nominations/commands";
-import { confirmNominationSchema, nominateSchema } from "@/lib/pipeline/nominations/schema";
+import { confirmNominationSchema, nominateSchema } from "@/lib/referrals/nomination-schema";
 
 const tell = customerAction(nominateSchema, async (scope, input, { customerId, program }): Promise<null> => {
   await nominate(scope, { ...input, programId: program.id, friendId: customerId });

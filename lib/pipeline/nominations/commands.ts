@@ -10,7 +10,7 @@ import { processEvent } from "../process-event";
 import { queueNominationAsked } from "./announce";
 import { matchAdvocate } from "./match";
 import { nominationQuestion } from "./queries";
-import type { confirmNominationSchema, DecideNomination, Nominate, NominationState } from "./schema";
+import type { confirmNominationSchema, DecideNomination, Nominate, NominationState } from "@/lib/referrals/nomination-schema";
 
 type Locked = {
   id: string; programId: string; friendId: string; orderId: string | null; advocateId: string | null; state: NominationState;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { NominationRow } from "./queries";
-import { NOMINATION_STATES } from "./schema";
+import { NOMINATION_STATES } from "@/lib/referrals/nomination-schema";
 
 /** A friend's "who told you" as the API answers it. */
 export const nominationJsonSchema = z.object({

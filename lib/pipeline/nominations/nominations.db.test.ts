@@ -4,7 +4,7 @@ import { inScope } from "@/lib/merchants/scope";
 import { type Story, story } from "../testing";
 import { confirmNomination, decideNomination, nominate } from "./commands";
 import { listNominations, nominationQuestion, nominationsToConfirm } from "./queries";
-import { nominationFilterSchema } from "./schema";
+import { nominationFilterSchema } from "@/lib/referrals/nomination-schema";
 
 afterAll(closeConnections);
 

@@ -3,7 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
-import type { NominationFilter, NominationState } from "./schema";
+import type { NominationFilter, NominationState } from "@/lib/referrals/nomination-schema";
 
 export type NominationRow = {
   id: string; programId: string; programName: string; state: NominationState; reason: string | null; said: string;

@@ -2,7 +2,7 @@
 
 import { merchantAction } from "@/lib/auth/action";
 import { decideNomination } from "@/lib/pipeline/nominations/commands";
-import { decideNominationSchema } from "@/lib/pipeline/nominations/schema";
+import { decideNominationSchema } from "@/lib/referrals/nomination-schema";
 import { answerReview } from "@/lib/rewards/reviews/commands";
 import { answerReviewSchema } from "@/lib/rewards/reviews/schema";
 

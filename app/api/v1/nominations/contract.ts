@@ -3,7 +3,7 @@ import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { nominationJsonSchema } from "@/lib/pipeline/nominations/json";
-import { decideNominationSchema, nominateSchema, nominationFilterSchema } from "@/lib/pipeline/nominations/schema";
+import { decideNominationSchema, nominateSchema, nominationFilterSchema } from "@/lib/referrals/nomination-schema";
 import { exampleProgram } from "../examples";
 
 const group = "Nominations";

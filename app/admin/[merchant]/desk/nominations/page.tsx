@@ -15,7 +15,7 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listNominations, type NominationRow } from "@/lib/pipeline/nominations/queries";
-import { NOMINATION_STATE_LABELS, NOMINATION_STATES, nominationFilterSchema, type NominationState } from "@/lib/pipeline/nominations/schema";
+import { NOMINATION_STATE_LABELS, NOMINATION_STATES, nominationFilterSchema, type NominationState } from "@/lib/referrals/nomination-schema";
 import { decide } from "../actions";
 import { DeskTabs } from "../desk-tabs";
 
