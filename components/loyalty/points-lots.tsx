@@ -9,10 +9,10 @@ export function PointsLots({ lots, timeZone }: { lots: LotView[]; timeZone: stri
     <Table
       caption="Lots of points" rows={lots} rowKey={({ id }) => id}
       columns={[
-        { key: "left", header: "Left", numeric: true, primary: true, cell: ({ remainingMinor }) => numberText(Number(remainingMinor)) },
-        { key: "of", header: "Of", numeric: true, cell: ({ amountMinor }) => numberText(Number(amountMinor)) },
-        { key: "opened", header: "Since", cell: ({ openedAt }) => <DateTime value={openedAt} timeZone={timeZone} /> },
+        { key: "opened", header: "Lot of", primary: true, cell: ({ openedAt }) => <DateTime value={openedAt} timeZone={timeZone} /> },
         { key: "expires", header: "Runs out", cell: ({ expiresAt }) => (expiresAt ? <DateTime value={expiresAt} timeZone={timeZone} /> : <span className="text-ink-muted">Never</span>) },
+        { key: "of", header: "Came in", numeric: true, cell: ({ amountMinor }) => numberText(Number(amountMinor)) },
+        { key: "left", header: "Left", numeric: true, cell: ({ remainingMinor }) => numberText(Number(remainingMinor)) },
       ]}
     />
   );

@@ -1,18 +1,25 @@
 import { Coins } from "lucide-react";
+import Link from "next/link";
 import { StatusPill } from "../ui/badge";
-import { TextLink } from "../ui/button";
+import { ButtonLink, TextLink } from "../ui/button";
 import { Empty } from "../ui/empty";
 
 export type PointsRule = { key: string; title: string; sentence: string; limits: string[]; editHref: string };
 export type PointsProgram = { id: string; name: string; state: string; editHref: string; rules: PointsRule[] };
 
 /** How points are earned, program by program; each rule leads to where it is changed. */
-export function PointsRules({ programs }: { programs: readonly PointsProgram[] }) {
+export function PointsRules(
+  { programs, newProgramHref, mayEdit }: { programs: readonly PointsProgram[]; /** Where there is no program yet. */ newProgramHref: string | null; mayEdit: boolean },
+) {
   const giving = programs.filter(({ rules }) => rules.length > 0);
   if (giving.length === 0) {
     return (
-      <Empty title="Nothing gives points yet" icon={<Coins aria-hidden="true" />} bare>
-        Points are earned by the rules of a program. Begin with one of those below.
+      <Empty
+        title="Nothing gives points yet" icon={<Coins aria-hidden="true" />} bare
+        action={newProgramHref ? <ButtonLink variant="primary" href={newProgramHref}>Make a program</ButtonLink> : null}
+      >
+        {newProgramHref ? "Points are earned by the rules of a program. Make one first." : "Points are earned by the rules of a program."}
+        {mayEdit && !newProgramHref ? " Begin with one of those below." : null}
       </Empty>
     );
   }
@@ -25,9 +32,9 @@ export function PointsRules({ programs }: { programs: readonly PointsProgram[] }
             {state === "live" ? null : <StatusPill tone="warn">{state === "paused" ? "Paused" : "Not live"}</StatusPill>}
           </p>
           <ul className="mt-1.5 flex flex-col gap-2">
-            {rules.map(({ key, title, sentence, limits }) => (
+            {rules.map(({ key, title, sentence, limits, editHref }) => (
               <li key={key}>
-                <p className="text-sm/6 font-medium">{title}</p>
+                <p className="text-sm/6 font-medium">{mayEdit ? <Link href={editHref} className="rounded-sm hover:underline">{title}</Link> : title}</p>
                 <p className="text-[0.8125rem]/5 text-ink-muted">{[sentence, ...limits].join(" ")}</p>
               </li>
             ))}

@@ -4,6 +4,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
 import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { pointsOf } from "@/lib/loyalty/points/queries";
+import { termsForArm } from "@/lib/programs/rules";
 import { promiseLines } from "@/lib/programs/wording";
 import { dayWords, type PointsContext, pointsWords } from "./context";
 
@@ -33,7 +34,7 @@ export async function BalanceSection(context: PointsContext) {
 export async function EarnSection(context: PointsContext) {
   const { t, locale, arm, entry, found: { program, shop } } = context;
   const campaign = await runningCampaign(entry.scope, program.id);
-  const terms = { ...program.terms, rules: program.terms.rules.filter((rule) => rule.arm === undefined || arm === null || rule.arm === arm) };
+  const terms = termsForArm(program.terms, arm);
   const giving = new Set(terms.rules.filter(({ benefit }) => benefit.kind === "points").map(({ id }) => id));
   const lines = program.openness.open ? promiseLines(t, terms, "advocate", "advocate", locale).filter(({ ruleId }) => giving.has(ruleId)) : [];
   return (

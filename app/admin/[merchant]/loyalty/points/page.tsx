@@ -49,7 +49,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
           <Stat label="On hold" value={numberText(Number(outstanding.pending))} note="Earned, not released yet" />
           <Stat label="Owed back" value={numberText(Number(outstanding.owed))} note="Spent before a refund called them back" />
           <Stat
-            label="What they would cost" href={`${admin}/ledger/liability`}
+            label="What they would cost" href={scopeAllows(scope, "ledger.read") ? `${admin}/ledger` : undefined}
             value={moneyText({ minor: outstanding.costMinor, asset: scope.asset }, "en")}
             note={<>If all were spent, at {pointCost(outstanding.costMilli, scope.currency)} a point{mayEdit ? <>; <TextLink href={`${admin}/settings`}>change</TextLink></> : null}</>}
           />

@@ -12,14 +12,13 @@ import { Table } from "@/components/ui/table";
 import { pointsByMonth, topEarners } from "@/lib/loyalty/points/overview";
 import type { Scope } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
+import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
+import { inForce } from "@/lib/programs/rules";
 
 type Section = { scope: Scope; admin: string };
 
-const TEMPLATES = [
-  { key: "own_purchase", label: "Points for every purchase" }, { key: "share_visit", label: "Points for shares that bring visitors" },
-  { key: "own_join", label: "Points for joining" }, { key: "own_event", label: "Points for a review, or any event" },
-] as const;
+const TEMPLATES = RULE_TEMPLATES.filter(({ group }) => group === "points");
 
 /** Every rule that gives points, as a sentence, and where to add one. */
 export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit: boolean }) {
@@ -28,9 +27,9 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
     const editHref = `${admin}/programs/${id}/rules`;
     return {
       id, name, state, editHref,
-      rules: terms.rules.filter(({ benefit }) => benefit.kind === "points").map((rule) => ({
+      rules: inForce(terms).rules.filter(({ benefit }) => benefit.kind === "points").map((rule) => ({
         key: rule.id, title: ruleWhen(rule, terms.currency), sentence: `${ruleGives(rule, terms.currency)}.`,
-        limits: ruleLimits(rule, terms).map((limit) => `${limit}.`), editHref,
+        limits: ruleLimits(rule, terms).map((limit) => `${limit}.`), editHref: `${editHref}/rule/${rule.id}`,
       })),
     };
   });
@@ -38,13 +37,13 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
   return (
     <Card>
       <CardHeader title="How points are earned" description="The rules of your programs that give points." className="mb-4" />
-      <PointsRules programs={rules} />
+      <PointsRules programs={rules} newProgramHref={mayEdit && programs.length === 0 ? `${admin}/programs/new` : null} mayEdit={mayEdit} />
       {mayEdit && target ? (
         <div className="mt-5 border-t border-line pt-4">
           <p className="mb-2.5 text-sm font-medium">Add a points rule to {target.name}</p>
           <div className="flex flex-wrap gap-2">
-            {TEMPLATES.map(({ key, label }) => (
-              <ButtonLink key={key} size="sm" icon={<Plus aria-hidden="true" />} href={`${admin}/programs/${target.id}/rules?add=${key}&benefit=points`}>{label}</ButtonLink>
+            {TEMPLATES.map(({ id, title }) => (
+              <ButtonLink key={id} size="sm" icon={<Plus aria-hidden="true" />} href={`${admin}/programs/${target.id}/rules/new?from=${id}`}>{title}</ButtonLink>
             ))}
           </div>
         </div>
