@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/core/db";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
@@ -83,12 +84,16 @@ export async function pointsHistory(
 ): Promise<Page<PointsLine>> {
   const account = accountId({ kind: "available", ownerId: customerId, asset: POINTS });
   const before = cursor === null ? null : decodeCursor(cursor, 1)[0]!;
-  const rows = await inScope(scope, (db, { merchantId }) => db.$queryRaw<LineRow[]>`
+  // The newest of each side off its own index, then the newest of both.
+  const newest = (side: "debit" | "credit") => Prisma.sql`
+    (SELECT * FROM ledger_transfer WHERE merchant_id = ${scope.merchantId} AND ${Prisma.raw(`${side}_account_id`)} = ${account}
+      AND amount_minor > 0 ${before === null ? Prisma.empty : Prisma.sql`AND id < ${before}`} ORDER BY id DESC LIMIT ${limit + 1})`;
+  const rows = await inScope(scope, (db) => db.$queryRaw<LineRow[]>`
     SELECT t.id, t.cause_key AS "causeKey", t.debit_account_id AS "debitId", t.credit_account_id AS "creditId",
       t.amount_minor AS "amountMinor", t.occurred_at AS at, t.memo,
       r.id AS "rewardId", r.program_id AS "programId", p.slug AS "programSlug", r.program_version AS "programVersion", r.rule_id AS "ruleId",
       i.name AS "itemName"
-    FROM ledger_transfer t
+    FROM (${newest("debit")} UNION ALL ${newest("credit")}) t
     LEFT JOIN reward r ON r.merchant_id = t.merchant_id AND r.id = t.reward_id
     LEFT JOIN program p ON p.merchant_id = r.merchant_id AND p.id = r.program_id
     LEFT JOIN redemption d ON d.merchant_id = r.merchant_id AND d.reward_id = r.id
