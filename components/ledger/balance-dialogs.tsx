@@ -67,6 +67,7 @@ function BalanceDialog({ action, customerId, balances, requestKey, trigger, titl
   const balance = balances.find(({ asset }) => asset === code) ?? balances[0]!;
   const typed = minorOf(amount, balance.asset);
   const now = BigInt(balance.minor);
+  const after = now + sign * (typed ?? 0n);
   const text = (minor: bigint) => moneyText({ minor, asset: balance.asset }, "en");
   return (
     <Dialog title={title} description={description} trigger={trigger} onOpenChange={() => setAmount("")}>
@@ -99,9 +100,9 @@ function BalanceDialog({ action, customerId, balances, requestKey, trigger, titl
             <Textarea rows={2} maxLength={300} className="min-h-16" />
           </Field>
           <p className="figure rounded-control bg-sunken px-3 py-2 text-sm" aria-live="polite">
-            {typed === null
-              ? <>Now {text(now)}</>
-              : <>Now {text(now)}, after it <strong className="font-semibold">{text(now + sign * typed)}</strong></>}
+            {typed === null ? <>Now {text(now)}</>
+              : after < 0n && sign < 0n ? <>Now {text(now)}; no more than that can be taken</>
+              : <>Now {text(now)}, after it <strong className="font-semibold">{text(after)}</strong></>}
           </p>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>

@@ -9,7 +9,7 @@ export function DifferenceTable({ differences }: { differences: LedgerDifference
   const amount = (minor: string, asset: Asset) => <Money value={{ minor, asset }} />;
   return (
     <Table
-      caption="Where the books differ" maxHeight="20rem"
+      caption="Where the books differ"
       rows={differences}
       rowKey={({ what, accountId, asset }) => `${what} ${accountId ?? asset}`}
       columns={[

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { NamedTransfer } from "@/lib/ledger/transfers";
 import { TextLink } from "../ui/button";
-import { Code, DateTime, Money } from "../ui/display";
+import { Code, DateTime } from "../ui/display";
 import { Table } from "../ui/table";
+import { AssetAmount } from "./asset-amount";
 import { KIND_WORDS } from "./words";
 
 type TransferListProps = { rows: NamedTransfer[]; admin: string; timeZone: string; empty: ReactNode };
@@ -29,7 +30,7 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
         { key: "to", header: "To", cell: ({ to, toName }) => <Side account={to} name={toName} admin={admin} /> },
         { key: "by", header: "By", secondary: true, cell: ({ actor }) => actor },
         { key: "at", header: "When", cell: ({ recordedAt }) => <DateTime value={recordedAt} timeZone={timeZone} look="dateTime" /> },
-        { key: "amount", header: "Amount", numeric: true, cell: ({ amount }) => <Money value={amount} /> },
+        { key: "amount", header: "Amount", numeric: true, cell: ({ amount }) => <AssetAmount value={amount} /> },
       ]}
     />
   );

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
+import { AssetAmount } from "@/components/ledger/asset-amount";
 import { CheckNow } from "@/components/ledger/check-now";
 import { DifferenceTable } from "@/components/ledger/difference-table";
 import { KIND_WORDS } from "@/components/ledger/words";
@@ -48,7 +49,7 @@ export default async function LedgerPage({ params }: Props) {
               The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found these differences. Pay nothing out by
               hand until they are cleared up.
             </Alert>
-            <Card flush><DifferenceTable differences={check.differences} /></Card>
+            <Card flush><DifferenceTable differences={check.differences.slice(0, 100)} /></Card>
           </>
         ) : (
           <Alert tone={check ? "good" : "neutral"} action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}>
@@ -132,13 +133,13 @@ function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: 
         description="What customers can still spend, by the month in which it lapses if they do not."
       />
       <Table
-        caption="Outstanding balances by month of expiry" maxHeight="28rem"
+        caption="Outstanding balances by month of expiry"
         rows={outstanding}
         rowKey={({ asset, month }) => `${asset} ${month ?? "never"}`}
         columns={[
           { key: "month", header: "Expires", primary: true, cell: ({ month }) => (month ? monthText(month) : "Never") },
           { key: "customers", header: "Customers", numeric: true, cell: ({ customers }) => numberText(customers) },
-          { key: "minor", header: "Outstanding", numeric: true, cell: ({ minor, asset }) => <Money value={{ minor, asset }} /> },
+          { key: "minor", header: "Outstanding", numeric: true, cell: ({ minor, asset }) => <AssetAmount value={{ minor, asset }} /> },
           { key: "cost", header: "Cost", numeric: true, cell: worth },
         ]}
       />
