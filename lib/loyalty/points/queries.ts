@@ -98,8 +98,6 @@ export async function pointsHistory(
     LEFT JOIN program p ON p.merchant_id = r.merchant_id AND p.id = r.program_id
     LEFT JOIN redemption d ON d.merchant_id = r.merchant_id AND d.reward_id = r.id
     LEFT JOIN catalogue_item i ON i.merchant_id = d.merchant_id AND i.id = d.item_id
-    WHERE t.merchant_id = ${merchantId} AND (t.debit_account_id = ${account} OR t.credit_account_id = ${account}) AND t.amount_minor > 0
-      AND (${before}::text IS NULL OR t.id < ${before})
     ORDER BY t.id DESC LIMIT ${limit + 1}`);
   return toPage(rows.map((row) => lineOf(row, account)), limit, ({ id }) => [id]);
 }
