@@ -4,6 +4,8 @@ import { testSandbox } from "@/lib/merchants/testing";
 import { createBadge, editBadge, setBadgeState } from "@/lib/loyalty/badges/commands";
 import { customerBadges } from "@/lib/loyalty/badges/queries";
 import { badgeInputSchema, type BadgeRule } from "@/lib/loyalty/badges/schema";
+import { markReachedSeen, newlyReached } from "@/lib/loyalty/seen";
+import { standingToJson } from "@/lib/loyalty/standing-json";
 import { customerTiers, previewLadder, tierDistribution, tierHistory, tierMembers, tierOf } from "@/lib/loyalty/tiers/queries";
 import { saveLadder } from "@/lib/loyalty/tiers/save";
 import { ladderSchema, type TierMetric } from "@/lib/loyalty/tiers/schema";
@@ -111,6 +113,16 @@ describe("tiers over confirmed friends", () => {
     await saveLadder(told.scope, only);
     await told.settle();
     expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+  });
+
+  it("are celebrated once, however many pages show them, and told over the API", async () => {
+    expect(await newlyReached(told.scope, ann.customerId)).toEqual({ tierName: "Silver", badgeIds: [] });
+    const claims = await Promise.all([1, 2, 3, 4].map(() => markReachedSeen(told.scope, ann.customerId)));
+    expect(claims.filter((first) => first)).toHaveLength(1);
+    expect(await newlyReached(told.scope, ann.customerId)).toBeNull();
+    expect(await standingToJson(told.scope, ann.customerId)).toMatchObject({
+      tier: "Silver", tierProgress: { metric: "referrals", value: "2", nextTier: null, inGrace: false }, badges: [],
+    });
   });
 
   it("are kept from other shops", async () => {
