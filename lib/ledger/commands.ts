@@ -30,23 +30,23 @@ export async function postTransfers(
   });
 }
 
-type Waiting = { transfers: readonly Transfer[]; then: ((outcomes: readonly Outcome[]) => Promise<void>) | undefined };
+type Waiting = { transfers: readonly Transfer[]; whenPosted: ((outcomes: readonly Outcome[]) => Promise<void>) | undefined };
 
 const waiting = new WeakMap<Db, Waiting[]>();
 
 /**
  * Posts transfers as `postTransfers` does, but at the end of the open transaction, all of it in one go: the accounts of
  * a program are locked for a moment only. Whatever else this transaction does to the books comes after them.
- * @param then what to do with what became of them, still in the transaction; it locks nothing new
+ * @param whenPosted what to do with what became of them, still in the transaction; it locks nothing new
  */
 export function postAtEnd(
-  scope: Scope & { db: Db }, transfers: readonly Transfer[], then?: (outcomes: readonly Outcome[]) => Promise<void>,
+  scope: Scope & { db: Db }, transfers: readonly Transfer[], whenPosted?: (outcomes: readonly Outcome[]) => Promise<void>,
 ): void {
   const earlier = waiting.get(scope.db);
   if (earlier) {
-    earlier.push({ transfers, then });
+    earlier.push({ transfers, whenPosted });
   } else {
-    waiting.set(scope.db, [{ transfers, then }]);
+    waiting.set(scope.db, [{ transfers, whenPosted }]);
     atEnd(scope, "books", () => postWaiting(scope));
   }
 }
@@ -57,9 +57,9 @@ async function postWaiting(scope: Scope & { db: Db }): Promise<void> {
   if (!calls) return;
   const { outcomes } = await postTransfers(scope, calls.flatMap(({ transfers }) => transfers));
   let place = 0;
-  for (const { transfers, then } of calls) {
+  for (const { transfers, whenPosted } of calls) {
     const own = outcomes.slice(place, (place += transfers.length));
-    await then?.(own);
+    await whenPosted?.(own);
   }
 }
 
