@@ -1,8 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
+import { SignJWT } from "jose";
 import { encode } from "next-auth/jwt";
 import { prismaFor } from "@/lib/core/db";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import { keyIdOf, tokenKeyOf } from "@/lib/merchants/keys";
 import type { Role } from "@/lib/merchants/roles";
 import { inScope } from "@/lib/merchants/scope";
 import type { Shop } from "./shop";
@@ -20,6 +22,14 @@ export async function signInCustomer(
 ): Promise<void> {
   const value = await encode({ token: customer, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 });
   await context.addCookies([{ name: "gw_customer", value, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** A token by which a shop's backend lets a customer in, signed with its secret key. */
+export async function customerToken(
+  secretKey: string, { id, ...claims }: { id: string; email: string; name?: string; locale?: string },
+): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg: "HS256", kid: keyIdOf(secretKey)! })
+    .setSubject(id).setIssuedAt().setExpirationTime("10m").sign(tokenKeyOf(secretKey));
 }
 
 /** A further member of a shop's team, with this role. @returns the user's id */

@@ -1,0 +1,377 @@
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility";
+import { type Api, apiOf, type Taken } from "../support/api";
+import { join, publishProgram } from "../support/enrolment";
+import { USUAL_TERMS } from "../support/program";
+import { customerToken, signIn, signInCustomer } from "../support/session";
+import { openShop } from "../support/shop";
+import { expect, test } from "../support/test";
+
+const DUA = { id: "dua", email: "dua@example.com", name: "Dua Krasniqi" };
+
+/** Rewards as a game that can be trusted: built from nothing by browser, played by a customer, and explained when it is undone. */
+test("a merchant builds points, tiers, badges and a catalogue, and a customer earns, climbs, redeems, is refunded and learns why", async ({
+  page, context, newVisitor, baseURL,
+}) => {
+  test.setTimeout(420_000);
+  const shop = await openShop();
+  await signIn(context, baseURL!, shop.owner.userId);
+  const live = `/admin/${shop.slug}`;
+  const testMode = `/admin/${shop.sandboxSlug}`;
+  const program = await draftProgram(apiOf(baseURL!, shop.secretKey));
+
+  await test.step("the merchant adds a rule for own purchases, from a template", async () => {
+    await page.goto(`${live}/programs`);
+    await page.getByRole("link", { name: "Bring a friend" }).click();
+    await page.getByRole("link", { name: "Rules", exact: true }).click();
+    await expectAccessible(page);
+    await addRule(page, "Points for own purchases");
+    await page.getByLabel("Points", { exact: true }).fill("2");
+    await page.getByLabel("Hold for").fill("14");
+    await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("2 points for each $1 spent");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Add rule" }).click();
+    await expect(page.getByRole("link", { name: /^2 points for each \$1/ })).toBeVisible();
+  });
+
+  await test.step("and one for the first friend, and publishes both", async () => {
+    await addRule(page, "Milestone: 5 friends");
+    await page.getByRole("textbox", { name: /^Name/ }).fill("Milestone: the first friend");
+    await page.getByLabel("How many friends").fill("1");
+    await page.getByLabel("Again for each further so many").uncheck();
+    await page.getByLabel("What it is").fill("A tea set");
+    await page.getByLabel("Hold for").fill("0");
+    await page.getByRole("button", { name: "Add rule" }).click();
+    await expect(page.getByRole("link", { name: "A tea set" })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Publish…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Publish version 1?" });
+    await expect(dialog).toContainText("2 points for each $1");
+    await expect(dialog).toContainText("A tea set");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Publish version 1" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Bring a friend" })).toBeVisible();
+  });
+
+  await test.step("two tiers, out of the example that stands there", async () => {
+    await page.goto(`${live}/loyalty/tiers`);
+    await page.getByRole("button", { name: "Remove Gold" }).click();
+    await page.getByRole("group", { name: "Silver" }).getByLabel("From").fill("2");
+    await page.getByRole("group", { name: "Bronze" }).getByRole("textbox", { name: /^What it brings/ }).fill("A free sample with each order.");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Save the tiers" }).click();
+    await expect(page.getByRole("region", { name: "Customers by tier" })).toContainText("2 confirmed friends");
+    await expect(page.getByText("Saved. Customers are counted anew in the background.").first()).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("a badge of their own", async () => {
+    await page.goto(`${live}/loyalty/badges`);
+    await page.getByRole("link", { name: "New badge" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Good word");
+    await page.getByRole("textbox", { name: "What it is for" }).fill("The first friend came.");
+    await page.getByLabel("How many").fill("1");
+    await page.getByRole("radio", { name: "Heart" }).check();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Make the badge" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Good word" })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("one thing to buy with points, of which there is one", async () => {
+    await page.goto(`${live}/loyalty/catalogue`);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Add an item" }).first().click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Five off");
+    await page.getByLabel("How much").fill("5");
+    await page.getByLabel("Price").fill("100");
+    await page.getByLabel("How many there are in all").fill("1");
+    await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("100 points");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Add to the catalogue" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Five off" })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("a leaderboard for each month", async () => {
+    await page.goto(`${live}/loyalty/leaderboards`);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "New leaderboard" }).click();
+    await page.getByRole("textbox", { name: "English" }).fill("Friends of the month");
+    await expect(page.getByLabel("Monthly")).toBeChecked();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Put it up" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Friends of the month" })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("and points may fall below 0 when an order goes back", async () => {
+    await page.goto(`${live}/settings`);
+    await page.getByLabel("Go below 0").check();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  const api = apiOf(baseURL!, shop.testKey);
+  const { body: { referUrl } } = await api.get<{ referUrl: string }>(`/programs/${program}`);
+  const customer = await newVisitor();
+  await countPaper(customer);
+
+  await test.step("a customer comes in by the shop's token, and sees what points are for", async () => {
+    await customer.goto(`${referUrl}?token=${await customerToken(shop.testKey, DUA)}`);
+    await expect(customer.getByText("Hello Dua")).toBeVisible();
+    await expect(customer.getByText("No tier yet")).toBeVisible();
+    await expect(customer.getByText("1 more friend until Bronze")).toBeVisible();
+    await expectAccessible(customer);
+    await customer.getByRole("link", { name: /0 points/ }).click();
+    await expect(customer.getByRole("heading", { level: 1, name: "Your points" })).toBeVisible();
+    await expect(customer.getByText("100 more points")).toBeVisible();
+    await expect(customer.getByText("2 points for each $1 spent")).toBeVisible();
+    await expectAccessible(customer);
+  });
+
+  await test.step("they buy, and the points wait until it cannot be returned", async () => {
+    await send(api, purchase(DUA, "order-1", "60.00"));
+    await reloadUntil(customer, customer.getByText(/^120 points on /));
+    await expect(balance(customer, "0")).toBeVisible();
+    await expectAccessible(customer);
+    await advance(api, "P15D");
+    await customer.reload();
+    await expect(balance(customer, "120")).toBeVisible();
+    await expect(customer.getByText("Only one left")).toBeVisible();
+  });
+
+  await test.step("they redeem, and have the code at once", async () => {
+    await customer.getByRole("button", { name: "Get it: Five off" }).click();
+    const question = customer.getByRole("dialog", { name: "Get “Five off”?" });
+    await expect(question).toContainText("It costs 100 points. After that you have 20 points.");
+    await expectAccessible(customer);
+    await question.getByRole("button", { name: "Spend 100 points" }).click();
+    const done = customer.getByRole("dialog", { name: "“Five off” is yours" });
+    await expect(done.getByLabel("Code")).toHaveValue(/^GW-/);
+    await expect(done).toContainText("You have 20 points now.");
+    await expectAccessible(customer);
+    const code = await done.getByLabel("Code").inputValue();
+    await done.getByRole("button", { name: "Done" }).click();
+    await expect(balance(customer, "20")).toBeVisible();
+    await expect(customer.getByText("Sold out")).toBeVisible();
+    await expect(customer.getByText(code)).toBeVisible();
+    await expectAccessible(customer);
+  });
+
+  const code = (await join(api, program, [DUA.id])).get(DUA.id)!;
+  await test.step("a friend buys: a tier, a badge and a gift, celebrated once", async () => {
+    await customer.getByRole("link", { name: "Your page" }).click();
+    await send(api, ...friendBuys("jon", code));
+    const news = customer.getByRole("status").filter({ hasText: "You have reached Bronze. New badge: Good word." });
+    await reloadUntil(customer, news);
+    await news.scrollIntoViewIfNeeded();
+    await expect.poll(() => paper(customer)).toBeGreaterThan(0);
+    await expectAccessible(customer);
+    const fallen = await paper(customer);
+    await customer.reload();
+    await expect(customer.getByRole("heading", { name: "Bronze" })).toBeVisible();
+    await expect(customer.getByText("1 more friend until Silver")).toBeVisible();
+    await expect(customer.getByRole("img", { name: "Good word" })).toBeVisible();
+    await expect(news).toHaveCount(0);
+    expect(await paper(customer)).toBe(fallen);
+    await expect(customer.getByRole("link", { name: /^A tea set/ })).toBeVisible();
+
+    await customer.getByRole("link", { name: "See tiers and badges" }).click();
+    await expect(customer.getByRole("heading", { level: 1, name: "Your standing" })).toBeVisible();
+    await expect(customer.getByText("A free sample with each order.")).toBeVisible();
+    await expect(customer.getByText(/^Earned on /)).toBeVisible();
+    await expectAccessible(customer);
+  });
+
+  await test.step("a second friend: the next tier, and no paper for those who want none", async () => {
+    await customer.emulateMedia({ reducedMotion: "reduce" });
+    await customer.goto(referUrl);
+    const fallen = await paper(customer);
+    await send(api, ...friendBuys("zoe", code));
+    const news = customer.getByRole("status").filter({ hasText: "You have reached Silver." });
+    await reloadUntil(customer, news);
+    await news.scrollIntoViewIfNeeded();
+    await expect(async () => {
+      await customer.reload();
+      await expect(customer.getByText("The highest tier is yours")).toBeVisible({ timeout: 2_000 });
+      await expect(news).toHaveCount(0, { timeout: 1 });
+    }).toPass();
+    expect(await paper(customer)).toBe(fallen);
+  });
+
+  await test.step("under a name of their choice they are on the board", async () => {
+    await customer.getByLabel("Your name on the board").fill("Tea fox");
+    await customer.getByRole("button", { name: "Show me" }).click();
+    await expect(customer.getByRole("row", { name: /1 Tea fox\s*You 2/ })).toBeVisible();
+    await customer.getByRole("link", { name: "See the whole board" }).click();
+    await customer.getByRole("link", { name: "Friends of the month" }).click();
+    await expect(customer.getByRole("heading", { level: 1, name: "Friends of the month" })).toBeVisible();
+    await expect(customer.getByRole("region", { name: "Your place" })).toContainText("Place 1 of 1");
+    await expectAccessible(customer);
+  });
+
+  await test.step("the order goes back: the points are taken back, and the receipt says why", async () => {
+    await send(api, { type: "refund", id: "refund-1", refund: { orderId: "order-1", currency: "USD" } });
+    await customer.goto(`${referUrl}/points`);
+    await reloadUntil(customer, balance(customer, "-100"));
+    await expect(customer.getByText("An order was returned after its points had been spent. Still to make up for: 100 points.")).toBeVisible();
+    await expect(customer.getByRole("listitem").filter({ hasText: "Taken back" })).toContainText("-120");
+    await expectAccessible(customer);
+    await customer.getByRole("link", { name: /^Taken back/ }).click();
+    await expect(customer.getByRole("heading", { level: 1, name: "120 points" })).toBeVisible();
+    await expect(customer.getByText("The order behind it was returned.").first()).toBeVisible();
+    await expect(customer.getByText("order-1")).toBeVisible();
+    await expectAccessible(customer);
+  });
+
+  await test.step("they ask for a review", async () => {
+    await customer.locator("summary", { hasText: "Ask for a review" }).click();
+    await customer.getByLabel("What seems wrong").fill("I only sent one of the two cups back.");
+    await customer.getByRole("button", { name: "Ask for a review" }).click();
+    await expect(customer.getByText(/^You asked on .* has not answered yet\.$/)).toBeVisible();
+    await expectAccessible(customer);
+  });
+
+  await test.step("the merchant finds them by the order, in two clicks, and answers", async () => {
+    await page.goto(`${testMode}/desk`);
+    await page.getByRole("searchbox").fill("order-1");
+    await page.getByRole("searchbox").press("Enter");
+    const found = page.getByRole("list", { name: "Customers found" });
+    await expect(found).toContainText("Dua Krasniqi");
+    await expect(found).toContainText("The order behind it was refunded");
+    await expectAccessible(page);
+    await found.getByRole("link", { name: "120 points" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "120 points" })).toBeVisible();
+    await expectAccessible(page);
+
+    await page.goto(`${testMode}/desk`);
+    await page.getByRole("link", { name: /^Questions/ }).click();
+    await expect(page.getByRole("list", { name: "Questions" })).toContainText("I only sent one of the two cups back.");
+    await page.getByRole("button", { name: "Answer…" }).click();
+    await page.getByLabel("Your answer").fill("Both cups came back to us, so the points went back too.");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Send the answer" }).click();
+    await expect(page.getByText("No open question")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("the customer reads the answer, the merchant what is still owed", async () => {
+    await customer.reload();
+    await expect(customer.getByText("Both cups came back to us, so the points went back too.")).toBeVisible();
+    await expect(customer.getByText("Nothing was changed.")).toBeVisible();
+    await expectAccessible(customer);
+    await page.goto(`${testMode}/loyalty/points`);
+    await expect(page.locator("p", { hasText: /^Owed back$/ }).locator("xpath=following-sibling::p[1]")).toHaveText("100");
+    await expectAccessible(page);
+  });
+  api.close();
+});
+
+for (const { locale, title, get, spend, history, code } of [
+  { locale: "sq", title: "Pikët tuaja", get: "Merreni: Çaj për një javë", spend: "Shpenzoni 40 pikë", history: "Historiku", code: "Kodi" },
+  { locale: "zh-CN", title: "你的积分", get: "兑换: 一周的茶", spend: "使用 40 积分", history: "积分记录", code: "优惠码" },
+]) {
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale });
+
+    test("points are earned and spent in the customer's language", async ({ page, context, baseURL }) => {
+      const shop = await openShop();
+      const api = apiOf(baseURL!, shop.secretKey);
+      const program = await publishProgram(api, "Points", { ...USUAL_TERMS, rules: [...USUAL_TERMS.rules, ownPoints] });
+      const item = await api.post("/catalogue", {
+        name: { en: "Tea for a week", sq: "Çaj për një javë", zh: "一周的茶" }, points: 40, benefit: { kind: "amount_off" },
+        calculator: { kind: "fixed", amount: "4.00" },
+      });
+      expect(item.status, JSON.stringify(item.body)).toBe(201);
+      const { body: { referUrl } } = await api.get<{ referUrl: string }>(`/programs/${program}`);
+      const { body: { goodwordId } } = await api.post<{ goodwordId: string }>("/customers", { ...DUA, program });
+      await send(api, purchase(DUA, "order-1", "50.00"));
+      await signInCustomer(context, baseURL!, { merchantId: shop.merchantId, customerId: goodwordId });
+
+      await page.goto(`${referUrl}/points`);
+      await reloadUntil(page, page.getByRole("button", { name: get }));
+      await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${locale.slice(0, 2)}`));
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole("button", { name: get }).click();
+      await expectAccessible(page);
+      await page.getByRole("button", { name: spend }).click();
+      await expect(page.getByRole("dialog").getByLabel(code)).toHaveValue(/^GW-/);
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("heading", { name: history })).toBeVisible();
+      await expect(page.getByText("-40", { exact: true })).toBeVisible();
+      api.close();
+    });
+  });
+}
+
+const ownPoints = {
+  id: "own", side: "advocate", on: { kind: "own_purchase" }, conditions: { all: [] }, benefit: { kind: "points" },
+  calculator: { kind: "per_unit", amount: "1", per: "1", atMost: null }, holdDays: 0,
+};
+
+/** A program with the usual rules, not published. @returns its id */
+async function draftProgram(api: Api): Promise<string> {
+  const { status, body } = await api.post<{ id: string }>("/programs", { name: "Bring a friend", terms: USUAL_TERMS });
+  expect(status, JSON.stringify(body)).toBe(201);
+  api.close();
+  return body.id;
+}
+
+/** From the list of rules to the form of a new one. */
+async function addRule(page: Page, template: string): Promise<void> {
+  await page.getByRole("button", { name: "Add rule" }).click();
+  await page.getByRole("dialog", { name: "Add a rule" }).getByRole("link", { name: template, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "New rule" })).toBeVisible();
+}
+
+/** The number at the top of the page of points. */
+function balance(page: Page, points: string): Locator {
+  return page.locator("p", { hasText: new RegExp(`^${points}\\s*points$`) });
+}
+
+/** Reloads until what is worked off in the background shows. */
+async function reloadUntil(page: Page, shown: Locator): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(shown).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+}
+
+async function send(api: Api, ...events: object[]): Promise<void> {
+  const { status, body } = await api.post<Taken>("/events", { events });
+  expect({ status, body }).toEqual({ status: 200, body: { accepted: events.length, duplicates: 0, rejected: [] } });
+}
+
+async function advance(api: Api, by: string): Promise<void> {
+  const { status, body } = await api.post("/test-clock", { advance: by });
+  expect(status, JSON.stringify(body)).toBe(200);
+}
+
+function purchase({ id, email }: { id: string; email: string }, order: string, total: string) {
+  return { id: `buy-${order}`, type: "purchase", customer: { id, email }, order: { id: order, total, currency: "USD" } };
+}
+
+/** A friend signs up with an advocate's code, and buys. */
+function friendBuys(id: string, code: string): object[] {
+  const friend = { id, email: `${id}@example.com` };
+  return [{ id: `join-${id}`, type: "sign_up", customer: friend, code }, purchase(friend, `order-of-${id}`, "40.00")];
+}
+
+/** Counts every piece of paper that a page lets fall, over reloads. */
+async function countPaper(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const animate = Element.prototype.animate;
+    Element.prototype.animate = function (...how) {
+      sessionStorage.setItem("paper", String(Number(sessionStorage.getItem("paper") ?? 0) + 1));
+      return animate.apply(this, how);
+    };
+  });
+}
+
+function paper(page: Page): Promise<number> {
+  return page.evaluate(() => Number(sessionStorage.getItem("paper") ?? 0));
+}
