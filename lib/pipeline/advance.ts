@@ -118,10 +118,13 @@ export async function grant(
     multiplier: givesPoints ? await pointsMultiplier(scope, { customerId: to.customerId, programId: to.program.id, at: cause.at }) : null,
   });
   const about = { ruleId: rule.id, ...(to.referral && { referralId: to.referral.id }) };
-  decisions.push(
-    result.outcome === "refused"
-      ? { ...about, code: "reward_refused", message: result.reasons.filter((reason) => !reason.holds).map((reason) => reason.message).join(" "), causeKey, reasons: result.reasons }
-      : { ...about, code: result.outcome === "granted" ? "reward_granted" : "reward_known", message: `A reward for the ${rule.side}.`, rewardId: result.rewardId },
-  );
+  if (result.outcome === "refused") {
+    const { reasons } = result;
+    const message = reasons.filter(({ holds }) => !holds).map((reason) => reason.message).join(" ");
+    decisions.push({ ...about, code: "reward_refused", message, causeKey, reasons });
+  } else {
+    const code = result.outcome === "granted" ? "reward_granted" : "reward_known";
+    decisions.push({ ...about, code, message: `A reward for the ${rule.side}.`, rewardId: result.rewardId });
+  }
   return result.outcome;
 }

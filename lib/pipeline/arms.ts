@@ -49,7 +49,8 @@ async function isRunning(
 
 /** Of two who assign at once the first decides. The budget's row before the advocate's, as everywhere. */
 async function keepArm(
-  db: Db, { merchantId }: Scope, { advocateId, arm, experimentId, programId }: { advocateId: string; arm: string; experimentId: string; programId: string },
+  db: Db, { merchantId }: Scope,
+  { advocateId, arm, experimentId, programId }: { advocateId: string; arm: string; experimentId: string; programId: string },
 ): Promise<string> {
   await db.$queryRaw`SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
   const [kept] = await db.$queryRaw<{ arm: string }[]>`

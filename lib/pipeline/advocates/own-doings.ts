@@ -43,7 +43,9 @@ function eventDoing(event: StoredEvent): Doing {
 }
 
 /** What an advocate did since they joined, for when the joining itself becomes known: what came before it waits for this. */
-export async function doingsSinceJoining(scope: Scoped, advocate: LoadedAdvocate, program: PublishedProgram): Promise<{ doing: Doing; at: Date }[]> {
+export async function doingsSinceJoining(
+  scope: Scoped, advocate: LoadedAdvocate, program: PublishedProgram,
+): Promise<{ doing: Doing; at: Date }[]> {
   const found: { doing: Doing; at: Date }[] = [{ doing: { kind: "join", at: advocate.joinedAt }, at: advocate.joinedAt }];
   const kinds = new Set(program.versions.flatMap(({ terms }) => watchesOf(terms)));
   if (kinds.has("own_purchase")) {
@@ -78,9 +80,10 @@ async function purchases(
   return orders.filter(({ totalMinor }) => totalMinor > 0n).map((order, index) => ({ kind: "purchase", order, number: before + index + 1 }));
 }
 
-/** Decides what a doing of an advocate is worth under the terms that were in force then. @returns the codes of what was refused */
+/** Decides what a doing of an advocate is worth under the terms that were in force then. */
 export async function rewardDoing(
-  scope: Scoped, { advocate, program, doing, at }: { advocate: LoadedAdvocate; program: PublishedProgram; doing: Doing; at: Date }, decisions: Decision[],
+  scope: Scoped, { advocate, program, doing, at }: { advocate: LoadedAdvocate; program: PublishedProgram; doing: Doing; at: Date },
+  decisions: Decision[],
 ): Promise<void> {
   const { version, terms: all } = versionAt(program, at);
   if (watchesOf(all).length === 0) return;
@@ -123,7 +126,9 @@ export async function rewardVisits(
 }
 
 /** Runs `work` for an advocate with their customer's row locked, as everything that rewards their own doings does. */
-export async function withAdvocate<T>(scope: Scope, advocateId: string, work: (scope: Scoped, advocate: LoadedAdvocate) => Promise<T>): Promise<T> {
+export async function withAdvocate<T>(
+  scope: Scope, advocateId: string, work: (scope: Scoped, advocate: LoadedAdvocate) => Promise<T>,
+): Promise<T> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     await db.$queryRaw`
