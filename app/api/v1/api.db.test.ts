@@ -208,9 +208,9 @@ describe("rewards", () => {
     await chooseAlias(sandbox, { programId, customerId, alias: "Ana of the harbour" });
     const row = { place: 1, alias: "Ana of the harbour", score: "1", currency: null, confirmedFriends: 1, customer: "ana" };
     expect((await board()).data).toMatchObject({ data: [row], season: { state: "running", endsAt: null }, people: 1 });
-    const { data } = (await send("GET /leaderboards", { query: `?program=${program.slug}`, as: testKey })).data;
-    expect(data).toMatchObject([{ metric: "referrals", seasons: [{ state: "running" }] }]);
-    expect((await send("GET /leaderboard", { query: `?program=${program.slug}&season=${data[0].seasons[0].id}`, as: testKey })).data.data).toEqual([row]);
+    const boards = (await send("GET /leaderboards", { query: `?program=${program.slug}`, as: testKey })).data.data as { seasons: { id: string }[] }[];
+    expect(boards).toMatchObject([{ metric: "referrals", seasons: [{ state: "running" }] }]);
+    expect((await send("GET /leaderboard", { query: `?program=${program.slug}&season=${boards[0]!.seasons[0]!.id}`, as: testKey })).data.data).toEqual([row]);
     expect(await send("GET /leaderboard", { query: `?program=${program.slug}&season=sea_0`, as: testKey })).toMatchObject(refused(404, "not_found"));
     expect(await send("GET /leaderboard")).toMatchObject(refused(400, "invalid_request", "program"));
   });
