@@ -30,6 +30,7 @@ import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { listReferrals } from "@/lib/referrals/queries";
 import { listRewards } from "@/lib/rewards/queries";
+import { CustomerStanding } from "../../loyalty/tiers/customer-standing";
 import { CustomerPoints } from "../../loyalty/points/customer-points";
 import { adjust, handBalanceOver } from "../actions";
 
@@ -90,6 +91,7 @@ export default async function CustomerPage({ params }: Props) {
             />
           </Card>
           <div className="flex flex-col gap-6">
+            <CustomerStanding scope={scope} customerId={id} admin={admin} />
             {customer.advocacies.map((advocacy) => <AdvocacyCard key={advocacy.advocateId} advocacy={advocacy} admin={admin} timeZone={timeZone} />)}
             {balances.length > 0 || mayAdjust ? (
               <Card>
