@@ -4,8 +4,8 @@ import { DomainError } from "@/lib/core/errors";
 import { DAY_MS, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { checkLedger, postTransfers, type Transfer } from "./commands";
-import { type Deed, drafts, EPOCH, live, type Result } from "./testing-lives";
+import { checkLedger, postTransfers, type Transfer } from "../commands";
+import { type Deed, drafts, EPOCH, live, type Result } from "./testing";
 
 /** The clock of a life that began when the machine's said `began`. */
 function onDay(scope: Scope, day: number, began: Date): Scope {

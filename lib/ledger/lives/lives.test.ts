@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasLots, parseAccountId } from "./accounts";
-import { isExpired } from "./lots";
-import type { PlannedTransfer } from "./rules";
-import { MemoryBooks } from "./testing";
-import { type Deed, drafts, live, resultOf, type Result } from "./testing-lives";
+import { hasLots, parseAccountId } from "../accounts";
+import { isExpired } from "../lots";
+import type { PlannedTransfer } from "../rules";
+import { MemoryBooks } from "../testing";
+import { type Deed, drafts, live, resultOf, type Result } from "./testing";
 
 /** Thrown without the cost of an expectation: it is asked some million times. */
 function hold(condition: boolean, what: string): void {

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { DomainError } from "@/lib/core/errors";
 import { type Asset, POINTS } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
-import { accountId, type AccountRef, parseAccountId } from "./accounts";
-import { isExpired } from "./lots";
-import type { Outcome, Transfer } from "./rules";
-import { MemoryBooks } from "./testing";
+import { accountId, type AccountRef, parseAccountId } from "../accounts";
+import { isExpired } from "../lots";
+import type { Outcome, Transfer } from "../rules";
+import { MemoryBooks } from "../testing";
 
 /** For tests only: whole lives of balances, as the product leads them, each deed as the transfers that it posts. */
 
