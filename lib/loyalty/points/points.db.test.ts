@@ -1,8 +1,11 @@
 import { afterAll, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
+import { POINTS } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
+import { adjustBalance } from "@/lib/ledger/adjust";
+import { inScope } from "@/lib/merchants/scope";
 import { story } from "@/lib/pipeline/testing";
-import { giveReward } from "@/lib/rewards/commands";
+import { giveReward, voidReward } from "@/lib/rewards/commands";
 import { cancelRedemption, redeemItem, saveItem } from "../catalogue/commands";
 import { itemSchema } from "../catalogue/schema";
 import { pointsByMonth, pointsOutstanding, topEarners } from "./overview";
@@ -41,4 +44,28 @@ it("adds up what was given, held and spent, by person and by month", async () =>
   expect([...page.rows, ...rest.rows].map(({ kind, minor }) => [kind, minor])).toEqual([
     ["returned", 200n], ["redeemed", -200n], ["redeemed", -200n], ["given", 500n],
   ]);
+});
+
+it("tells of what was owed as of any other points: its lines add up to what they have", async () => {
+  const { scope, program, advocate } = await story();
+  await inScope(scope, (db) => db.merchant.update({ where: { id: scope.merchantId }, data: { clawbackPolicy: "negative" } }));
+  const { customerId } = await advocate("ana");
+  const give = (amount: string) => giveReward(scope, {
+    programId: program.id, customerId, ruleId: "goodwill", causeKey: amount, eventId: null, benefit: { kind: "points" },
+    calculator: { kind: "fixed", amount }, holdDays: 0, at: new Date(), facts: {},
+  });
+  const adjust = (minor: bigint) => adjustBalance(scope, { customerId, asset: POINTS, minor, reason: "Set right" });
+  const [first, second] = [await give("100"), await give("40")];
+  await adjust(-110n);
+  // 30 are there of the first 100, and nothing of the other 40.
+  await voidReward(scope, { rewardId: first.rewardId, reason: "By mistake" });
+  await voidReward(scope, { rewardId: second.rewardId, reason: "By mistake" });
+  await give("25");
+  await adjust(5n);
+  const lines = (await pointsHistory(scope, customerId, { limit: 20 })).rows.map(({ kind, minor }) => [kind, minor] as const);
+  expect(lines).toEqual([
+    ["adjusted", 5n], ["given", 25n], ["called_back", -40n], ["called_back", -100n], ["adjusted", -110n], ["given", 40n], ["given", 100n],
+  ]);
+  expect(await pointsOf(scope, customerId)).toMatchObject({ points: -80n, owed: 80n });
+  expect(lines.reduce((sum, [, minor]) => sum + minor, 0n)).toBe(-80n);
 });

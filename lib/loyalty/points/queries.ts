@@ -2,8 +2,9 @@ import { Prisma } from "@/lib/core/db";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
-import { accountId, parseAccountId } from "@/lib/ledger/accounts";
+import { accountId, type AccountRef, owedBy, parseAccountId } from "@/lib/ledger/accounts";
 import { balanceShown, holdingsOf, type LotView, lotsOf } from "@/lib/ledger/queries";
+import { claimCause } from "@/lib/ledger/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { type LineKind, lineKind } from "./rules";
@@ -78,22 +79,33 @@ type LineRow = {
   itemName: LocalizedText | null;
 };
 
-/** Everything that moved in a customer's points, newest first, a page at a time. */
+/**
+ * Everything that moved in a customer's points, newest first, a page at a time. What they have is what is there less what
+ * is owed: what a refund took from both is one line, and what goes from the one to the other is none.
+ */
 export async function pointsHistory(
   scope: Scope, customerId: string, { limit, cursor = null }: { limit: number; cursor?: string | null },
 ): Promise<Page<PointsLine>> {
-  const account = accountId({ kind: "available", ownerId: customerId, asset: POINTS });
+  const available: AccountRef = { kind: "available", ownerId: customerId, asset: POINTS };
+  const [account, debt] = [accountId(available), accountId(owedBy(available))];
   const before = cursor === null ? null : decodeCursor(cursor, 1)[0]!;
-  // The newest of each side off its own index, then the newest of both.
-  const newest = (side: "debit" | "credit") => Prisma.sql`
-    (SELECT * FROM ledger_transfer WHERE merchant_id = ${scope.merchantId} AND ${Prisma.raw(`${side}_account_id`)} = ${account}
-      AND amount_minor > 0 ${before === null ? Prisma.empty : Prisma.sql`AND id < ${before}`} ORDER BY id DESC LIMIT ${limit + 1})`;
+  const further = before === null ? Prisma.empty : Prisma.sql`AND l.id < ${before}`;
+  const newest = Prisma.sql`${further} ORDER BY l.id DESC LIMIT ${limit + 1}`;
+  // The newest of each side off its own index, then the newest of them all.
+  const into = (id: string) => Prisma.sql`
+    (SELECT l.*, l.amount_minor AS moved FROM ledger_transfer l
+    WHERE l.merchant_id = ${scope.merchantId} AND l.credit_account_id = ${id} AND l.debit_account_id NOT IN (${account}, ${debt}) ${newest})`;
+  const out = Prisma.sql`
+    (SELECT l.*, l.amount_minor + COALESCE(c.amount_minor, 0) AS moved FROM ledger_transfer l
+    LEFT JOIN ledger_transfer c ON c.merchant_id = l.merchant_id AND c.cause_key = l.cause_key || ${claimCause("")}::text AND c.debit_account_id = ${debt}
+    WHERE l.merchant_id = ${scope.merchantId} AND l.debit_account_id = ${account} AND l.credit_account_id <> ${debt}
+      AND l.amount_minor + COALESCE(c.amount_minor, 0) > 0 ${newest})`;
   const rows = await inScope(scope, (db) => db.$queryRaw<LineRow[]>`
     SELECT t.id, t.cause_key AS "causeKey", t.debit_account_id AS "debitId", t.credit_account_id AS "creditId",
-      t.amount_minor AS "amountMinor", t.occurred_at AS at, t.memo,
+      t.moved AS "amountMinor", t.occurred_at AS at, t.memo,
       r.id AS "rewardId", r.program_id AS "programId", p.slug AS "programSlug", r.program_version AS "programVersion", r.rule_id AS "ruleId",
       i.name AS "itemName"
-    FROM (${newest("debit")} UNION ALL ${newest("credit")}) t
+    FROM (${out} UNION ALL ${into(account)} UNION ALL ${into(debt)}) t
     LEFT JOIN reward r ON r.merchant_id = t.merchant_id AND r.id = t.reward_id
     LEFT JOIN program p ON p.merchant_id = r.merchant_id AND p.id = r.program_id
     LEFT JOIN redemption d ON d.merchant_id = r.merchant_id AND d.reward_id = r.id
@@ -103,7 +115,7 @@ export async function pointsHistory(
 }
 
 function lineOf(row: LineRow, account: string): PointsLine {
-  const incoming = row.creditId === account;
+  const incoming = row.debitId !== account;
   const other = parseAccountId(incoming ? row.debitId : row.creditId).kind;
   const { id, at, memo, itemName, causeKey } = row;
   return {

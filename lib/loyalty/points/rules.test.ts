@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { costOfPoints, lineKind, monthsBetween } from "./rules";
 
 describe("a line of someone's points", () => {
-  const line = (other: "pending" | "funding" | "spent" | "owed", incoming: boolean, ruleId: string | null = null, causeKey = "x") =>
+  const line = (other: "pending" | "funding" | "spent", incoming: boolean, ruleId: string | null = null, causeKey = "x") =>
     lineKind({ causeKey, other, incoming, ruleId });
 
   it("is told from where it came and where it went", () => {
@@ -14,7 +14,6 @@ describe("a line of someone's points", () => {
     expect(line("spent", true)).toBe("returned");
     expect(line("funding", false, "join")).toBe("called_back");
     expect(line("funding", false, "join", "lot:lot_1:expire")).toBe("expired");
-    expect(line("owed", false, "join")).toBe("made_good");
     expect([line("funding", true), line("funding", false)]).toEqual(["adjusted", "adjusted"]);
   });
 });

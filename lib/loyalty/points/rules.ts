@@ -1,7 +1,7 @@
 import type { AccountKind } from "@/lib/ledger/accounts";
 
 /** What a movement of somebody's points was, told from where it came and where it went. */
-export const LINE_KINDS = ["earned", "given", "redeemed", "returned", "expired", "called_back", "made_good", "adjusted"] as const;
+export const LINE_KINDS = ["earned", "given", "redeemed", "returned", "expired", "called_back", "adjusted"] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 
 export type Movement = {
@@ -21,11 +21,9 @@ export type Movement = {
  * | balance → spent | redeemed |
  * | spent → balance | returned: a redemption was cancelled |
  * | balance → funding, of a reward | called back, or expired |
- * | balance → owed | made good: kept back for an earlier refund |
  * | anything without a reward | adjusted by hand |
  */
 export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineKind {
-  if (other === "owed") return "made_good";
   if (other === "spent") return incoming ? "returned" : "redeemed";
   if (!incoming && /(^|:)expir/.test(causeKey)) return "expired";
   if (ruleId === null) return "adjusted";
