@@ -49,13 +49,14 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   const other = reward.side === "advocate"
     ? { term: t("receipt.friend"), value: friendLabel({ name: reward.friendName, email: reward.friendEmail }) ?? t("friends.someone") }
     : { term: t("receipt.invitedBy"), value: firstNameOf(reward.advocateName) ?? t("friends.someone") };
+  // A friend's order is the friend's business: its number and total stay off the advocate's receipt.
+  const isOwnOrder = reward.side === "friend" || reward.terms.on === "own_purchase";
   return [
     { term: t("receipt.program"), value: reward.programName },
     ...(reward.referralId ? [other] : []),
     { term: t("receipt.granted"), value: <DateTime value={reward.grantedAt} timeZone={timeZone} locale={locale} look="dateTime" /> },
-    // A friend's order is the friend's business: its number and total stay off the advocate's receipt.
-    ...(reward.orderId && reward.side === "friend" ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
-    ...(order && reward.side === "friend" ? [{ term: t("receipt.orderTotal"), value: formatMoney(order, locale) }] : []),
+    ...(reward.orderId && isOwnOrder ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
+    ...(order && isOwnOrder ? [{ term: t("receipt.orderTotal"), value: formatMoney(order, locale) }] : []),
     { term: t("receipt.worth"), value: amount ? amountWords(t, amount, locale) : rewardWords(reward, by) },
     ...(amount && reward.reversedMinor > 0n
       ? [{ term: t("receipt.reversed"), value: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale) }] : []),
