@@ -59,14 +59,19 @@ export function CatalogueForm({ action, values, itemId, redeemed, currency, tier
       points: text("points"), color: text("color"), kind: text("kind") as ItemKind, icon: text("icon") as ItemForm["icon"], codes: (text("codes") || before.codes) as ItemForm["codes"],
     }));
   };
+  // Said here and not once it is on the page: an item that was changed begins the form anew.
+  const saveAndTell: FormAction<{ itemId: string }> = async (previous, data) => {
+    const result = await action(previous, data);
+    if (result.ok) toast({ message: itemId ? "Saved. Customers see it at once." : "Added to the catalogue.", tone: "good" });
+    return result;
+  };
   const saved = ({ itemId: id }: { itemId: string }) => {
-    toast({ message: itemId ? "Saved. Customers see it at once." : "Added to the catalogue.", tone: "good" });
     if (!itemId) router.push(`${listHref}/${id}`);
   };
   const points = Number(now.points);
   return (
     <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <ActionForm action={action} onSuccess={saved} onChange={({ currentTarget }) => read(currentTarget)}>
+      <ActionForm action={saveAndTell} onSuccess={saved} onChange={({ currentTarget }) => read(currentTarget)}>
         {itemId ? <input type="hidden" name="itemId" value={itemId} /> : null}
         <Part title="What it is" description="In your customers’ words.">
           <Words values={values} />

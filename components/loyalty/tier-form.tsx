@@ -55,9 +55,15 @@ export function TierForm({ values, currency, save, preview }: TierFormProps) {
     setRows((before) => [...before, { ...EMPTY, key: next }]);
     setNext(next + 1);
   };
+  // Said here and not once it is on the page: tiers that got their ids begin the form anew.
+  const saveAndTell: FormAction<null> = async (previous, data) => {
+    const result = await save(previous, data);
+    if (result.ok) toast({ message: "Saved. Customers are counted anew in the background.", tone: "good" });
+    return result;
+  };
   return (
     <div ref={form}>
-      <ActionForm action={save} onSuccess={() => toast({ message: "Saved. Customers are counted anew in the background.", tone: "good" })}>
+      <ActionForm action={saveAndTell}>
         <Card>
           <section className="flex flex-col gap-5">
             <CardHeader title="How a tier is earned" description="Spending never lowers a tier; only what is taken back does." />
