@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { addDays } from "@/lib/core/time";
-import { checkLedger } from "@/lib/ledger/commands";
+import { checkLedger, postTransfers } from "@/lib/ledger/commands";
 import { balancesOf } from "@/lib/ledger/queries";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -9,7 +9,6 @@ import { testSandbox } from "@/lib/merchants/testing";
 import type { Benefit, Calculator, Expiry } from "@/lib/programs/schema";
 import { giveReward } from "@/lib/rewards/commands";
 import { createPayout } from "@/lib/rewards/payouts/commands";
-import { postTransfers } from "@/lib/ledger/commands";
 import { advanceTestClock } from "./test-clock";
 import { type Story, story, storyIn } from "./testing";
 import { expireDueRewards, remindExpiring } from "./work-rewards";

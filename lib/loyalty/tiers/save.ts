@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import type { Db, Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/audit";

@@ -59,7 +59,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
                 key: "friend", header: "Friend", primary: true,
                 cell: (row) => <TextLink href={`${admin}/customers/${row.friendId}`}><Person person={{ name: row.friendName, email: row.friendEmail }} /></TextLink>,
               },
-              { key: "said", header: "Said", cell: (row) => <span className="[overflow-wrap:anywhere]">“{row.said}”{row.orderId ? <> <Code>{row.orderId}</Code></> : null}</span> },
+              { key: "said", header: "Said", cell: (row) => <span className="inline-block min-w-44 [overflow-wrap:anywhere]">“{row.said}”{row.orderId ? <> <Code>{row.orderId}</Code></> : null}</span> },
               {
                 key: "advocate", header: "Advocate",
                 cell: (row) => row.advocateCustomerId
