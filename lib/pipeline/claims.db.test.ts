@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { POINTS } from "@/lib/core/money";
+import { adjustBalance } from "@/lib/ledger/adjust";
 import { checkLedger, postTransfers } from "@/lib/ledger/commands";
 import { balancesOf } from "@/lib/ledger/queries";
 import { inScope } from "@/lib/merchants/scope";
-import { fulfilReward } from "@/lib/rewards/commands";
+import { fulfilReward, undoFulfil } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "./testing";
 
@@ -82,6 +83,40 @@ describe("a shop that lets balances go below 0", () => {
     await tale.purchase("Uli", "A-2", "80.00");
     expect((await withheld(tale))[1]).toEqual({ state: "used", withheldMinor: 1000n, reason: "kept_back" });
     expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 0n, owed: 0n });
+    await books(tale);
+  });
+
+  it("claims again what a cash reward had paid, and leaves the other cash of its owner alone", async () => {
+    const tale = await strict({ benefit: { kind: "cash" } });
+    const mira = await tale.advocate("Mira");
+    await tale.claim("Tom", mira.code);
+    await tale.purchase("Tom", "A-1", "80.00");
+    const [first] = await advocates(tale);
+    await fulfilReward(tale.scope, { rewardId: first!.id });
+    await tale.refund("A-1", { amount: "80.00" });
+    // Half of the debt is let go, so that the next reward pays the other half and brings the rest.
+    await adjustBalance(tale.scope, { customerId: mira.customerId, asset: tale.scope.asset, minor: 500n, reason: "Half of it was our mistake" });
+    await tale.claim("Uli", mira.code);
+    await tale.purchase("Uli", "A-2", "80.00");
+    await tale.claim("Vera", mira.code);
+    await tale.purchase("Vera", "A-3", "80.00");
+    expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 1500n, owed: 0n });
+    await tale.refund("A-2");
+    expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 1000n, owed: -500n });
+    await fulfilReward(tale.scope, { rewardId: (await advocates(tale))[2]!.id });
+    expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 0n, owed: -500n });
+    await books(tale);
+  });
+
+  it("does not undo a handing over of which a part was called back since", async () => {
+    const tale = await strict({ benefit: { kind: "cash" }, calculator: { kind: "share_of_order", shareBp: 1000, atMost: null } });
+    const mira = await tale.advocate("Mira");
+    await tale.claim("Tom", mira.code);
+    await tale.purchase("Tom", "A-1", "80.00");
+    const [reward] = await advocates(tale);
+    await fulfilReward(tale.scope, { rewardId: reward!.id });
+    await tale.refund("A-1", { amount: "30.00" });
+    await expect(undoFulfil(tale.scope, { rewardId: reward!.id, reason: "The wrong one" })).rejects.toThrow(/called back since/);
     await books(tale);
   });
 

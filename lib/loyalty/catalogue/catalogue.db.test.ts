@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { POINTS } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
+import { adjustBalance } from "@/lib/ledger/adjust";
 import { checkLedger } from "@/lib/ledger/commands";
 import { lotsOf } from "@/lib/ledger/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import { story, type Story } from "@/lib/pipeline/testing";
-import { fulfilReward, giveReward } from "@/lib/rewards/commands";
+import { fulfilReward, giveReward, voidReward } from "@/lib/rewards/commands";
 import { pointsHistory, pointsOf } from "../points/queries";
 import { cancelRedemption, moveItem, redeemItem, saveItem, setItemState } from "./commands";
 import { catalogueFor, itemById, listItems, listRedemptions, redemptionById, redemptionsOfCustomer } from "./queries";
@@ -190,6 +191,21 @@ describe("a redemption cancelled", () => {
     const credit = await redeem(await item({ benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "5" } }), buyer);
     await cancelRedemption(scope, { redemptionId: credit.redemptionId, reason: "Changed their mind" });
     expect((await pointsOf(scope, buyer)).points).toBe(300n);
+  });
+
+  it("lends nobody the credit that was spent, whatever the shop does about claims and whoever took the rest back", async () => {
+    const policy = (clawbackPolicy: string) =>
+      inScope(scope, (db, { merchantId }) => db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy } }));
+    const buyer = await customer(200);
+    const itemId = await item({ benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "5" } });
+    const [one, other] = [await redeem(itemId, buyer), await redeem(itemId, buyer)];
+    await adjustBalance(scope, { customerId: buyer, asset: scope.asset, minor: -800n, reason: "Spent in the shop" });
+    await policy("negative");
+    await expect(cancelRedemption(scope, { redemptionId: one.redemptionId, reason: "Changed their mind" })).rejects.toThrow(/spent already/);
+    await policy("clamp");
+    await voidReward(scope, { rewardId: other.rewardId, reason: "Given by mistake" });
+    await expect(cancelRedemption(scope, { redemptionId: other.redemptionId, reason: "Points back" })).rejects.toThrow(/spent already/);
+    expect((await pointsOf(scope, buyer)).points).toBe(0n);
   });
 
   it("is possible until it was handed over, by its owner and by nobody else", async () => {

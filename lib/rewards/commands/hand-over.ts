@@ -123,6 +123,9 @@ async function reverseGiving(db: Db, scope: Scope, reward: LoadedReward, now: Da
     orderBy: { id: "desc" },
   });
   if (!posted || reward.asset === null) return;
+  if (posted.amountMinor !== remainingOf(reward)?.minor) {
+    throw new DomainError("conflict", "A part of it was called back since it was handed over: that cannot be undone any more.");
+  }
   await postTransfers(scope, [{
     causeKey: `${posted.causeKey}:undone`, reversesCause: posted.causeKey, rewardId: reward.id, occurredAt: now, memo: "Not handed over after all",
     amount: { minor: posted.amountMinor, asset: reward.asset },

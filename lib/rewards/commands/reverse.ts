@@ -1,13 +1,13 @@
-import type { Db } from "@/lib/core/db";
+import { type Db, Prisma } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { owedBy } from "@/lib/ledger/accounts";
-import { postTransfers, takeBack } from "@/lib/ledger/commands";
+import { postTransfers } from "@/lib/ledger/commands";
 import { announceReward } from "../announce";
 import { thawFacts } from "../conditions";
 import { correctPayout } from "../payouts/correct";
 import { type OrderLeft, reversalFor, shareOfCost } from "../rules";
 import type { RewardReason, RewardState } from "../schema";
-import { accountOf, fundingOf, type LoadedReward, lockReward, standingOf } from "./load";
+import { accountOf, fundingOf, type LoadedReward, lockReward, remainingOf, standingOf } from "./load";
 import { stepReward } from "./step";
 
 /** States in which something of a reward still stands. */
@@ -22,10 +22,7 @@ export async function reverseForOrder(
   scope: Scope, order: OrderLeft & { id: string }, cause: { key: string; at: Date },
 ): Promise<{ rewardId: string; whole: boolean }[]> {
   return inScope(scope, async (db, scope) => {
-    const rows = await db.reward.findMany({
-      where: { merchantId: scope.merchantId, orderId: order.id, state: { in: [...STANDING] } },
-      select: { id: true }, orderBy: { id: "asc" },
-    });
+    const rows = await lockStanding(db, Prisma.sql`merchant_id = ${scope.merchantId} AND order_id = ${order.id}`);
     const reversed: { rewardId: string; whole: boolean }[] = [];
     for (const { id } of rows) {
       const reward = await lockReward(db, scope.merchantId, id);
@@ -45,11 +42,15 @@ export async function reverseForReferral(
   scope: Scope, referralId: string, reason: RewardReason, cause: { key: string; at: Date },
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const rows = await db.reward.findMany({
-      where: { merchantId: scope.merchantId, referralId, state: { in: [...STANDING] } }, select: { id: true }, orderBy: { id: "asc" },
-    });
+    const rows = await lockStanding(db, Prisma.sql`merchant_id = ${scope.merchantId} AND referral_id = ${referralId}`);
     for (const { id } of rows) await reverseWhole(scope, await lockReward(db, scope.merchantId, id), reason, cause);
   });
+}
+
+/** All of them before the first one's budget: whoever holds a budget waits for no reward. */
+async function lockStanding(db: Db, such: Prisma.Sql): Promise<{ id: string }[]> {
+  return db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM reward WHERE ${such} AND state = ANY(${[...STANDING]}::text[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 /**
@@ -116,8 +117,16 @@ async function moveBack(
     await postTransfers(scope, [{ ...back, from: owedBy(back.from), memo: "Owed: it was called back after it had been used" }]);
     return minor;
   }
-  const { recoveredMinor, claimedMinor } = await takeBack(scope, back, policy);
-  return recoveredMinor + claimedMinor;
+  // Together with this reward others of theirs lie in `issued`; what was kept back of this one never came there.
+  const lying = remainingOf(reward)!.minor;
+  const keptBack = back.from.kind === "issued" && minor > lying ? minor - lying : 0n;
+  const { outcomes } = await postTransfers(scope, [
+    ...(minor > keptBack ? [{ ...back, amount: { minor: minor - keptBack, asset }, takesBack: policy } as const] : []),
+    ...(keptBack > 0n && policy === "claim"
+      ? [{ ...back, causeKey: `${back.causeKey}:kept`, amount: { minor: keptBack, asset }, from: owedBy(back.from), memo: "Owed again: what had paid it does not stand" }]
+      : []),
+  ]);
+  return outcomes.reduce((sum, { movedMinor, claimedMinor }) => sum + movedMinor + claimedMinor, 0n);
 }
 
 async function countReversal(db: Db, merchantId: string, reward: LoadedReward, minor: bigint, recovered: bigint): Promise<void> {

@@ -42,10 +42,14 @@ export async function cancelRedemption(
 
     const now = scopeNow(scope);
     if (!GONE.includes(reward.state)) {
-      await reverseWhole(scope, reward, reason ?? "redemption_cancelled", { key: spendKey(redemptionId), at: now });
-      const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: reward.id } } });
-      if (amountMinor !== null && recoveredMinor < amountMinor) throw new DomainError("conflict", "Part of this was spent already.");
+      // Whatever the shop's policy: what was spent is not lent by giving the points back for it.
+      await reverseWhole(scope, { ...reward, clawbackPolicy: "clamp" }, reason ?? "redemption_cancelled", { key: spendKey(redemptionId), at: now });
     }
+    const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: reward.id } } });
+    const { _sum: lapsed } = await db.rewardStep.aggregate({
+      where: { merchantId, rewardId: reward.id, state: "expired" }, _sum: { amountMinor: true },
+    });
+    if (amountMinor !== null && recoveredMinor + (lapsed.amountMinor ?? 0n) < amountMinor) throw new DomainError("conflict", "Part of this was spent already.");
     postAtEnd(scope, [{
       causeKey: `${spendKey(redemptionId)}:cancel`, reversesCause: spendKey(redemptionId), rewardId: reward.id,
       amount: { minor: redemption.points, asset: POINTS }, occurredAt: now, memo: "Redemption cancelled",
