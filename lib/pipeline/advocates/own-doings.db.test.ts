@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
 import { linkVisitor } from "@/lib/customers/commands";
 import { click } from "@/lib/events/click";
+import { storeEvent } from "@/lib/events/store";
 import { clickRequest } from "@/lib/events/testing";
 import { checkLedger } from "@/lib/ledger/commands";
 import { inScope } from "@/lib/merchants/scope";
@@ -69,6 +70,24 @@ describe("an advocate's own doings", () => {
     await tale.settle();
     expect((await shown(tale)).slice(4)).toEqual(["join issued 50", "buy issued 12"]);
   });
+});
+
+it("rewards no customer's own doing on the word of a web page, which anyone can make it say", async () => {
+  const tale = await story({ rules: [points("review", { kind: "own_event", type: "review" }, "20")] });
+  await tale.advocate("Mira");
+  const say = (name: string) => storeEvent(tale.scope, { source: "browser", body: { type: "review", customer: { email: `${name}@example.com` } } });
+  const { eventId } = await say("mira");
+  await say("eva");
+  await tale.settle();
+  expect(await tale.decisions(eventId)).toContain("event_unproven");
+  // Nor where the joining is heard of later.
+  const { advocateId } = await tale.advocate("Eva");
+  await inScope(tale.scope, (db) => db.$executeRaw`
+    UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${tale.scope.merchantId} AND id = ${advocateId}`);
+  await tale.settle();
+  expect(await shown(tale)).toEqual([]);
+  await tale.send({ type: "review", customer: { email: "mira@example.com" } });
+  expect(await shown(tale)).toEqual(["review issued 20"]);
 });
 
 it("asks conditions of the event: country, channel, count, and the customer's traits", async () => {

@@ -32,9 +32,18 @@ export async function rewardOwnDoing(scope: Scoped, event: StoredEvent, customer
     const program = await publishedVersions(scope, advocate.programId);
     const doings = event.type === "purchase"
       ? await purchases(scope, advocate, program, Prisma.sql`o.event_id = ${event.id}`)
-      : [eventDoing(event)];
+      : isProven(event, program, decisions) ? [eventDoing(event)] : [];
     for (const doing of doings) await rewardDoing(scope, { advocate, program, doing, at: event.occurredAt }, decisions);
   }
+}
+
+/** Anyone can read a publishable key in the shop's pages and send with it what they like, as often as they like. */
+function isProven(event: StoredEvent, { versions }: PublishedProgram, decisions: Decision[]): boolean {
+  if (event.source !== "browser") return true;
+  if (versions.some(({ terms }) => terms.rules.some(({ on }) => on.kind === "own_event" && on.type === event.type))) {
+    decisions.push({ code: "event_unproven", message: "A web page sent this. What customers do themselves is rewarded when your server says so." });
+  }
+  return false;
 }
 
 function eventDoing(event: StoredEvent): Doing {
@@ -59,6 +68,7 @@ export async function doingsSinceJoining(
       FROM event_outcome o JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
       WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ${advocate.customerId} AND o.type = ANY(${types}::text[])
         AND o.occurred_at >= ${advocate.joinedAt} AND COALESCE(e.advocate_id, ${advocate.id}) = ${advocate.id}
+        AND e.source <> 'browser'
       ORDER BY o.occurred_at, o.event_id`;
     found.push(...events.map(({ at, ...event }) => ({ doing: { kind: "event" as const, at, ...event }, at })));
   }

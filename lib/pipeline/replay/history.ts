@@ -52,6 +52,8 @@ export type RefundRecord = { orderId: string; minor: bigint; slices: readonly { 
 export type Moment = { at: Date; key: string } & (
   | {
       kind: "event"; eventId: string; customerId: string; type: string; country: string | null; channel: string | null;
+      /** A web page sent it: no doing of an advocate's that is rewarded. */
+      isUnproven?: boolean;
       /** Whose link it was shared by, where it is a share. */
       advocateId: string | null;
       /** What the event brought: an order, the beginning of a referral, or both. */

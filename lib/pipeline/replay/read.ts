@@ -111,6 +111,7 @@ function addEvent(
   reading: Reading,
   { at, eventId, ...event }: {
     at: Date; eventId: string; customerId: string; type: string; country: string | null; channel: string | null; advocateId: string | null;
+    isUnproven?: boolean;
   },
 ): Extract<Moment, { kind: "event" }> {
   const known = reading.events.get(eventId);
@@ -176,9 +177,10 @@ async function addOrders(scope: Scoped, reading: Reading, { asked, ownPurchases 
 async function addEvents(scope: Scoped, reading: Reading, customers: readonly string[], types: readonly string[] | null): Promise<void> {
   const rows = await scope.db.$queryRaw<{
     eventId: string; customerId: string; type: string; at: Date; country: string | null; channel: string | null; advocateId: string | null;
+    isUnproven: boolean;
   }[]>`
     SELECT o.event_id AS "eventId", o.customer_id AS "customerId", o.type, o.occurred_at AS at, e.advocate_id AS "advocateId",
-      e.body->'context'->>'country' AS country, e.body->'context'->>'channel' AS channel
+      e.body->'context'->>'country' AS country, e.body->'context'->>'channel' AS channel, e.source = 'browser' AS "isUnproven"
     FROM event_outcome o JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
     WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ANY(${[...customers]}::text[]) AND o.type NOT IN ('purchase', 'refund')
       AND o.occurred_at < ${reading.untilAt} AND (${types === null} OR o.type = ANY(${[...(types ?? [])]}::text[]))`;

@@ -75,7 +75,7 @@ function happenEvent(run: Run, moment: Extract<Moment, { kind: "event" }>, settl
   if (orderId !== null) {
     const { fact, record } = run.orders.get(orderId)!;
     if (fact.totalMinor > 0n) rewardDoing(run, advocate, { kind: "purchase", order: fact, number: record.number });
-  } else if (type !== "" && (moment.advocateId === null || moment.advocateId === advocate.advocateId)) {
+  } else if (type !== "" && !moment.isUnproven && (moment.advocateId === null || moment.advocateId === advocate.advocateId)) {
     rewardDoing(run, advocate, { kind: "event", type, eventId, at, country, channel });
   }
 }
