@@ -47,6 +47,22 @@ describe("decisions by hand", () => {
     expect((await checkLedger(tale.scope)).differences).toEqual([]);
   });
 
+  it("wait for a reward that somebody else has before they take the budget, so that nobody waits in a circle", async () => {
+    const { tale, referralId } = await rewarded();
+    const last = (await tale.rewards()).map(({ id }) => id).sort().at(-1)!;
+    let held = () => {};
+    const isHeld = new Promise<void>((resolve) => (held = resolve));
+    const other = inScope(tale.scope, async (db, { merchantId }) => {
+      await db.$queryRaw`SELECT 1 FROM reward WHERE merchant_id = ${merchantId} AND id = ${last} FOR NO KEY UPDATE`;
+      held();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await db.$queryRaw`SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} FOR NO KEY UPDATE`;
+    });
+    await isHeld;
+    await Promise.all([other, rejectReferral(tale.scope, { referralId, reason: "At the same time" })]);
+    expect(states(await tale.rewards())).toEqual(["advocate reversed", "friend reversed"]);
+  });
+
   it("approve what waits for a look, and only that", async () => {
     const tale = await story();
     const { code } = await tale.advocate("Mira");

@@ -52,11 +52,20 @@ export async function settleFriends(scope: Scoped, advocate: LoadedAdvocate, pro
   for (const id of due.flatMap(({ referralId }) => referralId ?? []).toSorted()) await lockReferral(db, merchantId, id);
 
   const standing = new Set(seconds.map(({ id }) => id));
-  for (const reward of rewards) {
-    const milestone = milestoneOf(reward.causeKey);
-    const stands = milestone === null ? reward.referralId !== null && standing.has(reward.referralId) : milestone <= count;
-    if (!stands && !GONE.includes(reward.state)) await takeBackReward(scope, reward.id, "count_fell");
-    if (stands && GONE.includes(reward.state) && reward.reason === "count_fell") await reinstateReward(scope, reward.id, "count_rose");
+  const changes = rewards.flatMap(({ id, causeKey, referralId, state, reason }) => {
+    const milestone = milestoneOf(causeKey);
+    const stands = milestone === null ? referralId !== null && standing.has(referralId) : milestone <= count;
+    if (!stands && !GONE.includes(state)) return { id, to: "back" as const };
+    return stands && GONE.includes(state) && reason === "count_fell" ? { id, to: "hold" as const } : [];
+  });
+  // All of them before the first one's budget: whoever holds a budget waits for no reward.
+  if (changes.length > 1) {
+    await db.$queryRaw`
+      SELECT 1 FROM reward WHERE merchant_id = ${merchantId} AND id = ANY(${changes.map(({ id }) => id)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+  }
+  for (const { id, to } of changes) {
+    if (to === "back") await takeBackReward(scope, id, "count_fell");
+    else await reinstateReward(scope, id, "count_rose");
   }
   for (const one of due) {
     const decisions: Decision[] = [];

@@ -42,9 +42,10 @@ export async function takeBackReward(scope: Scope, rewardId: string, reason: Rew
  */
 export async function reinstateRewards(scope: Scope, referralId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const rows = await db.reward.findMany({
-      where: { merchantId: scope.merchantId, referralId, reason: "referral_rejected" }, select: { id: true }, orderBy: { id: "asc" },
-    });
+    // All of them before the first one's budget: whoever holds a budget waits for no reward.
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT id FROM reward WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId} AND reason = 'referral_rejected'
+      ORDER BY id FOR NO KEY UPDATE`;
     for (const { id } of rows) await reinstateReward(scope, id, "reinstated");
   });
 }
