@@ -7,25 +7,25 @@ import { countsText, figureText, intervalText, unknownText } from "./words";
 /** The arms side by side as rows of a list: each number over what it was made of. */
 export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: string | null }) {
   const columns: Column<ArmReading>[] = [
-    { key: "arm", header: "Arm", primary: true, cell: (arm) => <Named arm={arm} isBaseline={arm.id === baseline} /> },
+    { key: "arm", header: "Arm", primary: true, width: "11rem", cell: (arm) => <Named arm={arm} isBaseline={arm.id === baseline} /> },
     { key: "advocates", header: "Advocates", numeric: true, cell: ({ advocates }) => numberText(advocates) },
     { key: "shared", header: "Shared", numeric: true, cell: ({ shared }) => <Figure reading={shared} note="counts" /> },
-    { key: "friends", header: "Friends joined", numeric: true, cell: ({ friends }) => numberText(friends) },
+    { key: "friends", header: "Friends", numeric: true, cell: ({ friends }) => numberText(friends) },
     { key: "confirmed", header: "Confirmed", numeric: true, cell: ({ friendConversion, confirmed }) => <Confirmed reading={friendConversion} confirmed={confirmed} /> },
     { key: "conversion", header: "Brought a friend", numeric: true, cell: ({ conversion }) => <Figure reading={conversion} note="interval" /> },
-    { key: "revenue", header: "Revenue per advocate", numeric: true, cell: ({ revenuePerAdvocate }) => <Figure reading={revenuePerAdvocate} note="interval" /> },
-    { key: "cost", header: "Reward cost", numeric: true, cell: ({ cost, rewards }) => <Cost reading={cost} rewards={rewards} /> },
-    { key: "per", header: "Cost per friend", numeric: true, cell: ({ costPerConfirmed }) => <Figure reading={costPerConfirmed} note="interval" /> },
+    { key: "revenue", header: "Revenue each", numeric: true, cell: ({ revenuePerAdvocate }) => <Figure reading={revenuePerAdvocate} note="interval" /> },
+    { key: "cost", header: "Cost", numeric: true, cell: ({ cost, rewards }) => <Cost reading={cost} rewards={rewards} /> },
+    { key: "per", header: "Cost a friend", numeric: true, cell: ({ costPerConfirmed }) => <Figure reading={costPerConfirmed} note="interval" /> },
   ];
   return <Table caption="The arms" columns={columns} rows={arms} rowKey={({ id }) => id} />;
 }
 
 function Named({ arm: { name, shareBp }, isBaseline }: { arm: ArmReading; isBaseline: boolean }) {
-  const how = shareBp === null ? "by segment, not drawn" : `${percentText(shareBp / 10_000, "en", 0)} of those drawn`;
+  const how = shareBp === null ? "By segment, not drawn" : `Draws ${percentText(shareBp / 10_000, "en", 0)}`;
   return (
     <>
       <span className="font-medium">{name}</span>
-      <span className="block text-xs text-ink-muted">{isBaseline ? `${how} · the others are held against it` : how}</span>
+      <span className="block text-xs text-ink-muted">{isBaseline ? `${how}, the baseline` : how}</span>
     </>
   );
 }
@@ -38,7 +38,7 @@ function Figure({ reading, note }: { reading: Reading; note: "counts" | "interva
 
 function Confirmed({ reading, confirmed }: { reading: Reading; confirmed: number }) {
   const share = figureText(reading.value, reading.unit);
-  return <Lines text={numberText(confirmed)} note={share && `${share} of them`} />;
+  return <Lines text={numberText(confirmed)} note={share} />;
 }
 
 function Cost({ reading, rewards }: { reading: Reading; rewards: number }) {
@@ -48,8 +48,8 @@ function Cost({ reading, rewards }: { reading: Reading; rewards: number }) {
 function Lines({ text, note }: { text: string; note: string | null }) {
   return (
     <>
-      {text}
-      {note ? <span className="block text-xs text-ink-muted">{note}</span> : null}
+      <span className="whitespace-nowrap">{text}</span>
+      {note ? <span className="block text-xs whitespace-nowrap text-ink-muted">{note}</span> : null}
     </>
   );
 }

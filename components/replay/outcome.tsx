@@ -1,6 +1,5 @@
 import { type Asset } from "@/lib/core/money";
 import type { ReplaySummary, ReplayTotals } from "@/lib/pipeline/replay/schema";
-import { Card } from "../ui/card";
 import { moneyText, numberText } from "../ui/format";
 import { type Delta, Stat, StatGrid } from "../ui/stat";
 import { type Column, Table } from "../ui/table";
@@ -10,23 +9,21 @@ export function Outcome({ summary, asset }: { summary: ReplaySummary; asset: Ass
   const { before, after, gained, lost, changed, affected, people } = summary;
   const cost = (totals: ReplayTotals) => moneyText({ minor: totals.costMinor, asset }, "en");
   return (
-    <Card>
-      <StatGrid columns={4}>
-        <Stat
-          label="Cost" value={cost(after)} note={`${cost(before)} under the terms in force`}
-          delta={delta(BigInt(after.costMinor) - BigInt(before.costMinor), (minor) => moneyText({ minor, asset }, "en"), "bad")}
-        />
-        <Stat
-          label="Rewards" value={numberText(after.rewards)} note={`${numberText(before.rewards)} under the terms in force`}
-          delta={delta(BigInt(after.rewards - before.rewards), (count) => numberText(Number(count)), "neutral")}
-        />
-        <Stat
-          label="Gained and lost" value={`${numberText(gained.rewards)} / ${numberText(lost.rewards)}`}
-          note={changed.rewards > 0 ? `${numberText(changed.rewards)} more with another worth` : "All others stay as they are"}
-        />
-        <Stat label="People affected" value={numberText(affected)} note={`of ${numberText(people)} whom the days concern`} />
-      </StatGrid>
-    </Card>
+    <StatGrid columns={4}>
+      <Stat
+        label="Cost" value={cost(after)} note={`${cost(before)} under the terms in force`}
+        delta={delta(BigInt(after.costMinor) - BigInt(before.costMinor), (minor) => moneyText({ minor, asset }, "en"), "bad")}
+      />
+      <Stat
+        label="Rewards" value={numberText(after.rewards)} note={`${numberText(before.rewards)} under the terms in force`}
+        delta={delta(BigInt(after.rewards - before.rewards), (count) => numberText(Number(count)), "neutral")}
+      />
+      <Stat
+        label="Gained and lost" value={`${numberText(gained.rewards)} / ${numberText(lost.rewards)}`}
+        note={changed.rewards > 0 ? `${numberText(changed.rewards)} more with another worth` : "All others stay as they are"}
+      />
+      <Stat label="People affected" value={numberText(affected)} note={`of ${numberText(people)} whom the days concern`} />
+    </StatGrid>
   );
 }
 
@@ -54,12 +51,12 @@ export function RuleOutcomes({ rules, asset }: { rules: RuleOutcome[]; asset: As
       ),
     },
     { key: "before", header: "Rewards now", numeric: true, cell: ({ before }) => numberText(before.rewards) },
-    { key: "after", header: "With the draft", numeric: true, cell: ({ after }) => numberText(after.rewards) },
+    { key: "after", header: "Rewards with the draft", numeric: true, cell: ({ after }) => numberText(after.rewards) },
     { key: "gained", header: "Gained", numeric: true, cell: ({ gained }) => numberText(gained) },
     { key: "lost", header: "Lost", numeric: true, cell: ({ lost }) => numberText(lost) },
     { key: "changed", header: "Other worth", numeric: true, cell: ({ changed }) => numberText(changed) },
     { key: "costBefore", header: "Cost now", numeric: true, cell: ({ before }) => cost(before) },
-    { key: "costAfter", header: "With the draft", numeric: true, cell: ({ after }) => cost(after) },
+    { key: "costAfter", header: "Cost with the draft", numeric: true, cell: ({ after }) => cost(after) },
   ];
   return <Table caption="The difference by rule" columns={columns} rows={rules} rowKey={({ ruleId }) => ruleId} />;
 }

@@ -33,13 +33,21 @@ export function PeopleTable({ rows, asset, titleOf, customerHref, empty }: Peopl
             </ul>
           ),
         },
-        { key: "rewards", header: "Rewards", numeric: true, cell: (row) => `${numberText(row.rewardsBefore)} → ${numberText(row.rewardsAfter)}` },
+        { key: "rewards", header: "Rewards", numeric: true, width: "6rem", cell: (row) => <Turn from={numberText(row.rewardsBefore)} to={numberText(row.rewardsAfter)} /> },
         {
-          key: "cost", header: "Cost", numeric: true,
-          cell: (row) => `${cost(row.costBeforeMinor)} → ${cost(row.costAfterMinor)}`,
+          key: "cost", header: "Cost", numeric: true, width: "11rem",
+          cell: (row) => <Turn from={cost(row.costBeforeMinor)} to={cost(row.costAfterMinor)} />,
         },
       ]}
     />
+  );
+}
+
+function Turn({ from, to }: { from: string; to: string }) {
+  return (
+    <span className="whitespace-nowrap">
+      <span className="text-ink-muted">{from} <span aria-hidden="true">→</span><span className="sr-only">to</span></span> {to}
+    </span>
   );
 }
 

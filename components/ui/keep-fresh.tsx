@@ -1,14 +1,19 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useTransition } from "react";
 
-/** Asks the server for the page again and again while it is shown: for work that is under way. Not in a tab nobody looks at. */
+/**
+ * Asks the server for the page again and again while it is shown: for work that is under way. Never before the last answer
+ * has come, and not in a tab nobody looks at.
+ */
 export function KeepFresh({ everyMs = 1_000 }: { everyMs?: number }) {
   const router = useRouter();
+  const [pending, startTransition] = useTransition();
   useEffect(() => {
-    const timer = setInterval(() => document.hidden || router.refresh(), everyMs);
+    if (pending) return;
+    const timer = setInterval(() => document.hidden || startTransition(() => router.refresh()), everyMs);
     return () => clearInterval(timer);
-  }, [router, everyMs]);
+  }, [router, everyMs, pending]);
   return null;
 }

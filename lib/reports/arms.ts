@@ -92,8 +92,8 @@ function armReading({ id, name, shareBp }: Arm, sums: ArmSums, asset: Asset): Ar
     friendConversion: asShare(ratioReading(perFriend, "no_friends")),
     revenue: totalReading(perAdvocate, asset),
     cost: totalReading(perConfirmed, asset),
-    costPerConfirmed: moneyPerReading(perConfirmed, asset, "nobody_confirmed"),
-    revenuePerAdvocate: moneyPerReading(perAdvocate, asset, "nobody_in_arm"),
+    costPerConfirmed: notBelowZero(moneyPerReading(perConfirmed, asset, "nobody_confirmed")),
+    revenuePerAdvocate: notBelowZero(moneyPerReading(perAdvocate, asset, "nobody_in_arm")),
   };
 }
 
@@ -102,6 +102,13 @@ function asShare(reading: Reading): Reading {
   const { interval } = reading;
   const within = (figure: unknown) => Math.min(1, Math.max(0, Number(figure)));
   return { ...reading, unit: "share", interval: interval && { ...interval, low: within(interval.low), high: within(interval.high) } };
+}
+
+/** Neither costs nor what is left of revenue can be below 0; the symmetric interval does not know that. */
+function notBelowZero(reading: Reading): Reading {
+  const { interval } = reading;
+  if (!interval || typeof interval.low === "number" || interval.low.minor >= 0n) return reading;
+  return { ...reading, interval: { ...interval, low: { ...interval.low, minor: 0n } } };
 }
 
 type Raw = { arm: string; test: Omit<ArmTest, "p" | "verdict"> & { p: number; enough: boolean } | null };

@@ -80,7 +80,12 @@ export default async function ProgramPage({ params }: Props) {
         {unpublished.length > 0 ? (
           <Alert
             tone="accent" title="The draft has changes that are not published"
-            action={mayEdit ? <TextLink href={`${admin}/programs/${program.id}/edit`}>Look and publish</TextLink> : undefined}
+            action={mayEdit ? (
+              <span className="flex flex-wrap justify-end gap-x-4 gap-y-1">
+                <TextLink href={`${admin}/programs/${program.id}/replay`}>Try it on the past</TextLink>
+                <TextLink href={`${admin}/programs/${program.id}/edit`}>Look and publish</TextLink>
+              </span>
+            ) : undefined}
           >
             {unpublished.map(({ label }) => label).join(", ")}
           </Alert>

@@ -63,27 +63,25 @@ function Results({ results, asset }: { results: ExperimentResults; asset: Parame
       <Card flush>
         <ArmTable arms={arms} baseline={baseline} />
       </Card>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Card>
-          <CardHeader title="What can be told" description={<PlanText plan={plan} />} className="mb-5" />
-          {comparisons.map((comparison) => <ArmComparison key={comparison.arm} comparison={comparison} arms={arms} asset={asset} />)}
-          {arms.some(({ shareBp }) => shareBp === null) ? (
-            <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">
-              The people of a segment’s arm were not drawn by lot: they differ from the others to begin with, so they are not compared.
-            </p>
-          ) : null}
-        </Card>
-        <Card>
-          <CardHeader title="What these numbers are" className="mb-5" />
-          <DefinitionList
-            items={[
-              { term: "Formulas", value: definition.formula }, { term: "Counted", value: definition.numerator },
-              { term: "Out of", value: definition.denominator }, { term: "Window", value: definition.window },
-              { term: "Left out", value: definition.exclusions, hint: ALWAYS_EXCLUDED }, { term: "Intervals and tests", value: definition.interval },
-            ]}
-          />
-        </Card>
-      </div>
+      <Card>
+        <CardHeader title="What can be told" description={<PlanText plan={plan} />} className="mb-5" />
+        {comparisons.map((comparison) => <ArmComparison key={comparison.arm} comparison={comparison} arms={arms} asset={asset} />)}
+        {arms.some(({ shareBp }) => shareBp === null) ? (
+          <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">
+            The people of a segment’s arm were not drawn by lot: they differ from the others to begin with, so they are not compared.
+          </p>
+        ) : null}
+      </Card>
+      <Card>
+        <CardHeader title="What these numbers are" className="mb-5" />
+        <DefinitionList
+          items={[
+            { term: "Formulas", value: definition.formula }, { term: "Counted", value: definition.numerator },
+            { term: "Out of", value: definition.denominator }, { term: "Window", value: definition.window },
+            { term: "Left out", value: definition.exclusions, hint: ALWAYS_EXCLUDED }, { term: "Intervals and tests", value: definition.interval },
+          ]}
+        />
+      </Card>
     </div>
   );
 }

@@ -40,7 +40,8 @@ export default async function ReplayPage({ params, searchParams }: Props) {
   const program = await found(programRecord(scope, ref));
   const filter = readFilter(replayFilterSchema, await searchParams);
   const { rows: replays } = await listReplays(scope, { programId: program.id, limit: 10 });
-  const shown = filter.run ? await found(findReplay(scope, program.id, filter.run)) : replays.find(({ state }) => state !== "discarded") ?? null;
+  const latest = replays.find(({ state }) => state !== "discarded") ?? null;
+  const shown = filter.run ? await found(findReplay(scope, program.id, filter.run)) : latest;
   const list = `/admin/${slug}/programs`;
   const part = { slug, scope, program };
   const earlier = replays.filter(({ id, state }) => id !== shown?.id && state === "done");
@@ -56,7 +57,9 @@ export default async function ReplayPage({ params, searchParams }: Props) {
         </Empty>
       ) : (
         <div className="flex flex-col gap-6">
-          <Ask {...part} published={program.published} shown={shown} />
+          {shown && shown.id !== latest?.id ? (
+            <Alert action={<TextLink href={`${list}/${program.id}/replay`}>To the latest</TextLink>}>This is an earlier replay.</Alert>
+          ) : <Ask {...part} published={program.published} shown={shown} />}
           {shown ? <Shown {...part} published={program.published} replay={shown} filter={filter} /> : null}
           {earlier.length > 0 ? (
             <Card>
@@ -91,22 +94,28 @@ function Ask({ slug, scope, program, published, shown }: Part & { published: Ter
       {changes.length > 0 ? <ChangeList changes={changes} /> : (
         <p className="text-sm text-ink-muted">Nothing: the draft says what is in force. Edit it, save it as a draft and come back.</p>
       )}
-      <div className="mt-5 border-t border-line pt-5">
-        <RangeForm action={runReplay.bind(null, slug)} programId={program.id} range={range} today={today} again={shown?.state === "done"} />
-        <p className="mt-3 text-[0.8125rem] text-ink-muted">
-          As if the draft had been published at the beginning of the first day: for friends who came since, with all their purchases and
-          refunds until the last day, and what advocates did themselves.
-        </p>
-      </div>
+      {isOpen(shown) ? null : (
+        <div className="mt-5 border-t border-line pt-5">
+          <RangeForm action={runReplay.bind(null, slug)} programId={program.id} range={range} today={today} again={shown?.state === "done"} />
+          <p className="mt-3 text-[0.8125rem] text-ink-muted">
+            As if the draft had been published at the beginning of the first day: for friends who came since, with all their purchases and
+            refunds until the last day, and what advocates did themselves.
+          </p>
+        </div>
+      )}
     </Card>
   );
+}
+
+function isOpen(replay: Replay | null): boolean {
+  return replay?.state === "queued" || replay?.state === "running";
 }
 
 type Filter = { run?: string | undefined; search?: string | undefined; cursor?: string | undefined };
 
 function Shown({ slug, scope, program, published, replay, filter }: Part & { published: Terms; replay: Replay; filter: Filter }) {
   const names = { programId: program.id, replayId: replay.id };
-  if (replay.state === "queued" || replay.state === "running") {
+  if (isOpen(replay)) {
     const { done, total } = replay;
     return (
       <Card>
@@ -162,6 +171,7 @@ async function Result({ slug, scope, program, published, replay, filter }: Resul
           <CardHeader title="By rule" description={`${daysOf(scope, replay)}. Cost is what stands after refunds.`} className="px-5 pt-5 pb-3 sm:px-6" />
           <RuleOutcomes rules={rules} asset={scope.asset} />
         </Card>
+        {isDraft && !sameTerms(published, program.draft) ? <Decide slug={slug} program={program} replay={replay} /> : null}
         <Card flush>
           <CardHeader
             title="Person by person" description="The largest difference first." className="px-5 pt-5 pb-3 sm:px-6"
@@ -187,7 +197,6 @@ async function Result({ slug, scope, program, published, replay, filter }: Resul
           />
         </Card>
       </section>
-      {isDraft && !sameTerms(published, program.draft) ? <Decide slug={slug} program={program} replay={replay} /> : null}
     </>
   );
 }
