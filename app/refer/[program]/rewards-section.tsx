@@ -66,9 +66,9 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   );
 }
 
-/** The friend behind each referral, as an advocate may see them. */
+/** The friend behind each referral, as an advocate may see them: a friend's friend is a stranger to them. */
 async function friendNames(scope: Scope, rewards: readonly RewardRow[]): Promise<Map<string, string>> {
-  const ids = rewards.flatMap((reward) => (reward.referralId ? [reward.referralId] : []));
+  const ids = rewards.flatMap(({ referralId, terms }) => (referralId && terms.on !== "second_level" ? [referralId] : []));
   const rows = await inScope(scope, (db) =>
     db.referral.findMany({
       where: { merchantId: scope.merchantId, id: { in: ids } },

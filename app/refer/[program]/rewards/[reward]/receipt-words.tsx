@@ -40,6 +40,11 @@ export function releaseWords(reward: Receipt, by: RewardReader): string[] {
   return lines;
 }
 
+/** Their own friends have a name here; a friend's friend is a stranger, who told only the one they know. */
+function friendOf({ terms, friendName, friendEmail }: Receipt): string | null {
+  return terms.on === "second_level" ? null : friendLabel({ name: friendName, email: friendEmail });
+}
+
 /** What the decision rested on. */
 export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   const { t, locale, timeZone } = by;
@@ -47,7 +52,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   const amount = rewardAmount(reward);
   const order = facts.orderMinor === null ? null : { minor: BigInt(facts.orderMinor), asset: currencyAsset(facts.currency) };
   const other = reward.side === "advocate"
-    ? { term: t("receipt.friend"), value: friendLabel({ name: reward.friendName, email: reward.friendEmail }) ?? t("friends.someone") }
+    ? { term: t("receipt.friend"), value: friendOf(reward) ?? t("friends.someone") }
     : { term: t("receipt.invitedBy"), value: firstNameOf(reward.advocateName) ?? t("friends.someone") };
   // A friend's order is the friend's business: its number and total stay off the advocate's receipt.
   const isOwnOrder = reward.side === "friend" || reward.terms.on === "own_purchase";
