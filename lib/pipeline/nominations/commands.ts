@@ -17,8 +17,8 @@ type Locked = {
 };
 
 /**
- * Takes down whom a friend names after the purchase, and asks that advocate. The answer is the same whether somebody was
- * found: nobody learns from a name or an address who is a customer. While nobody was found, the friend may say it again.
+ * Takes down whom a friend names after the purchase, once, and asks that advocate. What the friend sees is the same whether
+ * somebody was found: nobody learns from a name or an address who is a customer. Where nobody was, a member looks.
  * @throws DomainError not_found for the program; conflict where the program does not ask, or not this customer
  */
 export async function nominate(
@@ -41,11 +41,8 @@ export async function nominate(
       throw new DomainError("invalid_request", "Nobody refers themselves.", "said");
     }
     const state: NominationState = advocateId ? "asked" : "unmatched";
-    const stored = { said, orderId: about, advocateId, state, at: scopeNow(scope) };
-    const { id } = await db.nomination.upsert({
-      where: { merchantId_programId_friendId: { merchantId, programId, friendId } },
-      create: { merchantId, id: newId("nom"), programId, friendId, ...stored }, update: stored, select: { id: true },
-    });
+    const id = newId("nom");
+    await db.nomination.create({ data: { merchantId, id, programId, friendId, said, orderId: about, advocateId, state, at: scopeNow(scope) } });
     if (advocateId) await queueNominationAsked(scope, id);
     return { nominationId: id, state };
   });

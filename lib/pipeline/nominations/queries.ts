@@ -91,7 +91,7 @@ export async function nominationQuestion(
     const said = await db.nomination.findUnique({
       where: { merchantId_programId_friendId: { merchantId, programId, friendId: customerId } }, select: { state: true, said: true },
     });
-    if (said && said.state !== "unmatched") return { kind: "said", state: said.state as NominationState, said: said.said };
+    if (said) return { kind: "said", state: said.state as NominationState, said: said.said };
     const referral = await db.referral.findUnique({
       where: { merchantId_programId_friendId: { merchantId, programId, friendId: customerId } }, select: { id: true },
     });

@@ -62,6 +62,9 @@ export const ruleSchema = z
       say("calculator", rule.on.kind === "join" ? "There is no order yet when a friend joins." : "There is no order to count from.");
     }
     if (rule.side === "friend" && ADVOCATE_TRIGGERS.includes(rule.on.kind)) say("on", "This is the advocate's own doing, and rewards the advocate.");
+    if (rule.on.kind === "share_visit" && !rule.caps?.some((cap) => cap.who === "person" && cap.rewards !== undefined)) {
+      say("caps", "Limit the rewards for one person: a browser without cookies is a new visitor each time.");
+    }
     if (rule.on.kind === "each_purchase" && rule.on.to !== null && rule.on.to < rule.on.from) say("on", "The last is before the first.");
   });
 export type Rule = z.infer<typeof ruleSchema>;
