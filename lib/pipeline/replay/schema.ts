@@ -20,7 +20,7 @@ export const replayFilterSchema = z.object({
 export const replayInputSchema = replayRangeSchema.extend({
   /** What to try; the program's draft unless told. */
   terms: termsSchema.optional(),
-});
+}).strict();
 
 /** The instants of a range: from the first day's beginning to the last one's end, or to now. @throws z.ZodError (path "to") */
 export function spanOfRange({ from, to }: ReplayRange, scope: Scope): { fromAt: Date; untilAt: Date } {
