@@ -1,9 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility";
-import { type Api, apiOf, type Taken } from "../support/api";
-import { join, publishProgram } from "../support/enrolment";
+import { type Api, apiOf } from "../support/api";
+import { join } from "../support/enrolment";
+import { advance, friendBuys, purchase, send } from "../support/events";
 import { USUAL_TERMS } from "../support/program";
-import { customerToken, signIn, signInCustomer } from "../support/session";
+import { reloadUntil } from "../support/reload";
+import { customerToken, signIn } from "../support/session";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 
@@ -272,50 +274,6 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
   api.close();
 });
 
-for (const { locale, title, get, spend, history, code } of [
-  { locale: "sq", title: "Pikët tuaja", get: "Merreni: Çaj për një javë", spend: "Shpenzoni 40 pikë", history: "Historiku", code: "Kodi" },
-  { locale: "zh-CN", title: "你的积分", get: "兑换: 一周的茶", spend: "使用 40 积分", history: "积分记录", code: "优惠码" },
-]) {
-  test.describe(`in ${locale}`, () => {
-    test.use({ locale });
-
-    test("points are earned and spent in the customer's language", async ({ page, context, baseURL }) => {
-      const shop = await openShop();
-      const api = apiOf(baseURL!, shop.secretKey);
-      const program = await publishProgram(api, "Points", { ...USUAL_TERMS, rules: [...USUAL_TERMS.rules, ownPoints] });
-      const item = await api.post("/catalogue", {
-        name: { en: "Tea for a week", sq: "Çaj për një javë", zh: "一周的茶" }, points: 40, benefit: { kind: "amount_off" },
-        calculator: { kind: "fixed", amount: "4.00" },
-      });
-      expect(item.status, JSON.stringify(item.body)).toBe(201);
-      const { body: { referUrl } } = await api.get<{ referUrl: string }>(`/programs/${program}`);
-      const { body: { goodwordId } } = await api.post<{ goodwordId: string }>("/customers", { ...DUA, program });
-      await send(api, purchase(DUA, "order-1", "50.00"));
-      await signInCustomer(context, baseURL!, { merchantId: shop.merchantId, customerId: goodwordId });
-
-      await page.goto(`${referUrl}/points`);
-      await reloadUntil(page, page.getByRole("button", { name: get }));
-      await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${locale.slice(0, 2)}`));
-      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: get }).click();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: spend }).click();
-      await expect(page.getByRole("dialog").getByLabel(code)).toHaveValue(/^GW-/);
-      await expectAccessible(page);
-      await page.keyboard.press("Escape");
-      await expect(page.getByRole("heading", { name: history })).toBeVisible();
-      await expect(page.getByText("-40", { exact: true })).toBeVisible();
-      api.close();
-    });
-  });
-}
-
-const ownPoints = {
-  id: "own", side: "advocate", on: { kind: "own_purchase" }, conditions: { all: [] }, benefit: { kind: "points" },
-  calculator: { kind: "per_unit", amount: "1", per: "1", atMost: null }, holdDays: 0,
-};
-
 /** A program with the usual rules, not published. @returns its id */
 async function draftProgram(api: Api): Promise<string> {
   const { status, body } = await api.post<{ id: string }>("/programs", { name: "Bring a friend", terms: USUAL_TERMS });
@@ -327,34 +285,6 @@ async function draftProgram(api: Api): Promise<string> {
 /** The number at the top of the page of points. */
 function balance(page: Page, points: string): Locator {
   return page.locator("p", { hasText: new RegExp(`^${points}\\s*points$`) });
-}
-
-/** Reloads until what is worked off in the background shows. */
-async function reloadUntil(page: Page, shown: Locator): Promise<void> {
-  await expect(async () => {
-    await page.reload();
-    await expect(shown).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
-}
-
-async function send(api: Api, ...events: object[]): Promise<void> {
-  const { status, body } = await api.post<Taken>("/events", { events });
-  expect({ status, body }).toEqual({ status: 200, body: { accepted: events.length, duplicates: 0, rejected: [] } });
-}
-
-async function advance(api: Api, by: string): Promise<void> {
-  const { status, body } = await api.post("/test-clock", { advance: by });
-  expect(status, JSON.stringify(body)).toBe(200);
-}
-
-function purchase({ id, email }: { id: string; email: string }, order: string, total: string) {
-  return { id: `buy-${order}`, type: "purchase", customer: { id, email }, order: { id: order, total, currency: "USD" } };
-}
-
-/** A friend signs up with an advocate's code, and buys. */
-function friendBuys(id: string, code: string): object[] {
-  const friend = { id, email: `${id}@example.com` };
-  return [{ id: `join-${id}`, type: "sign_up", customer: friend, code }, purchase(friend, `order-of-${id}`, "40.00")];
 }
 
 /** Counts every piece of paper that a page lets fall, over reloads. */
