@@ -144,8 +144,8 @@ describe("the roles of the application", () => {
         "SELECT column_name AS c, data_type AS t FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1", [name],
       )).rows as { c: string; t: string }[];
       const values = columns.map(({ t }) =>
-        t.startsWith("timestamp") ? "now()" : t === "jsonb" ? "'{}'" : t === "boolean" ? "false" : t === "bytea" ? "'\\x01'"
-        : t === "ARRAY" ? "'{}'" : t === "text" ? "'x'" : "0");
+        t.startsWith("timestamp") || t === "date" ? "now()" : t === "jsonb" ? "'{}'" : t === "boolean" ? "false" : t === "bytea" ? "'\\x01'"
+        : t === "uuid" ? "gen_random_uuid()" : t === "ARRAY" ? "'{}'" : t === "text" ? "'x'" : "0");
       const insert = `INSERT INTO "${name}" (${columns.map(({ c }) => `"${c}"`).join(", ")}) VALUES (${values.join(", ")})`;
       // 42501: row-level security or a missing grant; either way it was the role that stopped it. A lot is asked for its
       // account before that, and without a merchant there is none to be seen: 23514.
