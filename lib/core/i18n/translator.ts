@@ -1,8 +1,8 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./locales";
-import en from "./messages/en.json";
-import sq from "./messages/sq.json";
-import zh from "./messages/zh.json";
+import en from "./messages/en.json" with { type: "json" };
+import sq from "./messages/sq.json" with { type: "json" };
+import zh from "./messages/zh.json" with { type: "json" };
 
 export type Messages = typeof en;
 
