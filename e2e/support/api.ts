@@ -7,6 +7,7 @@ export type Answer<T> = { status: number; body: T };
 export type Api = {
   get<T>(path: string): Promise<Answer<T>>;
   post<T>(path: string, body: unknown): Promise<Answer<T>>;
+  put<T>(path: string, body: unknown): Promise<Answer<T>>;
   close(): void;
 };
 
@@ -19,7 +20,7 @@ export type Taken = { accepted: number; duplicates: number; rejected: { index: n
  */
 export function apiOf(baseURL: string, key: string, connections = 1): Api {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const call = <T>(method: "GET" | "POST", path: string, body?: unknown) =>
+  const call = <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) =>
     new Promise<Answer<T>>((resolve, reject) => {
       const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
       const sent = request(new URL(`/api/v1${path}`, baseURL), {
@@ -47,6 +48,7 @@ export function apiOf(baseURL: string, key: string, connections = 1): Api {
   return {
     get: (path) => call("GET", path),
     post: (path, body) => call("POST", path, body),
+    put: (path, body) => call("PUT", path, body),
     close: () => agent.destroy(),
   };
 }

@@ -47,6 +47,32 @@ export async function wrongBalances(merchantId: string, url = databaseUrl()): Pr
      WHERE a.merchant_id = $1 AND a.balance_minor <> COALESCE(moved.sum, 0)`, [merchantId], url);
 }
 
+/**
+ * Everything in the books that cannot be: assets that do not sum to 0, balances that are not their transfers or not their
+ * lots, lots that are not their moves, spending out of a lot that had expired, and claims above 0.
+ */
+export async function wrongBooks(merchantId: string, url = databaseUrl()): Promise<{ what: string; id: string }[]> {
+  return askDatabase<{ what: string; id: string }>(
+    `WITH moved AS (
+       SELECT id, sum(minor) AS minor FROM (
+         SELECT credit_account_id AS id, amount_minor AS minor FROM ledger_transfer WHERE merchant_id = $1
+         UNION ALL SELECT debit_account_id, -amount_minor FROM ledger_transfer WHERE merchant_id = $1) one GROUP BY id
+     ), lots AS (SELECT account_id AS id, sum(remaining_minor) AS minor FROM ledger_lot WHERE merchant_id = $1 GROUP BY 1),
+     moves AS (SELECT lot_id AS id, sum(amount_minor) AS minor FROM lot_move WHERE merchant_id = $1 GROUP BY 1)
+     SELECT 'asset' AS what, asset AS id FROM ledger_account WHERE merchant_id = $1 GROUP BY asset HAVING sum(balance_minor) <> 0
+     UNION ALL SELECT 'balance', a.id FROM ledger_account a LEFT JOIN moved USING (id)
+       WHERE a.merchant_id = $1 AND a.balance_minor <> COALESCE(moved.minor, 0)
+     UNION ALL SELECT 'lots', a.id FROM ledger_account a LEFT JOIN lots USING (id)
+       WHERE a.merchant_id = $1 AND a.kind = 'available' AND a.balance_minor <> COALESCE(lots.minor, 0)
+     UNION ALL SELECT 'lot', l.id FROM ledger_lot l LEFT JOIN moves USING (id)
+       WHERE l.merchant_id = $1 AND l.remaining_minor <> l.amount_minor + COALESCE(moves.minor, 0)
+     UNION ALL SELECT 'expired lot spent', l.id FROM ledger_lot l
+       JOIN lot_move m ON m.merchant_id = l.merchant_id AND m.lot_id = l.id AND m.amount_minor < 0
+       JOIN ledger_transfer t ON t.merchant_id = m.merchant_id AND t.id = m.transfer_id AND t.credit_account_id LIKE 'spent:%'
+       WHERE l.merchant_id = $1 AND l.expires_at <= t.recorded_at
+     UNION ALL SELECT 'claim', id FROM ledger_account WHERE merchant_id = $1 AND kind = 'owed' AND balance_minor > 0`, [merchantId], url);
+}
+
 /** Every reward, by the merchant's own ids, in a fixed order. */
 export async function rewardsOf(merchantId: string, url = databaseUrl()) {
   return askDatabase<{ side: string; customer: string; orderId: string; minor: string; state: string }>(
