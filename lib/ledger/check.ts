@@ -75,5 +75,5 @@ export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
     const check = { id: newId("chk"), at: scopeNow(scope), ...recount };
     await db.ledgerCheck.create({ data: { merchantId, ...check } });
     return check;
-  });
+  }, { snapshot: true });
 }
