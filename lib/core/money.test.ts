@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "./errors";
 import {
-  add, allocate, type Asset, assetCode, assetScale, currencyAsset, decimal, divide, formatMoney, isCurrency, money,
+  add, allocate, type Asset, assetCode, assetScale, costOfPoints, currencyAsset, decimal, divide, formatMoney, isCurrency, money,
   parseMoney, POINTS, type Rounding, shareOf,
 } from "./money";
 
@@ -163,5 +163,19 @@ describe("allocate", () => {
     expect(() => allocate(-1n, [1n])).toThrow();
     expect(() => allocate(1n, [])).toThrow();
     expect(() => allocate(1n, [1n, -1n])).toThrow();
+  });
+});
+
+describe("what points cost", () => {
+  it("is rounded up, and nothing while nothing is outstanding", () => {
+    expect([costOfPoints(1_000n, 250), costOfPoints(3n, 250), costOfPoints(0n, 250), costOfPoints(-5n, 250)]).toEqual([250n, 1n, 0n, 0n]);
+  });
+
+  it("is never less than the exact cost, and less than a minor unit above it", () => {
+    fc.assert(fc.property(fc.bigInt(0n, 10n ** 12n), fc.nat(1_000_000), (points, milli) => {
+      const exact = points * BigInt(milli);
+      const rounded = costOfPoints(points, milli) * 1000n;
+      expect(rounded >= exact && rounded - exact < 1000n).toBe(true);
+    }));
   });
 });

@@ -100,6 +100,11 @@ export function shareOf(minor: bigint, basisPoints: number, rounding: Rounding):
   return divide(minor * BigInt(basisPoints), 10_000n, rounding);
 }
 
+/** What points cost, in minor units of a currency, rounded up. @param costMilli thousandths of a minor unit a point */
+export function costOfPoints(points: bigint, costMilli: number): bigint {
+  return points <= 0n ? 0n : divide(points * BigInt(costMilli), 1000n, "up");
+}
+
 /** Exact division of whole numbers, rounded as named. `divisor` is positive. */
 export function divide(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
   assert(divisor > 0n, "divisor is positive");

@@ -1,4 +1,4 @@
-import { type Asset, divide } from "@/lib/core/money";
+import type { Asset } from "@/lib/core/money";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { AccountKind } from "./accounts";
 
@@ -35,9 +35,4 @@ export async function liabilityOf(scope: Scope): Promise<Liability> {
       FROM ledger_transfer WHERE merchant_id = ${merchantId} AND cause_key ~ '^(lot|reward):[^:]+:expire'
       GROUP BY asset, 2 ORDER BY asset, 2 DESC`,
   }));
-}
-
-/** What points cost the merchant in minor units of its currency, at their unit cost, rounded up. */
-export function costOfPoints(points: bigint, pointCostMilli: number): bigint {
-  return divide(points * BigInt(pointCostMilli), 1000n, "up");
 }

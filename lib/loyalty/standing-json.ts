@@ -5,7 +5,8 @@ import { type CustomerBadge, customerBadges, type BadgeRow } from "./badges/quer
 import { badgeRuleSchema } from "./badges/schema";
 import { MEDAL_ICONS } from "./medals";
 import { type CustomerTiers, customerTiers, type Ladder } from "./tiers/queries";
-import { multiplierText, TIER_METRICS, TIER_WINDOWS, tierAmountText } from "./tiers/schema";
+import { multiplierText } from "./campaigns/rules";
+import { TIER_METRICS, TIER_WINDOWS, tierAmountText } from "./tiers/schema";
 
 const textJson = z.object({ en: z.string(), sq: z.string(), zh: z.string() }).meta({ description: "By language; \"\" falls back to English." });
 const looks = { icon: z.enum(MEDAL_ICONS), color: z.string() };

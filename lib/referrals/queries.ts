@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { REFERRAL_STATES } from "./schema";
@@ -68,7 +69,7 @@ export async function listReferrals(scope: Scope, filter: ReferralFilter): Promi
       WHERE o.merchant_id = r.merchant_id AND o.id = ${filter.order} AND o.customer_id = r.friend_id)`);
   }
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     const people = Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`;
     where.push(Prisma.sql`(r.code ILIKE ${pattern} OR r.id = ${filter.search} OR ${partOf(scope, people)})`);
   }

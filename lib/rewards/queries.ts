@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { MANUAL_KINDS } from "@/lib/programs/schema";
@@ -66,7 +67,7 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
   if (filter.toGive) where.push(Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind' = ANY(${[...MANUAL_KINDS]}::text[])`);
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`(w.id = ${filter.search} OR k.code = ${filter.search.toUpperCase()} OR w.order_id = ${filter.search}
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }

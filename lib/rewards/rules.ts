@@ -1,4 +1,4 @@
-import { type Asset, currencyAsset, divide, type Money, parseMoney, POINTS, shareOf } from "@/lib/core/money";
+import { type Asset, currencyAsset, costOfPoints, type Money, parseMoney, POINTS, shareOf } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
 import { type Benefit, type Calculator, type Condition, hasAmount, type Rule } from "@/lib/programs/schema";
 import { type ConditionFacts, evaluate, type LineFact, type Verdict } from "./conditions";
@@ -49,7 +49,7 @@ export function worthOf({ benefit, calculator }: Given, facts: WorthFacts, price
 
 /** What an amount costs the merchant in minor units of its currency; points at their unit cost, rounded up. */
 export function costOf(amount: Money, pointCostMilli: number): bigint {
-  return amount.asset === POINTS ? divide(amount.minor * BigInt(pointCostMilli), 1000n, "up") : amount.minor;
+  return amount.asset === POINTS ? costOfPoints(amount.minor, pointCostMilli) : amount.minor;
 }
 
 function calculate(calculator: Calculator, asset: Asset, facts: WorthFacts): bigint {

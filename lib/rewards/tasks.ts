@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { addDays } from "@/lib/core/time";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { isPayable, PAYABLE_MINOR } from "./payouts/payable";
@@ -35,7 +36,7 @@ export async function listTasks(scope: Scope, filter: TaskFilter): Promise<Page<
   if (filter.kind) where.push(Prisma.sql`w.terms->'benefit'->>'kind' = ${filter.kind}`);
   if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`);
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`(w.id = ${filter.search} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search}
       OR w.terms->'benefit'->>'title' ILIKE ${pattern} OR w.terms->'benefit'->>'to' ILIKE ${pattern})`);
   }

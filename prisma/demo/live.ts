@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { joinProgram, setAlias, upsertCustomer } from "@/lib/customers/commands";
+import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import { newId } from "@/lib/core/id";
 import { decimal, parseMoney } from "@/lib/core/money";
 import { clickWriter } from "@/lib/events/click-store";
 import type { EventBody } from "@/lib/events/schema";
 import { type NewEvent, storeEvent } from "@/lib/events/store";
+import { chooseAlias } from "@/lib/loyalty/seasons/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { settle } from "@/lib/pipeline/work";
 import type { DemoClick, DemoOrder, DemoPerson, DemoWorld } from "./world";
@@ -24,7 +25,7 @@ export async function liveThrough(scope: Scope, programId: string, world: DemoWo
       });
       const { advocate, code } = await joinProgram(scope, { programId, customerId: customer.id, at: joinedAt, welcome: false });
       // Most like to be seen on the leaderboard, under their first name and a letter.
-      if (advocates.size % 4 !== 3) await setAlias(scope, { programId, customerId: customer.id, alias: aliasOf(person.name) });
+      if (advocates.size % 4 !== 3) await chooseAlias(scope, { programId, customerId: customer.id, alias: aliasOf(person.name) });
       codes.set(person.key, code);
       advocates.set(person.key, advocate.id);
     });

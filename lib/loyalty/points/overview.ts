@@ -1,7 +1,7 @@
-import { POINTS } from "@/lib/core/money";
+import { costOfPoints, POINTS } from "@/lib/core/money";
 import { addDays, dateInZone } from "@/lib/core/time";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { costOfPoints, monthsBetween } from "./rules";
+import { monthsBetween } from "./rules";
 
 /** Points of all customers together. */
 export type PointsOutstanding = {

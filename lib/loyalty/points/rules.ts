@@ -31,11 +31,6 @@ export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineK
   return ruleId === "goodwill" || ruleId.includes(":") ? "given" : "earned";
 }
 
-/** What points outstanding would cost if all were spent, in minor units of the currency, rounded up. @param costMilli thousandths of a minor unit each */
-export function costOfPoints(points: bigint, costMilli: number): bigint {
-  return points <= 0n ? 0n : (points * BigInt(costMilli) + 999n) / 1000n;
-}
-
 /** The months from one to another, "2026-01" and on, without a gap. */
 export function monthsBetween(first: string, last: string): string[] {
   const months: string[] = [];

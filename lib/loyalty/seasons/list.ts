@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { decodeCursor, decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { currentOf, readBoard, readSeason } from "./boards";
 import type { Board, Season } from "./schema";
@@ -61,7 +62,7 @@ export async function listStandings(
   const where = [Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed AND o.score > 0`];
   if (score !== undefined) where.push(Prisma.sql`o.score <= ${BigInt(score)} AND (o.score < ${BigInt(score)} OR o.advocate_id > ${after})`);
   if (search) {
-    const pattern = `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(search);
     where.push(Prisma.sql`(a.alias ILIKE ${pattern} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${search})`);
   }
   const rows = await inScope(scope, (db) => db.$queryRaw<StandingRow[]>`

@@ -23,11 +23,6 @@ export function tierAmountText(minor: bigint, metric: TierMetric, currency: stri
 
 const MULTIPLIER: Asset = "X/4";
 
-/** 12500 → "1.25" */
-export function multiplierText(basisPoints: number): string {
-  return decimal({ minor: BigInt(basisPoints), asset: MULTIPLIER }).replace(/\.?0+$/, "");
-}
-
 const text = z.string().trim().max(500).default("");
 const benefitsSchema: z.ZodType<LocalizedText, unknown> = z.strictObject({ en: text, sq: text, zh: text });
 

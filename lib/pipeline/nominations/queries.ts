@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import type { NominationFilter, NominationState } from "@/lib/referrals/nomination-schema";
@@ -43,7 +44,7 @@ export async function listNominations(scope: Scope, filter: NominationFilter): P
     Prisma.sql`n.state = ANY(${filter.state === "open" ? [...OPEN] : [filter.state]})`,
   ];
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`(f.name ILIKE ${pattern} OR f.email ILIKE ${pattern} OR n.said ILIKE ${pattern} OR n.order_id = ${filter.search})`);
   }
   if (filter.cursor) {

@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { PoolCodeFilter, PoolFilter } from "./schema";
 import { usersOfPool } from "./users";
@@ -30,7 +31,7 @@ const counted = Prisma.sql`
 export async function listPools(scope: Scope, filter: PoolFilter): Promise<Page<PoolRow>> {
   requirePermission(scope, "program.read");
   const where = [Prisma.sql`p.merchant_id = ${scope.merchantId}`];
-  if (filter.search) where.push(Prisma.sql`p.name ILIKE ${`%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`}`);
+  if (filter.search) where.push(Prisma.sql`p.name ILIKE ${containing(filter.search)}`);
   if (filter.cursor) {
     const [name, id] = decodeCursor(filter.cursor, 2);
     where.push(Prisma.sql`(p.name, p.id) > (${name}, ${id})`);

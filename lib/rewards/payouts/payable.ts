@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { parseMoney } from "@/lib/core/money";
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
+import { containing } from "@/lib/core/search";
 import type { Scope } from "@/lib/merchants/scope";
 import type { PayableFilter } from "./schema";
 
@@ -21,7 +22,7 @@ export function chosenPayable(scope: Scope, filter: PayableFilter): Prisma.Sql {
     where.push(Prisma.sql`r.available_at < ${startOfDateInZone(nextDay, scope.timeZone)}`);
   }
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`EXISTS (SELECT 1 FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.customer_id
       AND (c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR ${filter.search} IN (c.external_id, c.id)))`);
   }

@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";
 import type { ReviewFilter, ReviewOutcome, ReviewState } from "./schema";
@@ -33,7 +34,7 @@ export async function listReviews(scope: Scope, filter: ReviewFilter): Promise<P
   const oldestFirst = filter.state === "open";
   const where = [Prisma.sql`q.merchant_id = ${scope.merchantId}`, Prisma.sql`q.state = ${filter.state}`];
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR q.message ILIKE ${pattern} OR q.reward_id = ${filter.search})`);
   }
   if (filter.cursor) {

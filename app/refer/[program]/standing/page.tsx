@@ -14,7 +14,7 @@ import { localized } from "@/lib/core/i18n/localized";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries";
 import { newlyReached } from "@/lib/loyalty/seen";
 import { type CustomerTiers, customerTiers, tierHistory, type TierStepRow } from "@/lib/loyalty/tiers/queries";
-import { multiplierText } from "@/lib/loyalty/tiers/schema";
+import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { colorsOf, freshWords, TierProgress } from "../standing-section";

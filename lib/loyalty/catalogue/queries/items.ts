@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { ITEM_STATES } from "../schema";
@@ -25,7 +26,7 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
   if (filter.state) where.push(Prisma.sql`state = ${filter.state}`);
   if (filter.tier) where.push(Prisma.sql`tier_id = ${filter.tier}`);
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`(name->>'en' ILIKE ${pattern} OR name->>'sq' ILIKE ${pattern} OR name->>'zh' ILIKE ${pattern})`);
   }
   if (filter.cursor) {

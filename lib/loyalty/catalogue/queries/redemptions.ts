@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { frozenTermsSchema, type RewardState } from "@/lib/rewards/schema";
 import { cancelRefusal } from "../rules";
@@ -50,7 +51,7 @@ export async function listRedemptions(scope: Scope, filter: RedemptionFilter): P
   if (filter.item) where.push(Prisma.sql`r.item_id = ${filter.item}`);
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
   if (filter.search) {
-    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const pattern = containing(filter.search);
     where.push(Prisma.sql`(r.id = ${filter.search} OR r.reward_id = ${filter.search} OR k.code = ${filter.search.toUpperCase()}
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }

@@ -12,7 +12,8 @@ import { Table } from "@/components/ui/table";
 import { requireMember } from "@/lib/auth/member";
 import { isRecounting } from "@/lib/loyalty/recount";
 import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries";
-import { multiplierText, tierAmountText } from "@/lib/loyalty/tiers/schema";
+import { multiplierText } from "@/lib/loyalty/campaigns/rules";
+import { tierAmountText } from "@/lib/loyalty/tiers/schema";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { previewTiers, saveTiers } from "./actions";
 
