@@ -1,17 +1,22 @@
 const swc = require("@swc/core");
 
-// TypeScript 7 has no programming interface, so swc reads the sources; dependency-cruiser forgets to tell it about JSX.
+// TypeScript 7 has no programming interface, so swc reads the sources; dependency-cruiser forgets
+// to tell it about JSX.
 const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => {
   const parsed = parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") });
-  // A component may name the type of its props wherever that is declared; a type alone fetches nothing.
+  // A component may name the type of its props wherever that is declared; a type alone fetches
+  // nothing.
   if (/[\\/]components[\\/]/.test(file)) {
     parsed.body = parsed.body.filter((node) => node.type !== "ImportDeclaration" || !node.typeOnly);
   }
   return parsed;
 };
 
-/** The folders of lib from the ground up. A folder imports only from those before it; `app` imports any but the last. */
+/**
+ * The folders of lib from the ground up. A folder imports only from those before it; `app` imports
+ * any but the last.
+ */
 const layers = [
   "core",
   "merchants",
@@ -53,10 +58,13 @@ module.exports = {
     },
     {
       name: "lib-knows-no-page",
-      comment: "lib works without Next and React (only auth reads cookies), and imports nothing of the pages.",
+      comment:
+        "lib works without Next and React (only auth reads cookies), and imports nothing of the pages.",
       severity: "error",
       from: { path: "^lib/", pathNot: `${tests}|^lib/auth/` },
-      to: { path: "^(app|components|e2e)/|^server\\.ts$|node_modules/(next|react|react-dom|next-auth|next-intl)/" },
+      to: {
+        path: "^(app|components|e2e)/|^server\\.ts$|node_modules/(next|react|react-dom|next-auth|next-intl)/",
+      },
     },
     {
       name: "lib-auth-knows-no-page",
@@ -66,7 +74,8 @@ module.exports = {
     },
     {
       name: "components-fetch-nothing",
-      comment: "A component gets its data as props: of lib it may use words, rules and schemas, no reads or writes.",
+      comment:
+        "A component gets its data as props: of lib it may use words, rules and schemas, no reads or writes.",
       severity: "error",
       from: { path: "^components/", pathNot: tests },
       to: {
@@ -98,7 +107,10 @@ module.exports = {
       name: "no-development-package-at-run-time",
       comment: "What production imports must be among the dependencies of package.json.",
       severity: "error",
-      from: { path: "^(app|components|lib)/|^server\\.ts$", pathNot: [tests, "^lib/operations/(test|bench|chromium)", "/testing\\.ts$"] },
+      from: {
+        path: "^(app|components|lib)/|^server\\.ts$",
+        pathNot: [tests, "^lib/operations/(test|bench|chromium)", "/testing\\.ts$"],
+      },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -9,12 +9,18 @@ const distDir = process.env.NEXT_DIST_DIR || ".next";
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 
 /**
- * Next writes the place of its generated types into the tsconfig.json it uses. For a build elsewhere it gets one of
- * its own (not in that place, which a build empties), so that ours stays as it is.
+ * Next writes the place of its generated types into the tsconfig.json it uses. For a build
+ * elsewhere it gets one of its own (not in that place, which a build empties), so that ours stays
+ * as it is.
  */
 function tsconfigFor(folder: string): string {
   if (folder === ".next") return "tsconfig.json";
-  const file = path.join("node_modules", ".cache", "goodword", `tsconfig.${path.basename(folder)}.json`);
+  const file = path.join(
+    "node_modules",
+    ".cache",
+    "goodword",
+    `tsconfig.${path.basename(folder)}.json`,
+  );
   const include = ["types", "dev/types"].map((types) => `../../../${folder}/${types}/**/*.ts`);
   mkdirSync(path.resolve(import.meta.dirname, path.dirname(file)), { recursive: true });
   writeFileSync(
@@ -30,8 +36,8 @@ const config: NextConfig = {
   // A folder above may hold a lock file of something else; ours is the root all the same.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // `npm run typecheck` checks the types, once; TypeScript 7 has a command line and no programming interface.
-  // A page that a role may not open answers 403 (`forbidden()` in lib/auth/member.ts).
+  // `npm run typecheck` checks the types, once; TypeScript 7 has a command line and no programming
+  // interface. A page that a role may not open answers 403 (`forbidden()` in lib/auth/member.ts).
   experimental: { useTypeScriptCli: true, authInterrupts: true },
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
   devIndicators: false,

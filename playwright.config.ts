@@ -2,7 +2,9 @@ import { defineConfig, devices } from "@playwright/test";
 import { findChromium } from "./lib/operations/chromium";
 
 // Read again by each worker process, which inherits what is set here.
-const port = (process.env.GOODWORD_E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000)));
+const port = (process.env.GOODWORD_E2E_PORT ??= String(
+  20_000 + Math.floor(Math.random() * 20_000),
+));
 const baseURL = `http://localhost:${port}`;
 
 const launchOptions = {
@@ -16,7 +18,10 @@ const launchOptions = {
   ],
 };
 
-/** The production build on an empty database of its own (e2e/support/server.ts), driven as people and shops would. */
+/**
+ * The production build on an empty database of its own (e2e/support/server.ts), driven as people
+ * and shops would.
+ */
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -26,7 +31,14 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: { baseURL, locale: "en-US", actionTimeout: 20_000, trace: "retain-on-failure", screenshot: "only-on-failure", launchOptions },
+  use: {
+    baseURL,
+    locale: "en-US",
+    actionTimeout: 20_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions,
+  },
   projects: [
     { name: "api", testDir: "e2e/api" },
     {
@@ -37,7 +49,11 @@ export default defineConfig({
     {
       name: "phone",
       testDir: "e2e/journeys",
-      use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, screen: { width: 390, height: 844 } },
+      use: {
+        ...devices["Pixel 7"],
+        viewport: { width: 390, height: 844 },
+        screen: { width: 390, height: 844 },
+      },
     },
   ],
   webServer: {

@@ -8,27 +8,46 @@ import { newVisitorId, VISITOR_COOKIE } from "@/lib/events/visitor";
 /** As long as an invitation is good for at most where the shop says nothing else. */
 const VISITOR_DAYS = 90;
 
-/** Runs before every page: security headers with a fresh nonce, and the page's own path for those who must sign in first. */
+/**
+ * Runs before every page: security headers with a fresh nonce, and the page's own path for those
+ * who must sign in first.
+ */
 export function proxy(request: NextRequest): NextResponse {
   // The database keeps no NUL, so nothing has such a name; asking for it would be an error of ours.
-  if (/%00/.test(request.nextUrl.pathname)) return new NextResponse("There is no such page.", { status: 404 });
+  if (/%00/.test(request.nextUrl.pathname))
+    return new NextResponse("There is no such page.", { status: 404 });
   const env = environment();
   const nonce = randomBytes(16).toString("base64");
   const secure = env.APP_URL.startsWith("https:");
   const policy = contentSecurityPolicy({
-    nonce, secure, development: env.NODE_ENV === "development", google: env.GOOGLE_CLIENT_ID !== undefined,
+    nonce,
+    secure,
+    development: env.NODE_ENV === "development",
+    google: env.GOOGLE_CLIENT_ID !== undefined,
   });
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
-  // Who looks at a program's page is counted by browser until they are known, so a browser has to have a name by then.
-  const visitor = /^\/refer\/[^/]+$/.test(request.nextUrl.pathname) && !request.cookies.has(VISITOR_COOKIE) ? newVisitorId() : null;
+  // Who looks at a program's page is counted by browser until they are known, so a browser has to
+  // have a name by then.
+  const visitor =
+    /^\/refer\/[^/]+$/.test(request.nextUrl.pathname) && !request.cookies.has(VISITOR_COOKIE)
+      ? newVisitorId()
+      : null;
   if (visitor) headers.append("cookie", `${VISITOR_COOKIE}=${visitor}`);
   // Next finds the nonce in the policy of the request, and puts it on its own scripts.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  if (visitor) response.cookies.set(VISITOR_COOKIE, visitor, { path: "/", httpOnly: true, sameSite: "lax", secure, maxAge: VISITOR_DAYS * 86_400 });
-  for (const [name, value] of Object.entries(pageHeaders({ secure }))) response.headers.set(name, value);
+  if (visitor)
+    response.cookies.set(VISITOR_COOKIE, visitor, {
+      path: "/",
+      httpOnly: true,
+      sameSite: "lax",
+      secure,
+      maxAge: VISITOR_DAYS * 86_400,
+    });
+  for (const [name, value] of Object.entries(pageHeaders({ secure })))
+    response.headers.set(name, value);
   return response;
 }
 

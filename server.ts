@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { closeConnections } from "@/lib/core/db";
-import { type Environment, environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
+import {
+  type Environment,
+  environment,
+  exportToNextAuth,
+  loadEnvironmentFile,
+} from "@/lib/core/env";
 import { click } from "@/lib/events/click";
 import { ingest } from "@/lib/events/ingest";
 import { answerHot, type HotHandler } from "@/lib/events/node-http";
@@ -14,18 +19,25 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 /**
  * The process: node:http, which answers the hot paths itself and hands everything else to Next.
- * `--dev` runs Next in development. GOODWORD_ROLE leaves parts out: `edge` has no Next, `web` no worker, and
- * `worker` nothing else.
+ * `--dev` runs Next in development. GOODWORD_ROLE leaves parts out: `edge` has no Next, `web` no
+ * worker, and `worker` nothing else.
  */
 async function main(): Promise<void> {
   const dev = process.argv.includes("--dev");
-  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  Object.assign(process.env, {
+    NODE_ENV: dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
   loadEnvironmentFile();
   const env = environment();
   if (env.GOODWORD_ROLE === "worker") return runWorkerAlone();
   exportToNextAuth(env);
 
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 60_000 });
+  const server = createServer({
+    keepAliveTimeout: 65_000,
+    headersTimeout: 15_000,
+    requestTimeout: 60_000,
+  });
   const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
   const worker = env.GOODWORD_ROLE === "all" ? await startVisibleWorker(env.DATABASE_URL) : null;
   const other = pages?.handle ?? nothingHere;
@@ -42,10 +54,11 @@ async function main(): Promise<void> {
     settleForwarding(request, address, env.TRUST_PROXY);
     const hot = hotHandler(request);
     const about = own[request.url ?? ""];
-    const answered =
-      hot ? answerHot(request, response, address, hot)
-      : about ? about().then(([status, body]) => sendJson(response, status, body))
-      : other(request, response);
+    const answered = hot
+      ? answerHot(request, response, address, hot)
+      : about
+        ? about().then(([status, body]) => sendJson(response, status, body))
+        : other(request, response);
     Promise.resolve(answered).catch((error: unknown) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500);
@@ -85,7 +98,13 @@ async function startNext(
 ): Promise<{ handle: Handler; close: () => Promise<void> }> {
   // Loaded here, since an edge has no use for it.
   const { default: next } = await import("next");
-  const app = next({ dev, dir: import.meta.dirname, hostname: env.HOST ?? "localhost", port: env.PORT, httpServer: server });
+  const app = next({
+    dev,
+    dir: import.meta.dirname,
+    hostname: env.HOST ?? "localhost",
+    port: env.PORT,
+    httpServer: server,
+  });
   await app.prepare();
   const handle = app.getRequestHandler();
   if (dev) server.on("upgrade", app.getUpgradeHandler());
@@ -98,7 +117,10 @@ function nothingHere(_request: IncomingMessage, response: ServerResponse): void 
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+  });
   response.end(JSON.stringify(body));
 }
 

@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 const nowhere = ["**/node_modules/**", "**/.next*/**", ".data/**", "e2e/**"];
 const alias = { "@": path.resolve(import.meta.dirname) };
 
-/** `unit` needs nothing; `db` gets a PostgreSQL server, and each of its files a database of its own. */
+/**
+ * `unit` needs nothing; `db` gets a PostgreSQL server, and each of its files a database of its own.
+ */
 export default defineConfig({
   test: {
     projects: [

@@ -31,13 +31,16 @@ export const viewport: Viewport = {
 };
 
 /**
- * html and body: fonts, the visitor's language, and the visitor's scheme from its cookie, so that the first
- * paint is already right.
+ * html and body: fonts, the visitor's language, and the visitor's scheme from its cookie, so that
+ * the first paint is already right.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();
   const theme = themeFrom(jar.get(THEME_COOKIE)?.value);
-  const locale = negotiateLocale(jar.get(LOCALE_COOKIE)?.value, (await headers()).get("accept-language"));
+  const locale = negotiateLocale(
+    jar.get(LOCALE_COOKIE)?.value,
+    (await headers()).get("accept-language"),
+  );
   return (
     <html
       lang={HTML_LANG[locale]}

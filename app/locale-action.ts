@@ -10,6 +10,11 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = matchLocale(String(form.get("locale") ?? ""));
   if (!locale) return;
-  (await cookies()).set(LOCALE_COOKIE, locale, { path: "/", maxAge: YEAR_SECONDS, sameSite: "lax", httpOnly: true });
+  (await cookies()).set(LOCALE_COOKIE, locale, {
+    path: "/",
+    maxAge: YEAR_SECONDS,
+    sameSite: "lax",
+    httpOnly: true,
+  });
   refresh();
 }

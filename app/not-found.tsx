@@ -6,8 +6,17 @@ import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 
 export default function NotFoundPage() {
   return (
-    <NarrowShell brand={<Link href="/" className="rounded-control"><Wordmark /></Link>}>
-      <ErrorState title="There is nothing here" action={<ButtonLink href="/">To the start</ButtonLink>}>
+    <NarrowShell
+      brand={
+        <Link href="/" className="rounded-control">
+          <Wordmark />
+        </Link>
+      }
+    >
+      <ErrorState
+        title="There is nothing here"
+        action={<ButtonLink href="/">To the start</ButtonLink>}
+      >
         <p>The address may have a typo, or what was here is gone.</p>
       </ErrorState>
     </NarrowShell>

@@ -4,7 +4,9 @@ import { failed } from "@/lib/core/action-result";
 import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 
-/** The language of the one who reads, and its words: for pages and actions of customers and friends. */
+/**
+ * The language of the one who reads, and its words: for pages and actions of customers and friends.
+ */
 export async function reader(): Promise<{ locale: Locale; t: Translate }> {
   const locale = asLocale(await getLocale());
   return { locale, t: translator(locale) };
@@ -14,11 +16,15 @@ export async function reader(): Promise<{ locale: Locale; t: Translate }> {
 export async function inReadersWords<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
   if (result.ok) return result;
   const { t } = await reader();
-  if (result.fieldErrors.email) return failed(t("errors.marked"), { email: t("errors.email") }, result.code);
-  if (result.fieldErrors.alias) return failed(t("errors.marked"), { alias: t("errors.alias") }, result.code);
+  if (result.fieldErrors.email)
+    return failed(t("errors.marked"), { email: t("errors.email") }, result.code);
+  if (result.fieldErrors.alias)
+    return failed(t("errors.marked"), { alias: t("errors.alias") }, result.code);
   const words =
-    result.code === "rate_limited" ? t("errors.busy")
-    : result.code === "unauthenticated" ? t("errors.signedOut")
-    : t("errors.other");
+    result.code === "rate_limited"
+      ? t("errors.busy")
+      : result.code === "unauthenticated"
+        ? t("errors.signedOut")
+        : t("errors.other");
   return failed(words, {}, result.code);
 }

@@ -10,7 +10,10 @@ import { chooseLocale } from "./locale-action";
 const SHORT: Record<Locale, string> = { en: "EN", sq: "SQ", zh: "中文" };
 
 const CHOICES: LocaleChoice[] = LOCALES.map((locale) => ({
-  locale, name: LOCALE_NAMES[locale], short: SHORT[locale], lang: HTML_LANG[locale],
+  locale,
+  name: LOCALE_NAMES[locale],
+  short: SHORT[locale],
+  lang: HTML_LANG[locale],
 }));
 
 type ShopFrameProps = {
@@ -20,7 +23,10 @@ type ShopFrameProps = {
   children: ReactNode;
 };
 
-/** The frame of every page that customers and friends meet: the shop's logo and accent, and the language switch. */
+/**
+ * The frame of every page that customers and friends meet: the shop's logo and accent, and the
+ * language switch.
+ */
 export async function ShopFrame({ shop, width = "form", footer, children }: ShopFrameProps) {
   const t = await getTranslations();
   const locale = await getLocale();
@@ -29,7 +35,14 @@ export async function ShopFrame({ shop, width = "form", footer, children }: Shop
       <NarrowShell
         width={width}
         brand={shop ? <ShopBrand name={shop.name} logoUrl={shop.logoUrl} /> : null}
-        actions={<LocaleSwitch label={t("language.choose")} choices={CHOICES} current={locale} action={chooseLocale} />}
+        actions={
+          <LocaleSwitch
+            label={t("language.choose")}
+            choices={CHOICES}
+            current={locale}
+            action={chooseLocale}
+          />
+        }
         footer={footer}
         skipLabel={t("refer.skip")}
       >

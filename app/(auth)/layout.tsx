@@ -6,6 +6,14 @@ import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 /** The frame of everything before the dashboard. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
-    <NarrowShell brand={<Link href="/" className="rounded-control"><Wordmark /></Link>}>{children}</NarrowShell>
+    <NarrowShell
+      brand={
+        <Link href="/" className="rounded-control">
+          <Wordmark />
+        </Link>
+      }
+    >
+      {children}
+    </NarrowShell>
   );
 }

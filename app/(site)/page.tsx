@@ -4,7 +4,9 @@ import { Receipt } from "@/components/site/receipt";
 import { ButtonLink, TextLink } from "@/components/ui/button";
 import { SiteShell } from "@/components/ui/shell/site-shell";
 
-export const metadata: Metadata = { title: { absolute: "Goodword: a referral program on your own server" } };
+export const metadata: Metadata = {
+  title: { absolute: "Goodword: a referral program on your own server" },
+};
 
 const SIDES = [
   {
@@ -22,8 +24,14 @@ const SIDES = [
 ];
 
 const PROMISES = [
-  ["Paid once", "The same order sent twice, at once, late or out of order earns one reward a side."],
-  ["To the cent", "Money, credit and points live in one double-entry ledger that is added up again each night."],
+  [
+    "Paid once",
+    "The same order sent twice, at once, late or out of order earns one reward a side.",
+  ],
+  [
+    "To the cent",
+    "Money, credit and points live in one double-entry ledger that is added up again each night.",
+  ],
   ["Taken back fairly", "A refund calls back what it had earned, line by line, each part once."],
   ["Yours alone", "One process and one PostgreSQL on your server. Nothing is sent anywhere else."],
 ] as const;
@@ -36,8 +44,12 @@ export default function HomePage() {
       brand={<Wordmark />}
       actions={
         <>
-          <ButtonLink href="/docs" variant="quiet">Docs</ButtonLink>
-          <ButtonLink href="/sign-in" variant="secondary">Sign in</ButtonLink>
+          <ButtonLink href="/docs" variant="quiet">
+            Docs
+          </ButtonLink>
+          <ButtonLink href="/sign-in" variant="secondary">
+            Sign in
+          </ButtonLink>
         </>
       }
       footer={
@@ -53,19 +65,25 @@ export default function HomePage() {
             A good word, rewarded on both sides.
           </h1>
           <p className="mt-6 max-w-lg text-lg text-ink-muted">
-            Goodword is a referral program that you run yourself. A customer puts in a good word, a friend comes, both are
-            rewarded, and you see what it was worth.
+            Goodword is a referral program that you run yourself. A customer puts in a good word, a
+            friend comes, both are rewarded, and you see what it was worth.
           </p>
           <div className="mt-8 flex flex-wrap gap-3">
-            <ButtonLink href="/sign-up" size="lg" variant="primary">Open a shop</ButtonLink>
-            <ButtonLink href="/docs" size="lg" variant="secondary">Read the docs</ButtonLink>
+            <ButtonLink href="/sign-up" size="lg" variant="primary">
+              Open a shop
+            </ButtonLink>
+            <ButtonLink href="/docs" size="lg" variant="secondary">
+              Read the docs
+            </ButtonLink>
           </div>
         </div>
         <Receipt />
       </div>
 
       <section aria-labelledby="sides" className="mt-24 sm:mt-32">
-        <h2 id="sides" className="text-2xl font-semibold tracking-tight">Three people, one story</h2>
+        <h2 id="sides" className="text-2xl font-semibold tracking-tight">
+          Three people, one story
+        </h2>
         <ol className="mt-8 grid gap-8 sm:grid-cols-3">
           {SIDES.map(({ title, body }, index) => (
             <li key={title} className="border-t border-line pt-5">
@@ -78,7 +96,9 @@ export default function HomePage() {
       </section>
 
       <section aria-labelledby="promises" className="mt-20 sm:mt-28">
-        <h2 id="promises" className="text-2xl font-semibold tracking-tight">What it never gets wrong</h2>
+        <h2 id="promises" className="text-2xl font-semibold tracking-tight">
+          What it never gets wrong
+        </h2>
         <dl className="mt-8 grid gap-x-12 gap-y-8 sm:grid-cols-2">
           {PROMISES.map(([title, body]) => (
             <div key={title}>

@@ -23,11 +23,18 @@ export default async function ChooseShopPage() {
   return (
     <NarrowShell
       brand={<Wordmark />}
-      actions={<form action={signOut}><Button type="submit" variant="quiet" size="sm">Sign out</Button></form>}
+      actions={
+        <form action={signOut}>
+          <Button type="submit" variant="quiet" size="sm">
+            Sign out
+          </Button>
+        </form>
+      }
     >
       {shops.length === 0 ? (
         <AuthHeading title="No shop yet">
-          You are signed in as {user.email}, but on no team. Ask the owner of the shop to invite this address.
+          You are signed in as {user.email}, but on no team. Ask the owner of the shop to invite
+          this address.
         </AuthHeading>
       ) : (
         <>

@@ -3,7 +3,10 @@
 import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
 
-/** Leaves for Google and comes back signed in. NextAuth wants its token against forged requests in the form. */
+/**
+ * Leaves for Google and comes back signed in. NextAuth wants its token against forged requests in
+ * the form.
+ */
 export function GoogleButton({ next }: { next: string }) {
   const [token, setToken] = useState("");
   useEffect(() => {
@@ -19,7 +22,9 @@ export function GoogleButton({ next }: { next: string }) {
     <form method="post" action="/api/auth/signin/google">
       <input type="hidden" name="csrfToken" value={token} />
       <input type="hidden" name="callbackUrl" value={next} />
-      <Button type="submit" size="lg" block disabled={token === ""}>Sign in with Google</Button>
+      <Button type="submit" size="lg" block disabled={token === ""}>
+        Sign in with Google
+      </Button>
     </form>
   );
 }

@@ -22,9 +22,11 @@ export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitch
           type="button"
           className="flex min-h-11 w-full items-center gap-2.5 rounded-control border border-line bg-surface px-2.5 text-left text-sm hover:border-line-strong"
         >
-          {testMode
-            ? <FlaskConical aria-hidden="true" className="size-4 shrink-0 text-warn" />
-            : <Store aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />}
+          {testMode ? (
+            <FlaskConical aria-hidden="true" className="size-4 shrink-0 text-warn" />
+          ) : (
+            <Store aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />
+          )}
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium">{shopName}</span>
             {testMode ? <span className="block text-xs text-warn">Test mode</span> : null}
@@ -35,14 +37,22 @@ export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitch
     >
       <MenuLabel>{shops.length > 1 ? "Your shops" : "Shop"}</MenuLabel>
       {shops.map((shop) => (
-        <MenuLink key={shop.slug} href={`/admin/${shop.slug}`} current={shop.current && !testMode} icon={<Store aria-hidden="true" />}>
+        <MenuLink
+          key={shop.slug}
+          href={`/admin/${shop.slug}`}
+          current={shop.current && !testMode}
+          icon={<Store aria-hidden="true" />}
+        >
           {shop.name}
         </MenuLink>
       ))}
       {twinHref ? (
         <>
           <MenuSeparator />
-          <MenuLink href={twinHref} icon={testMode ? <Store aria-hidden="true" /> : <FlaskConical aria-hidden="true" />}>
+          <MenuLink
+            href={twinHref}
+            icon={testMode ? <Store aria-hidden="true" /> : <FlaskConical aria-hidden="true" />}
+          >
             {testMode ? "Leave test mode" : "Test mode"}
           </MenuLink>
         </>

@@ -11,7 +11,9 @@ export function TestModeBanner({ shopHref }: { shopHref: string }) {
       <FlaskConical aria-hidden="true" className="size-4" />
       <span className="font-medium">Test mode.</span>
       <span>Nothing here is real or counted.</span>
-      <Link href={shopHref} className="font-medium underline underline-offset-3">Leave test mode</Link>
+      <Link href={shopHref} className="font-medium underline underline-offset-3">
+        Leave test mode
+      </Link>
     </div>
   );
 }

@@ -37,7 +37,9 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
       <MenuLabel>You are {role} here</MenuLabel>
       <p className="max-w-60 px-2.5 pb-2 text-[0.8125rem]/5 text-ink-muted">{roleSummary}</p>
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => startTransition(signOut)}>Sign out</MenuItem>
+      <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => startTransition(signOut)}>
+        Sign out
+      </MenuItem>
     </Menu>
   );
 }

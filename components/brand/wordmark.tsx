@@ -1,6 +1,8 @@
 import { cx } from "../ui/cx";
 
-/** The mark: an opening quotation mark, for a good word to come; two strokes, as two are rewarded. */
+/**
+ * The mark: an opening quotation mark, for a good word to come; two strokes, as two are rewarded.
+ */
 export function Glyph({ className, title }: { className?: string; title?: string }) {
   return (
     <svg
@@ -26,7 +28,10 @@ export function Glyph({ className, title }: { className?: string; title?: string
 export function Wordmark({ className }: { className?: string }) {
   return (
     <span
-      className={cx("inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]", className)}
+      className={cx(
+        "inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]",
+        className,
+      )}
     >
       <Glyph className="size-6" />
       Goodword

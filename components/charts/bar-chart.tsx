@@ -17,10 +17,17 @@ import { seriesColor, valueText } from "./table";
 
 const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
 
-/** Amounts per bucket, side by side or, with `stacked`, on top of each other; still filling is paler. */
+/**
+ * Amounts per bucket, side by side or, with `stacked`, on top of each other; still filling is
+ * paler.
+ */
 export function BarChart(props: ChartProps & { stacked?: boolean }) {
   const { label, table, locale = "en", height = 260, empty, showTable, stacked } = props;
-  const points = table.rows.map((row, index) => ({ index, partial: row.partial ?? false, ...row.values }));
+  const points = table.rows.map((row, index) => ({
+    index,
+    partial: row.partial ?? false,
+    ...row.values,
+  }));
   const last = table.series.length - 1;
   return (
     <ChartFrame
@@ -33,7 +40,12 @@ export function BarChart(props: ChartProps & { stacked?: boolean }) {
       partialLabel="Paler: still filling"
     >
       <ResponsiveContainer width="100%" height="100%">
-        <Recharts data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} barGap={2} title={label}>
+        <Recharts
+          data={points}
+          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+          barGap={2}
+          title={label}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="index"

@@ -1,9 +1,17 @@
 import Link from "next/link";
 import { valueText, type Unit } from "./table";
 
-export type BarListRow = { label: string; value: number | null; text?: string; note?: string; href?: string };
+export type BarListRow = {
+  label: string;
+  value: number | null;
+  text?: string;
+  note?: string;
+  href?: string;
+};
 
-/** A ranking as bars: channels, programs, advocates. Its figures are text, so it is its own table. */
+/**
+ * A ranking as bars: channels, programs, advocates. Its figures are text, so it is its own table.
+ */
 export function BarList({
   label,
   rows,
@@ -19,11 +27,15 @@ export function BarList({
   return (
     <ul aria-label={label} className="flex flex-col gap-1.5 text-sm">
       {rows.map((row) => (
-        <li key={row.label} className="relative flex min-h-9 items-center justify-between gap-4 px-3 py-1.5">
+        <li
+          key={row.label}
+          className="relative flex min-h-9 items-center justify-between gap-4 px-3 py-1.5"
+        >
           <span
             aria-hidden="true"
             style={{
-              width: top > 0 && row.value !== null ? `${Math.max((row.value / top) * 100, 0.5)}%` : 0,
+              width:
+                top > 0 && row.value !== null ? `${Math.max((row.value / top) * 100, 0.5)}%` : 0,
             }}
             className="absolute inset-y-0 left-0 rounded-[6px] border-l-2 border-accent-mark bg-accent-soft"
           />

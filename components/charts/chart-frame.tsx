@@ -19,7 +19,15 @@ type ChartFrameProps = {
 
 /** Around every chart: its key, its drawing in a place kept free, and its twin as a table. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { label, table, locale, height, showTable = true, tableLabel = "Show table", children } = props;
+  const {
+    label,
+    table,
+    locale,
+    height,
+    showTable = true,
+    tableLabel = "Show table",
+    children,
+  } = props;
   const { empty = "No data in this range yet.", partialLabel = "Dotted: still filling" } = props;
   const drawn = hasValues(table);
   const partial = table.rows.some((row) => row.partial);
@@ -64,9 +72,22 @@ export function ChartFrame(props: ChartFrameProps) {
   );
 }
 
-function TwinTable({ caption, table, locale }: { caption: string; table: ChartTable; locale: string }) {
+function TwinTable({
+  caption,
+  table,
+  locale,
+}: {
+  caption: string;
+  table: ChartTable;
+  locale: string;
+}) {
   return (
-    <div role="region" aria-label={caption} tabIndex={0} className="relative -ml-5.5 max-h-80 overflow-auto">
+    <div
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+      className="relative -ml-5.5 max-h-80 overflow-auto"
+    >
       <table className="w-full text-left text-sm text-ink">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -97,7 +118,10 @@ function TwinTable({ caption, table, locale }: { caption: string; table: ChartTa
         <tbody>
           {table.rows.map((row, index) => (
             <tr key={index}>
-              <th scope="row" className="border-b border-line py-2 pr-4 font-normal whitespace-nowrap">
+              <th
+                scope="row"
+                className="border-b border-line py-2 pr-4 font-normal whitespace-nowrap"
+              >
                 {row.label}
                 {row.partial ? <span className="text-ink-muted"> (so far)</span> : null}
               </th>

@@ -30,7 +30,9 @@ export function ChartTooltip({ table, locale, active, label }: ChartTooltipProps
             />
             {series.label}
           </span>
-          <span className="figure font-medium">{cellText(row, series.key, table.unit, locale)}</span>
+          <span className="figure font-medium">
+            {cellText(row, series.key, table.unit, locale)}
+          </span>
         </p>
       ))}
     </div>

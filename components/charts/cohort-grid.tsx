@@ -6,7 +6,10 @@ export type Cohort = {
   label: string;
   /** How many belong to it. */
   size: number;
-  /** Share 0 to 1 by period since the start; null where the period has not come yet or cannot be known. */
+  /**
+   * Share 0 to 1 by period since the start; null where the period has not come yet or cannot be
+   * known.
+   */
   shares: (number | null)[];
   /** Index of the period that is still running, if any. */
   partialAt?: number;
@@ -22,10 +25,16 @@ type CohortGridProps = {
 };
 
 /**
- * Who came back, by the month they came in: a table whose ground deepens with the share. The ground is mixed
- * only so far that the figure on it keeps 4.5:1 for any accent, in light and in dark.
+ * Who came back, by the month they came in: a table whose ground deepens with the share. The ground
+ * is mixed only so far that the figure on it keeps 4.5:1 for any accent, in light and in dark.
  */
-export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en" }: CohortGridProps) {
+export function CohortGrid({
+  label,
+  rowLabel,
+  columnLabel,
+  cohorts,
+  locale = "en",
+}: CohortGridProps) {
   const periods = Math.max(...cohorts.map((cohort) => cohort.shares.length), 0);
   const top = Math.max(
     ...cohorts.flatMap((cohort) => cohort.shares.slice(1).map((share) => share ?? 0)),
@@ -37,7 +46,10 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
         <caption className="pb-2 text-left text-ink-muted">{columnLabel}</caption>
         <thead>
           <tr className="text-xs text-ink-muted">
-            <th scope="col" className="sticky left-0 z-1 bg-surface pr-3 pb-1 text-left font-medium">
+            <th
+              scope="col"
+              className="sticky left-0 z-1 bg-surface pr-3 pb-1 text-left font-medium"
+            >
               {rowLabel}
             </th>
             <th scope="col" className="px-2 pb-1 text-right font-medium">
@@ -67,7 +79,9 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
                   <td
                     key={period}
                     style={
-                      share === null ? undefined : ({ "--heat": Math.min(1, share / top) } as CSSProperties)
+                      share === null
+                        ? undefined
+                        : ({ "--heat": Math.min(1, share / top) } as CSSProperties)
                     }
                     title={partial ? "This period is still running" : undefined}
                     className={cx(
@@ -79,7 +93,9 @@ export function CohortGrid({ label, rowLabel, columnLabel, cohorts, locale = "en
                     {share !== null ? (
                       percentText(share, locale)
                     ) : (
-                      <span className="text-ink-muted">{period < cohort.shares.length ? "—" : ""}</span>
+                      <span className="text-ink-muted">
+                        {period < cohort.shares.length ? "—" : ""}
+                      </span>
                     )}
                     {partial ? <span className="sr-only"> so far</span> : null}
                   </td>

@@ -9,7 +9,10 @@ export type FunnelStep = {
   href?: string;
 };
 
-/** How many go on from step to step, and where they stay behind. Its figures are text: its own table. */
+/**
+ * How many go on from step to step, and where they stay behind. Its figures are text: its own
+ * table.
+ */
 export function Funnel({
   label,
   steps,
@@ -45,7 +48,9 @@ export function Funnel({
               </span>
               <span className="figure flex items-baseline gap-2">
                 {index > 0 && share !== null ? (
-                  <span className="text-[0.8125rem] text-ink-muted">{percentText(share, locale)} of all</span>
+                  <span className="text-[0.8125rem] text-ink-muted">
+                    {percentText(share, locale)} of all
+                  </span>
                 ) : null}
                 <span className="text-base font-semibold tracking-tight">
                   {step.count === null ? "—" : numberText(step.count, locale)}

@@ -27,8 +27,8 @@ export type ChartProps = {
 type Point = Record<string, number | [number, number] | null>;
 
 /**
- * Rows as recharts wants them. What is still filling moves to a key of its own, from the last full bucket on,
- * so that it can be drawn dotted.
+ * Rows as recharts wants them. What is still filling moves to a key of its own, from the last full
+ * bucket on, so that it can be drawn dotted.
  */
 function pointsOf(table: ChartTable): Point[] {
   return table.rows.map((row, index) => {
@@ -48,10 +48,22 @@ function pointsOf(table: ChartTable): Point[] {
 
 const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
 
-/** A course over time: now, the period before in grey, the interval as a band, still filling dotted. */
-export function LineChart({ label, table, locale = "en", height = 260, empty, showTable }: ChartProps) {
+/**
+ * A course over time: now, the period before in grey, the interval as a band, still filling dotted.
+ */
+export function LineChart({
+  label,
+  table,
+  locale = "en",
+  height = 260,
+  empty,
+  showTable,
+}: ChartProps) {
   const points = pointsOf(table);
-  const drawn = table.series.map((series, index) => ({ series, color: seriesColor(series, index) }));
+  const drawn = table.series.map((series, index) => ({
+    series,
+    color: seriesColor(series, index),
+  }));
   const lonely = table.rows.length < 2;
   return (
     <ChartFrame
@@ -63,7 +75,11 @@ export function LineChart({ label, table, locale = "en", height = 260, empty, sh
       showTable={showTable}
     >
       <ResponsiveContainer width="100%" height="100%">
-        <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} title={label}>
+        <ComposedChart
+          data={points}
+          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+          title={label}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="index"

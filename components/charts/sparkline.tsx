@@ -6,7 +6,10 @@ type SparklineProps = {
   height?: number;
 };
 
-/** A course at a glance, without axes; scaled from nought, so that a slope is not made steeper than it is. */
+/**
+ * A course at a glance, without axes; scaled from nought, so that a slope is not made steeper than
+ * it is.
+ */
 export function Sparkline({ values, label, height = 32 }: SparklineProps) {
   const known = values.filter((value) => value !== null);
   const top = Math.max(...known, 0);

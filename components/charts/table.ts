@@ -1,6 +1,8 @@
 import { numberText, percentText } from "../ui/format";
 
-/** How a chart writes its numbers. Money is plotted in major units; exact amounts belong in `texts`. */
+/**
+ * How a chart writes its numbers. Money is plotted in major units; exact amounts belong in `texts`.
+ */
 export type Unit =
   { kind: "count" } | { kind: "ratio" } | { kind: "percent" } | { kind: "money"; currency: string };
 
@@ -24,7 +26,10 @@ export type ChartRow = {
   partial?: boolean;
 };
 
-/** What every chart draws and every twin table prints. Plain data: it crosses from server to browser. */
+/**
+ * What every chart draws and every twin table prints. Plain data: it crosses from server to
+ * browser.
+ */
 export type ChartTable = {
   /** What the rows are: "Week", "Channel". */
   dimension: string;
@@ -60,7 +65,9 @@ export function cellText(row: ChartRow, key: string, unit: Unit, locale: string)
 
 /** Whether there is anything at all to draw. */
 export function hasValues(table: ChartTable): boolean {
-  return table.rows.some((row) => table.series.some(({ key }) => typeof row.values[key] === "number"));
+  return table.rows.some((row) =>
+    table.series.some(({ key }) => typeof row.values[key] === "number"),
+  );
 }
 
 /** Colours by place among the current series; comparisons are always grey. */

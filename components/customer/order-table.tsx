@@ -3,7 +3,12 @@ import { Table } from "../ui/table";
 import type { Asset } from "@/lib/core/money";
 import type { CustomerOrder } from "@/lib/events/queries";
 
-type OrderTableProps = { orders: CustomerOrder[]; asset: Asset; timeZone: string; eventHref: (eventId: string) => string };
+type OrderTableProps = {
+  orders: CustomerOrder[];
+  asset: Asset;
+  timeZone: string;
+  eventHref: (eventId: string) => string;
+};
 
 /** Orders with what went back of each, and what is left. */
 export function OrderTable({ orders, asset, timeZone, eventHref }: OrderTableProps) {
@@ -15,21 +20,50 @@ export function OrderTable({ orders, asset, timeZone, eventHref }: OrderTablePro
       rowHref={(order) => eventHref(order.eventId)}
       columns={[
         { key: "order", header: "Order", primary: true, cell: (order) => order.id },
-        { key: "at", header: "When", cell: (order) => <DateTime value={order.occurredAt} timeZone={timeZone} look="dateTime" /> },
-        { key: "code", header: "Code used", cell: (order) => (order.discountCode ? <Code>{order.discountCode}</Code> : null) },
-        { key: "total", header: "Total", numeric: true, cell: (order) => <Money value={{ minor: order.totalMinor, asset }} /> },
         {
-          key: "refunded", header: "Refunded", numeric: true,
-          cell: (order) => order.refunds.length > 0 ? (
-            <span>
-              <Money value={{ minor: order.refundedMinor, asset }} />
-              <span className="block text-[0.8125rem]/5 text-ink-muted">
-                {order.refunds.length === 1 ? <DateTime value={order.refunds[0]!.occurredAt} timeZone={timeZone} /> : `${order.refunds.length} refunds`}
-              </span>
-            </span>
-          ) : null,
+          key: "at",
+          header: "When",
+          cell: (order) => (
+            <DateTime value={order.occurredAt} timeZone={timeZone} look="dateTime" />
+          ),
         },
-        { key: "left", header: "Stands", numeric: true, cell: (order) => <Money value={{ minor: order.totalMinor - order.refundedMinor, asset }} /> },
+        {
+          key: "code",
+          header: "Code used",
+          cell: (order) => (order.discountCode ? <Code>{order.discountCode}</Code> : null),
+        },
+        {
+          key: "total",
+          header: "Total",
+          numeric: true,
+          cell: (order) => <Money value={{ minor: order.totalMinor, asset }} />,
+        },
+        {
+          key: "refunded",
+          header: "Refunded",
+          numeric: true,
+          cell: (order) =>
+            order.refunds.length > 0 ? (
+              <span>
+                <Money value={{ minor: order.refundedMinor, asset }} />
+                <span className="block text-[0.8125rem]/5 text-ink-muted">
+                  {order.refunds.length === 1 ? (
+                    <DateTime value={order.refunds[0]!.occurredAt} timeZone={timeZone} />
+                  ) : (
+                    `${order.refunds.length} refunds`
+                  )}
+                </span>
+              </span>
+            ) : null,
+        },
+        {
+          key: "left",
+          header: "Stands",
+          numeric: true,
+          cell: (order) => (
+            <Money value={{ minor: order.totalMinor - order.refundedMinor, asset }} />
+          ),
+        },
       ]}
     />
   );

@@ -2,7 +2,10 @@ import { Avatar } from "../ui/display";
 
 export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
 
-/** What a person is called where they must be told apart: the name, else the address, else the shop's own id. */
+/**
+ * What a person is called where they must be told apart: the name, else the address, else the
+ * shop's own id.
+ */
 export function personName({ name, email, externalId }: PersonFacts): string {
   return name ?? email ?? externalId ?? "Someone without a name";
 }
@@ -12,8 +15,17 @@ export function Person({ person, avatar }: { person: PersonFacts; avatar?: boole
   const { name, email } = person;
   const text = (
     <span className="inline-block max-w-56 min-w-0 align-middle">
-      <span className="block truncate" title={personName(person)}>{personName(person)}</span>
-      {name && email ? <span className="block truncate text-[0.8125rem]/5 font-normal text-ink-muted" title={email}>{email}</span> : null}
+      <span className="block truncate" title={personName(person)}>
+        {personName(person)}
+      </span>
+      {name && email ? (
+        <span
+          className="block truncate text-[0.8125rem]/5 font-normal text-ink-muted"
+          title={email}
+        >
+          {email}
+        </span>
+      ) : null}
     </span>
   );
   if (!avatar) return text;

@@ -29,13 +29,24 @@ export function AnswerDialog({ action, reviewId, outcomes }: AnswerDialogProps) 
     return result;
   };
   return (
-    <Dialog title="Answer the question" description="Your words go to the customer as they are." trigger={<Button variant="primary">Answer…</Button>}>
+    <Dialog
+      title="Answer the question"
+      description="Your words go to the customer as they are."
+      trigger={<Button variant="primary">Answer…</Button>}
+    >
       {(close) => (
         <ActionForm action={decide} onSuccess={close}>
           <input type="hidden" name="reviewId" value={reviewId} />
           <RadioGroup
-            name="outcome" legend="What happens" defaultValue="kept" look="list"
-            choices={outcomes.map((outcome) => ({ value: outcome, label: REVIEW_OUTCOME_LABELS[outcome], hint: HINTS[outcome] }))}
+            name="outcome"
+            legend="What happens"
+            defaultValue="kept"
+            look="list"
+            choices={outcomes.map((outcome) => ({
+              value: outcome,
+              label: REVIEW_OUTCOME_LABELS[outcome],
+              hint: HINTS[outcome],
+            }))}
           />
           <Field name="answer" label="Your answer" hint="It also goes on record, with your name.">
             <Textarea rows={4} maxLength={1_000} className="min-h-24" />

@@ -12,7 +12,8 @@ import type { FormAction } from "@/lib/core/action-result";
 import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/referrals/nomination-schema";
 
 type NominationDecisionProps = {
-  action: FormAction<{ state: NominationState }>; nominationId: string;
+  action: FormAction<{ state: NominationState }>;
+  nominationId: string;
   /** Of the advocate who was found. */
   code: string | null;
 };
@@ -24,23 +25,50 @@ export function NominationDecision({ action, nominationId, code }: NominationDec
     const result = await action(previous, form);
     if (result.ok) {
       const { state } = result.data;
-      toast({ message: `${NOMINATION_STATE_LABELS[state]}.`, tone: state === "accepted" ? "good" : "neutral" });
+      toast({
+        message: `${NOMINATION_STATE_LABELS[state]}.`,
+        tone: state === "accepted" ? "good" : "neutral",
+      });
     }
     return result;
   };
   return (
-    <Dialog title="Whose friend is it?" description="An accepted answer becomes a referral from the time of the order on; the program’s rules still apply." trigger={<Button size="sm">Decide…</Button>}>
+    <Dialog
+      title="Whose friend is it?"
+      description="An accepted answer becomes a referral from the time of the order on; the program’s rules still apply."
+      trigger={<Button size="sm">Decide…</Button>}
+    >
       {(close) => (
         <ActionForm action={decide} onSuccess={close}>
           <input type="hidden" name="nominationId" value={nominationId} />
           <RadioGroup
-            name="decision" legend="Decision" hideLegend look="segments" defaultValue="accept"
-            choices={[{ value: "accept", label: "Accept" }, { value: "reject", label: "Reject" }]}
+            name="decision"
+            legend="Decision"
+            hideLegend
+            look="segments"
+            defaultValue="accept"
+            choices={[
+              { value: "accept", label: "Accept" },
+              { value: "reject", label: "Reject" },
+            ]}
           />
-          <Field name="code" label="The advocate’s code" hint={code ? "Change it if somebody else is meant." : "Nobody was found: look the advocate up at the desk."}>
+          <Field
+            name="code"
+            label="The advocate’s code"
+            hint={
+              code
+                ? "Change it if somebody else is meant."
+                : "Nobody was found: look the advocate up at the desk."
+            }
+          >
             <Input defaultValue={code ?? ""} autoCapitalize="characters" />
           </Field>
-          <Field name="reason" label="Reason" hint="Needed to reject it; it goes on record." optional>
+          <Field
+            name="reason"
+            label="Reason"
+            hint="Needed to reject it; it goes on record."
+            optional
+          >
             <Input maxLength={300} />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">

@@ -13,30 +13,51 @@ import { Card } from "../ui/card";
 import { Code, DateTime, Money } from "../ui/display";
 
 const MATCH_WORDS: Record<Match, string> = {
-  reward: "Their reward", coupon: "Their coupon", order: "Their order", referral: "Their referral", code: "Their share code",
-  email: "Address", id: "Id", name: "Name",
+  reward: "Their reward",
+  coupon: "Their coupon",
+  order: "Their order",
+  referral: "Their referral",
+  code: "Their share code",
+  email: "Address",
+  id: "Id",
+  name: "Name",
 };
 
 type PersonAnswerProps = { person: FoundPerson; admin: string; asset: Asset; timeZone: string };
 
-/** Somebody who was looked up, with the answer to most questions: where each reward stands, and what became of an order. */
+/**
+ * Somebody who was looked up, with the answer to most questions: where each reward stands, and what
+ * became of an order.
+ */
 export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerProps) {
   const href = `${admin}/customers/${person.customerId}`;
   return (
     <Card>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="font-semibold"><TextLink href={href}><Person person={person} avatar /></TextLink></h2>
+        <h2 className="font-semibold">
+          <TextLink href={href}>
+            <Person person={person} avatar />
+          </TextLink>
+        </h2>
         <ul aria-label="Found by" className="flex flex-wrap gap-1.5">
-          {person.matches.map((match) => <li key={match}><Badge>{MATCH_WORDS[match]}</Badge></li>)}
+          {person.matches.map((match) => (
+            <li key={match}>
+              <Badge>{MATCH_WORDS[match]}</Badge>
+            </li>
+          ))}
         </ul>
       </div>
-      {person.order ? <OrderAnswer order={person.order} admin={admin} asset={asset} timeZone={timeZone} /> : null}
+      {person.order ? (
+        <OrderAnswer order={person.order} admin={admin} asset={asset} timeZone={timeZone} />
+      ) : null}
       {person.referrals.length > 0 ? (
         <ul className="mt-4 flex flex-col gap-1.5 border-t border-line pt-4 text-sm">
           {person.referrals.map((referral) => (
             <li key={referral.id} className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
               <ReferralState state={referral.state} underReview={referral.underReview} />
-              <TextLink href={`${admin}/referrals/${referral.id}`}>Brought by {referral.advocateName ?? "an advocate"}</TextLink>
+              <TextLink href={`${admin}/referrals/${referral.id}`}>
+                Brought by {referral.advocateName ?? "an advocate"}
+              </TextLink>
               <span className="text-ink-muted">{referral.programName}</span>
             </li>
           ))}
@@ -45,17 +66,30 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
       {person.rewards.length > 0 ? (
         <ul aria-label="Rewards" className="mt-4 divide-y divide-line border-t border-line">
           {person.rewards.map((reward) => (
-            <li key={reward.id} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-3">
+            <li
+              key={reward.id}
+              className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-3"
+            >
               <div className="min-w-0">
-                <TextLink href={`${admin}/rewards/${reward.id}`} className="figure font-medium">{rewardWorth(reward)}</TextLink>
-                <p className="mt-0.5 text-sm/6 text-ink-muted">{rewardReasonWords(reward.reason)}. <Next reward={reward} timeZone={timeZone} /></p>
+                <TextLink href={`${admin}/rewards/${reward.id}`} className="figure font-medium">
+                  {rewardWorth(reward)}
+                </TextLink>
+                <p className="mt-0.5 text-sm/6 text-ink-muted">
+                  {rewardReasonWords(reward.reason)}. <Next reward={reward} timeZone={timeZone} />
+                </p>
               </div>
               <RewardState reward={reward} />
             </li>
           ))}
         </ul>
-      ) : <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">No reward so far.</p>}
-      {person.hasMoreRewards ? <p className="mt-1 text-sm"><TextLink href={`${admin}/rewards?customer=${person.customerId}`}>All rewards</TextLink></p> : null}
+      ) : (
+        <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">No reward so far.</p>
+      )}
+      {person.hasMoreRewards ? (
+        <p className="mt-1 text-sm">
+          <TextLink href={`${admin}/rewards?customer=${person.customerId}`}>All rewards</TextLink>
+        </p>
+      ) : null}
     </Card>
   );
 }
@@ -63,22 +97,57 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
 /** What comes next for a reward, and when. */
 function Next({ reward, timeZone }: { reward: RewardRow; timeZone: string }) {
   if (reward.state === "held" && reward.underReview) return <>Its referral waits for a decision.</>;
-  if (reward.state === "held") return <>Released on <DateTime value={reward.heldUntil} timeZone={timeZone} />.</>;
-  if (reward.couponCode) return <>Code <Code>{reward.couponCode}</Code>{reward.expiresAt ? <>, until <DateTime value={reward.expiresAt} timeZone={timeZone} /></> : null}.</>;
-  return reward.expiresAt && reward.state === "issued" ? <>Until <DateTime value={reward.expiresAt} timeZone={timeZone} />.</> : null;
+  if (reward.state === "held")
+    return (
+      <>
+        Released on <DateTime value={reward.heldUntil} timeZone={timeZone} />.
+      </>
+    );
+  if (reward.couponCode)
+    return (
+      <>
+        Code <Code>{reward.couponCode}</Code>
+        {reward.expiresAt ? (
+          <>
+            , until <DateTime value={reward.expiresAt} timeZone={timeZone} />
+          </>
+        ) : null}
+        .
+      </>
+    );
+  return reward.expiresAt && reward.state === "issued" ? (
+    <>
+      Until <DateTime value={reward.expiresAt} timeZone={timeZone} />.
+    </>
+  ) : null;
 }
 
-function OrderAnswer({ order, admin, asset, timeZone }: { order: FoundOrder } & Omit<PersonAnswerProps, "person">) {
+function OrderAnswer({
+  order,
+  admin,
+  asset,
+  timeZone,
+}: { order: FoundOrder } & Omit<PersonAnswerProps, "person">) {
   return (
     <div className="mt-4 flex flex-col gap-3 rounded-control bg-sunken p-4">
       <p className="text-sm">
-        <TextLink href={`${admin}/events/${order.eventId}`}>Order <Code>{order.id}</Code></TextLink>{" "}
-        over <Money value={{ minor: order.totalMinor, asset }} />, <DateTime value={order.occurredAt} timeZone={timeZone} look="dateTime" />
-        {order.refundedMinor > 0n ? <>; <Money value={{ minor: order.refundedMinor, asset }} /> went back</> : null}. This came of it:
+        <TextLink href={`${admin}/events/${order.eventId}`}>
+          Order <Code>{order.id}</Code>
+        </TextLink>{" "}
+        over <Money value={{ minor: order.totalMinor, asset }} />,{" "}
+        <DateTime value={order.occurredAt} timeZone={timeZone} look="dateTime" />
+        {order.refundedMinor > 0n ? (
+          <>
+            ; <Money value={{ minor: order.refundedMinor, asset }} /> went back
+          </>
+        ) : null}
+        . This came of it:
       </p>
-      {order.decisions.length > 0
-        ? <DecisionList decisions={order.decisions.map(({ code, message }) => ({ code, message }))} />
-        : <p className="text-sm text-ink-muted">It is not worked off yet.</p>}
+      {order.decisions.length > 0 ? (
+        <DecisionList decisions={order.decisions.map(({ code, message }) => ({ code, message }))} />
+      ) : (
+        <p className="text-sm text-ink-muted">It is not worked off yet.</p>
+      )}
     </div>
   );
 }

@@ -10,7 +10,13 @@ export function CodeBlock({ code, label, copy }: CodeBlockProps) {
         {label}
         {copy ? <CopyButton value={code} size="sm" variant="quiet" /> : null}
       </figcaption>
-      <pre tabIndex={0} aria-label={label} className="max-h-112 overflow-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6">{code}</pre>
+      <pre
+        tabIndex={0}
+        aria-label={label}
+        className="max-h-112 overflow-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6"
+      >
+        {code}
+      </pre>
     </figure>
   );
 }
@@ -18,5 +24,12 @@ export function CodeBlock({ code, label, copy }: CodeBlockProps) {
 /** Words with `code` in them. */
 export function Words({ children }: { children: string }) {
   return children.split("`").map((part, index) =>
-    index % 2 === 0 ? part : <code key={index} className="rounded-sm bg-sunken px-1 font-mono text-[0.9em] break-words">{part}</code>);
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <code key={index} className="rounded-sm bg-sunken px-1 font-mono text-[0.9em] break-words">
+        {part}
+      </code>
+    ),
+  );
 }

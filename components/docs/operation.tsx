@@ -6,8 +6,19 @@ import { type SchemaNode, typeOf } from "./schema-fields";
 
 /** One operation of the description, as far as it is shown. */
 export type OperationView = {
-  id: string; method: string; path: string; summary: string; description: string | null; forPages: boolean;
-  parameters: { name: string; in: string; required: boolean; description: string; schema: SchemaNode }[];
+  id: string;
+  method: string;
+  path: string;
+  summary: string;
+  description: string | null;
+  forPages: boolean;
+  parameters: {
+    name: string;
+    in: string;
+    required: boolean;
+    description: string;
+    schema: SchemaNode;
+  }[];
   body: { schema: SchemaNode; example: unknown } | null;
   success: { status: string; schema: SchemaNode; example: unknown };
   refusals: { status: string; codes: string[] }[];
@@ -16,24 +27,55 @@ export type OperationView = {
 
 /** An endpoint: what it takes, what it answers, an example of both, and how it may refuse. */
 export function Operation({ operation }: { operation: OperationView }) {
-  const { id, method, path, summary, description, forPages, parameters, body, success, refusals, curl } = operation;
+  const {
+    id,
+    method,
+    path,
+    summary,
+    description,
+    forPages,
+    parameters,
+    body,
+    success,
+    refusals,
+    curl,
+  } = operation;
   return (
     <article id={id} className="scroll-mt-6 border-t border-line pt-8">
       <h3 className="text-lg font-semibold tracking-tight">{summary}</h3>
       <p className="mt-1.5 flex flex-wrap items-center gap-2">
         <Badge tone={method === "GET" ? "neutral" : "accent"}>{method}</Badge>
         <code className="min-w-0 font-mono text-sm break-all">/api/v1{path}</code>
-        {forPages ? <Badge title="A publishable key may call it, from any web page.">publishable key too</Badge> : null}
+        {forPages ? (
+          <Badge title="A publishable key may call it, from any web page.">
+            publishable key too
+          </Badge>
+        ) : null}
       </p>
-      {description ? <p className="mt-3 max-w-prose text-[0.9375rem]/6"><Words>{description}</Words></p> : null}
+      {description ? (
+        <p className="mt-3 max-w-prose text-[0.9375rem]/6">
+          <Words>{description}</Words>
+        </p>
+      ) : null}
       <div className="mt-5 grid gap-6 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
           {parameters.length > 0 ? (
-            <Part title="Parameters"><FieldsTable caption={`Parameters of ${summary}`} rows={parameters.map(parameterRow)} /></Part>
+            <Part title="Parameters">
+              <FieldsTable
+                caption={`Parameters of ${summary}`}
+                rows={parameters.map(parameterRow)}
+              />
+            </Part>
           ) : null}
-          {body ? <Part title="Body"><SchemaView schema={body.schema} caption={`Body of ${summary}`} /></Part> : null}
+          {body ? (
+            <Part title="Body">
+              <SchemaView schema={body.schema} caption={`Body of ${summary}`} />
+            </Part>
+          ) : null}
           <Part title={`Answer, ${success.status}`}>
-            <Disclosure summary="Fields"><SchemaView schema={success.schema} caption={`Answer of ${summary}`} /></Disclosure>
+            <Disclosure summary="Fields">
+              <SchemaView schema={success.schema} caption={`Answer of ${summary}`} />
+            </Disclosure>
           </Part>
           <Part title="Refusals">
             <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
@@ -41,7 +83,13 @@ export function Operation({ operation }: { operation: OperationView }) {
                 <li key={status}>
                   <span className="figure text-ink-muted">{status}</span>{" "}
                   {codes.map((code) => (
-                    <a key={code} href={`#error-${code.replaceAll("_", "-")}`} className="mr-2 font-mono text-[0.8125rem] text-accent-text underline underline-offset-2">{code}</a>
+                    <a
+                      key={code}
+                      href={`#error-${code.replaceAll("_", "-")}`}
+                      className="mr-2 font-mono text-[0.8125rem] text-accent-text underline underline-offset-2"
+                    >
+                      {code}
+                    </a>
                   ))}
                 </li>
               ))}
@@ -50,7 +98,10 @@ export function Operation({ operation }: { operation: OperationView }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <CodeBlock label="Request" code={curl} copy />
-          <CodeBlock label={`Answer, ${success.status}`} code={JSON.stringify(success.example, null, 2)} />
+          <CodeBlock
+            label={`Answer, ${success.status}`}
+            code={JSON.stringify(success.example, null, 2)}
+          />
         </div>
       </div>
     </article>
@@ -66,10 +117,19 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
   );
 }
 
-function parameterRow({ name, in: where, required, description, schema }: OperationView["parameters"][number]) {
+function parameterRow({
+  name,
+  in: where,
+  required,
+  description,
+  schema,
+}: OperationView["parameters"][number]) {
   const unlessTold = "default" in schema ? `${JSON.stringify(schema.default)} unless told.` : "";
   return {
-    name: where === "path" ? `{${name}}` : `?${name}`, required, reference: null, type: typeOf(schema),
+    name: where === "path" ? `{${name}}` : `?${name}`,
+    required,
+    reference: null,
+    type: typeOf(schema),
     description: [description, unlessTold].filter(Boolean).join(" "),
   };
 }

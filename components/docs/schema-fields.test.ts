@@ -2,12 +2,18 @@ import { expect, it } from "vitest";
 import { fieldRows, type SchemaNode, typeOf, variantsOf } from "./schema-fields";
 
 const schema: SchemaNode = {
-  type: "object", required: ["id", "lines"],
+  type: "object",
+  required: ["id", "lines"],
   properties: {
     id: { type: "string", description: "Yours." },
     limit: { type: "integer", default: 50 },
     reason: { anyOf: [{ type: "string" }, { type: "null" }] },
-    who: { anyOf: [{ type: "object", properties: { email: { type: "string" } }, required: ["email"] }, { type: "null" }] },
+    who: {
+      anyOf: [
+        { type: "object", properties: { email: { type: "string" } }, required: ["email"] },
+        { type: "null" },
+      ],
+    },
     lines: { type: "array", items: { type: "object", properties: { sku: { type: "string" } } } },
     terms: { $ref: "#/components/schemas/Terms" },
     rules: { type: "array", items: { $ref: "#/components/schemas/Rule" } },
@@ -19,7 +25,13 @@ const schema: SchemaNode = {
 it("lays out an object's fields, those within it too, and leads to what is told elsewhere", () => {
   expect(fieldRows(schema)).toEqual([
     { name: "id", type: "text", reference: null, required: true, description: "Yours." },
-    { name: "limit", type: "whole number", reference: null, required: false, description: "50 unless told." },
+    {
+      name: "limit",
+      type: "whole number",
+      reference: null,
+      required: false,
+      description: "50 unless told.",
+    },
     { name: "reason", type: "text or null", reference: null, required: false, description: "" },
     { name: "who", type: "object or null", reference: null, required: false, description: "" },
     { name: "who.email", type: "text", reference: null, required: true, description: "" },

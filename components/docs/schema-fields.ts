@@ -1,8 +1,18 @@
 /** JSON Schema as the API's description holds it, as far as the documentation reads it. */
 export type SchemaNode = {
-  $ref?: string; type?: string | string[]; const?: unknown; enum?: unknown[]; format?: string; default?: unknown;
-  description?: string; items?: SchemaNode; properties?: Record<string, SchemaNode>; required?: string[];
-  anyOf?: SchemaNode[]; oneOf?: SchemaNode[]; additionalProperties?: boolean | SchemaNode;
+  $ref?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  format?: string;
+  default?: unknown;
+  description?: string;
+  items?: SchemaNode;
+  properties?: Record<string, SchemaNode>;
+  required?: string[];
+  anyOf?: SchemaNode[];
+  oneOf?: SchemaNode[];
+  additionalProperties?: boolean | SchemaNode;
 };
 
 /** One line of a table: a field by its dotted name. */
@@ -15,17 +25,32 @@ export type FieldRow = {
   description: string;
 };
 
-/** The fields of an object, with those of objects within it, down to what has a description of its own. */
+/**
+ * The fields of an object, with those of objects within it, down to what has a description of its
+ * own.
+ */
 export function fieldRows(schema: SchemaNode, prefix = ""): FieldRow[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const inner = core(field);
     const at = `${prefix}${name}`;
     const row = {
-      name: at, type: typeOf(field), reference: referenceOf(field), required: schema.required?.includes(name) ?? false,
-      description: [field.description ?? inner.description, "default" in field ? `${JSON.stringify(field.default)} unless told.` : ""].filter(Boolean).join(" "),
+      name: at,
+      type: typeOf(field),
+      reference: referenceOf(field),
+      required: schema.required?.includes(name) ?? false,
+      description: [
+        field.description ?? inner.description,
+        "default" in field ? `${JSON.stringify(field.default)} unless told.` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
     };
     const item = inner.items && core(inner.items);
-    const below = inner.properties ? fieldRows(inner, `${at}.`) : item?.properties ? fieldRows(item, `${at}[].`) : [];
+    const below = inner.properties
+      ? fieldRows(inner, `${at}.`)
+      : item?.properties
+        ? fieldRows(item, `${at}[].`)
+        : [];
     return [row, ...below];
   });
 }
@@ -45,7 +70,9 @@ export function referenceOf(schema: SchemaNode): string | null {
 export function typeOf(schema: SchemaNode): string {
   const variants = variantsOf(schema);
   const words = [...new Set(variants.map(wordsOf))].join(" or ");
-  const isNullable = (schema.anyOf ?? schema.oneOf ?? []).some((variant) => variant.type === "null");
+  const isNullable = (schema.anyOf ?? schema.oneOf ?? []).some(
+    (variant) => variant.type === "null",
+  );
   return isNullable ? `${words} or null` : words;
 }
 
@@ -60,7 +87,12 @@ function nameIn({ $ref }: SchemaNode): string | null {
 }
 
 const SIMPLE: Record<string, string> = {
-  string: "text", integer: "whole number", number: "number", boolean: "true or false", object: "object", null: "null",
+  string: "text",
+  integer: "whole number",
+  number: "number",
+  boolean: "true or false",
+  object: "object",
+  null: "null",
 };
 
 function wordsOf(schema: SchemaNode): string {

@@ -11,7 +11,12 @@ import { Input } from "../ui/input";
 import { MoneyInput } from "../ui/money-input";
 import type { FormAction } from "@/lib/core/action-result";
 
-type EventFormProps = { action: FormAction<null>; currency: string; /** As 2026-11-21, in the shop's zone. */ today: string; cancelHref: string };
+type EventFormProps = {
+  action: FormAction<null>;
+  currency: string;
+  /** As 2026-11-21, in the shop's zone. */ today: string;
+  cancelHref: string;
+};
 
 /** A conversion entered by a member. */
 export function EventForm({ action, currency, today, cancelHref }: EventFormProps) {
@@ -19,15 +24,36 @@ export function EventForm({ action, currency, today, cancelHref }: EventFormProp
   return (
     <ActionForm action={action}>
       <RadioGroup
-        name="kind" legend="What happened" look="segments" value={kind} onValueChange={setKind}
-        choices={[{ value: "purchase", label: "A purchase" }, { value: "goal", label: "A goal was reached" }]}
+        name="kind"
+        legend="What happened"
+        look="segments"
+        value={kind}
+        onValueChange={setKind}
+        choices={[
+          { value: "purchase", label: "A purchase" },
+          { value: "goal", label: "A goal was reached" },
+        ]}
       />
-      <Field name="customer" label="Who" hint="Their email address, or your shop’s id for them. A new address becomes a new customer.">
-        <Input autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={254} placeholder="ben@example.com" />
+      <Field
+        name="customer"
+        label="Who"
+        hint="Their email address, or your shop’s id for them. A new address becomes a new customer."
+      >
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={254}
+          placeholder="ben@example.com"
+        />
       </Field>
       {kind === "purchase" ? (
         <div className="grid gap-5 sm:grid-cols-2">
-          <Field name="orderId" label="Order number" hint="An order counts once, however often it is entered.">
+          <Field
+            name="orderId"
+            label="Order number"
+            hint="An order counts once, however often it is entered."
+          >
             <Input autoComplete="off" maxLength={200} />
           </Field>
           <Field name="total" label="Total paid">
@@ -36,20 +62,39 @@ export function EventForm({ action, currency, today, cancelHref }: EventFormProp
         </div>
       ) : (
         <Field name="goal" label="Type of the goal" hint="As in your program, like trial_started.">
-          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={64} className="font-mono" />
+          <Input
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            className="font-mono"
+          />
         </Field>
       )}
       <div className="grid gap-5 sm:grid-cols-2">
         <Field name="on" label="Day">
           <Input type="date" defaultValue={today} max={today} />
         </Field>
-        <Field name="code" label="Share code" optional hint="If they named one, they count as a friend of its owner.">
-          <Input autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40} className="font-mono" />
+        <Field
+          name="code"
+          label="Share code"
+          optional
+          hint="If they named one, they count as a friend of its owner."
+        >
+          <Input
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={40}
+            className="font-mono"
+          />
         </Field>
       </div>
       <FormActions>
         <SubmitButton>Enter</SubmitButton>
-        <ButtonLink variant="quiet" href={cancelHref}>Cancel</ButtonLink>
+        <ButtonLink variant="quiet" href={cancelHref}>
+          Cancel
+        </ButtonLink>
       </FormActions>
     </ActionForm>
   );

@@ -15,7 +15,8 @@ import { FormContext } from "../ui/form-context";
 
 type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "children"> & {
   action: FormAction<T>;
-  children: ReactNode | ((state: { result: ActionResult<T> | null; pending: boolean }) => ReactNode);
+  children:
+    ReactNode | ((state: { result: ActionResult<T> | null; pending: boolean }) => ReactNode);
   /** Called once per success, in the browser: close a dialog, show a toast. */
   onSuccess?: (data: T) => void;
   /** Empties the form after a success, for forms that are filled again and again. */
@@ -25,12 +26,15 @@ type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "
 };
 
 /**
- * A form over a server action. Fields inside find their own errors by name; what was typed stays after an
- * error; focus goes to the first field to mend. Works before its script has loaded.
+ * A form over a server action. Fields inside find their own errors by name; what was typed stays
+ * after an error; focus goes to the first field to mend. Works before its script has loaded.
  */
 export function ActionForm<T>(props: ActionFormProps<T>) {
   const { action, children, onSuccess, resetOnSuccess, successMessage, className, ...rest } = props;
-  const [result, dispatch, pending] = useActionState<ActionResult<T> | null, FormData>(action, null);
+  const [result, dispatch, pending] = useActionState<ActionResult<T> | null, FormData>(
+    action,
+    null,
+  );
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
 

@@ -7,7 +7,8 @@ export function FormActions({ children, sticky }: { children: ReactNode; sticky?
     <div
       className={cx(
         "flex flex-wrap items-center gap-3",
-        sticky && "sticky bottom-0 z-20 -mx-4 border-t border-line bg-paper px-4 py-3 sm:mx-0 sm:px-0",
+        sticky &&
+          "sticky bottom-0 z-20 -mx-4 border-t border-line bg-paper px-4 py-3 sm:mx-0 sm:px-0",
       )}
     >
       {children}

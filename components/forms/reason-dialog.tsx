@@ -26,7 +26,17 @@ type ReasonDialogProps = {
 };
 
 /** Asks for a reason before something is taken from someone; the reason goes on record. */
-export function ReasonDialog({ action, fields, title, description, hint, confirmLabel, done, undo, trigger }: ReasonDialogProps) {
+export function ReasonDialog({
+  action,
+  fields,
+  title,
+  description,
+  hint,
+  confirmLabel,
+  done,
+  undo,
+  trigger,
+}: ReasonDialogProps) {
   const toast = useToast();
   // Said here and not after a render: what was decided may take this very button off the page.
   const decide: FormAction<null> = async (previous, form) => {
@@ -38,7 +48,9 @@ export function ReasonDialog({ action, fields, title, description, hint, confirm
     <Dialog title={title} description={description} trigger={trigger}>
       {(close) => (
         <ActionForm action={decide} onSuccess={close}>
-          {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <Field name="reason" label="Reason" hint={hint}>
             <Textarea rows={3} maxLength={300} className="min-h-20" autoFocus />
           </Field>

@@ -10,26 +10,44 @@ export function ArmComparison({ comparison, arms, asset }: ArmComparisonProps) {
   const [arm, baseline] = [name(comparison.arm), name(comparison.baseline)];
   return (
     <section className="border-t border-line py-4 first:border-t-0 first:pt-0 last:pb-0">
-      <h3 className="text-sm font-medium">{arm} against {baseline}</h3>
+      <h3 className="text-sm font-medium">
+        {arm} against {baseline}
+      </h3>
       <dl className="mt-3 grid gap-4 sm:grid-cols-2">
-        <Answer question="Advocates who brought a confirmed friend" test={comparison.conversion} arm={arm} say={pointsText} />
         <Answer
-          question="Revenue of their friends, per advocate" test={comparison.revenue} arm={arm}
-          say={(minor) => signed(minor, formatMoney({ minor: BigInt(Math.round(Math.abs(minor))), asset }, "en"))}
+          question="Advocates who brought a confirmed friend"
+          test={comparison.conversion}
+          arm={arm}
+          say={pointsText}
+        />
+        <Answer
+          question="Revenue of their friends, per advocate"
+          test={comparison.revenue}
+          arm={arm}
+          say={(minor) =>
+            signed(minor, formatMoney({ minor: BigInt(Math.round(Math.abs(minor))), asset }, "en"))
+          }
         />
       </dl>
     </section>
   );
 }
 
-type AnswerProps = { question: string; test: ArmTest | null; arm: string; say: (difference: number) => string };
+type AnswerProps = {
+  question: string;
+  test: ArmTest | null;
+  arm: string;
+  say: (difference: number) => string;
+};
 
 function Answer({ question, test, arm, say }: AnswerProps) {
   return (
     <div>
       <dt className="text-[0.8125rem] text-ink-muted">{question}</dt>
       <dd className="mt-1">
-        <p className="text-[0.9375rem] font-medium">{test ? verdictText(test, arm) : "Not enough data yet"}</p>
+        <p className="text-[0.9375rem] font-medium">
+          {test ? verdictText(test, arm) : "Not enough data yet"}
+        </p>
         {test ? (
           <p className="figure mt-1 text-[0.8125rem] text-ink-muted">
             {say(test.difference)}, 95 %: {say(test.interval.low)} to {say(test.interval.high)}
@@ -49,13 +67,17 @@ function verdictText({ verdict }: ArmTest, arm: string): string {
 
 /** What it takes to know, in one line. */
 export function PlanText({ plan }: { plan: ArmPlan | null }) {
-  if (!plan) return <>How many advocates it takes can be said once the first of them have brought a friend.</>;
+  if (!plan)
+    return (
+      <>How many advocates it takes can be said once the first of them have brought a friend.</>
+    );
   const { baselineShare, wantedShare, neededPerArm, fewest } = plan;
   return (
     <>
-      To find a rise of a fifth, from {percentText(baselineShare)} to {percentText(wantedShare)}, four times out of five, each arm takes
-      about {numberText(neededPerArm)} advocates; the smallest has {numberText(fewest)}. Decide when to look before you look: whoever stops
-      at the first difference finds differences that are not there.
+      To find a rise of a fifth, from {percentText(baselineShare)} to {percentText(wantedShare)},
+      four times out of five, each arm takes about {numberText(neededPerArm)} advocates; the
+      smallest has {numberText(fewest)}. Decide when to look before you look: whoever stops at the
+      first difference finds differences that are not there.
     </>
   );
 }

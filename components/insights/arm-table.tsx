@@ -7,25 +7,76 @@ import { countsText, figureText, intervalText, unknownText } from "./words";
 /** The arms side by side as rows of a list: each number over what it was made of. */
 export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: string | null }) {
   const columns: Column<ArmReading>[] = [
-    { key: "arm", header: "Arm", primary: true, width: "11rem", cell: (arm) => <Named arm={arm} isBaseline={arm.id === baseline} /> },
-    { key: "advocates", header: "Advocates", numeric: true, cell: ({ advocates }) => numberText(advocates) },
-    { key: "shared", header: "Shared", numeric: true, cell: ({ shared }) => <Figure reading={shared} note="counts" /> },
-    { key: "friends", header: "Friends", numeric: true, cell: ({ friends }) => numberText(friends) },
-    { key: "confirmed", header: "Confirmed", numeric: true, cell: ({ friendConversion, confirmed }) => <Confirmed reading={friendConversion} confirmed={confirmed} /> },
-    { key: "conversion", header: "Brought a friend", numeric: true, cell: ({ conversion }) => <Figure reading={conversion} note="interval" /> },
-    { key: "revenue", header: "Revenue each", numeric: true, cell: ({ revenuePerAdvocate }) => <Figure reading={revenuePerAdvocate} note="interval" /> },
-    { key: "cost", header: "Cost", numeric: true, cell: ({ cost, rewards }) => <Cost reading={cost} rewards={rewards} /> },
-    { key: "per", header: "Cost a friend", numeric: true, cell: ({ costPerConfirmed }) => <Figure reading={costPerConfirmed} note="interval" /> },
+    {
+      key: "arm",
+      header: "Arm",
+      primary: true,
+      width: "11rem",
+      cell: (arm) => <Named arm={arm} isBaseline={arm.id === baseline} />,
+    },
+    {
+      key: "advocates",
+      header: "Advocates",
+      numeric: true,
+      cell: ({ advocates }) => numberText(advocates),
+    },
+    {
+      key: "shared",
+      header: "Shared",
+      numeric: true,
+      cell: ({ shared }) => <Figure reading={shared} note="counts" />,
+    },
+    {
+      key: "friends",
+      header: "Friends",
+      numeric: true,
+      cell: ({ friends }) => numberText(friends),
+    },
+    {
+      key: "confirmed",
+      header: "Confirmed",
+      numeric: true,
+      cell: ({ friendConversion, confirmed }) => (
+        <Confirmed reading={friendConversion} confirmed={confirmed} />
+      ),
+    },
+    {
+      key: "conversion",
+      header: "Brought a friend",
+      numeric: true,
+      cell: ({ conversion }) => <Figure reading={conversion} note="interval" />,
+    },
+    {
+      key: "revenue",
+      header: "Revenue each",
+      numeric: true,
+      cell: ({ revenuePerAdvocate }) => <Figure reading={revenuePerAdvocate} note="interval" />,
+    },
+    {
+      key: "cost",
+      header: "Cost",
+      numeric: true,
+      cell: ({ cost, rewards }) => <Cost reading={cost} rewards={rewards} />,
+    },
+    {
+      key: "per",
+      header: "Cost a friend",
+      numeric: true,
+      cell: ({ costPerConfirmed }) => <Figure reading={costPerConfirmed} note="interval" />,
+    },
   ];
   return <Table caption="The arms" columns={columns} rows={arms} rowKey={({ id }) => id} />;
 }
 
 function Named({ arm: { name, shareBp }, isBaseline }: { arm: ArmReading; isBaseline: boolean }) {
-  const how = shareBp === null ? "By segment, not drawn" : `Draws ${percentText(shareBp / 10_000, "en", 0)}`;
+  const how =
+    shareBp === null ? "By segment, not drawn" : `Draws ${percentText(shareBp / 10_000, "en", 0)}`;
   return (
     <>
       <span className="font-medium">{name}</span>
-      <span className="block text-xs text-ink-muted">{isBaseline ? `${how}, the baseline` : how}</span>
+      <span className="block text-xs text-ink-muted">
+        {isBaseline ? `${how}, the baseline` : how}
+      </span>
     </>
   );
 }
@@ -33,7 +84,9 @@ function Named({ arm: { name, shareBp }, isBaseline }: { arm: ArmReading; isBase
 function Figure({ reading, note }: { reading: Reading; note: "counts" | "interval" }) {
   const text = figureText(reading.value, reading.unit);
   if (text === null) return <Unknown why={unknownText(reading)} />;
-  return <Lines text={text} note={note === "counts" ? countsText(reading) : intervalText(reading)} />;
+  return (
+    <Lines text={text} note={note === "counts" ? countsText(reading) : intervalText(reading)} />
+  );
 }
 
 function Confirmed({ reading, confirmed }: { reading: Reading; confirmed: number }) {
@@ -42,7 +95,12 @@ function Confirmed({ reading, confirmed }: { reading: Reading; confirmed: number
 }
 
 function Cost({ reading, rewards }: { reading: Reading; rewards: number }) {
-  return <Lines text={figureText(reading.value, reading.unit) ?? ""} note={`${numberText(rewards)} ${rewards === 1 ? "reward" : "rewards"}`} />;
+  return (
+    <Lines
+      text={figureText(reading.value, reading.unit) ?? ""}
+      note={`${numberText(rewards)} ${rewards === 1 ? "reward" : "rewards"}`}
+    />
+  );
 }
 
 function Lines({ text, note }: { text: string; note: string | null }) {

@@ -6,11 +6,23 @@ import type { Asset } from "@/lib/core/money";
 import type { BehindRow } from "@/lib/reports/metric";
 import type { RowColumn, RowColumns } from "@/lib/reports/report";
 
-type BehindTableProps = { rows: BehindRow[]; columns: RowColumns; asset: Asset; timeZone: string; base: string };
+type BehindTableProps = {
+  rows: BehindRow[];
+  columns: RowColumns;
+  asset: Asset;
+  timeZone: string;
+  base: string;
+};
 
 const KINDS: Record<BehindRow["kind"], string> = {
-  customer: "Customer", advocate: "Advocate", order: "Order", refund: "Refund", referral: "Referral", reward: "Reward",
-  visitor: "Browser", share: "Share",
+  customer: "Customer",
+  advocate: "Advocate",
+  order: "Order",
+  refund: "Refund",
+  referral: "Referral",
+  reward: "Reward",
+  visitor: "Browser",
+  share: "Share",
 };
 
 /** The rows that a number was counted from. */
@@ -18,8 +30,22 @@ export function BehindTable({ rows, columns, asset, timeZone, base }: BehindTabl
   const grouped = rows.some((row) => row.group !== null);
   const shown: Column<BehindRow>[] = [
     { key: "what", header: "What", primary: true, cell: (row) => <What row={row} /> },
-    { key: "at", header: "When", cell: (row) => <DateTime value={row.at} timeZone={timeZone} look="dateTime" />, width: "13rem" },
-    ...(grouped ? [{ key: "group", header: "Group", cell: (row: BehindRow) => row.group ?? "", width: "9rem" }] : []),
+    {
+      key: "at",
+      header: "When",
+      cell: (row) => <DateTime value={row.at} timeZone={timeZone} look="dateTime" />,
+      width: "13rem",
+    },
+    ...(grouped
+      ? [
+          {
+            key: "group",
+            header: "Group",
+            cell: (row: BehindRow) => row.group ?? "",
+            width: "9rem",
+          },
+        ]
+      : []),
     ...(columns.denominator ? [amount("denominator", columns.denominator, asset)] : []),
     amount("numerator", columns.numerator, asset),
   ];
@@ -29,8 +55,16 @@ export function BehindTable({ rows, columns, asset, timeZone, base }: BehindTabl
       columns={shown}
       rows={rows}
       rowKey={(row) => row.key}
-      rowHref={rows.every((row) => hrefOf(row, base) !== null) ? (row) => hrefOf(row, base) ?? base : undefined}
-      empty={<Empty title="No rows" bare>Nothing was counted in this range.</Empty>}
+      rowHref={
+        rows.every((row) => hrefOf(row, base) !== null)
+          ? (row) => hrefOf(row, base) ?? base
+          : undefined
+      }
+      empty={
+        <Empty title="No rows" bare>
+          Nothing was counted in this range.
+        </Empty>
+      }
     />
   );
 }
@@ -40,7 +74,9 @@ function What({ row }: { row: BehindRow }) {
   const aboutPerson = row.kind === "customer" || row.kind === "advocate";
   return (
     <span className="flex min-w-0 flex-col">
-      <span className="truncate">{aboutPerson && who ? who : `${KINDS[row.kind]} ${aboutPerson ? row.id : shortId(row)}`}</span>
+      <span className="truncate">
+        {aboutPerson && who ? who : `${KINDS[row.kind]} ${aboutPerson ? row.id : shortId(row)}`}
+      </span>
       <span className="truncate text-[0.8125rem] font-normal text-ink-muted">
         {aboutPerson ? row.customerEmail : who}
       </span>
@@ -58,12 +94,25 @@ function hrefOf(row: BehindRow, base: string): string | null {
   return row.customerId ? `${base}/customers/${row.customerId}` : null;
 }
 
-function amount(side: "numerator" | "denominator", column: RowColumn, asset: Asset): Column<BehindRow> {
+function amount(
+  side: "numerator" | "denominator",
+  column: RowColumn,
+  asset: Asset,
+): Column<BehindRow> {
   return {
-    key: side, header: column.label, numeric: true, width: "9rem",
+    key: side,
+    header: column.label,
+    numeric: true,
+    width: "9rem",
     cell: (row) =>
-      column.unit === "money" ? moneyText({ minor: row[side], asset }, "en")
-      : column.unit === "yes" ? (row[side] > 0n ? "Yes" : "No")
-      : row[side] === 0n ? "" : row[side].toString(),
+      column.unit === "money"
+        ? moneyText({ minor: row[side], asset }, "en")
+        : column.unit === "yes"
+          ? row[side] > 0n
+            ? "Yes"
+            : "No"
+          : row[side] === 0n
+            ? ""
+            : row[side].toString(),
   };
 }

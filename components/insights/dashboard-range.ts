@@ -5,7 +5,10 @@ import type { Compare } from "../ui/date-range-picker";
 export type DashboardRange = { days: Days; compare: Comparison | null };
 
 /** The same range in the address of another page; more may be added. */
-export function rangeQuery({ days, compare }: DashboardRange, more: Record<string, string> = {}): string {
+export function rangeQuery(
+  { days, compare }: DashboardRange,
+  more: Record<string, string> = {},
+): string {
   return `?${new URLSearchParams({ from: days.from, to: days.to, compare: compareWord(compare), ...more })}`;
 }
 

@@ -5,28 +5,49 @@ import { type Definition, DefinitionList } from "../ui/definition-list";
 import { daysText, figureText, intervalText, unknownText } from "./words";
 
 /** What a number means and what it was made of, in both ranges. */
-export function DefinitionCard({ measurement, timeZone }: { measurement: Measurement; timeZone: string }) {
+export function DefinitionCard({
+  measurement,
+  timeZone,
+}: {
+  measurement: Measurement;
+  timeZone: string;
+}) {
   const { definition, metric, comparison } = measurement;
   const beside = (now: string | null, before: string | null | undefined): string | undefined =>
-    [now, comparison ? `before: ${before ?? "unknown"}` : null].filter(Boolean).join(" · ") || undefined;
+    [now, comparison ? `before: ${before ?? "unknown"}` : null].filter(Boolean).join(" · ") ||
+    undefined;
   const items: Definition[] = [
     { term: "Formula", value: definition.formula },
     {
-      term: "Numerator", value: definition.numerator,
-      hint: beside(figureText(metric.numerator, "count"), comparison && figureText(comparison.numerator, "count")),
+      term: "Numerator",
+      value: definition.numerator,
+      hint: beside(
+        figureText(metric.numerator, "count"),
+        comparison && figureText(comparison.numerator, "count"),
+      ),
     },
-    ...(definition.denominator ? [{
-      term: "Denominator", value: definition.denominator,
-      hint: beside(figureText(metric.denominator, "count"), comparison && figureText(comparison.denominator, "count")),
-    }] : []),
+    ...(definition.denominator
+      ? [
+          {
+            term: "Denominator",
+            value: definition.denominator,
+            hint: beside(
+              figureText(metric.denominator, "count"),
+              comparison && figureText(comparison.denominator, "count"),
+            ),
+          },
+        ]
+      : []),
     { term: "Window", value: definition.window, hint: `Days begin at midnight in ${timeZone}.` },
     { term: "Left out", value: definition.exclusions, hint: ALWAYS_EXCLUDED },
     {
-      term: "Interval", value: intervalText(metric) ?? "None",
+      term: "Interval",
+      value: intervalText(metric) ?? "None",
       hint: `${definition.interval}; n = ${metric.n.toLocaleString("en")}`,
     },
     {
-      term: "Range", value: daysText(metric.days),
+      term: "Range",
+      value: daysText(metric.days),
       ...(comparison && { hint: `Compared with ${daysText(comparison.days)}` }),
     },
   ];

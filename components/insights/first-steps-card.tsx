@@ -24,29 +24,50 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
   const curl = firstEvent(endpoint, currency);
   return (
     <Card>
-      <CardHeader title="Getting started" description="Each step takes a few minutes." className="mb-2" />
+      <CardHeader
+        title="Getting started"
+        description="Each step takes a few minutes."
+        className="mb-2"
+      />
       <ol className="divide-y divide-line">
         <Step
           done={live}
-          title={live ? "Your program is live" : program ? "Publish your program" : "Create a program"}
-          action={live || !mayEditPrograms ? null : (
-            <ButtonLink href={program ? `${base}/programs/${program.slug}` : `${base}/programs/new`} variant="primary" size="sm">
-              {program ? "Open the draft" : "Create a program"}
-            </ButtonLink>
-          )}
+          title={
+            live ? "Your program is live" : program ? "Publish your program" : "Create a program"
+          }
+          action={
+            live || !mayEditPrograms ? null : (
+              <ButtonLink
+                href={program ? `${base}/programs/${program.slug}` : `${base}/programs/new`}
+                variant="primary"
+                size="sm"
+              >
+                {program ? "Open the draft" : "Create a program"}
+              </ButtonLink>
+            )
+          }
         >
-          {live ? null : "What the one who invites gets, what the friend gets, and what it waits for. One page, with a preview."}
+          {live
+            ? null
+            : "What the one who invites gets, what the friend gets, and what it waits for. One page, with a preview."}
         </Step>
         <Step
           done={steps.hasEvents}
           title={steps.hasEvents ? "Your shop sends events" : "Send a first event"}
-          action={steps.hasEvents || !mayMakeKeys ? null : (
-            <ButtonLink href={`${base}/settings/keys`} size="sm">Make an API key</ButtonLink>
-          )}
+          action={
+            steps.hasEvents || !mayMakeKeys ? null : (
+              <ButtonLink href={`${base}/settings/keys`} size="sm">
+                Make an API key
+              </ButtonLink>
+            )
+          }
         >
           {steps.hasEvents ? null : (
             <>
-              <p>From your server, after a purchase. With your own key in place of the dots, this is the whole of it:</p>
+              <p>
+                From your server, after a purchase. With your own key in place of the dots, this is
+                the whole of it:
+              </p>
               <div className="mt-3 flex flex-col items-start gap-3">
                 <pre
                   tabIndex={0}
@@ -60,13 +81,21 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
             </>
           )}
         </Step>
-        <Step done={steps.hasAdvocates} title={steps.hasAdvocates ? "Customers share" : "Show customers where to share"} action={null}>
+        <Step
+          done={steps.hasAdvocates}
+          title={steps.hasAdvocates ? "Customers share" : "Show customers where to share"}
+          action={null}
+        >
           {steps.hasAdvocates ? null : customerPage && live ? (
             <>
-              <p className="mb-3">Put this address into your order mails and your account page. Customers join there.</p>
+              <p className="mb-3">
+                Put this address into your order mails and your account page. Customers join there.
+              </p>
               <CopyField name="Customer page" value={customerPage} />
             </>
-          ) : "Once the program is live, its customer page has an address to put into your mails."}
+          ) : (
+            "Once the program is live, its customer page has an address to put into your mails."
+          )}
         </Step>
       </ol>
     </Card>
@@ -79,7 +108,11 @@ function Step({ done, title, action, children }: StepProps) {
   return (
     <li className="flex gap-3 py-4 last:pb-0">
       <span className={done ? "text-good" : "text-ink-muted"}>
-        {done ? <CircleCheck aria-hidden="true" className="size-5" /> : <Circle aria-hidden="true" className="size-5" />}
+        {done ? (
+          <CircleCheck aria-hidden="true" className="size-5" />
+        ) : (
+          <Circle aria-hidden="true" className="size-5" />
+        )}
         <span className="sr-only">{done ? "Done:" : "To do:"}</span>
       </span>
       <div className="min-w-0 flex-1">
@@ -87,7 +120,9 @@ function Step({ done, title, action, children }: StepProps) {
           <h3 className="text-[0.9375rem] font-medium">{title}</h3>
           {action}
         </div>
-        {children ? <div className="mt-1 max-w-prose text-sm text-ink-muted">{children}</div> : null}
+        {children ? (
+          <div className="mt-1 max-w-prose text-sm text-ink-muted">{children}</div>
+        ) : null}
       </div>
     </li>
   );
@@ -95,7 +130,9 @@ function Step({ done, title, action, children }: StepProps) {
 
 function firstEvent(endpoint: string, currency: string): string {
   const event = {
-    type: "purchase", customer: { id: "1001", email: "robin@example.com" }, order: { id: "A-1", total: "49.90", currency },
+    type: "purchase",
+    customer: { id: "1001", email: "robin@example.com" },
+    order: { id: "A-1", total: "49.90", currency },
   };
   return [
     `curl ${endpoint} \\`,

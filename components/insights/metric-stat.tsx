@@ -1,7 +1,14 @@
 import { Skeleton } from "../ui/skeleton";
 import { Stat, StatGrid } from "../ui/stat";
 import type { Measurement } from "@/lib/reports";
-import { changeDelta, countsText, displayUnit, figureText, intervalText, unknownText } from "./words";
+import {
+  changeDelta,
+  countsText,
+  displayUnit,
+  figureText,
+  intervalText,
+  unknownText,
+} from "./words";
 
 type MetricStatProps = {
   measurement: Measurement;
@@ -16,7 +23,8 @@ type MetricStatProps = {
 /** A metric as a tile: the number, how it changed, and what it was made of. */
 export function MetricStat({ measurement, href, against, note, size }: MetricStatProps) {
   const { metric, definition } = measurement;
-  const made = note ?? (definition.unit === "money" ? intervalNote(measurement) : countsText(metric));
+  const made =
+    note ?? (definition.unit === "money" ? intervalNote(measurement) : countsText(metric));
   return (
     <Stat
       label={definition.title}

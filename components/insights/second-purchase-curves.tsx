@@ -13,17 +13,29 @@ export function SecondPurchaseCurves({ curves }: { curves: SecondPurchase }) {
   const end = Math.min(LONGEST_DAYS, Math.max(lastTime(referred), lastTime(other)));
   const rows = Array.from({ length: Math.floor(end / EVERY_DAYS) + 1 }, (_, place): ChartRow => {
     const day = place * EVERY_DAYS;
-    return { label: String(day), values: { referred: boughtBy(referred, day), other: boughtBy(other, day) } };
+    return {
+      label: String(day),
+      values: { referred: boughtBy(referred, day), other: boughtBy(other, day) },
+    };
   });
   const table: ChartTable = {
-    dimension: "Days since the first purchase", unit: { kind: "percent" }, rows,
-    series: [{ key: "referred", label: "Referred customers" }, { key: "other", label: "Other customers" }],
+    dimension: "Days since the first purchase",
+    unit: { kind: "percent" },
+    rows,
+    series: [
+      { key: "referred", label: "Referred customers" },
+      { key: "other", label: "Other customers" },
+    ],
   };
   return (
     <Card>
       <CardHeader
         title="Bought again, by days since the first purchase"
-        description={logRank ? `Log-rank test: χ² ${logRank.chiSquare.toFixed(2)}, p ${logRank.p < 0.001 ? "< 0.001" : logRank.p.toFixed(3)}.` : undefined}
+        description={
+          logRank
+            ? `Log-rank test: χ² ${logRank.chiSquare.toFixed(2)}, p ${logRank.p < 0.001 ? "< 0.001" : logRank.p.toFixed(3)}.`
+            : undefined
+        }
         className="mb-5"
       />
       <LineChart label="Share that bought again, referred and other customers" table={table} />

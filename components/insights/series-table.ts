@@ -6,7 +6,11 @@ import { displayUnit, figureText } from "./words";
 const DIMENSION = { day: "Day", week: "Week of", month: "Month" } as const;
 
 /** A metric's course as a chart draws it, beside the one it is compared with, bucket by bucket. */
-export function seriesTable({ definition, series }: Measurement, currency: string, comparedLabel: string): ChartTable | null {
+export function seriesTable(
+  { definition, series }: Measurement,
+  currency: string,
+  comparedLabel: string,
+): ChartTable | null {
   if (!series) return null;
   const unit = displayUnit(definition);
   const compared = series.comparison;
@@ -16,7 +20,11 @@ export function seriesTable({ definition, series }: Measurement, currency: strin
       label: bucketLabel(point, series.unit),
       values: {
         now: plotted(point),
-        ...(point.interval && definition.unit === "share" && { low: asNumber(point.interval.low), high: asNumber(point.interval.high) }),
+        ...(point.interval &&
+          definition.unit === "share" && {
+            low: asNumber(point.interval.low),
+            high: asNumber(point.interval.high),
+          }),
         ...(before && { before: plotted(before) }),
       },
       texts: { ...exact("now", point, unit), ...(before && exact("before", before, unit)) },
@@ -24,9 +32,16 @@ export function seriesTable({ definition, series }: Measurement, currency: strin
     };
   });
   return {
-    dimension: DIMENSION[series.unit], unit: chartUnit(unit, currency), rows,
+    dimension: DIMENSION[series.unit],
+    unit: chartUnit(unit, currency),
+    rows,
     series: [
-      { key: "now", label: definition.title, role: "current", ...(definition.unit === "share" && { interval: { low: "low", high: "high" } }) },
+      {
+        key: "now",
+        label: definition.title,
+        role: "current",
+        ...(definition.unit === "share" && { interval: { low: "low", high: "high" } }),
+      },
       ...(compared ? [{ key: "before", label: comparedLabel, role: "comparison" as const }] : []),
     ],
   };
@@ -42,8 +57,11 @@ function exact(key: string, point: SeriesPoint, unit: Unit): Record<string, stri
 }
 
 function bucketLabel(point: SeriesPoint, unit: "day" | "week" | "month"): string {
-  const look: Intl.DateTimeFormatOptions = unit === "month" ? { month: "short", year: "numeric" } : { month: "short", day: "numeric" };
-  return new Intl.DateTimeFormat("en", { ...look, timeZone: "UTC" }).format(new Date(`${point.from}T00:00:00Z`));
+  const look: Intl.DateTimeFormatOptions =
+    unit === "month" ? { month: "short", year: "numeric" } : { month: "short", day: "numeric" };
+  return new Intl.DateTimeFormat("en", { ...look, timeZone: "UTC" }).format(
+    new Date(`${point.from}T00:00:00Z`),
+  );
 }
 
 export function chartUnit(unit: Unit, currency: string): ChartUnit {
@@ -51,4 +69,3 @@ export function chartUnit(unit: Unit, currency: string): ChartUnit {
   if (unit === "money") return { kind: "money", currency };
   return unit === "count" ? { kind: "count" } : { kind: "ratio" };
 }
-

@@ -13,7 +13,9 @@ export function ClaimedReward({ label, words, detail, code }: ClaimedRewardProps
   return (
     <section className="rounded-card border border-accent-mark/40 bg-accent-soft p-5">
       <h2 className="text-sm font-medium text-accent-text">{label}</h2>
-      {words ? <p className="figure mt-1.5 text-[1.75rem]/9 font-semibold tracking-tight">{words}</p> : null}
+      {words ? (
+        <p className="figure mt-1.5 text-[1.75rem]/9 font-semibold tracking-tight">{words}</p>
+      ) : null}
       {code ? (
         <div className="mt-3 flex flex-wrap items-center gap-3">
           <output

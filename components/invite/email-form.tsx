@@ -29,9 +29,13 @@ export function EmailForm<T extends { email: string } | null>(props: EmailFormPr
       {({ result }) => (
         <>
           {sent && result?.ok && result.data ? (
-            <Alert tone="good" title={sent.title} live>{sent.body.replace("{email}", result.data.email)}</Alert>
+            <Alert tone="good" title={sent.title} live>
+              {sent.body.replace("{email}", result.data.email)}
+            </Alert>
           ) : null}
-          {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+          {Object.entries(hidden).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <Field name="email" label={label} hint={hint} required>
             <Input
               large
@@ -44,7 +48,9 @@ export function EmailForm<T extends { email: string } | null>(props: EmailFormPr
               placeholder={placeholder}
             />
           </Field>
-          <SubmitButton size="lg" block>{button}</SubmitButton>
+          <SubmitButton size="lg" block>
+            {button}
+          </SubmitButton>
           {note ? <p className="text-[0.8125rem]/5 text-ink-muted">{note}</p> : null}
         </>
       )}

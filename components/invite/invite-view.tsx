@@ -17,15 +17,17 @@ export type InviteViewProps = {
 };
 
 /**
- * The friend's page: who invites, what both get and on which terms, and only then the question. Words in, nothing
- * fetched, so that the dashboard shows the same page as a preview.
+ * The friend's page: who invites, what both get and on which terms, and only then the question.
+ * Words in, nothing fetched, so that the dashboard shows the same page as a preview.
  */
 export function InviteView(props: InviteViewProps) {
   const { heading, lead, friend, advocate, limits, terms, stored, children } = props;
   return (
     <article className="flex flex-col gap-6">
       <header className="flex flex-col gap-3">
-        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{heading}</h1>
+        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">
+          {heading}
+        </h1>
         {lead ? <p className="text-base/7 text-ink-muted">{lead}</p> : null}
       </header>
       <div className="flex flex-col gap-3">
@@ -33,7 +35,9 @@ export function InviteView(props: InviteViewProps) {
         {advocate.lines.length > 0 ? <PromiseCard {...advocate} look="second" /> : null}
         {limits.length > 0 ? (
           <ul className="flex flex-wrap gap-x-4 gap-y-1 px-1 text-sm/6 text-ink-muted">
-            {limits.map((limit) => <li key={limit}>{limit}</li>)}
+            {limits.map((limit) => (
+              <li key={limit}>{limit}</li>
+            ))}
           </ul>
         ) : null}
       </div>
@@ -44,7 +48,11 @@ export function InviteView(props: InviteViewProps) {
           </Disclosure>
         ) : null}
         <Disclosure summary={stored.label}>
-          {stored.paragraphs.map((paragraph) => <p key={paragraph} className="mb-2 leading-6">{paragraph}</p>)}
+          {stored.paragraphs.map((paragraph) => (
+            <p key={paragraph} className="mb-2 leading-6">
+              {paragraph}
+            </p>
+          ))}
         </Disclosure>
       </div>
       {children}

@@ -16,8 +16,16 @@ import { Input } from "../ui/input";
 type NewKeyDialogProps = { action: FormAction<{ id: string; key: string }>; testMode: boolean };
 
 const KINDS = [
-  { value: "secret", label: "Secret", hint: "For your server: everything the API can do. Keep it out of browsers and repositories." },
-  { value: "publishable", label: "Publishable", hint: "For browsers: sends events and reads public program data, nothing else." },
+  {
+    value: "secret",
+    label: "Secret",
+    hint: "For your server: everything the API can do. Keep it out of browsers and repositories.",
+  },
+  {
+    value: "publishable",
+    label: "Publishable",
+    hint: "For browsers: sends events and reads public program data, nothing else.",
+  },
 ];
 
 /** Makes a key and shows it, this once. */
@@ -26,30 +34,46 @@ export function NewKeyDialog({ action, testMode }: NewKeyDialogProps) {
   return (
     <Dialog
       title={made ? "Your new key" : testMode ? "New test key" : "New API key"}
-      trigger={<Button variant="primary" icon={<KeyRound aria-hidden="true" />}>New key</Button>}
+      trigger={
+        <Button variant="primary" icon={<KeyRound aria-hidden="true" />}>
+          New key
+        </Button>
+      }
       onOpenChange={(open) => !open && setMade(null)}
     >
-      {(close) => made ? (
-        <div className="flex flex-col gap-5">
-          <Alert tone="warn" title="Copy it now">It is shown only this once; we keep nothing it could be read from.</Alert>
-          <CopyField name="API key" value={made.key} label="Copy key" variant="primary" />
-          <p className="text-[0.8125rem]/5 text-ink-muted">
-            Its id is <code className="font-mono break-all">{made.id}</code>.
-          </p>
-          <div className="flex justify-end"><Button onClick={close}>Done</Button></div>
-        </div>
-      ) : (
-        <ActionForm action={action} onSuccess={setMade}>
-          <Field name="label" label="What is it for" required hint="Such as “Shop backend”.">
-            <Input autoComplete="off" maxLength={60} />
-          </Field>
-          <RadioGroup name="kind" legend="Kind" look="list" choices={KINDS} defaultValue="secret" />
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button onClick={close}>Cancel</Button>
-            <SubmitButton>Make the key</SubmitButton>
+      {(close) =>
+        made ? (
+          <div className="flex flex-col gap-5">
+            <Alert tone="warn" title="Copy it now">
+              It is shown only this once; we keep nothing it could be read from.
+            </Alert>
+            <CopyField name="API key" value={made.key} label="Copy key" variant="primary" />
+            <p className="text-[0.8125rem]/5 text-ink-muted">
+              Its id is <code className="font-mono break-all">{made.id}</code>.
+            </p>
+            <div className="flex justify-end">
+              <Button onClick={close}>Done</Button>
+            </div>
           </div>
-        </ActionForm>
-      )}
+        ) : (
+          <ActionForm action={action} onSuccess={setMade}>
+            <Field name="label" label="What is it for" required hint="Such as “Shop backend”.">
+              <Input autoComplete="off" maxLength={60} />
+            </Field>
+            <RadioGroup
+              name="kind"
+              legend="Kind"
+              look="list"
+              choices={KINDS}
+              defaultValue="secret"
+            />
+            <div className="flex flex-wrap justify-end gap-2">
+              <Button onClick={close}>Cancel</Button>
+              <SubmitButton>Make the key</SubmitButton>
+            </div>
+          </ActionForm>
+        )
+      }
     </Dialog>
   );
 }

@@ -19,8 +19,12 @@ export function SigningExample({ origin }: { origin: string }) {
   const code = exampleFor(origin);
   return (
     <div className="flex flex-col gap-3">
-      <pre className="rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6 break-words whitespace-pre-wrap">{code}</pre>
-      <div><CopyButton value={code} size="sm" label="Copy the example" /></div>
+      <pre className="rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6 break-words whitespace-pre-wrap">
+        {code}
+      </pre>
+      <div>
+        <CopyButton value={code} size="sm" label="Copy the example" />
+      </div>
     </div>
   );
 }

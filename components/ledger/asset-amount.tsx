@@ -3,5 +3,10 @@ import { Money } from "../ui/display";
 
 /** An amount in a list where money and points stand side by side: points say that they are. */
 export function AssetAmount({ value }: { value: Amount }) {
-  return <span className="whitespace-nowrap"><Money value={value} />{value.asset === POINTS ? <span className="text-ink-muted"> points</span> : null}</span>;
+  return (
+    <span className="whitespace-nowrap">
+      <Money value={value} />
+      {value.asset === POINTS ? <span className="text-ink-muted"> points</span> : null}
+    </span>
+  );
 }

@@ -31,12 +31,24 @@ export function AdjustDialog(props: BalanceDialogProps) {
   const [direction, setDirection] = useState("add");
   return (
     <BalanceDialog
-      {...props} title="Adjust the balance" sign={direction === "add" ? 1n : -1n} done="Balance adjusted." submit="Adjust"
+      {...props}
+      title="Adjust the balance"
+      sign={direction === "add" ? 1n : -1n}
+      done="Balance adjusted."
+      submit="Adjust"
       description="For what no rule foresaw. It stands in the ledger and in the audit log, with your name and the reason."
       lead={
         <RadioGroup
-          name="direction" legend="Which way" hideLegend look="segments" value={direction} onValueChange={setDirection}
-          choices={[{ value: "add", label: "Add" }, { value: "take", label: "Take" }]}
+          name="direction"
+          legend="Which way"
+          hideLegend
+          look="segments"
+          value={direction}
+          onValueChange={setDirection}
+          choices={[
+            { value: "add", label: "Add" },
+            { value: "take", label: "Take" },
+          ]}
         />
       }
     />
@@ -47,10 +59,19 @@ export function AdjustDialog(props: BalanceDialogProps) {
 export function HandBalanceOverDialog(props: BalanceDialogProps) {
   return (
     <BalanceDialog
-      {...props} title="Move to another customer" sign={-1n} done="Balance moved." submit="Move"
+      {...props}
+      title="Move to another customer"
+      sign={-1n}
+      done="Balance moved."
+      submit="Move"
       description="What expires keeps its date. Both sides see it, and it stands in the audit log."
       lead={
-        <Field name="to" label="To" required hint="Your id of the customer, or the number at the end of their page’s address.">
+        <Field
+          name="to"
+          label="To"
+          required
+          hint="Your id of the customer, or the number at the end of their page’s address."
+        >
           <Input maxLength={254} autoComplete="off" spellCheck={false} />
         </Field>
       }
@@ -58,11 +79,32 @@ export function HandBalanceOverDialog(props: BalanceDialogProps) {
   );
 }
 
-type Inner = BalanceDialogProps & { title: string; description: string; lead: ReactNode; sign: 1n | -1n; done: string; submit: string };
+type Inner = BalanceDialogProps & {
+  title: string;
+  description: string;
+  lead: ReactNode;
+  sign: 1n | -1n;
+  done: string;
+  submit: string;
+};
 
-function BalanceDialog({ action, customerId, balances, requestKey, trigger, title, description, lead, sign, done, submit }: Inner) {
+function BalanceDialog({
+  action,
+  customerId,
+  balances,
+  requestKey,
+  trigger,
+  title,
+  description,
+  lead,
+  sign,
+  done,
+  submit,
+}: Inner) {
   const toast = useToast();
-  const [code, setCode] = useState(balances.find(({ minor }) => minor !== "0")?.asset ?? balances[0]!.asset);
+  const [code, setCode] = useState(
+    balances.find(({ minor }) => minor !== "0")?.asset ?? balances[0]!.asset,
+  );
   const [amount, setAmount] = useState("");
   const balance = balances.find(({ asset }) => asset === code) ?? balances[0]!;
   const typed = minorOf(amount, balance.asset);
@@ -70,7 +112,12 @@ function BalanceDialog({ action, customerId, balances, requestKey, trigger, titl
   const after = now + sign * (typed ?? 0n);
   const text = (minor: bigint) => moneyText({ minor, asset: balance.asset }, "en");
   return (
-    <Dialog title={title} description={description} trigger={trigger} onOpenChange={() => setAmount("")}>
+    <Dialog
+      title={title}
+      description={description}
+      trigger={trigger}
+      onOpenChange={() => setAmount("")}
+    >
       {(close) => (
         <ActionForm
           action={action}
@@ -85,24 +132,43 @@ function BalanceDialog({ action, customerId, balances, requestKey, trigger, titl
           <div className="grid gap-4 sm:grid-cols-2">
             <Field name="asset" label="Balance">
               <Select
-                value={code} onChange={(event) => setCode(event.target.value as Asset)}
-                options={balances.map(({ asset }) => ({ value: asset, label: asset === POINTS ? "Points" : assetCode(asset) }))}
+                value={code}
+                onChange={(event) => setCode(event.target.value as Asset)}
+                options={balances.map(({ asset }) => ({
+                  value: asset,
+                  label: asset === POINTS ? "Points" : assetCode(asset),
+                }))}
               />
             </Field>
             <Field name="amount" label="Amount" required>
               <Input
-                inputMode="decimal" autoComplete="off" className="figure" maxLength={24}
-                value={amount} onChange={(event) => setAmount(event.target.value)}
+                inputMode="decimal"
+                autoComplete="off"
+                className="figure"
+                maxLength={24}
+                value={amount}
+                onChange={(event) => setAmount(event.target.value)}
               />
             </Field>
           </div>
-          <Field name="reason" label="Reason" required hint="Your team reads it, and the customer may ask for it.">
+          <Field
+            name="reason"
+            label="Reason"
+            required
+            hint="Your team reads it, and the customer may ask for it."
+          >
             <Textarea rows={2} maxLength={300} className="min-h-16" />
           </Field>
           <p className="figure rounded-control bg-sunken px-3 py-2 text-sm" aria-live="polite">
-            {typed === null ? <>Now {text(now)}</>
-              : after < 0n && sign < 0n ? <>Now {text(now)}; no more than that can be taken</>
-              : <>Now {text(now)}, after it <strong className="font-semibold">{text(after)}</strong></>}
+            {typed === null ? (
+              <>Now {text(now)}</>
+            ) : after < 0n && sign < 0n ? (
+              <>Now {text(now)}; no more than that can be taken</>
+            ) : (
+              <>
+                Now {text(now)}, after it <strong className="font-semibold">{text(after)}</strong>
+              </>
+            )}
           </p>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>

@@ -6,15 +6,26 @@ import { Button } from "../ui/button";
 import { useToast } from "../ui/toast";
 
 /** Re-adds the books at once and says what came of it. */
-export function CheckNow({ action, variant = "secondary" }: { action: FormAction<{ differences: number }>; variant?: "secondary" | "danger" }) {
+export function CheckNow({
+  action,
+  variant = "secondary",
+}: {
+  action: FormAction<{ differences: number }>;
+  variant?: "secondary" | "danger";
+}) {
   const toast = useToast();
   const [pending, start] = useTransition();
   const run = () =>
     start(async () => {
       const result = await action(null, new FormData());
       if (!result.ok) toast({ message: result.message, tone: "bad" });
-      else if (result.data.differences === 0) toast({ message: "Everything adds up.", tone: "good" });
+      else if (result.data.differences === 0)
+        toast({ message: "Everything adds up.", tone: "good" });
       else toast({ message: "The books still differ.", tone: "bad" });
     });
-  return <Button size="sm" variant={variant} pending={pending} onClick={run}>Check now</Button>;
+  return (
+    <Button size="sm" variant={variant} pending={pending} onClick={run}>
+      Check now
+    </Button>
+  );
 }

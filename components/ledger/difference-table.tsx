@@ -14,12 +14,25 @@ export function DifferenceTable({ differences }: { differences: LedgerDifference
       rowKey={({ what, accountId, asset }) => `${what} ${accountId ?? asset}`}
       columns={[
         {
-          key: "where", header: "Account", primary: true,
-          cell: ({ accountId, asset }) => (accountId ? <Code>{accountId}</Code> : `All of ${assetCode(asset)}`),
+          key: "where",
+          header: "Account",
+          primary: true,
+          cell: ({ accountId, asset }) =>
+            accountId ? <Code>{accountId}</Code> : `All of ${assetCode(asset)}`,
         },
         { key: "what", header: "Compared", cell: ({ what }) => DIFFERENCE_WORDS[what] },
-        { key: "says", header: "Says", numeric: true, cell: ({ balance, asset }) => amount(balance, asset) },
-        { key: "is", header: "Adds up to", numeric: true, cell: ({ sum, asset }) => amount(sum, asset) },
+        {
+          key: "says",
+          header: "Says",
+          numeric: true,
+          cell: ({ balance, asset }) => amount(balance, asset),
+        },
+        {
+          key: "is",
+          header: "Adds up to",
+          numeric: true,
+          cell: ({ sum, asset }) => amount(sum, asset),
+        },
       ]}
     />
   );

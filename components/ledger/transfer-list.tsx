@@ -6,7 +6,12 @@ import { Table } from "../ui/table";
 import { AssetAmount } from "./asset-amount";
 import { KIND_WORDS } from "./words";
 
-type TransferListProps = { rows: NamedTransfer[]; admin: string; timeZone: string; empty: ReactNode };
+type TransferListProps = {
+  rows: NamedTransfer[];
+  admin: string;
+  timeZone: string;
+  empty: ReactNode;
+};
 
 /** Every movement with both of its sides, what caused it and who did it. */
 export function TransferList({ rows, admin, timeZone, empty }: TransferListProps) {
@@ -18,30 +23,69 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
       empty={empty}
       columns={[
         {
-          key: "what", header: "What", primary: true,
+          key: "what",
+          header: "What",
+          primary: true,
           cell: ({ memo, causeKey, rewardId }) => (
             <span className="flex flex-col gap-0.5">
-              {rewardId ? <TextLink href={`${admin}/rewards/${rewardId}`}>{memo}</TextLink> : <span>{memo}</span>}
-              <span className="max-w-72 truncate text-xs text-ink-muted" title={causeKey}><Code>{causeKey}</Code></span>
+              {rewardId ? (
+                <TextLink href={`${admin}/rewards/${rewardId}`}>{memo}</TextLink>
+              ) : (
+                <span>{memo}</span>
+              )}
+              <span className="max-w-72 truncate text-xs text-ink-muted" title={causeKey}>
+                <Code>{causeKey}</Code>
+              </span>
             </span>
           ),
         },
-        { key: "from", header: "From", cell: ({ from, fromName }) => <Side account={from} name={fromName} admin={admin} /> },
-        { key: "to", header: "To", cell: ({ to, toName }) => <Side account={to} name={toName} admin={admin} /> },
+        {
+          key: "from",
+          header: "From",
+          cell: ({ from, fromName }) => <Side account={from} name={fromName} admin={admin} />,
+        },
+        {
+          key: "to",
+          header: "To",
+          cell: ({ to, toName }) => <Side account={to} name={toName} admin={admin} />,
+        },
         { key: "by", header: "By", secondary: true, cell: ({ actor }) => actor },
-        { key: "at", header: "When", cell: ({ recordedAt }) => <DateTime value={recordedAt} timeZone={timeZone} look="dateTime" /> },
-        { key: "amount", header: "Amount", numeric: true, cell: ({ amount }) => <AssetAmount value={amount} /> },
+        {
+          key: "at",
+          header: "When",
+          cell: ({ recordedAt }) => (
+            <DateTime value={recordedAt} timeZone={timeZone} look="dateTime" />
+          ),
+        },
+        {
+          key: "amount",
+          header: "Amount",
+          numeric: true,
+          cell: ({ amount }) => <AssetAmount value={amount} />,
+        },
       ]}
     />
   );
 }
 
-function Side({ account: { kind, ownerId }, name, admin }: { account: NamedTransfer["from"]; name: string | null; admin: string }) {
+function Side({
+  account: { kind, ownerId },
+  name,
+  admin,
+}: {
+  account: NamedTransfer["from"];
+  name: string | null;
+  admin: string;
+}) {
   return (
     <span className="flex flex-col gap-0.5">
       <span>{KIND_WORDS[kind].label}</span>
       <span className="text-xs text-ink-muted">
-        {ownerId.startsWith("cus_") ? <TextLink href={`${admin}/customers/${ownerId}`}>{name ?? ownerId}</TextLink> : name ?? "Your shop"}
+        {ownerId.startsWith("cus_") ? (
+          <TextLink href={`${admin}/customers/${ownerId}`}>{name ?? ownerId}</TextLink>
+        ) : (
+          (name ?? "Your shop")
+        )}
       </span>
     </span>
   );

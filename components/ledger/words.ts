@@ -13,6 +13,9 @@ export const KIND_WORDS: Record<AccountKind, { label: string; meaning: string }>
 
 /** What was compared where the books disagree. */
 export const DIFFERENCE_WORDS: Record<LedgerDifference["what"], string> = {
-  transfers: "Balance against its transfers", asset: "All balances of it against 0", lots: "Balance against what is left of its lots",
-  moves: "Lots against what moved in them", claim: "A debt that is a credit",
+  transfers: "Balance against its transfers",
+  asset: "All balances of it against 0",
+  lots: "Balance against what is left of its lots",
+  moves: "Lots against what moved in them",
+  claim: "A debt that is a credit",
 };

@@ -10,7 +10,9 @@ type LocaleSwitchProps = {
   action: (form: FormData) => Promise<void>;
 };
 
-/** Picks the language of a page. Plain buttons of a form, so it works before any script has loaded. */
+/**
+ * Picks the language of a page. Plain buttons of a form, so it works before any script has loaded.
+ */
 export function LocaleSwitch({ label, choices, current, action }: LocaleSwitchProps) {
   return (
     <form action={action} aria-label={label} className="flex items-center">

@@ -9,7 +9,15 @@ import type { FormAction } from "@/lib/core/action-result";
 
 /** Something bought, in the reader's words. */
 export type MineItem = {
-  id: string; icon: string; color: string; name: string; line: string; code: string | null; state: string; tone: Tone; href: string;
+  id: string;
+  icon: string;
+  color: string;
+  name: string;
+  line: string;
+  code: string | null;
+  state: string;
+  tone: Tone;
+  href: string;
   /** What is asked before it is given back; null when it no longer can be. */
   giveBack: { title: string; body: string } | null;
 };
@@ -32,11 +40,19 @@ export function CatalogueMine({ items, action, words }: CatalogueMineProps) {
     <ul className="divide-y divide-line">
       {items.map(({ id, icon, color, name, line, code, state, tone, href, giveBack }) => (
         <li key={id} className="flex gap-3 py-4 first:pt-0 last:pb-0">
-          <CatalogueIcon icon={icon} color={color} size="sm" muted={giveBack === null && code === null} />
+          <CatalogueIcon
+            icon={icon}
+            color={color}
+            size="sm"
+            muted={giveBack === null && code === null}
+          />
           <div className="min-w-0 flex-1">
             <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
               <p className="min-w-0 text-[0.9375rem]/6 font-semibold tracking-tight [overflow-wrap:anywhere]">
-                <Link href={href} className="rounded-sm hover:underline">{name}<span className="sr-only">, {words.receipt}</span></Link>
+                <Link href={href} className="rounded-sm hover:underline">
+                  {name}
+                  <span className="sr-only">, {words.receipt}</span>
+                </Link>
               </p>
               <StatusPill tone={tone}>{state}</StatusPill>
             </div>
@@ -47,8 +63,22 @@ export function CatalogueMine({ items, action, words }: CatalogueMineProps) {
               </div>
               {giveBack ? (
                 <ConfirmDialog
-                  title={giveBack.title} description={giveBack.body} confirmLabel={words.giveBack} cancelLabel={words.keep} danger onConfirm={() => run(id)}
-                  trigger={<Button size="sm" variant="quiet" className="-ml-3" aria-label={`${words.giveBack}: ${name}`}>{words.giveBack}</Button>}
+                  title={giveBack.title}
+                  description={giveBack.body}
+                  confirmLabel={words.giveBack}
+                  cancelLabel={words.keep}
+                  danger
+                  onConfirm={() => run(id)}
+                  trigger={
+                    <Button
+                      size="sm"
+                      variant="quiet"
+                      className="-ml-3"
+                      aria-label={`${words.giveBack}: ${name}`}
+                    >
+                      {words.giveBack}
+                    </Button>
+                  }
                 />
               ) : null}
             </div>

@@ -13,7 +13,12 @@ import type { FormAction } from "@/lib/core/action-result";
 
 /** An item in the reader's words. */
 export type ShopItem = {
-  id: string; icon: string; color: string; name: string; about: string; price: string;
+  id: string;
+  icon: string;
+  color: string;
+  name: string;
+  about: string;
+  price: string;
   /** What stands in the way, or how few are left. */
   note: string | null;
   locked: boolean;
@@ -22,13 +27,28 @@ export type ShopItem = {
 };
 
 /** What was just got. */
-export type ShopGot = { name: string; code: string | null; line: string; left: string; receiptHref: string };
+export type ShopGot = {
+  name: string;
+  code: string | null;
+  line: string;
+  left: string;
+  receiptHref: string;
+};
 
 type CatalogueShopProps = {
   items: readonly ShopItem[];
   action: FormAction<ShopGot>;
   /** `doneTitle` has the item's name in place of %s. */
-  words: { get: string; notNow: string; doneTitle: string; done: string; receipt: string; code: string; copy: string; copied: string };
+  words: {
+    get: string;
+    notNow: string;
+    doneTitle: string;
+    done: string;
+    receipt: string;
+    code: string;
+    copy: string;
+    copied: string;
+  };
 };
 
 /** What points buy. One question before they are spent, and what was got at once after it. */
@@ -37,7 +57,8 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
   const [got, setGot] = useState<ShopGot | null>(null);
   const [open, setOpen] = useState(false);
   const ask = (item: ShopItem) => {
-    // The same key for every try of this one: a press too many, or an answer that got lost, buys nothing twice.
+    // The same key for every try of this one: a press too many, or an answer that got lost, buys
+    // nothing twice.
     setAsked({ item, requestKey: randomKey() });
     setGot(null);
     setOpen(true);
@@ -48,40 +69,81 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
         {items.map((item) => (
           <li key={item.id}>
             <CatalogueCard
-              icon={item.icon} color={item.color} name={item.name} about={item.about} price={item.price} quiet={item.offer === null}
-              note={item.note === null ? null : <>{item.locked ? <Lock aria-hidden="true" /> : null}{item.note}</>}
-              action={item.offer ? (
-                <Button variant="primary" aria-label={`${words.get}: ${item.name}`} onClick={() => ask(item)}>{words.get}</Button>
-              ) : null}
+              icon={item.icon}
+              color={item.color}
+              name={item.name}
+              about={item.about}
+              price={item.price}
+              quiet={item.offer === null}
+              note={
+                item.note === null ? null : (
+                  <>
+                    {item.locked ? <Lock aria-hidden="true" /> : null}
+                    {item.note}
+                  </>
+                )
+              }
+              action={
+                item.offer ? (
+                  <Button
+                    variant="primary"
+                    aria-label={`${words.get}: ${item.name}`}
+                    onClick={() => ask(item)}
+                  >
+                    {words.get}
+                  </Button>
+                ) : null
+              }
             />
           </li>
         ))}
       </ul>
       {asked ? (
-        <Dialog title={got ? words.doneTitle.replace("%s", got.name) : asked.item.offer?.title ?? asked.item.name} open={open} onOpenChange={setOpen} size="sm">
-          {(close) => got ? (
-            <Done got={got} item={asked.item} words={words} close={close} />
-          ) : (
-            <ActionForm action={action} onSuccess={setGot}>
-              <input type="hidden" name="itemId" value={asked.item.id} />
-              <input type="hidden" name="requestKey" value={asked.requestKey} />
-              <div className="flex items-center gap-4">
-                <CatalogueIcon icon={asked.item.icon} color={asked.item.color} />
-                <p className="figure text-sm/6">{asked.item.offer?.body}</p>
-              </div>
-              <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-                <Button onClick={close}>{words.notNow}</Button>
-                <SubmitButton variant="primary">{asked.item.offer?.confirm}</SubmitButton>
-              </div>
-            </ActionForm>
-          )}
+        <Dialog
+          title={
+            got
+              ? words.doneTitle.replace("%s", got.name)
+              : (asked.item.offer?.title ?? asked.item.name)
+          }
+          open={open}
+          onOpenChange={setOpen}
+          size="sm"
+        >
+          {(close) =>
+            got ? (
+              <Done got={got} item={asked.item} words={words} close={close} />
+            ) : (
+              <ActionForm action={action} onSuccess={setGot}>
+                <input type="hidden" name="itemId" value={asked.item.id} />
+                <input type="hidden" name="requestKey" value={asked.requestKey} />
+                <div className="flex items-center gap-4">
+                  <CatalogueIcon icon={asked.item.icon} color={asked.item.color} />
+                  <p className="figure text-sm/6">{asked.item.offer?.body}</p>
+                </div>
+                <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+                  <Button onClick={close}>{words.notNow}</Button>
+                  <SubmitButton variant="primary">{asked.item.offer?.confirm}</SubmitButton>
+                </div>
+              </ActionForm>
+            )
+          }
         </Dialog>
       ) : null}
     </>
   );
 }
 
-function Done({ got, item, words, close }: { got: ShopGot; item: ShopItem; words: CatalogueShopProps["words"]; close: () => void }) {
+function Done({
+  got,
+  item,
+  words,
+  close,
+}: {
+  got: ShopGot;
+  item: ShopItem;
+  words: CatalogueShopProps["words"];
+  close: () => void;
+}) {
   return (
     <div className="flex flex-col gap-5">
       <div role="status" className="flex items-center gap-4">
@@ -91,12 +153,24 @@ function Done({ got, item, words, close }: { got: ShopGot; item: ShopItem; words
             <Check aria-hidden="true" className="size-3.5 stroke-3" />
           </span>
         </span>
-        <p className="figure text-sm/6">{got.line} {got.left}</p>
+        <p className="figure text-sm/6">
+          {got.line} {got.left}
+        </p>
       </div>
-      {got.code ? <CopyField name={words.code} value={got.code} label={words.copy} copiedLabel={words.copied} size="lg" /> : null}
+      {got.code ? (
+        <CopyField
+          name={words.code}
+          value={got.code}
+          label={words.copy}
+          copiedLabel={words.copied}
+          size="lg"
+        />
+      ) : null}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <ButtonLink href={got.receiptHref}>{words.receipt}</ButtonLink>
-        <Button variant="primary" onClick={close}>{words.done}</Button>
+        <Button variant="primary" onClick={close}>
+          {words.done}
+        </Button>
       </div>
     </div>
   );
@@ -104,5 +178,7 @@ function Done({ got, item, words, close }: { got: ShopGot; item: ShopItem; words
 
 /** Also where a page came over plain http, which has no randomUUID. */
 function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }

@@ -5,7 +5,10 @@ import { benefitAsset, worthWords } from "@/lib/programs/wording";
 
 /** What an item gives, in English: "$5 off". */
 export function itemWorthText({ benefit, calculator }: ItemWorth, currency: string): string {
-  const amount = calculator.kind === "fixed" ? parseMoney(calculator.amount, benefitAsset(benefit, currency)) : null;
+  const amount =
+    calculator.kind === "fixed"
+      ? parseMoney(calculator.amount, benefitAsset(benefit, currency))
+      : null;
   return worthWords(translator("en"), benefit, amount, "en");
 }
 

@@ -10,7 +10,14 @@ import { Input, Select } from "../ui/input";
 import { useToast } from "../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
 
-export type CampaignTexts = { id: string; name: string; multiplier: string; startsOn: string; endsOn: string; programId: string | null };
+export type CampaignTexts = {
+  id: string;
+  name: string;
+  multiplier: string;
+  startsOn: string;
+  endsOn: string;
+  programId: string | null;
+};
 
 type PointsCampaignDialogProps = {
   action: FormAction<{ campaignId: string }>;
@@ -25,12 +32,24 @@ type PointsCampaignDialogProps = {
 };
 
 /** Plans a time in which points count more, or changes one. */
-export function PointsCampaignDialog({ action, campaign, running, programs, today, trigger }: PointsCampaignDialogProps) {
+export function PointsCampaignDialog({
+  action,
+  campaign,
+  running,
+  programs,
+  today,
+  trigger,
+}: PointsCampaignDialogProps) {
   const toast = useToast();
   return (
     <Dialog
-      title={campaign ? `Change “${campaign.name}”` : "Plan a campaign"} trigger={trigger}
-      description={running ? "It has begun: what was counted stays. Its name and its last day can still be changed." : "What customers earn in this time counts more."}
+      title={campaign ? `Change “${campaign.name}”` : "Plan a campaign"}
+      trigger={trigger}
+      description={
+        running
+          ? "It has begun: what was counted stays. Its name and its last day can still be changed."
+          : "What customers earn in this time counts more."
+      }
     >
       {(close) => (
         <ActionForm
@@ -42,18 +61,31 @@ export function PointsCampaignDialog({ action, campaign, running, programs, toda
         >
           {campaign ? <input type="hidden" name="campaignId" value={campaign.id} /> : null}
           <Field name="name" label="Name" hint="Customers see it.">
-            <Input maxLength={80} autoComplete="off" placeholder="Double points week" defaultValue={campaign?.name} />
+            <Input
+              maxLength={80}
+              autoComplete="off"
+              placeholder="Double points week"
+              defaultValue={campaign?.name}
+            />
           </Field>
           {running ? null : (
             <div className="grid gap-4 sm:grid-cols-2">
               <Field name="multiplier" label="Points count">
-                <Input inputMode="decimal" autoComplete="off" suffix="times" defaultValue={campaign?.multiplier ?? "2"} />
+                <Input
+                  inputMode="decimal"
+                  autoComplete="off"
+                  suffix="times"
+                  defaultValue={campaign?.multiplier ?? "2"}
+                />
               </Field>
               {programs.length > 1 ? (
                 <Field name="programId" label="In">
                   <Select
                     defaultValue={campaign?.programId ?? "all"}
-                    options={[{ value: "all", label: "All programs" }, ...programs.map(({ id, name }) => ({ value: id, label: name }))]}
+                    options={[
+                      { value: "all", label: "All programs" },
+                      ...programs.map(({ id, name }) => ({ value: id, label: name })),
+                    ]}
                   />
                 </Field>
               ) : null}

@@ -7,12 +7,38 @@ import type { LotView } from "@/lib/ledger/queries";
 export function PointsLots({ lots, timeZone }: { lots: LotView[]; timeZone: string }) {
   return (
     <Table
-      caption="Lots of points" rows={lots} rowKey={({ id }) => id}
+      caption="Lots of points"
+      rows={lots}
+      rowKey={({ id }) => id}
       columns={[
-        { key: "opened", header: "Lot of", primary: true, cell: ({ openedAt }) => <DateTime value={openedAt} timeZone={timeZone} /> },
-        { key: "expires", header: "Runs out", cell: ({ expiresAt }) => (expiresAt ? <DateTime value={expiresAt} timeZone={timeZone} /> : <span className="text-ink-muted">Never</span>) },
-        { key: "of", header: "Came in", numeric: true, cell: ({ amountMinor }) => numberText(Number(amountMinor)) },
-        { key: "left", header: "Left", numeric: true, cell: ({ remainingMinor }) => numberText(Number(remainingMinor)) },
+        {
+          key: "opened",
+          header: "Lot of",
+          primary: true,
+          cell: ({ openedAt }) => <DateTime value={openedAt} timeZone={timeZone} />,
+        },
+        {
+          key: "expires",
+          header: "Runs out",
+          cell: ({ expiresAt }) =>
+            expiresAt ? (
+              <DateTime value={expiresAt} timeZone={timeZone} />
+            ) : (
+              <span className="text-ink-muted">Never</span>
+            ),
+        },
+        {
+          key: "of",
+          header: "Came in",
+          numeric: true,
+          cell: ({ amountMinor }) => numberText(Number(amountMinor)),
+        },
+        {
+          key: "left",
+          header: "Left",
+          numeric: true,
+          cell: ({ remainingMinor }) => numberText(Number(remainingMinor)),
+        },
       ]}
     />
   );

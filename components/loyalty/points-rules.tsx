@@ -4,21 +4,49 @@ import { StatusPill } from "../ui/badge";
 import { ButtonLink, TextLink } from "../ui/button";
 import { Empty } from "../ui/empty";
 
-export type PointsRule = { key: string; title: string; sentence: string; limits: string[]; editHref: string };
-export type PointsProgram = { id: string; name: string; state: string; editHref: string; rules: PointsRule[] };
+export type PointsRule = {
+  key: string;
+  title: string;
+  sentence: string;
+  limits: string[];
+  editHref: string;
+};
+export type PointsProgram = {
+  id: string;
+  name: string;
+  state: string;
+  editHref: string;
+  rules: PointsRule[];
+};
 
 /** How points are earned, program by program; each rule leads to where it is changed. */
-export function PointsRules(
-  { programs, newProgramHref, mayEdit }: { programs: readonly PointsProgram[]; /** Where there is no program yet. */ newProgramHref: string | null; mayEdit: boolean },
-) {
+export function PointsRules({
+  programs,
+  newProgramHref,
+  mayEdit,
+}: {
+  programs: readonly PointsProgram[];
+  /** Where there is no program yet. */ newProgramHref: string | null;
+  mayEdit: boolean;
+}) {
   const giving = programs.filter(({ rules }) => rules.length > 0);
   if (giving.length === 0) {
     return (
       <Empty
-        title="Nothing gives points yet" icon={<Coins aria-hidden="true" />} bare
-        action={newProgramHref ? <ButtonLink variant="primary" href={newProgramHref}>Make a program</ButtonLink> : null}
+        title="Nothing gives points yet"
+        icon={<Coins aria-hidden="true" />}
+        bare
+        action={
+          newProgramHref ? (
+            <ButtonLink variant="primary" href={newProgramHref}>
+              Make a program
+            </ButtonLink>
+          ) : null
+        }
       >
-        {newProgramHref ? "Points are earned by the rules of a program. Make one first." : "Points are earned by the rules of a program."}
+        {newProgramHref
+          ? "Points are earned by the rules of a program. Make one first."
+          : "Points are earned by the rules of a program."}
         {mayEdit && !newProgramHref ? " Begin with one of those below." : null}
       </Empty>
     );
@@ -29,13 +57,25 @@ export function PointsRules(
         <li key={id} className="py-4 first:pt-0 last:pb-0">
           <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
             <TextLink href={editHref}>{name}</TextLink>
-            {state === "live" ? null : <StatusPill tone="warn">{state === "paused" ? "Paused" : "Not live"}</StatusPill>}
+            {state === "live" ? null : (
+              <StatusPill tone="warn">{state === "paused" ? "Paused" : "Not live"}</StatusPill>
+            )}
           </p>
           <ul className="mt-1.5 flex flex-col gap-2">
             {rules.map(({ key, title, sentence, limits, editHref }) => (
               <li key={key}>
-                <p className="text-sm/6 font-medium">{mayEdit ? <Link href={editHref} className="rounded-sm hover:underline">{title}</Link> : title}</p>
-                <p className="text-[0.8125rem]/5 text-ink-muted">{[sentence, ...limits].join(" ")}</p>
+                <p className="text-sm/6 font-medium">
+                  {mayEdit ? (
+                    <Link href={editHref} className="rounded-sm hover:underline">
+                      {title}
+                    </Link>
+                  ) : (
+                    title
+                  )}
+                </p>
+                <p className="text-[0.8125rem]/5 text-ink-muted">
+                  {[sentence, ...limits].join(" ")}
+                </p>
               </li>
             ))}
           </ul>

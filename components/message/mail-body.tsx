@@ -3,22 +3,40 @@
 import { useState } from "react";
 import { RadioGroup } from "../ui/choice";
 
-/** A mail as its reader sees it, or as plain text. The frame runs no script and reaches nothing of this page. */
+/**
+ * A mail as its reader sees it, or as plain text. The frame runs no script and reaches nothing of
+ * this page.
+ */
 export function MailBody({ html, text, subject }: { html: string; text: string; subject: string }) {
   const [look, setLook] = useState("html");
   return (
     <div className="flex flex-col gap-4">
       <RadioGroup
-        name="look" legend="Show as" hideLegend look="segments" value={look} onValueChange={setLook}
-        choices={[{ value: "html", label: "As read" }, { value: "text", label: "Plain text" }]}
+        name="look"
+        legend="Show as"
+        hideLegend
+        look="segments"
+        value={look}
+        onValueChange={setLook}
+        choices={[
+          { value: "html", label: "As read" },
+          { value: "text", label: "Plain text" },
+        ]}
       />
       {look === "html" ? (
         <iframe
-          title={`The mail “${subject}”`} sandbox="" srcDoc={html} referrerPolicy="no-referrer"
+          title={`The mail “${subject}”`}
+          sandbox=""
+          srcDoc={html}
+          referrerPolicy="no-referrer"
           className="h-[40rem] w-full rounded-control border border-line bg-white"
         />
       ) : (
-        <pre tabIndex={0} aria-label="The mail as plain text" className="overflow-x-auto rounded-control bg-sunken p-4 font-sans text-sm/6 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <pre
+          tabIndex={0}
+          aria-label="The mail as plain text"
+          className="overflow-x-auto rounded-control bg-sunken p-4 font-sans text-sm/6 whitespace-pre-wrap [overflow-wrap:anywhere]"
+        >
           {text}
         </pre>
       )}

@@ -1,9 +1,19 @@
 import { StatusPill, type Tone } from "../ui/badge";
 import type { MessageState as State } from "@/lib/messaging/schema";
 
-export const MESSAGE_STATE_LABELS: Record<State, string> = { queued: "Queued", kept: "Kept here", sent: "Sent", failed: "Failed" };
+export const MESSAGE_STATE_LABELS: Record<State, string> = {
+  queued: "Queued",
+  kept: "Kept here",
+  sent: "Sent",
+  failed: "Failed",
+};
 
-const TONES: Record<State, Tone> = { queued: "accent", kept: "neutral", sent: "good", failed: "bad" };
+const TONES: Record<State, Tone> = {
+  queued: "accent",
+  kept: "neutral",
+  sent: "good",
+  failed: "bad",
+};
 
 /** Where a mail stands. */
 export function MessageState({ state }: { state: State }) {

@@ -2,7 +2,15 @@ import type { ReactNode } from "react";
 import { Card } from "../ui/card";
 
 /** One question of a long form on a sheet of its own. */
-export function FormPart({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
+export function FormPart({
+  title,
+  description,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <Card>
       <section className="flex flex-col gap-4">

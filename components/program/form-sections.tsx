@@ -12,7 +12,12 @@ type SectionProps = { texts: FormTexts; currency: string };
 /** What the friend must do, by when, and how long rewards wait. */
 export function ConditionFields(
   /** `kept` is what the rules say, where this form has no fields for it. */
-  { texts, currency, returnWindowDays, kept }: SectionProps & { returnWindowDays: number; kept: string | null },
+  {
+    texts,
+    currency,
+    returnWindowDays,
+    kept,
+  }: SectionProps & { returnWindowDays: number; kept: string | null },
 ) {
   return (
     <div className="flex flex-col gap-5">
@@ -25,7 +30,11 @@ export function ConditionFields(
           { value: "first_purchase", label: "makes a first purchase" },
           { value: "first_purchase_over", label: "makes a first purchase over an amount" },
           { value: "join", label: "joins", hint: "Accepts the invitation or signs up through it." },
-          { value: "goal", label: "reaches a goal of yours", hint: "Any event that your shop sends, such as a trial that started." },
+          {
+            value: "goal",
+            label: "reaches a goal of yours",
+            hint: "Any event that your shop sends, such as a trial that started.",
+          },
         ]}
       />
       {texts.trigger === "first_purchase_over" ? (
@@ -34,8 +43,19 @@ export function ConditionFields(
         </Field>
       ) : null}
       {texts.trigger === "goal" ? (
-        <Field name="goalType" label="Type of the event" hint="As your shop sends it, like trial_started." className="sm:max-w-80">
-          <Input autoComplete="off" autoCapitalize="none" spellCheck={false} className="font-mono" defaultValue={texts.goalType} />
+        <Field
+          name="goalType"
+          label="Type of the event"
+          hint="As your shop sends it, like trial_started."
+          className="sm:max-w-80"
+        >
+          <Input
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            className="font-mono"
+            defaultValue={texts.goalType}
+          />
         </Field>
       ) : null}
       <Checkbox
@@ -45,15 +65,29 @@ export function ConditionFields(
         defaultChecked={texts.newCustomersOnly === "on"}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field name="windowDays" label="Time the friend has" hint="From the click on the link to what counts.">
-          <Input inputMode="numeric" autoComplete="off" suffix="days" defaultValue={texts.windowDays} />
+        <Field
+          name="windowDays"
+          label="Time the friend has"
+          hint="From the click on the link to what counts."
+        >
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            suffix="days"
+            defaultValue={texts.windowDays}
+          />
         </Field>
         <Field
           name="holdDays"
           label="Hold rewards for"
           hint={`So that a return comes before the reward. Your return window is ${returnWindowDays === 1 ? "1 day" : `${returnWindowDays} days`}.`}
         >
-          <Input inputMode="numeric" autoComplete="off" suffix="days" defaultValue={texts.holdDays} />
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            suffix="days"
+            defaultValue={texts.holdDays}
+          />
         </Field>
       </div>
     </div>
@@ -70,7 +104,12 @@ export function LimitFields({ texts, currency }: SectionProps) {
       <Field name="budgetRewards" label="Rewards in all" optional hint="For both sides together.">
         <Input inputMode="numeric" autoComplete="off" defaultValue={texts.budgetRewards} />
       </Field>
-      <Field name="budgetCost" label="Budget" optional hint="No reward is granted that would go beyond it.">
+      <Field
+        name="budgetCost"
+        label="Budget"
+        optional
+        hint="No reward is granted that would go beyond it."
+      >
         <MoneyInput currency={currency} defaultValue={texts.budgetCost} />
       </Field>
       <div className="hidden sm:block" />
@@ -95,13 +134,27 @@ export function DestinationFields({ texts }: { texts: FormTexts }) {
         look="cards"
         defaultValue={texts.destination}
         choices={[
-          { value: "invite", label: "Our invite page", hint: "Says who invites and what both get. The friend leaves an address." },
-          { value: "shop", label: "Straight to your shop", hint: "With the code in the address. Your shop reports the purchase." },
+          {
+            value: "invite",
+            label: "Our invite page",
+            hint: "Says who invites and what both get. The friend leaves an address.",
+          },
+          {
+            value: "shop",
+            label: "Straight to your shop",
+            hint: "With the code in the address. Your shop reports the purchase.",
+          },
         ]}
       />
       {texts.destination === "shop" ? (
         <Field name="destinationUrl" label="Address in your shop">
-          <Input type="url" inputMode="url" autoComplete="url" placeholder="https://" defaultValue={texts.destinationUrl} />
+          <Input
+            type="url"
+            inputMode="url"
+            autoComplete="url"
+            placeholder="https://"
+            defaultValue={texts.destinationUrl}
+          />
         </Field>
       ) : null}
     </div>
@@ -109,7 +162,9 @@ export function DestinationFields({ texts }: { texts: FormTexts }) {
 }
 
 const LANGUAGES = [
-  { value: "En", label: "English" }, { value: "Sq", label: "Albanian" }, { value: "Zh", label: "Chinese" },
+  { value: "En", label: "English" },
+  { value: "Sq", label: "Albanian" },
+  { value: "Zh", label: "Chinese" },
 ];
 
 /** The small print, a text for each language; each keeps its text while another is in sight. */
@@ -118,18 +173,34 @@ export function TermsTextFields({ texts }: { texts: FormTexts }) {
   return (
     <div className="flex flex-col gap-3">
       <RadioGroup
-        name="language" legend="Language of the terms" hideLegend look="segments" value={language} onValueChange={setLanguage}
+        name="language"
+        legend="Language of the terms"
+        hideLegend
+        look="segments"
+        value={language}
+        onValueChange={setLanguage}
         choices={LANGUAGES}
       />
       {LANGUAGES.map(({ value, label }) => (
         <div key={value} hidden={value !== language}>
           <Field
-            name={`terms${value}`} label={`Terms in ${label}`} hideLabel
-            hint={value === "En" ? "Shown where a language has no text of its own." : "Left empty, the English text is shown."}
+            name={`terms${value}`}
+            label={`Terms in ${label}`}
+            hideLabel
+            hint={
+              value === "En"
+                ? "Shown where a language has no text of its own."
+                : "Left empty, the English text is shown."
+            }
           >
             <Textarea
-              rows={6} className="min-h-32" maxLength={10_000} defaultValue={texts[`terms${value}`]}
-              placeholder={value === "En" ? "One reward per household. Gift cards do not count." : undefined}
+              rows={6}
+              className="min-h-32"
+              maxLength={10_000}
+              defaultValue={texts[`terms${value}`]}
+              placeholder={
+                value === "En" ? "One reward per household. Gift cards do not count." : undefined
+              }
             />
           </Field>
         </div>

@@ -13,7 +13,12 @@ import { inviteWords } from "@/lib/programs/invite-words";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Side, Terms } from "@/lib/programs/schema";
 
-export type PreviewShop = { name: string; accentColor: string; logoUrl: string | null; timeZone: string };
+export type PreviewShop = {
+  name: string;
+  accentColor: string;
+  logoUrl: string | null;
+  timeZone: string;
+};
 
 type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<FormField>; shop: PreviewShop };
 
@@ -21,23 +26,37 @@ type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<FormField>; shop:
 export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
   const [locale, setLocale] = useState<Locale>("en");
   const t = translator(locale);
-  const words = inviteWords(t, { terms: readable(terms, unclear), shop: shop.name, inviter: "Ana", timeZone: shop.timeZone }, locale);
+  const words = inviteWords(
+    t,
+    { terms: readable(terms, unclear), shop: shop.name, inviter: "Ana", timeZone: shop.timeZone },
+    locale,
+  );
   const friend = isUnclear(unclear, "friend") ? { ...words.friend, lines: TO_COME } : words.friend;
-  const advocate = isUnclear(unclear, "advocate") ? { ...words.advocate, lines: TO_COME } : words.advocate;
-  const gist = [friend, advocate].flatMap(({ label, lines }) => lines.map((line) => `${label}: ${line.words}.`)).join(" ");
+  const advocate = isUnclear(unclear, "advocate")
+    ? { ...words.advocate, lines: TO_COME }
+    : words.advocate;
+  const gist = [friend, advocate]
+    .flatMap(({ label, lines }) => lines.map((line) => `${label}: ${line.words}.`))
+    .join(" ");
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-sm font-medium">What the friend sees</h2>
         <RadioGroup
-          name="previewLocale" legend="Language of the preview" hideLegend look="segments" value={locale}
+          name="previewLocale"
+          legend="Language of the preview"
+          hideLegend
+          look="segments"
+          value={locale}
           onValueChange={(value) => setLocale(value as Locale)}
           choices={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
         />
       </div>
       <AccentScope accent={shop.accentColor}>
         <div
-          role="img" lang={locale} aria-label={`${words.heading}. ${gist}`}
+          role="img"
+          lang={locale}
+          aria-label={`${words.heading}. ${gist}`}
           className="overflow-hidden rounded-card border border-line-strong/50 bg-paper shadow-float"
         >
           {/* A picture of the page: nothing in it can be pressed or reached by keyboard. */}
@@ -52,7 +71,11 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
                   <span className="flex min-h-12 items-center rounded-control border border-line-strong bg-raised px-3 text-ink-muted">
                     {t("invite.emailPlaceholder")}
                   </span>
-                  <span className={`${buttonClass({ variant: "primary", size: "lg", block: true })} mt-2.5`}>{t("invite.accept")}</span>
+                  <span
+                    className={`${buttonClass({ variant: "primary", size: "lg", block: true })} mt-2.5`}
+                  >
+                    {t("invite.accept")}
+                  </span>
                 </div>
               </InviteView>
             </div>
@@ -79,6 +102,8 @@ function readable(terms: Terms, unclear: ReadonlySet<FormField>): Terms {
   return {
     ...terms,
     rules: terms.rules.filter(({ side }) => !isUnclear(unclear, side)),
-    qualification: unclear.has("triggerAmount") ? { ...terms.qualification, conditions: ALWAYS } : terms.qualification,
+    qualification: unclear.has("triggerAmount")
+      ? { ...terms.qualification, conditions: ALWAYS }
+      : terms.qualification,
   };
 }

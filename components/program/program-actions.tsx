@@ -17,7 +17,10 @@ type ProgramActionsProps = {
   listHref: string;
 };
 
-/** What can be done with a program, as its state allows. Pausing is undone at once; ending asks first. */
+/**
+ * What can be done with a program, as its state allows. Pausing is undone at once; ending asks
+ * first.
+ */
 export function ProgramActions({ program, setState, copy, listHref }: ProgramActionsProps) {
   const router = useRouter();
   const toast = useToast();
@@ -34,8 +37,14 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
       const problem = await change(next);
       if (problem) return toast({ message: problem, tone: "bad" });
       toast({
-        message, tone: "good",
-        undo: { run: async () => void (await change(back).then((wrong) => wrong && toast({ message: wrong, tone: "bad" }))) },
+        message,
+        tone: "good",
+        undo: {
+          run: async () =>
+            void (await change(back).then(
+              (wrong) => wrong && toast({ message: wrong, tone: "bad" }),
+            )),
+        },
       });
     });
   const duplicate = () =>
@@ -49,25 +58,48 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
   return (
     <>
       {state === "live" ? (
-        <Button icon={<Pause aria-hidden="true" />} pending={pending} onClick={() => changeAndTell("paused", "Paused. Nobody new can come in.", "live")}>
+        <Button
+          icon={<Pause aria-hidden="true" />}
+          pending={pending}
+          onClick={() => changeAndTell("paused", "Paused. Nobody new can come in.", "live")}
+        >
           Pause
         </Button>
       ) : null}
       {state === "paused" ? (
-        <Button icon={<Play aria-hidden="true" />} pending={pending} onClick={() => changeAndTell("live", "Live again.", "paused")}>
+        <Button
+          icon={<Play aria-hidden="true" />}
+          pending={pending}
+          onClick={() => changeAndTell("live", "Live again.", "paused")}
+        >
           Resume
         </Button>
       ) : null}
       {state !== "ended" ? (
-        <ButtonLink variant="primary" href={`${listHref}/${id}/edit`} icon={<Pencil aria-hidden="true" />}>
+        <ButtonLink
+          variant="primary"
+          href={`${listHref}/${id}/edit`}
+          icon={<Pencil aria-hidden="true" />}
+        >
           {state === "draft" ? "Edit and publish" : "Edit"}
         </ButtonLink>
       ) : null}
       {state !== "ended" ? <ButtonLink href={`${listHref}/${id}/rules`}>Rules</ButtonLink> : null}
-      <Menu label="More" trigger={<IconButton label="More" variant="secondary"><Ellipsis aria-hidden="true" /></IconButton>}>
-        <MenuItem icon={<Copy aria-hidden="true" />} onSelect={duplicate}>Make a copy</MenuItem>
+      <Menu
+        label="More"
+        trigger={
+          <IconButton label="More" variant="secondary">
+            <Ellipsis aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Copy aria-hidden="true" />} onSelect={duplicate}>
+          Make a copy
+        </MenuItem>
         {state === "live" || state === "paused" ? (
-          <MenuItem danger icon={<Square aria-hidden="true" />} onSelect={() => setEnding(true)}>End program…</MenuItem>
+          <MenuItem danger icon={<Square aria-hidden="true" />} onSelect={() => setEnding(true)}>
+            End program…
+          </MenuItem>
         ) : null}
       </Menu>
       <ConfirmDialog

@@ -12,7 +12,11 @@ import { Input } from "../ui/input";
 import { useToast } from "../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { readForm } from "@/lib/auth/form-data";
-import { previewForm, type ProgramForm as FormValues, programFormSchema } from "@/lib/programs/form";
+import {
+  previewForm,
+  type ProgramForm as FormValues,
+  programFormSchema,
+} from "@/lib/programs/form";
 import { mainRule } from "@/lib/programs/rules";
 import type { Side, Terms } from "@/lib/programs/schema";
 import { qualification, ruleGives, ruleWhen } from "@/lib/programs/rule-words";
@@ -29,13 +33,21 @@ type ProgramFormProps = {
   action: FormAction<SavedProgram>;
   values: FormValues;
   /** Null for a program that is not there yet. */
-  program: { id: string; state: string; draft: Terms; current: { version: number; terms: Terms } | null } | null;
+  program: {
+    id: string;
+    state: string;
+    draft: Terms;
+    current: { version: number; terms: Terms } | null;
+  } | null;
   shop: PreviewShop & { currency: string; returnWindowDays: number };
   /** Address of the list of programs. */
   listHref: string;
 };
 
-/** The one page on which a program is made: plain questions on one side, the friend's page on the other. */
+/**
+ * The one page on which a program is made: plain questions on one side, the friend's page on the
+ * other.
+ */
 export function ProgramForm({ action, values, program, shop, listHref }: ProgramFormProps) {
   const router = useRouter();
   const toast = useToast();
@@ -59,7 +71,9 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
   };
   const askToPublish = (form: HTMLFormElement | null) => {
     if (!form) return;
-    const read = programFormSchema(currency, timeZone, draft).safeParse(readForm(new FormData(form)));
+    const read = programFormSchema(currency, timeZone, draft).safeParse(
+      readForm(new FormData(form)),
+    );
     // What does not fit yet is told by the server, field by field.
     if (read.success) setAsked(read.data.terms);
     else form.requestSubmit(publish.current);
@@ -69,8 +83,16 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
     <div className="flex flex-col gap-6">
       <div className="lg:hidden">
         <RadioGroup
-          name="view" legend="Show" hideLegend look="segments" value={view} onValueChange={setView}
-          choices={[{ value: "form", label: "Questions" }, { value: "preview", label: "Preview" }]}
+          name="view"
+          legend="Show"
+          hideLegend
+          look="segments"
+          value={view}
+          onValueChange={setView}
+          choices={[
+            { value: "form", label: "Questions" },
+            { value: "preview", label: "Preview" },
+          ]}
         />
       </div>
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -81,14 +103,30 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
           className={view === "form" ? undefined : "max-lg:hidden"}
         >
           {program ? <input type="hidden" name="programId" value={program.id} /> : null}
-          <FormPart title="Name" description="You see it here, customers see it at the foot of mails.">
+          <FormPart
+            title="Name"
+            description="You see it here, customers see it at the foot of mails."
+          >
             <Field name="name" label="Name of the program" hideLabel>
-              <Input maxLength={80} autoComplete="off" placeholder="Bring a friend" defaultValue={texts.name} />
+              <Input
+                maxLength={80}
+                autoComplete="off"
+                placeholder="Bring a friend"
+                defaultValue={texts.name}
+              />
             </Field>
           </FormPart>
-          <FormPart title="What both get" description="Programs that give to both sides are shared most.">
+          <FormPart
+            title="What both get"
+            description="Programs that give to both sides are shared most."
+          >
             <div className="flex flex-col gap-6">
-              <SideFields side="friend" texts={texts} currency={currency} kept={keptWords(draft, "friend", values)} />
+              <SideFields
+                side="friend"
+                texts={texts}
+                currency={currency}
+                kept={keptWords(draft, "friend", values)}
+              />
               {texts.friendBenefit === "none" || texts.friendBenefit === "kept" ? (
                 <input type="hidden" name="friendOn" value={texts.friendOn} />
               ) : (
@@ -98,17 +136,30 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
                   defaultValue={texts.friendOn}
                   choices={[
                     { value: "join", label: "At once, on accepting the invitation" },
-                    { value: "qualified", label: "Once the referral counts, together with the advocate" },
+                    {
+                      value: "qualified",
+                      label: "Once the referral counts, together with the advocate",
+                    },
                   ]}
                 />
               )}
               <hr className="border-line" />
-              <SideFields side="advocate" texts={texts} currency={currency} kept={keptWords(draft, "advocate", values)} />
+              <SideFields
+                side="advocate"
+                texts={texts}
+                currency={currency}
+                kept={keptWords(draft, "advocate", values)}
+              />
             </div>
           </FormPart>
-          <FormPart title="When it counts" description="What the friend does for the referral to count.">
+          <FormPart
+            title="When it counts"
+            description="What the friend does for the referral to count."
+          >
             <ConditionFields
-              texts={texts} currency={currency} returnWindowDays={shop.returnWindowDays}
+              texts={texts}
+              currency={currency}
+              returnWindowDays={shop.returnWindowDays}
               kept={draft && values.trigger === "kept" ? qualification(draft) : null}
             />
           </FormPart>
@@ -118,17 +169,31 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
           <FormPart title="Where friends arrive">
             <DestinationFields texts={texts} />
           </FormPart>
-          <FormPart title="Terms" description="The small print on the friend’s and the customer’s page.">
+          <FormPart
+            title="Terms"
+            description="The small print on the friend’s and the customer’s page."
+          >
             <TermsTextFields texts={texts} />
           </FormPart>
           <FormActions sticky>
-            <SubmitButton name="intent" value="draft" variant="secondary">Save draft</SubmitButton>
-            <Button variant="primary" onClick={(event) => askToPublish(event.currentTarget.form)}>Publish…</Button>
-            <button ref={publish} type="submit" name="intent" value="publish" hidden tabIndex={-1}>Publish</button>
-            <ButtonLink variant="quiet" href={program ? `${listHref}/${program.id}` : listHref}>Cancel</ButtonLink>
+            <SubmitButton name="intent" value="draft" variant="secondary">
+              Save draft
+            </SubmitButton>
+            <Button variant="primary" onClick={(event) => askToPublish(event.currentTarget.form)}>
+              Publish…
+            </Button>
+            <button ref={publish} type="submit" name="intent" value="publish" hidden tabIndex={-1}>
+              Publish
+            </button>
+            <ButtonLink variant="quiet" href={program ? `${listHref}/${program.id}` : listHref}>
+              Cancel
+            </ButtonLink>
           </FormActions>
         </ActionForm>
-        <aside aria-label="Preview" className={view === "preview" ? BESIDE : `max-lg:hidden ${BESIDE}`}>
+        <aside
+          aria-label="Preview"
+          className={view === "preview" ? BESIDE : `max-lg:hidden ${BESIDE}`}
+        >
           <InvitePreview terms={terms} unclear={unclear} shop={shop} />
         </aside>
       </div>
@@ -146,11 +211,17 @@ export function ProgramForm({ action, values, program, shop, listHref }: Program
   );
 }
 
-/** In sight while the questions scroll by; a long page scrolls within. The padding leaves room for its shadow. */
-const BESIDE = "lg:sticky lg:top-3 lg:-mx-3 lg:max-h-[calc(100dvh-1.5rem)] lg:overflow-y-auto lg:px-3 lg:pt-3 lg:pb-6";
+/**
+ * In sight while the questions scroll by; a long page scrolls within. The padding leaves room for
+ * its shadow.
+ */
+const BESIDE =
+  "lg:sticky lg:top-3 lg:-mx-3 lg:max-h-[calc(100dvh-1.5rem)] lg:overflow-y-auto lg:px-3 lg:pt-3 lg:pb-6";
 
 function textsOf({ newCustomersOnly, ...values }: FormValues): FormTexts {
-  const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const texts = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, String(value)]),
+  );
   return newCustomersOnly ? { ...texts, newCustomersOnly: "on" } : texts;
 }
 
@@ -161,8 +232,16 @@ function keptWords(draft: Terms | null, side: Side, values: FormValues): string 
   return `${ruleWhen(rule, draft.currency)}: ${ruleGives(rule, draft.currency)}`;
 }
 
-/** What stands in the form now. A field that is out of sight keeps its text, a box that is not ticked has none. */
-function textsFrom({ newCustomersOnly: _, ...before }: FormTexts, form: HTMLFormElement): FormTexts {
-  const now = [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+/**
+ * What stands in the form now. A field that is out of sight keeps its text, a box that is not
+ * ticked has none.
+ */
+function textsFrom(
+  { newCustomersOnly: _, ...before }: FormTexts,
+  form: HTMLFormElement,
+): FormTexts {
+  const now = [...new FormData(form)].filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
   return { ...before, ...Object.fromEntries(now) };
 }

@@ -15,9 +15,11 @@ type ProgramStateProps = { state: string; terms: Pick<Terms, "startsAt" | "endsA
 export function ProgramState({ state, terms, now }: ProgramStateProps) {
   const open = openness({ state }, terms, now);
   if (state === "live" && !open.open) {
-    return open.reason === "not_started"
-      ? <StatusPill tone="accent">Not started yet</StatusPill>
-      : <StatusPill>Past its last day</StatusPill>;
+    return open.reason === "not_started" ? (
+      <StatusPill tone="accent">Not started yet</StatusPill>
+    ) : (
+      <StatusPill>Past its last day</StatusPill>
+    );
   }
   const { tone, label } = STATES[state] ?? { tone: "neutral", label: state };
   return <StatusPill tone={tone}>{label}</StatusPill>;

@@ -21,7 +21,14 @@ type PublishDialogProps = {
 };
 
 /** Shows what publishing changes for people, and asks once more. */
-export function PublishDialog({ terms, program, timeZone, names, onClose, onConfirm }: PublishDialogProps) {
+export function PublishDialog({
+  terms,
+  program,
+  timeZone,
+  names,
+  onClose,
+  onConfirm,
+}: PublishDialogProps) {
   const current = program?.current ?? null;
   const changes = terms && current ? wordChanges(current.terms, terms, timeZone, names) : [];
   const unchanged = current !== null && changes.length === 0;
@@ -35,7 +42,12 @@ export function PublishDialog({ terms, program, timeZone, names, onClose, onConf
     >
       {terms && !current ? (
         <ScrollBox label="Terms">
-          <DefinitionList items={wordTerms(terms, timeZone, names).map(({ label, value }) => ({ term: label, value }))} />
+          <DefinitionList
+            items={wordTerms(terms, timeZone, names).map(({ label, value }) => ({
+              term: label,
+              value,
+            }))}
+          />
         </ScrollBox>
       ) : null}
       {changes.length > 0 ? (
@@ -57,7 +69,8 @@ export function PublishDialog({ terms, program, timeZone, names, onClose, onConf
 function ScrollBox({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section
-      aria-label={label} tabIndex={0}
+      aria-label={label}
+      tabIndex={0}
       className="max-h-[50vh] overflow-y-auto rounded-card border border-line bg-raised p-4"
     >
       {children}

@@ -10,14 +10,24 @@ export type FormTexts = Readonly<Record<string, string>>;
 
 const CHOICES: Record<Side, { value: string; label: string }[]> = {
   friend: [
-    { value: "amount_off", label: "An amount off" }, { value: "percent_off", label: "A percentage off" },
-    { value: "free_shipping", label: "Free shipping" }, { value: "credit", label: "Store credit" }, { value: "cash", label: "Cash" }, { value: "points", label: "Points" },
-    { value: "gift", label: "A gift" }, { value: "none", label: "Nothing" },
+    { value: "amount_off", label: "An amount off" },
+    { value: "percent_off", label: "A percentage off" },
+    { value: "free_shipping", label: "Free shipping" },
+    { value: "credit", label: "Store credit" },
+    { value: "cash", label: "Cash" },
+    { value: "points", label: "Points" },
+    { value: "gift", label: "A gift" },
+    { value: "none", label: "Nothing" },
   ],
   advocate: [
-    { value: "credit", label: "Store credit" }, { value: "amount_off", label: "An amount off" },
-    { value: "percent_off", label: "A percentage off" }, { value: "free_shipping", label: "Free shipping" },
-    { value: "cash", label: "Cash" }, { value: "points", label: "Points" }, { value: "gift", label: "A gift" }, { value: "none", label: "Nothing" },
+    { value: "credit", label: "Store credit" },
+    { value: "amount_off", label: "An amount off" },
+    { value: "percent_off", label: "A percentage off" },
+    { value: "free_shipping", label: "Free shipping" },
+    { value: "cash", label: "Cash" },
+    { value: "points", label: "Points" },
+    { value: "gift", label: "A gift" },
+    { value: "none", label: "Nothing" },
   ],
 };
 
@@ -32,20 +42,35 @@ const HINTS: Record<string, string> = {
 };
 
 type SideFieldsProps = {
-  side: Side; texts: FormTexts; currency: string;
+  side: Side;
+  texts: FormTexts;
+  currency: string;
   /** What the rules say, where this form has no fields for it; null when it has. */
   kept: string | null;
 };
 
-/** What one side gets. Fields that do not apply are left out; what was typed in them comes back with them. */
+/**
+ * What one side gets. Fields that do not apply are left out; what was typed in them comes back with
+ * them.
+ */
 export function SideFields({ side, texts, currency, kept }: SideFieldsProps) {
   const kind = texts[`${side}Benefit`] ?? "none";
   const isMoney = kind === "amount_off" || kind === "credit" || kind === "cash";
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field name={`${side}Benefit`} label={side === "friend" ? "The friend gets" : "The advocate gets"} hint={kind === "kept" ? kept : HINTS[kind]}>
-          <Select options={[...(kept === null ? [] : [{ value: "kept", label: "As the rules say" }]), ...CHOICES[side]]} defaultValue={kind} />
+        <Field
+          name={`${side}Benefit`}
+          label={side === "friend" ? "The friend gets" : "The advocate gets"}
+          hint={kind === "kept" ? kept : HINTS[kind]}
+        >
+          <Select
+            options={[
+              ...(kept === null ? [] : [{ value: "kept", label: "As the rules say" }]),
+              ...CHOICES[side],
+            ]}
+            defaultValue={kind}
+          />
         </Field>
         {isMoney ? (
           <Field name={`${side}Amount`} label="How much">
@@ -54,16 +79,30 @@ export function SideFields({ side, texts, currency, kept }: SideFieldsProps) {
         ) : null}
         {kind === "percent_off" ? (
           <Field name={`${side}Amount`} label="How much">
-            <Input inputMode="decimal" autoComplete="off" suffix="%" defaultValue={texts[`${side}Amount`]} />
+            <Input
+              inputMode="decimal"
+              autoComplete="off"
+              suffix="%"
+              defaultValue={texts[`${side}Amount`]}
+            />
           </Field>
         ) : null}
         {kind === "points" ? (
           <Field name={`${side}Amount`} label="How many">
-            <Input inputMode="numeric" autoComplete="off" suffix="points" defaultValue={texts[`${side}Amount`]} />
+            <Input
+              inputMode="numeric"
+              autoComplete="off"
+              suffix="points"
+              defaultValue={texts[`${side}Amount`]}
+            />
           </Field>
         ) : null}
         {kind === "gift" ? (
-          <Field name={`${side}Gift`} label="What it is" hint="In your customers’ words, like “a tasting for two”.">
+          <Field
+            name={`${side}Gift`}
+            label="What it is"
+            hint="In your customers’ words, like “a tasting for two”."
+          >
             <Input maxLength={120} autoComplete="off" defaultValue={texts[`${side}Gift`]} />
           </Field>
         ) : null}

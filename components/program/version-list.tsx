@@ -5,13 +5,23 @@ import { Timeline } from "../ui/timeline";
 import { ChangeList } from "./change-list";
 
 export type VersionEntry = {
-  version: number; publishedAt: Date; publishedBy: string;
+  version: number;
+  publishedAt: Date;
+  publishedBy: string;
   /** Against the version before; null for the first. */
   changes: WordedChange[] | null;
 };
 
 /** Every published version, newest first: who, when, and what it changed. */
-export function VersionList({ versions, current, timeZone }: { versions: VersionEntry[]; current: number | null; timeZone: string }) {
+export function VersionList({
+  versions,
+  current,
+  timeZone,
+}: {
+  versions: VersionEntry[];
+  current: number | null;
+  timeZone: string;
+}) {
   return (
     <Timeline
       label="Versions"
@@ -23,9 +33,13 @@ export function VersionList({ versions, current, timeZone }: { versions: Version
         reason: (
           <div className="flex flex-col gap-2">
             <span>Published by {publishedBy}</span>
-            {changes === null ? <span>The first version.</span> : (
+            {changes === null ? (
+              <span>The first version.</span>
+            ) : (
               <Disclosure summary={changes.length === 1 ? "1 change" : `${changes.length} changes`}>
-                <div className="text-ink"><ChangeList changes={changes} /></div>
+                <div className="text-ink">
+                  <ChangeList changes={changes} />
+                </div>
               </Disclosure>
             )}
           </div>

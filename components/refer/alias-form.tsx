@@ -20,12 +20,20 @@ export function AliasForm({ action, alias, words }: AliasFormProps) {
         <Field name="alias" label={words.label} hint={words.hint}>
           <Input defaultValue={alias ?? ""} maxLength={60} autoComplete="nickname" />
         </Field>
-        <div><SubmitButton variant="secondary">{alias === null ? words.save : words.change}</SubmitButton></div>
+        <div>
+          <SubmitButton variant="secondary">
+            {alias === null ? words.save : words.change}
+          </SubmitButton>
+        </div>
       </ActionForm>
       {alias === null ? null : (
         <ActionForm action={action}>
           <input type="hidden" name="remove" value="yes" />
-          <div><SubmitButton variant="quiet" size="sm">{words.remove}</SubmitButton></div>
+          <div>
+            <SubmitButton variant="quiet" size="sm">
+              {words.remove}
+            </SubmitButton>
+          </div>
         </ActionForm>
       )}
     </div>

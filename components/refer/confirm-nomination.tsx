@@ -4,7 +4,11 @@ import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
 
-type ConfirmNominationProps = { action: FormAction; nominationId: string; words: { lead: string; yes: string; no: string } };
+type ConfirmNominationProps = {
+  action: FormAction;
+  nominationId: string;
+  words: { lead: string; yes: string; no: string };
+};
 
 /** Yes or no to somebody who says that the reader told them. */
 export function ConfirmNomination({ action, nominationId, words }: ConfirmNominationProps) {
@@ -13,8 +17,12 @@ export function ConfirmNomination({ action, nominationId, words }: ConfirmNomina
       <input type="hidden" name="nominationId" value={nominationId} />
       <p className="text-sm/6">{words.lead}</p>
       <div className="flex gap-2">
-        <SubmitButton variant="primary" name="answer" value="yes">{words.yes}</SubmitButton>
-        <SubmitButton variant="secondary" name="answer" value="no">{words.no}</SubmitButton>
+        <SubmitButton variant="primary" name="answer" value="yes">
+          {words.yes}
+        </SubmitButton>
+        <SubmitButton variant="secondary" name="answer" value="no">
+          {words.no}
+        </SubmitButton>
       </div>
     </ActionForm>
   );

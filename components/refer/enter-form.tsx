@@ -16,7 +16,9 @@ export function EnterForm({ action, button }: EnterFormProps) {
   }, []);
   return (
     <form ref={form} action={action} className="mt-2">
-      <Button type="submit" variant="primary" size="lg">{button}</Button>
+      <Button type="submit" variant="primary" size="lg">
+        {button}
+      </Button>
     </form>
   );
 }

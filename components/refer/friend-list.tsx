@@ -3,7 +3,11 @@ import { StatusPill } from "../ui/badge";
 import { Avatar } from "../ui/display";
 
 export type FriendItem = {
-  id: string; name: string; state: string; tone: Tone; hint: string;
+  id: string;
+  name: string;
+  state: string;
+  tone: Tone;
+  hint: string;
   /** When the last step was taken. */
   date: { text: string; iso: string };
 };
@@ -21,7 +25,10 @@ export function FriendList({ friends }: { friends: readonly FriendItem[] }) {
               <StatusPill tone={tone}>{state}</StatusPill>
             </div>
             <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">
-              {hint} <time dateTime={date.iso} className="figure whitespace-nowrap">{date.text}</time>
+              {hint}{" "}
+              <time dateTime={date.iso} className="figure whitespace-nowrap">
+                {date.text}
+              </time>
             </p>
           </div>
         </li>

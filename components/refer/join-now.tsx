@@ -10,7 +10,9 @@ type JoinNowProps = { action: FormAction; button: string; note: string };
 export function JoinNow({ action, button, note }: JoinNowProps) {
   return (
     <ActionForm action={action} className="gap-4">
-      <SubmitButton size="lg" block>{button}</SubmitButton>
+      <SubmitButton size="lg" block>
+        {button}
+      </SubmitButton>
       <p className="text-[0.8125rem]/5 text-ink-muted">{note}</p>
     </ActionForm>
   );

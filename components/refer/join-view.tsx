@@ -20,8 +20,16 @@ export function JoinView(props: JoinViewProps) {
   const { heading, closed, how, terms, children } = props;
   return (
     <article className="flex flex-col gap-6">
-      <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{heading}</h1>
-      {closed ? <Alert tone="warn" title={closed.title}>{closed.body}</Alert> : <Promises {...props} />}
+      <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">
+        {heading}
+      </h1>
+      {closed ? (
+        <Alert tone="warn" title={closed.title}>
+          {closed.body}
+        </Alert>
+      ) : (
+        <Promises {...props} />
+      )}
       {children}
       {closed ? null : <HowItWorks {...how} />}
       {terms ? (
@@ -33,14 +41,20 @@ export function JoinView(props: JoinViewProps) {
   );
 }
 
-function Promises({ advocate, friend, limits }: Pick<JoinViewProps, "advocate" | "friend" | "limits">) {
+function Promises({
+  advocate,
+  friend,
+  limits,
+}: Pick<JoinViewProps, "advocate" | "friend" | "limits">) {
   return (
     <div className="flex flex-col gap-3">
       {advocate.lines.length > 0 ? <PromiseCard {...advocate} /> : null}
       {friend.lines.length > 0 ? <PromiseCard {...friend} look="second" /> : null}
       {limits.length > 0 ? (
         <ul className="flex flex-wrap gap-x-4 gap-y-1 px-1 text-sm/6 text-ink-muted">
-          {limits.map((limit) => <li key={limit}>{limit}</li>)}
+          {limits.map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
         </ul>
       ) : null}
     </div>

@@ -6,7 +6,11 @@ import { SubmitButton } from "../forms/submit-button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
-type NominationFormProps = { action: FormAction; orderId: string; words: { label: string; hint: string; send: string } };
+type NominationFormProps = {
+  action: FormAction;
+  orderId: string;
+  words: { label: string; hint: string; send: string };
+};
 
 /** One field: who told you. */
 export function NominationForm({ action, orderId, words }: NominationFormProps) {
@@ -16,7 +20,9 @@ export function NominationForm({ action, orderId, words }: NominationFormProps) 
       <Field name="said" label={words.label} hint={words.hint}>
         <Input maxLength={200} autoComplete="off" />
       </Field>
-      <div><SubmitButton variant="secondary">{words.send}</SubmitButton></div>
+      <div>
+        <SubmitButton variant="secondary">{words.send}</SubmitButton>
+      </div>
     </ActionForm>
   );
 }

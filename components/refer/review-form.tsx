@@ -6,7 +6,11 @@ import { SubmitButton } from "../forms/submit-button";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
 
-type ReviewFormProps = { action: FormAction; rewardId: string; words: { label: string; hint: string; send: string } };
+type ReviewFormProps = {
+  action: FormAction;
+  rewardId: string;
+  words: { label: string; hint: string; send: string };
+};
 
 /** A customer's question about one of their rewards. */
 export function ReviewForm({ action, rewardId, words }: ReviewFormProps) {
@@ -16,7 +20,9 @@ export function ReviewForm({ action, rewardId, words }: ReviewFormProps) {
       <Field name="message" label={words.label} hint={words.hint}>
         <Textarea rows={3} maxLength={1_000} className="min-h-20" />
       </Field>
-      <div><SubmitButton variant="secondary">{words.send}</SubmitButton></div>
+      <div>
+        <SubmitButton variant="secondary">{words.send}</SubmitButton>
+      </div>
     </ActionForm>
   );
 }

@@ -4,11 +4,24 @@ import type { Tone } from "../ui/badge";
 import { StatusPill } from "../ui/badge";
 
 export type RewardItem = {
-  id: string; href: string; words: string; about: string; state: string; tone: Tone; line: string; code: string | null;
+  id: string;
+  href: string;
+  words: string;
+  about: string;
+  state: string;
+  tone: Tone;
+  line: string;
+  code: string | null;
 };
 
 /** Rewards with their state; each leads to its receipt. */
-export function RewardList({ rewards, receiptLabel }: { rewards: readonly RewardItem[]; receiptLabel: string }) {
+export function RewardList({
+  rewards,
+  receiptLabel,
+}: {
+  rewards: readonly RewardItem[];
+  receiptLabel: string;
+}) {
   return (
     <ul className="divide-y divide-line">
       {rewards.map(({ id, href, words, about, state, tone, line, code }) => (

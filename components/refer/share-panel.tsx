@@ -15,8 +15,25 @@ import { FacebookMark, TelegramMark, WhatsAppMark, XMark } from "./channel-marks
 import { shareAddress, type SharedChannel } from "./share-address";
 
 export type SharePanelWords = Record<
-  | "link" | "code" | "codeHint" | "copyLink" | "copyCode" | "copied" | "native" | "message" | "messageHint" | "messageSave"
-  | "messageSaved" | "messageReset" | "mailSubject" | "via" | "qr" | "qrHint" | "downloadSvg" | "downloadPng" | SharedChannel,
+  | "link"
+  | "code"
+  | "codeHint"
+  | "copyLink"
+  | "copyCode"
+  | "copied"
+  | "native"
+  | "message"
+  | "messageHint"
+  | "messageSave"
+  | "messageSaved"
+  | "messageReset"
+  | "mailSubject"
+  | "via"
+  | "qr"
+  | "qrHint"
+  | "downloadSvg"
+  | "downloadPng"
+  | SharedChannel,
   string
 >;
 
@@ -46,7 +63,10 @@ const CHANNELS: { channel: SharedChannel; mark: ReactNode }[] = [
   { channel: "x", mark: <XMark /> },
 ];
 
-/** Everything to share with: link, code, message, channels and QR. Each way carries its channel in the link. */
+/**
+ * Everything to share with: link, code, message, channels and QR. Each way carries its channel in
+ * the link.
+ */
 export function SharePanel(props: SharePanelProps) {
   const { words, link, code, suggestion, qr, qrPath, onShare, saveMessage } = props;
   const [message, setMessage] = useState(props.message);
@@ -68,8 +88,13 @@ export function SharePanel(props: SharePanelProps) {
           />
           <div className="flex-[1_0_auto]">
             <CopyButton
-              variant="primary" size="lg" block
-              value={`${link}?c=copy`} label={words.copyLink} copiedLabel={words.copied} onCopied={() => count("copy")}
+              variant="primary"
+              size="lg"
+              block
+              value={`${link}?c=copy`}
+              label={words.copyLink}
+              copiedLabel={words.copied}
+              onCopied={() => count("copy")}
             />
           </div>
         </div>
@@ -80,7 +105,10 @@ export function SharePanel(props: SharePanelProps) {
           {canShare ? (
             <li className="col-span-3 sm:col-span-6">
               <Button
-                variant="primary" size="lg" block icon={<Share2 aria-hidden="true" />}
+                variant="primary"
+                size="lg"
+                block
+                icon={<Share2 aria-hidden="true" />}
                 onClick={() => void shareByPhone(text, `${link}?c=native`, () => count("native"))}
               >
                 {words.native}
@@ -90,7 +118,11 @@ export function SharePanel(props: SharePanelProps) {
           {CHANNELS.map(({ channel, mark }) => (
             <li key={channel}>
               <a
-                href={shareAddress(channel, { link: `${link}?c=${channel}`, text, subject: words.mailSubject })}
+                href={shareAddress(channel, {
+                  link: `${link}?c=${channel}`,
+                  text,
+                  subject: words.mailSubject,
+                })}
                 target="_blank"
                 rel="noopener noreferrer"
                 onClick={() => count(channel)}
@@ -108,18 +140,33 @@ export function SharePanel(props: SharePanelProps) {
       </div>
       <ActionForm action={saveMessage} successMessage={words.messageSaved} className="gap-3">
         <Field name="message" label={words.message} hint={words.messageHint}>
-          <Textarea rows={3} maxLength={400} value={message} onChange={(event) => setMessage(event.currentTarget.value)} />
+          <Textarea
+            rows={3}
+            maxLength={400}
+            value={message}
+            onChange={(event) => setMessage(event.currentTarget.value)}
+          />
         </Field>
         <div className="flex flex-wrap gap-2">
-          <SubmitButton variant="secondary" size="sm">{words.messageSave}</SubmitButton>
+          <SubmitButton variant="secondary" size="sm">
+            {words.messageSave}
+          </SubmitButton>
           {message !== suggestion ? (
-            <Button variant="quiet" size="sm" onClick={() => setMessage(suggestion)}>{words.messageReset}</Button>
+            <Button variant="quiet" size="sm" onClick={() => setMessage(suggestion)}>
+              {words.messageReset}
+            </Button>
           ) : null}
         </div>
       </ActionForm>
       <div className="flex flex-col gap-2">
         <p className="text-sm font-medium">{words.code}</p>
-        <CopyField name={words.code} value={code} label={words.copyCode} copiedLabel={words.copied} onCopied={() => count("copy")} />
+        <CopyField
+          name={words.code}
+          value={code}
+          label={words.copyCode}
+          copiedLabel={words.copied}
+          onCopied={() => count("copy")}
+        />
         <p className="text-[0.8125rem]/5 text-ink-muted">{words.codeHint}</p>
       </div>
       <Disclosure summary={words.qr}>
@@ -128,7 +175,13 @@ export function SharePanel(props: SharePanelProps) {
           <div className="flex flex-col items-start gap-2">
             <p>{words.qrHint}</p>
             {(["svg", "png"] as const).map((format) => (
-              <a key={format} href={`${qrPath}/${format}`} download onClick={() => count("qr")} className={buttonClass({ size: "sm" })}>
+              <a
+                key={format}
+                href={`${qrPath}/${format}`}
+                download
+                onClick={() => count("qr")}
+                className={buttonClass({ size: "sm" })}
+              >
                 <Download aria-hidden="true" />
                 {format === "svg" ? words.downloadSvg : words.downloadPng}
               </a>
@@ -152,5 +205,9 @@ async function shareByPhone(text: string, url: string, done: () => void): Promis
 
 /** False on the server and until hydration, so that both draw the same. */
 function useCanShare(): boolean {
-  return useSyncExternalStore(() => () => {}, () => "share" in navigator, () => false);
+  return useSyncExternalStore(
+    () => () => {},
+    () => "share" in navigator,
+    () => false,
+  );
 }

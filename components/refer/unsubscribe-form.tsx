@@ -8,7 +8,9 @@ import { SubmitButton } from "../forms/submit-button";
 export function UnsubscribeForm({ action, button }: { action: FormAction; button: string }) {
   return (
     <ActionForm action={action}>
-      <div><SubmitButton>{button}</SubmitButton></div>
+      <div>
+        <SubmitButton>{button}</SubmitButton>
+      </div>
     </ActionForm>
   );
 }

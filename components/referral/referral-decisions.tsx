@@ -16,29 +16,54 @@ type ReferralDecisionsProps = {
 };
 
 /** What a member can decide about a referral; a rejection can be taken back at once or later. */
-export function ReferralDecisions({ referralId, may, approve, reject, undo }: ReferralDecisionsProps) {
+export function ReferralDecisions({
+  referralId,
+  may,
+  approve,
+  reject,
+  undo,
+}: ReferralDecisionsProps) {
   const toast = useToast();
   const fields = { referralId };
   const takeBack = async () => {
     const form = new FormData();
     form.set("referralId", referralId);
     const result = await undo(null, form);
-    toast(result.ok ? { message: "The rejection is undone.", tone: "good" } : { message: result.message, tone: "bad" });
+    toast(
+      result.ok
+        ? { message: "The rejection is undone.", tone: "good" }
+        : { message: result.message, tone: "bad" },
+    );
   };
   return (
     <>
-      {may.undo ? <ActionButton action={undo} fields={fields} done="The rejection is undone.">Undo rejection</ActionButton> : null}
+      {may.undo ? (
+        <ActionButton action={undo} fields={fields} done="The rejection is undone.">
+          Undo rejection
+        </ActionButton>
+      ) : null}
       {may.reject ? (
         <ReasonDialog
-          action={reject} fields={fields} title="Reject this referral?"
+          action={reject}
+          fields={fields}
+          title="Reject this referral?"
           description="Its rewards are taken back from both sides. You can undo this later."
           hint="It goes on record for your team; customers do not see it."
-          confirmLabel="Reject" done="Rejected, and its rewards are taken back." undo={takeBack}
+          confirmLabel="Reject"
+          done="Rejected, and its rewards are taken back."
+          undo={takeBack}
           trigger={<Button>Reject…</Button>}
         />
       ) : null}
       {may.approve ? (
-        <ActionButton action={approve} fields={fields} done="Approved. Its rewards go their way." variant="primary">Approve</ActionButton>
+        <ActionButton
+          action={approve}
+          fields={fields}
+          done="Approved. Its rewards go their way."
+          variant="primary"
+        >
+          Approve
+        </ActionButton>
       ) : null}
     </>
   );

@@ -2,26 +2,53 @@ import { StatusPill, type Tone } from "../ui/badge";
 import type { ReferralState as State } from "@/lib/referrals/schema";
 
 export const REFERRAL_STATE_LABELS: Record<State, string> = {
-  clicked: "Clicked", joined: "Joined", qualified: "Qualified", rewarded: "Rewarded", rejected: "Rejected", expired: "Expired",
+  clicked: "Clicked",
+  joined: "Joined",
+  qualified: "Qualified",
+  rewarded: "Rewarded",
+  rejected: "Rejected",
+  expired: "Expired",
   reversed: "Reversed",
 };
 
 const TONES: Record<State, Tone> = {
-  clicked: "neutral", joined: "accent", qualified: "good", rewarded: "good", rejected: "bad", expired: "neutral", reversed: "warn",
+  clicked: "neutral",
+  joined: "accent",
+  qualified: "good",
+  rewarded: "good",
+  rejected: "bad",
+  expired: "neutral",
+  reversed: "warn",
 };
 
 /** True for a referral that waits for a member's decision. */
-export function needsReview({ state, underReview }: { state: string; underReview: boolean }): boolean {
+export function needsReview({
+  state,
+  underReview,
+}: {
+  state: string;
+  underReview: boolean;
+}): boolean {
   return underReview && (state === "joined" || state === "qualified" || state === "rewarded");
 }
 
 /** How far a referral is, and whether it waits for a look. */
-export function ReferralState({ state, underReview = false }: { state: string; underReview?: boolean }) {
+export function ReferralState({
+  state,
+  underReview = false,
+}: {
+  state: string;
+  underReview?: boolean;
+}) {
   const known = state as State;
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
-      <StatusPill tone={TONES[known] ?? "neutral"}>{REFERRAL_STATE_LABELS[known] ?? state}</StatusPill>
-      {needsReview({ state, underReview }) ? <StatusPill tone="warn">Needs review</StatusPill> : null}
+      <StatusPill tone={TONES[known] ?? "neutral"}>
+        {REFERRAL_STATE_LABELS[known] ?? state}
+      </StatusPill>
+      {needsReview({ state, underReview }) ? (
+        <StatusPill tone="warn">Needs review</StatusPill>
+      ) : null}
     </span>
   );
 }

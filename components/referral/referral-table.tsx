@@ -17,14 +17,31 @@ type ReferralTableProps = {
 };
 
 /** Referrals, each with its state and the reason for it. */
-export function ReferralTable({ rows, listHref, timeZone, without = [], empty }: ReferralTableProps) {
+export function ReferralTable({
+  rows,
+  listHref,
+  timeZone,
+  without = [],
+  empty,
+}: ReferralTableProps) {
   const columns: Column<ReferralRow>[] = [
     {
-      key: "friend", header: "Friend", primary: true,
-      cell: (row) => <Person person={{ name: row.friendName, email: row.friendEmail, externalId: row.friendExternalId }} />,
+      key: "friend",
+      header: "Friend",
+      primary: true,
+      cell: (row) => (
+        <Person
+          person={{
+            name: row.friendName,
+            email: row.friendEmail,
+            externalId: row.friendExternalId,
+          }}
+        />
+      ),
     },
     {
-      key: "advocate", header: "Invited by",
+      key: "advocate",
+      header: "Invited by",
       cell: (row) => (
         <span className="inline-block max-w-44 truncate align-middle">
           {row.advocateName ?? row.advocateEmail ?? row.advocateExternalId ?? row.code}
@@ -32,9 +49,21 @@ export function ReferralTable({ rows, listHref, timeZone, without = [], empty }:
       ),
     },
     { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
-    { key: "state", header: "State", cell: (row) => <ReferralState state={row.state} underReview={row.underReview} /> },
-    { key: "reason", header: "Why", cell: (row) => <span className="text-ink-muted">{reasonWords(row.reason)}</span> },
-    { key: "since", header: "Since", cell: (row) => <DateTime value={row.joinedAt ?? row.createdAt} timeZone={timeZone} /> },
+    {
+      key: "state",
+      header: "State",
+      cell: (row) => <ReferralState state={row.state} underReview={row.underReview} />,
+    },
+    {
+      key: "reason",
+      header: "Why",
+      cell: (row) => <span className="text-ink-muted">{reasonWords(row.reason)}</span>,
+    },
+    {
+      key: "since",
+      header: "Since",
+      cell: (row) => <DateTime value={row.joinedAt ?? row.createdAt} timeZone={timeZone} />,
+    },
   ];
   return (
     <Table

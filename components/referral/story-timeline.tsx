@@ -42,34 +42,69 @@ export function StoryTimeline({ entries, timeZone, ...context }: StoryTimelinePr
 type Told = { title: ReactNode; reason?: ReactNode; tone: Tone };
 
 const STEP_TONES: Record<string, Tone> = {
-  clicked: "neutral", joined: "accent", qualified: "good", rewarded: "good", rejected: "bad", expired: "neutral", reversed: "warn",
+  clicked: "neutral",
+  joined: "accent",
+  qualified: "good",
+  rewarded: "good",
+  rejected: "bad",
+  expired: "neutral",
+  reversed: "warn",
 };
-const REWARD_TONES: Record<string, Tone> = { held: "accent", available: "good", issued: "good", used: "good", voided: "bad", reversed: "warn" };
+const REWARD_TONES: Record<string, Tone> = {
+  held: "accent",
+  available: "good",
+  issued: "good",
+  used: "good",
+  voided: "bad",
+  reversed: "warn",
+};
 
-function tell(entry: StoryEntry, { asset, worth, adminHref, mayReadMail }: Omit<StoryTimelineProps, "entries" | "timeZone">): Told {
+function tell(
+  entry: StoryEntry,
+  { asset, worth, adminHref, mayReadMail }: Omit<StoryTimelineProps, "entries" | "timeZone">,
+): Told {
   switch (entry.kind) {
     case "step":
       return {
-        title: REFERRAL_STATE_LABELS[entry.state as ReferralState] ?? entry.state, tone: STEP_TONES[entry.state] ?? "neutral",
-        reason: <Why words={reasonWords(entry.reason)} actor={entry.actor}><Decided decisions={entry.decisions} /></Why>,
+        title: REFERRAL_STATE_LABELS[entry.state as ReferralState] ?? entry.state,
+        tone: STEP_TONES[entry.state] ?? "neutral",
+        reason: (
+          <Why words={reasonWords(entry.reason)} actor={entry.actor}>
+            <Decided decisions={entry.decisions} />
+          </Why>
+        ),
       };
     case "order":
       return {
-        title: `Bought for ${moneyText({ minor: entry.totalMinor, asset }, "en")}`, tone: "neutral",
+        title: `Bought for ${moneyText({ minor: entry.totalMinor, asset }, "en")}`,
+        tone: "neutral",
         reason: (
-          <Why words={entry.isEarlier ? `Order ${entry.orderId}, before the invitation` : `Order ${entry.orderId}`}>
+          <Why
+            words={
+              entry.isEarlier
+                ? `Order ${entry.orderId}, before the invitation`
+                : `Order ${entry.orderId}`
+            }
+          >
             <Decided decisions={entry.decisions} />
           </Why>
         ),
       };
     case "refund":
       return {
-        title: `Got ${moneyText({ minor: entry.amountMinor, asset }, "en")} back`, tone: "warn",
-        reason: <Why words={`From order ${entry.orderId}`}><Decided decisions={entry.decisions} /></Why>,
+        title: `Got ${moneyText({ minor: entry.amountMinor, asset }, "en")} back`,
+        tone: "warn",
+        reason: (
+          <Why words={`From order ${entry.orderId}`}>
+            <Decided decisions={entry.decisions} />
+          </Why>
+        ),
       };
     case "signal":
       return {
-        title: entry.severity === "block" ? "A signal that rejects" : "A signal that deserves a look", tone: entry.severity === "block" ? "bad" : "warn",
+        title:
+          entry.severity === "block" ? "A signal that rejects" : "A signal that deserves a look",
+        tone: entry.severity === "block" ? "bad" : "warn",
         reason: entry.detail,
       };
     case "reward": {
@@ -88,7 +123,12 @@ function tell(entry: StoryEntry, { asset, worth, adminHref, mayReadMail }: Omit<
     case "mail": {
       const title = `Mail: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
       return {
-        title: mayReadMail ? <TextLink href={`${adminHref}/outbox/${entry.messageId}`}>{title}</TextLink> : title, tone: "neutral",
+        title: mayReadMail ? (
+          <TextLink href={`${adminHref}/outbox/${entry.messageId}`}>{title}</TextLink>
+        ) : (
+          title
+        ),
+        tone: "neutral",
         reason: `To ${entry.recipient}`,
       };
     }
@@ -110,10 +150,17 @@ function Why({ words, actor, children }: { words: string; actor?: string; childr
   );
 }
 
-function Decided({ decisions }: { decisions: Extract<StoryEntry, { kind: "order" }>["decisions"] }) {
+function Decided({
+  decisions,
+}: {
+  decisions: Extract<StoryEntry, { kind: "order" }>["decisions"];
+}) {
   if (decisions.length === 0) return null;
   return (
-    <Disclosure className="mt-1.5" summary={decisions.length === 1 ? "1 decision" : `${decisions.length} decisions`}>
+    <Disclosure
+      className="mt-1.5"
+      summary={decisions.length === 1 ? "1 decision" : `${decisions.length} decisions`}
+    >
       <DecisionList decisions={decisions} />
     </Disclosure>
   );

@@ -19,9 +19,15 @@ export function RangeForm<T>({ action, programId, range, today, again }: RangeFo
     <ActionForm action={action} className="gap-4">
       <input type="hidden" name="programId" value={programId} />
       <div className="flex flex-wrap items-end gap-3">
-        <Field name="from" label="From" className="w-40"><Input type="date" defaultValue={range.from} max={today} /></Field>
-        <Field name="to" label="To" className="w-40"><Input type="date" defaultValue={range.to} max={today} /></Field>
-        <SubmitButton variant={again ? "secondary" : "primary"}>{again ? "Run again" : "Run the replay"}</SubmitButton>
+        <Field name="from" label="From" className="w-40">
+          <Input type="date" defaultValue={range.from} max={today} />
+        </Field>
+        <Field name="to" label="To" className="w-40">
+          <Input type="date" defaultValue={range.to} max={today} />
+        </Field>
+        <SubmitButton variant={again ? "secondary" : "primary"}>
+          {again ? "Run again" : "Run the replay"}
+        </SubmitButton>
       </div>
     </ActionForm>
   );

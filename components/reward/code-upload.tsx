@@ -13,7 +13,9 @@ import { Table } from "../ui/table";
 type Uploaded = AddedCodes & { handedOut: number };
 type CodeUploadProps = { action: FormAction<Uploaded>; poolId: string; maxBytes: number };
 
-/** Puts codes into a pool, pasted or out of a file, and tells line by line what could not be used. */
+/**
+ * Puts codes into a pool, pasted or out of a file, and tells line by line what could not be used.
+ */
 export function CodeUpload({ action, poolId, maxBytes }: CodeUploadProps) {
   return (
     <ActionForm action={action} resetOnSuccess>
@@ -21,14 +23,29 @@ export function CodeUpload({ action, poolId, maxBytes }: CodeUploadProps) {
         <>
           <input type="hidden" name="poolId" value={poolId} />
           <div className="grid gap-5 lg:grid-cols-2">
-            <Field name="pasted" label="Paste codes" hint="One on each line. Small letters become large ones; repeats are left out.">
-              <Textarea rows={6} className="min-h-36 font-mono" spellCheck={false} autoComplete="off" />
+            <Field
+              name="pasted"
+              label="Paste codes"
+              hint="One on each line. Small letters become large ones; repeats are left out."
+            >
+              <Textarea
+                rows={6}
+                className="min-h-36 font-mono"
+                spellCheck={false}
+                autoComplete="off"
+              />
             </Field>
             <Field name="file" label="Or choose a file">
-              <FileDrop accept=".csv,.txt,text/csv,text/plain" maxBytes={maxBytes} hint="CSV or plain text, codes in the first column, up to 900 kB" />
+              <FileDrop
+                accept=".csv,.txt,text/csv,text/plain"
+                maxBytes={maxBytes}
+                hint="CSV or plain text, codes in the first column, up to 900 kB"
+              />
             </Field>
           </div>
-          <div><SubmitButton>Add codes</SubmitButton></div>
+          <div>
+            <SubmitButton>Add codes</SubmitButton>
+          </div>
           {result?.ok ? <Report {...result.data} /> : null}
         </>
       )}
@@ -40,21 +57,45 @@ function Report({ added, repeated, bad, handedOut }: Uploaded) {
   const words = [
     added === 1 ? "1 code was added." : `${added} codes were added.`,
     repeated > 0 ? `${repeated} ${repeated === 1 ? "was" : "were"} there already.` : null,
-    handedOut > 0 ? `${handedOut} went at once to ${handedOut === 1 ? "a reward that was" : "rewards that were"} waiting.` : null,
-    bad.length > 0 ? `${bad.length} ${bad.length === 1 ? "line" : "lines"} could not be used:` : null,
+    handedOut > 0
+      ? `${handedOut} went at once to ${handedOut === 1 ? "a reward that was" : "rewards that were"} waiting.`
+      : null,
+    bad.length > 0
+      ? `${bad.length} ${bad.length === 1 ? "line" : "lines"} could not be used:`
+      : null,
   ];
   return (
     <div className="flex flex-col gap-3">
-      <Alert tone={bad.length > 0 ? "warn" : "good"} live>{words.filter(Boolean).join(" ")}</Alert>
+      <Alert tone={bad.length > 0 ? "warn" : "good"} live>
+        {words.filter(Boolean).join(" ")}
+      </Alert>
       {bad.length > 0 ? (
         <div className="overflow-hidden rounded-card border border-line">
           <Table
-            caption="Lines that could not be used" maxHeight="20rem" narrow="scroll"
-            rows={bad} rowKey={(row) => `${row.line} ${row.text}`}
+            caption="Lines that could not be used"
+            maxHeight="20rem"
+            narrow="scroll"
+            rows={bad}
+            rowKey={(row) => `${row.line} ${row.text}`}
             columns={[
-              { key: "line", header: "Line", numeric: true, width: "5rem", cell: (row) => String(row.line) },
-              { key: "text", header: "What it says", primary: true, cell: (row) => <span className="font-mono break-all">{row.text}</span> },
-              { key: "problem", header: "Why not", cell: (row) => <span className="text-ink-muted">{row.problem}</span> },
+              {
+                key: "line",
+                header: "Line",
+                numeric: true,
+                width: "5rem",
+                cell: (row) => String(row.line),
+              },
+              {
+                key: "text",
+                header: "What it says",
+                primary: true,
+                cell: (row) => <span className="font-mono break-all">{row.text}</span>,
+              },
+              {
+                key: "problem",
+                header: "Why not",
+                cell: (row) => <span className="text-ink-muted">{row.problem}</span>,
+              },
             ]}
           />
         </div>

@@ -25,16 +25,32 @@ type HandOverDialogProps = {
 };
 
 /** Marks what was ticked as handed over, with a note that its owners read. */
-export function HandOverDialog({ action, rewardIds, what, note, onDone, ...dialog }: HandOverDialogProps) {
+export function HandOverDialog({
+  action,
+  rewardIds,
+  what,
+  note,
+  onDone,
+  ...dialog
+}: HandOverDialogProps) {
   const toast = useToast();
   const many = rewardIds.length > 1;
-  // Said here and not after a render: what was handed over leaves the list, and this dialog with it.
+  // Said here and not after a render: what was handed over leaves the list, and this dialog with
+  // it.
   const handOver: FormAction<HandedOver> = async (previous, form) => {
     const result = await action(previous, form);
     if (result.ok) {
       const { done, skipped } = result.data;
-      const words = done === 0 ? "Nothing was waiting any more." : done === 1 ? "Marked as handed over." : `${done} marked as handed over.`;
-      const rest = skipped.length > 0 && done > 0 ? ` ${skipped.length} ${skipped.length === 1 ? "was" : "were"} not waiting any more.` : "";
+      const words =
+        done === 0
+          ? "Nothing was waiting any more."
+          : done === 1
+            ? "Marked as handed over."
+            : `${done} marked as handed over.`;
+      const rest =
+        skipped.length > 0 && done > 0
+          ? ` ${skipped.length} ${skipped.length === 1 ? "was" : "were"} not waiting any more.`
+          : "";
       toast({ message: `${words}${rest}`, tone: done > 0 ? "good" : "bad" });
       onDone?.();
     }
@@ -48,10 +64,18 @@ export function HandOverDialog({ action, rewardIds, what, note, onDone, ...dialo
     >
       {(close) => (
         <ActionForm action={handOver} onSuccess={close}>
-          {rewardIds.map((id) => <input key={id} type="hidden" name="rewardIds[]" value={id} />)}
+          {rewardIds.map((id) => (
+            <input key={id} type="hidden" name="rewardIds[]" value={id} />
+          ))}
           <Field
-            name="note" label="Note" optional
-            hint={many ? "All of them read it: a date, a place." : "They read it: a tracking number, a seat."}
+            name="note"
+            label="Note"
+            optional
+            hint={
+              many
+                ? "All of them read it: a date, a place."
+                : "They read it: a tracking number, a seat."
+            }
           >
             <Input maxLength={300} autoComplete="off" defaultValue={note ?? ""} autoFocus />
           </Field>

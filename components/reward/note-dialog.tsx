@@ -9,7 +9,12 @@ import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
-type NoteDialogProps = { action: FormAction<null>; rewardId: string; note: string | null; trigger: ReactNode };
+type NoteDialogProps = {
+  action: FormAction<null>;
+  rewardId: string;
+  note: string | null;
+  trigger: ReactNode;
+};
 
 /** Writes what a reward's owner is told about it. */
 export function NoteDialog({ action, rewardId, note, trigger }: NoteDialogProps) {
@@ -18,7 +23,11 @@ export function NoteDialog({ action, rewardId, note, trigger }: NoteDialogProps)
       {(close) => (
         <ActionForm action={action} onSuccess={close}>
           <input type="hidden" name="rewardId" value={rewardId} />
-          <Field name="note" label="Note" hint="A tracking number, a seat. It stands on their receipt; leave it empty to take it away.">
+          <Field
+            name="note"
+            label="Note"
+            hint="A tracking number, a seat. It stands on their receipt; leave it empty to take it away."
+          >
             <Input maxLength={300} autoComplete="off" defaultValue={note ?? ""} autoFocus />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">

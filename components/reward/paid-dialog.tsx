@@ -10,14 +10,20 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { useToast } from "../ui/toast";
 
-type PaidDialogProps = { action: FormAction<null>; batchId: string; description: ReactNode; trigger: ReactNode };
+type PaidDialogProps = {
+  action: FormAction<null>;
+  batchId: string;
+  description: ReactNode;
+  trigger: ReactNode;
+};
 
 /** Marks a pay-out as paid, with what finds it again at the bank. */
 export function PaidDialog({ action, batchId, description, trigger }: PaidDialogProps) {
   const toast = useToast();
   const pay: FormAction<null> = async (previous, form) => {
     const result = await action(previous, form);
-    if (result.ok) toast({ message: "Marked as paid. Everyone in it is told by mail.", tone: "good" });
+    if (result.ok)
+      toast({ message: "Marked as paid. Everyone in it is told by mail.", tone: "good" });
     return result;
   };
   return (
@@ -25,7 +31,12 @@ export function PaidDialog({ action, batchId, description, trigger }: PaidDialog
       {(close) => (
         <ActionForm action={pay} onSuccess={close}>
           <input type="hidden" name="batchId" value={batchId} />
-          <Field name="reference" label="Reference" optional hint="What finds it again at your bank. It stands in the mails, too.">
+          <Field
+            name="reference"
+            label="Reference"
+            optional
+            hint="What finds it again at your bank. It stands in the mails, too."
+          >
             <Input maxLength={200} autoComplete="off" autoFocus />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">

@@ -11,7 +11,13 @@ import { Table } from "../ui/table";
 
 /** Somebody who is owed something, with the texts that the page made. */
 export type PayoutCandidate = {
-  customerId: string; name: string; who: ReactNode; rewards: number; minor: string; amount: ReactNode; since: ReactNode;
+  customerId: string;
+  name: string;
+  who: ReactNode;
+  rewards: number;
+  minor: string;
+  amount: ReactNode;
+  since: ReactNode;
 };
 
 type PayoutFormProps = {
@@ -32,26 +38,44 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
   const change = (ids: readonly string[], on: boolean) =>
     setWithout((before) => {
       const after = new Set(before);
-      for (const id of ids) if (on) after.delete(id); else after.add(id);
+      for (const id of ids)
+        if (on) after.delete(id);
+        else after.add(id);
       return after;
     });
   return (
     <ActionForm action={action} className="gap-0!">
-      {Object.entries(filter).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      {[...without].map((id) => <input key={id} type="hidden" name="without[]" value={id} />)}
+      {Object.entries(filter).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {[...without].map((id) => (
+        <input key={id} type="hidden" name="without[]" value={id} />
+      ))}
       <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
         <Checkbox
           label={
             <span className="figure">
-              {without.size === 0 ? `All ${people.length} ticked` : `${included.length} of ${people.length} ticked`}:{" "}
-              <strong className="font-semibold" aria-live="polite">{moneyText({ minor: total, asset }, "en")}</strong>
+              {without.size === 0
+                ? `All ${people.length} ticked`
+                : `${included.length} of ${people.length} ticked`}
+              :{" "}
+              <strong className="font-semibold" aria-live="polite">
+                {moneyText({ minor: total, asset }, "en")}
+              </strong>
             </span>
           }
           checked={without.size === 0}
-          onChange={(event) => change(people.map(({ customerId }) => customerId), event.currentTarget.checked)}
+          onChange={(event) =>
+            change(
+              people.map(({ customerId }) => customerId),
+              event.currentTarget.checked,
+            )
+          }
         />
         <SubmitButton disabled={included.length === 0 && !hasMore}>
-          {included.length === 1 && !hasMore ? "Prepare pay-out for 1 person" : `Prepare pay-out for ${included.length}${hasMore ? " and more" : ""} people`}
+          {included.length === 1 && !hasMore
+            ? "Prepare pay-out for 1 person"
+            : `Prepare pay-out for ${included.length}${hasMore ? " and more" : ""} people`}
         </SubmitButton>
       </div>
       <Table
@@ -60,10 +84,16 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
         rowKey={(row) => row.customerId}
         columns={[
           {
-            key: "tick", header: <span className="sr-only">Pay</span>, width: "3rem",
+            key: "tick",
+            header: <span className="sr-only">Pay</span>,
+            width: "3rem",
             cell: (row) => (
               <Checkbox
-                label={<span className="sm:sr-only">Pay<span className="sr-only"> {row.name}</span></span>}
+                label={
+                  <span className="sm:sr-only">
+                    Pay<span className="sr-only"> {row.name}</span>
+                  </span>
+                }
                 checked={!without.has(row.customerId)}
                 onChange={(event) => change([row.customerId], event.currentTarget.checked)}
               />

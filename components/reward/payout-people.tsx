@@ -13,6 +13,12 @@ export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
     { key: "amount", header: "Amount", numeric: true, cell: (row) => <Money value={row.amount} /> },
   ];
   return (
-    <Table caption="People in this pay-out" rows={[...people]} rowKey={(row) => row.customerId} rowHref={(row) => `${customersHref}/${row.customerId}`} columns={columns} />
+    <Table
+      caption="People in this pay-out"
+      rows={[...people]}
+      rowKey={(row) => row.customerId}
+      rowHref={(row) => `${customersHref}/${row.customerId}`}
+      columns={columns}
+    />
   );
 }

@@ -1,7 +1,11 @@
 import { StatusPill, type Tone } from "../ui/badge";
 import type { BatchState } from "@/lib/rewards/payouts/schema";
 
-export const PAYOUT_STATE_LABELS: Record<BatchState, string> = { open: "To be paid", paid: "Paid", cancelled: "Cancelled" };
+export const PAYOUT_STATE_LABELS: Record<BatchState, string> = {
+  open: "To be paid",
+  paid: "Paid",
+  cancelled: "Cancelled",
+};
 const TONES: Record<BatchState, Tone> = { open: "warn", paid: "good", cancelled: "neutral" };
 
 /** How far a pay-out is. */

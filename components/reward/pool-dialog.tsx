@@ -23,10 +23,19 @@ export function PoolDialog<T>({ action, pool, trigger }: PoolDialogProps<T>) {
       {(close) => (
         <ActionForm action={action} onSuccess={close}>
           {pool ? <input type="hidden" name="poolId" value={pool.id} /> : null}
-          <Field name="name" label="Name" required hint="Such as “Spring, 10 % off”. Only your team sees it.">
+          <Field
+            name="name"
+            label="Name"
+            required
+            hint="Such as “Spring, 10 % off”. Only your team sees it."
+          >
             <Input maxLength={80} autoComplete="off" defaultValue={pool?.name} autoFocus />
           </Field>
-          <Field name="lowAt" label="Warn when fewer codes than this are left" hint="Owners and admins get one mail, and the overview says so.">
+          <Field
+            name="lowAt"
+            label="Warn when fewer codes than this are left"
+            hint="Owners and admins get one mail, and the overview says so."
+          >
             <Input inputMode="numeric" defaultValue={String(pool?.lowAt ?? 50)} className="w-32" />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">

@@ -3,18 +3,39 @@ import { MANUAL_KINDS } from "@/lib/programs/schema/benefits";
 import type { FrozenTerms, RewardState as State } from "@/lib/rewards/schema";
 
 export const REWARD_STATE_LABELS: Record<State, string> = {
-  held: "On hold", available: "Released", issued: "Issued", used: "Used", voided: "Withdrawn", expired: "Expired", reversed: "Taken back",
+  held: "On hold",
+  available: "Released",
+  issued: "Issued",
+  used: "Used",
+  voided: "Withdrawn",
+  expired: "Expired",
+  reversed: "Taken back",
 };
 
 const TONES: Record<State, Tone> = {
-  held: "accent", available: "good", issued: "good", used: "good", voided: "bad", expired: "neutral", reversed: "warn",
+  held: "accent",
+  available: "good",
+  issued: "good",
+  used: "good",
+  voided: "bad",
+  expired: "neutral",
+  reversed: "warn",
 };
 
-type Life = { state: string; reason?: string; payoutNumber?: number | null; terms: Pick<FrozenTerms, "benefit"> };
+type Life = {
+  state: string;
+  reason?: string;
+  payoutNumber?: number | null;
+  terms: Pick<FrozenTerms, "benefit">;
+};
 
 /** True for what a member has to hand over or pay, thing by thing. */
 export function waitsToBeGiven(reward: Life): boolean {
-  return reward.state === "available" && MANUAL_KINDS.includes(reward.terms.benefit.kind) && (reward.payoutNumber ?? null) === null;
+  return (
+    reward.state === "available" &&
+    MANUAL_KINDS.includes(reward.terms.benefit.kind) &&
+    (reward.payoutNumber ?? null) === null
+  );
 }
 
 /** How far a reward is, and whether someone has to do something about it. */
@@ -22,15 +43,26 @@ export function RewardState({ reward }: { reward: Life & { underReview: boolean 
   const state = reward.state as State;
   const { kind } = reward.terms.benefit;
   if (state === "available") {
-    if (reward.reason === "waiting_for_code") return <StatusPill tone="bad">Waits for a code</StatusPill>;
-    if (kind === "cash") return <StatusPill tone="warn">{(reward.payoutNumber ?? null) === null ? "To be paid" : "In a pay-out"}</StatusPill>;
+    if (reward.reason === "waiting_for_code")
+      return <StatusPill tone="bad">Waits for a code</StatusPill>;
+    if (kind === "cash")
+      return (
+        <StatusPill tone="warn">
+          {(reward.payoutNumber ?? null) === null ? "To be paid" : "In a pay-out"}
+        </StatusPill>
+      );
     if (waitsToBeGiven(reward)) return <StatusPill tone="warn">To hand over</StatusPill>;
   }
-  if (state === "used" && MANUAL_KINDS.includes(kind)) return <StatusPill tone="good">{kind === "cash" ? "Paid" : "Handed over"}</StatusPill>;
+  if (state === "used" && MANUAL_KINDS.includes(kind))
+    return <StatusPill tone="good">{kind === "cash" ? "Paid" : "Handed over"}</StatusPill>;
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
-      <StatusPill tone={TONES[state] ?? "neutral"}>{REWARD_STATE_LABELS[state] ?? state}</StatusPill>
-      {state === "held" && reward.underReview ? <StatusPill tone="warn">Needs review</StatusPill> : null}
+      <StatusPill tone={TONES[state] ?? "neutral"}>
+        {REWARD_STATE_LABELS[state] ?? state}
+      </StatusPill>
+      {state === "held" && reward.underReview ? (
+        <StatusPill tone="warn">Needs review</StatusPill>
+      ) : null}
     </span>
   );
 }

@@ -21,37 +21,63 @@ type RewardTableProps = {
 export function RewardTable({ rows, listHref, timeZone, without = [], empty }: RewardTableProps) {
   const columns: Column<RewardRow>[] = [
     {
-      key: "reward", header: "Reward", primary: true,
+      key: "reward",
+      header: "Reward",
+      primary: true,
       cell: (row) => (
         <span className="inline-block">
           {rewardWorth(row)}
           <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
             {row.terms.given ? "Given by the shop" : `For the ${row.side}`}
-            {row.couponCode ? <>{" · "}<span className="font-mono whitespace-nowrap">{row.couponCode}</span></> : null}
+            {row.couponCode ? (
+              <>
+                {" · "}
+                <span className="font-mono whitespace-nowrap">{row.couponCode}</span>
+              </>
+            ) : null}
           </span>
         </span>
       ),
     },
     {
-      key: "customer", header: "Customer",
+      key: "customer",
+      header: "Customer",
       cell: (row) => (
-        <Person person={{ name: row.customerName, email: row.customerEmail, externalId: row.customerExternalId }} />
+        <Person
+          person={{
+            name: row.customerName,
+            email: row.customerEmail,
+            externalId: row.customerExternalId,
+          }}
+        />
       ),
     },
     { key: "program", header: "Program", secondary: true, cell: (row) => row.programName },
     { key: "state", header: "State", cell: (row) => <RewardState reward={row} /> },
     {
-      key: "reason", header: "Why",
+      key: "reason",
+      header: "Why",
       cell: (row) => (
         <span className="text-ink-muted">
           {rewardReasonWords(row.reason)}
-          {row.state === "held" && !row.underReview ? <>, until <DateTime value={row.heldUntil} timeZone={timeZone} /></> : null}
-          {(row.state === "available" || row.state === "issued") && row.expiresAt
-            ? <>, expires <DateTime value={row.expiresAt} timeZone={timeZone} /></> : null}
+          {row.state === "held" && !row.underReview ? (
+            <>
+              , until <DateTime value={row.heldUntil} timeZone={timeZone} />
+            </>
+          ) : null}
+          {(row.state === "available" || row.state === "issued") && row.expiresAt ? (
+            <>
+              , expires <DateTime value={row.expiresAt} timeZone={timeZone} />
+            </>
+          ) : null}
         </span>
       ),
     },
-    { key: "granted", header: "Granted", cell: (row) => <DateTime value={row.grantedAt} timeZone={timeZone} /> },
+    {
+      key: "granted",
+      header: "Granted",
+      cell: (row) => <DateTime value={row.grantedAt} timeZone={timeZone} />,
+    },
   ];
   return (
     <Table

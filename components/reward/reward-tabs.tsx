@@ -14,7 +14,11 @@ export function RewardTabs({ base, counts }: RewardTabsProps) {
       tabs={[
         { label: "All", href: base, exact: true },
         { label: "To hand over", href: `${base}/to-do`, count: counts.tasks },
-        { label: "Pay-outs", href: `${base}/payouts`, ...(counts.openPayouts > 0 && { count: counts.openPayouts }) },
+        {
+          label: "Pay-outs",
+          href: `${base}/payouts`,
+          ...(counts.openPayouts > 0 && { count: counts.openPayouts }),
+        },
         { label: "Coupon pools", href: `${base}/pools` },
       ]}
     />

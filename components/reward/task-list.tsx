@@ -10,8 +10,15 @@ import { type HandedOver, HandOverDialog } from "./hand-over-dialog";
 
 /** A thing to hand over, with its texts and marks made by the page. */
 export type TaskItem = {
-  id: string; href: string; what: string; who: string; whoMark: ReactNode; program: string;
-  since: ReactNode; expires: ReactNode; note: string | null;
+  id: string;
+  href: string;
+  what: string;
+  who: string;
+  whoMark: ReactNode;
+  program: string;
+  since: ReactNode;
+  expires: ReactNode;
+  note: string | null;
 };
 
 type TaskListProps = {
@@ -22,8 +29,9 @@ type TaskListProps = {
 };
 
 /**
- * What waits to be handed over, to be ticked off one by one or many at once. From the keyboard: up and down walk the ticks,
- * space ticks, Shift with it ticks all between, Enter hands over what is ticked.
+ * What waits to be handed over, to be ticked off one by one or many at once. From the keyboard: up
+ * and down walk the ticks, space ticks, Shift with it ticks all between, Enter hands over what is
+ * ticked.
  */
 export function TaskList({ items, action, withProgram }: TaskListProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -38,7 +46,9 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
     const between = items.slice(Math.min(from < 0 ? to : from, to), Math.max(from, to) + 1);
     setTicked((before) => {
       const after = new Set(before);
-      for (const item of between) if (on) after.add(item.id); else after.delete(item.id);
+      for (const item of between)
+        if (on) after.add(item.id);
+        else after.delete(item.id);
       return after;
     });
     last.current = id;
@@ -50,7 +60,9 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    const boxes = [...(list.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? [])];
+    const boxes = [
+      ...(list.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? []),
+    ];
     boxes[boxes.indexOf(event.currentTarget) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
   };
 
@@ -60,15 +72,29 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
       {action ? (
         <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
           <Checkbox
-            label={chosen.length > 0 ? `${chosen.length} of ${items.length} ticked` : "Tick all on this page"}
+            label={
+              chosen.length > 0
+                ? `${chosen.length} of ${items.length} ticked`
+                : "Tick all on this page"
+            }
             checked={items.length > 0 && chosen.length === items.length}
             onKeyDown={walk}
-            onChange={(event) => setTicked(event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set())}
+            onChange={(event) =>
+              setTicked(
+                event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set(),
+              )
+            }
           />
           <span className="hidden items-center gap-1.5 text-xs text-ink-muted lg:inline-flex">
-            <Kbd>↑</Kbd><Kbd>↓</Kbd> walk <Kbd>Space</Kbd> tick <Kbd>Enter</Kbd> hand over
+            <Kbd>↑</Kbd>
+            <Kbd>↓</Kbd> walk <Kbd>Space</Kbd> tick <Kbd>Enter</Kbd> hand over
           </span>
-          <Button size="sm" variant="primary" disabled={chosen.length === 0} onClick={() => setAsking(chosen.map(({ id }) => id))}>
+          <Button
+            size="sm"
+            variant="primary"
+            disabled={chosen.length === 0}
+            onClick={() => setAsking(chosen.map(({ id }) => id))}
+          >
             Hand over what is ticked…
           </Button>
         </div>
@@ -79,41 +105,92 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
         rowKey={(item) => item.id}
         rowHref={(item) => item.href}
         columns={[
-          ...(action ? [{
-            key: "tick", header: <span className="sr-only">Tick</span>, width: "3rem",
-            cell: (item: TaskItem) => (
-              <Checkbox
-                label={<span className="sm:sr-only">Tick<span className="sr-only"> {item.what} for {item.who}</span></span>}
-                checked={ticked.has(item.id)}
-                onKeyDown={walk}
-                onChange={(event) => tick(item.id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey === true)}
-              />
-            ),
-          }] : []),
+          ...(action
+            ? [
+                {
+                  key: "tick",
+                  header: <span className="sr-only">Tick</span>,
+                  width: "3rem",
+                  cell: (item: TaskItem) => (
+                    <Checkbox
+                      label={
+                        <span className="sm:sr-only">
+                          Tick
+                          <span className="sr-only">
+                            {" "}
+                            {item.what} for {item.who}
+                          </span>
+                        </span>
+                      }
+                      checked={ticked.has(item.id)}
+                      onKeyDown={walk}
+                      onChange={(event) =>
+                        tick(
+                          item.id,
+                          event.currentTarget.checked,
+                          (event.nativeEvent as MouseEvent).shiftKey === true,
+                        )
+                      }
+                    />
+                  ),
+                },
+              ]
+            : []),
           {
-            key: "what", header: "What", primary: true,
+            key: "what",
+            header: "What",
+            primary: true,
             cell: (item: TaskItem) => (
               <span className="inline-block">
                 {item.what}
-                {item.note ? <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">{item.note}</span> : null}
+                {item.note ? (
+                  <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
+                    {item.note}
+                  </span>
+                ) : null}
               </span>
             ),
           },
           { key: "who", header: "For", cell: (item: TaskItem) => item.whoMark },
-          ...(withProgram ? [{ key: "program", header: "Program", secondary: true, cell: (item: TaskItem) => item.program }] : []),
+          ...(withProgram
+            ? [
+                {
+                  key: "program",
+                  header: "Program",
+                  secondary: true,
+                  cell: (item: TaskItem) => item.program,
+                },
+              ]
+            : []),
           { key: "since", header: "Waiting since", cell: (item: TaskItem) => item.since },
           { key: "expires", header: "Due by", cell: (item: TaskItem) => item.expires },
-          ...(action ? [{
-            key: "do", header: <span className="sr-only">Do</span>,
-            cell: (item: TaskItem) => <Button size="sm" onClick={() => setAsking([item.id])}>Hand over…</Button>,
-          }] : []),
+          ...(action
+            ? [
+                {
+                  key: "do",
+                  header: <span className="sr-only">Do</span>,
+                  cell: (item: TaskItem) => (
+                    <Button size="sm" onClick={() => setAsking([item.id])}>
+                      Hand over…
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       {action && about && about.length > 0 ? (
         <HandOverDialog
-          open onOpenChange={(open) => !open && setAsking(null)} action={action} rewardIds={about.map(({ id }) => id)}
-          what={about.length === 1 ? `${about[0]!.what} for ${about[0]!.who}` : summary(about)} note={about.length === 1 ? about[0]!.note : null}
-          onDone={() => { setTicked(new Set()); setAsking(null); }}
+          open
+          onOpenChange={(open) => !open && setAsking(null)}
+          action={action}
+          rewardIds={about.map(({ id }) => id)}
+          what={about.length === 1 ? `${about[0]!.what} for ${about[0]!.who}` : summary(about)}
+          note={about.length === 1 ? about[0]!.note : null}
+          onDone={() => {
+            setTicked(new Set());
+            setAsking(null);
+          }}
         />
       ) : null}
     </div>

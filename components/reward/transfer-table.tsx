@@ -4,12 +4,22 @@ import type { AccountKind } from "@/lib/ledger/accounts";
 import type { TransferView } from "@/lib/ledger/queries";
 
 const PLACES: Record<AccountKind, string> = {
-  funding: "The program’s purse", pending: "On hold for the customer", available: "The customer’s balance",
-  issued: "Handed out, not used yet", owed: "Owed by the customer", spent: "Used for good",
+  funding: "The program’s purse",
+  pending: "On hold for the customer",
+  available: "The customer’s balance",
+  issued: "Handed out, not used yet",
+  owed: "Owed by the customer",
+  spent: "Used for good",
 };
 
 /** Movements in the books, in the words of where the value lay and where it went. */
-export function TransferTable({ transfers, timeZone }: { transfers: TransferView[]; timeZone: string }) {
+export function TransferTable({
+  transfers,
+  timeZone,
+}: {
+  transfers: TransferView[];
+  timeZone: string;
+}) {
   return (
     <Table
       caption="Ledger transfers"
@@ -19,8 +29,19 @@ export function TransferTable({ transfers, timeZone }: { transfers: TransferView
         { key: "what", header: "What", primary: true, cell: (transfer) => transfer.memo },
         { key: "from", header: "From", cell: (transfer) => PLACES[transfer.from.kind] },
         { key: "to", header: "To", cell: (transfer) => PLACES[transfer.to.kind] },
-        { key: "at", header: "When", cell: (transfer) => <DateTime value={transfer.occurredAt} timeZone={timeZone} look="dateTime" /> },
-        { key: "amount", header: "Amount", numeric: true, cell: (transfer) => <Money value={transfer.amount} /> },
+        {
+          key: "at",
+          header: "When",
+          cell: (transfer) => (
+            <DateTime value={transfer.occurredAt} timeZone={timeZone} look="dateTime" />
+          ),
+        },
+        {
+          key: "amount",
+          header: "Amount",
+          numeric: true,
+          cell: (transfer) => <Money value={transfer.amount} />,
+        },
       ]}
     />
   );

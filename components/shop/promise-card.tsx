@@ -2,7 +2,11 @@ import { cx } from "../ui/cx";
 
 export type PromiseCardLine = { words: string; when: string; hold: string | null };
 
-type PromiseCardProps = { label: string; lines: readonly PromiseCardLine[]; look?: "first" | "second" };
+type PromiseCardProps = {
+  label: string;
+  lines: readonly PromiseCardLine[];
+  look?: "first" | "second";
+};
 
 /** What one side gets: the benefit large, what it waits for below. */
 export function PromiseCard({ label, lines, look = "first" }: PromiseCardProps) {
@@ -14,7 +18,9 @@ export function PromiseCard({ label, lines, look = "first" }: PromiseCardProps) 
         first ? "border-accent-mark/40 bg-accent-soft" : "border-line bg-surface",
       )}
     >
-      <h2 className={cx("text-sm font-medium", first ? "text-accent-text" : "text-ink-muted")}>{label}</h2>
+      <h2 className={cx("text-sm font-medium", first ? "text-accent-text" : "text-ink-muted")}>
+        {label}
+      </h2>
       <ul className="mt-1.5 flex flex-col gap-3">
         {lines.map(({ words, when, hold }) => (
           <li key={`${words} ${when}`}>
@@ -26,7 +32,9 @@ export function PromiseCard({ label, lines, look = "first" }: PromiseCardProps) 
             >
               {words}
             </p>
-            <p className="mt-1 text-sm/6 text-ink-muted">{[when, hold].filter(Boolean).join(" · ")}</p>
+            <p className="mt-1 text-sm/6 text-ink-muted">
+              {[when, hold].filter(Boolean).join(" · ")}
+            </p>
           </li>
         ))}
       </ul>

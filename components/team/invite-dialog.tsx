@@ -26,32 +26,51 @@ export function InviteDialog({ action, roles, mails }: InviteDialogProps) {
   return (
     <Dialog
       title={invited ? "Invitation ready" : "Invite to the team"}
-      trigger={<Button variant="primary" icon={<UserPlus aria-hidden="true" />}>Invite</Button>}
+      trigger={
+        <Button variant="primary" icon={<UserPlus aria-hidden="true" />}>
+          Invite
+        </Button>
+      }
       onOpenChange={(open) => !open && setInvited(null)}
     >
-      {(close) => invited ? (
-        <div className="flex flex-col gap-5">
-          <p className="text-sm">
-            {mails
-              ? `A mail to ${invited.email} is on its way. You can also hand over the link yourself.`
-              : `There is no mail server yet, so hand this link to ${invited.email} yourself.`}{" "}
-            It is shown only now, works once and for 7 days.
-          </p>
-          <CopyField name="Invitation link" value={invited.url} label="Copy link" variant="primary" />
-          <div className="flex justify-end"><Button onClick={close}>Done</Button></div>
-        </div>
-      ) : (
-        <ActionForm action={action} onSuccess={setInvited}>
-          <Field name="email" label="Email" required>
-            <Input type="email" autoComplete="off" />
-          </Field>
-          <RadioGroup name="role" legend="Role" look="list" choices={roles} defaultValue={roles.at(-1)?.value} />
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button onClick={close}>Cancel</Button>
-            <SubmitButton>Invite</SubmitButton>
+      {(close) =>
+        invited ? (
+          <div className="flex flex-col gap-5">
+            <p className="text-sm">
+              {mails
+                ? `A mail to ${invited.email} is on its way. You can also hand over the link yourself.`
+                : `There is no mail server yet, so hand this link to ${invited.email} yourself.`}{" "}
+              It is shown only now, works once and for 7 days.
+            </p>
+            <CopyField
+              name="Invitation link"
+              value={invited.url}
+              label="Copy link"
+              variant="primary"
+            />
+            <div className="flex justify-end">
+              <Button onClick={close}>Done</Button>
+            </div>
           </div>
-        </ActionForm>
-      )}
+        ) : (
+          <ActionForm action={action} onSuccess={setInvited}>
+            <Field name="email" label="Email" required>
+              <Input type="email" autoComplete="off" />
+            </Field>
+            <RadioGroup
+              name="role"
+              legend="Role"
+              look="list"
+              choices={roles}
+              defaultValue={roles.at(-1)?.value}
+            />
+            <div className="flex flex-wrap justify-end gap-2">
+              <Button onClick={close}>Cancel</Button>
+              <SubmitButton>Invite</SubmitButton>
+            </div>
+          </ActionForm>
+        )
+      }
     </Dialog>
   );
 }

@@ -20,12 +20,23 @@ export function RoleDialog({ action, userId, name, role, roles }: RoleDialogProp
   return (
     <Dialog
       title={`Role of ${name}`}
-      trigger={<Button size="sm" aria-label={`Change the role of ${name}`}>Change role</Button>}
+      trigger={
+        <Button size="sm" aria-label={`Change the role of ${name}`}>
+          Change role
+        </Button>
+      }
     >
       {(close) => (
         <ActionForm action={action} onSuccess={close}>
           <input type="hidden" name="userId" value={userId} />
-          <RadioGroup name="role" legend="Role" hideLegend look="list" choices={roles} defaultValue={role} />
+          <RadioGroup
+            name="role"
+            legend="Role"
+            hideLegend
+            look="list"
+            choices={roles}
+            defaultValue={role}
+          />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
             <SubmitButton>Save</SubmitButton>

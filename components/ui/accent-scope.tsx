@@ -5,12 +5,17 @@ import { accentVariables } from "@/lib/core/color";
 
 const FloatContext = createContext<HTMLElement | null>(null);
 
-/** Where what floats (dialogs, menus) is put so that it keeps the accent around it; else the body. */
+/**
+ * Where what floats (dialogs, menus) is put so that it keeps the accent around it; else the body.
+ */
 export function useFloatContainer(): HTMLElement | undefined {
   return useContext(FloatContext) ?? undefined;
 }
 
-/** Paints everything inside, floating things too, with a merchant's accent. No colour: Goodword's own. */
+/**
+ * Paints everything inside, floating things too, with a merchant's accent. No colour: Goodword's
+ * own.
+ */
 export function AccentScope({ accent, children }: { accent: string | null; children: ReactNode }) {
   const [float, setFloat] = useState<HTMLElement | null>(null);
   if (!accent) return <>{children}</>;

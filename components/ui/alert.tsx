@@ -26,12 +26,17 @@ export function Alert({ tone = "neutral", title, children, action, live }: Alert
   return (
     <div
       role={live ? (tone === "bad" ? "alert" : "status") : undefined}
-      className={cx("flex items-start gap-3 rounded-card border px-4 py-3 text-sm [&_a]:text-ink", box)}
+      className={cx(
+        "flex items-start gap-3 rounded-card border px-4 py-3 text-sm [&_a]:text-ink",
+        box,
+      )}
     >
       <Icon aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", mark)} />
       <div className="min-w-0 flex-1">
         {title ? <p className="font-medium">{title}</p> : null}
-        {children ? <div className={title ? "mt-0.5 text-ink-muted" : undefined}>{children}</div> : null}
+        {children ? (
+          <div className={title ? "mt-0.5 text-ink-muted" : undefined}>{children}</div>
+        ) : null}
       </div>
       {action ? <div className="-my-0.5 shrink-0">{action}</div> : null}
     </div>

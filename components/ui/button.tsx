@@ -21,9 +21,11 @@ const BASE =
   "disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-muted";
 
 const VARIANTS: Record<ButtonVariant, string> = {
-  primary: "border-accent-mark bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover",
+  primary:
+    "border-accent-mark bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover",
   secondary: "border-line-strong/60 bg-raised text-ink hover:bg-sunken active:bg-line",
-  quiet: "border-transparent bg-transparent text-ink-muted hover:bg-sunken hover:text-ink active:bg-line",
+  quiet:
+    "border-transparent bg-transparent text-ink-muted hover:bg-sunken hover:text-ink active:bg-line",
   danger: "border-bad-fill bg-bad-fill text-bad-ink hover:brightness-92 active:brightness-85",
 };
 
@@ -40,8 +42,20 @@ export function buttonClass({ variant = "secondary", size = "md", block }: Look)
 
 type ButtonProps = Look & Omit<ComponentProps<"button">, "size"> & { pending?: boolean };
 
-/** An action. While `pending` it keeps its width and its focus, says so, and lets no second press through. */
-export function Button({ variant, size, block, icon, pending, className, children, ...props }: ButtonProps) {
+/**
+ * An action. While `pending` it keeps its width and its focus, says so, and lets no second press
+ * through.
+ */
+export function Button({
+  variant,
+  size,
+  block,
+  icon,
+  pending,
+  className,
+  children,
+  ...props
+}: ButtonProps) {
   return (
     <button
       type="button"

@@ -50,7 +50,10 @@ export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
   );
 }
 
-type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & { label: ReactNode; hint?: ReactNode };
+type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
+  label: ReactNode;
+  hint?: ReactNode;
+};
 
 /** Something that is on or off from now; submits `on` when on. */
 export function Switch({ label, hint, className, ...props }: SwitchProps) {
@@ -107,7 +110,9 @@ type RadioGroupProps = {
   defaultValue?: string;
   value?: string;
   onValueChange?: (value: string) => void;
-  /** `cards` for choices that need explaining, `segments` for a few short ones, `list` otherwise. */
+  /**
+   * `cards` for choices that need explaining, `segments` for a few short ones, `list` otherwise.
+   */
   look?: "list" | "cards" | "segments";
   className?: string;
 };
@@ -128,19 +133,27 @@ export function RadioGroup(props: RadioGroupProps) {
   const id = useId();
   const error = useFormState().fieldErrors[name];
   return (
-    <fieldset className={cx("min-w-0", className)} aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset
+      className={cx("min-w-0", className)}
+      aria-describedby={error ? `${id}-error` : undefined}
+    >
       <legend className={hideLegend ? "sr-only" : "mb-1.5 text-sm font-medium"}>{legend}</legend>
       <div
         className={cx(
           look === "list" && "flex flex-col gap-2.5",
           look === "cards" && "grid gap-2.5 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]",
-          look === "segments" && "inline-flex max-w-full flex-wrap gap-0.5 rounded-control bg-sunken p-1",
+          look === "segments" &&
+            "inline-flex max-w-full flex-wrap gap-0.5 rounded-control bg-sunken p-1",
         )}
       >
         {choices.map((choice) => (
           <label
             key={choice.value}
-            className={cx("group relative flex text-sm", LABELS[look], choice.disabled && "opacity-55")}
+            className={cx(
+              "group relative flex text-sm",
+              LABELS[look],
+              choice.disabled && "opacity-55",
+            )}
           >
             <input
               type="radio"
@@ -154,7 +167,9 @@ export function RadioGroup(props: RadioGroupProps) {
               onChange={onValueChange ? () => onValueChange(choice.value) : undefined}
               readOnly={value !== undefined && !onValueChange ? true : undefined}
               className={
-                look === "segments" ? "absolute inset-0 size-full appearance-none rounded-[7px]" : DOT
+                look === "segments"
+                  ? "absolute inset-0 size-full appearance-none rounded-[7px]"
+                  : DOT
               }
             />
             {choice.icon ? (
@@ -168,7 +183,9 @@ export function RadioGroup(props: RadioGroupProps) {
             <span className="min-w-0">
               <span className={look === "cards" ? "font-medium" : undefined}>{choice.label}</span>
               {choice.hint != null && look !== "segments" ? (
-                <span className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">{choice.hint}</span>
+                <span className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">
+                  {choice.hint}
+                </span>
               ) : null}
             </span>
           </label>

@@ -13,7 +13,9 @@ type ColorFieldProps = {
   onColorChange?: (hex: string) => void;
 };
 
-/** A colour by picker or by hex, shown at work at once: a button, a link, and how well each reads. */
+/**
+ * A colour by picker or by hex, shown at work at once: a button, a link, and how well each reads.
+ */
 export function ColorField({ name, label, defaultValue, hint, onColorChange }: ColorFieldProps) {
   const [text, setText] = useState(defaultValue);
   const parsed = parseHex(text);
@@ -82,7 +84,8 @@ function ColorAtWork({ hex }: { hex: string }) {
         {corrected
           ? "This colour is too pale to read as text, so links use a deeper shade of it. Buttons keep it. "
           : "Reads well as it is. "}
-        Button text {ratio(light.accentInk, light.accent)} light, {ratio(dark.accentInk, dark.accent)} dark.
+        Button text {ratio(light.accentInk, light.accent)} light,{" "}
+        {ratio(dark.accentInk, dark.accent)} dark.
       </p>
     </div>
   );

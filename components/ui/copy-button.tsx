@@ -58,7 +58,10 @@ export function CopyField({ name, size = "md", ...props }: CopyFieldProps) {
         aria-label={name}
         value={props.value}
         onFocus={(event) => event.currentTarget.select()}
-        className={cx("control min-w-0 flex-1 truncate px-3 font-mono text-sm", size === "lg" && "min-h-12")}
+        className={cx(
+          "control min-w-0 flex-1 truncate px-3 font-mono text-sm",
+          size === "lg" && "min-h-12",
+        )}
       />
       <CopyButton {...props} size={size} />
     </div>

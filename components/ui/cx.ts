@@ -1,4 +1,7 @@
-/** Joins class names, leaving out what is falsy. Variants are chosen, never overridden, so nothing merges. */
+/**
+ * Joins class names, leaving out what is falsy. Variants are chosen, never overridden, so nothing
+ * merges.
+ */
 export function cx(...names: (string | false | null | undefined)[]): string {
   return names.filter(Boolean).join(" ");
 }

@@ -34,7 +34,9 @@ const COMPARE: { value: Compare; label: string }[] = [
   { value: "year", label: "A year before" },
 ];
 
-/** Which days a page counts, and against which. Writes `from`, `to` and `compare` into the address. */
+/**
+ * Which days a page counts, and against which. Writes `from`, `to` and `compare` into the address.
+ */
 export function DateRangePicker(props: DateRangePickerProps) {
   const { range, compare = "none", presets, min, max, locale = "en", comparable = true } = props;
   const [open, setOpen] = useState(false);
@@ -102,7 +104,10 @@ export function DateRangePicker(props: DateRangePickerProps) {
               onSubmit={(event) => {
                 event.preventDefault();
                 const values = Object.fromEntries(
-                  [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+                  [...new FormData(event.currentTarget)].map(([name, value]) => [
+                    name,
+                    String(value),
+                  ]),
                 );
                 const [from = "", to = ""] = [values.from, values.to];
                 if (!from || !to) return;

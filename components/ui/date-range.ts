@@ -15,7 +15,10 @@ function monthStart(day: string, months: number): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** The usual ranges as seen from `today`, a day in the merchant's time zone; `first` opens "All time". */
+/**
+ * The usual ranges as seen from `today`, a day in the merchant's time zone; `first` opens "All
+ * time".
+ */
 export function datePresets(today: string, first?: string): DatePreset[] {
   const presets: DatePreset[] = [
     { key: "7d", label: "Last 7 days", from: shift(today, -6), to: today },
@@ -31,7 +34,8 @@ export function datePresets(today: string, first?: string): DatePreset[] {
     { key: "year", label: "This year", from: `${today.slice(0, 4)}-01-01`, to: today },
     { key: "12m", label: "Last 12 months", from: monthStart(today, -11), to: today },
   ];
-  if (first && first <= today) presets.push({ key: "all", label: "All time", from: first, to: today });
+  if (first && first <= today)
+    presets.push({ key: "all", label: "All time", from: first, to: today });
   return presets;
 }
 

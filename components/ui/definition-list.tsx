@@ -5,7 +5,10 @@ export type Definition = { term: ReactNode; value: ReactNode; hint?: ReactNode }
 
 type DefinitionListProps = { items: Definition[]; layout?: "rows" | "stacked" | "inline" };
 
-/** Facts about one thing, name by value; `stacked` for narrow columns. `inline` sets them side by side as a summary. */
+/**
+ * Facts about one thing, name by value; `stacked` for narrow columns. `inline` sets them side by
+ * side as a summary.
+ */
 export function DefinitionList({ items, layout = "rows" }: DefinitionListProps) {
   const rows = layout !== "inline";
   return (

@@ -26,7 +26,10 @@ const OVERLAY =
 
 const WIDTHS = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-3xl" };
 
-/** One task over the page; Escape and a press outside leave it. On a phone it rises from the bottom edge. */
+/**
+ * One task over the page; Escape and a press outside leave it. On a phone it rises from the bottom
+ * edge.
+ */
 export function Dialog({
   title,
   description,
@@ -59,7 +62,9 @@ export function Dialog({
             <div className="pr-10">
               <Radix.Title className="text-lg font-semibold tracking-tight">{title}</Radix.Title>
               {description ? (
-                <Radix.Description className="mt-1 text-sm text-ink-muted">{description}</Radix.Description>
+                <Radix.Description className="mt-1 text-sm text-ink-muted">
+                  {description}
+                </Radix.Description>
               ) : null}
             </div>
             {typeof children === "function" ? children(() => change(false)) : children}
@@ -92,7 +97,15 @@ type ConfirmDialogProps = {
 
 /** Asks once more before something that cannot simply be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, trigger, confirmLabel, cancelLabel = "Cancel", danger, onConfirm } = props;
+  const {
+    title,
+    description,
+    trigger,
+    confirmLabel,
+    cancelLabel = "Cancel",
+    danger,
+    onConfirm,
+  } = props;
   const [inner, setInner] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();

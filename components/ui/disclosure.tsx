@@ -2,9 +2,17 @@ import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 
-type DisclosureProps = { summary: ReactNode; children: ReactNode; open?: boolean; className?: string };
+type DisclosureProps = {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+  className?: string;
+};
 
-/** More for those who ask. The browser's own details element: works without script, found by page search. */
+/**
+ * More for those who ask. The browser's own details element: works without script, found by page
+ * search.
+ */
 export function Disclosure({ summary, children, open, className }: DisclosureProps) {
   return (
     <details open={open} className={cx("group text-sm", className)}>

@@ -14,7 +14,9 @@ type MoneyProps = {
 /** An amount, exact to its last digit. */
 export function Money({ value, locale = "en", signed, className }: MoneyProps) {
   return (
-    <span className={cx("figure whitespace-nowrap", className)}>{moneyText(value, locale, signed)}</span>
+    <span className={cx("figure whitespace-nowrap", className)}>
+      {moneyText(value, locale, signed)}
+    </span>
   );
 }
 
@@ -28,7 +30,13 @@ type DateTimeProps = {
 };
 
 /** A moment in the merchant's or the reader's zone; the whole of it in the title. */
-export function DateTime({ value, timeZone, locale = "en", look = "date", className }: DateTimeProps) {
+export function DateTime({
+  value,
+  timeZone,
+  locale = "en",
+  look = "date",
+  className,
+}: DateTimeProps) {
   const date = new Date(value);
   return (
     <time
@@ -49,8 +57,17 @@ type RelativeTimeProps = {
   className?: string;
 };
 
-/** "3 days ago", counted from a `now` that the page passes in (`lib/core/time.ts`), not from this clock. */
-export function RelativeTime({ value, now, timeZone, locale = "en", className }: RelativeTimeProps) {
+/**
+ * "3 days ago", counted from a `now` that the page passes in (`lib/core/time.ts`), not from this
+ * clock.
+ */
+export function RelativeTime({
+  value,
+  now,
+  timeZone,
+  locale = "en",
+  className,
+}: RelativeTimeProps) {
   const date = new Date(value);
   return (
     <time

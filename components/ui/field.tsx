@@ -6,7 +6,9 @@ import { cx } from "./cx";
 import { FieldContext, useFormState } from "./form-context";
 
 type FieldProps = {
-  /** The control's name in the form; also where the field's error is looked up in an `ActionForm`. */
+  /**
+   * The control's name in the form; also where the field's error is looked up in an `ActionForm`.
+   */
   name?: string;
   label: ReactNode;
   /** Kept for screen readers when the control is plain without it. */
@@ -25,7 +27,17 @@ type FieldProps = {
 
 /** A label, a control, a hint and an error, tied together for eyes and for screen readers alike. */
 export function Field(props: FieldProps) {
-  const { name, label, hideLabel, hint, required = false, optional, aside, className, children } = props;
+  const {
+    name,
+    label,
+    hideLabel,
+    hint,
+    required = false,
+    optional,
+    aside,
+    className,
+    children,
+  } = props;
   const id = useId();
   const form = useFormState();
   const error = props.error ?? (name ? form.fieldErrors[name] : undefined);

@@ -18,7 +18,10 @@ type FileDropProps = {
   tooLarge?: string;
 };
 
-/** One file, by drop or by dialog; an image is shown at once. Lives in a `Field`, submits with its form. */
+/**
+ * One file, by drop or by dialog; an image is shown at once. Lives in a `Field`, submits with its
+ * form.
+ */
 export function FileDrop(props: FileDropProps) {
   const {
     name,
@@ -60,12 +63,18 @@ export function FileDrop(props: FileDropProps) {
           "relative flex min-h-24 items-center gap-4 rounded-card border border-dashed px-5 py-4 " +
             "transition-colors",
           "focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent-mark",
-          over ? "border-accent-mark bg-accent-soft" : "border-line-strong bg-raised hover:border-ink-muted",
+          over
+            ? "border-accent-mark bg-accent-soft"
+            : "border-line-strong bg-raised hover:border-ink-muted",
         )}
       >
         {file?.preview ? (
           // A local object URL: nothing for an image optimiser to do.
-          <img src={file.preview} alt="" className="size-14 rounded-control bg-sunken object-contain" />
+          <img
+            src={file.preview}
+            alt=""
+            className="size-14 rounded-control bg-sunken object-contain"
+          />
         ) : (
           <Upload aria-hidden="true" className="size-5 shrink-0 text-ink-muted" />
         )}

@@ -20,8 +20,8 @@ type FilterBarProps = {
 };
 
 /**
- * Filters whose state is the address: shareable, and Back undoes them. Selects apply at once; text applies on
- * Enter. Without script it is a plain GET form.
+ * Filters whose state is the address: shareable, and Back undoes them. Selects apply at once; text
+ * applies on Enter. Without script it is a plain GET form.
  */
 export function FilterBar(props: FilterBarProps) {
   const { children, label, keep = [], applyLabel = "Apply", clearLabel = "Clear" } = props;
@@ -43,7 +43,9 @@ export function FilterBar(props: FilterBarProps) {
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && value !== "") query.append(name, value);
     }
-    startTransition(() => router.push(query.size ? `${pathname}?${query}` : pathname, { scroll: false }));
+    startTransition(() =>
+      router.push(query.size ? `${pathname}?${query}` : pathname, { scroll: false }),
+    );
   };
 
   return (
@@ -99,7 +101,13 @@ type SearchFieldProps = {
 };
 
 /** A search box for a `FilterBar`. */
-export function SearchField({ name = "q", label, placeholder, defaultValue, className }: SearchFieldProps) {
+export function SearchField({
+  name = "q",
+  label,
+  placeholder,
+  defaultValue,
+  className,
+}: SearchFieldProps) {
   return (
     <div className={cx("relative min-w-0 grow basis-56 sm:max-w-80", className)}>
       <Search

@@ -4,7 +4,9 @@ import { currencySign } from "./money-sign";
 
 describe("what people read", () => {
   it("writes money exactly, beyond what a float holds", () => {
-    expect(moneyText({ minor: 9007199254740993n, asset: "USD/2" }, "en")).toBe("$90,071,992,547,409.93");
+    expect(moneyText({ minor: 9007199254740993n, asset: "USD/2" }, "en")).toBe(
+      "$90,071,992,547,409.93",
+    );
     expect(moneyText({ minor: "-1999", asset: "USD/2" }, "en")).toBe("-$19.99");
     expect(moneyText({ minor: 500n, asset: "USD/2" }, "en", true)).toBe("+$5.00");
     expect(moneyText({ minor: 0n, asset: "PTS/0" }, "en", true)).toBe("0");
@@ -14,7 +16,9 @@ describe("what people read", () => {
     const date = new Date("2026-03-12T23:30:00Z");
     const look = "date" as const;
     expect(dateTimeText(date, { locale: "en", timeZone: "UTC", look })).toBe("Mar 12, 2026");
-    expect(dateTimeText(date, { locale: "en", timeZone: "Asia/Shanghai", look })).toBe("Mar 13, 2026");
+    expect(dateTimeText(date, { locale: "en", timeZone: "Asia/Shanghai", look })).toBe(
+      "Mar 13, 2026",
+    );
   });
 
   it.each([

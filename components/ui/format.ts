@@ -18,7 +18,10 @@ export function dateTimeText(
   return new Intl.DateTimeFormat(locale, { ...LOOKS[look], timeZone }).format(date);
 }
 
-/** Money as text; the minor amount may come as text from JSON. `signed` puts a plus before what comes in. */
+/**
+ * Money as text; the minor amount may come as text from JSON. `signed` puts a plus before what
+ * comes in.
+ */
 export function moneyText(
   value: { minor: bigint | string; asset: Asset },
   locale: string,
@@ -38,7 +41,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** "in 2 days", "3 hours ago", "now"; months and years by their mean length, as nobody counts them closer. */
+/**
+ * "in 2 days", "3 hours ago", "now"; months and years by their mean length, as nobody counts them
+ * closer.
+ */
 export function relativeText(date: Date, now: Date, locale: string): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });

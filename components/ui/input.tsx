@@ -78,7 +78,11 @@ export function Select({ options, placeholder, className, ...props }: SelectProp
   const field = useFieldProps();
   return (
     <div className={cx("relative", className)}>
-      <select {...field} {...props} className={cx("control appearance-none truncate pr-9 pl-3", TEXT)}>
+      <select
+        {...field}
+        {...props}
+        className={cx("control appearance-none truncate pr-9 pl-3", TEXT)}
+      >
         {placeholder !== undefined ? <option value="">{placeholder}</option> : null}
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>

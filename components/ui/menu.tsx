@@ -94,7 +94,9 @@ export function MenuLink({
 /** A quiet heading inside a menu. */
 export function MenuLabel({ children }: { children: ReactNode }) {
   return (
-    <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">{children}</Radix.Label>
+    <Radix.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">
+      {children}
+    </Radix.Label>
   );
 }
 

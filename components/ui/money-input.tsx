@@ -2,7 +2,10 @@ import type { ComponentProps } from "react";
 import { Input } from "./input";
 import { currencySign } from "./money-sign";
 
-type MoneyInputProps = Omit<ComponentProps<typeof Input>, "type" | "prefix" | "suffix" | "inputMode"> & {
+type MoneyInputProps = Omit<
+  ComponentProps<typeof Input>,
+  "type" | "prefix" | "suffix" | "inputMode"
+> & {
   /** ISO 4217, such as `EUR`. */
   currency: string;
   /** Decides the sign and its side; a BCP 47 tag. */
@@ -10,8 +13,8 @@ type MoneyInputProps = Omit<ComponentProps<typeof Input>, "type" | "prefix" | "s
 };
 
 /**
- * An amount of money, kept as the text that was typed: the server parses it (`lib/core/money.ts`), so no
- * floating-point number ever stands between a person and their cents.
+ * An amount of money, kept as the text that was typed: the server parses it (`lib/core/money.ts`),
+ * so no floating-point number ever stands between a person and their cents.
  */
 export function MoneyInput({ currency, locale = "en", className, ...props }: MoneyInputProps) {
   const { sign, before } = currencySign(currency, locale);

@@ -23,8 +23,9 @@ const SIGNS: Record<string, string> = {
 };
 
 /**
- * The currency's sign and the side on which the language writes it. A table of ours rather than Intl: browsers
- * lack some languages that the server has (Chromium: Albanian), and the two must write the same.
+ * The currency's sign and the side on which the language writes it. A table of ours rather than
+ * Intl: browsers lack some languages that the server has (Chromium: Albanian), and the two must
+ * write the same.
  */
 export function currencySign(currency: string, locale: string): { sign: string; before: boolean } {
   return { sign: SIGNS[currency] ?? currency, before: !locale.startsWith("sq") };

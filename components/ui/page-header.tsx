@@ -6,7 +6,13 @@ import { cx } from "./cx";
 export type Crumb = { label: string; href: string };
 
 /** The way back up, for pages below a list. */
-export function Breadcrumbs({ crumbs, label = "Breadcrumbs" }: { crumbs: Crumb[]; label?: string }) {
+export function Breadcrumbs({
+  crumbs,
+  label = "Breadcrumbs",
+}: {
+  crumbs: Crumb[];
+  label?: string;
+}) {
   return (
     <nav aria-label={label}>
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
@@ -45,7 +51,9 @@ export function PageHeader({ title, status, description, actions, breadcrumbs }:
             </h1>
             {status}
           </div>
-          {description ? <p className="mt-1.5 text-[0.9375rem] text-ink-muted">{description}</p> : null}
+          {description ? (
+            <p className="mt-1.5 text-[0.9375rem] text-ink-muted">{description}</p>
+          ) : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
@@ -88,7 +96,9 @@ export function Section({
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 self-start w-full">
         <div>
           <h2 className="text-lg font-semibold tracking-tight">{title}</h2>
-          {description ? <p className="mt-1 max-w-prose text-sm text-ink-muted">{description}</p> : null}
+          {description ? (
+            <p className="mt-1 max-w-prose text-sm text-ink-muted">{description}</p>
+          ) : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>

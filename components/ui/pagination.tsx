@@ -16,12 +16,20 @@ const ENGLISH = { newer: "Newer", older: "Older", nav: "Pages" };
 export function Pagination({ summary, newerHref, olderHref, labels = ENGLISH }: PaginationProps) {
   if (!summary && !newerHref && !olderHref) return null;
   return (
-    <nav aria-label={labels.nav} className="flex flex-wrap items-center justify-between gap-3 px-5 py-3">
+    <nav
+      aria-label={labels.nav}
+      className="flex flex-wrap items-center justify-between gap-3 px-5 py-3"
+    >
       <p className="figure text-sm text-ink-muted">{summary}</p>
       {newerHref || olderHref ? (
         <div className="flex gap-2">
           {newerHref ? (
-            <ButtonLink size="sm" href={newerHref} rel="prev" icon={<ArrowLeft aria-hidden="true" />}>
+            <ButtonLink
+              size="sm"
+              href={newerHref}
+              rel="prev"
+              icon={<ArrowLeft aria-hidden="true" />}
+            >
               {labels.newer}
             </ButtonLink>
           ) : null}

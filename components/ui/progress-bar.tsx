@@ -15,11 +15,22 @@ type ProgressBarProps = {
 const FILLS = { accent: "bg-accent-mark", good: "bg-good", warn: "bg-warn", bad: "bg-bad" };
 
 /** How far something has come: a budget, an import, the way to the next tier. */
-export function ProgressBar({ share, label, detail, hideLabel, tone = "accent" }: ProgressBarProps) {
+export function ProgressBar({
+  share,
+  label,
+  detail,
+  hideLabel,
+  tone = "accent",
+}: ProgressBarProps) {
   const percent = share === null ? undefined : Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
     <div>
-      <div className={cx("mb-1.5 flex items-baseline justify-between gap-4 text-sm", hideLabel && "sr-only")}>
+      <div
+        className={cx(
+          "mb-1.5 flex items-baseline justify-between gap-4 text-sm",
+          hideLabel && "sr-only",
+        )}
+      >
         <span>{label}</span>
         {detail ? <span className="figure text-ink-muted">{detail}</span> : null}
       </div>

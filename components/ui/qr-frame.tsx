@@ -12,7 +12,9 @@ export function QrFrame({ children, caption }: { children: ReactNode; caption?: 
       >
         {children}
       </div>
-      {caption ? <figcaption className="text-[0.8125rem] text-ink-muted">{caption}</figcaption> : null}
+      {caption ? (
+        <figcaption className="text-[0.8125rem] text-ink-muted">{caption}</figcaption>
+      ) : null}
     </figure>
   );
 }

@@ -1,9 +1,14 @@
 import { cx } from "./cx";
 
-/** The place of something that is on its way. Hidden from screen readers; `Loading` says it once. */
+/**
+ * The place of something that is on its way. Hidden from screen readers; `Loading` says it once.
+ */
 export function Skeleton({ className }: { className?: string }) {
   return (
-    <span aria-hidden="true" className={cx("block animate-breathe rounded-control bg-sunken", className)} />
+    <span
+      aria-hidden="true"
+      className={cx("block animate-breathe rounded-control bg-sunken", className)}
+    />
   );
 }
 

@@ -32,7 +32,16 @@ const ARROWS = { up: ArrowUp, down: ArrowDown, flat: ArrowRight };
 const DELTA_TONES = { good: "text-good", bad: "text-bad", neutral: "text-ink-muted" };
 
 /** One figure. What is unknown is a dash with its reason, never a nought. */
-export function Stat({ label, value, unknown, delta, note, href, size = "md", children }: StatProps) {
+export function Stat({
+  label,
+  value,
+  unknown,
+  delta,
+  note,
+  href,
+  size = "md",
+  children,
+}: StatProps) {
   const Arrow = delta ? ARROWS[delta.direction] : null;
   return (
     <div className="relative flex min-w-0 flex-col">
@@ -70,7 +79,9 @@ export function Stat({ label, value, unknown, delta, note, href, size = "md", ch
       ) : null}
       {value !== null && delta && Arrow ? (
         <p className="figure mt-0.5 flex flex-wrap items-center gap-x-1.5 text-[0.8125rem]/5">
-          <span className={cx("inline-flex items-center gap-0.5 font-medium", DELTA_TONES[delta.tone])}>
+          <span
+            className={cx("inline-flex items-center gap-0.5 font-medium", DELTA_TONES[delta.tone])}
+          >
             <Arrow aria-hidden="true" className="size-3.5" />
             {delta.text}
           </span>

@@ -4,7 +4,15 @@ import { cx } from "./cx";
 export type Step = { label: string; href?: string };
 
 /** Where someone is in a short row of steps. `current` counts from 0. */
-export function Stepper({ steps, current, label }: { steps: Step[]; current: number; label: string }) {
+export function Stepper({
+  steps,
+  current,
+  label,
+}: {
+  steps: Step[];
+  current: number;
+  label: string;
+}) {
   return (
     <ol aria-label={label} className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
       {steps.map((step, index) => {

@@ -8,7 +8,10 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Numbers and money: right-aligned, digits of one width. */
   numeric?: boolean;
-  /** The cell that names the row: it leads the stacked card on a phone. Defaults to the first column. */
+  /**
+   * The cell that names the row: it leads the stacked card on a phone. Defaults to the first
+   * column.
+   */
   primary?: boolean;
   /** Left out on phones when the row can do without it. */
   secondary?: boolean;
@@ -26,7 +29,10 @@ type TableProps<Row> = {
   rowHref?: (row: Row) => string;
   /** Shown instead of rows. */
   empty?: ReactNode;
-  /** On a phone: `stack` turns rows into cards, `scroll` keeps the grid and scrolls inside its own region. */
+  /**
+   * On a phone: `stack` turns rows into cards, `scroll` keeps the grid and scrolls inside its own
+   * region.
+   */
   narrow?: "stack" | "scroll";
   /** Extra rows under the body, such as a sum. One cell per column key. */
   footer?: Partial<Record<string, ReactNode>>;
@@ -39,11 +45,22 @@ function primaryKey<Row>(columns: Column<Row>[]): string | undefined {
 }
 
 /**
- * A dense list of alike things. Put it in `<Card flush>`. Server component: cells are rendered on the server.
- * The roles repeat what the elements say, because browsers forget it once a row is laid out as a card.
+ * A dense list of alike things. Put it in `<Card flush>`. Server component: cells are rendered on
+ * the server. The roles repeat what the elements say, because browsers forget it once a row is laid
+ * out as a card.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, columns, rows, rowKey, rowHref, empty, narrow = "stack", footer, maxHeight } = props;
+  const {
+    caption,
+    columns,
+    rows,
+    rowKey,
+    rowHref,
+    empty,
+    narrow = "stack",
+    footer,
+    maxHeight,
+  } = props;
   const lead = primaryKey(columns);
   const stack = narrow === "stack";
   if (rows.length === 0 && empty) return <>{empty}</>;
@@ -129,11 +146,20 @@ const STACKED_LEAD =
   "max-sm:order-first max-sm:block max-sm:h-auto max-sm:border-0 max-sm:px-0 max-sm:py-1 max-sm:text-left " +
   "max-sm:text-[0.9375rem] max-sm:first:pl-0";
 
-/** The row's link covers the row; whatever else can be pressed stands above it. A tick lies in its label, which does. */
+/**
+ * The row's link covers the row; whatever else can be pressed stands above it. A tick lies in its
+ * label, which does.
+ */
 const ABOVE_ROW_LINK =
   "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative [&_:is(a,button,input,label,summary)]:z-1";
 
-type RowProps<Row> = { row: Row; columns: Column<Row>[]; lead?: string; stack: boolean; href?: string };
+type RowProps<Row> = {
+  row: Row;
+  columns: Column<Row>[];
+  lead?: string;
+  stack: boolean;
+  href?: string;
+};
 
 function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
   return (

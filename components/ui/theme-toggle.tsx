@@ -11,7 +11,10 @@ const CHOICES = [
   { value: "dark", label: <span className="sr-only">Dark</span>, icon: <Moon /> },
 ];
 
-/** System, light or dark; remembered for a year in a cookie that the server reads before the first paint. */
+/**
+ * System, light or dark; remembered for a year in a cookie that the server reads before the first
+ * paint.
+ */
 export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
   // A name of its own: the sidebar and the phone's menu may both hold a toggle.
   const name = useId();

@@ -1,4 +1,7 @@
-/** The visitor's choice of scheme; absent means the system's. Read by the root layout, so nothing flashes. */
+/**
+ * The visitor's choice of scheme; absent means the system's. Read by the root layout, so nothing
+ * flashes.
+ */
 export const THEME_COOKIE = "goodword_theme";
 
 export type Theme = "light" | "dark";

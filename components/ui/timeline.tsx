@@ -36,7 +36,9 @@ export function Timeline({ steps, label }: { steps: TimelineStep[]; label: strin
               aria-hidden="true"
               className={cx(
                 "absolute top-4 -bottom-1 left-[0.3125rem] border-l-2",
-                steps[index + 1]?.state === "next" ? "border-dotted border-line-strong/60" : "border-line",
+                steps[index + 1]?.state === "next"
+                  ? "border-dotted border-line-strong/60"
+                  : "border-line",
               )}
             />
           ) : null}

@@ -2,7 +2,15 @@
 
 import { X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
-import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import { cx } from "./cx";
 
 export type ToastMessage = {

@@ -1,6 +1,13 @@
 import { apiOf, type Taken } from "../support/api";
 import { digestOf, ledgerSums, rewardsOf, settled, wrongBalances } from "../support/books";
-import { CD_TERMS, cdPurchases, impliedRewards, inviterOf, invitersIn, purchaseEvents } from "../support/cdnow";
+import {
+  CD_TERMS,
+  cdPurchases,
+  impliedRewards,
+  inviterOf,
+  invitersIn,
+  purchaseEvents,
+} from "../support/cdnow";
 import { askDatabase } from "../support/database";
 import { join, publishProgram } from "../support/enrolment";
 import { referenceCase, sharedDataPresent } from "../support/shared-data";
@@ -9,7 +16,9 @@ import { expect, test } from "../support/test";
 
 const BATCH = 1_000;
 
-test("eighteen months of a real shop's purchases, to the cent, and sent again without effect", async ({ baseURL }) => {
+test("eighteen months of a real shop's purchases, to the cent, and sent again without effect", async ({
+  baseURL,
+}) => {
   test.skip(!sharedDataPresent, "the reference records are not on this machine");
   test.setTimeout(900_000);
   const shop = await openShop();
@@ -28,29 +37,51 @@ test("eighteen months of a real shop's purchases, to the cent, and sent again wi
     const [sums] = await askDatabase(
       `SELECT count(*) FILTER (WHERE order_count > 0)::int AS buyers, sum(order_count)::int AS orders,
          sum(revenue_minor)::text AS revenue, (SELECT sum(total_minor)::text FROM shop_order WHERE merchant_id = $1) AS "orderTotals"
-       FROM customer WHERE merchant_id = $1`, [shop.merchantId]);
+       FROM customer WHERE merchant_id = $1`,
+      [shop.merchantId],
+    );
     const revenue = purchases.reduce((sum, { minor }) => sum + minor, 0n).toString();
     expect(sums).toEqual({ buyers: 2_357, orders: 6_919, revenue, orderTotals: revenue });
   });
 
   await test.step("rewards are those that the rule implies", async () => {
     const implied = impliedRewards(purchases);
-    const friends = new Set(purchases.filter(({ customer }) => inviterOf(customer) !== null).map(({ customer }) => customer));
+    const friends = new Set(
+      purchases
+        .filter(({ customer }) => inviterOf(customer) !== null)
+        .map(({ customer }) => customer),
+    );
     const granted = await rewardsOf(shop.merchantId);
-    const plain = (list: { side: string; customer: string; orderId: string; minor: bigint | string }[]) =>
-      list.map(({ side, customer, orderId, minor }) => `${side} ${customer} ${orderId} ${minor}`).sort();
+    const plain = (
+      list: { side: string; customer: string; orderId: string; minor: bigint | string }[],
+    ) =>
+      list
+        .map(({ side, customer, orderId, minor }) => `${side} ${customer} ${orderId} ${minor}`)
+        .sort();
     expect(plain(granted)).toEqual(plain(implied));
     // A first purchase more than 14 days ago: every hold is over.
     expect(new Set(granted.map(({ state }) => state))).toEqual(new Set(["issued"]));
-    const [{ referrals, rewarded } = { referrals: 0, rewarded: 0 }] = await askDatabase<{ referrals: number; rewarded: number }>(
+    const [{ referrals, rewarded } = { referrals: 0, rewarded: 0 }] = await askDatabase<{
+      referrals: number;
+      rewarded: number;
+    }>(
       `SELECT count(*)::int AS referrals, count(*) FILTER (WHERE state = 'rewarded')::int AS rewarded
-       FROM referral WHERE merchant_id = $1`, [shop.merchantId]);
-    expect({ referrals, rewarded }).toEqual({ referrals: friends.size, rewarded: implied.length / 2 });
+       FROM referral WHERE merchant_id = $1`,
+      [shop.merchantId],
+    );
+    expect({ referrals, rewarded }).toEqual({
+      referrals: friends.size,
+      rewarded: implied.length / 2,
+    });
 
-    const { body } = await api.get<{ rewards: number; cost: string; referrals: number }>(`/programs/${program}`);
+    const { body } = await api.get<{ rewards: number; cost: string; referrals: number }>(
+      `/programs/${program}`,
+    );
     const cost = implied.reduce((sum, { minor }) => sum + minor, 0n);
     expect(body).toMatchObject({
-      rewards: implied.length, referrals: friends.size, cost: `${cost / 100n}.${String(cost % 100n).padStart(2, "0")}`,
+      rewards: implied.length,
+      referrals: friends.size,
+      cost: `${cost / 100n}.${String(cost % 100n).padStart(2, "0")}`,
     });
   });
 
@@ -62,9 +93,12 @@ test("eighteen months of a real shop's purchases, to the cent, and sent again wi
   await test.step("the cohort of January 1997 comes back as published", async () => {
     const { expected } = referenceCase<unknown, Record<string, number[]>>("RET-06");
     const { status, body } = await api.get<{ data: { from: string; active: number[] }[] }>(
-      "/reports/retention?from=1997-01-01&to=1998-06-30&unit=month");
+      "/reports/retention?from=1997-01-01&to=1998-06-30&unit=month",
+    );
     expect(status, JSON.stringify(body)).toBe(200);
-    expect(body.data.find(({ from }) => from === "1997-01-01")?.active).toEqual(expected["1997-01"]);
+    expect(body.data.find(({ from }) => from === "1997-01-01")?.active).toEqual(
+      expected["1997-01"],
+    );
   });
 
   await test.step("sent again, all of it is known and nothing changes", async () => {
@@ -79,7 +113,9 @@ test("eighteen months of a real shop's purchases, to the cent, and sent again wi
   async function sendAll(all: typeof events): Promise<Taken> {
     const sum: Taken = { accepted: 0, duplicates: 0, rejected: [] };
     for (let start = 0; start < all.length; start += BATCH) {
-      const { status, body } = await api.post<Taken>("/events", { events: all.slice(start, start + BATCH) });
+      const { status, body } = await api.post<Taken>("/events", {
+        events: all.slice(start, start + BATCH),
+      });
       expect(status, JSON.stringify(body)).toBe(200);
       sum.accepted += body.accepted;
       sum.duplicates += body.duplicates;

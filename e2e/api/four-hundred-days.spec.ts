@@ -12,45 +12,84 @@ const DAYS = 400;
 const ADVOCATES = ["mira", "jon", "zoe", "ana", "dua", "lin"];
 const NEVER = { all: [] };
 
-/** Holds, expiries of points, credit and coupons, points for own purchases, a milestone, caps and an unclaimed gift. */
+/**
+ * Holds, expiries of points, credit and coupons, points for own purchases, a milestone, caps and an
+ * unclaimed gift.
+ */
 const TERMS = {
   currency: "USD",
   rules: [
     {
-      id: "advocate", side: "advocate", on: { kind: "qualified" }, conditions: NEVER, benefit: { kind: "credit" },
-      calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "7.00" }, holdDays: 14,
+      id: "advocate",
+      side: "advocate",
+      on: { kind: "qualified" },
+      conditions: NEVER,
+      benefit: { kind: "credit" },
+      calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "7.00" },
+      holdDays: 14,
       expiry: { unissuedDays: null, issuedDays: 90, remindDays: 14 },
-      caps: [{ who: "person", per: "month", rewards: 4 }], fallback: { benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "50" } },
+      caps: [{ who: "person", per: "month", rewards: 4 }],
+      fallback: { benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "50" } },
     },
     {
-      id: "friend", side: "friend", on: { kind: "join" }, conditions: NEVER, benefit: { kind: "amount_off" },
-      calculator: { kind: "fixed", amount: "5.00" }, holdDays: 0, expiry: { unissuedDays: null, issuedDays: 30, remindDays: 7 },
+      id: "friend",
+      side: "friend",
+      on: { kind: "join" },
+      conditions: NEVER,
+      benefit: { kind: "amount_off" },
+      calculator: { kind: "fixed", amount: "5.00" },
+      holdDays: 0,
+      expiry: { unissuedDays: null, issuedDays: 30, remindDays: 7 },
     },
     {
-      id: "own-points", side: "advocate", on: { kind: "own_purchase" }, conditions: NEVER, benefit: { kind: "points" },
-      calculator: { kind: "per_unit", amount: "1", per: "1.00", atMost: null }, holdDays: 7,
+      id: "own-points",
+      side: "advocate",
+      on: { kind: "own_purchase" },
+      conditions: NEVER,
+      benefit: { kind: "points" },
+      calculator: { kind: "per_unit", amount: "1", per: "1.00", atMost: null },
+      holdDays: 7,
       expiry: { unissuedDays: null, issuedDays: 120, remindDays: 10 },
     },
     {
-      id: "milestone", side: "advocate", on: { kind: "milestone", count: 5, repeats: true }, conditions: NEVER,
-      benefit: { kind: "gift", title: "A tea set", unitCost: "12.00" }, calculator: { kind: "none" }, holdDays: 3,
+      id: "milestone",
+      side: "advocate",
+      on: { kind: "milestone", count: 5, repeats: true },
+      conditions: NEVER,
+      benefit: { kind: "gift", title: "A tea set", unitCost: "12.00" },
+      calculator: { kind: "none" },
+      holdDays: 3,
       expiry: { unissuedDays: 45, issuedDays: null, remindDays: 5 },
     },
   ],
-  qualification: { trigger: { kind: "first_purchase" }, conditions: { kind: "order_total", atLeast: "10.00" } },
-  newCustomersOnly: true, windowDays: 60, advocateCap: null, budget: { cost: null, rewards: null },
-  startsAt: null, endsAt: null, destination: { kind: "invite" }, termsText: { en: "", sq: "", zh: "" },
+  qualification: {
+    trigger: { kind: "first_purchase" },
+    conditions: { kind: "order_total", atLeast: "10.00" },
+  },
+  newCustomersOnly: true,
+  windowDays: 60,
+  advocateCap: null,
+  budget: { cost: null, rewards: null },
+  startsAt: null,
+  endsAt: null,
+  destination: { kind: "invite" },
+  termsText: { en: "", sq: "", zh: "" },
 };
 
 const LADDER = {
-  metric: "referrals", window: "rolling", windowDays: 60, graceDays: 10,
+  metric: "referrals",
+  window: "rolling",
+  windowDays: 60,
+  graceDays: 10,
   tiers: [
     { name: "Silver", threshold: "2", color: "#64748b", icon: "star", pointsMultiplier: "1.5" },
     { name: "Gold", threshold: "6", color: "#b45309", icon: "crown", pointsMultiplier: "2" },
   ],
 };
 
-test(`${DAYS} days of a program pass by the test clock, and on each of them the books add up`, async ({ baseURL }) => {
+test(`${DAYS} days of a program pass by the test clock, and on each of them the books add up`, async ({
+  baseURL,
+}) => {
   test.setTimeout(600_000);
   const shop = await openShop();
   const live = apiOf(baseURL!, shop.secretKey);
@@ -60,7 +99,11 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
   const codes = await join(api, program, ADVOCATES);
   for (const [index, id] of ADVOCATES.slice(0, 4).entries()) {
     const { body } = await api.get<{ goodwordId: string }>(`/customers/${id}`);
-    await chooseAlias(shop.sandbox, { programId: program, customerId: body.goodwordId, alias: `Player ${index + 1}` });
+    await chooseAlias(shop.sandbox, {
+      programId: program,
+      customerId: body.goodwordId,
+      alias: `Player ${index + 1}`,
+    });
   }
   const item = await addItem();
 
@@ -74,7 +117,12 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
     if (!quiet && below(3) > 0) {
       const friend = `friend-${(seen.friends += 1)}`;
       const code = codes.get(pick(below(4) === 0 ? ADVOCATES : ADVOCATES.slice(0, 2)))!;
-      events.push({ id: `sign-up-${friend}`, type: "sign_up", customer: { id: friend, email: `${friend}@example.com` }, code });
+      events.push({
+        id: `sign-up-${friend}`,
+        type: "sign_up",
+        customer: { id: friend, email: `${friend}@example.com` },
+        code,
+      });
       if (below(5) > 0) events.push(purchase(friend, 5 + below(90)));
     }
     if (below(4) === 0) events.push(purchase(pick(ADVOCATES), 10 + below(60)));
@@ -82,12 +130,20 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
       const order = pick(open);
       seen.refunds += 1;
       events.push({
-        id: `refund-${seen.refunds}`, type: "refund",
-        refund: { orderId: order.id, currency: "USD", ...(below(2) === 0 && { amount: (order.total / 3).toFixed(2) }) },
+        id: `refund-${seen.refunds}`,
+        type: "refund",
+        refund: {
+          orderId: order.id,
+          currency: "USD",
+          ...(below(2) === 0 && { amount: (order.total / 3).toFixed(2) }),
+        },
       });
     }
     // Twice, and in two requests at once.
-    await Promise.all([send(events), below(3) === 0 ? send(events).then(() => (seen.repeats += 1)) : null]);
+    await Promise.all([
+      send(events),
+      below(3) === 0 ? send(events).then(() => (seen.repeats += 1)) : null,
+    ]);
     if (day % 9 === 4) await redeem(day);
 
     const { status, body } = await api.post("/test-clock", { advance: "P1D" });
@@ -109,7 +165,9 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
          (SELECT count(*) FROM badge_award WHERE merchant_id = $1)::int AS badges,
          (SELECT count(*) FROM message WHERE merchant_id = $1 AND template LIKE '%expir%')::int AS reminders,
          (SELECT count(*) FROM season s WHERE s.merchant_id = $1 AND state = 'closed')::int AS seasons,
-         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND rule_id LIKE 'season:%')::int AS prizes`, [shop.sandboxId]);
+         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND rule_id LIKE 'season:%')::int AS prizes`,
+      [shop.sandboxId],
+    );
     for (const [what, count] of Object.entries(row!)) expect(count, what).toBeGreaterThan(0);
     expect(seen.redeemed).toBeGreaterThan(0);
     expect(seen.cancelled).toBeGreaterThan(0);
@@ -117,17 +175,28 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
   });
 
   await test.step("no cause was rewarded twice, and each season's first place was paid once", async () => {
-    expect(await askDatabase(
-      `SELECT rule_id, cause_key, customer_id FROM reward WHERE merchant_id = $1
-       GROUP BY 1, 2, 3 HAVING count(*) > 1`, [shop.sandboxId])).toEqual([]);
-    expect(await askDatabase(
-      `SELECT customer_id, count(*) FROM reward WHERE merchant_id = $1 AND rule_id = 'advocate' AND terms->'benefit'->>'kind' = 'credit'
+    expect(
+      await askDatabase(
+        `SELECT rule_id, cause_key, customer_id FROM reward WHERE merchant_id = $1
+       GROUP BY 1, 2, 3 HAVING count(*) > 1`,
+        [shop.sandboxId],
+      ),
+    ).toEqual([]);
+    expect(
+      await askDatabase(
+        `SELECT customer_id, count(*) FROM reward WHERE merchant_id = $1 AND rule_id = 'advocate' AND terms->'benefit'->>'kind' = 'credit'
        GROUP BY customer_id, date_trunc('month', earned_at AT TIME ZONE 'UTC') HAVING count(*) FILTER (WHERE state NOT IN ('voided', 'reversed')) > 4`,
-      [shop.sandboxId])).toEqual([]);
+        [shop.sandboxId],
+      ),
+    ).toEqual([]);
   });
 
   await test.step("nothing of it is in the shop itself", async () => {
-    expect(await askDatabase("SELECT count(*)::int AS rewards FROM reward WHERE merchant_id = $1", [shop.merchantId])).toEqual([{ rewards: 0 }]);
+    expect(
+      await askDatabase("SELECT count(*)::int AS rewards FROM reward WHERE merchant_id = $1", [
+        shop.merchantId,
+      ]),
+    ).toEqual([{ rewards: 0 }]);
   });
   live.close();
   api.close();
@@ -136,7 +205,9 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
     const id = `order-${open.length + 1}`;
     open.push({ id, total });
     return {
-      id, type: "purchase", customer: { id: customer, email: `${customer}@example.com` },
+      id,
+      type: "purchase",
+      customer: { id: customer, email: `${customer}@example.com` },
       order: { id, total: total.toFixed(2), currency: "USD" },
     };
   }
@@ -153,18 +224,38 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
     const ladder = await live.put("/tiers", LADDER);
     expect(ladder.status, JSON.stringify(ladder.body)).toBe(200);
     await createBadge(shop.scope, {
-      name: { en: "First friend", sq: "", zh: "" }, about: { en: "Brought a friend.", sq: "", zh: "" },
-      icon: "sprout", color: "#15803d", rule: { kind: "friends", count: 1 }, state: "active",
+      name: { en: "First friend", sq: "", zh: "" },
+      about: { en: "Brought a friend.", sq: "", zh: "" },
+      icon: "sprout",
+      color: "#15803d",
+      rule: { kind: "friends", count: 1 },
+      state: "active",
     });
     await createBoard(shop.scope, {
-      programId: program, name: { en: "This month", sq: "", zh: "" }, metric: "referrals", cadence: "month", startsAt: null, endsAt: null,
-      graceHours: 0, prizes: [{ fromPlace: 1, toPlace: 1, benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "100" } }],
+      programId: program,
+      name: { en: "This month", sq: "", zh: "" },
+      metric: "referrals",
+      cadence: "month",
+      startsAt: null,
+      endsAt: null,
+      graceHours: 0,
+      prizes: [
+        {
+          fromPlace: 1,
+          toPlace: 1,
+          benefit: { kind: "points" },
+          calculator: { kind: "fixed", amount: "100" },
+        },
+      ],
     });
   }
 
   async function addItem(): Promise<string> {
     const { status, body } = await live.post<{ id: string }>("/catalogue", {
-      name: { en: "Tea for a week", sq: "", zh: "" }, points: 60, benefit: { kind: "amount_off" }, calculator: { kind: "fixed", amount: "4.00" },
+      name: { en: "Tea for a week", sq: "", zh: "" },
+      points: 60,
+      benefit: { kind: "amount_off" },
+      calculator: { kind: "fixed", amount: "4.00" },
     });
     expect(status, JSON.stringify(body)).toBe(201);
     return body.id;
@@ -173,11 +264,18 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
   /** Whoever can afford it; every third one is cancelled the same day. */
   async function redeem(day: number): Promise<void> {
     for (const customer of ADVOCATES) {
-      const { status, body } = await api.post<{ id: string }>("/redemptions", { item, customer, program, requestKey: `day-${day}` });
+      const { status, body } = await api.post<{ id: string }>("/redemptions", {
+        item,
+        customer,
+        program,
+        requestKey: `day-${day}`,
+      });
       if (status >= 300) continue;
       seen.redeemed += 1;
       if (seen.redeemed % 3 > 0) continue;
-      const cancelled = await api.post(`/redemptions/${body.id}/cancel`, { reason: "Changed their mind" });
+      const cancelled = await api.post(`/redemptions/${body.id}/cancel`, {
+        reason: "Changed their mind",
+      });
       expect(cancelled.status, JSON.stringify(cancelled.body)).toBe(200);
       seen.cancelled += 1;
     }

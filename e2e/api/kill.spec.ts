@@ -2,7 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "@/lib/core/random";
 import { type Api, apiOf, type Taken } from "../support/api";
 import { ledgerSums, rewardsOf, settled, standOf, wrongBalances } from "../support/books";
-import { CD_TERMS, cdPurchases, impliedRewards, invitersIn, purchaseEvents } from "../support/cdnow";
+import {
+  CD_TERMS,
+  cdPurchases,
+  impliedRewards,
+  invitersIn,
+  purchaseEvents,
+} from "../support/cdnow";
 import { askDatabase } from "../support/database";
 import { join, publishProgram } from "../support/enrolment";
 import { type OwnServer, ownServer } from "../support/own-server";
@@ -25,7 +31,8 @@ test("kill -9 of the app and the worker loses nothing acknowledged and pays noth
     await Promise.all([own.app.start(), own.worker.start()]);
 
     const calm = await prepare(own, inviters);
-    for (const batch of batchesOf(calm.codes)) expect((await calm.api.post<Taken>("/events", { events: batch })).status).toBe(200);
+    for (const batch of batchesOf(calm.codes))
+      expect((await calm.api.post<Taken>("/events", { events: batch })).status).toBe(200);
     await settled(calm.shop.merchantId, { url: own.database });
     const wanted = await standOf(calm.shop.merchantId, own.database);
 
@@ -49,7 +56,10 @@ test("kill -9 of the app and the worker loses nothing acknowledged and pays noth
       const isAcknowledged = (await answer)?.status === 200;
       if (isAcknowledged) acknowledged.push(...orderIds);
       if (appKills.has(index)) {
-        expect(await missing(own, merchantId, acknowledged), "acknowledged before a kill, and not in the table").toEqual([]);
+        expect(
+          await missing(own, merchantId, acknowledged),
+          "acknowledged before a kill, and not in the table",
+        ).toEqual([]);
         await own.app.start();
       }
       if (isAcknowledged) continue;
@@ -64,9 +74,12 @@ test("kill -9 of the app and the worker loses nothing acknowledged and pays noth
     await settled(merchantId, { url: own.database });
 
     expect(await missing(own, merchantId, acknowledged)).toEqual([]);
-    const implied = impliedRewards(purchases).map(({ side, customer, orderId, minor }) => `${side} ${customer} ${orderId} ${minor}`);
-    const paid = (await rewardsOf(merchantId, own.database))
-      .map(({ side, customer, orderId, minor }) => `${side} ${customer} ${orderId} ${minor}`);
+    const implied = impliedRewards(purchases).map(
+      ({ side, customer, orderId, minor }) => `${side} ${customer} ${orderId} ${minor}`,
+    );
+    const paid = (await rewardsOf(merchantId, own.database)).map(
+      ({ side, customer, orderId, minor }) => `${side} ${customer} ${orderId} ${minor}`,
+    );
     expect(paid.sort()).toEqual(implied.sort());
     expect(await ledgerSums(merchantId, own.database)).toEqual({ "USD/2": "0" });
     expect(await wrongBalances(merchantId, own.database)).toEqual([]);
@@ -79,20 +92,37 @@ test("kill -9 of the app and the worker loses nothing acknowledged and pays noth
 
   function batchesOf(codes: Map<number, string>) {
     const events = purchaseEvents(purchases, codes);
-    return Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) => events.slice(index * BATCH, (index + 1) * BATCH));
+    return Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) =>
+      events.slice(index * BATCH, (index + 1) * BATCH),
+    );
   }
 });
 
 /** A shop on the own server, with the program of the records and everyone who invites somebody. */
-async function prepare(own: OwnServer, inviters: string[]): Promise<{ shop: Shop; api: Api; codes: Map<number, string> }> {
+async function prepare(
+  own: OwnServer,
+  inviters: string[],
+): Promise<{ shop: Shop; api: Api; codes: Map<number, string> }> {
   const shop = await openShop({ url: own.database });
   const api = apiOf(own.baseURL, shop.secretKey, 8);
-  const codes = await join(api, await publishProgram(api, "Since 1997", CD_TERMS), inviters, "1997-01-01T00:00:00Z");
+  const codes = await join(
+    api,
+    await publishProgram(api, "Since 1997", CD_TERMS),
+    inviters,
+    "1997-01-01T00:00:00Z",
+  );
   return { shop, api, codes: new Map([...codes].map(([id, code]) => [Number(id), code])) };
 }
 
-/** Kills the worker at random moments, at least so many times, and as long as purchases are being sent. */
-async function killWorkers(own: OwnServer, random: () => number, sending: () => boolean): Promise<void> {
+/**
+ * Kills the worker at random moments, at least so many times, and as long as purchases are being
+ * sent.
+ */
+async function killWorkers(
+  own: OwnServer,
+  random: () => number,
+  sending: () => boolean,
+): Promise<void> {
   for (let kills = 0; kills < WORKER_KILLS || sending(); kills += 1) {
     await sleep(200 + random() * 1_300);
     await own.worker.kill();
@@ -105,6 +135,8 @@ async function missing(own: OwnServer, merchantId: string, orderIds: string[]): 
   const rows = await askDatabase<{ id: string }>(
     `SELECT wanted.id FROM unnest($2::text[]) AS wanted (id)
      WHERE NOT EXISTS (SELECT FROM event e WHERE e.merchant_id = $1 AND e.dedupe_key = 'order:purchase:' || wanted.id)`,
-    [merchantId, orderIds], own.database);
+    [merchantId, orderIds],
+    own.database,
+  );
   return rows.map(({ id }) => id);
 }

@@ -4,7 +4,12 @@ import { expect, test } from "../support/test";
 test("the process says that it lives, and that it is ready", async ({ request }) => {
   expect(await (await request.get("/api/health")).json()).toEqual({ status: "ok" });
   const ready = await request.get("/api/ready");
-  expect(await ready.json()).toEqual({ status: "ready", database: "ok", migrations: "ok", worker: "ok" });
+  expect(await ready.json()).toEqual({
+    status: "ready",
+    database: "ok",
+    migrations: "ok",
+    worker: "ok",
+  });
 });
 
 test("clicks and events are answered in front of the pages", async ({ request }) => {
@@ -19,7 +24,9 @@ test("clicks and events are answered in front of the pages", async ({ request })
 
 test("no answer tells what the server is made of", async ({ request }) => {
   for (const path of ["/", "/r/NOBODY-123", "/api/health", "/nothing-here"]) {
-    const { "x-powered-by": powered, server } = (await request.get(path, { maxRedirects: 0 })).headers();
+    const { "x-powered-by": powered, server } = (
+      await request.get(path, { maxRedirects: 0 })
+    ).headers();
     expect([powered, server], path).toEqual([undefined, undefined]);
   }
 });

@@ -34,7 +34,8 @@ test("a member signs in by password and out again", async ({ page, isMobile }) =
   await page.getByLabel("Password").fill(shop.owner.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Programs" })).toBeVisible();
-  if (isMobile || (page.viewportSize()?.width ?? 0) < 1024) await page.getByRole("button", { name: /menu/i }).click();
+  if (isMobile || (page.viewportSize()?.width ?? 0) < 1024)
+    await page.getByRole("button", { name: /menu/i }).click();
   await page.getByRole("button", { name: new RegExp(shop.owner.email) }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
@@ -42,11 +43,22 @@ test("a member signs in by password and out again", async ({ page, isMobile }) =
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test("a referral is rejected with a reason, and the rejection is undone", async ({ page, context, baseURL }) => {
+test("a referral is rejected with a reason, and the rejection is undone", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const shop = await openShop();
-  const { advocate: { code } } = await programWithAdvocate(baseURL!, shop.secretKey);
+  const {
+    advocate: { code },
+  } = await programWithAdvocate(baseURL!, shop.secretKey);
   const api = apiOf(baseURL!, shop.secretKey);
-  await api.post("/events", { type: "purchase", customer: { id: "jon", email: "jon@example.com" }, code, order: { id: "o-1", total: "80.00", currency: "USD" } });
+  await api.post("/events", {
+    type: "purchase",
+    customer: { id: "jon", email: "jon@example.com" },
+    code,
+    order: { id: "o-1", total: "80.00", currency: "USD" },
+  });
   api.close();
   await settled(shop.merchantId);
   await signIn(context, baseURL!, shop.owner.userId);

@@ -6,10 +6,14 @@ import { expect, test } from "../support/test";
 
 test("the advocate's own link is refused kindly", async ({ page, context, baseURL }) => {
   const shop = await openShop();
-  const { advocate: { customerId, code } } = await programWithAdvocate(baseURL!, shop.secretKey);
+  const {
+    advocate: { customerId, code },
+  } = await programWithAdvocate(baseURL!, shop.secretKey);
   await signInCustomer(context, baseURL!, { merchantId: shop.merchantId, customerId });
   await page.goto(`/i/${code}`);
-  await expect(page.getByRole("heading", { level: 1, name: "This is your own link" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "This is your own link" }),
+  ).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Go to my page" }).click();
   await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
@@ -17,25 +21,38 @@ test("the advocate's own link is refused kindly", async ({ page, context, baseUR
 
 test("the advocate's own address is refused kindly", async ({ page, baseURL }) => {
   const shop = await openShop();
-  const { advocate: { code, email } } = await programWithAdvocate(baseURL!, shop.secretKey);
+  const {
+    advocate: { code, email },
+  } = await programWithAdvocate(baseURL!, shop.secretKey);
   await page.goto(`/i/${code}`);
   await page.getByLabel("Your email address").fill(email);
   await page.getByRole("button", { name: "Accept the invitation" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "This is your own link" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "This is your own link" }),
+  ).toBeVisible();
 });
 
 test("codes that are unknown, paused or ended lead to a kind page", async ({ page, baseURL }) => {
   const shop = await openShop();
-  const { program, advocate: { code } } = await programWithAdvocate(baseURL!, shop.secretKey);
+  const {
+    program,
+    advocate: { code },
+  } = await programWithAdvocate(baseURL!, shop.secretKey);
   await page.goto("/r/NOBODY-4F7K");
-  await expect(page.getByRole("heading", { level: 1, name: "We cannot find this invitation" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "We cannot find this invitation" }),
+  ).toBeVisible();
   await expectAccessible(page);
   await setProgramState(baseURL!, shop.secretKey, program, "pause");
   await page.goto(`/r/${code}`);
-  await expect(page.getByRole("heading", { level: 1, name: "Invitations are taking a break" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Invitations are taking a break" }),
+  ).toBeVisible();
   await setProgramState(baseURL!, shop.secretKey, program, "end");
   await page.goto(`/r/${code}`);
-  await expect(page.getByRole("heading", { level: 1, name: "This program has ended" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "This program has ended" }),
+  ).toBeVisible();
   await expect(page.getByLabel("Your email address")).toHaveCount(0);
   await expectAccessible(page);
 });
@@ -47,14 +64,25 @@ for (const [locale, accept, other] of [
   test.describe(`in ${locale}`, () => {
     test.use({ locale });
 
-    test("the invitation speaks the friend's language, with a switch", async ({ page, baseURL }) => {
+    test("the invitation speaks the friend's language, with a switch", async ({
+      page,
+      baseURL,
+    }) => {
       const shop = await openShop();
-      const { advocate: { code } } = await programWithAdvocate(baseURL!, shop.secretKey);
+      const {
+        advocate: { code },
+      } = await programWithAdvocate(baseURL!, shop.secretKey);
       await page.goto(`/i/${code}`);
-      await expect(page.locator("html")).toHaveAttribute("lang", new RegExp(`^${locale.slice(0, 2)}`));
+      await expect(page.locator("html")).toHaveAttribute(
+        "lang",
+        new RegExp(`^${locale.slice(0, 2)}`),
+      );
       await expect(page.getByRole("button", { name: accept })).toBeVisible();
       await expectAccessible(page);
-      await page.getByRole("button", { name: other }).or(page.getByRole("link", { name: other })).click();
+      await page
+        .getByRole("button", { name: other })
+        .or(page.getByRole("link", { name: other }))
+        .click();
       await expect(page.getByRole("button", { name: "Accept the invitation" })).toBeVisible();
       await page.reload();
       await expect(page.getByRole("button", { name: "Accept the invitation" })).toBeVisible();

@@ -11,9 +11,15 @@ import { expect, test } from "../support/test";
 
 const DUA = { id: "dua", email: "dua@example.com", name: "Dua Krasniqi" };
 
-/** Rewards as a game that can be trusted: built from nothing by browser, played by a customer, and explained when it is undone. */
+/**
+ * Rewards as a game that can be trusted: built from nothing by browser, played by a customer, and
+ * explained when it is undone.
+ */
 test("a merchant builds points, tiers, badges and a catalogue, and a customer earns, climbs, redeems, is refunded and learns why", async ({
-  page, context, newVisitor, baseURL,
+  page,
+  context,
+  newVisitor,
+  baseURL,
 }) => {
   test.setTimeout(420_000);
   const shop = await openShop();
@@ -29,10 +35,14 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await page.getByRole("link", { name: "Points for own purchases" }).click();
     await page.getByLabel("Points", { exact: true }).fill("2");
     await page.getByLabel("Hold for").fill("14");
-    await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("2 points for each $1 spent");
+    await expect(page.getByRole("complementary", { name: "Preview" })).toContainText(
+      "2 points for each $1 spent",
+    );
     await expectAccessible(page);
     await page.getByRole("button", { name: "Add rule" }).click();
-    await expect(page.getByRole("link", { name: "The advocate gets 2 points for each $1 spent" })).toBeVisible();
+    await expect(
+      page.getByRole("link", { name: "The advocate gets 2 points for each $1 spent" }),
+    ).toBeVisible();
   });
 
   await test.step("and one for the first friend, and publishes both", async () => {
@@ -61,11 +71,18 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await page.goto(`${live}/loyalty/tiers`);
     await page.getByRole("button", { name: "Remove Gold" }).click();
     await page.getByRole("group", { name: "Silver" }).getByLabel("From").fill("2");
-    await page.getByRole("group", { name: "Bronze" }).getByRole("textbox", { name: /^What it brings/ }).fill("A free sample with each order.");
+    await page
+      .getByRole("group", { name: "Bronze" })
+      .getByRole("textbox", { name: /^What it brings/ })
+      .fill("A free sample with each order.");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Save the tiers" }).click();
-    await expect(page.getByRole("region", { name: "Customers by tier" })).toContainText("2 confirmed friends");
-    await expect(page.getByText("Saved. Customers are counted anew in the background.").first()).toBeVisible();
+    await expect(page.getByRole("region", { name: "Customers by tier" })).toContainText(
+      "2 confirmed friends",
+    );
+    await expect(
+      page.getByText("Saved. Customers are counted anew in the background.").first(),
+    ).toBeVisible();
     await expectAccessible(page);
   });
 
@@ -105,7 +122,9 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await expect(page.getByLabel("Monthly")).toBeChecked();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Put it up" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Friends of the month" })).toBeVisible();
+    await expect(
+      page.getByRole("heading", { level: 1, name: "Friends of the month" }),
+    ).toBeVisible();
     await expectAccessible(page);
   });
 
@@ -118,7 +137,9 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
   });
 
   const api = apiOf(baseURL!, shop.testKey);
-  const { body: { referUrl } } = await api.get<{ referUrl: string }>(`/programs/${program}`);
+  const {
+    body: { referUrl },
+  } = await api.get<{ referUrl: string }>(`/programs/${program}`);
   const customer = await newVisitor();
   await countPaper(customer);
 
@@ -169,7 +190,9 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await customer.getByRole("link", { name: "Your page" }).click();
     await expect(customer.getByText("Hello Dua")).toBeVisible();
     await send(api, ...friendBuys("jon", code));
-    const news = customer.getByRole("status").filter({ hasText: "You have reached Bronze. New badge: Good word" });
+    const news = customer
+      .getByRole("status")
+      .filter({ hasText: "You have reached Bronze. New badge: Good word" });
     await reloadUntil(customer, news);
     await news.scrollIntoViewIfNeeded();
     await expect.poll(() => paper(customer)).toBeGreaterThan(0);
@@ -212,17 +235,31 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await expect(customer.getByRole("row", { name: /1 Tea fox\s*You 2/ })).toBeVisible();
     await customer.getByRole("link", { name: "See the whole board" }).click();
     await customer.getByRole("link", { name: "Friends of the month" }).click();
-    await expect(customer.getByRole("heading", { level: 1, name: "Friends of the month" })).toBeVisible();
-    await expect(customer.getByRole("region", { name: "Your place" })).toContainText("Place 1 of 1");
+    await expect(
+      customer.getByRole("heading", { level: 1, name: "Friends of the month" }),
+    ).toBeVisible();
+    await expect(customer.getByRole("region", { name: "Your place" })).toContainText(
+      "Place 1 of 1",
+    );
     await expectAccessible(customer);
   });
 
   await test.step("the order goes back: the points are taken back, and the receipt says why", async () => {
-    await send(api, { type: "refund", id: "refund-1", refund: { orderId: "order-1", currency: "USD" } });
+    await send(api, {
+      type: "refund",
+      id: "refund-1",
+      refund: { orderId: "order-1", currency: "USD" },
+    });
     await customer.goto(`${referUrl}/points`);
     await reloadUntil(customer, balance(customer, "-100"));
-    await expect(customer.getByText("An order was returned after its points had been spent. Still to make up for: 100 points.")).toBeVisible();
-    await expect(customer.getByRole("listitem").filter({ hasText: "Taken back" })).toContainText("-120");
+    await expect(
+      customer.getByText(
+        "An order was returned after its points had been spent. Still to make up for: 100 points.",
+      ),
+    ).toBeVisible();
+    await expect(customer.getByRole("listitem").filter({ hasText: "Taken back" })).toContainText(
+      "-120",
+    );
     await expectAccessible(customer);
     await customer.getByRole("link", { name: /^Taken back/ }).click();
     await expect(customer.getByRole("heading", { level: 1, name: "120 points" })).toBeVisible();
@@ -253,9 +290,13 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
 
     await page.goto(`${testMode}/desk`);
     await page.getByRole("link", { name: /^Questions/ }).click();
-    await expect(page.getByRole("list", { name: "Questions" })).toContainText("I only sent one of the two cups back.");
+    await expect(page.getByRole("list", { name: "Questions" })).toContainText(
+      "I only sent one of the two cups back.",
+    );
     await page.getByRole("button", { name: "Answer…" }).click();
-    await page.getByRole("textbox", { name: "Your answer" }).fill("Both cups came back to us, so the points went back too.");
+    await page
+      .getByRole("textbox", { name: "Your answer" })
+      .fill("Both cups came back to us, so the points went back too.");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Send the answer" }).click();
     await expect(page.getByText("No open question")).toBeVisible();
@@ -264,11 +305,15 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
 
   await test.step("the customer reads the answer, the merchant what is still owed", async () => {
     await customer.reload();
-    await expect(customer.getByText("Both cups came back to us, so the points went back too.")).toBeVisible();
+    await expect(
+      customer.getByText("Both cups came back to us, so the points went back too."),
+    ).toBeVisible();
     await expect(customer.getByText("Nothing was changed.")).toBeVisible();
     await expectAccessible(customer);
     await page.goto(`${testMode}/loyalty/points`);
-    await expect(page.locator("p", { hasText: /^Owed back$/ }).locator("xpath=following-sibling::p[1]")).toHaveText("100");
+    await expect(
+      page.locator("p", { hasText: /^Owed back$/ }).locator("xpath=following-sibling::p[1]"),
+    ).toHaveText("100");
     await expectAccessible(page);
   });
   api.close();
@@ -276,7 +321,10 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
 
 /** A program with the usual rules, not published. @returns its id */
 async function draftProgram(api: Api): Promise<string> {
-  const { status, body } = await api.post<{ id: string }>("/programs", { name: "Bring a friend", terms: USUAL_TERMS });
+  const { status, body } = await api.post<{ id: string }>("/programs", {
+    name: "Bring a friend",
+    terms: USUAL_TERMS,
+  });
   expect(status, JSON.stringify(body)).toBe(201);
   api.close();
   return body.id;

@@ -5,15 +5,25 @@ import { apiOf, type Taken } from "../support/api";
 import { askDatabase } from "../support/database";
 import { expect, test } from "../support/test";
 
-// A mail is shown in a frame that runs no script; that it also stops the recorder's is as it should be.
+// A mail is shown in a frame that runs no script; that it also stops the recorder's is as it should
+// be.
 test.use({ allowedComplaints: [/^Blocked script execution in 'about:srcdoc'/] });
 
-/** The main job from end to end, by browser: from a merchant's sign-up to two paid rewards and figures that are true. */
-test("a merchant publishes, a customer shares, a friend buys, and both are rewarded", async ({ page, newVisitor, baseURL }) => {
+/**
+ * The main job from end to end, by browser: from a merchant's sign-up to two paid rewards and
+ * figures that are true.
+ */
+test("a merchant publishes, a customer shares, a friend buys, and both are rewarded", async ({
+  page,
+  newVisitor,
+  baseURL,
+}) => {
   test.setTimeout(300_000);
   const tag = randomCharacters(6);
   const shopName = `Bean and Leaf ${tag}`;
-  const [owner, mira, jon] = ["owner", "mira", "jon"].map((name) => `${name}-${tag}@example.com`) as [string, string, string];
+  const [owner, mira, jon] = ["owner", "mira", "jon"].map(
+    (name) => `${name}-${tag}@example.com`,
+  ) as [string, string, string];
 
   await test.step("the merchant signs up", async () => {
     await page.goto("/sign-up");
@@ -48,7 +58,9 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
 
     const preview = page.getByRole("complementary", { name: "Preview" });
     await showPreview(page);
-    await expect(preview.getByRole("img")).toHaveAccessibleName(/Ana invites you to Bean and Leaf .*\$5(\.00)? off.*\$10(\.00)? store credit/);
+    await expect(preview.getByRole("img")).toHaveAccessibleName(
+      /Ana invites you to Bean and Leaf .*\$5(\.00)? off.*\$10(\.00)? store credit/,
+    );
     await expectAccessible(page);
     await showQuestions(page);
     await page.getByRole("button", { name: "Publish…" }).click();
@@ -77,14 +89,18 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
 
   const customer = await newVisitor();
   await test.step("a customer asks for a link, and finds it in the mail", async () => {
-    await customer.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL! });
+    await customer
+      .context()
+      .grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL! });
     await customer.goto(referPage);
     await expectAccessible(customer);
     await customer.getByLabel("Your email address").fill(mira);
     await customer.getByRole("button", { name: "Send me my link" }).click();
     await expect(customer.getByText("Look in your mailbox")).toBeVisible();
     await customer.goto(await linkInMail(page, testMode, mira, /Your sign-in link/));
-    await expect(customer.getByRole("heading", { level: 1 })).toHaveText(/Give \$5(\.00)? off, get \$10(\.00)? store credit/);
+    await expect(customer.getByRole("heading", { level: 1 })).toHaveText(
+      /Give \$5(\.00)? off, get \$10(\.00)? store credit/,
+    );
     await expectAccessible(customer);
   });
 
@@ -101,12 +117,16 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
   const coupon = await test.step("the friend opens it, accepts, and has a coupon", async () => {
     await friend.goto(shareLink);
     await expect(friend).toHaveURL(/\/i\/[A-Z0-9-]+/);
-    await expect(friend.getByRole("heading", { level: 1 })).toContainText(`invites you to ${shopName}`);
+    await expect(friend.getByRole("heading", { level: 1 })).toContainText(
+      `invites you to ${shopName}`,
+    );
     await expect(friend.getByText(/\$5(\.00)? off/)).toBeVisible();
     await expectAccessible(friend);
     await friend.getByLabel("Your email address").fill(jon);
     await friend.getByRole("button", { name: "Accept the invitation" }).click();
-    await expect(friend.getByRole("heading", { level: 1, name: `Welcome to ${shopName}` })).toBeVisible();
+    await expect(
+      friend.getByRole("heading", { level: 1, name: `Welcome to ${shopName}` }),
+    ).toBeVisible();
     await expectAccessible(friend);
     return (await friend.getByRole("status", { name: "Code" }).textContent())!.trim();
   });
@@ -115,10 +135,14 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
   const api = apiOf(baseURL!, testKey);
   await test.step("the friend buys with it, and the advocate's reward is on hold", async () => {
     const { status, body } = await api.post<Taken>("/events", {
-      type: "purchase", customer: { id: "jon", email: jon },
+      type: "purchase",
+      customer: { id: "jon", email: jon },
       order: { id: "order-1", total: "49.90", currency: "USD", discountCode: coupon },
     });
-    expect({ status, body }).toEqual({ status: 200, body: { accepted: 1, duplicates: 0, rejected: [] } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { accepted: 1, duplicates: 0, rejected: [] },
+    });
     await expect(async () => {
       await customer.reload();
       await expect(customer.getByText("On hold", { exact: true })).toBeVisible({ timeout: 2_000 });
@@ -133,7 +157,9 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await customer.reload();
     await expect(customer.getByText("Ready to use", { exact: true })).toBeVisible();
     await customer.getByRole("link", { name: /store credit/ }).click();
-    await expect(customer.getByRole("heading", { level: 1, name: /\$10(\.00)? store credit/ })).toBeVisible();
+    await expect(
+      customer.getByRole("heading", { level: 1, name: /\$10(\.00)? store credit/ }),
+    ).toBeVisible();
     await expect(customer.getByText(/after 14 days of waiting/)).toBeVisible();
     // What a friend spends is the friend's own business.
     await expect(customer.getByText("49.90")).toHaveCount(0);
@@ -144,7 +170,11 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await page.goto(`${testMode}/outbox`);
     await expectAccessible(page);
     for (const subject of [
-      `Your link for ${shopName}`, /accepted your invitation/, /\$5(\.00)? off is yours/, /is set aside for you/, /store credit is yours/,
+      `Your link for ${shopName}`,
+      /accepted your invitation/,
+      /\$5(\.00)? off is yours/,
+      /is set aside for you/,
+      /store credit is yours/,
     ]) {
       await expect(page.getByRole("link", { name: subject }).first()).toBeVisible();
     }
@@ -154,7 +184,12 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await page.goto(`${testMode}/programs`);
     await page.getByRole("link", { name: "Bring a friend" }).click();
     for (const [label, value] of [
-      ["Advocates", "1"], ["Link clicks", "1"], ["Friends", "1"], ["Qualified", "1"], ["Rewards", "2"], ["Cost", "$15.00"],
+      ["Advocates", "1"],
+      ["Link clicks", "1"],
+      ["Friends", "1"],
+      ["Qualified", "1"],
+      ["Rewards", "2"],
+      ["Cost", "$15.00"],
     ] as const) {
       await expect(figure(page, label)).toHaveText(value);
     }
@@ -166,7 +201,9 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await expectAccessible(page);
     await page.goto(testMode);
     for (const [label, value] of [
-      ["Referred revenue", "$49.90"], ["Program cost", "$15.00"], ["Referral conversion", /^100(\.0)?\s?%$/],
+      ["Referred revenue", "$49.90"],
+      ["Program cost", "$15.00"],
+      ["Referral conversion", /^100(\.0)?\s?%$/],
     ] as const) {
       await expect(figure(page, label)).toHaveText(value);
     }
@@ -195,11 +232,18 @@ async function showQuestions(page: Page): Promise<void> {
 
 /** The number under a label of the figures on a page. */
 function figure(page: Page, label: string) {
-  return page.locator("p", { hasText: new RegExp(`^${label}$`) }).locator("xpath=following-sibling::p[1]");
+  return page
+    .locator("p", { hasText: new RegExp(`^${label}$`) })
+    .locator("xpath=following-sibling::p[1]");
 }
 
 /** Opens a mail in the outbox of the dashboard and reads the first address in it. */
-async function linkInMail(page: Page, admin: string, recipient: string, subject: RegExp): Promise<string> {
+async function linkInMail(
+  page: Page,
+  admin: string,
+  recipient: string,
+  subject: RegExp,
+): Promise<string> {
   await page.goto(`${admin}/outbox`);
   await page.getByRole("link", { name: subject }).first().click();
   await expect(page.getByText(recipient).first()).toBeVisible();
@@ -213,5 +257,7 @@ async function linkInMail(page: Page, admin: string, recipient: string, subject:
 function shares(merchantSlug: string) {
   return askDatabase<{ channel: string; shares: number }>(
     `SELECT e.channel, count(*)::int AS shares FROM event e JOIN merchant m ON m.id = e.merchant_id
-     WHERE m.slug = $1 AND e.type = 'share' GROUP BY e.channel`, [merchantSlug]);
+     WHERE m.slug = $1 AND e.type = 'share' GROUP BY e.channel`,
+    [merchantSlug],
+  );
 }

@@ -8,6 +8,10 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   const serious = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
+    .map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map((node) => node.target.join(" ")),
+    }));
   expect(serious, `accessibility of ${page.url()}`).toEqual([]);
 }

@@ -12,7 +12,11 @@ export type Api = {
 };
 
 /** `POST /api/v1/events`: what it says of a batch. */
-export type Taken = { accepted: number; duplicates: number; rejected: { index: number; code: string; message: string }[] };
+export type Taken = {
+  accepted: number;
+  duplicates: number;
+  rejected: { index: number; code: string; message: string }[];
+};
 
 /**
  * Calls the API as a shop's backend does.
@@ -24,7 +28,8 @@ export function apiOf(baseURL: string, key: string, connections = 1): Api {
     new Promise<Answer<T>>((resolve, reject) => {
       const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
       const sent = request(new URL(`/api/v1${path}`, baseURL), {
-        method, agent,
+        method,
+        agent,
         headers: {
           authorization: `Bearer ${key}`,
           ...(payload && { "content-type": "application/json", "content-length": payload.length }),
@@ -37,7 +42,10 @@ export function apiOf(baseURL: string, key: string, connections = 1): Api {
         response.once("error", reject);
         response.once("end", () => {
           try {
-            resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(parts).toString("utf8")) as T });
+            resolve({
+              status: response.statusCode ?? 0,
+              body: JSON.parse(Buffer.concat(parts).toString("utf8")) as T,
+            });
           } catch (error) {
             reject(error);
           }

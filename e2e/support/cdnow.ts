@@ -1,30 +1,43 @@
 import { sharedDataText } from "./shared-data";
 
 /** A purchase of the CDNOW sample: who, when, for how much. */
-export type CdPurchase = { orderId: string; customer: number; occurredAt: string; minor: bigint; total: string };
+export type CdPurchase = {
+  orderId: string;
+  customer: number;
+  occurredAt: string;
+  minor: bigint;
+  total: string;
+};
 
 /**
- * The 6,919 purchases of CDNOW_sample.txt in their order. The file knows only days: a customer's purchases of one day
- * are a minute apart from noon on, in the order of the file.
+ * The 6,919 purchases of CDNOW_sample.txt in their order. The file knows only days: a customer's
+ * purchases of one day are a minute apart from noon on, in the order of the file.
  */
 export function cdPurchases(): CdPurchase[] {
   let [lastKey, minute] = ["", 0];
-  return sharedDataText("cdnow/CDNOW_sample.txt").trim().split(/\r?\n/).map((line, row) => {
-    const [, customer = "", date = "", , total = ""] = line.trim().split(/\s+/);
-    const key = `${customer} ${date}`;
-    minute = key === lastKey ? minute + 1 : 0;
-    lastKey = key;
-    const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}`;
-    return {
-      orderId: `cdnow-${row + 1}`, customer: Number(customer), total, minor: BigInt(total.replace(".", "")),
-      occurredAt: `${day}T12:${String(minute).padStart(2, "0")}:00.000Z`,
-    };
-  });
+  return sharedDataText("cdnow/CDNOW_sample.txt")
+    .trim()
+    .split(/\r?\n/)
+    .map((line, row) => {
+      const [, customer = "", date = "", , total = ""] = line.trim().split(/\s+/);
+      const key = `${customer} ${date}`;
+      minute = key === lastKey ? minute + 1 : 0;
+      lastKey = key;
+      const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6, 8)}`;
+      return {
+        orderId: `cdnow-${row + 1}`,
+        customer: Number(customer),
+        total,
+        minor: BigInt(total.replace(".", "")),
+        occurredAt: `${day}T12:${String(minute).padStart(2, "0")}:00.000Z`,
+      };
+    });
 }
 
 /**
- * The invitation tree that is laid over the customers: customer n was invited by customer ⌊n/3⌋ when n is even and
- * 4 or more. Null for everyone else. The friend's first purchase carries the advocate's code.
+ * The invitation tree that is laid over the customers: customer n was invited by customer ⌊n/3⌋
+ * when n is even and 4 or more. Null for everyone else. The friend's first purchase carries the
+ * advocate's code.
  */
 export function inviterOf(customer: number): number | null {
   return customer % 2 === 0 && customer >= 4 ? Math.floor(customer / 3) : null;
@@ -41,13 +54,19 @@ export function invitersIn(purchases: readonly CdPurchase[]): number[] {
 }
 
 /** A purchase as it is sent; the first of a friend with the code of who invited them. */
-export function purchaseEvents(purchases: readonly CdPurchase[], codeOf: ReadonlyMap<number, string>) {
+export function purchaseEvents(
+  purchases: readonly CdPurchase[],
+  codeOf: ReadonlyMap<number, string>,
+) {
   const known = new Set<number>();
   return purchases.map(({ orderId, customer, occurredAt, total }) => {
     const inviter = known.has(customer) ? null : inviterOf(customer);
     known.add(customer);
     return {
-      type: "purchase", occurredAt, customer: { id: String(customer) }, order: { id: orderId, total, currency: "USD" },
+      type: "purchase",
+      occurredAt,
+      customer: { id: String(customer) },
+      order: { id: orderId, total, currency: "USD" },
       ...(inviter !== null && { code: codeOf.get(inviter) }),
     };
   });
@@ -55,29 +74,54 @@ export function purchaseEvents(purchases: readonly CdPurchase[], codeOf: Readonl
 
 const WINDOW_DAYS = 90;
 
-/** What the program promises: the advocate 10 % of the friend's first purchase, at most 5.00; the friend 5.00 off. */
+/**
+ * What the program promises: the advocate 10 % of the friend's first purchase, at most 5.00; the
+ * friend 5.00 off.
+ */
 export const CD_TERMS = {
   currency: "USD",
   rules: [
     {
-      id: "advocate", side: "advocate", on: { kind: "qualified" }, conditions: { all: [] }, benefit: { kind: "credit" },
-      calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "5.00" }, holdDays: 14,
+      id: "advocate",
+      side: "advocate",
+      on: { kind: "qualified" },
+      conditions: { all: [] },
+      benefit: { kind: "credit" },
+      calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "5.00" },
+      holdDays: 14,
     },
     {
-      id: "friend", side: "friend", on: { kind: "qualified" }, conditions: { all: [] }, benefit: { kind: "amount_off" },
-      calculator: { kind: "fixed", amount: "5.00" }, holdDays: 0,
+      id: "friend",
+      side: "friend",
+      on: { kind: "qualified" },
+      conditions: { all: [] },
+      benefit: { kind: "amount_off" },
+      calculator: { kind: "fixed", amount: "5.00" },
+      holdDays: 0,
     },
   ],
   qualification: { trigger: { kind: "first_purchase" }, conditions: { all: [] } },
-  newCustomersOnly: true, windowDays: WINDOW_DAYS, advocateCap: null, budget: { cost: null, rewards: null },
-  startsAt: "1997-01-01T00:00:00Z", endsAt: null, destination: { kind: "invite" }, termsText: { en: "", sq: "", zh: "" },
+  newCustomersOnly: true,
+  windowDays: WINDOW_DAYS,
+  advocateCap: null,
+  budget: { cost: null, rewards: null },
+  startsAt: "1997-01-01T00:00:00Z",
+  endsAt: null,
+  destination: { kind: "invite" },
+  termsText: { en: "", sq: "", zh: "" },
 };
 
-export type CdReward = { side: "advocate" | "friend"; customer: string; orderId: string; minor: bigint };
+export type CdReward = {
+  side: "advocate" | "friend";
+  customer: string;
+  orderId: string;
+  minor: bigint;
+};
 
 /**
- * The rewards that the rule implies, from the file alone: a friend's first purchase that was paid for, within 90 days
- * of the first one of all (which may have been free, and began the referral), earns both.
+ * The rewards that the rule implies, from the file alone: a friend's first purchase that was paid
+ * for, within 90 days of the first one of all (which may have been free, and began the referral),
+ * earns both.
  */
 export function impliedRewards(purchases: readonly CdPurchase[]): CdReward[] {
   const byCustomer = new Map<number, CdPurchase[]>();
@@ -89,7 +133,9 @@ export function impliedRewards(purchases: readonly CdPurchase[]): CdReward[] {
   return [...byCustomer].flatMap(([customer, list]): CdReward[] => {
     const inviter = inviterOf(customer);
     const until = Date.parse(list[0]!.occurredAt) + WINDOW_DAYS * 86_400_000;
-    const paid = list.find(({ minor, occurredAt }) => minor > 0n && Date.parse(occurredAt) <= until);
+    const paid = list.find(
+      ({ minor, occurredAt }) => minor > 0n && Date.parse(occurredAt) <= until,
+    );
     if (inviter === null || !paid) return [];
     const share = paid.minor / 10n;
     const advocate = share < 500n ? share : 500n;

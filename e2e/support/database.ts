@@ -1,9 +1,13 @@
 import pg from "pg";
 import { databaseUrl } from "./surroundings";
 
-/** A question to the test server's database (or to another one), for what no page and no API shows. */
+/**
+ * A question to the test server's database (or to another one), for what no page and no API shows.
+ */
 export async function askDatabase<Row extends pg.QueryResultRow>(
-  sql: string, values: unknown[] = [], url = databaseUrl(),
+  sql: string,
+  values: unknown[] = [],
+  url = databaseUrl(),
 ): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

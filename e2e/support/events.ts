@@ -6,7 +6,10 @@ type Person = { id: string; email: string };
 /** Sends events as a shop's backend does; all of them have to be new and taken. */
 export async function send(api: Api, ...events: object[]): Promise<void> {
   const { status, body } = await api.post<Taken>("/events", { events });
-  expect({ status, body }).toEqual({ status: 200, body: { accepted: events.length, duplicates: 0, rejected: [] } });
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: { accepted: events.length, duplicates: 0, rejected: [] },
+  });
 }
 
 /** Moves test mode's clock on by an ISO 8601 duration, until all that fell due is done. */
@@ -16,11 +19,19 @@ export async function advance(api: Api, by: string): Promise<void> {
 }
 
 export function purchase({ id, email }: Person, order: string, total: string): object {
-  return { id: `buy-${order}`, type: "purchase", customer: { id, email }, order: { id: order, total, currency: "USD" } };
+  return {
+    id: `buy-${order}`,
+    type: "purchase",
+    customer: { id, email },
+    order: { id: order, total, currency: "USD" },
+  };
 }
 
 /** A friend signs up with an advocate's code, and buys. */
 export function friendBuys(id: string, code: string): object[] {
   const friend = { id, email: `${id}@example.com` };
-  return [{ id: `join-${id}`, type: "sign_up", customer: friend, code }, purchase(friend, `order-of-${id}`, "40.00")];
+  return [
+    { id: `join-${id}`, type: "sign_up", customer: friend, code },
+    purchase(friend, `order-of-${id}`, "40.00"),
+  ];
 }

@@ -10,8 +10,17 @@ import { databaseUrl, folder, serverEnvironment } from "./surroundings";
 /** A process of ours that a test may kill and start again. */
 export type Killable = { start(): Promise<void>; kill(): Promise<void> };
 
-/** The app and the worker apart, on a port and an empty database of their own, for tests that kill them. */
-export type OwnServer = { baseURL: string; database: string; app: Killable; worker: Killable; remove(): Promise<void> };
+/**
+ * The app and the worker apart, on a port and an empty database of their own, for tests that kill
+ * them.
+ */
+export type OwnServer = {
+  baseURL: string;
+  database: string;
+  app: Killable;
+  worker: Killable;
+  remove(): Promise<void>;
+};
 
 /** Makes the database on the test server; starts nothing yet. */
 export async function ownServer(): Promise<OwnServer> {
@@ -26,7 +35,10 @@ export async function ownServer(): Promise<OwnServer> {
   const app = killable("own-app", "server.ts", { ...env, GOODWORD_ROLE: "web" });
   const worker = killable("own-worker", "lib/operations/worker.ts", env);
   return {
-    baseURL: `http://localhost:${port}`, database: url.href, app, worker,
+    baseURL: `http://localhost:${port}`,
+    database: url.href,
+    app,
+    worker,
     async remove() {
       await Promise.all([app.kill(), worker.kill()]);
       await runOnServer(server, `drop database if exists ${name} with (force)`);
@@ -42,12 +54,17 @@ function killable(name: string, script: string, env: NodeJS.ProcessEnv): Killabl
       new Promise((resolve, reject) => {
         mkdirSync(folder, { recursive: true });
         const log = openSync(path.join(folder, `${name}.log`), "a");
-        const started = spawn(process.execPath, ["--import", "tsx", script], { env, stdio: ["ignore", log, log, "ipc"] });
+        const started = spawn(process.execPath, ["--import", "tsx", script], {
+          env,
+          stdio: ["ignore", log, log, "ipc"],
+        });
         closeSync(log);
         child = started;
         started.once("message", () => resolve());
         started.once("error", reject);
-        started.once("exit", (code, signal) => reject(new Error(`The ${name} ended (${signal ?? code}) before it was ready.`)));
+        started.once("exit", (code, signal) =>
+          reject(new Error(`The ${name} ended (${signal ?? code}) before it was ready.`)),
+        );
       }),
     /** kill -9, and waits until it is gone. */
     kill: () =>

@@ -1,5 +1,8 @@
 /** A sequence of numbers that looks like chance and is the same on every run (mulberry32). */
-export function chance(seed: number): { below(limit: number): number; pick<T>(list: readonly T[]): T } {
+export function chance(seed: number): {
+  below(limit: number): number;
+  pick<T>(list: readonly T[]): T;
+} {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;

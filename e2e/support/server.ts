@@ -7,7 +7,10 @@ import { applyMigrations } from "@/lib/operations/migrate";
 import { startTemporaryPostgres } from "@/lib/operations/temporary-postgres";
 import { folder, serverEnvironment } from "./surroundings";
 
-/** What the browser and API tests run against: the production build, web and worker, on an empty database. */
+/**
+ * What the browser and API tests run against: the production build, web and worker, on an empty
+ * database.
+ */
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (isBuildStale()) await buildForProduction(path.join(folder, "build.log"));

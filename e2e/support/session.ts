@@ -11,25 +11,49 @@ import type { Shop } from "./shop";
 import { AUTH_SECRET } from "./surroundings";
 
 /** Signs a browser in as a user of the dashboard without going through the sign-in page. */
-export async function signIn(context: BrowserContext, baseURL: string, userId: string): Promise<void> {
-  const value = await encode({ token: { sub: userId, epoch: 0 }, secret: AUTH_SECRET, maxAge: 3_600 });
-  await context.addCookies([{ name: "gw_member", value, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
+export async function signIn(
+  context: BrowserContext,
+  baseURL: string,
+  userId: string,
+): Promise<void> {
+  const value = await encode({
+    token: { sub: userId, epoch: 0 },
+    secret: AUTH_SECRET,
+    maxAge: 3_600,
+  });
+  await context.addCookies([
+    { name: "gw_member", value, url: baseURL, httpOnly: true, sameSite: "Lax" },
+  ]);
 }
 
 /** Signs a browser in as a customer of a merchant (or of its test mode). */
 export async function signInCustomer(
-  context: BrowserContext, baseURL: string, customer: { merchantId: string; customerId: string },
+  context: BrowserContext,
+  baseURL: string,
+  customer: { merchantId: string; customerId: string },
 ): Promise<void> {
-  const value = await encode({ token: customer, secret: AUTH_SECRET, salt: "customer", maxAge: 3_600 });
-  await context.addCookies([{ name: "gw_customer", value, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
+  const value = await encode({
+    token: customer,
+    secret: AUTH_SECRET,
+    salt: "customer",
+    maxAge: 3_600,
+  });
+  await context.addCookies([
+    { name: "gw_customer", value, url: baseURL, httpOnly: true, sameSite: "Lax" },
+  ]);
 }
 
 /** A token by which a shop's backend lets a customer in, signed with its secret key. */
 export async function customerToken(
-  secretKey: string, { id, ...claims }: { id: string; email: string; name?: string; locale?: string },
+  secretKey: string,
+  { id, ...claims }: { id: string; email: string; name?: string; locale?: string },
 ): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: "HS256", kid: keyIdOf(secretKey)! })
-    .setSubject(id).setIssuedAt().setExpirationTime("10m").sign(tokenKeyOf(secretKey));
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: "HS256", kid: keyIdOf(secretKey)! })
+    .setSubject(id)
+    .setIssuedAt()
+    .setExpirationTime("10m")
+    .sign(tokenKeyOf(secretKey));
 }
 
 /** A further member of a shop's team, with this role. @returns the user's id */
@@ -37,9 +61,16 @@ export async function addMember(shop: Shop, role: Role): Promise<string> {
   const id = newId("usr");
   const createdAt = systemNow();
   await prismaFor("goodword_app").user.create({
-    data: { id, email: `${role}-${randomCharacters(8)}@example.com`, name: `Rob ${role}`, passwordHash: null, createdAt },
+    data: {
+      id,
+      email: `${role}-${randomCharacters(8)}@example.com`,
+      name: `Rob ${role}`,
+      passwordHash: null,
+      createdAt,
+    },
   });
   await inScope(shop.scope, (db) =>
-    db.member.create({ data: { merchantId: shop.merchantId, userId: id, role, createdAt } }));
+    db.member.create({ data: { merchantId: shop.merchantId, userId: id, role, createdAt } }),
+  );
   return id;
 }

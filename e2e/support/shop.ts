@@ -6,7 +6,10 @@ import { merchantBySlug } from "@/lib/merchants/directory";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
 import { AUTH_SECRET, databaseUrl } from "./surroundings";
 
-/** A merchant of its own for one test, made by the product's commands in the database of the server under test. */
+/**
+ * A merchant of its own for one test, made by the product's commands in the database of the server
+ * under test.
+ */
 export type Shop = {
   slug: string;
   sandboxSlug: string;
@@ -25,12 +28,19 @@ export type Shop = {
  * Opens a shop with its owner and keys.
  * @param url the database; that of the server under test unless told
  */
-export async function openShop(
-  { shopName = "Bean and Leaf", currency = "USD", timeZone = "UTC", url = databaseUrl() } = {},
-): Promise<Shop> {
+export async function openShop({
+  shopName = "Bean and Leaf",
+  currency = "USD",
+  timeZone = "UTC",
+  url = databaseUrl(),
+} = {}): Promise<Shop> {
   await useDatabase(url);
   const tag = randomCharacters(8);
-  const owner = { email: `owner-${tag}@example.com`, password: `pass-${tag}-word`, name: "Vera Linde" };
+  const owner = {
+    email: `owner-${tag}@example.com`,
+    password: `pass-${tag}-word`,
+    name: "Vera Linde",
+  };
   const name = `${shopName} ${tag}`;
   const made = await signUpMerchant({ ...owner, shopName: name, currency, timeZone });
   const actor = { kind: "member", id: made.userId, label: owner.name, role: "owner" } as const;
@@ -39,12 +49,23 @@ export async function openShop(
   const { key: secretKey } = await createApiKey(scope, { kind: "secret", label: "Tests" });
   const { key: testKey } = await createApiKey(sandbox, { kind: "secret", label: "Tests" });
   return {
-    slug: made.slug, sandboxSlug: made.sandboxSlug, merchantId: made.merchantId, sandboxId: made.sandboxId, name,
-    owner: { ...owner, userId: made.userId }, scope, sandbox, secretKey, testKey,
+    slug: made.slug,
+    sandboxSlug: made.sandboxSlug,
+    merchantId: made.merchantId,
+    sandboxId: made.sandboxId,
+    name,
+    owner: { ...owner, userId: made.userId },
+    scope,
+    sandbox,
+    secretKey,
+    testKey,
   };
 }
 
-/** Lets the product's commands in this process work on a database. Tests of one process run one after the other. */
+/**
+ * Lets the product's commands in this process work on a database. Tests of one process run one
+ * after the other.
+ */
 export async function useDatabase(url = databaseUrl()): Promise<void> {
   process.env.AUTH_SECRET = AUTH_SECRET;
   if (process.env.DATABASE_URL === url) return;

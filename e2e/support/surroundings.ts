@@ -3,7 +3,10 @@ import path from "node:path";
 
 /** What the server under test and the tests both need to know. */
 
-/** The server's log and the address of its database; another folder lets two runs stand side by side. */
+/**
+ * The server's log and the address of its database; another folder lets two runs stand side by
+ * side.
+ */
 export const folder = path.resolve(process.env.GOODWORD_E2E_DIR || ".data/e2e");
 
 export const AUTH_SECRET = "only-for-tests-".repeat(3);
@@ -14,10 +17,16 @@ export function databaseUrl(): string {
 }
 
 /**
- * The environment of a server under test. What a developer's .env may hold must not reach it: no real mail, no real
- * Google.
+ * The environment of a server under test. What a developer's .env may hold must not reach it: no
+ * real mail, no real Google.
  */
-export function serverEnvironment({ database, port }: { database: string; port: number }): NodeJS.ProcessEnv {
+export function serverEnvironment({
+  database,
+  port,
+}: {
+  database: string;
+  port: number;
+}): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",

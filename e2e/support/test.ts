@@ -8,7 +8,10 @@ type Fixtures = {
   complaints: string[];
 };
 
-/** Playwright's `test`, which also fails when a page throws or writes an error to the browser's console. */
+/**
+ * Playwright's `test`, which also fails when a page throws or writes an error to the browser's
+ * console.
+ */
 export const test = base.extend<Fixtures>({
   allowedComplaints: [[], { option: true }],
 
@@ -16,7 +19,9 @@ export const test = base.extend<Fixtures>({
     async ({ allowedComplaints }, use) => {
       const complaints: string[] = [];
       await use(complaints);
-      const unexpected = complaints.filter((words) => !allowedComplaints.some((allowed) => allowed.test(words)));
+      const unexpected = complaints.filter(
+        (words) => !allowedComplaints.some((allowed) => allowed.test(words)),
+      );
       expect(unexpected, "errors of pages and in the browser's console").toEqual([]);
     },
     { auto: true },
@@ -41,7 +46,8 @@ export const test = base.extend<Fixtures>({
 
 function listen(context: BrowserContext, complaints: string[]): void {
   context.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
+    if (message.type() === "error")
+      complaints.push(`${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
 }

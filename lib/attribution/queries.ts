@@ -3,18 +3,25 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Evidence } from "./rules";
 
 export type EvidenceKeys = {
-  clickId: string | null; code: string | null; discountCode: string | null; visitorId: string | null; occurredAt: Date;
+  clickId: string | null;
+  code: string | null;
+  discountCode: string | null;
+  visitorId: string | null;
+  occurredAt: Date;
 };
 
 /**
- * Everything that ties an event to advocates of this merchant: its click id, its code, its discount code, and the
- * latest click of its visitor in each program. Codes count as they were said or typed; those of other merchants are not found.
+ * Everything that ties an event to advocates of this merchant: its click id, its code, its discount
+ * code, and the latest click of its visitor in each program. Codes count as they were said or
+ * typed; those of other merchants are not found.
  */
 export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Evidence[]> {
   if (!keys.clickId && !keys.code && !keys.discountCode && !keys.visitorId) return [];
   const code = keys.code ? normaliseCode(keys.code) : null;
   const discountCode = keys.discountCode ? normaliseCode(keys.discountCode) : null;
-  return inScope(scope, (db) => db.$queryRaw<Evidence[]>`
+  return inScope(
+    scope,
+    (db) => db.$queryRaw<Evidence[]>`
     WITH by_code AS (
       SELECT CASE WHEN c.code = ${code} THEN 'code' ELSE 'discount_code' END AS kind,
         c.program_id, c.advocate_id, c.code, NULL::timestamptz AS clicked_at, NULL::text AS channel
@@ -35,5 +42,6 @@ export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Ev
     SELECT tie.kind, tie.program_id AS "programId", tie.advocate_id AS "advocateId", a.customer_id AS "advocateCustomerId",
       tie.code, tie.clicked_at AS "clickedAt", tie.channel
     FROM (SELECT * FROM by_code UNION ALL SELECT * FROM by_click UNION ALL SELECT * FROM by_visitor) tie
-    JOIN advocate a ON a.merchant_id = ${scope.merchantId} AND a.id = tie.advocate_id`);
+    JOIN advocate a ON a.merchant_id = ${scope.merchantId} AND a.id = tie.advocate_id`,
+  );
 }

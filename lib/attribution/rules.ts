@@ -20,27 +20,46 @@ export type Evidence = {
 /** Why an event belongs to an advocate in one program, or why it belongs to none. */
 export type Attribution =
   | { programId: string; evidence: Evidence; overruled: EvidenceKind[] }
-  | { programId: string; evidence: null; reason: "window_passed" | "before_click" | "self_referral" };
+  | {
+      programId: string;
+      evidence: null;
+      reason: "window_passed" | "before_click" | "self_referral";
+    };
 
 /**
- * Decides, program by program, whose friend did this. Within a program the strongest evidence wins; among clicks of one
- * visitor the latest. A click counts for `windowDays` and never for what happened before it.
+ * Decides, program by program, whose friend did this. Within a program the strongest evidence wins;
+ * among clicks of one visitor the latest. A click counts for `windowDays` and never for what
+ * happened before it.
  * @param occurredAt when the event happened, by its sender
  * @param customerId who did it; null while unknown
  * @param windowDays of each program by id
  */
 export function attribute(input: {
-  evidence: readonly Evidence[]; occurredAt: Date; customerId: string | null; windowDays: ReadonlyMap<string, number>;
+  evidence: readonly Evidence[];
+  occurredAt: Date;
+  customerId: string | null;
+  windowDays: ReadonlyMap<string, number>;
 }): Attribution[] {
   const byProgram = new Map<string, Evidence[]>();
-  for (const item of input.evidence) byProgram.set(item.programId, [...(byProgram.get(item.programId) ?? []), item]);
+  for (const item of input.evidence)
+    byProgram.set(item.programId, [...(byProgram.get(item.programId) ?? []), item]);
   return [...byProgram].map(([programId, items]) =>
-    strongest(programId, items, input.occurredAt, input.customerId, input.windowDays.get(programId) ?? 0),
+    strongest(
+      programId,
+      items,
+      input.occurredAt,
+      input.customerId,
+      input.windowDays.get(programId) ?? 0,
+    ),
   );
 }
 
 function strongest(
-  programId: string, items: Evidence[], occurredAt: Date, customerId: string | null, windowDays: number,
+  programId: string,
+  items: Evidence[],
+  occurredAt: Date,
+  customerId: string | null,
+  windowDays: number,
 ): Attribution {
   const ranked = [...items].sort(
     (a, b) =>
@@ -53,25 +72,46 @@ function strongest(
     const refusal = refusalOf(evidence, occurredAt, customerId, windowDays);
     if (refusal === null) {
       const overruled = ranked.slice(index + 1).map((item) => item.kind);
-      return { programId, evidence: withItsClick(evidence, ranked, occurredAt, windowDays), overruled };
+      return {
+        programId,
+        evidence: withItsClick(evidence, ranked, occurredAt, windowDays),
+        overruled,
+      };
     }
     reason = refusal;
   }
   return { programId, evidence: null, reason };
 }
 
-/** A code that was typed in a browser that had come by the same advocate's link: the click began it. */
-function withItsClick(evidence: Evidence, ranked: readonly Evidence[], occurredAt: Date, windowDays: number): Evidence {
+/**
+ * A code that was typed in a browser that had come by the same advocate's link: the click began it.
+ */
+function withItsClick(
+  evidence: Evidence,
+  ranked: readonly Evidence[],
+  occurredAt: Date,
+  windowDays: number,
+): Evidence {
   if (evidence.clickedAt !== null) return evidence;
-  const click = ranked.find((item) =>
-    item.clickedAt !== null && item.advocateId === evidence.advocateId && refusalOf(item, occurredAt, null, windowDays) === null);
+  const click = ranked.find(
+    (item) =>
+      item.clickedAt !== null &&
+      item.advocateId === evidence.advocateId &&
+      refusalOf(item, occurredAt, null, windowDays) === null,
+  );
   return click ? { ...evidence, clickedAt: click.clickedAt, channel: click.channel } : evidence;
 }
 
-function refusalOf(evidence: Evidence, occurredAt: Date, customerId: string | null, windowDays: number) {
+function refusalOf(
+  evidence: Evidence,
+  occurredAt: Date,
+  customerId: string | null,
+  windowDays: number,
+) {
   if (customerId !== null && evidence.advocateCustomerId === customerId) return "self_referral";
   if (evidence.clickedAt === null) return null;
-  // A click on the way to the shop and the order there carry two machines' clocks: allow them five minutes.
+  // A click on the way to the shop and the order there carry two machines' clocks: allow them five
+  // minutes.
   if (evidence.clickedAt > addDays(occurredAt, 5 / 1440)) return "before_click";
   return occurredAt > addDays(evidence.clickedAt, windowDays) ? "window_passed" : null;
 }

@@ -18,7 +18,14 @@ let shop: SignedUp;
 let other: SignedUp;
 
 async function open(email: string, shopName: string): Promise<SignedUp> {
-  return signUpMerchant({ email, password: "correct horse battery", name: "Ana", shopName, currency: "EUR", timeZone: "UTC" });
+  return signUpMerchant({
+    email,
+    password: "correct horse battery",
+    name: "Ana",
+    shopName,
+    currency: "EUR",
+    timeZone: "UTC",
+  });
 }
 
 beforeAll(async () => {
@@ -29,12 +36,19 @@ afterAll(closeConnections);
 
 async function signInAs(role: Role): Promise<void> {
   await inScope(await systemScope(shop.merchantId), (db) =>
-    db.member.updateMany({ where: { merchantId: shop.merchantId, userId: shop.userId }, data: { role } }));
+    db.member.updateMany({
+      where: { merchantId: shop.merchantId, userId: shop.userId },
+      data: { role },
+    }),
+  );
   await startMemberSession({ userId: shop.userId, epoch: 0 });
 }
 
-const echo = merchantAction(z.object({ text: z.string("Say something.") }), "program.edit", async (scope, { text }) =>
-  `${scope.merchantSlug}: ${text}`);
+const echo = merchantAction(
+  z.object({ text: z.string("Say something.") }),
+  "program.edit",
+  async (scope, { text }) => `${scope.merchantSlug}: ${text}`,
+);
 
 const SIGNED_OUT = { ok: false, message: "You are signed out. Sign in and try again." };
 const NOT_FOUND = { ok: false, message: "There is no such shop." };
@@ -49,9 +63,17 @@ describe("an action of the dashboard", () => {
     await signInAs("owner");
     expect(await echo(other.slug, null, form({ text: "x" }))).toMatchObject(NOT_FOUND);
     expect(await echo("none", null, form({ text: "x" }))).toMatchObject(NOT_FOUND);
-    expect(await echo(shop.slug, null, form({ text: "x", merchant: other.slug, merchantId: other.merchantId })))
-      .toEqual({ ok: true, data: "bean: x" });
-    expect(await echo(shop.sandboxSlug, null, form({ text: "x" }))).toEqual({ ok: true, data: "bean-test: x" });
+    expect(
+      await echo(
+        shop.slug,
+        null,
+        form({ text: "x", merchant: other.slug, merchantId: other.merchantId }),
+      ),
+    ).toEqual({ ok: true, data: "bean: x" });
+    expect(await echo(shop.sandboxSlug, null, form({ text: "x" }))).toEqual({
+      ok: true,
+      data: "bean-test: x",
+    });
   });
 
   it("is refused to a role that may not, before its form is looked at", async () => {
@@ -62,13 +84,21 @@ describe("an action of the dashboard", () => {
   it("answers what is wrong with a form by field, and refusals in words", async () => {
     await signInAs("owner");
     expect(await echo(shop.slug, null, form({ text: "" }))).toMatchObject({
-      ok: false, message: "Please look at the marked fields.", fieldErrors: { text: "Say something." },
+      ok: false,
+      message: "Please look at the marked fields.",
+      fieldErrors: { text: "Say something." },
     });
     const refusing = merchantAction(z.object({}), null, async () => {
       throw new DomainError("conflict", "Not now.", "text");
     });
-    expect(await refusing(shop.slug, null, form({}))).toMatchObject({ ok: false, message: "Not now.", fieldErrors: { text: "Not now." } });
-    expect(await echo(shop.slug, null, "text=x" as unknown as FormData)).toMatchObject({ ok: false });
+    expect(await refusing(shop.slug, null, form({}))).toMatchObject({
+      ok: false,
+      message: "Not now.",
+      fieldErrors: { text: "Not now." },
+    });
+    expect(await echo(shop.slug, null, "text=x" as unknown as FormData)).toMatchObject({
+      ok: false,
+    });
   });
 
   it("shows no one what broke inside", async () => {
@@ -94,12 +124,18 @@ describe("an action of the dashboard", () => {
 describe("a public action", () => {
   it("is stopped after so many tries from one address", async () => {
     const open = publicAction(z.object({}), "sign_up", async () => null);
-    for (let i = 0; i < 20; i += 1) expect(await open(null, form({}))).toEqual({ ok: true, data: null });
-    expect(await open(null, form({}))).toMatchObject({ ok: false, message: expect.stringContaining("Too many tries") });
+    for (let i = 0; i < 20; i += 1)
+      expect(await open(null, form({}))).toEqual({ ok: true, data: null });
+    expect(await open(null, form({}))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("Too many tries"),
+    });
   });
 });
 
-type Action = ((slug: string, previous: null, form: FormData) => Promise<unknown>) & { guardedBy?: string | null };
+type Action = ((slug: string, previous: null, form: FormData) => Promise<unknown>) & {
+  guardedBy?: string | null;
+};
 
 const modules = import.meta.glob<Record<string, Action>>("/app/admin/[[]merchant[]]/**/actions.ts");
 
@@ -108,7 +144,8 @@ describe("every action of the dashboard", async () => {
   const unguarded: string[] = [];
   for (const [file, load] of Object.entries(modules)) {
     for (const [name, action] of Object.entries(await load())) {
-      if (action.guardedBy !== undefined) actions.push([`${file.replace("/app/admin/[merchant]/", "")} ${name}`, action]);
+      if (action.guardedBy !== undefined)
+        actions.push([`${file.replace("/app/admin/[merchant]/", "")} ${name}`, action]);
       else unguarded.push(name);
     }
   }

@@ -15,8 +15,8 @@ import { clientAddress } from "./request";
 type SchemaFor<S extends z.ZodType> = S | ((scope: Scope) => S);
 
 /**
- * A server action of the dashboard. Bind it to the shop in the page's address, `saveX.bind(null, merchantSlug)`;
- * who acts is read from the session, never from the form.
+ * A server action of the dashboard. Bind it to the shop in the page's address, `saveX.bind(null,
+ * merchantSlug)`; who acts is read from the session, never from the form.
  * @param permission what the member's role must allow; null for anything a member may do
  */
 export function merchantAction<S extends z.ZodType, T>(
@@ -25,7 +25,9 @@ export function merchantAction<S extends z.ZodType, T>(
   run: (scope: Scope, input: z.output<S>) => Promise<T>,
 ) {
   const action = async (
-    merchantSlug: string, _previous: ActionResult<T> | null, form: FormData,
+    merchantSlug: string,
+    _previous: ActionResult<T> | null,
+    form: FormData,
   ): Promise<ActionResult<T>> =>
     answering(async () => {
       const entry = await memberEntry(String(merchantSlug));
@@ -47,7 +49,11 @@ export function customerAction<S extends z.ZodType, T>(
   schema: S,
   run: (scope: Scope, input: z.output<S>, entry: CustomerEntry) => Promise<T>,
 ) {
-  return async (programSlug: string, _previous: ActionResult<T> | null, form: FormData): Promise<ActionResult<T>> =>
+  return async (
+    programSlug: string,
+    _previous: ActionResult<T> | null,
+    form: FormData,
+  ): Promise<ActionResult<T>> =>
     answering(async () => {
       const entry = await customerScope(String(programSlug));
       if (!entry) throw signedOut();
@@ -76,9 +82,14 @@ export function publicAction<S extends z.ZodType, T>(
     });
 }
 
-function parseForm<S extends z.ZodType>(schema: S, form: FormData): z.ZodSafeParseResult<z.output<S>> {
-  // Actions are reachable by anyone who can send a request: what arrives need not come from our form.
-  if (!(form instanceof FormData)) throw new DomainError("invalid_request", "This is not a form of ours.");
+function parseForm<S extends z.ZodType>(
+  schema: S,
+  form: FormData,
+): z.ZodSafeParseResult<z.output<S>> {
+  // Actions are reachable by anyone who can send a request: what arrives need not come from our
+  // form.
+  if (!(form instanceof FormData))
+    throw new DomainError("invalid_request", "This is not a form of ours.");
   return schema.safeParse(readForm(form));
 }
 
@@ -103,7 +114,8 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
     }
     // A command that reads what it needs of its input only where it knows the merchant.
     if (error instanceof z.ZodError) return invalid(error);
-    if (isUniqueViolation(error)) return failed("This exists already. Reload the page and look again.");
+    if (isUniqueViolation(error))
+      return failed("This exists already. Reload the page and look again.");
     console.error("An action failed:", error);
     return failed("Something went wrong on our side. Nothing was changed; try again in a moment.");
   }

@@ -22,10 +22,20 @@ afterAll(closeConnections);
 
 const context = (params: Record<string, string> = {}) => ({ params: Promise.resolve(params) });
 
-function request(key: string | null, { path = "/api/v1/things", body, type = "application/json" }: { path?: string; body?: string; type?: string } = {}) {
+function request(
+  key: string | null,
+  {
+    path = "/api/v1/things",
+    body,
+    type = "application/json",
+  }: { path?: string; body?: string; type?: string } = {},
+) {
   const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
   if (body !== undefined) headers["content-type"] = type;
-  return new Request(`http://localhost${path}`, { headers, ...(body === undefined ? {} : { method: "POST", body }) });
+  return new Request(`http://localhost${path}`, {
+    headers,
+    ...(body === undefined ? {} : { method: "POST", body }),
+  });
 }
 
 const whose = apiRoute({ key: "secret" }, async (scope) => ({ merchant: scope.merchantId }));
@@ -45,7 +55,11 @@ describe("an API route", () => {
       expect(response.status).toBe(401);
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
       expect(await response.json()).toEqual({
-        error: { code: "unauthenticated", message: expect.any(String), docs: "/docs#error-unauthenticated" },
+        error: {
+          code: "unauthenticated",
+          message: expect.any(String),
+          docs: "/docs#error-unauthenticated",
+        },
       });
     }
   });
@@ -63,21 +77,47 @@ describe("an API route", () => {
   it("checks parameters, query and body, and says where it is wrong", async () => {
     const route = apiRoute(
       {
-        key: "secret", params: z.object({ id: z.string() }), query: listQuery,
-        body: z.object({ order: z.object({ total: z.string("Send it as text.") }) }), status: 201,
+        key: "secret",
+        params: z.object({ id: z.string() }),
+        query: listQuery,
+        body: z.object({ order: z.object({ total: z.string("Send it as text.") }) }),
+        status: 201,
       },
       async (_, input) => input,
     );
-    const good = await route(request(secret.key, { path: "/x?limit=5&cursor=", body: '{"order":{"total":"1"}}' }), context({ id: "a" }));
+    const good = await route(
+      request(secret.key, { path: "/x?limit=5&cursor=", body: '{"order":{"total":"1"}}' }),
+      context({ id: "a" }),
+    );
     expect(good.status).toBe(201);
-    expect(await good.json()).toEqual({ params: { id: "a" }, query: { limit: 5 }, body: { order: { total: "1" } } });
-    const bad = await route(request(secret.key, { path: "/x", body: '{"order":{"total":1}}' }), context({ id: "a" }));
+    expect(await good.json()).toEqual({
+      params: { id: "a" },
+      query: { limit: 5 },
+      body: { order: { total: "1" } },
+    });
+    const bad = await route(
+      request(secret.key, { path: "/x", body: '{"order":{"total":1}}' }),
+      context({ id: "a" }),
+    );
     expect(bad.status).toBe(400);
-    expect(await bad.json()).toMatchObject({ error: { code: "invalid_request", message: "Send it as text.", path: "order.total" } });
-    expect((await route(request(secret.key, { path: "/x?limit=201", body: "{}" }), context({ id: "a" }))).status).toBe(400);
-    expect((await route(request(secret.key, { body: "{" }), context({ id: "a" }))).status).toBe(400);
-    expect((await route(request(secret.key, { body: "a=1", type: "text/plain" }), context({ id: "a" }))).status).toBe(415);
-    const large = await route(request(secret.key, { body: JSON.stringify("x".repeat(1_100_000)) }), context({ id: "a" }));
+    expect(await bad.json()).toMatchObject({
+      error: { code: "invalid_request", message: "Send it as text.", path: "order.total" },
+    });
+    expect(
+      (await route(request(secret.key, { path: "/x?limit=201", body: "{}" }), context({ id: "a" })))
+        .status,
+    ).toBe(400);
+    expect((await route(request(secret.key, { body: "{" }), context({ id: "a" }))).status).toBe(
+      400,
+    );
+    expect(
+      (await route(request(secret.key, { body: "a=1", type: "text/plain" }), context({ id: "a" })))
+        .status,
+    ).toBe(415);
+    const large = await route(
+      request(secret.key, { body: JSON.stringify("x".repeat(1_100_000)) }),
+      context({ id: "a" }),
+    );
     expect(large.status).toBe(413);
   });
 
@@ -87,7 +127,9 @@ describe("an API route", () => {
     });
     const response = await missing(request(secret.key), context());
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ error: { code: "not_found", message: "There is no such reward." } });
+    expect(await response.json()).toMatchObject({
+      error: { code: "not_found", message: "There is no such reward." },
+    });
     const silent = vi.spyOn(console, "error").mockImplementation(() => {});
     const broken = await apiRoute({ key: "secret" }, async () => {
       throw new Error("password of the database");
@@ -98,7 +140,10 @@ describe("an API route", () => {
   });
 
   it("gives lists in the contract's form", () => {
-    expect(asList({ rows: [1, 2], nextCursor: "c" }, String)).toEqual({ data: ["1", "2"], nextCursor: "c" });
+    expect(asList({ rows: [1, 2], nextCursor: "c" }, String)).toEqual({
+      data: ["1", "2"],
+      nextCursor: "c",
+    });
   });
 });
 
@@ -108,18 +153,29 @@ const routes = import.meta.glob<Route>("/app/api/v1/**/route.ts");
 const OPEN = ["/app/api/v1/openapi.json/route.ts"];
 
 describe("every route of the API", () => {
-  it.each(Object.entries(routes).filter(([file]) => !OPEN.includes(file)))("%s wants a key", async (file, load) => {
-    const route = await load();
-    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
-      const handler = route[method];
-      if (typeof handler !== "function") continue;
-      for (const key of [null, "gw_live_nonsense"]) {
-        // From an address of its own: so many wrong keys from one would be turned away.
-        const headers: Record<string, string> = { "content-type": "application/json", "x-forwarded-for": file, ...(key ? { authorization: `Bearer ${key}` } : {}) };
-        const asked = new Request("http://localhost/api/v1/x", { method, headers, ...(method === "GET" ? {} : { body: "{}" }) });
-        const response = (await handler(asked, context({ id: "x", name: "x" }))) as Response;
-        expect(response.status, method).toBe(401);
+  it.each(Object.entries(routes).filter(([file]) => !OPEN.includes(file)))(
+    "%s wants a key",
+    async (file, load) => {
+      const route = await load();
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+        const handler = route[method];
+        if (typeof handler !== "function") continue;
+        for (const key of [null, "gw_live_nonsense"]) {
+          // From an address of its own: so many wrong keys from one would be turned away.
+          const headers: Record<string, string> = {
+            "content-type": "application/json",
+            "x-forwarded-for": file,
+            ...(key ? { authorization: `Bearer ${key}` } : {}),
+          };
+          const asked = new Request("http://localhost/api/v1/x", {
+            method,
+            headers,
+            ...(method === "GET" ? {} : { body: "{}" }),
+          });
+          const response = (await handler(asked, context({ id: "x", name: "x" }))) as Response;
+          expect(response.status, method).toBe(401);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -13,22 +13,28 @@ const MAX_DEPTH = 24;
 
 /** What a route takes. A part without a schema is not read. */
 type Contract<P, Q, B, R> = {
-  /** "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites. */
+  /**
+   * "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites.
+   */
   key: "secret" | "publishable";
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   /** Of a success; 200 unless told. */
   status?: number;
-  /** What a success carries: for the compiler and the documentation; it is not checked again on the way out. */
+  /**
+   * What a success carries: for the compiler and the documentation; it is not checked again on the
+   * way out.
+   */
   response?: z.ZodType<R>;
 };
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * A route of the public API over a query or command: key → scope, input by the contract, JSON out, and every refusal
- * in the contract's error body with its status. The merchant is the key's; nothing in the request can name another.
+ * A route of the public API over a query or command: key → scope, input by the contract, JSON out,
+ * and every refusal in the contract's error body with its status. The merchant is the key's;
+ * nothing in the request can name another.
  */
 export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknown>(
   contract: Contract<P, Q, B, R>,
@@ -41,7 +47,9 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
       const input = {
         params: read(contract.params, await context.params),
         query: read(contract.query, queryOf(request)),
-        body: contract.body ? read(contract.body, await jsonOf(request, contract.body)) : (undefined as B),
+        body: contract.body
+          ? read(contract.body, await jsonOf(request, contract.body))
+          : (undefined as B),
       };
       const data = await handle(scope, input);
       return answer(contract.status ?? 200, data, cors);
@@ -58,12 +66,21 @@ export function preflight(): Response {
 
 /** `?limit&cursor` of every list; extend it with the list's own filters. */
 export const listQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: "How many, 1 to 200.", example: 50 }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .meta({ description: "How many, 1 to 200.", example: 50 }),
   cursor: z.string().max(500).optional().meta({ description: "`nextCursor` of the page before." }),
 });
 
 /** A page in the contract's form. */
-export function asList<T, J>({ rows, nextCursor }: Page<T>, toJson: (row: T) => J): { data: J[]; nextCursor: string | null } {
+export function asList<T, J>(
+  { rows, nextCursor }: Page<T>,
+  toJson: (row: T) => J,
+): { data: J[]; nextCursor: string | null } {
   return { data: rows.map(toJson), nextCursor };
 }
 
@@ -76,7 +93,8 @@ const CORS = {
 
 async function authenticate(request: Request, wanted: "secret" | "publishable"): Promise<Scope> {
   const plain = /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (!plain) throw new DomainError("unauthenticated", "Send your API key as “Authorization: Bearer gw_…”.");
+  if (!plain)
+    throw new DomainError("unauthenticated", "Send your API key as “Authorization: Bearer gw_…”.");
   const scope = await scopeOfKey(plain);
   if (!scope) {
     await consume("key_miss", addressIn(request.headers));
@@ -91,9 +109,15 @@ async function authenticate(request: Request, wanted: "secret" | "publishable"):
 
 function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
   if (!schema) return undefined as T;
-  if (isDeeperThan(value, MAX_DEPTH)) throw new DomainError("invalid_request", `This nests more than ${MAX_DEPTH} levels deep.`);
+  if (isDeeperThan(value, MAX_DEPTH))
+    throw new DomainError("invalid_request", `This nests more than ${MAX_DEPTH} levels deep.`);
   const path = badTextPath(value, "", MAX_DEPTH);
-  if (path !== null) throw new DomainError("invalid_request", "Texts are valid Unicode without NUL characters.", path || undefined);
+  if (path !== null)
+    throw new DomainError(
+      "invalid_request",
+      "Texts are valid Unicode without NUL characters.",
+      path || undefined,
+    );
   return schema.parse(value);
 }
 
@@ -144,14 +168,18 @@ async function textOf(request: Request): Promise<string> {
 }
 
 function answer(status: number, data: unknown, headers: Record<string, string>): Response {
-  return Response.json(data ?? null, { status, headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers } });
+  return Response.json(data ?? null, {
+    status,
+    headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers },
+  });
 }
 
 /** The first thing that is wrong, in words, and where it is. */
 function fault({ issues: [issue] }: z.ZodError): { message: string; path: string } {
   if (!issue) return { message: "This is not valid.", path: "" };
   const path = issue.path.map(String);
-  if (issue.code === "unrecognized_keys") return { message: "There is no such field here.", path: [...path, issue.keys[0]].join(".") };
+  if (issue.code === "unrecognized_keys")
+    return { message: "There is no such field here.", path: [...path, issue.keys[0]].join(".") };
   const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   return { message: isMissing ? "This is missing." : issue.message, path: path.join(".") };
 }
@@ -167,7 +195,12 @@ function refusal(error: unknown, cors: Record<string, string>): Response {
     if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
     return answer(error.status, apiErrorBody(error.code, error.message, error.path), headers);
   }
-  if (isUniqueViolation(error)) return answer(409, apiErrorBody("conflict", "This exists already."), cors);
+  if (isUniqueViolation(error))
+    return answer(409, apiErrorBody("conflict", "This exists already."), cors);
   console.error("An API request failed:", error);
-  return answer(500, apiErrorBody("internal", "Something went wrong on our side. Try again in a moment."), cors);
+  return answer(
+    500,
+    apiErrorBody("internal", "Something went wrong on our side. Try again in a moment."),
+    cors,
+  );
 }

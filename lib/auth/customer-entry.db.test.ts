@@ -23,9 +23,20 @@ let other: Scope;
 
 async function program(scope: Scope, slug: string): Promise<void> {
   const now = new Date();
-  await inScope(scope, (db) => db.program.create({
-    data: { merchantId: scope.merchantId, id: newId("prg"), slug, name: slug, state: "live", draft: {}, createdAt: now, updatedAt: now },
-  }));
+  await inScope(scope, (db) =>
+    db.program.create({
+      data: {
+        merchantId: scope.merchantId,
+        id: newId("prg"),
+        slug,
+        name: slug,
+        state: "live",
+        draft: {},
+        createdAt: now,
+        updatedAt: now,
+      },
+    }),
+  );
 }
 
 async function link(slug: string, email: string): Promise<string> {
@@ -49,7 +60,8 @@ describe("an email link", () => {
     const entered = await enterWithLink("spring", token);
     expect(entered).toMatchObject({ merchantId: shop.merchantId, locale: "sq" });
     expect(await customerScope("spring")).toMatchObject({
-      customerId: entered.customerId, scope: { merchantId: shop.merchantId, actor: { kind: "customer", id: entered.customerId } },
+      customerId: entered.customerId,
+      scope: { merchantId: shop.merchantId, actor: { kind: "customer", id: entered.customerId } },
     });
     expect(await customerScope("autumn")).toMatchObject({ customerId: entered.customerId });
     expect(await customerScope("theirs")).toBeNull();
@@ -67,7 +79,9 @@ describe("an email link", () => {
 
   it("goes to one address so many times an hour", async () => {
     for (let i = 0; i < 5; i += 1) await link("autumn", "often@example.com");
-    await expect(link("autumn", "often@example.com")).rejects.toMatchObject({ code: "rate_limited" });
+    await expect(link("autumn", "often@example.com")).rejects.toMatchObject({
+      code: "rate_limited",
+    });
   });
 });
 
@@ -75,13 +89,26 @@ describe("a token of the merchant's backend", () => {
   it("lets their customer in under their own id", async () => {
     const { key } = await createApiKey(shop, { kind: "secret", label: "Backend" });
     const now = Math.floor(Date.now() / 1000);
-    const token = await new SignJWT({ sub: "c-1", email: "noa@example.com", name: "Noa", iat: now, exp: now + 300 })
-      .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! }).sign(tokenKeyOf(key));
+    const token = await new SignJWT({
+      sub: "c-1",
+      email: "noa@example.com",
+      name: "Noa",
+      iat: now,
+      exp: now + 300,
+    })
+      .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! })
+      .sign(tokenKeyOf(key));
     const first = await enterWithMerchantToken("spring", token);
-    expect(await enterWithMerchantToken("autumn", token)).toMatchObject({ customerId: first.customerId });
-    const customer = await inScope(shop, (db) => db.customer.findFirst({ where: { merchantId: shop.merchantId, externalId: "c-1" } }));
+    expect(await enterWithMerchantToken("autumn", token)).toMatchObject({
+      customerId: first.customerId,
+    });
+    const customer = await inScope(shop, (db) =>
+      db.customer.findFirst({ where: { merchantId: shop.merchantId, externalId: "c-1" } }),
+    );
     expect(customer).toMatchObject({ id: first.customerId, email: "noa@example.com", name: "Noa" });
-    await expect(enterWithMerchantToken("theirs", token)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(enterWithMerchantToken("theirs", token)).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
   });
 });
 

@@ -11,41 +11,61 @@ import { consume } from "./rate-limit";
 import { startCustomerSession } from "./session";
 import { type PublicProgram, visitorOfProgram } from "./visitor";
 
-/** The two doors of a program's customer page. Both end in a session; call them from an action or a route handler. */
+/**
+ * The two doors of a program's customer page. Both end in a session; call them from an action or a
+ * route handler.
+ */
 export type Entered = { merchantId: string; customerId: string; locale: Locale | null };
 
 const linkPayload = z.object({ programId: z.string(), locale: z.string() });
 
 /**
- * A one-time link that lets the owner of an address into a program's page, who need not be known yet.
- * The caller mails it. @throws RateLimited
+ * A one-time link that lets the owner of an address into a program's page, who need not be known
+ * yet. The caller mails it. @throws RateLimited
  */
-export async function issueCustomerLink(input: { program: PublicProgram; email: string; locale: Locale }): Promise<string> {
+export async function issueCustomerLink(input: {
+  program: PublicProgram;
+  email: string;
+  locale: Locale;
+}): Promise<string> {
   const { program, email, locale } = input;
   await consume("link_email", `${program.merchantId} ${email}`);
   const token = await issueToken(prismaFor("goodword_app"), {
-    purpose: "customer", email, payload: { programId: program.id, locale },
+    purpose: "customer",
+    email,
+    payload: { programId: program.id, locale },
   });
   return publicUrl(`/refer/${program.slug}/enter?token=${token}`);
 }
 
-/** Lets a person in by their email link, once. @throws DomainError unauthenticated for a used, expired or other program's link */
+/**
+ * Lets a person in by their email link, once. @throws DomainError unauthenticated for a used,
+ * expired or other program's link
+ */
 export async function enterWithLink(programSlug: string, token: string): Promise<Entered> {
   const { scope, program } = await need(programSlug);
   const link = await spendToken(prismaFor("goodword_app"), token, "customer");
   const payload = linkPayload.safeParse(link?.payload);
   if (!link || !payload.success || payload.data.programId !== program.id) {
-    throw new DomainError("unauthenticated", "This link was used or has run out. Ask for a new one.");
+    throw new DomainError(
+      "unauthenticated",
+      "This link was used or has run out. Ask for a new one.",
+    );
   }
   return enter(scope, { email: link.email, locale: asLocale(payload.data.locale) });
 }
 
-/** Lets a customer in whom the merchant's backend vouches for. @throws DomainError unauthenticated */
+/**
+ * Lets a customer in whom the merchant's backend vouches for. @throws DomainError unauthenticated
+ */
 export async function enterWithMerchantToken(programSlug: string, token: string): Promise<Entered> {
   const { program } = await need(programSlug);
   const { scope, externalId, email, name, locale } = await verifyMerchantToken(token, program);
   return enter(scope, {
-    externalId, email, ...(name ? { name } : {}), ...(locale ? { locale: asLocale(locale) } : {}),
+    externalId,
+    email,
+    ...(name ? { name } : {}),
+    ...(locale ? { locale: asLocale(locale) } : {}),
   });
 }
 

@@ -19,11 +19,13 @@ export const customerScope = cache(async (programSlug: string): Promise<Customer
     db.customer.findUnique({
       where: { merchantId_id: { merchantId: session.merchantId, id: session.customerId } },
       select: { id: true, name: true, email: true, externalId: true },
-    }));
+    }),
+  );
   if (!customer) return null;
   const label = customer.name ?? customer.email ?? customer.externalId ?? "Customer";
   return {
     scope: { ...visitor.scope, actor: { kind: "customer", id: customer.id, label } },
-    customerId: customer.id, program: visitor.program,
+    customerId: customer.id,
+    program: visitor.program,
   };
 });

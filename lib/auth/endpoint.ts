@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { ErrorCode } from "@/lib/core/errors";
 
 /**
- * One endpoint of the public API, said once: its route checks requests by it, the compiler checks what the route
- * answers by it, and the API's description is made from it.
+ * One endpoint of the public API, said once: its route checks requests by it, the compiler checks
+ * what the route answers by it, and the API's description is made from it.
  */
 export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> = {
   method: "GET" | "POST" | "PUT";
@@ -14,7 +14,9 @@ export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> =
   /** What it does in a few words, and what one should know beyond that. */
   summary: string;
   description?: string;
-  /** "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites. */
+  /**
+   * "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites.
+   */
   key: "secret" | "publishable";
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;

@@ -10,16 +10,30 @@ function form(...entries: [string, string | File][]): FormData {
 describe("readForm", () => {
   it("leaves out what was left empty, and what is Next's own", () => {
     const file = new File([], "");
-    expect({ ...readForm(form(["name", ""], ["logo", file], ["$ACTION_ID_x", "1"], ["kept", " "])) }).toEqual({ kept: " " });
+    expect({
+      ...readForm(form(["name", ""], ["logo", file], ["$ACTION_ID_x", "1"], ["kept", " "])),
+    }).toEqual({ kept: " " });
   });
 
   it("nests by dots and lists by brackets and repetition", () => {
-    const read = readForm(form(["terms.en", "a"], ["terms.sq", "b"], ["tag[]", "x"], ["day", "1"], ["day", "2"]));
-    expect(JSON.parse(JSON.stringify(read))).toEqual({ terms: { en: "a", sq: "b" }, tag: ["x"], day: ["1", "2"] });
+    const read = readForm(
+      form(["terms.en", "a"], ["terms.sq", "b"], ["tag[]", "x"], ["day", "1"], ["day", "2"]),
+    );
+    expect(JSON.parse(JSON.stringify(read))).toEqual({
+      terms: { en: "a", sq: "b" },
+      tag: ["x"],
+      day: ["1", "2"],
+    });
   });
 
   it("never reaches a prototype", () => {
-    readForm(form(["__proto__.polluted", "1"], ["constructor.prototype.polluted", "1"], ["a.__proto__.polluted", "1"]));
+    readForm(
+      form(
+        ["__proto__.polluted", "1"],
+        ["constructor.prototype.polluted", "1"],
+        ["a.__proto__.polluted", "1"],
+      ),
+    );
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
   });
 

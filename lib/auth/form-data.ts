@@ -4,9 +4,9 @@ export type FormValue = string | File | FormValue[] | { [name: string]: FormValu
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
- * The fields of a form as an object for Zod. What a person left empty is absent, be it text or a file;
- * "terms.en" nests, "items[]" is always a list and a repeated name becomes one. Fields of React and Next ("$ACTION_…")
- * and names that would reach an object's prototype are left out.
+ * The fields of a form as an object for Zod. What a person left empty is absent, be it text or a
+ * file; "terms.en" nests, "items[]" is always a list and a repeated name becomes one. Fields of
+ * React and Next ("$ACTION_…") and names that would reach an object's prototype are left out.
  */
 export function readForm(form: FormData): Record<string, FormValue> {
   const result: Record<string, FormValue> = Object.create(null);
@@ -21,11 +21,16 @@ export function readForm(form: FormData): Record<string, FormValue> {
   return result;
 }
 
-function place(target: Record<string, FormValue>, path: string[], value: string | File, isList: boolean): void {
+function place(
+  target: Record<string, FormValue>,
+  path: string[],
+  value: string | File,
+  isList: boolean,
+): void {
   const [name, ...rest] = path as [string, ...string[]];
   const there = target[name];
   if (rest.length > 0) {
-    const inner = isRecord(there) ? there : Object.create(null) as Record<string, FormValue>;
+    const inner = isRecord(there) ? there : (Object.create(null) as Record<string, FormValue>);
     target[name] = inner;
     place(inner, rest, value, isList);
   } else if (there === undefined) {

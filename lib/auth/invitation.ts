@@ -10,13 +10,17 @@ import { queueUserMessage } from "@/lib/messaging/commands";
  * Invites someone and mails them the link, both or neither.
  * @returns the link as well, to hand over in person where no mail server is set up
  */
-export async function sendInvitation(scope: Scope, input: z.output<typeof inviteSchema>): Promise<{ url: string; email: string }> {
+export async function sendInvitation(
+  scope: Scope,
+  input: z.output<typeof inviteSchema>,
+): Promise<{ url: string; email: string }> {
   return inScope(scope, async (db, scope) => {
     const { token } = await inviteMember(scope, input);
     const url = publicUrl(`/invite/${token}`);
     const { name: shopName } = await merchantProfile(scope);
     await queueUserMessage(db, {
-      template: "member_invite", recipient: input.email,
+      template: "member_invite",
+      recipient: input.email,
       data: { url, shopName, invitedBy: scope.actor.label, role: input.role, days: INVITE_DAYS },
     });
     return { url, email: input.email };

@@ -2,16 +2,22 @@ import { createHash, randomBytes } from "node:crypto";
 import { type Db, type Prisma, prismaFor } from "@/lib/core/db";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 
-/** What a one-time link lets its holder do. A link made for one purpose is worth nothing for another. */
+/**
+ * What a one-time link lets its holder do. A link made for one purpose is worth nothing for
+ * another.
+ */
 export type LinkPurpose = "reset" | "sign_in" | "customer";
 
 export const LINK_MINUTES: Record<LinkPurpose, number> = { reset: 20, sign_in: 20, customer: 30 };
 
 export type OpenLink = { email: string; payload: Prisma.JsonValue };
 
-/** A new one-time token for an address; only its hash is stored. @returns the token to put in a link */
+/**
+ * A new one-time token for an address; only its hash is stored. @returns the token to put in a link
+ */
 export async function issueToken(
-  db: Db, input: { purpose: LinkPurpose; email: string; payload?: Prisma.InputJsonObject },
+  db: Db,
+  input: { purpose: LinkPurpose; email: string; payload?: Prisma.InputJsonObject },
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const now = systemNow();
@@ -19,8 +25,12 @@ export async function issueToken(
   await db.loginToken.deleteMany({ where: { email: input.email, expiresAt: { lt: now } } });
   await db.loginToken.create({
     data: {
-      tokenHash: hashOf(token), purpose: input.purpose, email: input.email, payload: input.payload ?? {},
-      createdAt: now, expiresAt: new Date(now.getTime() + LINK_MINUTES[input.purpose] * MINUTE_MS),
+      tokenHash: hashOf(token),
+      purpose: input.purpose,
+      email: input.email,
+      payload: input.payload ?? {},
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + LINK_MINUTES[input.purpose] * MINUTE_MS),
     },
   });
   return token;
@@ -28,13 +38,25 @@ export async function issueToken(
 
 /** What an unused link is for, without using it up: pages ask before they offer a button. */
 export async function peekToken(token: string, purpose: LinkPurpose): Promise<OpenLink | null> {
-  return prismaFor("goodword_app").loginToken.findFirst({ where: open(token, purpose), select: { email: true, payload: true } });
+  return prismaFor("goodword_app").loginToken.findFirst({
+    where: open(token, purpose),
+    select: { email: true, payload: true },
+  });
 }
 
-/** Uses a link up. Of two at once, one gets it; null for a used, expired, unknown or other purpose's token. */
-export async function spendToken(db: Db, token: string, purpose: LinkPurpose): Promise<OpenLink | null> {
+/**
+ * Uses a link up. Of two at once, one gets it; null for a used, expired, unknown or other purpose's
+ * token.
+ */
+export async function spendToken(
+  db: Db,
+  token: string,
+  purpose: LinkPurpose,
+): Promise<OpenLink | null> {
   const spent = await db.loginToken.updateManyAndReturn({
-    where: open(token, purpose), data: { usedAt: systemNow() }, select: { email: true, payload: true },
+    where: open(token, purpose),
+    data: { usedAt: systemNow() },
+    select: { email: true, payload: true },
   });
   return spent[0] ?? null;
 }

@@ -15,7 +15,8 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
   const session = await readMemberSession();
   if (!session) return null;
   const user = await prismaFor("goodword_app").user.findUnique({
-    where: { id: session.userId }, select: { id: true, email: true, name: true, sessionEpoch: true },
+    where: { id: session.userId },
+    select: { id: true, email: true, name: true, sessionEpoch: true },
   });
   if (!user || user.sessionEpoch !== session.epoch) return null;
   return { id: user.id, email: user.email, name: user.name };
@@ -34,7 +35,10 @@ export const memberEntry = cache(async (merchantSlug: string): Promise<MemberEnt
   const merchant = await merchantBySlug(merchantSlug);
   const role = merchant ? await roleOf(membershipOwner(merchant), user.id) : null;
   if (!merchant || !role) return { kind: "not_found" };
-  return { kind: "member", scope: mintScope(merchant, { kind: "member", id: user.id, label: user.name, role }) };
+  return {
+    kind: "member",
+    scope: mintScope(merchant, { kind: "member", id: user.id, label: user.name, role }),
+  };
 });
 
 /** For pages: the user, or off to the sign-in page and back. */
@@ -43,12 +47,17 @@ export async function requireUser(fallback = "/admin"): Promise<CurrentUser> {
 }
 
 /**
- * For pages of the dashboard: the scope of the signed-in member. Without a session it leads to the sign-in page
- * and back; a shop that the user is no member of is not found; a role that may not is told so (403).
+ * For pages of the dashboard: the scope of the signed-in member. Without a session it leads to the
+ * sign-in page and back; a shop that the user is no member of is not found; a role that may not is
+ * told so (403).
  */
-export async function requireMember(merchantSlug: string, permission?: MemberPermission): Promise<Scope> {
+export async function requireMember(
+  merchantSlug: string,
+  permission?: MemberPermission,
+): Promise<Scope> {
   const entry = await memberEntry(merchantSlug);
-  if (entry.kind === "signed_out") redirect(await signInPath(`/admin/${encodeURIComponent(merchantSlug)}`));
+  if (entry.kind === "signed_out")
+    redirect(await signInPath(`/admin/${encodeURIComponent(merchantSlug)}`));
   if (entry.kind === "not_found") notFound();
   if (permission && !scopeAllows(entry.scope, permission)) forbidden();
   return entry.scope;

@@ -22,20 +22,29 @@ const claimsSchema = z.object({
 });
 
 export type MerchantToken = {
-  externalId: string; email: string; name: string | null; locale: string | null; keyId: string;
+  externalId: string;
+  email: string;
+  name: string | null;
+  locale: string | null;
+  keyId: string;
   /** Acts as the key that signed. */
   scope: Scope;
 };
 
 /**
- * Checks a token that the merchant's backend signed to let a customer of theirs in: a JWT, HS256 only, whose `kid` is
- * a secret API key of this very merchant, in force, and whose key is HMAC-SHA256(secret key, "goodword customer token").
+ * Checks a token that the merchant's backend signed to let a customer of theirs in: a JWT, HS256
+ * only, whose `kid` is a secret API key of this very merchant, in force, and whose key is
+ * HMAC-SHA256(secret key, "goodword customer token").
  * @throws DomainError unauthenticated with what is wrong, for the developer who reads it
  */
-export async function verifyMerchantToken(token: string, { merchantId }: { merchantId: string }): Promise<MerchantToken> {
+export async function verifyMerchantToken(
+  token: string,
+  { merchantId }: { merchantId: string },
+): Promise<MerchantToken> {
   const keyId = keyIdIn(token);
   const row = await prismaFor("goodword_gate").apiKey.findFirst({
-    where: { merchantId, id: keyId, kind: "secret", revokedAt: null }, include: { merchant: true },
+    where: { merchantId, id: keyId, kind: "secret", revokedAt: null },
+    include: { merchant: true },
   });
   const key = row?.tokenKey ? openTokenKey(row.tokenKey, row.id) : null;
   if (!row || !key) throw refusal("“kid” names no secret key of this shop that is in force.");
@@ -43,11 +52,24 @@ export async function verifyMerchantToken(token: string, { merchantId }: { merch
   if (!claims.success) throw refusal(claims.error.issues[0]?.message ?? "A claim is missing.");
   const { sub, email, name, locale, iat, exp } = claims.data;
   const now = Math.floor(systemNow().getTime() / 1000);
-  if (exp <= iat || exp - iat > MAX_LIFE_SECONDS) throw refusal("It may be valid for at most 24 hours.");
+  if (exp <= iat || exp - iat > MAX_LIFE_SECONDS)
+    throw refusal("It may be valid for at most 24 hours.");
   if (iat > now + TOLERANCE_SECONDS) throw refusal("It was issued in the future.");
-  const scope = mintScope(row.merchant, { kind: "key", id: row.id, label: row.label, key: "secret" });
+  const scope = mintScope(row.merchant, {
+    kind: "key",
+    id: row.id,
+    label: row.label,
+    key: "secret",
+  });
   await touchKey(scope, row.id, row.lastUsedAt);
-  return { externalId: sub, email, name: name ?? null, locale: locale ?? null, keyId: row.id, scope };
+  return {
+    externalId: sub,
+    email,
+    name: name ?? null,
+    locale: locale ?? null,
+    keyId: row.id,
+    scope,
+  };
 }
 
 function keyIdIn(token: string): string {
@@ -63,7 +85,9 @@ function keyIdIn(token: string): string {
 async function payloadOf(token: string, key: Uint8Array): Promise<unknown> {
   try {
     const { payload } = await jwtVerify(token, key, {
-      algorithms: ["HS256"], clockTolerance: TOLERANCE_SECONDS, currentDate: systemNow(),
+      algorithms: ["HS256"],
+      clockTolerance: TOLERANCE_SECONDS,
+      currentDate: systemNow(),
     });
     return payload;
   } catch (error) {

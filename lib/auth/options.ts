@@ -8,7 +8,9 @@ import { addressIn } from "./request";
 import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "./session";
 import { accountOf, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
 
-/** NextAuth over our own checks: its sessions and those that our forms start are the same cookie. */
+/**
+ * NextAuth over our own checks: its sessions and those that our forms start are the same cookie.
+ */
 export function authOptions(): AuthOptions {
   const env = environment();
   const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = env;
@@ -20,33 +22,44 @@ export function authOptions(): AuthOptions {
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
       CredentialsProvider({
-        id: "credentials", name: "Email and password",
+        id: "credentials",
+        name: "Email and password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: async (given, request) => {
           const email = emailSchema.safeParse(given?.email);
           if (!email.success || !given?.password) return null;
           const address = addressIn(new Headers(request.headers as Record<string, string>));
-          return signInByPassword({ email: email.data, password: given.password, address }).catch(refused);
+          return signInByPassword({ email: email.data, password: given.password, address }).catch(
+            refused,
+          );
         },
       }),
       CredentialsProvider({
-        id: "link", name: "Email link",
+        id: "link",
+        name: "Email link",
         credentials: { token: { type: "text" } },
-        authorize: async (given) => (given?.token ? signInByLink(given.token).catch(refused) : null),
+        authorize: async (given) =>
+          given?.token ? signInByLink(given.token).catch(refused) : null,
       }),
       ...(clientId && clientSecret ? [GoogleProvider({ clientId, clientSecret })] : []),
     ],
     callbacks: {
       signIn: async ({ account, profile }) => {
         if (account?.provider !== "google") return true;
-        const { email, email_verified: verified } = profile as { email?: string; email_verified?: boolean };
+        const { email, email_verified: verified } = profile as {
+          email?: string;
+          email_verified?: boolean;
+        };
         return verified === true && email !== undefined && (await accountOf(email)) !== null
           ? true
           : "/sign-in?problem=no-account";
       },
       jwt: async ({ token, user, account, profile }) => {
         if (!user) return token;
-        const member = account?.provider === "google" ? await accountOf(profile?.email ?? "") : (user as SignedIn);
+        const member =
+          account?.provider === "google"
+            ? await accountOf(profile?.email ?? "")
+            : (user as SignedIn);
         // Only what finds the user again: names and addresses may change while a session lasts.
         return member ? { sub: member.id, epoch: member.epoch } : {};
       },
@@ -54,7 +67,10 @@ export function authOptions(): AuthOptions {
   };
 }
 
-/** NextAuth answers null with "credentials do not match"; what is broken on our side must not look like that. */
+/**
+ * NextAuth answers null with "credentials do not match"; what is broken on our side must not look
+ * like that.
+ */
 function refused(error: unknown): null {
   if (error instanceof DomainError) return null;
   throw error;

@@ -7,33 +7,48 @@ import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
 import { consume } from "./rate-limit";
 import type { SignedIn } from "./sign-in";
 
-/** Mails a link to choose a new password, if the address has an account. The answer is the same if not. */
+/**
+ * Mails a link to choose a new password, if the address has an account. The answer is the same if
+ * not.
+ */
 export async function sendPasswordReset(input: { email: string }): Promise<void> {
   await consume("link_email", input.email);
   await prismaFor("goodword_app").$transaction(async (db) => {
-    const user = await db.user.findUnique({ where: { email: input.email }, select: { email: true } });
+    const user = await db.user.findUnique({
+      where: { email: input.email },
+      select: { email: true },
+    });
     if (!user) return;
     const token = await issueToken(db, { purpose: "reset", email: user.email });
     await queueUserMessage(db, {
-      template: "member_reset", recipient: user.email,
+      template: "member_reset",
+      recipient: user.email,
       data: { url: publicUrl(`/reset/${token}`), minutes: LINK_MINUTES.reset },
     });
   });
 }
 
 /**
- * Sets a new password with a reset link, once, and ends every session and every other open link of the account.
+ * Sets a new password with a reset link, once, and ends every session and every other open link of
+ * the account.
  * @throws DomainError unauthenticated for a used or expired link
  */
 export async function resetPassword(input: { token: string; password: string }): Promise<SignedIn> {
   const passwordHash = await hashPassword(input.password);
   return prismaFor("goodword_app").$transaction(async (db) => {
     const link = await spendToken(db, input.token, "reset");
-    if (!link) throw new DomainError("unauthenticated", "This link was used or has run out. Ask for a new one.");
+    if (!link)
+      throw new DomainError(
+        "unauthenticated",
+        "This link was used or has run out. Ask for a new one.",
+      );
     const user = await db.user.update({
-      where: { email: link.email }, data: { passwordHash, sessionEpoch: { increment: 1 } },
+      where: { email: link.email },
+      data: { passwordHash, sessionEpoch: { increment: 1 } },
     });
-    await db.loginToken.deleteMany({ where: { email: link.email, purpose: { in: ["reset", "sign_in"] }, usedAt: null } });
+    await db.loginToken.deleteMany({
+      where: { email: link.email, purpose: { in: ["reset", "sign_in"] }, usedAt: null },
+    });
     return { id: user.id, email: user.email, name: user.name, epoch: user.sessionEpoch };
   });
 }

@@ -4,7 +4,9 @@ import { consume, forgive, RateLimited, reset } from "./rate-limit";
 describe("rate limits", () => {
   it("refuse the try after the last allowed one, and say when to come back", async () => {
     for (let i = 0; i < 10; i += 1) await consume("sign_in_email", "one@example.com");
-    const refused = await consume("sign_in_email", "one@example.com").catch((error: unknown) => error);
+    const refused = await consume("sign_in_email", "one@example.com").catch(
+      (error: unknown) => error,
+    );
     expect(refused).toBeInstanceOf(RateLimited);
     expect(refused).toMatchObject({ code: "rate_limited", status: 429 });
     expect((refused as RateLimited).retryAfterSeconds).toBeGreaterThan(800);

@@ -33,7 +33,9 @@ export class RateLimited extends DomainError {
 }
 
 // Pages, actions and routes are bundled apart; they count together on the global object.
-const globals = globalThis as typeof globalThis & { goodwordLimits?: Map<Limit, RateLimiterMemory> };
+const globals = globalThis as typeof globalThis & {
+  goodwordLimits?: Map<Limit, RateLimiterMemory>;
+};
 const limiters = (globals.goodwordLimits ??= new Map());
 
 function limiterOf(limit: Limit): RateLimiterMemory {
@@ -51,7 +53,8 @@ export async function consume(limit: Limit, key: string): Promise<void> {
   try {
     await limiterOf(limit).consume(key);
   } catch (error) {
-    if (error instanceof RateLimiterRes) throw new RateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+    if (error instanceof RateLimiterRes)
+      throw new RateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
     throw error;
   }
 }

@@ -3,7 +3,8 @@ import { PATH_HEADER } from "./path-header";
 
 /** The address that asks, as the server in front of us saw it; "unknown" where nothing says. */
 export function addressIn(all: Headers): string {
-  // Each proxy adds who spoke to it at the end; only the last entry was not written by the one who asks.
+  // Each proxy adds who spoke to it at the end; only the last entry was not written by the one who
+  // asks.
   const chain = all.get("x-forwarded-for")?.split(",");
   return chain?.at(-1)?.trim() || "unknown";
 }

@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: a path on this site, or the fallback. Refuses addresses of other sites in every
- * disguise: "//evil", "/\evil", "https:evil", control characters that browsers drop.
+ * Where to go after signing in: a path on this site, or the fallback. Refuses addresses of other
+ * sites in every disguise: "//evil", "/\evil", "https:evil", control characters that browsers drop.
  */
 export function safeNext(next: string | null | undefined, fallback = "/admin"): string {
   if (!next || !next.startsWith("/") || /[\\\p{Cc}]/u.test(next)) return fallback;
@@ -11,5 +11,7 @@ export function safeNext(next: string | null | undefined, fallback = "/admin"): 
   } catch {
     return fallback;
   }
-  return url.origin === here && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}${url.hash}` : fallback;
+  return url.origin === here && !url.pathname.startsWith("//")
+    ? `${url.pathname}${url.search}${url.hash}`
+    : fallback;
 }

@@ -8,14 +8,24 @@ describe("security headers", () => {
     const policy = contentSecurityPolicy(base);
     expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
     expect(policy).not.toContain("unsafe-eval");
-    expect(policy.split("; ").find((line) => line.startsWith("script-src"))).not.toContain("unsafe-inline");
-    for (const line of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "upgrade-insecure-requests"]) {
+    expect(policy.split("; ").find((line) => line.startsWith("script-src"))).not.toContain(
+      "unsafe-inline",
+    );
+    for (const line of [
+      "frame-ancestors 'none'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "upgrade-insecure-requests",
+    ]) {
       expect(policy.split("; ")).toContain(line);
     }
   });
 
   it("ask for https only where there is https", () => {
-    expect(contentSecurityPolicy({ ...base, secure: false })).not.toContain("upgrade-insecure-requests");
+    expect(contentSecurityPolicy({ ...base, secure: false })).not.toContain(
+      "upgrade-insecure-requests",
+    );
     expect(pageHeaders({ secure: false })).not.toHaveProperty("strict-transport-security");
     expect(pageHeaders({ secure: true })).toHaveProperty("strict-transport-security");
   });

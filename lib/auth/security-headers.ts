@@ -1,6 +1,7 @@
 /**
- * The headers that keep a page to itself. Scripts run only with the request's nonce, or when such a script loads them;
- * styles may be inline, because charts and a merchant's colors are. Nothing comes from other hosts.
+ * The headers that keep a page to itself. Scripts run only with the request's nonce, or when such a
+ * script loads them; styles may be inline, because charts and a merchant's colors are. Nothing
+ * comes from other hosts.
  */
 export type PageSecurity = {
   nonce: string;
@@ -12,10 +13,20 @@ export type PageSecurity = {
   google: boolean;
 };
 
-export function contentSecurityPolicy({ nonce, secure, development, google }: PageSecurity): string {
+export function contentSecurityPolicy({
+  nonce,
+  secure,
+  development,
+  google,
+}: PageSecurity): string {
   const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
-    "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    "script-src": [
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      ...(development ? ["'unsafe-eval'"] : []),
+    ],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],
@@ -37,7 +48,8 @@ export function pageHeaders({ secure }: Pick<PageSecurity, "secure">): Record<st
     "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "permissions-policy":
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ...(secure ? { "strict-transport-security": "max-age=31536000" } : {}),
   };
 }

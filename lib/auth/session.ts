@@ -3,7 +3,10 @@ import { cookies } from "next/headers";
 import { publicOrigin } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 
-/** Who a member session is for. The epoch is the user's at sign-in: raising it ends every older session. */
+/**
+ * Who a member session is for. The epoch is the user's at sign-in: raising it ends every older
+ * session.
+ */
 export type MemberSession = { userId: string; epoch: number };
 
 /** Who a customer session is for. */
@@ -32,8 +35,15 @@ export function cookieFlags() {
 
 /** The cookie that NextAuth reads and writes too: an encrypted JWT under AUTH_SECRET. */
 export async function startMemberSession({ userId, epoch }: MemberSession): Promise<void> {
-  const value = await encode({ token: { sub: userId, epoch }, secret: environment().AUTH_SECRET, maxAge: MEMBER_SESSION_SECONDS });
-  (await cookies()).set(memberCookie(), value, { ...cookieFlags(), maxAge: MEMBER_SESSION_SECONDS });
+  const value = await encode({
+    token: { sub: userId, epoch },
+    secret: environment().AUTH_SECRET,
+    maxAge: MEMBER_SESSION_SECONDS,
+  });
+  (await cookies()).set(memberCookie(), value, {
+    ...cookieFlags(),
+    maxAge: MEMBER_SESSION_SECONDS,
+  });
 }
 
 export async function endMemberSession(): Promise<void> {
@@ -47,11 +57,20 @@ export async function readMemberSession(): Promise<MemberSession | null> {
 }
 
 /** Remembers a customer in this browser. The salt keeps this token from passing as a member's. */
-export async function startCustomerSession({ merchantId, customerId }: CustomerSession): Promise<void> {
+export async function startCustomerSession({
+  merchantId,
+  customerId,
+}: CustomerSession): Promise<void> {
   const value = await encode({
-    token: { merchantId, customerId }, secret: environment().AUTH_SECRET, salt: CUSTOMER_SALT, maxAge: CUSTOMER_SESSION_SECONDS,
+    token: { merchantId, customerId },
+    secret: environment().AUTH_SECRET,
+    salt: CUSTOMER_SALT,
+    maxAge: CUSTOMER_SESSION_SECONDS,
   });
-  (await cookies()).set(customerCookie(), value, { ...cookieFlags(), maxAge: CUSTOMER_SESSION_SECONDS });
+  (await cookies()).set(customerCookie(), value, {
+    ...cookieFlags(),
+    maxAge: CUSTOMER_SESSION_SECONDS,
+  });
 }
 
 export async function endCustomerSession(): Promise<void> {
@@ -69,6 +88,7 @@ const CUSTOMER_SALT = "customer";
 async function readToken(name: string, salt = "") {
   const value = (await cookies()).get(name)?.value;
   if (!value) return null;
-  // What cannot be opened (changed, expired, of another secret) is no session; the library throws for it.
+  // What cannot be opened (changed, expired, of another secret) is no session; the library throws
+  // for it.
   return decode({ token: value, secret: environment().AUTH_SECRET, salt }).catch(() => null);
 }

@@ -16,7 +16,14 @@ const password = "correct horse battery";
 let shop: SignedUp;
 
 beforeAll(async () => {
-  shop = await signUpMerchant({ email, password, name: "Ana", shopName: "Bean & Leaf", currency: "EUR", timeZone: "UTC" });
+  shop = await signUpMerchant({
+    email,
+    password,
+    name: "Ana",
+    shopName: "Bean & Leaf",
+    currency: "EUR",
+    timeZone: "UTC",
+  });
 });
 beforeEach(() => jar.clear());
 afterAll(closeConnections);
@@ -24,7 +31,10 @@ afterAll(closeConnections);
 const db = () => prismaFor("goodword_app");
 
 async function lastMail(template: string): Promise<string> {
-  const mail = await prismaFor("goodword_app").userMessage.findFirst({ where: { template }, orderBy: { id: "desc" } });
+  const mail = await prismaFor("goodword_app").userMessage.findFirst({
+    where: { template },
+    orderBy: { id: "desc" },
+  });
   return mail?.text ?? "";
 }
 
@@ -40,12 +50,16 @@ describe("a password", () => {
   it("that is wrong and an address that is unknown look the same", async () => {
     const failure = (input: { email: string; password: string }) =>
       signInByPassword({ ...input, address: "192.0.2.2" }).catch((error: Error) => error.message);
-    expect(await failure({ email, password: "wrong" })).toBe(await failure({ email: "nobody@example.com", password }));
+    expect(await failure({ email, password: "wrong" })).toBe(
+      await failure({ email: "nobody@example.com", password }),
+    );
   });
 
   it("cannot be guessed at for long, from however many addresses", async () => {
-    const guess = (n: number) => signInByPassword({ email: "target@example.com", password: "x", address: `198.51.100.${n}` });
-    for (let n = 0; n < 10; n += 1) await expect(guess(n)).rejects.toMatchObject({ code: "unauthenticated" });
+    const guess = (n: number) =>
+      signInByPassword({ email: "target@example.com", password: "x", address: `198.51.100.${n}` });
+    for (let n = 0; n < 10; n += 1)
+      await expect(guess(n)).rejects.toMatchObject({ code: "unauthenticated" });
     await expect(guess(11)).rejects.toMatchObject({ code: "rate_limited" });
   });
 });
@@ -71,7 +85,10 @@ describe("a sign-in link", () => {
   it("runs out", async () => {
     await sendSignInLink({ email, next: undefined });
     const token = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
-    await db().loginToken.updateMany({ where: { usedAt: null }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await db().loginToken.updateMany({
+      where: { usedAt: null },
+      data: { expiresAt: new Date(Date.now() - 1) },
+    });
     await expect(signInByLink(token)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 });
@@ -86,8 +103,12 @@ describe("a new password", () => {
     const user = await resetPassword({ token, password: "a quite different one" });
     expect(await currentUser()).toBeNull();
     await expect(signInByLink(link)).rejects.toMatchObject({ code: "unauthenticated" });
-    await expect(resetPassword({ token, password: "and again another" })).rejects.toMatchObject({ code: "unauthenticated" });
-    await expect(signInByPassword({ email, password, address: "192.0.2.3" })).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(resetPassword({ token, password: "and again another" })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+    await expect(signInByPassword({ email, password, address: "192.0.2.3" })).rejects.toMatchObject(
+      { code: "unauthenticated" },
+    );
     await startMemberSession({ userId: user.id, epoch: user.epoch });
     expect(await currentUser()).toMatchObject({ email });
   });
@@ -100,34 +121,60 @@ describe("a page of the dashboard", () => {
   };
 
   it("leads those who are signed out to the sign-in page", async () => {
-    await expect(requireMember(shop.slug)).rejects.toThrow(`redirect /sign-in?next=${encodeURIComponent(`/admin/${shop.slug}`)}`);
+    await expect(requireMember(shop.slug)).rejects.toThrow(
+      `redirect /sign-in?next=${encodeURIComponent(`/admin/${shop.slug}`)}`,
+    );
     await expect(requireUser()).rejects.toThrow("redirect /sign-in?next=%2Fadmin");
   });
 
   it("is not found in another shop, as in one that does not exist", async () => {
     await enter();
-    await signUpMerchant({ email: "eva@example.com", password, name: "Eva", shopName: "Other", currency: "EUR", timeZone: "UTC" });
-    for (const slug of ["other", "other-test", "none"]) await expect(requireMember(slug)).rejects.toThrow("notFound");
+    await signUpMerchant({
+      email: "eva@example.com",
+      password,
+      name: "Eva",
+      shopName: "Other",
+      currency: "EUR",
+      timeZone: "UTC",
+    });
+    for (const slug of ["other", "other-test", "none"])
+      await expect(requireMember(slug)).rejects.toThrow("notFound");
   });
 
   it("opens the shop and its sandbox with the same role", async () => {
     await enter();
     const real = await requireMember(shop.slug, "settings.edit");
     const sandbox = await requireMember(shop.sandboxSlug, "settings.edit");
-    expect(real).toMatchObject({ merchantId: shop.merchantId, isSandbox: false, actor: { kind: "member", role: "owner" } });
-    expect(sandbox).toMatchObject({ merchantId: shop.sandboxId, isSandbox: true, actor: { kind: "member", role: "owner" } });
+    expect(real).toMatchObject({
+      merchantId: shop.merchantId,
+      isSandbox: false,
+      actor: { kind: "member", role: "owner" },
+    });
+    expect(sandbox).toMatchObject({
+      merchantId: shop.sandboxId,
+      isSandbox: true,
+      actor: { kind: "member", role: "owner" },
+    });
   });
 
   it("is forbidden to a role that may not", async () => {
     const changed = async (role: string) => {
-      await (await import("@/lib/merchants/scope")).inScope(await requireMember(shop.slug), (tx) =>
-        tx.member.updateMany({ where: { merchantId: shop.merchantId, userId: shop.userId }, data: { role } }));
+      await (
+        await import("@/lib/merchants/scope")
+      ).inScope(await requireMember(shop.slug), (tx) =>
+        tx.member.updateMany({
+          where: { merchantId: shop.merchantId, userId: shop.userId },
+          data: { role },
+        }),
+      );
     };
     await enter();
     await changed("analyst");
     await expect(requireMember(shop.slug, "settings.edit")).rejects.toThrow("forbidden");
     await expect(requireMember(shop.sandboxSlug, "program.edit")).rejects.toThrow("forbidden");
-    expect(await requireMember(shop.slug, "insights.read")).toMatchObject({ merchantId: shop.merchantId });
+    expect(await requireMember(shop.slug, "insights.read")).toMatchObject({
+      merchantId: shop.merchantId,
+    });
     await changed("owner");
   });
 

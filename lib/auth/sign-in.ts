@@ -9,20 +9,34 @@ import { safeNext } from "./safe-next";
 
 export type SignedIn = { id: string; email: string; name: string; epoch: number };
 
-const userFields = { id: true, email: true, name: true, sessionEpoch: true, passwordHash: true } as const;
+const userFields = {
+  id: true,
+  email: true,
+  name: true,
+  sessionEpoch: true,
+  passwordHash: true,
+} as const;
 
 /**
- * Checks an email and a password. Failures count per address that asks and per account; a wrong password and an
- * unknown email look the same, in words and in time.
+ * Checks an email and a password. Failures count per address that asks and per account; a wrong
+ * password and an unknown email look the same, in words and in time.
  * @throws DomainError unauthenticated, or RateLimited
  */
-export async function signInByPassword(input: { email: string; password: string; address: string }): Promise<SignedIn> {
+export async function signInByPassword(input: {
+  email: string;
+  password: string;
+  address: string;
+}): Promise<SignedIn> {
   const { email, address } = input;
   await consume("sign_in", address);
   await consume("sign_in_email", email);
-  const user = await prismaFor("goodword_app").user.findUnique({ where: { email }, select: userFields });
+  const user = await prismaFor("goodword_app").user.findUnique({
+    where: { email },
+    select: userFields,
+  });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !matches) throw new DomainError("unauthenticated", "Email and password do not match.");
+  if (!user || !matches)
+    throw new DomainError("unauthenticated", "Email and password do not match.");
   await forgive("sign_in", address);
   await reset("sign_in_email", email);
   return signedIn(user);
@@ -32,15 +46,26 @@ export async function signInByPassword(input: { email: string; password: string;
  * Sends a one-time sign-in link, if the address has an account. The answer is the same if not.
  * @param next where to go afterwards
  */
-export async function sendSignInLink(input: { email: string; next: string | undefined }): Promise<void> {
+export async function sendSignInLink(input: {
+  email: string;
+  next: string | undefined;
+}): Promise<void> {
   await consume("link_email", input.email);
   const next = safeNext(input.next);
   await prismaFor("goodword_app").$transaction(async (db) => {
-    const user = await db.user.findUnique({ where: { email: input.email }, select: { email: true } });
+    const user = await db.user.findUnique({
+      where: { email: input.email },
+      select: { email: true },
+    });
     if (!user) return;
-    const token = await issueToken(db, { purpose: "sign_in", email: user.email, payload: { next } });
+    const token = await issueToken(db, {
+      purpose: "sign_in",
+      email: user.email,
+      payload: { next },
+    });
     await queueUserMessage(db, {
-      template: "member_sign_in", recipient: user.email,
+      template: "member_sign_in",
+      recipient: user.email,
       data: { url: publicUrl(`/sign-in/link?token=${token}`), minutes: LINK_MINUTES.sign_in },
     });
   });
@@ -50,18 +75,34 @@ export async function sendSignInLink(input: { email: string; next: string | unde
 export async function signInByLink(token: string): Promise<SignedIn & { next: string }> {
   const db = prismaFor("goodword_app");
   const link = await spendToken(db, token, "sign_in");
-  const user = link ? await db.user.findUnique({ where: { email: link.email }, select: userFields }) : null;
-  if (!link || !user) throw new DomainError("unauthenticated", "This link was used or has run out. Ask for a new one.");
+  const user = link
+    ? await db.user.findUnique({ where: { email: link.email }, select: userFields })
+    : null;
+  if (!link || !user)
+    throw new DomainError(
+      "unauthenticated",
+      "This link was used or has run out. Ask for a new one.",
+    );
   const { next } = link.payload as { next?: string };
   return { ...signedIn(user), next: safeNext(next) };
 }
 
-/** The account behind an address that someone else vouched for (Google); null when there is none. */
+/**
+ * The account behind an address that someone else vouched for (Google); null when there is none.
+ */
 export async function accountOf(email: string): Promise<SignedIn | null> {
-  const user = await prismaFor("goodword_app").user.findUnique({ where: { email: email.toLowerCase() }, select: userFields });
+  const user = await prismaFor("goodword_app").user.findUnique({
+    where: { email: email.toLowerCase() },
+    select: userFields,
+  });
   return user ? signedIn(user) : null;
 }
 
-function signedIn(user: { id: string; email: string; name: string; sessionEpoch: number }): SignedIn {
+function signedIn(user: {
+  id: string;
+  email: string;
+  name: string;
+  sessionEpoch: number;
+}): SignedIn {
   return { id: user.id, email: user.email, name: user.name, epoch: user.sessionEpoch };
 }

@@ -7,10 +7,15 @@ const VISITOR: Actor = { kind: "customer", id: "visitor", label: "Visitor" };
 
 export type PublicProgram = { id: string; slug: string; merchantId: string };
 
-/** A program's public side by its slug; null when there is none. Its state is the caller's to judge. */
+/**
+ * A program's public side by its slug; null when there is none. Its state is the caller's to judge.
+ */
 export const visitorOfProgram = cache(
   async (slug: string): Promise<{ scope: Scope; program: PublicProgram } | null> => {
-    const row = await prismaFor("goodword_gate").program.findUnique({ where: { slug }, include: { merchant: true } });
+    const row = await prismaFor("goodword_gate").program.findUnique({
+      where: { slug },
+      include: { merchant: true },
+    });
     if (!row) return null;
     return {
       scope: mintScope(row.merchant, VISITOR),
@@ -19,17 +24,24 @@ export const visitorOfProgram = cache(
   },
 );
 
-export type VisitorOfCode = { scope: Scope; code: string; advocateId: string; program: PublicProgram };
+export type VisitorOfCode = {
+  scope: Scope;
+  code: string;
+  advocateId: string;
+  program: PublicProgram;
+};
 
 /** The advocate's code that someone came with, in any case; null for an unknown one. */
 export const visitorOfCode = cache(async (code: string): Promise<VisitorOfCode | null> => {
   const row = await prismaFor("goodword_gate").shareCode.findUnique({
-    where: { code: code.toUpperCase() }, include: { program: { include: { merchant: true } } },
+    where: { code: code.toUpperCase() },
+    include: { program: { include: { merchant: true } } },
   });
   if (!row) return null;
   return {
     scope: mintScope(row.program.merchant, VISITOR),
-    code: row.code, advocateId: row.advocateId,
+    code: row.code,
+    advocateId: row.advocateId,
     program: { id: row.program.id, slug: row.program.slug, merchantId: row.merchantId },
   };
 });

@@ -14,7 +14,10 @@ describe("action results", () => {
       terms: z.object({ en: z.string("Needed.") }),
     });
     const { error } = schema.safeParse({ name: "a", terms: {} });
-    expect(fieldErrorsFrom(error?.issues ?? [])).toEqual({ name: "Too short.", "terms.en": "Needed." });
+    expect(fieldErrorsFrom(error?.issues ?? [])).toEqual({
+      name: "Too short.",
+      "terms.en": "Needed.",
+    });
     expect(fieldErrorsFrom([{ path: [], message: "As a whole." }])).toEqual({});
   });
 });

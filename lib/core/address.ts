@@ -1,4 +1,7 @@
-/** The origin of this installation, as people reach it. Never from a request, whose Host may be forged. */
+/**
+ * The origin of this installation, as people reach it. Never from a request, whose Host may be
+ * forged.
+ */
 export function publicOrigin(): string {
   return new URL(process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).origin;
 }

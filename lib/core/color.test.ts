@@ -14,7 +14,9 @@ import {
   toHex,
 } from "./color";
 
-const anyHex = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map(([r, g, b]) => toHex({ r, g, b }));
+const anyHex = fc
+  .tuple(fc.nat(255), fc.nat(255), fc.nat(255))
+  .map(([r, g, b]) => toHex({ r, g, b }));
 
 describe("hex colours", () => {
   it("reads three and six digits, with and without the sign, in any case", () => {
@@ -22,9 +24,12 @@ describe("hex colours", () => {
     expect(parseHex(" 2747a6 ")).toEqual({ r: 39, g: 71, b: 166 });
   });
 
-  it.each(["", "#12", "#12345", "#12345g", "red", "url(#a)", "#fff;color:red"])("refuses %j", (text) => {
-    expect(parseHex(text)).toBeNull();
-  });
+  it.each(["", "#12", "#12345", "#12345g", "red", "url(#a)", "#fff;color:red"])(
+    "refuses %j",
+    (text) => {
+      expect(parseHex(text)).toBeNull();
+    },
+  );
 
   it("comes back from text unchanged", () => {
     fc.assert(fc.property(anyHex, (hex) => toHex(parseHex(hex) ?? { r: 0, g: 0, b: 0 }) === hex));
@@ -146,7 +151,11 @@ describe("app/globals.css", () => {
       const deepest = scheme === "light" ? 0.46 : 0.34;
       fc.assert(
         fc.property(anyHex, (hex) => {
-          const ground = mix(accentTokens(hex)[scheme].accentMark, GROUNDS[scheme].surface, deepest);
+          const ground = mix(
+            accentTokens(hex)[scheme].accentMark,
+            GROUNDS[scheme].surface,
+            deepest,
+          );
           return contrastRatio(GROUNDS[scheme].ink, ground) >= 4.5;
         }),
       );

@@ -1,10 +1,13 @@
 /**
- * Colour arithmetic for one promise: whatever accent a merchant picks, text stays readable in light and dark.
- * Sources: WCAG 2.2 (relative luminance, contrast ratio) and Björn Ottosson's OKLab (2020) for changes of
- * lightness that keep the hue.
+ * Colour arithmetic for one promise: whatever accent a merchant picks, text stays readable in light
+ * and dark. Sources: WCAG 2.2 (relative luminance, contrast ratio) and Björn Ottosson's OKLab
+ * (2020) for changes of lightness that keep the hue.
  */
 
-/** Linear work happens on 0–255 integers here; `parseHex` is the only way in, `toHex` the only way out. */
+/**
+ * Linear work happens on 0–255 integers here; `parseHex` is the only way in, `toHex` the only way
+ * out.
+ */
 export type Rgb = { r: number; g: number; b: number };
 
 export type AccentTokens = {
@@ -16,7 +19,10 @@ export type AccentTokens = {
   accentInk: string;
   /** The accent as text, at least 4.5:1 on paper, surface, raised and on `accentSoft`. */
   accentText: string;
-  /** The accent as a shape (focus ring, chart line, border of the fill), at least 3:1 on every ground. */
+  /**
+   * The accent as a shape (focus ring, chart line, border of the fill), at least 3:1 on every
+   * ground.
+   */
   accentMark: string;
   /** A quiet tint of the ground. */
   accentSoft: string;
@@ -29,10 +35,25 @@ export type AccentReport = {
   corrected: boolean;
 };
 
-/** The colours that accents are measured against; `app/globals.css` holds the same (a test compares them). */
+/**
+ * The colours that accents are measured against; `app/globals.css` holds the same (a test compares
+ * them).
+ */
 export const GROUNDS = {
-  light: { paper: "#faf7f2", surface: "#fffdfa", raised: "#ffffff", sunken: "#f2ede4", ink: "#211c15" },
-  dark: { paper: "#151310", surface: "#1c1916", raised: "#24201c", sunken: "#2b2621", ink: "#f3eee6" },
+  light: {
+    paper: "#faf7f2",
+    surface: "#fffdfa",
+    raised: "#ffffff",
+    sunken: "#f2ede4",
+    ink: "#211c15",
+  },
+  dark: {
+    paper: "#151310",
+    surface: "#1c1916",
+    raised: "#24201c",
+    sunken: "#2b2621",
+    ink: "#f3eee6",
+  },
 } as const;
 
 /** Goodword's own accent: the blue of ink from a pen. */
@@ -66,7 +87,8 @@ function linear(channel: number): number {
 }
 
 function gamma(share: number): number {
-  const value = share <= 0.0031308 ? share * 12.92 : 1.055 * Math.max(share, 0) ** (1 / 2.4) - 0.055;
+  const value =
+    share <= 0.0031308 ? share * 12.92 : 1.055 * Math.max(share, 0) ** (1 / 2.4) - 0.055;
   return value * 255;
 }
 
@@ -76,7 +98,9 @@ function need(hex: string): Rgb {
   return rgb;
 }
 
-/** WCAG 2.2 relative luminance, 0 (black) to 1 (white). Throws RangeError when `hex` is no colour. */
+/**
+ * WCAG 2.2 relative luminance, 0 (black) to 1 (white). Throws RangeError when `hex` is no colour.
+ */
 export function relativeLuminance(hex: string): number {
   const { r, g, b } = need(hex);
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
@@ -89,7 +113,10 @@ export function contrastRatio(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** The calmest of white, warm ink and black that reads at 4.5:1 on `ground`; one of them always does. */
+/**
+ * The calmest of white, warm ink and black that reads at 4.5:1 on `ground`; one of them always
+ * does.
+ */
 export function readableOn(ground: string): string {
   const choices = ["#ffffff", GROUNDS.light.ink, "#000000"];
   return choices.find((choice) => contrastRatio(choice, ground) >= TEXT_RATIO) ?? "#000000";
@@ -142,14 +169,18 @@ function fromOklch(colour: Oklch): string {
   return toHex({ r: gamma(r), g: gamma(g), b: gamma(b) });
 }
 
-/** The nearest lightness of `hex` that keeps `ratio` on every ground, going darker or lighter as told. */
+/**
+ * The nearest lightness of `hex` that keeps `ratio` on every ground, going darker or lighter as
+ * told.
+ */
 function shiftUntil(
   hex: string,
   grounds: readonly string[],
   ratio: number,
   towards: "dark" | "light",
 ): string {
-  const passes = (colour: string) => grounds.every((ground) => contrastRatio(colour, ground) >= ratio);
+  const passes = (colour: string) =>
+    grounds.every((ground) => contrastRatio(colour, ground) >= ratio);
   if (passes(hex)) return hex;
   const start = toOklch(hex);
   for (let step = 1; step <= 200; step += 1) {
@@ -172,14 +203,23 @@ function tokensOn(hex: string, scheme: "light" | "dark"): AccentTokens {
   const grounds = [ground.paper, ground.surface, ground.raised, ground.sunken];
   const towards = scheme === "light" ? "dark" : "light";
   const accentMark = shiftUntil(hex, grounds, SHAPE_RATIO, towards);
-  // On light paper the merchant's colour is kept as it is and edged with the mark when pale; on dark paper a
-  // dark fill would sink into the page, so the fill itself is lifted.
+  // On light paper the merchant's colour is kept as it is and edged with the mark when pale; on
+  // dark paper a dark fill would sink into the page, so the fill itself is lifted.
   const accent =
-    scheme === "light" ? hex : shiftUntil(hex, [ground.paper, ground.surface], SHAPE_RATIO, towards);
+    scheme === "light"
+      ? hex
+      : shiftUntil(hex, [ground.paper, ground.surface], SHAPE_RATIO, towards);
   const accentInk = readableOn(accent);
   const accentSoft = mix(accentMark, ground.surface, scheme === "light" ? 0.09 : 0.16);
   const accentText = shiftUntil(hex, [...grounds, accentSoft], TEXT_RATIO, towards);
-  return { accent, accentHover: hoverOf(accent, accentInk), accentInk, accentText, accentMark, accentSoft };
+  return {
+    accent,
+    accentHover: hoverOf(accent, accentInk),
+    accentInk,
+    accentText,
+    accentMark,
+    accentSoft,
+  };
 }
 
 /**
@@ -192,7 +232,10 @@ export function accentTokens(hex: string): AccentReport {
   return { light, dark: tokensOn(clean, "dark"), corrected: light.accentText !== clean };
 }
 
-/** The tokens as the CSS custom properties that `app/globals.css` reads from any `[data-accent]` element. */
+/**
+ * The tokens as the CSS custom properties that `app/globals.css` reads from any `[data-accent]`
+ * element.
+ */
 export function accentVariables(hex: string): Record<`--${string}`, string> {
   const variables: Record<`--${string}`, string> = {};
   const report = accentTokens(hex);

@@ -4,27 +4,37 @@ import { type CustomTypesConfig, Pool, types } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 
 /**
- * The two ways into the database. Both connect as the owner of DATABASE_URL and at once step down to a role that
- * cannot bypass row-level security:
- * - `goodword_app` sees the rows of the merchant named in `app.merchant_id`, and without one sees nothing;
- * - `goodword_gate` may look up which merchant a key, a code or a piece of work belongs to, and take in events.
+ * The two ways into the database. Both connect as the owner of DATABASE_URL and at once step down
+ * to a role that cannot bypass row-level security:
+ * - `goodword_app` sees the rows of the merchant named in `app.merchant_id`, and without one sees
+ *   nothing;
+ * - `goodword_gate` may look up which merchant a key, a code or a piece of work belongs to, and
+ *   take in events.
  */
 export type DatabaseRole = "goodword_app" | "goodword_gate";
 
 /** What a query runs on: a client inside a transaction. */
 export type Db = Prisma.TransactionClient;
 
-/** 64-bit integers come exact. For our own pools only: Prisma's adapter reads the driver's text itself. */
+/**
+ * 64-bit integers come exact. For our own pools only: Prisma's adapter reads the driver's text
+ * itself.
+ */
 const exactIntegers: CustomTypesConfig = {
   getTypeParser: (type, format) =>
-    type === types.builtins.INT8 && format !== "binary" ? BigInt : types.getTypeParser(type, format),
+    type === types.builtins.INT8 && format !== "binary"
+      ? BigInt
+      : types.getTypeParser(type, format),
 };
 
 type Connections = { prisma: Map<DatabaseRole, PrismaClient>; pools: Map<DatabaseRole, Pool> };
 
 // `next dev` loads modules anew at each change; connections outlive that on the global object.
 const globals = globalThis as typeof globalThis & { goodwordConnections?: Connections };
-const connections: Connections = (globals.goodwordConnections ??= { prisma: new Map(), pools: new Map() });
+const connections: Connections = (globals.goodwordConnections ??= {
+  prisma: new Map(),
+  pools: new Map(),
+});
 
 function databaseUrl(): string {
   const url = process.env.DATABASE_URL;
@@ -36,13 +46,17 @@ function poolSize(role: DatabaseRole): number {
   return role === "goodword_app" ? 10 : 4;
 }
 
-/** Names of statements by their text. These are as many as the code has, but for lists of varying length. */
+/**
+ * Names of statements by their text. These are as many as the code has, but for lists of varying
+ * length.
+ */
 const prepared = new Map<string, string>();
 const MOST_PREPARED = 1_000;
 
 /**
- * A name under which each connection parses and plans a statement once; none for the latecomers of a process that has
- * met too many. It is told by the text, since a connection is shared by all copies of this module.
+ * A name under which each connection parses and plans a statement once; none for the latecomers of
+ * a process that has met too many. It is told by the text, since a connection is shared by all
+ * copies of this module.
  */
 function preparedName(sql: string): string {
   const known = prepared.get(sql);
@@ -58,10 +72,17 @@ export function prismaFor(role: DatabaseRole): PrismaClient {
   let client = connections.prisma.get(role);
   if (!client) {
     const adapter = new PrismaPg(
-      { connectionString: databaseUrl(), options: `-c role=${role} -c timezone=UTC`, max: poolSize(role) },
+      {
+        connectionString: databaseUrl(),
+        options: `-c role=${role} -c timezone=UTC`,
+        max: poolSize(role),
+      },
       { statementNameGenerator: ({ sql }) => preparedName(sql) },
     );
-    client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 60_000 } });
+    client = new PrismaClient({
+      adapter,
+      transactionOptions: { maxWait: 15_000, timeout: 60_000 },
+    });
     connections.prisma.set(role, client);
   }
   return client;
@@ -72,11 +93,15 @@ export function poolFor(role: DatabaseRole): Pool {
   let pool = connections.pools.get(role);
   if (!pool) {
     pool = new Pool({
-      connectionString: databaseUrl(), max: poolSize(role), types: exactIntegers,
-      // Hot paths prepare their statements; to plan one anew each time would cost as much as to run it.
+      connectionString: databaseUrl(),
+      max: poolSize(role),
+      types: exactIntegers,
+      // Hot paths prepare their statements; to plan one anew each time would cost as much as to run
+      // it.
       options: `-c role=${role} -c timezone=UTC -c plan_cache_mode=force_generic_plan`,
     });
-    // An idle connection that breaks (a database restart) is replaced at its next use; it must not end the process.
+    // An idle connection that breaks (a database restart) is replaced at its next use; it must not
+    // end the process.
     pool.on("error", () => {});
     connections.pools.set(role, pool);
   }
@@ -89,7 +114,10 @@ export async function closeConnections(): Promise<void> {
   const pools = [...connections.pools.values()];
   connections.prisma.clear();
   connections.pools.clear();
-  await Promise.all([...prisma.map((client) => client.$disconnect()), ...pools.map((pool) => pool.end())]);
+  await Promise.all([
+    ...prisma.map((client) => client.$disconnect()),
+    ...pools.map((pool) => pool.end()),
+  ]);
 }
 
 export { Prisma };

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { readEnvironment } from "./env";
 
-const least = { DATABASE_URL: "postgresql://user:word@localhost/goodword", AUTH_SECRET: "s".repeat(32) };
+const least = {
+  DATABASE_URL: "postgresql://user:word@localhost/goodword",
+  AUTH_SECRET: "s".repeat(32),
+};
 
 test("two variables are enough, and the rest has its default", () => {
   expect(readEnvironment(least)).toMatchObject({
@@ -14,7 +17,12 @@ test("two variables are enough, and the rest has its default", () => {
 });
 
 test("an empty variable is a missing one, and an address loses the slash at its end", () => {
-  const env = readEnvironment({ ...least, PORT: "8080", SMTP_URL: "", APP_URL: "https://refer.example.com/" });
+  const env = readEnvironment({
+    ...least,
+    PORT: "8080",
+    SMTP_URL: "",
+    APP_URL: "https://refer.example.com/",
+  });
   expect(env.SMTP_URL).toBeUndefined();
   expect(env.APP_URL).toBe("https://refer.example.com");
 });
@@ -23,13 +31,21 @@ test("what is missing or wrong is said in one line that names each", () => {
   expect(() => readEnvironment({})).toThrow(
     "The environment is not complete: DATABASE_URL is missing; AUTH_SECRET is missing. See .env.example.",
   );
-  expect(() => readEnvironment({ ...least, DATABASE_URL: "mysql://x/y", AUTH_SECRET: "short", PORT: "many" })).toThrow(
+  expect(() =>
+    readEnvironment({ ...least, DATABASE_URL: "mysql://x/y", AUTH_SECRET: "short", PORT: "many" }),
+  ).toThrow(
     /DATABASE_URL must be a postgresql:\/\/ address; PORT must be a number; AUTH_SECRET needs at least 32 characters/,
   );
-  expect(() => readEnvironment({ ...least, GOODWORD_ROLE: "boss" })).toThrow(/GOODWORD_ROLE must be all, edge/);
+  expect(() => readEnvironment({ ...least, GOODWORD_ROLE: "boss" })).toThrow(
+    /GOODWORD_ROLE must be all, edge/,
+  );
 });
 
 test("settings that need each other are asked for together", () => {
-  expect(() => readEnvironment({ ...least, SMTP_URL: "smtp://mail.example.com" })).toThrow(/MAIL_FROM is needed/);
-  expect(() => readEnvironment({ ...least, GOOGLE_CLIENT_ID: "id" })).toThrow(/GOOGLE_CLIENT_SECRET and GOOGLE_CLIENT_ID/);
+  expect(() => readEnvironment({ ...least, SMTP_URL: "smtp://mail.example.com" })).toThrow(
+    /MAIL_FROM is needed/,
+  );
+  expect(() => readEnvironment({ ...least, GOOGLE_CLIENT_ID: "id" })).toThrow(
+    /GOOGLE_CLIENT_SECRET and GOOGLE_CLIENT_ID/,
+  );
 });

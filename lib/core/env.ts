@@ -10,21 +10,38 @@ const environmentSchema = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
     PORT: z.coerce.number("must be a number").int().min(1).max(65_535).default(3000),
     HOST: optional(z.string()),
-    APP_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })),
+    APP_URL: optional(
+      z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }),
+    ),
     AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
-    GOODWORD_ROLE: z.enum(["all", "edge", "web", "worker"], "must be all, edge, web or worker").default("all"),
+    GOODWORD_ROLE: z
+      .enum(["all", "edge", "web", "worker"], "must be all, edge, web or worker")
+      .default("all"),
     GOODWORD_DATA_DIR: z.string().default(".data"),
-    SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" })),
+    SMTP_URL: optional(
+      z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }),
+    ),
     MAIL_FROM: optional(z.string()),
     GOOGLE_CLIENT_ID: optional(z.string()),
     GOOGLE_CLIENT_SECRET: optional(z.string()),
     LOG_LEVEL: z
-      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be a level such as info or warn")
+      .enum(
+        ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+        "must be a level such as info or warn",
+      )
       .default("info"),
     EVENTS_PER_MINUTE: z.coerce.number("must be a number").int().min(1).default(600_000),
-    TRUST_PROXY: z.coerce.number("must be how many proxies stand in front").int().min(0).max(10).default(0),
+    TRUST_PROXY: z.coerce
+      .number("must be how many proxies stand in front")
+      .int()
+      .min(0)
+      .max(10)
+      .default(0),
   })
-  .refine((env) => !env.SMTP_URL || env.MAIL_FROM, { path: ["MAIL_FROM"], error: "is needed beside SMTP_URL" })
+  .refine((env) => !env.SMTP_URL || env.MAIL_FROM, {
+    path: ["MAIL_FROM"],
+    error: "is needed beside SMTP_URL",
+  })
   .refine((env) => !env.GOOGLE_CLIENT_ID === !env.GOOGLE_CLIENT_SECRET, {
     path: ["GOOGLE_CLIENT_SECRET"],
     error: "and GOOGLE_CLIENT_ID go together",
@@ -38,12 +55,16 @@ export type Environment = Omit<z.infer<typeof environmentSchema>, "APP_URL"> & {
  * @throws Error with one line that names each variable that is missing or wrong
  */
 export function readEnvironment(source: Record<string, string | undefined>): Environment {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return given[name] === undefined && issue.code !== "custom" ? `${name} is missing` : `${name} ${issue.message}`;
+      return given[name] === undefined && issue.code !== "custom"
+        ? `${name} is missing`
+        : `${name} ${issue.message}`;
     });
     throw new Error(`The environment is not complete: ${faults.join("; ")}. See .env.example.`);
   }

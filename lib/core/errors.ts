@@ -1,15 +1,40 @@
 /** Stable codes: an API answer's `error.code`, and the anchor of its place in the documentation. */
 export type ErrorCode =
-  | "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "idempotency_conflict"
-  | "rate_limited" | "payload_too_large" | "unsupported_media_type" | "overloaded" | "internal"
+  | "invalid_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "idempotency_conflict"
+  | "rate_limited"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "overloaded"
+  | "internal"
   // Why something in the catalogue cannot be had.
-  | "not_offered" | "sold_out" | "limit_reached" | "tier_required" | "not_enough_points";
+  | "not_offered"
+  | "sold_out"
+  | "limit_reached"
+  | "tier_required"
+  | "not_enough_points";
 
 const STATUS: Record<ErrorCode, number> = {
-  invalid_request: 400, unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409,
-  idempotency_conflict: 409, rate_limited: 429, payload_too_large: 413, unsupported_media_type: 415,
-  overloaded: 503, internal: 500,
-  not_offered: 409, sold_out: 409, limit_reached: 409, tier_required: 409, not_enough_points: 409,
+  invalid_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  idempotency_conflict: 409,
+  rate_limited: 429,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  overloaded: 503,
+  internal: 500,
+  not_offered: 409,
+  sold_out: 409,
+  limit_reached: 409,
+  tier_required: 409,
+  not_enough_points: 409,
 };
 
 /** The HTTP status of a code. */
@@ -17,7 +42,10 @@ export function statusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
-/** A refusal with a reason for the person who asked. Edges turn it into a form message or an API answer. */
+/**
+ * A refusal with a reason for the person who asked. Edges turn it into a form message or an API
+ * answer.
+ */
 export class DomainError extends Error {
   override readonly name = "DomainError";
   /** HTTP status of this code. */
@@ -28,7 +56,11 @@ export class DomainError extends Error {
    * @param message one plain sentence, fit to be shown
    * @param path where in the input, as "order.total"
    */
-  constructor(readonly code: ErrorCode, message: string, readonly path?: string) {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly path?: string,
+  ) {
     super(message);
     this.status = STATUS[code];
   }

@@ -8,7 +8,9 @@ describe("newId", () => {
 
   it("sorts as it was made, within a millisecond, over a clock set back, and as text", () => {
     const now = Date.now() + 60_000;
-    const ids = Array.from({ length: 20_000 }, (_, i) => newId("tra", now + [0, 0, 5, -1000][i % 4]! + (i >> 4)));
+    const ids = Array.from({ length: 20_000 }, (_, i) =>
+      newId("tra", now + [0, 0, 5, -1000][i % 4]! + (i >> 4)),
+    );
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
   });

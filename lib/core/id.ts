@@ -4,16 +4,47 @@ import { randomBytes } from "node:crypto";
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export type IdPrefix =
-  | "usr" | "mer" | "ast" | "inv" | "key" | "aud" | "prg" | "cus" | "con" | "adv" | "evt" | "clk"
-  | "ref" | "stp" | "rwd" | "acc" | "tra" | "chk" | "msg" | "ses" | "cam" | "itm" | "rdm" | "brd" | "sea"
-  | "tir" | "bdg" | "awd" | "lot" | "pay" | "pol" | "rpl" | "rvw" | "nom";
+  | "usr"
+  | "mer"
+  | "ast"
+  | "inv"
+  | "key"
+  | "aud"
+  | "prg"
+  | "cus"
+  | "con"
+  | "adv"
+  | "evt"
+  | "clk"
+  | "ref"
+  | "stp"
+  | "rwd"
+  | "acc"
+  | "tra"
+  | "chk"
+  | "msg"
+  | "ses"
+  | "cam"
+  | "itm"
+  | "rdm"
+  | "brd"
+  | "sea"
+  | "tir"
+  | "bdg"
+  | "awd"
+  | "lot"
+  | "pay"
+  | "pol"
+  | "rpl"
+  | "rvw"
+  | "nom";
 
 let lastMs = 0;
 let counter = 0;
 
 /**
- * A new id, "ref_" and 26 characters: 48 bits of time, a 20-bit counter within the millisecond, 60 random bits.
- * Ids made by one process sort in the order they were made.
+ * A new id, "ref_" and 26 characters: 48 bits of time, a 20-bit counter within the millisecond, 60
+ * random bits. Ids made by one process sort in the order they were made.
  * @param nowMs the time to put in, in milliseconds since the epoch; real time unless told.
  */
 export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {

@@ -2,10 +2,18 @@ import { z } from "zod";
 
 /** What the API's answers are made of, beside the nouns' own. */
 
-export const jsonTime = z.iso.datetime().meta({ description: "UTC.", example: "2026-11-21T10:00:00.000Z" });
-export const jsonAmount = z.string().regex(/^-?\d+(\.\d+)?$/).meta({ description: "A decimal number as text.", example: "10.00" });
+export const jsonTime = z.iso
+  .datetime()
+  .meta({ description: "UTC.", example: "2026-11-21T10:00:00.000Z" });
+export const jsonAmount = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: "A decimal number as text.", example: "10.00" });
 /** The code of an amount's currency; points are "PTS". */
-export const jsonCurrency = z.string().regex(/^[A-Z]{3}$/).meta({ description: "ISO 4217, or PTS for points.", example: "USD" });
+export const jsonCurrency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .meta({ description: "ISO 4217, or PTS for points.", example: "USD" });
 
 /** A page of a list. */
 export function jsonList<T extends z.ZodType>(row: T) {

@@ -34,7 +34,10 @@ describe("solveLinear", () => {
     const entry = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(
       fc.property(
-        fc.array(fc.array(entry, { minLength: size, maxLength: size }), { minLength: size, maxLength: size }),
+        fc.array(fc.array(entry, { minLength: size, maxLength: size }), {
+          minLength: size,
+          maxLength: size,
+        }),
         fc.array(entry, { minLength: size, maxLength: size }),
         (matrix, right) => {
           const dominant = matrix.map((row, i) => row.map((v, j) => (i === j ? v + 2 * size : v)));
@@ -44,7 +47,10 @@ describe("solveLinear", () => {
           );
           expect(solved).not.toBeNull();
           dominant.forEach((row, i) => {
-            const sum = row.reduce((total, v, j) => total + v * (solved?.[j]?.[0] ?? Number.NaN), 0);
+            const sum = row.reduce(
+              (total, v, j) => total + v * (solved?.[j]?.[0] ?? Number.NaN),
+              0,
+            );
             expect(sum).toBeCloseTo(right[i] as number, 10);
           });
         },

@@ -1,7 +1,7 @@
 /**
- * Solves A·X = B for a small dense square matrix by Gaussian elimination with partial pivoting. `a` is n×n
- * and `b` is n×m, both as rows; neither is changed. Returns X as n rows of m. Returns null when A is singular
- * to working precision. Throws RangeError when the shapes disagree.
+ * Solves A·X = B for a small dense square matrix by Gaussian elimination with partial pivoting. `a`
+ * is n×n and `b` is n×m, both as rows; neither is changed. Returns X as n rows of m. Returns null
+ * when A is singular to working precision. Throws RangeError when the shapes disagree.
  */
 export function solveLinear(
   a: readonly (readonly number[])[],
@@ -12,7 +12,9 @@ export function solveLinear(
     throw new RangeError("solveLinear needs a square matrix and as many right-hand rows");
   }
   const width = n + (b[0]?.length ?? 0);
-  const rows: Float64Array[] = a.map((row, i) => Float64Array.from([...row, ...(b[i] as readonly number[])]));
+  const rows: Float64Array[] = a.map((row, i) =>
+    Float64Array.from([...row, ...(b[i] as readonly number[])]),
+  );
   const scale = a.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (let column = 0; column < n; column += 1) {
     let best = column;
@@ -28,7 +30,8 @@ export function solveLinear(
       const row = rows[i] as Float64Array;
       const factor = (row[column] as number) / pivot;
       if (factor === 0) continue;
-      for (let k = column; k < width; k += 1) row[k] = (row[k] as number) - factor * (pivotRow[k] as number);
+      for (let k = column; k < width; k += 1)
+        row[k] = (row[k] as number) - factor * (pivotRow[k] as number);
     }
   }
   for (let column = n - 1; column >= 0; column -= 1) {
@@ -39,7 +42,8 @@ export function solveLinear(
       const above = rows[i] as Float64Array;
       const factor = above[column] as number;
       if (factor === 0) continue;
-      for (let k = n; k < width; k += 1) above[k] = (above[k] as number) - factor * (row[k] as number);
+      for (let k = n; k < width; k += 1)
+        above[k] = (above[k] as number) - factor * (row[k] as number);
     }
   }
   return rows.map((row) => Array.from(row.subarray(n)));

@@ -2,8 +2,22 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "./errors";
 import {
-  add, allocate, type Asset, assetCode, assetScale, costOfPoints, currencyAsset, decimal, divide, formatMoney, isCurrency, money,
-  parseMoney, POINTS, type Rounding, shareOf,
+  add,
+  allocate,
+  type Asset,
+  assetCode,
+  assetScale,
+  costOfPoints,
+  currencyAsset,
+  decimal,
+  divide,
+  formatMoney,
+  isCurrency,
+  money,
+  parseMoney,
+  POINTS,
+  type Rounding,
+  shareOf,
 } from "./money";
 
 const assets: Asset[] = ["USD/2", "JPY/0", "KWD/3", "PTS/0"];
@@ -13,9 +27,12 @@ const roundings: Rounding[] = ["down", "up", "halfUp", "halfEven"];
 
 describe("parseMoney and decimal", () => {
   it("are each other's inverse", () => {
-    fc.assert(fc.property(sensible, anyAsset, (minor, asset) => {
-      expect(parseMoney(decimal({ minor, asset }), asset)).toEqual({ minor, asset });
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(sensible, anyAsset, (minor, asset) => {
+        expect(parseMoney(decimal({ minor, asset }), asset)).toEqual({ minor, asset });
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("read what a shop sends, as text", () => {
@@ -34,9 +51,21 @@ describe("parseMoney and decimal", () => {
 
   it("refuse what is no amount in the asset, and say where it stands", () => {
     const bad: [string, Asset][] = [
-      ["", "USD/2"], ["19,99", "USD/2"], ["1e3", "USD/2"], ["19.999", "USD/2"], ["19.", "USD/2"], [".5", "USD/2"],
-      ["+5", "USD/2"], ["0x10", "USD/2"], ["1 000", "USD/2"], ["NaN", "USD/2"], ["--1", "USD/2"], ["1.0", "JPY/0"],
-      ["١٢", "USD/2"], ["10000000000000.01", "USD/2"], ["9".repeat(40), "USD/2"],
+      ["", "USD/2"],
+      ["19,99", "USD/2"],
+      ["1e3", "USD/2"],
+      ["19.999", "USD/2"],
+      ["19.", "USD/2"],
+      [".5", "USD/2"],
+      ["+5", "USD/2"],
+      ["0x10", "USD/2"],
+      ["1 000", "USD/2"],
+      ["NaN", "USD/2"],
+      ["--1", "USD/2"],
+      ["1.0", "JPY/0"],
+      ["١٢", "USD/2"],
+      ["10000000000000.01", "USD/2"],
+      ["9".repeat(40), "USD/2"],
     ];
     for (const [text, asset] of bad) {
       expect(() => parseMoney(text, asset, "order.total"), text).toThrow(
@@ -64,12 +93,15 @@ describe("assets", () => {
     expect([assetCode("KWD/3"), assetScale("KWD/3")]).toEqual(["KWD", 3]);
     expect([assetCode(POINTS), assetScale(POINTS)]).toEqual(["PTS", 0]);
     expect(isCurrency("usd")).toBe(false);
-    for (const code of ["PTS", "usd", "XX", ""]) expect(() => currencyAsset(code), code).toThrow(DomainError);
+    for (const code of ["PTS", "usd", "XX", ""])
+      expect(() => currencyAsset(code), code).toThrow(DomainError);
   });
 
   it("do not mix in a sum", () => {
     expect(add(money(1n, "USD/2"), money(2n, "USD/2"))).toEqual({ minor: 3n, asset: "USD/2" });
-    expect(() => add(money(1n, "USD/2"), money(2n, "EUR/2"))).toThrow(/cannot add EUR\/2 to USD\/2/);
+    expect(() => add(money(1n, "USD/2"), money(2n, "EUR/2"))).toThrow(
+      /cannot add EUR\/2 to USD\/2/,
+    );
   });
 
   it("are written as people of the locale write them, exactly", () => {
@@ -77,29 +109,34 @@ describe("assets", () => {
     expect(formatMoney(money(-50n, "EUR/2"), "de")).toBe("-0,50\u00a0€");
     expect(formatMoney(money(1500n, "JPY/0"), "en")).toBe("¥1,500");
     expect(formatMoney(money(2500n, POINTS), "en")).toBe("2,500");
-    expect(formatMoney(money(900_719_925_474_099_301n, "USD/2"), "en")).toBe("$9,007,199,254,740,993.01");
+    expect(formatMoney(money(900_719_925_474_099_301n, "USD/2"), "en")).toBe(
+      "$9,007,199,254,740,993.01",
+    );
   });
 });
 
 describe("divide and shareOf", () => {
   it("round as defined, by distance from the exact fraction", () => {
     const [dividends, divisors] = [fc.bigInt(-(10n ** 12n), 10n ** 12n), fc.bigInt(1n, 10_000n)];
-    fc.assert(fc.property(dividends, divisors, fc.constantFrom(...roundings), (a, b, how) => {
-      const result = divide(a, b, how);
-      // Everything over the denominator b, so that no fraction is ever formed.
-      const [exact, got] = [a, result * b];
-      const off = got > exact ? got - exact : exact - got;
-      const size = (value: bigint) => (value < 0n ? -value : value);
-      expect(off < b).toBe(true);
-      if (how === "down") expect(size(got) <= size(exact)).toBe(true);
-      if (how === "up") expect(size(got) >= size(exact)).toBe(true);
-      if (how === "halfUp" || how === "halfEven") expect(off * 2n <= b).toBe(true);
-      if (off * 2n === b && how === "halfUp") expect(size(got) > size(exact)).toBe(true);
-      if (off * 2n === b && how === "halfEven") expect(result % 2n).toBe(0n);
-      if (exact % b === 0n) expect(off).toBe(0n);
-      // The same on both sides of 0.
-      expect(divide(-a, b, how)).toBe(-result);
-    }), { numRuns: 3000 });
+    fc.assert(
+      fc.property(dividends, divisors, fc.constantFrom(...roundings), (a, b, how) => {
+        const result = divide(a, b, how);
+        // Everything over the denominator b, so that no fraction is ever formed.
+        const [exact, got] = [a, result * b];
+        const off = got > exact ? got - exact : exact - got;
+        const size = (value: bigint) => (value < 0n ? -value : value);
+        expect(off < b).toBe(true);
+        if (how === "down") expect(size(got) <= size(exact)).toBe(true);
+        if (how === "up") expect(size(got) >= size(exact)).toBe(true);
+        if (how === "halfUp" || how === "halfEven") expect(off * 2n <= b).toBe(true);
+        if (off * 2n === b && how === "halfUp") expect(size(got) > size(exact)).toBe(true);
+        if (off * 2n === b && how === "halfEven") expect(result % 2n).toBe(0n);
+        if (exact % b === 0n) expect(off).toBe(0n);
+        // The same on both sides of 0.
+        expect(divide(-a, b, how)).toBe(-result);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it("meet the half where it is rare", () => {
@@ -116,14 +153,21 @@ describe("divide and shareOf", () => {
     expect(shareOf(1999n, 1000, "down")).toBe(199n);
     expect(shareOf(1999n, 1000, "halfUp")).toBe(200n);
     expect(() => shareOf(100n, 12.5, "down")).toThrow(/whole/);
-    fc.assert(fc.property(sensible, fc.integer({ min: 0, max: 10_000 }), (minor, points) => {
-      const [part, rest] = [shareOf(minor, points, "down"), shareOf(minor, 10_000 - points, "up")];
-      expect(shareOf(minor, 10_000, "halfEven")).toBe(minor);
-      // A part rounded down and the rest rounded up make the whole, or one unit more where neither is whole.
-      const over = part + rest - minor;
-      expect(over === 0n || over === (minor < 0n ? -1n : 1n)).toBe(true);
-      expect(part === 0n || part < 0n === minor < 0n).toBe(true);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(sensible, fc.integer({ min: 0, max: 10_000 }), (minor, points) => {
+        const [part, rest] = [
+          shareOf(minor, points, "down"),
+          shareOf(minor, 10_000 - points, "up"),
+        ];
+        expect(shareOf(minor, 10_000, "halfEven")).toBe(minor);
+        // A part rounded down and the rest rounded up make the whole, or one unit more where
+        // neither is whole.
+        const over = part + rest - minor;
+        expect(over === 0n || over === (minor < 0n ? -1n : 1n)).toBe(true);
+        expect(part === 0n || part < 0n === minor < 0n).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
@@ -132,27 +176,34 @@ describe("allocate", () => {
   const total = fc.bigInt(0n, 10n ** 15n);
 
   it("gives away exactly the total, each part within one unit of its share", () => {
-    fc.assert(fc.property(total, weights, (whole, list) => {
-      const parts = allocate(whole, list);
-      const sum = list.reduce((left, right) => left + right, 0n);
-      expect(parts.reduce((left, right) => left + right, 0n)).toBe(whole);
-      parts.forEach((part, index) => {
-        if (sum === 0n) return expect(part).toBe(index === 0 ? whole : 0n);
-        const exact = whole * list[index]!;
-        expect(part >= 0n && part * sum > exact - sum && part * sum < exact + sum).toBe(true);
-        if (list[index] === 0n) expect(part).toBe(0n);
-      });
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(total, weights, (whole, list) => {
+        const parts = allocate(whole, list);
+        const sum = list.reduce((left, right) => left + right, 0n);
+        expect(parts.reduce((left, right) => left + right, 0n)).toBe(whole);
+        parts.forEach((part, index) => {
+          if (sum === 0n) return expect(part).toBe(index === 0 ? whole : 0n);
+          const exact = whole * list[index]!;
+          expect(part >= 0n && part * sum > exact - sum && part * sum < exact + sum).toBe(true);
+          if (list[index] === 0n) expect(part).toBe(0n);
+        });
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("never gives less to a larger weight", () => {
-    fc.assert(fc.property(total, weights, (whole, list) => {
-      if (list.every((weight) => weight === 0n)) return;
-      const parts = allocate(whole, list);
-      list.forEach((one, i) => list.forEach((other, j) => {
-        if (one > other) expect(parts[i]! >= parts[j]!).toBe(true);
-      }));
-    }));
+    fc.assert(
+      fc.property(total, weights, (whole, list) => {
+        if (list.every((weight) => weight === 0n)) return;
+        const parts = allocate(whole, list);
+        list.forEach((one, i) =>
+          list.forEach((other, j) => {
+            if (one > other) expect(parts[i]! >= parts[j]!).toBe(true);
+          }),
+        );
+      }),
+    );
   });
 
   it("gives what is left to the largest remainders, then to the earlier", () => {
@@ -168,14 +219,21 @@ describe("allocate", () => {
 
 describe("what points cost", () => {
   it("is rounded up, and nothing while nothing is outstanding", () => {
-    expect([costOfPoints(1_000n, 250), costOfPoints(3n, 250), costOfPoints(0n, 250), costOfPoints(-5n, 250)]).toEqual([250n, 1n, 0n, 0n]);
+    expect([
+      costOfPoints(1_000n, 250),
+      costOfPoints(3n, 250),
+      costOfPoints(0n, 250),
+      costOfPoints(-5n, 250),
+    ]).toEqual([250n, 1n, 0n, 0n]);
   });
 
   it("is never less than the exact cost, and less than a minor unit above it", () => {
-    fc.assert(fc.property(fc.bigInt(0n, 10n ** 12n), fc.nat(1_000_000), (points, milli) => {
-      const exact = points * BigInt(milli);
-      const rounded = costOfPoints(points, milli) * 1000n;
-      expect(rounded >= exact && rounded - exact < 1000n).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 12n), fc.nat(1_000_000), (points, milli) => {
+        const exact = points * BigInt(milli);
+        const rounded = costOfPoints(points, milli) * 1000n;
+        expect(rounded >= exact && rounded - exact < 1000n).toBe(true);
+      }),
+    );
   });
 });

@@ -1,6 +1,8 @@
 import { assert, DomainError } from "./errors";
 
-/** A currency or a kind of points with the number of its decimal places: "USD/2", "JPY/0", "PTS/0". */
+/**
+ * A currency or a kind of points with the number of its decimal places: "USD/2", "JPY/0", "PTS/0".
+ */
 export type Asset = `${string}/${number}`;
 
 /** An exact amount: whole minor units of one asset. */
@@ -8,15 +10,22 @@ export type Money = { readonly minor: bigint; readonly asset: Asset };
 
 export const POINTS: Asset = "PTS/0";
 
-/** How to round a fraction of a minor unit; named at every call. "halfUp" is away from zero at the half. */
+/**
+ * How to round a fraction of a minor unit; named at every call. "halfUp" is away from zero at the
+ * half.
+ */
 export type Rounding = "down" | "up" | "halfUp" | "halfEven";
 
 /** The asset of an ISO 4217 code, with its scale: USD → "USD/2", JPY → "JPY/0", KWD → "KWD/3". */
 export function currencyAsset(code: string): Asset {
   const known = assetByCode.get(code);
   if (known) return known;
-  if (!isCurrency(code)) throw new DomainError("invalid_request", `"${code}" is not a currency.`, "currency");
-  const digits = new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions();
+  if (!isCurrency(code))
+    throw new DomainError("invalid_request", `"${code}" is not a currency.`, "currency");
+  const digits = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency: code,
+  }).resolvedOptions();
   const asset: Asset = `${code}/${digits.maximumFractionDigits ?? 2}`;
   assetByCode.set(code, asset);
   return asset;
@@ -51,7 +60,8 @@ const MAX_MINOR = 10n ** 15n;
 
 /**
  * Reads "19.99" as text, never as a float.
- * @throws DomainError invalid_request for anything but digits with at most the asset's decimals, or beyond 10^15 minor units.
+ * @throws DomainError invalid_request for anything but digits with at most the asset's decimals, or
+ * beyond 10^15 minor units.
  */
 export function parseMoney(text: string, asset: Asset, path = "amount"): Money {
   const scale = assetScale(asset);
@@ -59,7 +69,11 @@ export function parseMoney(text: string, asset: Asset, path = "amount"): Money {
   const fraction = match?.[3] ?? "";
   if (!match || fraction.length > scale) {
     const example = scale === 0 ? "1999" : `19.${"9".repeat(scale)}`;
-    throw new DomainError("invalid_request", `An amount in ${assetCode(asset)} looks like "${example}".`, path);
+    throw new DomainError(
+      "invalid_request",
+      `An amount in ${assetCode(asset)} looks like "${example}".`,
+      path,
+    );
   }
   const minor = BigInt(match[2]! + fraction.padEnd(scale, "0")) * (match[1] === "-" ? -1n : 1n);
   if (minor > MAX_MINOR || minor < -MAX_MINOR) {
@@ -76,7 +90,10 @@ export function decimal({ minor, asset }: Money): string {
   return minor < 0n ? `-${text}` : text;
 }
 
-/** An amount as a person of the locale writes it: "$19.99", "19,99 €", "250 points" is the caller's word. */
+/**
+ * An amount as a person of the locale writes it: "$19.99", "19,99 €", "250 points" is the caller's
+ * word.
+ */
 export function formatMoney(amount: Money, locale: string): string {
   const scale = assetScale(amount.asset);
   const currency = assetCode(amount.asset);
@@ -84,7 +101,10 @@ export function formatMoney(amount: Money, locale: string): string {
   const exact = decimal(amount) as Intl.StringNumericLiteral;
   if (amount.asset === POINTS) return new Intl.NumberFormat(locale).format(exact);
   return new Intl.NumberFormat(locale, {
-    style: "currency", currency, minimumFractionDigits: scale, maximumFractionDigits: scale,
+    style: "currency",
+    currency,
+    minimumFractionDigits: scale,
+    maximumFractionDigits: scale,
   }).format(exact);
 }
 
@@ -100,7 +120,10 @@ export function shareOf(minor: bigint, basisPoints: number, rounding: Rounding):
   return divide(minor * BigInt(basisPoints), 10_000n, rounding);
 }
 
-/** What points cost, in minor units of a currency, rounded up. @param costMilli thousandths of a minor unit a point */
+/**
+ * What points cost, in minor units of a currency, rounded up. @param costMilli thousandths of a
+ * minor unit a point
+ */
 export function costOfPoints(points: bigint, costMilli: number): bigint {
   return points <= 0n ? 0n : divide(points * BigInt(costMilli), 1000n, "up");
 }
@@ -114,27 +137,36 @@ export function divide(dividend: bigint, divisor: bigint, rounding: Rounding): b
   const twice = (size % divisor) * 2n;
   const remainder = twice > 0n;
   const roundsAway =
-    rounding === "up" ? remainder
-    : rounding === "halfUp" ? twice >= divisor
-    : rounding === "halfEven" ? twice > divisor || (twice === divisor && whole % 2n === 1n)
-    : false;
+    rounding === "up"
+      ? remainder
+      : rounding === "halfUp"
+        ? twice >= divisor
+        : rounding === "halfEven"
+          ? twice > divisor || (twice === divisor && whole % 2n === 1n)
+          : false;
   const result = roundsAway ? whole + 1n : whole;
   return negative ? -result : result;
 }
 
 /**
- * Splits a total over weights so that the parts add up to it exactly; what rounding leaves goes to the largest
- * remainders (Hamilton's method), ties to the earlier weight. All weights 0: everything to the first.
+ * Splits a total over weights so that the parts add up to it exactly; what rounding leaves goes to
+ * the largest remainders (Hamilton's method), ties to the earlier weight. All weights 0: everything
+ * to the first.
  */
 export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
-  assert(total >= 0n && weights.length > 0 && weights.every((weight) => weight >= 0n), "weights are not negative");
+  assert(
+    total >= 0n && weights.length > 0 && weights.every((weight) => weight >= 0n),
+    "weights are not negative",
+  );
   const sum = weights.reduce((left, right) => left + right, 0n);
   if (sum === 0n) return weights.map((_, index) => (index === 0 ? total : 0n));
   const parts = weights.map((weight) => (total * weight) / sum);
   let left = total - parts.reduce((a, b) => a + b, 0n);
   const byRemainder = weights
     .map((weight, index) => ({ index, remainder: (total * weight) % sum }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+    .sort((a, b) =>
+      a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+    );
   for (const { index } of byRemainder) {
     if (left === 0n) break;
     parts[index] = parts[index]! + 1n;

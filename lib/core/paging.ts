@@ -1,6 +1,9 @@
 import { DomainError } from "./errors";
 
-/** A page of a list in key order: paging by the last row's key stays fast at any depth and never skips or repeats. */
+/**
+ * A page of a list in key order: paging by the last row's key stays fast at any depth and never
+ * skips or repeats.
+ */
 export type Page<T> = { rows: T[]; nextCursor: string | null };
 
 /** The sort key of a page's last row, as an opaque text for addresses. */
@@ -16,7 +19,12 @@ export function encodeCursor(parts: readonly string[]): string {
 export function decodeCursor(cursor: string, count: number): string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(parts) && parts.length === count && parts.every((part) => typeof part === "string")) return parts;
+    if (
+      Array.isArray(parts) &&
+      parts.length === count &&
+      parts.every((part) => typeof part === "string")
+    )
+      return parts;
   } catch {
     // Not ours; answered below.
   }
@@ -30,13 +38,21 @@ export function decodeCursor(cursor: string, count: number): string[] {
 export function decodeTimeCursor(cursor: string): { at: Date; id: string } {
   const [time = "", id = ""] = decodeCursor(cursor, 2);
   const at = new Date(time);
-  if (/^\d{4}-.{15,25}Z$/.test(time) && !Number.isNaN(at.getTime()) && /^[\w.:-]{1,100}$/.test(id)) return { at, id };
+  if (/^\d{4}-.{15,25}Z$/.test(time) && !Number.isNaN(at.getTime()) && /^[\w.:-]{1,100}$/.test(id))
+    return { at, id };
   throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
 }
 
 /** A page of at most `limit` rows out of a result that was asked for `limit + 1`. */
-export function toPage<T>(found: readonly T[], limit: number, key: (row: T) => readonly string[]): Page<T> {
+export function toPage<T>(
+  found: readonly T[],
+  limit: number,
+  key: (row: T) => readonly string[],
+): Page<T> {
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { rows, nextCursor: found.length > limit && last !== undefined ? encodeCursor(key(last)) : null };
+  return {
+    rows,
+    nextCursor: found.length > limit && last !== undefined ? encodeCursor(key(last)) : null,
+  };
 }

@@ -5,27 +5,46 @@ import { decodeCursor, encodeCursor } from "./paging";
 import { pageFrom, readFilter, withQuery } from "./query-string";
 
 const schema = z.object({
-  state: z.enum(["open", "done"]).optional(), search: z.string().max(5).optional(),
+  state: z.enum(["open", "done"]).optional(),
+  search: z.string().max(5).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 describe("readFilter", () => {
   it("reads what fits", () => {
-    expect(readFilter(schema, { state: "open", search: "ana", limit: "10" })).toEqual({ state: "open", search: "ana", limit: 10 });
+    expect(readFilter(schema, { state: "open", search: "ana", limit: "10" })).toEqual({
+      state: "open",
+      search: "ana",
+      limit: 10,
+    });
   });
 
   it("leaves out what does not fit, and keeps the rest", () => {
-    expect(readFilter(schema, { state: "nonsense", search: "ana", limit: "-4" })).toEqual({ search: "ana", limit: 50 });
+    expect(readFilter(schema, { state: "nonsense", search: "ana", limit: "-4" })).toEqual({
+      search: "ana",
+      limit: 50,
+    });
   });
 
   it("takes the first of a repeated value, and an empty one as none", () => {
-    expect(readFilter(schema, { state: ["done", "open"], search: "" })).toEqual({ state: "done", limit: 50 });
+    expect(readFilter(schema, { state: ["done", "open"], search: "" })).toEqual({
+      state: "done",
+      limit: 50,
+    });
   });
 });
 
 describe("withQuery", () => {
   it("leaves out what is not set", () => {
-    expect(withQuery("/list", { state: "open", search: "", cursor: null, review: false, page: undefined })).toBe("/list?state=open");
+    expect(
+      withQuery("/list", {
+        state: "open",
+        search: "",
+        cursor: null,
+        review: false,
+        page: undefined,
+      }),
+    ).toBe("/list?state=open");
     expect(withQuery("/list", {})).toBe("/list");
   });
 
@@ -35,7 +54,8 @@ describe("withQuery", () => {
 });
 
 describe("pageFrom", () => {
-  const list = async ({ cursor }: { cursor?: string }) => (cursor ? decodeCursor(cursor, 1) : ["beginning"]);
+  const list = async ({ cursor }: { cursor?: string }) =>
+    cursor ? decodeCursor(cursor, 1) : ["beginning"];
 
   it("goes where the cursor says, and to the beginning when it is bent", async () => {
     expect(await pageFrom({ cursor: encodeCursor(["there"]) }, list)).toEqual(["there"]);

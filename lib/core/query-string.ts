@@ -5,8 +5,8 @@ import { DomainError } from "./errors";
 export type Query = Record<string, string | string[] | undefined>;
 
 /**
- * A list's filter as it stands in an address. A value that does not fit is left out instead of failing the page:
- * addresses are typed, shortened and shared.
+ * A list's filter as it stands in an address. A value that does not fit is left out instead of
+ * failing the page: addresses are typed, shortened and shared.
  */
 export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.output<S> {
   const given = Object.fromEntries(
@@ -18,29 +18,40 @@ export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.ou
   for (;;) {
     const parsed = schema.safeParse(given);
     if (parsed.success) return parsed.data;
-    const wrong = parsed.error.issues.map((issue) => String(issue.path[0])).filter((name) => name in given);
+    const wrong = parsed.error.issues
+      .map((issue) => String(issue.path[0]))
+      .filter((name) => name in given);
     if (wrong.length === 0) return schema.parse({});
     for (const name of wrong) delete given[name];
   }
 }
 
 /** An address with a query; what is undefined, null or empty is left out. */
-export function withQuery(path: string, values: Record<string, string | number | boolean | null | undefined>): string {
+export function withQuery(
+  path: string,
+  values: Record<string, string | number | boolean | null | undefined>,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== null && value !== "" && value !== false) query.set(name, String(value));
+    if (value !== undefined && value !== null && value !== "" && value !== false)
+      query.set(name, String(value));
   }
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** A list from an address. A cursor that somebody bent leads to the list's beginning instead of failing the page. */
+/**
+ * A list from an address. A cursor that somebody bent leads to the list's beginning instead of
+ * failing the page.
+ */
 export async function pageFrom<Filter extends { cursor?: string }, Found>(
-  filter: Filter, list: (filter: Filter) => Promise<Found>,
+  filter: Filter,
+  list: (filter: Filter) => Promise<Found>,
 ): Promise<Found> {
   try {
     return await list(filter);
   } catch (error) {
-    if (filter.cursor === undefined || !(error instanceof DomainError) || error.path !== "cursor") throw error;
+    if (filter.cursor === undefined || !(error instanceof DomainError) || error.path !== "cursor")
+      throw error;
     return list({ ...filter, cursor: undefined });
   }
 }

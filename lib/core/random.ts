@@ -1,6 +1,7 @@
 /**
- * A seeded source of random numbers: the same seed gives the same sequence on every machine, so a bootstrap
- * interval or a sampled credit does not change between two views of the same report. Not for secrets.
+ * A seeded source of random numbers: the same seed gives the same sequence on every machine, so a
+ * bootstrap interval or a sampled credit does not change between two views of the same report. Not
+ * for secrets.
  */
 export type Random = () => number;
 
@@ -14,8 +15,8 @@ function hash32(text: string): number {
 }
 
 /**
- * Uniform numbers in [0, 1) with 32 bits each, from a four-word "small fast counter" generator (sfc32, C.
- * Doty-Humphrey's PractRand), warmed up so that neighbouring seeds part ways.
+ * Uniform numbers in [0, 1) with 32 bits each, from a four-word "small fast counter" generator
+ * (sfc32, C. Doty-Humphrey's PractRand), warmed up so that neighbouring seeds part ways.
  */
 export function seededRandom(seed: number | string): Random {
   const start = typeof seed === "string" ? hash32(seed) : hash32(String(seed));

@@ -4,13 +4,17 @@ import { environment } from "./env";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A 256-bit key of its own for each purpose (HKDF-SHA-256, RFC 5869), so that no two uses share one. */
+/**
+ * A 256-bit key of its own for each purpose (HKDF-SHA-256, RFC 5869), so that no two uses share
+ * one.
+ */
 function keyFor(purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", environment().AUTH_SECRET, "", `goodword ${purpose}`, 32));
 }
 
 /**
- * Encrypts what the database must not hold in the clear (AES-256-GCM under a key derived from AUTH_SECRET).
+ * Encrypts what the database must not hold in the clear (AES-256-GCM under a key derived from
+ * AUTH_SECRET).
  * @param purpose binds the result to its use and row: opened under another purpose it fails
  */
 export function seal(plain: Uint8Array, purpose: string): string {
@@ -20,14 +24,19 @@ export function seal(plain: Uint8Array, purpose: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** What `seal` closed, or null when it was changed, is of another purpose or of another AUTH_SECRET. */
+/**
+ * What `seal` closed, or null when it was changed, is of another purpose or of another AUTH_SECRET.
+ */
 export function unseal(sealed: string, purpose: string): Uint8Array | null {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), bytes.subarray(0, NONCE_BYTES));
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+    return Buffer.concat([
+      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+      decipher.final(),
+    ]);
   } catch {
     return null;
   }

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  addDays, DAY_MS, dateInZone, daysBetween, HOUR_MS, isTimeZone, MINUTE_MS, parseDuration, startOfDateInZone,
+  addDays,
+  DAY_MS,
+  dateInZone,
+  daysBetween,
+  HOUR_MS,
+  isTimeZone,
+  MINUTE_MS,
+  parseDuration,
+  startOfDateInZone,
   systemNow,
 } from "./time";
 
@@ -15,7 +23,21 @@ describe("parseDuration", () => {
   });
 
   it("refuses what has no fixed length or is none", () => {
-    const refused = ["", "P", "PT", "P1DT", "P1M", "P1Y", "31D", "P-1D", "P1.5D", "PT1H1D", "p1d", " P1D", "P1D "];
+    const refused = [
+      "",
+      "P",
+      "PT",
+      "P1DT",
+      "P1M",
+      "P1Y",
+      "31D",
+      "P-1D",
+      "P1.5D",
+      "PT1H1D",
+      "p1d",
+      " P1D",
+      "P1D ",
+    ];
     for (const text of refused) {
       expect(parseDuration(text), text).toBeNull();
     }
@@ -23,10 +45,13 @@ describe("parseDuration", () => {
 
   it("reads back what is written", () => {
     const part = fc.integer({ min: 0, max: 500 });
-    fc.assert(fc.property(part, part, part, part, (days, hours, minutes, seconds) => {
-      expect(parseDuration(`P${days}DT${hours}H${minutes}M${seconds}S`))
-        .toBe(days * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS + seconds * 1000);
-    }));
+    fc.assert(
+      fc.property(part, part, part, part, (days, hours, minutes, seconds) => {
+        expect(parseDuration(`P${days}DT${hours}H${minutes}M${seconds}S`)).toBe(
+          days * DAY_MS + hours * HOUR_MS + minutes * MINUTE_MS + seconds * 1000,
+        );
+      }),
+    );
   });
 });
 
@@ -35,9 +60,11 @@ describe("days", () => {
     const start = new Date("2026-03-28T12:00:00Z");
     expect(addDays(start, 1.5).toISOString()).toBe("2026-03-30T00:00:00.000Z");
     expect(addDays(start, -28).toISOString()).toBe("2026-02-28T12:00:00.000Z");
-    fc.assert(fc.property(fc.integer({ min: -5000, max: 5000 }), (days) => {
-      expect(daysBetween(start, addDays(start, days))).toBe(days);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: -5000, max: 5000 }), (days) => {
+        expect(daysBetween(start, addDays(start, days))).toBe(days);
+      }),
+    );
   });
 
   it("are counted from a clock that goes on", () => {
@@ -48,7 +75,9 @@ describe("days", () => {
 
 describe("calendar dates in a zone", () => {
   it("know zones from words", () => {
-    expect(["UTC", "Europe/Tirane", "Asia/Shanghai", "America/New_York"].every(isTimeZone)).toBe(true);
+    expect(["UTC", "Europe/Tirane", "Asia/Shanghai", "America/New_York"].every(isTimeZone)).toBe(
+      true,
+    );
     expect(["", "Mars/Olympus", "Europe"].some(isTimeZone)).toBe(false);
   });
 
@@ -75,29 +104,45 @@ describe("calendar dates in a zone", () => {
 
   it("hold every instant from their first on, in any zone", () => {
     const zones = [
-      "UTC", "Europe/Tirane", "America/New_York", "Asia/Shanghai", "Asia/Amman", "Africa/Cairo", "Pacific/Apia",
+      "UTC",
+      "Europe/Tirane",
+      "America/New_York",
+      "Asia/Shanghai",
+      "Asia/Amman",
+      "Africa/Cairo",
+      "Pacific/Apia",
     ];
     const instants = fc.date({
-      min: new Date("1997-01-01T00:00:00Z"), max: new Date("2030-12-31T00:00:00Z"), noInvalidDate: true,
+      min: new Date("1997-01-01T00:00:00Z"),
+      max: new Date("2030-12-31T00:00:00Z"),
+      noInvalidDate: true,
     });
-    fc.assert(fc.property(instants, fc.constantFrom(...zones), (instant, zone) => {
-      const date = dateInZone(instant, zone);
-      const start = startOfDateInZone(date, zone);
-      expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
-      expect(start.getTime()).toBeLessThanOrEqual(instant.getTime());
-      expect(dateInZone(start, zone)).toBe(date);
-      expect(dateInZone(new Date(start.getTime() - 1), zone) < date).toBe(true);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...zones), (instant, zone) => {
+        const date = dateInZone(instant, zone);
+        const start = startOfDateInZone(date, zone);
+        expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
+        expect(start.getTime()).toBeLessThanOrEqual(instant.getTime());
+        expect(dateInZone(start, zone)).toBe(date);
+        expect(dateInZone(new Date(start.getTime() - 1), zone) < date).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("begin at the first midnight where the clock shows it twice", () => {
-    // Amman turned its clocks back from 01:00 to 00:00 on 2021-10-29; the first 00:00 was still summer time.
-    expect(startOfDateInZone("2021-10-29", "Asia/Amman").toISOString()).toBe("2021-10-28T21:00:00.000Z");
+    // Amman turned its clocks back from 01:00 to 00:00 on 2021-10-29; the first 00:00 was still
+    // summer time.
+    expect(startOfDateInZone("2021-10-29", "Asia/Amman").toISOString()).toBe(
+      "2021-10-28T21:00:00.000Z",
+    );
   });
 
   it("that a zone left out begin where the next date does", () => {
     // Apia went over the date line and had no 2011-12-30.
-    const [none, next] = ["2011-12-30", "2011-12-31"].map((date) => startOfDateInZone(date, "Pacific/Apia"));
+    const [none, next] = ["2011-12-30", "2011-12-31"].map((date) =>
+      startOfDateInZone(date, "Pacific/Apia"),
+    );
     expect(none).toEqual(next);
   });
 

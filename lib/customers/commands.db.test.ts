@@ -6,7 +6,14 @@ import { createProgram, publishProgram, changeProgramState } from "@/lib/program
 import { emptyForm, programFormSchema } from "@/lib/programs/form";
 import { wantsProgramMail } from "@/lib/messaging/queries";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
-import { joinProgram, linkVisitor, recordConsent, setAlias, setMessage, upsertCustomer } from "./commands";
+import {
+  joinProgram,
+  linkVisitor,
+  recordConsent,
+  setAlias,
+  setMessage,
+  upsertCustomer,
+} from "./commands";
 import { advocateOf, customerByRef, customerDetails, listCustomers } from "./queries";
 
 let scope: Scope;
@@ -34,8 +41,12 @@ describe("upsertCustomer", () => {
   it("makes one customer of twenty arrivals at once, by id and by address", async () => {
     const results = await together(20, (index) =>
       upsertCustomer(scope, {
-        externalId: index % 2 ? "c-20" : null, email: "Twenty@Example.com", traits: { [`t${index}`]: index }, seenAt,
-      }));
+        externalId: index % 2 ? "c-20" : null,
+        email: "Twenty@Example.com",
+        traits: { [`t${index}`]: index },
+        seenAt,
+      }),
+    );
     expect(new Set(results.map(({ customer }) => customer.id)).size).toBe(1);
     expect(results.filter(({ created }) => created)).toHaveLength(1);
     const customer = await customerByRef(scope, "c-20");
@@ -46,18 +57,38 @@ describe("upsertCustomer", () => {
   it("lets two customers race for one address without losing either", async () => {
     await together(2, (index) => upsertCustomer(scope, { externalId: `race-${index}`, seenAt }));
     const results = await together(2, (index) =>
-      upsertCustomer(scope, { externalId: `race-${index}`, email: "race@example.com", seenAt }));
+      upsertCustomer(scope, { externalId: `race-${index}`, email: "race@example.com", seenAt }),
+    );
     const holders = results.filter(({ customer }) => customer.email === "race@example.com");
     expect(holders).toHaveLength(1);
     expect(results.flatMap(({ notes }) => notes)).toEqual(["email_taken"]);
   });
 
   it("keeps the address with its owner, and what it is not told", async () => {
-    await upsertCustomer(scope, { externalId: "own", email: "own@example.com", name: "Mira", locale: "sq-AL", seenAt });
-    const { notes } = await upsertCustomer(scope, { externalId: "thief", email: "own@example.com", seenAt });
+    await upsertCustomer(scope, {
+      externalId: "own",
+      email: "own@example.com",
+      name: "Mira",
+      locale: "sq-AL",
+      seenAt,
+    });
+    const { notes } = await upsertCustomer(scope, {
+      externalId: "thief",
+      email: "own@example.com",
+      seenAt,
+    });
     expect(notes).toEqual(["email_taken"]);
-    const { customer } = await upsertCustomer(scope, { externalId: "own", traits: { plan: "pro", old: null }, seenAt });
-    expect(customer).toMatchObject({ name: "Mira", email: "own@example.com", locale: "sq", traits: { plan: "pro" } });
+    const { customer } = await upsertCustomer(scope, {
+      externalId: "own",
+      traits: { plan: "pro", old: null },
+      seenAt,
+    });
+    expect(customer).toMatchObject({
+      name: "Mira",
+      email: "own@example.com",
+      locale: "sq",
+      traits: { plan: "pro" },
+    });
   });
 
   it("remembers the earliest sight, in whatever order it hears of them", async () => {
@@ -68,13 +99,21 @@ describe("upsertCustomer", () => {
   });
 
   it("refuses an address that is none, and nobody at all", async () => {
-    await expect(upsertCustomer(scope, { email: "mira", seenAt })).rejects.toMatchObject({ path: "customer.email" });
-    await expect(upsertCustomer(scope, { externalId: " ", seenAt })).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(upsertCustomer(scope, { email: "mira", seenAt })).rejects.toMatchObject({
+      path: "customer.email",
+    });
+    await expect(upsertCustomer(scope, { externalId: " ", seenAt })).rejects.toMatchObject({
+      code: "invalid_request",
+    });
   });
 
   it("knows nobody of another shop", async () => {
     await upsertCustomer(scope, { externalId: "mine", email: "mine@example.com", seenAt });
-    const { created } = await upsertCustomer(other, { externalId: "mine", email: "mine@example.com", seenAt });
+    const { created } = await upsertCustomer(other, {
+      externalId: "mine",
+      email: "mine@example.com",
+      seenAt,
+    });
     expect(created).toBe(true);
     await expect(customerByRef(other, "own")).rejects.toMatchObject({ code: "not_found" });
   });
@@ -82,15 +121,28 @@ describe("upsertCustomer", () => {
 
 describe("joinProgram", () => {
   it("gives one advocate, one code and one mail, however often at once", async () => {
-    const { customer } = await upsertCustomer(scope, { email: "zoe@example.com", name: "Zoë Lind", locale: "sq", seenAt });
-    const joined = await together(8, () => joinProgram(scope, { programId, customerId: customer.id }));
+    const { customer } = await upsertCustomer(scope, {
+      email: "zoe@example.com",
+      name: "Zoë Lind",
+      locale: "sq",
+      seenAt,
+    });
+    const joined = await together(8, () =>
+      joinProgram(scope, { programId, customerId: customer.id }),
+    );
     expect(new Set(joined.map(({ code }) => code)).size).toBe(1);
     expect(joined.filter(({ created }) => created)).toHaveLength(1);
     expect(joined[0]!.code).toMatch(/^ZOE-/);
     const mails = await inScope(scope, (db) =>
-      db.message.findMany({ where: { merchantId: scope.merchantId, customerId: customer.id } }));
+      db.message.findMany({ where: { merchantId: scope.merchantId, customerId: customer.id } }),
+    );
     expect(mails).toHaveLength(1);
-    expect(mails[0]).toMatchObject({ template: "joined", locale: "sq", recipient: "zoe@example.com", state: "queued" });
+    expect(mails[0]).toMatchObject({
+      template: "joined",
+      locale: "sq",
+      recipient: "zoe@example.com",
+      state: "queued",
+    });
     expect(mails[0]!.text).toContain(joined[0]!.code);
     expect(mails[0]!.text).toContain("/unsubscribe/");
   });
@@ -98,25 +150,43 @@ describe("joinProgram", () => {
   it("writes no mail to someone who said no", async () => {
     const { customer } = await upsertCustomer(scope, { email: "quiet@example.com", seenAt });
     expect(await wantsProgramMail(scope, customer.id)).toBe(true);
-    await recordConsent(scope, { customerId: customer.id, purpose: PROGRAM_MAIL, granted: false, source: "join", wording: "…" });
+    await recordConsent(scope, {
+      customerId: customer.id,
+      purpose: PROGRAM_MAIL,
+      granted: false,
+      source: "join",
+      wording: "…",
+    });
     await joinProgram(scope, { programId, customerId: customer.id });
-    const count = await inScope(scope, (db) => db.message.count({ where: { merchantId: scope.merchantId, customerId: customer.id } }));
+    const count = await inScope(scope, (db) =>
+      db.message.count({ where: { merchantId: scope.merchantId, customerId: customer.id } }),
+    );
     expect(count).toBe(0);
   });
 
   it("takes nobody into a paused program, and keeps those who are in", async () => {
     const paused = await liveProgram(scope, "Paused");
-    const [early, late] = await together(2, (index) => upsertCustomer(scope, { externalId: `pause-${index}`, seenAt }));
+    const [early, late] = await together(2, (index) =>
+      upsertCustomer(scope, { externalId: `pause-${index}`, seenAt }),
+    );
     const before = await joinProgram(scope, { programId: paused, customerId: early!.customer.id });
     await changeProgramState(scope, { programId: paused, state: "paused" });
-    expect((await joinProgram(scope, { programId: paused, customerId: early!.customer.id })).code).toBe(before.code);
-    await expect(joinProgram(scope, { programId: paused, customerId: late!.customer.id })).rejects.toMatchObject({ code: "conflict" });
+    expect(
+      (await joinProgram(scope, { programId: paused, customerId: early!.customer.id })).code,
+    ).toBe(before.code);
+    await expect(
+      joinProgram(scope, { programId: paused, customerId: late!.customer.id }),
+    ).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("finds neither another shop's program nor its customer", async () => {
     const { customer } = await upsertCustomer(other, { externalId: "stranger", seenAt });
-    await expect(joinProgram(other, { programId, customerId: customer.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(joinProgram(scope, { programId, customerId: customer.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(joinProgram(other, { programId, customerId: customer.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(joinProgram(scope, { programId, customerId: customer.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
 
@@ -124,19 +194,28 @@ describe("an advocate's own page", () => {
   it("keeps alias and message, and refuses what cannot be shown", async () => {
     const { customer } = await upsertCustomer(scope, { externalId: "alias", seenAt });
     const who = { programId, customerId: customer.id };
-    await expect(setAlias(scope, { ...who, alias: "Mira" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(setAlias(scope, { ...who, alias: "Mira" })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await joinProgram(scope, who);
     await setAlias(scope, { ...who, alias: " Mira  D " });
     await setMessage(scope, { ...who, message: "Try it" });
-    expect((await advocateOf(scope, who))?.advocate).toMatchObject({ alias: "Mira D", message: "Try it" });
-    await expect(setAlias(scope, { ...who, alias: "mira@example.com" })).rejects.toMatchObject({ path: "alias" });
+    expect((await advocateOf(scope, who))?.advocate).toMatchObject({
+      alias: "Mira D",
+      message: "Try it",
+    });
+    await expect(setAlias(scope, { ...who, alias: "mira@example.com" })).rejects.toMatchObject({
+      path: "alias",
+    });
     await setAlias(scope, { ...who, alias: null });
     expect((await advocateOf(scope, who))?.advocate.alias).toBeNull();
   });
 
   it("links a browser once", async () => {
     const { customer } = await upsertCustomer(scope, { externalId: "browser", seenAt });
-    await together(5, () => linkVisitor(scope, { customerId: customer.id, visitorId: "v-1", at: seenAt }));
+    await together(5, () =>
+      linkVisitor(scope, { customerId: customer.id, visitorId: "v-1", at: seenAt }),
+    );
     const details = await customerDetails(scope, customer.id);
     expect(details.advocacies).toEqual([]);
   });
@@ -144,11 +223,17 @@ describe("an advocate's own page", () => {
 
 describe("listCustomers", () => {
   it("pages through everyone once, newest first, and finds by a part of a name", async () => {
-    await together(7, (index) => upsertCustomer(other, { externalId: `list-${index}`, name: `Lister ${index}`, seenAt }));
+    await together(7, (index) =>
+      upsertCustomer(other, { externalId: `list-${index}`, name: `Lister ${index}`, seenAt }),
+    );
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listCustomers(other, { search: "lister", limit: 3, ...(cursor && { cursor }) });
+      const page = await listCustomers(other, {
+        search: "lister",
+        limit: 3,
+        ...(cursor && { cursor }),
+      });
       seen.push(...page.rows.map((row) => row.id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
@@ -157,7 +242,10 @@ describe("listCustomers", () => {
   });
 
   it("is closed to customers and visitors", async () => {
-    const visitor = { ...scope, actor: { kind: "customer" as const, id: "visitor", label: "Visitor" } };
+    const visitor = {
+      ...scope,
+      actor: { kind: "customer" as const, id: "visitor", label: "Visitor" },
+    };
     await expect(listCustomers(visitor, { limit: 5 })).rejects.toMatchObject({ code: "forbidden" });
   });
 });

@@ -4,36 +4,62 @@ import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from 
 
 /** All that the API tells of one customer. */
 export type CustomerRecord = Omit<CustomerRow, "advocacies"> & {
-  traits: Record<string, unknown>; advocacies: Advocacy[]; balances: Balances[];
+  traits: Record<string, unknown>;
+  advocacies: Advocacy[];
+  balances: Balances[];
 };
 
-/** A customer by the merchant's own id, else by ours, with their codes and balances. @throws DomainError not_found */
+/**
+ * A customer by the merchant's own id, else by ours, with their codes and balances. @throws
+ * DomainError not_found
+ */
 export async function customerRecord(scope: Scope, ref: string): Promise<CustomerRecord> {
   return inScope(scope, async (db, scope) => {
     const { id } = await customerByRef(scope, ref);
     const { consents: _, advocacies, traits, ...customer } = await customerDetails(scope, id);
-    const broughtBy = await db.referral.findFirst({ where: { merchantId: scope.merchantId, friendId: id }, select: { id: true } });
+    const broughtBy = await db.referral.findFirst({
+      where: { merchantId: scope.merchantId, friendId: id },
+      select: { id: true },
+    });
     return {
-      ...customer, advocacies, traits: traits as Record<string, unknown>, balances: await balancesOf(scope, id),
+      ...customer,
+      advocacies,
+      traits: traits as Record<string, unknown>,
+      balances: await balancesOf(scope, id),
       referred: broughtBy !== null,
     };
   });
 }
 
 /**
- * The keys under which someone is known who was named in a request: an id may be the merchant's own, or ours.
- * An id of ours stands for the keys that its customer has.
+ * The keys under which someone is known who was named in a request: an id may be the merchant's
+ * own, or ours. An id of ours stands for the keys that its customer has.
  */
 export async function keysOf(
-  scope: Scope, named: { id?: string; email?: string },
+  scope: Scope,
+  named: { id?: string; email?: string },
 ): Promise<{ externalId?: string; email?: string }> {
-  const asGiven = { ...(named.id && { externalId: named.id }), ...(named.email && { email: named.email }) };
+  const asGiven = {
+    ...(named.id && { externalId: named.id }),
+    ...(named.email && { email: named.email }),
+  };
   if (!named.id?.startsWith("cus_")) return asGiven;
   const { merchantId } = scope;
   const known = await inScope(scope, async (db) =>
-    (await db.customer.findUnique({ where: { merchantId_externalId: { merchantId, externalId: named.id! } }, select: { id: true } }))
+    (await db.customer.findUnique({
+      where: { merchantId_externalId: { merchantId, externalId: named.id! } },
+      select: { id: true },
+    }))
       ? null
-      : db.customer.findUnique({ where: { merchantId_id: { merchantId, id: named.id! } }, select: { externalId: true, email: true } }));
+      : db.customer.findUnique({
+          where: { merchantId_id: { merchantId, id: named.id! } },
+          select: { externalId: true, email: true },
+        }),
+  );
   if (!known) return asGiven;
-  return { ...(known.externalId && { externalId: known.externalId }), ...(known.email && { email: known.email }), ...(named.email && { email: named.email }) };
+  return {
+    ...(known.externalId && { externalId: known.externalId }),
+    ...(known.email && { email: known.email }),
+    ...(named.email && { email: named.email }),
+  };
 }

@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanAlias, cleanMessage, emailIdentity, firstNameOf, friendLabel, makeShareCode, maskEmail, normaliseCode, normaliseEmail, planUpsert } from "./rules";
+import {
+  cleanAlias,
+  cleanMessage,
+  emailIdentity,
+  firstNameOf,
+  friendLabel,
+  makeShareCode,
+  maskEmail,
+  normaliseCode,
+  normaliseEmail,
+  planUpsert,
+} from "./rules";
 import { isOffensive } from "./rules/offensive";
 
 describe("addresses", () => {
@@ -8,22 +19,35 @@ describe("addresses", () => {
     [" Mira@Example.COM ", "mira@example.com"],
     ["mira+shop@example.com", "mira+shop@example.com"],
     ["mira@bücher.example", "mira@xn--bcher-kva.example"],
-    ["mira@example", null], ["mira", null], ["@example.com", null], ["a b@example.com", null],
-    ["mira@@example.com", null], [".mira@example.com", null], ["mi..ra@example.com", null],
-    ["mira@example.com\nbcc: all@example.com", null], ["<mira@example.com>", null], ["", null],
+    ["mira@example", null],
+    ["mira", null],
+    ["@example.com", null],
+    ["a b@example.com", null],
+    ["mira@@example.com", null],
+    [".mira@example.com", null],
+    ["mi..ra@example.com", null],
+    ["mira@example.com\nbcc: all@example.com", null],
+    ["<mira@example.com>", null],
+    ["", null],
   ])("%j → %j", (text, email) => {
     expect(normaliseEmail(text)).toBe(email);
   });
 
   it("normalising again changes nothing", () => {
-    fc.assert(fc.property(fc.emailAddress(), (address) => {
-      const once = normaliseEmail(address);
-      if (once !== null) expect(normaliseEmail(once)).toBe(once);
-    }));
+    fc.assert(
+      fc.property(fc.emailAddress(), (address) => {
+        const once = normaliseEmail(address);
+        if (once !== null) expect(normaliseEmail(once)).toBe(once);
+      }),
+    );
   });
 
   it("masks all but the first character and the domain", () => {
-    expect(["mira@example.com", "@example.com", "mira"].map(maskEmail)).toEqual(["m•••@example.com", "•••", "•••"]);
+    expect(["mira@example.com", "@example.com", "mira"].map(maskEmail)).toEqual([
+      "m•••@example.com",
+      "•••",
+      "•••",
+    ]);
   });
 
   it.each([
@@ -38,8 +62,15 @@ describe("addresses", () => {
 
 describe("names", () => {
   it.each([
-    ["Mira Dervishi", "Mira"], ["  Zoë   van Dam ", "Zoë"], ["王小明", "小明"], ["欧阳小明", "小明"], ["李雷", "雷"],
-    ["mira@example.com", null], ["", null], [null, null], ["\u202eMira", "Mira"],
+    ["Mira Dervishi", "Mira"],
+    ["  Zoë   van Dam ", "Zoë"],
+    ["王小明", "小明"],
+    ["欧阳小明", "小明"],
+    ["李雷", "雷"],
+    ["mira@example.com", null],
+    ["", null],
+    [null, null],
+    ["\u202eMira", "Mira"],
   ])("%j → %j", (name, first) => {
     expect(firstNameOf(name)).toBe(first);
   });
@@ -55,28 +86,42 @@ describe("share codes", () => {
   const first = () => 0;
 
   it.each([
-    ["Mira Dervishi", "MIRA-CCCC"], ["Zoë", "ZOE-CCCC"], ["Çelik", "CELIK-CCCC"], ["Ërleta", "ERLETA-CCCC"],
-    ["Søren", "SOREN-CCCC"], ["王小明", "AMBER-CCCC"], [null, "AMBER-CCCC"], ["X", "AMBER-CCCC"],
-    ["Fuckface", "AMBER-CCCC"], ["Bartholomäus", "BARTHOLOMA-CCCC"],
+    ["Mira Dervishi", "MIRA-CCCC"],
+    ["Zoë", "ZOE-CCCC"],
+    ["Çelik", "CELIK-CCCC"],
+    ["Ërleta", "ERLETA-CCCC"],
+    ["Søren", "SOREN-CCCC"],
+    ["王小明", "AMBER-CCCC"],
+    [null, "AMBER-CCCC"],
+    ["X", "AMBER-CCCC"],
+    ["Fuckface", "AMBER-CCCC"],
+    ["Bartholomäus", "BARTHOLOMA-CCCC"],
   ])("%j → %s", (name, code) => {
     expect(makeShareCode(name, 0, first)).toBe(code);
   });
 
   it("are speakable, normal already, and inoffensive for any name", () => {
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.nat(9), (name, attempt) => {
-      const code = makeShareCode(name, attempt);
-      expect(code).toMatch(/^[A-Z]{2,10}-[CDFGHJKMNPQRTWXY34679]{4,8}$/);
-      expect(normaliseCode(code)).toBe(code);
-      expect(isOffensive(code)).toBe(false);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.nat(9), (name, attempt) => {
+        const code = makeShareCode(name, attempt);
+        expect(code).toMatch(/^[A-Z]{2,10}-[CDFGHJKMNPQRTWXY34679]{4,8}$/);
+        expect(normaliseCode(code)).toBe(code);
+        expect(isOffensive(code)).toBe(false);
+      }),
+    );
   });
 
   it("grow when a name is crowded", () => {
-    expect([0, 1, 2, 4, 9].map((attempt) => makeShareCode("Mira", attempt).length - 5)).toEqual([4, 4, 5, 6, 8]);
+    expect([0, 1, 2, 4, 9].map((attempt) => makeShareCode("Mira", attempt).length - 5)).toEqual([
+      4, 4, 5, 6, 8,
+    ]);
   });
 
   it.each([
-    [" mira–7k3p", "MIRA-7K3P"], ["MIRA 7K3P", "MIRA7K3P"], ["ｍｉｒａ_7k3p", "MIRA-7K3P"], ["MIRA\0-7K3P\u202e", "MIRA-7K3P"],
+    [" mira–7k3p", "MIRA-7K3P"],
+    ["MIRA 7K3P", "MIRA7K3P"],
+    ["ｍｉｒａ_7k3p", "MIRA-7K3P"],
+    ["MIRA\0-7K3P\u202e", "MIRA-7K3P"],
   ])("%j is read as %s", (text, code) => {
     expect(normaliseCode(text)).toBe(code);
   });
@@ -84,9 +129,19 @@ describe("share codes", () => {
 
 describe("what others get to read", () => {
   it.each([
-    ["  Mira   the Great ", "Mira the Great"], ["小明", "小明"], ["Dickens", "Dickens"], ["Karin", "Karin"],
-    ["M", null], ["x".repeat(25), null], ["mira@example.com", null], ["https://evil.example", null],
-    ["visit evil.example", null], ["www.evil", null], ["N4zi", null], ["f.u.c.k", null], ["!!!", null],
+    ["  Mira   the Great ", "Mira the Great"],
+    ["小明", "小明"],
+    ["Dickens", "Dickens"],
+    ["Karin", "Karin"],
+    ["M", null],
+    ["x".repeat(25), null],
+    ["mira@example.com", null],
+    ["https://evil.example", null],
+    ["visit evil.example", null],
+    ["www.evil", null],
+    ["N4zi", null],
+    ["f.u.c.k", null],
+    ["!!!", null],
   ])("alias %j → %j", (text, alias) => {
     expect(cleanAlias(text)).toBe(alias);
   });
@@ -99,17 +154,69 @@ describe("what others get to read", () => {
 });
 
 describe("planUpsert", () => {
-  const who = (id: string, externalId: string | null, email: string | null) => ({ id, externalId, email });
+  const who = (id: string, externalId: string | null, email: string | null) => ({
+    id,
+    externalId,
+    email,
+  });
 
   it.each([
-    ["nobody", null, null, { externalId: "7", email: "a@x.io" }, { do: "create", keys: { externalId: "7", email: "a@x.io" }, notes: [] }],
-    ["same again", who("c1", "7", "a@x.io"), who("c1", "7", "a@x.io"), { externalId: "7", email: "a@x.io" }, { do: "use", id: "c1", set: {}, notes: [] }],
-    ["first address", who("c1", "7", null), null, { externalId: "7", email: "a@x.io" }, { do: "use", id: "c1", set: { email: "a@x.io" }, notes: [] }],
-    ["new address", who("c1", "7", "a@x.io"), null, { externalId: "7", email: "b@x.io" }, { do: "use", id: "c1", set: { email: "b@x.io" }, notes: ["email_changed"] }],
-    ["another's address", who("c1", "7", null), who("c2", "8", "a@x.io"), { externalId: "7", email: "a@x.io" }, { do: "use", id: "c1", set: {}, notes: ["email_taken"] }],
-    ["known by address, now with id", null, who("c2", null, "a@x.io"), { externalId: "7", email: "a@x.io" }, { do: "use", id: "c2", set: { externalId: "7" }, notes: ["external_id_linked"] }],
-    ["address of someone with another id", null, who("c2", "8", "a@x.io"), { externalId: "7", email: "a@x.io" }, { do: "create", keys: { externalId: "7", email: null }, notes: ["email_taken"] }],
-    ["address alone", null, who("c2", "8", "a@x.io"), { externalId: null, email: "a@x.io" }, { do: "use", id: "c2", set: {}, notes: [] }],
+    [
+      "nobody",
+      null,
+      null,
+      { externalId: "7", email: "a@x.io" },
+      { do: "create", keys: { externalId: "7", email: "a@x.io" }, notes: [] },
+    ],
+    [
+      "same again",
+      who("c1", "7", "a@x.io"),
+      who("c1", "7", "a@x.io"),
+      { externalId: "7", email: "a@x.io" },
+      { do: "use", id: "c1", set: {}, notes: [] },
+    ],
+    [
+      "first address",
+      who("c1", "7", null),
+      null,
+      { externalId: "7", email: "a@x.io" },
+      { do: "use", id: "c1", set: { email: "a@x.io" }, notes: [] },
+    ],
+    [
+      "new address",
+      who("c1", "7", "a@x.io"),
+      null,
+      { externalId: "7", email: "b@x.io" },
+      { do: "use", id: "c1", set: { email: "b@x.io" }, notes: ["email_changed"] },
+    ],
+    [
+      "another's address",
+      who("c1", "7", null),
+      who("c2", "8", "a@x.io"),
+      { externalId: "7", email: "a@x.io" },
+      { do: "use", id: "c1", set: {}, notes: ["email_taken"] },
+    ],
+    [
+      "known by address, now with id",
+      null,
+      who("c2", null, "a@x.io"),
+      { externalId: "7", email: "a@x.io" },
+      { do: "use", id: "c2", set: { externalId: "7" }, notes: ["external_id_linked"] },
+    ],
+    [
+      "address of someone with another id",
+      null,
+      who("c2", "8", "a@x.io"),
+      { externalId: "7", email: "a@x.io" },
+      { do: "create", keys: { externalId: "7", email: null }, notes: ["email_taken"] },
+    ],
+    [
+      "address alone",
+      null,
+      who("c2", "8", "a@x.io"),
+      { externalId: null, email: "a@x.io" },
+      { do: "use", id: "c2", set: {}, notes: [] },
+    ],
   ] as const)("%s", (_, byExternalId, byEmail, wanted, plan) => {
     expect(planUpsert({ byExternalId, byEmail }, wanted)).toEqual(plan);
   });

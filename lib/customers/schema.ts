@@ -2,14 +2,20 @@ import { z } from "zod";
 import { normaliseEmail } from "./rules/email";
 
 /** An address, normalised. */
-export const emailSchema = z.string().max(320).transform((text, context) => {
-  const email = normaliseEmail(text);
-  if (email === null) {
-    context.addIssue({ code: "custom", message: "Write an email address, like you@example.com." });
-    return z.NEVER;
-  }
-  return email;
-});
+export const emailSchema = z
+  .string()
+  .max(320)
+  .transform((text, context) => {
+    const email = normaliseEmail(text);
+    if (email === null) {
+      context.addIssue({
+        code: "custom",
+        message: "Write an email address, like you@example.com.",
+      });
+      return z.NEVER;
+    }
+    return email;
+  });
 
 /** What we are told about a person; anything absent stays as it is. */
 export type CustomerInput = {
@@ -22,7 +28,10 @@ export type CustomerInput = {
   traits?: Record<string, unknown> | null;
   /** When they were seen, by the sender's clock. */
   seenAt: Date;
-  /** Said by someone who need not be them, such as a web page: it makes new people known and changes nobody. */
+  /**
+   * Said by someone who need not be them, such as a web page: it makes new people known and changes
+   * nobody.
+   */
   isUnproven?: boolean;
 };
 

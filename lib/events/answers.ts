@@ -3,10 +3,19 @@ import { DomainError, type ErrorCode } from "@/lib/core/errors";
 import type { HotResponse } from "./http";
 
 /** A JSON answer; `extra` headers win. */
-export function jsonAnswer(status: number, body: string, extra?: Record<string, string>): HotResponse {
+export function jsonAnswer(
+  status: number,
+  body: string,
+  extra?: Record<string, string>,
+): HotResponse {
   return {
-    status, body,
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...extra },
+    status,
+    body,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      ...extra,
+    },
   };
 }
 
@@ -14,10 +23,11 @@ export function jsonAnswer(status: number, body: string, extra?: Record<string, 
 export function refusal(error: DomainError, retryAfterSeconds = 1): HotResponse {
   const body = JSON.stringify(apiErrorBody(error.code, error.message, error.path));
   const worthARetry = error.code === "overloaded" || error.code === "rate_limited";
-  const extra: Record<string, string> =
-    worthARetry ? { "retry-after": String(Math.max(1, Math.ceil(retryAfterSeconds))) }
-    : error.code === "unauthenticated" ? { "www-authenticate": 'Bearer realm="Goodword"' }
-    : {};
+  const extra: Record<string, string> = worthARetry
+    ? { "retry-after": String(Math.max(1, Math.ceil(retryAfterSeconds))) }
+    : error.code === "unauthenticated"
+      ? { "www-authenticate": 'Bearer realm="Goodword"' }
+      : {};
   return jsonAnswer(error.status, body, extra);
 }
 

@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL array literal of one text per row, for `unnest`. The driver's own way costs several times as much,
- * which shows where a statement carries a thousand rows.
+ * A PostgreSQL array literal of one text per row, for `unnest`. The driver's own way costs several
+ * times as much, which shows where a statement carries a thousand rows.
  */
 export function arrayOf<Row>(rows: readonly Row[], textOf: (row: Row) => string | null): string {
   let literal = "{";

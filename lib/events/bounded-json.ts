@@ -9,24 +9,28 @@ const TRAPS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** What is wrong with a free-form value, and where in it. */
 export class UnboundedJson extends Error {
-  constructor(message: string, readonly path: string) {
+  constructor(
+    message: string,
+    readonly path: string,
+  ) {
     super(message);
   }
 }
 
 /**
- * A copy of a sender's free-form object (traits, properties) with its keys sorted, so that the same content always
- * makes the same text.
+ * A copy of a sender's free-form object (traits, properties) with its keys sorted, so that the same
+ * content always makes the same text.
  * @param path where it stands, for the error
- * @throws UnboundedJson beyond 5 levels, 500 values, 100 characters in a key or 5,000 in a text, and for keys
- *   such as `__proto__`
+ * @throws UnboundedJson beyond 5 levels, 500 values, 100 characters in a key or 5,000 in a text,
+ * and for keys such as `__proto__`
  */
 export function boundedJson(value: object, path: string): { [key: string]: JsonValue } {
   let nodes = 0;
 
   function copy(part: unknown, at: string, depth: number): JsonValue {
     nodes += 1;
-    if (nodes > MAX_NODES) throw new UnboundedJson(`At most ${MAX_NODES} values fit in here.`, path);
+    if (nodes > MAX_NODES)
+      throw new UnboundedJson(`At most ${MAX_NODES} values fit in here.`, path);
     if (typeof part === "string") {
       if (part.length > MAX_TEXT_LENGTH) {
         throw new UnboundedJson(`A text has at most ${MAX_TEXT_LENGTH} characters.`, at);
@@ -35,9 +39,12 @@ export function boundedJson(value: object, path: string): { [key: string]: JsonV
     }
     if (part === null || typeof part === "boolean") return part;
     if (typeof part === "number" && Number.isFinite(part)) return part;
-    if (typeof part !== "object") throw new UnboundedJson("This is no value that JSON can hold.", at);
-    if (depth === MAX_DEPTH) throw new UnboundedJson(`At most ${MAX_DEPTH} levels fit in here.`, path);
-    if (Array.isArray(part)) return part.map((item, index) => copy(item, `${at}.${index}`, depth + 1));
+    if (typeof part !== "object")
+      throw new UnboundedJson("This is no value that JSON can hold.", at);
+    if (depth === MAX_DEPTH)
+      throw new UnboundedJson(`At most ${MAX_DEPTH} levels fit in here.`, path);
+    if (Array.isArray(part))
+      return part.map((item, index) => copy(item, `${at}.${index}`, depth + 1));
     return copyObject(part, at, depth);
   }
 
@@ -55,17 +62,25 @@ export function boundedJson(value: object, path: string): { [key: string]: JsonV
   return copyObject(value, path, 0);
 }
 
-/** What PostgreSQL cannot keep: the NUL character and halves of surrogate pairs. As JSON text spells them. */
+/**
+ * What PostgreSQL cannot keep: the NUL character and halves of surrogate pairs. As JSON text spells
+ * them.
+ */
 const SUSPECT_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 
-/** False for JSON text in which no string can hold a character that the database refuses; true when one might. */
+/**
+ * False for JSON text in which no string can hold a character that the database refuses; true when
+ * one might.
+ */
 export function mayHoldBadText(json: string): boolean {
   return SUSPECT_ESCAPE.test(json);
 }
 
 /**
- * The path of the first text (or key) below `value` that holds NUL or half a surrogate pair; null when all are fine.
- * @param levels how deep to look; deeper than any event may be unless told, since its bounds refuse the rest
+ * The path of the first text (or key) below `value` that holds NUL or half a surrogate pair; null
+ * when all are fine.
+ * @param levels how deep to look; deeper than any event may be unless told, since its bounds refuse
+ * the rest
  */
 export function badTextPath(value: unknown, path = "", levels = MAX_DEPTH + 3): string | null {
   if (typeof value === "string") return isBadText(value) ? path : null;

@@ -20,7 +20,10 @@ export type Click = {
   bodyHash: string;
 };
 
-/** What became of a click. `clickId` is the earlier one when the same visitor came again; null when none counts. */
+/**
+ * What became of a click. `clickId` is the earlier one when the same visitor came again; null when
+ * none counts.
+ */
 export type ClickAnswer =
   | { isLive: true; clickId: string | null; destination: Destination; windowDays: number }
   | { isLive: false };
@@ -30,15 +33,17 @@ const keyOf = (click: string, merchantTime: string) =>
   `'click:' || ${click}.code || ':' || ${click}.visitor_id || ':' || floor(extract(epoch FROM ${merchantTime}) * 1000 / ${CLICK_BUCKET_MS})`;
 
 /**
- * One statement looks up every code once and every program once, however often they were clicked, and stores the
- * clicks on programs that are live and within their dates, on the merchant's clock. Rows go in by key, so that two
- * statements never block each other. It answers with a row per code that is open, and a row with nothing but its id
- * per click stored: what a program says of its destination comes back once, not with each click.
+ * One statement looks up every code once and every program once, however often they were clicked,
+ * and stores the clicks on programs that are live and within their dates, on the merchant's clock.
+ * Rows go in by key, so that two statements never block each other. It answers with a row per code
+ * that is open, and a row with nothing but its id per click stored: what a program says of its
+ * destination comes back once, not with each click.
  *
- * Clicks on programs that reward visits are noted for the worker in the same statement, in one row for all of them. A
- * sweep over the clicks since the last one would have to guess how far they are committed, and would read many twice; this
- * misses none. Measured in PostgreSQL's own time, sixty clicks in a statement: 5 % more where visits are rewarded, 2 % more
- * where they are not; the rest of the way to an answer takes as long as before.
+ * Clicks on programs that reward visits are noted for the worker in the same statement, in one row
+ * for all of them. A sweep over the clicks since the last one would have to guess how far they are
+ * committed, and would read many twice; this misses none. Measured in PostgreSQL's own time, sixty
+ * clicks in a statement: 5 % more where visits are rewarded, 2 % more where they are not; the rest
+ * of the way to an answer takes as long as before.
  */
 const STORE = `
 WITH incoming AS (
@@ -100,9 +105,13 @@ async function writeClicks(clicks: readonly Click[]): Promise<ClickAnswer[]> {
     name: "store-clicks",
     text: STORE,
     values: [
-      arrayOf(clicks, (click) => click.id), arrayOf(clicks, (click) => click.code), arrayOf(clicks, (click) => click.visitorId),
-      arrayOf(clicks, (click) => click.channel), arrayOf(clicks, (click) => String(click.counts)),
-      arrayOf(clicks, (click) => click.at.toISOString()), arrayOf(clicks, (click) => click.bodyHash),
+      arrayOf(clicks, (click) => click.id),
+      arrayOf(clicks, (click) => click.code),
+      arrayOf(clicks, (click) => click.visitorId),
+      arrayOf(clicks, (click) => click.channel),
+      arrayOf(clicks, (click) => String(click.counts)),
+      arrayOf(clicks, (click) => click.at.toISOString()),
+      arrayOf(clicks, (click) => click.bodyHash),
       `[${clicks.map((click) => click.bodyJson).join(",")}]`,
       // One moment for the whole group: its clicks came within milliseconds.
       clicks[0]!.at.toISOString(),
@@ -114,12 +123,19 @@ async function writeClicks(clicks: readonly Click[]): Promise<ClickAnswer[]> {
     if (row.code === null) stored.add(row.id);
     else open.set(row.code, row);
   }
-  const earlier = await earlierClicks(clicks.filter((click) => click.counts && !stored.has(click.id) && open.has(click.code)));
+  const earlier = await earlierClicks(
+    clicks.filter((click) => click.counts && !stored.has(click.id) && open.has(click.code)),
+  );
   return clicks.map((click) => {
     const program = open.get(click.code);
     if (!program) return { isLive: false };
     const clickId = stored.has(click.id) ? click.id : (earlier.get(click.id) ?? null);
-    return { isLive: true, clickId, destination: program.destination, windowDays: program.window_days };
+    return {
+      isLive: true,
+      clickId,
+      destination: program.destination,
+      windowDays: program.window_days,
+    };
   });
 }
 
@@ -129,7 +145,11 @@ async function earlierClicks(again: readonly Click[]): Promise<Map<string, strin
   const { rows } = await poolFor("goodword_gate").query<{ place: number; id: string }>({
     name: "find-clicks",
     text: FIND,
-    values: [again.map((click) => click.code), again.map((click) => click.visitorId), again.map((click) => click.at.toISOString())],
+    values: [
+      again.map((click) => click.code),
+      again.map((click) => click.visitorId),
+      again.map((click) => click.at.toISOString()),
+    ],
   });
   return new Map(rows.map((row) => [again[row.place - 1]!.id, row.id]));
 }

@@ -6,7 +6,14 @@ import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { refuse } from "./answers";
 import {
-  channelOf, codeOfPath, deviceOf, hostOf, isPrefetch, isProgram, localeOf, locationOf,
+  channelOf,
+  codeOfPath,
+  deviceOf,
+  hostOf,
+  isPrefetch,
+  isProgram,
+  localeOf,
+  locationOf,
 } from "./click-rules";
 import { type Click, clickWriter } from "./click-store";
 import type { HotRequest, HotResponse } from "./http";
@@ -15,8 +22,9 @@ import { newVisitorId, VISITOR_COOKIE, visitorOf } from "./visitor";
 const DAY_SECONDS = 86_400;
 
 /**
- * `GET /r/CODE`: stores the click of a person (never that of a bot, a preview, a prefetch or a HEAD) and redirects to
- * the invite page or the shop. Whatever is wrong with the code, the answer is a redirect to a kind page; never throws.
+ * `GET /r/CODE`: stores the click of a person (never that of a bot, a preview, a prefetch or a
+ * HEAD) and redirects to the invite page or the shop. Whatever is wrong with the code, the answer
+ * is a redirect to a kind page; never throws.
  */
 export async function click(request: HotRequest): Promise<HotResponse> {
   if (request.method !== "GET" && request.method !== "HEAD") {
@@ -29,8 +37,13 @@ export async function click(request: HotRequest): Promise<HotResponse> {
   } catch (error) {
     if (!(error instanceof DomainError)) log.error({ err: error }, "a click failed");
     return {
-      status: 503, body: "Too many people at once. Please open this link again in a moment.",
-      headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", "retry-after": "1" },
+      status: 503,
+      body: "Too many people at once. Please open this link again in a moment.",
+      headers: {
+        "content-type": "text/plain; charset=utf-8",
+        "cache-control": "no-store",
+        "retry-after": "1",
+      },
     };
   }
 }
@@ -41,11 +54,20 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   const counts = request.method === "GET" && !isProgram(userAgent) && !isPrefetch(headers);
   const visitorId = visitorOf(headers.cookie) ?? newVisitorId();
   const bodyJson = JSON.stringify({
-    code, device: deviceOf(userAgent), referrer: hostOf(headers.referer), locale: localeOf(headers["accept-language"]),
+    code,
+    device: deviceOf(userAgent),
+    referrer: hostOf(headers.referer),
+    locale: localeOf(headers["accept-language"]),
   });
   const clicked: Click = {
-    id: newId("clk"), code, visitorId, counts, bodyJson, channel: channelOf(request.query.get("c")),
-    at: systemNow(), bodyHash: hash("sha256", bodyJson, "hex"),
+    id: newId("clk"),
+    code,
+    visitorId,
+    counts,
+    bodyJson,
+    channel: channelOf(request.query.get("c")),
+    at: systemNow(),
+    bodyHash: hash("sha256", bodyJson, "hex"),
   };
   const [answer] = await clickWriter.add([clicked]);
   if (!answer?.isLive) return redirect(`/i/${code}`);
@@ -60,7 +82,13 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
 
 function redirect(location: string): HotResponse {
   return {
-    status: 302, body: "",
-    headers: { location, "cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "origin" },
+    status: 302,
+    body: "",
+    headers: {
+      location,
+      "cache-control": "no-store",
+      "x-robots-tag": "noindex",
+      "referrer-policy": "origin",
+    },
   };
 }

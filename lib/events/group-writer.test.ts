@@ -12,7 +12,8 @@ function table({ failures = [] as string[] } = {}) {
   const rows: number[] = [];
   const statements: number[] = [];
   return {
-    rows, statements,
+    rows,
+    statements,
     write: async (batch: readonly Row[]) => {
       statements.push(batch.length);
       await tick();
@@ -28,24 +29,38 @@ function table({ failures = [] as string[] } = {}) {
 describe("groupWriter", () => {
   it("keeps every row that it answers, and every good row, whatever is bad beside it", async () => {
     const requests = fc.array(
-      fc.record({ rows: fc.array(fc.record({ isBad: fc.boolean() }), { maxLength: 8 }), pause: fc.boolean() }),
-      { maxLength: 30 });
-    await fc.assert(fc.asyncProperty(requests, fc.integer({ min: 1, max: 3 }), async (plan, lanes) => {
-      const store = table();
-      const writer = groupWriter<Row, string>({ write: store.write, weigh: () => 1, lanes, maxStatementRows: 10 });
-      let value = 0;
-      const answered: Promise<void>[] = [];
-      for (const { rows, pause } of plan) {
-        const mine = rows.map((row) => ({ ...row, value: value++ }));
-        answered.push(writer.add(mine).then((answers) => {
-          expect(answers).toEqual(mine.map((row) => (row.isBad ? null : `kept ${row.value}`)));
-          for (const row of mine) expect(store.rows.includes(row.value)).toBe(!row.isBad);
-        }));
-        if (pause) await tick();
-      }
-      await Promise.all(answered);
-      expect(new Set(store.rows).size).toBe(store.rows.length);
-    }), { numRuns: 200 });
+      fc.record({
+        rows: fc.array(fc.record({ isBad: fc.boolean() }), { maxLength: 8 }),
+        pause: fc.boolean(),
+      }),
+      { maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(requests, fc.integer({ min: 1, max: 3 }), async (plan, lanes) => {
+        const store = table();
+        const writer = groupWriter<Row, string>({
+          write: store.write,
+          weigh: () => 1,
+          lanes,
+          maxStatementRows: 10,
+        });
+        let value = 0;
+        const answered: Promise<void>[] = [];
+        for (const { rows, pause } of plan) {
+          const mine = rows.map((row) => ({ ...row, value: value++ }));
+          answered.push(
+            writer.add(mine).then((answers) => {
+              expect(answers).toEqual(mine.map((row) => (row.isBad ? null : `kept ${row.value}`)));
+              for (const row of mine) expect(store.rows.includes(row.value)).toBe(!row.isBad);
+            }),
+          );
+          if (pause) await tick();
+        }
+        await Promise.all(answered);
+        expect(new Set(store.rows).size).toBe(store.rows.length);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("collects what arrives while a write is under way", async () => {
@@ -58,19 +73,39 @@ describe("groupWriter", () => {
   it("bounds a statement in rows and in weight, but lets one large request through", async () => {
     const store = table();
     const writer = groupWriter<Row, string>({
-      write: store.write, weigh: ({ value }) => value, maxStatementRows: 3, maxStatementWeight: 10,
+      write: store.write,
+      weigh: ({ value }) => value,
+      maxStatementRows: 3,
+      maxStatementWeight: 10,
     });
     const one = (value: number) => writer.add([{ value }]);
-    await Promise.all([one(0), one(1), one(1), one(1), one(1), one(9), one(5), writer.add(Array(7).fill({ value: 1 }))]);
+    await Promise.all([
+      one(0),
+      one(1),
+      one(1),
+      one(1),
+      one(1),
+      one(9),
+      one(5),
+      writer.add(Array(7).fill({ value: 1 })),
+    ]);
     expect(store.statements).toEqual([1, 3, 2, 1, 7]);
   });
 
   it("turns away what does not fit into the queue, and takes more once there is room", async () => {
     const store = table();
-    const writer = groupWriter<Row, string>({ write: store.write, weigh: () => 10, maxQueuedRows: 4, maxQueuedWeight: 50 });
+    const writer = groupWriter<Row, string>({
+      write: store.write,
+      weigh: () => 10,
+      maxQueuedRows: 4,
+      maxQueuedWeight: 50,
+    });
     const first = writer.add([{ value: 0 }]);
     const queued = writer.add(Array(4).fill({ value: 1 }));
-    await expect(writer.add([{ value: 2 }])).rejects.toMatchObject({ code: "overloaded", status: 503 });
+    await expect(writer.add([{ value: 2 }])).rejects.toMatchObject({
+      code: "overloaded",
+      status: 503,
+    });
     await Promise.all([first, queued]);
     await expect(writer.add([{ value: 3 }])).resolves.toEqual(["kept 3"]);
     expect(store.rows).toEqual([0, 1, 1, 1, 1, 3]);
@@ -86,7 +121,9 @@ describe("groupWriter", () => {
     const store = table({ failures: ["ECONNREFUSED"] });
     const failures: unknown[] = [];
     const writer = groupWriter<Row, string>({
-      write: store.write, weigh: () => 1, onFailure: (error) => failures.push(error),
+      write: store.write,
+      weigh: () => 1,
+      onFailure: (error) => failures.push(error),
     });
     await expect(writer.add([{ value: 1 }])).rejects.toMatchObject({ code: "overloaded" });
     expect(failures).toHaveLength(1);
@@ -95,7 +132,9 @@ describe("groupWriter", () => {
 
   it("answers nothing for nothing", async () => {
     const store = table();
-    await expect(groupWriter<Row, string>({ write: store.write, weigh: () => 1 }).add([])).resolves.toEqual([]);
+    await expect(
+      groupWriter<Row, string>({ write: store.write, weigh: () => 1 }).add([]),
+    ).resolves.toEqual([]);
     expect(store.statements).toEqual([]);
   });
 });

@@ -2,23 +2,31 @@ import { DomainError } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 
 /**
- * Group commit: what arrives while a write is under way is collected, and goes into the next statement as soon as
- * that write is done. No timer: under little load a row goes out at once, under much load statements grow.
+ * Group commit: what arrives while a write is under way is collected, and goes into the next
+ * statement as soon as that write is done. No timer: under little load a row goes out at once,
+ * under much load statements grow.
  */
 export type GroupWriter<Row, Answer> = {
   /**
-   * Resolves once the rows are committed, with an answer for each in order; null for a row that cannot be stored.
-   * @throws DomainError overloaded when the queue is full, or the database cannot be reached: try again later
+   * Resolves once the rows are committed, with an answer for each in order; null for a row that
+   * cannot be stored.
+   * @throws DomainError overloaded when the queue is full, or the database cannot be reached: try
+   * again later
    */
   add: (rows: readonly Row[]) => Promise<(Answer | null)[]>;
 };
 
 export type GroupWriterOptions<Row, Answer> = {
-  /** One statement, committed when it resolves; answers by position. May be tried again with the same rows. */
+  /**
+   * One statement, committed when it resolves; answers by position. May be tried again with the
+   * same rows.
+   */
   write: (rows: readonly Row[]) => Promise<Answer[]>;
   /** How heavy a row is, in characters: statements and the queue are bounded in this too. */
   weigh: (row: Row) => number;
-  /** Told why a statement failed for another reason than its rows; writes to the log unless told. */
+  /**
+   * Told why a statement failed for another reason than its rows; writes to the log unless told.
+   */
   onFailure?: (error: unknown) => void;
   /** How many statements may be under way at once. */
   lanes?: number;
@@ -39,8 +47,13 @@ type Job<Row, Answer> = {
 const RETRIES = 3;
 
 export function groupWriter<Row, Answer>({
-  write, weigh, lanes = 1, maxStatementRows = 2_000, maxStatementWeight = 8_000_000,
-  maxQueuedRows = 20_000, maxQueuedWeight = 64_000_000,
+  write,
+  weigh,
+  lanes = 1,
+  maxStatementRows = 2_000,
+  maxStatementWeight = 8_000_000,
+  maxQueuedRows = 20_000,
+  maxQueuedWeight = 64_000_000,
   onFailure = (error) => log.error({ err: error }, "storing failed"),
 }: GroupWriterOptions<Row, Answer>): GroupWriter<Row, Answer> {
   let queue: Job<Row, Answer>[] = [];
@@ -88,7 +101,10 @@ export function groupWriter<Row, Answer>({
     }
   }
 
-  /** One bad row must not take the others with it: a statement that fails over its data is halved until it is found. */
+  /**
+   * One bad row must not take the others with it: a statement that fails over its data is halved
+   * until it is found.
+   */
   async function writeOrSplit(rows: readonly Row[]): Promise<(Answer | null)[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -98,11 +114,17 @@ export function groupWriter<Row, Answer>({
         if (isLostRace(code) && attempt <= RETRIES) continue;
         if (!isAboutData(code)) {
           onFailure(error);
-          throw new DomainError("overloaded", "Nothing can be stored right now. Send it again in a moment.");
+          throw new DomainError(
+            "overloaded",
+            "Nothing can be stored right now. Send it again in a moment.",
+          );
         }
         if (rows.length === 1) return [null];
         const middle = rows.length >> 1;
-        return [...(await writeOrSplit(rows.slice(0, middle))), ...(await writeOrSplit(rows.slice(middle)))];
+        return [
+          ...(await writeOrSplit(rows.slice(0, middle))),
+          ...(await writeOrSplit(rows.slice(middle))),
+        ];
       }
     }
   }
@@ -112,7 +134,9 @@ export function groupWriter<Row, Answer>({
       if (rows.length === 0) return Promise.resolve([]);
       const weight = rows.reduce((sum, row) => sum + weigh(row), 0);
       if (queuedRows + rows.length > maxQueuedRows || queuedWeight + weight > maxQueuedWeight) {
-        return Promise.reject(new DomainError("overloaded", "Too much at once. Send it again in a moment."));
+        return Promise.reject(
+          new DomainError("overloaded", "Too much at once. Send it again in a moment."),
+        );
       }
       return new Promise((resolve, reject) => {
         queue.push({ rows, weight, resolve, reject });
@@ -129,7 +153,10 @@ function isLostRace(code: string): boolean {
   return code === "40P01" || code === "40001";
 }
 
-/** SQLSTATE classes 22 (data exception), 23 (integrity) and 54 (a limit of the server, such as an index row's size). */
+/**
+ * SQLSTATE classes 22 (data exception), 23 (integrity) and 54 (a limit of the server, such as an
+ * index row's size).
+ */
 function isAboutData(code: string): boolean {
   return code.startsWith("22") || code.startsWith("23") || code.startsWith("54");
 }

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
- * What a hot path is asked, apart from any framework: `server.ts` makes it from node:http, a route file from a
- * web `Request`. Header names are in lower case; `body` is absent where there is none.
+ * What a hot path is asked, apart from any framework: `server.ts` makes it from node:http, a route
+ * file from a web `Request`. Header names are in lower case; `body` is absent where there is none.
  */
 export type HotRequest = {
   method: string;
@@ -16,4 +16,8 @@ export type HotRequest = {
 };
 
 /** What it answers. A header with several values (cookies) is an array. */
-export type HotResponse = { status: number; headers: Record<string, string | string[]>; body: string };
+export type HotResponse = {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string;
+};

@@ -22,10 +22,16 @@ beforeAll(async () => {
 
 const lead = (id: string, name = "Ann") => ({ id, type: "lead", customer: { id: "c1", name } });
 const purchase = (orderId: string, id?: string) => ({
-  id, type: "purchase", customer: { id: "c1" }, order: { id: orderId, total: "49.90", currency: "USD" },
+  id,
+  type: "purchase",
+  customer: { id: "c1" },
+  order: { id: orderId, total: "49.90", currency: "USD" },
 });
 
-async function send(body: unknown, { with: withKey = key, headers = {} } = {}): Promise<HotResponse> {
+async function send(
+  body: unknown,
+  { with: withKey = key, headers = {} } = {},
+): Promise<HotResponse> {
   return ingest(eventsRequest(withKey, body, headers));
 }
 
@@ -39,7 +45,9 @@ async function answerTo(body: unknown, withKey = key): Promise<IngestAnswer> {
 async function kept(scope: Scope, begin: string): Promise<{ events: number; inbox: number }> {
   return inScope(scope, async (db, { merchantId }) => ({
     events: await db.event.count({ where: { merchantId, dedupeKey: { startsWith: begin } } }),
-    inbox: await db.eventInbox.count({ where: { merchantId, event: { dedupeKey: { startsWith: begin } } } }),
+    inbox: await db.eventInbox.count({
+      where: { merchantId, event: { dedupeKey: { startsWith: begin } } },
+    }),
   }));
 }
 
@@ -47,9 +55,15 @@ describe("taking events in", () => {
   it("keeps one event with its place in the inbox before it answers", async () => {
     expect(await answerTo(lead("one"))).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
     const row = await inScope(shop, (db, { merchantId }) =>
-      db.event.findUniqueOrThrow({ where: { merchantId_dedupeKey: { merchantId, dedupeKey: "id:one" } }, include: { inbox: true } }));
+      db.event.findUniqueOrThrow({
+        where: { merchantId_dedupeKey: { merchantId, dedupeKey: "id:one" } },
+        include: { inbox: true },
+      }),
+    );
     expect(row).toMatchObject({
-      type: "lead", source: "api", body: { id: "one", type: "lead", customer: { id: "c1", name: "Ann" } },
+      type: "lead",
+      source: "api",
+      body: { id: "one", type: "lead", customer: { id: "c1", name: "Ann" } },
       inbox: { attempts: 0, lastError: null },
     });
     expect(row.occurredAt).toEqual(row.recordedAt);
@@ -59,41 +73,61 @@ describe("taking events in", () => {
     await answerTo(purchase("d1"));
     const answer = await answerTo({
       events: [
-        purchase("d1"), lead("d2"), lead("d2"), lead("d2", "Bob"), { type: "nonsense!" },
+        purchase("d1"),
+        lead("d2"),
+        lead("d2"),
+        lead("d2", "Bob"),
+        { type: "nonsense!" },
         { ...purchase("d1"), order: { id: "d1", total: "50.00", currency: "USD" } },
         { ...purchase("d3"), order: { id: "d3", total: "1", currency: "EUR" } },
       ],
     });
     expect(answer).toEqual({
-      accepted: 1, duplicates: 2,
+      accepted: 1,
+      duplicates: 2,
       rejected: [
         { index: 3, code: "idempotency_conflict", message: expect.any(String), path: "id" },
         { index: 4, code: "invalid_request", message: expect.any(String), path: "type" },
         { index: 5, code: "idempotency_conflict", message: expect.any(String), path: "order.id" },
-        { index: 6, code: "currency_mismatch", message: expect.any(String), path: "order.currency" },
+        {
+          index: 6,
+          code: "currency_mismatch",
+          message: expect.any(String),
+          path: "order.currency",
+        },
       ],
     });
     expect(await kept(shop, "id:d2")).toEqual({ events: 1, inbox: 1 });
   });
 
   it("keeps an order that comes under two ids twice: the pipeline counts it once", async () => {
-    expect(await answerTo({ events: [purchase("twice", "x1"), purchase("twice", "x2")] })).toMatchObject({ accepted: 2 });
+    expect(
+      await answerTo({ events: [purchase("twice", "x1"), purchase("twice", "x2")] }),
+    ).toMatchObject({ accepted: 2 });
   });
 
   it("counts facts without a key each time", async () => {
-    expect(await answerTo({ events: [{ type: "page_view" }, { type: "page_view" }] })).toMatchObject({ accepted: 2 });
+    expect(
+      await answerTo({ events: [{ type: "page_view" }, { type: "page_view" }] }),
+    ).toMatchObject({ accepted: 2 });
   });
 
   it("takes a thousand in one batch, and none in an empty one", async () => {
     const events = Array.from({ length: 1_000 }, (_, index) => lead(`many-${index}`));
     expect(await answerTo({ events })).toEqual({ accepted: 1_000, duplicates: 0, rejected: [] });
-    expect(await answerTo({ events: events.toReversed() })).toEqual({ accepted: 0, duplicates: 1_000, rejected: [] });
+    expect(await answerTo({ events: events.toReversed() })).toEqual({
+      accepted: 0,
+      duplicates: 1_000,
+      rejected: [],
+    });
     expect(await kept(shop, "id:many-")).toEqual({ events: 1_000, inbox: 1_000 });
     expect(await answerTo({ events: [] })).toEqual({ accepted: 0, duplicates: 0, rejected: [] });
   });
 
   it("keeps one of 200 that come at once", async () => {
-    const answers = await Promise.all(Array.from({ length: 200 }, () => answerTo(purchase("rush"))));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => answerTo(purchase("rush"))),
+    );
     expect(answers.reduce((sum, answer) => sum + answer.accepted, 0)).toBe(1);
     expect(answers.reduce((sum, answer) => sum + answer.duplicates, 0)).toBe(199);
     expect(await kept(shop, "order:purchase:rush")).toEqual({ events: 1, inbox: 1 });
@@ -101,8 +135,11 @@ describe("taking events in", () => {
 
   it("takes overlapping batches in opposite orders at once", async () => {
     const events = Array.from({ length: 300 }, (_, index) => lead(`overlap-${index}`));
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, turn) =>
-      answerTo({ events: turn % 2 ? events : events.toReversed() })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, turn) =>
+        answerTo({ events: turn % 2 ? events : events.toReversed() }),
+      ),
+    );
     expect(answers.reduce((sum, answer) => sum + answer.accepted, 0)).toBe(300);
     expect(answers.every((answer) => answer.rejected.length === 0)).toBe(true);
   });
@@ -110,7 +147,9 @@ describe("taking events in", () => {
   it("answers for nobody while the database is shut, and takes the same again later", async () => {
     const pool = poolFor("goodword_gate");
     const query = pool.query.bind(pool);
-    Object.assign(pool, { query: () => Promise.reject(Object.assign(new Error("gone"), { code: "57P01" })) });
+    Object.assign(pool, {
+      query: () => Promise.reject(Object.assign(new Error("gone"), { code: "57P01" })),
+    });
     const refused = await send(lead("later"));
     Object.assign(pool, { query });
     expect(refused).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
@@ -125,9 +164,30 @@ describe("whole requests that are refused", () => {
   it.each([
     ["no key", lead("n"), null, {}, 401, "unauthenticated"],
     ["a key that is none", lead("n"), "hello", {}, 401, "unauthenticated"],
-    ["an unknown key", lead("n"), `gw_live_${"0".repeat(26)}_${"0".repeat(40)}`, {}, 401, "unauthenticated"],
-    ["a form", "type=lead", undefined, { "content-type": "application/x-www-form-urlencoded" }, 415, "unsupported_media_type"],
-    ["a zipped body", lead("n"), undefined, { "content-encoding": "gzip" }, 415, "unsupported_media_type"],
+    [
+      "an unknown key",
+      lead("n"),
+      `gw_live_${"0".repeat(26)}_${"0".repeat(40)}`,
+      {},
+      401,
+      "unauthenticated",
+    ],
+    [
+      "a form",
+      "type=lead",
+      undefined,
+      { "content-type": "application/x-www-form-urlencoded" },
+      415,
+      "unsupported_media_type",
+    ],
+    [
+      "a zipped body",
+      lead("n"),
+      undefined,
+      { "content-encoding": "gzip" },
+      415,
+      "unsupported_media_type",
+    ],
     ["no body", "", undefined, {}, 400, "invalid_request"],
     ["half a body", '{"events":[{"type":"lead"},', undefined, {}, 400, "invalid_request"],
     ["a list", [lead("n")], undefined, {}, 400, "invalid_request"],
@@ -135,19 +195,40 @@ describe("whole requests that are refused", () => {
     ["broken UTF-8", Buffer.from([0x22, 0xff, 0xfe, 0x22]), undefined, {}, 400, "invalid_request"],
     ["a deep hole", "[".repeat(500_000), undefined, {}, 400, "invalid_request"],
     ["a wrong events", { events: {} }, undefined, {}, 400, "invalid_request"],
-    ["something beside events", { events: [], merchant: "m" }, undefined, {}, 400, "invalid_request"],
-    ["too many", { events: Array(1_001).fill({ type: "lead" }) }, undefined, {}, 413, "payload_too_large"],
+    [
+      "something beside events",
+      { events: [], merchant: "m" },
+      undefined,
+      {},
+      400,
+      "invalid_request",
+    ],
+    [
+      "too many",
+      { events: Array(1_001).fill({ type: "lead" }) },
+      undefined,
+      {},
+      413,
+      "payload_too_large",
+    ],
     ["too much", megabyte, undefined, {}, 413, "payload_too_large"],
   ])("%s", async (_, body, withKey, headers, status, code) => {
-    const request = eventsRequest(withKey === undefined ? key : withKey, body, headers as Record<string, string>);
+    const request = eventsRequest(
+      withKey === undefined ? key : withKey,
+      body,
+      headers as Record<string, string>,
+    );
     const answer = await ingest(request);
     expect(answer.status).toBe(status);
-    expect(JSON.parse(answer.body)).toMatchObject({ error: { code, message: expect.any(String), docs: expect.any(String) } });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      error: { code, message: expect.any(String), docs: expect.any(String) },
+    });
   });
 
   it("refuses deep and poisoned events one by one", async () => {
     const deep = `${'{"a":'.repeat(2_000)}1${"}".repeat(2_000)}`;
-    const body = `{"events":[{"type":"lead","properties":${deep}},{"type":"lead","id":"\\u0000"},` +
+    const body =
+      `{"events":[{"type":"lead","properties":${deep}},{"type":"lead","id":"\\u0000"},` +
       `{"type":"lead","properties":{"a":{"__proto__":{"isAdmin":true}}}},{"type":"lead","id":"\\ud83d"},` +
       `{"type":"lead","id":"fine \\ud83d\\ude00"}]}`;
     const answer = await answerTo(body);
@@ -157,11 +238,18 @@ describe("whole requests that are refused", () => {
   });
 
   it("a revoked key: at once in test mode, within two seconds else", async () => {
-    for (const [scope, patienceMs] of [[await testSandbox(shop), 0], [shop, 2_100]] as const) {
+    for (const [scope, patienceMs] of [
+      [await testSandbox(shop), 0],
+      [shop, 2_100],
+    ] as const) {
       const revoked = await createTestKey(scope);
       expect((await send(lead("r1"), { with: revoked })).status).toBe(200);
       await inScope(scope, (db, { merchantId }) =>
-        db.apiKey.updateMany({ where: { merchantId, id: keyIdOf(revoked)! }, data: { revokedAt: systemNow() } }));
+        db.apiKey.updateMany({
+          where: { merchantId, id: keyIdOf(revoked)! },
+          data: { revokedAt: systemNow() },
+        }),
+      );
       await setTimeout(patienceMs);
       expect((await send(lead("r2"), { with: revoked })).status).toBe(401);
       expect(await kept(scope, "id:r2")).toEqual({ events: 0, inbox: 0 });
@@ -171,7 +259,8 @@ describe("whole requests that are refused", () => {
   it("too many unknown keys from one address", async () => {
     const unknown = `gw_live_${"1".repeat(26)}_${"1".repeat(40)}`;
     let answer = await send(lead("n"), { with: unknown });
-    for (let turn = 0; turn < 70 && answer.status === 401; turn += 1) answer = await send(lead("n"), { with: unknown });
+    for (let turn = 0; turn < 70 && answer.status === 401; turn += 1)
+      answer = await send(lead("n"), { with: unknown });
     expect(answer.status).toBe(429);
     expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
     expect((await send(lead("still-welcome"))).status).toBe(200);
@@ -185,18 +274,28 @@ describe("whose events they are", () => {
     await answerTo(lead("shared"));
     expect(await answerTo(lead("shared", "Zoe"), otherKey)).toMatchObject({ accepted: 1 });
     expect(await kept(other, "id:shared")).toEqual({ events: 1, inbox: 1 });
-    expect(await answerTo(purchase("e1"), otherKey)).toMatchObject({ rejected: [{ code: "currency_mismatch" }] });
+    expect(await answerTo(purchase("e1"), otherKey)).toMatchObject({
+      rejected: [{ code: "currency_mismatch" }],
+    });
   });
 
   it("lets a page send facts but no orders, and lets browsers in", async () => {
     const publishable = await createTestKey(shop, "publishable");
     const answer = await send({ events: [lead("page"), purchase("page")] }, { with: publishable });
-    expect(JSON.parse(answer.body)).toMatchObject({ accepted: 1, rejected: [{ index: 1, code: "secret_key_required" }] });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      accepted: 1,
+      rejected: [{ index: 1, code: "secret_key_required" }],
+    });
     expect(answer.headers["access-control-allow-origin"]).toBe("*");
-    const row = await prismaFor("goodword_gate").event.findFirstOrThrow({ where: { merchantId: shop.merchantId, dedupeKey: "id:page" } });
+    const row = await prismaFor("goodword_gate").event.findFirstOrThrow({
+      where: { merchantId: shop.merchantId, dedupeKey: "id:page" },
+    });
     expect(row.source).toBe("browser");
     const preflight = await ingest({ ...eventsRequest(null, ""), method: "OPTIONS" });
-    expect(preflight).toMatchObject({ status: 204, headers: { "access-control-allow-headers": "authorization, content-type" } });
+    expect(preflight).toMatchObject({
+      status: 204,
+      headers: { "access-control-allow-headers": "authorization, content-type" },
+    });
     expect((await send(lead("no-cors"))).headers).not.toHaveProperty("access-control-allow-origin");
   });
 
@@ -205,12 +304,22 @@ describe("whose events they are", () => {
     const testKey = await createTestKey(sandbox);
     const soon = new Date(systemNow().getTime() + HOUR_MS).toISOString();
     const early = { type: "lead", id: "soon", occurredAt: soon };
-    expect(await answerTo(early, testKey)).toMatchObject({ rejected: [{ code: "in_the_future", path: "occurredAt" }] });
+    expect(await answerTo(early, testKey)).toMatchObject({
+      rejected: [{ code: "in_the_future", path: "occurredAt" }],
+    });
     await inScope(sandbox, (db, { merchantId }) =>
-      db.merchant.update({ where: { id: merchantId }, data: { clockOffsetMs: BigInt(31 * 24 * HOUR_MS) } }));
+      db.merchant.update({
+        where: { id: merchantId },
+        data: { clockOffsetMs: BigInt(31 * 24 * HOUR_MS) },
+      }),
+    );
     expect(await answerTo(early, testKey)).toMatchObject({ accepted: 1 });
     const row = await inScope(sandbox, (db, { merchantId }) =>
-      db.event.findFirstOrThrow({ where: { merchantId, dedupeKey: "id:soon" }, include: { inbox: true } }));
+      db.event.findFirstOrThrow({
+        where: { merchantId, dedupeKey: "id:soon" },
+        include: { inbox: true },
+      }),
+    );
     expect(row.occurredAt.toISOString()).toBe(soon);
     expect(row.recordedAt.getTime()).toBeGreaterThan(systemNow().getTime() + 30 * 24 * HOUR_MS);
     // The inbox is worked in real time.
@@ -220,7 +329,12 @@ describe("whose events they are", () => {
 
 describe("facts that the product records", () => {
   it("stores once per key in the caller's transaction, which may still be undone", async () => {
-    const share = { source: "refer", dedupeKey: "share:1", channel: "whatsapp", body: { type: "share", code: "ANNA" } } as const;
+    const share = {
+      source: "refer",
+      dedupeKey: "share:1",
+      channel: "whatsapp",
+      body: { type: "share", code: "ANNA" },
+    } as const;
     const undone = inScope(shop, async (_, scope) => {
       await storeEvent(scope, share);
       throw new Error("changed my mind");
@@ -229,8 +343,9 @@ describe("facts that the product records", () => {
     const first = await storeEvent(shop, share);
     expect(first.duplicate).toBe(false);
     expect(await storeEvent(shop, share)).toEqual({ eventId: first.eventId, duplicate: true });
-    await expect(storeEvent(shop, { ...share, body: { type: "share", code: "BEN" } }))
-      .rejects.toMatchObject({ code: "idempotency_conflict" });
+    await expect(
+      storeEvent(shop, { ...share, body: { type: "share", code: "BEN" } }),
+    ).rejects.toMatchObject({ code: "idempotency_conflict" });
     expect(await kept(shop, "share:1")).toEqual({ events: 1, inbox: 1 });
   });
 
@@ -238,6 +353,9 @@ describe("facts that the product records", () => {
     const byHand = await recordEvent(shop, purchase("by-hand"));
     expect(byHand.duplicate).toBe(false);
     expect(await answerTo(purchase("by-hand"))).toMatchObject({ duplicates: 1 });
-    await expect(recordEvent(shop, { type: "purchase" })).rejects.toMatchObject({ code: "invalid_request", path: "order" });
+    await expect(recordEvent(shop, { type: "purchase" })).rejects.toMatchObject({
+      code: "invalid_request",
+      path: "order",
+    });
   });
 });

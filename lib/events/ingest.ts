@@ -13,7 +13,9 @@ import { type ReadingContext, readEvent } from "./rules";
 import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type IngestAnswer, type Rejection } from "./schema";
 import { type EventRow, eventWriter, onceKey } from "./store";
 
-/** What a browser may see and send; keys that stand in a page carry no cookie and need no origin. */
+/**
+ * What a browser may see and send; keys that stand in a page carry no cookie and need no origin.
+ */
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "POST, OPTIONS",
@@ -24,8 +26,8 @@ const PUBLISHABLE = "gw_pub_";
 const ONE_ACCEPTED = '{"accepted":1,"duplicates":0,"rejected":[]}';
 
 /**
- * `POST /api/v1/events`: takes in one event or a batch. What it counts as accepted or duplicate is committed.
- * Answers 200 with `IngestAnswer`, or an error for the whole request; never throws.
+ * `POST /api/v1/events`: takes in one event or a batch. What it counts as accepted or duplicate is
+ * committed. Answers 200 with `IngestAnswer`, or an error for the whole request; never throws.
  */
 export async function ingest(request: HotRequest): Promise<HotResponse> {
   if (request.method === "OPTIONS") return { status: 204, headers: CORS, body: "" };
@@ -40,19 +42,24 @@ async function answerFor(request: HotRequest, key: string | null): Promise<HotRe
     if (request.method !== "POST") {
       return { ...refuse("not_found", "Events are sent with POST."), status: 405 };
     }
-    if (!key) return refuse("unauthenticated", 'Send your API key as "Authorization: Bearer gw_…".');
+    if (!key)
+      return refuse("unauthenticated", 'Send your API key as "Authorization: Bearer gw_…".');
     const scope = await keyScope(key, systemNow().getTime());
     if (!scope) return await unknownKey(request.ip);
     const body = readBody(request);
     const events = eventsOf(body.value);
     const retryAfter = await overLimit(scope, request.ip, Math.max(1, events.length));
     if (retryAfter > 0) {
-      return refusal(new DomainError("rate_limited", "This key sends too much at once."), retryAfter);
+      return refusal(
+        new DomainError("rate_limited", "This key sends too much at once."),
+        retryAfter,
+      );
     }
     return await take(scope, events, body.isClean);
   } catch (error) {
     if (error instanceof DomainError) return refusal(error);
-    // Nobody was told that their events are stored, so they will come again; the reason is for the log.
+    // Nobody was told that their events are stored, so they will come again; the reason is for the
+    // log.
     log.error({ err: error }, "taking events in failed");
     return refuse("overloaded", "This could not be stored. Send it again in a moment.");
   }
@@ -65,7 +72,8 @@ function bearer(header: string | undefined): string | null {
 
 async function unknownKey(ip: string): Promise<HotResponse> {
   const retryAfter = await overMissLimit(ip);
-  if (retryAfter > 0) return refusal(new DomainError("rate_limited", "Too many unknown keys."), retryAfter);
+  if (retryAfter > 0)
+    return refusal(new DomainError("rate_limited", "Too many unknown keys."), retryAfter);
   return refuse("unauthenticated", "This API key is unknown or was revoked.");
 }
 
@@ -78,13 +86,20 @@ function overLimit({ actor }: Scope, ip: string, events: number): Promise<number
 /** @throws DomainError for anything but JSON of a fair size */
 function readBody({ headers, body }: HotRequest): { value: unknown; isClean: boolean } {
   if (!/^application\/json\s*(?:;|$)/i.test(headers["content-type"] ?? "")) {
-    throw new DomainError("unsupported_media_type", "Send JSON, with Content-Type: application/json.");
+    throw new DomainError(
+      "unsupported_media_type",
+      "Send JSON, with Content-Type: application/json.",
+    );
   }
   if ((headers["content-encoding"] ?? "identity") !== "identity") {
-    throw new DomainError("unsupported_media_type", "Send the body as it is, without Content-Encoding.");
+    throw new DomainError(
+      "unsupported_media_type",
+      "Send the body as it is, without Content-Encoding.",
+    );
   }
   if (!body || body.length === 0) throw new DomainError("invalid_request", "The body is empty.");
-  if (body.length > MAX_BODY_BYTES) throw new DomainError("payload_too_large", "A request has at most 1 MiB.");
+  if (body.length > MAX_BODY_BYTES)
+    throw new DomainError("payload_too_large", "A request has at most 1 MiB.");
   if (!isUtf8(body)) throw new DomainError("invalid_request", "The body is not UTF-8.");
   const text = body.toString("utf8");
   try {
@@ -94,7 +109,9 @@ function readBody({ headers, body }: HotRequest): { value: unknown; isClean: boo
   }
 }
 
-/** One event, or those of `{ "events": [ … ] }`. @throws DomainError when it is neither or too many */
+/**
+ * One event, or those of `{ "events": [ … ] }`. @throws DomainError when it is neither or too many
+ */
 function eventsOf(value: unknown): readonly unknown[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new DomainError("invalid_request", 'Send one event, or { "events": [ … ] }.');
@@ -103,19 +120,36 @@ function eventsOf(value: unknown): readonly unknown[] {
   const { events, ...others } = value as { events: unknown };
   const other = Object.keys(others)[0];
   if (other !== undefined) {
-    throw new DomainError("invalid_request", `There is no field "${other.slice(0, 100)}" beside events.`);
+    throw new DomainError(
+      "invalid_request",
+      `There is no field "${other.slice(0, 100)}" beside events.`,
+    );
   }
-  if (!Array.isArray(events)) throw new DomainError("invalid_request", "events is a list.", "events");
+  if (!Array.isArray(events))
+    throw new DomainError("invalid_request", "events is a list.", "events");
   if (events.length > MAX_BATCH_EVENTS) {
-    throw new DomainError("payload_too_large", `A batch has at most ${MAX_BATCH_EVENTS} events.`, "events");
+    throw new DomainError(
+      "payload_too_large",
+      `A batch has at most ${MAX_BATCH_EVENTS} events.`,
+      "events",
+    );
   }
   return events;
 }
 
-async function take(scope: Scope, events: readonly unknown[], textIsClean: boolean): Promise<HotResponse> {
+async function take(
+  scope: Scope,
+  events: readonly unknown[],
+  textIsClean: boolean,
+): Promise<HotResponse> {
   const now = scopeNow(scope);
   const isPublishable = scope.actor.kind === "key" && scope.actor.key === "publishable";
-  const context: ReadingContext = { asset: scope.asset, now, mayMoveMoney: !isPublishable, textIsClean };
+  const context: ReadingContext = {
+    asset: scope.asset,
+    now,
+    mayMoveMoney: !isPublishable,
+    textIsClean,
+  };
   const rows: EventRow[] = [];
   const indexes: number[] = [];
   const rejected: Rejection[] = [];
@@ -128,17 +162,28 @@ async function take(scope: Scope, events: readonly unknown[], textIsClean: boole
     const id = newId("evt");
     indexes.push(index);
     rows.push({
-      merchantId: scope.merchantId, id, dedupeKey: event.dedupeKey || onceKey(id), type: event.type,
-      occurredAt: event.occurredAt, recordedAt: now, source: isPublishable ? "browser" : "api",
-      bodyHash: event.bodyHash, bodyJson: event.bodyJson, visitorId: event.body.visitorId ?? null,
-      channel: event.type === "share" ? event.body.context?.channel ?? null : null,
+      merchantId: scope.merchantId,
+      id,
+      dedupeKey: event.dedupeKey || onceKey(id),
+      type: event.type,
+      occurredAt: event.occurredAt,
+      recordedAt: now,
+      source: isPublishable ? "browser" : "api",
+      bodyHash: event.bodyHash,
+      bodyJson: event.bodyJson,
+      visitorId: event.body.visitorId ?? null,
+      channel: event.type === "share" ? (event.body.context?.channel ?? null) : null,
     });
   }
   const answer: IngestAnswer = { accepted: 0, duplicates: 0, rejected };
   for (const [position, stored] of (await eventWriter.add(rows)).entries()) {
     if (stored?.outcome === "stored") answer.accepted += 1;
     else if (stored?.outcome === "duplicate") answer.duplicates += 1;
-    else rejected.push({ index: indexes[position]!, ...notTaken(stored === null, rows[position]!.dedupeKey) });
+    else
+      rejected.push({
+        index: indexes[position]!,
+        ...notTaken(stored === null, rows[position]!.dedupeKey),
+      });
   }
   if (answer.accepted === 1 && events.length === 1) return jsonAnswer(200, ONE_ACCEPTED);
   rejected.sort((left, right) => left.index - right.index);
@@ -146,9 +191,11 @@ async function take(scope: Scope, events: readonly unknown[], textIsClean: boole
 }
 
 function notTaken(isUnstorable: boolean, dedupeKey: string): Omit<Rejection, "index"> {
-  if (isUnstorable) return { code: "not_stored", message: "The database could not keep this event.", path: "" };
+  if (isUnstorable)
+    return { code: "not_stored", message: "The database could not keep this event.", path: "" };
   return {
-    code: "idempotency_conflict", message: "Another event with other content was sent under this id before.",
+    code: "idempotency_conflict",
+    message: "Another event with other content was sent under this id before.",
     path: dedupeKey.startsWith("id:") ? "id" : "order.id",
   };
 }

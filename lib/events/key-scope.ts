@@ -10,8 +10,9 @@ type Kept = { scope: Promise<Scope | null>; until: number };
 const kept = new Map<string, Kept>();
 
 /**
- * The scope of an API key, remembered for two seconds so that a busy key costs no look-up per request. Test keys are
- * always looked up: their merchant's clock may have been moved a moment ago. Unknown keys are not remembered.
+ * The scope of an API key, remembered for two seconds so that a busy key costs no look-up per
+ * request. Test keys are always looked up: their merchant's clock may have been moved a moment ago.
+ * Unknown keys are not remembered.
  */
 export async function keyScope(plain: string, nowMs: number): Promise<Scope | null> {
   if (!looksLikeKey(plain)) return null;

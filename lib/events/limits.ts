@@ -8,17 +8,26 @@ const BROWSER_EVENTS_A_MINUTE = 300;
 /** Requests from one address with a key that does not exist. */
 const MISSES_A_MINUTE = 60;
 
-/** Made at the first event: the environment is read when a process starts, not when its code is loaded. */
+/**
+ * Made at the first event: the environment is read when a process starts, not when its code is
+ * loaded.
+ */
 let bySecretKey: RateLimiterMemory | undefined;
-const byAddress = new RateLimiterMemory({ points: BROWSER_EVENTS_A_MINUTE, duration: MINUTE_SECONDS });
+const byAddress = new RateLimiterMemory({
+  points: BROWSER_EVENTS_A_MINUTE,
+  duration: MINUTE_SECONDS,
+});
 const byMiss = new RateLimiterMemory({ points: MISSES_A_MINUTE, duration: MINUTE_SECONDS });
 
 /**
- * Seconds to wait, or 0 when these events are within the secret key's limit (EVENTS_PER_MINUTE): an import runs, a
- * runaway loop is stopped.
+ * Seconds to wait, or 0 when these events are within the secret key's limit (EVENTS_PER_MINUTE): an
+ * import runs, a runaway loop is stopped.
  */
 export function overKeyLimit(keyId: string, events: number): Promise<number> {
-  bySecretKey ??= new RateLimiterMemory({ points: environment().EVENTS_PER_MINUTE, duration: MINUTE_SECONDS });
+  bySecretKey ??= new RateLimiterMemory({
+    points: environment().EVENTS_PER_MINUTE,
+    duration: MINUTE_SECONDS,
+  });
   return wait(bySecretKey, keyId, events);
 }
 
@@ -27,7 +36,9 @@ export function overBrowserLimit(keyId: string, ip: string, events: number): Pro
   return wait(byAddress, `${keyId} ${ip}`, events);
 }
 
-/** Counts a request with an unknown key; seconds to wait when there were too many from this address. */
+/**
+ * Counts a request with an unknown key; seconds to wait when there were too many from this address.
+ */
 export function overMissLimit(ip: string): Promise<number> {
   return wait(byMiss, ip, 1);
 }

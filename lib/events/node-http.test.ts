@@ -26,7 +26,12 @@ test("a handler sees plain data, and its answer goes out whole", async () => {
   expect(answer.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   expect(answer.headers.get("content-length")).toBe("5");
   const hot = seen.at(-1)!;
-  expect(hot).toMatchObject({ method: "GET", path: "/r/ANNA", ip: "192.0.2.7", headers: { "user-agent": "Phone" } });
+  expect(hot).toMatchObject({
+    method: "GET",
+    path: "/r/ANNA",
+    ip: "192.0.2.7",
+    headers: { "user-agent": "Phone" },
+  });
   expect(hot.query.getAll("c")).toEqual(["qr", "x"]);
   expect(hot.body).toBeUndefined();
 });
@@ -45,7 +50,11 @@ test("a body arrives as bytes; one of more than 1 MiB is refused unread, also wh
   const announced = await fetch(`${base}/api/v1/events`, { method: "POST", body: much });
   expect(announced.status).toBe(413);
   const stream = new Blob([much]).stream();
-  const streamed = await fetch(`${base}/api/v1/events`, { method: "POST", body: stream, duplex: "half" } as RequestInit);
+  const streamed = await fetch(`${base}/api/v1/events`, {
+    method: "POST",
+    body: stream,
+    duplex: "half",
+  } as RequestInit);
   expect(streamed.status).toBe(413);
   expect(await streamed.json()).toMatchObject({ error: { code: "payload_too_large" } });
   expect(seen.length).toBe(before);
@@ -53,7 +62,10 @@ test("a body arrives as bytes; one of more than 1 MiB is refused unread, also wh
 
 test("a request that breaks off reaches no handler", async () => {
   const before = seen.length;
-  const half = send(`${base}/api/v1/events`, { method: "POST", headers: { "content-length": "100" } });
+  const half = send(`${base}/api/v1/events`, {
+    method: "POST",
+    headers: { "content-length": "100" },
+  });
   half.on("error", () => {});
   half.write("half of it");
   await new Promise((resolve) => setTimeout(resolve, 100));

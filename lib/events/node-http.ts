@@ -7,8 +7,8 @@ import { MAX_BODY_BYTES } from "./schema";
 export type HotHandler = (request: HotRequest) => Promise<HotResponse>;
 
 /**
- * Answers a node:http request with a hot path's handler. A body over 1 MiB is refused with 413 and not
- * kept; a request that breaks off half-way is dropped.
+ * Answers a node:http request with a hot path's handler. A body over 1 MiB is refused with 413 and
+ * not kept; a request that breaks off half-way is dropped.
  * @param ip the sender's address, as far as it can be trusted
  */
 export async function answerHot(
@@ -37,16 +37,28 @@ export async function answerHot(
   send(request, response, answer);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: HotResponse): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: HotResponse,
+): void {
   const length = status === 204 || status === 304 ? undefined : Buffer.byteLength(body);
-  response.writeHead(status, length === undefined ? headers : { ...headers, "content-length": length });
+  response.writeHead(
+    status,
+    length === undefined ? headers : { ...headers, "content-length": length },
+  );
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
-/** How long a body that is too large may go on before we answer; to close at once would lose the answer. */
+/**
+ * How long a body that is too large may go on before we answer; to close at once would lose the
+ * answer.
+ */
 const PATIENCE_MS = 1_000;
 
-function readBody(request: IncomingMessage): Promise<Buffer | undefined | "too large" | "broken off"> {
+function readBody(
+  request: IncomingMessage,
+): Promise<Buffer | undefined | "too large" | "broken off"> {
   if (request.method === "GET" || request.method === "HEAD") return Promise.resolve(undefined);
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
@@ -64,7 +76,9 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined | "too l
       if (size > MAX_BODY_BYTES) refuseLater();
       else chunks.push(chunk);
     });
-    request.once("end", () => resolve(refused ? "too large" : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.once("end", () =>
+      resolve(refused ? "too large" : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)),
+    );
     // After "end" these come too late to change the answer.
     request.once("error", () => resolve("broken off"));
     request.once("close", () => resolve("broken off"));

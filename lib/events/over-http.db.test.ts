@@ -17,7 +17,9 @@ let port: number;
 beforeAll(async () => {
   shop = await createTestMerchant();
   key = await createTestKey(shop);
-  server = createServer((request, response) => void answerHot(request, response, "192.0.2.1", ingest));
+  server = createServer(
+    (request, response) => void answerHot(request, response, "192.0.2.1", ingest),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
 });
@@ -28,33 +30,50 @@ afterAll(() => {
 });
 
 const purchase = (orderId: string, total = "10.00") => ({
-  type: "purchase", id: orderId, customer: { id: "c" }, order: { id: orderId, total, currency: "USD" },
+  type: "purchase",
+  id: orderId,
+  customer: { id: "c" },
+  order: { id: orderId, total, currency: "USD" },
 });
 
 function post(agent: Agent, body: unknown): Promise<IngestAnswer> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({
-      port, host: "127.0.0.1", agent, method: "POST", path: "/api/v1/events",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    }, (response) => {
-      let text = "";
-      response.on("data", (chunk) => (text += chunk)).on("end", () => resolve(JSON.parse(text) as IngestAnswer));
-    });
+    const sent = httpRequest(
+      {
+        port,
+        host: "127.0.0.1",
+        agent,
+        method: "POST",
+        path: "/api/v1/events",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      },
+      (response) => {
+        let text = "";
+        response
+          .on("data", (chunk) => (text += chunk))
+          .on("end", () => resolve(JSON.parse(text) as IngestAnswer));
+      },
+    );
     sent.on("error", reject).end(JSON.stringify(body));
   });
 }
 
 function count(begin: string): Promise<number> {
   return inScope(shop, (db, { merchantId }) =>
-    db.event.count({ where: { merchantId, dedupeKey: { startsWith: begin } } }));
+    db.event.count({ where: { merchantId, dedupeKey: { startsWith: begin } } }),
+  );
 }
 
 it("keeps one of the same purchase sent 200 times from 20 connections; another body under its id is a conflict", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
-  const answers = await Promise.all(Array.from({ length: 200 }, () => post(agent, purchase("o-1"))));
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, () => post(agent, purchase("o-1"))),
+  );
   expect(answers.filter((answer) => answer.accepted === 1)).toHaveLength(1);
   expect(answers.filter((answer) => answer.duplicates === 1)).toHaveLength(199);
-  expect(await post(agent, purchase("o-1", "11.00"))).toMatchObject({ rejected: [{ code: "idempotency_conflict", path: "id" }] });
+  expect(await post(agent, purchase("o-1", "11.00"))).toMatchObject({
+    rejected: [{ code: "idempotency_conflict", path: "id" }],
+  });
   expect(await count("id:o-1")).toBe(1);
   agent.destroy();
 });
@@ -62,11 +81,14 @@ it("keeps one of the same purchase sent 200 times from 20 connections; another b
 it("keeps nothing of a batch that is cut half-way, and all of it when it comes again", async () => {
   const events = Array.from({ length: 500 }, (_, index) => purchase(`cut-${index}`));
   const body = JSON.stringify({ events });
-  const head = `POST /api/v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n` +
+  const head =
+    `POST /api/v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n` +
     `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
-  await new Promise<void>((resolve) => socket.write(head + body.slice(0, body.length / 2), () => resolve()));
+  await new Promise<void>((resolve) =>
+    socket.write(head + body.slice(0, body.length / 2), () => resolve()),
+  );
   await setTimeout(100);
   socket.destroy();
   await setTimeout(200);

@@ -19,12 +19,23 @@ export type EventFilter = z.infer<typeof eventFilterSchema>;
 export type StoredDecision = { code: string; message: string };
 
 export type EventRow = {
-  id: string; type: string; source: string; occurredAt: Date; recordedAt: Date; channel: string | null; orderId: string | null;
-  customerId: string | null; customerName: string | null; customerEmail: string | null; referralId: string | null;
+  id: string;
+  type: string;
+  source: string;
+  occurredAt: Date;
+  recordedAt: Date;
+  channel: string | null;
+  orderId: string | null;
+  customerId: string | null;
+  customerName: string | null;
+  customerEmail: string | null;
+  referralId: string | null;
   /** Null while it waits in the inbox. */
-  processedAt: Date | null; decisions: StoredDecision[] | null;
+  processedAt: Date | null;
+  decisions: StoredDecision[] | null;
   /** Tries so far and the last error, while it waits. */
-  attempts: number | null; lastError: string | null;
+  attempts: number | null;
+  lastError: string | null;
 };
 
 /** An order named by the event, of a purchase or of a refund. */
@@ -39,8 +50,8 @@ const SELECT = Prisma.sql`
   LEFT JOIN customer c ON c.merchant_id = o.merchant_id AND c.id = o.customer_id`;
 
 /**
- * Events in the order we took them in, newest first: ids sort as they were made, facts and clicks apart, so that the
- * primary key is all the index it takes.
+ * Events in the order we took them in, newest first: ids sort as they were made, facts and clicks
+ * apart, so that the primary key is all the index it takes.
  */
 export async function listEvents(scope: Scope, filter: EventFilter): Promise<Page<EventRow>> {
   requirePermission(scope, "event.read");
@@ -52,30 +63,48 @@ export async function listEvents(scope: Scope, filter: EventFilter): Promise<Pag
     ...(filter.type ? [Prisma.sql`e.type = ${filter.type}`] : []),
     ...(filter.customer ? [Prisma.sql`o.customer_id = ${filter.customer}`] : []),
   ];
-  const rows = await inScope(scope, (db) => db.$queryRaw<EventRow[]>`
-    ${SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY e.id DESC LIMIT ${filter.limit + 1}`);
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<EventRow[]>`
+    ${SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY e.id DESC LIMIT ${filter.limit + 1}`,
+  );
   return toPage(rows, filter.limit, (row) => [row.id]);
 }
 
 /** One event with its body as received. @throws DomainError not_found */
-export async function eventById(scope: Scope, eventId: string): Promise<EventRow & { body: unknown }> {
+export async function eventById(
+  scope: Scope,
+  eventId: string,
+): Promise<EventRow & { body: unknown }> {
   requirePermission(scope, "event.read");
   return inScope(scope, async (db, { merchantId }) => {
-    const [row] = await db.$queryRaw<EventRow[]>`${SELECT} WHERE e.merchant_id = ${merchantId} AND e.id = ${eventId}`;
+    const [row] = await db.$queryRaw<
+      EventRow[]
+    >`${SELECT} WHERE e.merchant_id = ${merchantId} AND e.id = ${eventId}`;
     if (!row) throw notFound("event");
     const { body } = await db.event.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId, id: eventId } }, select: { body: true },
+      where: { merchantId_id: { merchantId, id: eventId } },
+      select: { body: true },
     });
     return { ...row, body };
   });
 }
 
 export type WaitingRow = {
-  eventId: string; type: string; orderId: string | null; queuedAt: Date; attempts: number; nextTryAt: Date; lastError: string | null;
+  eventId: string;
+  type: string;
+  orderId: string | null;
+  queuedAt: Date;
+  attempts: number;
+  nextTryAt: Date;
+  lastError: string | null;
 };
 
 /** What process-event has not finished, what failed first; and how much of it there is. */
-export async function listWaiting(scope: Scope, limit = 50): Promise<{ rows: WaitingRow[]; waiting: number; failed: number }> {
+export async function listWaiting(
+  scope: Scope,
+  limit = 50,
+): Promise<{ rows: WaitingRow[]; waiting: number; failed: number }> {
   requirePermission(scope, "event.read");
   return inScope(scope, async (db, { merchantId }) => {
     const rows = await db.$queryRaw<WaitingRow[]>`
@@ -91,34 +120,60 @@ export async function listWaiting(scope: Scope, limit = 50): Promise<{ rows: Wai
   });
 }
 
-/** The types that facts of this merchant have had, for a filter. Found by skipping through the index, not by reading it. */
+/**
+ * The types that facts of this merchant have had, for a filter. Found by skipping through the
+ * index, not by reading it.
+ */
 export async function eventTypes(scope: Scope): Promise<string[]> {
   requirePermission(scope, "event.read");
-  const rows = await inScope(scope, (db) => db.$queryRaw<{ type: string }[]>`
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<{ type: string }[]>`
     WITH RECURSIVE known AS (
       (SELECT type FROM event WHERE merchant_id = ${scope.merchantId} ORDER BY type LIMIT 1)
       UNION ALL
       SELECT (SELECT e.type FROM event e WHERE e.merchant_id = ${scope.merchantId} AND e.type > known.type ORDER BY e.type LIMIT 1)
       FROM known WHERE known.type IS NOT NULL
     )
-    SELECT type FROM known WHERE type IS NOT NULL AND type <> 'click' LIMIT 100`);
+    SELECT type FROM known WHERE type IS NOT NULL AND type <> 'click' LIMIT 100`,
+  );
   return rows.map(({ type }) => type);
 }
 
 export type CustomerOrder = {
-  id: string; occurredAt: Date; totalMinor: bigint; refundedMinor: bigint; discountCode: string | null; eventId: string;
+  id: string;
+  occurredAt: Date;
+  totalMinor: bigint;
+  refundedMinor: bigint;
+  discountCode: string | null;
+  eventId: string;
   refunds: { eventId: string; occurredAt: Date; amountMinor: bigint }[];
 };
 
 /** A customer's orders, newest first, each with what went back of it. */
-export async function ordersOfCustomer(scope: Scope, customerId: string, limit = 50): Promise<CustomerOrder[]> {
+export async function ordersOfCustomer(
+  scope: Scope,
+  customerId: string,
+  limit = 50,
+): Promise<CustomerOrder[]> {
   requirePermission(scope, "customer.read");
   return inScope(scope, (db) =>
     db.order.findMany({
-      where: { merchantId: scope.merchantId, customerId }, orderBy: { occurredAt: "desc" }, take: limit,
+      where: { merchantId: scope.merchantId, customerId },
+      orderBy: { occurredAt: "desc" },
+      take: limit,
       select: {
-        id: true, occurredAt: true, totalMinor: true, refundedMinor: true, discountCode: true, eventId: true,
-        refunds: { select: { eventId: true, occurredAt: true, amountMinor: true }, orderBy: { occurredAt: "asc" } },
+        id: true,
+        occurredAt: true,
+        totalMinor: true,
+        refundedMinor: true,
+        discountCode: true,
+        eventId: true,
+        refunds: {
+          select: { eventId: true, occurredAt: true, amountMinor: true },
+          orderBy: { occurredAt: "asc" },
+        },
       },
-    }));
+    }),
+  );
 }

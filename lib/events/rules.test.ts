@@ -6,8 +6,15 @@ const now = new Date("2026-06-01T12:00:00.000Z");
 const context: ReadingContext = { asset: "USD/2", now, mayMoveMoney: true };
 
 const purchase = {
-  type: "purchase", occurredAt: "2026-05-01T10:00:00Z", customer: { id: "c1", email: " Ann@Example.com " },
-  order: { id: "o1", total: "49.9", currency: "USD", items: [{ sku: "a", quantity: 2, price: "24.95" }] },
+  type: "purchase",
+  occurredAt: "2026-05-01T10:00:00Z",
+  customer: { id: "c1", email: " Ann@Example.com " },
+  order: {
+    id: "o1",
+    total: "49.9",
+    currency: "USD",
+    items: [{ sku: "a", quantity: 2, price: "24.95" }],
+  },
 };
 const refund = { id: "r1", type: "refund", refund: { orderId: "o1", amount: "5" } };
 const order = (change: object) => ({ ...purchase, order: { ...purchase.order, ...change } });
@@ -21,25 +28,43 @@ function read(raw: unknown, change: Partial<ReadingContext> = {}) {
 
 describe("an event that is taken", () => {
   it("is normalised: address, code, amounts, times", () => {
-    const { body } = read({ ...purchase, code: " anna-7k2 ", occurredAt: "2026-05-01T12:00:00+02:00" });
+    const { body } = read({
+      ...purchase,
+      code: " anna-7k2 ",
+      occurredAt: "2026-05-01T12:00:00+02:00",
+    });
     expect(body).toMatchObject({
-      customer: { email: "ann@example.com" }, code: "ANNA-7K2", occurredAt: "2026-05-01T10:00:00.000Z",
+      customer: { email: "ann@example.com" },
+      code: "ANNA-7K2",
+      occurredAt: "2026-05-01T10:00:00.000Z",
       order: { total: "49.90", items: [{ price: "24.95" }] },
     });
   });
 
   it("spells a country one way, and takes nothing else for one", () => {
-    expect(read({ type: "lead", context: { country: "al" } }).body.context).toEqual({ country: "AL" });
-    expect(readEvent({ type: "lead", context: { country: "Albania" } }, context)).toMatchObject({ refused: { path: "context.country" } });
+    expect(read({ type: "lead", context: { country: "al" } }).body.context).toEqual({
+      country: "AL",
+    });
+    expect(readEvent({ type: "lead", context: { country: "Albania" } }, context)).toMatchObject({
+      refused: { path: "context.country" },
+    });
   });
 
   it("takes null for left out", () => {
-    expect(read({ type: "lead", id: null, customer: { id: "c", email: null, traits: null }, context: null }).body)
-      .toEqual({ type: "lead", customer: { id: "c" } });
+    expect(
+      read({
+        type: "lead",
+        id: null,
+        customer: { id: "c", email: null, traits: null },
+        context: null,
+      }).body,
+    ).toEqual({ type: "lead", customer: { id: "c" } });
   });
 
   it("may be as old as the books, and a little ahead of our clock", () => {
-    expect(read({ type: "lead", occurredAt: "1969-07-20T20:17:00Z" }).occurredAt.getUTCFullYear()).toBe(1969);
+    expect(
+      read({ type: "lead", occurredAt: "1969-07-20T20:17:00Z" }).occurredAt.getUTCFullYear(),
+    ).toBe(1969);
     expect(read({ type: "lead", occurredAt: "2026-06-01T12:04:59Z" }).occurredAt).toEqual(now);
     expect(read({ type: "lead" }).occurredAt).toEqual(now);
   });
@@ -55,27 +80,41 @@ describe("an event that is taken", () => {
 
   it("keys a refund without id by what it says", () => {
     const bare = { type: "refund", refund: { orderId: "o1", amount: "5" } };
-    expect(read(bare).dedupeKey).toBe(read({ ...bare, refund: { amount: "5.00", orderId: "o1" } }).dedupeKey);
-    expect(read(bare).dedupeKey).not.toBe(read({ ...bare, refund: { orderId: "o1", amount: "6" } }).dedupeKey);
+    expect(read(bare).dedupeKey).toBe(
+      read({ ...bare, refund: { amount: "5.00", orderId: "o1" } }).dedupeKey,
+    );
+    expect(read(bare).dedupeKey).not.toBe(
+      read({ ...bare, refund: { orderId: "o1", amount: "6" } }).dedupeKey,
+    );
   });
 
   it("works out a refunded line from the price of a piece", () => {
-    const { body } = read({ ...refund, refund: { orderId: "o1", items: [{ sku: "a", quantity: 3, price: "19.99" }] } });
+    const { body } = read({
+      ...refund,
+      refund: { orderId: "o1", items: [{ sku: "a", quantity: 3, price: "19.99" }] },
+    });
     expect(body.refund?.items).toEqual([{ sku: "a", quantity: 3, amount: "59.97" }]);
   });
 
   it("has the scale of the merchant's currency", () => {
-    expect(read(order({ currency: "JPY", total: "1200", items: null }), { asset: "JPY/0" }).body.order?.total).toBe("1200");
+    expect(
+      read(order({ currency: "JPY", total: "1200", items: null }), { asset: "JPY/0" }).body.order
+        ?.total,
+    ).toBe("1200");
   });
 
   it("has the same hash whatever the order of its fields and the spelling of its values", () => {
     const shuffled = {
-      order: { ...purchase.order, total: "49.90" }, customer: { email: "ann@example.com", id: "c1" },
-      properties: undefined, occurredAt: "2026-05-01T10:00:00.000Z", type: "purchase",
+      order: { ...purchase.order, total: "49.90" },
+      customer: { email: "ann@example.com", id: "c1" },
+      properties: undefined,
+      occurredAt: "2026-05-01T10:00:00.000Z",
+      type: "purchase",
     };
     expect(read(shuffled).bodyHash).toBe(read(purchase).bodyHash);
-    expect(read({ type: "lead", properties: { b: 1, a: { d: 2, c: 3 } } }).bodyHash)
-      .toBe(read({ type: "lead", properties: { a: { c: 3, d: 2 }, b: 1 } }).bodyHash);
+    expect(read({ type: "lead", properties: { b: 1, a: { d: 2, c: 3 } } }).bodyHash).toBe(
+      read({ type: "lead", properties: { a: { c: 3, d: 2 }, b: 1 } }).bodyHash,
+    );
     expect(read(order({ total: "49.91" })).bodyHash).not.toBe(read(purchase).bodyHash);
   });
 });
@@ -94,17 +133,57 @@ describe("an event that is refused", () => {
     ["a claim", { type: "invite_claim" }, "reserved_type", "type"],
     ["a join", { type: "join" }, "reserved_type", "type"],
     ["an unknown field", { type: "lead", oops: 1 }, "invalid_request", "oops"],
-    ["an unknown field below", { type: "lead", customer: { externalId: "1" } }, "invalid_request", "customer.externalId"],
+    [
+      "an unknown field below",
+      { type: "lead", customer: { externalId: "1" } },
+      "invalid_request",
+      "customer.externalId",
+    ],
     ["a number as id", { type: "lead", id: 5 }, "invalid_request", "id"],
     ["an empty id", { type: "lead", id: "" }, "invalid_request", "id"],
     ["a long id", { type: "lead", id: "x".repeat(201) }, "invalid_request", "id"],
-    ["no address", { type: "lead", customer: { email: "ann" } }, "invalid_request", "customer.email"],
-    ["two addresses", { type: "lead", customer: { email: "a@example.com,b@example.com" } }, "invalid_request", "customer.email"],
-    ["a time without zone", { type: "lead", occurredAt: "2026-05-01T10:00:00" }, "invalid_request", "occurredAt"],
-    ["a day that is not", { type: "lead", occurredAt: "2026-02-30T10:00:00Z" }, "invalid_request", "occurredAt"],
-    ["a number as time", { type: "lead", occurredAt: 1_700_000_000 }, "invalid_request", "occurredAt"],
-    ["the year 0", { type: "lead", occurredAt: "0000-01-01T00:00:00Z" }, "invalid_request", "occurredAt"],
-    ["the future", { type: "lead", occurredAt: "2026-06-01T12:05:01Z" }, "in_the_future", "occurredAt"],
+    [
+      "no address",
+      { type: "lead", customer: { email: "ann" } },
+      "invalid_request",
+      "customer.email",
+    ],
+    [
+      "two addresses",
+      { type: "lead", customer: { email: "a@example.com,b@example.com" } },
+      "invalid_request",
+      "customer.email",
+    ],
+    [
+      "a time without zone",
+      { type: "lead", occurredAt: "2026-05-01T10:00:00" },
+      "invalid_request",
+      "occurredAt",
+    ],
+    [
+      "a day that is not",
+      { type: "lead", occurredAt: "2026-02-30T10:00:00Z" },
+      "invalid_request",
+      "occurredAt",
+    ],
+    [
+      "a number as time",
+      { type: "lead", occurredAt: 1_700_000_000 },
+      "invalid_request",
+      "occurredAt",
+    ],
+    [
+      "the year 0",
+      { type: "lead", occurredAt: "0000-01-01T00:00:00Z" },
+      "invalid_request",
+      "occurredAt",
+    ],
+    [
+      "the future",
+      { type: "lead", occurredAt: "2026-06-01T12:05:01Z" },
+      "in_the_future",
+      "occurredAt",
+    ],
     ["a purchase without order", { type: "purchase", id: "e" }, "invalid_request", "order"],
     ["an order without id", order({ id: undefined }), "invalid_request", "order.id"],
     ["a number as total", order({ total: 49.9 }), "invalid_request", "order.total"],
@@ -112,66 +191,163 @@ describe("an event that is refused", () => {
     ["a negative total", order({ total: "-1" }), "invalid_request", "order.total"],
     ["too many decimals", order({ total: "1.999" }), "invalid_request", "order.total"],
     ["too large a total", order({ total: "999999999999999" }), "invalid_request", "order.total"],
-    ["too large a line", order({ items: [{ sku: "a", quantity: 1_000_000, price: "9999999999" }] }), "invalid_request", "order.items.0.price"],
+    [
+      "too large a line",
+      order({ items: [{ sku: "a", quantity: 1_000_000, price: "9999999999" }] }),
+      "invalid_request",
+      "order.items.0.price",
+    ],
     ["another currency", order({ currency: "EUR" }), "currency_mismatch", "order.currency"],
-    ["a currency in small letters", order({ currency: "usd" }), "invalid_request", "order.currency"],
-    ["half a piece", order({ items: [{ sku: "a", quantity: 0.5, price: "1" }] }), "invalid_request", "order.items.0.quantity"],
-    ["no piece", order({ items: [{ sku: "a", quantity: 0, price: "1" }] }), "invalid_request", "order.items.0.quantity"],
-    ["too many lines", order({ items: Array(501).fill({ sku: "a", quantity: 1, price: "1" }) }), "invalid_request", "order.items"],
-    ["a refund of nothing", { ...refund, refund: { orderId: "o1", amount: "0.00" } }, "invalid_request", "refund.amount"],
+    [
+      "a currency in small letters",
+      order({ currency: "usd" }),
+      "invalid_request",
+      "order.currency",
+    ],
+    [
+      "half a piece",
+      order({ items: [{ sku: "a", quantity: 0.5, price: "1" }] }),
+      "invalid_request",
+      "order.items.0.quantity",
+    ],
+    [
+      "no piece",
+      order({ items: [{ sku: "a", quantity: 0, price: "1" }] }),
+      "invalid_request",
+      "order.items.0.quantity",
+    ],
+    [
+      "too many lines",
+      order({ items: Array(501).fill({ sku: "a", quantity: 1, price: "1" }) }),
+      "invalid_request",
+      "order.items",
+    ],
+    [
+      "a refund of nothing",
+      { ...refund, refund: { orderId: "o1", amount: "0.00" } },
+      "invalid_request",
+      "refund.amount",
+    ],
     ["a refund without order", { type: "refund", id: "r" }, "invalid_request", "refund"],
     ["a refund with order", { ...refund, order: purchase.order }, "invalid_request", "order"],
     ["a lead with refund", { ...refund, type: "lead" }, "invalid_request", "refund"],
-    ["a refund by amount and lines", { ...refund, refund: { orderId: "o1", amount: "1", items: [{ sku: "a", quantity: 1 }] } }, "invalid_request", "refund.amount"],
-    ["a refund in another currency", { ...refund, refund: { orderId: "o1", currency: "EUR" } }, "currency_mismatch", "refund.currency"],
+    [
+      "a refund by amount and lines",
+      { ...refund, refund: { orderId: "o1", amount: "1", items: [{ sku: "a", quantity: 1 }] } },
+      "invalid_request",
+      "refund.amount",
+    ],
+    [
+      "a refund in another currency",
+      { ...refund, refund: { orderId: "o1", currency: "EUR" } },
+      "currency_mismatch",
+      "refund.currency",
+    ],
     ["NUL", { type: "lead", id: "a\0b" }, "invalid_request", "id"],
     ["half a surrogate pair", withTraits({ a: "\uD800" }), "invalid_request", "customer.traits.a"],
     ["NUL in a name", withTraits({ "a\0": 1 }), "invalid_request", "customer.traits"],
     ["traits as a list", withTraits([1]), "invalid_request", "customer.traits"],
     ["deep traits", withTraits(deep), "invalid_request", "customer.traits"],
-    ["many traits", withTraits(Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`k${i}`, i]))), "invalid_request", "customer.traits"],
-    ["long text in traits", withTraits({ a: "x".repeat(5_001) }), "invalid_request", "customer.traits.a"],
-    ["an endless number", withTraits({ a: JSON.parse("1e999") }), "invalid_request", "customer.traits.a"],
-    ["a trap below", withTraits(JSON.parse('{"a":{"__proto__":{"isAdmin":true}}}')), "invalid_request", "customer.traits.a"],
+    [
+      "many traits",
+      withTraits(Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`k${i}`, i]))),
+      "invalid_request",
+      "customer.traits",
+    ],
+    [
+      "long text in traits",
+      withTraits({ a: "x".repeat(5_001) }),
+      "invalid_request",
+      "customer.traits.a",
+    ],
+    [
+      "an endless number",
+      withTraits({ a: JSON.parse("1e999") }),
+      "invalid_request",
+      "customer.traits.a",
+    ],
+    [
+      "a trap below",
+      withTraits(JSON.parse('{"a":{"__proto__":{"isAdmin":true}}}')),
+      "invalid_request",
+      "customer.traits.a",
+    ],
     ["a constructor", withTraits({ constructor: 1 }), "invalid_request", "customer.traits"],
-    ["a trap on top", JSON.parse('{"type":"lead","__proto__":{"isAdmin":true}}'), "invalid_request", "__proto__"],
-    ["much in all", { type: "lead", properties: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`k${i}`, "x".repeat(4_900)])) }, "payload_too_large", ""],
+    [
+      "a trap on top",
+      JSON.parse('{"type":"lead","__proto__":{"isAdmin":true}}'),
+      "invalid_request",
+      "__proto__",
+    ],
+    [
+      "much in all",
+      {
+        type: "lead",
+        properties: Object.fromEntries(
+          Array.from({ length: 10 }, (_, i) => [`k${i}`, "x".repeat(4_900)]),
+        ),
+      },
+      "payload_too_large",
+      "",
+    ],
   ])("%s", (_, raw, code, path) => {
     const event = readEvent(raw, context);
     expect(event).toMatchObject({ refused: { code, path } });
     expect(Object.prototype).not.toHaveProperty("isAdmin");
   });
 
-  it.each([["purchase", purchase, "type"], ["refund", refund, "type"], ["lead with an order", { ...purchase, type: "lead" }, "order"]])(
-    "a %s from a key that stands in a page", (_, raw, path) => {
-      expect(readEvent(raw, { ...context, mayMoveMoney: false })).toMatchObject({
-        refused: { code: "secret_key_required", path },
-      });
+  it.each([
+    ["purchase", purchase, "type"],
+    ["refund", refund, "type"],
+    ["lead with an order", { ...purchase, type: "lead" }, "order"],
+  ])("a %s from a key that stands in a page", (_, raw, path) => {
+    expect(readEvent(raw, { ...context, mayMoveMoney: false })).toMatchObject({
+      refused: { code: "secret_key_required", path },
     });
+  });
 
   it("leaves a trap on top of traits out", () => {
-    expect(read(withTraits(JSON.parse('{"__proto__":{"isAdmin":true},"b":1}'))).bodyJson).not.toContain("isAdmin");
+    expect(
+      read(withTraits(JSON.parse('{"__proto__":{"isAdmin":true},"b":1}'))).bodyJson,
+    ).not.toContain("isAdmin");
   });
 });
 
 describe("whatever is sent", () => {
   it("never throws, and what is taken is JSON that reads the same again", () => {
     const field = fc.oneof(fc.jsonValue(), fc.string(), fc.constant(null));
-    const raw = fc.record({
-      type: fc.oneof(fc.constantFrom("lead", "purchase", "refund", "share", "click"), fc.string()),
-      id: field, occurredAt: field, properties: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), field),
-      customer: fc.oneof(fc.record({ email: fc.oneof(fc.emailAddress(), field), traits: field }, { requiredKeys: [] }), field),
-      order: fc.oneof(fc.constant(purchase.order), field),
-    }, { requiredKeys: ["type"] });
-    fc.assert(fc.property(raw, (value) => {
-      const event = readEvent(value, context);
-      if ("refused" in event) {
-        expect(event.refused.message).not.toBe("");
-        return;
-      }
-      const again = read(JSON.parse(event.bodyJson));
-      expect(again.bodyHash).toBe(event.bodyHash);
-      expect(event.bodyJson).not.toMatch(/\\u0000|\\ud[89a-f]/i);
-    }), { numRuns: 2_000 });
+    const raw = fc.record(
+      {
+        type: fc.oneof(
+          fc.constantFrom("lead", "purchase", "refund", "share", "click"),
+          fc.string(),
+        ),
+        id: field,
+        occurredAt: field,
+        properties: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), field),
+        customer: fc.oneof(
+          fc.record(
+            { email: fc.oneof(fc.emailAddress(), field), traits: field },
+            { requiredKeys: [] },
+          ),
+          field,
+        ),
+        order: fc.oneof(fc.constant(purchase.order), field),
+      },
+      { requiredKeys: ["type"] },
+    );
+    fc.assert(
+      fc.property(raw, (value) => {
+        const event = readEvent(value, context);
+        if ("refused" in event) {
+          expect(event.refused.message).not.toBe("");
+          return;
+        }
+        const again = read(JSON.parse(event.bodyJson));
+        expect(again.bodyHash).toBe(event.bodyHash);
+        expect(event.bodyJson).not.toMatch(/\\u0000|\\ud[89a-f]/i);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

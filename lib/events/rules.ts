@@ -4,8 +4,15 @@ import { DomainError } from "@/lib/core/errors";
 import { type Asset, assetCode, decimal, type Money, parseMoney } from "@/lib/core/money";
 import { badTextPath, boundedJson, UnboundedJson } from "./bounded-json";
 import {
-  EARLIEST_OCCURRED_AT, eventSchema, FUTURE_TOLERANCE_MS, MAX_EVENT_LENGTH, MONEY_TYPES, RESERVED_TYPES,
-  type EventBody, type EventInput, type JsonValue,
+  EARLIEST_OCCURRED_AT,
+  eventSchema,
+  FUTURE_TOLERANCE_MS,
+  MAX_EVENT_LENGTH,
+  MONEY_TYPES,
+  RESERVED_TYPES,
+  type EventBody,
+  type EventInput,
+  type JsonValue,
 } from "./schema";
 
 /** What is known about the sender when an event is read. */
@@ -16,11 +23,17 @@ export type ReadingContext = {
   now: Date;
   /** False for keys that stand in a web page: what they send moves no money. */
   mayMoveMoney: boolean;
-  /** True when the JSON text was seen to hold no bad characters (`mayHoldBadText`), which spares the walk. */
+  /**
+   * True when the JSON text was seen to hold no bad characters (`mayHoldBadText`), which spares the
+   * walk.
+   */
   textIsClean?: boolean;
 };
 
-/** An event as it will be stored: its key, its time and its body, both as an object and as canonical JSON. */
+/**
+ * An event as it will be stored: its key, its time and its body, both as an object and as canonical
+ * JSON.
+ */
 export type ReadEvent = {
   type: string;
   dedupeKey: string;
@@ -30,7 +43,10 @@ export type ReadEvent = {
   bodyHash: string;
 };
 
-/** Why an event is not taken: a stable code, one plain sentence, and the place in the event ("" for all of it). */
+/**
+ * Why an event is not taken: a stable code, one plain sentence, and the place in the event ("" for
+ * all of it).
+ */
 export type EventRefusal = { code: string; message: string; path: string };
 
 /** As for any other amount: a 64-bit column has room for sums of it. */
@@ -39,19 +55,34 @@ const MONEY: ReadonlySet<string> = new Set(MONEY_TYPES);
 const RESERVED: ReadonlySet<string> = new Set(RESERVED_TYPES);
 
 class Refused extends Error {
-  constructor(readonly code: string, message: string, readonly path: string) {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly path: string,
+  ) {
     super(message);
   }
 }
 
-/** Reads one event from outside: every rule that needs no database. Never throws for what a sender may send. */
-export function readEvent(raw: unknown, context: ReadingContext): ReadEvent | { refused: EventRefusal } {
+/**
+ * Reads one event from outside: every rule that needs no database. Never throws for what a sender
+ * may send.
+ */
+export function readEvent(
+  raw: unknown,
+  context: ReadingContext,
+): ReadEvent | { refused: EventRefusal } {
   try {
     const parsed = eventSchema.safeParse(raw);
     if (!parsed.success) return { refused: schemaRefusal(parsed.error.issues[0]) };
     if (!context.textIsClean) {
       const path = badTextPath(raw);
-      if (path !== null) throw new Refused("invalid_request", "Texts are valid Unicode without NUL characters.", path);
+      if (path !== null)
+        throw new Refused(
+          "invalid_request",
+          "Texts are valid Unicode without NUL characters.",
+          path,
+        );
     }
     return interpret(parsed.data, context);
   } catch (error) {
@@ -69,87 +100,126 @@ function schemaRefusal(issue: z.core.$ZodIssue | undefined): EventRefusal {
   const path = (issue?.path ?? []).map(String);
   if (issue?.code === "unrecognized_keys") {
     const field = String(issue.keys[0]).slice(0, 100);
-    return { code: "invalid_request", message: `There is no field "${field}" here.`, path: [...path, field].join(".") };
+    return {
+      code: "invalid_request",
+      message: `There is no field "${field}" here.`,
+      path: [...path, field].join("."),
+    };
   }
-  return { code: "invalid_request", message: issue?.message ?? "This is not an event.", path: path.join(".") };
+  return {
+    code: "invalid_request",
+    message: issue?.message ?? "This is not an event.",
+    path: path.join("."),
+  };
 }
 
 function interpret(event: EventInput, context: ReadingContext): ReadEvent {
   const { type } = event;
-  if (RESERVED.has(type)) throw new Refused("reserved_type", `"${type}" is recorded by Goodword itself.`, "type");
+  if (RESERVED.has(type))
+    throw new Refused("reserved_type", `"${type}" is recorded by Goodword itself.`, "type");
   if (type === "purchase" && !event.order) {
     throw new Refused("invalid_request", "A purchase needs its order.", "order");
   }
   if (type === "refund" ? !event.refund : event.refund) {
-    const message = type === "refund" ? "A refund says which order." : 'Only a "refund" carries this.';
+    const message =
+      type === "refund" ? "A refund says which order." : 'Only a "refund" carries this.';
     throw new Refused("invalid_request", message, "refund");
   }
   if (type === "refund" && event.order) {
     throw new Refused("invalid_request", "A refund names its order in refund.orderId.", "order");
   }
   if (!context.mayMoveMoney && (MONEY.has(type) || event.order)) {
-    throw new Refused("secret_key_required", "Orders and refunds are sent with a secret key.",
-      MONEY.has(type) ? "type" : "order");
+    throw new Refused(
+      "secret_key_required",
+      "Orders and refunds are sent with a secret key.",
+      MONEY.has(type) ? "type" : "order",
+    );
   }
   const body = normalise(event, context);
   const bodyJson = JSON.stringify(body);
   if (bodyJson.length > MAX_EVENT_LENGTH) {
-    throw new Refused("payload_too_large", `An event has at most ${MAX_EVENT_LENGTH} characters.`, "");
+    throw new Refused(
+      "payload_too_large",
+      `An event has at most ${MAX_EVENT_LENGTH} characters.`,
+      "",
+    );
   }
   const bodyHash = hash("sha256", bodyJson, "hex");
   return {
-    type, body, bodyJson, bodyHash,
+    type,
+    body,
+    bodyJson,
+    bodyHash,
     occurredAt: occurredAt(body.occurredAt, context.now),
     dedupeKey: dedupeKey(body, bodyHash),
   };
 }
 
-/** The same facts in one spelling and one order of fields, so that the same content always makes the same text. */
+/**
+ * The same facts in one spelling and one order of fields, so that the same content always makes the
+ * same text.
+ */
 function normalise(event: EventInput, { asset }: ReadingContext): EventBody {
   const { customer, order, refund, context } = event;
   return {
     id: event.id ?? undefined,
     type: event.type,
     occurredAt: event.occurredAt ? new Date(event.occurredAt).toISOString() : undefined,
-    customer: customer ? {
-      id: customer.id ?? undefined,
-      email: customer.email ? normaliseEmail(customer.email, "customer.email") : undefined,
-      name: customer.name ?? undefined,
-      traits: free(customer.traits, "customer.traits"),
-    } : undefined,
+    customer: customer
+      ? {
+          id: customer.id ?? undefined,
+          email: customer.email ? normaliseEmail(customer.email, "customer.email") : undefined,
+          name: customer.name ?? undefined,
+          traits: free(customer.traits, "customer.traits"),
+        }
+      : undefined,
     visitorId: event.visitorId ?? undefined,
     clickId: event.clickId ?? undefined,
     code: event.code?.trim().toUpperCase() || undefined,
-    order: order ? {
-      id: order.id,
-      total: readAmount(order.total, ownCurrency(order.currency, asset, "order.currency"), "order.total"),
-      currency: order.currency,
-      items: order.items?.map((item, index) => {
-        const price = parseMoney(item.price, asset, `order.items.${index}.price`);
-        lineTotal(price, item.quantity, `order.items.${index}.price`);
-        return {
-          sku: item.sku,
-          name: item.name ?? undefined,
-          quantity: item.quantity,
-          price: decimal(price),
-          category: item.category ?? undefined,
-        };
-      }),
-      discountCode: order.discountCode?.trim() || undefined,
-    } : undefined,
+    order: order
+      ? {
+          id: order.id,
+          total: readAmount(
+            order.total,
+            ownCurrency(order.currency, asset, "order.currency"),
+            "order.total",
+          ),
+          currency: order.currency,
+          items: order.items?.map((item, index) => {
+            const price = parseMoney(item.price, asset, `order.items.${index}.price`);
+            lineTotal(price, item.quantity, `order.items.${index}.price`);
+            return {
+              sku: item.sku,
+              name: item.name ?? undefined,
+              quantity: item.quantity,
+              price: decimal(price),
+              category: item.category ?? undefined,
+            };
+          }),
+          discountCode: order.discountCode?.trim() || undefined,
+        }
+      : undefined,
     refund: refund ? readRefund(refund, asset) : undefined,
     context: context ? readContext(context) : undefined,
     properties: free(event.properties, "properties"),
   };
 }
 
-function readRefund(refund: NonNullable<EventInput["refund"]>, asset: Asset): NonNullable<EventBody["refund"]> {
+function readRefund(
+  refund: NonNullable<EventInput["refund"]>,
+  asset: Asset,
+): NonNullable<EventBody["refund"]> {
   if (refund.currency) ownCurrency(refund.currency, asset, "refund.currency");
   if (refund.amount && refund.items) {
-    throw new Refused("invalid_request", "A refund names an amount or its lines, not both.", "refund.amount");
+    throw new Refused(
+      "invalid_request",
+      "A refund names an amount or its lines, not both.",
+      "refund.amount",
+    );
   }
   const amount = refund.amount ? parseMoney(refund.amount, asset, "refund.amount") : undefined;
-  if (amount?.minor === 0n) throw new Refused("invalid_request", "A refund is more than nothing.", "refund.amount");
+  if (amount?.minor === 0n)
+    throw new Refused("invalid_request", "A refund is more than nothing.", "refund.amount");
   return {
     orderId: refund.orderId,
     currency: assetCode(asset),
@@ -157,32 +227,50 @@ function readRefund(refund: NonNullable<EventInput["refund"]>, asset: Asset): No
     items: refund.items?.map((item, index) => {
       const path = `refund.items.${index}`;
       if (item.amount && item.price) {
-        throw new Refused("invalid_request", "A line names its amount or its price, not both.", `${path}.amount`);
+        throw new Refused(
+          "invalid_request",
+          "A line names its amount or its price, not both.",
+          `${path}.amount`,
+        );
       }
       const price = item.price ? parseMoney(item.price, asset, `${path}.price`) : null;
       return {
         sku: item.sku,
         name: item.name ?? undefined,
         quantity: item.quantity,
-        amount: item.amount ? readAmount(item.amount, asset, `${path}.amount`)
-          : price ? decimal(lineTotal(price, item.quantity, `${path}.price`))
-          : undefined,
+        amount: item.amount
+          ? readAmount(item.amount, asset, `${path}.amount`)
+          : price
+            ? decimal(lineTotal(price, item.quantity, `${path}.price`))
+            : undefined,
         category: item.category ?? undefined,
       };
     }),
   };
 }
 
-function readContext(context: NonNullable<EventInput["context"]>): NonNullable<EventBody["context"]> {
+function readContext(
+  context: NonNullable<EventInput["context"]>,
+): NonNullable<EventBody["context"]> {
   return {
-    channel: context.channel ?? undefined, source: context.source ?? undefined, medium: context.medium ?? undefined,
-    campaign: context.campaign ?? undefined, term: context.term ?? undefined, content: context.content ?? undefined,
-    referrer: context.referrer ?? undefined, url: context.url ?? undefined, device: context.device ?? undefined,
-    locale: context.locale ?? undefined, country: context.country?.toUpperCase(),
+    channel: context.channel ?? undefined,
+    source: context.source ?? undefined,
+    medium: context.medium ?? undefined,
+    campaign: context.campaign ?? undefined,
+    term: context.term ?? undefined,
+    content: context.content ?? undefined,
+    referrer: context.referrer ?? undefined,
+    url: context.url ?? undefined,
+    device: context.device ?? undefined,
+    locale: context.locale ?? undefined,
+    country: context.country?.toUpperCase(),
   };
 }
 
-function free(value: object | null | undefined, path: string): { [key: string]: JsonValue } | undefined {
+function free(
+  value: object | null | undefined,
+  path: string,
+): { [key: string]: JsonValue } | undefined {
   return value ? boundedJson(value, path) : undefined;
 }
 
@@ -213,7 +301,10 @@ export function normaliseEmail(text: string, path = "email"): string {
   return email;
 }
 
-/** The sender's time, ours where there is none. A clock that runs a little ahead is put right, not refused. */
+/**
+ * The sender's time, ours where there is none. A clock that runs a little ahead is put right, not
+ * refused.
+ */
 function occurredAt(text: string | undefined, now: Date): Date {
   if (text === undefined) return now;
   const time = Date.parse(text);
@@ -227,8 +318,9 @@ function occurredAt(text: string | undefined, now: Date): Date {
 }
 
 /**
- * What makes an event count once: its id, else its order and type. A refund without an id is the same refund when
- * it says the same about the same order, so two equal part refunds need ids. Facts without any key count each time.
+ * What makes an event count once: its id, else its order and type. A refund without an id is the
+ * same refund when it says the same about the same order, so two equal part refunds need ids. Facts
+ * without any key count each time.
  */
 function dedupeKey(body: EventBody, bodyHash: string): string {
   if (body.id !== undefined) return `id:${body.id}`;

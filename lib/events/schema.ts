@@ -1,10 +1,22 @@
 import { z } from "zod";
 
-/** Event types with a meaning of their own that may come through the API; any other name is the merchant's. */
+/**
+ * Event types with a meaning of their own that may come through the API; any other name is the
+ * merchant's.
+ */
 export const KNOWN_TYPES = ["sign_up", "lead", "purchase", "refund", "share"] as const;
 
-/** Types that only this product itself records: nobody can claim a click, a join or a claim that did not happen. */
-export const RESERVED_TYPES = ["click", "join", "invite_claim", "program_view", "nomination"] as const;
+/**
+ * Types that only this product itself records: nobody can claim a click, a join or a claim that did
+ * not happen.
+ */
+export const RESERVED_TYPES = [
+  "click",
+  "join",
+  "invite_claim",
+  "program_view",
+  "nomination",
+] as const;
 
 /** Types that move money: they need a key that makes them count once, and a secret API key. */
 export const MONEY_TYPES = ["purchase", "refund"] as const;
@@ -15,7 +27,16 @@ export type EventSource = (typeof EVENT_SOURCES)[number];
 
 /** The channels of a share and of the click that follows it; "link" when nobody said. */
 export const SHARE_CHANNELS = [
-  "copy", "whatsapp", "x", "facebook", "telegram", "sms", "email", "qr", "native", "link",
+  "copy",
+  "whatsapp",
+  "x",
+  "facebook",
+  "telegram",
+  "sms",
+  "email",
+  "qr",
+  "native",
+  "link",
 ] as const;
 export type ShareChannel = (typeof SHARE_CHANNELS)[number];
 
@@ -35,9 +56,14 @@ const address = z.string().max(2_000);
 const amount = z
   .string('Write amounts as text, like "49.90".')
   .regex(/^\d{1,15}(?:\.\d{1,9})?$/, 'Write amounts as text with digits, like "49.90".');
-const currency = z.string().regex(/^[A-Z]{3}$/, 'Write the currency as three capitals, like "USD".');
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'Write the currency as three capitals, like "USD".');
 const quantity = z.int().min(1).max(1_000_000);
-/** Bounded by `boundedJson` in the rules: depth, count and length are nothing that a schema says well. */
+/**
+ * Bounded by `boundedJson` in the rules: depth, count and length are nothing that a schema says
+ * well.
+ */
 const freeJson = z.record(z.string(), z.unknown());
 
 const orderItem = z.strictObject({
@@ -60,56 +86,76 @@ const refundItem = z.strictObject({
   category: label.nullish(),
 });
 
-/** An event as the API takes it. `null` counts as left out; a field that is not listed is refused by its name. */
+/**
+ * An event as the API takes it. `null` counts as left out; a field that is not listed is refused by
+ * its name.
+ */
 export const eventSchema = z.strictObject({
   /** The idempotency key: what comes again under it is stored once. */
   id: id.nullish(),
-  type: z.string().regex(/^[a-z0-9_.:-]{1,64}$/, "A type has 1 to 64 characters of a-z, 0-9 and _ . : -"),
-  occurredAt: z.iso.datetime({ offset: true, error: 'Write times as "2026-11-21T10:00:00Z", with a zone.' })
+  type: z
+    .string()
+    .regex(/^[a-z0-9_.:-]{1,64}$/, "A type has 1 to 64 characters of a-z, 0-9 and _ . : -"),
+  occurredAt: z.iso
+    .datetime({ offset: true, error: 'Write times as "2026-11-21T10:00:00Z", with a zone.' })
     .nullish(),
-  customer: z.strictObject({
-    id: id.nullish(),
-    email: z.string().max(254).nullish(),
-    name: label.nullish(),
-    traits: freeJson.nullish(),
-  }).nullish(),
+  customer: z
+    .strictObject({
+      id: id.nullish(),
+      email: z.string().max(254).nullish(),
+      name: label.nullish(),
+      traits: freeJson.nullish(),
+    })
+    .nullish(),
   visitorId: id.nullish(),
   clickId: id.nullish(),
   code: z.string().max(40).nullish(),
-  order: z.strictObject({
-    id,
-    total: amount,
-    currency,
-    items: z.array(orderItem).max(500).nullish(),
-    discountCode: label.nullish(),
-  }).nullish(),
-  refund: z.strictObject({
-    orderId: id,
-    currency: currency.nullish(),
-    /** Part of the order without naming lines. Neither amount nor items: all of it. */
-    amount: amount.nullish(),
-    items: z.array(refundItem).min(1).max(500).nullish(),
-  }).nullish(),
-  context: z.strictObject({
-    channel: label.nullish(),
-    source: label.nullish(),
-    medium: label.nullish(),
-    campaign: label.nullish(),
-    term: label.nullish(),
-    content: label.nullish(),
-    referrer: address.nullish(),
-    url: address.nullish(),
-    device: label.nullish(),
-    locale: z.string().max(35).nullish(),
-    /** ISO 3166: where it happened. */
-    country: z.string().regex(/^[A-Za-z]{2}$/, 'Write the country as two letters, like "DE".').nullish(),
-  }).nullish(),
+  order: z
+    .strictObject({
+      id,
+      total: amount,
+      currency,
+      items: z.array(orderItem).max(500).nullish(),
+      discountCode: label.nullish(),
+    })
+    .nullish(),
+  refund: z
+    .strictObject({
+      orderId: id,
+      currency: currency.nullish(),
+      /** Part of the order without naming lines. Neither amount nor items: all of it. */
+      amount: amount.nullish(),
+      items: z.array(refundItem).min(1).max(500).nullish(),
+    })
+    .nullish(),
+  context: z
+    .strictObject({
+      channel: label.nullish(),
+      source: label.nullish(),
+      medium: label.nullish(),
+      campaign: label.nullish(),
+      term: label.nullish(),
+      content: label.nullish(),
+      referrer: address.nullish(),
+      url: address.nullish(),
+      device: label.nullish(),
+      locale: z.string().max(35).nullish(),
+      /** ISO 3166: where it happened. */
+      country: z
+        .string()
+        .regex(/^[A-Za-z]{2}$/, 'Write the country as two letters, like "DE".')
+        .nullish(),
+    })
+    .nullish(),
   properties: freeJson.nullish(),
 });
 
 export type EventInput = z.infer<typeof eventSchema>;
 
-/** The request of `POST /api/v1/events`, for the API's description; the hot path reads it event by event. */
+/**
+ * The request of `POST /api/v1/events`, for the API's description; the hot path reads it event by
+ * event.
+ */
 export const ingestRequestSchema = z.union([
   eventSchema,
   z.strictObject({ events: z.array(eventSchema).max(MAX_BATCH_EVENTS) }),
@@ -133,11 +179,13 @@ export const ingestAnswerSchema = z.object({
 export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
 
 /** JSON that came from outside and passed the bounds. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /**
- * An event's body as it is stored and as the pipeline reads it: the sender's facts, normalised. Emails are lower
- * case, codes upper case, times in UTC, amounts with all decimals of the merchant's currency.
+ * An event's body as it is stored and as the pipeline reads it: the sender's facts, normalised.
+ * Emails are lower case, codes upper case, times in UTC, amounts with all decimals of the
+ * merchant's currency.
  */
 export type EventBody = {
   id?: string;
@@ -161,8 +209,17 @@ export type EventBody = {
     items?: { sku: string; name?: string; quantity: number; amount?: string; category?: string }[];
   };
   context?: {
-    channel?: string; source?: string; medium?: string; campaign?: string; term?: string; content?: string;
-    referrer?: string; url?: string; device?: string; locale?: string; country?: string;
+    channel?: string;
+    source?: string;
+    medium?: string;
+    campaign?: string;
+    term?: string;
+    content?: string;
+    referrer?: string;
+    url?: string;
+    device?: string;
+    locale?: string;
+    country?: string;
   };
   properties?: { [key: string]: JsonValue };
 };

@@ -25,13 +25,16 @@ export type EventRow = {
   channel: string | null;
 };
 
-/** `stored` is new; `duplicate` was there with the same body; `conflict` was there with another one. */
+/**
+ * `stored` is new; `duplicate` was there with the same body; `conflict` was there with another one.
+ */
 export type StoreAnswer = { outcome: "stored" | "duplicate" | "conflict"; eventId: string };
 
 /**
- * One statement for any number of rows: the events and their places in the inbox, both or neither. Rows come sorted
- * by key, so that two statements with the same keys wait for each other instead of blocking each other. The inbox is
- * worked in real time, also for a sandbox whose own clock has been moved.
+ * One statement for any number of rows: the events and their places in the inbox, both or neither.
+ * Rows come sorted by key, so that two statements with the same keys wait for each other instead of
+ * blocking each other. The inbox is worked in real time, also for a sandbox whose own clock has
+ * been moved.
  */
 const STORE = `
 WITH incoming AS (
@@ -59,13 +62,20 @@ FROM unnest($1::text[], $2::text[]) AS wanted (merchant_id, dedupe_key)
 JOIN event e ON e.merchant_id = wanted.merchant_id AND e.dedupe_key = wanted.dedupe_key`;
 
 /** Orders rows by tenant and key; the first to come stays before a later one with the same key. */
-export function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }>(rows: readonly Row[]): Row[] {
+export function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }>(
+  rows: readonly Row[],
+): Row[] {
   return rows.toSorted((left, right) =>
-    left.merchantId < right.merchantId ? -1
-    : left.merchantId > right.merchantId ? 1
-    : left.dedupeKey < right.dedupeKey ? -1
-    : left.dedupeKey > right.dedupeKey ? 1
-    : 0);
+    left.merchantId < right.merchantId
+      ? -1
+      : left.merchantId > right.merchantId
+        ? 1
+        : left.dedupeKey < right.dedupeKey
+          ? -1
+          : left.dedupeKey > right.dedupeKey
+            ? 1
+            : 0,
+  );
 }
 
 async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
@@ -76,18 +86,31 @@ async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
     name: "store-events",
     text: STORE,
     values: [
-      column((row) => row.merchantId), column((row) => row.id), column((row) => row.dedupeKey), column((row) => row.type),
-      column((row) => row.occurredAt.toISOString()), column((row) => row.recordedAt.toISOString()),
-      column((row) => row.source), column((row) => row.bodyHash), column((row) => row.visitorId),
+      column((row) => row.merchantId),
+      column((row) => row.id),
+      column((row) => row.dedupeKey),
+      column((row) => row.type),
+      column((row) => row.occurredAt.toISOString()),
+      column((row) => row.recordedAt.toISOString()),
+      column((row) => row.source),
+      column((row) => row.bodyHash),
+      column((row) => row.visitorId),
       column((row) => row.channel),
-      `[${sorted.map((row) => row.bodyJson).join(",")}]`, systemNow().toISOString(),
+      `[${sorted.map((row) => row.bodyJson).join(",")}]`,
+      systemNow().toISOString(),
     ],
   });
-  if (result.rows.length === rows.length) return rows.map((row) => ({ outcome: "stored", eventId: row.id }));
+  if (result.rows.length === rows.length)
+    return rows.map((row) => ({ outcome: "stored", eventId: row.id }));
 
   const stored = new Set(result.rows.map((row) => row.id));
   const missing = sorted.filter((row) => !stored.has(row.id));
-  const found = await pool.query<{ merchant_id: string; dedupe_key: string; id: string; body_hash: string }>({
+  const found = await pool.query<{
+    merchant_id: string;
+    dedupe_key: string;
+    id: string;
+    body_hash: string;
+  }>({
     name: "find-events",
     text: FIND,
     values: [missing.map((row) => row.merchantId), missing.map((row) => row.dedupeKey)],
@@ -97,7 +120,10 @@ async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
     if (stored.has(row.id)) return { outcome: "stored", eventId: row.id };
     const earlier = existing.get(`${row.merchantId} ${row.dedupeKey}`);
     if (!earlier) throw new Error("An event was neither stored nor found.");
-    return { outcome: earlier.body_hash === row.bodyHash ? "duplicate" : "conflict", eventId: earlier.id };
+    return {
+      outcome: earlier.body_hash === row.bodyHash ? "duplicate" : "conflict",
+      eventId: earlier.id,
+    };
   });
 }
 
@@ -112,10 +138,15 @@ export function onceKey(eventId: string): string {
   return `once:${eventId}`;
 }
 
-/** A fact that the product itself records: a share, a join, a claim, a conversion entered by hand. */
+/**
+ * A fact that the product itself records: a share, a join, a claim, a conversion entered by hand.
+ */
 export type NewEvent = {
   source: EventSource;
-  /** What makes it count once within the merchant, as "share:adv_…:whatsapp:2026-11-21"; left out, it always counts. */
+  /**
+   * What makes it count once within the merchant, as "share:adv_…:whatsapp:2026-11-21"; left out,
+   * it always counts.
+   */
   dedupeKey?: string;
   /** The merchant's time now unless told. */
   occurredAt?: Date;
@@ -133,7 +164,10 @@ export type NewEvent = {
  * @returns the event's id, and whether it was there already
  * @throws DomainError idempotency_conflict when another fact stands under the same key
  */
-export async function storeEvent(scope: Scope, event: NewEvent): Promise<{ eventId: string; duplicate: boolean }> {
+export async function storeEvent(
+  scope: Scope,
+  event: NewEvent,
+): Promise<{ eventId: string; duplicate: boolean }> {
   return inScope(scope, async (db, { merchantId }) => {
     const id = newId("evt");
     const dedupeKey = event.dedupeKey ?? onceKey(id);
@@ -141,23 +175,41 @@ export async function storeEvent(scope: Scope, event: NewEvent): Promise<{ event
     const bodyJson = canonicalJson(event.body);
     const bodyHash = event.bodyHash ?? hash("sha256", bodyJson, "hex");
     const { count } = await db.event.createMany({
-      data: [{
-        merchantId, id, dedupeKey, type: event.body.type, occurredAt: event.occurredAt ?? recordedAt, recordedAt,
-        source: event.source, bodyHash, body: JSON.parse(bodyJson) as Prisma.InputJsonObject,
-        visitorId: event.visitorId ?? null, programId: event.programId ?? null, advocateId: event.advocateId ?? null,
-        channel: event.channel ?? null,
-      }],
+      data: [
+        {
+          merchantId,
+          id,
+          dedupeKey,
+          type: event.body.type,
+          occurredAt: event.occurredAt ?? recordedAt,
+          recordedAt,
+          source: event.source,
+          bodyHash,
+          body: JSON.parse(bodyJson) as Prisma.InputJsonObject,
+          visitorId: event.visitorId ?? null,
+          programId: event.programId ?? null,
+          advocateId: event.advocateId ?? null,
+          channel: event.channel ?? null,
+        },
+      ],
       skipDuplicates: true,
     });
     if (count === 0) {
       const earlier = await db.event.findUniqueOrThrow({
-        where: { merchantId_dedupeKey: { merchantId, dedupeKey } }, select: { id: true, bodyHash: true },
+        where: { merchantId_dedupeKey: { merchantId, dedupeKey } },
+        select: { id: true, bodyHash: true },
       });
       if (earlier.bodyHash === bodyHash) return { eventId: earlier.id, duplicate: true };
-      throw new DomainError("idempotency_conflict", "Something else was already recorded under this id.", "id");
+      throw new DomainError(
+        "idempotency_conflict",
+        "Something else was already recorded under this id.",
+        "id",
+      );
     }
     const queuedAt = systemNow();
-    await db.eventInbox.create({ data: { merchantId, eventId: id, queuedAt, nextTryAt: queuedAt } });
+    await db.eventInbox.create({
+      data: { merchantId, eventId: id, queuedAt, nextTryAt: queuedAt },
+    });
     return { eventId: id, duplicate: false };
   });
 }
@@ -167,5 +219,6 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : part);
+      : part,
+  );
 }

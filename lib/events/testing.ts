@@ -7,14 +7,27 @@ import type { HotRequest } from "./http";
 /** For tests and the bench only: what the hot paths need, made straight in the tables. */
 
 /** A new API key of the scope's merchant, in plain. */
-export async function createTestKey(scope: Scope, kind: "secret" | "publishable" = "secret"): Promise<string> {
+export async function createTestKey(
+  scope: Scope,
+  kind: "secret" | "publishable" = "secret",
+): Promise<string> {
   const { plain, id, hash, hint, tokenKey } = makeKey(kind, scope.isSandbox);
-  await inScope(scope, (db) => db.apiKey.create({
-    data: {
-      merchantId: scope.merchantId, id, kind, label: "Test", hint, hash, tokenKey, createdBy: "test",
-      createdAt: systemNow(), lastUsedAt: systemNow(),
-    },
-  }));
+  await inScope(scope, (db) =>
+    db.apiKey.create({
+      data: {
+        merchantId: scope.merchantId,
+        id,
+        kind,
+        label: "Test",
+        hint,
+        hash,
+        tokenKey,
+        createdBy: "test",
+        createdAt: systemNow(),
+        lastUsedAt: systemNow(),
+      },
+    }),
+  );
   return plain;
 }
 
@@ -31,42 +44,88 @@ export type TestProgram = {
 /** A program with published terms (only those that a click reads) and its share codes. */
 export async function createTestLinks(
   scope: Scope,
-  { state = "live", startsAt = null, endsAt = null, destination = { kind: "invite" }, windowDays = 30, links = 1 }: TestProgram = {},
+  {
+    state = "live",
+    startsAt = null,
+    endsAt = null,
+    destination = { kind: "invite" },
+    windowDays = 30,
+    links = 1,
+  }: TestProgram = {},
 ): Promise<{ programId: string; codes: string[]; advocateIds: string[] }> {
   const { merchantId } = scope;
   const programId = newId("prg");
   const at = systemNow();
   const people = Array.from({ length: links }, () => ({
-    customerId: newId("cus"), advocateId: newId("adv"), code: `T-${randomCharacters(8).toUpperCase()}`,
+    customerId: newId("cus"),
+    advocateId: newId("adv"),
+    code: `T-${randomCharacters(8).toUpperCase()}`,
   }));
   // As long as real terms: small print in three languages is what makes the row large.
   const smallPrint = "One reward for each friend. ".repeat(60);
   await inScope(scope, async (db) => {
     await db.program.create({
       data: {
-        merchantId, id: programId, slug: `p-${programId.slice(-12)}`, name: "Test program", state, draft: {},
-        currentVersion: state === "draft" ? null : 1, createdAt: at, updatedAt: at,
+        merchantId,
+        id: programId,
+        slug: `p-${programId.slice(-12)}`,
+        name: "Test program",
+        state,
+        draft: {},
+        currentVersion: state === "draft" ? null : 1,
+        createdAt: at,
+        updatedAt: at,
       },
     });
     await db.programVersion.create({
       data: {
-        merchantId, programId, version: 1, publishedAt: at, publishedBy: "test",
-        terms: { startsAt, endsAt, destination, windowDays, termsText: { en: smallPrint, sq: smallPrint, zh: smallPrint } },
+        merchantId,
+        programId,
+        version: 1,
+        publishedAt: at,
+        publishedBy: "test",
+        terms: {
+          startsAt,
+          endsAt,
+          destination,
+          windowDays,
+          termsText: { en: smallPrint, sq: smallPrint, zh: smallPrint },
+        },
       },
     });
     await db.customer.createMany({
       data: people.map(({ customerId }) => ({
-        merchantId, id: customerId, traits: {}, createdAt: at, firstSeenAt: at,
+        merchantId,
+        id: customerId,
+        traits: {},
+        createdAt: at,
+        firstSeenAt: at,
       })),
     });
     await db.advocate.createMany({
-      data: people.map(({ customerId, advocateId }) => ({ merchantId, id: advocateId, programId, customerId, joinedAt: at })),
+      data: people.map(({ customerId, advocateId }) => ({
+        merchantId,
+        id: advocateId,
+        programId,
+        customerId,
+        joinedAt: at,
+      })),
     });
     await db.shareCode.createMany({
-      data: people.map(({ code, advocateId }) => ({ merchantId, code, programId, advocateId, createdAt: at })),
+      data: people.map(({ code, advocateId }) => ({
+        merchantId,
+        code,
+        programId,
+        advocateId,
+        createdAt: at,
+      })),
     });
   });
-  return { programId, codes: people.map(({ code }) => code), advocateIds: people.map(({ advocateId }) => advocateId) };
+  return {
+    programId,
+    codes: people.map(({ code }) => code),
+    advocateIds: people.map(({ advocateId }) => advocateId),
+  };
 }
 
 /** A person's browser. */
@@ -74,18 +133,39 @@ export const BROWSER =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
 /** `POST /api/v1/events` with a body as JSON, or as it is when it is text or bytes. */
-export function eventsRequest(key: string | null, body: unknown, headers: Record<string, string> = {}): HotRequest {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+export function eventsRequest(
+  key: string | null,
+  body: unknown,
+  headers: Record<string, string> = {},
+): HotRequest {
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
   return {
-    method: "POST", path: "/api/v1/events", query: new URLSearchParams(), body: bytes, ip: "192.0.2.1",
-    headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }), ...headers },
+    method: "POST",
+    path: "/api/v1/events",
+    query: new URLSearchParams(),
+    body: bytes,
+    ip: "192.0.2.1",
+    headers: {
+      "content-type": "application/json",
+      ...(key && { authorization: `Bearer ${key}` }),
+      ...headers,
+    },
   };
 }
 
 /** `GET /r/CODE` by a person's browser. */
-export function clickRequest(code: string, headers: Record<string, string> = {}, query = ""): HotRequest {
+export function clickRequest(
+  code: string,
+  headers: Record<string, string> = {},
+  query = "",
+): HotRequest {
   return {
-    method: "GET", path: `/r/${code}`, query: new URLSearchParams(query), ip: "192.0.2.1",
+    method: "GET",
+    path: `/r/${code}`,
+    query: new URLSearchParams(query),
+    ip: "192.0.2.1",
     headers: { "user-agent": BROWSER, ...headers },
   };
 }

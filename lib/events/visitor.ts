@@ -1,6 +1,9 @@
 import { randomFillSync } from "node:crypto";
 
-/** The first-party cookie that names a browser: random, readable by the server only, tied to nobody by itself. */
+/**
+ * The first-party cookie that names a browser: random, readable by the server only, tied to nobody
+ * by itself.
+ */
 export const VISITOR_COOKIE = "gw_v";
 
 const VISITOR_BYTES = 16;
@@ -19,6 +22,8 @@ export function newVisitorId(): string {
 
 /** The visitor that the cookie names; null without one, or when it was not made here. */
 export function visitorOf(cookieHeader: string | undefined): string | null {
-  const match = cookieHeader ? /(?:^|;\s*)gw_v=([A-Za-z0-9_-]{22})(?:;|$)/.exec(cookieHeader) : null;
+  const match = cookieHeader
+    ? /(?:^|;\s*)gw_v=([A-Za-z0-9_-]{22})(?:;|$)/.exec(cookieHeader)
+    : null;
   return match?.[1] ?? null;
 }

@@ -2,16 +2,20 @@ import type { HotRequest, HotResponse } from "./http";
 import { MAX_BODY_BYTES } from "./schema";
 
 /**
- * Mounts a hot path on the web's own Request and Response, for route files: the same function that `server.ts` calls,
- * where there is no `server.ts` in front.
+ * Mounts a hot path on the web's own Request and Response, for route files: the same function that
+ * `server.ts` calls, where there is no `server.ts` in front.
  */
 export async function answerWeb(
-  request: Request, handler: (request: HotRequest) => Promise<HotResponse>,
+  request: Request,
+  handler: (request: HotRequest) => Promise<HotResponse>,
 ): Promise<Response> {
   const url = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
   const answer = await handler({
-    method: request.method, path: url.pathname, query: url.searchParams, headers,
+    method: request.method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
     body: request.body ? await readUpTo(request.body, MAX_BODY_BYTES + 1) : undefined,
     // The nearest hop wrote the last entry; the ones before it are the sender's own words.
     ip: headers["x-forwarded-for"]?.split(",").at(-1)?.trim() || "unknown",

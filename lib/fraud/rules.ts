@@ -21,7 +21,10 @@ export type Acquaintance = {
 export type Signal = { kind: string; severity: "block" | "review"; detail: string };
 
 const SIGNALS: readonly ((facts: Acquaintance) => Signal | null)[] = [
-  sameAddress, duplicateFriend, mutualReferral, sharedBrowser,
+  sameAddress,
+  duplicateFriend,
+  mutualReferral,
+  sharedBrowser,
 ];
 
 /** Every signal that these facts give, the gravest first. */

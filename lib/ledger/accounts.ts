@@ -1,28 +1,38 @@
 import type { Asset } from "@/lib/core/money";
 
 /**
- * The kinds of account. Value walks through them: funding → pending → available → issued → spent, and a void, an
- * expiry or a refund walks it back.
+ * The kinds of account. Value walks through them: funding → pending → available → issued → spent,
+ * and a void, an expiry or a refund walks it back.
  *
- * | kind | owner | meaning of its balance | limits |
- * |---|---|---|---|
- * | `funding` | program | below 0: what the program gave and has not got back | none: value comes from here |
- * | `pending` | customer | granted, still on hold | never below 0 |
- * | `available` | customer | released, the customer's to use; the sum of what is left of its lots | never below 0 |
- * | `issued` | customer | handed out (a coupon, a pay-out under way), not used yet | never below 0 |
- * | `owed` | customer | below 0: a claim, what a refund called back and the customer had spent | never above 0 |
- * | `spent` | program | used for good: what the program's rewards really cost | never below 0 |
+ * | kind | owner | meaning of its balance | limits | |---|---|---|---| | `funding` | program |
+ * below 0: what the program gave and has not got back | none: value comes from here | | `pending` |
+ * customer | granted, still on hold | never below 0 | | `available` | customer | released, the
+ * customer's to use; the sum of what is left of its lots | never below 0 | | `issued` | customer |
+ * handed out (a coupon, a pay-out under way), not used yet | never below 0 | | `owed` | customer |
+ * below 0: a claim, what a refund called back and the customer had spent | never above 0 | |
+ * `spent` | program | used for good: what the program's rewards really cost | never below 0 |
  *
- * What staff adjust by hand comes from, and goes to, a `funding` account of the merchant itself. What comes into
- * `available` pays first what its owner owes: a balance as people see it is `available` plus `owed`.
+ * What staff adjust by hand comes from, and goes to, a `funding` account of the merchant itself.
+ * What comes into `available` pays first what its owner owes: a balance as people see it is
+ * `available` plus `owed`.
  */
-export const ACCOUNT_KINDS = ["funding", "pending", "available", "issued", "owed", "spent"] as const;
+export const ACCOUNT_KINDS = [
+  "funding",
+  "pending",
+  "available",
+  "issued",
+  "owed",
+  "spent",
+] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** Names an account. It need not be opened first: the first transfer opens it. */
 export type AccountRef = {
   readonly kind: AccountKind;
-  /** Id of the program or merchant (funding, spent) or of the customer (pending, available, issued, owed). */
+  /**
+   * Id of the program or merchant (funding, spent) or of the customer (pending, available, issued,
+   * owed).
+   */
   readonly ownerId: string;
   readonly asset: Asset;
 };
@@ -37,11 +47,14 @@ export function parseAccountId(id: string): AccountRef {
   const [first, last] = [id.indexOf(":"), id.lastIndexOf(":")];
   const kind = ACCOUNT_KINDS.find((known) => known === id.slice(0, first));
   const asset = id.slice(last + 1);
-  if (!kind || last <= first + 1 || !isAsset(asset)) throw new RangeError(`"${id}" names no account.`);
+  if (!kind || last <= first + 1 || !isAsset(asset))
+    throw new RangeError(`"${id}" names no account.`);
   return { kind, ownerId: id.slice(first + 1, last), asset };
 }
 
-/** Whether accounts of this kind may fall below 0: where value comes from, and what customers owe. */
+/**
+ * Whether accounts of this kind may fall below 0: where value comes from, and what customers owe.
+ */
 export function mayOverdraw(kind: AccountKind): boolean {
   return kind === "funding" || kind === "owed";
 }

@@ -4,36 +4,59 @@ import { newId } from "@/lib/core/id";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type AccountRef, accountId, hasLots, mayOverdraw, owedBy } from "./accounts";
 import type { Lot, LotMove } from "./lots";
-import { type Books, claimCause, type PlannedTransfer, type Posted, repays, type Transfer } from "./rules";
+import {
+  type Books,
+  claimCause,
+  type PlannedTransfer,
+  type Posted,
+  repays,
+  type Transfer,
+} from "./rules";
 
 /**
- * The statements under `commands.ts`: the same four, whatever the number of transfers, and a fifth where lots are
- * taken or given back.
+ * The statements under `commands.ts`: the same four, whatever the number of transfers, and a fifth
+ * where lots are taken or given back.
  */
 
 /** A standing transfer with its row's id. */
 export type PostedRow = Posted & { readonly id: string };
 
 type Row = {
-  id: string; cause_key: string | null; debit_account_id: string; credit_account_id: string; amount_minor: bigint;
-  reward_id: string | null; reverses_cause: string | null; reversed_by_cause: string | null;
+  id: string;
+  cause_key: string | null;
+  debit_account_id: string;
+  credit_account_id: string;
+  amount_minor: bigint;
+  reward_id: string | null;
+  reverses_cause: string | null;
+  reversed_by_cause: string | null;
 };
 
 /**
- * Opens the accounts that are missing, locks all of them until the transaction ends, and reads their balances, what
- * stands for the causes, and lots. Accounts are opened and locked in id order, so that transactions over crossing
- * accounts queue and never deadlock; a transaction that calls this for one set after another gives that up.
+ * Opens the accounts that are missing, locks all of them until the transaction ends, and reads
+ * their balances, what stands for the causes, and lots. Accounts are opened and locked in id order,
+ * so that transactions over crossing accounts queue and never deadlock; a transaction that calls
+ * this for one set after another gives that up.
  *
- * What somebody owes is read and changed only under the lock of their `available` account, so that an `owed` account
- * need not be there to be asked about.
+ * What somebody owes is read and changed only under the lock of their `available` account, so that
+ * an `owed` account need not be there to be asked about.
  */
-export async function openBooks(db: Db, scope: Scope, transfers: readonly Transfer[]): Promise<Books<PostedRow>> {
+export async function openBooks(
+  db: Db,
+  scope: Scope,
+  transfers: readonly Transfer[],
+): Promise<Books<PostedRow>> {
   const { merchantId } = scope;
   const { accounts, debtors, lots, causes } = needsOf(transfers);
   const wanted = [...accounts].map(([id, { kind, ownerId, asset }]) => ({
-    id, asset, kind, owner_id: ownerId, may_overdraw: mayOverdraw(kind),
+    id,
+    asset,
+    kind,
+    owner_id: ownerId,
+    may_overdraw: mayOverdraw(kind),
   }));
-  // No conflict target: it must also be quiet about the account's other unique key when two open it at once.
+  // No conflict target: it must also be quiet about the account's other unique key when two open it
+  // at once.
   await db.$executeRaw`
     INSERT INTO ledger_account (merchant_id, id, asset, kind, owner_id, may_overdraw, created_at)
     SELECT ${merchantId}, id, asset, kind, owner_id, may_overdraw, ${scopeNow(scope)}::timestamptz
@@ -46,8 +69,8 @@ export async function openBooks(db: Db, scope: Scope, transfers: readonly Transf
     WHERE merchant_id = ${merchantId} AND id = ANY(${[...accounts.keys()]}::text[])
     ORDER BY id FOR NO KEY UPDATE`;
   const balances = new Map(rows.map((row) => [row.id, row.balance_minor]));
-  // A statement of its own: it must see what others committed while this transaction waited for the locks. Debts come
-  // along in it, as rows without a cause.
+  // A statement of its own: it must see what others committed while this transaction waited for the
+  // locks. Debts come along in it, as rows without a cause.
   const standing = await db.$queryRaw<Row[]>`
     SELECT t.id, t.cause_key, t.debit_account_id, t.credit_account_id, t.amount_minor, t.reward_id,
       undone.cause_key AS reverses_cause, undoing.cause_key AS reversed_by_cause
@@ -61,14 +84,25 @@ export async function openBooks(db: Db, scope: Scope, transfers: readonly Transf
   const byCause = new Map<string, PostedRow>();
   for (const row of standing) {
     if (row.cause_key === null) balances.set(row.id, row.amount_minor);
-    else byCause.set(row.cause_key, {
-      id: row.id, causeKey: row.cause_key, fromId: row.debit_account_id, toId: row.credit_account_id,
-      amountMinor: row.amount_minor, rewardId: row.reward_id, reversesCause: row.reverses_cause,
-      reversedByCause: row.reversed_by_cause,
-    });
+    else
+      byCause.set(row.cause_key, {
+        id: row.id,
+        causeKey: row.cause_key,
+        fromId: row.debit_account_id,
+        toId: row.credit_account_id,
+        amountMinor: row.amount_minor,
+        rewardId: row.reward_id,
+        reversesCause: row.reverses_cause,
+        reversedByCause: row.reversed_by_cause,
+      });
   }
   const reversed = transfers.flatMap(({ reversesCause }) => byCause.get(reversesCause ?? "") ?? []);
-  return { now: scopeNow(scope), balances, byCause, ...(await openLots(db, merchantId, lots, reversed)) };
+  return {
+    now: scopeNow(scope),
+    balances,
+    byCause,
+    ...(await openLots(db, merchantId, lots, reversed)),
+  };
 }
 
 type Needs = {
@@ -109,13 +143,22 @@ function needsOf(transfers: readonly Transfer[]): Needs {
 }
 
 type LotRow = {
-  id: string; account_id: string; reward_id: string | null; opened_by: string; expires_at: Date | null;
-  remaining_minor: bigint; moved_by: string | null; moved_minor: bigint | null;
+  id: string;
+  account_id: string;
+  reward_id: string | null;
+  opened_by: string;
+  expires_at: Date | null;
+  remaining_minor: bigint;
+  moved_by: string | null;
+  moved_minor: bigint | null;
 };
 
 /** The open lots of accounts, and those that reversed transfers moved, open or not. */
 async function openLots(
-  db: Db, merchantId: string, accounts: ReadonlySet<string>, reversed: readonly PostedRow[],
+  db: Db,
+  merchantId: string,
+  accounts: ReadonlySet<string>,
+  reversed: readonly PostedRow[],
 ): Promise<Pick<Books, "lots" | "movesByCause">> {
   const lots = new Map<string, Map<string, Lot>>();
   const movesByCause = new Map<string, LotMove[]>();
@@ -140,7 +183,11 @@ async function openLots(
     const ofAccount = lots.get(row.account_id) ?? new Map<string, Lot>();
     lots.set(row.account_id, ofAccount);
     ofAccount.set(row.id, {
-      id: row.id, accountId: row.account_id, rewardId: row.reward_id, openedBy: row.opened_by, expiresAt: row.expires_at,
+      id: row.id,
+      accountId: row.account_id,
+      rewardId: row.reward_id,
+      openedBy: row.opened_by,
+      expiresAt: row.expires_at,
       remainingMinor: row.remaining_minor,
     });
     if (row.moved_by === null || row.moved_minor === null) continue;
@@ -148,34 +195,59 @@ async function openLots(
     moves.push({ lotId: row.id, accountId: row.account_id, minor: row.moved_minor });
     movesByCause.set(row.moved_by, moves);
   }
-  return { lots: new Map([...lots].map(([id, ofAccount]) => [id, [...ofAccount.values()]])), movesByCause };
+  return {
+    lots: new Map([...lots].map(([id, ofAccount]) => [id, [...ofAccount.values()]])),
+    movesByCause,
+  };
 }
 
 /**
- * Writes transfers in their order with their lots, in one statement; the tables' triggers move balances and lots.
- * @throws DomainError idempotency_conflict when a cause came to stand over other accounts in the meantime.
+ * Writes transfers in their order with their lots, in one statement; the tables' triggers move
+ * balances and lots.
+ * @throws DomainError idempotency_conflict when a cause came to stand over other accounts in the
+ * meantime.
  */
 export async function writeTransfers(
-  db: Db, scope: Scope, books: Books<PostedRow>, planned: readonly PlannedTransfer[],
+  db: Db,
+  scope: Scope,
+  books: Books<PostedRow>,
+  planned: readonly PlannedTransfer[],
 ): Promise<void> {
   if (planned.length === 0) return;
   const now = scopeNow(scope);
   const idByCause = new Map([...books.byCause].map(([cause, { id }]) => [cause, id]));
-  const idOfLot = new Map(planned.flatMap(({ opens }) => opens.map(({ id }) => [id, newId("lot")] as const)));
+  const idOfLot = new Map(
+    planned.flatMap(({ opens }) => opens.map(({ id }) => [id, newId("lot")] as const)),
+  );
   const rows = planned.map(({ transfer, opens, moves }, place) => {
     const id = newId("tra");
     idByCause.set(transfer.causeKey, id);
     return {
-      place, id, debit: accountId(transfer.from), credit: accountId(transfer.to),
-      asset: transfer.amount.asset, amount: transfer.amount.minor.toString(),
-      cause: transfer.causeKey, reward: transfer.rewardId ?? null,
+      place,
+      id,
+      debit: accountId(transfer.from),
+      credit: accountId(transfer.to),
+      asset: transfer.amount.asset,
+      amount: transfer.amount.minor.toString(),
+      cause: transfer.causeKey,
+      reward: transfer.rewardId ?? null,
       reverses: transfer.reversesCause === undefined ? null : idByCause.get(transfer.reversesCause),
-      memo: transfer.memo, occurred: transfer.occurredAt.toISOString(),
+      memo: transfer.memo,
+      occurred: transfer.occurredAt.toISOString(),
       opens: opens.map((lot) => ({
-        id: idOfLot.get(lot.id), transfer: id, account: lot.accountId, asset: transfer.amount.asset, reward: lot.rewardId,
-        amount: lot.remainingMinor.toString(), expires: lot.expiresAt?.toISOString() ?? null,
+        id: idOfLot.get(lot.id),
+        transfer: id,
+        account: lot.accountId,
+        asset: transfer.amount.asset,
+        reward: lot.rewardId,
+        amount: lot.remainingMinor.toString(),
+        expires: lot.expiresAt?.toISOString() ?? null,
       })),
-      moves: moves.map(({ lotId, minor }) => ({ lot: idOfLot.get(lotId) ?? lotId, transfer: id, amount: minor.toString() })),
+      moves: moves.map(({ lotId, minor }) => ({
+        lot: idOfLot.get(lotId) ?? lotId,
+        transfer: id,
+        amount: minor.toString(),
+      })),
     };
   });
   const [written] = await db.$queryRaw<[{ count: number }]>(Prisma.sql`
@@ -205,8 +277,12 @@ export async function writeTransfers(
       ORDER BY m.transfer
     )
     SELECT count(*)::int AS count FROM written`);
-  // The same cause over the same accounts waits for their locks and is then seen; only another content gets here.
+  // The same cause over the same accounts waits for their locks and is then seen; only another
+  // content gets here.
   if (written.count !== rows.length) {
-    throw new DomainError("idempotency_conflict", "A cause was posted at the same time with another content.");
+    throw new DomainError(
+      "idempotency_conflict",
+      "A cause was posted at the same time with another content.",
+    );
   }
 }

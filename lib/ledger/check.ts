@@ -2,17 +2,23 @@ import { newId } from "@/lib/core/id";
 import type { Asset } from "@/lib/core/money";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 
-/** A place where the books disagree with themselves. Amounts are whole minor units in decimal digits. */
+/**
+ * A place where the books disagree with themselves. Amounts are whole minor units in decimal
+ * digits.
+ */
 export type LedgerDifference = {
   /**
-   * What was compared: an account's balance with its transfers, a whole asset with 0, an account's balance with what is
-   * left of its lots, that with the amounts and moves of the lots, a debt with 0.
+   * What was compared: an account's balance with its transfers, a whole asset with 0, an account's
+   * balance with what is left of its lots, that with the amounts and moves of the lots, a debt with
+   * 0.
    */
   what: "transfers" | "asset" | "lots" | "moves" | "claim";
   /** Null for a whole asset. */
   accountId: string | null;
   asset: Asset;
-  /** What the account (or the whole asset, or what is left of the account's lots) is said to hold. */
+  /**
+   * What the account (or the whole asset, or what is left of the account's lots) is said to hold.
+   */
   balance: string;
   /** What it comes to, re-added. */
   sum: string;
@@ -30,13 +36,15 @@ export type LedgerCheckResult = {
 type Recount = { accounts: number; transfers: number; differences: LedgerDifference[] };
 
 /**
- * Re-adds every account of the merchant from its transfers and every lot from its moves, compares with the balances,
- * checks that each asset sums to 0 and that no debt is a credit, and keeps what it found. One statement reads it all:
- * transfers posted meanwhile do not disturb it.
+ * Re-adds every account of the merchant from its transfers and every lot from its moves, compares
+ * with the balances, checks that each asset sums to 0 and that no debt is a credit, and keeps what
+ * it found. One statement reads it all: transfers posted meanwhile do not disturb it.
  */
 export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
-  return inScope(scope, async (db, { merchantId }) => {
-    const [recount] = await db.$queryRaw<[Recount]>`
+  return inScope(
+    scope,
+    async (db, { merchantId }) => {
+      const [recount] = await db.$queryRaw<[Recount]>`
       WITH moved AS (
         SELECT credit_account_id AS id, amount_minor AS minor
         FROM ledger_transfer WHERE merchant_id = ${merchantId}
@@ -72,8 +80,10 @@ export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
             'what', what, 'accountId', id, 'asset', asset, 'balance', balance::text, 'sum', sum::text) ORDER BY id, asset, what)
           FROM differences
         ), '[]') AS differences`;
-    const check = { id: newId("chk"), at: scopeNow(scope), ...recount };
-    await db.ledgerCheck.create({ data: { merchantId, ...check } });
-    return check;
-  }, { snapshot: true });
+      const check = { id: newId("chk"), at: scopeNow(scope), ...recount };
+      await db.ledgerCheck.create({ data: { merchantId, ...check } });
+      return check;
+    },
+    { snapshot: true },
+  );
 }

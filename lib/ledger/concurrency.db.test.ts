@@ -8,13 +8,29 @@ import { assetSums, balancesOf } from "./queries";
 import { outcomeOf } from "./testing";
 
 const program: AccountRef = { kind: "funding", ownerId: "prg_1", asset: "USD/2" };
-const available = (customer: number | string): AccountRef =>
-  ({ kind: "available", ownerId: `cus_${customer}`, asset: "USD/2" });
-const move = (causeKey: string, from: AccountRef, to: AccountRef, minor: bigint, more: Partial<Transfer> = {}) => ({
-  causeKey, from, to, amount: { minor, asset: from.asset }, memo: "test", occurredAt: new Date(0), ...more,
+const available = (customer: number | string): AccountRef => ({
+  kind: "available",
+  ownerId: `cus_${customer}`,
+  asset: "USD/2",
+});
+const move = (
+  causeKey: string,
+  from: AccountRef,
+  to: AccountRef,
+  minor: bigint,
+  more: Partial<Transfer> = {},
+) => ({
+  causeKey,
+  from,
+  to,
+  amount: { minor, asset: from.asset },
+  memo: "test",
+  occurredAt: new Date(0),
+  ...more,
 });
 
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
 const attempt = (scope: Scope, ...transfers: Transfer[]) =>
   outcomeOf(postTransfers(scope, transfers).then(({ posted }) => posted));
 const count = (outcomes: unknown[], wanted: unknown) =>
@@ -27,7 +43,9 @@ async function holds(scope: Scope, customer: number): Promise<bigint> {
 describe("at the same time", () => {
   it("100 posts of one cause post it once, also when its accounts are not open yet", async () => {
     const scope = await createTestMerchant();
-    const outcomes = await Promise.all(times(100, () => attempt(scope, move("one", program, available(1), 500n))));
+    const outcomes = await Promise.all(
+      times(100, () => attempt(scope, move("one", program, available(1), 500n))),
+    );
     expect([count(outcomes, [true]), count(outcomes, [false])]).toEqual([1, 99]);
     expect(await holds(scope, 1)).toBe(500n);
   });
@@ -35,11 +53,19 @@ describe("at the same time", () => {
   it("one cause over different accounts stands for one of them; the others are told", async () => {
     const scope = await createTestMerchant();
     // No account in common, so that no lock makes them wait for each other: only the cause does.
-    const outcomes = await Promise.all(times(20, (i) => {
-      const purse: AccountRef = { ...program, ownerId: `prg_${i}` };
-      return attempt(scope, move(`own ${i}`, purse, available(i), 1n), move("one", purse, available(i), 500n));
-    }));
-    expect([count(outcomes, [true, true]), count(outcomes, "idempotency_conflict")]).toEqual([1, 19]);
+    const outcomes = await Promise.all(
+      times(20, (i) => {
+        const purse: AccountRef = { ...program, ownerId: `prg_${i}` };
+        return attempt(
+          scope,
+          move(`own ${i}`, purse, available(i), 1n),
+          move("one", purse, available(i), 500n),
+        );
+      }),
+    );
+    expect([count(outcomes, [true, true]), count(outcomes, "idempotency_conflict")]).toEqual([
+      1, 19,
+    ]);
     expect(await assetSums(scope)).toEqual([{ asset: "USD/2", sumMinor: 0n }]);
     // All or none: a refused call leaves nothing behind.
     expect(await checkLedger(scope)).toMatchObject({ transfers: 2, differences: [] });
@@ -53,16 +79,25 @@ describe("at the same time", () => {
       return one === but ? someone(but) : one;
     };
     // The accounts are opened by the first transfers, in whatever order these come.
-    await Promise.all(times(40, (i) => attempt(
-      scope,
-      move(`a ${i}`, program, available((i * 3) % 8), 1000n),
-      move(`b ${i}`, program, available((i * 5 + 1) % 8), 1000n),
-    )));
+    await Promise.all(
+      times(40, (i) =>
+        attempt(
+          scope,
+          move(`a ${i}`, program, available((i * 3) % 8), 1000n),
+          move(`b ${i}`, program, available((i * 5 + 1) % 8), 1000n),
+        ),
+      ),
+    );
     const expected = new Map<number, bigint>(times(8, (customer) => [customer, 10_000n]));
     const transfers = times(300, (i) => {
       const [from, middle] = [someone(), someone()];
       const to = someone(middle);
-      const first = move(`x ${i}`, available(from), available(from === middle ? (middle + 1) % 8 : middle), 10n);
+      const first = move(
+        `x ${i}`,
+        available(from),
+        available(from === middle ? (middle + 1) % 8 : middle),
+        10n,
+      );
       const legs = [first, move(`y ${i}`, available(middle), available(to), 7n)];
       for (const leg of legs) {
         const [source, sink] = [leg.from, leg.to].map(({ ownerId }) => Number(ownerId.slice(4)));
@@ -90,12 +125,19 @@ describe("at the same time", () => {
   it("take-backs and spending share what there is", async () => {
     const scope = await createTestMerchant();
     await postTransfers(scope, [move("grant", program, available(1), 1000n)]);
-    const takesBack = (cause: number) => outcomeOf(
-      takeBack(scope, move(`back ${cause}`, available(1), program, 90n)).then(({ recoveredMinor }) => recoveredMinor),
+    const takesBack = (cause: number) =>
+      outcomeOf(
+        takeBack(scope, move(`back ${cause}`, available(1), program, 90n)).then(
+          ({ recoveredMinor }) => recoveredMinor,
+        ),
+      );
+    const outcomes = await Promise.all(
+      times(60, (i) =>
+        i % 2 === 0
+          ? takesBack(i % 20)
+          : attempt(scope, move(`spend ${i}`, available(1), available(2), 35n)),
+      ),
     );
-    const outcomes = await Promise.all(times(60, (i) => (i % 2 === 0
-      ? takesBack(i % 20)
-      : attempt(scope, move(`spend ${i}`, available(1), available(2), 35n)))));
     const spent = BigInt(outcomes.filter((one) => Array.isArray(one)).length) * 35n;
     const taken = new Map(times(30, (i) => [(i * 2) % 20, outcomes[i * 2] as bigint]));
     // Each cause was asked three times and always answered the same.
@@ -109,19 +151,23 @@ describe("at the same time", () => {
     const scope = await createTestMerchant();
     const given = ["grant", "more"].map((cause) => move(cause, program, available(1), 500n));
     await postTransfers(scope, given);
-    const outcomes = await Promise.all(times(20, (i) => attempt(
-      scope, move(`undo ${i}`, available(1), program, 500n, { reversesCause: "grant" }),
-    )));
+    const outcomes = await Promise.all(
+      times(20, (i) =>
+        attempt(scope, move(`undo ${i}`, available(1), program, 500n, { reversesCause: "grant" })),
+      ),
+    );
     expect([count(outcomes, [true]), count(outcomes, "conflict")]).toEqual([1, 19]);
     expect(await holds(scope, 1)).toBe(500n);
   });
 
   it("what a larger transaction rolls back was never posted", async () => {
     const scope = await createTestMerchant();
-    await expect(inScope(scope, async (_db, joined) => {
-      await postTransfers(joined, [move("grant", program, available(1), 500n)]);
-      throw new Error("the rest failed");
-    })).rejects.toThrow("the rest failed");
+    await expect(
+      inScope(scope, async (_db, joined) => {
+        await postTransfers(joined, [move("grant", program, available(1), 500n)]);
+        throw new Error("the rest failed");
+      }),
+    ).rejects.toThrow("the rest failed");
     expect(await balancesOf(scope, "cus_1")).toEqual([]);
     expect(await attempt(scope, move("grant", program, available(1), 500n))).toEqual([true]);
   });

@@ -7,8 +7,17 @@ import { isExpired } from "./lots";
 /** A lot whose time has come, of some merchant. */
 export type DueLot = { merchantId: string; id: string };
 
-/** Lots that are expired by their merchant's clock and of which something is left, the longest expired first. */
-export async function dueLots({ merchantId = null, limit }: { merchantId?: string | null; limit: number }): Promise<DueLot[]> {
+/**
+ * Lots that are expired by their merchant's clock and of which something is left, the longest
+ * expired first.
+ */
+export async function dueLots({
+  merchantId = null,
+  limit,
+}: {
+  merchantId?: string | null;
+  limit: number;
+}): Promise<DueLot[]> {
   return prismaFor("goodword_gate").$queryRaw<DueLot[]>`
     WITH due AS (
       SELECT merchant_id, id, expires_at FROM ledger_lot WHERE remaining_minor > 0 AND expires_at <= now()
@@ -24,22 +33,43 @@ export async function dueLots({ merchantId = null, limit }: { merchantId?: strin
 }
 
 /**
- * Moves what is left of an expired lot back to where it came from, once. A lot that a later undoing fills again
- * expires again.
+ * Moves what is left of an expired lot back to where it came from, once. A lot that a later undoing
+ * fills again expires again.
  * @param to the funding account of the program whose reward it is the worth of, or of the merchant
  * @returns how much went, 0 for a lot that is not expired or empty
  */
-export async function expireLot(scope: Scope, { lotId, to }: { lotId: string; to: AccountRef }): Promise<bigint> {
+export async function expireLot(
+  scope: Scope,
+  { lotId, to }: { lotId: string; to: AccountRef },
+): Promise<bigint> {
   return inScope(scope, async (db, scope) => {
     const lot = await db.ledgerLot.findUnique({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: lotId } }, include: { _count: { select: { moves: true } } },
+      where: { merchantId_id: { merchantId: scope.merchantId, id: lotId } },
+      include: { _count: { select: { moves: true } } },
     });
-    if (!lot || lot.expiresAt === null || lot.remainingMinor === 0n || !isExpired(lot, scopeNow(scope))) return 0n;
+    if (
+      !lot ||
+      lot.expiresAt === null ||
+      lot.remainingMinor === 0n ||
+      !isExpired(lot, scopeNow(scope))
+    )
+      return 0n;
     const from = parseAccountId(lot.accountId);
-    const { outcomes: [outcome] } = await postTransfers(scope, [{
-      causeKey: `lot:${lotId}:expire:${lot._count.moves}`, from, to, amount: { minor: lot.remainingMinor, asset: from.asset },
-      lotId, takesBack: "clamp", memo: "Expired", occurredAt: lot.expiresAt, ...(lot.rewardId !== null && { rewardId: lot.rewardId }),
-    }]);
+    const {
+      outcomes: [outcome],
+    } = await postTransfers(scope, [
+      {
+        causeKey: `lot:${lotId}:expire:${lot._count.moves}`,
+        from,
+        to,
+        amount: { minor: lot.remainingMinor, asset: from.asset },
+        lotId,
+        takesBack: "clamp",
+        memo: "Expired",
+        occurredAt: lot.expiresAt,
+        ...(lot.rewardId !== null && { rewardId: lot.rewardId }),
+      },
+    ]);
     return outcome?.posted ? outcome.movedMinor : 0n;
   });
 }

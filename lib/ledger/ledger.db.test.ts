@@ -8,31 +8,61 @@ import { assetSums, balancesOf, latestCheck, transfersOfOwner, transfersOfReward
 import { histories, type Outcome, outcomeOf, PlainLedger, type Step } from "./testing";
 
 const program: AccountRef = { kind: "funding", ownerId: "prg_1", asset: "USD/2" };
-const of = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({ kind, ownerId, asset: "USD/2" });
-const move = (causeKey: string, from: AccountRef, to: AccountRef, minor: bigint, more: Partial<Transfer> = {}) => ({
-  causeKey, from, to, amount: { minor, asset: from.asset }, memo: "test", occurredAt: new Date(0), ...more,
+const of = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({
+  kind,
+  ownerId,
+  asset: "USD/2",
+});
+const move = (
+  causeKey: string,
+  from: AccountRef,
+  to: AccountRef,
+  minor: bigint,
+  more: Partial<Transfer> = {},
+) => ({
+  causeKey,
+  from,
+  to,
+  amount: { minor, asset: from.asset },
+  memo: "test",
+  occurredAt: new Date(0),
+  ...more,
 });
 
 function run(scope: Scope, step: Step): Promise<Outcome> {
-  return outcomeOf(step.verb === "post"
-    ? postTransfers(scope, step.transfers).then(({ posted }) => posted)
-    : takeBack(scope, step.asked).then(({ recoveredMinor }) => recoveredMinor));
+  return outcomeOf(
+    step.verb === "post"
+      ? postTransfers(scope, step.transfers).then(({ posted }) => posted)
+      : takeBack(scope, step.asked).then(({ recoveredMinor }) => recoveredMinor),
+  );
 }
 
 /** Everything in a merchant's books, without ids and times of recording. */
 async function books(scope: Scope) {
   return inScope(scope, async (db, { merchantId }) => {
-    const accounts = await db.ledgerAccount.findMany({ where: { merchantId }, orderBy: { id: "asc" } });
+    const accounts = await db.ledgerAccount.findMany({
+      where: { merchantId },
+      orderBy: { id: "asc" },
+    });
     const transfers = await db.ledgerTransfer.findMany({
-      where: { merchantId }, orderBy: { id: "asc" }, include: { reverses: true },
+      where: { merchantId },
+      orderBy: { id: "asc" },
+      include: { reverses: true },
     });
     const balances: Record<string, bigint> = {};
-    for (const { id, balanceMinor } of accounts) if (balanceMinor !== 0n) balances[id] = balanceMinor;
+    for (const { id, balanceMinor } of accounts)
+      if (balanceMinor !== 0n) balances[id] = balanceMinor;
     return {
       balances,
       entries: transfers.map((row) => [
-        row.causeKey, row.debitAccountId, row.creditAccountId, row.amountMinor, row.rewardId, row.memo,
-        row.occurredAt.getTime(), row.reverses?.causeKey,
+        row.causeKey,
+        row.debitAccountId,
+        row.creditAccountId,
+        row.amountMinor,
+        row.rewardId,
+        row.memo,
+        row.occurredAt.getTime(),
+        row.reverses?.causeKey,
       ]),
     };
   });
@@ -40,60 +70,85 @@ async function books(scope: Scope) {
 
 describe("random histories on PostgreSQL", () => {
   it("come to what the plain ledger says, step by step, and re-add to the balances", async () => {
-    await fc.assert(fc.asyncProperty(histories(30), fc.boolean(), async (steps, inOneTransaction) => {
-      const [scope, plain] = [await createTestMerchant(), new PlainLedger()];
-      const expected = steps.map((step) => plain.run(step));
-      const all = async (joined: Scope) => {
-        for (const [index, step] of steps.entries()) expect(await run(joined, step)).toEqual(expected[index]);
-      };
-      // A refusal leaves an open transaction usable, so a whole history fits in one.
-      await (inOneTransaction ? inScope(scope, (_db, joined) => all(joined)) : all(scope));
-      const { balances, entries } = await books(scope);
-      expect(balances).toEqual(plain.balances());
-      expect(entries.map(([cause]) => cause)).toEqual(plain.entries.map(({ causeKey }) => causeKey));
-      for (const [id, minor] of Object.entries(balances)) {
-        expect(minor > 0n || mayOverdraw(parseAccountId(id).kind), id).toBe(true);
-      }
-      for (const { sumMinor } of await assetSums(scope)) expect(sumMinor).toBe(0n);
-      expect(await checkLedger(scope)).toMatchObject({ differences: [], transfers: plain.entries.length });
-    }), { numRuns: 40 });
+    await fc.assert(
+      fc.asyncProperty(histories(30), fc.boolean(), async (steps, inOneTransaction) => {
+        const [scope, plain] = [await createTestMerchant(), new PlainLedger()];
+        const expected = steps.map((step) => plain.run(step));
+        const all = async (joined: Scope) => {
+          for (const [index, step] of steps.entries())
+            expect(await run(joined, step)).toEqual(expected[index]);
+        };
+        // A refusal leaves an open transaction usable, so a whole history fits in one.
+        await (inOneTransaction ? inScope(scope, (_db, joined) => all(joined)) : all(scope));
+        const { balances, entries } = await books(scope);
+        expect(balances).toEqual(plain.balances());
+        expect(entries.map(([cause]) => cause)).toEqual(
+          plain.entries.map(({ causeKey }) => causeKey),
+        );
+        for (const [id, minor] of Object.entries(balances)) {
+          expect(minor > 0n || mayOverdraw(parseAccountId(id).kind), id).toBe(true);
+        }
+        for (const { sumMinor } of await assetSums(scope)) expect(sumMinor).toBe(0n);
+        expect(await checkLedger(scope)).toMatchObject({
+          differences: [],
+          transfers: plain.entries.length,
+        });
+      }),
+      { numRuns: 40 },
+    );
   }, 60_000);
 
   it("give the same books twice, and telling any part again changes nothing", async () => {
-    await fc.assert(fc.asyncProperty(histories(25), fc.infiniteStream(fc.nat()), async (steps, noise) => {
-      const [once, twice] = [await createTestMerchant(), await createTestMerchant()];
-      const accepted: Step[] = [];
-      for (const step of steps) {
-        await run(once, step);
-        if (typeof (await run(twice, step)) !== "string") accepted.push(step);
-        const again = accepted[noise.next().value! % Math.max(accepted.length, 1)];
-        if (again) await run(twice, again);
-      }
-      expect(await books(twice)).toEqual(await books(once));
-    }), { numRuns: 15 });
+    await fc.assert(
+      fc.asyncProperty(histories(25), fc.infiniteStream(fc.nat()), async (steps, noise) => {
+        const [once, twice] = [await createTestMerchant(), await createTestMerchant()];
+        const accepted: Step[] = [];
+        for (const step of steps) {
+          await run(once, step);
+          if (typeof (await run(twice, step)) !== "string") accepted.push(step);
+          const again = accepted[noise.next().value! % Math.max(accepted.length, 1)];
+          if (again) await run(twice, again);
+        }
+        expect(await books(twice)).toEqual(await books(once));
+      }),
+      { numRuns: 15 },
+    );
   }, 60_000);
 
   it("come to the same balances in any order, as long as nothing depends on what came before", async () => {
-    const grants = fc.uniqueArray(fc.record({
-      cause: fc.nat(40), customer: fc.nat(3), amount: fc.bigInt(1n, 10_000n),
-    }), { selector: ({ cause }) => cause, minLength: 2, maxLength: 20 });
-    const orders = grants.chain((list) => fc.tuple(
-      fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length }),
-    ));
-    await fc.assert(fc.asyncProperty(orders, async ([list, shuffled]) => {
-      const post = (scope: Scope, one: (typeof list)[number]) => postTransfers(scope, [
-        move(`grant ${one.cause}`, program, of("pending", `cus_${one.customer}`), one.amount),
-      ]);
-      const [straight, mixed] = [await createTestMerchant(), await createTestMerchant()];
-      for (const one of list) await post(straight, one);
-      await Promise.all([...shuffled, ...list].map((one) => post(mixed, one)));
-      expect((await books(mixed)).balances).toEqual((await books(straight)).balances);
-    }), { numRuns: 12 });
+    const grants = fc.uniqueArray(
+      fc.record({
+        cause: fc.nat(40),
+        customer: fc.nat(3),
+        amount: fc.bigInt(1n, 10_000n),
+      }),
+      { selector: ({ cause }) => cause, minLength: 2, maxLength: 20 },
+    );
+    const orders = grants.chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray([...list, ...list], { minLength: list.length }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(orders, async ([list, shuffled]) => {
+        const post = (scope: Scope, one: (typeof list)[number]) =>
+          postTransfers(scope, [
+            move(`grant ${one.cause}`, program, of("pending", `cus_${one.customer}`), one.amount),
+          ]);
+        const [straight, mixed] = [await createTestMerchant(), await createTestMerchant()];
+        for (const one of list) await post(straight, one);
+        await Promise.all([...shuffled, ...list].map((one) => post(mixed, one)));
+        expect((await books(mixed)).balances).toEqual((await books(straight)).balances);
+      }),
+      { numRuns: 12 },
+    );
   });
 });
 
 describe("a take-back", () => {
-  const ask = (causeKey: string, minor: bigint) => move(causeKey, of("available", "cus_1"), program, minor);
+  const ask = (causeKey: string, minor: bigint) =>
+    move(causeKey, of("available", "cus_1"), program, minor);
 
   it("takes what is there, and a repeat takes nothing more, even where the first found nothing", async () => {
     const scope = await createTestMerchant();
@@ -103,7 +158,9 @@ describe("a take-back", () => {
     expect(await takeBack(scope, ask("refund 2", 400n))).toMatchObject({ recoveredMinor: 400n });
     expect(await takeBack(scope, ask("refund 3", 400n))).toMatchObject({ recoveredMinor: 100n });
     expect(await takeBack(scope, ask("refund 3", 400n))).toMatchObject({ recoveredMinor: 100n });
-    await expect(takeBack(scope, ask("refund 3", 99n))).rejects.toMatchObject({ code: "idempotency_conflict" });
+    await expect(takeBack(scope, ask("refund 3", 99n))).rejects.toMatchObject({
+      code: "idempotency_conflict",
+    });
     expect(await balancesOf(scope, "cus_1")).toMatchObject([{ asset: "USD/2", available: 0n }]);
     expect((await checkLedger(scope)).differences).toEqual([]);
   });
@@ -112,7 +169,11 @@ describe("a take-back", () => {
 describe("queries", () => {
   it("show balances per asset, a reward's transfers and pages of an owner's", async () => {
     const scope = await createTestMerchant({ currency: "JPY", timeZone: "Asia/Tokyo" });
-    const points = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({ kind, ownerId, asset: "PTS/0" });
+    const points = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({
+      kind,
+      ownerId,
+      asset: "PTS/0",
+    });
     const rewardId = "rwd_1";
     await postTransfers(scope, [
       move("grant", program, of("pending", "cus_1"), 1000n, { rewardId }),
@@ -132,8 +193,13 @@ describe("queries", () => {
       { ...none, asset: "USD/2", funding: -1000n, spent: 550n },
     ]);
     expect(await balancesOf(scope, "cus_nobody")).toEqual([]);
-    expect((await transfersOfReward(scope, rewardId)).map(({ causeKey }) => causeKey))
-      .toEqual(["grant", "release", "issue", "use", "give back"]);
+    expect((await transfersOfReward(scope, rewardId)).map(({ causeKey }) => causeKey)).toEqual([
+      "grant",
+      "release",
+      "issue",
+      "use",
+      "give back",
+    ]);
 
     const seen: string[] = [];
     let cursor: string | null = null;

@@ -5,18 +5,26 @@ import type { AccountKind } from "./accounts";
 /** What all accounts of a kind hold of one asset, in minor units. */
 export type KindBalance = { asset: Asset; kind: AccountKind; minor: bigint; accounts: number };
 
-/** What customers hold of one asset that expires in the same month, "2027-03" in the merchant's zone; null for never. */
+/**
+ * What customers hold of one asset that expires in the same month, "2027-03" in the merchant's
+ * zone; null for never.
+ */
 export type Outstanding = { asset: Asset; month: string | null; minor: bigint; customers: number };
 
 /** What expired unused in a month, less what was given back. */
 export type Breakage = { asset: Asset; month: string; minor: bigint };
 
-export type Liability = { balances: KindBalance[]; outstanding: Outstanding[]; breakage: Breakage[] };
+export type Liability = {
+  balances: KindBalance[];
+  outstanding: Outstanding[];
+  breakage: Breakage[];
+};
 
 /**
- * What a merchant's books come to now: balances by asset and kind of account, what customers may still spend by the month in
- * which it expires (expired and not yet swept included), and what expired, by month. Points have no share that is never
- * redeemed taken off: what is outstanding is what could be asked for.
+ * What a merchant's books come to now: balances by asset and kind of account, what customers may
+ * still spend by the month in which it expires (expired and not yet swept included), and what
+ * expired, by month. Points have no share that is never redeemed taken off: what is outstanding is
+ * what could be asked for.
  */
 export async function liabilityOf(scope: Scope): Promise<Liability> {
   requirePermission(scope, "ledger.read");

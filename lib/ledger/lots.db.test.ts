@@ -13,15 +13,42 @@ import { dueLots, expireLot } from "./expire";
 import { balancesOf, lotsOf } from "./queries";
 import { outcomeOf } from "./testing";
 
-const account = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({ kind, ownerId, asset: POINTS });
-const [purse, spent, own] = [account("funding", "prg_1"), account("spent", "prg_1"), account("available", "cus_1")];
-const move = (causeKey: string, from: AccountRef, to: AccountRef, minor: bigint, more: Partial<Transfer> = {}): Transfer =>
-  ({ causeKey, from, to, amount: { minor, asset: POINTS }, memo: "test", occurredAt: new Date(0), ...more });
-const later = (scope: Scope, days: number): Scope => ({ ...scope, clockOffsetMs: BigInt(days * DAY_MS) });
+const account = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({
+  kind,
+  ownerId,
+  asset: POINTS,
+});
+const [purse, spent, own] = [
+  account("funding", "prg_1"),
+  account("spent", "prg_1"),
+  account("available", "cus_1"),
+];
+const move = (
+  causeKey: string,
+  from: AccountRef,
+  to: AccountRef,
+  minor: bigint,
+  more: Partial<Transfer> = {},
+): Transfer => ({
+  causeKey,
+  from,
+  to,
+  amount: { minor, asset: POINTS },
+  memo: "test",
+  occurredAt: new Date(0),
+  ...more,
+});
+const later = (scope: Scope, days: number): Scope => ({
+  ...scope,
+  clockOffsetMs: BigInt(days * DAY_MS),
+});
 const inDays = (days: number) => addDays(systemNow(), days);
-const attempt = (scope: Scope, ...transfers: Transfer[]) => outcomeOf(postTransfers(scope, transfers).then(({ posted }) => posted));
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
-const left = async (scope: Scope) => (await lotsOf(scope, "cus_1", POINTS)).map(({ remainingMinor }) => remainingMinor);
+const attempt = (scope: Scope, ...transfers: Transfer[]) =>
+  outcomeOf(postTransfers(scope, transfers).then(({ posted }) => posted));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+const left = async (scope: Scope) =>
+  (await lotsOf(scope, "cus_1", POINTS)).map(({ remainingMinor }) => remainingMinor);
 const balance = async (scope: Scope) => (await balancesOf(scope, "cus_1"))[0];
 
 let owner: Client;
@@ -35,7 +62,8 @@ afterAll(() => owner.end());
 async function withLots(): Promise<Scope> {
   const scope = await createTestMerchant();
   await postTransfers(scope, [
-    move("never", purse, own, 25n), move("late", purse, own, 100n, { rewardId: "rwd_late", lotExpiresAt: inDays(10) }),
+    move("never", purse, own, 25n),
+    move("late", purse, own, 100n, { rewardId: "rwd_late", lotExpiresAt: inDays(10) }),
     move("soon", purse, own, 50n, { lotExpiresAt: inDays(5) }),
   ]);
   return scope;
@@ -64,8 +92,15 @@ describe("lots", () => {
     const then = later(scope, 6);
     expect(await attempt(then, move("spend", own, spent, 126n))).toBe("conflict");
     expect(await attempt(then, move("spend", own, spent, 125n))).toEqual([true]);
-    const due = async () => (await inScope(then, (db) => db.ledgerLot.findMany({ where: { expiresAt: { lt: addDays(systemNow(), 6) } } })))[0]!;
-    const results = await Promise.all(times(5, async () => expireLot(then, { lotId: (await due()).id, to: purse })));
+    const due = async () =>
+      (
+        await inScope(then, (db) =>
+          db.ledgerLot.findMany({ where: { expiresAt: { lt: addDays(systemNow(), 6) } } }),
+        )
+      )[0]!;
+    const results = await Promise.all(
+      times(5, async () => expireLot(then, { lotId: (await due()).id, to: purse })),
+    );
     expect(results.filter((minor) => minor > 0n)).toEqual([50n]);
     expect(await balance(then)).toMatchObject({ available: 0n });
     expect((await checkLedger(then)).differences).toEqual([]);
@@ -96,13 +131,17 @@ describe("lots", () => {
     const mine = await lotsOf(scope, "cus_1", POINTS);
     const theirs = await lotsOf(scope, "cus_2", POINTS);
     expect(mine.map(({ remainingMinor }) => remainingMinor)).toEqual([30n, 25n]);
-    expect(theirs.map(({ remainingMinor, rewardId }) => [remainingMinor, rewardId])).toEqual([[50n, null], [70n, "rwd_late"]]);
+    expect(theirs.map(({ remainingMinor, rewardId }) => [remainingMinor, rewardId])).toEqual([
+      [50n, null],
+      [70n, "rwd_late"],
+    ]);
     expect(theirs[1]!.expiresAt).toEqual(mine[0]!.expiresAt);
   });
 });
 
 describe("claims", () => {
-  const claim = (causeKey: string, minor: bigint) => takeBack(later100, move(causeKey, own, purse, minor), "claim");
+  const claim = (causeKey: string, minor: bigint) =>
+    takeBack(later100, move(causeKey, own, purse, minor), "claim");
   let later100: Scope;
 
   it("are what a take-back could not find, and are paid out of what comes in", async () => {
@@ -111,7 +150,10 @@ describe("claims", () => {
     expect(await claim("refund", 65n)).toEqual({ recoveredMinor: 5n, claimedMinor: 60n });
     expect(await claim("refund", 65n)).toEqual({ recoveredMinor: 5n, claimedMinor: 60n });
     expect(await balance(scope)).toMatchObject({ available: 0n, owed: -60n });
-    const { outcomes } = await postTransfers(scope, [move("a", purse, own, 45n), move("b", purse, own, 45n)]);
+    const { outcomes } = await postTransfers(scope, [
+      move("a", purse, own, 45n),
+      move("b", purse, own, 45n),
+    ]);
     expect(outcomes.map(({ repaidMinor }) => repaidMinor)).toEqual([45n, 15n]);
     expect(await balance(scope)).toMatchObject({ available: 30n, owed: 0n });
     expect((await checkLedger(scope)).differences).toEqual([]);
@@ -123,15 +165,23 @@ describe("claims", () => {
     await claim("refund", 200n);
     expect(await balance(scope)).toMatchObject({ available: 0n, owed: -65n });
     // The returned lot is expired by then.
-    await postTransfers(later(scope, 6), [move("undo", spent, own, 40n, { reversesCause: "spend" })]);
+    await postTransfers(later(scope, 6), [
+      move("undo", spent, own, 40n, { reversesCause: "spend" }),
+    ]);
     expect(await balance(scope)).toMatchObject({ available: 40n, owed: -65n });
-    expect(await attempt(scope, move("too much", purse, account("owed", "cus_1"), 66n))).toBe("conflict");
+    expect(await attempt(scope, move("too much", purse, account("owed", "cus_1"), 66n))).toBe(
+      "conflict",
+    );
   });
 
   it("stand or are paid, whichever of a claim and a release comes first", async () => {
     for (const round of times(6, (index) => index)) {
       const scope = await createTestMerchant();
-      await postTransfers(scope, [move("used", purse, own, 40n), move("spend", own, spent, 40n), move("hold", purse, account("pending", "cus_1"), 100n)]);
+      await postTransfers(scope, [
+        move("used", purse, own, 40n),
+        move("spend", own, spent, 40n),
+        move("hold", purse, account("pending", "cus_1"), 100n),
+      ]);
       const work = [
         () => takeBack(scope, move("refund", own, purse, 40n), "claim"),
         () => postTransfers(scope, [move("release", account("pending", "cus_1"), own, 100n)]),
@@ -147,7 +197,9 @@ describe("claims", () => {
 describe("at the same time", () => {
   it("two who spend the same lot share it, and neither takes what is not there", async () => {
     const scope = await withLots();
-    const outcomes = await Promise.all(times(20, (index) => attempt(scope, move(`spend ${index}`, own, spent, 30n))));
+    const outcomes = await Promise.all(
+      times(20, (index) => attempt(scope, move(`spend ${index}`, own, spent, 30n))),
+    );
     expect(outcomes.filter((outcome) => Array.isArray(outcome))).toHaveLength(5);
     expect(await left(scope)).toEqual([25n]);
     expect((await checkLedger(scope)).differences).toEqual([]);
@@ -163,7 +215,10 @@ describe("at the same time", () => {
       ...times(3, () => expireLot(then, { lotId: lot!.id, to: purse })),
     ]);
     const used = BigInt(outcomes.filter((outcome) => Array.isArray(outcome)).length) * 10n;
-    const expired = outcomes.reduce<bigint>((sum, outcome) => sum + (typeof outcome === "bigint" ? outcome : 0n), 0n);
+    const expired = outcomes.reduce<bigint>(
+      (sum, outcome) => sum + (typeof outcome === "bigint" ? outcome : 0n),
+      0n,
+    );
     expect(await balance(scope)).toMatchObject({ available: 175n - used - expired });
     expect((await checkLedger(scope)).differences).toEqual([]);
   });
@@ -187,26 +242,55 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
 
   it("no lot changes, appears, goes or moves without its transfer", async () => {
     const scope = await withLots();
-    const [transfer] = await inScope(scope, (db, { merchantId }) => db.ledgerTransfer.findMany({ where: { merchantId, causeKey: "never" } }));
+    const [transfer] = await inScope(scope, (db, { merchantId }) =>
+      db.ledgerTransfer.findMany({ where: { merchantId, causeKey: "never" } }),
+    );
     const [lot] = await lotsOf(scope, "cus_1", POINTS);
     const ids = [scope.merchantId, lot!.id];
-    const refused = (sql: string, values: unknown[], why: RegExp) => expect(attack(scope, sql, values)).rejects.toThrow(why);
+    const refused = (sql: string, values: unknown[], why: RegExp) =>
+      expect(attack(scope, sql, values)).rejects.toThrow(why);
     const where = "WHERE merchant_id = $1 AND id = $2";
-    await refused(`UPDATE ledger_lot SET remaining_minor = 1 ${where}`, ids, /only a transfer moves a lot/);
-    await refused(`UPDATE ledger_lot SET expires_at = NULL ${where}`, ids, /a lot stays what it is/);
+    await refused(
+      `UPDATE ledger_lot SET remaining_minor = 1 ${where}`,
+      ids,
+      /only a transfer moves a lot/,
+    );
+    await refused(
+      `UPDATE ledger_lot SET expires_at = NULL ${where}`,
+      ids,
+      /a lot stays what it is/,
+    );
     await refused(`DELETE FROM ledger_lot ${where}`, ids, /stays in the books|foreign key/);
     await refused("TRUNCATE ledger_lot CASCADE", [], /append-only|permission denied/);
     await refused("UPDATE lot_move SET amount_minor = 1", [], /append-only|permission denied/);
     const insertLot = `INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id, amount_minor, remaining_minor, opened_at)
       VALUES ($1, 'lot_forged', $2, 'PTS/0', $3, 5, $4, now())`;
-    await refused(insertLot, [scope.merchantId, "available:cus_1:PTS/0", transfer!.id, 4], /opens whole/);
-    await refused(insertLot, [scope.merchantId, "available:cus_1:PTS/0", transfer!.id, 5], /holds 175 but its lots 180/);
-    await refused(insertLot, [scope.merchantId, "available:cus_2:PTS/0", transfer!.id, 5], /lies where its transfer went|foreign key/);
-    await refused("INSERT INTO lot_move (merchant_id, transfer_id, lot_id, amount_minor) VALUES ($1, $3, $2, -5)",
-      [...ids, transfer!.id], /takes lots of the account/);
-    await refused(`INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor, cause_key, memo,
+    await refused(
+      insertLot,
+      [scope.merchantId, "available:cus_1:PTS/0", transfer!.id, 4],
+      /opens whole/,
+    );
+    await refused(
+      insertLot,
+      [scope.merchantId, "available:cus_1:PTS/0", transfer!.id, 5],
+      /holds 175 but its lots 180/,
+    );
+    await refused(
+      insertLot,
+      [scope.merchantId, "available:cus_2:PTS/0", transfer!.id, 5],
+      /lies where its transfer went|foreign key/,
+    );
+    await refused(
+      "INSERT INTO lot_move (merchant_id, transfer_id, lot_id, amount_minor) VALUES ($1, $3, $2, -5)",
+      [...ids, transfer!.id],
+      /takes lots of the account/,
+    );
+    await refused(
+      `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor, cause_key, memo,
       occurred_at, recorded_at) VALUES ($1, 'tra_forged', 'PTS/0', 'available:cus_1:PTS/0', 'funding:prg_1:PTS/0', 5, 'forged', '', now(), now())`,
-      [scope.merchantId], /holds 170 but its lots 175/);
+      [scope.merchantId],
+      /holds 170 but its lots 175/,
+    );
     // What a reminder writes is no part of the books.
     await attack(scope, `UPDATE ledger_lot SET reminded_at = now() ${where}`, ids);
   });
@@ -215,11 +299,17 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
 it("balances of before there were lots get them as first in, first out would have left them", async () => {
   const scope = await withLots();
   await postTransfers(scope, [move("spend", own, spent, 60n)]);
-  const migration = readFileSync(path.resolve("prisma/migrations/20261122000100_ledger_lots/migration.sql"), "utf8");
-  const backfill = /INSERT INTO ledger_lot[\s\S]*?;/.exec(migration)![0].replace("a.kind = 'available'", `a.merchant_id = '${scope.merchantId}'\n AND $&`);
+  const migration = readFileSync(
+    path.resolve("prisma/migrations/20261122000100_ledger_lots/migration.sql"),
+    "utf8",
+  );
+  const backfill = /INSERT INTO ledger_lot[\s\S]*?;/
+    .exec(migration)![0]
+    .replace("a.kind = 'available'", `a.merchant_id = '${scope.merchantId}'\n AND $&`);
   await owner.query("BEGIN");
   await owner.query("SET LOCAL session_replication_role = replica");
-  for (const table of ["lot_move", "ledger_lot"]) await owner.query(`DELETE FROM ${table} WHERE merchant_id = $1`, [scope.merchantId]);
+  for (const table of ["lot_move", "ledger_lot"])
+    await owner.query(`DELETE FROM ${table} WHERE merchant_id = $1`, [scope.merchantId]);
   await owner.query(backfill);
   await owner.query("COMMIT");
   // 25 that never expire came first, and are gone; then 35 of the 100.
@@ -231,10 +321,19 @@ it("the nightly check finds lots that someone bent with the triggers off", async
   const scope = await withLots();
   await owner.query("BEGIN");
   await owner.query("SET LOCAL session_replication_role = replica");
-  await owner.query("UPDATE ledger_lot SET remaining_minor = 10 WHERE merchant_id = $1 AND amount_minor = 25", [scope.merchantId]);
+  await owner.query(
+    "UPDATE ledger_lot SET remaining_minor = 10 WHERE merchant_id = $1 AND amount_minor = 25",
+    [scope.merchantId],
+  );
   await owner.query("COMMIT");
   expect((await checkLedger(scope)).differences).toEqual([
     { what: "lots", accountId: "available:cus_1:PTS/0", asset: POINTS, balance: "175", sum: "160" },
-    { what: "moves", accountId: "available:cus_1:PTS/0", asset: POINTS, balance: "160", sum: "175" },
+    {
+      what: "moves",
+      accountId: "available:cus_1:PTS/0",
+      asset: POINTS,
+      balance: "160",
+      sum: "175",
+    },
   ]);
 });

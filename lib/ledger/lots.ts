@@ -1,4 +1,6 @@
-/** A part of an `available` account that came in at once and expires at once, as the books hold it. */
+/**
+ * A part of an `available` account that came in at once and expires at once, as the books hold it.
+ */
 export type Lot = {
   readonly id: string;
   readonly accountId: string;
@@ -12,7 +14,11 @@ export type Lot = {
 };
 
 /** What a transfer took from a lot (below 0) or put back into it. */
-export type LotMove = { readonly lotId: string; readonly accountId: string; readonly minor: bigint };
+export type LotMove = {
+  readonly lotId: string;
+  readonly accountId: string;
+  readonly minor: bigint;
+};
 
 /** Which lots a debit may take from, beyond those that anything may: all that are not expired. */
 export type LotChoice = {
@@ -33,15 +39,19 @@ export function isExpired(lot: Pick<Lot, "expiresAt">, now: Date): boolean {
 }
 
 /**
- * The lots that a debit may take, in the order in which it takes them: its own first, then those that expire
- * earliest (never comes last), then the oldest.
+ * The lots that a debit may take, in the order in which it takes them: its own first, then those
+ * that expire earliest (never comes last), then the oldest.
  * @param lots of one account, the oldest first
  */
 export function lotsToTake(lots: readonly Lot[], choice: LotChoice): Lot[] {
   const open = lots.filter(({ remainingMinor }) => remainingMinor > 0n);
   if (choice.only !== undefined) return open.filter(({ id }) => id === choice.only);
-  const own = open.filter((lot) => choice.first(lot) && (choice.firstMayBeExpired || !isExpired(lot, choice.now)));
-  const others = choice.nothingElse ? [] : open.filter((lot) => !choice.first(lot) && !isExpired(lot, choice.now));
+  const own = open.filter(
+    (lot) => choice.first(lot) && (choice.firstMayBeExpired || !isExpired(lot, choice.now)),
+  );
+  const others = choice.nothingElse
+    ? []
+    : open.filter((lot) => !choice.first(lot) && !isExpired(lot, choice.now));
   return [...own.sort(byExpiry), ...others.sort(byExpiry)];
 }
 

@@ -27,8 +27,9 @@ export type TransferView = {
 };
 
 /**
- * What a customer or a program has, per asset it ever had, in order of the asset. `spent` of a customer is
- * what went from the customer's accounts to programs' spent accounts, less what came back from there.
+ * What a customer or a program has, per asset it ever had, in order of the asset. `spent` of a
+ * customer is what went from the customer's accounts to programs' spent accounts, less what came
+ * back from there.
  */
 export async function balancesOf(scope: Scope, ownerId: string): Promise<Balances[]> {
   return inScope(scope, async (db, { merchantId }) => {
@@ -49,12 +50,19 @@ export async function balancesOf(scope: Scope, ownerId: string): Promise<Balance
 }
 
 /**
- * What a customer has, as `balancesOf` tells it, without `spent`: that alone is added up from transfers, and this is one
- * short read however long their history.
+ * What a customer has, as `balancesOf` tells it, without `spent`: that alone is added up from
+ * transfers, and this is one short read however long their history.
  */
-export async function holdingsOf(scope: Scope, customerId: string): Promise<Omit<Balances, "spent">[]> {
-  return inScope(scope, async (db, { merchantId }) => byAsset(await db.$queryRaw<BalanceRow[]>`
-    SELECT asset, kind, balance_minor AS minor FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${customerId}`));
+export async function holdingsOf(
+  scope: Scope,
+  customerId: string,
+): Promise<Omit<Balances, "spent">[]> {
+  return inScope(scope, async (db, { merchantId }) =>
+    byAsset(
+      await db.$queryRaw<BalanceRow[]>`
+    SELECT asset, kind, balance_minor AS minor FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${customerId}`,
+    ),
+  );
 }
 
 type BalanceRow = { asset: Asset; kind: AccountKind; minor: bigint };
@@ -69,7 +77,10 @@ function byAsset(rows: readonly BalanceRow[]): Balances[] {
   return [...found.values()].sort((a, b) => (a.asset < b.asset ? -1 : 1));
 }
 
-/** A balance as its owner sees it: what is available less what is owed. Below 0 while a refund is still to be made good. */
+/**
+ * A balance as its owner sees it: what is available less what is owed. Below 0 while a refund is
+ * still to be made good.
+ */
 export function balanceShown({ available, owed }: Pick<Balances, "available" | "owed">): bigint {
   return available + owed;
 }
@@ -87,15 +98,32 @@ export type LotView = {
 };
 
 /**
- * A customer's open lots of one asset in the order in which spending takes them. One whose time has come is about to go.
+ * A customer's open lots of one asset in the order in which spending takes them. One whose time has
+ * come is about to go.
  * @param limit how many; all unless told
  */
-export async function lotsOf(scope: Scope, customerId: string, asset: Asset, limit?: number): Promise<LotView[]> {
+export async function lotsOf(
+  scope: Scope,
+  customerId: string,
+  asset: Asset,
+  limit?: number,
+): Promise<LotView[]> {
   return inScope(scope, async (db, { merchantId }) => {
     const rows = await db.ledgerLot.findMany({
-      where: { merchantId, accountId: accountId({ kind: "available", ownerId: customerId, asset }), remainingMinor: { gt: 0n } },
+      where: {
+        merchantId,
+        accountId: accountId({ kind: "available", ownerId: customerId, asset }),
+        remainingMinor: { gt: 0n },
+      },
       orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { openedAt: "asc" }, { id: "asc" }],
-      select: { id: true, remainingMinor: true, amountMinor: true, openedAt: true, expiresAt: true, rewardId: true },
+      select: {
+        id: true,
+        remainingMinor: true,
+        amountMinor: true,
+        openedAt: true,
+        expiresAt: true,
+        rewardId: true,
+      },
       ...(limit !== undefined && { take: limit }),
     });
     return rows;
@@ -117,13 +145,17 @@ export type TransferPage = { data: TransferView[]; nextCursor: string | null };
  * @param page `limit` rows (1 to 200) after the row that `cursor`, a page's `nextCursor`, names
  */
 export async function transfersOfOwner(
-  scope: Scope, ownerId: string, page: { limit?: number; cursor?: string | null } = {},
+  scope: Scope,
+  ownerId: string,
+  page: { limit?: number; cursor?: string | null } = {},
 ): Promise<TransferPage> {
   const { limit = 50, cursor = null } = page;
   const size = Math.min(Math.max(Math.trunc(limit), 1), 200);
   return inScope(scope, async (db, { merchantId }) => {
     const where = { merchantId, ownerId };
-    const ids = (await db.ledgerAccount.findMany({ where, select: { id: true } })).map(({ id }) => id);
+    const ids = (await db.ledgerAccount.findMany({ where, select: { id: true } })).map(
+      ({ id }) => id,
+    );
     const rows = await db.ledgerTransfer.findMany({
       where: {
         merchantId,
@@ -140,16 +172,24 @@ export async function transfersOfOwner(
 
 /** The sum of all balances per asset, in order of the asset. Each is 0, or the books are wrong. */
 export async function assetSums(scope: Scope): Promise<{ asset: Asset; sumMinor: bigint }[]> {
-  return inScope(scope, async (db, { merchantId }) => db.$queryRaw`
+  return inScope(
+    scope,
+    async (db, { merchantId }) => db.$queryRaw`
     SELECT asset, sum(balance_minor)::bigint AS "sumMinor" FROM ledger_account
-    WHERE merchant_id = ${merchantId} GROUP BY asset ORDER BY asset`);
+    WHERE merchant_id = ${merchantId} GROUP BY asset ORDER BY asset`,
+  );
 }
 
-const Differences = z.array(z.object({
-  // Checks of before there were lots compared only with transfers.
-  what: z.enum(["transfers", "asset", "lots", "moves", "claim"]).default("transfers"), accountId: z.string().nullable(), asset: z.custom<Asset>((value) => typeof value === "string"),
-  balance: z.string(), sum: z.string(),
-}));
+const Differences = z.array(
+  z.object({
+    // Checks of before there were lots compared only with transfers.
+    what: z.enum(["transfers", "asset", "lots", "moves", "claim"]).default("transfers"),
+    accountId: z.string().nullable(),
+    asset: z.custom<Asset>((value) => typeof value === "string"),
+    balance: z.string(),
+    sum: z.string(),
+  }),
+);
 
 /** What the last `checkLedger` found; null before the first. */
 export async function latestCheck(scope: Scope): Promise<LedgerCheckResult | null> {
@@ -165,8 +205,16 @@ export async function latestCheck(scope: Scope): Promise<LedgerCheckResult | nul
 export function viewTransfer(row: LedgerTransfer): TransferView {
   const { id, causeKey, rewardId, reversesId, memo, actor, occurredAt, recordedAt } = row;
   return {
-    id, causeKey, rewardId, reversesId, memo, actor, occurredAt, recordedAt,
-    from: parseAccountId(row.debitAccountId), to: parseAccountId(row.creditAccountId),
+    id,
+    causeKey,
+    rewardId,
+    reversesId,
+    memo,
+    actor,
+    occurredAt,
+    recordedAt,
+    from: parseAccountId(row.debitAccountId),
+    to: parseAccountId(row.creditAccountId),
     amount: { minor: row.amountMinor, asset: parseAccountId(row.debitAccountId).asset },
   };
 }

@@ -3,7 +3,11 @@ import { DomainError } from "@/lib/core/errors";
 import { type Asset, assetCode, currencyAsset, parseMoney, POINTS } from "@/lib/core/money";
 import { ACCOUNT_KINDS } from "./accounts";
 
-const reason = z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300, "Use at most 300 characters.");
+const reason = z
+  .string("Say why, in a few words.")
+  .trim()
+  .min(3, "Say why, in a few words.")
+  .max(300, "Use at most 300 characters.");
 const customerId = z.string("Choose a customer.").min(1, "Choose a customer.").max(40);
 const amount = z.string("Enter an amount.").trim().min(1, "Enter an amount.").max(24);
 
@@ -18,7 +22,11 @@ export function adjustableAssets({ currency }: { currency: string }): readonly [
 type Shop = { currency: string };
 
 /** The asset and the minor units of a typed amount, which must be more than 0. */
-function readAmount(shop: Shop, { asset: code, amount }: { asset: string; amount: string }, context: z.RefinementCtx) {
+function readAmount(
+  shop: Shop,
+  { asset: code, amount }: { asset: string; amount: string },
+  context: z.RefinementCtx,
+) {
   const refuse = (message: string, path: string) => {
     context.addIssue({ code: "custom", message, path: [path] });
     return z.NEVER;
@@ -36,36 +44,82 @@ function readAmount(shop: Shop, { asset: code, amount }: { asset: string; amount
 
 /** A balance set right by hand, as the form sends it. */
 export function adjustFormSchema(shop: Shop) {
-  return z.object({
-    customerId, asset: z.string(), direction: z.enum(["add", "take"], "Say which way."), amount, reason, key: requestKeySchema,
-  }).transform(({ direction, ...form }, context) => {
-    const { asset, minor } = readAmount(shop, form, context);
-    return { customerId: form.customerId, asset, minor: direction === "take" ? -minor : minor, reason: form.reason, key: form.key };
-  });
+  return z
+    .object({
+      customerId,
+      asset: z.string(),
+      direction: z.enum(["add", "take"], "Say which way."),
+      amount,
+      reason,
+      key: requestKeySchema,
+    })
+    .transform(({ direction, ...form }, context) => {
+      const { asset, minor } = readAmount(shop, form, context);
+      return {
+        customerId: form.customerId,
+        asset,
+        minor: direction === "take" ? -minor : minor,
+        reason: form.reason,
+        key: form.key,
+      };
+    });
 }
 
-/** A part of one balance handed to another, as the form sends it. `to` is the shop's own id of a customer, or ours. */
+/**
+ * A part of one balance handed to another, as the form sends it. `to` is the shop's own id of a
+ * customer, or ours.
+ */
 export function transferFormSchema(shop: Shop) {
-  return z.object({
-    customerId, to: z.string("Say to whom.").trim().min(1, "Say to whom.").max(254), asset: z.string(), amount, reason, key: requestKeySchema,
-  }).transform((form, context) => ({
-    fromCustomerId: form.customerId, to: form.to, reason: form.reason, key: form.key, ...readAmount(shop, form, context),
-  }));
+  return z
+    .object({
+      customerId,
+      to: z.string("Say to whom.").trim().min(1, "Say to whom.").max(254),
+      asset: z.string(),
+      amount,
+      reason,
+      key: requestKeySchema,
+    })
+    .transform((form, context) => ({
+      fromCustomerId: form.customerId,
+      to: form.to,
+      reason: form.reason,
+      key: form.key,
+      ...readAmount(shop, form, context),
+    }));
 }
 
 /** What the API takes: a signed amount in the shop's currency or in points ("PTS"). */
 export const adjustJsonSchema = z.strictObject({
-  amount: z.string().regex(/^-?\d+(\.\d+)?$/, "Write it like 10.00 or -10.00.").max(24)
+  amount: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/, "Write it like 10.00 or -10.00.")
+    .max(24)
     .meta({ description: "A decimal number as text; below 0 it is taken.", example: "-5.00" }),
-  currency: z.string().regex(/^[A-Z]{3}$/).meta({ description: "Your currency, or PTS for points.", example: "USD" }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .meta({ description: "Your currency, or PTS for points.", example: "USD" }),
   reason: reason.meta({ description: "Why; it stands in the books and in the audit log." }),
-  key: requestKeySchema.meta({ description: "Your own key for this adjustment. The same key again changes nothing." }),
+  key: requestKeySchema.meta({
+    description: "Your own key for this adjustment. The same key again changes nothing.",
+  }),
 });
 
-/** The asset and the signed minor units of an amount from the API. @throws DomainError invalid_request */
-export function readAdjustment(shop: Shop, { amount, currency }: { amount: string; currency: string }): { asset: Asset; minor: bigint } {
+/**
+ * The asset and the signed minor units of an amount from the API. @throws DomainError
+ * invalid_request
+ */
+export function readAdjustment(
+  shop: Shop,
+  { amount, currency }: { amount: string; currency: string },
+): { asset: Asset; minor: bigint } {
   const asset = adjustableAssets(shop).find((known) => assetCode(known) === currency);
-  if (!asset) throw new DomainError("invalid_request", `Balances are in ${shop.currency} or in PTS.`, "currency");
+  if (!asset)
+    throw new DomainError(
+      "invalid_request",
+      `Balances are in ${shop.currency} or in PTS.`,
+      "currency",
+    );
   const { minor } = parseMoney(amount, asset);
   if (minor === 0n) throw new DomainError("invalid_request", "Say more or less than 0.", "amount");
   return { asset, minor };

@@ -3,40 +3,83 @@ import { DomainError } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { type AccountKind, type AccountRef, accountId } from "./accounts";
 import type { Lot, LotMove } from "./lots";
-import { type Books, type Outcome as Result, type PlannedTransfer, planTransfers, type Posted, type Transfer } from "./rules";
+import {
+  type Books,
+  type Outcome as Result,
+  type PlannedTransfer,
+  planTransfers,
+  type Posted,
+  type Transfer,
+} from "./rules";
 
-/** For tests only: random histories, and a ledger too simple to be wrong that says what each must come to. */
+/**
+ * For tests only: random histories, and a ledger too simple to be wrong that says what each must
+ * come to.
+ */
 
-export type Step = { readonly verb: "post"; readonly transfers: readonly Transfer[] }
+export type Step =
+  | { readonly verb: "post"; readonly transfers: readonly Transfer[] }
   | { readonly verb: "takeBack"; readonly asked: Transfer };
 
-/** What a step came to: which transfers were posted, how much was taken, or the code of the refusal. */
+/**
+ * What a step came to: which transfers were posted, how much was taken, or the code of the refusal.
+ */
 export type Outcome = readonly boolean[] | bigint | string;
 
 const OWNERS: Record<Exclude<AccountKind, "owed">, readonly string[]> = {
-  funding: ["prg_1", "prg_2"], pending: ["cus_1", "cus_2"], available: ["cus_1", "cus_2"],
-  issued: ["cus_1", "cus_2"], spent: ["prg_1", "prg_2"],
+  funding: ["prg_1", "prg_2"],
+  pending: ["cus_1", "cus_2"],
+  available: ["cus_1", "cus_2"],
+  issued: ["cus_1", "cus_2"],
+  spent: ["prg_1", "prg_2"],
 };
 const ASSETS: readonly Asset[] = ["USD/2", "PTS/0"];
 
-const account: fc.Arbitrary<AccountRef> = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<keyof typeof OWNERS>("funding") },
-  { weight: 6, arbitrary: fc.constantFrom<keyof typeof OWNERS>("pending", "available", "issued", "spent") },
-).chain((kind) => fc.record({
-  kind: fc.constant(kind), ownerId: fc.constantFrom(...OWNERS[kind]), asset: fc.constantFrom(...ASSETS),
-}));
+const account: fc.Arbitrary<AccountRef> = fc
+  .oneof(
+    { weight: 3, arbitrary: fc.constant<keyof typeof OWNERS>("funding") },
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom<keyof typeof OWNERS>("pending", "available", "issued", "spent"),
+    },
+  )
+  .chain((kind) =>
+    fc.record({
+      kind: fc.constant(kind),
+      ownerId: fc.constantFrom(...OWNERS[kind]),
+      asset: fc.constantFrom(...ASSETS),
+    }),
+  );
 
 const draft = fc.record({
   // Mostly plain posts, so that there is something to repeat, to clash with and to undo.
   kind: fc.constantFrom(
-    "post", "post", "post", "post", "repeat", "clash", "undo", "undo", "undoAnother", "takeBack", "takeBack", "bad",
+    "post",
+    "post",
+    "post",
+    "post",
+    "repeat",
+    "clash",
+    "undo",
+    "undo",
+    "undoAnother",
+    "takeBack",
+    "takeBack",
+    "bad",
   ),
-  from: account, to: account, amount: fc.bigInt(1n, 300n), pick: fc.nat(1000), joins: fc.boolean(),
+  from: account,
+  to: account,
+  amount: fc.bigInt(1n, 300n),
+  pick: fc.nat(1000),
+  joins: fc.boolean(),
   rewardId: fc.option(fc.constantFrom("rwd_1", "rwd_2"), { nil: undefined }),
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
-/** Histories of up to `maxLength` steps, valid and invalid, over a few accounts so that they meet often. */
+/**
+ * Histories of up to `maxLength` steps, valid and invalid, over a few accounts so that they meet
+ * often.
+ */
 export function histories(maxLength: number): fc.Arbitrary<Step[]> {
   return fc.array(draft, { minLength: 1, maxLength, size: "max" }).map(stepsOf);
 }
@@ -59,8 +102,12 @@ function stepsOf(drafts: readonly Draft[]): Step[] {
 function transferOf(one: Draft, index: number, earlier: readonly Transfer[]): Transfer {
   const { asset } = one.from;
   const fresh: Transfer = {
-    causeKey: `cause ${index}`, from: one.from, to: { ...one.to, asset }, amount: { minor: one.amount, asset },
-    memo: "test", occurredAt: new Date(1_700_000_000_000 + index * 1000),
+    causeKey: `cause ${index}`,
+    from: one.from,
+    to: { ...one.to, asset },
+    amount: { minor: one.amount, asset },
+    memo: "test",
+    occurredAt: new Date(1_700_000_000_000 + index * 1000),
     ...(one.rewardId === undefined ? {} : { rewardId: one.rewardId }),
   };
   if (one.kind === "bad") {
@@ -71,9 +118,11 @@ function transferOf(one: Draft, index: number, earlier: readonly Transfer[]): Tr
   const before = earlier[one.pick % Math.max(earlier.length, 1)];
   if (!before) return fresh;
   if (one.kind === "repeat") return { ...before, memo: "told again", occurredAt: fresh.occurredAt };
-  if (one.kind === "clash") return { ...before, amount: { ...before.amount, minor: before.amount.minor + 1n } };
+  if (one.kind === "clash")
+    return { ...before, amount: { ...before.amount, minor: before.amount.minor + 1n } };
   if (one.kind === "undo" || one.kind === "undoAnother") {
-    const amount = one.kind === "undo" ? before.amount : { ...before.amount, minor: before.amount.minor + 1n };
+    const amount =
+      one.kind === "undo" ? before.amount : { ...before.amount, minor: before.amount.minor + 1n };
     return { ...fresh, from: before.to, to: before.from, amount, reversesCause: before.causeKey };
   }
   return fresh;
@@ -102,16 +151,34 @@ export class MemoryBooks implements Books {
   }
 
   private write(insert: PlannedTransfer): void {
-    const { transfer: { causeKey, from, to, amount: { minor }, rewardId = null, reversesCause = null }, opens, moves } = insert;
+    const {
+      transfer: {
+        causeKey,
+        from,
+        to,
+        amount: { minor },
+        rewardId = null,
+        reversesCause = null,
+      },
+      opens,
+      moves,
+    } = insert;
     const [fromId, toId] = [accountId(from), accountId(to)];
     this.balances.set(fromId, (this.balances.get(fromId) ?? 0n) - minor);
     this.balances.set(toId, (this.balances.get(toId) ?? 0n) + minor);
     const original = reversesCause === null ? undefined : this.byCause.get(reversesCause);
     if (original) this.byCause.set(original.causeKey, { ...original, reversedByCause: causeKey });
     this.byCause.set(causeKey, {
-      causeKey, fromId, toId, amountMinor: minor, rewardId, reversesCause, reversedByCause: null,
+      causeKey,
+      fromId,
+      toId,
+      amountMinor: minor,
+      rewardId,
+      reversesCause,
+      reversedByCause: null,
     });
-    for (const lot of opens) this.lots.set(lot.accountId, [...(this.lots.get(lot.accountId) ?? []), lot]);
+    for (const lot of opens)
+      this.lots.set(lot.accountId, [...(this.lots.get(lot.accountId) ?? []), lot]);
     for (const { lotId, accountId: id, minor: moved } of moves) {
       const lots = this.lots.get(id) ?? [];
       const place = lots.findIndex((lot) => lot.id === lotId);
@@ -137,8 +204,12 @@ export class PlainLedger {
 
   /** Balances other than 0, by account id. */
   balances(): Record<string, bigint> {
-    const ids = [...new Set(this.entries.flatMap(({ from, to }) => [accountId(from), accountId(to)]))].sort();
-    return Object.fromEntries(ids.map((id) => [id, this.balance(id)] as const).filter(([, minor]) => minor !== 0n));
+    const ids = [
+      ...new Set(this.entries.flatMap(({ from, to }) => [accountId(from), accountId(to)])),
+    ].sort();
+    return Object.fromEntries(
+      ids.map((id) => [id, this.balance(id)] as const).filter(([, minor]) => minor !== 0n),
+    );
   }
 
   /** Does a step, whole or not at all. */
@@ -166,13 +237,17 @@ export class PlainLedger {
       const original = this.entries.find(({ causeKey }) => causeKey === transfer.reversesCause);
       if (!original) return "not_found";
       if (original.reversesCause !== undefined) return "conflict";
-      if (this.entries.some(({ reversesCause }) => reversesCause === transfer.reversesCause)) return "conflict";
-      const mirror = accountId(original.from) === accountId(transfer.to)
-        && accountId(original.to) === accountId(transfer.from) && original.amount.minor === transfer.amount.minor;
+      if (this.entries.some(({ reversesCause }) => reversesCause === transfer.reversesCause))
+        return "conflict";
+      const mirror =
+        accountId(original.from) === accountId(transfer.to) &&
+        accountId(original.to) === accountId(transfer.from) &&
+        original.amount.minor === transfer.amount.minor;
       if (!mirror) return "invalid_request";
     }
     const source = transfer.from;
-    if (source.kind !== "funding" && this.balance(accountId(source)) < transfer.amount.minor) return "conflict";
+    if (source.kind !== "funding" && this.balance(accountId(source)) < transfer.amount.minor)
+      return "conflict";
     this.entries.push(transfer);
     return true;
   }
@@ -188,15 +263,21 @@ export class PlainLedger {
 }
 
 function isMalformed({ from, to, amount }: Transfer): boolean {
-  return amount.minor <= 0n || from.asset !== to.asset || from.asset !== amount.asset
-    || accountId(from) === accountId(to);
+  return (
+    amount.minor <= 0n ||
+    from.asset !== to.asset ||
+    from.asset !== amount.asset ||
+    accountId(from) === accountId(to)
+  );
 }
 
 function essence({ from, to, amount, rewardId, reversesCause }: Transfer): string {
   return [accountId(from), accountId(to), amount.minor, rewardId, reversesCause].join("|");
 }
 
-/** The outcome of a real step: its answer, or the code of its refusal; any other error is thrown on. */
+/**
+ * The outcome of a real step: its answer, or the code of its refusal; any other error is thrown on.
+ */
 export async function outcomeOf(work: Promise<Outcome>): Promise<Outcome> {
   try {
     return await work;

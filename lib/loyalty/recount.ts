@@ -4,7 +4,9 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 /** How many customers a sweep notes at a time. */
 const BATCH = 2_000;
 
-/** Has every customer of the merchant looked at again in the background, since a definition changed. */
+/**
+ * Has every customer of the merchant looked at again in the background, since a definition changed.
+ */
 export async function recountEverybody(scope: Scope & { db: Db }): Promise<void> {
   await scope.db.$executeRaw`
     INSERT INTO standing_sweep (merchant_id, recount_after) VALUES (${scope.merchantId}, '')
@@ -12,7 +14,8 @@ export async function recountEverybody(scope: Scope & { db: Db }): Promise<void>
 }
 
 /**
- * Notes the next customers of a recount, in the order of their ids; a recount that begins anew meanwhile begins at the front.
+ * Notes the next customers of a recount, in the order of their ids; a recount that begins anew
+ * meanwhile begins at the front.
  * @returns how many were noted
  */
 export async function noteNextOfRecount(scope: Scope): Promise<number> {
@@ -37,8 +40,11 @@ export async function noteNextOfRecount(scope: Scope): Promise<number> {
 
 /** Whether a recount is under way: what the dashboard shows may still change. */
 export async function isRecounting(scope: Scope): Promise<boolean> {
-  const [row] = await inScope(scope, (db) => db.$queryRaw<{ busy: boolean }[]>`
+  const [row] = await inScope(
+    scope,
+    (db) => db.$queryRaw<{ busy: boolean }[]>`
     SELECT EXISTS (SELECT FROM standing_sweep WHERE merchant_id = ${scope.merchantId} AND recount_after IS NOT NULL)
-      OR EXISTS (SELECT FROM standing_due WHERE merchant_id = ${scope.merchantId} AND why = 'rules') AS busy`);
+      OR EXISTS (SELECT FROM standing_due WHERE merchant_id = ${scope.merchantId} AND why = 'rules') AS busy`,
+  );
   return row?.busy === true;
 }

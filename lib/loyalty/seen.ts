@@ -2,14 +2,21 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 
 export type NewlyReached = { tierName: string | null; badgeIds: string[] };
 
-/** What a customer reached and has not seen yet: the tier they have, when it came since, and badges. Null for nothing new. */
+/**
+ * What a customer reached and has not seen yet: the tier they have, when it came since, and badges.
+ * Null for nothing new.
+ */
 export async function newlyReached(scope: Scope, customerId: string): Promise<NewlyReached | null> {
   const { merchantId } = scope;
   return inScope(scope, async (db) => {
-    const seen = await db.standingSeen.findUnique({ where: { merchantId_customerId: { merchantId, customerId } } });
+    const seen = await db.standingSeen.findUnique({
+      where: { merchantId_customerId: { merchantId, customerId } },
+    });
     const since = seen?.seenUntil ?? new Date(0);
     const badges = await db.badgeAward.findMany({
-      where: { merchantId, customerId, revokedAt: null, recordedAt: { gt: since } }, select: { badgeId: true }, orderBy: { recordedAt: "asc" },
+      where: { merchantId, customerId, revokedAt: null, recordedAt: { gt: since } },
+      select: { badgeId: true },
+      orderBy: { recordedAt: "asc" },
     });
     const [tier] = await db.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM tier_standing s JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
@@ -17,7 +24,9 @@ export async function newlyReached(scope: Scope, customerId: string): Promise<Ne
         SELECT FROM tier_step p
         WHERE p.merchant_id = s.merchant_id AND p.customer_id = s.customer_id AND p.to_tier_id = s.tier_id
           AND p.reason = 'reached' AND p.recorded_at > ${since})`;
-    return tier || badges.length > 0 ? { tierName: tier?.name ?? null, badgeIds: badges.map(({ badgeId }) => badgeId) } : null;
+    return tier || badges.length > 0
+      ? { tierName: tier?.name ?? null, badgeIds: badges.map(({ badgeId }) => badgeId) }
+      : null;
   });
 }
 
@@ -27,7 +36,9 @@ export async function newlyReached(scope: Scope, customerId: string): Promise<Ne
  */
 export async function markReachedSeen(scope: Scope, customerId: string): Promise<boolean> {
   const { merchantId } = scope;
-  const rows = await inScope(scope, (db) => db.$queryRaw<unknown[]>`
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<unknown[]>`
     INSERT INTO standing_seen (merchant_id, customer_id, seen_until)
     SELECT ${merchantId}, ${customerId}, newest FROM (
       SELECT GREATEST(
@@ -37,6 +48,7 @@ export async function markReachedSeen(scope: Scope, customerId: string): Promise
     ) n WHERE newest IS NOT NULL
     ON CONFLICT (merchant_id, customer_id) DO UPDATE SET seen_until = EXCLUDED.seen_until
       WHERE standing_seen.seen_until < EXCLUDED.seen_until
-    RETURNING 1`);
+    RETURNING 1`,
+  );
   return rows.length > 0;
 }

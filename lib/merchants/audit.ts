@@ -18,25 +18,40 @@ export type AuditNote = {
 };
 
 /**
- * Writes down who did what, in the transaction of the deed: neither exists without the other. The time is real
- * even in a sandbox, whose clock may be ahead: an audit log tells when a person acted.
+ * Writes down who did what, in the transaction of the deed: neither exists without the other. The
+ * time is real even in a sandbox, whose clock may be ahead: an audit log tells when a person acted.
  */
 export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> {
   await inScope(scope, async (db) => {
     await db.auditEntry.create({
       data: {
-        merchantId: scope.merchantId, id: newId("aud"), at: systemNow(),
-        actorKind: scope.actor.kind, actorId: scope.actor.id, actorLabel: scope.actor.label,
-        action: note.action, subjectType: note.subjectType, subjectId: note.subjectId,
-        summary: note.summary, detail: note.detail ?? {},
+        merchantId: scope.merchantId,
+        id: newId("aud"),
+        at: systemNow(),
+        actorKind: scope.actor.kind,
+        actorId: scope.actor.id,
+        actorLabel: scope.actor.label,
+        action: note.action,
+        subjectType: note.subjectType,
+        subjectId: note.subjectId,
+        summary: note.summary,
+        detail: note.detail ?? {},
       },
     });
   });
 }
 
 export type AuditRow = {
-  id: string; at: Date; actorKind: string; actorId: string; actorLabel: string;
-  action: string; subjectType: string; subjectId: string; summary: string; detail: unknown;
+  id: string;
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  actorLabel: string;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  summary: string;
+  detail: unknown;
 };
 
 /** The log, newest first; ids sort as they were made. */
@@ -49,19 +64,33 @@ export async function listAudit(scope: Scope, filter: AuditFilter): Promise<Page
   if (filter.actor) where.actorId = filter.actor;
   if (filter.search) where.summary = { contains: filter.search, mode: "insensitive" };
   return inScope(scope, async (db) => {
-    const rows = await db.auditEntry.findMany({ where, orderBy: { id: "desc" }, take: filter.limit + 1 });
+    const rows = await db.auditEntry.findMany({
+      where,
+      orderBy: { id: "desc" },
+      take: filter.limit + 1,
+    });
     return toPage(rows, filter.limit, (row) => [row.id]);
   });
 }
 
 /** What the log can be filtered by: the actions and actors that occur in it. */
-export async function auditFacets(scope: Scope): Promise<{ actions: string[]; actors: { id: string; label: string }[] }> {
+export async function auditFacets(
+  scope: Scope,
+): Promise<{ actions: string[]; actors: { id: string; label: string }[] }> {
   requirePermission(scope, "audit.read");
   return inScope(scope, async (db) => {
     const where = { merchantId: scope.merchantId };
-    const actions = await db.auditEntry.groupBy({ by: ["action"], where, orderBy: { action: "asc" } });
+    const actions = await db.auditEntry.groupBy({
+      by: ["action"],
+      where,
+      orderBy: { action: "asc" },
+    });
     const actors = await db.auditEntry.findMany({
-      where, distinct: ["actorId"], orderBy: { actorId: "asc" }, select: { actorId: true, actorLabel: true }, take: 200,
+      where,
+      distinct: ["actorId"],
+      orderBy: { actorId: "asc" },
+      select: { actorId: true, actorLabel: true },
+      take: 200,
     });
     return {
       actions: actions.map((row) => row.action),

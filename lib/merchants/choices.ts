@@ -21,11 +21,21 @@ export function currencyChoices(current?: string): Choice[] {
 /** What a time zone drop-down offers, by name, each with how far it is from UTC now. */
 export function timeZoneChoices(current?: string): Choice[] {
   const now = systemNow();
-  const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(current ? [current] : [])]);
-  return [...zones].map((zone) => ({ value: zone, label: `${zone.replaceAll("_", " ")} (${offsetAt(now, zone)})` }));
+  const zones = new Set([
+    "UTC",
+    ...Intl.supportedValuesOf("timeZone"),
+    ...(current ? [current] : []),
+  ]);
+  return [...zones].map((zone) => ({
+    value: zone,
+    label: `${zone.replaceAll("_", " ")} (${offsetAt(now, zone)})`,
+  }));
 }
 
 function offsetAt(now: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" }).formatToParts(now);
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone,
+    timeZoneName: "shortOffset",
+  }).formatToParts(now);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
 }

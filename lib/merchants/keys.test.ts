@@ -9,8 +9,10 @@ beforeAll(() => {
 
 describe("API keys", () => {
   it.each([
-    ["secret", false, "gw_live_"], ["secret", true, "gw_test_"],
-    ["publishable", false, "gw_pub_"], ["publishable", true, "gw_pub_test_"],
+    ["secret", false, "gw_live_"],
+    ["secret", true, "gw_test_"],
+    ["publishable", false, "gw_pub_"],
+    ["publishable", true, "gw_pub_test_"],
   ] as const)("a %s key with sandbox %s begins with %s", (kind, sandbox, prefix) => {
     const key = makeKey(kind, sandbox);
     expect(key.plain.startsWith(prefix)).toBe(true);
@@ -31,7 +33,9 @@ describe("API keys", () => {
   it("seals the token key, bound to its key", () => {
     const key = makeKey("secret", false);
     const opened = openTokenKey(key.tokenKey!, key.id);
-    expect(Buffer.from(opened!)).toEqual(createHmac("sha256", key.plain).update("goodword customer token").digest());
+    expect(Buffer.from(opened!)).toEqual(
+      createHmac("sha256", key.plain).update("goodword customer token").digest(),
+    );
     expect(Buffer.from(opened!)).toEqual(Buffer.from(tokenKeyOf(key.plain)));
     expect(openTokenKey(key.tokenKey!, "key_other")).toBeNull();
     const bent = Buffer.from(key.tokenKey!, "base64url");
@@ -41,6 +45,11 @@ describe("API keys", () => {
     expect(makeKey("publishable", false).tokenKey).toBeNull();
   });
 
-  it.each(["", "gw_live_", "gw_live_short_short", "sk_live_x", `gw_live_${"a".repeat(26)}_${"i".repeat(40)}`])(
-    "does not take %j for a key", (text) => expect(looksLikeKey(text)).toBe(false));
+  it.each([
+    "",
+    "gw_live_",
+    "gw_live_short_short",
+    "sk_live_x",
+    `gw_live_${"a".repeat(26)}_${"i".repeat(40)}`,
+  ])("does not take %j for a key", (text) => expect(looksLikeKey(text)).toBe(false));
 });

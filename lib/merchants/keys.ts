@@ -7,8 +7,9 @@ import type { KeyKind } from "./schema";
 import { inScope, mintScope, type Scope } from "./scope";
 
 /**
- * API keys: `gw_live_<id>_<secret>`. The id part names the key (`key_<id>`), so a merchant's backend can say which
- * key signed a token without another setting; the secret part has 200 random bits, so one SHA-256 is enough to keep it.
+ * API keys: `gw_live_<id>_<secret>`. The id part names the key (`key_<id>`), so a merchant's
+ * backend can say which key signed a token without another setting; the secret part has 200 random
+ * bits, so one SHA-256 is enough to keep it.
  */
 const PREFIX = {
   secret: { live: "gw_live_", test: "gw_test_" },
@@ -18,7 +19,10 @@ const PREFIX = {
 const SECRET_CHARACTERS = 40;
 const SHAPE = /^gw_(?:live_|test_|pub_|pub_test_)([0-9a-hjkmnp-tv-z]{26})_[0-9a-hjkmnp-tv-z]{40}$/;
 
-/** What a merchant's backend feeds to HMAC-SHA256 under its secret key to get the key that signs customer tokens. */
+/**
+ * What a merchant's backend feeds to HMAC-SHA256 under its secret key to get the key that signs
+ * customer tokens.
+ */
 export const TOKEN_KEY_LABEL = "goodword customer token";
 
 /** A new key: the plain text to show once, and what is kept of it. */
@@ -28,7 +32,8 @@ export function makeKey(kind: KeyKind, isSandbox: boolean) {
   const prefix = PREFIX[kind][isSandbox ? "test" : "live"];
   const plain = `${prefix}${id.slice("key_".length)}_${secret}`;
   return {
-    id, plain,
+    id,
+    plain,
     hash: hashKey(plain),
     hint: `${prefix}…${secret.slice(-4)}`,
     tokenKey: kind === "secret" ? seal(tokenKeyOf(plain), tokenKeyPurpose(id)) : null,
@@ -80,9 +85,17 @@ export async function scopeOfKey(plain: string): Promise<Scope | null> {
 }
 
 /** Notes when a key was last used, to the minute: a busy key must not write a row per request. */
-export async function touchKey(scope: Scope, keyId: string, lastUsedAt: Date | null): Promise<void> {
+export async function touchKey(
+  scope: Scope,
+  keyId: string,
+  lastUsedAt: Date | null,
+): Promise<void> {
   const now = systemNow();
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < MINUTE_MS) return;
   await inScope(scope, (db) =>
-    db.apiKey.updateMany({ where: { merchantId: scope.merchantId, id: keyId }, data: { lastUsedAt: now } }));
+    db.apiKey.updateMany({
+      where: { merchantId: scope.merchantId, id: keyId },
+      data: { lastUsedAt: now },
+    }),
+  );
 }

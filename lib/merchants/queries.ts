@@ -8,31 +8,55 @@ import { inScope, requirePermission, type Scope } from "./scope";
 
 /** A merchant as its pages show it. */
 export type MerchantProfile = {
-  id: string; slug: string; name: string; isSandbox: boolean;
+  id: string;
+  slug: string;
+  name: string;
+  isSandbox: boolean;
   /** The other side of the test-mode switch: the sandbox, or for a sandbox the shop. */
   twinSlug: string | null;
-  currency: string; timeZone: string; defaultLocale: Locale;
-  shopUrl: string | null; supportEmail: string | null;
-  returnWindowDays: number; marginBp: number; pointCostMilli: number; clawbackPolicy: ClawbackPolicy;
+  currency: string;
+  timeZone: string;
+  defaultLocale: Locale;
+  shopUrl: string | null;
+  supportEmail: string | null;
+  returnWindowDays: number;
+  marginBp: number;
+  pointCostMilli: number;
+  clawbackPolicy: ClawbackPolicy;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
 };
 
 export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
-  const row = await inScope(scope, (db) => db.merchant.findUnique({ where: { id: scope.merchantId } }));
+  const row = await inScope(scope, (db) =>
+    db.merchant.findUnique({ where: { id: scope.merchantId } }),
+  );
   if (!row) throw notFound("shop");
   return {
-    id: row.id, slug: row.slug, name: row.name, isSandbox: row.sandboxOfId !== null, twinSlug: await twinOf(scope),
-    currency: row.currency, timeZone: row.timeZone, defaultLocale: asLocale(row.defaultLocale),
-    shopUrl: row.shopUrl, supportEmail: row.supportEmail,
-    returnWindowDays: row.returnWindowDays, marginBp: row.marginBp, pointCostMilli: row.pointCostMilli,
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    isSandbox: row.sandboxOfId !== null,
+    twinSlug: await twinOf(scope),
+    currency: row.currency,
+    timeZone: row.timeZone,
+    defaultLocale: asLocale(row.defaultLocale),
+    shopUrl: row.shopUrl,
+    supportEmail: row.supportEmail,
+    returnWindowDays: row.returnWindowDays,
+    marginBp: row.marginBp,
+    pointCostMilli: row.pointCostMilli,
     clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
-    accentColor: row.accentColor, logoUrl: row.logoAssetId ? `/assets/${row.logoAssetId}` : null,
+    accentColor: row.accentColor,
+    logoUrl: row.logoAssetId ? `/assets/${row.logoAssetId}` : null,
   };
 }
 
-/** True once amounts in the merchant's currency exist (orders, or published terms), here or in its sandbox. */
+/**
+ * True once amounts in the merchant's currency exist (orders, or published terms), here or in its
+ * sandbox.
+ */
 export async function isCurrencyFrozen(scope: Scope): Promise<boolean> {
   return inScope(scope, async (db) => {
     const where = { merchantId: scope.merchantId };
@@ -47,32 +71,66 @@ export type TeamMember = { userId: string; name: string; email: string; role: Ro
 export async function listTeam(scope: Scope): Promise<TeamMember[]> {
   requirePermission(scope, "team.read");
   const rows = await inScope(scope, (db) =>
-    db.member.findMany({ where: { merchantId: scope.merchantId }, include: { user: { select: { name: true, email: true } } } }));
+    db.member.findMany({
+      where: { merchantId: scope.merchantId },
+      include: { user: { select: { name: true, email: true } } },
+    }),
+  );
   return rows
     .map((row) => ({
-      userId: row.userId, name: row.user.name, email: row.user.email, role: row.role as Role, since: row.createdAt,
+      userId: row.userId,
+      name: row.user.name,
+      email: row.user.email,
+      role: row.role as Role,
+      since: row.createdAt,
     }))
-    .sort((a, b) => Number(b.role === "owner") - Number(a.role === "owner") || a.name.localeCompare(b.name, "en"));
+    .sort(
+      (a, b) =>
+        Number(b.role === "owner") - Number(a.role === "owner") ||
+        a.name.localeCompare(b.name, "en"),
+    );
 }
 
-export type PendingInvite = { id: string; email: string; role: Role; createdAt: Date; expiresAt: Date };
+export type PendingInvite = {
+  id: string;
+  email: string;
+  role: Role;
+  createdAt: Date;
+  expiresAt: Date;
+};
 
 /** Invitations that can still be accepted, newest first. */
 export async function listInvites(scope: Scope): Promise<PendingInvite[]> {
   requirePermission(scope, "team.read");
   const rows = await inScope(scope, (db) =>
     db.memberInvite.findMany({
-      where: { merchantId: scope.merchantId, acceptedAt: null, revokedAt: null, expiresAt: { gt: systemNow() } },
+      where: {
+        merchantId: scope.merchantId,
+        acceptedAt: null,
+        revokedAt: null,
+        expiresAt: { gt: systemNow() },
+      },
       orderBy: { id: "desc" },
-    }));
+    }),
+  );
   return rows.map((row) => ({
-    id: row.id, email: row.email, role: row.role as Role, createdAt: row.createdAt, expiresAt: row.expiresAt,
+    id: row.id,
+    email: row.email,
+    role: row.role as Role,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
   }));
 }
 
 export type KeyRow = {
-  id: string; kind: KeyKind; label: string; hint: string; createdBy: string;
-  createdAt: Date; lastUsedAt: Date | null; revokedAt: Date | null;
+  id: string;
+  kind: KeyKind;
+  label: string;
+  hint: string;
+  createdBy: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
 };
 
 /** API keys, those in force first, then newest first. */
@@ -83,16 +141,29 @@ export async function listKeys(scope: Scope): Promise<KeyRow[]> {
       where: { merchantId: scope.merchantId },
       orderBy: [{ revokedAt: { sort: "asc", nulls: "first" } }, { id: "desc" }],
       select: {
-        id: true, kind: true, label: true, hint: true, createdBy: true, createdAt: true, lastUsedAt: true, revokedAt: true,
+        id: true,
+        kind: true,
+        label: true,
+        hint: true,
+        createdBy: true,
+        createdAt: true,
+        lastUsedAt: true,
+        revokedAt: true,
       },
-    }));
+    }),
+  );
   return rows.map((row) => ({ ...row, kind: row.kind === "secret" ? "secret" : "publishable" }));
 }
 
 /** A picture of this merchant's, or null. */
-export async function assetById(scope: Scope, id: string): Promise<{ contentType: string; bytes: Uint8Array } | null> {
+export async function assetById(
+  scope: Scope,
+  id: string,
+): Promise<{ contentType: string; bytes: Uint8Array } | null> {
   return inScope(scope, (db) =>
     db.asset.findUnique({
-      where: { merchantId_id: { merchantId: scope.merchantId, id } }, select: { contentType: true, bytes: true },
-    }));
+      where: { merchantId_id: { merchantId: scope.merchantId, id } },
+      select: { contentType: true, bytes: true },
+    }),
+  );
 }

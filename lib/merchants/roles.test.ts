@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { assignableRoles, MEMBER_PERMISSIONS, type MemberPermission, ROLES, type Role, roleAllows } from "./roles";
+import {
+  assignableRoles,
+  MEMBER_PERMISSIONS,
+  type MemberPermission,
+  ROLES,
+  type Role,
+  roleAllows,
+} from "./roles";
 
 /** Written out by hand, so that a slip in the table of grants does not pass as its own proof. */
 const MAY: Record<MemberPermission, string> = {
@@ -35,7 +42,10 @@ describe("roles", () => {
   });
 
   it.each<[Role, string]>([
-    ["owner", "owner admin analyst support"], ["admin", "admin analyst support"], ["analyst", ""], ["support", ""],
+    ["owner", "owner admin analyst support"],
+    ["admin", "admin analyst support"],
+    ["analyst", ""],
+    ["support", ""],
   ])("lets an %s give the roles: %s", (actor, given) => {
     expect(assignableRoles(actor).join(" ")).toBe(given);
   });

@@ -42,12 +42,18 @@ export function assignableRoles(actor: Role): readonly Role[] {
 }
 
 /** What people call each role. */
-export const ROLE_NAMES: Record<Role, string> = { owner: "Owner", admin: "Admin", analyst: "Analyst", support: "Support" };
+export const ROLE_NAMES: Record<Role, string> = {
+  owner: "Owner",
+  admin: "Admin",
+  analyst: "Analyst",
+  support: "Support",
+};
 
 /** What each role is for, in words for the team page. */
 export const ROLE_SUMMARY: Record<Role, string> = {
   owner: "Everything, including the team and other owners.",
   admin: "Everything but naming or removing owners.",
   analyst: "Sees programs, customers and insights; changes nothing.",
-  support: "Sees referrals and customers, decides on referrals and rewards; no insights or settings.",
+  support:
+    "Sees referrals and customers, decides on referrals and rewards; no insights or settings.",
 };

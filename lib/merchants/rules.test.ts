@@ -3,8 +3,12 @@ import type { Role } from "./roles";
 import { judgeMemberChange, logoType, pictureSize, slugFrom } from "./rules";
 
 describe("judgeMemberChange", () => {
-  const change = (actor: Role, target: Role, next: Role | null, { isSelf = false, owners = 2 } = {}) =>
-    judgeMemberChange({ actor, target, next, isSelf, owners }).allowed;
+  const change = (
+    actor: Role,
+    target: Role,
+    next: Role | null,
+    { isSelf = false, owners = 2 } = {},
+  ) => judgeMemberChange({ actor, target, next, isSelf, owners }).allowed;
 
   it("never lets the last owner go or step down, not even by their own hand", () => {
     expect(change("owner", "owner", null, { isSelf: true, owners: 1 })).toBe(false);
@@ -33,7 +37,11 @@ describe("judgeMemberChange", () => {
 
 describe("logoType", () => {
   const bytes = (...parts: (string | number[])[]) =>
-    new Uint8Array(parts.flatMap((part) => (typeof part === "string" ? [...part].map((c) => c.charCodeAt(0)) : part)));
+    new Uint8Array(
+      parts.flatMap((part) =>
+        typeof part === "string" ? [...part].map((c) => c.charCodeAt(0)) : part,
+      ),
+    );
 
   it("knows a picture by its bytes", () => {
     expect(logoType(bytes([0x89], "PNG\r\n", [0x1a, 0x0a, 0, 0, 0, 13], "IHDR"))).toBe("image/png");
@@ -42,7 +50,14 @@ describe("logoType", () => {
   });
 
   it("takes nothing else, whatever it is called", () => {
-    for (const text of ["", "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "GIF89a", "%PDF-1.7", "<html>", "RIFF0000WAVE"]) {
+    for (const text of [
+      "",
+      "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+      "GIF89a",
+      "%PDF-1.7",
+      "<html>",
+      "RIFF0000WAVE",
+    ]) {
       expect(logoType(bytes(text))).toBeNull();
     }
     expect(logoType(bytes([0xff, 0xd8, 0xff], "<script>alert(1)</script>"))).toBeNull();
@@ -55,20 +70,35 @@ describe("pictureSize", () => {
     const png = new Uint8Array(33);
     png.set([0, 1, 0x11, 0x70, 0, 0, 2, 3], 16);
     expect(pictureSize(png, "image/png")).toEqual({ width: 70_000, height: 515 });
-    const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 11, 8, 1, 0, 2, 0, 3, 0xff, 0xd9]);
+    const jpeg = new Uint8Array([
+      0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 11, 8, 1, 0, 2, 0, 3, 0xff, 0xd9,
+    ]);
     expect(pictureSize(jpeg, "image/jpeg")).toEqual({ width: 512, height: 256 });
   });
 
   it("says nothing of a picture that does not", () => {
     expect(pictureSize(new Uint8Array(20), "image/png")).toBeNull();
-    expect(pictureSize(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]), "image/jpeg")).toBeNull();
-    expect(pictureSize(new Uint8Array([0xff, 0xd8, 0xff, 0xc4, 0, 2, 0, 0, 0, 0, 0, 0, 0]), "image/jpeg")).toBeNull();
+    expect(
+      pictureSize(new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]), "image/jpeg"),
+    ).toBeNull();
+    expect(
+      pictureSize(
+        new Uint8Array([0xff, 0xd8, 0xff, 0xc4, 0, 2, 0, 0, 0, 0, 0, 0, 0]),
+        "image/jpeg",
+      ),
+    ).toBeNull();
   });
 });
 
 describe("slugFrom", () => {
   it.each([
-    ["Café Lumière", "cafe-lumiere"], ["  Bean & Leaf  ", "bean-leaf"], ["面包店", "shop"], ["A", "shop"], ["!!!", "shop"],
-    ["Load Test", "load-test-shop"], ["test", "test-shop"], ["x".repeat(80), "x".repeat(40)],
+    ["Café Lumière", "cafe-lumiere"],
+    ["  Bean & Leaf  ", "bean-leaf"],
+    ["面包店", "shop"],
+    ["A", "shop"],
+    ["!!!", "shop"],
+    ["Load Test", "load-test-shop"],
+    ["test", "test-shop"],
+    ["x".repeat(80), "x".repeat(40)],
   ])("%s → %s", (name, slug) => expect(slugFrom(name)).toBe(slug));
 });

@@ -10,7 +10,11 @@ const YES: Verdict = { allowed: true };
  * @param owners how many owners the merchant has now
  */
 export function judgeMemberChange(input: {
-  actor: Role; target: Role; isSelf: boolean; next: Role | null; owners: number;
+  actor: Role;
+  target: Role;
+  isSelf: boolean;
+  next: Role | null;
+  owners: number;
 }): Verdict {
   const { actor, target, isSelf, next, owners } = input;
   const leaves = isSelf && next === null;
@@ -19,8 +23,10 @@ export function judgeMemberChange(input: {
   }
   if (leaves) return YES;
   const within = assignableRoles(actor);
-  if (!within.includes(target)) return no(target === "owner" ? "Only an owner may change an owner." : ONLY_MANAGERS);
-  if (next !== null && !within.includes(next)) return no("Only an owner may make someone an owner.");
+  if (!within.includes(target))
+    return no(target === "owner" ? "Only an owner may change an owner." : ONLY_MANAGERS);
+  if (next !== null && !within.includes(next))
+    return no("Only an owner may make someone an owner.");
   return YES;
 }
 
@@ -33,13 +39,15 @@ function no(reason: string): Verdict {
 export type LogoType = "image/png" | "image/jpeg" | "image/webp";
 
 /**
- * What kind of picture the bytes really are, whatever the upload calls itself; null for anything but PNG, JPEG
- * and WebP. SVG is left out on purpose: it can carry scripts.
+ * What kind of picture the bytes really are, whatever the upload calls itself; null for anything
+ * but PNG, JPEG and WebP. SVG is left out on purpose: it can carry scripts.
  */
 export function logoType(bytes: Uint8Array): LogoType | null {
   const begins = (...magic: number[]) => magic.every((byte, index) => bytes[index] === byte);
-  if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) && ascii(bytes, 12, 4) === "IHDR") return "image/png";
-  if (begins(0xff, 0xd8, 0xff) && bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9) return "image/jpeg";
+  if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) && ascii(bytes, 12, 4) === "IHDR")
+    return "image/png";
+  if (begins(0xff, 0xd8, 0xff) && bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9)
+    return "image/jpeg";
   if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 4) === "WEBP") return "image/webp";
   return null;
 }
@@ -48,13 +56,18 @@ export function logoType(bytes: Uint8Array): LogoType | null {
 export const LOGO_MAX_SIDE = 4_000;
 
 /**
- * Width and height in pixels, as the picture itself says; null when it does not. A WebP is only ever drawn by browsers,
- * which look after themselves: its size is not read.
+ * Width and height in pixels, as the picture itself says; null when it does not. A WebP is only
+ * ever drawn by browsers, which look after themselves: its size is not read.
  */
-export function pictureSize(bytes: Uint8Array, type: Exclude<LogoType, "image/webp">): { width: number; height: number } | null {
+export function pictureSize(
+  bytes: Uint8Array,
+  type: Exclude<LogoType, "image/webp">,
+): { width: number; height: number } | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === "image/png") return bytes.length < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) };
-  // A JPEG is a row of segments, each with its length; the one that begins a frame (SOF) has the size.
+  if (type === "image/png")
+    return bytes.length < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) };
+  // A JPEG is a row of segments, each with its length; the one that begins a frame (SOF) has the
+  // size.
   for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; at += 2 + view.getUint16(at + 2)) {
     const marker = bytes[at + 1]!;
     const beginsFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
@@ -69,8 +82,14 @@ function ascii(bytes: Uint8Array, from: number, length: number): string {
 
 /** The name of a shop as it stands in addresses: "Café Lumière" → "cafe-lumiere". Never empty. */
 export function slugFrom(name: string): string {
-  const slug = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40).replace(/-+$/, "");
+  const slug = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
   // "-test" at the end is how sandboxes are told apart.
   const safe = slug.endsWith("-test") || slug === "test" ? `${slug}-shop` : slug;
   return safe.length >= 2 ? safe : "shop";

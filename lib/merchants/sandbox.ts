@@ -3,14 +3,25 @@ import type { Db } from "@/lib/core/db";
 import { inScope, mintScope, type Scope } from "./scope";
 
 /**
- * Runs `work` for the merchant's sandbox, in the transaction of `scope` when it has one: what is published for real
- * and what test mode then finds are committed together. Does nothing when `scope` is a sandbox itself.
+ * Runs `work` for the merchant's sandbox, in the transaction of `scope` when it has one: what is
+ * published for real and what test mode then finds are committed together. Does nothing when
+ * `scope` is a sandbox itself.
  */
-export async function inSandboxOf(scope: Scope, work: (sandbox: Scope & { db: Db }) => Promise<void>): Promise<void> {
+export async function inSandboxOf(
+  scope: Scope,
+  work: (sandbox: Scope & { db: Db }) => Promise<void>,
+): Promise<void> {
   if (scope.isSandbox) return;
   const row = await prismaFor("goodword_gate").merchant.findUnique({
     where: { sandboxOfId: scope.merchantId },
-    select: { id: true, slug: true, sandboxOfId: true, currency: true, timeZone: true, clockOffsetMs: true },
+    select: {
+      id: true,
+      slug: true,
+      sandboxOfId: true,
+      currency: true,
+      timeZone: true,
+      clockOffsetMs: true,
+    },
   });
   if (!row) return;
   await inScope(scope, async (db) => {

@@ -6,11 +6,16 @@ import { isTimeZone } from "@/lib/core/time";
 import { ROLES } from "./roles";
 
 /** An address as it is kept and compared: trimmed, lower case. */
-export const emailSchema = z.string("Enter an email address.").trim().toLowerCase().max(254).pipe(
-  z.email("This does not look like an email address."),
-);
+export const emailSchema = z
+  .string("Enter an email address.")
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email("This does not look like an email address."));
 
-/** Long rather than intricate (NIST SP 800-63B): no rules on signs, a floor and a ceiling on length. */
+/**
+ * Long rather than intricate (NIST SP 800-63B): no rules on signs, a floor and a ceiling on length.
+ */
 export const passwordSchema = z
   .string("Choose a password.")
   .min(10, "Use at least 10 characters; a few words do well.")
@@ -18,11 +23,18 @@ export const passwordSchema = z
 
 export const personNameSchema = z.string("Enter a name.").trim().min(1, "Enter a name.").max(120);
 
-export const shopNameSchema = z.string("Enter the name of your shop.").trim()
-  .min(2, "Use at least 2 characters.").max(80, "Use at most 80 characters.");
+export const shopNameSchema = z
+  .string("Enter the name of your shop.")
+  .trim()
+  .min(2, "Use at least 2 characters.")
+  .max(80, "Use at most 80 characters.");
 
-const currencySchema = z.string("Choose a currency.").refine(isCurrency, "Choose a currency from the list.");
-const timeZoneSchema = z.string("Choose a time zone.").refine(isTimeZone, "Choose a time zone from the list.");
+const currencySchema = z
+  .string("Choose a currency.")
+  .refine(isCurrency, "Choose a currency from the list.");
+const timeZoneSchema = z
+  .string("Choose a time zone.")
+  .refine(isTimeZone, "Choose a time zone from the list.");
 
 export const signUpSchema = z.object({
   email: emailSchema,
@@ -39,7 +51,9 @@ const webAddress = z
   .max(500);
 
 /** Percent as text ("42", "42.5") to basis points. */
-const percentToBp = z.string("Enter a percentage.").trim()
+const percentToBp = z
+  .string("Enter a percentage.")
+  .trim()
   .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, "Enter a percentage from 0 to 100, like 42.5.")
   .transform((text) => {
     const [whole = "0", part = ""] = text.split(".");
@@ -47,7 +61,9 @@ const percentToBp = z.string("Enter a percentage.").trim()
   });
 
 /** Minor units of the currency as text ("1", "0.25") to thousandths of a minor unit. */
-const minorToMilli = z.string("Enter what a point costs you.").trim()
+const minorToMilli = z
+  .string("Enter what a point costs you.")
+  .trim()
   .regex(/^\d{1,6}(\.\d{1,3})?$/, "Enter a number like 1 or 0.25.")
   .transform((text) => {
     const [whole = "0", part = ""] = text.split(".");
@@ -64,11 +80,17 @@ export const merchantSettingsSchema = z.object({
   defaultLocale: z.enum(LOCALES),
   shopUrl: webAddress.optional(),
   supportEmail: emailSchema.optional(),
-  returnWindowDays: z.coerce.number("Enter a number of days.").int("Enter whole days.")
-    .min(0, "Enter 0 or more days.").max(365, "Enter at most 365 days."),
+  returnWindowDays: z.coerce
+    .number("Enter a number of days.")
+    .int("Enter whole days.")
+    .min(0, "Enter 0 or more days.")
+    .max(365, "Enter at most 365 days."),
   marginBp: percentToBp,
   pointCostMilli: minorToMilli,
-  /** What a reversal does that finds too little: stop at 0, or go below it. As it was where it is not said. */
+  /**
+   * What a reversal does that finds too little: stop at 0, or go below it. As it was where it is
+   * not said.
+   */
   clawbackPolicy: z.enum(CLAWBACK_POLICIES, "Choose one.").optional(),
 });
 export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
@@ -76,10 +98,16 @@ export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 export const LOGO_MAX_BYTES = 256 * 1024;
 
 export const brandingSchema = z.object({
-  accentColor: z.string("Choose a colour.").trim().toLowerCase()
+  accentColor: z
+    .string("Choose a colour.")
+    .trim()
+    .toLowerCase()
     .refine((text) => parseHex(text) !== null, "Enter a colour like #0f766e."),
   /** A new logo; absent keeps the one there is. */
-  logo: z.file("Choose a picture.").max(LOGO_MAX_BYTES, "The picture may have at most 256 KB.").optional(),
+  logo: z
+    .file("Choose a picture.")
+    .max(LOGO_MAX_BYTES, "The picture may have at most 256 KB.")
+    .optional(),
   removeLogo: z.literal("on").optional(),
 });
 export type Branding = z.infer<typeof brandingSchema>;

@@ -4,7 +4,10 @@ import { type Asset, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
 import { type MemberPermission, type Role, roleAllows } from "./roles";
 
-/** Who is acting: a member, a customer, an API key, or the product itself. `id` and `label` go into the audit log. */
+/**
+ * Who is acting: a member, a customer, an API key, or the product itself. `id` and `label` go into
+ * the audit log.
+ */
 export type Actor =
   | { kind: "member"; id: string; label: string; role: Role }
   | { kind: "customer"; id: string; label: string }
@@ -25,7 +28,8 @@ declare const proof: unique symbol;
 
 /**
  * The proof that someone may act for a merchant: the first argument of every query and command.
- * Only sessions, API keys and the worker mint one (see `mintScope`'s importers, checked by the structure test).
+ * Only sessions, API keys and the worker mint one (see `mintScope`'s importers, checked by the
+ * structure test).
  */
 export type Scope = {
   readonly [proof]: true;
@@ -50,11 +54,19 @@ export type LastStep = (typeof LAST_STEPS)[number];
 
 /** Mints a scope. For `lib/auth`, API keys, hot paths and the worker only. */
 export function mintScope(merchant: ScopeMerchant, actor: Actor): Scope {
-  assert(merchant.sandboxOfId !== null || merchant.clockOffsetMs === 0n, "only a sandbox moves its clock");
+  assert(
+    merchant.sandboxOfId !== null || merchant.clockOffsetMs === 0n,
+    "only a sandbox moves its clock",
+  );
   return {
-    merchantId: merchant.id, merchantSlug: merchant.slug, isSandbox: merchant.sandboxOfId !== null,
-    asset: currencyAsset(merchant.currency), currency: merchant.currency, timeZone: merchant.timeZone,
-    clockOffsetMs: merchant.clockOffsetMs, actor,
+    merchantId: merchant.id,
+    merchantSlug: merchant.slug,
+    isSandbox: merchant.sandboxOfId !== null,
+    asset: currencyAsset(merchant.currency),
+    currency: merchant.currency,
+    timeZone: merchant.timeZone,
+    clockOffsetMs: merchant.clockOffsetMs,
+    actor,
   } as Scope;
 }
 
@@ -67,36 +79,50 @@ export function scopeNow(scope: Scope): Date {
 const SNAPSHOT_MS = 30 * 60_000;
 
 /**
- * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within another `inScope`
- * (with the scope it handed on), it joins that transaction, so commands compose and commit together.
- * @param options `snapshot` for long reading: everything is seen as it stood at the beginning, for as long as half an hour
+ * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within
+ * another `inScope` (with the scope it handed on), it joins that transaction, so commands compose
+ * and commit together.
+ * @param options `snapshot` for long reading: everything is seen as it stood at the beginning, for
+ * as long as half an hour
  */
 export async function inScope<T>(
-  scope: Scope, work: (db: Db, scope: Scope & { db: Db }) => Promise<T>, options: { snapshot?: boolean } = {},
+  scope: Scope,
+  work: (db: Db, scope: Scope & { db: Db }) => Promise<T>,
+  options: { snapshot?: boolean } = {},
 ): Promise<T> {
   if (scope.db) return work(scope.db, scope as Scope & { db: Db });
-  return prismaFor("goodword_app").$transaction(async (db) => {
-    await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
-    const lastSteps = new Map<LastStep, () => Promise<void>>();
-    const result = await work(db, { ...scope, db, lastSteps });
-    for (const step of LAST_STEPS) await lastSteps.get(step)?.();
-    return result;
-  }, options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {});
+  return prismaFor("goodword_app").$transaction(
+    async (db) => {
+      await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
+      const lastSteps = new Map<LastStep, () => Promise<void>>();
+      const result = await work(db, { ...scope, db, lastSteps });
+      for (const step of LAST_STEPS) await lastSteps.get(step)?.();
+      return result;
+    },
+    options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
+  );
 }
 
 /**
- * Leaves a step for the end of the open transaction, just before it commits, so that others wait for its locks for a
- * moment and not for all of the transaction. The step does what has come together by then; it is done once.
+ * Leaves a step for the end of the open transaction, just before it commits, so that others wait
+ * for its locks for a moment and not for all of the transaction. The step does what has come
+ * together by then; it is done once.
  */
 export function atEnd(scope: Scope & { db: Db }, step: LastStep, work: () => Promise<void>): void {
   assert(scope.lastSteps, "only a transaction of inScope has an end to wait for");
   scope.lastSteps.set(step, work);
 }
 
-/** @throws DomainError forbidden unless the actor is a member whose role allows it, a secret key, or the product itself. */
+/**
+ * @throws DomainError forbidden unless the actor is a member whose role allows it, a secret key, or
+ * the product itself.
+ */
 export function requirePermission(scope: Scope, permission: MemberPermission): void {
   if (!scopeAllows(scope, permission)) {
-    throw new DomainError("forbidden", "Your role does not allow this. Ask an owner or admin of the shop.");
+    throw new DomainError(
+      "forbidden",
+      "Your role does not allow this. Ask an owner or admin of the shop.",
+    );
   }
 }
 

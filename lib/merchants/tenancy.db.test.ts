@@ -35,7 +35,8 @@ async function tables(): Promise<Table[]> {
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') ORDER BY 1`);
 }
 
-const tenantTables = async () => (await tables()).filter((table) => table.tenant).map((table) => table.name);
+const tenantTables = async () =>
+  (await tables()).filter((table) => table.tenant).map((table) => table.name);
 
 describe("every table", () => {
   it("belongs to a merchant, or stands in the short list of those that do not", async () => {
@@ -52,13 +53,21 @@ describe("every table", () => {
       WHERE k.contype = 'p' AND n.nspname = 'public'`);
     for (const name of await tenantTables()) {
       expect({ name, ...keys.find((key) => key.name === name) }).toEqual({
-        name, first: name === TENANT ? "id" : "merchant_id", nullable: false,
+        name,
+        first: name === TENANT ? "id" : "merchant_id",
+        nullable: false,
       });
     }
   });
 
   it("of a merchant refers to another one's rows by merchant_id first, on both sides", async () => {
-    const all = await rows<{ name: string; key: string; from: string; to: string; target: string }>(`
+    const all = await rows<{
+      name: string;
+      key: string;
+      from: string;
+      to: string;
+      target: string;
+    }>(`
       SELECT c.relname AS name, k.conname AS key, a.attname AS from, b.attname AS to, t.relname AS target
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class t ON t.oid = k.confrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -66,30 +75,48 @@ describe("every table", () => {
       JOIN pg_attribute b ON b.attrelid = t.oid AND b.attnum = k.confkey[1]
       WHERE k.contype = 'f' AND n.nspname = 'public'`);
     const names = await tenantTables();
-    const between = all.filter(({ name, target }) => names.includes(name) && names.includes(target));
+    const between = all.filter(
+      ({ name, target }) => names.includes(name) && names.includes(target),
+    );
     expect(between.length).toBeGreaterThan(20);
     for (const key of between) {
       if (key.name === TENANT) {
         // The one link between tenants: a sandbox to the merchant whose test mode it is.
         expect(key).toMatchObject({ key: "merchant_sandbox_of_id_fkey", target: TENANT });
       } else {
-        expect(key).toMatchObject({ from: "merchant_id", to: key.target === TENANT ? "id" : "merchant_id" });
+        expect(key).toMatchObject({
+          from: "merchant_id",
+          to: key.target === TENANT ? "id" : "merchant_id",
+        });
       }
     }
   });
 
   it("of a merchant has row-level security on, forced even for its owner, under the tenant policy", async () => {
-    const policies = await rows<{ tablename: string; policyname: string; roles: string; qual: string; cmd: string }>(
-      "SELECT tablename, policyname, roles::text, qual, cmd FROM pg_policies WHERE schemaname = 'public'");
+    const policies = await rows<{
+      tablename: string;
+      policyname: string;
+      roles: string;
+      qual: string;
+      cmd: string;
+    }>(
+      "SELECT tablename, policyname, roles::text, qual, cmd FROM pg_policies WHERE schemaname = 'public'",
+    );
     for (const { name, enabled, forced } of (await tables()).filter((table) => table.tenant)) {
       expect({ name, enabled, forced }).toEqual({ name, enabled: true, forced: true });
       const own = policies.filter((policy) => policy.tablename === name);
       const column = name === TENANT ? "id" : "merchant_id";
-      expect(own.filter((policy) => policy.roles.includes("goodword_app"))).toEqual([{
-        tablename: name, policyname: "tenant", roles: "{goodword_app}", cmd: "ALL",
-        qual: `(${column} = current_setting('app.merchant_id'::text, true))`,
-      }]);
-      for (const { policyname } of own) expect(["tenant", "gate_look_up", "gate_take_in"]).toContain(policyname);
+      expect(own.filter((policy) => policy.roles.includes("goodword_app"))).toEqual([
+        {
+          tablename: name,
+          policyname: "tenant",
+          roles: "{goodword_app}",
+          cmd: "ALL",
+          qual: `(${column} = current_setting('app.merchant_id'::text, true))`,
+        },
+      ]);
+      for (const { policyname } of own)
+        expect(["tenant", "gate_look_up", "gate_take_in"]).toContain(policyname);
     }
   });
 });
@@ -102,9 +129,18 @@ describe("the roles of the application", () => {
         (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS memberships
       FROM pg_roles r WHERE rolname LIKE 'goodword\\_%' ORDER BY 1`);
     const none = {
-      rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: false, owns: 0, memberships: 0,
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolcanlogin: false,
+      owns: 0,
+      memberships: 0,
     };
-    expect(roles).toEqual([{ rolname: "goodword_app", ...none }, { rolname: "goodword_gate", ...none }]);
+    expect(roles).toEqual([
+      { rolname: "goodword_app", ...none },
+      { rolname: "goodword_gate", ...none },
+    ]);
   });
 
   it("see nothing without a merchant, and nothing of another one", async () => {
@@ -124,15 +160,30 @@ describe("the roles of the application", () => {
     const one = await createTestMerchant();
     const other = await createTestMerchant();
     const asset = (merchantId: string) => ({
-      merchantId, id: `ast_${merchantId}`, kind: "logo", contentType: "image/png", bytes: new Uint8Array([1]), createdAt: new Date(),
+      merchantId,
+      id: `ast_${merchantId}`,
+      kind: "logo",
+      contentType: "image/png",
+      bytes: new Uint8Array([1]),
+      createdAt: new Date(),
     });
     const refused = /row-level security/;
-    await expect(prismaFor("goodword_app").asset.create({ data: asset(one.merchantId) })).rejects.toThrow(refused);
-    await expect(inScope(one, (db) => db.asset.create({ data: asset(other.merchantId) }))).rejects.toThrow(refused);
+    await expect(
+      prismaFor("goodword_app").asset.create({ data: asset(one.merchantId) }),
+    ).rejects.toThrow(refused);
+    await expect(
+      inScope(one, (db) => db.asset.create({ data: asset(other.merchantId) })),
+    ).rejects.toThrow(refused);
     await inScope(one, (db) => db.asset.create({ data: asset(one.merchantId) }));
     // Moving one's own row over to another merchant is writing there, too.
-    await expect(inScope(one, (db) =>
-      db.asset.updateMany({ where: { merchantId: one.merchantId }, data: { merchantId: other.merchantId } }))).rejects.toThrow();
+    await expect(
+      inScope(one, (db) =>
+        db.asset.updateMany({
+          where: { merchantId: one.merchantId },
+          data: { merchantId: other.merchantId },
+        }),
+      ),
+    ).rejects.toThrow();
   });
 
   it("refuse every insert without a merchant, on every table", async () => {
@@ -140,16 +191,36 @@ describe("the roles of the application", () => {
     await app.connect();
     await app.query("SET ROLE goodword_app");
     for (const name of await tenantTables()) {
-      const columns = (await owner.query(
-        "SELECT column_name AS c, data_type AS t FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1", [name],
-      )).rows as { c: string; t: string }[];
+      const columns = (
+        await owner.query(
+          "SELECT column_name AS c, data_type AS t FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1",
+          [name],
+        )
+      ).rows as { c: string; t: string }[];
       const values = columns.map(({ t }) =>
-        t.startsWith("timestamp") || t === "date" ? "now()" : t === "jsonb" ? "'{}'" : t === "boolean" ? "false" : t === "bytea" ? "'\\x01'"
-        : t === "uuid" ? "gen_random_uuid()" : t === "ARRAY" ? "'{}'" : t === "text" ? "'x'" : "0");
+        t.startsWith("timestamp") || t === "date"
+          ? "now()"
+          : t === "jsonb"
+            ? "'{}'"
+            : t === "boolean"
+              ? "false"
+              : t === "bytea"
+                ? "'\\x01'"
+                : t === "uuid"
+                  ? "gen_random_uuid()"
+                  : t === "ARRAY"
+                    ? "'{}'"
+                    : t === "text"
+                      ? "'x'"
+                      : "0",
+      );
       const insert = `INSERT INTO "${name}" (${columns.map(({ c }) => `"${c}"`).join(", ")}) VALUES (${values.join(", ")})`;
-      // 42501: row-level security or a missing grant; either way it was the role that stopped it. A lot is asked for its
-      // account before that, and without a merchant there is none to be seen: 23514.
-      await expect(app.query(insert), name).rejects.toMatchObject({ code: name === "ledger_lot" ? "23514" : "42501" });
+      // 42501: row-level security or a missing grant; either way it was the role that stopped it. A
+      // lot is asked for its account before that, and without a merchant there is none to be seen:
+      // 23514.
+      await expect(app.query(insert), name).rejects.toMatchObject({
+        code: name === "ledger_lot" ? "23514" : "42501",
+      });
     }
     await app.end();
   });
@@ -165,9 +236,18 @@ describe("the roles of the application", () => {
     await gate.connect();
     await gate.query("SET ROLE goodword_gate");
     for (const secret of [
-      "text FROM message", "html FROM message", "* FROM user_message", "* FROM app_user", "* FROM login_token", "* FROM customer", "coupon_code FROM reward", "* FROM audit_entry",
+      "text FROM message",
+      "html FROM message",
+      "* FROM user_message",
+      "* FROM app_user",
+      "* FROM login_token",
+      "* FROM customer",
+      "coupon_code FROM reward",
+      "* FROM audit_entry",
     ]) {
-      await expect(gate.query(`SELECT ${secret}`), secret).rejects.toThrow(/permission denied|does not exist/);
+      await expect(gate.query(`SELECT ${secret}`), secret).rejects.toThrow(
+        /permission denied|does not exist/,
+      );
     }
     await gate.end();
   });

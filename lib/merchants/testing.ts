@@ -19,13 +19,27 @@ export type TestMerchant = {
  * Makes a merchant and its sandbox, through the same role and row-level security as the product.
  * Returns the real merchant's scope; `testSandbox` gives the sandbox's.
  */
-export async function createTestMerchant({ currency = "USD", timeZone = "UTC" }: TestMerchant = {}): Promise<Scope> {
+export async function createTestMerchant({
+  currency = "USD",
+  timeZone = "UTC",
+}: TestMerchant = {}): Promise<Scope> {
   const merchant = {
-    id: newId("mer"), slug: "", name: "Test shop", sandboxOfId: null, currency, timeZone, clockOffsetMs: 0n,
+    id: newId("mer"),
+    slug: "",
+    name: "Test shop",
+    sandboxOfId: null,
+    currency,
+    timeZone,
+    clockOffsetMs: 0n,
     createdAt: systemNow(),
   };
   merchant.slug = `shop-${merchant.id.slice(-12)}`;
-  const sandbox = { ...merchant, id: newId("mer"), slug: `${merchant.slug}-test`, sandboxOfId: merchant.id };
+  const sandbox = {
+    ...merchant,
+    id: newId("mer"),
+    slug: `${merchant.slug}-test`,
+    sandboxOfId: merchant.id,
+  };
   await prismaFor("goodword_app").$transaction(async (db) => {
     for (const data of [merchant, sandbox]) {
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${data.id}, true)`;
@@ -40,7 +54,9 @@ export async function createTestMerchant({ currency = "USD", timeZone = "UTC" }:
  * @throws DomainError not_found when the merchant has none.
  */
 export async function testSandbox(scope: Scope): Promise<Scope> {
-  const sandbox = await prismaFor("goodword_gate").merchant.findUnique({ where: { sandboxOfId: scope.merchantId } });
+  const sandbox = await prismaFor("goodword_gate").merchant.findUnique({
+    where: { sandboxOfId: scope.merchantId },
+  });
   if (!sandbox) throw notFound("sandbox");
   return mintScope(sandbox, TESTER);
 }

@@ -23,11 +23,15 @@ export type QueueInput<T extends TemplateName> = {
 };
 
 /**
- * Writes a mail to a customer in the caller's transaction: it exists exactly when the fact it tells of does. The worker
- * sends it later.
- * @returns false when nothing was written: the cause has its mail already, or the person said no to program mail
+ * Writes a mail to a customer in the caller's transaction: it exists exactly when the fact it tells
+ * of does. The worker sends it later.
+ * @returns false when nothing was written: the cause has its mail already, or the person said no to
+ * program mail
  */
-export async function queueMessage<T extends TemplateName>(scope: Scope, input: QueueInput<T>): Promise<boolean> {
+export async function queueMessage<T extends TemplateName>(
+  scope: Scope,
+  input: QueueInput<T>,
+): Promise<boolean> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const { template, customerId } = input;
@@ -35,33 +39,63 @@ export async function queueMessage<T extends TemplateName>(scope: Scope, input: 
     if (optional && !(await wantsProgramMail(scope, customerId))) return false;
     const shop = await db.merchant.findUniqueOrThrow({
       where: { id: merchantId },
-      select: { name: true, accentColor: true, shopUrl: true, supportEmail: true, timeZone: true, defaultLocale: true },
+      select: {
+        name: true,
+        accentColor: true,
+        shopUrl: true,
+        supportEmail: true,
+        timeZone: true,
+        defaultLocale: true,
+      },
     });
     const locale = asLocale(input.locale ?? shop.defaultLocale);
     const rendered = renderCustomerMail({
-      template, data: input.data, locale, shop, readerName: input.readerName ?? null,
+      template,
+      data: input.data,
+      locale,
+      shop,
+      readerName: input.readerName ?? null,
       unsubscribeUrl: optional ? unsubscribeUrl({ merchantId, customerId }) : null,
     });
     const { count } = await db.message.createMany({
-      data: [{
-        merchantId, id: newId("msg"), causeKey: input.causeKey, template, customerId, recipient: input.recipient, locale,
-        ...rendered, state: "queued", createdAt: scopeNow(scope), nextTryAt: systemNow(),
-      }],
+      data: [
+        {
+          merchantId,
+          id: newId("msg"),
+          causeKey: input.causeKey,
+          template,
+          customerId,
+          recipient: input.recipient,
+          locale,
+          ...rendered,
+          state: "queued",
+          createdAt: scopeNow(scope),
+          nextTryAt: systemNow(),
+        },
+      ],
       skipDuplicates: true,
     });
     return count === 1;
   });
 }
 
-/** Writes a mail to a user of the dashboard, in the transaction of `db`. It is in no shop's outbox. */
+/**
+ * Writes a mail to a user of the dashboard, in the transaction of `db`. It is in no shop's outbox.
+ */
 export async function queueUserMessage<T extends UserTemplateName>(
-  db: Db, input: { template: T; recipient: string; data: UserTemplateData[T] },
+  db: Db,
+  input: { template: T; recipient: string; data: UserTemplateData[T] },
 ): Promise<void> {
   const now = systemNow();
   await db.userMessage.create({
     data: {
-      id: newId("msg"), recipient: input.recipient, template: input.template,
-      ...renderUserMail(input.template, input.data), state: "queued", createdAt: now, nextTryAt: now,
+      id: newId("msg"),
+      recipient: input.recipient,
+      template: input.template,
+      ...renderUserMail(input.template, input.data),
+      state: "queued",
+      createdAt: now,
+      nextTryAt: now,
     },
   });
 }

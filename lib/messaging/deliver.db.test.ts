@@ -12,13 +12,24 @@ import { type SendMail, smtpSenderFor } from "./smtp";
 let scope: Scope;
 
 const signIn = (recipient: string, causeKey = newId("msg")) => ({
-  causeKey, template: "customer_sign_in" as const, customerId: null, recipient, locale: "en",
+  causeKey,
+  template: "customer_sign_in" as const,
+  customerId: null,
+  recipient,
+  locale: "en",
   data: { url: `http://localhost:3000/refer/tell/enter?token=secret-${recipient}`, minutes: 30 },
 });
 const messagesTo = (recipient: string) =>
-  inScope(scope, (db) => db.message.findMany({ where: { merchantId: scope.merchantId, recipient } }));
+  inScope(scope, (db) =>
+    db.message.findMany({ where: { merchantId: scope.merchantId, recipient } }),
+  );
 const makeDue = () =>
-  inScope(scope, (db) => db.message.updateMany({ where: { merchantId: scope.merchantId }, data: { nextTryAt: new Date(0) } }));
+  inScope(scope, (db) =>
+    db.message.updateMany({
+      where: { merchantId: scope.merchantId },
+      data: { nextTryAt: new Date(0) },
+    }),
+  );
 
 beforeAll(async () => {
   scope = await createTestMerchant();
@@ -26,12 +37,16 @@ beforeAll(async () => {
 
 describe("queueMessage", () => {
   it("writes one mail per cause, however often at once, and none when the fact is undone", async () => {
-    const written = await Promise.all(Array.from({ length: 6 }, () => queueMessage(scope, signIn("once@example.com", "cause:1"))));
+    const written = await Promise.all(
+      Array.from({ length: 6 }, () => queueMessage(scope, signIn("once@example.com", "cause:1"))),
+    );
     expect(written.filter(Boolean)).toHaveLength(1);
-    await expect(inScope(scope, async (_, scope) => {
-      await queueMessage(scope, signIn("never@example.com"));
-      throw new Error("undone");
-    })).rejects.toThrow("undone");
+    await expect(
+      inScope(scope, async (_, scope) => {
+        await queueMessage(scope, signIn("never@example.com"));
+        throw new Error("undone");
+      }),
+    ).rejects.toThrow("undone");
     expect(await messagesTo("never@example.com")).toEqual([]);
     await deliverDueMessages(null);
   });
@@ -47,7 +62,11 @@ describe("deliverDueMessages", () => {
   });
 
   it("sends each mail once from several workers at once, and forgets the link in it", async () => {
-    await Promise.all(Array.from({ length: 45 }, (_, index) => queueMessage(scope, signIn(`many-${index}@example.com`))));
+    await Promise.all(
+      Array.from({ length: 45 }, (_, index) =>
+        queueMessage(scope, signIn(`many-${index}@example.com`)),
+      ),
+    );
     const sent: string[] = [];
     const send: SendMail = async (mail) => {
       sent.push(mail.to);
@@ -73,7 +92,11 @@ describe("deliverDueMessages", () => {
       await makeDue();
       await deliverDueMessages(failing);
     }
-    expect((await messagesTo("down@example.com"))[0]).toMatchObject({ state: "failed", attempts: 8, lastError: "connect ECONNREFUSED" });
+    expect((await messagesTo("down@example.com"))[0]).toMatchObject({
+      state: "failed",
+      attempts: 8,
+      lastError: "connect ECONNREFUSED",
+    });
   });
 
   it("never sends a sandbox's mail", async () => {
@@ -85,13 +108,17 @@ describe("deliverDueMessages", () => {
 
   it("sends members their links, outside of every shop's outbox", async () => {
     await queueUserMessage(prismaFor("goodword_app"), {
-      template: "member_reset", recipient: "owner@example.com", data: { url: "https://x.example/reset", minutes: 30 },
+      template: "member_reset",
+      recipient: "owner@example.com",
+      data: { url: "https://x.example/reset", minutes: 30 },
     });
     const sent: string[] = [];
     await deliverDueMessages(async (mail) => void sent.push(mail.text));
     expect(sent).toHaveLength(1);
     expect(sent[0]).toContain("https://x.example/reset");
-    const row = await prismaFor("goodword_app").userMessage.findFirstOrThrow({ where: { recipient: "owner@example.com" } });
+    const row = await prismaFor("goodword_app").userMessage.findFirstOrThrow({
+      where: { recipient: "owner@example.com" },
+    });
     expect(row).toMatchObject({ state: "sent" });
     expect(row.html).not.toContain("reset");
   });
@@ -132,22 +159,40 @@ describe("by SMTP", () => {
   it("names the shop as sender, lets program mail be stopped in one click, and gives up on no such mailbox", async () => {
     const { port } = server.address() as AddressInfo;
     const send = smtpSenderFor(`smtp://127.0.0.1:${port}`, "Goodword <no-reply@refer.example.com>");
-    const customer = await inScope(scope, (db) => db.customer.create({
-      data: {
-        merchantId: scope.merchantId, id: newId("cus"), email: "reader@example.com", traits: {},
-        createdAt: new Date(), firstSeenAt: new Date(),
-      },
-    }));
+    const customer = await inScope(scope, (db) =>
+      db.customer.create({
+        data: {
+          merchantId: scope.merchantId,
+          id: newId("cus"),
+          email: "reader@example.com",
+          traits: {},
+          createdAt: new Date(),
+          firstSeenAt: new Date(),
+        },
+      }),
+    );
     await queueMessage(scope, {
-      causeKey: "reversed:1", template: "reward_reversed", customerId: customer.id, recipient: "reader@example.com", locale: "zh",
-      data: { programName: "好友", programSlug: "tell", rewardId: "rwd_1", benefit: "立减 10%", part: null },
+      causeKey: "reversed:1",
+      template: "reward_reversed",
+      customerId: customer.id,
+      recipient: "reader@example.com",
+      locale: "zh",
+      data: {
+        programName: "好友",
+        programSlug: "tell",
+        rewardId: "rwd_1",
+        benefit: "立减 10%",
+        part: null,
+      },
     });
     await queueMessage(scope, signIn("nobody@example.com"));
     const report = await deliverDueMessages(send);
     expect(report).toMatchObject({ sent: 1, failed: 1 });
     expect(received).toHaveLength(1);
     expect(received[0]).toMatch(/^From: Test shop <no-reply@refer\.example\.com>$/m);
-    expect(received[0]).toMatch(/^List-Unsubscribe:\s+<http:\/\/localhost:3000\/unsubscribe\/\S+\/one-click>$/m);
+    expect(received[0]).toMatch(
+      /^List-Unsubscribe:\s+<http:\/\/localhost:3000\/unsubscribe\/\S+\/one-click>$/m,
+    );
     expect(received[0]).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m);
     expect(received[0]).toMatch(/^Message-ID: <msg_\w+@refer\.example\.com>$/m);
   });
@@ -158,9 +203,20 @@ describe("the outbox", () => {
     const counts = await messageCounts(scope);
     expect(counts).toMatchObject({ queued: 0, failed: 2 });
     const failed = await listMessages(scope, { state: "failed", limit: 10 });
-    expect(failed.rows.map((row) => row.recipient).sort()).toEqual(["down@example.com", "nobody@example.com"]);
-    const first = await listMessages(scope, { recipient: "MANY-", template: "customer_sign_in", limit: 30 });
-    const second = await listMessages(scope, { recipient: "many-", limit: 30, cursor: first.nextCursor! });
+    expect(failed.rows.map((row) => row.recipient).sort()).toEqual([
+      "down@example.com",
+      "nobody@example.com",
+    ]);
+    const first = await listMessages(scope, {
+      recipient: "MANY-",
+      template: "customer_sign_in",
+      limit: 30,
+    });
+    const second = await listMessages(scope, {
+      recipient: "many-",
+      limit: 30,
+      cursor: first.nextCursor!,
+    });
     expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(45);
     expect(second.nextCursor).toBeNull();
   });

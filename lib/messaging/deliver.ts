@@ -11,7 +11,14 @@ import { oneClickUrl } from "./unsubscribe";
 export type DeliveryReport = { sent: number; kept: number; retried: number; failed: number };
 
 /** What both tables of mail have in common. */
-type Claimed = { id: string; recipient: string; subject: string; text: string; html: string; attempts: number };
+type Claimed = {
+  id: string;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  attempts: number;
+};
 type ClaimedMessage = Claimed & { template: string; customerId: string | null };
 
 /** How a try ended; written to the row. */
@@ -22,71 +29,101 @@ type Outcome =
 
 const BATCH = 20;
 
-/** Longer than any try takes. A process that dies between claiming and noting lets the mail be tried again after it. */
+/**
+ * Longer than any try takes. A process that dies between claiming and noting lets the mail be tried
+ * again after it.
+ */
 const LEASE_MS = 10 * MINUTE_MS;
 
 /**
- * Sends what is due, of all merchants and of users, until nothing is. Several workers may run it at once: each row is
- * claimed by one of them. A crash can make a mail go out twice (with one Message-ID), never not at all.
- * A sandbox's mail is kept, never sent: test mode writes to nobody.
+ * Sends what is due, of all merchants and of users, until nothing is. Several workers may run it at
+ * once: each row is claimed by one of them. A crash can make a mail go out twice (with one
+ * Message-ID), never not at all. A sandbox's mail is kept, never sent: test mode writes to nobody.
  * @param send null keeps the mail to be read in the dashboard
  */
-export async function deliverDueMessages(send: SendMail | null = smtpSender()): Promise<DeliveryReport> {
+export async function deliverDueMessages(
+  send: SendMail | null = smtpSender(),
+): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, kept: 0, retried: 0, failed: 0 };
   const due = await prismaFor("goodword_gate").message.groupBy({
-    by: ["merchantId"], where: { state: "queued", nextTryAt: { lte: systemNow() } },
+    by: ["merchantId"],
+    where: { state: "queued", nextTryAt: { lte: systemNow() } },
   });
   for (const { merchantId } of due) await deliverOf(await systemScope(merchantId), send, report);
   await deliverToUsers(send, report);
   return report;
 }
 
-async function deliverOf(scope: Scope, send: SendMail | null, report: DeliveryReport): Promise<void> {
+async function deliverOf(
+  scope: Scope,
+  send: SendMail | null,
+  report: DeliveryReport,
+): Promise<void> {
   const { merchantId } = scope;
   if (send === null || scope.isSandbox) {
     report.kept += await inScope(scope, async (db) => {
-      const { count } = await db.message.updateMany({ where: { merchantId, state: "queued" }, data: { state: "kept" } });
+      const { count } = await db.message.updateMany({
+        where: { merchantId, state: "queued" },
+        data: { state: "kept" },
+      });
       return count;
     });
     return;
   }
   const shop = await inScope(scope, (db) =>
-    db.merchant.findUniqueOrThrow({ where: { id: merchantId }, select: { name: true, supportEmail: true } }));
+    db.merchant.findUniqueOrThrow({
+      where: { id: merchantId },
+      select: { name: true, supportEmail: true },
+    }),
+  );
   for (let batch = await claim(scope); batch.length > 0; batch = await claim(scope)) {
     for (const row of batch) {
       const optional = row.customerId !== null && isProgramMail(row.template as TemplateName);
       const outcome = await attempt(send, row, {
-        fromName: shop.name, replyTo: shop.supportEmail,
+        fromName: shop.name,
+        replyTo: shop.supportEmail,
         oneClickUrl: optional ? oneClickUrl({ merchantId, customerId: row.customerId! }) : null,
       });
       count(report, outcome);
       // A link that lets its reader in is nobody's to read once it was sent.
-      const forget = outcome.state === "sent" && !isProgramMail(row.template as TemplateName) ? FORGOTTEN : {};
+      const forget =
+        outcome.state === "sent" && !isProgramMail(row.template as TemplateName) ? FORGOTTEN : {};
       await inScope(scope, (db) =>
         db.message.update({
-          where: { merchantId_id: { merchantId, id: row.id } }, data: { ...outcome, ...forget },
-        }));
+          where: { merchantId_id: { merchantId, id: row.id } },
+          data: { ...outcome, ...forget },
+        }),
+      );
     }
   }
 }
 
-const FORGOTTEN = { text: "The link was removed once this was sent.\n", html: "<p>The link was removed once this was sent.</p>" };
+const FORGOTTEN = {
+  text: "The link was removed once this was sent.\n",
+  html: "<p>The link was removed once this was sent.</p>",
+};
 
 async function claim(scope: Scope): Promise<ClaimedMessage[]> {
   const now = systemNow();
-  return inScope(scope, (db) => db.$queryRaw<ClaimedMessage[]>`
+  return inScope(
+    scope,
+    (db) => db.$queryRaw<ClaimedMessage[]>`
     UPDATE message SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
     WHERE merchant_id = ${scope.merchantId} AND id IN (
       SELECT id FROM message
       WHERE merchant_id = ${scope.merchantId} AND state = 'queued' AND next_try_at <= ${now}
       ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
-    RETURNING id, template, customer_id AS "customerId", recipient, subject, text, html, attempts`);
+    RETURNING id, template, customer_id AS "customerId", recipient, subject, text, html, attempts`,
+  );
 }
 
 async function deliverToUsers(send: SendMail | null, report: DeliveryReport): Promise<void> {
   const db = prismaFor("goodword_app");
   if (send === null) {
-    const { count } = await db.userMessage.updateMany({ where: { state: "queued" }, data: { state: "kept" } });
+    const { count } = await db.userMessage.updateMany({
+      where: { state: "queued" },
+      data: { state: "kept" },
+    });
     report.kept += count;
     return;
   }
@@ -100,17 +137,24 @@ async function deliverToUsers(send: SendMail | null, report: DeliveryReport): Pr
       RETURNING id, recipient, subject, text, html, attempts`;
     if (batch.length === 0) return;
     for (const row of batch) {
-      const outcome = await attempt(send, row, { fromName: null, replyTo: null, oneClickUrl: null });
+      const outcome = await attempt(send, row, {
+        fromName: null,
+        replyTo: null,
+        oneClickUrl: null,
+      });
       count(report, outcome);
       await db.userMessage.update({
-        where: { id: row.id }, data: { ...outcome, ...(outcome.state === "sent" ? FORGOTTEN : {}) },
+        where: { id: row.id },
+        data: { ...outcome, ...(outcome.state === "sent" ? FORGOTTEN : {}) },
       });
     }
   }
 }
 
 async function attempt(
-  send: SendMail, row: Claimed, frame: Pick<OutgoingMail, "fromName" | "replyTo" | "oneClickUrl">,
+  send: SendMail,
+  row: Claimed,
+  frame: Pick<OutgoingMail, "fromName" | "replyTo" | "oneClickUrl">,
 ): Promise<Outcome> {
   const { id, recipient: to, subject, text, html } = row;
   try {
@@ -118,8 +162,13 @@ async function attempt(
     return { state: "sent", sentAt: systemNow(), lastError: null };
   } catch (error) {
     const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 300);
-    if (isRefusedRecipient(error) || row.attempts >= MAX_ATTEMPTS) return { state: "failed", lastError };
-    return { state: "queued", nextTryAt: new Date(systemNow().getTime() + retryDelayMs(row.attempts)), lastError };
+    if (isRefusedRecipient(error) || row.attempts >= MAX_ATTEMPTS)
+      return { state: "failed", lastError };
+    return {
+      state: "queued",
+      nextTryAt: new Date(systemNow().getTime() + retryDelayMs(row.attempts)),
+      lastError,
+    };
   }
 }
 

@@ -1,10 +1,12 @@
 import { accentTokens } from "@/lib/core/color";
 
 /**
- * One mail as plain data, and its two shapes. Both are made from the same content, so text and HTML say the same.
+ * One mail as plain data, and its two shapes. Both are made from the same content, so text and HTML
+ * say the same.
  *
- * Why not a component library: a mail is written in the transaction of the fact it tells of, so rendering must be
- * synchronous and cheap, and `lib` knows no React. Tables and inline styles are what mail programs understand.
+ * Why not a component library: a mail is written in the transaction of the fact it tells of, so
+ * rendering must be synchronous and cheap, and `lib` knows no React. Tables and inline styles are
+ * what mail programs understand.
  */
 export type MailContent = {
   subject: string;
@@ -37,8 +39,14 @@ export function renderMail(content: MailContent, sender: MailSender): RenderedMa
 function asText(content: MailContent, sender: MailSender): string {
   const { greeting, title, paragraphs, code, button, footer, unsubscribe } = content;
   const blocks = [
-    greeting, title, ...paragraphs, code, button && `${button.label}:\n${button.url}`,
-    ["--", sender.name, ...footer, unsubscribe && `${unsubscribe.label}:\n${unsubscribe.url}`].filter(Boolean).join("\n"),
+    greeting,
+    title,
+    ...paragraphs,
+    code,
+    button && `${button.label}:\n${button.url}`,
+    ["--", sender.name, ...footer, unsubscribe && `${unsubscribe.label}:\n${unsubscribe.url}`]
+      .filter(Boolean)
+      .join("\n"),
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }
@@ -48,7 +56,8 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Helvetica Neue',Arial,sans-serif";
+const FONT =
+  "font-family:-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Helvetica Neue',Arial,sans-serif";
 const INK = "#211c15";
 const MUTED = "#655c50";
 
@@ -66,14 +75,19 @@ function asHtml(content: MailContent, sender: MailSender): string {
     `<h1 style="margin:0 0 16px;font-size:22px;line-height:30px;font-weight:600;color:${INK}">${escapeHtml(content.title)}</h1>`,
     ...content.paragraphs.map((text) => paragraph(text)),
     content.code && codeBox(content.code),
-    content.button && `<p style="margin:8px 0 20px">${link(
-      content.button,
-      `display:inline-block;padding:13px 24px;border-radius:9px;background:${accent};color:${accentInk};` +
-        "font-size:16px;font-weight:600;text-decoration:none",
-    )}</p>`,
-    content.button && small(`${escapeHtml(content.linkFallback)}<br>${link(
-      { label: content.button.url, url: content.button.url }, `color:${accentText};word-break:break-all`,
-    )}`),
+    content.button &&
+      `<p style="margin:8px 0 20px">${link(
+        content.button,
+        `display:inline-block;padding:13px 24px;border-radius:9px;background:${accent};color:${accentInk};` +
+          "font-size:16px;font-weight:600;text-decoration:none",
+      )}</p>`,
+    content.button &&
+      small(
+        `${escapeHtml(content.linkFallback)}<br>${link(
+          { label: content.button.url, url: content.button.url },
+          `color:${accentText};word-break:break-all`,
+        )}`,
+      ),
   ];
   const foot = [
     ...content.footer.map((line) => small(escapeHtml(line))),

@@ -5,15 +5,33 @@ import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type MessageFilter, type MessageState, PROGRAM_MAIL, type TemplateName } from "./schema";
 
 export type MessageRow = {
-  id: string; template: TemplateName; customerId: string | null; recipient: string; locale: string; subject: string;
-  state: MessageState; attempts: number; lastError: string | null; createdAt: Date; sentAt: Date | null;
+  id: string;
+  template: TemplateName;
+  customerId: string | null;
+  recipient: string;
+  locale: string;
+  subject: string;
+  state: MessageState;
+  attempts: number;
+  lastError: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
 };
 
 export type MessageBody = MessageRow & { text: string; html: string; nextTryAt: Date };
 
 const ROW = {
-  id: true, template: true, customerId: true, recipient: true, locale: true, subject: true,
-  state: true, attempts: true, lastError: true, createdAt: true, sentAt: true,
+  id: true,
+  template: true,
+  customerId: true,
+  recipient: true,
+  locale: true,
+  subject: true,
+  state: true,
+  attempts: true,
+  lastError: true,
+  createdAt: true,
+  sentAt: true,
 } as const;
 
 /** The outbox, newest first. */
@@ -29,13 +47,22 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
   }
   return inScope(scope, async (db) => {
     const rows = await db.message.findMany({
-      where, select: ROW, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: filter.limit + 1,
+      where,
+      select: ROW,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: filter.limit + 1,
     });
-    return toPage(rows as MessageRow[], filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
+    return toPage(rows as MessageRow[], filter.limit, (row) => [
+      row.createdAt.toISOString(),
+      row.id,
+    ]);
   });
 }
 
-/** One mail with its text and HTML. The HTML is to be shown in a sandboxed frame. @throws DomainError not_found */
+/**
+ * One mail with its text and HTML. The HTML is to be shown in a sandboxed frame. @throws
+ * DomainError not_found
+ */
 export async function messageById(scope: Scope, id: string): Promise<MessageBody> {
   requirePermission(scope, "outbox.read");
   const row = await inScope(scope, (db) =>
@@ -49,12 +76,18 @@ export async function messageById(scope: Scope, id: string): Promise<MessageBody
 }
 
 /** The mails that stand under these keys, oldest first: those about one referral, one reward. */
-export async function messagesByCause(scope: Scope, causeKeys: readonly string[]): Promise<MessageRow[]> {
+export async function messagesByCause(
+  scope: Scope,
+  causeKeys: readonly string[],
+): Promise<MessageRow[]> {
   requirePermission(scope, "outbox.read");
   const rows = await inScope(scope, (db) =>
     db.message.findMany({
-      where: { merchantId: scope.merchantId, causeKey: { in: [...causeKeys] } }, select: ROW, orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    }));
+      where: { merchantId: scope.merchantId, causeKey: { in: [...causeKeys] } },
+      select: ROW,
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    }),
+  );
   return rows as MessageRow[];
 }
 
@@ -62,18 +95,33 @@ export async function messagesByCause(scope: Scope, causeKeys: readonly string[]
 export async function messageCounts(scope: Scope): Promise<Record<MessageState, number>> {
   requirePermission(scope, "outbox.read");
   const groups = await inScope(scope, (db) =>
-    db.message.groupBy({ by: ["state"], where: { merchantId: scope.merchantId }, _count: { _all: true } }),
+    db.message.groupBy({
+      by: ["state"],
+      where: { merchantId: scope.merchantId },
+      _count: { _all: true },
+    }),
   );
-  const count = (state: MessageState) => groups.find((group) => group.state === state)?._count._all ?? 0;
-  return { queued: count("queued"), kept: count("kept"), sent: count("sent"), failed: count("failed") };
+  const count = (state: MessageState) =>
+    groups.find((group) => group.state === state)?._count._all ?? 0;
+  return {
+    queued: count("queued"),
+    kept: count("kept"),
+    sent: count("sent"),
+    failed: count("failed"),
+  };
 }
 
-/** Whether mail about programs is sent to someone. The latest word counts; who never said anything is written to. */
+/**
+ * Whether mail about programs is sent to someone. The latest word counts; who never said anything
+ * is written to.
+ */
 export async function wantsProgramMail(scope: Scope, customerId: string): Promise<boolean> {
   const latest = await inScope(scope, (db) =>
     db.consent.findFirst({
       where: { merchantId: scope.merchantId, customerId, purpose: PROGRAM_MAIL },
-      orderBy: [{ at: "desc" }, { id: "desc" }], select: { granted: true },
-    }));
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+      select: { granted: true },
+    }),
+  );
   return latest?.granted ?? true;
 }

@@ -8,33 +8,81 @@ const EVIL = `<img src=x onerror="alert('1')">&`;
 const program = { programName: `Tell ${EVIL}`, programSlug: "tell" };
 const DATA: TemplateData = {
   joined: { ...program, code: "MIRA-7K3P", youGet: "$10 off", friendGets: null },
-  welcome: { ...program, advocateName: EVIL, benefits: ["250 points"], coupon: { code: "GW-1-2", benefit: "$10 off" } },
-  friend_joined: { ...program, friendName: EVIL, benefit: "$10 off", when: "When your friend joins" },
-  reward_held: { ...program, rewardId: "rwd_1", benefit: "$10 off", heldUntil: new Date("2026-05-31T22:30:00Z") },
-  reward_available: { ...program, rewardId: "rwd_1", benefit: "$10 off", couponCode: "GW-1-2", expiresAt: null },
+  welcome: {
+    ...program,
+    advocateName: EVIL,
+    benefits: ["250 points"],
+    coupon: { code: "GW-1-2", benefit: "$10 off" },
+  },
+  friend_joined: {
+    ...program,
+    friendName: EVIL,
+    benefit: "$10 off",
+    when: "When your friend joins",
+  },
+  reward_held: {
+    ...program,
+    rewardId: "rwd_1",
+    benefit: "$10 off",
+    heldUntil: new Date("2026-05-31T22:30:00Z"),
+  },
+  reward_available: {
+    ...program,
+    rewardId: "rwd_1",
+    benefit: "$10 off",
+    couponCode: "GW-1-2",
+    expiresAt: null,
+  },
   reward_given: { ...program, rewardId: "rwd_1", benefit: "A bike", note: EVIL },
   reward_expiring: {
-    ...program, rewardId: "rwd_1", benefit: "$10 off", expiresAt: new Date("2026-05-31T21:59:59.999Z"), couponCode: "GW-1-2", waits: false,
+    ...program,
+    rewardId: "rwd_1",
+    benefit: "$10 off",
+    expiresAt: new Date("2026-05-31T21:59:59.999Z"),
+    couponCode: "GW-1-2",
+    waits: false,
   },
   rewards_paid: { ...program, amount: "$30", count: 2, reference: EVIL },
   reward_reversed: { ...program, rewardId: "rwd_1", benefit: "$10 off", part: null },
-  tier_reached: { ...program, tier: EVIL, benefits: EVIL, keepUntil: new Date("2026-05-31T21:59:59.999Z") },
-  review_answered: { ...program, rewardId: "rwd_1", benefit: "$10 off", answer: `We looked ${EVIL}`, outcome: "released" },
+  tier_reached: {
+    ...program,
+    tier: EVIL,
+    benefits: EVIL,
+    keepUntil: new Date("2026-05-31T21:59:59.999Z"),
+  },
+  review_answered: {
+    ...program,
+    rewardId: "rwd_1",
+    benefit: "$10 off",
+    answer: `We looked ${EVIL}`,
+    outcome: "released",
+  },
   nomination_asked: { ...program, friendName: EVIL },
   customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
 };
 
 function render<T extends TemplateName>(template: T, change: Partial<CustomerMail<T>> = {}) {
   return renderCustomerMail({
-    template, data: DATA[template], locale: "en", readerName: "Mira", unsubscribeUrl: "https://refer.example.com/unsubscribe/x",
-    shop: { name: "Tea & Co", accentColor: "#0f766e", shopUrl: "https://tea.example.com/?a=1&b=2", supportEmail: "help@example.com", timeZone: "Europe/Tirane" },
+    template,
+    data: DATA[template],
+    locale: "en",
+    readerName: "Mira",
+    unsubscribeUrl: "https://refer.example.com/unsubscribe/x",
+    shop: {
+      name: "Tea & Co",
+      accentColor: "#0f766e",
+      shopUrl: "https://tea.example.com/?a=1&b=2",
+      supportEmail: "help@example.com",
+      timeZone: "Europe/Tirane",
+    },
     ...change,
   });
 }
 
 describe("customer mails", () => {
   it.each(TEMPLATES.flatMap((template) => LOCALES.map((locale) => [template, locale] as const)))(
-    "%s in %s is whole, escaped, and says the same as text", (template, locale) => {
+    "%s in %s is whole, escaped, and says the same as text",
+    (template, locale) => {
       const { subject, text, html } = render(template, { locale });
       expect(subject.length).toBeGreaterThan(3);
       expect(html).not.toContain("<img");
@@ -54,7 +102,9 @@ describe("customer mails", () => {
 
   it("keeps a subject on one line, so that it cannot start another header", () => {
     const data = { ...DATA.friend_joined, friendName: "Eve\r\nBcc: all@example.com" };
-    expect(render("friend_joined", { data }).subject).toBe("Eve Bcc: all@example.com accepted your invitation");
+    expect(render("friend_joined", { data }).subject).toBe(
+      "Eve Bcc: all@example.com accepted your invitation",
+    );
   });
 
   it("has no way to unsubscribe from a link that was asked for", () => {
@@ -69,15 +119,25 @@ describe("customer mails", () => {
 
 describe("member mails", () => {
   it("hold their link, and escape what a stranger chose", () => {
-    const mail = renderUserMail("member_invite", { url: "https://x.example/i?t=1", shopName: EVIL, invitedBy: "Ada", role: "admin", days: 7 });
+    const mail = renderUserMail("member_invite", {
+      url: "https://x.example/i?t=1",
+      shopName: EVIL,
+      invitedBy: "Ada",
+      role: "admin",
+      days: 7,
+    });
     expect(mail.html).not.toContain("<img");
     expect(mail.text).toContain("https://x.example/i?t=1");
-    expect(renderUserMail("member_reset", { url: "https://x.example/r", minutes: 30 }).subject).toBe("Choose a new password");
+    expect(
+      renderUserMail("member_reset", { url: "https://x.example/r", minutes: 30 }).subject,
+    ).toBe("Choose a new password");
   });
 });
 
 describe("retryDelayMs", () => {
   it("grows to twelve hours and stays there", () => {
-    expect([1, 2, 3, 6, 7, 8].map((attempts) => retryDelayMs(attempts) / 60_000)).toEqual([1, 4, 16, 720, 720, 720]);
+    expect([1, 2, 3, 6, 7, 8].map((attempts) => retryDelayMs(attempts) / 60_000)).toEqual([
+      1, 4, 16, 720, 720, 720,
+    ]);
   });
 });

@@ -8,7 +8,11 @@ import { MEMBER_TEMPLATES } from "./templates/member";
 
 /** The shop in whose name a mail goes out. */
 export type MailShop = {
-  name: string; accentColor: string; shopUrl: string | null; supportEmail: string | null; timeZone: string;
+  name: string;
+  accentColor: string;
+  shopUrl: string | null;
+  supportEmail: string | null;
+  timeZone: string;
 };
 
 export type CustomerMail<T extends TemplateName> = {
@@ -31,24 +35,49 @@ export function isProgramMail(template: TemplateName): boolean {
 export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>): RenderedMail {
   const { shop, locale, data } = mail;
   const t = translator(locale);
-  const { code = null, ...body } = CUSTOMER_TEMPLATES[mail.template]({ t, locale, shop, timeZone: shop.timeZone }, data);
-  const why = "programName" in data
-    ? t("mail.footer", { program: data.programName, shop: shop.name })
-    : t("mail.footerTransactional", { shop: shop.name });
-  return renderMail({
-    ...body, code,
-    greeting: mail.readerName ? t("mail.greeting", { name: mail.readerName }) : t("mail.greetingNameless"),
-    linkFallback: t("mail.linkFallback"),
-    footer: [why, ...(shop.supportEmail ? [t("mail.contact", { email: shop.supportEmail })] : [])],
-    unsubscribe: mail.unsubscribeUrl ? { label: t("mail.unsubscribe"), url: mail.unsubscribeUrl } : null,
-  }, { name: shop.name, accentColor: shop.accentColor, lang: HTML_LANG[locale] });
+  const { code = null, ...body } = CUSTOMER_TEMPLATES[mail.template](
+    { t, locale, shop, timeZone: shop.timeZone },
+    data,
+  );
+  const why =
+    "programName" in data
+      ? t("mail.footer", { program: data.programName, shop: shop.name })
+      : t("mail.footerTransactional", { shop: shop.name });
+  return renderMail(
+    {
+      ...body,
+      code,
+      greeting: mail.readerName
+        ? t("mail.greeting", { name: mail.readerName })
+        : t("mail.greetingNameless"),
+      linkFallback: t("mail.linkFallback"),
+      footer: [
+        why,
+        ...(shop.supportEmail ? [t("mail.contact", { email: shop.supportEmail })] : []),
+      ],
+      unsubscribe: mail.unsubscribeUrl
+        ? { label: t("mail.unsubscribe"), url: mail.unsubscribeUrl }
+        : null,
+    },
+    { name: shop.name, accentColor: shop.accentColor, lang: HTML_LANG[locale] },
+  );
 }
 
 /** A mail to a user of the dashboard. Pure. */
-export function renderUserMail<T extends UserTemplateName>(template: T, data: UserTemplateData[T]): RenderedMail {
+export function renderUserMail<T extends UserTemplateName>(
+  template: T,
+  data: UserTemplateData[T],
+): RenderedMail {
   const { button, ...body } = MEMBER_TEMPLATES[template](data);
-  return renderMail({
-    ...body, greeting: null, code: null, button: { label: button, url: data.url },
-    linkFallback: "If the button does not work, open this address:", unsubscribe: null,
-  }, { name: "Goodword", accentColor: DEFAULT_ACCENT, lang: "en" });
+  return renderMail(
+    {
+      ...body,
+      greeting: null,
+      code: null,
+      button: { label: button, url: data.url },
+      linkFallback: "If the button does not work, open this address:",
+      unsubscribe: null,
+    },
+    { name: "Goodword", accentColor: DEFAULT_ACCENT, lang: "en" },
+  );
 }

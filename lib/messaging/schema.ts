@@ -1,33 +1,48 @@
 import { z } from "zod";
 
-/** The consent purpose under which mail about a program is sent. A no stops all of it but sign-in links. */
+/**
+ * The consent purpose under which mail about a program is sent. A no stops all of it but sign-in
+ * links.
+ */
 export const PROGRAM_MAIL = "program_mail";
 
 /** What every mail about a program knows. */
 type ProgramData = { programName: string; programSlug: string };
 
 /**
- * What each mail to a customer is made from: plain data, worded by the caller where it takes a program's terms
- * (`lib/programs/wording.ts`), since mail knows no program.
+ * What each mail to a customer is made from: plain data, worded by the caller where it takes a
+ * program's terms (`lib/programs/wording.ts`), since mail knows no program.
  */
 export type TemplateData = {
   /** To an advocate who joined. */
   joined: ProgramData & { code: string; youGet: string | null; friendGets: string | null };
-  /** To a friend who accepted: what is theirs at once (`benefits`), and the coupon where there is one. */
+  /**
+   * To a friend who accepted: what is theirs at once (`benefits`), and the coupon where there is
+   * one.
+   */
   welcome: ProgramData & {
-    advocateName: string | null; benefits: string[]; coupon: { code: string; benefit: string } | null;
+    advocateName: string | null;
+    benefits: string[];
+    coupon: { code: string; benefit: string } | null;
   };
   /** To the advocate of that friend. `when` is a sentence without its full stop. */
   friend_joined: ProgramData & { friendName: string; benefit: string | null; when: string | null };
   reward_held: ProgramData & { rewardId: string; benefit: string; heldUntil: Date };
   reward_available: ProgramData & {
-    rewardId: string; benefit: string; couponCode: string | null; expiresAt: Date | null;
+    rewardId: string;
+    benefit: string;
+    couponCode: string | null;
+    expiresAt: Date | null;
   };
   /** `note` is what staff wrote: a tracking number, a seat. */
   reward_given: ProgramData & { rewardId: string; benefit: string; note: string | null };
   /** `waits` says that it is the shop that has not handed it over yet. */
   reward_expiring: ProgramData & {
-    rewardId: string; benefit: string; expiresAt: Date; couponCode: string | null; waits: boolean;
+    rewardId: string;
+    benefit: string;
+    expiresAt: Date;
+    couponCode: string | null;
+    waits: boolean;
   };
   /** A pay-out: so many rewards in one amount. */
   rewards_paid: ProgramData & { amount: string; count: number; reference: string | null };
@@ -36,7 +51,12 @@ export type TemplateData = {
   /** `benefits` is the merchant's own words; `keepUntil` the last day on which it is theirs. */
   tier_reached: ProgramData & { tier: string; benefits: string | null; keepUntil: Date };
   /** The shop's answer to a question about a reward; `answer` is a member's own words. */
-  review_answered: ProgramData & { rewardId: string; benefit: string; answer: string; outcome: "kept" | "released" | "voided" | "replaced" };
+  review_answered: ProgramData & {
+    rewardId: string;
+    benefit: string;
+    answer: string;
+    outcome: "kept" | "released" | "voided" | "replaced";
+  };
   /** To an advocate whom a friend named after the purchase. */
   nomination_asked: ProgramData & { friendName: string | null };
   /** Always sent: the person asked for it. */
@@ -45,16 +65,35 @@ export type TemplateData = {
 export type TemplateName = keyof TemplateData;
 
 export const TEMPLATES = [
-  "joined", "welcome", "friend_joined", "reward_held", "reward_available", "reward_given", "reward_expiring", "rewards_paid",
-  "reward_reversed", "tier_reached", "review_answered", "nomination_asked", "customer_sign_in",
+  "joined",
+  "welcome",
+  "friend_joined",
+  "reward_held",
+  "reward_available",
+  "reward_given",
+  "reward_expiring",
+  "rewards_paid",
+  "reward_reversed",
+  "tier_reached",
+  "review_answered",
+  "nomination_asked",
+  "customer_sign_in",
 ] as const satisfies readonly TemplateName[];
 
 /** What the dashboard calls them. */
 export const TEMPLATE_LABELS: Record<TemplateName, string> = {
-  joined: "Joined the program", welcome: "Welcome to a friend", friend_joined: "Friend joined",
-  reward_held: "Reward on hold", reward_available: "Reward available", reward_given: "Reward handed over",
-  reward_expiring: "Reward about to expire", rewards_paid: "Pay-out", reward_reversed: "Reward taken back",
-  tier_reached: "Tier reached", review_answered: "Question answered", nomination_asked: "Did you tell them",
+  joined: "Joined the program",
+  welcome: "Welcome to a friend",
+  friend_joined: "Friend joined",
+  reward_held: "Reward on hold",
+  reward_available: "Reward available",
+  reward_given: "Reward handed over",
+  reward_expiring: "Reward about to expire",
+  rewards_paid: "Pay-out",
+  reward_reversed: "Reward taken back",
+  tier_reached: "Tier reached",
+  review_answered: "Question answered",
+  nomination_asked: "Did you tell them",
   customer_sign_in: "Sign-in link",
 };
 

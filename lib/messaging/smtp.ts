@@ -35,7 +35,10 @@ export function smtpSenderFor(url: string, from: string): SendMail {
     await transport.sendMail({
       messageId: `<${mail.id}@${host}>`,
       from: mail.fromName ? { name: mail.fromName, address } : from,
-      to: mail.to, subject: mail.subject, text: mail.text, html: mail.html,
+      to: mail.to,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
       ...(mail.replyTo && { replyTo: mail.replyTo }),
       ...(mail.oneClickUrl && {
         headers: {
@@ -47,8 +50,13 @@ export function smtpSenderFor(url: string, from: string): SendMail {
   };
 }
 
-/** True when trying again is pointless: the server said for good (5xx) that it knows no such recipient. */
+/**
+ * True when trying again is pointless: the server said for good (5xx) that it knows no such
+ * recipient.
+ */
 export function isRefusedRecipient(error: unknown): boolean {
   const { responseCode, command } = (error ?? {}) as { responseCode?: number; command?: string };
-  return command === "RCPT TO" && responseCode !== undefined && responseCode >= 500 && responseCode < 600;
+  return (
+    command === "RCPT TO" && responseCode !== undefined && responseCode >= 500 && responseCode < 600
+  );
 }

@@ -6,7 +6,10 @@ const PURPOSE = "unsubscribe";
 /** Whose program mail is to stop. */
 export type Unsubscriber = { merchantId: string; customerId: string };
 
-/** The address in the footer of a program mail. It needs no sign-in and never runs out; it can only stop mail. */
+/**
+ * The address in the footer of a program mail. It needs no sign-in and never runs out; it can only
+ * stop mail.
+ */
 export function unsubscribeUrl(who: Unsubscriber): string {
   return publicUrl(`/unsubscribe/${unsubscribeToken(who)}`);
 }

@@ -6,11 +6,20 @@ import { arrayOf } from "@/lib/events/array-literal";
 import { groupWriter } from "@/lib/events/group-writer";
 
 /**
- * What the bench measures against: node:http that stores the same rows by the same group commit before it answers,
- * and does nothing else. No key, no check of what comes, no code looked up, no duplicates told, no row-level security.
+ * What the bench measures against: node:http that stores the same rows by the same group commit
+ * before it answers, and does nothing else. No key, no check of what comes, no code looked up, no
+ * duplicates told, no row-level security.
  */
 
-type Row = { id: string; key: string; type: string; at: string; visitor: string | null; channel: string | null; body: string };
+type Row = {
+  id: string;
+  key: string;
+  type: string;
+  at: string;
+  visitor: string | null;
+  channel: string | null;
+  body: string;
+};
 
 const merchantId = process.env.BENCH_MERCHANT!;
 const programId = process.env.BENCH_PROGRAM!;
@@ -41,9 +50,12 @@ function writerOf(name: string, text: string, more: (rows: readonly Row[]) => un
     weigh: (row) => row.body.length + 200,
     write: async (rows) => {
       const values = [
-        arrayOf(rows, (row) => row.id), arrayOf(rows, (row) => row.key), arrayOf(rows, (row) => row.type),
+        arrayOf(rows, (row) => row.id),
+        arrayOf(rows, (row) => row.key),
+        arrayOf(rows, (row) => row.type),
         arrayOf(rows, (row) => row.at),
-        `[${rows.map((row) => row.body).join(",")}]`, ...more(rows),
+        `[${rows.map((row) => row.body).join(",")}]`,
+        ...more(rows),
       ];
       await pool.query({ name, text, values });
       return rows.map(() => true);
@@ -53,7 +65,8 @@ function writerOf(name: string, text: string, more: (rows: readonly Row[]) => un
 
 const events = writerOf("events", EVENTS, () => []);
 const clicks = writerOf("clicks", CLICKS, (rows) => [
-  arrayOf(rows, (row) => row.visitor), arrayOf(rows, (row) => row.channel),
+  arrayOf(rows, (row) => row.visitor),
+  arrayOf(rows, (row) => row.channel),
 ]);
 
 async function storeClick(url: string): Promise<string> {
@@ -62,25 +75,40 @@ async function storeClick(url: string): Promise<string> {
   const visitor = randomCharacters(22);
   const key = `click:${code}:${visitor}:989888`;
   const body = JSON.stringify({ code, device: "mobile", locale: "en" });
-  await clicks.add([{ id, key, type: "click", at: systemNow().toISOString(), visitor, channel: "link", body }]);
+  await clicks.add([
+    { id, key, type: "click", at: systemNow().toISOString(), visitor, channel: "link", body },
+  ]);
   return `/i/${code}?click=${id}`;
 }
 
 async function storeEvents(text: string): Promise<string> {
-  const sent = JSON.parse(text) as { events?: { id: string; type: string }[]; id: string; type: string };
+  const sent = JSON.parse(text) as {
+    events?: { id: string; type: string }[];
+    id: string;
+    type: string;
+  };
   const at = systemNow().toISOString();
   const list = sent.events ?? [sent];
-  await events.add(list.map((event) => ({
-    id: newId("evt"), key: `id:${event.id}`, type: event.type, at, visitor: null, channel: null,
-    body: sent.events ? JSON.stringify(event) : text,
-  })));
+  await events.add(
+    list.map((event) => ({
+      id: newId("evt"),
+      key: `id:${event.id}`,
+      type: event.type,
+      at,
+      visitor: null,
+      channel: null,
+      body: sent.events ? JSON.stringify(event) : text,
+    })),
+  );
   return `{"accepted":${list.length},"duplicates":0,"rejected":[]}`;
 }
 
 function bodyOf(request: IncomingMessage): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk)).on("end", () => resolve(Buffer.concat(chunks).toString()));
+    request
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("end", () => resolve(Buffer.concat(chunks).toString()));
   });
 }
 
@@ -88,7 +116,9 @@ const server = createServer(async (request, response) => {
   if (request.method === "GET") {
     response.writeHead(302, { location: await storeClick(request.url ?? "") }).end();
   } else {
-    response.writeHead(200, { "content-type": "application/json" }).end(await storeEvents(await bodyOf(request)));
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(await storeEvents(await bodyOf(request)));
   }
 });
 server.listen(Number(process.env.PORT), "127.0.0.1", () => process.send?.({ ready: true }));

@@ -2,15 +2,30 @@ import pg from "pg";
 import type { Scope } from "@/lib/merchants/scope";
 
 /**
- * For the bench only: a shop with many customers, made by a few statements. Everybody but the first was invited by somebody
- * before them, some by many times as many as others; each has bought and spent points, and the books add up.
+ * For the bench only: a shop with many customers, made by a few statements. Everybody but the first
+ * was invited by somebody before them, some by many times as many as others; each has bought and
+ * spent points, and the books add up.
  */
 
-export type LargeShop = { merchantId: string; programId: string; customers: number; transfers: number };
+export type LargeShop = {
+  merchantId: string;
+  programId: string;
+  customers: number;
+  transfers: number;
+};
 
 /** Their indexes are dropped for the load and built anew after it. */
 const TABLES = [
-  "customer", "advocate", "share_code", "referral", "reward", "ledger_account", "ledger_transfer", "ledger_lot", "lot_move", "season_score",
+  "customer",
+  "advocate",
+  "share_code",
+  "referral",
+  "reward",
+  "ledger_account",
+  "ledger_transfer",
+  "ledger_lot",
+  "lot_move",
+  "season_score",
 ];
 
 export const customerId = (n: number): string => `cus_${String(n).padStart(26, "0")}`;
@@ -60,9 +75,7 @@ const STEPS: readonly (readonly string[])[] = [
     FROM bench_earned, generate_series(1, 2) step WHERE rule = 'own'`,
     `ANALYZE bench_earned`,
   ],
-  [
-    `ANALYZE bench_spent`,
-  ],
+  [`ANALYZE bench_spent`],
   // The rewards and the books; what stands on the boards.
   [
     `
@@ -121,33 +134,58 @@ const STEPS: readonly (readonly string[])[] = [
 /** So many connections load side by side; each is one core of the server's. */
 const LANES = 2;
 
-/** @param url signs in as a superuser: triggers and foreign keys are passed by, what they would do is done here */
-export async function loadLargeShop(url: string, scope: Scope, programId: string, customers: number): Promise<LargeShop> {
+/**
+ * @param url signs in as a superuser: triggers and foreign keys are passed by, what they would do
+ * is done here
+ */
+export async function loadLargeShop(
+  url: string,
+  scope: Scope,
+  programId: string,
+  customers: number,
+): Promise<LargeShop> {
   const { merchantId } = scope;
   const lanes = Array.from({ length: LANES }, () => new pg.Client({ connectionString: url }));
-  const run = (lane: pg.Client, text: string) => lane.query(text
-    .replaceAll(/:m\b/g, `'${merchantId}'`).replaceAll(/:p\b/g, `'${programId}'`).replaceAll(/:n\b/g, String(customers)));
+  const run = (lane: pg.Client, text: string) =>
+    lane.query(
+      text
+        .replaceAll(/:m\b/g, `'${merchantId}'`)
+        .replaceAll(/:p\b/g, `'${programId}'`)
+        .replaceAll(/:n\b/g, String(customers)),
+    );
   /** Statements that need nothing of each other. */
   const all = async (texts: readonly string[]) => {
     const queue = texts.values();
-    await Promise.all(lanes.map(async (lane) => {
-      for (const text of queue) await run(lane, text);
-    }));
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const text of queue) await run(lane, text);
+      }),
+    );
   };
   try {
     for (const lane of lanes) {
       await lane.connect();
-      await run(lane, "SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '128MB'");
+      await run(
+        lane,
+        "SET session_replication_role = replica; SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '128MB'",
+      );
     }
     const { rows: indexes } = await lanes[0]!.query<{ name: string; definition: string }>(
       `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-       WHERE tablename = ANY($1) AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'p')`, [TABLES]);
+       WHERE tablename = ANY($1) AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE contype = 'p')`,
+      [TABLES],
+    );
     for (const { name } of indexes) await run(lanes[0]!, `DROP INDEX "${name}"`);
     for (const step of STEPS) await all(step);
     await all(["DROP TABLE bench_earned", "DROP TABLE bench_spent"]);
     await all(indexes.map(({ definition }) => definition));
     await all([...TABLES, "season_tally"].map((table) => `VACUUM (ANALYZE) ${table}`));
-    const { rows: [count] } = await lanes[0]!.query("SELECT count(*)::int AS transfers FROM ledger_transfer WHERE merchant_id = $1", [merchantId]);
+    const {
+      rows: [count],
+    } = await lanes[0]!.query(
+      "SELECT count(*)::int AS transfers FROM ledger_transfer WHERE merchant_id = $1",
+      [merchantId],
+    );
     return { merchantId, programId, customers, transfers: count.transfers };
   } finally {
     await Promise.all(lanes.map((lane) => lane.end()));

@@ -14,14 +14,15 @@ import { benchPages } from "./bench-pages";
 import { freePort } from "./processes";
 
 /**
- * `npm run bench`: the hot paths side by side with a bare node:http server that stores the same rows by the same
- * group commit and does nothing else (bench-bare.ts). Both have a process of their own and share one database; rounds
- * alternate, so that what else the machine does falls on both. Fails when a ratio is below its floor, or when the
- * rows in the database are not exactly those that were answered.
- * The rounds are many and short, since what disturbs one of a pair then mostly disturbs the other; the median of the
- * pairs' ratios counts. BENCH_ROUNDS (15) and BENCH_SECONDS (1, of one round) make it longer or shorter, BENCH_ONLY
- * names one of the three, or `pages`: what the leaderboard's and the customer's pages read in a large shop, see
- * bench-pages.ts, which comes last.
+ * `npm run bench`: the hot paths side by side with a bare node:http server that stores the same
+ * rows by the same group commit and does nothing else (bench-bare.ts). Both have a process of their
+ * own and share one database; rounds alternate, so that what else the machine does falls on both.
+ * Fails when a ratio is below its floor, or when the rows in the database are not exactly those
+ * that were answered. The rounds are many and short, since what disturbs one of a pair then mostly
+ * disturbs the other; the median of the pairs' ratios counts. BENCH_ROUNDS (15) and BENCH_SECONDS
+ * (1, of one round) make it longer or shorter, BENCH_ONLY names one of the three, or `pages`: what
+ * the leaderboard's and the customer's pages read in a large shop, see bench-pages.ts, which comes
+ * last.
  */
 const SCENARIOS = [
   { kind: "clicks", floor: 0.7, connections: 100, rowsPerAnswer: 1, unit: "clicks/s" },
@@ -38,7 +39,10 @@ type Target = { name: "bare" | "Goodword"; url: string };
 export async function main(): Promise<void> {
   process.env.AUTH_SECRET ??= "only-for-the-bench-".repeat(3);
   const only = process.env.BENCH_ONLY;
-  const codes = [only === "pages" ? 0 : await benchHotPaths(), only && only !== "pages" ? 0 : await benchPages()];
+  const codes = [
+    only === "pages" ? 0 : await benchHotPaths(),
+    only && only !== "pages" ? 0 : await benchPages(),
+  ];
   process.exitCode = Math.max(...codes);
 }
 
@@ -56,26 +60,40 @@ async function benchHotPaths(): Promise<number> {
     await closeConnections();
 
     const start = async (file: string, env: Record<string, string>) => {
-      const child = fork(path.resolve(file), { execArgv: ["--import", "tsx"], env: { ...process.env, ...env }, stdio: "inherit" });
+      const child = fork(path.resolve(file), {
+        execArgv: ["--import", "tsx"],
+        env: { ...process.env, ...env },
+        stdio: "inherit",
+      });
       children.push(child);
       await Promise.race([
         once(child, "message"),
-        once(child, "exit").then(() => { throw new Error(`${file} ended.`); }),
+        once(child, "exit").then(() => {
+          throw new Error(`${file} ended.`);
+        }),
       ]);
       return child;
     };
     const [barePort, port] = [await freePort(), await freePort()];
     await start("lib/operations/bench-bare.ts", {
-      NODE_ENV: "production", PORT: String(barePort), BENCH_MERCHANT: shop.merchantId, BENCH_PROGRAM: programId,
+      NODE_ENV: "production",
+      PORT: String(barePort),
+      BENCH_MERCHANT: shop.merchantId,
+      BENCH_PROGRAM: programId,
       BENCH_ADVOCATE: advocateIds[0]!,
     });
     await start("server.ts", {
-      NODE_ENV: "production", GOODWORD_ROLE: "edge", PORT: String(port), HOST: "127.0.0.1", EVENTS_PER_MINUTE: "1000000000",
+      NODE_ENV: "production",
+      GOODWORD_ROLE: "edge",
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      EVENTS_PER_MINUTE: "1000000000",
       LOG_LEVEL: "warn",
     });
     const load = await start("lib/operations/bench-load.ts", {});
     const targets: Target[] = [
-      { name: "bare", url: `http://127.0.0.1:${barePort}` }, { name: "Goodword", url: `http://127.0.0.1:${port}` },
+      { name: "bare", url: `http://127.0.0.1:${barePort}` },
+      { name: "Goodword", url: `http://127.0.0.1:${port}` },
     ];
     return await compare(postgres.url, load, targets, { key, codes });
   } finally {
@@ -92,11 +110,15 @@ async function benchHotPaths(): Promise<number> {
 
 /** Runs and prints every scenario; 1 when one of them falls short, else 0. */
 async function compare(
-  url: string, load: ChildProcess, targets: Target[], given: { key: string; codes: string[] },
+  url: string,
+  load: ChildProcess,
+  targets: Target[],
+  given: { key: string; codes: string[] },
 ): Promise<number> {
   const database = new pg.Client({ connectionString: url });
   await database.connect();
-  const countRows = async () => Number((await database.query("SELECT count(*) FROM event")).rows[0].count);
+  const countRows = async () =>
+    Number((await database.query("SELECT count(*) FROM event")).rows[0].count);
   const run = async (round: Round): Promise<RoundResult> => {
     load.send(round);
     const [result] = (await once(load, "message")) as [RoundResult];
@@ -115,18 +137,28 @@ async function compare(
       const order = index % 2 === 0 ? targets : targets.toReversed();
       for (const target of order) {
         turn += 1;
-        const amount = index < 0 ? connections * (rowsPerAnswer > 1 ? 10 : 50) : amounts[target.name];
+        const amount =
+          index < 0 ? connections * (rowsPerAnswer > 1 ? 10 : 50) : amounts[target.name];
         const before = await countRows();
         const result = await run({
-          kind, url: target.url, ...given, amount, connections, batchSize: rowsPerAnswer, run: `r${turn}`,
+          kind,
+          url: target.url,
+          ...given,
+          amount,
+          connections,
+          batchSize: rowsPerAnswer,
+          run: `r${turn}`,
         });
         const rows = (await countRows()) - before;
         const rate = (result.answered * rowsPerAnswer) / result.seconds;
-        amounts[target.name] = Math.ceil((rate / rowsPerAnswer * seconds) / connections) * connections;
+        amounts[target.name] =
+          Math.ceil(((rate / rowsPerAnswer) * seconds) / connections) * connections;
         if (index >= 0) rates[target.name].push(rate);
         if (result.wrong > 0) faults.push(`${target.name}: ${result.wrong} wrong answers`);
         if (rows !== result.answered * rowsPerAnswer) {
-          faults.push(`${target.name}: ${result.answered * rowsPerAnswer} rows answered, ${rows} in the database`);
+          faults.push(
+            `${target.name}: ${result.answered * rowsPerAnswer} rows answered, ${rows} in the database`,
+          );
         }
       }
     }
@@ -134,14 +166,21 @@ async function compare(
     const ratio = median(ratios);
     const isShort = ratio < floor || faults.length > 0;
     failed ||= isShort;
-    console.log([
-      kind.padEnd(8), `bare ${show(median(rates.bare))}`, `Goodword ${show(median(rates.Goodword))} ${unit.padEnd(8)}`,
-      `ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-      `floor ${floor.toFixed(1)}`, isShort ? "TOO LOW" : "ok",
-    ].join("   "));
+    console.log(
+      [
+        kind.padEnd(8),
+        `bare ${show(median(rates.bare))}`,
+        `Goodword ${show(median(rates.Goodword))} ${unit.padEnd(8)}`,
+        `ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+        `floor ${floor.toFixed(1)}`,
+        isShort ? "TOO LOW" : "ok",
+      ].join("   "),
+    );
     for (const fault of faults) console.log(`         ${fault}`);
   }
-  console.log(failed ? "Something fell short." : "Rows in the database are exactly those that were answered.");
+  console.log(
+    failed ? "Something fell short." : "Rows in the database are exactly those that were answered.",
+  );
   await database.end();
   return failed ? 1 : 0;
 }

@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 
 const distDir = () => path.resolve(process.env.NEXT_DIST_DIR || ".next");
@@ -11,9 +19,14 @@ const sourceFolders = ["app", "components", "lib", "prisma/schema", "public"];
 const rootFile = /\.(json|mjs|ts)$/;
 const notBuilt = /\.test\.tsx?$|^lib\/operations\//;
 
-/** Whether the production build is missing, or was made from other sources than those that are here. */
+/**
+ * Whether the production build is missing, or was made from other sources than those that are here.
+ */
 export function isBuildStale(): boolean {
-  const made = existsSync(path.join(distDir(), "BUILD_ID")) && existsSync(mark()) ? readFileSync(mark(), "utf8") : "";
+  const made =
+    existsSync(path.join(distDir(), "BUILD_ID")) && existsSync(mark())
+      ? readFileSync(mark(), "utf8")
+      : "";
   return made !== hashSources();
 }
 
@@ -36,22 +49,28 @@ export async function buildForProduction(logFile?: string): Promise<void> {
   });
   if (log !== null) closeSync(log);
   if (code !== 0) {
-    const words = logFile ? `\n${readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-25).join("\n")}` : "";
+    const words = logFile
+      ? `\n${readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-25).join("\n")}`
+      : "";
     throw new Error(`The production build failed.${words}`);
   }
   writeFileSync(mark(), sources);
 }
 
 function hashSources(): string {
-  const files = readdirSync(".").filter((name) => rootFile.test(name) && !name.startsWith("next-env."));
+  const files = readdirSync(".").filter(
+    (name) => rootFile.test(name) && !name.startsWith("next-env."),
+  );
   for (const folder of sourceFolders) {
     if (!existsSync(folder)) continue;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(path.join(entry.parentPath, entry.name).replaceAll(path.sep, "/"));
+      if (entry.isFile())
+        files.push(path.join(entry.parentPath, entry.name).replaceAll(path.sep, "/"));
     }
   }
   const hash = createHash("sha256").update(process.version);
-  for (const file of files.filter((name) => !notBuilt.test(name)).sort()) hash.update(file).update(readFileSync(file));
+  for (const file of files.filter((name) => !notBuilt.test(name)).sort())
+    hash.update(file).update(readFileSync(file));
   return hash.digest("hex");
 }
 

@@ -11,7 +11,10 @@ const places = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** The browser's program: CHROMIUM_PATH, one that the system has, or the one that Playwright downloaded; or null. */
+/**
+ * The browser's program: CHROMIUM_PATH, one that the system has, or the one that Playwright
+ * downloaded; or null.
+ */
 export async function findChromium(): Promise<string | null> {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) return existsSync(chosen) ? chosen : null;
@@ -31,7 +34,10 @@ export async function ensureChromium(): Promise<string> {
     console.log("Installing Chromium (apt-get) …");
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
-    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { stdio: "inherit", env });
+    execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+      stdio: "inherit",
+      env,
+    });
     const installed = await findChromium();
     if (installed) return installed;
   }

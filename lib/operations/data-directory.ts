@@ -17,10 +17,14 @@ export async function openDatabase(dataDir: string): Promise<Postgres> {
   return { url, stop: async () => {}, ended: new Promise<void>(() => {}) };
 }
 
-/** AUTH_SECRET, else one that was made the first time and is kept in the data folder for the owner's eyes only. */
+/**
+ * AUTH_SECRET, else one that was made the first time and is kept in the data folder for the owner's
+ * eyes only.
+ */
 export function keptAuthSecret(dataDir: string): string {
   if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET;
   const file = path.join(dataDir, "auth-secret");
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
+  if (!existsSync(file))
+    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
   return readFileSync(file, "utf8").trim();
 }

@@ -9,13 +9,20 @@ async function main([command, name = ""]: string[]): Promise<void> {
     const url = process.env.DATABASE_URL;
     if (!url) throw new Error("DATABASE_URL says which database to migrate; it is not set.");
     const applied = await applyMigrations(url);
-    console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The database is up to date.");
+    console.log(
+      applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The database is up to date.",
+    );
   } else if (command === "migration") {
     const file = await onPassingServer((url) => writeMigration(url, name));
-    console.log(file ? `Wrote ${path.relative(".", file)}.` : "The migrations already make these tables.");
+    console.log(
+      file ? `Wrote ${path.relative(".", file)}.` : "The migrations already make these tables.",
+    );
   } else if (command === "drift") {
     const drift = await onPassingServer((url) => schemaDrift(url));
-    if (drift) throw new Error(`The migrations lack what the schema says. npm run db:migration would write:\n${drift}`);
+    if (drift)
+      throw new Error(
+        `The migrations lack what the schema says. npm run db:migration would write:\n${drift}`,
+      );
     console.log("Migrations and schema agree.");
   } else {
     throw new Error("Commands: migrate, migration <name>, drift.");

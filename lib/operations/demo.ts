@@ -11,10 +11,16 @@ import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./proces
 import { type DemoFacts, runSeed } from "./seeding";
 import { type Supervised, supervise } from "./supervisor";
 
-/** What the demo writes down about its processes, so that the next start can clear up after a kill -9. */
+/**
+ * What the demo writes down about its processes, so that the next start can clear up after a kill
+ * -9.
+ */
 type Running = { launcher: number; url: string; children: number[] };
 
-/** `npm run demo`: everything on this machine, from nothing to three doors. Stays until it is stopped. */
+/**
+ * `npm run demo`: everything on this machine, from nothing to three doors. Stays until it is
+ * stopped.
+ */
 export async function main(): Promise<void> {
   loadEnvironmentFile();
   const dataDir = dataDirectory();
@@ -26,7 +32,8 @@ export async function main(): Promise<void> {
   const children: Supervised[] = [];
   let postgres: Postgres | undefined;
   let stopping = false;
-  const note = () => writeRunning(dataDir, { launcher: process.pid, url: baseUrl, children: pidsOf(children) });
+  const note = () =>
+    writeRunning(dataDir, { launcher: process.pid, url: baseUrl, children: pidsOf(children) });
   note();
   const stop = async () => {
     stopping = true;
@@ -59,10 +66,21 @@ export async function main(): Promise<void> {
     const facts = await runSeed(baseUrl, dataDir);
     await building;
 
-    void keepUp(postgres, dataDir, () => stopping, (next) => (postgres = next));
+    void keepUp(
+      postgres,
+      dataDir,
+      () => stopping,
+      (next) => (postgres = next),
+    );
     const logs = (name: string) => path.join(dataDir, `${name}.log`);
     children.push(
-      supervise("web server", path.resolve("server.ts"), { ...env, GOODWORD_ROLE: "web" }, logs("web"), note),
+      supervise(
+        "web server",
+        path.resolve("server.ts"),
+        { ...env, GOODWORD_ROLE: "web" },
+        logs("web"),
+        note,
+      ),
       supervise("worker", path.resolve("lib/operations/worker.ts"), env, logs("worker"), note),
     );
     await Promise.all(children.map((child) => child.ready));
@@ -77,14 +95,21 @@ export async function main(): Promise<void> {
 
 async function buildIfNeeded(dataDir: string): Promise<void> {
   if (!isBuildStale()) return;
-  console.log("Building for production; this takes a minute or two, and only when the sources have changed …");
+  console.log(
+    "Building for production; this takes a minute or two, and only when the sources have changed …",
+  );
   await buildForProduction(path.join(dataDir, "build.log"));
 }
 
 /** Starts the database server again, at its place, if it ends while the demo runs. */
-async function keepUp(server: Postgres, dataDir: string, isOver: () => boolean, onNew: (next: Postgres) => void) {
+async function keepUp(
+  server: Postgres,
+  dataDir: string,
+  isOver: () => boolean,
+  onNew: (next: Postgres) => void,
+) {
   const port = Number(new URL(server.url).port);
-  for (let current = server; ; ) {
+  for (let current = server; ;) {
     await current.ended;
     if (isOver()) return;
     console.error("The database server ended. It starts again.");
@@ -98,7 +123,8 @@ async function choosePort(): Promise<number> {
   const wanted = Number(process.env.PORT || 3000);
   const isFree = (await isPortFree(wanted, "127.0.0.1")) && (await isPortFree(wanted));
   if (isFree) return wanted;
-  if (process.env.PORT) throw new Error(`Port ${wanted} is taken. Choose another one: PORT=3001 npm run demo`);
+  if (process.env.PORT)
+    throw new Error(`Port ${wanted} is taken. Choose another one: PORT=3001 npm run demo`);
   return freePort();
 }
 
@@ -131,8 +157,8 @@ function pidsOf(children: Supervised[]): number[] {
 }
 
 /**
- * Ends what an earlier demo on this data folder left running. A process counts as ours only if its command line names
- * our programs, since its id may belong to a stranger by now.
+ * Ends what an earlier demo on this data folder left running. A process counts as ours only if its
+ * command line names our programs, since its id may belong to a stranger by now.
  * @throws Error when that demo itself still runs
  */
 async function clearUp(dataDir: string): Promise<void> {
@@ -144,12 +170,16 @@ async function clearUp(dataDir: string): Promise<void> {
   } catch {
     return;
   }
-  const isOurs = (pid: number, program: string) => isAlive(pid) && !!commandLine(pid)?.includes(program);
+  const isOurs = (pid: number, program: string) =>
+    isAlive(pid) && !!commandLine(pid)?.includes(program);
   if (running.launcher !== process.pid && isOurs(running.launcher, "bootstrap.mjs demo")) {
-    throw new Error(`The demo runs already on this data: ${running.url} (process ${running.launcher}).`);
+    throw new Error(
+      `The demo runs already on this data: ${running.url} (process ${running.launcher}).`,
+    );
   }
   const programs = [path.resolve("server.ts"), path.resolve("lib/operations/worker.ts")];
   for (const pid of running.children) {
-    if (programs.some((program) => isOurs(pid, program))) await endProcess(pid, ["SIGTERM", "SIGKILL"], 10_000);
+    if (programs.some((program) => isOurs(pid, program)))
+      await endProcess(pid, ["SIGTERM", "SIGKILL"], 10_000);
   }
 }

@@ -5,7 +5,10 @@ import { endInGoodOrder, endWithNpm } from "./lifetime";
 import { applyMigrations } from "./migrate";
 import { runSeed } from "./seeding";
 
-/** `npm run dev`: the database as in the demo, and one process with pages that change as you write, and the worker. */
+/**
+ * `npm run dev`: the database as in the demo, and one process with pages that change as you write,
+ * and the worker.
+ */
 export async function main(): Promise<void> {
   loadEnvironmentFile();
   const dataDir = dataDirectory();
@@ -22,7 +25,9 @@ export async function main(): Promise<void> {
   Object.assign(process.env, env);
   await applyMigrations(postgres.url);
   const facts = await runSeed(env.APP_URL, dataDir);
-  console.log(`Merchant: ${facts.admin.email}, password ${facts.admin.password}\nCustomer: ${facts.customer.signInUrl}`);
+  console.log(
+    `Merchant: ${facts.admin.email}, password ${facts.admin.password}\nCustomer: ${facts.customer.signInUrl}`,
+  );
 
   const server = spawn(process.execPath, ["--import", "tsx", "server.ts", "--dev"], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -1,8 +1,9 @@
 import { commandLine, isAlive, parentOf } from "./processes";
 
 /**
- * Ends this process in good order: on SIGTERM, on SIGINT, and when the process that started it (with a channel
- * between them) is gone. `stop` gets `graceMs`; a second signal, or time running out, ends it at once.
+ * Ends this process in good order: on SIGTERM, on SIGINT, and when the process that started it
+ * (with a channel between them) is gone. `stop` gets `graceMs`; a second signal, or time running
+ * out, ends it at once.
  */
 export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): void {
   let ending = false;
@@ -23,7 +24,10 @@ export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): voi
   if (process.channel) process.on("disconnect", () => end(0));
 }
 
-/** Ends this process when the npm that started it is gone: npm may be killed alone, which nobody tells us. */
+/**
+ * Ends this process when the npm that started it is gone: npm may be killed alone, which nobody
+ * tells us.
+ */
 export function endWithNpm(): void {
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
   // npm starts a shell for the script, which may or may not have made room for us.
@@ -35,7 +39,10 @@ export function endWithNpm(): void {
   }, 1_000).unref();
 }
 
-/** Prints why something failed: the message of a plain Error, which is one of ours; of any other fault, everything. */
+/**
+ * Prints why something failed: the message of a plain Error, which is one of ours; of any other
+ * fault, everything.
+ */
 export function report(error: unknown): void {
   console.error(error instanceof Error && error.constructor === Error ? error.message : error);
 }

@@ -13,7 +13,10 @@ url.pathname = `/${database}`;
 
 const writeSchema = (fields: string) => {
   const model = `model Shop {\n  id Int @id\n  ${fields}\n}\n`;
-  writeFileSync(path.join(folder, "schema", "main.prisma"), `datasource db {\n  provider = "postgresql"\n}\n${model}`);
+  writeFileSync(
+    path.join(folder, "schema", "main.prisma"),
+    `datasource db {\n  provider = "postgresql"\n}\n${model}`,
+  );
 };
 const writeSql = (name: string, sql: string) => {
   mkdirSync(path.join(folder, "migrations", name), { recursive: true });
@@ -40,9 +43,14 @@ test("the migrations of this repository make the tables that its schema describe
 
 test("a migration is written from what the schema adds, and applied once by processes that start together", async () => {
   writeSchema("name String");
-  expect(await writeMigration(url.href, "20260101000000_first", folder)).toMatch(/20260101000000_first/);
+  expect(await writeMigration(url.href, "20260101000000_first", folder)).toMatch(
+    /20260101000000_first/,
+  );
   // A function body has semicolons of its own, which must not split the script.
-  writeSql("20260102000000_second", "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;");
+  writeSql(
+    "20260102000000_second",
+    "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;",
+  );
   const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(url.href, folder)));
   expect(applied.flat().sort()).toEqual(["20260101000000_first", "20260102000000_second"]);
   expect((await ask(`select f() from (select count(*) from "Shop") s`)).rows).toEqual([{ f: 1 }]);
@@ -63,5 +71,7 @@ test("a migration that fails changes nothing, names its line, and can be correct
 
 test("a migration that was applied must not be edited", async () => {
   writeSql("20260103000000_third", "create table a (x bigint);");
-  await expect(applyMigrations(url.href, folder)).rejects.toThrow(/edited afterwards: 20260103000000_third/);
+  await expect(applyMigrations(url.href, folder)).rejects.toThrow(
+    /edited afterwards: 20260103000000_third/,
+  );
 });

@@ -25,9 +25,12 @@ export async function applyMigrations(url: string, folder = defaultFolder): Prom
       filters: noFilter,
     });
     if (history.editedMigrationNames.length > 0) {
-      throw new Error(`Applied migrations were edited afterwards: ${history.editedMigrationNames.join(", ")}.`);
+      throw new Error(
+        `Applied migrations were edited afterwards: ${history.editedMigrationNames.join(", ")}.`,
+      );
     }
-    return (await engine.applyMigrations({ migrationsList, filters: noFilter })).appliedMigrationNames;
+    return (await engine.applyMigrations({ migrationsList, filters: noFilter }))
+      .appliedMigrationNames;
   });
 }
 
@@ -37,23 +40,36 @@ export async function applyMigrations(url: string, folder = defaultFolder): Prom
  */
 export async function schemaDrift(url: string, folder = defaultFolder): Promise<string> {
   const schema = readSchema(folder);
-  return withSchemaEngine(url, schema, (engine) => diffSchema(engine, readMigrations(folder), schema));
+  return withSchemaEngine(url, schema, (engine) =>
+    diffSchema(engine, readMigrations(folder), schema),
+  );
 }
 
 /**
  * Writes the next migration: the SQL that leads from the migrations so far to the schema files.
- * @param name what it does, as "add_coupons". With 14 digits in front ("20261121000000_init") it takes that place in
- *   the order, and only the migrations before it count as there.
+ * @param name what it does, as "add_coupons". With 14 digits in front ("20261121000000_init") it
+ * takes that place in the order, and only the migrations before it count as there.
  * @returns the path of the new file, or null when there is nothing to do
  */
-export async function writeMigration(url: string, name: string, folder = defaultFolder): Promise<string | null> {
-  const words = name.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "");
+export async function writeMigration(
+  url: string,
+  name: string,
+  folder = defaultFolder,
+): Promise<string | null> {
+  const words = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .replaceAll(/^_+|_+$/g, "");
   if (!words) throw new Error("A migration needs a name: npm run db:migration -- add_coupons");
   const now = systemNow().toISOString().replaceAll(/\D/g, "").slice(0, 14);
   const title = /^\d{14}_/.test(words) ? words : `${now}_${words}`;
   const schema = readSchema(folder);
   const all = readMigrations(folder);
-  const before = { ...all, migrationDirectories: all.migrationDirectories.filter((one) => one.path < title) };
+  const before = {
+    ...all,
+    migrationDirectories: all.migrationDirectories.filter((one) => one.path < title),
+  };
   const sql = await withSchemaEngine(url, schema, (engine) => diffSchema(engine, before, schema));
   if (!sql) return null;
   const file = path.join(folder, "migrations", title, "migration.sql");
@@ -63,7 +79,11 @@ export async function writeMigration(url: string, name: string, folder = default
   return file;
 }
 
-async function diffSchema(engine: SchemaEngine, from: MigrationList, files: SchemaFile[]): Promise<string> {
+async function diffSchema(
+  engine: SchemaEngine,
+  from: MigrationList,
+  files: SchemaFile[],
+): Promise<string> {
   const { exitCode, stdout } = await engine.diff({
     from: { tag: "migrations", ...from },
     to: { tag: "schemaDatamodel", files },
@@ -88,7 +108,9 @@ function readSchema(folder: string): SchemaFile[] {
 function readMigrations(folder: string): MigrationList {
   const baseDir = path.join(folder, "migrations");
   const names = existsSync(baseDir)
-    ? readdirSync(baseDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+    ? readdirSync(baseDir, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
     : [];
   return {
     baseDir,
@@ -98,7 +120,10 @@ function readMigrations(folder: string): MigrationList {
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok", value: readFileSync(path.join(baseDir, name, "migration.sql"), "utf8") },
+        content: {
+          tag: "ok",
+          value: readFileSync(path.join(baseDir, name, "migration.sql"), "utf8"),
+        },
       },
     })),
   };

@@ -15,15 +15,23 @@ export type PostgresAccount = {
 const ourselves: PostgresAccount = { command: (program, args) => [program, args], own: () => {} };
 
 /**
- * The account for a cluster at `clusterDir`: ourselves, unless we are root. Root borrows the account that already
- * owns the cluster, else `postgres`, else `nobody`; no account is created. Where that account could not even reach
- * the files (a checkout below /root, say) it is allowed to pass by one capability, through `setpriv` on Linux.
+ * The account for a cluster at `clusterDir`: ourselves, unless we are root. Root borrows the
+ * account that already owns the cluster, else `postgres`, else `nobody`; no account is created.
+ * Where that account could not even reach the files (a checkout below /root, say) it is allowed to
+ * pass by one capability, through `setpriv` on Linux.
  * @throws Error in one line when root has no such way
  */
-export function postgresAccount(postgresProgram: string, dataDir: string, clusterDir: string): PostgresAccount {
+export function postgresAccount(
+  postgresProgram: string,
+  dataDir: string,
+  clusterDir: string,
+): PostgresAccount {
   if (process.getuid?.() !== 0) return ourselves;
   const account = ownerOf(clusterDir) ?? idsOf("postgres") ?? idsOf("nobody");
-  if (!account) throw new Error("PostgreSQL must not run as root, and there is no account `postgres` or `nobody`.");
+  if (!account)
+    throw new Error(
+      "PostgreSQL must not run as root, and there is no account `postgres` or `nobody`.",
+    );
 
   const own = (path: string) => chownSync(path, account.uid, account.gid);
   const reachesFiles =
@@ -58,7 +66,8 @@ function ownerOf(path: string): { uid: number; gid: number } | null {
 
 function idsOf(name: string): { uid: number; gid: number } | null {
   try {
-    const id = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }));
+    const id = (flag: string) =>
+      Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: "pipe" }));
     return { uid: id("-u"), gid: id("-g") };
   } catch {
     return null;

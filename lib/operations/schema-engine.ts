@@ -1,15 +1,24 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from "@prisma/driver-adapter-utils";
+import {
+  ColumnTypeEnum,
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+} from "@prisma/driver-adapter-utils";
 import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 
-type Bindings = typeof import("@prisma/schema-engine-wasm") & { __wbg_set_wasm: (exports: unknown) => void };
+type Bindings = typeof import("@prisma/schema-engine-wasm") & {
+  __wbg_set_wasm: (exports: unknown) => void;
+};
 
 let loading: Promise<Bindings> | undefined;
 
-/** Prisma's own schema engine from its npm package. Node 20 cannot import a .wasm file, so it is put together here. */
+/**
+ * Prisma's own schema engine from its npm package. Node 20 cannot import a .wasm file, so it is put
+ * together here.
+ */
 async function loadEngine(): Promise<Bindings> {
   const require = createRequire(import.meta.url);
   const glue = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
@@ -20,7 +29,9 @@ async function loadEngine(): Promise<Bindings> {
   });
   bindings.__wbg_set_wasm(exports);
   // Where the engine leaves its last words if it must give up; it looks for this by name.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => console.error(words) } });
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => console.error(words) },
+  });
   (exports.__wbindgen_start as () => void)();
   return bindings;
 }
@@ -28,8 +39,9 @@ async function loadEngine(): Promise<Bindings> {
 /**
  * Runs `work` with Prisma's schema engine on a database.
  *
- * All of it happens on one connection, in one transaction: either every migration of a run is in, with its row in
- * `_prisma_migrations`, or none is. The transaction holds a lock, so that processes which start together take turns.
+ * All of it happens on one connection, in one transaction: either every migration of a run is in,
+ * with its row in `_prisma_migrations`, or none is. The transaction holds a lock, so that processes
+ * which start together take turns.
  * @throws the database's own error, which says more than what the engine makes of it
  */
 export async function withSchemaEngine<T>(
@@ -70,9 +82,10 @@ async function connect(url: string, scriptErrors: unknown[]): Promise<Connection
   await client.connect();
   await client.query("begin");
 
-  // The adapter wants a pool, and a pool changes its connection after an error, which would lose our transaction.
-  // This one never connects: its queries go to our client, each behind a savepoint, since the engine asks some that
-  // may fail (is there a table of migrations yet?) and goes on.
+  // The adapter wants a pool, and a pool changes its connection after an error, which would lose
+  // our transaction. This one never connects: its queries go to our client, each behind a
+  // savepoint, since the engine asks some that may fail (is there a table of migrations yet?) and
+  // goes on.
   const pool = new pg.Pool();
   let oneByte: number[] = [];
   const query = async (input: string | pg.QueryConfig) => {
@@ -98,7 +111,8 @@ async function connect(url: string, scriptErrors: unknown[]): Promise<Connection
     return { ...result, columnTypes };
   };
 
-  // It splits a script at every semicolon, also inside a function's body; the server itself knows better.
+  // It splits a script at every semicolon, also inside a function's body; the server itself knows
+  // better.
   adapter.executeScript = async (script) => {
     try {
       await query(script);
@@ -110,14 +124,22 @@ async function connect(url: string, scriptErrors: unknown[]): Promise<Connection
   return { client, adapter };
 }
 
-/** The adapter refuses the catalogue's one-byte "char"; lets it see text, and says which columns these were. */
+/**
+ * The adapter refuses the catalogue's one-byte "char"; lets it see text, and says which columns
+ * these were.
+ */
 function asText(fields: pg.FieldDef[]): number[] {
-  const oneByte = [...fields.keys()].filter((column) => fields[column]?.dataTypeID === pg.types.builtins.CHAR);
+  const oneByte = [...fields.keys()].filter(
+    (column) => fields[column]?.dataTypeID === pg.types.builtins.CHAR,
+  );
   for (const column of oneByte) fields[column]!.dataTypeID = pg.types.builtins.TEXT;
   return oneByte;
 }
 
-/** An empty database beside the real one, to replay migrations in; gone again once the engine lets go of it. */
+/**
+ * An empty database beside the real one, to replay migrations in; gone again once the engine lets
+ * go of it.
+ */
 async function connectToShadow(url: string, scriptErrors: unknown[]): Promise<SqlDriverAdapter> {
   const name = `goodword_shadow_${crypto.randomUUID().replaceAll("-", "")}`;
   const onServer = async (sql: string) => {
@@ -140,5 +162,7 @@ function withLine(error: unknown, script: string): unknown {
   const position = Number((error as { position?: string }).position);
   if (!(error instanceof Error) || !position) return error;
   const line = script.slice(0, position).split("\n").length;
-  return new Error(`${error.message} (line ${line}: ${script.split("\n")[line - 1]?.trim()})`, { cause: error });
+  return new Error(`${error.message} (line ${line}: ${script.split("\n")[line - 1]?.trim()})`, {
+    cause: error,
+  });
 }

@@ -2,7 +2,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { closeConnections } from "@/lib/core/db";
 
-/** What the demo prints when it is ready: everything that one needs to enter by each door, and the keys of the API. */
+/**
+ * What the demo prints when it is ready: everything that one needs to enter by each door, and the
+ * keys of the API.
+ */
 export type DemoFacts = {
   admin: { email: string; password: string };
   merchant: string;
@@ -15,14 +18,17 @@ export type DemoFacts = {
 };
 
 /**
- * `seed` of `prisma/seed.ts`: makes the demo merchant if there is none, and says how to enter.
- * Keys are stored hashed, so it keeps what it made in `dataDir`; addresses begin with `baseUrl`, which may change.
+ * `seed` of `prisma/seed.ts`: makes the demo merchant if there is none, and says how to enter. Keys
+ * are stored hashed, so it keeps what it made in `dataDir`; addresses begin with `baseUrl`, which
+ * may change.
  */
 export type Seed = (where: { baseUrl: string; dataDir: string }) => Promise<DemoFacts>;
 
 /** Runs the seed on the database of DATABASE_URL, in this process. */
 export async function runSeed(baseUrl: string, dataDir: string): Promise<DemoFacts> {
-  const { seed } = (await import(pathToFileURL(path.resolve("prisma/seed.ts")).href)) as { seed: Seed };
+  const { seed } = (await import(pathToFileURL(path.resolve("prisma/seed.ts")).href)) as {
+    seed: Seed;
+  };
   try {
     return await seed({ baseUrl, dataDir });
   } finally {

@@ -4,7 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { endProcess } from "./processes";
 
 /** A process that is kept running. `pid` is that of the present one. */
-export type Supervised = { pid: () => number | undefined; ready: Promise<void>; stop: () => Promise<void> };
+export type Supervised = {
+  pid: () => number | undefined;
+  ready: Promise<void>;
+  stop: () => Promise<void>;
+};
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -12,13 +16,20 @@ const LONGEST_PAUSE_MS = 30_000;
 const STEADY_MS = 60_000;
 
 /**
- * Runs a TypeScript program as a process of its own and starts it again when it ends, after a pause that doubles.
- * The program says `{ ready: true }` over its channel to us, and ends when that channel closes, even by our kill -9.
+ * Runs a TypeScript program as a process of its own and starts it again when it ends, after a pause
+ * that doubles. The program says `{ ready: true }` over its channel to us, and ends when that
+ * channel closes, even by our kill -9.
  * @param logFile where its output goes
  * @param onStart called after each start, when `pid` has changed
  * @returns `ready` rejects with the end of the output if the first start fails
  */
-export function supervise(name: string, script: string, env: NodeJS.ProcessEnv, logFile: string, onStart: () => void): Supervised {
+export function supervise(
+  name: string,
+  script: string,
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+  onStart: () => void,
+): Supervised {
   let child: ChildProcess | undefined;
   let stopping = false;
   let pause = FIRST_PAUSE_MS;
@@ -42,9 +53,14 @@ export function supervise(name: string, script: string, env: NodeJS.ProcessEnv, 
       });
       child.once("exit", (code, signal) => {
         if (stopping) return;
-        if (!wasReady) return reject(new Error(`The ${name} did not start. The end of ${logFile}:\n${tail(logFile)}`));
+        if (!wasReady)
+          return reject(
+            new Error(`The ${name} did not start. The end of ${logFile}:\n${tail(logFile)}`),
+          );
         if (performance.now() - startedAt > STEADY_MS) pause = FIRST_PAUSE_MS;
-        console.error(`The ${name} ended (${signal ?? code}). It starts again in ${pause / 1000} s.`);
+        console.error(
+          `The ${name} ended (${signal ?? code}). It starts again in ${pause / 1000} s.`,
+        );
         void sleep(pause).then(() => !stopping && start(false));
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       });

@@ -5,7 +5,10 @@ import pg from "pg";
 import { startPostgres } from "./postgres";
 
 /** A server whose data go with it; quick rather than safe. */
-export async function startTemporaryPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startTemporaryPostgres(): Promise<{
+  url: string;
+  stop: () => Promise<void>;
+}> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "goodword-test-"));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {

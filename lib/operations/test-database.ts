@@ -1,7 +1,8 @@
 import { afterAll, inject } from "vitest";
 import { runOnServer } from "./temporary-postgres";
 
-// Runs before each `*.db.test.ts` is loaded: gives it a database of its own, before anything reads DATABASE_URL.
+// Runs before each `*.db.test.ts` is loaded: gives it a database of its own, before anything reads
+// DATABASE_URL.
 const name = `goodword_test_${crypto.randomUUID().replaceAll("-", "")}`;
 const serverUrl = inject("testServerUrl");
 await runOnServer(serverUrl, `create database ${name} template ${inject("testTemplate")}`);

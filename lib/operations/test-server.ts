@@ -11,7 +11,10 @@ declare module "vitest" {
   }
 }
 
-/** Before all `*.db.test.ts`: a server (DATABASE_URL_TEST, or one in a temporary folder) with a migrated template. */
+/**
+ * Before all `*.db.test.ts`: a server (DATABASE_URL_TEST, or one in a temporary folder) with a
+ * migrated template.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.DATABASE_URL_TEST
     ? { url: process.env.DATABASE_URL_TEST, stop: async () => {} }

@@ -4,29 +4,52 @@ import { ensureChromium } from "./chromium";
 
 type Step = { name: string; run: () => Promise<void> };
 
-/** Runs a tool of node_modules with its output on ours. @throws Error when it ends with anything but 0 */
+/**
+ * Runs a tool of node_modules with its output on ours. @throws Error when it ends with anything but
+ * 0
+ */
 function tool(script: string, ...args: string[]): () => Promise<void> {
   return () =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [`node_modules/${script}`, ...args], { stdio: "inherit" });
+      const child = spawn(process.execPath, [`node_modules/${script}`, ...args], {
+        stdio: "inherit",
+      });
       child.once("error", reject);
-      child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`ended with ${code}`))));
+      child.once("exit", (code) =>
+        code === 0 ? resolve() : reject(new Error(`ended with ${code}`)),
+      );
     });
 }
 
 const vitest = "vitest/vitest.mjs";
 const sources = ["app", "components", "lib", "prisma", "server.ts"];
 const fast: Step[] = [
+  { name: "format", run: tool("prettier/bin/prettier.cjs", "--check", "--log-level=warn", ".") },
   { name: "route types", run: tool("next/dist/bin/next", "typegen") },
   { name: "types", run: tool("typescript/bin/tsc", "--noEmit") },
   { name: "lint", run: tool("oxlint/bin/oxlint") },
-  { name: "structure", run: tool("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", ...sources) },
+  {
+    name: "structure",
+    run: tool(
+      "dependency-cruiser/bin/dependency-cruise.mjs",
+      "--config",
+      ".dependency-cruiser.cjs",
+      ...sources,
+    ),
+  },
 ];
-const check: Step[] = [...fast, { name: "unit tests", run: tool(vitest, "run", "--project", "unit") }];
+const check: Step[] = [
+  ...fast,
+  { name: "unit tests", run: tool(vitest, "run", "--project", "unit") },
+];
 const everything: Step[] = [
   ...fast,
   { name: "unit and database tests", run: tool(vitest, "run") },
-  { name: "production build", run: async () => (isBuildStale() ? buildForProduction() : console.log("The build is up to date.")) },
+  {
+    name: "production build",
+    run: async () =>
+      isBuildStale() ? buildForProduction() : console.log("The build is up to date."),
+  },
   {
     name: "browser and API tests",
     run: async () => {
@@ -46,7 +69,9 @@ export async function main([command]: string[]): Promise<void> {
     try {
       await run();
     } catch (error) {
-      console.error(`✗ ${name} failed after ${seconds(started)}: ${error instanceof Error ? error.message : error}`);
+      console.error(
+        `✗ ${name} failed after ${seconds(started)}: ${error instanceof Error ? error.message : error}`,
+      );
       process.exit(1);
     }
     console.log(`✓ ${name} (${seconds(started)})`);

@@ -1,12 +1,15 @@
 import pg from "pg";
 
-/** The lock that each worker shares while it lives; the number is ours alone within the database. */
+/**
+ * The lock that each worker shares while it lives; the number is ours alone within the database.
+ */
 const LOCK = "71103, 1";
 const RETRY_MS = 2_000;
 
 /**
- * Shows other processes that a worker is alive: holds a shared lock on a connection of its own, which the database
- * lets go of when this process ends in whatever way. Comes back by itself after the database was away.
+ * Shows other processes that a worker is alive: holds a shared lock on a connection of its own,
+ * which the database lets go of when this process ends in whatever way. Comes back by itself after
+ * the database was away.
  * @returns takes the sign down
  */
 export function showWorkerSign(databaseUrl: string): () => Promise<void> {
@@ -22,7 +25,10 @@ export function showWorkerSign(databaseUrl: string): () => Promise<void> {
     };
     client = mine;
     mine.on("error", lost).on("end", lost);
-    await mine.connect().then(() => mine.query(`select pg_advisory_lock_shared(${LOCK})`)).catch(lost);
+    await mine
+      .connect()
+      .then(() => mine.query(`select pg_advisory_lock_shared(${LOCK})`))
+      .catch(lost);
   };
   void show();
   return async () => {

@@ -4,8 +4,13 @@ import { startWorker } from "@/lib/pipeline/worker";
 import { endInGoodOrder, leaveWith } from "./lifetime";
 import { showWorkerSign } from "./worker-sign";
 
-/** The worker, for all to see that there is one. @returns what ends it, once its jobs under way are done */
-export async function startVisibleWorker(databaseUrl: string): Promise<{ stop: () => Promise<void> }> {
+/**
+ * The worker, for all to see that there is one. @returns what ends it, once its jobs under way are
+ * done
+ */
+export async function startVisibleWorker(
+  databaseUrl: string,
+): Promise<{ stop: () => Promise<void> }> {
   const worker = await startWorker(databaseUrl);
   const takeDown = showWorkerSign(databaseUrl);
   return {

@@ -6,8 +6,10 @@ import { fulfilReward, voidReward } from "@/lib/rewards/commands";
 import { approveReferral, rejectReferral, undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, story } from "./testing";
 
-const states = (rewards: { side: string; state: string }[]) => rewards.map(({ side, state }) => `${side} ${state}`);
-const budgetOf = (scope: Scope) => inScope(scope, (db) => db.programBudget.findFirst({ where: { merchantId: scope.merchantId } }));
+const states = (rewards: { side: string; state: string }[]) =>
+  rewards.map(({ side, state }) => `${side} ${state}`);
+const budgetOf = (scope: Scope) =>
+  inScope(scope, (db) => db.programBudget.findFirst({ where: { merchantId: scope.merchantId } }));
 
 async function rewarded() {
   const tale = await story();
@@ -22,7 +24,10 @@ describe("decisions by hand", () => {
     const { tale, mira, referralId } = await rewarded();
     const before = await budgetOf(tale.scope);
     await rejectReferral(tale.scope, { referralId, reason: "Ordered to the same address" });
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rejected", reason: "Ordered to the same address" });
+    expect(await tale.referralOf("Tom")).toMatchObject({
+      state: "rejected",
+      reason: "Ordered to the same address",
+    });
     expect(states(await tale.rewards())).toEqual(["advocate reversed", "friend reversed"]);
     expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([{ available: 0n }]);
     expect(await budgetOf(tale.scope)).toMatchObject({ rewards: 0, costMinor: 0n });
@@ -43,13 +48,18 @@ describe("decisions by hand", () => {
       await undoRejection(tale.scope, { referralId });
       await tale.settle();
     }
-    expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([{ available: 1000n, pending: 0n }]);
+    expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([
+      { available: 1000n, pending: 0n },
+    ]);
     expect((await checkLedger(tale.scope)).differences).toEqual([]);
   });
 
   it("wait for a reward that somebody else has before they take the budget, so that nobody waits in a circle", async () => {
     const { tale, referralId } = await rewarded();
-    const last = (await tale.rewards()).map(({ id }) => id).sort().at(-1)!;
+    const last = (await tale.rewards())
+      .map(({ id }) => id)
+      .sort()
+      .at(-1)!;
     let held = () => {};
     const isHeld = new Promise<void>((resolve) => (held = resolve));
     const other = inScope(tale.scope, async (db, { merchantId }) => {
@@ -59,7 +69,10 @@ describe("decisions by hand", () => {
       await db.$queryRaw`SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} FOR NO KEY UPDATE`;
     });
     await isHeld;
-    await Promise.all([other, rejectReferral(tale.scope, { referralId, reason: "At the same time" })]);
+    await Promise.all([
+      other,
+      rejectReferral(tale.scope, { referralId, reason: "At the same time" }),
+    ]);
     expect(states(await tale.rewards())).toEqual(["advocate reversed", "friend reversed"]);
   });
 
@@ -73,7 +86,9 @@ describe("decisions by hand", () => {
     await approveReferral(tale.scope, { referralId });
     expect(states(await tale.rewards())).toEqual(["advocate issued", "friend issued"]);
     expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
-    await expect(approveReferral(tale.scope, { referralId })).rejects.toMatchObject({ code: "conflict" });
+    await expect(approveReferral(tale.scope, { referralId })).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 
   it("overrule the product's own rejection for good", async () => {
@@ -89,16 +104,25 @@ describe("decisions by hand", () => {
 
   it("let one of two at once through", async () => {
     const { tale, referralId } = await rewarded();
-    const results = await Promise.allSettled([1, 2, 3].map(() => rejectReferral(tale.scope, { referralId, reason: "Same person" })));
+    const results = await Promise.allSettled(
+      [1, 2, 3].map(() => rejectReferral(tale.scope, { referralId, reason: "Same person" })),
+    );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
   it("are for those whose role allows them, in their own shop", async () => {
     const { tale, referralId } = await rewarded();
-    const analyst = { ...tale.scope, actor: { kind: "member", id: "u", label: "A", role: "analyst" } as const } as Scope;
-    await expect(rejectReferral(analyst, { referralId, reason: "Because" })).rejects.toMatchObject({ code: "forbidden" });
+    const analyst = {
+      ...tale.scope,
+      actor: { kind: "member", id: "u", label: "A", role: "analyst" } as const,
+    } as Scope;
+    await expect(rejectReferral(analyst, { referralId, reason: "Because" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     const other = await story();
-    await expect(rejectReferral(other.scope, { referralId, reason: "Because" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      rejectReferral(other.scope, { referralId, reason: "Because" }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
@@ -106,29 +130,49 @@ describe("rewards by hand", () => {
   it("are taken back once, with the reason that their owner reads", async () => {
     const { tale, mira } = await rewarded();
     const [advocate] = await tale.rewards();
-    const results = await Promise.allSettled([1, 2].map(() => voidReward(tale.scope, { rewardId: advocate!.id, reason: "Paid in the shop" })));
+    const results = await Promise.allSettled(
+      [1, 2].map(() =>
+        voidReward(tale.scope, { rewardId: advocate!.id, reason: "Paid in the shop" }),
+      ),
+    );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    expect((await tale.rewards())[0]).toMatchObject({ state: "reversed", reason: "Paid in the shop", costMinor: 0n });
+    expect((await tale.rewards())[0]).toMatchObject({
+      state: "reversed",
+      reason: "Paid in the shop",
+      costMinor: 0n,
+    });
     expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([{ available: 0n }]);
   });
 
   it("are handed over once, and then cost what they cost", async () => {
-    const tale = await story({ rules: [advocateCredit({ benefit: { kind: "cash" } }), friendCoupon()] });
+    const tale = await story({
+      rules: [advocateCredit({ benefit: { kind: "cash" } }), friendCoupon()],
+    });
     const mira = await tale.advocate("Mira");
     await tale.purchase("Tom", "A-1", "80.00", { code: mira.code });
     const [cash] = await tale.rewards();
     expect(cash).toMatchObject({ state: "available", reason: "payable" });
     await fulfilReward(tale.scope, { rewardId: cash!.id });
-    await expect(fulfilReward(tale.scope, { rewardId: cash!.id })).rejects.toMatchObject({ code: "conflict" });
+    await expect(fulfilReward(tale.scope, { rewardId: cash!.id })).rejects.toMatchObject({
+      code: "conflict",
+    });
     await tale.refund("A-1");
-    expect((await tale.rewards())[0]).toMatchObject({ state: "reversed", recoveredMinor: 0n, costMinor: 1000n });
+    expect((await tale.rewards())[0]).toMatchObject({
+      state: "reversed",
+      recoveredMinor: 0n,
+      costMinor: 1000n,
+    });
     expect((await checkLedger(tale.scope)).differences).toEqual([]);
   });
 
   it("in coupons are used by the first order that brings their code", async () => {
     const { tale } = await rewarded();
-    const coupon = await inScope(tale.scope, (db) => db.coupon.findFirst({ where: { merchantId: tale.scope.merchantId } }));
-    const order = (id: string) => ({ order: { id, total: "40.00", currency: "USD", discountCode: coupon!.code } });
+    const coupon = await inScope(tale.scope, (db) =>
+      db.coupon.findFirst({ where: { merchantId: tale.scope.merchantId } }),
+    );
+    const order = (id: string) => ({
+      order: { id, total: "40.00", currency: "USD", discountCode: coupon!.code },
+    });
     await tale.purchase("Tom", "A-2", "40.00", order("A-2"));
     const { eventId } = await tale.purchase("Tom", "A-3", "40.00", order("A-3"));
     expect((await tale.rewards())[1]).toMatchObject({ side: "friend", state: "used" });

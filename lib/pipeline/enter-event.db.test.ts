@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { eventById, eventTypes, listEvents, listWaiting, ordersOfCustomer } from "@/lib/events/queries";
+import {
+  eventById,
+  eventTypes,
+  listEvents,
+  listWaiting,
+  ordersOfCustomer,
+} from "@/lib/events/queries";
 import { storeEvent } from "@/lib/events/store";
 import { listAudit } from "@/lib/merchants/audit";
 import { createTestMerchant } from "@/lib/merchants/testing";
@@ -8,7 +14,12 @@ import { retryEvent } from "./retry-event";
 import { story } from "./testing";
 import { processDueEvents } from "./work";
 
-const purchase = { kind: "purchase", customer: "ben@example.com", orderId: "till-1", total: "40" } as const;
+const purchase = {
+  kind: "purchase",
+  customer: "ben@example.com",
+  orderId: "till-1",
+  total: "40",
+} as const;
 
 it("enters a purchase by hand, works it off at once, and writes down who did", async () => {
   const { scope, advocate, referralOf } = await story();
@@ -16,16 +27,31 @@ it("enters a purchase by hand, works it off at once, and writes down who did", a
   const { eventId } = await enterEvent(scope, { ...purchase, code: ana.code.toLowerCase() });
   expect(await referralOf("Ben")).toMatchObject({ state: "rewarded" });
   const event = await eventById(scope, eventId);
-  expect(event).toMatchObject({ type: "purchase", source: "dashboard", orderId: "till-1", customerEmail: "ben@example.com", attempts: null });
+  expect(event).toMatchObject({
+    type: "purchase",
+    source: "dashboard",
+    orderId: "till-1",
+    customerEmail: "ben@example.com",
+    attempts: null,
+  });
   expect(event.decisions?.map(({ code }) => code)).toContain("referral_started");
-  expect((await listAudit(scope, { limit: 5 })).rows[0]).toMatchObject({ action: "event.enter", subjectId: eventId });
-  expect(await ordersOfCustomer(scope, event.customerId!)).toMatchObject([{ id: "till-1", totalMinor: 4000n, refunds: [] }]);
+  expect((await listAudit(scope, { limit: 5 })).rows[0]).toMatchObject({
+    action: "event.enter",
+    subjectId: eventId,
+  });
+  expect(await ordersOfCustomer(scope, event.customerId!)).toMatchObject([
+    { id: "till-1", totalMinor: 4000n, refunds: [] },
+  ]);
 });
 
 it("enters a goal for someone known by an id", async () => {
   const { scope, advocate } = await story();
   const { customerId } = await advocate("Ana");
-  const { eventId } = await enterEvent(scope, { kind: "goal", goal: "trial_started", customer: customerId });
+  const { eventId } = await enterEvent(scope, {
+    kind: "goal",
+    goal: "trial_started",
+    customer: customerId,
+  });
   expect(await eventById(scope, eventId)).toMatchObject({ type: "trial_started", customerId });
   expect(await eventTypes(scope)).toContain("trial_started");
 });
@@ -46,22 +72,35 @@ it.each([
 it("asks for what its kind needs", () => {
   const missing = enterEventSchema.safeParse({ kind: "purchase", customer: "ben@example.com" });
   expect(missing.error?.issues.map(({ path }) => path[0])).toEqual(["orderId", "total"]);
-  expect(enterEventSchema.safeParse({ kind: "goal", customer: "x" }).error?.issues.map(({ path }) => path[0])).toEqual(["goal"]);
+  expect(
+    enterEventSchema
+      .safeParse({ kind: "goal", customer: "x" })
+      .error?.issues.map(({ path }) => path[0]),
+  ).toEqual(["goal"]);
 });
 
 it("refuses an order that is on record, entered before or sent by the shop", async () => {
   const { scope, purchase: send } = await story();
   await enterEvent(scope, { ...purchase, on: "2026-01-05" });
-  await expect(enterEvent(scope, { ...purchase, on: "2026-01-05" })).rejects.toMatchObject({ code: "conflict", path: "orderId" });
-  await expect(enterEvent(scope, { ...purchase, total: "41", on: "2026-01-05" })).rejects.toMatchObject({ code: "conflict", path: "orderId" });
+  await expect(enterEvent(scope, { ...purchase, on: "2026-01-05" })).rejects.toMatchObject({
+    code: "conflict",
+    path: "orderId",
+  });
+  await expect(
+    enterEvent(scope, { ...purchase, total: "41", on: "2026-01-05" }),
+  ).rejects.toMatchObject({ code: "conflict", path: "orderId" });
   await send("Ben", "sent-1", "10.00", { id: "e-1" });
-  expect((await listEvents(scope, { kind: "facts", limit: 10 })).rows.map(({ orderId }) => orderId)).toEqual(["sent-1", "till-1"]);
+  expect(
+    (await listEvents(scope, { kind: "facts", limit: 10 })).rows.map(({ orderId }) => orderId),
+  ).toEqual(["sent-1", "till-1"]);
 });
 
 it("shows what waits with its error, and tries it when asked", async () => {
   const { scope } = await story();
   const { eventId } = await storeEvent(scope, {
-    source: "api", body: { type: "refund", refund: { orderId: "till-1", currency: "USD" } }, dedupeKey: "id:r-1",
+    source: "api",
+    body: { type: "refund", refund: { orderId: "till-1", currency: "USD" } },
+    dedupeKey: "id:r-1",
   });
   await processDueEvents({ merchantId: scope.merchantId });
   const { rows, waiting, failed } = await listWaiting(scope);
@@ -81,10 +120,18 @@ it("pages through events by their own order, and shows nothing of another mercha
   const { scope, send } = await story();
   const ids: string[] = [];
   for (let index = 0; index < 5; index += 1) {
-    ids.push((await send({ type: "lead", customer: { email: "ben@example.com" }, id: `l-${index}` })).eventId);
+    ids.push(
+      (await send({ type: "lead", customer: { email: "ben@example.com" }, id: `l-${index}` }))
+        .eventId,
+    );
   }
   const first = await listEvents(scope, { kind: "facts", type: "lead", limit: 3 });
-  const second = await listEvents(scope, { kind: "facts", type: "lead", limit: 3, cursor: first.nextCursor! });
+  const second = await listEvents(scope, {
+    kind: "facts",
+    type: "lead",
+    limit: 3,
+    cursor: first.nextCursor!,
+  });
   expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(ids.toReversed());
   expect(second.nextCursor).toBeNull();
   const other = await createTestMerchant();

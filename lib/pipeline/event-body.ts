@@ -4,7 +4,13 @@ import type { EventBody } from "@/lib/events/schema";
 
 /** A stored event as the pipeline works on it. */
 export type StoredEvent = {
-  id: string; type: string; source: string; occurredAt: Date; recordedAt: Date; visitorId: string | null; advocateId: string | null;
+  id: string;
+  type: string;
+  source: string;
+  occurredAt: Date;
+  recordedAt: Date;
+  visitorId: string | null;
+  advocateId: string | null;
   body: EventBody;
 };
 

@@ -2,7 +2,13 @@ import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import type { LoadedReferral } from "@/lib/referrals/commands";
-import { type GoalFact, type OrderFact, type OrderLineFact, RENEWAL, type ReferralFacts } from "@/lib/referrals/rules";
+import {
+  type GoalFact,
+  type OrderFact,
+  type OrderLineFact,
+  RENEWAL,
+  type ReferralFacts,
+} from "@/lib/referrals/rules";
 import { type Asked, askedBy } from "@/lib/rewards/asked";
 import type { PersonFact } from "@/lib/rewards/conditions";
 import { textsOf } from "@/lib/rewards/conditions/trait";
@@ -14,27 +20,46 @@ export type LatestEvent = { id: string; type: string; occurredAt: Date; country:
 type Scoped = Scope & { db: Db };
 const MOST_GOALS = 2_000;
 
-/** What the terms may ask about: the friend's orders in the referral's window, and the goals that the terms wait for. */
+/**
+ * What the terms may ask about: the friend's orders in the referral's window, and the goals that
+ * the terms wait for.
+ */
 export async function readReferralFacts(
-  scope: Scoped, referral: LoadedReferral, terms: Terms, latest: LatestEvent | null,
+  scope: Scoped,
+  referral: LoadedReferral,
+  terms: Terms,
+  latest: LatestEvent | null,
 ): Promise<ReferralFacts> {
   const { clickedAt, joinedAt, expiresAt, friendId } = referral;
   // An order may be dated a little before the click that led to it: two clocks.
   const startedAt = clickedAt !== null && clickedAt < joinedAt ? clickedAt : joinedAt;
-  const orders = await readOrders(scope, askedBy(terms),
-    Prisma.sql`o.customer_id = ${friendId} AND o.occurred_at BETWEEN ${startedAt} AND ${expiresAt}`);
+  const orders = await readOrders(
+    scope,
+    askedBy(terms),
+    Prisma.sql`o.customer_id = ${friendId} AND o.occurred_at BETWEEN ${startedAt} AND ${expiresAt}`,
+  );
   return {
-    state: referral.state, joinEventId: referral.joinEventId, startedAt, joinedAt, expiresAt, orders,
+    state: referral.state,
+    joinEventId: referral.joinEventId,
+    startedAt,
+    joinedAt,
+    expiresAt,
+    orders,
     goals: await readGoals(scope, terms, { friendId, startedAt, expiresAt }, latest),
-    hasEarlierOrder: referral.firstOrderAt !== null && referral.firstOrderAt < startedAt, isApproved: referral.approvedAt !== null,
+    hasEarlierOrder: referral.firstOrderAt !== null && referral.firstOrderAt < startedAt,
+    isApproved: referral.approvedAt !== null,
   };
 }
 
 async function readGoals(
-  { db, merchantId }: Scoped, terms: Terms, window: { friendId: string; startedAt: Date; expiresAt: Date }, latest: LatestEvent | null,
+  { db, merchantId }: Scoped,
+  terms: Terms,
+  window: { friendId: string; startedAt: Date; expiresAt: Date },
+  latest: LatestEvent | null,
 ): Promise<GoalFact[]> {
-  const wanted = [terms.qualification.trigger, ...terms.rules.map((rule) => rule.on)]
-    .flatMap((on) => (on.kind === "goal" ? [on.type] : on.kind === "renewal" ? [RENEWAL] : []));
+  const wanted = [terms.qualification.trigger, ...terms.rules.map((rule) => rule.on)].flatMap(
+    (on) => (on.kind === "goal" ? [on.type] : on.kind === "renewal" ? [RENEWAL] : []),
+  );
   if (wanted.length === 0) return [];
   const withCountry = askedBy(terms).event;
   const goals = await db.$queryRaw<GoalFact[]>`
@@ -44,11 +69,25 @@ async function readGoals(
     WHERE o.merchant_id = ${merchantId} AND o.customer_id = ${window.friendId} AND o.type = ANY(${wanted}::text[])
       AND o.occurred_at BETWEEN ${window.startedAt} AND ${window.expiresAt}
     ORDER BY o.occurred_at, o.event_id LIMIT ${MOST_GOALS}`;
-  return latest ? [...goals, { type: latest.type, eventId: latest.id, occurredAt: latest.occurredAt, country: latest.country }] : goals;
+  return latest
+    ? [
+        ...goals,
+        {
+          type: latest.type,
+          eventId: latest.id,
+          occurredAt: latest.occurredAt,
+          country: latest.country,
+        },
+      ]
+    : goals;
 }
 
 /** Orders with what is asked of them, oldest first. @param such a condition on shop_order o */
-export async function readOrders({ db, merchantId }: Scoped, asked: Asked, such: Prisma.Sql): Promise<OrderFact[]> {
+export async function readOrders(
+  { db, merchantId }: Scoped,
+  asked: Asked,
+  such: Prisma.Sql,
+): Promise<OrderFact[]> {
   const context = asked.event
     ? Prisma.sql`, e.body->'context'->>'country' AS country, COALESCE(e.channel, e.body->'context'->>'channel') AS channel`
     : Prisma.sql`, NULL::text AS country, NULL::text AS channel`;
@@ -59,26 +98,40 @@ export async function readOrders({ db, merchantId }: Scoped, asked: Asked, such:
     WHERE o.merchant_id = ${merchantId} AND ${such}
     ORDER BY o.occurred_at, o.event_id`;
   if (!asked.lines) return orders.map((order) => ({ ...order, lines: null }));
-  const lines = await linesOf({ db, merchantId }, orders.map(({ orderId }) => orderId));
+  const lines = await linesOf(
+    { db, merchantId },
+    orders.map(({ orderId }) => orderId),
+  );
   return orders.map((order) => ({ ...order, lines: lines.get(order.orderId) ?? [] }));
 }
 
 /** The lines of orders as they are now. */
 export async function linesOf(
-  { db, merchantId }: Pick<Scoped, "db" | "merchantId">, orderIds: readonly string[],
+  { db, merchantId }: Pick<Scoped, "db" | "merchantId">,
+  orderIds: readonly string[],
 ): Promise<Map<string, OrderLineFact[]>> {
-  const rows = orderIds.length === 0 ? [] : await db.orderLine.findMany({
-    where: { merchantId, orderId: { in: [...orderIds] } }, orderBy: [{ orderId: "asc" }, { line: "asc" }],
-  });
+  const rows =
+    orderIds.length === 0
+      ? []
+      : await db.orderLine.findMany({
+          where: { merchantId, orderId: { in: [...orderIds] } },
+          orderBy: [{ orderId: "asc" }, { line: "asc" }],
+        });
   const found = new Map<string, OrderLineFact[]>();
-  for (const row of rows) found.set(row.orderId, [...(found.get(row.orderId) ?? []), lineFact(row)]);
+  for (const row of rows)
+    found.set(row.orderId, [...(found.get(row.orderId) ?? []), lineFact(row)]);
   return found;
 }
 
 /** A line of an order as its refunds have left it. */
-export function lineFact(
-  line: { sku: string; category: string | null; totalMinor: bigint; refundedMinor: bigint; quantity: number; refundedQuantity: number },
-): OrderLineFact {
+export function lineFact(line: {
+  sku: string;
+  category: string | null;
+  totalMinor: bigint;
+  refundedMinor: bigint;
+  quantity: number;
+  refundedQuantity: number;
+}): OrderLineFact {
   const { sku, category, totalMinor, refundedMinor, quantity, refundedQuantity } = line;
   const cameBack = refundedQuantity >= quantity || (totalMinor > 0n && refundedMinor >= totalMinor);
   return { sku, category, totalMinor, remainingMinor: totalMinor - refundedMinor, cameBack };
@@ -86,29 +139,50 @@ export function lineFact(
 
 /** The people of a referral and what else conditions may ask of it, as they are known now. */
 export async function readAround(
-  scope: Scoped, referral: Pick<LoadedReferral, "friendId" | "advocateCustomerId" | "confirmedCount" | "channel" | "clickedAt">, terms: Terms,
+  scope: Scoped,
+  referral: Pick<
+    LoadedReferral,
+    "friendId" | "advocateCustomerId" | "confirmedCount" | "channel" | "clickedAt"
+  >,
+  terms: Terms,
 ): Promise<Around> {
   const asked = askedBy(terms);
   const people = await readPeople(scope, asked, [referral.friendId, referral.advocateCustomerId]);
   return {
-    timeZone: scope.timeZone, advocate: people.get(referral.advocateCustomerId) ?? null, friend: people.get(referral.friendId) ?? null,
-    channel: referral.channel, clickedAt: referral.clickedAt,
+    timeZone: scope.timeZone,
+    advocate: people.get(referral.advocateCustomerId) ?? null,
+    friend: people.get(referral.friendId) ?? null,
+    channel: referral.channel,
+    clickedAt: referral.clickedAt,
     confirmedReferrals: asked.counts.has("confirmed_referrals") ? referral.confirmedCount : null,
   };
 }
 
 /** What is asked of people, by their id; nothing is read while nothing is asked. */
 export async function readPeople(
-  { db, merchantId }: Scoped, asked: Pick<Asked, "traits" | "tiers">, ids: readonly string[],
+  { db, merchantId }: Scoped,
+  asked: Pick<Asked, "traits" | "tiers">,
+  ids: readonly string[],
 ): Promise<Map<string, PersonFact>> {
   if (asked.traits.size === 0 && !asked.tiers) return new Map();
-  const rows = await db.$queryRaw<{ id: string; traits: Record<string, unknown>; tier: string | null }[]>`
+  const rows = await db.$queryRaw<
+    { id: string; traits: Record<string, unknown>; tier: string | null }[]
+  >`
     SELECT c.id, c.traits, s.tier_id AS tier FROM customer c
     LEFT JOIN tier_standing s ON s.merchant_id = c.merchant_id AND s.customer_id = c.id
     WHERE c.merchant_id = ${merchantId} AND c.id = ANY(${[...ids]}::text[])`;
-  return new Map(rows.map(({ id, traits, tier }) => {
-    const named = Object.entries(traits).filter(([name]) => asked.traits.has(name));
-    const country = textsOf(traits["country"])[0]?.trim().toUpperCase() ?? null;
-    return [id, { traits: Object.fromEntries(named), tier, country: country !== null && /^[A-Z]{2}$/.test(country) ? country : null }];
-  }));
+  return new Map(
+    rows.map(({ id, traits, tier }) => {
+      const named = Object.entries(traits).filter(([name]) => asked.traits.has(name));
+      const country = textsOf(traits["country"])[0]?.trim().toUpperCase() ?? null;
+      return [
+        id,
+        {
+          traits: Object.fromEntries(named),
+          tier,
+          country: country !== null && /^[A-Z]{2}$/.test(country) ? country : null,
+        },
+      ];
+    }),
+  );
 }

@@ -5,16 +5,23 @@ import { log } from "@/lib/core/log";
 export const WORKER_LOCK = 4_701_826;
 
 /**
- * Tells the database that a worker lives, for as long as it does: a lock that many may share, held by a connection of
- * its own. When the process ends, however it ends, the lock is gone.
+ * Tells the database that a worker lives, for as long as it does: a lock that many may share, held
+ * by a connection of its own. When the process ends, however it ends, the lock is gone.
  * @returns `keep`, to be called now and then, takes the lock again if its connection was lost
  */
-export function workerPresence(connectionString: string): { keep(): Promise<void>; end(): Promise<void> } {
+export function workerPresence(connectionString: string): {
+  keep(): Promise<void>;
+  end(): Promise<void>;
+} {
   let client: pg.Client | null = null;
   return {
     async keep() {
       if (client) return;
-      const fresh = new pg.Client({ connectionString, options: "-c role=goodword_gate", application_name: "goodword-worker" });
+      const fresh = new pg.Client({
+        connectionString,
+        options: "-c role=goodword_gate",
+        application_name: "goodword-worker",
+      });
       fresh.on("error", (error) => {
         log.warn({ err: error }, "the worker's own connection was lost");
         if (client === fresh) client = null;

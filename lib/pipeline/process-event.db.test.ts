@@ -8,7 +8,8 @@ import { processEvent } from "./process-event";
 import { advocateCredit, endProgram, friendCoupon, story, testTerms } from "./testing";
 import { processDueEvents } from "./work";
 
-const states = (rewards: { side: string; state: string }[]) => rewards.map(({ side, state }) => `${side} ${state}`);
+const states = (rewards: { side: string; state: string }[]) =>
+  rewards.map(({ side, state }) => `${side} ${state}`);
 
 describe("the story of a referral", () => {
   it("leads from a claim to two paid rewards and books that add up", async () => {
@@ -21,7 +22,9 @@ describe("the story of a referral", () => {
     await it.purchase("Tom", "A-1", "80.00");
     expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
     expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
-    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([{ asset: "USD/2", available: 1000n, pending: 0n }]);
+    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([
+      { asset: "USD/2", available: 1000n, pending: 0n },
+    ]);
     expect((await checkLedger(it.scope)).differences).toEqual([]);
     expect((await assetSums(it.scope)).map(({ sumMinor }) => sumMinor)).toEqual([0n]);
   });
@@ -41,7 +44,10 @@ describe("the story of a referral", () => {
     const bought = new Date("2026-03-02T10:00:00Z");
     await it.purchase("Tom", "A-1", "80.00", {}, bought);
     expect(await it.referralOf("Tom")).toBeNull();
-    await it.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, new Date("2026-03-01T10:00:00Z"));
+    await it.send(
+      { type: "sign_up", customer: { email: "tom@example.com" }, code },
+      new Date("2026-03-01T10:00:00Z"),
+    );
     expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
     expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
@@ -49,7 +55,10 @@ describe("the story of a referral", () => {
   it("counts a purchase from within the window that comes in after it ran out", async () => {
     const it = await story({ windowDays: 30 });
     const { code } = await it.advocate("Mira");
-    await it.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, new Date("2026-01-01T10:00:00Z"));
+    await it.send(
+      { type: "sign_up", customer: { email: "tom@example.com" }, code },
+      new Date("2026-01-01T10:00:00Z"),
+    );
     expect(await it.referralOf("Tom")).toMatchObject({ state: "expired" });
     expect(states(await it.rewards())).toEqual(["friend issued"]);
     await it.purchase("Tom", "A-1", "80.00", {}, new Date("2026-02-15T10:00:00Z"));
@@ -70,8 +79,12 @@ describe("the story of a referral", () => {
     const it = await story();
     const { code } = await it.advocate("Mira");
     await it.refund("A-1");
-    const waiting = await inScope(it.scope, (db) => db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId } }));
-    expect(waiting).toMatchObject([{ attempts: 1, lastError: expect.stringContaining("A-1 is not known yet") }]);
+    const waiting = await inScope(it.scope, (db) =>
+      db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId } }),
+    );
+    expect(waiting).toMatchObject([
+      { attempts: 1, lastError: expect.stringContaining("A-1 is not known yet") },
+    ]);
     await it.purchase("Tom", "A-1", "80.00", { code });
     await it.settle();
     expect(await it.referralOf("Tom")).toMatchObject({ state: "reversed" });
@@ -92,7 +105,10 @@ describe("who may be referred", () => {
   it("rejects a second spelling of the advocate's mailbox, and of a friend's", async () => {
     const it = await story();
     const { code } = await it.advocate("Mira");
-    expect(await it.claim("Mira+2", code)).toMatchObject({ outcome: "refused", reason: "own_link" });
+    expect(await it.claim("Mira+2", code)).toMatchObject({
+      outcome: "refused",
+      reason: "own_link",
+    });
     await it.claim("Tom", code);
     expect(await it.claim("Tom+shop", code)).toMatchObject({ outcome: "refused", reason: "taken" });
     expect(states(await it.rewards())).toEqual(["friend issued"]);
@@ -102,7 +118,10 @@ describe("who may be referred", () => {
     const it = await story();
     const { code } = await it.advocate("Mira");
     await it.purchase("Tom", "A-1", "80.00");
-    expect(await it.claim("Tom", code)).toMatchObject({ outcome: "refused", reason: "existing_customer" });
+    expect(await it.claim("Tom", code)).toMatchObject({
+      outcome: "refused",
+      reason: "existing_customer",
+    });
     expect(await it.rewards()).toEqual([]);
   });
 
@@ -142,18 +161,27 @@ describe("terms", () => {
     const it = await story();
     const { code } = await it.advocate("Mira");
     await it.claim("Tom", code);
-    const richer = testTerms({ rules: [advocateCredit({ calculator: { kind: "fixed", amount: "99.00" } })] });
+    const richer = testTerms({
+      rules: [advocateCredit({ calculator: { kind: "fixed", amount: "99.00" } })],
+    });
     await saveDraft(it.scope, { programId: it.program.id, name: "Good word", terms: richer });
     await publishProgram(it.scope, it.program.id);
     await it.purchase("Tom", "A-1", "80.00");
     await it.claim("Ann", code);
     await it.purchase("Ann", "A-2", "80.00");
-    expect((await it.rewards()).filter(({ side }) => side === "advocate").map(({ amountMinor }) => amountMinor)).toEqual([1000n, 9900n]);
+    expect(
+      (await it.rewards())
+        .filter(({ side }) => side === "advocate")
+        .map(({ amountMinor }) => amountMinor),
+    ).toEqual([1000n, 9900n]);
   });
 
   it("wait for a first purchase that is large enough", async () => {
     const it = await story({
-      qualification: { trigger: { kind: "first_purchase" }, conditions: { kind: "order_total", atLeast: "50.00" } },
+      qualification: {
+        trigger: { kind: "first_purchase" },
+        conditions: { kind: "order_total", atLeast: "50.00" },
+      },
     });
     const { code } = await it.advocate("Mira");
     await it.claim("Tom", code);
@@ -164,13 +192,18 @@ describe("terms", () => {
   });
 
   it("wait for any named goal", async () => {
-    const it = await story({ qualification: { trigger: { kind: "goal", type: "demo_booked" }, conditions: { all: [] } } });
+    const it = await story({
+      qualification: { trigger: { kind: "goal", type: "demo_booked" }, conditions: { all: [] } },
+    });
     const { code } = await it.advocate("Mira");
     await it.claim("Tom", code);
     await it.purchase("Tom", "A-1", "80.00");
     expect(await it.referralOf("Tom")).toMatchObject({ state: "joined" });
     await it.send({ type: "demo_booked", customer: { email: "tom@example.com" } });
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded", reason: "rewards_issued" });
+    expect(await it.referralOf("Tom")).toMatchObject({
+      state: "rewarded",
+      reason: "rewards_issued",
+    });
   });
 
   it("cap what one advocate earns", async () => {
@@ -180,31 +213,54 @@ describe("terms", () => {
       await it.claim(name, code);
       await it.purchase(name, `order-${name}`, "80.00");
     }
-    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued", "friend issued"]);
+    expect(states(await it.rewards())).toEqual([
+      "advocate issued",
+      "friend issued",
+      "friend issued",
+    ]);
     expect(await it.referralOf("Ann")).toMatchObject({ state: "rewarded" });
   });
 });
 
 describe("refunds", () => {
-  const tenPercent = { rules: [
-    advocateCredit({ calculator: { kind: "share_of_order", shareBp: 1000, atMost: null } as const }), friendCoupon(),
-  ] };
-  const items = [{ sku: "tea", quantity: 2, price: "20.00" }, { sku: "cup", quantity: 1, price: "60.00" }];
+  const tenPercent = {
+    rules: [
+      advocateCredit({
+        calculator: { kind: "share_of_order", shareBp: 1000, atMost: null } as const,
+      }),
+      friendCoupon(),
+    ],
+  };
+  const items = [
+    { sku: "tea", quantity: 2, price: "20.00" },
+    { sku: "cup", quantity: 1, price: "60.00" },
+  ];
 
   it("take back per line, each slice once, what it earned", async () => {
     const it = await story(tenPercent);
     const mira = await it.advocate("Mira");
     await it.claim("Tom", mira.code);
-    await it.purchase("Tom", "A-1", "100.00", { order: { id: "A-1", total: "100.00", currency: "USD", items } });
+    await it.purchase("Tom", "A-1", "100.00", {
+      order: { id: "A-1", total: "100.00", currency: "USD", items },
+    });
     await it.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
     await it.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
-    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([{ asset: "USD/2", available: 800n }]);
+    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([
+      { asset: "USD/2", available: 800n },
+    ]);
     await it.refund("A-1", { items: [{ sku: "cup", quantity: 1 }] }, "r-2");
-    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([{ asset: "USD/2", available: 200n }]);
+    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([
+      { asset: "USD/2", available: 200n },
+    ]);
     await it.refund("A-1", {}, "r-3");
     await it.refund("A-1", {}, "r-4");
     const [advocate] = await it.rewards();
-    expect(advocate).toMatchObject({ state: "reversed", reversedMinor: 1000n, recoveredMinor: 1000n, costMinor: 0n });
+    expect(advocate).toMatchObject({
+      state: "reversed",
+      reversedMinor: 1000n,
+      recoveredMinor: 1000n,
+      costMinor: 0n,
+    });
     expect((await checkLedger(it.scope)).differences).toEqual([]);
   });
 
@@ -222,9 +278,19 @@ describe("refunds", () => {
   it("never call back more than was paid, whatever is asked", async () => {
     const it = await story(tenPercent);
     const { code } = await it.advocate("Mira");
-    await it.purchase("Tom", "A-1", "100.00", { code, order: { id: "A-1", total: "100.00", currency: "USD", items } });
-    await it.refund("A-1", { items: [{ sku: "tea", quantity: 9, amount: "900.00" }, { sku: "hat", quantity: 1 }] });
-    const order = await inScope(it.scope, (db) => db.order.findFirst({ where: { merchantId: it.scope.merchantId } }));
+    await it.purchase("Tom", "A-1", "100.00", {
+      code,
+      order: { id: "A-1", total: "100.00", currency: "USD", items },
+    });
+    await it.refund("A-1", {
+      items: [
+        { sku: "tea", quantity: 9, amount: "900.00" },
+        { sku: "hat", quantity: 1 },
+      ],
+    });
+    const order = await inScope(it.scope, (db) =>
+      db.order.findFirst({ where: { merchantId: it.scope.merchantId } }),
+    );
     expect(order?.refundedMinor).toBe(4000n);
   });
 });
@@ -233,10 +299,26 @@ describe("many at once", () => {
   it("pays one reward a side for one purchase worked off by many", async () => {
     const it = await story();
     const { code } = await it.advocate("Mira");
-    const body = { type: "purchase", code, customer: { email: "tom@example.com" }, order: { id: "A-1", total: "80.00", currency: "USD" } };
-    const stored = await Promise.all(Array.from({ length: 20 }, () => storeEvent(it.scope, { source: "api", body })));
-    await Promise.all(stored.flatMap(({ eventId }) => [processEvent(it.scope, eventId).catch(() => null), processEvent(it.scope, eventId).catch(() => null)]));
-    await inScope(it.scope, (db) => db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${it.scope.merchantId}`);
+    const body = {
+      type: "purchase",
+      code,
+      customer: { email: "tom@example.com" },
+      order: { id: "A-1", total: "80.00", currency: "USD" },
+    };
+    const stored = await Promise.all(
+      Array.from({ length: 20 }, () => storeEvent(it.scope, { source: "api", body })),
+    );
+    await Promise.all(
+      stored.flatMap(({ eventId }) => [
+        processEvent(it.scope, eventId).catch(() => null),
+        processEvent(it.scope, eventId).catch(() => null),
+      ]),
+    );
+    await inScope(
+      it.scope,
+      (db) =>
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${it.scope.merchantId}`,
+    );
     await processDueEvents({ merchantId: it.scope.merchantId });
     expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
@@ -247,7 +329,10 @@ describe("many at once", () => {
     await inScope(it.scope, async (_, scope) => {
       for (let index = 0; index < 100; index += 1) {
         const order = { id: `A-${index}`, total: "80.00", currency: "USD" };
-        await storeEvent(scope, { source: "api", body: { type: "purchase", code, customer: { id: `friend-${index}` }, order } });
+        await storeEvent(scope, {
+          source: "api",
+          body: { type: "purchase", code, customer: { id: `friend-${index}` }, order },
+        });
       }
     });
     await Promise.all([1, 2, 3].map(() => processDueEvents({ merchantId: it.scope.merchantId })));
@@ -269,9 +354,19 @@ describe("many at once", () => {
 describe("failures", () => {
   it("leave the event in the inbox with its error, and nothing half done", async () => {
     const it = await story();
-    const { eventId } = await it.send({ type: "purchase", customer: { email: "no address" }, order: { id: "A-1", total: "80.00", currency: "USD" } });
-    const [row] = await inScope(it.scope, (db) => db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId, eventId } }));
+    const { eventId } = await it.send({
+      type: "purchase",
+      customer: { email: "no address" },
+      order: { id: "A-1", total: "80.00", currency: "USD" },
+    });
+    const [row] = await inScope(it.scope, (db) =>
+      db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId, eventId } }),
+    );
     expect(row).toMatchObject({ attempts: 1, lastError: "This is not an email address." });
-    expect(await inScope(it.scope, (db) => db.order.count({ where: { merchantId: it.scope.merchantId } }))).toBe(0);
+    expect(
+      await inScope(it.scope, (db) =>
+        db.order.count({ where: { merchantId: it.scope.merchantId } }),
+      ),
+    ).toBe(0);
   });
 });

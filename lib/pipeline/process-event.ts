@@ -12,17 +12,21 @@ import { refer } from "./refer";
 import { standingsTouched, updateTouched } from "./standing";
 
 /**
- * The whole story of an event, in one transaction: who it is about, what it records, whose friend that makes them, how
- * far their referrals get, what they earn themselves, what all that grants or takes back, and who is told. Either all of
- * it is on record with its reasons, and the event has left the inbox, or nothing is and the event stays there for the next
- * try. Tiers and badges, milestones and friends' friends follow in transactions of their own.
+ * The whole story of an event, in one transaction: who it is about, what it records, whose friend
+ * that makes them, how far their referrals get, what they earn themselves, what all that grants or
+ * takes back, and who is told. Either all of it is on record with its reasons, and the event has
+ * left the inbox, or nothing is and the event stays there for the next try. Tiers and badges,
+ * milestones and friends' friends follow in transactions of their own.
  *
- * Events of one customer wait for each other at the customer's row, so that each sees what the one before it did.
- * @returns the outcome, or null when the event is not in the inbox (done, or in the hands of another process)
+ * Events of one customer wait for each other at the customer's row, so that each sees what the one
+ * before it did.
+ * @returns the outcome, or null when the event is not in the inbox (done, or in the hands of
+ * another process)
  * @throws whatever stands in its way; see `processDueEvents` for what happens then
  */
 export async function processEvent(
-  scope: Scope, eventId: string,
+  scope: Scope,
+  eventId: string,
 ): Promise<{ customerId: string | null; decisions: Decision[] } | null> {
   const outcome = await inScope(scope, async (db, scope) => {
     const event = await takeFromInbox(db, scope, eventId);
@@ -34,14 +38,24 @@ export async function processEvent(
       const order = await recordRefund(scope, event, decisions);
       customerId = order.customerId;
       await lockCustomer(db, scope, customerId);
-      await reverseReferrals(scope, order, { key: event.id, eventId: event.id, at: event.occurredAt }, decisions);
+      await reverseReferrals(
+        scope,
+        order,
+        { key: event.id, eventId: event.id, at: event.occurredAt },
+        decisions,
+      );
     } else {
       customerId = await identify(scope, event, decisions);
       if (customerId !== null) {
         await lockCustomer(db, scope, customerId);
         if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
         if (!isOwnPage(event)) await refer(scope, event, customerId, decisions);
-        await advanceReferrals(scope, customerId, isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null, decisions);
+        await advanceReferrals(
+          scope,
+          customerId,
+          isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null,
+          decisions,
+        );
         await rewardOwnDoing(scope, event, customerId, decisions);
       } else {
         decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
@@ -50,11 +64,16 @@ export async function processEvent(
 
     if (customerId !== null) await rescore(scope, [customerId]);
     await finish(db, scope, event, customerId, decisions);
-    return { customerId, decisions, touched: customerId === null ? [] : await standingsTouched(db, scope, customerId) };
+    return {
+      customerId,
+      decisions,
+      touched: customerId === null ? [] : await standingsTouched(db, scope, customerId),
+    };
   });
   if (!outcome) return null;
   const { touched, ...told } = outcome;
-  // Within a larger transaction nobody else may be locked any more: the worker looks at what is noted.
+  // Within a larger transaction nobody else may be locked any more: the worker looks at what is
+  // noted.
   if (!scope.db) await updateTouched(scope, touched);
   return told;
 }
@@ -71,9 +90,14 @@ async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<Sto
 
 /** Writes the outcome down and takes the event out of the inbox. */
 async function finish(
-  db: Db, scope: Scope, event: StoredEvent, customerId: string | null, decisions: Decision[],
+  db: Db,
+  scope: Scope,
+  event: StoredEvent,
+  customerId: string | null,
+  decisions: Decision[],
 ): Promise<void> {
-  const referralId = decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null;
+  const referralId =
+    decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null;
   await db.$executeRaw`
     WITH done AS (DELETE FROM event_inbox WHERE merchant_id = ${scope.merchantId} AND event_id = ${event.id})
     INSERT INTO event_outcome
@@ -86,7 +110,10 @@ async function lockCustomer(db: Db, scope: Scope, customerId: string): Promise<v
   await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
 }
 
-/** What a customer does on their own page says nothing about who invited them, and is no goal of anyone's. */
+/**
+ * What a customer does on their own page says nothing about who invited them, and is no goal of
+ * anyone's.
+ */
 function isOwnPage(event: StoredEvent): boolean {
   return event.type === "share" || event.type === "join" || event.type === "program_view";
 }

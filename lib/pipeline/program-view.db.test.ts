@@ -4,9 +4,13 @@ import { recordView } from "@/lib/referrals/record-view";
 import { story } from "./testing";
 
 const views = (scope: Scope) =>
-  inScope(scope, (db) => db.event.findMany({
-    where: { merchantId: scope.merchantId, type: "program_view" }, include: { outcome: true }, orderBy: { id: "asc" },
-  }));
+  inScope(scope, (db) =>
+    db.event.findMany({
+      where: { merchantId: scope.merchantId, type: "program_view" },
+      include: { outcome: true },
+      orderBy: { id: "asc" },
+    }),
+  );
 
 describe("seeing a program's page", () => {
   it("counts once a day for a browser, however often and at once it comes", async () => {
@@ -14,7 +18,10 @@ describe("seeing a program's page", () => {
     const seen = { programId: program.id, customerId: null, visitorId: "browser-1" };
     await Promise.all(Array.from({ length: 10 }, () => recordView(scope, seen)));
     await recordView(scope, { ...seen, visitorId: "browser-2" });
-    expect((await views(scope)).map(({ visitorId }) => visitorId).sort()).toEqual(["browser-1", "browser-2"]);
+    expect((await views(scope)).map(({ visitorId }) => visitorId).sort()).toEqual([
+      "browser-1",
+      "browser-2",
+    ]);
   });
 
   it("stores nothing of somebody of whom neither browser nor name is known", async () => {
@@ -27,11 +34,22 @@ describe("seeing a program's page", () => {
     const tale = await story();
     const { scope, program } = tale;
     const mira = await tale.advocate("Mira");
-    await tale.send({ type: "sign_up", customer: { email: "tom@example.com" }, visitorId: "browser-1" });
-    await recordView(scope, { programId: program.id, customerId: mira.customerId, visitorId: "browser-1" });
+    await tale.send({
+      type: "sign_up",
+      customer: { email: "tom@example.com" },
+      visitorId: "browser-1",
+    });
+    await recordView(scope, {
+      programId: program.id,
+      customerId: mira.customerId,
+      visitorId: "browser-1",
+    });
     await tale.settle();
     const [view] = await views(scope);
-    expect(view).toMatchObject({ advocateId: mira.advocateId, outcome: { customerId: mira.customerId, decisions: [] } });
+    expect(view).toMatchObject({
+      advocateId: mira.advocateId,
+      outcome: { customerId: mira.customerId, decisions: [] },
+    });
     expect(await tale.referralOf("Mira")).toBeNull();
   });
 });

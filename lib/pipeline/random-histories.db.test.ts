@@ -17,71 +17,147 @@ type Decision = { decide: "reject" | "undo" | "approve" | "void" | "give"; pick:
 
 const FRIENDS = 3;
 /** After the friends: the advocate who invited the first of them, and buys too. */
-const email = (person: number) => (person === FRIENDS ? "mira@example.com" : `friend${person}@example.com`);
+const email = (person: number) =>
+  person === FRIENDS ? "mira@example.com" : `friend${person}@example.com`;
 const long = addDays(systemNow(), -200);
 const day = (days: number) => addDays(long, days);
 
 /** Two lines of one article, as a shop sends them that sold it at two prices. */
-const items = [{ sku: "tea", quantity: 3, price: "3.35" }, { sku: "cup", quantity: 1, price: "20.00" }, { sku: "tea", quantity: 1, price: "3.00" }];
-const orders = fc.array(fc.record({
-  friend: fc.nat(FRIENDS), day: fc.integer({ min: -3, max: 40 }), cents: fc.integer({ min: 700, max: 9_000 }),
-  // A shop takes back either articles or amounts of one order, or all of it.
-  back: fc.array(fc.constantFrom("tea", "tea", "cup", "amount", "whole"), { maxLength: 3 }), byItem: fc.boolean(),
-}), { minLength: 2, maxLength: 5 });
+const items = [
+  { sku: "tea", quantity: 3, price: "3.35" },
+  { sku: "cup", quantity: 1, price: "20.00" },
+  { sku: "tea", quantity: 1, price: "3.00" },
+];
+const orders = fc.array(
+  fc.record({
+    friend: fc.nat(FRIENDS),
+    day: fc.integer({ min: -3, max: 40 }),
+    cents: fc.integer({ min: 700, max: 9_000 }),
+    // A shop takes back either articles or amounts of one order, or all of it.
+    back: fc.array(fc.constantFrom("tea", "tea", "cup", "amount", "whole"), { maxLength: 3 }),
+    byItem: fc.boolean(),
+  }),
+  { minLength: 2, maxLength: 5 },
+);
 
 const facts = orders.map((list) => {
   const found: Fact[] = [];
   for (let friend = 0; friend < FRIENDS; friend += 1) {
-    found.push({ friend, at: day(0), body: { id: `sign-up-${friend}`, type: "sign_up", customer: { email: email(friend) } } });
-  }
-  list.toSorted((left, right) => left.day - right.day).forEach((one, index) => {
-    const id = `order-${index}`;
     found.push({
-      friend: one.friend, at: day(one.day + index / 100),
-      body: {
-        id, type: "purchase", customer: { email: email(one.friend) },
-        order: { id, total: (one.cents / 100).toFixed(2), currency: "USD", items },
-      },
+      friend,
+      at: day(0),
+      body: { id: `sign-up-${friend}`, type: "sign_up", customer: { email: email(friend) } },
     });
-    one.back.forEach((what, turn) => {
-      const refund = what === "whole" ? {}
-        : one.byItem ? { items: [{ sku: what === "cup" ? "cup" : "tea", quantity: 1 }] }
-        : { amount: (Math.ceil(one.cents / 3) / 100).toFixed(2) };
+  }
+  list
+    .toSorted((left, right) => left.day - right.day)
+    .forEach((one, index) => {
+      const id = `order-${index}`;
       found.push({
-        friend: one.friend, at: day(one.day + 5),
-        body: { id: `refund-${index}-${turn}`, type: "refund", refund: { orderId: id, currency: "USD", ...refund } },
+        friend: one.friend,
+        at: day(one.day + index / 100),
+        body: {
+          id,
+          type: "purchase",
+          customer: { email: email(one.friend) },
+          order: { id, total: (one.cents / 100).toFixed(2), currency: "USD", items },
+        },
+      });
+      one.back.forEach((what, turn) => {
+        const refund =
+          what === "whole"
+            ? {}
+            : one.byItem
+              ? { items: [{ sku: what === "cup" ? "cup" : "tea", quantity: 1 }] }
+              : { amount: (Math.ceil(one.cents / 3) / 100).toFixed(2) };
+        found.push({
+          friend: one.friend,
+          at: day(one.day + 5),
+          body: {
+            id: `refund-${index}-${turn}`,
+            type: "refund",
+            refund: { orderId: id, currency: "USD", ...refund },
+          },
+        });
       });
     });
-  });
   return found;
 });
 
 const terms = (change: Partial<Terms>): Partial<Terms> => ({
   rules: [
     advocateCredit({ calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "7.00" } }),
-    advocateCredit({ id: "later", benefit: { kind: "cash" }, calculator: { kind: "fixed", amount: "3.00" }, holdDays: 190 }),
-    friendCoupon(), friendCoupon({ id: "points", on: { kind: "first_purchase" }, benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "50" } }),
+    advocateCredit({
+      id: "later",
+      benefit: { kind: "cash" },
+      calculator: { kind: "fixed", amount: "3.00" },
+      holdDays: 190,
+    }),
+    friendCoupon(),
     friendCoupon({
-      id: "each", on: { kind: "each_purchase", from: 1, to: 2 }, conditions: { kind: "product", skus: ["tea"] }, benefit: { kind: "credit" },
+      id: "points",
+      on: { kind: "first_purchase" },
+      benefit: { kind: "points" },
+      calculator: { kind: "fixed", amount: "50" },
+    }),
+    friendCoupon({
+      id: "each",
+      on: { kind: "each_purchase", from: 1, to: 2 },
+      conditions: { kind: "product", skus: ["tea"] },
+      benefit: { kind: "credit" },
       calculator: { kind: "share_of_order", shareBp: 500, lines: { skus: ["tea"] }, atMost: null },
     }),
-    advocateCredit({ id: "own", on: { kind: "own_purchase" }, benefit: { kind: "points" }, calculator: { kind: "per_unit", amount: "2", per: "1.00", atMost: null } }),
-    advocateCredit({ id: "milestone", on: { kind: "milestone", count: 1, repeats: true }, calculator: { kind: "fixed", amount: "1.50" } }),
-    advocateCredit({ id: "second", on: { kind: "second_level" }, calculator: { kind: "fixed", amount: "0.50" } }),
+    advocateCredit({
+      id: "own",
+      on: { kind: "own_purchase" },
+      benefit: { kind: "points" },
+      calculator: { kind: "per_unit", amount: "2", per: "1.00", atMost: null },
+    }),
+    advocateCredit({
+      id: "milestone",
+      on: { kind: "milestone", count: 1, repeats: true },
+      calculator: { kind: "fixed", amount: "1.50" },
+    }),
+    advocateCredit({
+      id: "second",
+      on: { kind: "second_level" },
+      calculator: { kind: "fixed", amount: "0.50" },
+    }),
   ],
-  qualification: { trigger: { kind: "first_purchase" }, conditions: { kind: "order_total", atLeast: "10.00" } }, windowDays: 30, ...change,
+  qualification: {
+    trigger: { kind: "first_purchase" },
+    conditions: { kind: "order_total", atLeast: "10.00" },
+  },
+  windowDays: 30,
+  ...change,
 });
 
-async function begin(change: Partial<Terms>): Promise<{ tale: Story; send(fact: Fact): Promise<void> }> {
+async function begin(
+  change: Partial<Terms>,
+): Promise<{ tale: Story; send(fact: Fact): Promise<void> }> {
   const tale = await story(terms(change));
   // The first friend is Mira's; the others came through him and Zoe.
-  const codes = [(await tale.advocate("Mira")).code, (await tale.advocate("Zoe")).code, (await tale.advocate("Friend0")).code];
-  await inScope(tale.scope, (db) => db.advocate.updateMany({ where: { merchantId: tale.scope.merchantId }, data: { joinedAt: day(-10) } }));
+  const codes = [
+    (await tale.advocate("Mira")).code,
+    (await tale.advocate("Zoe")).code,
+    (await tale.advocate("Friend0")).code,
+  ];
+  await inScope(tale.scope, (db) =>
+    db.advocate.updateMany({
+      where: { merchantId: tale.scope.merchantId },
+      data: { joinedAt: day(-10) },
+    }),
+  );
   return {
     tale,
     async send({ body, at, friend }) {
       const said = body.type === "sign_up" ? { ...body, code: codes[friend]! } : body;
-      await storeEvent(tale.scope, { source: "api", body: said, occurredAt: at, dedupeKey: `id:${body.id}` });
+      await storeEvent(tale.scope, {
+        source: "api",
+        body: said,
+        occurredAt: at,
+        dedupeKey: `id:${body.id}`,
+      });
     },
   };
 }
@@ -90,24 +166,42 @@ async function begin(change: Partial<Terms>): Promise<{ tale: Story; send(fact: 
 async function settle({ scope, settle: round }: Story): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) {
     await round();
-    await inScope(scope, (db) => db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${scope.merchantId}`);
+    await inScope(
+      scope,
+      (db) =>
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${scope.merchantId}`,
+    );
   }
   await round();
 }
 
-/** Takes a decision on what is there; one that does not fit any more is refused, which is no failure. */
+/**
+ * Takes a decision on what is there; one that does not fit any more is refused, which is no
+ * failure.
+ */
 async function take({ scope, program }: Story, { decide, pick }: Decision): Promise<void> {
   const { merchantId } = scope;
-  const targets = await inScope(scope, (db) => decide === "void" || decide === "give"
-    ? db.reward.findMany({ where: { merchantId }, select: { id: true }, orderBy: { id: "asc" } })
-    : db.referral.findMany({ where: { merchantId, programId: program.id }, select: { id: true }, orderBy: { id: "asc" } }));
+  const targets = await inScope(scope, (db) =>
+    decide === "void" || decide === "give"
+      ? db.reward.findMany({ where: { merchantId }, select: { id: true }, orderBy: { id: "asc" } })
+      : db.referral.findMany({
+          where: { merchantId, programId: program.id },
+          select: { id: true },
+          orderBy: { id: "asc" },
+        }),
+  );
   const target = targets[pick % Math.max(targets.length, 1)];
   if (!target) return;
-  const run = decide === "void" ? voidReward(scope, { rewardId: target.id, reason: "Given by hand" })
-    : decide === "give" ? fulfilReward(scope, { rewardId: target.id })
-    : decide === "reject" ? rejectReferral(scope, { referralId: target.id, reason: "Same household" })
-    : decide === "undo" ? undoRejection(scope, { referralId: target.id })
-    : approveReferral(scope, { referralId: target.id });
+  const run =
+    decide === "void"
+      ? voidReward(scope, { rewardId: target.id, reason: "Given by hand" })
+      : decide === "give"
+        ? fulfilReward(scope, { rewardId: target.id })
+        : decide === "reject"
+          ? rejectReferral(scope, { referralId: target.id, reason: "Same household" })
+          : decide === "undo"
+            ? undoRejection(scope, { referralId: target.id })
+            : approveReferral(scope, { referralId: target.id });
   await run.catch((error: unknown) => {
     if (!(error instanceof DomainError) || error.code !== "conflict") throw error;
   });
@@ -117,7 +211,9 @@ async function take({ scope, program }: Story, { decide, pick }: Decision): Prom
 async function expectTruth({ scope }: Story): Promise<void> {
   const { merchantId } = scope;
   expect((await checkLedger(scope)).differences).toEqual([]);
-  const rows = await inScope(scope, (db) => db.$queryRaw<{ what: string; kept: string; counted: string }[]>`
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<{ what: string; kept: string; counted: string }[]>`
     WITH standing AS (
       SELECT *, COALESCE(amount_minor, 0) - reversed_minor AS left_minor FROM reward
       WHERE merchant_id = ${merchantId} AND state IN ('held', 'available', 'issued', 'used')
@@ -149,7 +245,8 @@ async function expectTruth({ scope }: Story): Promise<void> {
     UNION ALL SELECT 'milestones of ' || a.id, (SELECT count(*)::text FROM standing s WHERE s.advocate_id = a.id AND s.cause_key LIKE 'milestone:%'
           AND split_part(s.cause_key, ':', 2)::int > (SELECT count(*) FROM referral r
             WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND r.state IN ('qualified', 'rewarded') AND r.review_at IS NULL)), '0'
-      FROM advocate a WHERE merchant_id = ${merchantId}`);
+      FROM advocate a WHERE merchant_id = ${merchantId}`,
+  );
   expect(rows.filter(({ kept, counted }) => kept !== counted)).toEqual([]);
 }
 
@@ -168,7 +265,15 @@ async function endOf({ scope }: Story): Promise<unknown> {
       LEFT JOIN customer c ON c.merchant_id = w.merchant_id AND c.id = r.friend_id
       WHERE w.merchant_id = ${merchantId} AND w.state IN ('held', 'available', 'issued', 'used') ORDER BY 1, 2, 3, 5, w.cause_key`,
     customers: await db.customer.findMany({
-      where: { merchantId }, orderBy: { email: "asc" }, select: { email: true, orderCount: true, revenueMinor: true, firstOrderAt: true, lastOrderAt: true },
+      where: { merchantId },
+      orderBy: { email: "asc" },
+      select: {
+        email: true,
+        orderCount: true,
+        revenueMinor: true,
+        firstOrderAt: true,
+        lastOrderAt: true,
+      },
     }),
     balances: await db.$queryRaw`
       SELECT kind, asset, COALESCE(c.email, 'program') AS owner, balance_minor FROM ledger_account a
@@ -177,55 +282,83 @@ async function endOf({ scope }: Story): Promise<unknown> {
   }));
 }
 
-/** Puts facts in another order. A friend's purchases keep theirs: the first to be known is the one that counts. */
+/**
+ * Puts facts in another order. A friend's purchases keep theirs: the first to be known is the one
+ * that counts.
+ */
 function shuffled(facts: readonly Fact[], keys: readonly number[]): Fact[] {
-  const mixed = facts.map((fact, index) => ({ fact, key: keys[index % keys.length]! })).toSorted((left, right) => left.key - right.key).map(({ fact }) => fact);
+  const mixed = facts
+    .map((fact, index) => ({ fact, key: keys[index % keys.length]! }))
+    .toSorted((left, right) => left.key - right.key)
+    .map(({ fact }) => fact);
   const isPurchase = (fact: Fact) => fact.body.type === "purchase";
   const queues = new Map<number, Fact[]>();
-  for (const fact of facts.filter(isPurchase)) queues.set(fact.friend, [...(queues.get(fact.friend) ?? []), fact]);
+  for (const fact of facts.filter(isPurchase))
+    queues.set(fact.friend, [...(queues.get(fact.friend) ?? []), fact]);
   return mixed.map((fact) => (isPurchase(fact) ? queues.get(fact.friend)!.shift()! : fact));
 }
 
 const keys = fc.array(fc.integer(), { minLength: 7, maxLength: 25 });
-const decisions = fc.array(fc.record({
-  after: fc.nat(20), decide: fc.constantFrom("reject", "undo", "undo", "approve", "void", "give"), pick: fc.nat(20),
-}), { maxLength: 6 });
+const decisions = fc.array(
+  fc.record({
+    after: fc.nat(20),
+    decide: fc.constantFrom("reject", "undo", "undo", "approve", "void", "give"),
+    pick: fc.nat(20),
+  }),
+  { maxLength: 6 },
+);
 
 it("keeps every count and every cent true, whatever happens, and happens again", async () => {
   const limits = fc.constantFrom<Partial<Terms>>(
-    {}, { caps: [{ who: "person", per: "week", rewards: 2 }, { who: "program", per: "ever", cost: "14.00" }] }, { advocateCap: 2 }, { budget: { cost: "12.50", rewards: null } }, { budget: { cost: null, rewards: 4 }, newCustomersOnly: false },
+    {},
+    {
+      caps: [
+        { who: "person", per: "week", rewards: 2 },
+        { who: "program", per: "ever", cost: "14.00" },
+      ],
+    },
+    { advocateCap: 2 },
+    { budget: { cost: "12.50", rewards: null } },
+    { budget: { cost: null, rewards: 4 }, newCustomersOnly: false },
   );
-  await fc.assert(fc.asyncProperty(facts, keys, decisions, limits, async (facts, keys, decisions, limit) => {
-    const { tale, send } = await begin(limit);
-    for (const [index, fact] of shuffled(facts, keys).entries()) {
-      await send(fact);
-      if (keys[index % keys.length]! % 2 === 0) await tale.settle();
-      for (const decision of decisions.filter(({ after }) => after === index)) await take(tale, decision);
-    }
-    await settle(tale);
-    for (const decision of decisions) await take(tale, decision);
-    await settle(tale);
-    await expectTruth(tale);
-    const end = await endOf(tale);
-    for (const fact of facts) await send(fact);
-    await settle(tale);
-    expect(await endOf(tale)).toEqual(end);
-  }), { numRuns: 5 });
+  await fc.assert(
+    fc.asyncProperty(facts, keys, decisions, limits, async (facts, keys, decisions, limit) => {
+      const { tale, send } = await begin(limit);
+      for (const [index, fact] of shuffled(facts, keys).entries()) {
+        await send(fact);
+        if (keys[index % keys.length]! % 2 === 0) await tale.settle();
+        for (const decision of decisions.filter(({ after }) => after === index))
+          await take(tale, decision);
+      }
+      await settle(tale);
+      for (const decision of decisions) await take(tale, decision);
+      await settle(tale);
+      await expectTruth(tale);
+      const end = await endOf(tale);
+      for (const fact of facts) await send(fact);
+      await settle(tale);
+      expect(await endOf(tale)).toEqual(end);
+    }),
+    { numRuns: 5 },
+  );
 }, 240_000);
 
 it("comes to the same end in whatever order the same facts arrive", async () => {
-  await fc.assert(fc.asyncProperty(facts, keys, fc.boolean(), async (facts, keys, oneByOne) => {
-    const ends: unknown[] = [];
-    for (const order of [facts, shuffled(facts, keys)]) {
-      const { tale, send } = await begin({ newCustomersOnly: false });
-      for (const fact of order) {
-        await send(fact);
-        if (oneByOne) await tale.settle();
+  await fc.assert(
+    fc.asyncProperty(facts, keys, fc.boolean(), async (facts, keys, oneByOne) => {
+      const ends: unknown[] = [];
+      for (const order of [facts, shuffled(facts, keys)]) {
+        const { tale, send } = await begin({ newCustomersOnly: false });
+        for (const fact of order) {
+          await send(fact);
+          if (oneByOne) await tale.settle();
+        }
+        await settle(tale);
+        await expectTruth(tale);
+        ends.push(await endOf(tale));
       }
-      await settle(tale);
-      await expectTruth(tale);
-      ends.push(await endOf(tale));
-    }
-    expect(ends[1]).toEqual(ends[0]);
-  }), { numRuns: 5 });
+      expect(ends[1]).toEqual(ends[0]);
+    }),
+    { numRuns: 5 },
+  );
 }, 240_000);

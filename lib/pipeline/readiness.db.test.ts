@@ -9,8 +9,16 @@ import { readiness } from "./readiness";
 afterAll(closeConnections);
 
 it("is ready while a worker lives, and says when its work is late", async () => {
-  expect(await readiness()).toEqual({ ready: false, database: "ok", migrations: "ok", worker: "none" });
-  const workers = [workerPresence(process.env.DATABASE_URL!), workerPresence(process.env.DATABASE_URL!)];
+  expect(await readiness()).toEqual({
+    ready: false,
+    database: "ok",
+    migrations: "ok",
+    worker: "none",
+  });
+  const workers = [
+    workerPresence(process.env.DATABASE_URL!),
+    workerPresence(process.env.DATABASE_URL!),
+  ];
   for (const worker of workers) await worker.keep();
   await workers[0]!.keep();
   expect(await readiness()).toMatchObject({ ready: true, worker: "ok" });
@@ -20,7 +28,9 @@ it("is ready while a worker lives, and says when its work is late", async () => 
   const shop = await createTestMerchant();
   await storeEvent(shop, { source: "api", body: { type: "lead" } });
   expect(await readiness()).toMatchObject({ worker: "ok" });
-  await inScope(shop, (db) => db.eventInbox.updateMany({ data: { nextTryAt: new Date(Date.now() - 300_000) } }));
+  await inScope(shop, (db) =>
+    db.eventInbox.updateMany({ data: { nextTryAt: new Date(Date.now() - 300_000) } }),
+  );
   expect(await readiness()).toMatchObject({ ready: true, worker: "late" });
   await workers[1]!.end();
   expect(await readiness()).toMatchObject({ ready: false, worker: "none" });

@@ -4,13 +4,24 @@ import { poolFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
 import { WORKER_LOCK } from "./presence";
 
-/** Work that has been due for longer than this: too much for the workers, or one of them hangs. Pages still answer. */
+/**
+ * Work that has been due for longer than this: too much for the workers, or one of them hangs.
+ * Pages still answer.
+ */
 const LATE_SECONDS = 120;
 const PATIENCE_MS = 3_000;
 
-export type Readiness = { ready: boolean; database: "ok" | "down"; migrations: "ok" | "behind" | "unknown"; worker: "ok" | "none" | "late" | "unknown" };
+export type Readiness = {
+  ready: boolean;
+  database: "ok" | "down";
+  migrations: "ok" | "behind" | "unknown";
+  worker: "ok" | "none" | "late" | "unknown";
+};
 
-/** Whether this installation can do its work now: the database answers, has every migration, and a worker lives. */
+/**
+ * Whether this installation can do its work now: the database answers, has every migration, and a
+ * worker lives.
+ */
 export async function readiness(): Promise<Readiness> {
   try {
     const facts = await withinPatience(ask());
@@ -25,13 +36,20 @@ export async function readiness(): Promise<Readiness> {
 }
 
 async function ask(): Promise<{ applied: string[]; workers: number; late: boolean }> {
-  const { rows } = await poolFor("goodword_gate").query<{ applied: string[]; workers: number; late: boolean }>(`
+  const { rows } = await poolFor("goodword_gate").query<{
+    applied: string[];
+    workers: number;
+    late: boolean;
+  }>(
+    `
     SELECT
       ARRAY(SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied,
       (SELECT count(*)::int FROM pg_locks
         WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND mode = 'ShareLock' AND granted
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS workers,
-      EXISTS (SELECT FROM event_inbox WHERE next_try_at < now() - $2 * interval '1 second') AS late`, [WORKER_LOCK, LATE_SECONDS]);
+      EXISTS (SELECT FROM event_inbox WHERE next_try_at < now() - $2 * interval '1 second') AS late`,
+    [WORKER_LOCK, LATE_SECONDS],
+  );
   return rows[0]!;
 }
 
@@ -39,7 +57,9 @@ async function ask(): Promise<{ applied: string[]; workers: number; late: boolea
 function expectedMigrations(): string[] {
   const folder = path.resolve("prisma", "migrations");
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 }
 
 async function withinPatience<T>(work: Promise<T>): Promise<T> {

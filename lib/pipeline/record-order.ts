@@ -4,18 +4,29 @@ import { COUPON_REFUSALS, findCoupon, useCoupon } from "@/lib/rewards/commands";
 import { type Decision, moneyOf, type StoredEvent } from "./event-body";
 
 /**
- * Writes a purchase down as an order with its lines, once per order id: a second event for it changes nothing.
- * Lines share the order's total by their prices, so that discounts, tax and shipping lie where they belong and the
- * lines add up to what was paid. Refunds that came before their order are called up again.
+ * Writes a purchase down as an order with its lines, once per order id: a second event for it
+ * changes nothing. Lines share the order's total by their prices, so that discounts, tax and
+ * shipping lie where they belong and the lines add up to what was paid. Refunds that came before
+ * their order are called up again.
  */
-export async function recordOrder(scope: Scope, event: StoredEvent, customerId: string, decisions: Decision[]): Promise<void> {
+export async function recordOrder(
+  scope: Scope,
+  event: StoredEvent,
+  customerId: string,
+  decisions: Decision[],
+): Promise<void> {
   const { order } = event.body;
   if (!order) return;
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const total = moneyOf(scope, order.total);
-    const items = order.items?.length ? order.items : [{ sku: "order", quantity: 1, price: order.total }];
-    const totals = allocate(total.minor, items.map((item) => moneyOf(scope, item.price).minor * BigInt(item.quantity)));
+    const items = order.items?.length
+      ? order.items
+      : [{ sku: "order", quantity: 1, price: order.total }];
+    const totals = allocate(
+      total.minor,
+      items.map((item) => moneyOf(scope, item.price).minor * BigInt(item.quantity)),
+    );
     const lines = items.map((item, line) => ({ ...item, line, total: totals[line]!.toString() }));
     const recorded = await db.$queryRaw<unknown[]>`
       WITH recorded AS (
@@ -43,23 +54,48 @@ export async function recordOrder(scope: Scope, event: StoredEvent, customerId: 
       )
       SELECT 1 FROM recorded`;
     if (recorded.length === 0) {
-      decisions.push({ code: "order_known", message: "This order was recorded before; nothing is counted twice.", orderId: order.id });
+      decisions.push({
+        code: "order_known",
+        message: "This order was recorded before; nothing is counted twice.",
+        orderId: order.id,
+      });
       return;
     }
-    decisions.push({ code: "order_recorded", message: `Order ${order.id} over ${decimal(total)} ${scope.currency}.`, orderId: order.id });
+    decisions.push({
+      code: "order_recorded",
+      message: `Order ${order.id} over ${decimal(total)} ${scope.currency}.`,
+      orderId: order.id,
+    });
     await redeem(scope, event, order.discountCode, order.id, decisions);
   });
 }
 
 async function redeem(
-  scope: Scope, event: StoredEvent, discountCode: string | undefined, orderId: string, decisions: Decision[],
+  scope: Scope,
+  event: StoredEvent,
+  discountCode: string | undefined,
+  orderId: string,
+  decisions: Decision[],
 ): Promise<void> {
   const coupon = discountCode ? await findCoupon(scope, discountCode) : null;
   if (!coupon) return;
-  const use = await useCoupon(scope, { code: coupon.code, rewardId: coupon.rewardId, orderId, at: event.occurredAt });
+  const use = await useCoupon(scope, {
+    code: coupon.code,
+    rewardId: coupon.rewardId,
+    orderId,
+    at: event.occurredAt,
+  });
   decisions.push(
     use.used
-      ? { code: "coupon_used", message: "The coupon of a reward was used.", rewardId: coupon.rewardId }
-      : { code: use.why === "expired" ? "coupon_expired" : "coupon_not_usable", message: COUPON_REFUSALS[use.why], rewardId: coupon.rewardId },
+      ? {
+          code: "coupon_used",
+          message: "The coupon of a reward was used.",
+          rewardId: coupon.rewardId,
+        }
+      : {
+          code: use.why === "expired" ? "coupon_expired" : "coupon_not_usable",
+          message: COUPON_REFUSALS[use.why],
+          rewardId: coupon.rewardId,
+        },
   );
 }

@@ -13,35 +13,74 @@ import type { Decision, StoredEvent } from "./event-body";
 import { programsByIds } from "./terms-in-force";
 
 /**
- * Ties an event's customer to the advocates it points to, one per program: existing referrals stand, a new one begins
- * where the evidence holds, the program takes friends, and the date lies within its own.
+ * Ties an event's customer to the advocates it points to, one per program: existing referrals
+ * stand, a new one begins where the evidence holds, the program takes friends, and the date lies
+ * within its own.
  */
-export async function refer(scope: Scope, event: StoredEvent, customerId: string, decisions: Decision[]): Promise<void> {
+export async function refer(
+  scope: Scope,
+  event: StoredEvent,
+  customerId: string,
+  decisions: Decision[],
+): Promise<void> {
   const evidence = await findEvidence(scope, {
-    clickId: event.body.clickId ?? null, code: event.body.code ?? null,
-    discountCode: event.body.order?.discountCode ?? null, visitorId: event.visitorId, occurredAt: event.occurredAt,
+    clickId: event.body.clickId ?? null,
+    code: event.body.code ?? null,
+    discountCode: event.body.order?.discountCode ?? null,
+    visitorId: event.visitorId,
+    occurredAt: event.occurredAt,
   });
   if (event.body.code && !evidence.some((item) => item.kind === "code")) {
-    decisions.push({ code: "code_unknown", message: `The code ${event.body.code} is not known here.` });
+    decisions.push({
+      code: "code_unknown",
+      message: `The code ${event.body.code} is not known here.`,
+    });
   }
   if (evidence.length === 0) return;
-  const programs = await programsByIds(scope, [...new Set(evidence.map((item) => item.programId))], event.occurredAt);
+  const programs = await programsByIds(
+    scope,
+    [...new Set(evidence.map((item) => item.programId))],
+    event.occurredAt,
+  );
   const windowDays = new Map([...programs].map(([id, program]) => [id, program.terms.windowDays]));
   const tied = await referredPrograms(scope, customerId, [...programs.keys()]);
 
-  for (const attribution of attribute({ evidence, occurredAt: event.occurredAt, customerId, windowDays })) {
+  for (const attribution of attribute({
+    evidence,
+    occurredAt: event.occurredAt,
+    customerId,
+    windowDays,
+  })) {
     const { programId } = attribution;
     const program = programs.get(programId)!;
     if (tied.has(programId)) {
-      decisions.push({ code: "already_referred", message: "This customer is already a friend in this program; the first one counts.", programId });
+      decisions.push({
+        code: "already_referred",
+        message: "This customer is already a friend in this program; the first one counts.",
+        programId,
+      });
     } else if (attribution.evidence === null) {
-      decisions.push({ code: attribution.reason, message: REFUSAL_WORDS[attribution.reason], programId });
+      decisions.push({
+        code: attribution.reason,
+        message: REFUSAL_WORDS[attribution.reason],
+        programId,
+      });
     } else {
       const closed = openness(program, program.terms, scopeNow(scope));
       if (!closed.open && closed.reason !== "ended") {
-        decisions.push({ code: `program_${closed.reason}`, message: "The program takes no friends now.", programId });
-      } else if (!withinDates({ startsAt: program.startsAt, endsAt: program.endsAt }, event.occurredAt)) {
-        decisions.push({ code: "outside_program", message: "This happened outside the program's dates.", programId });
+        decisions.push({
+          code: `program_${closed.reason}`,
+          message: "The program takes no friends now.",
+          programId,
+        });
+      } else if (
+        !withinDates({ startsAt: program.startsAt, endsAt: program.endsAt }, event.occurredAt)
+      ) {
+        decisions.push({
+          code: "outside_program",
+          message: "This happened outside the program's dates.",
+          programId,
+        });
       } else {
         await begin(scope, event, customerId, program, attribution.evidence, decisions);
       }
@@ -55,51 +94,102 @@ const REFUSAL_WORDS = {
   self_referral: "Nobody refers themselves.",
 } as const;
 
-async function referredPrograms(scope: Scope, friendId: string, programIds: string[]): Promise<Set<string>> {
+async function referredPrograms(
+  scope: Scope,
+  friendId: string,
+  programIds: string[],
+): Promise<Set<string>> {
   const rows = await inScope(scope, (db) =>
     db.referral.findMany({
-      where: { merchantId: scope.merchantId, friendId, programId: { in: programIds } }, select: { programId: true },
+      where: { merchantId: scope.merchantId, friendId, programId: { in: programIds } },
+      select: { programId: true },
     }),
   );
   return new Set(rows.map((row) => row.programId));
 }
 
 async function begin(
-  scope: Scope, event: StoredEvent, friendId: string,
-  program: { id: string; version: number; terms: Terms }, evidence: Evidence, decisions: Decision[],
+  scope: Scope,
+  event: StoredEvent,
+  friendId: string,
+  program: { id: string; version: number; terms: Terms },
+  evidence: Evidence,
+  decisions: Decision[],
 ): Promise<void> {
-  const attributedBy = event.type === "invite_claim" ? "claim" : event.source === "dashboard" ? "manual" : evidence.kind;
+  const attributedBy =
+    event.type === "invite_claim"
+      ? "claim"
+      : event.source === "dashboard"
+        ? "manual"
+        : evidence.kind;
   const { referralId, started } = await startReferral(scope, {
-    programId: program.id, programVersion: program.version, windowDays: program.terms.windowDays,
-    evidence, attributedBy, friendId, arm: await armOf(scope, evidence.advocateId, program.terms), eventId: event.id, joinedAt: event.occurredAt,
+    programId: program.id,
+    programVersion: program.version,
+    windowDays: program.terms.windowDays,
+    evidence,
+    attributedBy,
+    friendId,
+    arm: await armOf(scope, evidence.advocateId, program.terms),
+    eventId: event.id,
+    joinedAt: event.occurredAt,
   });
   if (!started) return;
-  decisions.push({ code: "referral_started", message: "A referral began.", referralId, programId: program.id, by: attributedBy });
-  const blocked = await raiseSignals(scope, { referralId, programId: program.id, friendId, event, evidence });
+  decisions.push({
+    code: "referral_started",
+    message: "A referral began.",
+    referralId,
+    programId: program.id,
+    by: attributedBy,
+  });
+  const blocked = await raiseSignals(scope, {
+    referralId,
+    programId: program.id,
+    friendId,
+    event,
+    evidence,
+  });
   if (blocked) {
-    decisions.push({ code: "referral_rejected", message: "The referral was rejected at once.", referralId, reason: blocked });
+    decisions.push({
+      code: "referral_rejected",
+      message: "The referral was rejected at once.",
+      referralId,
+      reason: blocked,
+    });
   } else {
     await queueFriendJoined(scope, referralId);
   }
 }
 
 async function raiseSignals(
-  scope: Scope, about: { referralId: string; programId: string; friendId: string; event: StoredEvent; evidence: Evidence },
+  scope: Scope,
+  about: {
+    referralId: string;
+    programId: string;
+    friendId: string;
+    event: StoredEvent;
+    evidence: Evidence;
+  },
 ): Promise<string | null> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const { friendId, programId, evidence, event } = about;
     const people = await db.customer.findMany({
-      where: { merchantId, id: { in: [friendId, evidence.advocateCustomerId] } }, select: { id: true, email: true },
+      where: { merchantId, id: { in: [friendId, evidence.advocateCustomerId] } },
+      select: { id: true, email: true },
     });
     const identityOf = (id: string) => {
       const email = people.find((person) => person.id === id)?.email;
       return email ? emailIdentity(email) : null;
     };
     const friendIdentity = identityOf(friendId);
-    const [facts] = await db.$queryRaw<{
-      sharesBrowserWithAdvocate: boolean; sharesBrowserWithFriends: boolean; sameIdentityReferred: boolean; friendReferredAdvocate: boolean;
-    }[]>`
+    const [facts] = await db.$queryRaw<
+      {
+        sharesBrowserWithAdvocate: boolean;
+        sharesBrowserWithFriends: boolean;
+        sameIdentityReferred: boolean;
+        friendReferredAdvocate: boolean;
+      }[]
+    >`
       SELECT
         EXISTS (SELECT FROM customer_visitor v JOIN customer_visitor w
             ON w.merchant_id = v.merchant_id AND w.visitor_id = v.visitor_id AND w.customer_id = ${evidence.advocateCustomerId}
@@ -116,23 +206,34 @@ async function raiseSignals(
             AND r.friend_id = ${evidence.advocateCustomerId}) AS "friendReferredAdvocate"`;
     const signals = signalsOf({
       friend: { customerId: friendId, emailIdentity: friendIdentity },
-      advocate: { customerId: evidence.advocateCustomerId, emailIdentity: identityOf(evidence.advocateCustomerId) },
+      advocate: {
+        customerId: evidence.advocateCustomerId,
+        emailIdentity: identityOf(evidence.advocateCustomerId),
+      },
       ...facts!,
     });
     const [gravest] = signals;
     if (!gravest) return null;
     const at = scopeNow(scope);
     await db.fraudSignal.createMany({
-      data: signals.map((signal) => ({ merchantId, referralId: about.referralId, ...signal, at })), skipDuplicates: true,
+      data: signals.map((signal) => ({ merchantId, referralId: about.referralId, ...signal, at })),
+      skipDuplicates: true,
     });
     if (gravest.severity === "block") {
       await stepReferral(scope, {
-        referralId: about.referralId, state: "rejected", reason: gravest.kind as ReferralReason, at: event.occurredAt, eventId: event.id,
+        referralId: about.referralId,
+        state: "rejected",
+        reason: gravest.kind as ReferralReason,
+        at: event.occurredAt,
+        eventId: event.id,
       });
       return gravest.kind;
     }
     await lockReferral(db, merchantId, about.referralId);
-    await db.referral.update({ where: { merchantId_id: { merchantId, id: about.referralId } }, data: { reviewAt: at } });
+    await db.referral.update({
+      where: { merchantId_id: { merchantId, id: about.referralId } },
+      data: { reviewAt: at },
+    });
     return null;
   });
 }

@@ -6,7 +6,9 @@ import { wholeStory } from "./referral-story";
 import { advocateCredit, friendCoupon, story } from "./testing";
 
 it("tells a referral in order of time, with what was decided and who was written to", async () => {
-  const { scope, advocate, claim, purchase, refund, referralOf } = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
+  const { scope, advocate, claim, purchase, refund, referralOf } = await story({
+    rules: [advocateCredit({ holdDays: 14 }), friendCoupon()],
+  });
   const ana = await advocate("Ana");
   await claim("Ben", ana.code);
   await purchase("Ben", "o-1", "40.00");
@@ -19,14 +21,25 @@ it("tells a referral in order of time, with what was decided and who was written
   expect(referral.programVersion).toBe(1);
   expect(terms.windowDays).toBe(90);
   expect(rewards.map(({ side }) => side).sort()).toEqual(["advocate", "friend"]);
-  expect(entries.map(({ at }) => at.getTime())).toEqual(entries.map(({ at }) => at.getTime()).sort((a, b) => a - b));
+  expect(entries.map(({ at }) => at.getTime())).toEqual(
+    entries.map(({ at }) => at.getTime()).sort((a, b) => a - b),
+  );
   const steps = entries.flatMap((entry) => (entry.kind === "step" ? [entry.state] : []));
   expect(steps).toEqual(["joined", "qualified", "rejected", "qualified", "reversed"]);
-  expect(entries.find((entry) => entry.kind === "step" && entry.state === "rejected")).toMatchObject({ reason: "Works here" });
+  expect(
+    entries.find((entry) => entry.kind === "step" && entry.state === "rejected"),
+  ).toMatchObject({ reason: "Works here" });
   const order = entries.find((entry) => entry.kind === "order");
   expect(order).toMatchObject({ orderId: "o-1", totalMinor: 4000n, isEarlier: false });
-  expect(order?.kind === "order" && order.decisions.map(({ code }) => code)).toEqual(["order_recorded", "referral_qualified", "reward_granted"]);
-  expect(entries.find((entry) => entry.kind === "refund")).toMatchObject({ orderId: "o-1", amountMinor: 4000n });
+  expect(order?.kind === "order" && order.decisions.map(({ code }) => code)).toEqual([
+    "order_recorded",
+    "referral_qualified",
+    "reward_granted",
+  ]);
+  expect(entries.find((entry) => entry.kind === "refund")).toMatchObject({
+    orderId: "o-1",
+    amountMinor: 4000n,
+  });
   const mails = entries.flatMap((entry) => (entry.kind === "mail" ? [entry.template] : []));
   expect(mails).toContain("friend_joined");
   expect(mails).toContain("reward_held");
@@ -40,8 +53,13 @@ it("marks a purchase from before, and finds nothing of another merchant", async 
   await claim("Ben", ana.code);
   const { id } = (await referralOf("Ben"))!;
   const { entries } = await wholeStory(scope, id);
-  expect(entries.find((entry) => entry.kind === "order")).toMatchObject({ orderId: "o-0", isEarlier: true });
-  await expect(wholeStory(await createTestMerchant(), id)).rejects.toMatchObject({ code: "not_found" });
+  expect(entries.find((entry) => entry.kind === "order")).toMatchObject({
+    orderId: "o-0",
+    isEarlier: true,
+  });
+  await expect(wholeStory(await createTestMerchant(), id)).rejects.toMatchObject({
+    code: "not_found",
+  });
 });
 
 it("counts what waits for a decision", async () => {

@@ -6,24 +6,46 @@ import { fulfilReward } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "./testing";
 
-const states = (rewards: { side: string; state: string }[]) => rewards.map(({ side, state }) => `${side} ${state}`);
-const remaining = (tale: Story, orderId: string) => inScope(tale.scope, async (db) => {
-  const order = await db.order.findUniqueOrThrow({ where: { merchantId_id: { merchantId: tale.scope.merchantId, id: orderId } } });
-  return order.totalMinor - order.refundedMinor;
-});
-const budgetOf = (tale: Story) => inScope(tale.scope, (db) =>
-  db.programBudget.findFirst({ where: { merchantId: tale.scope.merchantId }, select: { rewards: true, costMinor: true } }));
-const order = (id: string, total: string, items: { sku: string; quantity: number; price: string }[]) =>
-  ({ order: { id, total, currency: "USD", items } });
+const states = (rewards: { side: string; state: string }[]) =>
+  rewards.map(({ side, state }) => `${side} ${state}`);
+const remaining = (tale: Story, orderId: string) =>
+  inScope(tale.scope, async (db) => {
+    const order = await db.order.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId: tale.scope.merchantId, id: orderId } },
+    });
+    return order.totalMinor - order.refundedMinor;
+  });
+const budgetOf = (tale: Story) =>
+  inScope(tale.scope, (db) =>
+    db.programBudget.findFirst({
+      where: { merchantId: tale.scope.merchantId },
+      select: { rewards: true, costMinor: true },
+    }),
+  );
+const order = (
+  id: string,
+  total: string,
+  items: { sku: string; quantity: number; price: string }[],
+) => ({ order: { id, total, currency: "USD", items } });
 
 describe("a refund of items", () => {
   it("reaches over all lines of the same article", async () => {
     const tale = await story();
     const line = { sku: "tea", quantity: 1, price: "20.00" };
-    await tale.purchase("Tom", "A-1", "60.00", order("A-1", "60.00", [line, { ...line, sku: "cup" }, line]));
+    await tale.purchase(
+      "Tom",
+      "A-1",
+      "60.00",
+      order("A-1", "60.00", [line, { ...line, sku: "cup" }, line]),
+    );
     await tale.refund("A-1", { items: [{ sku: "tea", quantity: 2 }] });
     expect(await remaining(tale, "A-1")).toBe(2000n);
-    await tale.refund("A-1", { items: [{ sku: "tea", quantity: 1 }, { sku: "cup", quantity: 1, amount: "5.00" }] });
+    await tale.refund("A-1", {
+      items: [
+        { sku: "tea", quantity: 1 },
+        { sku: "cup", quantity: 1, amount: "5.00" },
+      ],
+    });
     expect(await remaining(tale, "A-1")).toBe(1500n);
   });
 
@@ -38,8 +60,12 @@ describe("a refund of items", () => {
   it("leaves no cent behind when the last piece comes back, nor the reward that would stand on it", async () => {
     const tale = await story();
     const { code } = await tale.advocate("Mira");
-    await tale.purchase("Tom", "A-1", "1.00", { code, ...order("A-1", "1.00", [{ sku: "pin", quantity: 3, price: "0.40" }]) });
-    for (const id of ["r-1", "r-2", "r-3"]) await tale.refund("A-1", { items: [{ sku: "pin", quantity: 1 }] }, id);
+    await tale.purchase("Tom", "A-1", "1.00", {
+      code,
+      ...order("A-1", "1.00", [{ sku: "pin", quantity: 3, price: "0.40" }]),
+    });
+    for (const id of ["r-1", "r-2", "r-3"])
+      await tale.refund("A-1", { items: [{ sku: "pin", quantity: 1 }] }, id);
     expect(await remaining(tale, "A-1")).toBe(0n);
     expect(states(await tale.rewards())).toEqual(["advocate reversed", "friend issued"]);
   });
@@ -51,9 +77,17 @@ describe("what a refund takes back", () => {
       rules: [
         advocateCredit(),
         friendCoupon({ on: { kind: "first_purchase" } }),
-        friendCoupon({ id: "regular", on: { kind: "first_purchase" }, conditions: { none: [{ kind: "new_customer" }] } }),
+        friendCoupon({
+          id: "regular",
+          on: { kind: "first_purchase" },
+          conditions: { none: [{ kind: "new_customer" }] },
+        }),
       ],
-      qualification: { trigger: { kind: "first_purchase" }, conditions: { kind: "order_total", atLeast: "100.00" } }, newCustomersOnly: false,
+      qualification: {
+        trigger: { kind: "first_purchase" },
+        conditions: { kind: "order_total", atLeast: "100.00" },
+      },
+      newCustomersOnly: false,
     });
     const { code } = await tale.advocate("Mira");
     await tale.claim("Tom", code);
@@ -64,12 +98,20 @@ describe("what a refund takes back", () => {
     await tale.purchase("Ann", "B-0", "20.00", {}, new Date("2026-01-01T00:00:00Z"));
     await tale.purchase("Ann", "B-1", "20.00", { code });
     await tale.refund("B-1", { amount: "5.00" });
-    expect(states(await tale.rewards())).toEqual(["friend issued", "friend issued", "friend issued"]);
+    expect(states(await tale.rewards())).toEqual([
+      "friend issued",
+      "friend issued",
+      "friend issued",
+    ]);
   });
 
   it("leaves a referral of a regular customer confirmed when the order still carries it", async () => {
     const tale = await story({
-      qualification: { trigger: { kind: "first_purchase" }, conditions: { none: [{ kind: "new_customer" }] } }, newCustomersOnly: false,
+      qualification: {
+        trigger: { kind: "first_purchase" },
+        conditions: { none: [{ kind: "new_customer" }] },
+      },
+      newCustomersOnly: false,
     });
     const { code } = await tale.advocate("Mira");
     await tale.purchase("Ann", "B-0", "20.00", {}, new Date("2026-01-01T00:00:00Z"));
@@ -81,7 +123,12 @@ describe("what a refund takes back", () => {
 
   it("is all of a share that rounds down to nothing", async () => {
     const tale = await story({
-      rules: [advocateCredit({ benefit: { kind: "cash" }, calculator: { kind: "share_of_order", shareBp: 1000, atMost: null } })],
+      rules: [
+        advocateCredit({
+          benefit: { kind: "cash" },
+          calculator: { kind: "share_of_order", shareBp: 1000, atMost: null },
+        }),
+      ],
     });
     const { code } = await tale.advocate("Mira");
     await tale.purchase("Tom", "A-1", "1.00", { code });
@@ -102,14 +149,21 @@ describe("what a refund takes back", () => {
     await tale.settle();
     expect(await tale.referralOf("Tom")).toMatchObject({ state: "reversed" });
     expect(states(await tale.rewards())).toEqual(["advocate voided", "friend issued"]);
-    expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([{ available: 0n, pending: 0n }]);
+    expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([
+      { available: 0n, pending: 0n },
+    ]);
     expect(await budgetOf(tale)).toEqual({ rewards: 1, costMinor: 500n });
     expect((await checkLedger(tale.scope)).differences).toEqual([]);
   });
 
   it("is in part what the undo of a rejection does not bring back", async () => {
     const tale = await story({
-      rules: [advocateCredit({ calculator: { kind: "share_of_order", shareBp: 1000, atMost: null }, holdDays: 14 })],
+      rules: [
+        advocateCredit({
+          calculator: { kind: "share_of_order", shareBp: 1000, atMost: null },
+          holdDays: 14,
+        }),
+      ],
     });
     const mira = await tale.advocate("Mira");
     await tale.purchase("Tom", "A-1", "80.00", { code: mira.code });
@@ -118,7 +172,9 @@ describe("what a refund takes back", () => {
     await rejectReferral(tale.scope, { referralId, reason: "Same household" });
     await tale.refund("A-1", { amount: "20.00" });
     await undoRejection(tale.scope, { referralId });
-    expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([{ pending: 500n, available: 0n }]);
+    expect(await balancesOf(tale.scope, mira.customerId)).toMatchObject([
+      { pending: 500n, available: 0n },
+    ]);
     expect(await budgetOf(tale)).toEqual({ rewards: 1, costMinor: 500n });
     expect((await checkLedger(tale.scope)).differences).toEqual([]);
   });
@@ -127,16 +183,26 @@ describe("what a refund takes back", () => {
 describe("what was used", () => {
   it("is not given a second time when a rejection is undone", async () => {
     const tale = await story({
-      rules: [advocateCredit({ benefit: { kind: "cash" } }), friendCoupon(), {
-        ...advocateCredit({ id: "gift", calculator: { kind: "none" } }), benefit: { kind: "gift", title: "A tin of tea", unitCost: "6.00" },
-      }],
+      rules: [
+        advocateCredit({ benefit: { kind: "cash" } }),
+        friendCoupon(),
+        {
+          ...advocateCredit({ id: "gift", calculator: { kind: "none" } }),
+          benefit: { kind: "gift", title: "A tin of tea", unitCost: "6.00" },
+        },
+      ],
     });
     const { code } = await tale.advocate("Mira");
     await tale.claim("Tom", code);
-    const coupon = await inScope(tale.scope, (db) => db.coupon.findFirst({ where: { merchantId: tale.scope.merchantId } }));
-    const withCoupon = (id: string) => ({ order: { id, total: "80.00", currency: "USD", discountCode: coupon!.code } });
+    const coupon = await inScope(tale.scope, (db) =>
+      db.coupon.findFirst({ where: { merchantId: tale.scope.merchantId } }),
+    );
+    const withCoupon = (id: string) => ({
+      order: { id, total: "80.00", currency: "USD", discountCode: coupon!.code },
+    });
     await tale.purchase("Tom", "A-1", "80.00", withCoupon("A-1"));
-    for (const { id, side } of await tale.rewards()) if (side === "advocate") await fulfilReward(tale.scope, { rewardId: id });
+    for (const { id, side } of await tale.rewards())
+      if (side === "advocate") await fulfilReward(tale.scope, { rewardId: id });
     const before = [await budgetOf(tale), states(await tale.rewards())];
     const referralId = (await tale.referralOf("Tom"))!.id;
     await rejectReferral(tale.scope, { referralId, reason: "Same household" });

@@ -17,24 +17,33 @@ beforeAll(async () => {
 });
 afterAll(closeConnections);
 
-const found = async (text: string) => (await serviceSearch(tale.scope, text)).map(({ email, matches }) => [email, ...matches]);
+const found = async (text: string) =>
+  (await serviceSearch(tale.scope, text)).map(({ email, matches }) => [email, ...matches]);
 
 it("finds people by whatever they say, and tells why they were found", async () => {
-  const coupon = await inScope(tale.scope, (db) => db.coupon.findFirstOrThrow({ select: { code: true, rewardId: true } }));
+  const coupon = await inScope(tale.scope, (db) =>
+    db.coupon.findFirstOrThrow({ select: { code: true, rewardId: true } }),
+  );
   const referral = await tale.referralOf("ben");
   expect(await found(" MIRA@example.com ")).toEqual([["mira@example.com", "email"]]);
-  expect((await found("mir")).map(([email]) => email).toSorted()).toEqual(["mira@example.com", "mirela@example.com"]);
+  expect((await found("mir")).map(([email]) => email).toSorted()).toEqual([
+    "mira@example.com",
+    "mirela@example.com",
+  ]);
   expect(await found(code.toLowerCase())).toEqual([["mira@example.com", "code"]]);
   expect(await found(coupon.code.toLowerCase())).toEqual([["ben@example.com", "coupon"]]);
   expect(await found(coupon.rewardId)).toEqual([["ben@example.com", "reward"]]);
   expect(await found("1001")).toEqual([["ben@example.com", "order"]]);
   expect(await found(referral!.id)).toEqual([["ben@example.com", "referral"]]);
-  for (const nobody of ["", "m", "%", "\\%", "nobody", "'; DROP TABLE reward; --"]) expect(await found(nobody)).toEqual([]);
+  for (const nobody of ["", "m", "%", "\\%", "nobody", "'; DROP TABLE reward; --"])
+    expect(await found(nobody)).toEqual([]);
 });
 
 it("answers with the order's decisions and where each reward stands", async () => {
   const [ben] = await serviceSearch(tale.scope, "1001");
-  expect(ben!.order!.decisions.map((decision) => decision.code)).toEqual(expect.arrayContaining(["order_recorded", "referral_qualified", "reward_granted"]));
+  expect(ben!.order!.decisions.map((decision) => decision.code)).toEqual(
+    expect.arrayContaining(["order_recorded", "referral_qualified", "reward_granted"]),
+  );
   expect(ben!.rewards).toMatchObject([{ side: "friend", state: "issued" }]);
   expect(ben!.referrals).toMatchObject([{ state: "rewarded", advocateName: "Mira" }]);
   const [zoe] = await serviceSearch(tale.scope, "1002");

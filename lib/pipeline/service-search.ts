@@ -4,16 +4,36 @@ import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
 import type { Decision } from "./event-body";
 
 /** Why somebody was found. */
-export const MATCHES = ["reward", "coupon", "order", "referral", "code", "email", "id", "name"] as const;
+export const MATCHES = [
+  "reward",
+  "coupon",
+  "order",
+  "referral",
+  "code",
+  "email",
+  "id",
+  "name",
+] as const;
 export type Match = (typeof MATCHES)[number];
 
-/** An order that was asked for, and what became of it: each decision with its reason, also why there was no reward. */
+/**
+ * An order that was asked for, and what became of it: each decision with its reason, also why there
+ * was no reward.
+ */
 export type FoundOrder = {
-  id: string; occurredAt: Date; totalMinor: bigint; refundedMinor: bigint; eventId: string; decisions: Decision[];
+  id: string;
+  occurredAt: Date;
+  totalMinor: bigint;
+  refundedMinor: bigint;
+  eventId: string;
+  decisions: Decision[];
 };
 
 export type FoundPerson = {
-  customerId: string; name: string | null; email: string | null; externalId: string | null;
+  customerId: string;
+  name: string | null;
+  email: string | null;
+  externalId: string | null;
   matches: Match[];
   /** Their rewards, the one that was asked for first, then the newest. */
   rewards: RewardRow[];
@@ -21,7 +41,13 @@ export type FoundPerson = {
   hasMoreRewards: boolean;
   order: FoundOrder | null;
   /** Where they are the friend: the state of each referral. */
-  referrals: { id: string; state: string; programName: string; advocateName: string | null; underReview: boolean }[];
+  referrals: {
+    id: string;
+    state: string;
+    programName: string;
+    advocateName: string | null;
+    underReview: boolean;
+  }[];
 };
 
 const MOST_PEOPLE = 10;
@@ -30,8 +56,9 @@ const MOST_REWARDS = 5;
 type Hit = { customerId: string; match: Match; rewardId: string | null; orderId: string | null };
 
 /**
- * From "where is my reward?" to the answer: people by address, name, id, order, coupon, share code, referral or reward,
- * each with where their rewards stand. Every look-up goes by an index; names and addresses by how they begin.
+ * From "where is my reward?" to the answer: people by address, name, id, order, coupon, share code,
+ * referral or reward, each with where their rewards stand. Every look-up goes by an index; names
+ * and addresses by how they begin.
  */
 export async function serviceSearch(scope: Scope, text: string): Promise<FoundPerson[]> {
   requirePermission(scope, "customer.read");
@@ -41,7 +68,8 @@ export async function serviceSearch(scope: Scope, text: string): Promise<FoundPe
     const hits = await findHits(db, scope.merchantId, query);
     const ids = [...new Set(hits.map(({ customerId }) => customerId))].slice(0, MOST_PEOPLE);
     const customers = await db.customer.findMany({
-      where: { merchantId: scope.merchantId, id: { in: ids } }, select: { id: true, name: true, email: true, externalId: true },
+      where: { merchantId: scope.merchantId, id: { in: ids } },
+      select: { id: true, name: true, email: true, externalId: true },
     });
     const byId = new Map(customers.map((customer) => [customer.id, customer]));
     const people: FoundPerson[] = [];
@@ -54,7 +82,8 @@ export async function serviceSearch(scope: Scope, text: string): Promise<FoundPe
 }
 
 async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[]> {
-  // LIKE is not used by an index under row-level security; these operators are, and there is no greater character.
+  // LIKE is not used by an index under row-level security; these operators are, and there is no
+  // greater character.
   const least = query.toLowerCase();
   const beyond = `${least}\u{10FFFF}`;
   const code = query.toUpperCase();
@@ -72,36 +101,60 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
 }
 
 async function describe(
-  db: Db, scope: Scope, customer: { id: string; name: string | null; email: string | null; externalId: string | null }, hits: readonly Hit[],
+  db: Db,
+  scope: Scope,
+  customer: { id: string; name: string | null; email: string | null; externalId: string | null },
+  hits: readonly Hit[],
 ): Promise<FoundPerson> {
   const { merchantId } = scope;
   const newest = await rewardsOfCustomer(scope, { customerId: customer.id, limit: 200 });
   const orderId = hits.find((hit) => hit.orderId !== null)?.orderId ?? null;
   const wanted = new Set(hits.map(({ rewardId }) => rewardId));
-  const isAskedFor = (reward: RewardRow) => wanted.has(reward.id) || (orderId !== null && reward.orderId === orderId);
-  const rewards = newest.toSorted((left, right) => Number(isAskedFor(right)) - Number(isAskedFor(left)));
+  const isAskedFor = (reward: RewardRow) =>
+    wanted.has(reward.id) || (orderId !== null && reward.orderId === orderId);
+  const rewards = newest.toSorted(
+    (left, right) => Number(isAskedFor(right)) - Number(isAskedFor(left)),
+  );
   const referrals = await db.referral.findMany({
-    where: { merchantId, friendId: customer.id }, orderBy: { createdAt: "desc" }, take: 5,
-    select: { id: true, state: true, reviewAt: true, program: { select: { name: true } }, advocate: { select: { customer: { select: { name: true } } } } },
+    where: { merchantId, friendId: customer.id },
+    orderBy: { createdAt: "desc" },
+    take: 5,
+    select: {
+      id: true,
+      state: true,
+      reviewAt: true,
+      program: { select: { name: true } },
+      advocate: { select: { customer: { select: { name: true } } } },
+    },
   });
   return {
-    customerId: customer.id, name: customer.name, email: customer.email, externalId: customer.externalId,
+    customerId: customer.id,
+    name: customer.name,
+    email: customer.email,
+    externalId: customer.externalId,
     matches: MATCHES.filter((match) => hits.some((hit) => hit.match === match)),
-    rewards: rewards.slice(0, MOST_REWARDS), hasMoreRewards: rewards.length > MOST_REWARDS,
+    rewards: rewards.slice(0, MOST_REWARDS),
+    hasMoreRewards: rewards.length > MOST_REWARDS,
     order: orderId === null ? null : await orderOf(db, merchantId, orderId),
     referrals: referrals.map(({ id, state, reviewAt, program, advocate }) => ({
-      id, state, programName: program.name, advocateName: advocate.customer.name, underReview: reviewAt !== null,
+      id,
+      state,
+      programName: program.name,
+      advocateName: advocate.customer.name,
+      underReview: reviewAt !== null,
     })),
   };
 }
 
 async function orderOf(db: Db, merchantId: string, id: string): Promise<FoundOrder | null> {
   const order = await db.order.findUnique({
-    where: { merchantId_id: { merchantId, id } }, select: { id: true, occurredAt: true, totalMinor: true, refundedMinor: true, eventId: true },
+    where: { merchantId_id: { merchantId, id } },
+    select: { id: true, occurredAt: true, totalMinor: true, refundedMinor: true, eventId: true },
   });
   if (!order) return null;
   const outcome = await db.eventOutcome.findUnique({
-    where: { merchantId_eventId: { merchantId, eventId: order.eventId } }, select: { decisions: true },
+    where: { merchantId_eventId: { merchantId, eventId: order.eventId } },
+    select: { decisions: true },
   });
   return { ...order, decisions: (outcome?.decisions ?? []) as Decision[] };
 }

@@ -12,10 +12,11 @@ import type { WorkFilter } from "./work";
 const BATCH = 500;
 
 /**
- * Brings a customer's tier and badges to where the facts on record lead now. A transaction of its own, after the one that
- * changed the facts: it begins with the customer's row, as everything does, so that of two at once the second sees what
- * the first wrote, and nothing waits in a circle. What it has to look at the database has noted (see StandingDue), so
- * that a process that dies in between loses nothing.
+ * Brings a customer's tier and badges to where the facts on record lead now. A transaction of its
+ * own, after the one that changed the facts: it begins with the customer's row, as everything does,
+ * so that of two at once the second sees what the first wrote, and nothing waits in a circle. What
+ * it has to look at the database has noted (see StandingDue), so that a process that dies in
+ * between loses nothing.
  */
 export async function updateStanding(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
@@ -23,13 +24,24 @@ export async function updateStanding(scope: Scope, customerId: string): Promise<
     await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
     const notes = await db.$queryRaw<{ why: "facts" | "rules" }[]>`
       DELETE FROM standing_due WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;
-    await updateTier(scope, customerId, notes.some(({ why }) => why === "rules") ? "rules" : "facts");
+    await updateTier(
+      scope,
+      customerId,
+      notes.some(({ why }) => why === "rules") ? "rules" : "facts",
+    );
     await updateBadges(scope, customerId);
   });
 }
 
-/** Whose standing an event of this customer may have changed, as noted so far: theirs, and of those they came through. */
-export async function standingsTouched(db: Db, scope: Scope, customerId: string): Promise<string[]> {
+/**
+ * Whose standing an event of this customer may have changed, as noted so far: theirs, and of those
+ * they came through.
+ */
+export async function standingsTouched(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE came_through (id, level) AS (
       SELECT ${customerId}::text, 0
@@ -45,13 +57,19 @@ export async function standingsTouched(db: Db, scope: Scope, customerId: string)
   return rows.map(({ id }) => id);
 }
 
-/** Right after an event: those whose standing it touched. What fails here is tried again by the worker's next round. */
+/**
+ * Right after an event: those whose standing it touched. What fails here is tried again by the
+ * worker's next round.
+ */
 export async function updateTouched(scope: Scope, customerIds: readonly string[]): Promise<void> {
   for (const customerId of customerIds) {
     try {
       await updateStanding(scope, customerId);
     } catch (error) {
-      log.error({ err: error, merchantId: scope.merchantId, customerId }, "a standing could not be brought up to date");
+      log.error(
+        { err: error, merchantId: scope.merchantId, customerId },
+        "a standing could not be brought up to date",
+      );
     }
   }
 }
@@ -59,7 +77,8 @@ export async function updateTouched(scope: Scope, customerIds: readonly string[]
 type Due = { merchantId: string; id: string };
 
 /**
- * Whose standing is to be looked at: what was noted, oldest first, and tiers whose time comes by their merchant's clock.
+ * Whose standing is to be looked at: what was noted, oldest first, and tiers whose time comes by
+ * their merchant's clock.
  */
 export async function dueStandings({ merchantId }: WorkFilter): Promise<Due[]> {
   const only = merchantId ?? null;
@@ -79,10 +98,15 @@ export async function dueStandings({ merchantId }: WorkFilter): Promise<Due[]> {
     SELECT merchant_id AS "merchantId", customer_id AS id FROM (TABLE noted UNION TABLE first_due) d`;
 }
 
-/** Goes on with what a merchant's definitions ask for: counting everybody anew, and looking for anniversaries. @returns how many were noted */
+/**
+ * Goes on with what a merchant's definitions ask for: counting everybody anew, and looking for
+ * anniversaries. @returns how many were noted
+ */
 export async function sweepStandings({ merchantId }: WorkFilter = {}): Promise<number> {
   const only = merchantId ?? null;
-  const due = await prismaFor("goodword_gate").$queryRaw<{ merchantId: string; recounts: boolean }[]>`
+  const due = await prismaFor("goodword_gate").$queryRaw<
+    { merchantId: string; recounts: boolean }[]
+  >`
     SELECT s.merchant_id AS "merchantId", s.recount_after IS NOT NULL AS recounts
     FROM standing_sweep s JOIN merchant m ON m.id = s.merchant_id
     WHERE (s.recount_after IS NOT NULL OR s.next_at <= now() + m.clock_offset_ms * interval '1 millisecond')

@@ -5,79 +5,145 @@ import { termsForArm } from "@/lib/programs/rules";
 import { type Terms, termsSchema } from "@/lib/programs/schema";
 
 export type ProgramInForce = {
-  id: string; state: string; version: number; terms: Terms;
+  id: string;
+  state: string;
+  version: number;
+  terms: Terms;
   /** When the program's promises begin: as its terms say, else when it was first published. */
   startsAt: string;
   endsAt: string | null;
 };
 
 /**
- * Programs with the version that was in force at a time: the latest published by then; for what happened before the
- * first publishing, the first. Programs that were never published are left out.
+ * Programs with the version that was in force at a time: the latest published by then; for what
+ * happened before the first publishing, the first. Programs that were never published are left out.
  */
-export async function programsByIds(scope: Scope, ids: readonly string[], at: Date): Promise<Map<string, ProgramInForce>> {
-  const rows = await inScope(scope, (db) => db.$queryRaw<
-    { id: string; state: string; version: number; terms: unknown; publishedAt: Date; endedAt: Date | null }[]
-  >`
+export async function programsByIds(
+  scope: Scope,
+  ids: readonly string[],
+  at: Date,
+): Promise<Map<string, ProgramInForce>> {
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<
+      {
+        id: string;
+        state: string;
+        version: number;
+        terms: unknown;
+        publishedAt: Date;
+        endedAt: Date | null;
+      }[]
+    >`
     SELECT DISTINCT ON (p.id) p.id, p.state, v.version, v.terms, p.published_at AS "publishedAt", p.ended_at AS "endedAt"
     FROM program p JOIN program_version v ON v.merchant_id = p.merchant_id AND v.program_id = p.id
     WHERE p.merchant_id = ${scope.merchantId} AND p.id = ANY(${[...ids]})
     ORDER BY p.id, v.published_at <= ${at} DESC,
-      CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`);
-  return new Map(rows.map((row) => {
-    const terms = keep(scope, row.id, row.version, row.terms);
-    return [row.id, {
-      id: row.id, state: row.state, version: row.version, terms, endsAt: firstOf(terms.endsAt, row.endedAt),
-      startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
-    }];
-  }));
+      CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`,
+  );
+  return new Map(
+    rows.map((row) => {
+      const terms = keep(scope, row.id, row.version, row.terms);
+      return [
+        row.id,
+        {
+          id: row.id,
+          state: row.state,
+          version: row.version,
+          terms,
+          endsAt: firstOf(terms.endsAt, row.endedAt),
+          startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
+        },
+      ];
+    }),
+  );
 }
 
 export type PublishedProgram = {
-  id: string; state: string; startsAt: string; endsAt: string | null; currentVersion: number;
+  id: string;
+  state: string;
+  startsAt: string;
+  endsAt: string | null;
+  currentVersion: number;
   /** Newest first. */
   versions: readonly { version: number; publishedAt: Date; terms: Terms }[];
 };
 
-/** A program with all its published versions. @throws DomainError not_found for one that was never published */
-export async function publishedVersions(scope: Scope, programId: string): Promise<PublishedProgram> {
+/**
+ * A program with all its published versions. @throws DomainError not_found for one that was never
+ * published
+ */
+export async function publishedVersions(
+  scope: Scope,
+  programId: string,
+): Promise<PublishedProgram> {
   return inScope(scope, async (db, { merchantId }) => {
     const program = await db.program.findUnique({
       where: { merchantId_id: { merchantId, id: programId } },
       select: { state: true, currentVersion: true, publishedAt: true, endedAt: true },
     });
     const rows = await db.programVersion.findMany({
-      where: { merchantId, programId }, orderBy: { version: "desc" }, select: { version: true, publishedAt: true },
+      where: { merchantId, programId },
+      orderBy: { version: "desc" },
+      select: { version: true, publishedAt: true },
     });
-    if (!program?.publishedAt || program.currentVersion === null || rows.length === 0) throw notFound("program");
-    const unread = rows.map(({ version }) => version).filter((version) => !kept.has(keyOf(scope, programId, version)));
-    const read = unread.length === 0 ? [] : await db.programVersion.findMany({
-      where: { merchantId, programId, version: { in: unread } }, select: { version: true, terms: true },
-    });
+    if (!program?.publishedAt || program.currentVersion === null || rows.length === 0)
+      throw notFound("program");
+    const unread = rows
+      .map(({ version }) => version)
+      .filter((version) => !kept.has(keyOf(scope, programId, version)));
+    const read =
+      unread.length === 0
+        ? []
+        : await db.programVersion.findMany({
+            where: { merchantId, programId, version: { in: unread } },
+            select: { version: true, terms: true },
+          });
     const fresh = new Map(read.map(({ version, terms }) => [version, terms]));
-    const versions = rows.map((row) => ({ ...row, terms: keep(scope, programId, row.version, fresh.get(row.version)) }));
+    const versions = rows.map((row) => ({
+      ...row,
+      terms: keep(scope, programId, row.version, fresh.get(row.version)),
+    }));
     const { terms } = versions[0]!;
     return {
-      id: programId, state: program.state, currentVersion: program.currentVersion, versions,
-      startsAt: terms.startsAt ?? program.publishedAt.toISOString(), endsAt: firstOf(terms.endsAt, program.endedAt),
+      id: programId,
+      state: program.state,
+      currentVersion: program.currentVersion,
+      versions,
+      startsAt: terms.startsAt ?? program.publishedAt.toISOString(),
+      endsAt: firstOf(terms.endsAt, program.endedAt),
     };
   });
 }
 
-/** The version that was in force at a time: the latest published by then; before the first, the first. */
-export function versionAt({ versions }: PublishedProgram, at: Date): PublishedProgram["versions"][number] {
+/**
+ * The version that was in force at a time: the latest published by then; before the first, the
+ * first.
+ */
+export function versionAt(
+  { versions }: PublishedProgram,
+  at: Date,
+): PublishedProgram["versions"][number] {
   return versions.find(({ publishedAt }) => publishedAt <= at) ?? versions.at(-1)!;
 }
 
 function firstOf(endsAt: string | null, endedAt: Date | null): string | null {
-  return [endsAt, endedAt?.toISOString()].filter((end) => end != null).sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? null;
+  return (
+    [endsAt, endedAt?.toISOString()]
+      .filter((end) => end != null)
+      .sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? null
+  );
 }
 
-/** Published versions never change, and nothing in the pipeline publishes one: read once, they serve every event. */
+/**
+ * Published versions never change, and nothing in the pipeline publishes one: read once, they serve
+ * every event.
+ */
 const kept = new Map<string, Terms>();
 const MOST_KEPT = 500;
 
-const keyOf = (scope: Scope, programId: string, version: number) => `${scope.merchantId} ${programId} ${version}`;
+const keyOf = (scope: Scope, programId: string, version: number) =>
+  `${scope.merchantId} ${programId} ${version}`;
 
 function keep(scope: Scope, programId: string, version: number, read: unknown): Terms {
   const key = keyOf(scope, programId, version);
@@ -89,17 +155,31 @@ function keep(scope: Scope, programId: string, version: number, read: unknown): 
   return terms;
 }
 
-/** The terms that a referral started under, as they hold for its arm. @throws DomainError not_found */
+/**
+ * The terms that a referral started under, as they hold for its arm. @throws DomainError not_found
+ */
 export async function termsOfReferral(
-  scope: Scope, { programId, programVersion, arm }: { programId: string; programVersion: number; arm: string | null },
+  scope: Scope,
+  {
+    programId,
+    programVersion,
+    arm,
+  }: { programId: string; programVersion: number; arm: string | null },
 ): Promise<Terms> {
   const known = kept.get(keyOf(scope, programId, programVersion));
-  return armTerms(known ?? keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion)), arm);
+  return armTerms(
+    known ??
+      keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion)),
+    arm,
+  );
 }
 
 const byArm = new WeakMap<Terms, Map<string | null, Terms>>();
 
-/** `termsForArm`, made once for each arm of the terms that are kept: what is worked out from terms is remembered by them. */
+/**
+ * `termsForArm`, made once for each arm of the terms that are kept: what is worked out from terms
+ * is remembered by them.
+ */
 export function armTerms(terms: Terms, arm: string | null): Terms {
   const known = byArm.get(terms) ?? new Map<string | null, Terms>();
   byArm.set(terms, known);

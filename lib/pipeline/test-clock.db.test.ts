@@ -10,7 +10,10 @@ const days = (count: number) => testClockSchema.parse({ advance: `P${count}D` })
 describe("the test clock", () => {
   it("releases what falls due, in the sandbox that publishing filled, and leaves the real shop alone", async () => {
     const scope = await createTestMerchant();
-    const program = await createProgram(scope, { name: "Good word", terms: testTerms({ rules: [advocateCredit({ holdDays: 30 }), friendCoupon()] }) });
+    const program = await createProgram(scope, {
+      name: "Good word",
+      terms: testTerms({ rules: [advocateCredit({ holdDays: 30 }), friendCoupon()] }),
+    });
     await publishProgram(scope, program.id);
     const sandbox = await testSandbox(scope);
     const tale = storyIn(sandbox, await findProgram(sandbox, program.id));
@@ -25,19 +28,28 @@ describe("the test clock", () => {
 
   it("lets referrals run out", async () => {
     const scope = await createTestMerchant();
-    const program = await createProgram(scope, { name: "Good word", terms: testTerms({ windowDays: 7 }) });
+    const program = await createProgram(scope, {
+      name: "Good word",
+      terms: testTerms({ windowDays: 7 }),
+    });
     await publishProgram(scope, program.id);
     const sandbox = await testSandbox(scope);
     const tale = storyIn(sandbox, program);
     await tale.claim("Tom", (await tale.advocate("Mira")).code);
     await advanceTestClock(sandbox, days(8));
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "expired", reason: "window_passed" });
+    expect(await tale.referralOf("Tom")).toMatchObject({
+      state: "expired",
+      reason: "window_passed",
+    });
   });
 
   it("is not there for a real shop", async () => {
-    await expect(advanceTestClock(await createTestMerchant(), days(1))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(advanceTestClock(await createTestMerchant(), days(1))).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it.each(["31 days", "P1M", "P", "PT", "-P1D", "P99999D"])("does not understand %s", (advance) =>
-    expect(testClockSchema.safeParse({ advance }).success).toBe(false));
+    expect(testClockSchema.safeParse({ advance }).success).toBe(false),
+  );
 });

@@ -10,28 +10,41 @@ const MOST_DAYS = 3_660;
 
 export const testClockSchema = z.object({
   /** ISO 8601: weeks, days, hours, minutes, seconds. */
-  advance: z.string().max(40).transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== null && ms <= MOST_DAYS * 86_400_000) return ms;
-    context.addIssue({ code: "custom", message: 'Write a duration like "P31D" or "PT12H", ten years at most.' });
-    return z.NEVER;
-  }),
+  advance: z
+    .string()
+    .max(40)
+    .transform((text, context) => {
+      const ms = parseDuration(text);
+      if (ms !== null && ms <= MOST_DAYS * 86_400_000) return ms;
+      context.addIssue({
+        code: "custom",
+        message: 'Write a duration like "P31D" or "PT12H", ten years at most.',
+      });
+      return z.NEVER;
+    }),
 });
 
 /**
  * Moves the clock of test mode forward and returns once everything that fell due is done.
  * @throws DomainError forbidden outside test mode, conflict beyond ten years in all
  */
-export async function advanceTestClock(scope: Scope, input: z.infer<typeof testClockSchema>): Promise<{ now: Date }> {
+export async function advanceTestClock(
+  scope: Scope,
+  input: z.infer<typeof testClockSchema>,
+): Promise<{ now: Date }> {
   requirePermission(scope, "clock.advance");
-  if (!scope.isSandbox) throw new DomainError("forbidden", "Only test mode has a clock that moves. Use a test key.");
+  if (!scope.isSandbox)
+    throw new DomainError("forbidden", "Only test mode has a clock that moves. Use a test key.");
   // What is due now is done at today's time, before the clock moves past it.
   await settle(scope);
   await inScope(scope, async (db) => {
     const { clockOffsetMs } = await db.merchant.update({
-      where: { id: scope.merchantId }, data: { clockOffsetMs: { increment: BigInt(input.advance) } }, select: { clockOffsetMs: true },
+      where: { id: scope.merchantId },
+      data: { clockOffsetMs: { increment: BigInt(input.advance) } },
+      select: { clockOffsetMs: true },
     });
-    if (clockOffsetMs > BigInt(MOST_DAYS) * 86_400_000n) throw new DomainError("conflict", "The test clock is ten years ahead already.");
+    if (clockOffsetMs > BigInt(MOST_DAYS) * 86_400_000n)
+      throw new DomainError("conflict", "The test clock is ten years ahead already.");
   });
   const moved = await systemScope(scope.merchantId, scope.actor.label);
   await settle(moved);

@@ -11,27 +11,50 @@ import { processDueEvents, settle } from "./work";
 
 /** For tests only: a merchant's story in a few words, through the product's own commands. */
 
-/** Advocate: 10 USD credit once the friend's first purchase qualifies. Friend: 5 USD off on joining. No hold. */
+/**
+ * Advocate: 10 USD credit once the friend's first purchase qualifies. Friend: 5 USD off on joining.
+ * No hold.
+ */
 export function testTerms(change: Partial<Terms> = {}): Terms {
   return {
-    currency: "USD", rules: [advocateCredit(), friendCoupon()],
-    qualification: { trigger: { kind: "first_purchase" }, conditions: ALWAYS }, newCustomersOnly: true, windowDays: 90,
-    advocateCap: null, budget: { cost: null, rewards: null }, startsAt: "2020-01-01T00:00:00Z", endsAt: null,
-    destination: { kind: "invite" }, termsText: { en: "", sq: "", zh: "" }, ...change,
+    currency: "USD",
+    rules: [advocateCredit(), friendCoupon()],
+    qualification: { trigger: { kind: "first_purchase" }, conditions: ALWAYS },
+    newCustomersOnly: true,
+    windowDays: 90,
+    advocateCap: null,
+    budget: { cost: null, rewards: null },
+    startsAt: "2020-01-01T00:00:00Z",
+    endsAt: null,
+    destination: { kind: "invite" },
+    termsText: { en: "", sq: "", zh: "" },
+    ...change,
   };
 }
 
 export function advocateCredit(change: Partial<Rule> = {}): Rule {
   return {
-    id: "advocate", side: "advocate", on: { kind: "qualified" }, conditions: ALWAYS, benefit: { kind: "credit" },
-    calculator: { kind: "fixed", amount: "10.00" }, holdDays: 0, ...change,
+    id: "advocate",
+    side: "advocate",
+    on: { kind: "qualified" },
+    conditions: ALWAYS,
+    benefit: { kind: "credit" },
+    calculator: { kind: "fixed", amount: "10.00" },
+    holdDays: 0,
+    ...change,
   };
 }
 
 export function friendCoupon(change: Partial<Rule> = {}): Rule {
   return {
-    id: "friend", side: "friend", on: { kind: "join" }, conditions: ALWAYS, benefit: { kind: "amount_off" },
-    calculator: { kind: "fixed", amount: "5.00" }, holdDays: 0, ...change,
+    id: "friend",
+    side: "friend",
+    on: { kind: "join" },
+    conditions: ALWAYS,
+    benefit: { kind: "amount_off" },
+    calculator: { kind: "fixed", amount: "5.00" },
+    holdDays: 0,
+    ...change,
   };
 }
 
@@ -44,10 +67,33 @@ export type Story = {
   claim(name: string, code: string, visitorId?: string): Promise<ClaimResult>;
   /** Stores an event as the API does and works it off; tells what became of it. */
   send(body: EventBody, occurredAt?: Date): Promise<{ eventId: string; duplicate: boolean }>;
-  purchase(name: string, orderId: string, total: string, more?: Partial<EventBody>, occurredAt?: Date): Promise<{ eventId: string }>;
-  refund(orderId: string, refund?: { amount?: string; items?: { sku: string; quantity: number; amount?: string }[] }, id?: string): Promise<void>;
-  referralOf(name: string): Promise<{ id: string; state: string; reason: string; reviewAt: Date | null } | null>;
-  rewards(): Promise<{ id: string; side: string; state: string; reason: string; amountMinor: bigint | null; reversedMinor: bigint; recoveredMinor: bigint; costMinor: bigint }[]>;
+  purchase(
+    name: string,
+    orderId: string,
+    total: string,
+    more?: Partial<EventBody>,
+    occurredAt?: Date,
+  ): Promise<{ eventId: string }>;
+  refund(
+    orderId: string,
+    refund?: { amount?: string; items?: { sku: string; quantity: number; amount?: string }[] },
+    id?: string,
+  ): Promise<void>;
+  referralOf(
+    name: string,
+  ): Promise<{ id: string; state: string; reason: string; reviewAt: Date | null } | null>;
+  rewards(): Promise<
+    {
+      id: string;
+      side: string;
+      state: string;
+      reason: string;
+      amountMinor: bigint | null;
+      reversedMinor: bigint;
+      recoveredMinor: bigint;
+      costMinor: bigint;
+    }[]
+  >;
   /** What became of an event: the codes of its decisions. */
   decisions(eventId: string): Promise<string[]>;
   settle(): Promise<void>;
@@ -56,7 +102,10 @@ export type Story = {
 /** A fresh merchant with a live program. */
 export async function story(change: Partial<Terms> = {}, currency = "USD"): Promise<Story> {
   const scope = await createTestMerchant({ currency });
-  const program = await createProgram(scope, { name: "Good word", terms: testTerms({ currency, ...change }) });
+  const program = await createProgram(scope, {
+    name: "Good word",
+    terms: testTerms({ currency, ...change }),
+  });
   await publishProgram(scope, program.id);
   return storyIn(scope, program);
 }
@@ -66,41 +115,86 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
   const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
   const send: Story["send"] = async (body, occurredAt) => {
     const stored = await storeEvent(scope, {
-      source: "api", body, ...(occurredAt && { occurredAt }), ...(body.id && { dedupeKey: `id:${body.id}` }),
+      source: "api",
+      body,
+      ...(occurredAt && { occurredAt }),
+      ...(body.id && { dedupeKey: `id:${body.id}` }),
       ...(body.visitorId && { visitorId: body.visitorId }),
     });
     await processDueEvents({ merchantId: scope.merchantId });
     return stored;
   };
   return {
-    scope, program, send,
+    scope,
+    program,
+    send,
     async advocate(name) {
-      const { customer } = await upsertCustomer(scope, { externalId: name, email: emailOf(name), name, seenAt: new Date() });
-      const { advocate, code } = await joinProgram(scope, { programId: program.id, customerId: customer.id });
+      const { customer } = await upsertCustomer(scope, {
+        externalId: name,
+        email: emailOf(name),
+        name,
+        seenAt: new Date(),
+      });
+      const { advocate, code } = await joinProgram(scope, {
+        programId: program.id,
+        customerId: customer.id,
+      });
       return { customerId: customer.id, advocateId: advocate.id, code };
     },
     claim: (name, code, visitorId) =>
-      claimInvite(scope, { code, email: emailOf(name), locale: "en", ...(visitorId && { visitorId }) }),
+      claimInvite(scope, {
+        code,
+        email: emailOf(name),
+        locale: "en",
+        ...(visitorId && { visitorId }),
+      }),
     purchase: (name, orderId, total, more = {}, occurredAt) =>
-      send({ type: "purchase", customer: { email: emailOf(name) }, order: { id: orderId, total, currency: scope.currency }, ...more }, occurredAt),
+      send(
+        {
+          type: "purchase",
+          customer: { email: emailOf(name) },
+          order: { id: orderId, total, currency: scope.currency },
+          ...more,
+        },
+        occurredAt,
+      ),
     async refund(orderId, refund = {}, id = `refund-${orderId}-${Math.random()}`) {
       await send({ id, type: "refund", refund: { orderId, currency: scope.currency, ...refund } });
     },
     referralOf: (name) =>
       inScope(scope, (db) =>
         db.referral.findFirst({
-          where: { merchantId: scope.merchantId, programId: program.id, friend: { email: emailOf(name) } },
+          where: {
+            merchantId: scope.merchantId,
+            programId: program.id,
+            friend: { email: emailOf(name) },
+          },
           select: { id: true, state: true, reason: true, reviewAt: true },
-        })),
+        }),
+      ),
     rewards: () =>
       inScope(scope, (db) =>
         db.reward.findMany({
-          where: { merchantId: scope.merchantId }, orderBy: [{ side: "asc" }, { id: "asc" }],
-          select: { id: true, side: true, state: true, reason: true, amountMinor: true, reversedMinor: true, recoveredMinor: true, costMinor: true },
-        })),
+          where: { merchantId: scope.merchantId },
+          orderBy: [{ side: "asc" }, { id: "asc" }],
+          select: {
+            id: true,
+            side: true,
+            state: true,
+            reason: true,
+            amountMinor: true,
+            reversedMinor: true,
+            recoveredMinor: true,
+            costMinor: true,
+          },
+        }),
+      ),
     async decisions(eventId) {
       const outcome = await inScope(scope, (db) =>
-        db.eventOutcome.findUnique({ where: { merchantId_eventId: { merchantId: scope.merchantId, eventId } } }));
+        db.eventOutcome.findUnique({
+          where: { merchantId_eventId: { merchantId: scope.merchantId, eventId } },
+        }),
+      );
       return ((outcome?.decisions ?? []) as { code: string }[]).map((decision) => decision.code);
     },
     settle: () => settle(scope),

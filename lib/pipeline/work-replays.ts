@@ -7,16 +7,28 @@ import { type Progress, replaySteps } from "./replay/run";
 import type { ReplayResult } from "./replay/schema";
 import type { WorkFilter } from "./work";
 
-/** How long a worker may be silent about its replay before another takes it up again, from the beginning. */
+/**
+ * How long a worker may be silent about its replay before another takes it up again, from the
+ * beginning.
+ */
 const LEASE_MS = 60_000;
 const BATCH = 500;
 
-/** The replay that this process works on. Nothing of it is kept between processes: one that dies costs its time. */
-type Job = { scope: Scope; replayId: string; steps: AsyncGenerator<Progress, ReplayResult>; lease: Date };
+/**
+ * The replay that this process works on. Nothing of it is kept between processes: one that dies
+ * costs its time.
+ */
+type Job = {
+  scope: Scope;
+  replayId: string;
+  steps: AsyncGenerator<Progress, ReplayResult>;
+  lease: Date;
+};
 let job: Job | null = null;
 
 /**
- * One step of this process's replay, so that events go on being worked off beside it; takes up another one when it has none.
+ * One step of this process's replay, so that events go on being worked off beside it; takes up
+ * another one when it has none.
  * @param look whether to look for one that waits
  * @returns how many steps were taken
  */
@@ -47,9 +59,12 @@ async function takeNext({ merchantId }: WorkFilter): Promise<Job | null> {
   if (!due) return null;
   const scope = await systemScope(due.merchantId);
   const lease = leaseFrom(now);
-  const taken = await inScope(scope, (db) => db.$executeRaw`
+  const taken = await inScope(
+    scope,
+    (db) => db.$executeRaw`
     UPDATE replay_run SET state = 'running', started_at = ${scopeNow(scope)}, done = 0, total = 0, lease_until = ${lease}
-    WHERE merchant_id = ${due.merchantId} AND id = ${due.id} AND (state = 'queued' OR (state = 'running' AND lease_until < ${now}))`);
+    WHERE merchant_id = ${due.merchantId} AND id = ${due.id} AND (state = 'queued' OR (state = 'running' AND lease_until < ${now}))`,
+  );
   return taken === 1 ? { scope, replayId: due.id, steps: replaySteps(scope, due.id), lease } : null;
 }
 
@@ -66,7 +81,10 @@ async function step(current: Job): Promise<boolean> {
     await current.steps.return({} as ReplayResult);
     return false;
   } catch (error) {
-    log.error({ err: error, merchantId: current.scope.merchantId, id: current.replayId }, "a replay failed");
+    log.error(
+      { err: error, merchantId: current.scope.merchantId, id: current.replayId },
+      "a replay failed",
+    );
     await fail(current, error);
     return false;
   }
@@ -74,15 +92,21 @@ async function step(current: Job): Promise<boolean> {
 
 async function note(current: Job, { done, total }: Progress): Promise<boolean> {
   const lease = leaseFrom(systemNow());
-  const noted = await inScope(current.scope, (db, { merchantId }) => db.$executeRaw`
+  const noted = await inScope(
+    current.scope,
+    (db, { merchantId }) => db.$executeRaw`
     UPDATE replay_run SET done = ${done}, total = ${total}, lease_until = ${lease}
-    WHERE merchant_id = ${merchantId} AND id = ${current.replayId} AND state = 'running' AND lease_until = ${current.lease}`);
+    WHERE merchant_id = ${merchantId} AND id = ${current.replayId} AND state = 'running' AND lease_until = ${current.lease}`,
+  );
   current.lease = lease;
   return noted === 1;
 }
 
 /** Writes down what came out, unless it was discarded meanwhile. */
-async function finish({ scope, replayId, lease }: Job, { summary, people }: ReplayResult): Promise<void> {
+async function finish(
+  { scope, replayId, lease }: Job,
+  { summary, people }: ReplayResult,
+): Promise<void> {
   await inScope(scope, async (db, { merchantId }) => {
     const finished = await db.$executeRaw`
       UPDATE replay_run SET state = 'done', done = total, summary = ${JSON.stringify(summary)}::jsonb, finished_at = ${scopeNow(scope)}, lease_until = NULL
@@ -91,7 +115,11 @@ async function finish({ scope, replayId, lease }: Job, { summary, people }: Repl
     for (let start = 0; start < people.length; start += BATCH) {
       await db.replayDifference.createMany({
         data: people.slice(start, start + BATCH).map(({ detail, ...person }, index) => ({
-          merchantId, runId: replayId, place: start + index + 1, ...person, detail: detail as Prisma.InputJsonValue,
+          merchantId,
+          runId: replayId,
+          place: start + index + 1,
+          ...person,
+          detail: detail as Prisma.InputJsonValue,
         })),
       });
     }
@@ -100,9 +128,12 @@ async function finish({ scope, replayId, lease }: Job, { summary, people }: Repl
 
 async function fail({ scope, replayId, lease }: Job, error: unknown): Promise<void> {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  await inScope(scope, (db, { merchantId }) => db.$executeRaw`
+  await inScope(
+    scope,
+    (db, { merchantId }) => db.$executeRaw`
     UPDATE replay_run SET state = 'failed', error = ${message.slice(0, 2_000)}, finished_at = ${scopeNow(scope)}, lease_until = NULL
-    WHERE merchant_id = ${merchantId} AND id = ${replayId} AND state = 'running' AND lease_until = ${lease}`);
+    WHERE merchant_id = ${merchantId} AND id = ${replayId} AND state = 'running' AND lease_until = ${lease}`,
+  );
 }
 
 function leaseFrom(now: Date): Date {

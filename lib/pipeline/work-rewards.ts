@@ -19,7 +19,9 @@ export async function expireDueRewards(filter: WorkFilter = {}): Promise<number>
   return sweep(due, (scope, { id }) => expireReward(scope, id));
 }
 
-/** Tells the owners of rewards that these are about to expire, each once. @returns how many were due */
+/**
+ * Tells the owners of rewards that these are about to expire, each once. @returns how many were due
+ */
 export async function remindExpiring(filter: WorkFilter = {}): Promise<number> {
   const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
     WITH due AS (
@@ -36,7 +38,10 @@ export async function remindExpiring(filter: WorkFilter = {}): Promise<number> {
   return sweep(due, (scope, { id }) => remindOfReward(scope, id));
 }
 
-/** Gives codes to coupons that wait for one, where their pool has some by now. @returns how many got theirs */
+/**
+ * Gives codes to coupons that wait for one, where their pool has some by now. @returns how many got
+ * theirs
+ */
 export async function issueDueCoupons(filter: WorkFilter = {}): Promise<number> {
   const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
     SELECT r.merchant_id AS "merchantId", r.id FROM reward r

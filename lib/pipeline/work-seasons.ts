@@ -12,11 +12,18 @@ import type { WorkFilter } from "./work";
 
 const BATCH = 500;
 
-type SeasonWork = { merchantId: string; id: string; uncounted: boolean; turns: boolean; closes: boolean };
+type SeasonWork = {
+  merchantId: string;
+  id: string;
+  uncounted: boolean;
+  turns: boolean;
+  closes: boolean;
+};
 
 /**
- * Works out scores whose points were called back, counts what was earned before its season was opened, opens the season after one that ended, closes those whose grace is
- * over, and gives their prizes, all by their merchant's clock. Several workers at once do each once.
+ * Works out scores whose points were called back, counts what was earned before its season was
+ * opened, opens the season after one that ended, closes those whose grace is over, and gives their
+ * prizes, all by their merchant's clock. Several workers at once do each once.
  * @returns how much was done
  */
 export async function closeDueSeasons({ merchantId }: WorkFilter = {}): Promise<number> {
@@ -45,7 +52,9 @@ export async function closeDueSeasons({ merchantId }: WorkFilter = {}): Promise<
 
 /** Gives every prize that is due. @returns how many were decided */
 async function giveDuePrizes({ merchantId }: WorkFilter): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<{ merchantId: string; seasonId: string; advocateId: string }[]>`
+  const due = await prismaFor("goodword_gate").$queryRaw<
+    { merchantId: string; seasonId: string; advocateId: string }[]
+  >`
     SELECT w.merchant_id AS "merchantId", w.season_id AS "seasonId", w.advocate_id AS "advocateId"
     FROM season_winner w JOIN merchant m ON m.id = w.merchant_id
     WHERE w.state = 'due' AND w.next_try_at <= now() + m.clock_offset_ms * interval '1 millisecond'
@@ -53,9 +62,14 @@ async function giveDuePrizes({ merchantId }: WorkFilter): Promise<number> {
     ORDER BY w.next_try_at LIMIT ${BATCH}`;
   let decided = 0;
   for (const { merchantId, seasonId, advocateId } of due) {
-    await attempt(merchantId, `${seasonId} ${advocateId}`, async (scope) => {
-      if (await givePrize(scope, seasonId, advocateId)) decided += 1;
-    }, (scope) => putPrizeOff(scope, seasonId, advocateId));
+    await attempt(
+      merchantId,
+      `${seasonId} ${advocateId}`,
+      async (scope) => {
+        if (await givePrize(scope, seasonId, advocateId)) decided += 1;
+      },
+      (scope) => putPrizeOff(scope, seasonId, advocateId),
+    );
   }
   return decided;
 }
@@ -90,13 +104,19 @@ export async function foldTallies(): Promise<number> {
 
 /** Works out every running season of every merchant anew, each night. */
 export async function recountAllSeasons(): Promise<void> {
-  const merchants = await prismaFor("goodword_gate").merchant.findMany({ select: { id: true }, orderBy: { id: "asc" } });
+  const merchants = await prismaFor("goodword_gate").merchant.findMany({
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
   for (const { id } of merchants) await attempt(id, id, recountSeasons);
 }
 
 /** One that fails is told of in the log and stops no other. */
 async function attempt(
-  merchantId: string, id: string, work: (scope: Scope) => Promise<unknown>, orElse?: (scope: Scope) => Promise<unknown>,
+  merchantId: string,
+  id: string,
+  work: (scope: Scope) => Promise<unknown>,
+  orElse?: (scope: Scope) => Promise<unknown>,
 ): Promise<void> {
   try {
     const scope = await systemScope(merchantId);

@@ -23,12 +23,14 @@ const LONGEST_RETRY_MS = 3_600_000;
 export type WorkFilter = { merchantId?: string };
 
 /**
- * Works off events whose time has come, oldest first and those of one person one after the other: side by side they
- * would only wait for each other. One that fails keeps its place in the inbox with its error and is tried again later,
- * each time after twice as long, up to an hour.
+ * Works off events whose time has come, oldest first and those of one person one after the other:
+ * side by side they would only wait for each other. One that fails keeps its place in the inbox
+ * with its error and is tried again later, each time after twice as long, up to an hour.
  * @returns how many were worked off, and how many failed
  */
-export async function processDueEvents(filter: WorkFilter = {}): Promise<{ done: number; failed: number }> {
+export async function processDueEvents(
+  filter: WorkFilter = {},
+): Promise<{ done: number; failed: number }> {
   const due = await prismaFor("goodword_gate").$queryRaw<(Work & { person: string })[]>`
     SELECT i.merchant_id AS "merchantId", i.event_id AS id,
       COALESCE(e.body->'customer'->>'id', e.body->'customer'->>'email', e.visitor_id, e.id) AS person
@@ -37,24 +39,36 @@ export async function processDueEvents(filter: WorkFilter = {}): Promise<{ done:
       AND (${filter.merchantId ?? null}::text IS NULL OR i.merchant_id = ${filter.merchantId ?? null})
     ORDER BY i.next_try_at, i.event_id LIMIT ${BATCH}`;
   let failed = 0;
-  await inLanes(due, ({ person }) => person, async (scope, { id }) => {
-    try {
-      await processEvent(scope, id);
-    } catch (error) {
-      failed += 1;
-      await noteFailure(scope, id, error);
-    }
-  });
+  await inLanes(
+    due,
+    ({ person }) => person,
+    async (scope, { id }) => {
+      try {
+        await processEvent(scope, id);
+      } catch (error) {
+        failed += 1;
+        await noteFailure(scope, id, error);
+      }
+    },
+  );
   return { done: due.length - failed, failed };
 }
 
 /** Keeps an event in the inbox with what stood in its way, to be tried again later. */
 export async function noteFailure(scope: Scope, eventId: string, error: unknown): Promise<void> {
-  const message = error instanceof DomainError ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  await inScope(scope, (db) => db.$executeRaw`
+  const message =
+    error instanceof DomainError
+      ? error.message
+      : error instanceof Error
+        ? `${error.name}: ${error.message}`
+        : String(error);
+  await inScope(
+    scope,
+    (db) => db.$executeRaw`
     UPDATE event_inbox SET attempts = attempts + 1, last_error = ${message.slice(0, 2_000)},
       next_try_at = now() + LEAST(${FIRST_RETRY_MS} * power(2, LEAST(attempts, 20)), ${LONGEST_RETRY_MS}) * interval '1 millisecond'
-    WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`);
+    WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`,
+  );
 }
 
 /** Releases every reward whose hold is over by its merchant's clock. @returns how many */
@@ -76,13 +90,14 @@ export async function releaseDueRewards(filter: WorkFilter = {}): Promise<number
 }
 
 /**
- * Releases one due reward and, when it was the last one held, completes its referral. The referral is locked first, as
- * everything does that touches both.
+ * Releases one due reward and, when it was the last one held, completes its referral. The referral
+ * is locked first, as everything does that touches both.
  */
 export async function releaseAndComplete(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (db, scope) => {
     const { referralId } = await db.reward.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } }, select: { referralId: true },
+      where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } },
+      select: { referralId: true },
     });
     if (referralId) await lockReferral(db, scope.merchantId, referralId);
     if (!(await releaseReward(scope, rewardId))) return false;
@@ -109,13 +124,19 @@ export async function expireDueReferrals(filter: WorkFilter = {}): Promise<numbe
   });
 }
 
-/** Looks at every standing that facts, rules or time may have changed. @returns how many were looked at or noted */
+/**
+ * Looks at every standing that facts, rules or time may have changed. @returns how many were looked
+ * at or noted
+ */
 export async function updateDueStandings(filter: WorkFilter = {}): Promise<number> {
   const noted = await sweepStandings(filter);
-  return noted + await sweep(await dueStandings(filter), async (scope, { id }) => {
-    await updateStanding(scope, id);
-    return true;
-  });
+  return (
+    noted +
+    (await sweep(await dueStandings(filter), async (scope, { id }) => {
+      await updateStanding(scope, id);
+      return true;
+    }))
+  );
 }
 
 /** Everything that is due for one merchant, until nothing is: what a moved test clock waits for. */
@@ -125,12 +146,17 @@ export async function settle(scope: Scope): Promise<void> {
     const done = (await processDueEvents(filter)).done + (await workOffAdvocates(filter));
     const released = await releaseDueRewards(filter);
     const reminded = await remindExpiring(filter);
-    const expired = (await expireDueReferrals(filter)) + (await expireDueRewards(filter)) + (await expireDueLots(filter))
-      + (await issueDueCoupons(filter));
+    const expired =
+      (await expireDueReferrals(filter)) +
+      (await expireDueRewards(filter)) +
+      (await expireDueLots(filter)) +
+      (await issueDueCoupons(filter));
     const standings = await updateDueStandings(filter);
     const seasons = await closeDueSeasons(filter);
     await finishReplays(filter);
     if (done + released + reminded + expired + standings + seasons === 0) return;
   }
-  throw new Error(`work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`);
+  throw new Error(
+    `work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`,
+  );
 }

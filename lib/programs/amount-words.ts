@@ -1,6 +1,15 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
-import { assetCode, assetScale, type Asset, currencyAsset, decimal, type Money, parseMoney, POINTS } from "@/lib/core/money";
+import {
+  assetCode,
+  assetScale,
+  type Asset,
+  currencyAsset,
+  decimal,
+  type Money,
+  parseMoney,
+  POINTS,
+} from "@/lib/core/money";
 import type { Benefit } from "./schema";
 
 /** "$10", "$9.50", "250 points": an amount in a sentence, where ".00" would only be noise. */
@@ -9,8 +18,11 @@ export function amountWords(t: Translate, amount: Money, locale: Locale): string
   const scale = assetScale(amount.asset);
   const whole = amount.minor % 10n ** BigInt(scale) === 0n;
   return new Intl.NumberFormat(locale, {
-    style: "currency", currency: assetCode(amount.asset), currencyDisplay: "symbol",
-    minimumFractionDigits: whole ? 0 : scale, maximumFractionDigits: whole ? 0 : scale,
+    style: "currency",
+    currency: assetCode(amount.asset),
+    currencyDisplay: "symbol",
+    minimumFractionDigits: whole ? 0 : scale,
+    maximumFractionDigits: whole ? 0 : scale,
   }).format(decimal(amount) as Intl.StringNumericLiteral);
 }
 
@@ -26,5 +38,7 @@ export function benefitAsset(benefit: Pick<Benefit, "kind">, currency: string): 
 
 /** "12.5%" of 1250. */
 export function percentWords(basisPoints: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(basisPoints / 10_000);
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(
+    basisPoints / 10_000,
+  );
 }

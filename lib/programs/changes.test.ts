@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { wordChanges, wordTerms } from "./changes";
-import { emptyForm, formCovers, previewForm, programFormSchema, type ProgramForm, toForm } from "./form";
+import {
+  emptyForm,
+  formCovers,
+  previewForm,
+  programFormSchema,
+  type ProgramForm,
+  toForm,
+} from "./form";
 import type { Terms } from "./schema";
 
 const ZONE = "Europe/Tirane";
@@ -16,15 +23,32 @@ describe("wordChanges", () => {
 
   it("names each thing a person would name, once", () => {
     const after = terms({
-      advocateAmount: "15", friendBenefit: "percent_off", friendAmount: "12.5", friendUnitCost: "4", trigger: "first_purchase_over",
-      triggerAmount: "25", holdDays: 30, advocateCap: "5", budgetCost: "2000", endsOn: "2027-03-28", termsEn: "Be kind.",
+      advocateAmount: "15",
+      friendBenefit: "percent_off",
+      friendAmount: "12.5",
+      friendUnitCost: "4",
+      trigger: "first_purchase_over",
+      triggerAmount: "25",
+      holdDays: 30,
+      advocateCap: "5",
+      budgetCost: "2000",
+      endsOn: "2027-03-28",
+      termsEn: "Be kind.",
     });
     expect(wordChanges(terms(), after, ZONE)).toEqual([
       { label: "Advocate gets", before: "€10 store credit", after: "€15 store credit" },
       { label: "Friend gets", before: "€10 off", after: "12.5% off" },
       { label: "Cost of one", before: null, after: "€4 for the friend’s" },
-      { label: "Counts when", before: "The friend’s first purchase", after: "The friend’s first purchase of €25 or more" },
-      { label: "Hold", before: "Advocate: released 14 days later; Friend: released at once", after: "Advocate: released 30 days later; Friend: released at once" },
+      {
+        label: "Counts when",
+        before: "The friend’s first purchase",
+        after: "The friend’s first purchase of €25 or more",
+      },
+      {
+        label: "Hold",
+        before: "Advocate: released 14 days later; Friend: released at once",
+        after: "Advocate: released 30 days later; Friend: released at once",
+      },
       { label: "Rewards per advocate", before: "No limit", after: "At most 5" },
       { label: "Budget", before: "No limit", after: "€2,000" },
       // Clocks change that day: its last instant is still that day's.
@@ -34,7 +58,9 @@ describe("wordChanges", () => {
   });
 
   it("shows a side that got something and gets nothing now", () => {
-    const [change] = wordChanges(terms(), terms({ friendBenefit: "none" }), ZONE).filter(({ label }) => label === "Friend gets");
+    const [change] = wordChanges(terms(), terms({ friendBenefit: "none" }), ZONE).filter(
+      ({ label }) => label === "Friend gets",
+    );
     expect(change).toEqual({ label: "Friend gets", before: "€10 off", after: null });
   });
 
@@ -42,47 +68,107 @@ describe("wordChanges", () => {
     const before = terms();
     const after: Terms = {
       ...before,
-      rules: before.rules.map((rule) => rule.side === "friend" ? rule : {
-        ...rule, conditions: { all: [{ kind: "category", categories: ["Tea"] }, { any: [{ kind: "new_customer" }, { kind: "country", of: "friend", countries: ["AL"] }] }] },
-        caps: [{ who: "person", per: "month", rewards: 3 }], fallback: { benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "100" } },
-      }),
+      rules: before.rules.map((rule) =>
+        rule.side === "friend"
+          ? rule
+          : {
+              ...rule,
+              conditions: {
+                all: [
+                  { kind: "category", categories: ["Tea"] },
+                  {
+                    any: [
+                      { kind: "new_customer" },
+                      { kind: "country", of: "friend", countries: ["AL"] },
+                    ],
+                  },
+                ],
+              },
+              caps: [{ who: "person", per: "month", rewards: 3 }],
+              fallback: {
+                benefit: { kind: "points" },
+                calculator: { kind: "fixed", amount: "100" },
+              },
+            },
+      ),
     };
     expect(wordChanges(before, after, ZONE)).toEqual([
-      { label: "Condition of the advocate’s reward", before: null, after: "with something from Tea, and (a new customer, or the friend is in Albania)" },
-      { label: "More on the advocate’s reward", before: null, after: "At most 3 rewards a month for one person. When no room is left: 100 points" },
+      {
+        label: "Condition of the advocate’s reward",
+        before: null,
+        after: "with something from Tea, and (a new customer, or the friend is in Albania)",
+      },
+      {
+        label: "More on the advocate’s reward",
+        before: null,
+        after: "At most 3 rewards a month for one person. When no room is left: 100 points",
+      },
     ]);
   });
 
   it("words a further rule as a whole, and leaves out one that is switched off", () => {
     const before = terms();
     const rule: Terms["rules"][number] = {
-      id: "own", side: "advocate", on: { kind: "own_purchase" }, conditions: { all: [] }, benefit: { kind: "points" },
-      calculator: { kind: "per_unit", amount: "1", per: "1", atMost: null }, holdDays: 14,
+      id: "own",
+      side: "advocate",
+      on: { kind: "own_purchase" },
+      conditions: { all: [] },
+      benefit: { kind: "points" },
+      calculator: { kind: "per_unit", amount: "1", per: "1", atMost: null },
+      holdDays: 14,
     };
     const after = { ...before, rules: [...before.rules, rule] };
     expect(wordChanges(before, after, ZONE)).toEqual([
       {
-        label: "Rule: Each purchase of the advocate", before: null,
-        after: "Each purchase of the advocate: the advocate gets 1 point for each €1 spent. Released 14 days later",
+        label: "Rule: Each purchase of the advocate",
+        before: null,
+        after:
+          "Each purchase of the advocate: the advocate gets 1 point for each €1 spent. Released 14 days later",
       },
     ]);
-    expect(wordChanges(before, { ...after, rules: [...before.rules, { ...rule, off: true }] }, ZONE)).toEqual([]);
+    expect(
+      wordChanges(before, { ...after, rules: [...before.rules, { ...rule, off: true }] }, ZONE),
+    ).toEqual([]);
   });
 
   it("leaves no difference unsaid: limits, experiment, who told you, order", () => {
     const before = terms();
     const after: Terms = {
-      ...before, rules: [...before.rules].reverse(), nominations: "advocate", caps: [{ who: "program", per: "week", cost: "500" }],
+      ...before,
+      rules: [...before.rules].reverse(),
+      nominations: "advocate",
+      caps: [{ who: "program", per: "week", cost: "500" }],
       experiment: {
-        id: "first", question: "Cash or credit?",
-        arms: [{ id: "a", name: "Cash", shareBp: 10_000, segment: null }, { id: "b", name: "Staff", shareBp: null, segment: { kind: "segment", of: "advocate", segments: ["staff"] } }],
+        id: "first",
+        question: "Cash or credit?",
+        arms: [
+          { id: "a", name: "Cash", shareBp: 10_000, segment: null },
+          {
+            id: "b",
+            name: "Staff",
+            shareBp: null,
+            segment: { kind: "segment", of: "advocate", segments: ["staff"] },
+          },
+        ],
       },
     };
     expect(wordChanges(before, after, ZONE)).toEqual([
       { label: "Limits", before: null, after: "At most €500 a week for the whole program" },
-      { label: "“Who told you?”", before: null, after: "Asked after the purchase; the advocate confirms" },
-      { label: "Experiment", before: null, after: "Cash or credit? Cash: 100 %; Staff: those with the advocate is in staff" },
-      { label: "Order of the rules", before: "The referral is confirmed, The friend joins", after: "The friend joins, The referral is confirmed" },
+      {
+        label: "“Who told you?”",
+        before: null,
+        after: "Asked after the purchase; the advocate confirms",
+      },
+      {
+        label: "Experiment",
+        before: null,
+        after: "Cash or credit? Cash: 100 %; Staff: those with the advocate is in staff",
+      },
+      {
+        label: "Order of the rules",
+        before: "The referral is confirmed, The friend joins",
+        after: "The friend joins, The referral is confirmed",
+      },
     ]);
   });
 });
@@ -99,41 +185,90 @@ describe("wordTerms", () => {
 
 describe("previewForm", () => {
   it("reads an unfinished form, and says which fields it cannot read", () => {
-    const raw = { ...emptyForm(14), name: "", advocateAmount: "ten", friendBenefit: "percent_off", friendAmount: "10", holdDays: "" };
+    const raw = {
+      ...emptyForm(14),
+      name: "",
+      advocateAmount: "ten",
+      friendBenefit: "percent_off",
+      friendAmount: "10",
+      holdDays: "",
+    };
     const { terms: read, unclear } = previewForm(raw, "EUR", ZONE);
     expect([...unclear].sort()).toEqual(["advocateAmount", "name"]);
-    expect(read.rules.find(({ side }) => side === "friend")?.benefit).toMatchObject({ kind: "percent_off", percentBp: 1000 });
+    expect(read.rules.find(({ side }) => side === "friend")?.benefit).toMatchObject({
+      kind: "percent_off",
+      percentBp: 1000,
+    });
   });
 
   it("survives anything", () => {
-    expect(() => previewForm({ friendBenefit: "a castle", holdDays: "soon", startsOn: "yesterday" }, "EUR", ZONE)).not.toThrow();
+    expect(() =>
+      previewForm(
+        { friendBenefit: "a castle", holdDays: "soon", startsOn: "yesterday" },
+        "EUR",
+        ZONE,
+      ),
+    ).not.toThrow();
   });
 });
 
 describe("programFormSchema", () => {
   it("tells everything that is wrong at once, field by field", () => {
     const filled = {
-      ...emptyForm(14), name: " ", friendBenefit: "percent_off", friendAmount: "abc", trigger: "goal", goalType: "", advocateCap: "x",
-      destination: "shop", destinationUrl: "nowhere", advocateAmount: "10.123", startsOn: "2027-02-02", endsOn: "2027-01-01",
+      ...emptyForm(14),
+      name: " ",
+      friendBenefit: "percent_off",
+      friendAmount: "abc",
+      trigger: "goal",
+      goalType: "",
+      advocateCap: "x",
+      destination: "shop",
+      destinationUrl: "nowhere",
+      advocateAmount: "10.123",
+      startsOn: "2027-02-02",
+      endsOn: "2027-01-01",
     };
-    const fields = programFormSchema("EUR", ZONE).safeParse(filled).error?.issues.map(({ path }) => path.join("."));
+    const fields = programFormSchema("EUR", ZONE)
+      .safeParse(filled)
+      .error?.issues.map(({ path }) => path.join("."));
     expect([...new Set(fields)].sort()).toEqual([
-      "advocateAmount", "advocateCap", "destinationUrl", "endsOn", "friendAmount", "goalType", "name",
+      "advocateAmount",
+      "advocateCap",
+      "destinationUrl",
+      "endsOn",
+      "friendAmount",
+      "goalType",
+      "name",
     ]);
   });
 });
 
 describe("formCovers", () => {
   it("holds for what the form made", () => {
-    const made = terms({ trigger: "goal", goalType: "trial_started", startsOn: "2027-01-01", endsOn: "2027-01-31", newCustomersOnly: true });
+    const made = terms({
+      trigger: "goal",
+      goalType: "trial_started",
+      startsOn: "2027-01-01",
+      endsOn: "2027-01-31",
+      newCustomersOnly: true,
+    });
     expect(formCovers("Beans", made, ZONE)).toBe(true);
-    expect(toForm("Beans", made, ZONE)).toMatchObject({ startsOn: "2027-01-01", endsOn: "2027-01-31" });
+    expect(toForm("Beans", made, ZONE)).toMatchObject({
+      startsOn: "2027-01-01",
+      endsOn: "2027-01-31",
+    });
   });
 
   it("does not hold for terms that it has no fields for", () => {
     const made = terms();
     const [first, ...others] = made.rules;
-    const share: Terms = { ...made, rules: [{ ...first!, calculator: { kind: "share_of_order", shareBp: 500, atMost: null } }, ...others] };
+    const share: Terms = {
+      ...made,
+      rules: [
+        { ...first!, calculator: { kind: "share_of_order", shareBp: 500, atMost: null } },
+        ...others,
+      ],
+    };
     expect(formCovers("Beans", share, ZONE)).toBe(false);
     expect(toForm("Beans", share, ZONE)).toMatchObject({ advocateBenefit: "kept" });
   });
@@ -142,33 +277,66 @@ describe("formCovers", () => {
 describe("a form over terms that say more", () => {
   const made = terms();
   const further: Terms = {
-    ...made, caps: [{ who: "person", per: "day", rewards: 2 }], nominations: "merchant",
-    qualification: { trigger: { kind: "nth_purchase", n: 2 }, conditions: { all: [{ kind: "new_customer" }] } },
+    ...made,
+    caps: [{ who: "person", per: "day", rewards: 2 }],
+    nominations: "merchant",
+    qualification: {
+      trigger: { kind: "nth_purchase", n: 2 },
+      conditions: { all: [{ kind: "new_customer" }] },
+    },
     rules: [
-      { ...made.rules[0]!, id: "cash-back", calculator: { kind: "share_of_order", shareBp: 500, atMost: null }, caps: [{ who: "person", per: "ever", rewards: 9 }] },
-      { ...made.rules[0]!, id: "tea-set", on: { kind: "milestone", count: 5, repeats: true }, benefit: { kind: "gift", title: "A tea set", unitCost: "20" }, calculator: { kind: "none" } },
+      {
+        ...made.rules[0]!,
+        id: "cash-back",
+        calculator: { kind: "share_of_order", shareBp: 500, atMost: null },
+        caps: [{ who: "person", per: "ever", rewards: 9 }],
+      },
+      {
+        ...made.rules[0]!,
+        id: "tea-set",
+        on: { kind: "milestone", count: 5, repeats: true },
+        benefit: { kind: "gift", title: "A tea set", unitCost: "20" },
+        calculator: { kind: "none" },
+      },
       made.rules[1]!,
     ],
   };
   const save = (change: Partial<ProgramForm>) =>
-    programFormSchema("EUR", ZONE, further).parse({ ...toForm("Beans", further, ZONE), ...change }).terms;
+    programFormSchema("EUR", ZONE, further).parse({ ...toForm("Beans", further, ZONE), ...change })
+      .terms;
 
   it("changes nothing when nothing is filled in", () => expect(save({})).toEqual(further));
 
   it("changes what it shows, and keeps the rest", () => {
     expect(save({ friendAmount: "12", windowDays: 30 })).toEqual({
-      ...further, windowDays: 30, rules: [...further.rules.slice(0, 2), { ...made.rules[1]!, calculator: { kind: "fixed", amount: "12" } }],
+      ...further,
+      windowDays: 30,
+      rules: [
+        ...further.rules.slice(0, 2),
+        { ...made.rules[1]!, calculator: { kind: "fixed", amount: "12" } },
+      ],
     });
   });
 
   it("replaces a reward that it cannot show only when told to", () => {
     const [main] = save({ advocateBenefit: "points", advocateAmount: "50" }).rules;
-    expect(main).toEqual({ ...further.rules[0], benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "50" } });
-    expect(save({ advocateBenefit: "none" }).rules.map(({ id }) => id)).toEqual(["tea-set", "friend"]);
+    expect(main).toEqual({
+      ...further.rules[0],
+      benefit: { kind: "points" },
+      calculator: { kind: "fixed", amount: "50" },
+    });
+    expect(save({ advocateBenefit: "none" }).rules.map(({ id }) => id)).toEqual([
+      "tea-set",
+      "friend",
+    ]);
   });
 
   it("has nothing to keep in a new program", () => {
-    const fields = programFormSchema("EUR", ZONE).safeParse({ ...emptyForm(14), name: "Beans", trigger: "kept" }).error?.issues;
+    const fields = programFormSchema("EUR", ZONE).safeParse({
+      ...emptyForm(14),
+      name: "Beans",
+      trigger: "kept",
+    }).error?.issues;
     expect(fields?.[0]?.path).toEqual(["trigger"]);
   });
 });

@@ -4,11 +4,26 @@ import type { Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { changeProgramState, createProgram, publishProgram } from "./commands";
 import {
-  duplicateRule, endExperiment, moveRule, removeRule, restoreRule, saveExperiment, saveLimits, saveQualification, saveRule, switchRule,
+  duplicateRule,
+  endExperiment,
+  moveRule,
+  removeRule,
+  restoreRule,
+  saveExperiment,
+  saveLimits,
+  saveQualification,
+  saveRule,
+  switchRule,
 } from "./edit-draft";
 import { emptyForm, programFormSchema } from "./form";
 import { findProgram, termsOf } from "./queries";
-import { emptyCap, toExperimentForm, toLimitsForm, toQualificationForm, toRuleForm } from "./rule-form";
+import {
+  emptyCap,
+  toExperimentForm,
+  toLimitsForm,
+  toQualificationForm,
+  toRuleForm,
+} from "./rule-form";
 import { RULE_TEMPLATES } from "./rule-templates";
 import { saveForm } from "./save-form";
 import type { Experiment } from "./schema";
@@ -17,42 +32,81 @@ let scope: Scope;
 let id: string;
 const draft = async () => (await findProgram(scope, id)).draft;
 const ids = async () => (await draft()).rules.map((rule) => rule.id);
-const template = (name: string) => toRuleForm(RULE_TEMPLATES.find(({ id }) => id === name)!.rule({ returnWindowDays: 14 }));
-const failure = (work: Promise<unknown>) => work.then(() => null, (error: { issues?: { path: string[] }[]; code?: string }) =>
-  error.issues?.map(({ path }) => path.join(".")) ?? error.code);
+const template = (name: string) =>
+  toRuleForm(RULE_TEMPLATES.find(({ id }) => id === name)!.rule({ returnWindowDays: 14 }));
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: { issues?: { path: string[] }[]; code?: string }) =>
+      error.issues?.map(({ path }) => path.join(".")) ?? error.code,
+  );
 
 beforeEach(async () => {
   scope = await createTestMerchant();
-  id = (await createProgram(scope, programFormSchema("USD", "UTC").parse({ ...emptyForm(14), name: "Tea" }))).id;
+  id = (
+    await createProgram(
+      scope,
+      programFormSchema("USD", "UTC").parse({ ...emptyForm(14), name: "Tea" }),
+    )
+  ).id;
 });
 afterAll(closeConnections);
 
 describe("the rules of a draft", () => {
   it("are added, changed, doubled, moved, switched, taken out and put back, while the version in force stands", async () => {
     await publishProgram(scope, id);
-    expect(await saveRule(scope, id, null, template("own-purchases"))).toEqual({ ruleId: "points-for-own-purchases" });
-    await saveRule(scope, id, "points-for-own-purchases", { ...template("own-purchases"), holdDays: "3" });
-    expect(await duplicateRule(scope, id, "points-for-own-purchases")).toEqual({ ruleId: "points-for-own-purchases-copy" });
+    expect(await saveRule(scope, id, null, template("own-purchases"))).toEqual({
+      ruleId: "points-for-own-purchases",
+    });
+    await saveRule(scope, id, "points-for-own-purchases", {
+      ...template("own-purchases"),
+      holdDays: "3",
+    });
+    expect(await duplicateRule(scope, id, "points-for-own-purchases")).toEqual({
+      ruleId: "points-for-own-purchases-copy",
+    });
     await moveRule(scope, id, "points-for-own-purchases-copy", "advocate");
-    expect(await ids()).toEqual(["points-for-own-purchases-copy", "advocate", "friend", "points-for-own-purchases"]);
+    expect(await ids()).toEqual([
+      "points-for-own-purchases-copy",
+      "advocate",
+      "friend",
+      "points-for-own-purchases",
+    ]);
     await moveRule(scope, id, "advocate", null);
     await switchRule(scope, id, "points-for-own-purchases-copy", true);
     const taken = await removeRule(scope, id, "friend");
-    expect(await ids()).toEqual(["points-for-own-purchases-copy", "points-for-own-purchases", "advocate"]);
+    expect(await ids()).toEqual([
+      "points-for-own-purchases-copy",
+      "points-for-own-purchases",
+      "advocate",
+    ]);
     await restoreRule(scope, id, taken);
     expect((await draft()).rules.map((rule) => [rule.id, rule.off, rule.holdDays])).toEqual([
-      ["points-for-own-purchases-copy", undefined, 3], ["friend", undefined, 0], ["points-for-own-purchases", undefined, 3], ["advocate", undefined, 14],
+      ["points-for-own-purchases-copy", undefined, 3],
+      ["friend", undefined, 0],
+      ["points-for-own-purchases", undefined, 3],
+      ["advocate", undefined, 14],
     ]);
-    expect((await termsOf(scope, id, 1)).rules.map((rule) => rule.id)).toEqual(["advocate", "friend"]);
+    expect((await termsOf(scope, id, 1)).rules.map((rule) => rule.id)).toEqual([
+      "advocate",
+      "friend",
+    ]);
   });
 
   it("are not lost when two people edit two of them at once", async () => {
     await Promise.all([
-      saveRule(scope, id, null, template("milestone")), saveRule(scope, id, null, template("milestone")),
-      saveRule(scope, id, "advocate", { ...template("confirmed"), holdDays: "1" }), saveLimits(scope, id, { ...toLimitsForm(await draft()), advocateCap: "7" }),
+      saveRule(scope, id, null, template("milestone")),
+      saveRule(scope, id, null, template("milestone")),
+      saveRule(scope, id, "advocate", { ...template("confirmed"), holdDays: "1" }),
+      saveLimits(scope, id, { ...toLimitsForm(await draft()), advocateCap: "7" }),
     ]);
     const { rules, advocateCap } = await draft();
-    expect(rules.map((rule) => rule.id)).toEqual(["advocate", "friend", "milestone-5-friends", "milestone-5-friends-2"]);
+    expect(rules.map((rule) => rule.id)).toEqual([
+      "advocate",
+      "friend",
+      "milestone-5-friends",
+      "milestone-5-friends-2",
+    ]);
     expect([rules[0]?.holdDays, advocateCap]).toEqual([1, 7]);
   });
 
@@ -67,12 +121,29 @@ describe("the rules of a draft", () => {
   });
 
   it("tell what is wrong at its place in the form", async () => {
-    const wrong = { ...template("own-purchases"), holdDays: "", calculator: { ...template("own-purchases").calculator, amount: "1.5" } };
+    const wrong = {
+      ...template("own-purchases"),
+      holdDays: "",
+      calculator: { ...template("own-purchases").calculator, amount: "1.5" },
+    };
     expect(await failure(saveRule(scope, id, null, wrong))).toEqual(["holdDays"]);
-    expect(await failure(saveRule(scope, id, null, { ...wrong, holdDays: "0" }))).toEqual(["calculator.amount"]);
-    expect(await failure(saveRule(scope, id, "advocate", { ...template("confirmed"), caps: [{ ...emptyCap, cost: "1.234" }] }))).toEqual(["caps.0.cost"]);
-    expect(await failure(saveRule(scope, id, "advocate", { ...template("confirmed"), arm: "a" }))).toEqual(["arm"]);
-    expect(await failure(saveLimits(scope, id, { ...toLimitsForm(await draft()), budgetCost: "lots" }))).toContain("budget.cost");
+    expect(await failure(saveRule(scope, id, null, { ...wrong, holdDays: "0" }))).toEqual([
+      "calculator.amount",
+    ]);
+    expect(
+      await failure(
+        saveRule(scope, id, "advocate", {
+          ...template("confirmed"),
+          caps: [{ ...emptyCap, cost: "1.234" }],
+        }),
+      ),
+    ).toEqual(["caps.0.cost"]);
+    expect(
+      await failure(saveRule(scope, id, "advocate", { ...template("confirmed"), arm: "a" })),
+    ).toEqual(["arm"]);
+    expect(
+      await failure(saveLimits(scope, id, { ...toLimitsForm(await draft()), budgetCost: "lots" })),
+    ).toContain("budget.cost");
     expect(await failure(saveRule(scope, id, "gone", template("confirmed")))).toBe("not_found");
     await removeRule(scope, id, "friend");
     expect(await failure(removeRule(scope, id, "advocate"))).toBe("conflict");
@@ -80,11 +151,26 @@ describe("the rules of a draft", () => {
 
   it("are not touched by the quick form", async () => {
     await saveRule(scope, id, null, template("own-purchases"));
-    await saveQualification(scope, id, { ...toQualificationForm((await draft()).qualification), on: { ...toQualificationForm((await draft()).qualification).on, kind: "renewal", n: "2" } });
-    await saveForm(scope, id, { ...emptyForm(14), name: "Tea", friendAmount: "12", trigger: "kept" });
+    await saveQualification(scope, id, {
+      ...toQualificationForm((await draft()).qualification),
+      on: { ...toQualificationForm((await draft()).qualification).on, kind: "renewal", n: "2" },
+    });
+    await saveForm(scope, id, {
+      ...emptyForm(14),
+      name: "Tea",
+      friendAmount: "12",
+      trigger: "kept",
+    });
     const { rules, qualification } = await draft();
-    expect(rules.map((rule) => rule.id)).toEqual(["advocate", "friend", "points-for-own-purchases"]);
-    expect([rules[1]?.calculator, qualification.trigger]).toEqual([{ kind: "fixed", amount: "12" }, { kind: "renewal", n: 2 }]);
+    expect(rules.map((rule) => rule.id)).toEqual([
+      "advocate",
+      "friend",
+      "points-for-own-purchases",
+    ]);
+    expect([rules[1]?.calculator, qualification.trigger]).toEqual([
+      { kind: "fixed", amount: "12" },
+      { kind: "renewal", n: 2 },
+    ]);
   });
 
   it("of an ended program stand", async () => {
@@ -96,27 +182,49 @@ describe("the rules of a draft", () => {
 
 describe("an experiment", () => {
   const experiment: Experiment = {
-    id: "first", question: "Cash or credit?",
-    arms: [{ id: "a", name: "Credit", shareBp: 5_000, segment: null }, { id: "b", name: "Cash", shareBp: 5_000, segment: null }],
+    id: "first",
+    question: "Cash or credit?",
+    arms: [
+      { id: "a", name: "Credit", shareBp: 5_000, segment: null },
+      { id: "b", name: "Cash", shareBp: 5_000, segment: null },
+    ],
   };
-  const form = async (change: Partial<Experiment> = {}) => ({ ...toExperimentForm({ ...experiment, ...change }, (await draft()).rules) });
+  const form = async (change: Partial<Experiment> = {}) => ({
+    ...toExperimentForm({ ...experiment, ...change }, (await draft()).rules),
+  });
 
   it("gives rules their arms, keeps its shares once published, and leaves the winner's rules to all", async () => {
     const { ruleId } = await duplicateRule(scope, id, "advocate");
     await switchRule(scope, id, ruleId, true);
     await saveExperiment(scope, id, { ...(await form()), rules: { advocate: "a", [ruleId]: "b" } });
     expect((await draft()).rules.map((rule) => rule.arm)).toEqual(["a", "b", undefined]);
-    const uneven = experiment.arms.map((arm, index) => ({ ...arm, shareBp: index === 0 ? 9_000 : 1_000 }));
+    const uneven = experiment.arms.map((arm, index) => ({
+      ...arm,
+      shareBp: index === 0 ? 9_000 : 1_000,
+    }));
     await saveExperiment(scope, id, { ...(await form({ arms: uneven })) });
     await saveExperiment(scope, id, await form());
     await publishProgram(scope, id);
-    expect(await failure(saveExperiment(scope, id, await form({ arms: uneven })))).toEqual(["arms"]);
-    await saveExperiment(scope, id, await form({ question: "Which?", arms: experiment.arms.map((arm) => ({ ...arm, name: `${arm.name}!` })).reverse() }));
+    expect(await failure(saveExperiment(scope, id, await form({ arms: uneven })))).toEqual([
+      "arms",
+    ]);
+    await saveExperiment(
+      scope,
+      id,
+      await form({
+        question: "Which?",
+        arms: experiment.arms.map((arm) => ({ ...arm, name: `${arm.name}!` })).reverse(),
+      }),
+    );
     await saveExperiment(scope, id, await form({ id: "second", arms: uneven }));
     expect(await publishProgram(scope, id)).toEqual({ version: 2 });
     await endExperiment(scope, id, "b");
     const { rules, experiment: none } = await draft();
     expect(none).toBeUndefined();
-    expect(rules.map((rule) => [rule.id, rule.arm, rule.off])).toEqual([["advocate", undefined, true], [ruleId, undefined, undefined], ["friend", undefined, undefined]]);
+    expect(rules.map((rule) => [rule.id, rule.arm, rule.off])).toEqual([
+      ["advocate", undefined, true],
+      [ruleId, undefined, undefined],
+      ["friend", undefined, undefined],
+    ]);
   });
 });

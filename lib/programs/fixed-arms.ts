@@ -3,31 +3,52 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Experiment, experimentSchema } from "./schema";
 
 /** The experiment as it was first published under this id; null for one that never was. */
-export async function publishedExperiment(scope: Scope, programId: string, experimentId: string): Promise<Experiment | null> {
+export async function publishedExperiment(
+  scope: Scope,
+  programId: string,
+  experimentId: string,
+): Promise<Experiment | null> {
   const first = await inScope(scope, (db) =>
     db.programVersion.findFirst({
-      where: { merchantId: scope.merchantId, programId, terms: { path: ["experiment", "id"], equals: experimentId } },
-      orderBy: { version: "asc" }, select: { terms: true },
-    }));
+      where: {
+        merchantId: scope.merchantId,
+        programId,
+        terms: { path: ["experiment", "id"], equals: experimentId },
+      },
+      orderBy: { version: "asc" },
+      select: { terms: true },
+    }),
+  );
   return first ? experimentSchema.parse((first.terms as { experiment: unknown }).experiment) : null;
 }
 
 /**
- * Who was drawn stays drawn, so that an experiment's arms keep their shares and segments once published; names may change.
+ * Who was drawn stays drawn, so that an experiment's arms keep their shares and segments once
+ * published; names may change.
  * @throws DomainError conflict
  */
-export async function requireFixedArms(scope: Scope, programId: string, experiment: Experiment | undefined): Promise<void> {
+export async function requireFixedArms(
+  scope: Scope,
+  programId: string,
+  experiment: Experiment | undefined,
+): Promise<void> {
   if (!experiment) return;
   const published = await publishedExperiment(scope, programId, experiment.id);
   if (!published || sameArms(published, experiment)) return;
   throw new DomainError(
-    "conflict", "The arms of this experiment are fixed since it was published. Begin a new experiment to change them.", "arms",
+    "conflict",
+    "The arms of this experiment are fixed since it was published. Begin a new experiment to change them.",
+    "arms",
   );
 }
 
 /** True when both draw the same people into the same arms, in whatever order those stand. */
 export function sameArms(one: Experiment, other: Experiment): boolean {
   const drawn = ({ arms }: Experiment) =>
-    JSON.stringify(arms.toSorted((left, right) => (left.id < right.id ? -1 : 1)).map(({ id, shareBp, segment }) => [id, shareBp, segment]));
+    JSON.stringify(
+      arms
+        .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+        .map(({ id, shareBp, segment }) => [id, shareBp, segment]),
+    );
   return drawn(one) === drawn(other);
 }

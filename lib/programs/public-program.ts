@@ -4,11 +4,19 @@ import { type Terms, termsSchema } from "./schema";
 
 /** A program as the public meets it: under the terms last published, whatever is being drafted. */
 export type PublishedProgram = {
-  id: string; slug: string; name: string; version: number; terms: Terms; openness: Openness;
+  id: string;
+  slug: string;
+  name: string;
+  version: number;
+  terms: Terms;
+  openness: Openness;
 };
 
 /** Null for a program that was never published: to the public there is none. */
-export async function publishedProgram(scope: Scope, programId: string): Promise<PublishedProgram | null> {
+export async function publishedProgram(
+  scope: Scope,
+  programId: string,
+): Promise<PublishedProgram | null> {
   const { merchantId } = scope;
   return inScope(scope, async (db) => {
     const program = await db.program.findUnique({
@@ -17,11 +25,20 @@ export async function publishedProgram(scope: Scope, programId: string): Promise
     });
     if (!program || program.currentVersion === null) return null;
     const { terms: stored } = await db.programVersion.findUniqueOrThrow({
-      where: { merchantId_programId_version: { merchantId, programId, version: program.currentVersion } },
+      where: {
+        merchantId_programId_version: { merchantId, programId, version: program.currentVersion },
+      },
       select: { terms: true },
     });
     const terms = termsSchema.parse(stored);
     const { id, slug, name } = program;
-    return { id, slug, name, version: program.currentVersion, terms, openness: openness(program, terms, scopeNow(scope)) };
+    return {
+      id,
+      slug,
+      name,
+      version: program.currentVersion,
+      terms,
+      openness: openness(program, terms, scopeNow(scope)),
+    };
   });
 }

@@ -5,22 +5,38 @@ import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type ProgramState, type Terms, termsSchema } from "./schema";
 
 export type ProgramSummary = {
-  id: string; slug: string; name: string; state: string; currentVersion: number | null;
-  createdAt: Date; updatedAt: Date; publishedAt: Date | null; endedAt: Date | null;
+  id: string;
+  slug: string;
+  name: string;
+  state: string;
+  currentVersion: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  publishedAt: Date | null;
+  endedAt: Date | null;
 };
 
 const SUMMARY = {
-  id: true, slug: true, name: true, state: true, currentVersion: true,
-  createdAt: true, updatedAt: true, publishedAt: true, endedAt: true,
+  id: true,
+  slug: true,
+  name: true,
+  state: true,
+  currentVersion: true,
+  createdAt: true,
+  updatedAt: true,
+  publishedAt: true,
+  endedAt: true,
 } as const;
 
 export type ProgramListing = ProgramSummary & {
   /** In force, or of the draft while nothing is published. */
   terms: Terms;
   /** How many joined, and how many referrals there are in any state. */
-  advocates: number; referrals: number;
+  advocates: number;
+  referrals: number;
   /** Rewards that stand, and what they cost: as counted against the budget. */
-  rewards: number; costMinor: bigint;
+  rewards: number;
+  costMinor: bigint;
 };
 
 /** Every program of the merchant, newest first. */
@@ -28,16 +44,22 @@ export async function listPrograms(scope: Scope): Promise<ProgramListing[]> {
   requirePermission(scope, "program.read");
   return inScope(scope, async (db) => {
     const programs = await db.program.findMany({
-      where: { merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      where: { merchantId: scope.merchantId },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       select: {
-        ...SUMMARY, draft: true, _count: { select: { advocates: true, referrals: true } },
+        ...SUMMARY,
+        draft: true,
+        _count: { select: { advocates: true, referrals: true } },
         budget: { select: { rewards: true, costMinor: true } },
         versions: { select: { terms: true }, orderBy: { version: "desc" }, take: 1 },
       },
     });
     return programs.map(({ _count, budget, versions, draft, ...program }) => ({
-      ...program, ..._count, terms: termsSchema.parse(versions[0]?.terms ?? draft),
-      rewards: budget?.rewards ?? 0, costMinor: budget?.costMinor ?? 0n,
+      ...program,
+      ..._count,
+      terms: termsSchema.parse(versions[0]?.terms ?? draft),
+      rewards: budget?.rewards ?? 0,
+      costMinor: budget?.costMinor ?? 0n,
     }));
   });
 }
@@ -46,12 +68,16 @@ export type ProgramRecord = ProgramSummary & {
   /** In force; null while nothing is published. */
   published: Terms | null;
   draft: Terms;
-  advocates: number; referrals: number; rewards: number; costMinor: bigint;
+  advocates: number;
+  referrals: number;
+  rewards: number;
+  costMinor: bigint;
 };
 
 /** Programs with both their terms, newest first, a page at a time. */
 export async function pageOfPrograms(
-  scope: Scope, { state, cursor, limit }: { state?: ProgramState; cursor?: string; limit: number },
+  scope: Scope,
+  { state, cursor, limit }: { state?: ProgramState; cursor?: string; limit: number },
 ): Promise<Page<ProgramRecord>> {
   requirePermission(scope, "program.read");
   const conditions: Prisma.ProgramWhereInput[] = [];
@@ -67,37 +93,63 @@ export async function pageOfPrograms(
 /** One program with both its terms, by id or slug. @throws DomainError not_found */
 export async function programRecord(scope: Scope, idOrSlug: string): Promise<ProgramRecord> {
   requirePermission(scope, "program.read");
-  const [program] = await programRecords(scope, { OR: [{ id: idOrSlug }, { slug: { in: slugsOf(scope, idOrSlug) } }] }, 1);
+  const [program] = await programRecords(
+    scope,
+    { OR: [{ id: idOrSlug }, { slug: { in: slugsOf(scope, idOrSlug) } }] },
+    1,
+  );
   if (!program) throw notFound("program");
   return program;
 }
 
-async function programRecords(scope: Scope, where: Prisma.ProgramWhereInput, take: number): Promise<ProgramRecord[]> {
+async function programRecords(
+  scope: Scope,
+  where: Prisma.ProgramWhereInput,
+  take: number,
+): Promise<ProgramRecord[]> {
   const rows = await inScope(scope, (db) =>
     db.program.findMany({
-      where: { ...where, merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take,
+      where: { ...where, merchantId: scope.merchantId },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take,
       select: {
-        ...SUMMARY, draft: true, _count: { select: { advocates: true, referrals: true } },
+        ...SUMMARY,
+        draft: true,
+        _count: { select: { advocates: true, referrals: true } },
         budget: { select: { rewards: true, costMinor: true } },
         versions: { select: { terms: true }, orderBy: { version: "desc" }, take: 1 },
       },
-    }));
+    }),
+  );
   return rows.map(({ _count, budget, versions, draft, ...program }) => ({
-    ...program, ..._count, draft: termsSchema.parse(draft), published: versions[0] ? termsSchema.parse(versions[0].terms) : null,
-    rewards: budget?.rewards ?? 0, costMinor: budget?.costMinor ?? 0n,
+    ...program,
+    ..._count,
+    draft: termsSchema.parse(draft),
+    published: versions[0] ? termsSchema.parse(versions[0].terms) : null,
+    rewards: budget?.rewards ?? 0,
+    costMinor: budget?.costMinor ?? 0n,
   }));
 }
 
-/** What a program may be called in its place: its slug, and in test mode that of the program whose twin it is. */
+/**
+ * What a program may be called in its place: its slug, and in test mode that of the program whose
+ * twin it is.
+ */
 export function slugsOf(scope: Scope, slug: string): string[] {
   return scope.isSandbox ? [slug, `${slug}-test`] : [slug];
 }
 
 /** One program by id or slug, with its draft. @throws DomainError not_found */
-export async function findProgram(scope: Scope, idOrSlug: string): Promise<ProgramSummary & { draft: Terms }> {
+export async function findProgram(
+  scope: Scope,
+  idOrSlug: string,
+): Promise<ProgramSummary & { draft: Terms }> {
   const program = await inScope(scope, (db) =>
     db.program.findFirst({
-      where: { merchantId: scope.merchantId, OR: [{ id: idOrSlug }, { slug: { in: slugsOf(scope, idOrSlug) } }] },
+      where: {
+        merchantId: scope.merchantId,
+        OR: [{ id: idOrSlug }, { slug: { in: slugsOf(scope, idOrSlug) } }],
+      },
       select: { ...SUMMARY, draft: true },
     }),
   );
@@ -107,11 +159,13 @@ export async function findProgram(scope: Scope, idOrSlug: string): Promise<Progr
 
 /** The published versions, newest first. */
 export async function listVersions(
-  scope: Scope, programId: string,
+  scope: Scope,
+  programId: string,
 ): Promise<{ version: number; terms: Terms; publishedAt: Date; publishedBy: string }[]> {
   const versions = await inScope(scope, (db) =>
     db.programVersion.findMany({
-      where: { merchantId: scope.merchantId, programId }, orderBy: { version: "desc" },
+      where: { merchantId: scope.merchantId, programId },
+      orderBy: { version: "desc" },
       select: { version: true, terms: true, publishedAt: true, publishedBy: true },
     }),
   );
@@ -119,13 +173,17 @@ export async function listVersions(
 }
 
 /** Names of all programs, newest first: for filters. */
-export async function programNames(scope: Scope): Promise<{ id: string; slug: string; name: string }[]> {
+export async function programNames(
+  scope: Scope,
+): Promise<{ id: string; slug: string; name: string }[]> {
   requirePermission(scope, "program.read");
   return inScope(scope, (db) =>
     db.program.findMany({
-      where: { merchantId: scope.merchantId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      where: { merchantId: scope.merchantId },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       select: { id: true, slug: true, name: true },
-    }));
+    }),
+  );
 }
 
 /** The terms of one version. @throws DomainError not_found */

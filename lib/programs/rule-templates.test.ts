@@ -3,9 +3,12 @@ import { readRuleForm, toRuleForm } from "./rule-form";
 import { groupOf, RULE_TEMPLATES } from "./rule-templates";
 import { ruleSchema } from "./schema";
 
-it.each(RULE_TEMPLATES.map((template) => [template.id, template] as const))("%s can be saved as it is, and stands in its group", (id, template) => {
-  const rule = { ...template.rule({ returnWindowDays: 14 }), id };
-  expect(ruleSchema.parse(rule)).toEqual(rule);
-  expect(readRuleForm(toRuleForm(rule), id)).toEqual({ value: rule, problems: [] });
-  expect(groupOf(rule)).toBe(template.group);
-});
+it.each(RULE_TEMPLATES.map((template) => [template.id, template] as const))(
+  "%s can be saved as it is, and stands in its group",
+  (id, template) => {
+    const rule = { ...template.rule({ returnWindowDays: 14 }), id };
+    expect(ruleSchema.parse(rule)).toEqual(rule);
+    expect(readRuleForm(toRuleForm(rule), id)).toEqual({ value: rule, problems: [] });
+    expect(groupOf(rule)).toBe(template.group);
+  },
+);

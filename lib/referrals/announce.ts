@@ -8,8 +8,17 @@ import { isOwnDoing, termsForArm } from "@/lib/programs/rules";
 import { sideWords, triggerWords } from "@/lib/programs/wording";
 
 type Row = {
-  programId: string; programVersion: number; arm: string | null; programName: string; programSlug: string; defaultLocale: string;
-  friendName: string | null; friendEmail: string | null; customerId: string; email: string | null; locale: string | null;
+  programId: string;
+  programVersion: number;
+  arm: string | null;
+  programName: string;
+  programSlug: string;
+  defaultLocale: string;
+  friendName: string | null;
+  friendEmail: string | null;
+  customerId: string;
+  email: string | null;
+  locale: string | null;
 };
 
 /** Tells an advocate that a friend of theirs joined, and what is to come of it. */
@@ -29,14 +38,23 @@ export async function queueFriendJoined(scope: Scope, referralId: string): Promi
     if (!referral?.email) return;
     const locale = asLocale(referral.locale ?? referral.defaultLocale);
     const t = translator(locale);
-    const terms = termsForArm(await termsOf(scope, referral.programId, referral.programVersion), referral.arm);
+    const terms = termsForArm(
+      await termsOf(scope, referral.programId, referral.programVersion),
+      referral.arm,
+    );
     const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnDoing(rule));
     const { friendName, friendEmail } = referral;
     await queueMessage(scope, {
-      causeKey: `friend_joined:${referralId}`, template: "friend_joined", customerId: referral.customerId, recipient: referral.email, locale,
+      causeKey: `friend_joined:${referralId}`,
+      template: "friend_joined",
+      customerId: referral.customerId,
+      recipient: referral.email,
+      locale,
       data: {
-        programName: referral.programName, programSlug: referral.programSlug,
-        friendName: firstNameOf(friendName) ?? (friendEmail ? maskEmail(friendEmail) : t("friends.someone")),
+        programName: referral.programName,
+        programSlug: referral.programSlug,
+        friendName:
+          firstNameOf(friendName) ?? (friendEmail ? maskEmail(friendEmail) : t("friends.someone")),
         benefit: sideWords(t, terms, "advocate", locale),
         when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
       },

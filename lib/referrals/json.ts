@@ -6,53 +6,117 @@ import { reasonWords, REFERRAL_STATES, type ReferralState } from "./schema";
 
 const stateSchema = z.enum(REFERRAL_STATES);
 
-export const referralJsonSchema = z.object({
-  id: z.string().meta({ example: "ref_06…" }),
-  program: z.string().meta({ description: "The program's id." }),
-  programSlug: z.string(),
-  programVersion: z.int().meta({ description: "The terms that it began under, and keeps." }),
-  advocate: z.string().meta({ description: "Your id of the customer who shared; ours where you gave none." }),
-  friend: z.string().meta({ description: "Your id of the customer who came; ours where you gave none." }),
-  code: z.string(),
-  state: stateSchema,
-  reason: z.string().meta({ description: "Why it is in this state: a stable word, or what your team wrote." }),
-  reasonText: z.string().meta({ description: "The same in a sentence." }),
-  steps: z.array(z.object({
-    state: stateSchema, at: jsonTime, reason: z.string(), reasonText: z.string(),
-    recordedAt: jsonTime, actor: z.string().meta({ description: "Who took the step." }),
-    eventId: z.string().nullable(),
-  })).meta({ description: "In the order they were taken." }),
-  attributedBy: z.string().meta({ description: "What ties the friend to the advocate: claim, click, code, discount_code, visitor or manual." }),
-  channel: z.string().nullable(),
-  underReview: z.boolean().meta({ description: "Waits for a decision; its rewards stay on hold." }),
-  advocateCustomer: jsonPersonSchema, friendCustomer: jsonPersonSchema,
-  createdAt: jsonTime, clickedAt: jsonTime.nullable(), joinedAt: jsonTime.nullable(), qualifiedAt: jsonTime.nullable(),
-  rewardedAt: jsonTime.nullable(), expiresAt: jsonTime.meta({ description: "By when it has to qualify." }),
-}).meta({ id: "Referral" });
+export const referralJsonSchema = z
+  .object({
+    id: z.string().meta({ example: "ref_06…" }),
+    program: z.string().meta({ description: "The program's id." }),
+    programSlug: z.string(),
+    programVersion: z.int().meta({ description: "The terms that it began under, and keeps." }),
+    advocate: z
+      .string()
+      .meta({ description: "Your id of the customer who shared; ours where you gave none." }),
+    friend: z
+      .string()
+      .meta({ description: "Your id of the customer who came; ours where you gave none." }),
+    code: z.string(),
+    state: stateSchema,
+    reason: z
+      .string()
+      .meta({ description: "Why it is in this state: a stable word, or what your team wrote." }),
+    reasonText: z.string().meta({ description: "The same in a sentence." }),
+    steps: z
+      .array(
+        z.object({
+          state: stateSchema,
+          at: jsonTime,
+          reason: z.string(),
+          reasonText: z.string(),
+          recordedAt: jsonTime,
+          actor: z.string().meta({ description: "Who took the step." }),
+          eventId: z.string().nullable(),
+        }),
+      )
+      .meta({ description: "In the order they were taken." }),
+    attributedBy: z.string().meta({
+      description:
+        "What ties the friend to the advocate: claim, click, code, discount_code, visitor or manual.",
+    }),
+    channel: z.string().nullable(),
+    underReview: z
+      .boolean()
+      .meta({ description: "Waits for a decision; its rewards stay on hold." }),
+    advocateCustomer: jsonPersonSchema,
+    friendCustomer: jsonPersonSchema,
+    createdAt: jsonTime,
+    clickedAt: jsonTime.nullable(),
+    joinedAt: jsonTime.nullable(),
+    qualifiedAt: jsonTime.nullable(),
+    rewardedAt: jsonTime.nullable(),
+    expiresAt: jsonTime.meta({ description: "By when it has to qualify." }),
+  })
+  .meta({ id: "Referral" });
 export type ReferralJson = z.infer<typeof referralJsonSchema>;
 
-export const referralStoryJsonSchema = referralJsonSchema.extend({
-  signals: z.array(z.object({
-    kind: z.string(), severity: z.enum(["block", "review"]), detail: z.string(), at: jsonTime,
-  })).meta({ description: "What deserves a second look." }),
-}).meta({ id: "ReferralStory" });
+export const referralStoryJsonSchema = referralJsonSchema
+  .extend({
+    signals: z
+      .array(
+        z.object({
+          kind: z.string(),
+          severity: z.enum(["block", "review"]),
+          detail: z.string(),
+          at: jsonTime,
+        }),
+      )
+      .meta({ description: "What deserves a second look." }),
+  })
+  .meta({ id: "ReferralStory" });
 export type ReferralStoryJson = z.infer<typeof referralStoryJsonSchema>;
 
 export function referralToJson(row: ReferralRow, steps: readonly ReferralStepRow[]): ReferralJson {
-  const advocate = { id: row.advocateCustomerId, externalId: row.advocateExternalId, name: row.advocateName, email: row.advocateEmail };
-  const friend = { id: row.friendId, externalId: row.friendExternalId, name: row.friendName, email: row.friendEmail };
+  const advocate = {
+    id: row.advocateCustomerId,
+    externalId: row.advocateExternalId,
+    name: row.advocateName,
+    email: row.advocateEmail,
+  };
+  const friend = {
+    id: row.friendId,
+    externalId: row.friendExternalId,
+    name: row.friendName,
+    email: row.friendEmail,
+  };
   return {
-    id: row.id, program: row.programId, programSlug: row.programSlug, programVersion: row.programVersion,
-    advocate: customerRef(advocate), friend: customerRef(friend), code: row.code,
-    state: row.state as ReferralState, reason: row.reason, reasonText: reasonWords(row.reason),
+    id: row.id,
+    program: row.programId,
+    programSlug: row.programSlug,
+    programVersion: row.programVersion,
+    advocate: customerRef(advocate),
+    friend: customerRef(friend),
+    code: row.code,
+    state: row.state as ReferralState,
+    reason: row.reason,
+    reasonText: reasonWords(row.reason),
     steps: steps.map((step) => ({
-      state: step.state as ReferralState, at: step.at.toISOString(), reason: step.reason, reasonText: reasonWords(step.reason),
-      recordedAt: step.recordedAt.toISOString(), actor: step.actor, eventId: step.eventId,
+      state: step.state as ReferralState,
+      at: step.at.toISOString(),
+      reason: step.reason,
+      reasonText: reasonWords(step.reason),
+      recordedAt: step.recordedAt.toISOString(),
+      actor: step.actor,
+      eventId: step.eventId,
     })),
-    attributedBy: row.attributedBy, channel: row.channel, underReview: row.underReview,
-    advocateCustomer: personOf(advocate), friendCustomer: personOf(friend),
-    createdAt: row.createdAt.toISOString(), clickedAt: timeOrNull(row.clickedAt), joinedAt: timeOrNull(row.joinedAt),
-    qualifiedAt: timeOrNull(row.qualifiedAt), rewardedAt: timeOrNull(row.rewardedAt), expiresAt: row.expiresAt.toISOString(),
+    attributedBy: row.attributedBy,
+    channel: row.channel,
+    underReview: row.underReview,
+    advocateCustomer: personOf(advocate),
+    friendCustomer: personOf(friend),
+    createdAt: row.createdAt.toISOString(),
+    clickedAt: timeOrNull(row.clickedAt),
+    joinedAt: timeOrNull(row.joinedAt),
+    qualifiedAt: timeOrNull(row.qualifiedAt),
+    rewardedAt: timeOrNull(row.rewardedAt),
+    expiresAt: row.expiresAt.toISOString(),
   };
 }
 
@@ -60,11 +124,19 @@ export function referralStoryToJson(story: ReferralStory): ReferralStoryJson {
   return {
     ...referralToJson(story, story.steps),
     signals: story.signals.map(({ kind, severity, detail, at }) => ({
-      kind, severity: severity === "block" ? "block" : "review", detail, at: at.toISOString(),
+      kind,
+      severity: severity === "block" ? "block" : "review",
+      detail,
+      at: at.toISOString(),
     })),
   };
 }
 
-function personOf(person: { id: string; externalId: string | null; name: string | null; email: string | null }) {
+function personOf(person: {
+  id: string;
+  externalId: string | null;
+  name: string | null;
+  email: string | null;
+}) {
   return { id: customerRef(person), goodwordId: person.id, name: person.name, email: person.email };
 }

@@ -1,16 +1,28 @@
 import { z } from "zod";
 
 /**
- * asked: the advocate is to confirm. waiting: a member is to decide. unmatched: nobody fits what the friend wrote, and a
- * member is to decide as well. accepted, declined (by the advocate) and rejected (by a member or the program) are ends.
+ * asked: the advocate is to confirm. waiting: a member is to decide. unmatched: nobody fits what
+ * the friend wrote, and a member is to decide as well. accepted, declined (by the advocate) and
+ * rejected (by a member or the program) are ends.
  */
-export const NOMINATION_STATES = ["asked", "waiting", "unmatched", "accepted", "declined", "rejected"] as const;
+export const NOMINATION_STATES = [
+  "asked",
+  "waiting",
+  "unmatched",
+  "accepted",
+  "declined",
+  "rejected",
+] as const;
 export type NominationState = (typeof NOMINATION_STATES)[number];
 
 /** What staff call them. */
 export const NOMINATION_STATE_LABELS: Record<NominationState, string> = {
-  asked: "Asked the advocate", waiting: "Waiting for you", unmatched: "Nobody found", accepted: "Accepted",
-  declined: "Advocate said no", rejected: "Rejected",
+  asked: "Asked the advocate",
+  waiting: "Waiting for you",
+  unmatched: "Nobody found",
+  accepted: "Accepted",
+  declined: "Advocate said no",
+  rejected: "Rejected",
 };
 
 export const nominateSchema = z.object({
@@ -21,18 +33,26 @@ export const nominateSchema = z.object({
 });
 export type Nominate = z.infer<typeof nominateSchema>;
 
-export const confirmNominationSchema = z.object({ nominationId: z.string().min(1).max(40), answer: z.enum(["yes", "no"]) });
-
-export const decideNominationSchema = z.object({
-  nominationId: z.string().min(1).max(40), decision: z.enum(["accept", "reject"]),
-  /** Whose friend it is, where nobody was found or somebody else is meant: the advocate's code. */
-  code: z.string().trim().toUpperCase().max(40).optional(),
-  reason: z.string().trim().max(300).optional(),
-}).superRefine((input, context) => {
-  if (input.decision === "reject" && (input.reason?.length ?? 0) < 3) {
-    context.addIssue({ code: "custom", path: ["reason"], message: "Say why, in a few words." });
-  }
+export const confirmNominationSchema = z.object({
+  nominationId: z.string().min(1).max(40),
+  answer: z.enum(["yes", "no"]),
 });
+
+export const decideNominationSchema = z
+  .object({
+    nominationId: z.string().min(1).max(40),
+    decision: z.enum(["accept", "reject"]),
+    /**
+     * Whose friend it is, where nobody was found or somebody else is meant: the advocate's code.
+     */
+    code: z.string().trim().toUpperCase().max(40).optional(),
+    reason: z.string().trim().max(300).optional(),
+  })
+  .superRefine((input, context) => {
+    if (input.decision === "reject" && (input.reason?.length ?? 0) < 3) {
+      context.addIssue({ code: "custom", path: ["reason"], message: "Say why, in a few words." });
+    }
+  });
 export type DecideNomination = z.infer<typeof decideNominationSchema>;
 
 export const nominationFilterSchema = z.object({

@@ -5,23 +5,33 @@ import { storeEvent } from "@/lib/events/store";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 
 /**
- * Counts that an advocate shared, and through which channel. The same channel within the same minute is one share:
- * a second press, or a browser that sends twice.
+ * Counts that an advocate shared, and through which channel. The same channel within the same
+ * minute is one share: a second press, or a browser that sends twice.
  * @throws DomainError not_found when this customer does not share this program
  */
 export async function recordShare(
-  scope: Scope, { programId, customerId, channel }: { programId: string; customerId: string; channel: ShareChannel },
+  scope: Scope,
+  {
+    programId,
+    customerId,
+    channel,
+  }: { programId: string; customerId: string; channel: ShareChannel },
 ): Promise<{ counted: boolean }> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const advocate = await db.advocate.findUnique({
-      where: { merchantId_programId_customerId: { merchantId, programId, customerId } }, select: { id: true },
+      where: { merchantId_programId_customerId: { merchantId, programId, customerId } },
+      select: { id: true },
     });
     if (!advocate) throw notFound("advocate");
     const minute = Math.floor(scopeNow(scope).getTime() / MINUTE_MS);
     const { duplicate } = await storeEvent(scope, {
-      source: "refer", dedupeKey: `share:${advocate.id}:${channel}:${minute}`,
-      body: { type: "share", context: { channel } }, programId, advocateId: advocate.id, channel,
+      source: "refer",
+      dedupeKey: `share:${advocate.id}:${channel}:${minute}`,
+      body: { type: "share", context: { channel } },
+      programId,
+      advocateId: advocate.id,
+      channel,
     });
     return { counted: !duplicate };
   });

@@ -5,14 +5,32 @@ import { ALWAYS } from "@/lib/programs/rules";
 import { type Cause, nextStep, type OrderFact, type ReferralFacts } from "./rules";
 
 const start = new Date("2026-05-01T00:00:00Z");
-const terms = { qualification: { trigger: { kind: "first_purchase" } as const, conditions: ALWAYS }, newCustomersOnly: true };
+const terms = {
+  qualification: { trigger: { kind: "first_purchase" } as const, conditions: ALWAYS },
+  newCustomersOnly: true,
+};
 const order = (day: number, remaining = 100n): OrderFact => ({
-  orderId: `o${day}`, eventId: `e${day}`, occurredAt: addDays(start, day), remainingMinor: remaining, totalMinor: 100n,
-  currency: "USD", lines: null, country: null, channel: null,
+  orderId: `o${day}`,
+  eventId: `e${day}`,
+  occurredAt: addDays(start, day),
+  remainingMinor: remaining,
+  totalMinor: 100n,
+  currency: "USD",
+  lines: null,
+  country: null,
+  channel: null,
 });
 const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
-  state: "joined", joinEventId: "join", startedAt: start, joinedAt: start, expiresAt: addDays(start, 30), orders: [], goals: [],
-  hasEarlierOrder: false, isApproved: false, ...change,
+  state: "joined",
+  joinEventId: "join",
+  startedAt: start,
+  joinedAt: start,
+  expiresAt: addDays(start, 30),
+  orders: [],
+  goals: [],
+  hasEarlierOrder: false,
+  isApproved: false,
+  ...change,
 });
 const step = (change: Partial<ReferralFacts>, day = 10, meets = (_: Cause) => true) =>
   nextStep(facts(change), terms, addDays(start, day), meets);
@@ -20,13 +38,20 @@ const step = (change: Partial<ReferralFacts>, day = 10, meets = (_: Cause) => tr
 describe("nextStep", () => {
   it("is confirmed by the earliest order within the window that meets the conditions, refunded or not", () => {
     const orders = [order(9), order(3, 0n), order(5), order(40)];
-    expect(step({ orders })).toMatchObject({ to: "qualified", cause: { order: { orderId: "o3" } } });
-    expect(step({ orders }, 10, ({ order }) => order?.orderId === "o9")).toMatchObject({ cause: { order: { orderId: "o9" } } });
+    expect(step({ orders })).toMatchObject({
+      to: "qualified",
+      cause: { order: { orderId: "o3" } },
+    });
+    expect(step({ orders }, 10, ({ order }) => order?.orderId === "o9")).toMatchObject({
+      cause: { order: { orderId: "o9" } },
+    });
   });
 
   it.each([
-    ["no order", { orders: [] }], ["an order before the start", { orders: [order(-1)] }],
-    ["an order after the window", { orders: [order(31)] }], ["an order for nothing", { orders: [{ ...order(3), totalMinor: 0n }] }],
+    ["no order", { orders: [] }],
+    ["an order before the start", { orders: [order(-1)] }],
+    ["an order after the window", { orders: [order(31)] }],
+    ["an order for nothing", { orders: [{ ...order(3), totalMinor: 0n }] }],
   ])("waits with %s", (_, change) => expect(step(change)).toBeNull());
 
   it("expires after its window, and goes on when a fact from within it comes late", () => {
@@ -36,17 +61,26 @@ describe("nextStep", () => {
   });
 
   it("rejects who was a customer before, unless a member approved", () => {
-    expect(step({ hasEarlierOrder: true, orders: [order(3)] })).toMatchObject({ to: "rejected", reason: "existing_customer" });
-    expect(step({ hasEarlierOrder: true, isApproved: true, orders: [order(3)] })).toMatchObject({ to: "qualified" });
+    expect(step({ hasEarlierOrder: true, orders: [order(3)] })).toMatchObject({
+      to: "rejected",
+      reason: "existing_customer",
+    });
+    expect(step({ hasEarlierOrder: true, isApproved: true, orders: [order(3)] })).toMatchObject({
+      to: "qualified",
+    });
   });
 
-  it.each(["clicked", "qualified", "rewarded", "rejected", "reversed"] as const)("takes no step from %s", (state) =>
-    expect(step({ state, orders: [order(3)] }, 40)).toBeNull());
+  it.each(["clicked", "qualified", "rewarded", "rejected", "reversed"] as const)(
+    "takes no step from %s",
+    (state) => expect(step({ state, orders: [order(3)] }, 40)).toBeNull(),
+  );
 
   it("does not depend on the order in which facts arrived", () => {
-    fc.assert(fc.property(fc.uniqueArray(fc.integer({ min: -5, max: 40 }), { maxLength: 8 }), (days) => {
-      const orders = days.map((day) => order(day));
-      expect(step({ orders })).toEqual(step({ orders: [...orders].reverse() }));
-    }));
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: -5, max: 40 }), { maxLength: 8 }), (days) => {
+        const orders = days.map((day) => order(day));
+        expect(step({ orders })).toEqual(step({ orders: [...orders].reverse() }));
+      }),
+    );
   });
 });

@@ -1,7 +1,18 @@
 import { z } from "zod";
 
-/** The life of a referral. Clicks that nobody stood behind yet are events; a referral begins with a known friend. */
-export const REFERRAL_STATES = ["clicked", "joined", "qualified", "rewarded", "rejected", "expired", "reversed"] as const;
+/**
+ * The life of a referral. Clicks that nobody stood behind yet are events; a referral begins with a
+ * known friend.
+ */
+export const REFERRAL_STATES = [
+  "clicked",
+  "joined",
+  "qualified",
+  "rewarded",
+  "rejected",
+  "expired",
+  "reversed",
+] as const;
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** Reasons that the product itself gives; a rejection by hand carries the member's own words. */

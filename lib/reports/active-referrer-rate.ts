@@ -8,11 +8,14 @@ import { activeTable, clickTable, shareTable } from "./sql";
 export const definition: Definition = {
   name: "active_referrer_rate",
   title: "Active referrer rate",
-  formula: "Customers with at least one share or referred click, divided by customers who were active.",
+  formula:
+    "Customers with at least one share or referred click, divided by customers who were active.",
   numerator: "Those of them who shared, or whose link somebody opened.",
-  denominator: "Customers who ordered, shared, did anything else on record, or had their link opened in the range.",
+  denominator:
+    "Customers who ordered, shared, did anything else on record, or had their link opened in the range.",
   window: "The day of the order, share, click or other event.",
-  exclusions: "Advocates opening their own link, and browsers of friends whose referral was rejected.",
+  exclusions:
+    "Advocates opening their own link, and browsers of friends whose referral was rejected.",
   unit: "share",
   interval: "Wilson, 95 %",
   better: "higher",
@@ -28,6 +31,7 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const activeReferrerRate = factsReport({
-  definition, facts,
+  definition,
+  facts,
   answer: ({ all }) => shareReading(Number(all.y), Number(all.x), "no_active_customers"),
 });

@@ -11,7 +11,8 @@ export const definition: Definition = {
   formula: "Revenue, divided by orders.",
   numerator: "Order totals minus refunds.",
   denominator: "Orders placed in the range.",
-  window: "The day of the order; refunds count on the day of the refund, also of orders placed before the range.",
+  window:
+    "The day of the order; refunds count on the day of the refund, also of orders placed before the range.",
   exclusions: "None beyond those that hold everywhere.",
   unit: "money",
   interval: "Delta method over customers, 95 %",
@@ -27,8 +28,12 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const aov = factsReport({
-  definition, facts,
-  columns: { numerator: { label: "Revenue", unit: "money" }, denominator: { label: "Orders", unit: "count" } },
+  definition,
+  facts,
+  columns: {
+    numerator: { label: "Revenue", unit: "money" },
+    denominator: { label: "Orders", unit: "count" },
+  },
   answer: ({ all, of }, { asset }) => ({
     ...moneyPerReading(all, asset, "no_orders"),
     beside: [

@@ -8,11 +8,13 @@ import { clickTable, shareTable } from "./sql";
 export const definition: Definition = {
   name: "click_through",
   title: "Click-through",
-  formula: "Unique human visitors from shares, divided by shares. One share can bring several visitors.",
+  formula:
+    "Unique human visitors from shares, divided by shares. One share can bring several visitors.",
   numerator: "Browsers that opened a share link in the range, each once.",
   denominator: "Shares in the range.",
   window: "The day of the share and of the click.",
-  exclusions: "Advocates opening their own link, and browsers of friends whose referral was rejected.",
+  exclusions:
+    "Advocates opening their own link, and browsers of friends whose referral was rejected.",
   unit: "ratio",
   interval: "Delta method over advocates, 95 %",
   better: "higher",
@@ -27,7 +29,11 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const clickThrough = factsReport({
-  definition, facts,
-  columns: { numerator: { label: "Visitors", unit: "count" }, denominator: { label: "Shares", unit: "count" } },
+  definition,
+  facts,
+  columns: {
+    numerator: { label: "Visitors", unit: "count" },
+    denominator: { label: "Shares", unit: "count" },
+  },
   answer: ({ all }) => ratioReading(all, "no_shares"),
 });

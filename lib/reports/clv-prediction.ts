@@ -13,36 +13,56 @@ import { meanInterval } from "./statistics/two-means";
 
 const MONTHLY_DISCOUNT = 0.01;
 const MONTHS = 12;
-/** Customers that a fit, and the mean of each group, is made from; drawn by a hash of their id, so always the same. */
+/**
+ * Customers that a fit, and the mean of each group, is made from; drawn by a hash of their id, so
+ * always the same.
+ */
 const SAMPLE = 3_000;
 const GROUP_SAMPLE = 1_500;
 
 type History = {
-  frequency: number; recency: number; age: number;
+  frequency: number;
+  recency: number;
+  age: number;
   /** Mean of the repeat purchase days in major units; null without any. */
   meanSpend: number | null;
   referred: boolean;
   /** Place by hash among all customers and within the group. */
-  place: number; groupPlace: number;
+  place: number;
+  groupPlace: number;
   /** Customers in the group. */
   groupSize: number;
 };
 
 export type PredictedValue = { all: Reading; referred: Reading; other: Reading };
 
-/** Predictions already made, by everything that they rest on. A few: each is one shop at one day. */
+/**
+ * Predictions already made, by everything that they rest on. A few: each is one shop at one day.
+ */
 const known = new Map<string, PredictedValue>();
 const KEEP = 50;
 
 /**
- * Expected margin of the 12 months after a range's end per customer: BG/NBD for how often, Gamma-Gamma for how much
- * (Fader, Hardie & Lee 2005; Fader & Hardie 2013). Frequency counts repeat purchase days in the shop's zone.
+ * Expected margin of the 12 months after a range's end per customer: BG/NBD for how often,
+ * Gamma-Gamma for how much (Fader, Hardie & Lee 2005; Fader & Hardie 2013). Frequency counts repeat
+ * purchase days in the shop's zone.
  */
-export async function predictValue(scope: Scope, span: Span, marginBp: number): Promise<PredictedValue> {
+export async function predictValue(
+  scope: Scope,
+  span: Span,
+  marginBp: number,
+): Promise<PredictedValue> {
   return inReport(scope, async (_, scope) => {
     const endsAt = span.to < scopeNow(scope) ? span.to : scopeNow(scope);
     const lastDay = dateInZone(new Date(endsAt.getTime() - 1), scope.timeZone);
-    const key = [scope.merchantId, scope.timeZone, lastDay, span.to.getTime(), marginBp, await fingerprint(scope, span)].join();
+    const key = [
+      scope.merchantId,
+      scope.timeZone,
+      lastDay,
+      span.to.getTime(),
+      marginBp,
+      await fingerprint(scope, span),
+    ].join();
     const before = known.get(key);
     if (before) return before;
     const made = predict(scope, await histories(scope, endsAt, lastDay), marginBp);
@@ -54,21 +74,26 @@ export async function predictValue(scope: Scope, span: Span, marginBp: number): 
 
 /** Changes with every order, refund and decision on a referral. */
 async function fingerprint(scope: Scope, span: Span): Promise<string> {
-  const [row] = await inReport(scope, (db) => db.$queryRaw<[{ print: string }]>`
+  const [row] = await inReport(
+    scope,
+    (db) => db.$queryRaw<[{ print: string }]>`
     SELECT concat_ws(':',
       (SELECT count(*) || ':' || COALESCE(SUM(total_minor), 0) FROM shop_order
         WHERE merchant_id = ${scope.merchantId} AND occurred_at < ${span.to}),
       (SELECT count(*) || ':' || COALESCE(SUM(amount_minor), 0) FROM refund
         WHERE merchant_id = ${scope.merchantId} AND occurred_at < ${span.to}),
       (SELECT count(*) || ':' || count(*) FILTER (WHERE state = 'rejected') || ':' || count(*) FILTER (WHERE state = 'expired')
-        FROM referral WHERE merchant_id = ${scope.merchantId})) AS print`);
+        FROM referral WHERE merchant_id = ${scope.merchantId})) AS print`,
+  );
   return row.print;
 }
 
 async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<History[]> {
   const { merchantId, timeZone } = scope;
   const unit = 10 ** assetScale(scope.asset);
-  return inReport(scope, (db, scope) => db.$queryRaw<History[]>`
+  return inReport(
+    scope,
+    (db, scope) => db.$queryRaw<History[]>`
     WITH ${referredTable(scope)},
     returned AS (
       SELECT order_id, SUM(amount_minor) AS minor FROM refund
@@ -97,35 +122,55 @@ async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<H
     )
     SELECT frequency::int, recency::int, age::int, (mean_minor / ${unit}::int)::float8 AS "meanSpend", referred,
       place::int, group_place::int AS "groupPlace", group_size::int AS "groupSize"
-    FROM placed WHERE place <= ${SAMPLE} OR group_place <= ${GROUP_SAMPLE}`);
+    FROM placed WHERE place <= ${SAMPLE} OR group_place <= ${GROUP_SAMPLE}`,
+  );
 }
 
 const REASON: Record<string, Reason> = {
-  too_few_customers: "too_few_customers", too_few_repeaters: "too_few_repeaters", no_variation: "no_variation",
+  too_few_customers: "too_few_customers",
+  too_few_repeaters: "too_few_repeaters",
+  no_variation: "no_variation",
 };
 
 function predict(scope: Scope, people: readonly History[], marginBp: number): PredictedValue {
   const sample = people.filter(({ place }) => place <= SAMPLE);
-  const repeaters = sample.flatMap(({ frequency, meanSpend }) => (frequency > 0 && meanSpend !== null ? [{ frequency, meanSpend }] : []));
+  const repeaters = sample.flatMap(({ frequency, meanSpend }) =>
+    frequency > 0 && meanSpend !== null ? [{ frequency, meanSpend }] : [],
+  );
   const purchases = fitBgNbd(sample);
   const spend = purchases.value === null ? null : fitGammaGamma(repeaters);
   if (purchases.value === null || !spend || spend.value === null) {
     const reason = REASON[purchases.reason ?? spend?.reason ?? ""] ?? "no_fit";
-    const unknown = unknownReading("money", people.length === 0 ? "no_customers" : reason, people.length);
+    const unknown = unknownReading(
+      "money",
+      people.length === 0 ? "no_customers" : reason,
+      people.length,
+    );
     return { all: unknown, referred: unknown, other: unknown };
   }
   const models = { purchases: purchases.value.parameters, spend: spend.value.parameters };
   const group = (referred: boolean): Group => {
-    const members = people.filter((person) => person.referred === referred && person.groupPlace <= GROUP_SAMPLE);
+    const members = people.filter(
+      (person) => person.referred === referred && person.groupPlace <= GROUP_SAMPLE,
+    );
     const values = members.map((person) => valueOf(models, person, marginBp));
-    return { size: members[0]?.groupSize ?? 0, moments: values.includes(null) ? null : moments(values.filter((v) => v !== null)) };
+    return {
+      size: members[0]?.groupSize ?? 0,
+      moments: values.includes(null) ? null : moments(values.filter((v) => v !== null)),
+    };
   };
   const [referred, other] = [group(true), group(false)];
-  return { all: reading(scope, together(referred, other)), referred: reading(scope, referred), other: reading(scope, other) };
+  return {
+    all: reading(scope, together(referred, other)),
+    referred: reading(scope, referred),
+    other: reading(scope, other),
+  };
 }
 
 function valueOf(
-  models: { purchases: BgNbdParameters; spend: GammaGammaParameters }, person: History, marginBp: number,
+  models: { purchases: BgNbdParameters; spend: GammaGammaParameters },
+  person: History,
+  marginBp: number,
 ): number | null {
   const options = { months: MONTHS, monthlyDiscount: MONTHLY_DISCOUNT, margin: marginBp / 10_000 };
   return predictClv(models, person, options).value?.value ?? null;
@@ -139,20 +184,30 @@ function together(first: Group, second: Group): Group {
   const size = parts.reduce((sum, group) => sum + group.size, 0);
   if (size === 0 || parts.some((group) => group.moments === null)) return { size, moments: null };
   const weighted = (of: (moments: Moments) => number) =>
-    parts.reduce((sum, group) => sum + (group.moments ? of(group.moments) * group.size : 0), 0) / size;
+    parts.reduce((sum, group) => sum + (group.moments ? of(group.moments) * group.size : 0), 0) /
+    size;
   const mean = weighted((m) => m.mean);
   const n = parts.reduce((sum, group) => sum + (group.moments?.n ?? 0), 0);
-  return { size, moments: { n, mean, variance: weighted((m) => (m.variance ?? 0) + (m.mean - mean) ** 2) } };
+  return {
+    size,
+    moments: { n, mean, variance: weighted((m) => (m.variance ?? 0) + (m.mean - mean) ** 2) },
+  };
 }
 
 function reading({ asset }: Scope, group: Group): Reading {
-  if (!group.moments) return unknownReading("money", group.size === 0 ? "no_customers" : "no_fit", group.size);
+  if (!group.moments)
+    return unknownReading("money", group.size === 0 ? "no_customers" : "no_fit", group.size);
   const unit = 10 ** assetScale(asset);
   const amount = (major: number) => money(BigInt(Math.round(major * unit)), asset);
   const interval = meanInterval(group.moments).value;
   const { n, variance, mean } = group.moments;
   return {
-    value: amount(mean), unknown: null, unit: "money", numerator: null, denominator: group.size, n: group.size,
+    value: amount(mean),
+    unknown: null,
+    unit: "money",
+    numerator: null,
+    denominator: group.size,
+    n: group.size,
     standardError: variance === null ? null : Math.sqrt(variance / n) * unit,
     interval: interval && { ...interval, low: amount(interval.low), high: amount(interval.high) },
   };

@@ -13,14 +13,17 @@ export const definition: Definition = {
   formula:
     "Gross margin so far per customer. Beside it the margin expected of the next 12 months: BG/NBD purchases × Gamma-Gamma " +
     "spend, discounted by 1 % a month.",
-  numerator: "All orders up to the end of the range less refunds by then, × the shop's gross margin.",
+  numerator:
+    "All orders up to the end of the range less refunds by then, × the shop's gross margin.",
   denominator: "Customers who had ordered by the end of the range.",
-  window: "All orders up to the end of the range; where it begins makes no difference. Purchases are days in the shop's zone.",
+  window:
+    "All orders up to the end of the range; where it begins makes no difference. Purchases are days in the shop's zone.",
   exclusions:
     "Predictions leave out days that were refunded whole, and need 50 customers with 20 who came back; one model is fitted to " +
     "all customers, on a fixed sample of 3,000 where there are more.",
   unit: "money",
-  interval: "Delta method over customers, 95 %; of predictions, t over customers under the fitted model",
+  interval:
+    "Delta method over customers, 95 %; of predictions, t over customers under the fitted model",
   better: "higher",
 };
 
@@ -48,10 +51,13 @@ const facts = (scope: Scope) => Prisma.sql`
 
 const report = (marginBp: number) =>
   factsReport({
-    definition, hasSeries: false, facts,
+    definition,
+    hasSeries: false,
+    facts,
     columns: { numerator: { label: "Revenue so far", unit: "money" }, denominator: null },
     answer({ all, of }, { asset }) {
-      const perCustomer = (tally: typeof all) => moneyPerReading(scaleNumerator(tally, marginBp), asset, "no_customers");
+      const perCustomer = (tally: typeof all) =>
+        moneyPerReading(scaleNumerator(tally, marginBp), asset, "no_customers");
       return {
         ...perCustomer(all),
         beside: [
@@ -72,5 +78,6 @@ const report = (marginBp: number) =>
 
 export const clv: Report = {
   ...report(0),
-  read: (scope, spans) => inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
+  read: (scope, spans) =>
+    inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
 };

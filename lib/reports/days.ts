@@ -9,7 +9,10 @@ export type Span = { from: Date; to: Date };
 export type BucketUnit = "day" | "week" | "month";
 export type Comparison = "previous" | "year";
 
-/** The most days a question may cover: a century and a bit, so that an index never grows without end. */
+/**
+ * The most days a question may cover: a century and a bit, so that an index never grows without
+ * end.
+ */
 const MOST_DAYS = 40_000;
 
 /** True for a real calendar day written as "2026-02-28". */
@@ -34,9 +37,15 @@ export function lengthOf({ from, to }: Days): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS) + 1;
 }
 
-/** The days as instants: from the first one's beginning to the beginning of the day after the last, in the zone. */
+/**
+ * The days as instants: from the first one's beginning to the beginning of the day after the last,
+ * in the zone.
+ */
 export function spanOf({ from, to }: Days, timeZone: string): Span {
-  return { from: startOfDateInZone(from, timeZone), to: startOfDateInZone(shiftDay(to, 1), timeZone) };
+  return {
+    from: startOfDateInZone(from, timeZone),
+    to: startOfDateInZone(shiftDay(to, 1), timeZone),
+  };
 }
 
 /** Today and the days before it, `count` in all. */
@@ -46,8 +55,9 @@ export function lastDays(now: Date, timeZone: string, count: number): Days {
 }
 
 /**
- * What a range is compared with: the same number of days before it, moved back by whole weeks so that weekdays stand
- * against weekdays (30 days against the 30 that began 35 days earlier), or the same dates a year before.
+ * What a range is compared with: the same number of days before it, moved back by whole weeks so
+ * that weekdays stand against weekdays (30 days against the 30 that began 35 days earlier), or the
+ * same dates a year before.
  */
 export function comparisonOf(days: Days, comparison: Comparison): Days {
   if (comparison === "year") return { from: yearBefore(days.from), to: yearBefore(days.to) };
@@ -67,10 +77,13 @@ export function bucketUnitFor(days: Days): BucketUnit {
   return length <= 42 ? "day" : length <= 215 ? "week" : "month";
 }
 
-/** The range cut into days, ISO weeks or calendar months; the first and last are as short as the range makes them. */
+/**
+ * The range cut into days, ISO weeks or calendar months; the first and last are as short as the
+ * range makes them.
+ */
 export function bucketsOf(days: Days, unit: BucketUnit): Days[] {
   const buckets: Days[] = [];
-  for (let from = days.from; from <= days.to; ) {
+  for (let from = days.from; from <= days.to;) {
     const end = lastDayOfBucket(from, unit);
     const to = end < days.to ? end : days.to;
     buckets.push({ from, to });
@@ -84,7 +97,9 @@ export function lastDayOfBucket(day: string, unit: BucketUnit): string {
   if (unit === "day") return day;
   const date = new Date(`${day}T00:00:00Z`);
   if (unit === "week") return shiftDay(day, (7 - date.getUTCDay()) % 7);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** The first day of the bucket that a day lies in. */

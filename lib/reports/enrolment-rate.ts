@@ -13,7 +13,8 @@ export const definition: Definition = {
     "People who opened the program's page in the range, and those who joined in it. Somebody who is not known yet counts as " +
     "their browser; who had joined before does not count.",
   window: "The days of the visit and of the joining.",
-  exclusions: "While no visit of the page is on record the rate is unknown: joinings alone say nothing about who saw it.",
+  exclusions:
+    "While no visit of the page is on record the rate is unknown: joinings alone say nothing about who saw it.",
   unit: "share",
   interval: "Wilson, 95 %",
   better: "higher",
@@ -55,10 +56,12 @@ const facts = ({ merchantId }: Scope) => Prisma.sql`
   )`;
 
 export const enrolmentRate = factsReport({
-  definition, facts,
+  definition,
+  facts,
   answer({ all, of }) {
     const [joined, seen] = [Number(all.y), Number(all.x)];
-    if (of("seen").facts === 0) return unknownReading("share", "no_views", 0, { numerator: joined });
+    if (of("seen").facts === 0)
+      return unknownReading("share", "no_views", 0, { numerator: joined });
     return shareReading(joined, seen, "no_views");
   },
 });

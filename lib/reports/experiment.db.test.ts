@@ -8,14 +8,18 @@ import { publishProgram, saveDraft } from "@/lib/programs/commands";
 import { experimentResults } from "./experiment";
 
 const experiment = {
-  id: "autumn", question: "Cash or a discount?",
+  id: "autumn",
+  question: "Cash or a discount?",
   arms: [
-    { id: "cash", name: "Cash", shareBp: 5_000, segment: null }, { id: "discount", name: "Discount", shareBp: 5_000, segment: null },
+    { id: "cash", name: "Cash", shareBp: 5_000, segment: null },
+    { id: "discount", name: "Discount", shareBp: 5_000, segment: null },
   ],
 };
 
 it("counts each arm's advocates, friends, revenue and cost as they stand", async () => {
-  const { scope, program, advocate, claim, purchase, refund, referralOf } = await story({ experiment });
+  const { scope, program, advocate, claim, purchase, refund, referralOf } = await story({
+    experiment,
+  });
   const [ana, ben, cleo] = [await advocate("Ana"), await advocate("Ben"), await advocate("Cleo")];
   for (const friend of ["Dion", "Edda"]) await claim(friend, ana.code);
   for (const friend of ["Fitz", "Gail", "Hugo"]) await claim(friend, ben.code);
@@ -25,7 +29,10 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
   await purchase("Gail", "o-4", "20.00");
   await refund("o-2", { amount: "4.00" });
   await refund("o-4");
-  await rejectReferral(scope, { referralId: (await referralOf("Hugo"))!.id, reason: "A colleague" });
+  await rejectReferral(scope, {
+    referralId: (await referralOf("Hugo"))!.id,
+    reason: "A colleague",
+  });
   // Who was drawn where is decided elsewhere; here it is set.
   await inScope(scope, async (db) => {
     const { merchantId } = scope;
@@ -38,31 +45,69 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
       UPDATE reward w SET arm = r.arm FROM referral r WHERE w.merchant_id = ${merchantId} AND r.merchant_id = w.merchant_id AND r.id = w.referral_id`;
     await db.event.create({
       data: {
-        merchantId, id: "evt_share", dedupeKey: "share:1", type: "share", occurredAt: new Date(), recordedAt: new Date(),
-        source: "refer", bodyHash: "x", body: {}, programId: program.id, advocateId: cleo.advocateId,
+        merchantId,
+        id: "evt_share",
+        dedupeKey: "share:1",
+        type: "share",
+        occurredAt: new Date(),
+        recordedAt: new Date(),
+        source: "refer",
+        bodyHash: "x",
+        body: {},
+        programId: program.id,
+        advocateId: cleo.advocateId,
       },
     });
   });
 
   const results = (await experimentResults(scope, program.id))!;
-  expect(results).toMatchObject({ experiment: { id: "autumn", question: "Cash or a discount?" }, running: true });
+  expect(results).toMatchObject({
+    experiment: { id: "autumn", question: "Cash or a discount?" },
+    running: true,
+  });
   const text = ({ value }: { value: unknown }) => decimal(value as Money);
   const [cash, discount] = results.arms;
-  // Ana's two friends: one confirmed, 40 + 6 of revenue; a credit of 10 and two coupons of 5. Cleo shared and brought nobody.
+  // Ana's two friends: one confirmed, 40 + 6 of revenue; a credit of 10 and two coupons of 5. Cleo
+  // shared and brought nobody.
   expect(cash).toMatchObject({
-    advocates: 2, friends: 2, confirmed: 1, rewards: 3, shared: { value: 0.5 }, conversion: { value: 0.5, numerator: 1, denominator: 2 },
+    advocates: 2,
+    friends: 2,
+    confirmed: 1,
+    rewards: 3,
+    shared: { value: 0.5 },
+    conversion: { value: 0.5, numerator: 1, denominator: 2 },
     friendConversion: { value: 0.5 },
   });
-  expect([text(cash!.revenue), text(cash!.revenuePerAdvocate), text(cash!.cost), text(cash!.costPerConfirmed)]).toEqual(["46.00", "23.00", "20.00", "20.00"]);
+  expect([
+    text(cash!.revenue),
+    text(cash!.revenuePerAdvocate),
+    text(cash!.cost),
+    text(cash!.costPerConfirmed),
+  ]).toEqual(["46.00", "23.00", "20.00", "20.00"]);
   // Ben's: Fitz is confirmed, Gail's purchase went back, Hugo was rejected with his coupon.
-  expect(discount).toMatchObject({ advocates: 1, friends: 2, confirmed: 1, rewards: 3, friendConversion: { value: 0.5 } });
+  expect(discount).toMatchObject({
+    advocates: 1,
+    friends: 2,
+    confirmed: 1,
+    rewards: 3,
+    friendConversion: { value: 0.5 },
+  });
   expect([text(discount!.revenue), text(discount!.cost)]).toEqual(["30.00", "20.00"]);
-  expect(results.comparisons).toMatchObject([{ arm: "discount", baseline: "cash", conversion: { verdict: "not_enough" }, revenue: null }]);
+  expect(results.comparisons).toMatchObject([
+    { arm: "discount", baseline: "cash", conversion: { verdict: "not_enough" }, revenue: null },
+  ]);
 
   // Another version without it: the results stay, and say that nobody is drawn any more.
-  await saveDraft(scope, { programId: program.id, name: "Good word", terms: testTerms({ windowDays: 60 }) });
+  await saveDraft(scope, {
+    programId: program.id,
+    name: "Good word",
+    terms: testTerms({ windowDays: 60 }),
+  });
   await publishProgram(scope, program.id);
-  expect(await experimentResults(scope, program.id)).toMatchObject({ running: false, arms: [{ advocates: 2, friends: 2 }, { friends: 2 }] });
+  expect(await experimentResults(scope, program.id)).toMatchObject({
+    running: false,
+    arms: [{ advocates: 2, friends: 2 }, { friends: 2 }],
+  });
 });
 
 it("has no answer without an experiment, and none for another shop", async () => {

@@ -7,13 +7,18 @@ import { inReport } from "./sql";
 export const definition = {
   name: "experiment",
   title: "Arms compared",
-  formula: "For each arm: advocates who brought a confirmed friend / advocates; revenue of their friends / advocates; reward cost / confirmed friends.",
-  numerator: "Advocates of the arm with a friend whose referral stands confirmed; the friends’ orders from the referral on, less refunds.",
+  formula:
+    "For each arm: advocates who brought a confirmed friend / advocates; revenue of their friends / advocates; reward cost / confirmed friends.",
+  numerator:
+    "Advocates of the arm with a friend whose referral stands confirmed; the friends’ orders from the referral on, less refunds.",
   denominator: "Advocates who were drawn into the arm, whether they shared or not.",
-  window: "From the day the experiment was first published until now. Only referrals that began under a version with the experiment.",
-  exclusions: "Rejected referrals are no friends; reversed ones joined, but are not confirmed. Arms of a segment were not drawn, so they are not tested.",
-  interval: "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: pooled z test with Newcombe’s interval, "
-    + "Welch’s t test for revenue; p by Holm where there are more than two arms.",
+  window:
+    "From the day the experiment was first published until now. Only referrals that began under a version with the experiment.",
+  exclusions:
+    "Rejected referrals are no friends; reversed ones joined, but are not confirmed. Arms of a segment were not drawn, so they are not tested.",
+  interval:
+    "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: pooled z test with Newcombe’s interval, " +
+    "Welch’s t test for revenue; p by Holm where there are more than two arms.",
 };
 
 export type ExperimentResults = ArmsReading & {
@@ -25,16 +30,26 @@ export type ExperimentResults = ArmsReading & {
 };
 
 /** How the arms of a program's latest experiment do; null when it never had one. */
-export async function experimentResults(scope: Scope, programId: string): Promise<ExperimentResults | null> {
+export async function experimentResults(
+  scope: Scope,
+  programId: string,
+): Promise<ExperimentResults | null> {
   return inReport(scope, async (_, scope) => {
     const versions = await listVersions(scope, programId);
     const experiment = versions.find(({ terms }) => terms.experiment)?.terms.experiment;
     if (!experiment) return null;
     const under = versions.filter(({ terms }) => terms.experiment?.id === experiment.id);
     const since = under.at(-1)!.publishedAt;
-    const sums = await sumArms(scope, { programId, experiment: experiment.id, versions: under.map(({ version }) => version), since });
+    const sums = await sumArms(scope, {
+      programId,
+      experiment: experiment.id,
+      versions: under.map(({ version }) => version),
+      since,
+    });
     return {
-      ...readArms(experiment.arms, sums, scope.asset), experiment: { id: experiment.id, question: experiment.question }, since,
+      ...readArms(experiment.arms, sums, scope.asset),
+      experiment: { id: experiment.id, question: experiment.question },
+      since,
       running: versions[0]?.terms.experiment?.id === experiment.id,
     };
   });
@@ -42,10 +57,18 @@ export async function experimentResults(scope: Scope, programId: string): Promis
 
 /** Advocate by advocate, then arm by arm. */
 async function sumArms(
-  scope: Scope, { programId, experiment, versions, since }: { programId: string; experiment: string; versions: number[]; since: Date },
+  scope: Scope,
+  {
+    programId,
+    experiment,
+    versions,
+    since,
+  }: { programId: string; experiment: string; versions: number[]; since: Date },
 ): Promise<ArmSums[]> {
   const { merchantId } = scope;
-  return inScope(scope, (db) => db.$queryRaw<ArmSums[]>`
+  return inScope(
+    scope,
+    (db) => db.$queryRaw<ArmSums[]>`
     WITH person AS (
       SELECT a.id, a.arm, EXISTS (
           SELECT FROM event e
@@ -83,5 +106,6 @@ async function sumArms(
       sum(r)::bigint AS revenue, sum(k)::bigint AS cost,
       sum(f * f)::float8 AS "friendsSquared", sum(c * c)::float8 AS "confirmedSquared", sum(f * c)::float8 AS "friendsConfirmed",
       sum(r * r)::float8 AS "revenueSquared", sum(k * k)::float8 AS "costSquared", sum(k * c)::float8 AS "costConfirmed"
-    FROM each GROUP BY arm`);
+    FROM each GROUP BY arm`,
+  );
 }

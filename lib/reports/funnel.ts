@@ -6,11 +6,14 @@ import { clickTable, inReport, spanTable } from "./sql";
 export const definition = {
   name: "funnel",
   title: "From seeing it to a reward",
-  formula: "Customers: saw the program, joined it, shared it. Friends: came, joined, qualified, were rewarded.",
+  formula:
+    "Customers: saw the program, joined it, shared it. Friends: came, joined, qualified, were rewarded.",
   numerator: "How many of those who began in the range came to each step before it ended.",
-  denominator: "Customers who saw the program or joined it in the range; friends who clicked or came by a code in it.",
+  denominator:
+    "Customers who saw the program or joined it in the range; friends who clicked or came by a code in it.",
   window: "The day of the first step; what comes after the range counts in a longer one.",
-  exclusions: "Referrals that were reversed stay where they were before they qualified. Who had joined before is not counted as seeing it.",
+  exclusions:
+    "Referrals that were reversed stay where they were before they qualified. Who had joined before is not counted as seeing it.",
 };
 
 export type FunnelCounts = {
@@ -48,8 +51,12 @@ export async function funnel(scope: Scope, days: Days): Promise<FunnelCounts> {
     return {
       friends,
       customers: {
-        saw: enrolment?.unknown || typeof enrolment?.denominator !== "number" ? null : enrolment.denominator,
-        joined: typeof enrolment?.numerator === "number" ? enrolment.numerator : 0, shared: sharers.shared,
+        saw:
+          enrolment?.unknown || typeof enrolment?.denominator !== "number"
+            ? null
+            : enrolment.denominator,
+        joined: typeof enrolment?.numerator === "number" ? enrolment.numerator : 0,
+        shared: sharers.shared,
       },
     };
   });

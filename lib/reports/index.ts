@@ -5,7 +5,15 @@ import { activeReferrerRate } from "./active-referrer-rate";
 import { aov } from "./aov";
 import { clickThrough } from "./click-through";
 import { clv } from "./clv";
-import { bucketsOf, type BucketUnit, bucketUnitFor, type Comparison, comparisonOf, type Days, spanOf } from "./days";
+import {
+  bucketsOf,
+  type BucketUnit,
+  bucketUnitFor,
+  type Comparison,
+  comparisonOf,
+  type Days,
+  spanOf,
+} from "./days";
 import { enrolmentRate } from "./enrolment-rate";
 import { kFactor } from "./k-factor";
 import type { BehindRow, Change, Definition, Metric, SeriesPoint } from "./metric";
@@ -24,10 +32,28 @@ import { shareRate } from "./share-rate";
 import { inReport } from "./sql";
 import { survival } from "./survival";
 
-/** Every metric there is, in the order of the story: who joins and shares, who comes, what it costs and what it is worth. */
+/**
+ * Every metric there is, in the order of the story: who joins and shares, who comes, what it costs
+ * and what it is worth.
+ */
 const REPORTS: readonly Report[] = [
-  referralRate, referredOrderShare, enrolmentRate, shareRate, clickThrough, referralConversion, activeReferrerRate, kFactor,
-  referredRevenue, programCost, referralCac, roi, retention, repeatPurchaseRate, survival, aov, clv,
+  referralRate,
+  referredOrderShare,
+  enrolmentRate,
+  shareRate,
+  clickThrough,
+  referralConversion,
+  activeReferrerRate,
+  kFactor,
+  referredRevenue,
+  programCost,
+  referralCac,
+  roi,
+  retention,
+  repeatPurchaseRate,
+  survival,
+  aov,
+  clv,
 ];
 
 const BY_NAME = new Map(REPORTS.map((report) => [report.definition.name, report]));
@@ -58,10 +84,16 @@ export type Series = { unit: BucketUnit; points: SeriesPoint[]; comparison: Seri
 export type MeasureOptions = { compare?: Comparison | null; series?: boolean };
 
 /**
- * A metric over some days, what it is compared with, and its course: all in one statement, so that the parts agree.
+ * A metric over some days, what it is compared with, and its course: all in one statement, so that
+ * the parts agree.
  * @throws DomainError not_found for an unknown name, forbidden without `insights.read`
  */
-export async function measure(scope: Scope, name: string, days: Days, options: MeasureOptions = {}): Promise<Measurement> {
+export async function measure(
+  scope: Scope,
+  name: string,
+  days: Days,
+  options: MeasureOptions = {},
+): Promise<Measurement> {
   const report = reportNamed(name);
   const compared = options.compare ? comparisonOf(days, options.compare) : null;
   const unit = bucketUnitFor(days);
@@ -70,27 +102,49 @@ export async function measure(scope: Scope, name: string, days: Days, options: M
   const comparedBuckets = wantsSeries && compared ? bucketsOf(compared, unit) : [];
   const ranges = [days, ...(compared ? [compared] : []), ...buckets, ...comparedBuckets];
 
-  const answers = await report.read(scope, ranges.map((range) => spanOf(range, scope.timeZone)));
+  const answers = await report.read(
+    scope,
+    ranges.map((range) => spanOf(range, scope.timeZone)),
+  );
   const now = scopeNow(scope);
   const at = (index: number): Metric & SeriesPoint => {
     const range = ranges[index]!;
-    return { ...(answers[index] as Answered), name, days: range, ...range, filling: spanOf(range, scope.timeZone).to > now };
+    return {
+      ...(answers[index] as Answered),
+      name,
+      days: range,
+      ...range,
+      filling: spanOf(range, scope.timeZone).to > now,
+    };
   };
   const first = compared ? 2 : 1;
   const metric = metricOf(at(0));
   const comparison = compared ? metricOf(at(1)) : null;
   return {
-    definition: report.definition, metric, comparison, change: comparison && changeOf(report, comparison, metric),
-    series: wantsSeries ? {
-      unit, points: buckets.map((_, index) => pointOf(at(first + index), now, scope)),
-      comparison: compared ? comparedBuckets.map((_, index) => pointOf(at(first + buckets.length + index), now, scope)) : null,
-    } : null,
+    definition: report.definition,
+    metric,
+    comparison,
+    change: comparison && changeOf(report, comparison, metric),
+    series: wantsSeries
+      ? {
+          unit,
+          points: buckets.map((_, index) => pointOf(at(first + index), now, scope)),
+          comparison: compared
+            ? comparedBuckets.map((_, index) =>
+                pointOf(at(first + buckets.length + index), now, scope),
+              )
+            : null,
+        }
+      : null,
   };
 }
 
 /** Several metrics over the same days, one after the other on one connection. */
 export async function measureAll<Name extends string>(
-  scope: Scope, names: readonly Name[], days: Days, options: MeasureOptions = {},
+  scope: Scope,
+  names: readonly Name[],
+  days: Days,
+  options: MeasureOptions = {},
 ): Promise<Record<Name, Measurement>> {
   return inReport(scope, async (_, scope) => {
     const measured = {} as Record<Name, Measurement>;
@@ -100,11 +154,19 @@ export async function measureAll<Name extends string>(
 }
 
 /** The rows behind a metric, newest first. */
-export async function rowsBehind(scope: Scope, name: string, days: Days, page: RowsPage): Promise<Page<BehindRow>> {
+export async function rowsBehind(
+  scope: Scope,
+  name: string,
+  days: Days,
+  page: RowsPage,
+): Promise<Page<BehindRow>> {
   return reportNamed(name).rows(scope, spanOf(days, scope.timeZone), page);
 }
 
-/** What looks back over everything counts the same people in both ranges: no interval of independent samples holds. */
+/**
+ * What looks back over everything counts the same people in both ranges: no interval of independent
+ * samples holds.
+ */
 function changeOf({ hasSeries }: Report, before: Metric, after: Metric): Change | null {
   const change = changeBetween(before, after);
   return change && (hasSeries ? change : { ...change, interval: null });
@@ -115,7 +177,20 @@ function metricOf({ from: _from, to: _to, ...metric }: Metric & SeriesPoint): Me
 }
 
 /** A bucket that has not begun is unknown, not empty. */
-function pointOf({ name: _name, days: _days, beside: _beside, ...point }: Metric & SeriesPoint, now: Date, scope: Scope): SeriesPoint {
+function pointOf(
+  { name: _name, days: _days, beside: _beside, ...point }: Metric & SeriesPoint,
+  now: Date,
+  scope: Scope,
+): SeriesPoint {
   if (spanOf(point, scope.timeZone).from <= now) return point;
-  return { ...point, value: null, unknown: "not_observed", numerator: null, denominator: null, n: 0, interval: null, standardError: null };
+  return {
+    ...point,
+    value: null,
+    unknown: "not_observed",
+    numerator: null,
+    denominator: null,
+    n: 0,
+    interval: null,
+    standardError: null,
+  };
 }

@@ -1,13 +1,18 @@
 import { assetScale, type Money } from "@/lib/core/money";
 import type { Days } from "./days";
 
-/** What a value is: a share (0.2 = 20 %), an exact amount, a plain ratio, a number of things, or days. */
+/**
+ * What a value is: a share (0.2 = 20 %), an exact amount, a plain ratio, a number of things, or
+ * days.
+ */
 export type Unit = "share" | "money" | "ratio" | "count" | "days";
 
 /** A number, or an exact amount where the unit is money. */
 export type Figure = number | Money;
 
-/** Everything that a number must carry in words. The same words stand on the page and in the API. */
+/**
+ * Everything that a number must carry in words. The same words stand on the page and in the API.
+ */
 export type Definition = {
   /** Its name in addresses and in the API. */
   name: string;
@@ -85,7 +90,10 @@ export type Metric = Reading & {
 };
 
 export type Change = {
-  /** "difference" in the value's own unit (points of a share), "relative" as a share of the earlier value. */
+  /**
+   * "difference" in the value's own unit (points of a share), "relative" as a share of the earlier
+   * value.
+   */
   kind: "difference" | "relative";
   value: number;
   interval: { low: number; high: number; level: number; method: string } | null;
@@ -104,7 +112,9 @@ export type BehindRow = {
   customerEmail: string | null;
   at: Date;
   group: string | null;
-  /** What the row adds to the denominator and to the numerator: 1, or minor units where it is money. */
+  /**
+   * What the row adds to the denominator and to the numerator: 1, or minor units where it is money.
+   */
   denominator: bigint;
   numerator: bigint;
 };

@@ -9,22 +9,29 @@ import { definitions, measure, type MeasureOptions, rowsBehind } from "./index";
 import type { Beside, Figure, Reading } from "./metric";
 import { type World, world } from "./testing";
 
-const plain = (figure: Figure | null) => (figure === null || typeof figure === "number" ? figure : decimal(figure));
+const plain = (figure: Figure | null) =>
+  figure === null || typeof figure === "number" ? figure : decimal(figure);
 const brief = ({ value, unknown, numerator, denominator, n }: Reading) => ({
-  value: plain(value), ...(unknown && { unknown }), numerator: plain(numerator), denominator: plain(denominator), n,
+  value: plain(value),
+  ...(unknown && { unknown }),
+  numerator: plain(numerator),
+  denominator: plain(denominator),
+  n,
 });
 const MAY: Days = { from: "2026-05-01", to: "2026-05-31" };
 
 async function ask(it: World, name: string, days = MAY, options?: MeasureOptions) {
   return (await measure(it.scope, name, days, options)).metric;
 }
-const part = (metric: { beside: Beside[] }, key: string) => brief(metric.beside.find((beside) => beside.key === key)!);
+const part = (metric: { beside: Beside[] }, key: string) =>
+  brief(metric.beside.find((beside) => beside.key === key)!);
 
 describe("a shop's May, worked out by hand", () => {
   let it: World;
   /**
-   * Ana and Ben joined before May, Cleo in May. Ana shared twice in May, Ben once in April. Dion, Edda, Fitz, Gail and
-   * Hugo are friends: Dion and Edda bought in May, Fitz was rejected, Gail's referral was reversed, Hugo had bought before.
+   * Ana and Ben joined before May, Cleo in May. Ana shared twice in May, Ben once in April. Dion,
+   * Edda, Fitz, Gail and Hugo are friends: Dion and Edda bought in May, Fitz was rejected, Gail's
+   * referral was reversed, Hugo had bought before.
    */
   beforeAll(async () => {
     it = await world({ marginBp: 4_000 });
@@ -40,25 +47,46 @@ describe("a shop's May, worked out by hand", () => {
     await it.share("ana", "2026-05-03T10:00:00Z");
     await it.share("ana", "2026-05-04T10:00:00Z");
     await it.share("ben", "2026-04-12T10:00:00Z");
-    for (const [visitor, day] of [["v1", "04"], ["v2", "05"], ["v2", "06"], ["v3", "07"], ["v4", "08"], ["own", "09"]]) {
+    for (const [visitor, day] of [
+      ["v1", "04"],
+      ["v2", "05"],
+      ["v2", "06"],
+      ["v3", "07"],
+      ["v4", "08"],
+      ["own", "09"],
+    ]) {
       await it.click("ana", visitor!, `2026-05-${day}T09:00:00Z`);
     }
     await it.link("own", "ana");
     await it.link("v3", "fitz");
     await it.refer("ana", "dion", {
-      clickedAt: "2026-05-04T09:00:00Z", joinedAt: "2026-05-04T10:00:00Z", qualifiedAt: "2026-05-06T10:00:00Z",
-      rewardedAt: "2026-05-20T10:00:00Z", state: "rewarded",
+      clickedAt: "2026-05-04T09:00:00Z",
+      joinedAt: "2026-05-04T10:00:00Z",
+      qualifiedAt: "2026-05-06T10:00:00Z",
+      rewardedAt: "2026-05-20T10:00:00Z",
+      state: "rewarded",
     });
     await it.order("dion", "d1", "2026-05-06T10:00:00Z", 5_000);
     await it.order("dion", "d2", "2026-05-16T10:00:00Z", 1_500);
     // By a code, without a click; part of the order comes back in June.
-    await it.refer("ben", "edda", { joinedAt: "2026-05-12T10:00:00Z", qualifiedAt: "2026-05-13T10:00:00Z", state: "qualified" });
+    await it.refer("ben", "edda", {
+      joinedAt: "2026-05-12T10:00:00Z",
+      qualifiedAt: "2026-05-13T10:00:00Z",
+      state: "qualified",
+    });
     await it.order("edda", "e1", "2026-05-13T10:00:00Z", 8_000);
     await it.refund("e1", "2026-06-02T10:00:00Z", 2_000);
-    await it.refer("ana", "fitz", { clickedAt: "2026-05-07T09:00:00Z", joinedAt: "2026-05-07T10:00:00Z", state: "rejected" });
+    await it.refer("ana", "fitz", {
+      clickedAt: "2026-05-07T09:00:00Z",
+      joinedAt: "2026-05-07T10:00:00Z",
+      state: "rejected",
+    });
     await it.order("fitz", "f1", "2026-05-08T10:00:00Z", 4_000);
     await it.refer("ana", "gail", {
-      clickedAt: "2026-05-08T09:00:00Z", joinedAt: "2026-05-08T10:00:00Z", qualifiedAt: "2026-05-09T10:00:00Z", state: "reversed",
+      clickedAt: "2026-05-08T09:00:00Z",
+      joinedAt: "2026-05-08T10:00:00Z",
+      qualifiedAt: "2026-05-09T10:00:00Z",
+      state: "reversed",
     });
     await it.order("gail", "g1", "2026-05-09T10:00:00Z", 6_000);
     await it.refund("g1", "2026-05-25T10:00:00Z", 6_000);
@@ -84,31 +112,53 @@ describe("a shop's May, worked out by hand", () => {
 
   test("referred order share: d1, d2, e1, g1, h2 of ten orders", async () => {
     // a2 a3 i1 d1 d2 e1 f1 g1 h2
-    expect(brief(await ask(it, "referred_order_share"))).toMatchObject({ numerator: 5, denominator: 9 });
+    expect(brief(await ask(it, "referred_order_share"))).toMatchObject({
+      numerator: 5,
+      denominator: 9,
+    });
   });
 
   test("share rate: Ana of Ana, Ben and Cleo; two shares among three", async () => {
     const metric = await ask(it, "share_rate");
     expect(brief(metric)).toMatchObject({ numerator: 1, denominator: 3 });
-    expect(part(metric, "shares_per_advocate")).toMatchObject({ value: 2 / 3, numerator: 2, denominator: 3 });
-    expect(brief(await ask(it, "share_rate", { from: "2026-04-01", to: "2026-04-30" }))).toMatchObject({ value: 0.5, denominator: 2 });
+    expect(part(metric, "shares_per_advocate")).toMatchObject({
+      value: 2 / 3,
+      numerator: 2,
+      denominator: 3,
+    });
+    expect(
+      brief(await ask(it, "share_rate", { from: "2026-04-01", to: "2026-04-30" })),
+    ).toMatchObject({ value: 0.5, denominator: 2 });
   });
 
   test("click-through: v1, v2 once and v4; not Ana's own browser, not the rejected friend's", async () => {
-    expect(brief(await ask(it, "click_through"))).toMatchObject({ value: 1.5, numerator: 3, denominator: 2 });
+    expect(brief(await ask(it, "click_through"))).toMatchObject({
+      value: 1.5,
+      numerator: 3,
+      denominator: 2,
+    });
   });
 
   test("referral conversion: Dion of three browsers; Gail was reversed, Edda never clicked", async () => {
-    expect(brief(await ask(it, "referral_conversion"))).toEqual({ value: 1 / 3, numerator: 1, denominator: 3, n: 3 });
+    expect(brief(await ask(it, "referral_conversion"))).toEqual({
+      value: 1 / 3,
+      numerator: 1,
+      denominator: 3,
+      n: 3,
+    });
   });
 
   test("conversion counts what qualified by the end of the range only", async () => {
-    expect(brief(await ask(it, "referral_conversion", { from: "2026-05-04", to: "2026-05-05" })))
-      .toMatchObject({ value: 0, numerator: 0, denominator: 2 });
+    expect(
+      brief(await ask(it, "referral_conversion", { from: "2026-05-04", to: "2026-05-05" })),
+    ).toMatchObject({ value: 0, numerator: 0, denominator: 2 });
   });
 
   test("active referrer rate: Ana of the seven who did anything", async () => {
-    expect(brief(await ask(it, "active_referrer_rate"))).toMatchObject({ numerator: 1, denominator: 7 });
+    expect(brief(await ask(it, "active_referrer_rate"))).toMatchObject({
+      numerator: 1,
+      denominator: 7,
+    });
   });
 
   test("referred revenue: 50 + 15 + 80 + 60 − 60 + 9; Edda's refund is June's", async () => {
@@ -116,7 +166,9 @@ describe("a shop's May, worked out by hand", () => {
     expect(brief(metric)).toMatchObject({ value: "154.00" });
     expect(part(metric, "revenue")).toMatchObject({ value: "259.00" });
     expect(part(metric, "referred_revenue_share").value).toBeCloseTo(154 / 259, 12);
-    expect(brief(await ask(it, "referred_revenue", { from: "2026-06-01", to: "2026-06-30" }))).toMatchObject({ value: "-20.00" });
+    expect(
+      brief(await ask(it, "referred_revenue", { from: "2026-06-01", to: "2026-06-30" })),
+    ).toMatchObject({ value: "-20.00" });
   });
 
   test("program cost by day, with what came back on its own day", async () => {
@@ -124,15 +176,25 @@ describe("a shop's May, worked out by hand", () => {
     expect(brief(metric)).toMatchObject({ value: "25.00" });
     expect(part(metric, "advocate_cost").value).toBe("20.00");
     expect(part(metric, "friend_cost").value).toBe("5.00");
-    expect(brief(await ask(it, "program_cost", { from: "2026-06-01", to: "2026-06-30" }))).toMatchObject({ value: "-2.50" });
+    expect(
+      brief(await ask(it, "program_cost", { from: "2026-06-01", to: "2026-06-30" })),
+    ).toMatchObject({ value: "-2.50" });
   });
 
   test("acquisition cost: 25.00 over Dion, Edda and Gail", async () => {
-    expect(brief(await ask(it, "referral_cac"))).toMatchObject({ value: "8.33", numerator: "25.00", denominator: 3 });
+    expect(brief(await ask(it, "referral_cac"))).toMatchObject({
+      value: "8.33",
+      numerator: "25.00",
+      denominator: 3,
+    });
   });
 
   test("return: margin 40 % of 154.00 is 61.60; less 25.00, over 25.00", async () => {
-    expect(brief(await ask(it, "roi"))).toMatchObject({ value: 1.464, numerator: "36.60", denominator: "25.00" });
+    expect(brief(await ask(it, "roi"))).toMatchObject({
+      value: 1.464,
+      numerator: "36.60",
+      denominator: "25.00",
+    });
   });
 
   test("K: two qualified friends among seven active customers; shares 2, cycle from joining to joining", async () => {
@@ -140,7 +202,8 @@ describe("a shop's May, worked out by hand", () => {
     expect(brief(metric)).toMatchObject({ value: 2 / 7, numerator: 2, denominator: 7 });
     expect(part(metric, "shares_per_customer").value).toBeCloseTo(2 / 7, 12);
     expect(part(metric, "qualified_per_share").value).toBe(1);
-    // Days from the advocate's joining to Dion's, Edda's, Gail's and Hugo's: 114, 32, 118 and 40; the median is 77.
+    // Days from the advocate's joining to Dion's, Edda's, Gail's and Hugo's: 114, 32, 118 and 40;
+    // the median is 77.
     expect(part(metric, "cycle_time")).toMatchObject({ value: 77, n: 4 });
   });
 
@@ -166,17 +229,28 @@ describe("a shop's May, worked out by hand", () => {
   });
 
   test("enrolment is unknown while no visit is on record", async () => {
-    expect(brief(await ask(it, "enrolment_rate"))).toMatchObject({ value: null, unknown: "no_views" });
+    expect(brief(await ask(it, "enrolment_rate"))).toMatchObject({
+      value: null,
+      unknown: "no_views",
+    });
   });
 
   test("every metric shows the rows that make its numerator and denominator", async () => {
     for (const { name, unit } of definitions()) {
       const { rows } = await rowsBehind(it.scope, name, MAY, { limit: 200 });
       const metric = await ask(it, name);
-      const sum = (side: "numerator" | "denominator") => rows.reduce((total, row) => total + row[side], 0n);
+      const sum = (side: "numerator" | "denominator") =>
+        rows.reduce((total, row) => total + row[side], 0n);
       if (unit === "money" && !["referral_cac", "clv"].includes(name)) {
-        expect([name, decimal({ minor: sum("numerator"), asset: "USD/2" })]).toEqual([name, plain(metric.numerator)]);
-      } else if (unit === "share" && typeof metric.denominator === "number" && metric.value !== null) {
+        expect([name, decimal({ minor: sum("numerator"), asset: "USD/2" })]).toEqual([
+          name,
+          plain(metric.numerator),
+        ]);
+      } else if (
+        unit === "share" &&
+        typeof metric.denominator === "number" &&
+        metric.value !== null
+      ) {
         expect([name, Number(sum("denominator"))]).toEqual([name, metric.denominator]);
       }
     }
@@ -186,13 +260,20 @@ describe("a shop's May, worked out by hand", () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await rowsBehind(it.scope, "referred_revenue", MAY, { limit: 2, ...(cursor && { cursor }) });
+      const page = await rowsBehind(it.scope, "referred_revenue", MAY, {
+        limit: 2,
+        ...(cursor && { cursor }),
+      });
       seen.push(...page.rows.map((row) => row.key));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    expect(seen).toEqual(["refund:evt_000013", "order:h2", "order:d2", "order:e1", "order:g1", "order:d1"]
-      .map((key) => (key.startsWith("refund") ? expect.stringMatching(/^refund:/) : key)));
-    const [first] = (await rowsBehind(it.scope, "referral_rate", MAY, { limit: 1, counted: true })).rows;
+    expect(seen).toEqual(
+      ["refund:evt_000013", "order:h2", "order:d2", "order:e1", "order:g1", "order:d1"].map(
+        (key) => (key.startsWith("refund") ? expect.stringMatching(/^refund:/) : key),
+      ),
+    );
+    const [first] = (await rowsBehind(it.scope, "referral_rate", MAY, { limit: 1, counted: true }))
+      .rows;
     expect(first).toMatchObject({ kind: "customer", customerName: "edda", numerator: 1n });
   });
 
@@ -205,7 +286,11 @@ describe("a shop's May, worked out by hand", () => {
 
   test("the same range a year before and the period before it, weekday against weekday", async () => {
     const before = await measure(it.scope, "referral_rate", MAY, { compare: "year" });
-    expect(before.comparison).toMatchObject({ days: { from: "2025-05-01", to: "2025-05-31" }, value: null, unknown: "no_new_customers" });
+    expect(before.comparison).toMatchObject({
+      days: { from: "2025-05-01", to: "2025-05-31" },
+      value: null,
+      unknown: "no_new_customers",
+    });
     expect(before.change).toBeNull();
     const previous = await measure(it.scope, "referred_order_share", MAY, { compare: "previous" });
     expect(previous.comparison!.days).toEqual({ from: "2026-03-27", to: "2026-04-26" });
@@ -220,40 +305,75 @@ describe("a shop's May, worked out by hand", () => {
     expect(series!.points).toHaveLength(31);
     const total = series!.points.reduce((sum, point) => sum + Number(plain(point.value)), 0);
     expect(total.toFixed(2)).toBe(plain(metric.value));
-    expect(series!.points.find((point) => point.from === "2026-05-25")).toMatchObject({ value: { minor: -6_000n } });
+    expect(series!.points.find((point) => point.from === "2026-05-25")).toMatchObject({
+      value: { minor: -6_000n },
+    });
   });
 
   test("what has not begun is unknown, and what is not over is marked", async () => {
     const days = { from: "2098-12-30", to: "2099-01-02" };
     const { series, metric } = await measure(it.scope, "program_cost", days, { series: true });
     expect(metric.filling).toBe(true);
-    expect(series!.points.every((point) => point.value === null && point.unknown === "not_observed")).toBe(true);
+    expect(
+      series!.points.every((point) => point.value === null && point.unknown === "not_observed"),
+    ).toBe(true);
   });
 
   test("another shop and the sandbox see nothing of it", async () => {
     const other = await world();
-    expect(brief(await ask(other, "referral_rate"))).toMatchObject({ value: null, unknown: "no_new_customers" });
+    expect(brief(await ask(other, "referral_rate"))).toMatchObject({
+      value: null,
+      unknown: "no_new_customers",
+    });
     const sandbox = await testSandbox(it.scope);
-    expect((await measure(sandbox, "aov", MAY)).metric).toMatchObject({ value: null, unknown: "no_orders" });
+    expect((await measure(sandbox, "aov", MAY)).metric).toMatchObject({
+      value: null,
+      unknown: "no_orders",
+    });
   });
 
   test("support may not read insights", async () => {
     const support = mintScope(
-      { id: it.scope.merchantId, slug: "x", sandboxOfId: null, currency: "USD", timeZone: "UTC", clockOffsetMs: 0n },
-      { kind: "member", id: "usr", label: "Sam", role: "support" });
+      {
+        id: it.scope.merchantId,
+        slug: "x",
+        sandboxOfId: null,
+        currency: "USD",
+        timeZone: "UTC",
+        clockOffsetMs: 0n,
+      },
+      { kind: "member", id: "usr", label: "Sam", role: "support" },
+    );
     await expect(measure(support, "aov", MAY)).rejects.toThrow(DomainError);
     await expect(rowsBehind(support, "aov", MAY, { limit: 1 })).rejects.toThrow(DomainError);
   });
 
   test("unknown in an empty range, never 0", async () => {
     const empty = { from: "2020-01-01", to: "2020-01-31" };
-    const unknowns = Object.fromEntries(await Promise.all(
-      definitions().map(async ({ name }) => [name, (await ask(it, name, empty)).unknown] as const)));
+    const unknowns = Object.fromEntries(
+      await Promise.all(
+        definitions().map(
+          async ({ name }) => [name, (await ask(it, name, empty)).unknown] as const,
+        ),
+      ),
+    );
     expect(unknowns).toEqual({
-      referral_rate: "no_new_customers", referred_order_share: "no_orders", enrolment_rate: "no_views", share_rate: "no_advocates",
-      click_through: "no_shares", referral_conversion: "no_clicks", active_referrer_rate: "no_active_customers",
-      k_factor: "no_active_customers", referred_revenue: null, program_cost: null, referral_cac: "no_new_referred_customers",
-      roi: "no_cost", retention: "nobody_gained", repeat_purchase_rate: "no_orders", survival: "no_customers", aov: "no_orders",
+      referral_rate: "no_new_customers",
+      referred_order_share: "no_orders",
+      enrolment_rate: "no_views",
+      share_rate: "no_advocates",
+      click_through: "no_shares",
+      referral_conversion: "no_clicks",
+      active_referrer_rate: "no_active_customers",
+      k_factor: "no_active_customers",
+      referred_revenue: null,
+      program_cost: null,
+      referral_cac: "no_new_referred_customers",
+      roi: "no_cost",
+      retention: "nobody_gained",
+      repeat_purchase_rate: "no_orders",
+      survival: "no_customers",
+      aov: "no_orders",
       clv: "no_customers",
     });
   });
@@ -273,8 +393,14 @@ describe("who saw the program and who joined it", () => {
     await it.view({ visitor: "v-1" }, "2026-05-09T00:00:00Z");
     await it.view({ visitor: "v-2" }, "2026-05-09T00:00:00Z");
     await it.join("cleo", "2026-05-05T00:00:00Z");
-    expect(brief(await ask(it, "enrolment_rate"))).toMatchObject({ value: 0.5, numerator: 2, denominator: 4 });
-    expect(await funnel(it.scope, MAY)).toMatchObject({ customers: { saw: 4, joined: 2, shared: 0 } });
+    expect(brief(await ask(it, "enrolment_rate"))).toMatchObject({
+      value: 0.5,
+      numerator: 2,
+      denominator: 4,
+    });
+    expect(await funnel(it.scope, MAY)).toMatchObject({
+      customers: { saw: 4, joined: 2, shared: 0 },
+    });
   });
 });
 
@@ -289,7 +415,12 @@ describe("days and zones", () => {
     await it.order("d", "after", "2026-03-09T04:00:00Z", 800);
     const day = { from: "2026-03-08", to: "2026-03-08" };
     expect(brief(await ask(it, "aov", day))).toMatchObject({ numerator: "6.00", denominator: 2 });
-    const { series } = await measure(it.scope, "aov", { from: "2026-03-07", to: "2026-03-09" }, { series: true });
+    const { series } = await measure(
+      it.scope,
+      "aov",
+      { from: "2026-03-07", to: "2026-03-09" },
+      { series: true },
+    );
     expect(series!.points.map((point) => plain(point.numerator))).toEqual(["1.00", "6.00", "8.00"]);
   });
 
@@ -298,7 +429,9 @@ describe("days and zones", () => {
     await it.customers("a");
     await it.order("a", "o", "2026-05-31T22:00:00Z", 100);
     expect(brief(await ask(it, "aov"))).toMatchObject({ value: null });
-    expect(brief(await ask(it, "aov", { from: "2026-06-01", to: "2026-06-01" }))).toMatchObject({ value: "1.00" });
+    expect(brief(await ask(it, "aov", { from: "2026-06-01", to: "2026-06-01" }))).toMatchObject({
+      value: "1.00",
+    });
   });
 });
 
@@ -308,7 +441,8 @@ describe("one-year retention", () => {
     await it.customers("adv", "back", "early", "late", "young", "friend");
     await it.join("adv", "2024-01-01T00:00:00Z");
     const first = "2025-01-15T12:00:00Z";
-    for (const name of ["back", "early", "late", "friend"]) await it.order(name, `${name}1`, first, 100);
+    for (const name of ["back", "early", "late", "friend"])
+      await it.order(name, `${name}1`, first, 100);
     await it.order("back", "back2", "2025-07-15T12:00:00Z", 100);
     await it.order("early", "early2", "2025-07-15T11:59:59Z", 100);
     await it.order("late", "late2", "2026-01-15T12:00:00Z", 100);
@@ -335,11 +469,14 @@ describe("time to the second purchase", () => {
     await it.order("c", "c1", "2026-01-01T10:00:00Z", 100);
     await it.order("d", "d1", "2026-04-01T10:00:00Z", 100);
     await it.refer("adv", "d", { joinedAt: "2026-04-01T00:00:00Z", state: "joined" });
-    // By 30 April: after 10 days 1 of 4, after 60 days 1 of 2 (d was watched for 29): 1 − 0.75 × 0.5.
+    // By 30 April: after 10 days 1 of 4, after 60 days 1 of 2 (d was watched for 29): 1 − 0.75 ×
+    // 0.5.
     const metric = await ask(it, "survival", { from: "2026-04-01", to: "2026-04-30" });
     expect(brief(metric)).toMatchObject({ value: 0.625, numerator: 2, denominator: 4 });
     expect(part(metric, "referred")).toMatchObject({ denominator: 1 });
-    expect(brief(await ask(it, "survival", { from: "2026-01-01", to: "2026-01-31" }))).toMatchObject({ value: null, unknown: "not_enough_time" });
+    expect(
+      brief(await ask(it, "survival", { from: "2026-01-01", to: "2026-01-31" })),
+    ).toMatchObject({ value: null, unknown: "not_enough_time" });
   });
 });
 
@@ -348,7 +485,11 @@ describe("referrals that ran out", () => {
     const it = await world();
     await it.customers("adv", "small", "late");
     await it.join("adv", "2026-01-01T00:00:00Z");
-    const steps = { joinedAt: "2026-04-20T00:00:00Z", expiresAt: "2026-05-10T00:00:00Z", state: "expired" } as const;
+    const steps = {
+      joinedAt: "2026-04-20T00:00:00Z",
+      expiresAt: "2026-05-10T00:00:00Z",
+      state: "expired",
+    } as const;
     await it.refer("adv", "small", steps);
     await it.refer("adv", "late", steps);
     await it.order("small", "s", "2026-05-05T00:00:00Z", 100);

@@ -9,9 +9,11 @@ export const definition: Definition = {
   name: "program_cost",
   title: "Program cost",
   formula: "Rewards of both sides at face or unit cost, less what was taken back.",
-  numerator: "What rewards cost when they were granted, minus what came back when they were voided, expired or reversed.",
+  numerator:
+    "What rewards cost when they were granted, minus what came back when they were voided, expired or reversed.",
   denominator: null,
-  window: "The day of what the reward was granted for; what comes back counts on the day it came back.",
+  window:
+    "The day of what the reward was granted for; what comes back counts on the day it came back.",
   exclusions:
     "Coupons of a percentage cost nothing until they are used. A rejected referral's reward costs nothing once it is taken " +
     "back; what was spent by then stays a cost.",
@@ -27,7 +29,8 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const programCost = factsReport({
-  definition, facts,
+  definition,
+  facts,
   columns: { numerator: { label: "Cost", unit: "money" }, denominator: null },
   answer: ({ all, of }, { asset }) => ({
     ...totalReading(all, asset),

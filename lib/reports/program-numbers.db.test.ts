@@ -12,29 +12,59 @@ it("counts what stands, and follows refunds and rejections", async () => {
   for (const friend of ["Ben", "Chen", "Dita"]) await claim(friend, ana.code);
   await purchase("Ben", "o-1", "40.00");
   await purchase("Chen", "o-2", "40.00");
-  await inScope(scope, (db) => db.event.create({
-    data: {
-      merchantId: scope.merchantId, id: "clk_1", dedupeKey: "click:1", type: "click", occurredAt: new Date(), recordedAt: new Date(),
-      source: "click", bodyHash: "x", body: {}, programId: program.id, advocateId: ana.advocateId,
-    },
-  }));
+  await inScope(scope, (db) =>
+    db.event.create({
+      data: {
+        merchantId: scope.merchantId,
+        id: "clk_1",
+        dedupeKey: "click:1",
+        type: "click",
+        occurredAt: new Date(),
+        recordedAt: new Date(),
+        source: "click",
+        bodyHash: "x",
+        body: {},
+        programId: program.id,
+        advocateId: ana.advocateId,
+      },
+    }),
+  );
   // Three friends' coupons of 5, two advocate's credits of 10.
   expect(await programNumbers(scope, program.id)).toEqual({
-    advocates: 1, clicks: 1, friends: 3, qualified: 2, rewards: 5, costMinor: 3500n,
+    advocates: 1,
+    clicks: 1,
+    friends: 3,
+    qualified: 2,
+    rewards: 5,
+    costMinor: 3500n,
   });
 
   await refund("o-2");
-  await rejectReferral(scope, { referralId: (await referralOf("Dita"))!.id, reason: "A colleague" });
+  await rejectReferral(scope, {
+    referralId: (await referralOf("Dita"))!.id,
+    reason: "A colleague",
+  });
   const after = await programNumbers(scope, program.id);
-  const standing = (await rewards()).filter(({ state }) => state !== "voided" && state !== "reversed");
+  const standing = (await rewards()).filter(
+    ({ state }) => state !== "voided" && state !== "reversed",
+  );
   expect(after).toMatchObject({ friends: 2, qualified: 1, rewards: standing.length });
   const costs = standing.map(({ costMinor }) => costMinor);
   expect(after.costMinor).toBe(costs.reduce((sum, cost) => sum + cost, 0n));
-  expect(await listPrograms(scope)).toMatchObject([{ advocates: 1, referrals: 3, rewards: after.rewards, costMinor: after.costMinor }]);
+  expect(await listPrograms(scope)).toMatchObject([
+    { advocates: 1, referrals: 3, rewards: after.rewards, costMinor: after.costMinor },
+  ]);
 });
 
 it("sees nothing of another merchant", async () => {
   const { program } = await story();
   const other = await createTestMerchant();
-  expect(await programNumbers(other, program.id)).toEqual({ advocates: 0, clicks: 0, friends: 0, qualified: 0, rewards: 0, costMinor: 0n });
+  expect(await programNumbers(other, program.id)).toEqual({
+    advocates: 0,
+    clicks: 0,
+    friends: 0,
+    qualified: 0,
+    rewards: 0,
+    costMinor: 0n,
+  });
 });

@@ -12,11 +12,17 @@ export type ProgramNumbers = {
   qualified: number;
   /** Rewards that stand: neither voided, expired nor reversed. */
   rewards: number;
-  /** What the standing rewards cost, in minor units of the merchant's currency; what refunds called back is off. */
+  /**
+   * What the standing rewards cost, in minor units of the merchant's currency; what refunds called
+   * back is off.
+   */
   costMinor: bigint;
 };
 
-/** Straight counts, no window: what the program's page says, and what its budget is measured against. */
+/**
+ * Straight counts, no window: what the program's page says, and what its budget is measured
+ * against.
+ */
 export async function programNumbers(scope: Scope, programId: string): Promise<ProgramNumbers> {
   requirePermission(scope, "program.read");
   return inScope(scope, async (db, { merchantId }) => {

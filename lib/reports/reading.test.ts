@@ -1,14 +1,30 @@
 import { describe, expect, test } from "vitest";
 import { money } from "@/lib/core/money";
 import type { Metric, Reading } from "./metric";
-import { changeBetween, moneyPerReading, NOTHING, ratioReading, scaleNumerator, shareReading, totalReading } from "./reading";
+import {
+  changeBetween,
+  moneyPerReading,
+  NOTHING,
+  ratioReading,
+  scaleNumerator,
+  shareReading,
+  totalReading,
+} from "./reading";
 
-const metric = (reading: Reading): Metric =>
-  ({ ...reading, name: "test", days: { from: "2026-05-01", to: "2026-05-31" }, filling: false, beside: [] });
+const metric = (reading: Reading): Metric => ({
+  ...reading,
+  name: "test",
+  days: { from: "2026-05-01", to: "2026-05-31" },
+  filling: false,
+  beside: [],
+});
 
 describe("changes", () => {
   test("of shares are differences with Newcombe's interval (56/70 against 48/80, Newcombe 1998)", () => {
-    const change = changeBetween(metric(shareReading(48, 80, "no_orders")), metric(shareReading(56, 70, "no_orders")))!;
+    const change = changeBetween(
+      metric(shareReading(48, 80, "no_orders")),
+      metric(shareReading(56, 70, "no_orders")),
+    )!;
     expect(change).toMatchObject({ kind: "difference", interval: { method: "Newcombe" } });
     expect(change.value).toBeCloseTo(0.2, 12);
     expect(change.interval!.low).toBeCloseTo(0.0524, 4);
@@ -16,24 +32,47 @@ describe("changes", () => {
   });
 
   test("of amounts are relative, with the interval of the log ratio", () => {
-    const total = (y: bigint, yy: number) => metric(totalReading({ ...NOTHING, facts: 4, people: 4, y, yy }, "USD/2"));
+    const total = (y: bigint, yy: number) =>
+      metric(totalReading({ ...NOTHING, facts: 4, people: 4, y, yy }, "USD/2"));
     const change = changeBetween(total(10_000n, 4e6), total(15_000n, 9e6))!;
-    expect(change).toMatchObject({ kind: "relative", value: 0.5, interval: { method: "log ratio" } });
-    expect(change.interval!.low).toBeCloseTo(1.5 * Math.exp(-1.959964 * Math.hypot(0.2, 0.2)) - 1, 6);
+    expect(change).toMatchObject({
+      kind: "relative",
+      value: 0.5,
+      interval: { method: "log ratio" },
+    });
+    expect(change.interval!.low).toBeCloseTo(
+      1.5 * Math.exp(-1.959964 * Math.hypot(0.2, 0.2)) - 1,
+      6,
+    );
   });
 
   test("from nothing are differences; to or from the unknown there is none", () => {
     const none = metric(totalReading(NOTHING, "USD/2"));
-    const some = metric(totalReading({ ...NOTHING, facts: 1, people: 1, y: 500n, yy: 250_000 }, "USD/2"));
-    expect(changeBetween(none, some)).toMatchObject({ kind: "difference", value: 5, interval: null });
-    expect(changeBetween(metric(shareReading(0, 0, "no_orders")), metric(shareReading(1, 2, "no_orders")))).toBeNull();
+    const some = metric(
+      totalReading({ ...NOTHING, facts: 1, people: 1, y: 500n, yy: 250_000 }, "USD/2"),
+    );
+    expect(changeBetween(none, some)).toMatchObject({
+      kind: "difference",
+      value: 5,
+      interval: null,
+    });
+    expect(
+      changeBetween(
+        metric(shareReading(0, 0, "no_orders")),
+        metric(shareReading(1, 2, "no_orders")),
+      ),
+    ).toBeNull();
   });
 });
 
 describe("readings", () => {
   test("no denominator is unknown, and 0 of some is 0", () => {
     expect(shareReading(0, 0, "no_orders")).toMatchObject({ value: null, unknown: "no_orders" });
-    expect(shareReading(0, 5, "no_orders")).toMatchObject({ value: 0, unknown: null, interval: { low: 0 } });
+    expect(shareReading(0, 5, "no_orders")).toMatchObject({
+      value: 0,
+      unknown: null,
+      interval: { low: 0 },
+    });
     expect(ratioReading(NOTHING, "no_shares")).toMatchObject({ value: null, unknown: "no_shares" });
   });
 
@@ -41,6 +80,9 @@ describe("readings", () => {
     const tally = { ...NOTHING, facts: 2, people: 2, x: 2n, y: 25n, xx: 2, yy: 313, xy: 25 };
     expect(moneyPerReading(tally, "USD/2", "no_orders").value).toEqual(money(12n, "USD/2"));
     expect(scaleNumerator(tally, 4_000)).toMatchObject({ y: 10n, x: 2n });
-    expect(moneyPerReading(NOTHING, "JPY/0", "no_orders")).toMatchObject({ value: null, unknown: "no_orders" });
+    expect(moneyPerReading(NOTHING, "JPY/0", "no_orders")).toMatchObject({
+      value: null,
+      unknown: "no_orders",
+    });
   });
 });

@@ -1,5 +1,13 @@
 import { type Asset, divide, type Money, money, shareOf } from "@/lib/core/money";
-import { asNumber, type Change, type Figure, type Metric, type Reading, type Reason, type Unit } from "./metric";
+import {
+  asNumber,
+  type Change,
+  type Figure,
+  type Metric,
+  type Reading,
+  type Reason,
+  type Unit,
+} from "./metric";
 import { criticalZ, newcombeDifference, wilsonInterval } from "./statistics/proportion";
 import { ratioInterval } from "./statistics/two-means";
 
@@ -22,28 +30,62 @@ export type Tally = {
   xy: number;
 };
 
-export const NOTHING: Tally = { facts: 0, people: 0, reached: 0, x: 0n, y: 0n, xx: 0, yy: 0, xy: 0 };
+export const NOTHING: Tally = {
+  facts: 0,
+  people: 0,
+  reached: 0,
+  x: 0n,
+  y: 0n,
+  xx: 0,
+  yy: 0,
+  xy: 0,
+};
 
 /** The tally of several groups that share no person. */
 export function addTallies(tallies: readonly Tally[]): Tally {
-  return tallies.reduce((sum, t) => ({
-    facts: sum.facts + t.facts, people: sum.people + t.people, reached: sum.reached + t.reached,
-    x: sum.x + t.x, y: sum.y + t.y, xx: sum.xx + t.xx, yy: sum.yy + t.yy, xy: sum.xy + t.xy,
-  }), NOTHING);
+  return tallies.reduce(
+    (sum, t) => ({
+      facts: sum.facts + t.facts,
+      people: sum.people + t.people,
+      reached: sum.reached + t.reached,
+      x: sum.x + t.x,
+      y: sum.y + t.y,
+      xx: sum.xx + t.xx,
+      yy: sum.yy + t.yy,
+      xy: sum.xy + t.xy,
+    }),
+    NOTHING,
+  );
 }
 
 /** The tally with its numerator times `basisPoints` / 10,000, rounded once: revenue to margin. */
 export function scaleNumerator(tally: Tally, basisPoints: number): Tally {
   const factor = basisPoints / 10_000;
   return {
-    ...tally, y: shareOf(tally.y, basisPoints, "halfEven"), yy: tally.yy * factor * factor, xy: tally.xy * factor,
+    ...tally,
+    y: shareOf(tally.y, basisPoints, "halfEven"),
+    yy: tally.yy * factor * factor,
+    xy: tally.xy * factor,
   };
 }
 
 /** A number that cannot be known. */
-export function unknownReading(unit: Unit, reason: Reason, n = 0, known: Partial<Reading> = {}): Reading {
+export function unknownReading(
+  unit: Unit,
+  reason: Reason,
+  n = 0,
+  known: Partial<Reading> = {},
+): Reading {
   return {
-    value: null, unknown: reason, unit, numerator: null, denominator: null, n, interval: null, standardError: null, ...known,
+    value: null,
+    unknown: reason,
+    unit,
+    numerator: null,
+    denominator: null,
+    n,
+    interval: null,
+    standardError: null,
+    ...known,
   };
 }
 
@@ -53,31 +95,58 @@ export function shareReading(numerator: number, denominator: number, reason: Rea
   const interval = wilsonInterval(numerator, denominator, LEVEL).value;
   const value = numerator / denominator;
   return {
-    value, unknown: null, unit: "share", numerator, denominator, n: denominator, interval,
+    value,
+    unknown: null,
+    unit: "share",
+    numerator,
+    denominator,
+    n: denominator,
+    interval,
     standardError: Math.sqrt(Math.max(0, value * (1 - value)) / denominator),
   };
 }
 
-/** A sum of money. Its interval takes the people as they came: a compound Poisson total, Σ ± 1.96 √Σx². */
+/**
+ * A sum of money. Its interval takes the people as they came: a compound Poisson total, Σ ± 1.96
+ * √Σx².
+ */
 export function totalReading(tally: Tally, asset: Asset): Reading {
   const standardError = Math.sqrt(tally.yy);
   const value = money(tally.y, asset);
   return {
-    value, unknown: null, unit: "money", numerator: value, denominator: null, n: tally.facts, standardError,
+    value,
+    unknown: null,
+    unit: "money",
+    numerator: value,
+    denominator: null,
+    n: tally.facts,
+    standardError,
     interval: tally.people < 2 ? null : around(value, standardError, "compound Poisson"),
   };
 }
 
-/** Money per thing: the exact quotient rounded half to even, with the delta-method interval over people. */
+/**
+ * Money per thing: the exact quotient rounded half to even, with the delta-method interval over
+ * people.
+ */
 export function moneyPerReading(tally: Tally, asset: Asset, reason: Reason): Reading {
   const numerator = money(tally.y, asset);
   if (tally.x <= 0n) {
-    return unknownReading("money", reason, tally.people, { numerator, denominator: Number(tally.x) });
+    return unknownReading("money", reason, tally.people, {
+      numerator,
+      denominator: Number(tally.x),
+    });
   }
   const value = money(divide(tally.y, tally.x, "halfEven"), asset);
   const standardError = errorOfRatio(tally);
   return {
-    value, unknown: null, unit: "money", numerator, denominator: Number(tally.x), n: tally.people, standardError,
+    value,
+    unknown: null,
+    unit: "money",
+    numerator,
+    denominator: Number(tally.x),
+    n: tally.people,
+    standardError,
     interval: standardError === null ? null : around(value, standardError, "delta method"),
   };
 }
@@ -85,11 +154,18 @@ export function moneyPerReading(tally: Tally, asset: Asset, reason: Reason): Rea
 /** A plain ratio of counts, with the delta-method interval over people. */
 export function ratioReading(tally: Tally, reason: Reason): Reading {
   const [numerator, denominator] = [Number(tally.y), Number(tally.x)];
-  if (tally.x <= 0n) return unknownReading("ratio", reason, tally.people, { numerator, denominator });
+  if (tally.x <= 0n)
+    return unknownReading("ratio", reason, tally.people, { numerator, denominator });
   const value = numerator / denominator;
   const standardError = errorOfRatio(tally);
   return {
-    value, unknown: null, unit: "ratio", numerator, denominator, n: tally.people, standardError,
+    value,
+    unknown: null,
+    unit: "ratio",
+    numerator,
+    denominator,
+    n: tally.people,
+    standardError,
     interval: standardError === null ? null : around(value, standardError, "delta method"),
   };
 }
@@ -103,14 +179,19 @@ export function errorOfRatio({ people, x, y, xx, yy, xy }: Tally): number | null
 /** value ± 1.96 standard errors. */
 export function around(value: Figure, standardError: number, method: string): Reading["interval"] {
   const half = criticalZ(LEVEL) * standardError;
-  if (typeof value === "number") return { low: value - half, high: value + half, level: LEVEL, method };
-  const shifted = (by: number): Money => ({ minor: value.minor + BigInt(Math.round(by)), asset: value.asset });
+  if (typeof value === "number")
+    return { low: value - half, high: value + half, level: LEVEL, method };
+  const shifted = (by: number): Money => ({
+    minor: value.minor + BigInt(Math.round(by)),
+    asset: value.asset,
+  });
   return { low: shifted(-half), high: shifted(half), level: LEVEL, method };
 }
 
 /**
- * How a number changed from one range to another. Shares: the difference with Newcombe's interval. What is above 0 in
- * both: the relative change, with the interval of the logarithm of the ratio. Else the difference.
+ * How a number changed from one range to another. Shares: the difference with Newcombe's interval.
+ * What is above 0 in both: the relative change, with the interval of the logarithm of the ratio.
+ * Else the difference.
  */
 export function changeBetween(before: Metric, after: Metric): Change | null {
   if (before.value === null || after.value === null) return null;
@@ -119,23 +200,38 @@ export function changeBetween(before: Metric, after: Metric): Change | null {
   const [firstError, secondError] = [errorOf(before), errorOf(after)];
   const z = criticalZ(LEVEL);
   if (first > 0 && second > 0) {
-    const spread = firstError === null || secondError === null ? null : Math.hypot(firstError / first, secondError / second);
+    const spread =
+      firstError === null || secondError === null
+        ? null
+        : Math.hypot(firstError / first, secondError / second);
     const at = (by: number) => Math.exp(Math.log(second / first) + by) - 1;
     return {
-      kind: "relative", value: second / first - 1,
-      interval: spread === null ? null : { low: at(-z * spread), high: at(z * spread), level: LEVEL, method: "log ratio" },
+      kind: "relative",
+      value: second / first - 1,
+      interval:
+        spread === null
+          ? null
+          : { low: at(-z * spread), high: at(z * spread), level: LEVEL, method: "log ratio" },
     };
   }
-  const spread = firstError === null || secondError === null ? null : Math.hypot(firstError, secondError);
+  const spread =
+    firstError === null || secondError === null ? null : Math.hypot(firstError, secondError);
   const value = second - first;
   return {
-    kind: "difference", value,
-    interval: spread === null ? null : { low: value - z * spread, high: value + z * spread, level: LEVEL, method: "difference" },
+    kind: "difference",
+    value,
+    interval:
+      spread === null
+        ? null
+        : { low: value - z * spread, high: value + z * spread, level: LEVEL, method: "difference" },
   };
 }
 
 function changeOfShares(before: Metric, after: Metric, value: number): Change {
-  const pair = (metric: Metric): [number, number] => [Number(metric.numerator), Number(metric.denominator)];
+  const pair = (metric: Metric): [number, number] => [
+    Number(metric.numerator),
+    Number(metric.denominator),
+  ];
   const fits = [before, after].every((metric) => pair(metric)[0] <= pair(metric)[1]);
   const newcombe = fits ? newcombeDifference(pair(before), pair(after), LEVEL).value : null;
   return { kind: "difference", value, interval: newcombe?.interval ?? null };
@@ -144,5 +240,7 @@ function changeOfShares(before: Metric, after: Metric, value: number): Change {
 /** In major units for money, as `asNumber` gives the value. */
 function errorOf({ standardError, value }: Metric): number | null {
   if (standardError === null || value === null || typeof value === "number") return standardError;
-  return value.minor === 0n ? null : standardError * Math.abs(asNumber(value) / Number(value.minor));
+  return value.minor === 0n
+    ? null
+    : standardError * Math.abs(asNumber(value) / Number(value.minor));
 }

@@ -12,7 +12,8 @@ export const definition: Definition = {
   numerator: "Program cost in the range.",
   denominator: "New customers with a referral that began before their first order.",
   window: "The day of the cost, and of the first order.",
-  exclusions: "Costs and customers of one range need not belong to each other: a reward may be granted later.",
+  exclusions:
+    "Costs and customers of one range need not belong to each other: a reward may be granted later.",
   unit: "money",
   interval: "Delta method over friends, 95 %",
   better: "lower",
@@ -31,7 +32,11 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const referralCac = factsReport({
-  definition, facts,
-  columns: { numerator: { label: "Cost", unit: "money" }, denominator: { label: "New customers", unit: "count" } },
+  definition,
+  facts,
+  columns: {
+    numerator: { label: "Cost", unit: "money" },
+    denominator: { label: "New customers", unit: "count" },
+  },
   answer: ({ all }, { asset }) => moneyPerReading(all, asset, "no_new_referred_customers"),
 });

@@ -9,7 +9,8 @@ export const definition: Definition = {
   name: "referral_conversion",
   title: "Referral conversion",
   formula: "Friends who qualified, divided by friends who clicked.",
-  numerator: "Friends whose click lies in the range and who qualified before it ended, and still stand.",
+  numerator:
+    "Friends whose click lies in the range and who qualified before it ended, and still stand.",
   denominator: "Browsers that opened a share link in the range, each once.",
   window: "The day of the click; what qualifies after the range counts in a longer one.",
   exclusions:
@@ -37,7 +38,11 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const referralConversion = factsReport({
-  definition, facts,
-  columns: { numerator: { label: "Qualified", unit: "count" }, denominator: { label: "Clicked", unit: "count" } },
+  definition,
+  facts,
+  columns: {
+    numerator: { label: "Qualified", unit: "count" },
+    denominator: { label: "Clicked", unit: "count" },
+  },
   answer: ({ all }) => shareReading(Number(all.y), Number(all.x), "no_clicks"),
 });

@@ -33,6 +33,7 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const referralRate = factsReport({
-  definition, facts,
+  definition,
+  facts,
   answer: ({ all }) => shareReading(Number(all.y), Number(all.x), "no_new_customers"),
 });

@@ -26,6 +26,7 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const referredOrderShare = factsReport({
-  definition, facts,
+  definition,
+  facts,
   answer: ({ all }) => shareReading(Number(all.y), Number(all.x), "no_orders"),
 });

@@ -9,9 +9,11 @@ export const definition: Definition = {
   name: "referred_revenue",
   title: "Referred revenue",
   formula: "Orders of referred customers, less what was refunded.",
-  numerator: "Order totals of referred customers since their referral began, minus refunds of such orders.",
+  numerator:
+    "Order totals of referred customers since their referral began, minus refunds of such orders.",
   denominator: null,
-  window: "The day of the order; refunds count on the day of the refund, also of orders placed before the range.",
+  window:
+    "The day of the order; refunds count on the day of the refund, also of orders placed before the range.",
   exclusions: "Orders from before the referral began.",
   unit: "money",
   interval: "Compound Poisson total over customers, 95 %",
@@ -33,7 +35,8 @@ const referredFacts = (scope: Scope) => Prisma.sql`
   )`;
 
 const counted = factsReport({
-  definition, facts,
+  definition,
+  facts,
   columns: { numerator: { label: "Revenue", unit: "money" }, denominator: null },
   answer({ of }, scope) {
     const [referred, other] = [of("referred"), of("other")];
@@ -44,10 +47,16 @@ const counted = factsReport({
       beside: [
         beside("revenue", "All revenue", all),
         beside("referred_revenue_share", "Share of all revenue", {
-          // A share of money is a ratio of amounts: no count of people stands behind an interval here.
-          ...(whole > 0 ? shareReading(part, whole, "no_orders") : unknownReading("share", "no_orders")),
-          numerator: { minor: referred.y, asset: scope.asset }, denominator: { minor: referred.y + other.y, asset: scope.asset },
-          interval: null, standardError: null, n: referred.facts + other.facts,
+          // A share of money is a ratio of amounts: no count of people stands behind an interval
+          // here.
+          ...(whole > 0
+            ? shareReading(part, whole, "no_orders")
+            : unknownReading("share", "no_orders")),
+          numerator: { minor: referred.y, asset: scope.asset },
+          denominator: { minor: referred.y + other.y, asset: scope.asset },
+          interval: null,
+          standardError: null,
+          n: referred.facts + other.facts,
         }),
       ],
     };
@@ -56,5 +65,10 @@ const counted = factsReport({
 
 /** The rows are those of referred customers; the other orders serve only the share beside it. */
 export const referredRevenue = {
-  ...counted, rows: factsReport({ definition, facts: referredFacts, answer: () => unknownReading("money", "no_orders") }).rows,
+  ...counted,
+  rows: factsReport({
+    definition,
+    facts: referredFacts,
+    answer: () => unknownReading("money", "no_orders"),
+  }).rows,
 };

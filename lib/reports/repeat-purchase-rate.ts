@@ -33,12 +33,21 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const repeatPurchaseRate = factsReport({
-  definition, facts,
+  definition,
+  facts,
   answer: ({ all, of }) => ({
     ...shareReading(Number(all.y), Number(all.x), "no_orders"),
     beside: [
-      beside("referred", "Referred customers", shareReading(Number(of("referred").y), Number(of("referred").x), "no_orders")),
-      beside("other", "Other customers", shareReading(Number(of("other").y), Number(of("other").x), "no_orders")),
+      beside(
+        "referred",
+        "Referred customers",
+        shareReading(Number(of("referred").y), Number(of("referred").x), "no_orders"),
+      ),
+      beside(
+        "other",
+        "Other customers",
+        shareReading(Number(of("other").y), Number(of("other").x), "no_orders"),
+      ),
     ],
   }),
 });

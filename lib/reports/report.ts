@@ -14,13 +14,21 @@ export type Report = {
   /** Whether it is worth asking bucket by bucket. */
   hasSeries: boolean;
   columns: RowColumns;
-  /** One answer per range, in their order; the first range is the one that details (a median, a fit) are made for. */
+  /**
+   * One answer per range, in their order; the first range is the one that details (a median, a fit)
+   * are made for.
+   */
   read(scope: Scope, spans: readonly Span[]): Promise<Answered[]>;
-  /** What was counted in a range, newest first. `counted` keeps only what stands in the numerator. */
+  /**
+   * What was counted in a range, newest first. `counted` keeps only what stands in the numerator.
+   */
   rows(scope: Scope, span: Span, page: RowsPage): Promise<Page<BehindRow>>;
 };
 
-/** What a row behind a number adds to it: a yes or no where the number counts, an amount where it adds money. */
+/**
+ * What a row behind a number adds to it: a yes or no where the number counts, an amount where it
+ * adds money.
+ */
 export type RowColumns = { numerator: RowColumn; denominator: RowColumn | null };
 export type RowColumn = { label: string; unit: "yes" | "count" | "money" };
 
@@ -35,8 +43,9 @@ type FactsReport = {
   /** Left out for a share: every row is in the denominator, and in the numerator or not. */
   columns?: RowColumns;
   /**
-   * The report's own CTEs after `span`. The last one is `fact (n, grp, kind, id, key, customer_id, at, x, y)`: a row for
-   * everything counted in range `n`, with what it adds to the denominator (x) and to the numerator (y).
+   * The report's own CTEs after `span`. The last one is `fact (n, grp, kind, id, key, customer_id,
+   * at, x, y)`: a row for everything counted in range `n`, with what it adds to the denominator (x)
+   * and to the numerator (y).
    */
   facts(scope: Scope): Prisma.Sql;
   answer(groups: Groups, scope: Scope): Reading & { beside?: Beside[] };
@@ -45,7 +54,14 @@ type FactsReport = {
 };
 
 /** A report out of one list of facts: the same rows are counted, and shown. */
-export function factsReport({ definition, hasSeries = true, columns = COUNTED, facts, answer, more }: FactsReport): Report {
+export function factsReport({
+  definition,
+  hasSeries = true,
+  columns = COUNTED,
+  facts,
+  answer,
+  more,
+}: FactsReport): Report {
   return {
     definition,
     hasSeries,
@@ -60,28 +76,46 @@ export function factsReport({ definition, hasSeries = true, columns = COUNTED, f
         });
       });
     },
-    rows: (scope, span, page) => inReport(scope, (_, scope) => rowsOf(scope, span, facts(scope), page)),
+    rows: (scope, span, page) =>
+      inReport(scope, (_, scope) => rowsOf(scope, span, facts(scope), page)),
   };
 }
 
 const COUNTED: RowColumns = { numerator: { label: "Counted", unit: "yes" }, denominator: null };
 
 type TallyRow = {
-  n: number; grp: string | null; facts: number; people: number; reached: number; x: string; y: string; xx: number; yy: number; xy: number;
+  n: number;
+  grp: string | null;
+  facts: number;
+  people: number;
+  reached: number;
+  x: string;
+  y: string;
+  xx: number;
+  yy: number;
+  xy: number;
 };
 
 async function tally(scope: Scope, spans: readonly Span[], facts: Prisma.Sql): Promise<Groups[]> {
-  const rows = await inReport(scope, (db) => db.$queryRaw<TallyRow[]>`
+  const rows = await inReport(
+    scope,
+    (db) => db.$queryRaw<TallyRow[]>`
     WITH ${spanTable(spans)}, ${facts}, person AS (
       SELECT n, grp, count(*) AS facts, sum(x) AS x, sum(y) AS y FROM fact GROUP BY n, grp, customer_id
     )
     SELECT n, grp, sum(facts)::int AS facts, count(*)::int AS people, (count(*) FILTER (WHERE y > 0))::int AS reached,
       sum(x)::text AS x, sum(y)::text AS y,
       sum(x * x)::float8 AS xx, sum(y * y)::float8 AS yy, sum(x * y)::float8 AS xy
-    FROM person GROUP BY n, grp`);
+    FROM person GROUP BY n, grp`,
+  );
   return spans.map((_, n) => {
-    const found = new Map(rows.filter((row) => row.n === n).map((row) => [row.grp ?? "", tallyOf(row)]));
-    return { all: addTallies([...found.values()]), of: (group: string) => found.get(group) ?? NOTHING };
+    const found = new Map(
+      rows.filter((row) => row.n === n).map((row) => [row.grp ?? "", tallyOf(row)]),
+    );
+    return {
+      all: addTallies([...found.values()]),
+      of: (group: string) => found.get(group) ?? NOTHING,
+    };
   });
 }
 
@@ -91,21 +125,29 @@ function tallyOf(row: TallyRow): Tally {
 }
 
 /** The facts of one range, newest first, with the names of the people. */
-async function rowsOf(scope: Scope, span: Span, facts: Prisma.Sql, page: RowsPage): Promise<Page<BehindRow>> {
+async function rowsOf(
+  scope: Scope,
+  span: Span,
+  facts: Prisma.Sql,
+  page: RowsPage,
+): Promise<Page<BehindRow>> {
   const where = [Prisma.sql`true`];
   if (page.counted) where.push(Prisma.sql`f.y <> 0`);
   if (page.cursor) {
     const [at, key] = decodeCursor(page.cursor, 2);
     where.push(Prisma.sql`(f.at, f.key) < (${at}::timestamptz, ${key})`);
   }
-  const rows = await inReport(scope, (db) => db.$queryRaw<BehindRow[]>`
+  const rows = await inReport(
+    scope,
+    (db) => db.$queryRaw<BehindRow[]>`
     WITH ${spanTable([span])}, ${facts}, shown AS (
       SELECT * FROM fact f WHERE ${Prisma.join(where, " AND ")} ORDER BY f.at DESC, f.key DESC LIMIT ${page.limit + 1}
     )
     SELECT s.key, s.kind, s.id, c.id AS "customerId", c.name AS "customerName", c.email AS "customerEmail", s.at,
       s.grp AS "group", s.x AS denominator, s.y AS numerator
     FROM shown s LEFT JOIN customer c ON c.merchant_id = ${scope.merchantId} AND c.id = s.customer_id
-    ORDER BY s.at DESC, s.key DESC`);
+    ORDER BY s.at DESC, s.key DESC`,
+  );
   return toPage(rows, page.limit, (row) => [row.at.toISOString(), row.key]);
 }
 

@@ -8,11 +8,14 @@ import { referredTable } from "./sql";
 export const definition: Definition = {
   name: "retention",
   title: "One-year retention",
-  formula: "Customers gained 12 to 24 months ago who ordered again in their months 7 to 12, divided by all of those gained then.",
+  formula:
+    "Customers gained 12 to 24 months ago who ordered again in their months 7 to 12, divided by all of those gained then.",
   numerator: "Those of them with an order from 6 to 12 months after their first one.",
   denominator: "Customers whose first order came 12 to 24 months before the end of the range.",
-  window: "Looks back from the end of the range; where it begins makes no difference. Months are calendar months in the shop's zone.",
-  exclusions: "Customers gained less than 12 months ago cannot be known yet. Refunded orders are orders all the same.",
+  window:
+    "Looks back from the end of the range; where it begins makes no difference. Months are calendar months in the shop's zone.",
+  exclusions:
+    "Customers gained less than 12 months ago cannot be known yet. Refunded orders are orders all the same.",
   unit: "share",
   interval: "Wilson, 95 %",
   better: "higher",
@@ -41,12 +44,22 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const retention = factsReport({
-  definition, hasSeries: false, facts,
+  definition,
+  hasSeries: false,
+  facts,
   answer: ({ all, of }) => ({
     ...shareReading(Number(all.y), Number(all.x), "nobody_gained"),
     beside: [
-      beside("referred", "Referred customers", shareReading(Number(of("referred").y), Number(of("referred").x), "nobody_gained")),
-      beside("other", "Other customers", shareReading(Number(of("other").y), Number(of("other").x), "nobody_gained")),
+      beside(
+        "referred",
+        "Referred customers",
+        shareReading(Number(of("referred").y), Number(of("referred").x), "nobody_gained"),
+      ),
+      beside(
+        "other",
+        "Other customers",
+        shareReading(Number(of("other").y), Number(of("other").x), "nobody_gained"),
+      ),
     ],
   }),
 });

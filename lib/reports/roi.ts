@@ -21,7 +21,10 @@ export const definition: Definition = {
   better: "higher",
 };
 
-/** x is cost and y revenue, both under the friend that they belong to, so that the interval knows they go together. */
+/**
+ * x is cost and y revenue, both under the friend that they belong to, so that the interval knows
+ * they go together.
+ */
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${saleTable(scope)}, ${costTable(scope)},
   fact AS (
@@ -32,8 +35,12 @@ const facts = (scope: Scope) => Prisma.sql`
 
 const report = (marginBp: number) =>
   factsReport({
-    definition, facts,
-    columns: { numerator: { label: "Revenue", unit: "money" }, denominator: { label: "Cost", unit: "money" } },
+    definition,
+    facts,
+    columns: {
+      numerator: { label: "Revenue", unit: "money" },
+      denominator: { label: "Cost", unit: "money" },
+    },
     answer({ all }, { asset }): Reading {
       const margin = shareOf(all.y, marginBp, "halfEven");
       const figures = { numerator: money(margin - all.x, asset), denominator: money(all.x, asset) };
@@ -42,7 +49,12 @@ const report = (marginBp: number) =>
       const ratioError = errorOfRatio(all);
       const standardError = ratioError === null ? null : ratioError * (marginBp / 10_000);
       return {
-        ...figures, value, unknown: null, unit: "ratio", n: all.people, standardError,
+        ...figures,
+        value,
+        unknown: null,
+        unit: "ratio",
+        n: all.people,
+        standardError,
         interval: standardError === null ? null : around(value, standardError, "delta method"),
       };
     },
@@ -50,12 +62,14 @@ const report = (marginBp: number) =>
 
 export const roi: ReturnType<typeof report> = {
   ...report(0),
-  read: (scope, spans) => inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
+  read: (scope, spans) =>
+    inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
 };
 
 /** The shop's gross margin in basis points. */
 export async function marginOf(scope: Scope): Promise<number> {
   const { marginBp } = await inReport(scope, (db) =>
-    db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId }, select: { marginBp: true } }));
+    db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId }, select: { marginBp: true } }),
+  );
   return marginBp;
 }

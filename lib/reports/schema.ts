@@ -31,12 +31,22 @@ export const rangeQuery = z.object(range);
  * The range that was asked for, or the shop's last `count` days.
  * @throws z.ZodError (path "to") when it ends before it begins or is absurdly long
  */
-export function daysFrom(query: { from?: string | undefined; to?: string | undefined }, scope: Scope, count = 30): Days {
+export function daysFrom(
+  query: { from?: string | undefined; to?: string | undefined },
+  scope: Scope,
+  count = 30,
+): Days {
   const usual = lastDays(scopeNow(scope), scope.timeZone, count);
   const to = query.to ?? (query.from && query.from > usual.to ? query.from : usual.to);
   const from = query.from ?? lastDays(new Date(`${to}T12:00:00Z`), "UTC", count).from;
-  return z.object({}).refine(() => areDays({ from, to }), { path: ["to"], message: "A range ends on or after the day it begins." })
-    .transform(() => ({ from, to })).parse({});
+  return z
+    .object({})
+    .refine(() => areDays({ from, to }), {
+      path: ["to"],
+      message: "A range ends on or after the day it begins.",
+    })
+    .transform(() => ({ from, to }))
+    .parse({});
 }
 
 const pageQuery = z.object({
@@ -46,13 +56,21 @@ const pageQuery = z.object({
 });
 
 /**
- * The range and comparison in a page's address; what does not fit is as good as absent, since addresses are typed and
- * shared. Without one: the last 30 days against the period before.
+ * The range and comparison in a page's address; what does not fit is as good as absent, since
+ * addresses are typed and shared. Without one: the last 30 days against the period before.
  */
 export function pageRange(
-  query: Record<string, string | string[] | undefined>, scope: Scope,
+  query: Record<string, string | string[] | undefined>,
+  scope: Scope,
 ): { days: Days; compare: "previous" | "year" | null } {
   const usual = lastDays(scopeNow(scope), scope.timeZone, 30);
-  const { from = usual.from, to = usual.to, compare } = pageQuery.catch({ compare: "previous" }).parse(query);
-  return { days: areDays({ from, to }) ? { from, to } : usual, compare: compare === "none" ? null : compare };
+  const {
+    from = usual.from,
+    to = usual.to,
+    compare,
+  } = pageQuery.catch({ compare: "previous" }).parse(query);
+  return {
+    days: areDays({ from, to }) ? { from, to } : usual,
+    compare: compare === "none" ? null : compare,
+  };
 }

@@ -8,11 +8,13 @@ import { shareTable } from "./sql";
 export const definition: Definition = {
   name: "share_rate",
   title: "Share rate",
-  formula: "Advocates who shared, divided by advocates enrolled. Shares per advocate stands beside it.",
+  formula:
+    "Advocates who shared, divided by advocates enrolled. Shares per advocate stands beside it.",
   numerator: "Enrolled people with at least one share in the range.",
   denominator: "People who had joined a program by the end of the range.",
   window: "The day of the share.",
-  exclusions: "The same channel pressed twice within a minute is one share. Somebody in two programs is one person.",
+  exclusions:
+    "The same channel pressed twice within a minute is one share. Somebody in two programs is one person.",
   unit: "share",
   interval: "Wilson, 95 %",
   better: "higher",
@@ -33,10 +35,13 @@ const facts = (scope: Scope) => Prisma.sql`
   )`;
 
 export const shareRate = factsReport({
-  definition, facts,
+  definition,
+  facts,
   columns: { numerator: { label: "Shares", unit: "count" }, denominator: null },
   answer: ({ all }) => ({
     ...shareReading(all.reached, all.people, "no_advocates"),
-    beside: [beside("shares_per_advocate", "Shares per advocate", ratioReading(all, "no_advocates"))],
+    beside: [
+      beside("shares_per_advocate", "Shares per advocate", ratioReading(all, "no_advocates")),
+    ],
   }),
 });

@@ -6,7 +6,8 @@ import type { Span } from "./days";
 
 /** Runs a report's queries for someone who may read insights. Read replicas would come in here. */
 export async function inReport<T>(
-  scope: Scope, work: (db: Db, scope: Scope & { db: Db }) => Promise<T>,
+  scope: Scope,
+  work: (db: Db, scope: Scope & { db: Db }) => Promise<T>,
 ): Promise<T> {
   requirePermission(scope, "insights.read");
   return inScope(scope, async (db, scope) => {
@@ -17,9 +18,10 @@ export async function inReport<T>(
 }
 
 /**
- * `span (n, lo, hi)`: the ranges asked about, numbered from 0, half-open. One statement answers for a range, the one it
- * is compared with and all their buckets. Where a day begins is decided by lib/core/time.ts, which knows the zones'
- * odd midnights; SQL cuts days with AT TIME ZONE only where it groups by them.
+ * `span (n, lo, hi)`: the ranges asked about, numbered from 0, half-open. One statement answers for
+ * a range, the one it is compared with and all their buckets. Where a day begins is decided by
+ * lib/core/time.ts, which knows the zones' odd midnights; SQL cuts days with AT TIME ZONE only
+ * where it groups by them.
  */
 export function spanTable(spans: readonly Span[]): Prisma.Sql {
   return Prisma.sql`span (n, lo, hi) AS (
@@ -29,9 +31,10 @@ export function spanTable(spans: readonly Span[]): Prisma.Sql {
 }
 
 /**
- * `referred (customer_id, since, came_new)`: every customer with a referral that stands, from its click (else its
- * joining) on; `came_new` says that the referral came before the first order. A rejected referral never counts; one
- * that ran out counts only where the friend ordered within its window without reaching what the program waits for.
+ * `referred (customer_id, since, came_new)`: every customer with a referral that stands, from its
+ * click (else its joining) on; `came_new` says that the referral came before the first order. A
+ * rejected referral never counts; one that ran out counts only where the friend ordered within its
+ * window without reaching what the program waits for.
  */
 export function referredTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`referred (customer_id, since, came_new) AS MATERIALIZED (
@@ -45,8 +48,9 @@ export function referredTable({ merchantId }: Scope): Prisma.Sql {
 }
 
 /**
- * `sale (n, kind, id, key, customer_id, at, minor, referred, came_new)`: what was paid and, on the day it went back, what
- * was refunded, as a negative amount. `referred` is true from the day the customer's referral began.
+ * `sale (n, kind, id, key, customer_id, at, minor, referred, came_new)`: what was paid and, on the
+ * day it went back, what was refunded, as a negative amount. `referred` is true from the day the
+ * customer's referral began.
  */
 export function saleTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`sale AS (
@@ -65,8 +69,9 @@ export function saleTable({ merchantId }: Scope): Prisma.Sql {
 }
 
 /**
- * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor)`: what each step of a reward added to the cost or,
- * negative, took from it; `friend_id` is the friend whose referral it was granted for.
+ * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor)`: what each step of a reward
+ * added to the cost or, negative, took from it; `friend_id` is the friend whose referral it was
+ * granted for.
  */
 export function costTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`cost AS (
@@ -90,9 +95,9 @@ export function shareTable({ merchantId }: Scope): Prisma.Sql {
 }
 
 /**
- * `click (n, visitor_id, at, program_id, customer_id)`: each browser once per range, at its first click, with the
- * customer whose link it was. Browsers that turned out to be the advocate's own, or those of friends whose referral was
- * rejected, are left out.
+ * `click (n, visitor_id, at, program_id, customer_id)`: each browser once per range, at its first
+ * click, with the customer whose link it was. Browsers that turned out to be the advocate's own, or
+ * those of friends whose referral was rejected, are left out.
  */
 export function clickTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`rejected_browser AS (
@@ -111,7 +116,10 @@ export function clickTable({ merchantId }: Scope): Prisma.Sql {
     ORDER BY s.n, e.visitor_id, e.occurred_at, e.id)`;
 }
 
-/** `active (n, customer_id, at)`: who ordered, shared, did anything else on record, or had their link opened. Needs share and click. */
+/**
+ * `active (n, customer_id, at)`: who ordered, shared, did anything else on record, or had their
+ * link opened. Needs share and click.
+ */
 export function activeTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`active AS (
     SELECT n, customer_id, MAX(at) AS at FROM (

@@ -6,7 +6,14 @@ import type { Beside, Definition, Reading } from "./metric";
 import { unknownReading } from "./reading";
 import { beside, factsReport, type Report } from "./report";
 import { inReport, referredTable, spanTable } from "./sql";
-import { type Duration, kaplanMeier, type LogRank, logRank, type SurvivalCurve, survivalAt } from "./statistics/survival";
+import {
+  type Duration,
+  kaplanMeier,
+  type LogRank,
+  logRank,
+  type SurvivalCurve,
+  survivalAt,
+} from "./statistics/survival";
 
 const WITHIN_DAYS = 90;
 
@@ -18,14 +25,18 @@ export const definition: Definition = {
     "not been customers that long counted for as long as they were. Referred and other customers are compared by the log-rank test.",
   numerator: `Second purchases seen within ${WITHIN_DAYS} days.`,
   denominator: "Customers with a first order by the end of the range.",
-  window: "All orders up to the end of the range, by day in the shop's zone; where it begins makes no difference.",
+  window:
+    "All orders up to the end of the range, by day in the shop's zone; where it begins makes no difference.",
   exclusions: "Several orders of one day are one purchase.",
   unit: "share",
   interval: "Greenwood, log-log, 95 %",
   better: "higher",
 };
 
-/** `second (n, customer_id, referred, at, days, came)`: how long each customer was watched, and whether the second purchase came. */
+/**
+ * `second (n, customer_id, referred, at, days, came)`: how long each customer was watched, and
+ * whether the second purchase came.
+ */
 function secondTable(scope: Scope): Prisma.Sql {
   const { merchantId, timeZone } = scope;
   const today = dateInZone(scopeNow(scope), timeZone);
@@ -57,14 +68,26 @@ export type SecondPurchase = {
 
 /** The curves of the time to the second purchase, up to the end of a range. */
 export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPurchase> {
-  const rows = await inReport(scope, (db, scope) => db.$queryRaw<{ referred: boolean; days: number; came: boolean; customers: number }[]>`
+  const rows = await inReport(
+    scope,
+    (db, scope) => db.$queryRaw<
+      { referred: boolean; days: number; came: boolean; customers: number }[]
+    >`
     WITH ${spanTable([span])}, ${referredTable(scope)}, ${secondTable(scope)}
-    SELECT referred, days, came, count(*)::int AS customers FROM second GROUP BY referred, days, came ORDER BY days`);
-  const durations = (wanted: readonly typeof rows[number][]): Duration[] =>
-    wanted.flatMap(({ days, came, customers }) => Array.from({ length: customers }, () => ({ time: days, event: came })));
-  const [referred, other] = [durations(rows.filter((row) => row.referred)), durations(rows.filter((row) => !row.referred))];
+    SELECT referred, days, came, count(*)::int AS customers FROM second GROUP BY referred, days, came ORDER BY days`,
+  );
+  const durations = (wanted: readonly (typeof rows)[number][]): Duration[] =>
+    wanted.flatMap(({ days, came, customers }) =>
+      Array.from({ length: customers }, () => ({ time: days, event: came })),
+    );
+  const [referred, other] = [
+    durations(rows.filter((row) => row.referred)),
+    durations(rows.filter((row) => !row.referred)),
+  ];
   return {
-    all: kaplanMeier(durations(rows)).value, referred: kaplanMeier(referred).value, other: kaplanMeier(other).value,
+    all: kaplanMeier(durations(rows)).value,
+    referred: kaplanMeier(referred).value,
+    other: kaplanMeier(other).value,
     logRank: logRank([referred, other]).value,
   };
 }
@@ -73,20 +96,41 @@ export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPu
 function within(curve: SurvivalCurve | null, watchedDays: number): Reading {
   if (!curve) return unknownReading("share", "no_customers");
   const last = curve.steps.findLast((step) => step.time <= WITHIN_DAYS);
-  const came = curve.steps.reduce((sum, step) => sum + (step.time <= WITHIN_DAYS ? step.events : 0), 0);
+  const came = curve.steps.reduce(
+    (sum, step) => sum + (step.time <= WITHIN_DAYS ? step.events : 0),
+    0,
+  );
   const counts = { numerator: came, denominator: curve.n };
-  if (watchedDays < WITHIN_DAYS && last?.survival !== 0) return unknownReading("share", "not_enough_time", curve.n, counts);
+  if (watchedDays < WITHIN_DAYS && last?.survival !== 0)
+    return unknownReading("share", "not_enough_time", curve.n, counts);
   const interval = last?.interval ?? null;
   return {
-    ...counts, value: 1 - survivalAt(curve, WITHIN_DAYS), unknown: null, unit: "share", n: curve.n,
+    ...counts,
+    value: 1 - survivalAt(curve, WITHIN_DAYS),
+    unknown: null,
+    unit: "share",
+    n: curve.n,
     standardError: last?.standardError ?? null,
-    interval: interval && { low: 1 - interval.high, high: 1 - interval.low, level: 0.95, method: "Greenwood, log-log" },
+    interval: interval && {
+      low: 1 - interval.high,
+      high: 1 - interval.low,
+      level: 0.95,
+      method: "Greenwood, log-log",
+    },
   };
 }
 
 function besides({ referred, other, logRank }: SecondPurchase, watchedDays: number): Beside[] {
   const test = logRank
-    ? { ...unknownReading("ratio", "not_observed", logRank.groups.reduce((sum, group) => sum + group.n, 0)), value: logRank.p, unknown: null }
+    ? {
+        ...unknownReading(
+          "ratio",
+          "not_observed",
+          logRank.groups.reduce((sum, group) => sum + group.n, 0),
+        ),
+        value: logRank.p,
+        unknown: null,
+      }
     : unknownReading("ratio", "not_observed");
   return [
     beside("referred", "Referred customers", within(referred, watchedDays)),
@@ -96,14 +140,18 @@ function besides({ referred, other, logRank }: SecondPurchase, watchedDays: numb
 }
 
 async function watchedDaysOf(scope: Scope, span: Span): Promise<number> {
-  const [row] = await inReport(scope, (db) => db.$queryRaw<[{ days: number | null }]>`
+  const [row] = await inReport(
+    scope,
+    (db) => db.$queryRaw<[{ days: number | null }]>`
     SELECT EXTRACT(epoch FROM LEAST(${span.to}::timestamptz, ${scopeNow(scope)}::timestamptz) - MIN(first_order_at))::float8 / 86400 AS days
-    FROM customer WHERE merchant_id = ${scope.merchantId} AND first_order_at < ${span.to}`);
+    FROM customer WHERE merchant_id = ${scope.merchantId} AND first_order_at < ${span.to}`,
+  );
   return row.days ?? 0;
 }
 
 const shown = factsReport({
-  definition, hasSeries: false,
+  definition,
+  hasSeries: false,
   columns: { numerator: { label: "Bought again", unit: "yes" }, denominator: null },
   facts: (scope) => Prisma.sql`
     ${referredTable(scope)}, ${secondTable(scope)},
@@ -117,13 +165,14 @@ const shown = factsReport({
 
 export const survival: Report = {
   ...shown,
-  read: (scope, spans) => inReport(scope, async (_, scope) => {
-    const answers = [];
-    for (const span of spans) {
-      const curves = await secondPurchase(scope, span);
-      const watchedDays = await watchedDaysOf(scope, span);
-      answers.push({ ...within(curves.all, watchedDays), beside: besides(curves, watchedDays) });
-    }
-    return answers;
-  }),
+  read: (scope, spans) =>
+    inReport(scope, async (_, scope) => {
+      const answers = [];
+      for (const span of spans) {
+        const curves = await secondPurchase(scope, span);
+        const watchedDays = await watchedDaysOf(scope, span);
+        answers.push({ ...within(curves.all, watchedDays), beside: besides(curves, watchedDays) });
+      }
+      return answers;
+    }),
 };

@@ -2,7 +2,10 @@ import type { Condition, Leaf, Terms } from "@/lib/programs/schema";
 import type { CountKind } from "./conditions";
 import { SEGMENT_TRAITS } from "./conditions/segment";
 
-/** What the conditions and calculators of terms look at beside an order's total: nothing else needs to be read or kept. */
+/**
+ * What the conditions and calculators of terms look at beside an order's total: nothing else needs
+ * to be read or kept.
+ */
 export type Asked = {
   /** Lines of orders. */
   lines: boolean;
@@ -24,7 +27,8 @@ export function askedBy(terms: Terms): Asked {
   const counts = new Set<CountKind>();
   const asked = { lines: false, event: false, traits, tiers: false, counts };
   const conditions = [
-    terms.qualification.conditions, ...terms.rules.map((rule) => rule.conditions),
+    terms.qualification.conditions,
+    ...terms.rules.map((rule) => rule.conditions),
     ...(terms.experiment?.arms.flatMap(({ segment }) => (segment ? [segment] : [])) ?? []),
   ];
   for (const leaf of conditions.flatMap(leavesOf)) {
@@ -36,7 +40,10 @@ export function askedBy(terms: Terms): Asked {
     if (leaf.kind === "tier") asked.tiers = true;
     if (leaf.kind === "count") counts.add(leaf.of);
   }
-  for (const { calculator } of terms.rules.flatMap((rule) => [rule, ...(rule.fallback ? [rule.fallback] : [])])) {
+  for (const { calculator } of terms.rules.flatMap((rule) => [
+    rule,
+    ...(rule.fallback ? [rule.fallback] : []),
+  ])) {
     if ("lines" in calculator && calculator.lines) asked.lines = true;
     if (calculator.kind === "tiered_by_count") counts.add(calculator.of);
   }

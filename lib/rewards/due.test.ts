@@ -5,117 +5,329 @@ import { ALWAYS } from "@/lib/programs/rules";
 import type { Rule, RuleTrigger, Terms } from "@/lib/programs/schema";
 import type { OrderFact, ReferralFacts } from "@/lib/referrals/rules";
 import { askedBy } from "./asked";
-import { type Around, type AdvocateAround, type Doing, dueOfDoing, dueOfReferral, type Friend, meetsQualification, milestoneOf } from "./due";
+import {
+  type Around,
+  type AdvocateAround,
+  type Doing,
+  dueOfDoing,
+  dueOfReferral,
+  type Friend,
+  meetsQualification,
+  milestoneOf,
+} from "./due";
 
 const start = new Date("2026-05-01T00:00:00Z");
 const order = (day: number, change: Partial<OrderFact> = {}): OrderFact => ({
-  orderId: `o${day}`, eventId: `e${day}`, occurredAt: addDays(start, day), totalMinor: 2_000n, remainingMinor: 2_000n, currency: "USD",
-  lines: [{ sku: "tea", category: null, totalMinor: 2_000n, remainingMinor: 2_000n, cameBack: false }], country: "DE", channel: null, ...change,
+  orderId: `o${day}`,
+  eventId: `e${day}`,
+  occurredAt: addDays(start, day),
+  totalMinor: 2_000n,
+  remainingMinor: 2_000n,
+  currency: "USD",
+  lines: [
+    { sku: "tea", category: null, totalMinor: 2_000n, remainingMinor: 2_000n, cameBack: false },
+  ],
+  country: "DE",
+  channel: null,
+  ...change,
 });
 const rule = (on: RuleTrigger, change: Partial<Rule> = {}): Rule => ({
-  id: on.kind, side: "advocate", on, conditions: ALWAYS, benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "1" }, holdDays: 0, ...change,
+  id: on.kind,
+  side: "advocate",
+  on,
+  conditions: ALWAYS,
+  benefit: { kind: "credit" },
+  calculator: { kind: "fixed", amount: "1" },
+  holdDays: 0,
+  ...change,
 });
 const terms = (rules: Rule[], change: Partial<Terms> = {}): Terms => ({
-  currency: "USD", rules, qualification: { trigger: { kind: "first_purchase" }, conditions: ALWAYS }, newCustomersOnly: true, windowDays: 30,
-  advocateCap: null, budget: { cost: null, rewards: null }, startsAt: null, endsAt: null, destination: { kind: "invite" }, termsText: { en: "", sq: "", zh: "" }, ...change,
+  currency: "USD",
+  rules,
+  qualification: { trigger: { kind: "first_purchase" }, conditions: ALWAYS },
+  newCustomersOnly: true,
+  windowDays: 30,
+  advocateCap: null,
+  budget: { cost: null, rewards: null },
+  startsAt: null,
+  endsAt: null,
+  destination: { kind: "invite" },
+  termsText: { en: "", sq: "", zh: "" },
+  ...change,
 });
 const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
-  state: "joined", joinEventId: "join", startedAt: start, joinedAt: start, expiresAt: addDays(start, 30), orders: [], goals: [],
-  hasEarlierOrder: false, isApproved: false, ...change,
+  state: "joined",
+  joinEventId: "join",
+  startedAt: start,
+  joinedAt: start,
+  expiresAt: addDays(start, 30),
+  orders: [],
+  goals: [],
+  hasEarlierOrder: false,
+  isApproved: false,
+  ...change,
 });
-const around: Around = { timeZone: "UTC", advocate: null, friend: { traits: {}, country: "XK", tier: null }, channel: "qr", clickedAt: null, confirmedReferrals: null };
-const due = (rules: Rule[], change: Partial<ReferralFacts>, isKnown = (_: string, __: string) => false) =>
-  dueOfReferral({ terms: terms(rules), referralId: "ref_1", facts: facts(change), around, qualifiedBy: null, isKnown });
-const keys = (found: ReturnType<typeof due>) => found.map(({ rule, causeKey, cause }) => `${rule.id} ${causeKey} ${cause.eventId}`);
+const around: Around = {
+  timeZone: "UTC",
+  advocate: null,
+  friend: { traits: {}, country: "XK", tier: null },
+  channel: "qr",
+  clickedAt: null,
+  confirmedReferrals: null,
+};
+const due = (
+  rules: Rule[],
+  change: Partial<ReferralFacts>,
+  isKnown = (_: string, __: string) => false,
+) =>
+  dueOfReferral({
+    terms: terms(rules),
+    referralId: "ref_1",
+    facts: facts(change),
+    around,
+    qualifiedBy: null,
+    isKnown,
+  });
+const keys = (found: ReturnType<typeof due>) =>
+  found.map(({ rule, causeKey, cause }) => `${rule.id} ${causeKey} ${cause.eventId}`);
 
 describe("what a referral calls for", () => {
-  const orders = [order(9), order(3), order(40), order(5, { totalMinor: 500n, remainingMinor: 500n }), order(-1)];
+  const orders = [
+    order(9),
+    order(3),
+    order(40),
+    order(5, { totalMinor: 500n, remainingMinor: 500n }),
+    order(-1),
+  ];
 
   it("is the first, the nth, or each purchase of its window that meets the conditions", () => {
     const large = { conditions: { kind: "order_total", atLeast: "10" } as const };
-    expect(keys(due([
-      rule({ kind: "first_purchase" }), rule({ kind: "nth_purchase", n: 2 }, large), rule({ kind: "nth_purchase", n: 3 }, { ...large, id: "third" }),
-      rule({ kind: "each_purchase", from: 2, to: null }), rule({ kind: "qualified" }),
-    ], { orders }))).toEqual([
-      "first_purchase referral:ref_1 e3", "nth_purchase referral:ref_1 e9", "each_purchase order:o5 e5", "each_purchase order:o9 e9",
+    expect(
+      keys(
+        due(
+          [
+            rule({ kind: "first_purchase" }),
+            rule({ kind: "nth_purchase", n: 2 }, large),
+            rule({ kind: "nth_purchase", n: 3 }, { ...large, id: "third" }),
+            rule({ kind: "each_purchase", from: 2, to: null }),
+            rule({ kind: "qualified" }),
+          ],
+          { orders },
+        ),
+      ),
+    ).toEqual([
+      "first_purchase referral:ref_1 e3",
+      "nth_purchase referral:ref_1 e9",
+      "each_purchase order:o5 e5",
+      "each_purchase order:o9 e9",
     ]);
   });
 
   it("is chosen as it was bought, told as it is left, and nothing once all of it came back", () => {
     const half = order(3, { remainingMinor: 900n });
-    const [one] = due([rule({ kind: "first_purchase" }, { conditions: { kind: "order_total", atLeast: "20" } })], { orders: [half, order(5)] });
+    const [one] = due(
+      [rule({ kind: "first_purchase" }, { conditions: { kind: "order_total", atLeast: "20" } })],
+      { orders: [half, order(5)] },
+    );
     expect([one?.cause.order?.orderId, one?.facts.orderMinor]).toEqual(["o3", 900n]);
-    expect(due([rule({ kind: "first_purchase" })], { orders: [order(3, { remainingMinor: 0n }), order(5)] })).toEqual([]);
+    expect(
+      due([rule({ kind: "first_purchase" })], {
+        orders: [order(3, { remainingMinor: 0n }), order(5)],
+      }),
+    ).toEqual([]);
   });
 
   it("counts renewals, and takes a goal's own country before the friend's", () => {
-    const goals = [8, 2, 5].map((day) => ({ type: "renewal", eventId: `r${day}`, occurredAt: addDays(start, day), country: day === 5 ? "AL" : null }));
+    const goals = [8, 2, 5].map((day) => ({
+      type: "renewal",
+      eventId: `r${day}`,
+      occurredAt: addDays(start, day),
+      country: day === 5 ? "AL" : null,
+    }));
     const [second] = due([rule({ kind: "renewal", n: 2 })], { goals: [...goals, goals[1]!] });
     expect([second?.cause.eventId, second?.facts.friend?.country]).toEqual(["r5", "AL"]);
-    const inKosovo: Partial<Rule> = { conditions: { kind: "country", of: "friend", countries: ["XK"] } };
-    expect(keys(due([rule({ kind: "renewal", n: 2 }, inKosovo)], { goals }))).toEqual(["renewal referral:ref_1 r8"]);
+    const inKosovo: Partial<Rule> = {
+      conditions: { kind: "country", of: "friend", countries: ["XK"] },
+    };
+    expect(keys(due([rule({ kind: "renewal", n: 2 }, inKosovo)], { goals }))).toEqual([
+      "renewal referral:ref_1 r8",
+    ]);
   });
 
   it("is not called for again", () => {
     const each = [rule({ kind: "each_purchase", from: 1, to: 3 })];
-    expect(keys(due(each, { orders }, (_, causeKey) => causeKey === "order:o3"))).toEqual(["each_purchase order:o5 e5", "each_purchase order:o9 e9"]);
+    expect(keys(due(each, { orders }, (_, causeKey) => causeKey === "order:o3"))).toEqual([
+      "each_purchase order:o5 e5",
+      "each_purchase order:o9 e9",
+    ]);
   });
 
   it("is the same in whatever order its facts arrived", () => {
-    const triggers: RuleTrigger[] = [{ kind: "first_purchase" }, { kind: "nth_purchase", n: 2 }, { kind: "each_purchase", from: 2, to: 3 }, { kind: "renewal", n: 2 }];
-    fc.assert(fc.property(fc.uniqueArray(fc.integer({ min: -5, max: 40 }), { maxLength: 8 }), (days) => {
-      const some = days.map((day) => order(day));
-      const goals = days.map((day) => ({ type: "renewal", eventId: `r${day}`, occurredAt: addDays(start, day), country: null }));
-      const rules = triggers.map((on) => rule(on));
-      expect(due(rules, { orders: some, goals })).toEqual(due(rules, { orders: some.toReversed(), goals: goals.toReversed() }));
-    }));
+    const triggers: RuleTrigger[] = [
+      { kind: "first_purchase" },
+      { kind: "nth_purchase", n: 2 },
+      { kind: "each_purchase", from: 2, to: 3 },
+      { kind: "renewal", n: 2 },
+    ];
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: -5, max: 40 }), { maxLength: 8 }), (days) => {
+        const some = days.map((day) => order(day));
+        const goals = days.map((day) => ({
+          type: "renewal",
+          eventId: `r${day}`,
+          occurredAt: addDays(start, day),
+          country: null,
+        }));
+        const rules = triggers.map((on) => rule(on));
+        expect(due(rules, { orders: some, goals })).toEqual(
+          due(rules, { orders: some.toReversed(), goals: goals.toReversed() }),
+        );
+      }),
+    );
   });
 
   it("asks of the confirmation what was bought, and after a refund what is left", () => {
-    const asking = terms([], { qualification: { trigger: { kind: "first_purchase" }, conditions: { kind: "product", skus: ["tea"] } } });
-    const back = order(3, { lines: [{ sku: "tea", category: null, totalMinor: 2_000n, remainingMinor: 0n, cameBack: true }], remainingMinor: 100n });
+    const asking = terms([], {
+      qualification: {
+        trigger: { kind: "first_purchase" },
+        conditions: { kind: "product", skus: ["tea"] },
+      },
+    });
+    const back = order(3, {
+      lines: [
+        { sku: "tea", category: null, totalMinor: 2_000n, remainingMinor: 0n, cameBack: true },
+      ],
+      remainingMinor: 100n,
+    });
     const cause = { eventId: "e3", order: back, at: back.occurredAt, country: null };
-    expect(["as_bought", "as_left"].map((how) => meetsQualification(asking, facts({ orders: [back] }), around, cause, how as "as_left"))).toEqual([true, false]);
+    expect(
+      ["as_bought", "as_left"].map((how) =>
+        meetsQualification(asking, facts({ orders: [back] }), around, cause, how as "as_left"),
+      ),
+    ).toEqual([true, false]);
   });
 });
 
 describe("what an advocate's doing calls for", () => {
-  const own: AdvocateAround = { timeZone: "UTC", joinedAt: start, advocate: { traits: {}, country: "XK", tier: null }, confirmedReferrals: 7 };
+  const own: AdvocateAround = {
+    timeZone: "UTC",
+    joinedAt: start,
+    advocate: { traits: {}, country: "XK", tier: null },
+    confirmedReferrals: 7,
+  };
   const friend: Friend = {
-    referralId: "ref_9", eventId: "e9", order: order(9), at: addDays(start, 9), friend: null, channel: "qr", clickedAt: null, joinedAt: addDays(start, 8), isNewCustomer: true,
+    referralId: "ref_9",
+    eventId: "e9",
+    order: order(9),
+    at: addDays(start, 9),
+    friend: null,
+    channel: "qr",
+    clickedAt: null,
+    joinedAt: addDays(start, 8),
+    isNewCustomer: true,
   };
   const all = terms([
-    rule({ kind: "own_join" }), rule({ kind: "own_purchase" }), rule({ kind: "own_event", type: "review" }), rule({ kind: "share_visit" }),
-    rule({ kind: "milestone", count: 3, repeats: true }), rule({ kind: "milestone", count: 5, repeats: false }, { id: "five" }), rule({ kind: "second_level" }),
+    rule({ kind: "own_join" }),
+    rule({ kind: "own_purchase" }),
+    rule({ kind: "own_event", type: "review" }),
+    rule({ kind: "share_visit" }),
+    rule({ kind: "milestone", count: 3, repeats: true }),
+    rule({ kind: "milestone", count: 5, repeats: false }, { id: "five" }),
+    rule({ kind: "second_level" }),
   ]);
   it.each<[Doing, string[]]>([
     [{ kind: "join", at: start }, ["own_join join"]],
     [{ kind: "purchase", order: order(2), number: 1 }, ["own_purchase order:o2"]],
     [{ kind: "purchase", order: order(-2), number: 1 }, []],
     [{ kind: "purchase", order: order(2, { remainingMinor: 0n }), number: 1 }, []],
-    [{ kind: "event", type: "review", eventId: "e1", at: start, country: null, channel: null }, ["own_event event:e1"]],
+    [
+      { kind: "event", type: "review", eventId: "e1", at: start, country: null, channel: null },
+      ["own_event event:e1"],
+    ],
     [{ kind: "event", type: "other", eventId: "e1", at: start, country: null, channel: null }, []],
-    [{ kind: "visit", visitorId: "v1", eventId: "c1", at: start, channel: "qr" }, ["share_visit visit:v1"]],
+    [
+      { kind: "visit", visitorId: "v1", eventId: "c1", at: start, channel: "qr" },
+      ["share_visit visit:v1"],
+    ],
     [{ kind: "confirmed", number: 3, referral: friend }, ["milestone milestone:3"]],
     [{ kind: "confirmed", number: 5, referral: friend }, ["five milestone:5"]],
     [{ kind: "confirmed", number: 15, referral: friend }, ["milestone milestone:15"]],
     [{ kind: "second_level", referral: friend }, ["second_level second:ref_9"]],
-  ])("%#", (doing, expected) => expect(dueOfDoing(all, doing, own).map(({ rule, causeKey }) => `${rule.id} ${causeKey}`)).toEqual(expected));
+  ])("%#", (doing, expected) =>
+    expect(
+      dueOfDoing(all, doing, own).map(({ rule, causeKey }) => `${rule.id} ${causeKey}`),
+    ).toEqual(expected),
+  );
 
   it("knows a milestone by its key, which rests on no order", () => {
     const [reached] = dueOfDoing(all, { kind: "confirmed", number: 3, referral: friend }, own);
-    expect([milestoneOf(reached!.causeKey), milestoneOf("order:3"), reached?.cause.order, reached?.facts.counts.confirmed_referrals, reached?.facts.orderMinor])
-      .toEqual([3, null, null, 3, 2_000n]);
+    expect([
+      milestoneOf(reached!.causeKey),
+      milestoneOf("order:3"),
+      reached?.cause.order,
+      reached?.facts.counts.confirmed_referrals,
+      reached?.facts.orderMinor,
+    ]).toEqual([3, null, null, 3, 2_000n]);
   });
 });
 
 it("asks for no more than the terms look at", () => {
-  expect(askedBy(terms([rule({ kind: "qualified" }, { conditions: { any: [{ kind: "order_total", atLeast: "1" }, { kind: "new_customer" }] } })])))
-    .toEqual({ lines: false, event: false, tiers: false, traits: new Set(), counts: new Set() });
-  const asked = askedBy(terms([
-    rule({ kind: "qualified" }, { conditions: { none: [{ kind: "segment", of: "owner", segments: ["a"] }, { kind: "country", of: "friend", countries: ["DE"] }] } }),
-    rule({ kind: "own_purchase" }, { fallback: { benefit: { kind: "credit" }, calculator: { kind: "share_of_order", shareBp: 1, lines: { skus: ["a"] }, atMost: null } } }),
-    rule({ kind: "qualified" }, { calculator: { kind: "tiered_by_count", of: "friend_purchases", steps: [{ from: 1, amount: "1" }] } }),
-  ]));
-  expect(asked).toEqual({ lines: true, event: true, tiers: false, traits: new Set(["segments", "segment", "country"]), counts: new Set(["friend_purchases"]) });
+  expect(
+    askedBy(
+      terms([
+        rule(
+          { kind: "qualified" },
+          {
+            conditions: { any: [{ kind: "order_total", atLeast: "1" }, { kind: "new_customer" }] },
+          },
+        ),
+      ]),
+    ),
+  ).toEqual({ lines: false, event: false, tiers: false, traits: new Set(), counts: new Set() });
+  const asked = askedBy(
+    terms([
+      rule(
+        { kind: "qualified" },
+        {
+          conditions: {
+            none: [
+              { kind: "segment", of: "owner", segments: ["a"] },
+              { kind: "country", of: "friend", countries: ["DE"] },
+            ],
+          },
+        },
+      ),
+      rule(
+        { kind: "own_purchase" },
+        {
+          fallback: {
+            benefit: { kind: "credit" },
+            calculator: {
+              kind: "share_of_order",
+              shareBp: 1,
+              lines: { skus: ["a"] },
+              atMost: null,
+            },
+          },
+        },
+      ),
+      rule(
+        { kind: "qualified" },
+        {
+          calculator: {
+            kind: "tiered_by_count",
+            of: "friend_purchases",
+            steps: [{ from: 1, amount: "1" }],
+          },
+        },
+      ),
+    ]),
+  );
+  expect(asked).toEqual({
+    lines: true,
+    event: true,
+    tiers: false,
+    traits: new Set(["segments", "segment", "country"]),
+    counts: new Set(["friend_purchases"]),
+  });
 });

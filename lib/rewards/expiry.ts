@@ -7,11 +7,16 @@ export type ExpiryDates = { expiresAt: Date | null; remindAt: Date | null };
 export const NEVER_EXPIRES: ExpiryDates = { expiresAt: null, remindAt: null };
 
 /**
- * When a reward lapses that is released (`unissued`) or handed out (`issued`) at `from`. It is good through the whole of
- * its last day in the merchant's zone, since people are told a date. There is no reminder where it would come with the
- * reward itself.
+ * When a reward lapses that is released (`unissued`) or handed out (`issued`) at `from`. It is good
+ * through the whole of its last day in the merchant's zone, since people are told a date. There is
+ * no reminder where it would come with the reward itself.
  */
-export function expiryDates(expiry: Expiry | null | undefined, phase: "unissued" | "issued", from: Date, timeZone: string): ExpiryDates {
+export function expiryDates(
+  expiry: Expiry | null | undefined,
+  phase: "unissued" | "issued",
+  from: Date,
+  timeZone: string,
+): ExpiryDates {
   const days = phase === "issued" ? expiry?.issuedDays : expiry?.unissuedDays;
   if (!expiry || days == null) return NEVER_EXPIRES;
   const expiresAt = endOfDay(addDays(from, days), timeZone);

@@ -27,19 +27,47 @@ export const rewardFilterSchema = z.object({
 export type RewardFilter = z.infer<typeof rewardFilterSchema>;
 
 export type RewardRow = {
-  id: string; programId: string; programName: string; programSlug: string; programVersion: number; ruleId: string;
-  side: "advocate" | "friend"; referralId: string | null; eventId: string | null; orderId: string | null; state: string; reason: string;
-  amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; withheldMinor: bigint;
+  id: string;
+  programId: string;
+  programName: string;
+  programSlug: string;
+  programVersion: number;
+  ruleId: string;
+  side: "advocate" | "friend";
+  referralId: string | null;
+  eventId: string | null;
+  orderId: string | null;
+  state: string;
+  reason: string;
+  amountMinor: bigint | null;
+  asset: Asset | null;
+  reversedMinor: bigint;
+  recoveredMinor: bigint;
+  withheldMinor: bigint;
   costMinor: bigint;
-  grantedAt: Date; heldUntil: Date; availableAt: Date | null; issuedAt: Date | null; expiresAt: Date | null; remindedAt: Date | null;
+  grantedAt: Date;
+  heldUntil: Date;
+  availableAt: Date | null;
+  issuedAt: Date | null;
+  expiresAt: Date | null;
+  remindedAt: Date | null;
   /** What staff wrote for its owner: a tracking number, a seat. */
   note: string | null;
-  payoutId: string | null; payoutNumber: number | null; couponCode: string | null; underReview: boolean;
-  customerId: string; customerExternalId: string | null; customerName: string | null; customerEmail: string | null;
+  payoutId: string | null;
+  payoutNumber: number | null;
+  couponCode: string | null;
+  underReview: boolean;
+  customerId: string;
+  customerExternalId: string | null;
+  customerName: string | null;
+  customerEmail: string | null;
   terms: FrozenTerms;
 };
 
-/** The columns of `RewardRow` from `reward w` and what belongs to it: program p, customer c, referral f, coupon k, payout_batch b. */
+/**
+ * The columns of `RewardRow` from `reward w` and what belongs to it: program p, customer c,
+ * referral f, coupon k, payout_batch b.
+ */
 export const REWARD_SELECT = Prisma.sql`
   SELECT w.id, w.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug", w.program_version AS "programVersion",
     w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId", w.order_id AS "orderId", w.state, w.reason,
@@ -63,9 +91,15 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   if (filter.side) where.push(Prisma.sql`w.side = ${filter.side}`);
   if (filter.order) where.push(Prisma.sql`w.order_id = ${filter.order}`);
   if (filter.referral) where.push(Prisma.sql`w.referral_id = ${filter.referral}`);
-  if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`);
+  if (filter.program)
+    where.push(
+      Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`,
+    );
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
-  if (filter.toGive) where.push(Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind' = ANY(${[...MANUAL_KINDS]}::text[])`);
+  if (filter.toGive)
+    where.push(
+      Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind' = ANY(${[...MANUAL_KINDS]}::text[])`,
+    );
   if (filter.search) {
     const pattern = containing(filter.search);
     where.push(Prisma.sql`(w.id = ${filter.search} OR k.code = ${filter.search.toUpperCase()} OR w.order_id = ${filter.search}
@@ -75,30 +109,51 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
     const { at, id } = decodeTimeCursor(filter.cursor);
     where.push(Prisma.sql`(w.granted_at, w.id) < (${at}, ${id})`);
   }
-  const rows = await inScope(scope, (db) => db.$queryRaw<RewardRow[]>`
-    ${REWARD_SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY w.granted_at DESC, w.id DESC LIMIT ${filter.limit + 1}`);
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<RewardRow[]>`
+    ${REWARD_SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY w.granted_at DESC, w.id DESC LIMIT ${filter.limit + 1}`,
+  );
   return toPage(rows.map(readTerms), filter.limit, (row) => [row.grantedAt.toISOString(), row.id]);
 }
 
 /** A customer's own rewards in a program, newest first: for their page, whoever they are. */
 export async function rewardsOfCustomer(
-  scope: Scope, input: { customerId: string; programId?: string; limit: number },
+  scope: Scope,
+  input: { customerId: string; programId?: string; limit: number },
 ): Promise<RewardRow[]> {
-  const rows = await inScope(scope, (db) => db.$queryRaw<RewardRow[]>`
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<RewardRow[]>`
     ${REWARD_SELECT}
     WHERE w.merchant_id = ${scope.merchantId} AND w.customer_id = ${input.customerId}
       AND (${input.programId ?? null}::text IS NULL OR w.program_id = ${input.programId ?? null})
-    ORDER BY w.granted_at DESC, w.id DESC LIMIT ${input.limit}`);
+    ORDER BY w.granted_at DESC, w.id DESC LIMIT ${input.limit}`,
+  );
   return rows.map(readTerms);
 }
 
 export type RewardStepRow = {
-  id: string; state: string; reason: string; at: Date; recordedAt: Date; actor: string; amountMinor: bigint | null; costMinor: bigint;
+  id: string;
+  state: string;
+  reason: string;
+  at: Date;
+  recordedAt: Date;
+  actor: string;
+  amountMinor: bigint | null;
+  costMinor: bigint;
 };
 export type Receipt = RewardRow & {
   steps: RewardStepRow[];
-  facts: { currency: string; orderMinor: string | null; isNewCustomer: boolean; reasons: { holds: boolean; code: string; message: string }[] };
-  friendName: string | null; friendEmail: string | null; advocateName: string | null;
+  facts: {
+    currency: string;
+    orderMinor: string | null;
+    isNewCustomer: boolean;
+    reasons: { holds: boolean; code: string; message: string }[];
+  };
+  friendName: string | null;
+  friendEmail: string | null;
+  advocateName: string | null;
 };
 
 /**
@@ -108,17 +163,31 @@ export type Receipt = RewardRow & {
  */
 export async function receipt(scope: Scope, rewardId: string, ownerId?: string): Promise<Receipt> {
   return inScope(scope, async (db, { merchantId }) => {
-    const [row] = await db.$queryRaw<RewardRow[]>`${REWARD_SELECT} WHERE w.merchant_id = ${merchantId} AND w.id = ${rewardId}`;
+    const [row] = await db.$queryRaw<
+      RewardRow[]
+    >`${REWARD_SELECT} WHERE w.merchant_id = ${merchantId} AND w.id = ${rewardId}`;
     if (!row || (ownerId !== undefined && row.customerId !== ownerId)) throw notFound("reward");
     const steps = await stepsOfRewards(scope, [rewardId], db);
-    const stored = await db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id: rewardId } }, select: { facts: true } });
-    const referral = row.referralId === null ? null : await db.referral.findUnique({
-      where: { merchantId_id: { merchantId, id: row.referralId } },
-      select: { friend: { select: { name: true, email: true } }, advocate: { select: { customer: { select: { name: true } } } } },
+    const stored = await db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: rewardId } },
+      select: { facts: true },
     });
+    const referral =
+      row.referralId === null
+        ? null
+        : await db.referral.findUnique({
+            where: { merchantId_id: { merchantId, id: row.referralId } },
+            select: {
+              friend: { select: { name: true, email: true } },
+              advocate: { select: { customer: { select: { name: true } } } },
+            },
+          });
     return {
-      ...readTerms(row), steps: steps.get(rewardId) ?? [], facts: stored.facts as unknown as Receipt["facts"],
-      friendName: referral?.friend.name ?? null, friendEmail: referral?.friend.email ?? null,
+      ...readTerms(row),
+      steps: steps.get(rewardId) ?? [],
+      facts: stored.facts as unknown as Receipt["facts"],
+      friendName: referral?.friend.name ?? null,
+      friendEmail: referral?.friend.email ?? null,
       advocateName: referral?.advocate.customer.name ?? null,
     };
   });
@@ -126,16 +195,30 @@ export async function receipt(scope: Scope, rewardId: string, ownerId?: string):
 
 /** The steps of several rewards, each in order. */
 export async function stepsOfRewards(
-  scope: Scope, rewardIds: readonly string[], db?: NonNullable<Scope["db"]>,
+  scope: Scope,
+  rewardIds: readonly string[],
+  db?: NonNullable<Scope["db"]>,
 ): Promise<Map<string, RewardStepRow[]>> {
   const read = (client: NonNullable<Scope["db"]>) =>
     client.rewardStep.findMany({
-      where: { merchantId: scope.merchantId, rewardId: { in: [...rewardIds] } }, orderBy: { id: "asc" },
-      select: { rewardId: true, id: true, state: true, reason: true, at: true, recordedAt: true, actor: true, amountMinor: true, costMinor: true },
+      where: { merchantId: scope.merchantId, rewardId: { in: [...rewardIds] } },
+      orderBy: { id: "asc" },
+      select: {
+        rewardId: true,
+        id: true,
+        state: true,
+        reason: true,
+        at: true,
+        recordedAt: true,
+        actor: true,
+        amountMinor: true,
+        costMinor: true,
+      },
     });
   const rows = await (db ? read(db) : inScope(scope, read));
   const byReward = new Map<string, RewardStepRow[]>();
-  for (const { rewardId, ...step } of rows) byReward.set(rewardId, [...(byReward.get(rewardId) ?? []), step]);
+  for (const { rewardId, ...step } of rows)
+    byReward.set(rewardId, [...(byReward.get(rewardId) ?? []), step]);
   return byReward;
 }
 

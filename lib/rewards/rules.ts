@@ -1,12 +1,31 @@
-import { type Asset, currencyAsset, costOfPoints, type Money, parseMoney, POINTS, shareOf } from "@/lib/core/money";
+import {
+  type Asset,
+  currencyAsset,
+  costOfPoints,
+  type Money,
+  parseMoney,
+  POINTS,
+  shareOf,
+} from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
-import { type Benefit, type Calculator, type Condition, hasAmount, type Rule } from "@/lib/programs/schema";
+import {
+  type Benefit,
+  type Calculator,
+  type Condition,
+  hasAmount,
+  type Rule,
+} from "@/lib/programs/schema";
 import { type ConditionFacts, evaluate, type LineFact, type Verdict } from "./conditions";
 
-/** What a rule gives when its conditions hold: the amount (null for what is not an amount) and what it costs. */
+/**
+ * What a rule gives when its conditions hold: the amount (null for what is not an amount) and what
+ * it costs.
+ */
 export type Worth = { amount: Money | null; costMinor: bigint };
 
-/** What points are worth to the merchant, and how many more of them there are for this person now. */
+/**
+ * What points are worth to the merchant, and how many more of them there are for this person now.
+ */
 export type PointPrice = {
   /** What a point costs, in thousandths of a minor unit. */
   pointCostMilli: number;
@@ -22,12 +41,23 @@ export type RuleDecision =
  * Decides one rule for one cause; limits are another question (`decideWithin`).
  * @param at when the cause happened; the hold counts from there
  */
-export function decideRule(rule: Rule, facts: ConditionFacts, at: Date, price: PointPrice): RuleDecision {
+export function decideRule(
+  rule: Rule,
+  facts: ConditionFacts,
+  at: Date,
+  price: PointPrice,
+): RuleDecision {
   const { holds, reasons } = evaluate(rule.conditions, facts);
   if (!holds) return { granted: false, reasons };
   const worth = worthOf(rule, facts, price);
   if (worth.amount !== null && worth.amount.minor === 0n) {
-    return { granted: false, reasons: [...reasons, { holds: false, code: "worth_nothing", message: "The reward would be worth nothing." }] };
+    return {
+      granted: false,
+      reasons: [
+        ...reasons,
+        { holds: false, code: "worth_nothing", message: "The reward would be worth nothing." },
+      ],
+    };
   }
   return { granted: true, worth, heldUntil: addDays(at, rule.holdDays), reasons };
 }
@@ -36,28 +66,42 @@ type Given = { benefit: Benefit; calculator: Calculator };
 type WorthFacts = Pick<ConditionFacts, "currency" | "orderMinor" | "lines" | "counts">;
 
 /** The worth of a benefit. All fractions round down: a program never pays more than it promised. */
-export function worthOf({ benefit, calculator }: Given, facts: WorthFacts, price: PointPrice): Worth {
+export function worthOf(
+  { benefit, calculator }: Given,
+  facts: WorthFacts,
+  price: PointPrice,
+): Worth {
   const currency = currencyAsset(facts.currency);
   if (!hasAmount(benefit)) {
-    return { amount: null, costMinor: "unitCost" in benefit ? parseMoney(benefit.unitCost, currency).minor : 0n };
+    return {
+      amount: null,
+      costMinor: "unitCost" in benefit ? parseMoney(benefit.unitCost, currency).minor : 0n,
+    };
   }
   const asset: Asset = benefit.kind === "points" ? POINTS : currency;
   const once = calculate(calculator, asset, facts);
-  const minor = benefit.kind === "points" ? shareOf(once, price.multiplierBp ?? 10_000, "down") : once;
+  const minor =
+    benefit.kind === "points" ? shareOf(once, price.multiplierBp ?? 10_000, "down") : once;
   return { amount: { minor, asset }, costMinor: costOf({ minor, asset }, price.pointCostMilli) };
 }
 
-/** What an amount costs the merchant in minor units of its currency; points at their unit cost, rounded up. */
+/**
+ * What an amount costs the merchant in minor units of its currency; points at their unit cost,
+ * rounded up.
+ */
 export function costOf(amount: Money, pointCostMilli: number): bigint {
   return amount.asset === POINTS ? costOfPoints(amount.minor, pointCostMilli) : amount.minor;
 }
 
 function calculate(calculator: Calculator, asset: Asset, facts: WorthFacts): bigint {
   const inAsset = (text: string) => parseMoney(text, asset).minor;
-  const upTo = (minor: bigint, most: string | null) => (most === null ? minor : least(minor, inAsset(most)));
+  const upTo = (minor: bigint, most: string | null) =>
+    most === null ? minor : least(minor, inAsset(most));
   switch (calculator.kind) {
-    case "none": return 0n;
-    case "fixed": return inAsset(calculator.amount);
+    case "none":
+      return 0n;
+    case "fixed":
+      return inAsset(calculator.amount);
     case "share_of_order": {
       const base = baseOf(calculator, facts);
       if (base === 0n) return 0n;
@@ -72,11 +116,14 @@ function calculate(calculator: Calculator, asset: Asset, facts: WorthFacts): big
     }
     case "tiered_by_amount": {
       const currency = currencyAsset(facts.currency);
-      const step = calculator.steps.findLast(({ from }) => parseMoney(from, currency).minor <= (facts.orderMinor ?? 0n));
+      const step = calculator.steps.findLast(
+        ({ from }) => parseMoney(from, currency).minor <= (facts.orderMinor ?? 0n),
+      );
       return step && facts.orderMinor ? inAsset(step.amount) : 0n;
     }
     case "per_unit": {
-      const units = baseOf(calculator, facts) / parseMoney(calculator.per, currencyAsset(facts.currency)).minor;
+      const units =
+        baseOf(calculator, facts) / parseMoney(calculator.per, currencyAsset(facts.currency)).minor;
       return upTo(units * inAsset(calculator.amount), calculator.atMost);
     }
   }
@@ -85,13 +132,19 @@ function calculate(calculator: Calculator, asset: Asset, facts: WorthFacts): big
 type Lines = { skus?: string[] | undefined; categories?: string[] | undefined };
 
 /** What a share is taken of: the order, or its matching lines. */
-function baseOf({ lines: wanted }: { lines?: Lines | undefined }, { orderMinor, lines }: WorthFacts): bigint {
+function baseOf(
+  { lines: wanted }: { lines?: Lines | undefined },
+  { orderMinor, lines }: WorthFacts,
+): bigint {
   if (!wanted) return orderMinor ?? 0n;
-  return (lines ?? []).filter((line) => matches(wanted, line)).reduce((sum, { minor }) => sum + minor, 0n);
+  return (lines ?? [])
+    .filter((line) => matches(wanted, line))
+    .reduce((sum, { minor }) => sum + minor, 0n);
 }
 
 function matches({ skus, categories }: Lines, { sku, category }: LineFact): boolean {
-  const isIn = (names: string[] | undefined, name: string) => names?.some((one) => one.toLowerCase() === name.toLowerCase()) ?? false;
+  const isIn = (names: string[] | undefined, name: string) =>
+    names?.some((one) => one.toLowerCase() === name.toLowerCase()) ?? false;
   return isIn(skus, sku) || (category !== null && isIn(categories, category));
 }
 
@@ -101,8 +154,13 @@ function least(one: bigint, other: bigint): bigint {
 
 /** A grant as its reversal sees it. Amounts in minor units. */
 export type GrantedReward = {
-  benefit: Benefit; calculator: Calculator; conditions: Condition; qualificationConditions: Condition; multiplierBp?: number | undefined;
-  amountMinor: bigint | null; reversedMinor: bigint;
+  benefit: Benefit;
+  calculator: Calculator;
+  conditions: Condition;
+  qualificationConditions: Condition;
+  multiplierBp?: number | undefined;
+  amountMinor: bigint | null;
+  reversedMinor: bigint;
   /** As they were when it was granted: a refund changes what was bought, and nothing else. */
   facts: ConditionFacts;
 };
@@ -111,25 +169,42 @@ export type GrantedReward = {
 export type OrderLeft = { remainingMinor: bigint; lines: readonly LineFact[] };
 
 /**
- * How much of a grant what is left of its order no longer carries: the frozen terms are worked out again for the order
- * less its refunds. Depends on the order's state alone, so slices give the same whole in any order, and each counts once.
+ * How much of a grant what is left of its order no longer carries: the frozen terms are worked out
+ * again for the order less its refunds. Depends on the order's state alone, so slices give the same
+ * whole in any order, and each counts once.
  * @returns `whole` when nothing of the reward stands, else the amount to call back now (0 for none)
  */
-export function reversalFor(reward: GrantedReward, left: OrderLeft): { whole: true } | { whole: false; minor: bigint } {
+export function reversalFor(
+  reward: GrantedReward,
+  left: OrderLeft,
+): { whole: true } | { whole: false; minor: bigint } {
   const facts = factsLeft(reward.facts, left);
   const stands =
-    left.remainingMinor > 0n && evaluate(reward.conditions, facts).holds && evaluate(reward.qualificationConditions, facts).holds;
+    left.remainingMinor > 0n &&
+    evaluate(reward.conditions, facts).holds &&
+    evaluate(reward.qualificationConditions, facts).holds;
   if (!stands) return { whole: true };
   if (reward.amountMinor === null) return { whole: false, minor: 0n };
-  const worth = worthOf(reward, facts, { pointCostMilli: 0, multiplierBp: reward.multiplierBp }).amount?.minor ?? 0n;
+  const worth =
+    worthOf(reward, facts, { pointCostMilli: 0, multiplierBp: reward.multiplierBp }).amount
+      ?.minor ?? 0n;
   if (worth === 0n) return { whole: true };
   const target = reward.amountMinor - worth;
-  return { whole: false, minor: target > reward.reversedMinor ? target - reward.reversedMinor : 0n };
+  return {
+    whole: false,
+    minor: target > reward.reversedMinor ? target - reward.reversedMinor : 0n,
+  };
 }
 
-/** The facts of a grant with what is left of its order; lines that nobody asked for stay unknown. */
+/**
+ * The facts of a grant with what is left of its order; lines that nobody asked for stay unknown.
+ */
 export function factsLeft(facts: ConditionFacts, left: OrderLeft): ConditionFacts {
-  return { ...facts, orderMinor: left.remainingMinor, lines: facts.lines === null ? null : left.lines };
+  return {
+    ...facts,
+    orderMinor: left.remainingMinor,
+    lines: facts.lines === null ? null : left.lines,
+  };
 }
 
 /** The part of a cost that comes back when `recovered` of `whole` does; all of it for the whole. */

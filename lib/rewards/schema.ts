@@ -1,14 +1,29 @@
 import { z } from "zod";
 import { benefitSchema, calculatorSchema, expirySchema } from "@/lib/programs/schema";
 
-/** held → available → issued → used; or voided (before release), expired, reversed (after release). */
-export const REWARD_STATES = ["held", "available", "issued", "used", "voided", "expired", "reversed"] as const;
+/**
+ * held → available → issued → used; or voided (before release), expired, reversed (after release).
+ */
+export const REWARD_STATES = [
+  "held",
+  "available",
+  "issued",
+  "used",
+  "voided",
+  "expired",
+  "reversed",
+] as const;
 export type RewardState = (typeof REWARD_STATES)[number];
 
 /** What a grant copies from its rule: an edit of the program changes no grant. */
 export const frozenTermsSchema = z.object({
-  currency: z.string(), benefit: benefitSchema, calculator: calculatorSchema, holdDays: z.int(),
-  conditions: z.unknown(), qualificationConditions: z.unknown(), pointCostMilli: z.int(),
+  currency: z.string(),
+  benefit: benefitSchema,
+  calculator: calculatorSchema,
+  holdDays: z.int(),
+  conditions: z.unknown(),
+  qualificationConditions: z.unknown(),
+  pointCostMilli: z.int(),
   expiry: expirySchema.optional(),
   /** By how much its points were multiplied, in basis points; once unless told. */
   multiplierBp: z.int().optional(),
@@ -21,7 +36,9 @@ export const frozenTermsSchema = z.object({
 });
 export type FrozenTerms = z.infer<typeof frozenTermsSchema>;
 
-/** Reasons that the product gives on a reward and its steps; a member's own words stand as written. */
+/**
+ * Reasons that the product gives on a reward and its steps; a member's own words stand as written.
+ */
 export const REWARD_REASONS = {
   granted: "Earned under the program's rule",
   given_outright: "Given by the shop",
@@ -62,15 +79,20 @@ export function rewardReasonWords(reason: string): string {
 }
 
 export const voidSchema = z.object({
-  rewardId: z.string().min(1).max(40), reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
+  rewardId: z.string().min(1).max(40),
+  reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
 });
 
 const rewardId = z.string().min(1).max(40);
 const note = z.string().trim().max(300).optional();
 /** `note` is shown to the owner: a tracking number, a seat. */
 export const fulfilSchema = z.object({ rewardId, note });
-export const fulfilManySchema = z.object({ rewardIds: z.array(rewardId).min(1, "Choose at least one.").max(200), note });
+export const fulfilManySchema = z.object({
+  rewardIds: z.array(rewardId).min(1, "Choose at least one.").max(200),
+  note,
+});
 export const undoFulfilSchema = z.object({
-  rewardId, reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
+  rewardId,
+  reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
 });
 export const noteSchema = z.object({ rewardId, note: z.string().trim().max(300).optional() });

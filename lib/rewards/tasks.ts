@@ -28,13 +28,22 @@ export type TaskFilter = z.infer<typeof taskFilterSchema>;
 /** `at`: since when it waits, or when it was handed over. */
 export type TaskRow = RewardRow & { at: Date };
 
-/** What waits to be handed over, the longest first; or what was in the last 30 days, the latest first. */
+/**
+ * What waits to be handed over, the longest first; or what was in the last 30 days, the latest
+ * first.
+ */
 export async function listTasks(scope: Scope, filter: TaskFilter): Promise<Page<TaskRow>> {
   requirePermission(scope, "referral.read");
   const isDone = filter.show === "done";
-  const where = [Prisma.sql`w.merchant_id = ${scope.merchantId}`, Prisma.sql`w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])`];
+  const where = [
+    Prisma.sql`w.merchant_id = ${scope.merchantId}`,
+    Prisma.sql`w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])`,
+  ];
   if (filter.kind) where.push(Prisma.sql`w.terms->'benefit'->>'kind' = ${filter.kind}`);
-  if (filter.program) where.push(Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`);
+  if (filter.program)
+    where.push(
+      Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`,
+    );
   if (filter.search) {
     const pattern = containing(filter.search);
     where.push(Prisma.sql`(w.id = ${filter.search} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search}
@@ -42,10 +51,18 @@ export async function listTasks(scope: Scope, filter: TaskFilter): Promise<Page<
   }
   const cursor = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
   const rows = await inScope(scope, (db) => (isDone ? done : waiting)(db, where));
-  return toPage(rows.map((row) => ({ ...row, ...readTerms(row) })), filter.limit, (row) => [row.at.toISOString(), row.id]);
+  return toPage(
+    rows.map((row) => ({ ...row, ...readTerms(row) })),
+    filter.limit,
+    (row) => [row.at.toISOString(), row.id],
+  );
 
   function waiting(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<TaskRow[]> {
-    const all = [...where, Prisma.sql`w.state = 'available'`, ...(cursor ? [Prisma.sql`(w.available_at, w.id) > (${cursor.at}, ${cursor.id})`] : [])];
+    const all = [
+      ...where,
+      Prisma.sql`w.state = 'available'`,
+      ...(cursor ? [Prisma.sql`(w.available_at, w.id) > (${cursor.at}, ${cursor.id})`] : []),
+    ];
     return db.$queryRaw<TaskRow[]>`
       SELECT *, "availableAt" AS at FROM (
         ${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} ORDER BY w.available_at, w.id LIMIT ${filter.limit + 1}
@@ -69,19 +86,23 @@ export type WaitingCounts = {
   /** Things to hand over. */
   tasks: number;
   /** Cash rewards to be paid, and their sum in minor units. */
-  payable: number; payableMinor: bigint;
+  payable: number;
+  payableMinor: bigint;
   openPayouts: number;
 };
 
 /** How much waits for staff. */
 export async function waitingCounts(scope: Scope): Promise<WaitingCounts> {
   requirePermission(scope, "referral.read");
-  const [row] = await inScope(scope, (db) => db.$queryRaw<[WaitingCounts]>`
+  const [row] = await inScope(
+    scope,
+    (db) => db.$queryRaw<[WaitingCounts]>`
     SELECT
       (SELECT count(*)::int FROM reward w WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'
         AND w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])) AS tasks,
       count(*)::int AS payable, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS "payableMinor",
       (SELECT count(*)::int FROM payout_batch b WHERE b.merchant_id = ${scope.merchantId} AND b.state = 'open') AS "openPayouts"
-    FROM reward r WHERE ${isPayable(scope)}`);
+    FROM reward r WHERE ${isPayable(scope)}`,
+  );
   return row;
 }

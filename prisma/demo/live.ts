@@ -12,8 +12,15 @@ import type { DemoClick, DemoOrder, DemoPerson, DemoWorld } from "./world";
 
 const CHUNK = 250;
 
-/** Lets the invented past happen to a merchant, through the same commands that the pages and the API call. */
-export async function liveThrough(scope: Scope, programId: string, world: DemoWorld): Promise<Map<string, string>> {
+/**
+ * Lets the invented past happen to a merchant, through the same commands that the pages and the API
+ * call.
+ */
+export async function liveThrough(
+  scope: Scope,
+  programId: string,
+  world: DemoWorld,
+): Promise<Map<string, string>> {
   const codes = new Map<string, string>();
   const advocates = new Map<string, string>();
   for (const person of world.people) {
@@ -21,18 +28,36 @@ export async function liveThrough(scope: Scope, programId: string, world: DemoWo
     const joinedAt = person.joinedAt;
     await inScope(scope, async (_, scope) => {
       const { customer } = await upsertCustomer(scope, {
-        externalId: person.key, email: person.email, name: person.name, locale: person.locale, seenAt: person.arrivedAt,
+        externalId: person.key,
+        email: person.email,
+        name: person.name,
+        locale: person.locale,
+        seenAt: person.arrivedAt,
       });
-      const { advocate, code } = await joinProgram(scope, { programId, customerId: customer.id, at: joinedAt, welcome: false });
+      const { advocate, code } = await joinProgram(scope, {
+        programId,
+        customerId: customer.id,
+        at: joinedAt,
+        welcome: false,
+      });
       // Most like to be seen on the leaderboard, under their first name and a letter.
-      if (advocates.size % 4 !== 3) await chooseAlias(scope, { programId, customerId: customer.id, alias: aliasOf(person.name) });
+      if (advocates.size % 4 !== 3)
+        await chooseAlias(scope, {
+          programId,
+          customerId: customer.id,
+          alias: aliasOf(person.name),
+        });
       codes.set(person.key, code);
       advocates.set(person.key, advocate.id);
     });
   }
   const clickIds = await click(world, codes);
   const views: NewEvent[] = world.views.map(({ visitor, at }) => ({
-    source: "refer", occurredAt: at, programId, visitorId: visitor, body: { type: "program_view" },
+    source: "refer",
+    occurredAt: at,
+    programId,
+    visitorId: visitor,
+    body: { type: "program_view" },
   }));
   const events = world.people
     .flatMap((person) => eventsOf(person, { codes, advocates, clickIds, programId }))
@@ -55,17 +80,43 @@ function aliasOf(name: string): string {
 
 async function click(world: DemoWorld, codes: Map<string, string>): Promise<Map<string, string>> {
   const clicks: (DemoClick & { visitor: string; friend: string | null })[] = [
-    ...world.strayClicks.map((stray, index) => ({ ...stray, visitor: `demo-stray-${index}`, friend: null })),
+    ...world.strayClicks.map((stray, index) => ({
+      ...stray,
+      visitor: `demo-stray-${index}`,
+      friend: null,
+    })),
     ...world.people.flatMap(({ key, invitedBy }) =>
-      invitedBy ? [{ advocate: invitedBy.key, at: invitedBy.clickAt, channel: invitedBy.channel, visitor: `demo-${key}`, friend: key }] : []),
+      invitedBy
+        ? [
+            {
+              advocate: invitedBy.key,
+              at: invitedBy.clickAt,
+              channel: invitedBy.channel,
+              visitor: `demo-${key}`,
+              friend: key,
+            },
+          ]
+        : [],
+    ),
   ];
   const known = clicks.filter(({ advocate }) => codes.has(advocate));
-  const answers = await clickWriter.add(known.map(({ advocate, at, channel, visitor }) => {
-    const code = codes.get(advocate)!;
-    const bodyJson = JSON.stringify({ code, context: { channel, device: "phone" } });
-    const bodyHash = createHash("sha256").update(bodyJson).digest("hex");
-    return { id: newId("clk", at.getTime()), code, visitorId: visitor, channel, counts: true, at, bodyJson, bodyHash };
-  }));
+  const answers = await clickWriter.add(
+    known.map(({ advocate, at, channel, visitor }) => {
+      const code = codes.get(advocate)!;
+      const bodyJson = JSON.stringify({ code, context: { channel, device: "phone" } });
+      const bodyHash = createHash("sha256").update(bodyJson).digest("hex");
+      return {
+        id: newId("clk", at.getTime()),
+        code,
+        visitorId: visitor,
+        channel,
+        counts: true,
+        at,
+        bodyJson,
+        bodyHash,
+      };
+    }),
+  );
   const ids = new Map<string, string>();
   for (const [index, answer] of answers.entries()) {
     const { friend } = known[index]!;
@@ -74,7 +125,12 @@ async function click(world: DemoWorld, codes: Map<string, string>): Promise<Map<
   return ids;
 }
 
-type Known = { codes: Map<string, string>; advocates: Map<string, string>; clickIds: Map<string, string>; programId: string };
+type Known = {
+  codes: Map<string, string>;
+  advocates: Map<string, string>;
+  clickIds: Map<string, string>;
+  programId: string;
+};
 
 function eventsOf(person: DemoPerson, known: Known): NewEvent[] {
   const { invitedBy } = person;
@@ -85,36 +141,81 @@ function eventsOf(person: DemoPerson, known: Known): NewEvent[] {
   if (invitedBy?.claimedAt && code) {
     const clickId = known.clickIds.get(person.key);
     events.push({
-      source: "invite", occurredAt: invitedBy.claimedAt, programId: known.programId, visitorId,
-      body: { type: "invite_claim", code, customer, visitorId, ...(clickId && { clickId }), context: { locale: person.locale } },
+      source: "invite",
+      occurredAt: invitedBy.claimedAt,
+      programId: known.programId,
+      visitorId,
+      body: {
+        type: "invite_claim",
+        code,
+        customer,
+        visitorId,
+        ...(clickId && { clickId }),
+        context: { locale: person.locale },
+      },
     });
   }
   const advocateId = known.advocates.get(person.key);
   if (advocateId && person.joinedAt) {
-    events.push({ source: "refer", occurredAt: person.joinedAt, programId: known.programId, advocateId, body: { type: "program_view" } });
+    events.push({
+      source: "refer",
+      occurredAt: person.joinedAt,
+      programId: known.programId,
+      advocateId,
+      body: { type: "program_view" },
+    });
   }
   for (const { at, channel } of person.shares) {
-    if (advocateId) events.push({ source: "refer", occurredAt: at, programId: known.programId, advocateId, channel, body: { type: "share", context: { channel } } });
+    if (advocateId)
+      events.push({
+        source: "refer",
+        occurredAt: at,
+        programId: known.programId,
+        advocateId,
+        channel,
+        body: { type: "share", context: { channel } },
+      });
   }
   for (const order of person.orders) {
-    events.push({ source: "api", occurredAt: order.at, dedupeKey: `purchase:order:${order.id}`, body: purchaseOf(order, customer, person.locale) });
+    events.push({
+      source: "api",
+      occurredAt: order.at,
+      dedupeKey: `purchase:order:${order.id}`,
+      body: purchaseOf(order, customer, person.locale),
+    });
     if (order.refunded) {
       const at = new Date(order.at.getTime() + 3 * 86_400_000);
-      if (at < new Date()) events.push({ source: "api", occurredAt: at, body: { type: "refund", refund: { orderId: order.id, currency: "USD" } } });
+      if (at < new Date())
+        events.push({
+          source: "api",
+          occurredAt: at,
+          body: { type: "refund", refund: { orderId: order.id, currency: "USD" } },
+        });
     }
   }
   return events;
 }
 
 function purchaseOf(order: DemoOrder, customer: EventBody["customer"], locale: string): EventBody {
-  const sums = order.lines.map((line) => parseMoney(line.price, "USD/2").minor * BigInt(line.quantity));
+  const sums = order.lines.map(
+    (line) => parseMoney(line.price, "USD/2").minor * BigInt(line.quantity),
+  );
   const total = sums.reduce((a, b) => a + b, 0n);
   return {
-    type: "purchase", customer, context: { locale, source: "shop" },
+    type: "purchase",
+    customer,
+    context: { locale, source: "shop" },
     order: {
-      id: order.id, total: decimal({ minor: total, asset: "USD/2" }), currency: "USD",
-      items: order.lines.map(({ sku, name, category, price, quantity }) => ({ sku, name, category, price, quantity })),
+      id: order.id,
+      total: decimal({ minor: total, asset: "USD/2" }),
+      currency: "USD",
+      items: order.lines.map(({ sku, name, category, price, quantity }) => ({
+        sku,
+        name,
+        category,
+        price,
+        quantity,
+      })),
     },
   };
 }
-

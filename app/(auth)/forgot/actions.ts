@@ -5,7 +5,11 @@ import { publicAction } from "@/lib/auth/action";
 import { sendPasswordReset } from "@/lib/auth/password-reset";
 import { emailSchema } from "@/lib/merchants/schema";
 
-export const requestReset = publicAction(z.object({ email: emailSchema }), "link", async (input) => {
-  await sendPasswordReset(input);
-  return null;
-});
+export const requestReset = publicAction(
+  z.object({ email: emailSchema }),
+  "link",
+  async (input) => {
+    await sendPasswordReset(input);
+    return null;
+  },
+);

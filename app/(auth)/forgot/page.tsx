@@ -12,7 +12,9 @@ export const metadata: Metadata = { title: "Forgot your password" };
 export default function ForgotPage() {
   return (
     <>
-      <AuthHeading title="Forgot your password">We send you a link to choose a new one. It works once, for 20 minutes.</AuthHeading>
+      <AuthHeading title="Forgot your password">
+        We send you a link to choose a new one. It works once, for 20 minutes.
+      </AuthHeading>
       <ActionForm
         action={requestReset}
         successMessage="If this address has an account, the link is on its way. Look into your mail."
@@ -20,8 +22,12 @@ export default function ForgotPage() {
         <Field name="email" label="Email" required>
           <Input type="email" autoComplete="username" />
         </Field>
-        <SubmitButton size="lg" block>Email me a link</SubmitButton>
-        <p className="text-sm"><TextLink href="/sign-in">Back to signing in</TextLink></p>
+        <SubmitButton size="lg" block>
+          Email me a link
+        </SubmitButton>
+        <p className="text-sm">
+          <TextLink href="/sign-in">Back to signing in</TextLink>
+        </p>
       </ActionForm>
     </>
   );

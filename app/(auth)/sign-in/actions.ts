@@ -20,10 +20,14 @@ export const signIn = publicAction(
   },
 );
 
-export const requestLink = publicAction(z.object({ email: emailSchema, next }), "link", async (input) => {
-  await sendSignInLink({ email: input.email, next: input.next });
-  return null;
-});
+export const requestLink = publicAction(
+  z.object({ email: emailSchema, next }),
+  "link",
+  async (input) => {
+    await sendSignInLink({ email: input.email, next: input.next });
+    return null;
+  },
+);
 
 export const signInWithLink = publicAction(
   z.object({ token: z.string("This link is not complete.").max(200) }),

@@ -18,14 +18,19 @@ export const metadata: Metadata = { title: "Sign in" };
 type Props = { searchParams: Promise<{ next?: string; problem?: string; error?: string }> };
 
 const PROBLEMS: Record<string, string> = {
-  "no-account": "There is no account with this Google address yet. Ask for an invitation, or sign up.",
+  "no-account":
+    "There is no account with this Google address yet. Ask for an invitation, or sign up.",
 };
 
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const next = safeNext(typeof query.next === "string" ? query.next : null);
   if (await currentUser()) redirect(next);
-  const problem = query.problem ? PROBLEMS[query.problem] : query.error ? "Signing in did not work. Try again." : null;
+  const problem = query.problem
+    ? PROBLEMS[query.problem]
+    : query.error
+      ? "Signing in did not work. Try again."
+      : null;
   const forward = next === "/admin" ? "" : `?next=${encodeURIComponent(next)}`;
   return (
     <>
@@ -37,10 +42,17 @@ export default async function SignInPage({ searchParams }: Props) {
           <Field name="email" label="Email" required>
             <Input type="email" autoComplete="username" />
           </Field>
-          <Field name="password" label="Password" required aside={<TextLink href="/forgot">Forgot it?</TextLink>}>
+          <Field
+            name="password"
+            label="Password"
+            required
+            aside={<TextLink href="/forgot">Forgot it?</TextLink>}
+          >
             <Input type="password" autoComplete="current-password" />
           </Field>
-          <SubmitButton size="lg" block>Sign in</SubmitButton>
+          <SubmitButton size="lg" block>
+            Sign in
+          </SubmitButton>
         </ActionForm>
         {environment().GOOGLE_CLIENT_ID ? <GoogleButton next={next} /> : null}
         <p className="text-sm text-ink-muted">

@@ -18,7 +18,8 @@ export default async function SignUpPage() {
   return (
     <>
       <AuthHeading title="Open a shop">
-        Your first referral program can run in ten minutes. You will be the owner; others join by invitation.
+        Your first referral program can run in ten minutes. You will be the owner; others join by
+        invitation.
       </AuthHeading>
       <ActionForm action={signUp}>
         <Field name="shopName" label="Shop name" required hint="As your customers know it.">
@@ -38,10 +39,17 @@ export default async function SignUpPage() {
         <Field name="email" label="Email" required>
           <Input type="email" autoComplete="username" />
         </Field>
-        <Field name="password" label="Password" required hint="At least 10 characters; a few words do well.">
+        <Field
+          name="password"
+          label="Password"
+          required
+          hint="At least 10 characters; a few words do well."
+        >
           <Input type="password" autoComplete="new-password" />
         </Field>
-        <SubmitButton size="lg" block>Open the shop</SubmitButton>
+        <SubmitButton size="lg" block>
+          Open the shop
+        </SubmitButton>
         <p className="text-sm text-ink-muted">
           Signed up before? <TextLink href="/sign-in">Sign in</TextLink>
         </p>

@@ -9,10 +9,18 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 export default function DashboardError({ error, reset }: Props) {
   return (
     <ErrorState
-      title="This page could not be shown" reference={error.digest}
-      action={<Button variant="primary" onClick={reset}>Try again</Button>}
+      title="This page could not be shown"
+      reference={error.digest}
+      action={
+        <Button variant="primary" onClick={reset}>
+          Try again
+        </Button>
+      }
     >
-      <p>Nothing was changed. Try again in a moment; if it stays like this, tell whoever runs this server.</p>
+      <p>
+        Nothing was changed. Try again in a moment; if it stays like this, tell whoever runs this
+        server.
+      </p>
     </ErrorState>
   );
 }

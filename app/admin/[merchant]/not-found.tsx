@@ -4,7 +4,10 @@ import { ErrorState } from "@/components/ui/error-state";
 /** Missing, or another shop's: both look the same. */
 export default function NotFoundInDashboard() {
   return (
-    <ErrorState title="There is nothing here" action={<ButtonLink href="/admin">Back to your shop</ButtonLink>}>
+    <ErrorState
+      title="There is nothing here"
+      action={<ButtonLink href="/admin">Back to your shop</ButtonLink>}
+    >
       <p>It may have been removed, or the address has a typo.</p>
     </ErrorState>
   );

@@ -17,16 +17,28 @@ import { comparisonOf } from "@/lib/reports/days";
 import { firstSteps } from "@/lib/reports/first-steps";
 import { pageRange } from "@/lib/reports/schema";
 import { FirstStepsCard } from "@/components/insights/first-steps-card";
-import { Cohorts, CourseOverTime, FunnelCard, Headlines, LedgerAlarm, PoolAlarm, ReferredAgainstOthers } from "./sections";
+import {
+  Cohorts,
+  CourseOverTime,
+  FunnelCard,
+  Headlines,
+  LedgerAlarm,
+  PoolAlarm,
+  ReferredAgainstOthers,
+} from "./sections";
 
 export const metadata: Metadata = { title: "Overview" };
 
-type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = {
+  params: Promise<{ merchant: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   // Whoever serves customers has no insights; their work begins with the referrals.
-  if (!scopeAllows(await requireMember(slug), "insights.read")) redirect(`/admin/${slug}/referrals`);
+  if (!scopeAllows(await requireMember(slug), "insights.read"))
+    redirect(`/admin/${slug}/referrals`);
   const scope = await requireMember(slug, "insights.read");
   const query = await searchParams;
   const steps = await firstSteps(scope);
@@ -78,20 +90,56 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         }
       />
       <div className="flex flex-col gap-6">
-        <Suspense fallback={null}><LedgerAlarm scope={scope} base={base} /></Suspense>
-        <Suspense fallback={null}><PoolAlarm scope={scope} base={base} /></Suspense>
+        <Suspense fallback={null}>
+          <LedgerAlarm scope={scope} base={base} />
+        </Suspense>
+        <Suspense fallback={null}>
+          <PoolAlarm scope={scope} base={base} />
+        </Suspense>
         {done ? null : checklist}
-        <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}><Headlines {...section} /></Suspense>
-        <Suspense key={`course ${key} ${String(query.chart)}`} fallback={<Card><Skeleton className="h-90 w-full" /></Card>}>
+        <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}>
+          <Headlines {...section} />
+        </Suspense>
+        <Suspense
+          key={`course ${key} ${String(query.chart)}`}
+          fallback={
+            <Card>
+              <Skeleton className="h-90 w-full" />
+            </Card>
+          }
+        >
           <CourseOverTime {...section} chart={String(query.chart ?? "")} />
         </Suspense>
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <Suspense key={`funnel ${key}`} fallback={<Card><SkeletonText lines={8} /></Card>}><FunnelCard {...section} /></Suspense>
-          <Suspense key={`others ${key}`} fallback={<Card><SkeletonText lines={8} /></Card>}>
+          <Suspense
+            key={`funnel ${key}`}
+            fallback={
+              <Card>
+                <SkeletonText lines={8} />
+              </Card>
+            }
+          >
+            <FunnelCard {...section} />
+          </Suspense>
+          <Suspense
+            key={`others ${key}`}
+            fallback={
+              <Card>
+                <SkeletonText lines={8} />
+              </Card>
+            }
+          >
             <ReferredAgainstOthers {...section} />
           </Suspense>
         </div>
-        <Suspense key={`cohorts ${range.days.to} ${String(query.cohorts)}`} fallback={<Card><Skeleton className="h-80 w-full" /></Card>}>
+        <Suspense
+          key={`cohorts ${range.days.to} ${String(query.cohorts)}`}
+          fallback={
+            <Card>
+              <Skeleton className="h-80 w-full" />
+            </Card>
+          }
+        >
           <Cohorts {...section} mode={query.cohorts === "unbounded" ? "unbounded" : "exact"} />
         </Suspense>
       </div>

@@ -36,14 +36,21 @@ export async function LedgerAlarm({ scope, base }: Pick<Section, "scope" | "base
   return (
     <section aria-label="The ledger does not add up" className="flex flex-col gap-3">
       <Alert
-        tone="bad" title="The ledger does not add up"
-        action={scopeAllows(scope, "ledger.adjust") ? <CheckNow action={checkNow.bind(null, scope.merchantSlug)} /> : null}
+        tone="bad"
+        title="The ledger does not add up"
+        action={
+          scopeAllows(scope, "ledger.adjust") ? (
+            <CheckNow action={checkNow.bind(null, scope.merchantSlug)} />
+          ) : null
+        }
       >
-        The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found {length}{" "}
-        {length === 1 ? "place" : "places"} where the books differ. Pay nothing out by hand until it is cleared up.{" "}
-        <TextLink href={`${base}/ledger`}>To the ledger</TextLink>
+        The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found{" "}
+        {length} {length === 1 ? "place" : "places"} where the books differ. Pay nothing out by hand
+        until it is cleared up. <TextLink href={`${base}/ledger`}>To the ledger</TextLink>
       </Alert>
-      <Card flush><DifferenceTable differences={check.differences.slice(0, 10)} /></Card>
+      <Card flush>
+        <DifferenceTable differences={check.differences.slice(0, 10)} />
+      </Card>
     </section>
   );
 }
@@ -57,16 +64,35 @@ export async function PoolAlarm({ scope, base }: Pick<Section, "scope" | "base">
   return (
     <Alert
       tone={waiting > 0 ? "bad" : "warn"}
-      title={waiting > 0 ? `${waiting} ${waiting === 1 ? "reward waits" : "rewards wait"} for a coupon code` : "Coupon codes are running out"}
-      action={<ButtonLink size="sm" href={pools.length === 1 ? `${base}/rewards/pools/${first.id}` : `${base}/rewards/pools`}>Add codes</ButtonLink>}
+      title={
+        waiting > 0
+          ? `${waiting} ${waiting === 1 ? "reward waits" : "rewards wait"} for a coupon code`
+          : "Coupon codes are running out"
+      }
+      action={
+        <ButtonLink
+          size="sm"
+          href={pools.length === 1 ? `${base}/rewards/pools/${first.id}` : `${base}/rewards/pools`}
+        >
+          Add codes
+        </ButtonLink>
+      }
     >
-      {pools.map(({ name, left }) => `“${name}” has ${left === 0 ? "none" : left} left`).join(", ")}.
+      {pools.map(({ name, left }) => `“${name}” has ${left === 0 ? "none" : left} left`).join(", ")}
+      .
     </Alert>
   );
 }
 
 const HEADLINES = [
-  "referral_rate", "referred_revenue", "program_cost", "roi", "enrolment_rate", "share_rate", "referral_conversion", "k_factor",
+  "referral_rate",
+  "referred_revenue",
+  "program_cost",
+  "roi",
+  "enrolment_rate",
+  "share_rate",
+  "referral_conversion",
+  "k_factor",
 ] as const;
 
 export async function Headlines({ scope, base, range }: Section) {
@@ -74,8 +100,10 @@ export async function Headlines({ scope, base, range }: Section) {
   const shares = besideNamed(measured.share_rate.metric, "shares_per_advocate");
   const cycle = besideNamed(measured.k_factor.metric, "cycle_time");
   const notes: Partial<Record<(typeof HEADLINES)[number], string | null>> = {
-    share_rate: shares?.value == null ? null : `${figureText(shares.value, "ratio")} shares per advocate`,
-    k_factor: cycle?.value == null ? null : `${figureText(cycle.value, "days")} from joining to joining`,
+    share_rate:
+      shares?.value == null ? null : `${figureText(shares.value, "ratio")} shares per advocate`,
+    k_factor:
+      cycle?.value == null ? null : `${figureText(cycle.value, "days")} from joining to joining`,
   };
   return (
     <StatGrid>
@@ -91,17 +119,33 @@ export async function Headlines({ scope, base, range }: Section) {
   );
 }
 
-const CHARTS = ["referred_revenue", "referral_rate", "referral_conversion", "program_cost", "share_rate"] as const;
+const CHARTS = [
+  "referred_revenue",
+  "referral_rate",
+  "referral_conversion",
+  "program_cost",
+  "share_rate",
+] as const;
 const CHART_LABELS: Record<(typeof CHARTS)[number], string> = {
-  referred_revenue: "Revenue", referral_rate: "Referral rate", referral_conversion: "Conversion", program_cost: "Cost",
+  referred_revenue: "Revenue",
+  referral_rate: "Referral rate",
+  referral_conversion: "Conversion",
+  program_cost: "Cost",
   share_rate: "Share rate",
 };
 
 export async function CourseOverTime({ scope, range, chart }: Section & { chart: string }) {
   const name = CHARTS.find((candidate) => candidate === chart) ?? "referred_revenue";
-  const measurement = await measure(scope, name, range.days, { compare: range.compare, series: true });
+  const measurement = await measure(scope, name, range.days, {
+    compare: range.compare,
+    series: true,
+  });
   const { definition, comparison } = measurement;
-  const table = seriesTable(measurement, scope.currency, comparison ? daysText(comparison.days) : "");
+  const table = seriesTable(
+    measurement,
+    scope.currency,
+    comparison ? daysText(comparison.days) : "",
+  );
   const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
     <Card>
@@ -126,7 +170,9 @@ export async function CourseOverTime({ scope, range, chart }: Section & { chart:
           </nav>
         }
       />
-      {table ? <Chart label={`${definition.title}, ${daysText(range.days)}`} table={table} height={280} /> : null}
+      {table ? (
+        <Chart label={`${definition.title}, ${daysText(range.days)}`} table={table} height={280} />
+      ) : null}
     </Card>
   );
 }
@@ -153,7 +199,9 @@ export async function FunnelCard({ scope, base, range }: Section) {
             ]}
           />
           {customers.saw === null ? (
-            <p className="mt-3 text-xs text-ink-muted">No visits of the program&rsquo;s page are on record in this range.</p>
+            <p className="mt-3 text-xs text-ink-muted">
+              No visits of the program&rsquo;s page are on record in this range.
+            </p>
           ) : null}
         </div>
         <div>
@@ -161,7 +209,11 @@ export async function FunnelCard({ scope, base, range }: Section) {
           <Funnel
             label="Friends, from the click to the reward"
             steps={[
-              { label: "Clicked, or used a code", count: friends.came, href: to("referral_conversion") },
+              {
+                label: "Clicked, or used a code",
+                count: friends.came,
+                href: to("referral_conversion"),
+              },
               { label: "Joined", count: friends.joined },
               { label: "Qualified", count: friends.qualified, href: to("referral_conversion") },
               { label: "Rewarded", count: friends.rewarded, href: to("program_cost") },
@@ -189,7 +241,12 @@ export async function ReferredAgainstOthers({ scope, base, range }: Section) {
         rows={[
           { measurement: measured.retention, href: to("retention") },
           { measurement: measured.clv, href: to("clv"), title: "Value so far" },
-          { measurement: measured.clv, href: to("clv"), title: "Value of the next 12 months", keys: ["predicted_referred", "predicted_other"] },
+          {
+            measurement: measured.clv,
+            href: to("clv"),
+            title: "Value of the next 12 months",
+            keys: ["predicted_referred", "predicted_other"],
+          },
           { measurement: measured.survival, href: to("survival") },
           { measurement: measured.repeat_purchase_rate, href: to("repeat_purchase_rate") },
           { measurement: measured.aov, href: to("aov") },
@@ -203,17 +260,26 @@ export async function ReferredAgainstOthers({ scope, base, range }: Section) {
 export async function Cohorts({ scope, range, mode }: Section & { mode: "exact" | "unbounded" }) {
   const { to } = range.days;
   const from = shiftDay(`${to.slice(0, 7)}-01`, -330);
-  const grid = await cohortGrid(scope, { days: { from, to }, unit: "month", mode, cohorts: "first", who: "all" });
+  const grid = await cohortGrid(scope, {
+    days: { from, to },
+    unit: "month",
+    mode,
+    cohorts: "first",
+    who: "all",
+  });
   const month = (day: string) =>
-    new Intl.DateTimeFormat("en", { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+    new Intl.DateTimeFormat("en", { month: "short", year: "numeric", timeZone: "UTC" }).format(
+      new Date(`${day}T00:00:00Z`),
+    );
   const rows = grid.rows.filter((row) => row.size > 0);
   return (
     <Card>
       <CardHeader
         title="Who comes back"
         description={
-          mode === "exact" ? "Share of each month's new customers that ordered in the month shown."
-          : "Share of each month's new customers that ordered in the month shown or later."
+          mode === "exact"
+            ? "Share of each month's new customers that ordered in the month shown."
+            : "Share of each month's new customers that ordered in the month shown or later."
         }
         className="mb-4"
         actions={
@@ -234,14 +300,18 @@ export async function Cohorts({ scope, range, mode }: Section & { mode: "exact" 
         }
       />
       {rows.length === 0 ? (
-        <Empty title="No new customers in these months" bare>A cohort begins with its first order.</Empty>
+        <Empty title="No new customers in these months" bare>
+          A cohort begins with its first order.
+        </Empty>
       ) : (
         <CohortGrid
           label="Retention by month of the first order"
           rowLabel="First order"
           columnLabel={`Months since the first order; ${numberText(rows.reduce((sum, row) => sum + row.size, 0))} customers`}
           cohorts={rows.map((row) => ({
-            label: month(row.days.from), size: row.size, shares: row.active.map((active) => active / row.size),
+            label: month(row.days.from),
+            size: row.size,
+            shares: row.active.map((active) => active / row.size),
             ...(row.fillingAt !== null && { partialAt: row.fillingAt }),
           }))}
         />

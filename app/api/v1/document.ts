@@ -1,5 +1,9 @@
 import type { z } from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
 import { publicOrigin } from "@/lib/core/address";
 import { type ErrorCode, statusOf } from "@/lib/core/errors";
 import { type AnyEndpoint, ENDPOINTS } from "./endpoints";
@@ -8,71 +12,110 @@ import { errorJsonSchema, ERRORS } from "./errors";
 /** The API's description in OpenAPI 3.1, made from the schemas that check its requests. */
 export function openApiDocument() {
   const groups = [...new Set(ENDPOINTS.map(({ group }) => group))];
-  return createDocument({
-    openapi: "3.1.0",
-    info: {
-      title: "Goodword", version: "1",
-      description: "Referral programs for your shop. Amounts are decimal texts with a currency, times are ISO 8601, " +
-        "lists come newest first in pages. Test keys reach test mode only.",
+  return createDocument(
+    {
+      openapi: "3.1.0",
+      info: {
+        title: "Goodword",
+        version: "1",
+        description:
+          "Referral programs for your shop. Amounts are decimal texts with a currency, times are ISO 8601, " +
+          "lists come newest first in pages. Test keys reach test mode only.",
+      },
+      servers: [{ url: `${publicOrigin()}/api/v1` }],
+      tags: groups.map((name) => ({ name })),
+      security: [{ secretKey: [] }],
+      components: {
+        securitySchemes: {
+          secretKey: {
+            type: "http",
+            scheme: "bearer",
+            description: "gw_live_… or gw_test_…, for your server only.",
+          },
+          publishableKey: {
+            type: "http",
+            scheme: "bearer",
+            description:
+              "gw_pub_…, may stand in a web page: sends events and reads public program data.",
+          },
+        },
+      },
+      paths: pathsOf(ENDPOINTS),
     },
-    servers: [{ url: `${publicOrigin()}/api/v1` }],
-    tags: groups.map((name) => ({ name })),
-    security: [{ secretKey: [] }],
-    components: {
-      securitySchemes: {
-        secretKey: { type: "http", scheme: "bearer", description: "gw_live_… or gw_test_…, for your server only." },
-        publishableKey: { type: "http", scheme: "bearer", description: "gw_pub_…, may stand in a web page: sends events and reads public program data." },
+    {
+      // Beside its format, the pattern of a time says nothing to anyone.
+      override: ({ jsonSchema }) => {
+        // Nor does the range in which JavaScript counts.
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+        if (jsonSchema.format === "date-time" || jsonSchema.format === "uri")
+          delete jsonSchema.pattern;
       },
     },
-    paths: pathsOf(ENDPOINTS),
-  }, {
-    // Beside its format, the pattern of a time says nothing to anyone.
-    override: ({ jsonSchema }) => {
-      // Nor does the range in which JavaScript counts.
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (jsonSchema.format === "date-time" || jsonSchema.format === "uri") delete jsonSchema.pattern;
-    },
-  });
+  );
 }
 
 function pathsOf(endpoints: readonly AnyEndpoint[]): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const said of endpoints) (paths[said.path] ??= {})[said.method.toLowerCase()] = operationOf(said);
+  for (const said of endpoints)
+    (paths[said.path] ??= {})[said.method.toLowerCase()] = operationOf(said);
   return paths as ZodOpenApiPathsObject;
 }
 
 function operationOf(said: AnyEndpoint): ZodOpenApiOperationObject {
   const { params, query, body, response, example } = said;
   return {
-    operationId: operationId(said), tags: [said.group], summary: said.summary,
+    operationId: operationId(said),
+    tags: [said.group],
+    summary: said.summary,
     ...(said.description && { description: said.description }),
     ...(said.key === "publishable" && { security: [{ secretKey: [] }, { publishableKey: [] }] }),
     requestParams: {
       ...(params && { path: params as z.ZodObject }),
       ...(query && { query: query as z.ZodObject }),
     },
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body, example: example.body } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: body, example: example.body } },
+      },
+    }),
     responses: {
       [String(said.status ?? 200)]: {
-        description: "Done.", content: { "application/json": { schema: response, example: example.response } },
+        description: "Done.",
+        content: { "application/json": { schema: response, example: example.response } },
       },
-      ...Object.fromEntries(refusalsOf(said).map(([status, codes]) => [status, {
-        description: codes.map((code) => `${code}: ${ERRORS.find((error) => error.code === code)!.meaning}`).join(" "),
-        content: { "application/json": { schema: errorJsonSchema } },
-      }])),
+      ...Object.fromEntries(
+        refusalsOf(said).map(([status, codes]) => [
+          status,
+          {
+            description: codes
+              .map((code) => `${code}: ${ERRORS.find((error) => error.code === code)!.meaning}`)
+              .join(" "),
+            content: { "application/json": { schema: errorJsonSchema } },
+          },
+        ]),
+      ),
     },
   };
 }
 
 /** The codes that an endpoint may refuse with, by their status. */
-export function refusalsOf(said: Pick<AnyEndpoint, "body" | "params" | "query" | "key" | "errors">): [status: string, codes: ErrorCode[]][] {
+export function refusalsOf(
+  said: Pick<AnyEndpoint, "body" | "params" | "query" | "key" | "errors">,
+): [status: string, codes: ErrorCode[]][] {
   const codes: ErrorCode[] = [
-    "invalid_request", "unauthenticated", ...(said.key === "secret" ? ["forbidden" as const] : []), ...(said.errors ?? []),
-    ...(said.body ? ["payload_too_large" as const, "unsupported_media_type" as const] : []), "rate_limited", "internal",
+    "invalid_request",
+    "unauthenticated",
+    ...(said.key === "secret" ? ["forbidden" as const] : []),
+    ...(said.errors ?? []),
+    ...(said.body ? ["payload_too_large" as const, "unsupported_media_type" as const] : []),
+    "rate_limited",
+    "internal",
   ];
   const byStatus = new Map<string, ErrorCode[]>();
-  for (const code of codes) byStatus.set(String(statusOf(code)), [...(byStatus.get(String(statusOf(code))) ?? []), code]);
+  for (const code of codes)
+    byStatus.set(String(statusOf(code)), [...(byStatus.get(String(statusOf(code))) ?? []), code]);
   return [...byStatus].sort(([left], [right]) => Number(left) - Number(right));
 }
 

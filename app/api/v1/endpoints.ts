@@ -19,9 +19,28 @@ import * as tiers from "./tiers/contract";
 /** An endpoint whose types no longer matter. */
 export type AnyEndpoint = Endpoint<unknown, unknown, unknown, unknown>;
 
-/** Every endpoint of the public API, in the order of the documentation. A test compares them with the route files. */
-export const ENDPOINTS: readonly AnyEndpoint[] = [events, programs, replays, customers, referrals, rewards, reviews, nominations, catalogue, redemptions, tiers, badges, leaderboard, metrics, reports, testClock]
-  .flatMap((contract) => (Object.values(contract) as unknown as AnyEndpoint[]).sort(byAddress));
+/**
+ * Every endpoint of the public API, in the order of the documentation. A test compares them with
+ * the route files.
+ */
+export const ENDPOINTS: readonly AnyEndpoint[] = [
+  events,
+  programs,
+  replays,
+  customers,
+  referrals,
+  rewards,
+  reviews,
+  nominations,
+  catalogue,
+  redemptions,
+  tiers,
+  badges,
+  leaderboard,
+  metrics,
+  reports,
+  testClock,
+].flatMap((contract) => (Object.values(contract) as unknown as AnyEndpoint[]).sort(byAddress));
 
 function byAddress(left: AnyEndpoint, right: AnyEndpoint): number {
   const [one, other] = [`${left.path} ${left.method}`, `${right.path} ${right.method}`];

@@ -3,7 +3,8 @@ import { type ErrorCode, statusOf } from "@/lib/core/errors";
 
 /** What each error code means, for whoever reads the documentation. */
 const MEANING: Record<ErrorCode, string> = {
-  invalid_request: "Something in the request is not as it should be; `path` says where. Sending it again will not help.",
+  invalid_request:
+    "Something in the request is not as it should be; `path` says where. Sending it again will not help.",
   unauthenticated: "There is no API key, or it is unknown or revoked.",
   forbidden: "This key may not do that: it needs a secret key, or a test key.",
   not_found: "There is no such thing among yours.",
@@ -27,11 +28,15 @@ export const ERRORS: readonly DocumentedError[] = (Object.keys(MEANING) as Error
   .map((code) => ({ code, status: statusOf(code), meaning: MEANING[code] }))
   .sort((left, right) => left.status - right.status);
 
-export const errorJsonSchema = z.object({
-  error: z.object({
-    code: z.enum(Object.keys(MEANING) as [ErrorCode, ...ErrorCode[]]).meta({ description: "Stable; what programs read." }),
-    message: z.string().meta({ description: "One sentence for people; it may change." }),
-    path: z.string().optional().meta({ description: "Where in the request, as \"order.total\"." }),
-    docs: z.string().meta({ description: "Where this server explains the code." }),
-  }),
-}).meta({ id: "Error" });
+export const errorJsonSchema = z
+  .object({
+    error: z.object({
+      code: z
+        .enum(Object.keys(MEANING) as [ErrorCode, ...ErrorCode[]])
+        .meta({ description: "Stable; what programs read." }),
+      message: z.string().meta({ description: "One sentence for people; it may change." }),
+      path: z.string().optional().meta({ description: 'Where in the request, as "order.total".' }),
+      docs: z.string().meta({ description: "Where this server explains the code." }),
+    }),
+  })
+  .meta({ id: "Error" });

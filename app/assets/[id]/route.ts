@@ -2,10 +2,14 @@ import { systemScope, merchantOfLogo } from "@/lib/merchants/directory";
 import { assetById } from "@/lib/merchants/queries";
 
 /**
- * A shop's logo, for anyone: it stands on public pages. An id names these very bytes for ever, so it may be kept.
- * The type is the one the bytes were checked for; nothing that is served here can run.
+ * A shop's logo, for anyone: it stands on public pages. An id names these very bytes for ever, so
+ * it may be kept. The type is the one the bytes were checked for; nothing that is served here can
+ * run.
  */
-export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
   const { id } = await params;
   const merchant = await merchantOfLogo(id);
   const asset = merchant ? await assetById(await systemScope(merchant.id, "Logo"), id) : null;

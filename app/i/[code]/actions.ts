@@ -27,15 +27,34 @@ const accept = publicAction(schema, "claim", async ({ code, click, email }): Pro
   const { locale } = await reader();
   const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value;
   const { outcome, reason, customerId, referralId } = await acceptInvite(found.scope, {
-    code: found.code, email, locale, ...(visitorId && { visitorId }), ...(click && { clickId: click }),
+    code: found.code,
+    email,
+    locale,
+    ...(visitorId && { visitorId }),
+    ...(click && { clickId: click }),
   });
-  if (outcome === "refused") await writeClaimNote(found.code, { kind: "refused", reason: reason ?? "other" });
-  else if (outcome === "again" || !customerId || !referralId) await writeClaimNote(found.code, { kind: "mailed", email });
-  else await writeClaimNote(found.code, { kind: "joined", merchantId: found.scope.merchantId, customerId, referralId, email });
+  if (outcome === "refused")
+    await writeClaimNote(found.code, { kind: "refused", reason: reason ?? "other" });
+  else if (outcome === "again" || !customerId || !referralId)
+    await writeClaimNote(found.code, { kind: "mailed", email });
+  else
+    await writeClaimNote(found.code, {
+      kind: "joined",
+      merchantId: found.scope.merchantId,
+      customerId,
+      referralId,
+      email,
+    });
   redirect(`/i/${found.code}`);
 });
 
-/** The friend's one button. Every answer is the page itself, drawn anew with what this browser may see. */
-export async function claimInvitation(previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+/**
+ * The friend's one button. Every answer is the page itself, drawn anew with what this browser may
+ * see.
+ */
+export async function claimInvitation(
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inReadersWords(await accept(previous, form));
 }

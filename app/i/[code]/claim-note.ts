@@ -4,27 +4,43 @@ import { cookieFlags } from "@/lib/auth/session";
 import { seal, unseal } from "@/lib/core/sealing";
 
 /**
- * What this browser knows of an invitation that was accepted in it. Only this browser is shown what the friend got:
- * an address alone proves nothing.
+ * What this browser knows of an invitation that was accepted in it. Only this browser is shown what
+ * the friend got: an address alone proves nothing.
  */
 const noteSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("joined"), merchantId: z.string(), customerId: z.string(), referralId: z.string(), email: z.string() }),
+  z.object({
+    kind: z.literal("joined"),
+    merchantId: z.string(),
+    customerId: z.string(),
+    referralId: z.string(),
+    email: z.string(),
+  }),
   z.object({ kind: z.literal("mailed"), email: z.string() }),
-  z.object({ kind: z.literal("refused"), reason: z.enum(["own_link", "existing_customer", "taken", "other"]) }),
+  z.object({
+    kind: z.literal("refused"),
+    reason: z.enum(["own_link", "existing_customer", "taken", "other"]),
+  }),
 ]);
 export type ClaimNote = z.infer<typeof noteSchema>;
 
 const NAME = "gw_claim";
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** Writes the note for one code. What was refused is forgotten soon, so that another address can be tried. */
+/**
+ * Writes the note for one code. What was refused is forgotten soon, so that another address can be
+ * tried.
+ */
 export async function writeClaimNote(code: string, note: ClaimNote): Promise<void> {
   (await cookies()).set(NAME, seal(Buffer.from(JSON.stringify(note)), purposeOf(code)), {
-    ...cookieFlags(), path: `/i/${code}`, maxAge: note.kind === "joined" ? 90 * DAY_SECONDS : 600,
+    ...cookieFlags(),
+    path: `/i/${code}`,
+    maxAge: note.kind === "joined" ? 90 * DAY_SECONDS : 600,
   });
 }
 
-/** The note that this browser has for a code; null when there is none, or it was made for another. */
+/**
+ * The note that this browser has for a code; null when there is none, or it was made for another.
+ */
 export async function readClaimNote(code: string): Promise<ClaimNote | null> {
   const sealed = (await cookies()).get(NAME)?.value;
   const plain = sealed ? unseal(sealed, purposeOf(code)) : null;

@@ -20,19 +20,39 @@ type ClaimedProps = {
 /** After accepting: what is theirs, what is still to come, and the way to the shop. */
 export async function Claimed({ invite: { scope, shop, program, code }, note }: ClaimedProps) {
   const { t, locale } = await reader();
-  const rewards = await friendRewards(scope, { customerId: note.customerId, programId: program.id, referralId: note.referralId });
-  const standing = rewards.filter(({ state }) => state === "held" || state === "available" || state === "issued" || state === "used");
-  const later = promiseLines(t, program.terms, "friend", "friend", locale)
-    .filter(({ ruleId }) => !rewards.some((reward) => reward.ruleId === ruleId));
+  const rewards = await friendRewards(scope, {
+    customerId: note.customerId,
+    programId: program.id,
+    referralId: note.referralId,
+  });
+  const standing = rewards.filter(
+    ({ state }) =>
+      state === "held" || state === "available" || state === "issued" || state === "used",
+  );
+  const later = promiseLines(t, program.terms, "friend", "friend", locale).filter(
+    ({ ruleId }) => !rewards.some((reward) => reward.ruleId === ruleId),
+  );
   const context = { shop: shop.name, email: note.email, timeZone: shop.timeZone };
   return (
     <ShopFrame shop={shop}>
       <article className="flex flex-col gap-6">
-        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("claimed.title", { shop: shop.name })}</h1>
-        {standing.map((reward) => <ClaimedReward key={reward.id} {...wordsOf(t, reward, context, locale)} />)}
-        {later.length > 0 ? <PromiseCard label={t("claimed.later")} lines={later} look={standing.length > 0 ? "second" : "first"} /> : null}
+        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">
+          {t("claimed.title", { shop: shop.name })}
+        </h1>
+        {standing.map((reward) => (
+          <ClaimedReward key={reward.id} {...wordsOf(t, reward, context, locale)} />
+        ))}
+        {later.length > 0 ? (
+          <PromiseCard
+            label={t("claimed.later")}
+            lines={later}
+            look={standing.length > 0 ? "second" : "first"}
+          />
+        ) : null}
         {standing.length + later.length === 0 ? (
-          <p className="text-base/7 text-ink-muted">{t("claimed.laterNone", { shop: shop.name })}</p>
+          <p className="text-base/7 text-ink-muted">
+            {t("claimed.laterNone", { shop: shop.name })}
+          </p>
         ) : null}
         {shop.shopUrl ? (
           <ButtonLink variant="primary" size="lg" block href={shopAddress(shop.shopUrl, code)}>
@@ -41,7 +61,9 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
         ) : null}
         <p className="text-sm/6 text-ink-muted">
           {t("claimed.mailed", { email: note.email })}{" "}
-          {program.openness.open ? <TextLink href={`/refer/${program.slug}`}>{t("claimed.referToo")}</TextLink> : null}
+          {program.openness.open ? (
+            <TextLink href={`/refer/${program.slug}`}>{t("claimed.referToo")}</TextLink>
+          ) : null}
         </p>
       </article>
     </ShopFrame>
@@ -56,24 +78,41 @@ function shopAddress(shopUrl: string, code: string): string {
 }
 
 function wordsOf(
-  t: Translate, reward: RewardRow, { shop, email, timeZone }: { shop: string; email: string; timeZone: string }, locale: Locale,
+  t: Translate,
+  reward: RewardRow,
+  { shop, email, timeZone }: { shop: string; email: string; timeZone: string },
+  locale: Locale,
 ): ClaimedRewardProps {
   const { benefit } = reward.terms;
-  const amount = reward.amountMinor === null || reward.asset === null ? null : { minor: reward.amountMinor, asset: reward.asset };
+  const amount =
+    reward.amountMinor === null || reward.asset === null
+      ? null
+      : { minor: reward.amountMinor, asset: reward.asset };
   const words = worthWords(t, benefit, amount, locale);
   if (reward.state === "held") {
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(
+      reward.heldUntil,
+    );
     return { label: t("claimed.yours"), words, detail: t("claimed.held", { date }), code: null };
   }
   if (reward.couponCode) {
     return {
-      label: t("claimed.couponLabel", { benefit: words }), words: null, detail: t("claimed.couponHow", { shop }),
-      code: { value: reward.couponCode, copy: t("share.copyCode"), copied: t("share.copied"), name: t("rewards.coupon") },
+      label: t("claimed.couponLabel", { benefit: words }),
+      words: null,
+      detail: t("claimed.couponHow", { shop }),
+      code: {
+        value: reward.couponCode,
+        copy: t("share.copyCode"),
+        copied: t("share.copied"),
+        name: t("rewards.coupon"),
+      },
     };
   }
   const detail =
-    benefit.kind === "cash" ? t("claimed.cash", { shop })
-    : benefit.kind === "gift" ? t("claimed.gift", { shop })
-    : t("claimed.credit", { email, shop });
+    benefit.kind === "cash"
+      ? t("claimed.cash", { shop })
+      : benefit.kind === "gift"
+        ? t("claimed.gift", { shop })
+        : t("claimed.credit", { email, shop });
   return { label: t("claimed.yours"), words, detail, code: null };
 }

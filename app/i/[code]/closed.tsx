@@ -5,7 +5,11 @@ import { ButtonLink } from "@/components/ui/button";
 import type { MerchantProfile } from "@/lib/merchants/queries";
 import type { Openness } from "@/lib/programs/rules";
 
-type ClosedProps = { shop: MerchantProfile | null; openness: Openness | null; startsAt: string | null };
+type ClosedProps = {
+  shop: MerchantProfile | null;
+  openness: Openness | null;
+  startsAt: string | null;
+};
 
 /** An invitation that cannot be accepted now, said kindly. An unknown code tells of no shop. */
 export async function Closed({ shop, openness, startsAt }: ClosedProps) {
@@ -17,13 +21,23 @@ export async function Closed({ shop, openness, startsAt }: ClosedProps) {
     draft: [t("closed.unknownTitle"), t("closed.unknownBody")],
     paused: [t("closed.pausedTitle"), t("closed.pausedBody", { shop: name })],
     ended: [t("closed.endedTitle"), t("closed.endedBody", { shop: name })],
-    not_started: [t("closed.notStartedTitle"), t("closed.notStartedBody", {
-      shop: name,
-      date: startsAt ? new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop?.timeZone ?? "UTC" }).format(new Date(startsAt)) : "",
-    })],
+    not_started: [
+      t("closed.notStartedTitle"),
+      t("closed.notStartedBody", {
+        shop: name,
+        date: startsAt
+          ? new Intl.DateTimeFormat(locale, {
+              dateStyle: "long",
+              timeZone: shop?.timeZone ?? "UTC",
+            }).format(new Date(startsAt))
+          : "",
+      }),
+    ],
   }[reason];
-  const toShop = shop?.shopUrl && reason !== "unknown"
-    ? <ButtonLink href={shop.shopUrl}>{t("claimed.toShop", { shop: name })}</ButtonLink> : null;
+  const toShop =
+    shop?.shopUrl && reason !== "unknown" ? (
+      <ButtonLink href={shop.shopUrl}>{t("claimed.toShop", { shop: name })}</ButtonLink>
+    ) : null;
   return (
     <ShopFrame shop={shop}>
       <Notice title={words[0]!} action={toShop}>

@@ -8,7 +8,10 @@ import { termsOfAdvocate } from "@/lib/pipeline/arms";
 import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
 
 export type Invite = {
-  scope: Scope; code: string; shop: MerchantProfile; program: PublishedProgram | null;
+  scope: Scope;
+  code: string;
+  shop: MerchantProfile;
+  program: PublishedProgram | null;
   inviterId: string;
   /** First name of who invites. */
   inviter: string | null;
@@ -22,10 +25,16 @@ export const loadInvite = cache(async (text: string): Promise<Invite | null> => 
     const inviter = await inviterOf(scope, found.advocateId);
     const program = await publishedProgram(scope, found.program.id);
     return {
-      scope: found.scope, code: found.code, shop: await merchantProfile(scope),
+      scope: found.scope,
+      code: found.code,
+      shop: await merchantProfile(scope),
       // What the friend is promised is what the inviter's arm gives.
-      program: program && { ...program, terms: await termsOfAdvocate(scope, found.advocateId, program.terms) },
-      inviterId: inviter.customerId, inviter: firstNameOf(inviter.name),
+      program: program && {
+        ...program,
+        terms: await termsOfAdvocate(scope, found.advocateId, program.terms),
+      },
+      inviterId: inviter.customerId,
+      inviter: firstNameOf(inviter.name),
     };
   });
 });

@@ -18,17 +18,30 @@ export const alt = "An invitation";
 const FONTS = path.join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans");
 
 const font = (file: string, weight: 400 | 600) =>
-  readFile(path.join(FONTS, file)).then((data) => ({ name: "Geist", data, weight, style: "normal" as const }));
-// Read once per process. Our own files: the image library would fetch what it lacks from the network.
+  readFile(path.join(FONTS, file)).then((data) => ({
+    name: "Geist",
+    data,
+    weight,
+    style: "normal" as const,
+  }));
+// Read once per process. Our own files: the image library would fetch what it lacks from the
+// network.
 const fonts = Promise.all([font("Geist-Regular.ttf", 400), font("Geist-SemiBold.ttf", 600)]);
 
 /** The picture that a shared link shows: who invites, to which shop, and what the friend gets. */
-export default async function InviteImage({ params }: { params: Promise<{ code: string }> }): Promise<Response> {
+export default async function InviteImage({
+  params,
+}: {
+  params: Promise<{ code: string }>;
+}): Promise<Response> {
   try {
     await consume("picture", await clientAddress());
   } catch (error) {
     if (!(error instanceof RateLimited)) throw error;
-    return new Response(null, { status: error.status, headers: { "retry-after": String(error.retryAfterSeconds) } });
+    return new Response(null, {
+      status: error.status,
+      headers: { "retry-after": String(error.retryAfterSeconds) },
+    });
   }
   const invite = await loadInvite((await params).code);
   const { ink, paper, surface } = GROUNDS.light;
@@ -36,42 +49,89 @@ export default async function InviteImage({ params }: { params: Promise<{ code: 
   const words = await imageWords(invite);
   const logo = invite ? await logoOf(invite) : null;
   return new ImageResponse(
-    (
-      <div style={{ display: "flex", flexDirection: "column", width: "100%", height: "100%", background: paper, padding: 72, fontFamily: "Geist", color: ink }}>
-        <div style={{ display: "flex", alignItems: "center", height: 72 }}>
-          {/* Satori draws img elements only. */}
-          {logo ? <img src={logo} height={72} alt="" /> : <span style={{ fontSize: 36, fontWeight: 600 }}>{words.shop}</span>}
-        </div>
-        <div style={{ display: "flex", flexDirection: "column", flex: 1, justifyContent: "center" }}>
-          <span style={{ fontSize: 64, lineHeight: 1.15, fontWeight: 600, letterSpacing: -1.5 }}>{words.title}</span>
-        </div>
-        {words.benefit ? (
-          <div style={{ display: "flex", alignSelf: "flex-start", background: accent.accent, color: accent.accentInk, borderRadius: 20, padding: "20px 36px", fontSize: 44, fontWeight: 600 }}>
-            {words.benefit}
-          </div>
+    <div
+      style={{
+        display: "flex",
+        flexDirection: "column",
+        width: "100%",
+        height: "100%",
+        background: paper,
+        padding: 72,
+        fontFamily: "Geist",
+        color: ink,
+      }}
+    >
+      <div style={{ display: "flex", alignItems: "center", height: 72 }}>
+        {/* Satori draws img elements only. */}
+        {logo ? (
+          <img src={logo} height={72} alt="" />
         ) : (
-          <div style={{ display: "flex", width: 160, height: 12, borderRadius: 6, background: accent.accentMark, borderColor: surface }} />
+          <span style={{ fontSize: 36, fontWeight: 600 }}>{words.shop}</span>
         )}
       </div>
-    ),
+      <div style={{ display: "flex", flexDirection: "column", flex: 1, justifyContent: "center" }}>
+        <span style={{ fontSize: 64, lineHeight: 1.15, fontWeight: 600, letterSpacing: -1.5 }}>
+          {words.title}
+        </span>
+      </div>
+      {words.benefit ? (
+        <div
+          style={{
+            display: "flex",
+            alignSelf: "flex-start",
+            background: accent.accent,
+            color: accent.accentInk,
+            borderRadius: 20,
+            padding: "20px 36px",
+            fontSize: 44,
+            fontWeight: 600,
+          }}
+        >
+          {words.benefit}
+        </div>
+      ) : (
+        <div
+          style={{
+            display: "flex",
+            width: 160,
+            height: 12,
+            borderRadius: 6,
+            background: accent.accentMark,
+            borderColor: surface,
+          }}
+        />
+      )}
+    </div>,
     { ...size, fonts: await fonts, headers: { "cache-control": "public, max-age=3600" } },
   );
 }
 
-/** The words of the picture, in the reader's language where our font has its letters, else in English or left out. */
-async function imageWords(invite: Invite | null): Promise<{ shop: string; title: string; benefit: string | null }> {
-  if (!invite?.program?.openness.open) return { shop: drawable(invite?.shop.name) ?? "", title: "An invitation", benefit: null };
+/**
+ * The words of the picture, in the reader's language where our font has its letters, else in
+ * English or left out.
+ */
+async function imageWords(
+  invite: Invite | null,
+): Promise<{ shop: string; title: string; benefit: string | null }> {
+  if (!invite?.program?.openness.open)
+    return { shop: drawable(invite?.shop.name) ?? "", title: "An invitation", benefit: null };
   const { shop, program, inviter } = invite;
   const { locale, t } = await reader();
   const inLocale = (chosen: typeof locale) => {
     const { heading, friend } = inviteWords(
       chosen === locale ? t : translator(chosen),
-      { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone }, chosen);
+      { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone },
+      chosen,
+    );
     return { title: drawable(heading), benefit: drawable(friend.lines[0]?.words) };
   };
   const own = inLocale(locale);
   const words = own.title ? own : inLocale("en");
-  return { shop: drawable(shop.name) ?? "", title: words.title ?? "An invitation", benefit: words.benefit };
+  return {
+    shop: drawable(shop.name) ?? "",
+    title: words.title ?? "An invitation",
+    benefit: words.benefit,
+  };
 }
 
 /** The logo as data; formats that the drawing library does not know are left out. */

@@ -22,13 +22,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const invite = await loadInvite((await params).code);
   const { t, locale } = await reader();
   const robots = { index: false };
-  if (!invite?.program?.openness.open) return { title: { absolute: t("closed.unknownTitle") }, robots };
+  if (!invite?.program?.openness.open)
+    return { title: { absolute: t("closed.unknownTitle") }, robots };
   const { shop, program, inviter } = invite;
-  const { heading, friend } = inviteWords(t, { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone }, locale);
+  const { heading, friend } = inviteWords(
+    t,
+    { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone },
+    locale,
+  );
   const description = friend.lines[0]
-    ? t("invite.description", { benefit: friend.lines[0].words }) : t("invite.descriptionPlain");
+    ? t("invite.description", { benefit: friend.lines[0].words })
+    : t("invite.descriptionPlain");
   return {
-    metadataBase: new URL(publicOrigin()), title: { absolute: heading }, description, robots,
+    metadataBase: new URL(publicOrigin()),
+    title: { absolute: heading },
+    description,
+    robots,
     openGraph: { title: heading, description, siteName: shop.name, type: "website" },
     twitter: { card: "summary_large_image", title: heading, description },
   };
@@ -37,7 +46,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The friend's page. */
 export default async function InvitePage({ params, searchParams }: Props) {
   const invite = await loadInvite((await params).code);
-  if (!invite?.program) return <Closed shop={invite?.shop ?? null} openness={null} startsAt={null} />;
+  if (!invite?.program)
+    return <Closed shop={invite?.shop ?? null} openness={null} startsAt={null} />;
   const { shop, program, code, inviter } = invite;
 
   // What someone has stays readable when the program is over, so the note comes first.
@@ -46,16 +56,22 @@ export default async function InvitePage({ params, searchParams }: Props) {
     return <Claimed invite={{ ...invite, program }} note={note} />;
   }
   const self = await customerScope(program.slug);
-  if (self?.customerId === invite.inviterId) return <Refused shop={shop} program={program} code={code} reason="own_link" />;
+  if (self?.customerId === invite.inviterId)
+    return <Refused shop={shop} program={program} code={code} reason="own_link" />;
   if (!program.openness.open) {
     return <Closed shop={shop} openness={program.openness} startsAt={program.terms.startsAt} />;
   }
-  if (note?.kind === "refused") return <Refused shop={shop} program={program} code={code} reason={note.reason} />;
+  if (note?.kind === "refused")
+    return <Refused shop={shop} program={program} code={code} reason={note.reason} />;
   if (note?.kind === "mailed") return <Mailed shop={shop} code={code} email={note.email} />;
 
   const { t, locale } = await reader();
   const click = (await searchParams).click;
-  const words = inviteWords(t, { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone }, locale);
+  const words = inviteWords(
+    t,
+    { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone },
+    locale,
+  );
   return (
     <ShopFrame shop={shop}>
       <InviteView {...words}>

@@ -7,7 +7,9 @@ import type { PublishedProgram } from "@/lib/programs/public-program";
 import type { ClaimNote } from "./claim-note";
 
 type RefusedProps = {
-  shop: MerchantProfile; program: PublishedProgram; code: string;
+  shop: MerchantProfile;
+  program: PublishedProgram;
+  code: string;
   reason: Extract<ClaimNote, { kind: "refused" }>["reason"];
 };
 
@@ -17,7 +19,11 @@ export async function Refused({ shop, program, code, reason }: RefusedProps) {
   const name = shop.name;
   const words = {
     own_link: [t("refused.ownTitle"), t("refused.ownBody"), t("refused.ownAction")],
-    existing_customer: [t("refused.notNewTitle", { shop: name }), t("refused.notNewBody"), t("claimed.referToo")],
+    existing_customer: [
+      t("refused.notNewTitle", { shop: name }),
+      t("refused.notNewBody"),
+      t("claimed.referToo"),
+    ],
     taken: [t("refused.takenTitle"), t("refused.takenBody"), t("claimed.referToo")],
     other: [t("refused.otherTitle"), t("refused.otherBody", { shop: name }), t("claimed.referToo")],
   }[reason];
@@ -27,7 +33,9 @@ export async function Refused({ shop, program, code, reason }: RefusedProps) {
         title={words[0]!}
         action={
           <>
-            <ButtonLink variant="primary" href={`/refer/${program.slug}`}>{words[2]}</ButtonLink>
+            <ButtonLink variant="primary" href={`/refer/${program.slug}`}>
+              {words[2]}
+            </ButtonLink>
             <ButtonLink href={`/i/${code}?again=1`}>{t("refused.again")}</ButtonLink>
           </>
         }
@@ -38,8 +46,19 @@ export async function Refused({ shop, program, code, reason }: RefusedProps) {
   );
 }
 
-/** Someone accepted with this address before, elsewhere: what they have is theirs to read in their mail. */
-export async function Mailed({ shop, code, email }: { shop: MerchantProfile; code: string; email: string }) {
+/**
+ * Someone accepted with this address before, elsewhere: what they have is theirs to read in their
+ * mail.
+ */
+export async function Mailed({
+  shop,
+  code,
+  email,
+}: {
+  shop: MerchantProfile;
+  code: string;
+  email: string;
+}) {
   const { t } = await reader();
   return (
     <ShopFrame shop={shop}>

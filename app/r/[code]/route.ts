@@ -3,7 +3,10 @@ import { answerWeb } from "@/lib/events/web";
 
 export const dynamic = "force-dynamic";
 
-/** The click. `server.ts` answers this path itself; this is the same function where it does not stand in front. */
+/**
+ * The click. `server.ts` answers this path itself; this is the same function where it does not
+ * stand in front.
+ */
 export async function GET(request: Request): Promise<Response> {
   return answerWeb(request, click);
 }

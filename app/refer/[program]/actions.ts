@@ -30,7 +30,11 @@ const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email 
   const { locale } = await reader();
   const url = await issueCustomerLink({ program: found.program, email, locale });
   await queueMessage(found.scope, {
-    causeKey: `sign_in:${newId("msg")}`, template: "customer_sign_in", customerId: null, recipient: email, locale,
+    causeKey: `sign_in:${newId("msg")}`,
+    template: "customer_sign_in",
+    customerId: null,
+    recipient: email,
+    locale,
     data: { url, minutes: LINK_MINUTES.customer },
   });
   return { email };
@@ -38,25 +42,39 @@ const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email 
 
 /** Mails a sign-in link. The answer is the same whether the address is known or not. */
 export async function requestLink(
-  previous: ActionResult<{ email: string }> | null, form: FormData,
+  previous: ActionResult<{ email: string }> | null,
+  form: FormData,
 ): Promise<ActionResult<{ email: string }>> {
   return inReadersWords(await sendLink(previous, form));
 }
 
-const join = customerAction(z.object({}), async (scope, _, { customerId, program }): Promise<null> => {
-  await enterProgram(scope, { customerId, programId: program.id });
-  return null;
-});
+const join = customerAction(
+  z.object({}),
+  async (scope, _, { customerId, program }): Promise<null> => {
+    await enterProgram(scope, { customerId, programId: program.id });
+    return null;
+  },
+);
 
-/** Joins someone who is signed in already: at another program of the same shop, or before this one opened. */
-export async function joinNow(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+/**
+ * Joins someone who is signed in already: at another program of the same shop, or before this one
+ * opened.
+ */
+export async function joinNow(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inReadersWords(await join(slug, previous, form));
 }
 
-const share = customerAction(z.object({ channel: z.enum(SHARE_CHANNELS) }), async (scope, { channel }, { customerId, program }) => {
-  await recordShare(scope, { programId: program.id, customerId, channel });
-  return null;
-});
+const share = customerAction(
+  z.object({ channel: z.enum(SHARE_CHANNELS) }),
+  async (scope, { channel }, { customerId, program }) => {
+    await recordShare(scope, { programId: program.id, customerId, channel });
+    return null;
+  },
+);
 
 /** Counts a share by its channel. */
 export async function countShare(slug: string, channel: string): Promise<void> {
@@ -73,33 +91,56 @@ const message = customerAction(
   },
 );
 
-export async function saveMessage(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function saveMessage(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inReadersWords(await message(slug, previous, form));
 }
 
 const alias = customerAction(
   z.object({ alias: z.string().max(200).optional(), remove: z.literal("yes").optional() }),
   async (scope, input, { customerId, program }): Promise<null> => {
-    await chooseAlias(scope, { programId: program.id, customerId, alias: input.remove ? null : (input.alias ?? "") });
+    await chooseAlias(scope, {
+      programId: program.id,
+      customerId,
+      alias: input.remove ? null : (input.alias ?? ""),
+    });
     return null;
   },
 );
 
 /** Puts someone on the leaderboard under a name, or takes them off. */
-export async function saveAlias(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function saveAlias(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inReadersWords(await alias(slug, previous, form));
 }
 
-const mail = customerAction(z.object({ granted: z.stringbool() }), async (scope, { granted }, { customerId }): Promise<null> => {
-  const { t } = await reader();
-  await recordConsent(scope, {
-    customerId, purpose: PROGRAM_MAIL, granted, source: "privacy", wording: t("privacy.consentWording"),
-  });
-  return null;
-});
+const mail = customerAction(
+  z.object({ granted: z.stringbool() }),
+  async (scope, { granted }, { customerId }): Promise<null> => {
+    const { t } = await reader();
+    await recordConsent(scope, {
+      customerId,
+      purpose: PROGRAM_MAIL,
+      granted,
+      source: "privacy",
+      wording: t("privacy.consentWording"),
+    });
+    return null;
+  },
+);
 
 /** Turns mail about friends and rewards on or off. */
-export async function saveMailChoice(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function saveMailChoice(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inReadersWords(await mail(slug, previous, form));
 }
 

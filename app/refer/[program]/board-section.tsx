@@ -7,48 +7,96 @@ import { localized } from "@/lib/core/i18n/localized";
 import { leaderboard } from "@/lib/loyalty/seasons/boards";
 import { scopeNow } from "@/lib/merchants/scope";
 import { saveAlias } from "./actions";
-import { aheadWords, boardHeaders, type BoardReader, boardRow, seasonWords, timeLeftWords } from "./board-words";
+import {
+  aheadWords,
+  boardHeaders,
+  type BoardReader,
+  boardRow,
+  seasonWords,
+  timeLeftWords,
+} from "./board-words";
 import type { HomeContext } from "./home";
 
 const SHOWN = 3;
 
 /** The top of the program's first board, and where the reader stands on it. */
-export async function BoardSection({ t, locale, found: { program, shop }, entry, part: { advocate } }: HomeContext) {
-  const shown = await leaderboard(entry.scope, { programId: program.id, aroundAdvocateId: advocate.id, limit: SHOWN });
+export async function BoardSection({
+  t,
+  locale,
+  found: { program, shop },
+  entry,
+  part: { advocate },
+}: HomeContext) {
+  const shown = await leaderboard(entry.scope, {
+    programId: program.id,
+    aroundAdvocateId: advocate.id,
+    limit: SHOWN,
+  });
   if (!shown) return null;
   const { board, season, top, own, people } = shown;
   const by: BoardReader = {
-    t, locale, timeZone: shop.timeZone, asset: entry.scope.asset, currency: entry.scope.currency, now: scopeNow(entry.scope),
+    t,
+    locale,
+    timeZone: shop.timeZone,
+    asset: entry.scope.asset,
+    currency: entry.scope.currency,
+    now: scopeNow(entry.scope),
   };
-  const rows = [...top, ...(own && !top.includes(own) ? [own] : [])].map((standing) => boardRow(standing, advocate.id, board, by));
+  const rows = [...top, ...(own && !top.includes(own) ? [own] : [])].map((standing) =>
+    boardRow(standing, advocate.id, board, by),
+  );
   const ahead = aheadWords(shown, board, by);
   return (
     <Card>
       <CardHeader
         title={localized(board.name, locale)}
-        description={[seasonWords(season, board.cadence, by), timeLeftWords(season, by)].filter(Boolean).join(" · ")}
+        description={[seasonWords(season, board.cadence, by), timeLeftWords(season, by)]
+          .filter(Boolean)
+          .join(" · ")}
       />
       <div className="mt-4 flex flex-col gap-5">
         {rows.length === 0 ? (
-          <Empty title={t("board.emptyTitle")} bare>{t("board.emptyBody")}</Empty>
+          <Empty title={t("board.emptyTitle")} bare>
+            {t("board.emptyBody")}
+          </Empty>
         ) : (
           <Board caption={t("board.top")} headers={boardHeaders(board, by)} rows={rows} />
         )}
         {ahead && people > 1 ? <p className="text-sm text-ink-muted">{ahead}</p> : null}
-        {advocate.alias !== null && !own ? <p className="text-sm text-ink-muted">{t("board.notRanked")}</p> : null}
-        <div><ButtonLink size="sm" href={`/refer/${program.slug}/leaderboard`}>{t("board.all")}</ButtonLink></div>
-        {advocate.alias === null ? <AliasForm {...aliasForm({ t, slug: program.slug, alias: null })} /> : null}
+        {advocate.alias !== null && !own ? (
+          <p className="text-sm text-ink-muted">{t("board.notRanked")}</p>
+        ) : null}
+        <div>
+          <ButtonLink size="sm" href={`/refer/${program.slug}/leaderboard`}>
+            {t("board.all")}
+          </ButtonLink>
+        </div>
+        {advocate.alias === null ? (
+          <AliasForm {...aliasForm({ t, slug: program.slug, alias: null })} />
+        ) : null}
       </div>
     </Card>
   );
 }
 
 /** The form in which somebody chooses their name for the boards. */
-export function aliasForm({ t, slug, alias }: { t: HomeContext["t"]; slug: string; alias: string | null }) {
+export function aliasForm({
+  t,
+  slug,
+  alias,
+}: {
+  t: HomeContext["t"];
+  slug: string;
+  alias: string | null;
+}) {
   return {
-    action: saveAlias.bind(null, slug), alias,
+    action: saveAlias.bind(null, slug),
+    alias,
     words: {
-      label: t("board.alias"), hint: t("board.aliasHint"), save: t("board.aliasSave"), change: t("board.aliasChange"),
+      label: t("board.alias"),
+      hint: t("board.aliasHint"),
+      save: t("board.aliasSave"),
+      change: t("board.aliasChange"),
       remove: t("board.aliasRemove"),
     },
   };

@@ -9,27 +9,49 @@ import { amountWords, benefitWords } from "@/lib/programs/wording";
 import type { BoardRow } from "@/components/refer/board";
 import type { PrizeLine } from "@/components/refer/prize-list";
 
-export type BoardReader = { t: Translate; locale: Locale; timeZone: string; asset: Asset; currency: string; now: Date };
+export type BoardReader = {
+  t: Translate;
+  locale: Locale;
+  timeZone: string;
+  asset: Asset;
+  currency: string;
+  now: Date;
+};
 
 function dayWords(at: Date, { locale, timeZone }: BoardReader): string {
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone }).format(at);
 }
 
 /** "This week", "November 2026", "5 Oct to 18 Oct". */
-export function seasonWords({ startsAt, endsAt }: Season, cadence: Cadence, by: BoardReader): string {
+export function seasonWords(
+  { startsAt, endsAt }: Season,
+  cadence: Cadence,
+  by: BoardReader,
+): string {
   const { t, locale, timeZone, now } = by;
   const runs = startsAt <= now && (endsAt === null || now < endsAt);
   if (cadence === "ever" || endsAt === null) return t("board.allTime");
-  if (cadence === "week") return runs ? t("board.thisWeek") : t("board.lastWeek", { date: dayWords(startsAt, by) });
+  if (cadence === "week")
+    return runs ? t("board.thisWeek") : t("board.lastWeek", { date: dayWords(startsAt, by) });
   if (cadence === "month") {
     // A season that began within the month, after a change of zone, is still that month's.
-    return runs ? t("board.thisMonth") : new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone }).format(new Date(endsAt.getTime() - 1));
+    return runs
+      ? t("board.thisMonth")
+      : new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone }).format(
+          new Date(endsAt.getTime() - 1),
+        );
   }
-  return t("board.range", { from: dayWords(startsAt, by), to: dayWords(new Date(endsAt.getTime() - 1), by) });
+  return t("board.range", {
+    from: dayWords(startsAt, by),
+    to: dayWords(new Date(endsAt.getTime() - 1), by),
+  });
 }
 
 /** How long it still goes, or since when it is over; null for a season without end. */
-export function timeLeftWords({ startsAt, endsAt, closesAt, state }: Season, by: BoardReader): string | null {
+export function timeLeftWords(
+  { startsAt, endsAt, closesAt, state }: Season,
+  by: BoardReader,
+): string | null {
   const { t, now } = by;
   if (startsAt > now) {
     const days = Math.ceil((startsAt.getTime() - now.getTime()) / DAY_MS);
@@ -41,47 +63,96 @@ export function timeLeftWords({ startsAt, endsAt, closesAt, state }: Season, by:
   if (left > HOUR_MS) return t("board.endsHours", { count: Math.floor(left / HOUR_MS) });
   if (left > 0) return t("board.endsSoon");
   const date = dayWords(new Date(endsAt.getTime() - 1), by);
-  if (state === "running" && closesAt !== null && closesAt > now) return t("board.counting", { date, closes: dayWords(closesAt, by) });
+  if (state === "running" && closesAt !== null && closesAt > now)
+    return t("board.counting", { date, closes: dayWords(closesAt, by) });
   return t("board.endedOn", { date });
 }
 
 /** "4", "$249.90", "1,200". */
-export function scoreWords(score: bigint, metric: Metric, { t, locale, asset }: BoardReader): string {
-  return metric === "revenue" ? amountWords(t, { minor: score, asset }, locale) : new Intl.NumberFormat(locale).format(score);
+export function scoreWords(
+  score: bigint,
+  metric: Metric,
+  { t, locale, asset }: BoardReader,
+): string {
+  return metric === "revenue"
+    ? amountWords(t, { minor: score, asset }, locale)
+    : new Intl.NumberFormat(locale).format(score);
 }
 
-export function boardRow({ advocateId, place, alias, score }: Standings["top"][number], own: string | null, { metric }: Board, by: BoardReader): BoardRow {
-  return { key: advocateId, place, name: alias ?? by.t("board.someone"), score: scoreWords(score, metric, by), own: advocateId === own };
+export function boardRow(
+  { advocateId, place, alias, score }: Standings["top"][number],
+  own: string | null,
+  { metric }: Board,
+  by: BoardReader,
+): BoardRow {
+  return {
+    key: advocateId,
+    place,
+    name: alias ?? by.t("board.someone"),
+    score: scoreWords(score, metric, by),
+    own: advocateId === own,
+  };
 }
 
 /** The headings of a board's table. */
 export function boardHeaders({ metric }: Board, { t }: BoardReader) {
-  const score = metric === "referrals" ? t("board.friends") : metric === "revenue" ? t("board.revenue") : t("board.points");
+  const score =
+    metric === "referrals"
+      ? t("board.friends")
+      : metric === "revenue"
+        ? t("board.revenue")
+        : t("board.points");
   return { place: t("board.place"), name: t("board.name"), score, you: t("board.you") };
 }
 
 export function boardLead({ metric }: Board, { t }: BoardReader): string {
-  return metric === "referrals" ? t("board.lead") : metric === "revenue" ? t("board.leadRevenue") : t("board.leadPoints");
+  return metric === "referrals"
+    ? t("board.lead")
+    : metric === "revenue"
+      ? t("board.leadRevenue")
+      : t("board.leadPoints");
 }
 
 /** What a season's prizes are, the reader's marked. */
-export function prizeLines(prizes: readonly Prize[], ownPlace: number | null, { t, locale, currency }: BoardReader): PrizeLine[] {
+export function prizeLines(
+  prizes: readonly Prize[],
+  ownPlace: number | null,
+  { t, locale, currency }: BoardReader,
+): PrizeLine[] {
   const own = ownPlace === null ? null : prizeOf(prizes, ownPlace);
-  return prizes.map((prize, index) => ({ prize, index })).sort((left, right) => left.prize.fromPlace - right.prize.fromPlace)
+  return prizes
+    .map((prize, index) => ({ prize, index }))
+    .sort((left, right) => left.prize.fromPlace - right.prize.fromPlace)
     .map(({ prize, index }) => ({
-      places: prize.fromPlace === prize.toPlace ? t("board.placeOne", { place: prize.fromPlace })
-        : t("board.placeRange", { from: prize.fromPlace, to: prize.toPlace }),
-      words: benefitWords(t, prize, currency, locale), own: index === own,
+      places:
+        prize.fromPlace === prize.toPlace
+          ? t("board.placeOne", { place: prize.fromPlace })
+          : t("board.placeRange", { from: prize.fromPlace, to: prize.toPlace }),
+      words: benefitWords(t, prize, currency, locale),
+      own: index === own,
     }));
 }
 
-/** What is missing to the next place: "2 more friends take you to place 4"; null for who is not on the board. */
-export function aheadWords({ own, next }: Standings, { metric }: Board, by: BoardReader): string | null {
+/**
+ * What is missing to the next place: "2 more friends take you to place 4"; null for who is not on
+ * the board.
+ */
+export function aheadWords(
+  { own, next }: Standings,
+  { metric }: Board,
+  by: BoardReader,
+): string | null {
   const { t, locale, asset } = by;
   if (!own) return null;
   if (!next) return t("board.leads");
   // As many as they have shares their place.
   const [missing, place] = [next.score - own.score, next.place];
-  if (metric === "revenue") return t("board.behindRevenue", { amount: amountWords(t, { minor: missing, asset }, locale), place });
-  return metric === "points" ? t("board.behindPoints", { count: Number(missing), place }) : t("board.behind", { count: Number(missing), place });
+  if (metric === "revenue")
+    return t("board.behindRevenue", {
+      amount: amountWords(t, { minor: missing, asset }, locale),
+      place,
+    });
+  return metric === "points"
+    ? t("board.behindPoints", { count: Number(missing), place })
+    : t("board.behind", { count: Number(missing), place });
 }

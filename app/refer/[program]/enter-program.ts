@@ -7,9 +7,13 @@ import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { publishedProgram } from "@/lib/programs/public-program";
 import { merchantProfile } from "@/lib/merchants/queries";
 
-/** Makes someone who came in an advocate, where the program takes people in; the rest see why not on the page. */
+/**
+ * Makes someone who came in an advocate, where the program takes people in; the rest see why not on
+ * the page.
+ */
 export async function enterProgram(
-  scope: Scope, { customerId, programId }: { customerId: string; programId: string },
+  scope: Scope,
+  { customerId, programId }: { customerId: string; programId: string },
 ): Promise<void> {
   const { t } = await reader();
   await inScope(scope, async (_, scope) => {
@@ -19,7 +23,11 @@ export async function enterProgram(
     if (await wantsProgramMail(scope, customerId)) {
       const { name: shop } = await merchantProfile(scope);
       await recordConsent(scope, {
-        customerId, purpose: PROGRAM_MAIL, granted: true, source: "join", wording: t("join.consent", { shop }),
+        customerId,
+        purpose: PROGRAM_MAIL,
+        granted: true,
+        source: "join",
+        wording: t("join.consent", { shop }),
       });
     }
     await joinProgram(scope, { programId, customerId });

@@ -12,24 +12,43 @@ const FIRST = 10;
 const MOST = 500;
 
 const TONES: Record<ReferralState, Tone> = {
-  clicked: "neutral", joined: "accent", qualified: "good", rewarded: "good", rejected: "bad", expired: "neutral", reversed: "bad",
+  clicked: "neutral",
+  joined: "accent",
+  qualified: "good",
+  rewarded: "good",
+  rejected: "bad",
+  expired: "neutral",
+  reversed: "bad",
 };
 
 /** Each friend by first name or masked address, how far they have come and since when. */
-export async function FriendsSection({ t, locale, found, entry, part, all }: HomeContext & { all: boolean }) {
+export async function FriendsSection({
+  t,
+  locale,
+  found,
+  entry,
+  part,
+  all,
+}: HomeContext & { all: boolean }) {
   const limit = all ? MOST : FIRST;
   const rows = await friendsOf(entry.scope, { advocateId: part.advocate.id, limit: limit + 1 });
   const friends = rows.slice(0, limit);
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: found.shop.timeZone });
+  const day = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeZone: found.shop.timeZone,
+  });
 
   const itemOf = (friend: FriendProgress): FriendItem => {
     const state = friend.state as ReferralState;
     const at = friend.qualifiedAt ?? friend.joinedAt ?? friend.createdAt;
     const waits = friend.underReview && (state === "joined" || state === "qualified");
     return {
-      id: friend.id, name: friendLabel(friend) ?? t("friends.someone"),
-      state: waits ? t("friends.review") : t(`friends.state.${state}`), tone: waits ? "warn" : TONES[state],
-      hint: t(`friends.hint.${state}`), date: { text: day.format(at), iso: at.toISOString() },
+      id: friend.id,
+      name: friendLabel(friend) ?? t("friends.someone"),
+      state: waits ? t("friends.review") : t(`friends.state.${state}`),
+      tone: waits ? "warn" : TONES[state],
+      hint: t(`friends.hint.${state}`),
+      date: { text: day.format(at), iso: at.toISOString() },
     };
   };
 
@@ -38,12 +57,19 @@ export async function FriendsSection({ t, locale, found, entry, part, all }: Hom
       <CardHeader title={t("friends.title")} />
       <div className="mt-4">
         {friends.length === 0 ? (
-          <Empty title={t("friends.emptyTitle")} bare>{t("friends.emptyBody")}</Empty>
+          <Empty title={t("friends.emptyTitle")} bare>
+            {t("friends.emptyBody")}
+          </Empty>
         ) : (
           <FriendList friends={friends.map(itemOf)} />
         )}
         {rows.length > limit && !all ? (
-          <ButtonLink className="mt-4" size="sm" href={`/refer/${found.program.slug}?friends=all`} scroll={false}>
+          <ButtonLink
+            className="mt-4"
+            size="sm"
+            href={`/refer/${found.program.slug}?friends=all`}
+            scroll={false}
+          >
             {t("friends.more")}
           </ButtonLink>
         ) : null}

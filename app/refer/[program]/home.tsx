@@ -25,7 +25,10 @@ import { ShareSection } from "./share-section";
 import { StandingSection } from "./standing-section";
 
 export type HomeProps = {
-  found: ReferProgram; entry: CustomerEntry; part: { advocate: Advocate; code: string }; allFriends: boolean;
+  found: ReferProgram;
+  entry: CustomerEntry;
+  part: { advocate: Advocate; code: string };
+  allFriends: boolean;
 };
 
 /** What every section of the page works with. */
@@ -45,17 +48,25 @@ export async function Home({ found, entry, part, allFriends }: HomeProps) {
       width="page"
       footer={
         <>
-          <span className="min-w-0 truncate">{customer.email ? t("refer.signedInAs", { email: customer.email }) : shop.name}</span>
+          <span className="min-w-0 truncate">
+            {customer.email ? t("refer.signedInAs", { email: customer.email }) : shop.name}
+          </span>
           <form action={signOut.bind(null, program.slug)}>
-            <Button type="submit" variant="quiet" size="sm">{t("refer.signOut")}</Button>
+            <Button type="submit" variant="quiet" size="sm">
+              {t("refer.signOut")}
+            </Button>
           </form>
         </>
       }
     >
       <div className="flex flex-col gap-6">
         <header className="flex flex-col gap-1.5">
-          <p className="text-sm text-ink-muted">{name ? t("refer.hello", { name }) : t("refer.helloNameless")}</p>
-          <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{headline(context)}</h1>
+          <p className="text-sm text-ink-muted">
+            {name ? t("refer.hello", { name }) : t("refer.helloNameless")}
+          </p>
+          <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">
+            {headline(context)}
+          </h1>
         </header>
         {rested ? <Alert tone="warn">{rested}</Alert> : null}
         <NominationSection {...context} />
@@ -78,14 +89,19 @@ function headline({ t, locale, found: { program, shop } }: HomeContext): string 
   const advocate = sideWords(t, program.terms, "advocate", locale);
   if (friend && advocate) return t("refer.headline", { friend, advocate });
   if (friend) return t("refer.headlineFriend", { friend });
-  return advocate ? t("refer.headlineAdvocate", { advocate }) : t("join.title", { shop: shop.name });
+  return advocate
+    ? t("refer.headlineAdvocate", { advocate })
+    : t("join.title", { shop: shop.name });
 }
 
 function restingWords({ t, locale, found: { program, shop } }: HomeContext): string | null {
   if (program.openness.open) return null;
   if (program.openness.reason === "paused") return t("refer.paused", { shop: shop.name });
   if (program.openness.reason !== "not_started") return t("refer.ended");
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(new Date(program.terms.startsAt!));
+  const date = new Intl.DateTimeFormat(locale, {
+    dateStyle: "long",
+    timeZone: shop.timeZone,
+  }).format(new Date(program.terms.startsAt!));
   return t("refer.notStarted", { date });
 }
 
@@ -101,8 +117,13 @@ async function Numbers({ t, locale, entry, part }: HomeContext) {
     <section aria-label={t("refer.numbers")}>
       <ul className="grid grid-cols-3 gap-3">
         {figures.map(([number, label], index) => (
-          <li key={index} className="rounded-card border border-line bg-surface px-3 py-4 text-center">
-            <p className="figure text-2xl font-semibold tracking-tight">{new Intl.NumberFormat(locale).format(number)}</p>
+          <li
+            key={index}
+            className="rounded-card border border-line bg-surface px-3 py-4 text-center"
+          >
+            <p className="figure text-2xl font-semibold tracking-tight">
+              {new Intl.NumberFormat(locale).format(number)}
+            </p>
             <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{label}</p>
           </li>
         ))}
@@ -114,20 +135,31 @@ async function Numbers({ t, locale, entry, part }: HomeContext) {
 function Terms({ t, locale, found: { program, shop } }: HomeContext) {
   const text = termsTextOf(program.terms, locale);
   const lines = (side: "advocate" | "friend") =>
-    promiseLines(t, program.terms, side, "advocate", locale).map(({ words, when, hold }) => [words, when, hold].filter(Boolean).join(" · "));
-  const sides = [[t("join.youGet"), lines("advocate")], [t("join.friendGets"), lines("friend")]] as const;
+    promiseLines(t, program.terms, side, "advocate", locale).map(({ words, when, hold }) =>
+      [words, when, hold].filter(Boolean).join(" · "),
+    );
+  const sides = [
+    [t("join.youGet"), lines("advocate")],
+    [t("join.friendGets"), lines("friend")],
+  ] as const;
   return (
     <Card>
       <CardHeader title={t("refer.terms")} />
       <div className="mt-3 flex flex-col gap-3 text-sm/6">
-        {sides.filter(([, items]) => items.length > 0).map(([label, items]) => (
-          <div key={label}>
-            <p className="text-ink-muted">{label}</p>
-            {items.map((item) => <p key={item}>{item}</p>)}
-          </div>
-        ))}
+        {sides
+          .filter(([, items]) => items.length > 0)
+          .map(([label, items]) => (
+            <div key={label}>
+              <p className="text-ink-muted">{label}</p>
+              {items.map((item) => (
+                <p key={item}>{item}</p>
+              ))}
+            </div>
+          ))}
         <ul className="text-ink-muted">
-          {limitLines(t, program.terms, "advocate", locale, shop.timeZone).map((line) => <li key={line}>{line}</li>)}
+          {limitLines(t, program.terms, "advocate", locale, shop.timeZone).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
         </ul>
         {text ? (
           <Disclosure summary={t("invite.terms")}>

@@ -11,8 +11,17 @@ import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
 import { joinNow, requestLink } from "./actions";
 import type { ReferProgram } from "./load";
 
-/** For someone who is not in yet: what both get, how it works, and one field or, signed in already, one button. */
-export async function Join({ found: { shop, program }, entry }: { found: ReferProgram; entry: CustomerEntry | null }) {
+/**
+ * For someone who is not in yet: what both get, how it works, and one field or, signed in already,
+ * one button.
+ */
+export async function Join({
+  found: { shop, program },
+  entry,
+}: {
+  found: ReferProgram;
+  entry: CustomerEntry | null;
+}) {
   const { t, locale } = await reader();
   // Who has not joined is in no arm of an experiment yet.
   const terms = termsForArm(program.terms, null);
@@ -29,14 +38,27 @@ export async function Join({ found: { shop, program }, entry }: { found: ReferPr
         <JoinView
           heading={t("join.title", { shop: shop.name })}
           closed={closed}
-          advocate={{ label: t("join.youGet"), lines: promiseLines(t, terms, "advocate", "advocate", locale) }}
-          friend={{ label: t("join.friendGets"), lines: promiseLines(t, terms, "friend", "advocate", locale) }}
+          advocate={{
+            label: t("join.youGet"),
+            lines: promiseLines(t, terms, "advocate", "advocate", locale),
+          }}
+          friend={{
+            label: t("join.friendGets"),
+            lines: promiseLines(t, terms, "friend", "advocate", locale),
+          }}
           limits={limitLines(t, terms, "advocate", locale, shop.timeZone)}
-          how={{ label: t("join.howTitle"), steps: [t("join.how1"), t("join.how2"), t("join.how3")] }}
+          how={{
+            label: t("join.howTitle"),
+            steps: [t("join.how1"), t("join.how2"), t("join.how3")],
+          }}
           terms={text ? { label: t("refer.terms"), text } : null}
         >
           {entry ? (
-            <JoinNow action={joinNow.bind(null, program.slug)} button={t("join.joinButton")} note={note} />
+            <JoinNow
+              action={joinNow.bind(null, program.slug)}
+              button={t("join.joinButton")}
+              note={note}
+            />
           ) : (
             <EmailForm
               action={requestLink}
@@ -46,7 +68,10 @@ export async function Join({ found: { shop, program }, entry }: { found: ReferPr
               button={t("join.button")}
               hidden={{ program: program.slug }}
               {...(!closed && { note })}
-              sent={{ title: t("join.sentTitle"), body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }) }}
+              sent={{
+                title: t("join.sentTitle"),
+                body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }),
+              }}
             />
           )}
         </JoinView>
@@ -58,10 +83,17 @@ export async function Join({ found: { shop, program }, entry }: { found: ReferPr
   function closedWords(): { title: string; body: string } | null {
     if (program.openness.open) return null;
     const { reason } = program.openness;
-    if (reason === "paused") return { title: t("closed.pausedTitle"), body: t("closed.pausedBody", { shop: shop.name }) };
+    if (reason === "paused")
+      return { title: t("closed.pausedTitle"), body: t("closed.pausedBody", { shop: shop.name }) };
     if (reason === "not_started") {
-      const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(new Date(terms.startsAt!));
-      return { title: t("closed.notStartedTitle"), body: t("closed.notStartedBody", { shop: shop.name, date }) };
+      const date = new Intl.DateTimeFormat(locale, {
+        dateStyle: "long",
+        timeZone: shop.timeZone,
+      }).format(new Date(terms.startsAt!));
+      return {
+        title: t("closed.notStartedTitle"),
+        body: t("closed.notStartedBody", { shop: shop.name, date }),
+      };
     }
     return { title: t("closed.endedTitle"), body: t("closed.endedBody", { shop: shop.name }) };
   }

@@ -6,25 +6,43 @@ import { type ActionResult, failed } from "@/lib/core/action-result";
 import { confirmNomination, nominate } from "@/lib/pipeline/nominations/commands";
 import { confirmNominationSchema, nominateSchema } from "@/lib/referrals/nomination-schema";
 
-const tell = customerAction(nominateSchema, async (scope, input, { customerId, program }): Promise<null> => {
-  await nominate(scope, { ...input, programId: program.id, friendId: customerId });
-  return null;
-});
+const tell = customerAction(
+  nominateSchema,
+  async (scope, input, { customerId, program }): Promise<null> => {
+    await nominate(scope, { ...input, programId: program.id, friendId: customerId });
+    return null;
+  },
+);
 
 /** Takes down who told somebody about the shop. The answer tells nothing about who was named. */
-export async function tellWho(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function tellWho(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   const result = await tell(slug, previous, form);
   if (result.ok || !("said" in result.fieldErrors)) return inReadersWords(result);
   const { t } = await reader();
-  return failed(t("errors.marked"), { said: result.code === undefined ? t("errors.required") : t("nomination.self") }, result.code);
+  return failed(
+    t("errors.marked"),
+    { said: result.code === undefined ? t("errors.required") : t("nomination.self") },
+    result.code,
+  );
 }
 
-const answer = customerAction(confirmNominationSchema, async (scope, input, { customerId }): Promise<null> => {
-  await confirmNomination(scope, customerId, input);
-  return null;
-});
+const answer = customerAction(
+  confirmNominationSchema,
+  async (scope, input, { customerId }): Promise<null> => {
+    await confirmNomination(scope, customerId, input);
+    return null;
+  },
+);
 
 /** An advocate's yes or no to a friend who named them. */
-export async function answerNomination(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function answerNomination(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inReadersWords(await answer(slug, previous, form));
 }

@@ -6,10 +6,23 @@ import { nominationQuestion, nominationsToConfirm } from "@/lib/pipeline/nominat
 import { answerNomination, tellWho } from "./nomination-actions";
 import type { HomeContext } from "./home";
 
-/** "Who told you?" for somebody who bought without a link, and "did you tell them?" for the one they named. */
-export async function NominationSection({ t, locale, found: { program, shop }, entry, part: { advocate } }: HomeContext) {
+/**
+ * "Who told you?" for somebody who bought without a link, and "did you tell them?" for the one they
+ * named.
+ */
+export async function NominationSection({
+  t,
+  locale,
+  found: { program, shop },
+  entry,
+  part: { advocate },
+}: HomeContext) {
   const [question, toConfirm] = await Promise.all([
-    nominationQuestion(entry.scope, { programId: program.id, customerId: entry.customerId, terms: program.terms }),
+    nominationQuestion(entry.scope, {
+      programId: program.id,
+      customerId: entry.customerId,
+      terms: program.terms,
+    }),
     nominationsToConfirm(entry.scope, advocate.id),
   ]);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone });
@@ -23,10 +36,16 @@ export async function NominationSection({ t, locale, found: { program, shop }, e
             {toConfirm.map(({ id, friendName, at }) => (
               <li key={id} className="py-3 first:pt-0 last:pb-0">
                 <ConfirmNomination
-                  action={answerNomination.bind(null, program.slug)} nominationId={id}
+                  action={answerNomination.bind(null, program.slug)}
+                  nominationId={id}
                   words={{
-                    lead: t("nomination.confirmLead", { friend: firstNameOf(friendName) ?? t("nomination.someone"), shop: shop.name, date: day.format(at) }),
-                    yes: t("nomination.yes"), no: t("nomination.no"),
+                    lead: t("nomination.confirmLead", {
+                      friend: firstNameOf(friendName) ?? t("nomination.someone"),
+                      shop: shop.name,
+                      date: day.format(at),
+                    }),
+                    yes: t("nomination.yes"),
+                    no: t("nomination.no"),
                   }}
                 />
               </li>
@@ -36,20 +55,35 @@ export async function NominationSection({ t, locale, found: { program, shop }, e
       ) : null}
       {open ? (
         <Card>
-          <CardHeader title={t("nomination.askTitle", { shop: shop.name })} description={t("nomination.askLead")} />
+          <CardHeader
+            title={t("nomination.askTitle", { shop: shop.name })}
+            description={t("nomination.askLead")}
+          />
           <NominationForm
-            action={tellWho.bind(null, program.slug)} orderId={question.orderId}
-            words={{ label: t("nomination.said"), hint: t("nomination.saidHint"), send: t("nomination.send") }}
+            action={tellWho.bind(null, program.slug)}
+            orderId={question.orderId}
+            words={{
+              label: t("nomination.said"),
+              hint: t("nomination.saidHint"),
+              send: t("nomination.send"),
+            }}
           />
         </Card>
       ) : null}
-      {question.kind === "said" ? <p className="text-sm/6 text-ink-muted">{t(saidWords(question.state))}</p> : null}
+      {question.kind === "said" ? (
+        <p className="text-sm/6 text-ink-muted">{t(saidWords(question.state))}</p>
+      ) : null}
     </>
   );
 }
 
-/** Whether the named one said no, or the shop did, is between them: the friend reads that it could not be counted. */
-function saidWords(state: string): "nomination.accepted" | "nomination.refused" | "nomination.thanks" {
+/**
+ * Whether the named one said no, or the shop did, is between them: the friend reads that it could
+ * not be counted.
+ */
+function saidWords(
+  state: string,
+): "nomination.accepted" | "nomination.refused" | "nomination.thanks" {
   if (state === "accepted") return "nomination.accepted";
   return state === "declined" || state === "rejected" ? "nomination.refused" : "nomination.thanks";
 }

@@ -22,11 +22,14 @@ type Props = {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await loadProgram((await params).program);
   const { t } = await reader();
-  if (!found) return { title: { absolute: t("closed.programUnknownTitle") }, robots: { index: false } };
+  if (!found)
+    return { title: { absolute: t("closed.programUnknownTitle") }, robots: { index: false } };
   const shop = found.shop.name;
   return {
-    title: { absolute: t("join.title", { shop }) }, description: t("join.description", { shop }),
-    robots: { index: false }, referrer: "same-origin",
+    title: { absolute: t("join.title", { shop }) },
+    description: t("join.description", { shop }),
+    robots: { index: false },
+    referrer: "same-origin",
   };
 }
 
@@ -35,7 +38,8 @@ export default async function ReferPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
   const { token, friends } = await searchParams;
   // Cookies cannot be set while a page is drawn, so a shop's signed token is taken in by a route.
-  if (typeof token === "string") redirect(`/refer/${encodeURIComponent(slug)}/token?token=${encodeURIComponent(token)}`);
+  if (typeof token === "string")
+    redirect(`/refer/${encodeURIComponent(slug)}/token?token=${encodeURIComponent(token)}`);
   const found = await loadProgram(slug);
   if (!found) return <Missing />;
   const entry = await customerScope(slug);
@@ -45,8 +49,17 @@ export default async function ReferPage({ params, searchParams }: Props) {
     // The reader need not wait for it.
     after(() => recordView(found.scope, seen));
   }
-  const part = entry ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId }) : null;
+  const part = entry
+    ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId })
+    : null;
   if (!entry || !part) return <Join found={found} entry={entry} />;
   const terms = await termsOfAdvocate(entry.scope, part.advocate.id, found.program.terms);
-  return <Home found={{ ...found, program: { ...found.program, terms } }} entry={entry} part={part} allFriends={friends === "all"} />;
+  return (
+    <Home
+      found={{ ...found, program: { ...found.program, terms } }}
+      entry={entry}
+      part={part}
+      allFriends={friends === "all"}
+    />
+  );
 }

@@ -13,12 +13,17 @@ export async function PrivacySection({ t, found: { shop, program }, entry }: Hom
       <div className="mt-3 flex flex-col gap-4 text-sm/6">
         <p className="text-ink-muted">{t("privacy.body", { shop: shop.name })}</p>
         <p className="text-ink-muted">
-          {shop.supportEmail ? t("privacy.contact", { email: shop.supportEmail }) : t("privacy.contactPlain", { shop: shop.name })}
+          {shop.supportEmail
+            ? t("privacy.contact", { email: shop.supportEmail })
+            : t("privacy.contactPlain", { shop: shop.name })}
         </p>
         <MailChoice
           action={saveMailChoice.bind(null, program.slug)}
           on={on}
-          words={{ state: on ? t("privacy.mailOn") : t("privacy.mailOff"), change: on ? t("privacy.turnOff") : t("privacy.turnOn") }}
+          words={{
+            state: on ? t("privacy.mailOn") : t("privacy.mailOff"),
+            change: on ? t("privacy.turnOff") : t("privacy.turnOn"),
+          }}
         />
       </div>
     </Card>

@@ -8,14 +8,22 @@ import type { RewardRow } from "@/lib/rewards/queries";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
 
 export const REWARD_TONES: Record<RewardState, Tone> = {
-  held: "warn", available: "good", issued: "good", used: "neutral", voided: "bad", expired: "neutral", reversed: "bad",
+  held: "warn",
+  available: "good",
+  issued: "good",
+  used: "neutral",
+  voided: "bad",
+  expired: "neutral",
+  reversed: "bad",
 };
 
 export type RewardReader = { t: Translate; locale: Locale; shop: string; timeZone: string };
 
 /** What a reward is worth, as granted; null for what is not an amount. */
 export function rewardAmount(reward: Pick<RewardRow, "amountMinor" | "asset">): Money | null {
-  return reward.amountMinor === null || reward.asset === null ? null : { minor: reward.amountMinor, asset: reward.asset };
+  return reward.amountMinor === null || reward.asset === null
+    ? null
+    : { minor: reward.amountMinor, asset: reward.asset };
 }
 
 /** A reward in words: "$10 store credit". */
@@ -24,24 +32,37 @@ export function rewardWords(reward: RewardRow, { t, locale }: RewardReader): str
 }
 
 /** Where it stands, in a sentence. */
-export function rewardStateLine(reward: RewardRow, { t, locale, shop, timeZone }: RewardReader): string {
+export function rewardStateLine(
+  reward: RewardRow,
+  { t, locale, shop, timeZone }: RewardReader,
+): string {
   const state = reward.state as RewardState;
   if (state === "held" && reward.underReview) return t("rewards.stateLine.heldReview", { shop });
-  const day = (date: Date) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  const day = (date: Date) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
   if (state === "held") return t("rewards.stateLine.held", { date: day(reward.heldUntil) });
-  if (state === "voided" || state === "reversed") return takenBackWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
+  if (state === "voided" || state === "reversed")
+    return takenBackWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
   const { kind } = reward.terms.benefit;
   if (state === "available") {
     if (COUPON_KINDS.includes(kind)) return t("rewards.stateLine.waitingForCode", { shop });
-    return MANUAL_KINDS.includes(kind) ? t(kind === "cash" ? "rewards.stateLine.toBePaid" : "rewards.stateLine.toBeHandedOver", { shop })
+    return MANUAL_KINDS.includes(kind)
+      ? t(kind === "cash" ? "rewards.stateLine.toBePaid" : "rewards.stateLine.toBeHandedOver", {
+          shop,
+        })
       : t("rewards.stateLine.available");
   }
-  if (state === "issued" && reward.expiresAt) return t("rewards.stateLine.issuedUntil", { date: day(reward.expiresAt) });
-  if (state === "used" && MANUAL_KINDS.includes(kind)) return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.handedOver", { shop });
+  if (state === "issued" && reward.expiresAt)
+    return t("rewards.stateLine.issuedUntil", { date: day(reward.expiresAt) });
+  if (state === "used" && MANUAL_KINDS.includes(kind))
+    return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.handedOver", { shop });
   return t(`rewards.stateLine.${state}`);
 }
 
-/** The product's reason in the reader's language; null for a member's own words, which stand in the timeline. */
+/**
+ * The product's reason in the reader's language; null for a member's own words, which stand in the
+ * timeline.
+ */
 function takenBackWords(reason: string, t: Translate): string | null {
   return reason in REWARD_REASONS ? t(`rewards.reason.${reason as RewardReason}`) : null;
 }

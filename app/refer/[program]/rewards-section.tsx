@@ -14,27 +14,41 @@ const MOST = 100;
 
 /** What was earned, and the balance that it makes. */
 export async function RewardsSection({ t, locale, found: { shop, program }, entry }: HomeContext) {
-  const rewards = await rewardsOfCustomer(entry.scope, { customerId: entry.customerId, programId: program.id, limit: MOST });
+  const rewards = await rewardsOfCustomer(entry.scope, {
+    customerId: entry.customerId,
+    programId: program.id,
+    limit: MOST,
+  });
   const friends = await friendNames(entry.scope, rewards);
   const readerOf = { t, locale, shop: shop.name, timeZone: shop.timeZone };
-  const balances = (await holdingsOf(entry.scope, entry.customerId)).filter((balance) => balanceShown(balance) !== 0n || balance.pending > 0n);
+  const balances = (await holdingsOf(entry.scope, entry.customerId)).filter(
+    (balance) => balanceShown(balance) !== 0n || balance.pending > 0n,
+  );
 
   const itemOf = (reward: RewardRow): RewardItem => ({
-    id: reward.id, href: `/refer/${program.slug}/rewards/${reward.id}`, words: rewardWords(reward, readerOf),
+    id: reward.id,
+    href: `/refer/${program.slug}/rewards/${reward.id}`,
+    words: rewardWords(reward, readerOf),
     about: aboutOf(reward),
-    state: t(`rewards.state.${reward.state as RewardState}`), tone: REWARD_TONES[reward.state as RewardState],
-    line: rewardStateLine(reward, readerOf), code: reward.couponCode,
+    state: t(`rewards.state.${reward.state as RewardState}`),
+    tone: REWARD_TONES[reward.state as RewardState],
+    line: rewardStateLine(reward, readerOf),
+    code: reward.couponCode,
   });
 
   /** What it was got for. */
   function aboutOf({ side, referralId, ruleId }: RewardRow): string {
     if (ruleId.startsWith("catalogue:")) return t("points.forPoints");
     if (ruleId.startsWith("season:")) return t("board.prize");
-    if (ruleId.includes(":") || ruleId === "goodwill") return t("points.line.given", { shop: shop.name });
+    if (ruleId.includes(":") || ruleId === "goodwill")
+      return t("points.line.given", { shop: shop.name });
     if (side === "friend") return t("rewards.forJoining");
-    if (referralId !== null) return t("rewards.forFriend", { name: friends.get(referralId) ?? t("friends.someone") });
+    if (referralId !== null)
+      return t("rewards.forFriend", { name: friends.get(referralId) ?? t("friends.someone") });
     const rule = program.terms.rules.find(({ id }) => id === ruleId);
-    return rule ? triggerWords(t, program.terms, rule, "advocate", locale) : t("points.line.earned");
+    return rule
+      ? triggerWords(t, program.terms, rule, "advocate", locale)
+      : t("points.line.earned");
   }
 
   return (
@@ -45,10 +59,14 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
           {balances.map(({ asset, available, owed, pending }) => (
             <div key={asset}>
               <dt className="text-[0.8125rem] text-ink-muted">{t("refer.balance")}</dt>
-              <dd className="figure text-xl font-semibold tracking-tight">{amountWords(t, { minor: balanceShown({ available, owed }), asset }, locale)}</dd>
+              <dd className="figure text-xl font-semibold tracking-tight">
+                {amountWords(t, { minor: balanceShown({ available, owed }), asset }, locale)}
+              </dd>
               {pending > 0n ? (
                 <dd className="figure text-[0.8125rem] text-ink-muted">
-                  {t("refer.balancePending", { amount: amountWords(t, { minor: pending, asset }, locale) })}
+                  {t("refer.balancePending", {
+                    amount: amountWords(t, { minor: pending, asset }, locale),
+                  })}
                 </dd>
               ) : null}
             </div>
@@ -57,7 +75,9 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
       ) : null}
       <div className="mt-4">
         {rewards.length === 0 ? (
-          <Empty title={t("rewards.emptyTitle")} bare>{t("rewards.emptyBody")}</Empty>
+          <Empty title={t("rewards.emptyTitle")} bare>
+            {t("rewards.emptyBody")}
+          </Empty>
         ) : (
           <RewardList rewards={rewards.map(itemOf)} receiptLabel={t("rewards.receipt")} />
         )}
@@ -66,16 +86,27 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   );
 }
 
-/** The friend behind each referral, as an advocate may see them: a friend's friend is a stranger to them. */
-async function friendNames(scope: Scope, rewards: readonly RewardRow[]): Promise<Map<string, string>> {
-  const ids = rewards.flatMap(({ referralId, terms }) => (referralId && terms.on !== "second_level" ? [referralId] : []));
+/**
+ * The friend behind each referral, as an advocate may see them: a friend's friend is a stranger to
+ * them.
+ */
+async function friendNames(
+  scope: Scope,
+  rewards: readonly RewardRow[],
+): Promise<Map<string, string>> {
+  const ids = rewards.flatMap(({ referralId, terms }) =>
+    referralId && terms.on !== "second_level" ? [referralId] : [],
+  );
   const rows = await inScope(scope, (db) =>
     db.referral.findMany({
       where: { merchantId: scope.merchantId, id: { in: ids } },
       select: { id: true, friend: { select: { name: true, email: true } } },
-    }));
-  return new Map(rows.flatMap(({ id, friend }) => {
-    const label = friendLabel(friend);
-    return label ? [[id, label] as const] : [];
-  }));
+    }),
+  );
+  return new Map(
+    rows.flatMap(({ id, friend }) => {
+      const label = friendLabel(friend);
+      return label ? [[id, label] as const] : [];
+    }),
+  );
 }

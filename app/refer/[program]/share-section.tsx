@@ -7,11 +7,17 @@ import { countShare, saveMessage } from "./actions";
 import type { HomeContext } from "./home";
 
 /** Link, code, message, channels and QR. */
-export async function ShareSection({ t, locale, found: { shop, program }, part: { advocate, code } }: HomeContext) {
+export async function ShareSection({
+  t,
+  locale,
+  found: { shop, program },
+  part: { advocate, code },
+}: HomeContext) {
   const link = publicUrl(`/r/${code}`);
   const benefit = sideWords(t, program.terms, "friend", locale);
   const suggestion = benefit
-    ? t("share.messageDefault", { shop: shop.name, benefit }) : t("share.messageDefaultPlain", { shop: shop.name });
+    ? t("share.messageDefault", { shop: shop.name, benefit })
+    : t("share.messageDefaultPlain", { shop: shop.name });
   const svg = await drawQr(`${link}?c=qr`, { type: "svg", margin: 0, errorCorrectionLevel: "M" });
   return (
     <Card>
@@ -21,18 +27,37 @@ export async function ShareSection({ t, locale, found: { shop, program }, part: 
         code={code}
         message={advocate.message ?? suggestion}
         suggestion={suggestion}
-        qr={<div role="img" aria-label={t("share.qrAlt")} dangerouslySetInnerHTML={{ __html: svg }} />}
+        qr={
+          <div role="img" aria-label={t("share.qrAlt")} dangerouslySetInnerHTML={{ __html: svg }} />
+        }
         qrPath={`/refer/${program.slug}/qr`}
         onShare={countShare.bind(null, program.slug)}
         saveMessage={saveMessage.bind(null, program.slug)}
         words={{
-          link: t("share.link"), code: t("share.code"), codeHint: t("share.codeHint"), copyLink: t("share.copyLink"),
-          copyCode: t("share.copyCode"), copied: t("share.copied"), native: t("share.native"), message: t("share.message"),
-          messageHint: t("share.messageHint"), messageSave: t("share.messageSave"), messageSaved: t("share.messageSaved"),
-          messageReset: t("share.messageReset"), mailSubject: t("share.mailSubject", { shop: shop.name }), via: t("share.via"),
-          qr: t("share.qr"), qrHint: t("share.qrHint"), downloadSvg: t("share.qrDownload", { format: "SVG" }),
-          downloadPng: t("share.qrDownload", { format: "PNG" }), whatsapp: t("share.whatsapp"), x: t("share.x"),
-          facebook: t("share.facebook"), telegram: t("share.telegram"), sms: t("share.sms"), email: t("share.email"),
+          link: t("share.link"),
+          code: t("share.code"),
+          codeHint: t("share.codeHint"),
+          copyLink: t("share.copyLink"),
+          copyCode: t("share.copyCode"),
+          copied: t("share.copied"),
+          native: t("share.native"),
+          message: t("share.message"),
+          messageHint: t("share.messageHint"),
+          messageSave: t("share.messageSave"),
+          messageSaved: t("share.messageSaved"),
+          messageReset: t("share.messageReset"),
+          mailSubject: t("share.mailSubject", { shop: shop.name }),
+          via: t("share.via"),
+          qr: t("share.qr"),
+          qrHint: t("share.qrHint"),
+          downloadSvg: t("share.qrDownload", { format: "SVG" }),
+          downloadPng: t("share.qrDownload", { format: "PNG" }),
+          whatsapp: t("share.whatsapp"),
+          x: t("share.x"),
+          facebook: t("share.facebook"),
+          telegram: t("share.telegram"),
+          sms: t("share.sms"),
+          email: t("share.email"),
         }}
       />
     </Card>

@@ -9,22 +9,50 @@ import { newlyReached, type NewlyReached } from "@/lib/loyalty/seen";
 import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries";
 import type { HomeContext } from "./home";
 import { claimCelebration } from "./standing/actions";
-import { keepWords, nextWords, sentences, shareOfWay, type StandingReader } from "./standing/standing-words";
+import {
+  keepWords,
+  nextWords,
+  sentences,
+  shareOfWay,
+  type StandingReader,
+} from "./standing/standing-words";
 
 const SHOWN = 6;
 
-/** Where the reader stands and what comes next, with the latest badges; nothing where the shop has neither tiers nor badges. */
-export async function StandingSection({ t, locale, found: { program, shop }, entry: { scope, customerId } }: HomeContext) {
+/**
+ * Where the reader stands and what comes next, with the latest badges; nothing where the shop has
+ * neither tiers nor badges.
+ */
+export async function StandingSection({
+  t,
+  locale,
+  found: { program, shop },
+  entry: { scope, customerId },
+}: HomeContext) {
   const [tiers, badges, fresh] = await Promise.all([
-    customerTiers(scope, customerId), customerBadges(scope, customerId, { withProgress: false }), newlyReached(scope, customerId),
+    customerTiers(scope, customerId),
+    customerBadges(scope, customerId, { withProgress: false }),
+    newlyReached(scope, customerId),
   ]);
   if (!tiers && badges.length === 0) return null;
-  const reader: StandingReader = { t, locale, currency: scope.currency, timeZone: shop.timeZone, shop: shop.name };
-  const earned = badges.filter(({ award }) => award !== null).sort((a, b) => b.award!.awardedAt.getTime() - a.award!.awardedAt.getTime());
+  const reader: StandingReader = {
+    t,
+    locale,
+    currency: scope.currency,
+    timeZone: shop.timeZone,
+    shop: shop.name,
+  };
+  const earned = badges
+    .filter(({ award }) => award !== null)
+    .sort((a, b) => b.award!.awardedAt.getTime() - a.award!.awardedAt.getTime());
   return (
     <Card>
       <section className="flex flex-col gap-4" aria-label={t("standing.title")}>
-        <BadgeCelebration words={freshWords(fresh, badges, reader)} claim={claimCelebration.bind(null, program.slug)} colors={colorsOf(tiers, earned)} />
+        <BadgeCelebration
+          words={freshWords(fresh, badges, reader)}
+          claim={claimCelebration.bind(null, program.slug)}
+          colors={colorsOf(tiers, earned)}
+        />
         {tiers ? <TierProgress tiers={tiers} reader={reader} /> : null}
         {badges.length > 0 ? (
           <div>
@@ -32,14 +60,30 @@ export async function StandingSection({ t, locale, found: { program, shop }, ent
             {earned.length > 0 ? (
               <ul className="flex flex-wrap items-center gap-2">
                 {earned.slice(0, SHOWN).map(({ id, icon, color, name }) => (
-                  <li key={id}><BadgeMedal icon={icon} color={color} size={44} label={localized(name, locale)} /></li>
+                  <li key={id}>
+                    <BadgeMedal
+                      icon={icon}
+                      color={color}
+                      size={44}
+                      label={localized(name, locale)}
+                    />
+                  </li>
                 ))}
-                {earned.length > SHOWN ? <li className="figure text-sm text-ink-muted">+{earned.length - SHOWN}</li> : null}
+                {earned.length > SHOWN ? (
+                  <li className="figure text-sm text-ink-muted">+{earned.length - SHOWN}</li>
+                ) : null}
               </ul>
-            ) : <p className="text-sm text-ink-muted">{t("standing.badgesNone", { count: badges.length })}</p>}
+            ) : (
+              <p className="text-sm text-ink-muted">
+                {t("standing.badgesNone", { count: badges.length })}
+              </p>
+            )}
           </div>
         ) : null}
-        <Link href={`/refer/${program.slug}/standing`} className="self-start rounded-control text-sm font-medium text-accent-text underline underline-offset-3">
+        <Link
+          href={`/refer/${program.slug}/standing`}
+          className="self-start rounded-control text-sm font-medium text-accent-text underline underline-offset-3"
+        >
           {t("standing.open")}
         </Link>
       </section>
@@ -55,30 +99,60 @@ export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: 
   const shown = tier ?? ladder.tiers[0]!;
   return (
     <div className="flex items-start gap-4">
-      <BadgeMedal icon={shown.icon} color={shown.color} earned={tier !== null} shape="shield" size={60} />
+      <BadgeMedal
+        icon={shown.icon}
+        color={shown.color}
+        earned={tier !== null}
+        shape="shield"
+        size={60}
+      />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <div>
           <p className="text-[0.8125rem]/5 text-ink-muted">{t("standing.title")}</p>
-          <h2 className="text-lg/6 font-semibold tracking-tight [overflow-wrap:anywhere]">{tier ? tier.name : t("standing.tierNone")}</h2>
+          <h2 className="text-lg/6 font-semibold tracking-tight [overflow-wrap:anywhere]">
+            {tier ? tier.name : t("standing.tierNone")}
+          </h2>
         </div>
-        <ProgressBar share={shareOfWay(tiers)} label={next ?? t("standing.top")} tone={progress.keep?.inGrace ? "warn" : "accent"} />
-        {keepWords(tiers, reader).length > 0 ? <p className="text-sm/6 text-ink-muted">{sentences(keepWords(tiers, reader), reader.locale)}</p> : null}
+        <ProgressBar
+          share={shareOfWay(tiers)}
+          label={next ?? t("standing.top")}
+          tone={progress.keep?.inGrace ? "warn" : "accent"}
+        />
+        {keepWords(tiers, reader).length > 0 ? (
+          <p className="text-sm/6 text-ink-muted">
+            {sentences(keepWords(tiers, reader), reader.locale)}
+          </p>
+        ) : null}
       </div>
     </div>
   );
 }
 
 /** Says what is new, for everyone whether paper falls or not; null for nothing. */
-export function freshWords(fresh: NewlyReached | null, badges: readonly CustomerBadge[], { t, locale }: StandingReader): string | null {
+export function freshWords(
+  fresh: NewlyReached | null,
+  badges: readonly CustomerBadge[],
+  { t, locale }: StandingReader,
+): string | null {
   if (!fresh) return null;
-  const names = badges.filter(({ id }) => fresh.badgeIds.includes(id)).map(({ name }) => localized(name, locale));
+  const names = badges
+    .filter(({ id }) => fresh.badgeIds.includes(id))
+    .map(({ name }) => localized(name, locale));
   const parts = [
     ...(fresh.tierName ? [t("standing.newTier", { tier: fresh.tierName })] : []),
-    ...(names.length > 0 ? [t("standing.newBadges", { count: names.length, names: names.join(" · ") })] : []),
+    ...(names.length > 0
+      ? [t("standing.newBadges", { count: names.length, names: names.join(" · ") })]
+      : []),
   ];
   return sentences(parts, locale);
 }
 
 export function colorsOf(tiers: CustomerTiers | null, badges: readonly CustomerBadge[]): string[] {
-  return [...(tiers?.tier ? [tiers.tier.color] : []), ...badges.slice(0, 4).map(({ color }) => color), "#e2b253", "#d98f52", "#56b09e"];
+  return [
+    ...(tiers?.tier ? [tiers.tier.color] : []),
+    ...badges.slice(0, 4).map(({ color }) => color),
+    "#e2b253",
+    "#d98f52",
+    "#56b09e",
+  ];
 }

@@ -13,7 +13,10 @@ import { unsubscribe } from "./actions";
 
 export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
 
-/** Where the last line of a program mail leads: one button that stops such mail. Looking changes nothing. */
+/**
+ * Where the last line of a program mail leads: one button that stops such mail. Looking changes
+ * nothing.
+ */
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const { t } = await reader();
@@ -40,7 +43,10 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
       ) : (
         <Notice title={t("unsubscribe.title")}>
           <p>{t("unsubscribe.body", { shop: shop.name, email: email ? maskEmail(email) : "" })}</p>
-          <UnsubscribeForm action={unsubscribe.bind(null, token)} button={t("unsubscribe.button")} />
+          <UnsubscribeForm
+            action={unsubscribe.bind(null, token)}
+            button={t("unsubscribe.button")}
+          />
         </Notice>
       )}
     </ShopFrame>

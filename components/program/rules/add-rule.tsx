@@ -10,20 +10,36 @@ import { GROUP_TITLES, RULE_GROUPS, RULE_TEMPLATES } from "@/lib/programs/rule-t
 export function AddRule({ rulesHref }: { rulesHref: string }) {
   return (
     <Dialog
-      size="lg" title="Add a rule" description="Begin with one of these. You can change all of it before it is added."
-      trigger={<Button variant="primary" icon={<Plus aria-hidden="true" />}>Add rule</Button>}
+      size="lg"
+      title="Add a rule"
+      description="Begin with one of these. You can change all of it before it is added."
+      trigger={
+        <Button variant="primary" icon={<Plus aria-hidden="true" />}>
+          Add rule
+        </Button>
+      }
     >
       <div className="-mx-1 flex max-h-[60vh] flex-col gap-5 overflow-y-auto px-1 pb-1">
         {RULE_GROUPS.map((group) => (
           <section key={group}>
             <h3 className="mb-2 text-sm font-semibold">{GROUP_TITLES[group]}</h3>
             <ul className="grid gap-2.5 sm:grid-cols-2">
-              {RULE_TEMPLATES.filter((template) => template.group === group).map(({ id, title, hint }) => (
-                <li key={id} className="relative rounded-control border border-line bg-raised p-3.5 hover:border-line-strong has-focus-visible:border-accent-mark">
-                  <Link href={`${rulesHref}/new?from=${id}`} className="rounded-sm text-sm font-medium after:absolute after:inset-0">{title}</Link>
-                  <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{hint}</p>
-                </li>
-              ))}
+              {RULE_TEMPLATES.filter((template) => template.group === group).map(
+                ({ id, title, hint }) => (
+                  <li
+                    key={id}
+                    className="relative rounded-control border border-line bg-raised p-3.5 hover:border-line-strong has-focus-visible:border-accent-mark"
+                  >
+                    <Link
+                      href={`${rulesHref}/new?from=${id}`}
+                      className="rounded-sm text-sm font-medium after:absolute after:inset-0"
+                    >
+                      {title}
+                    </Link>
+                    <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{hint}</p>
+                  </li>
+                ),
+              )}
             </ul>
           </section>
         ))}

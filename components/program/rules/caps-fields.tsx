@@ -8,37 +8,75 @@ import { MoneyInput } from "../../ui/money-input";
 import { type CapForm, emptyCap } from "@/lib/programs/rule-form/shape";
 import { useEditorShop } from "./editor-context";
 
-const WHO = [{ value: "person", label: "One person" }, { value: "program", label: "The whole program" }];
+const WHO = [
+  { value: "person", label: "One person" },
+  { value: "program", label: "The whole program" },
+];
 const PER = [
-  { value: "day", label: "a day" }, { value: "week", label: "a week" }, { value: "month", label: "a month" }, { value: "ever", label: "in all" },
+  { value: "day", label: "a day" },
+  { value: "week", label: "a week" },
+  { value: "month", label: "a month" },
+  { value: "ever", label: "in all" },
 ];
 
-type CapsFieldsProps = { caps: readonly CapForm[]; empty: string; onChange: (caps: CapForm[]) => void };
+type CapsFieldsProps = {
+  caps: readonly CapForm[];
+  empty: string;
+  onChange: (caps: CapForm[]) => void;
+};
 
 /** Limits, a row each: how many rewards or how much cost, for whom and in which time. */
 export function CapsFields({ caps, empty, onChange }: CapsFieldsProps) {
   const { currency } = useEditorShop();
   return (
     <div className="flex flex-col gap-3">
-      {caps.length === 0 ? <p className="text-sm text-ink-muted">{empty}</p> : (
+      {caps.length === 0 ? (
+        <p className="text-sm text-ink-muted">{empty}</p>
+      ) : (
         <ul className="flex flex-col gap-3">
           {caps.map((cap, index) => {
-            const set = (change: Partial<CapForm>) => onChange(caps.with(index, { ...cap, ...change }));
+            const set = (change: Partial<CapForm>) =>
+              onChange(caps.with(index, { ...cap, ...change }));
             return (
-              <li key={index} className="relative grid gap-3 rounded-control border border-line bg-raised p-3 pr-12 sm:grid-cols-2 sm:p-4 sm:pr-14">
+              <li
+                key={index}
+                className="relative grid gap-3 rounded-control border border-line bg-raised p-3 pr-12 sm:grid-cols-2 sm:p-4 sm:pr-14"
+              >
                 <Field name={`caps.${index}.who`} label="For">
-                  <Select options={WHO} value={cap.who} onChange={({ target }) => set({ who: target.value as CapForm["who"] })} />
+                  <Select
+                    options={WHO}
+                    value={cap.who}
+                    onChange={({ target }) => set({ who: target.value as CapForm["who"] })}
+                  />
                 </Field>
                 <Field name={`caps.${index}.per`} label="In">
-                  <Select options={PER} value={cap.per} onChange={({ target }) => set({ per: target.value as CapForm["per"] })} />
+                  <Select
+                    options={PER}
+                    value={cap.per}
+                    onChange={({ target }) => set({ per: target.value as CapForm["per"] })}
+                  />
                 </Field>
                 <Field name={`caps.${index}.rewards`} label="Rewards at most" optional>
-                  <Input inputMode="numeric" autoComplete="off" value={cap.rewards} onChange={({ target }) => set({ rewards: target.value })} />
+                  <Input
+                    inputMode="numeric"
+                    autoComplete="off"
+                    value={cap.rewards}
+                    onChange={({ target }) => set({ rewards: target.value })}
+                  />
                 </Field>
                 <Field name={`caps.${index}.cost`} label="Cost at most" optional>
-                  <MoneyInput currency={currency} value={cap.cost} onChange={({ target }) => set({ cost: target.value })} />
+                  <MoneyInput
+                    currency={currency}
+                    value={cap.cost}
+                    onChange={({ target }) => set({ cost: target.value })}
+                  />
                 </Field>
-                <IconButton label={`Remove limit ${index + 1}`} size="sm" className="absolute! top-2 right-2" onClick={() => onChange(caps.toSpliced(index, 1))}>
+                <IconButton
+                  label={`Remove limit ${index + 1}`}
+                  size="sm"
+                  className="absolute! top-2 right-2"
+                  onClick={() => onChange(caps.toSpliced(index, 1))}
+                >
                   <X aria-hidden="true" />
                 </IconButton>
               </li>
@@ -47,7 +85,14 @@ export function CapsFields({ caps, empty, onChange }: CapsFieldsProps) {
         </ul>
       )}
       <div>
-        <Button size="sm" icon={<Plus aria-hidden="true" />} disabled={caps.length >= 10} onClick={() => onChange([...caps, emptyCap])}>Add limit</Button>
+        <Button
+          size="sm"
+          icon={<Plus aria-hidden="true" />}
+          disabled={caps.length >= 10}
+          onClick={() => onChange([...caps, emptyCap])}
+        >
+          Add limit
+        </Button>
       </div>
     </div>
   );

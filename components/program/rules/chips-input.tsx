@@ -22,12 +22,22 @@ const MARKED =
   "has-[input[aria-invalid]]:border-bad has-[input[aria-invalid]]:ring-1 has-[input[aria-invalid]]:ring-bad";
 
 /** Several words: Enter or a comma adds one, Backspace in the empty field takes the last back. */
-export function ChipsInput({ values, onChange, placeholder, suggestions, read = (typed) => typed, label = (value) => value }: ChipsInputProps) {
+export function ChipsInput({
+  values,
+  onChange,
+  placeholder,
+  suggestions,
+  read = (typed) => typed,
+  label = (value) => value,
+}: ChipsInputProps) {
   const field = useFieldProps();
   const listId = useId();
   const [typed, setTyped] = useState("");
   const add = (text: string) => {
-    const added = text.split(",").map((part) => read(part.trim())).filter((part) => part !== "" && !values.includes(part));
+    const added = text
+      .split(",")
+      .map((part) => read(part.trim()))
+      .filter((part) => part !== "" && !values.includes(part));
     if (added.length > 0) onChange([...values, ...new Set(added)]);
     setTyped("");
   };
@@ -42,10 +52,15 @@ export function ChipsInput({ values, onChange, placeholder, suggestions, read = 
   return (
     <div className={`control flex flex-wrap items-center gap-1.5 px-2 py-1.5 ${MARKED}`}>
       {values.map((value) => (
-        <span key={value} className="inline-flex min-h-7 max-w-full items-center gap-1 rounded-[7px] bg-sunken pl-2.5 text-sm">
+        <span
+          key={value}
+          className="inline-flex min-h-7 max-w-full items-center gap-1 rounded-[7px] bg-sunken pl-2.5 text-sm"
+        >
           <span className="truncate">{label(value)}</span>
           <button
-            type="button" aria-label={`Remove ${label(value)}`} onClick={() => onChange(values.filter((other) => other !== value))}
+            type="button"
+            aria-label={`Remove ${label(value)}`}
+            onClick={() => onChange(values.filter((other) => other !== value))}
             className="grid size-7 shrink-0 place-items-center rounded-[7px] text-ink-muted hover:text-ink"
           >
             <X aria-hidden="true" className="size-3.5" />
@@ -60,12 +75,16 @@ export function ChipsInput({ values, onChange, placeholder, suggestions, read = 
         onBlur={() => add(typed)}
         list={suggestions ? listId : undefined}
         placeholder={values.length === 0 ? placeholder : undefined}
-        autoComplete="off" autoCapitalize="none" spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
         className="min-h-7 min-w-24 flex-1 bg-transparent px-1 text-base outline-none placeholder:text-ink-muted sm:text-sm"
       />
       {suggestions ? (
         <datalist id={listId}>
-          {suggestions.map((suggestion) => <option key={suggestion.value} value={suggestion.value} label={suggestion.label} />)}
+          {suggestions.map((suggestion) => (
+            <option key={suggestion.value} value={suggestion.value} label={suggestion.label} />
+          ))}
         </datalist>
       ) : null}
     </div>

@@ -6,11 +6,21 @@ import { FieldMessage } from "../../ui/field";
 import { useFormState } from "../../ui/form-context";
 import { Select } from "../../ui/input";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu";
-import { emptyLeaf, type GroupForm, type GroupKind, isGroup, LEAF_KINDS, type LeafForm, type NodeForm } from "@/lib/programs/rule-form/shape";
+import {
+  emptyLeaf,
+  type GroupForm,
+  type GroupKind,
+  isGroup,
+  LEAF_KINDS,
+  type LeafForm,
+  type NodeForm,
+} from "@/lib/programs/rule-form/shape";
 import { LEAF_NAMES, LeafFields } from "./leaf-fields";
 
 const GROUP_OPTIONS: { value: GroupKind; label: string }[] = [
-  { value: "all", label: "All of these hold" }, { value: "any", label: "One of these holds" }, { value: "none", label: "None of these holds" },
+  { value: "all", label: "All of these hold" },
+  { value: "any", label: "One of these holds" },
+  { value: "none", label: "None of these holds" },
 ];
 
 /** Groups within groups: a person can still follow three. */
@@ -28,23 +38,49 @@ type GroupProps = {
 };
 
 /** A tree of conditions: all, any or none of them, and of groups of them. */
-export function ConditionBuilder({ empty = "No conditions: it holds every time.", ...props }: GroupProps) {
+export function ConditionBuilder({
+  empty = "No conditions: it holds every time.",
+  ...props
+}: GroupProps) {
   return <Group {...props} empty={empty} depth={1} />;
 }
 
-function Group({ group: { group, parts }, path, onChange, empty, without = [], depth, onRemove }: GroupProps & { depth: number; onRemove?: () => void }) {
+function Group({
+  group: { group, parts },
+  path,
+  onChange,
+  empty,
+  without = [],
+  depth,
+  onRemove,
+}: GroupProps & { depth: number; onRemove?: () => void }) {
   const error = useFormState().fieldErrors[path];
   const set = (next: NodeForm[]) => onChange({ group, parts: next });
   const nested = depth > 1;
   return (
-    <div role="group" aria-label={nested ? "Group of conditions" : "Conditions"} className={nested ? "flex flex-col gap-3 border-l-2 border-accent-mark/50 pl-3 sm:pl-4" : "flex flex-col gap-3"}>
+    <div
+      role="group"
+      aria-label={nested ? "Group of conditions" : "Conditions"}
+      className={
+        nested
+          ? "flex flex-col gap-3 border-l-2 border-accent-mark/50 pl-3 sm:pl-4"
+          : "flex flex-col gap-3"
+      }
+    >
       {parts.length > 0 || nested ? (
         <div className="flex items-center gap-2">
           <Select
-            aria-label="How the conditions are joined" options={GROUP_OPTIONS} value={group} className="w-full sm:max-w-56"
+            aria-label="How the conditions are joined"
+            options={GROUP_OPTIONS}
+            value={group}
+            className="w-full sm:max-w-56"
             onChange={({ target }) => onChange({ group: target.value as GroupKind, parts })}
           />
-          {onRemove ? <IconButton label="Remove the group" className="ml-auto" onClick={onRemove}><X aria-hidden="true" /></IconButton> : null}
+          {onRemove ? (
+            <IconButton label="Remove the group" className="ml-auto" onClick={onRemove}>
+              <X aria-hidden="true" />
+            </IconButton>
+          ) : null}
         </div>
       ) : null}
       {error ? <FieldMessage>{error}</FieldMessage> : null}
@@ -58,23 +94,48 @@ function Group({ group: { group, parts }, path, onChange, empty, without = [], d
             const change = (next: NodeForm) => set(parts.with(index, next));
             return (
               <li key={index}>
-                {isGroup(part)
-                  ? <Group group={part} path={place} onChange={change} onRemove={remove} without={without} depth={depth + 1} />
-                  : <LeafCard leaf={part} path={place} onChange={change} onRemove={remove} />}
+                {isGroup(part) ? (
+                  <Group
+                    group={part}
+                    path={place}
+                    onChange={change}
+                    onRemove={remove}
+                    without={without}
+                    depth={depth + 1}
+                  />
+                ) : (
+                  <LeafCard leaf={part} path={place} onChange={change} onRemove={remove} />
+                )}
               </li>
             );
           })}
         </ul>
       )}
       <div className="flex flex-wrap gap-2">
-        <Menu align="start" label="Conditions" trigger={<Button size="sm" icon={<Plus aria-hidden="true" />}>Add condition</Button>}>
+        <Menu
+          align="start"
+          label="Conditions"
+          trigger={
+            <Button size="sm" icon={<Plus aria-hidden="true" />}>
+              Add condition
+            </Button>
+          }
+        >
           {LEAF_KINDS.filter((kind) => !without.includes(kind)).map((kind) => (
-            <MenuItem key={kind} onSelect={() => set([...parts, emptyLeaf(kind)])}>{LEAF_NAMES[kind]}</MenuItem>
+            <MenuItem key={kind} onSelect={() => set([...parts, emptyLeaf(kind)])}>
+              {LEAF_NAMES[kind]}
+            </MenuItem>
           ))}
           {depth < DEEPEST ? (
             <>
               <MenuSeparator />
-              <MenuItem onSelect={() => set([...parts, { group: group === "any" ? "all" : "any", parts: [] }])}>A group of conditions</MenuItem>
+              <MenuItem
+                onSelect={() =>
+                  set([...parts, { group: group === "any" ? "all" : "any", parts: [] }])
+                }
+              >
+                A group of conditions
+              </MenuItem>
             </>
           ) : null}
         </Menu>
@@ -83,16 +144,27 @@ function Group({ group: { group, parts }, path, onChange, empty, without = [], d
   );
 }
 
-type LeafCardProps = { leaf: LeafForm; path: string; onChange: (leaf: LeafForm) => void; onRemove: () => void };
+type LeafCardProps = {
+  leaf: LeafForm;
+  path: string;
+  onChange: (leaf: LeafForm) => void;
+  onRemove: () => void;
+};
 
 function LeafCard({ leaf, path, onChange, onRemove }: LeafCardProps) {
   const error = useFormState().fieldErrors[path];
   const name = LEAF_NAMES[leaf.kind];
   return (
-    <div role="group" aria-label={name} className="rounded-control border border-line bg-raised p-3 pt-2 sm:p-4 sm:pt-2.5">
+    <div
+      role="group"
+      aria-label={name}
+      className="rounded-control border border-line bg-raised p-3 pt-2 sm:p-4 sm:pt-2.5"
+    >
       <div className="mb-1.5 flex items-center justify-between gap-2">
         <p className="text-sm font-semibold">{name}</p>
-        <IconButton label={`Remove “${name}”`} size="sm" className="-mr-2" onClick={onRemove}><X aria-hidden="true" /></IconButton>
+        <IconButton label={`Remove “${name}”`} size="sm" className="-mr-2" onClick={onRemove}>
+          <X aria-hidden="true" />
+        </IconButton>
       </div>
       {error ? <FieldMessage>{error}</FieldMessage> : null}
       <div className="grid gap-3 sm:grid-cols-2">

@@ -3,7 +3,22 @@ import { countryName } from "@/lib/programs/when-words";
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /** Codes that name no country of its own, though the runtime has a word for them. */
-const NONE = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"]);
+const NONE = new Set([
+  "EU",
+  "EZ",
+  "UN",
+  "QO",
+  "XA",
+  "XB",
+  "ZZ",
+  "AC",
+  "CP",
+  "DG",
+  "EA",
+  "IC",
+  "TA",
+  "CQ",
+]);
 
 let made: { value: string; label: string }[] | null = null;
 
@@ -17,10 +32,17 @@ export function countries(): { value: string; label: string }[] {
   return made;
 }
 
-/** The code of what was typed: a code in any case, or a country's name. Anything else stands as typed. */
+/**
+ * The code of what was typed: a code in any case, or a country's name. Anything else stands as
+ * typed.
+ */
 export function countryCode(typed: string): string {
   const wanted = typed.toLowerCase();
-  return countries().find(({ value, label }) => value.toLowerCase() === wanted || label.toLowerCase() === wanted)?.value ?? typed.toUpperCase();
+  return (
+    countries().find(
+      ({ value, label }) => value.toLowerCase() === wanted || label.toLowerCase() === wanted,
+    )?.value ?? typed.toUpperCase()
+  );
 }
 
 /** "Germany (DE)". */

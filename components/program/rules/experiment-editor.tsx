@@ -14,7 +14,12 @@ import { Input, Select } from "../../ui/input";
 import { useToast } from "../../ui/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { readExperimentForm } from "@/lib/programs/rule-form/read";
-import { type ArmForm, emptyGroup, type ExperimentForm, experimentFormSchema } from "@/lib/programs/rule-form/shape";
+import {
+  type ArmForm,
+  emptyGroup,
+  type ExperimentForm,
+  experimentFormSchema,
+} from "@/lib/programs/rule-form/shape";
 import { FormPart } from "../form-part";
 import { ConditionBuilder } from "./condition-builder";
 import { EditorContext } from "./editor-context";
@@ -25,8 +30,10 @@ import { LiveErrors } from "./live-errors";
 import { useUnsaved } from "./use-unsaved";
 
 type ExperimentEditorProps = {
-  action: FormAction<null>; end: FormAction<null>;
-  programId: string; form: ExperimentForm;
+  action: FormAction<null>;
+  end: FormAction<null>;
+  programId: string;
+  form: ExperimentForm;
   /** The draft has it already. */
   begun: boolean;
   /** It was published: who was drawn stays drawn, and shares are fixed. */
@@ -34,17 +41,36 @@ type ExperimentEditorProps = {
   /** An id for the experiment after it. */
   nextId: string;
   rules: readonly { id: string; words: string }[];
-  shop: EditorShop; rulesHref: string;
+  shop: EditorShop;
+  rulesHref: string;
 };
 
 /** A question, arms to compare, and which rule belongs to which arm. */
-export function ExperimentEditor({ action, end, programId, form: saved, begun, fixed, nextId, rules, shop, rulesHref }: ExperimentEditorProps) {
+export function ExperimentEditor({
+  action,
+  end,
+  programId,
+  form: saved,
+  begun,
+  fixed,
+  nextId,
+  rules,
+  shop,
+  rulesHref,
+}: ExperimentEditorProps) {
   const router = useRouter();
   const toast = useToast();
-  const { value: form, change, asSent, send: text, forget } = useUnsaved(`${programId}:experiment`, saved, experimentFormSchema);
+  const {
+    value: form,
+    change,
+    asSent,
+    send: text,
+    forget,
+  } = useUnsaved(`${programId}:experiment`, saved, experimentFormSchema);
   const set = (next: Partial<ExperimentForm>) => change({ ...form, ...next });
   const isFixed = fixed && form.id === saved.id;
-  const send: FormAction<null> = (previous) => action(previous, formFields({ programId, form: text() }));
+  const send: FormAction<null> = (previous) =>
+    action(previous, formFields({ programId, form: text() }));
   const done = () => {
     forget();
     toast({ message: "Saved in the draft.", tone: "good" });
@@ -56,33 +82,69 @@ export function ExperimentEditor({ action, end, programId, form: saved, begun, f
         <LiveErrors problems={readExperimentForm(form, []).problems} asSent={asSent}>
           {isFixed ? (
             <Alert
-              tone="accent" title="This experiment has been published"
-              action={<Button size="sm" onClick={() => set({ id: nextId })}>Begin a new experiment</Button>}
+              tone="accent"
+              title="This experiment has been published"
+              action={
+                <Button size="sm" onClick={() => set({ id: nextId })}>
+                  Begin a new experiment
+                </Button>
+              }
             >
-              Who was drawn into an arm stays in it, so shares and segments are fixed. A new experiment draws everyone anew.
+              Who was drawn into an arm stays in it, so shares and segments are fixed. A new
+              experiment draws everyone anew.
             </Alert>
           ) : null}
           {fixed && !isFixed ? (
-            <Alert tone="warn" title="A new experiment" action={<Button size="sm" onClick={() => change(saved)}>Keep the old one</Button>}>
-              With the next publishing it takes the place of the one that runs, and everyone is drawn anew.
+            <Alert
+              tone="warn"
+              title="A new experiment"
+              action={
+                <Button size="sm" onClick={() => change(saved)}>
+                  Keep the old one
+                </Button>
+              }
+            >
+              With the next publishing it takes the place of the one that runs, and everyone is
+              drawn anew.
             </Alert>
           ) : null}
           <FormPart title="Question">
             <Field name="question" label="What do you want to know?">
-              <Input maxLength={200} autoComplete="off" placeholder="Do people share more for cash or for store credit?" value={form.question} onChange={({ target }) => set({ question: target.value })} />
+              <Input
+                maxLength={200}
+                autoComplete="off"
+                placeholder="Do people share more for cash or for store credit?"
+                value={form.question}
+                onChange={({ target }) => set({ question: target.value })}
+              />
             </Field>
           </FormPart>
-          <FormPart title="Arms" description="Each advocate is drawn once, by these shares, and stays in that arm with their friends. A segment goes before the draw.">
+          <FormPart
+            title="Arms"
+            description="Each advocate is drawn once, by these shares, and stays in that arm with their friends. A segment goes before the draw."
+          >
             <Arms arms={form.arms} fixed={isFixed} onChange={(arms) => set({ arms })} />
           </FormPart>
-          <FormPart title="Which rule belongs to which arm" description="A rule without an arm is for all. To give arms different rewards, duplicate a rule and give each its arm.">
+          <FormPart
+            title="Which rule belongs to which arm"
+            description="A rule without an arm is for all. To give arms different rewards, duplicate a rule and give each its arm."
+          >
             <ul className="flex flex-col gap-4">
               {rules.map(({ id, words }) => (
                 <li key={id}>
                   <Field name={`rules.${id}`} label={words}>
                     <Select
-                      value={form.rules[id] ?? ""} onChange={({ target }) => set({ rules: { ...form.rules, [id]: target.value } })}
-                      options={[{ value: "", label: "For all" }, ...form.arms.map((arm) => ({ value: arm.id, label: arm.name || "An arm without a name" }))]}
+                      value={form.rules[id] ?? ""}
+                      onChange={({ target }) =>
+                        set({ rules: { ...form.rules, [id]: target.value } })
+                      }
+                      options={[
+                        { value: "", label: "For all" },
+                        ...form.arms.map((arm) => ({
+                          value: arm.id,
+                          label: arm.name || "An arm without a name",
+                        })),
+                      ]}
                     />
                   </Field>
                 </li>
@@ -91,10 +153,20 @@ export function ExperimentEditor({ action, end, programId, form: saved, begun, f
           </FormPart>
           <FormActions sticky>
             <SubmitButton>Save</SubmitButton>
-            <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
+            <ButtonLink variant="quiet" href={rulesHref}>
+              Back
+            </ButtonLink>
             {begun ? (
               <span className="ml-auto">
-                <EndExperiment action={end} programId={programId} arms={saved.arms} onEnded={() => { forget(); router.push(rulesHref); }} />
+                <EndExperiment
+                  action={end}
+                  programId={programId}
+                  arms={saved.arms}
+                  onEnded={() => {
+                    forget();
+                    router.push(rulesHref);
+                  }}
+                />
               </span>
             ) : null}
           </FormActions>
@@ -104,12 +176,21 @@ export function ExperimentEditor({ action, end, programId, form: saved, begun, f
   );
 }
 
-function Arms({ arms, fixed, onChange }: { arms: readonly ArmForm[]; fixed: boolean; onChange: (arms: ArmForm[]) => void }) {
+function Arms({
+  arms,
+  fixed,
+  onChange,
+}: {
+  arms: readonly ArmForm[];
+  fixed: boolean;
+  onChange: (arms: ArmForm[]) => void;
+}) {
   const error = useFormState().fieldErrors.arms;
   const [count, setCount] = useState(arms.length);
   const add = () => {
     const letters = "abcdefghijklmnopqrstuvwxyz";
-    const id = [...letters].find((letter) => arms.every((arm) => arm.id !== letter)) ?? `arm-${count}`;
+    const id =
+      [...letters].find((letter) => arms.every((arm) => arm.id !== letter)) ?? `arm-${count}`;
     setCount(count + 1);
     onChange([...arms, { id, name: "", drawn: true, percent: "", segment: emptyGroup }]);
   };
@@ -120,32 +201,67 @@ function Arms({ arms, fixed, onChange }: { arms: readonly ArmForm[]; fixed: bool
         {arms.map((arm, index) => {
           const set = (next: Partial<ArmForm>) => onChange(arms.with(index, { ...arm, ...next }));
           return (
-            <li key={arm.id} className="relative flex flex-col gap-3 rounded-control border border-line bg-raised p-3 sm:p-4">
+            <li
+              key={arm.id}
+              className="relative flex flex-col gap-3 rounded-control border border-line bg-raised p-3 sm:p-4"
+            >
               <div className="grid gap-3 pr-9 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_minmax(0,7rem)] sm:pr-10">
                 <Field name={`arms.${index}.name`} label="Name">
-                  <Input maxLength={80} autoComplete="off" value={arm.name} onChange={({ target }) => set({ name: target.value })} />
+                  <Input
+                    maxLength={80}
+                    autoComplete="off"
+                    value={arm.name}
+                    onChange={({ target }) => set({ name: target.value })}
+                  />
                 </Field>
                 <Field name={`arms.${index}.drawn`} label="Who is in it">
                   <Select
-                    disabled={fixed} value={arm.drawn ? "drawn" : "segment"} onChange={({ target }) => set({ drawn: target.value === "drawn" })}
-                    options={[{ value: "drawn", label: "A share, drawn" }, { value: "segment", label: "A segment" }]}
+                    disabled={fixed}
+                    value={arm.drawn ? "drawn" : "segment"}
+                    onChange={({ target }) => set({ drawn: target.value === "drawn" })}
+                    options={[
+                      { value: "drawn", label: "A share, drawn" },
+                      { value: "segment", label: "A segment" },
+                    ]}
                   />
                 </Field>
                 {arm.drawn ? (
                   <Field name={`arms.${index}.shareBp`} label="Share">
-                    <Input inputMode="decimal" autoComplete="off" suffix="%" disabled={fixed} value={arm.percent} onChange={({ target }) => set({ percent: target.value })} />
+                    <Input
+                      inputMode="decimal"
+                      autoComplete="off"
+                      suffix="%"
+                      disabled={fixed}
+                      value={arm.percent}
+                      onChange={({ target }) => set({ percent: target.value })}
+                    />
                   </Field>
                 ) : null}
               </div>
-              {arm.drawn ? null : fixed ? <p className="text-sm text-ink-muted">Its segment is fixed.</p> : (
+              {arm.drawn ? null : fixed ? (
+                <p className="text-sm text-ink-muted">Its segment is fixed.</p>
+              ) : (
                 <ConditionBuilder
-                  group={arm.segment} path={`arms.${index}.segment`} onChange={(segment) => set({ segment })} empty="Say who is in this arm."
-                  without={["order_total", "product", "category", "currency", "new_customer", "days_since", "time"]}
+                  group={arm.segment}
+                  path={`arms.${index}.segment`}
+                  onChange={(segment) => set({ segment })}
+                  empty="Say who is in this arm."
+                  without={[
+                    "order_total",
+                    "product",
+                    "category",
+                    "currency",
+                    "new_customer",
+                    "days_since",
+                    "time",
+                  ]}
                 />
               )}
               {fixed || arms.length <= 2 ? null : (
                 <IconButton
-                  label={`Remove arm ${index + 1}`} size="sm" className="absolute! top-2 right-2"
+                  label={`Remove arm ${index + 1}`}
+                  size="sm"
+                  className="absolute! top-2 right-2"
                   onClick={() => onChange(arms.toSpliced(index, 1))}
                 >
                   <X aria-hidden="true" />
@@ -155,7 +271,18 @@ function Arms({ arms, fixed, onChange }: { arms: readonly ArmForm[]; fixed: bool
           );
         })}
       </ol>
-      {fixed ? null : <div><Button size="sm" icon={<Plus aria-hidden="true" />} disabled={arms.length >= 6} onClick={add}>Add arm</Button></div>}
+      {fixed ? null : (
+        <div>
+          <Button
+            size="sm"
+            icon={<Plus aria-hidden="true" />}
+            disabled={arms.length >= 6}
+            onClick={add}
+          >
+            Add arm
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

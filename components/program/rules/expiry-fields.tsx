@@ -14,19 +14,41 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
   const days = (field: keyof RuleForm["expiry"], label: string, hint: string) => (
     <Field name={`expiry.${field}`} label={label} optional hint={hint}>
       <Input
-        inputMode="numeric" autoComplete="off" suffix="days" value={expiry[field]}
+        inputMode="numeric"
+        autoComplete="off"
+        suffix="days"
+        value={expiry[field]}
         onChange={({ target }) => onChange({ expiry: { ...expiry, [field]: target.value } })}
       />
     </Field>
   );
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field name="holdDays" label="Hold for" hint={`Your return window is ${returnWindowDays === 1 ? "1 day" : `${returnWindowDays} days`}.`}>
-        <Input inputMode="numeric" autoComplete="off" suffix="days" value={holdDays} onChange={({ target }) => onChange({ holdDays: target.value })} />
+      <Field
+        name="holdDays"
+        label="Hold for"
+        hint={`Your return window is ${returnWindowDays === 1 ? "1 day" : `${returnWindowDays} days`}.`}
+      >
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          suffix="days"
+          value={holdDays}
+          onChange={({ target }) => onChange({ holdDays: target.value })}
+        />
       </Field>
-      {days("issuedDays", "Can be used for", "From the day it is handed out. Empty means for ever.")}
+      {days(
+        "issuedDays",
+        "Can be used for",
+        "From the day it is handed out. Empty means for ever.",
+      )}
       {MANUAL_KINDS.includes(benefit.kind) || expiry.unissuedDays !== ""
-        ? days("unissuedDays", "Lapses when not handed out within", "From its release. Empty means never.") : null}
+        ? days(
+            "unissuedDays",
+            "Lapses when not handed out within",
+            "From its release. Empty means never.",
+          )
+        : null}
       {days("remindDays", "Remind before it lapses", "By mail, so many days before.")}
     </div>
   );

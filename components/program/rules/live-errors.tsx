@@ -12,10 +12,19 @@ type LiveErrorsProps = {
   children: ReactNode;
 };
 
-/** What the server refused, as long as it is wrong: a message goes when its field is mended, not at the next try. */
+/**
+ * What the server refused, as long as it is wrong: a message goes when its field is mended, not at
+ * the next try.
+ */
 export function LiveErrors({ problems, asSent, children }: LiveErrorsProps) {
   const { fieldErrors, pending } = useFormState();
   const now = new Map(problems.map(({ path, message }) => [path, message]));
-  const shown = Object.entries(fieldErrors).flatMap(([path, message]) => (asSent ? [[path, message]] : now.has(path) ? [[path, now.get(path)!]] : []));
-  return <FormContext value={{ fieldErrors: Object.fromEntries(shown), pending }}>{children}</FormContext>;
+  const shown = Object.entries(fieldErrors).flatMap(([path, message]) =>
+    asSent ? [[path, message]] : now.has(path) ? [[path, now.get(path)!]] : [],
+  );
+  return (
+    <FormContext value={{ fieldErrors: Object.fromEntries(shown), pending }}>
+      {children}
+    </FormContext>
+  );
 }

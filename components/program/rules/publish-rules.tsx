@@ -17,11 +17,21 @@ import { formFields } from "./form-fields";
 type PublishRulesProps = {
   publish: FormAction<{ version: number }>;
   program: { id: string; state: string; current: { version: number; terms: Terms } | null };
-  draft: Terms; timeZone: string; names: TermNames; programHref: string;
+  draft: Terms;
+  timeZone: string;
+  names: TermNames;
+  programHref: string;
 };
 
 /** What the draft changes, and the ways on: try it on the past, publish it. */
-export function PublishRules({ publish, program, draft, timeZone, names, programHref }: PublishRulesProps) {
+export function PublishRules({
+  publish,
+  program,
+  draft,
+  timeZone,
+  names,
+  programHref,
+}: PublishRulesProps) {
   const router = useRouter();
   const toast = useToast();
   const [asked, setAsked] = useState(false);
@@ -41,22 +51,56 @@ export function PublishRules({ publish, program, draft, timeZone, names, program
   return (
     <Card>
       <CardHeader
-        title={current ? (changes.length > 0 ? "Changed since the last publishing" : `Version ${current.version} is in force`) : "Not published yet"}
+        title={
+          current
+            ? changes.length > 0
+              ? "Changed since the last publishing"
+              : `Version ${current.version} is in force`
+            : "Not published yet"
+        }
         description={
           current
-            ? (changes.length > 0 ? `Version ${current.version} stays in force until you publish.` : "The draft says the same.")
+            ? changes.length > 0
+              ? `Version ${current.version} stays in force until you publish.`
+              : "The draft says the same."
             : "Nothing is public before you publish."
         }
         actions={
           <>
-            {current ? <ButtonLink href={`${programHref}/replay`}>Replay before publishing</ButtonLink> : null}
-            <Button variant="primary" pending={pending} disabled={current !== null && changes.length === 0} onClick={() => setAsked(true)}>Publish…</Button>
+            {current ? (
+              <ButtonLink href={`${programHref}/replay`}>Replay before publishing</ButtonLink>
+            ) : null}
+            <Button
+              variant="primary"
+              pending={pending}
+              disabled={current !== null && changes.length === 0}
+              onClick={() => setAsked(true)}
+            >
+              Publish…
+            </Button>
           </>
         }
       />
-      {problem ? <div className="mt-4"><Alert tone="bad" live>{problem}</Alert></div> : null}
-      {changes.length > 0 ? <div className="mt-5"><ChangeList changes={changes} /></div> : null}
-      <PublishDialog terms={asked ? draft : null} program={program} timeZone={timeZone} names={names} onClose={() => setAsked(false)} onConfirm={confirm} />
+      {problem ? (
+        <div className="mt-4">
+          <Alert tone="bad" live>
+            {problem}
+          </Alert>
+        </div>
+      ) : null}
+      {changes.length > 0 ? (
+        <div className="mt-5">
+          <ChangeList changes={changes} />
+        </div>
+      ) : null}
+      <PublishDialog
+        terms={asked ? draft : null}
+        program={program}
+        timeZone={timeZone}
+        names={names}
+        onClose={() => setAsked(false)}
+        onConfirm={confirm}
+      />
     </Card>
   );
 }

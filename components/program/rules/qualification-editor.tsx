@@ -20,17 +20,34 @@ import { useUnsaved } from "./use-unsaved";
 import { WhenFields } from "./when-section";
 
 type QualificationEditorProps = {
-  action: FormAction<null>; program: { id: string; draft: Terms }; shop: EditorShop; rulesHref: string;
+  action: FormAction<null>;
+  program: { id: string; draft: Terms };
+  shop: EditorShop;
+  rulesHref: string;
 };
 
 /** What confirms a referral: something that the friend does, on conditions. */
-export function QualificationEditor({ action, program, shop, rulesHref }: QualificationEditorProps) {
+export function QualificationEditor({
+  action,
+  program,
+  shop,
+  rulesHref,
+}: QualificationEditorProps) {
   const router = useRouter();
   const toast = useToast();
-  const { value: form, change, asSent, send: text, forget } = useUnsaved(
-    `${program.id}:qualification`, toQualificationForm(program.draft.qualification), qualificationFormSchema,
+  const {
+    value: form,
+    change,
+    asSent,
+    send: text,
+    forget,
+  } = useUnsaved(
+    `${program.id}:qualification`,
+    toQualificationForm(program.draft.qualification),
+    qualificationFormSchema,
   );
-  const send: FormAction<null> = (previous) => action(previous, formFields({ programId: program.id, form: text() }));
+  const send: FormAction<null> = (previous) =>
+    action(previous, formFields({ programId: program.id, form: text() }));
   const saved = () => {
     forget();
     toast({ message: "Saved in the draft.", tone: "good" });
@@ -44,11 +61,17 @@ export function QualificationEditor({ action, program, shop, rulesHref }: Qualif
             <WhenFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />
           </FormPart>
           <FormPart title="If" description="Purchases that do not meet this do not count.">
-            <ConditionBuilder group={form.conditions} path="conditions" onChange={(conditions) => change({ ...form, conditions })} />
+            <ConditionBuilder
+              group={form.conditions}
+              path="conditions"
+              onChange={(conditions) => change({ ...form, conditions })}
+            />
           </FormPart>
           <FormActions sticky>
             <SubmitButton>Save</SubmitButton>
-            <ButtonLink variant="quiet" href={rulesHref}>Back</ButtonLink>
+            <ButtonLink variant="quiet" href={rulesHref}>
+              Back
+            </ButtonLink>
           </FormActions>
         </LiveErrors>
       </ActionForm>

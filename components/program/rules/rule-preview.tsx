@@ -14,7 +14,8 @@ import { useEditorShop } from "./editor-context";
 import { termNames } from "./editor-shop";
 
 type RulePreviewProps = {
-  rule: Rule; problems: readonly Problem[];
+  rule: Rule;
+  problems: readonly Problem[];
   /** The draft that the rule stands in. */
   terms: Terms;
 };
@@ -29,8 +30,10 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
       <Card>
         <h2 className="text-sm font-medium">In words</h2>
         <p className="mt-1.5 text-sm text-ink-muted">
-          {problems.length === 1 ? "One thing is still to be filled in." : `${problems.length} things are still to be filled in.`} The rule stands
-          here in words as soon as it is whole.
+          {problems.length === 1
+            ? "One thing is still to be filled in."
+            : `${problems.length} things are still to be filled in.`}{" "}
+          The rule stands here in words as soon as it is whole.
         </p>
       </Card>
     );
@@ -40,7 +43,11 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
   const lines = (reader: Side) => promiseLines(t, alone, rule.side, reader, locale, names);
   const friends = lines("friend");
   const label = (reader: Side) =>
-    reader === rule.side ? t(reader === "friend" ? "invite.youGet" : "join.youGet") : reader === "friend" ? t("invite.theyGet", { name: "Ana" }) : t("join.friendGets");
+    reader === rule.side
+      ? t(reader === "friend" ? "invite.youGet" : "join.youGet")
+      : reader === "friend"
+        ? t("invite.theyGet", { name: "Ana" })
+        : t("join.friendGets");
   return (
     <div className="flex flex-col gap-4">
       <Card>
@@ -51,23 +58,36 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
         </p>
         {ruleLimits(rule, terms).length > 0 ? (
           <ul className="mt-2 flex flex-col gap-0.5 text-sm/6 text-ink-muted">
-            {ruleLimits(rule, terms).map((line) => <li key={line}>{line}</li>)}
+            {ruleLimits(rule, terms).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
           </ul>
         ) : null}
       </Card>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-sm font-medium">What people read</h2>
         <RadioGroup
-          name="previewLocale" legend="Language of the preview" hideLegend look="segments" value={locale}
-          onValueChange={(value) => setLocale(value as Locale)} choices={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          name="previewLocale"
+          legend="Language of the preview"
+          hideLegend
+          look="segments"
+          value={locale}
+          onValueChange={(value) => setLocale(value as Locale)}
+          choices={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
         />
       </div>
       <div lang={locale} className="flex flex-col gap-3">
-        <Read who="On the customer’s page"><PromiseCard label={label("advocate")} lines={lines("advocate")} /></Read>
+        <Read who="On the customer’s page">
+          <PromiseCard label={label("advocate")} lines={lines("advocate")} />
+        </Read>
         {friends.length > 0 ? (
-          <Read who="On the invitation"><PromiseCard label={label("friend")} lines={friends} look="second" /></Read>
+          <Read who="On the invitation">
+            <PromiseCard label={label("friend")} lines={friends} look="second" />
+          </Read>
         ) : (
-          <p className="text-[0.8125rem]/5 text-ink-muted" lang="en">The invitation does not speak of it: it is between you and the advocate.</p>
+          <p className="text-[0.8125rem]/5 text-ink-muted" lang="en">
+            The invitation does not speak of it: it is between you and the advocate.
+          </p>
         )}
       </div>
     </div>
@@ -77,7 +97,9 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
 function Read({ who, children }: { who: string; children: React.ReactNode }) {
   return (
     <div>
-      <p lang="en" className="mb-1.5 text-[0.8125rem]/5 text-ink-muted">{who}</p>
+      <p lang="en" className="mb-1.5 text-[0.8125rem]/5 text-ink-muted">
+        {who}
+      </p>
       {children}
     </div>
   );

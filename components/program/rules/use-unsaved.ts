@@ -6,7 +6,8 @@ import type { z } from "zod";
 type Kept<T> = { saved: string; value: T };
 
 /**
- * What is being edited, kept in this browser until it is saved or given up: a closed tab or a wrong link loses nothing.
+ * What is being edited, kept in this browser until it is saved or given up: a closed tab or a wrong
+ * link loses nothing.
  * @param key names what is edited
  * @param saved as the server has it
  * @param schema what is kept has to fit, since an older page may have kept it
@@ -32,7 +33,9 @@ export function useUnsaved<T>(key: string, saved: T, schema: z.ZodType<T>) {
     write(place, JSON.stringify(next) === savedText ? null : { saved: savedText, value: next });
   };
   return {
-    value, change, restored,
+    value,
+    change,
+    restored,
     changed: JSON.stringify(value) !== savedText,
     /** Nothing was changed since it was sent. */
     asSent: sent === value,
@@ -58,7 +61,8 @@ export function useUnsaved<T>(key: string, saved: T, schema: z.ZodType<T>) {
 function read<T>(place: string, schema: z.ZodType<T>): { value: T } | null {
   try {
     const text = localStorage.getItem(place);
-    const parsed = text === null ? null : schema.safeParse((JSON.parse(text) as Kept<unknown>).value);
+    const parsed =
+      text === null ? null : schema.safeParse((JSON.parse(text) as Kept<unknown>).value);
     return parsed?.success ? { value: parsed.data } : null;
   } catch {
     return null;

@@ -20,8 +20,18 @@ const HEAD =
   "sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b border-line bg-paper/95 px-4 " +
   "backdrop-blur-sm lg:hidden";
 
-/** The dashboard's frame, in English: navigation at the left, on a phone behind a menu; then the page. */
-export function AdminShell({ brand, switcher, sections, userMenu, banner, children }: AdminShellProps) {
+/**
+ * The dashboard's frame, in English: navigation at the left, on a phone behind a menu; then the
+ * page.
+ */
+export function AdminShell({
+  brand,
+  switcher,
+  sections,
+  userMenu,
+  banner,
+  children,
+}: AdminShellProps) {
   return (
     <div lang="en" className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -43,7 +53,9 @@ export function AdminShell({ brand, switcher, sections, userMenu, banner, childr
         <div className="min-w-0">
           {banner ? <section aria-label="Notice">{banner}</section> : null}
           <main id="main" tabIndex={-1} className="outline-none">
-            <div className="mx-auto w-full max-w-[76rem] px-4 py-6 sm:px-8 sm:py-10">{children}</div>
+            <div className="mx-auto w-full max-w-[76rem] px-4 py-6 sm:px-8 sm:py-10">
+              {children}
+            </div>
           </main>
         </div>
       </div>

@@ -6,7 +6,9 @@ import { IconButton } from "../button";
 import { Sheet } from "../sheet";
 import { NavList, type NavSection } from "./nav-list";
 
-/** The sidebar of a small screen: the same destinations, in a sheet that closes once one is chosen. */
+/**
+ * The sidebar of a small screen: the same destinations, in a sheet that closes once one is chosen.
+ */
 export function MobileNav({
   sections,
   top,

@@ -20,13 +20,28 @@ type NarrowShellProps = {
 
 /** One column, made for a phone first: signing in, the friend's invite, the customer's page. */
 export function NarrowShell(props: NarrowShellProps) {
-  const { brand, actions, footer, width = "form", landmark = true, skipLabel, lang, children } = props;
-  const column = cx("mx-auto w-full px-5", width === "form" ? "max-w-[28.5rem]" : "max-w-[42.5rem]");
+  const {
+    brand,
+    actions,
+    footer,
+    width = "form",
+    landmark = true,
+    skipLabel,
+    lang,
+    children,
+  } = props;
+  const column = cx(
+    "mx-auto w-full px-5",
+    width === "form" ? "max-w-[28.5rem]" : "max-w-[42.5rem]",
+  );
   const Main = landmark ? "main" : "div";
   const Head = landmark ? "header" : "div";
   const Foot = landmark ? "footer" : "div";
   return (
-    <div lang={lang} className={cx("flex flex-col bg-paper text-ink", landmark ? "min-h-dvh" : "h-full")}>
+    <div
+      lang={lang}
+      className={cx("flex flex-col bg-paper text-ink", landmark ? "min-h-dvh" : "h-full")}
+    >
       {landmark ? <SkipLink label={skipLabel} /> : null}
       <Head className={cx(column, "flex min-h-16 items-center justify-between gap-4 py-3")}>
         {brand ?? <span />}

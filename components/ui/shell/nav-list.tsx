@@ -19,13 +19,22 @@ export type NavItem = {
 export type NavSection = { heading?: string; items: NavItem[] };
 
 /** Whether `href` is where we are, or above it. */
-export function isCurrent(pathname: string, { href, exact }: { href: string; exact?: boolean }): boolean {
+export function isCurrent(
+  pathname: string,
+  { href, exact }: { href: string; exact?: boolean },
+): boolean {
   const path = href.split("?")[0] ?? href;
   return pathname === path || (!exact && pathname.startsWith(`${path}/`));
 }
 
 /** The navigation of a dashboard; the page we are on is marked for eyes and for screen readers. */
-export function NavList({ sections, onNavigate }: { sections: NavSection[]; onNavigate?: () => void }) {
+export function NavList({
+  sections,
+  onNavigate,
+}: {
+  sections: NavSection[];
+  onNavigate?: () => void;
+}) {
   const pathname = usePathname();
   return (
     <div className="flex flex-col gap-6">
@@ -53,7 +62,9 @@ export function NavList({ sections, onNavigate }: { sections: NavSection[]; onNa
                   >
                     {item.icon}
                     <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                    {item.count ? <span className="figure text-xs font-medium">{item.count}</span> : null}
+                    {item.count ? (
+                      <span className="figure text-xs font-medium">{item.count}</span>
+                    ) : null}
                   </Link>
                 </li>
               );

@@ -1,8 +1,9 @@
 /**
- * Splits a whole amount of minor units (cents) by shares so that the parts add up to it exactly: each part is
- * rounded down, and the units left go to the largest remainders, the earlier part first in a tie (Hamilton's
- * method). Shares of any scale, ≥ 0; a negative total is split like its opposite. Throws RangeError for
- * negative or unfinite shares, or when all are 0 although there is something to split.
+ * Splits a whole amount of minor units (cents) by shares so that the parts add up to it exactly:
+ * each part is rounded down, and the units left go to the largest remainders, the earlier part
+ * first in a tie (Hamilton's method). Shares of any scale, ≥ 0; a negative total is split like its
+ * opposite. Throws RangeError for negative or unfinite shares, or when all are 0 although there is
+ * something to split.
  */
 export function apportion(total: bigint, shares: readonly number[]): bigint[] {
   if (!shares.every((share) => Number.isFinite(share) && share >= 0))

@@ -10,8 +10,9 @@ export type ChannelReturns = {
 };
 
 /**
- * What a channel's credit cost and returned. `conversions`, `newCustomers` and `value` are credits of one
- * model; `margin` is the share of the value that stays (0.3 = 30 %). Throws RangeError for a negative cost.
+ * What a channel's credit cost and returned. `conversions`, `newCustomers` and `value` are credits
+ * of one model; `margin` is the share of the value that stays (0.3 = 30 %). Throws RangeError for a
+ * negative cost.
  */
 export function channelReturns(
   credit: { conversions: number; newCustomers: number; value: number },

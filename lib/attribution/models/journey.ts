@@ -1,4 +1,6 @@
-/** Stages of a sale that a touch may have brought about; the first touch is a milestone by itself. */
+/**
+ * Stages of a sale that a touch may have brought about; the first touch is a milestone by itself.
+ */
 export type Milestone = "lead" | "opportunity" | "close";
 
 export type Touch = {
@@ -12,25 +14,38 @@ export type Touch = {
 };
 
 /**
- * One path of touches, oldest first, and what came of it. Equal paths may be given once with counts. `nulls`
- * counts the times the path led to no conversion; only Markov and Shapley by rate use it. `value` is a plain
- * number of one currency; use `apportion` to turn shares into whole minor units.
+ * One path of touches, oldest first, and what came of it. Equal paths may be given once with
+ * counts. `nulls` counts the times the path led to no conversion; only Markov and Shapley by rate
+ * use it. `value` is a plain number of one currency; use `apportion` to turn shares into whole
+ * minor units.
  */
-export type Journey = { touches: readonly Touch[]; conversions: number; value: number; nulls?: number };
+export type Journey = {
+  touches: readonly Touch[];
+  conversions: number;
+  value: number;
+  nulls?: number;
+};
 
 export type Credit = { channel: string; conversions: number; value: number };
 
-/** The credits and `unattributed` (journeys without touches) add up to all conversions and all value. */
-export type Attribution = { credits: Credit[]; unattributed: { conversions: number; value: number } };
+/**
+ * The credits and `unattributed` (journeys without touches) add up to all conversions and all
+ * value.
+ */
+export type Attribution = {
+  credits: Credit[];
+  unattributed: { conversions: number; value: number };
+};
 
 /**
- * Shares of the touches of one journey, in their order; they sum to 1, and there are none without touches.
+ * Shares of the touches of one journey, in their order; they sum to 1, and there are none without
+ * touches.
  */
 export type TouchModel = (touches: readonly Touch[]) => number[];
 
 /**
- * Credits journeys by a model that looks at one journey at a time. Highest credit first, ties by name. Throws
- * RangeError for negative counts or unfinite numbers.
+ * Credits journeys by a model that looks at one journey at a time. Highest credit first, ties by
+ * name. Throws RangeError for negative counts or unfinite numbers.
  */
 export function creditTouches(journeys: Iterable<Journey>, model: TouchModel): Attribution {
   const sums = new CreditSums();

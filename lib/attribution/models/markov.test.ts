@@ -18,7 +18,10 @@ describe("markov", () => {
       journey("b > b > a > b", 1, 1),
     ]);
     for (const channel of ["a", "b"]) {
-      expect(stuttering.removalEffects[channel]).toBeCloseTo(plain.removalEffects[channel] ?? 0, 12);
+      expect(stuttering.removalEffects[channel]).toBeCloseTo(
+        plain.removalEffects[channel] ?? 0,
+        12,
+      );
     }
   });
 
@@ -30,8 +33,8 @@ describe("markov", () => {
       journey("b", 1, 5),
     ];
     const { conversionProbability: whole, removalEffects } = markov(given);
-    // The transition shares of the full chain are kept, the removed channel leads nowhere, and the chances of
-    // being won are iterated until they settle.
+    // The transition shares of the full chain are kept, the removed channel leads nowhere, and the
+    // chances of being won are iterated until they settle.
     const counts = new Map<string, Map<string, number>>();
     for (const { touches, conversions, nulls = 0 } of given) {
       const names = ["start", ...touches.map((t) => t.channel)];
@@ -49,7 +52,10 @@ describe("markov", () => {
         const next = new Map([["won", 1]]);
         for (const [from, row] of counts) {
           const total = [...row.values()].reduce((a, b) => a + b, 0);
-          const sum = [...row].reduce((acc, [to, times]) => acc + (times / total) * (chance.get(to) ?? 0), 0);
+          const sum = [...row].reduce(
+            (acc, [to, times]) => acc + (times / total) * (chance.get(to) ?? 0),
+            0,
+          );
           next.set(from, from === removed ? 0 : sum);
         }
         chance = next;

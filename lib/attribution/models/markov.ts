@@ -11,12 +11,12 @@ export type MarkovAttribution = Attribution & {
 const MAX_CHANNELS = 1000;
 
 /**
- * Markov attribution of order 1 (Anderl, Becker, von Wangenheim & Schumann 2016): journeys as a chain from
- * start over channels to conversion or to nothing, solved exactly as an absorbing chain; nothing is
- * simulated. Removing a channel sends whoever reaches it to nothing, so its effect is P(reach c) · P(convert
- * | c) / P(convert); credit = effect / Σ effects × conversions (and × value). Staying on a channel (A > A)
- * changes nothing. `nulls: "ignored"` uses converting paths only. Needs n³ steps for n channels: throws
- * RangeError beyond 1,000, group rare ones first.
+ * Markov attribution of order 1 (Anderl, Becker, von Wangenheim & Schumann 2016): journeys as a
+ * chain from start over channels to conversion or to nothing, solved exactly as an absorbing chain;
+ * nothing is simulated. Removing a channel sends whoever reaches it to nothing, so its effect is
+ * P(reach c) · P(convert | c) / P(convert); credit = effect / Σ effects × conversions (and ×
+ * value). Staying on a channel (A > A) changes nothing. `nulls: "ignored"` uses converting paths
+ * only. Needs n³ steps for n channels: throws RangeError beyond 1,000, group rare ones first.
  */
 export function markov(
   journeys: readonly Journey[],
@@ -78,8 +78,9 @@ export function markov(
 }
 
 /**
- * With N = (I − Q)⁻¹ the expected visits, P(reach c) = (πN)_c / N_cc and P(convert | c) = (N r)_c (Kemeny &
- * Snell 1960). Channels that no counted path visits keep a row of zeros and an effect of 0.
+ * With N = (I − Q)⁻¹ the expected visits, P(reach c) = (πN)_c / N_cc and P(convert | c) = (N r)_c
+ * (Kemeny & Snell 1960). Channels that no counted path visits keep a row of zeros and an effect of
+ * 0.
  */
 function removalEffects(
   weight: number,
@@ -91,21 +92,31 @@ function removalEffects(
   const n = starts.length;
   if (weight === 0) return { probability: null, effects: Array.from({ length: n }, () => 0) };
   const system = steps.map((row, i) =>
-    Array.from(row, (count, j) => (i === j ? 1 : 0) - (count === 0 ? 0 : count / (left[i] as number))),
+    Array.from(
+      row,
+      (count, j) => (i === j ? 1 : 0) - (count === 0 ? 0 : count / (left[i] as number)),
+    ),
   );
-  const identity = steps.map((_, i) => Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)));
+  const identity = steps.map((_, i) =>
+    Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)),
+  );
   const visits = solveLinear(system, identity);
-  if (!visits) throw new Error("every path ends, so the chain of an attribution can always be solved");
+  if (!visits)
+    throw new Error("every path ends, so the chain of an attribution can always be solved");
   const convertFrom = visits.map((row) =>
     row.reduce(
-      (sum, visit, j) => sum + (left[j] ? (visit * (converted[j] as number)) / (left[j] as number) : 0),
+      (sum, visit, j) =>
+        sum + (left[j] ? (visit * (converted[j] as number)) / (left[j] as number) : 0),
       0,
     ),
   );
   const start = Array.from(starts, (count) => count / weight);
   const probability = start.reduce((sum, share, i) => sum + share * (convertFrom[i] as number), 0);
   const effects = start.map((_, c) => {
-    const expectedVisits = start.reduce((sum, share, i) => sum + share * (visits[i]?.[c] as number), 0);
+    const expectedVisits = start.reduce(
+      (sum, share, i) => sum + share * (visits[i]?.[c] as number),
+      0,
+    );
     const reach = expectedVisits / (visits[c]?.[c] as number);
     return probability > 0 ? Math.min(1, (reach * (convertFrom[c] as number)) / probability) : 0;
   });

@@ -1,10 +1,10 @@
 import type { Milestone, Touch } from "./journey";
 
 /**
- * Fixed shares for the first touch and for the touches that brought about milestones, the rest over all other
- * touches. A touch that is two milestones takes both shares. Where a milestone is missing, or there is no
- * other touch, the shares that remain are scaled to sum to 1. If several touches claim one milestone, lead
- * and opportunity go to the earliest, close to the latest.
+ * Fixed shares for the first touch and for the touches that brought about milestones, the rest over
+ * all other touches. A touch that is two milestones takes both shares. Where a milestone is
+ * missing, or there is no other touch, the shares that remain are scaled to sum to 1. If several
+ * touches claim one milestone, lead and opportunity go to the earliest, close to the latest.
  */
 export function milestoneShares(
   touches: readonly Touch[],

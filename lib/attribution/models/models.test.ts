@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { apportion } from "./apportion";
 import { channelReturns } from "./channel-returns";
 import { fullPath } from "./full-path";
-import { type Attribution, creditTouches, type Journey, type Milestone, type Touch } from "./journey";
+import {
+  type Attribution,
+  creditTouches,
+  type Journey,
+  type Milestone,
+  type Touch,
+} from "./journey";
 import { lastNonDirect } from "./last-non-direct";
 import { linear } from "./linear";
 import { markov } from "./markov";
@@ -49,22 +55,25 @@ function expectComplete(given: readonly Journey[], { credits, unattributed }: At
 }
 
 describe("every model", () => {
-  it.each(Object.entries(touchModels))("%s: shares sum to 1 and credits to the whole", (_name, model) => {
-    fc.assert(
-      fc.property(journeys, (given) => {
-        expectComplete(given, creditTouches(given, model));
-        for (const { touches } of given) {
-          const shares = model(touches);
-          expect(shares).toHaveLength(touches.length);
-          expect(shares.every((share) => share >= 0 && share <= 1 + 1e-12)).toBe(true);
-          if (touches.length > 0) expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
-        }
-      }),
-      { numRuns: 60 },
-    );
-    expect(model([])).toEqual([]);
-    expect(model([{ channel: "mail", daysBefore: 3 }])).toEqual([1]);
-  });
+  it.each(Object.entries(touchModels))(
+    "%s: shares sum to 1 and credits to the whole",
+    (_name, model) => {
+      fc.assert(
+        fc.property(journeys, (given) => {
+          expectComplete(given, creditTouches(given, model));
+          for (const { touches } of given) {
+            const shares = model(touches);
+            expect(shares).toHaveLength(touches.length);
+            expect(shares.every((share) => share >= 0 && share <= 1 + 1e-12)).toBe(true);
+            if (touches.length > 0) expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 10);
+          }
+        }),
+        { numRuns: 60 },
+      );
+      expect(model([])).toEqual([]);
+      expect(model([{ channel: "mail", daysBefore: 3 }])).toEqual([1]);
+    },
+  );
 
   it("Markov and Shapley: credits sum to the whole, whatever the order of journeys", () => {
     const models = [
@@ -126,7 +135,10 @@ describe("rules over one journey", () => {
 
   it("time decay stands years of distance and wants its days", () => {
     const days = (...list: number[]) => list.map((daysBefore) => ({ channel: "a", daysBefore }));
-    expect(timeDecay()(days(20_007, 20_000)).map((s) => s.toFixed(4))).toEqual(["0.3333", "0.6667"]);
+    expect(timeDecay()(days(20_007, 20_000)).map((s) => s.toFixed(4))).toEqual([
+      "0.3333",
+      "0.6667",
+    ]);
     expect(() => timeDecay()(path("a"))).toThrow(RangeError);
     expect(() => timeDecay(0)).toThrow(RangeError);
   });
@@ -149,7 +161,11 @@ describe("rules over one journey", () => {
 
 describe("shapley", () => {
   it("by conversions equals the exact value of the game it stands for", () => {
-    const given = [journey("a > b > a", 4, 0, 80), journey("b > c", 3, 0, 30), journey("c", 5, 0, 10)];
+    const given = [
+      journey("a > b > a", 4, 0, 80),
+      journey("b > c", 3, 0, 30),
+      journey("c", 5, 0, 10),
+    ];
     const names = ["a", "b", "c"];
     const worth = (mask: number) =>
       given
@@ -163,12 +179,18 @@ describe("shapley", () => {
   });
 
   it("by rate: sampled beyond 12 channels, within its error bound of the exact answer", () => {
-    const small = Array.from({ length: 10 }, (_, i) => journey(`c${i} > c${(i * 3 + 1) % 10}`, i, 12 - i));
+    const small = Array.from({ length: 10 }, (_, i) =>
+      journey(`c${i} > c${(i * 3 + 1) % 10}`, i, 12 - i),
+    );
     const exact = shapley(small, { worth: "conversion_rate" });
     expect(exact.method).toBe("exact");
     // Three channels that never matter take the same game past the limit.
     const idle = ["x", "y", "z"].map((name) => journey(`${name} > c0`, 0, 0));
-    const sampled = shapley([...small, ...idle], { worth: "conversion_rate", samples: 4000, seed: 5 });
+    const sampled = shapley([...small, ...idle], {
+      worth: "conversion_rate",
+      samples: 4000,
+      seed: 5,
+    });
     expect(sampled.method).toBe("sampled");
     expectComplete(small, sampled);
     for (const { channel, conversions } of exact.credits) {
@@ -177,9 +199,9 @@ describe("shapley", () => {
         3 * (sampled.errorBounds[channel] ?? 0) + 1e-9,
       );
     }
-    expect(shapley([...small, ...idle], { worth: "conversion_rate", samples: 50, seed: 5 })).toEqual(
+    expect(
       shapley([...small, ...idle], { worth: "conversion_rate", samples: 50, seed: 5 }),
-    );
+    ).toEqual(shapley([...small, ...idle], { worth: "conversion_rate", samples: 50, seed: 5 }));
   });
 
   it("values of a game: efficiency, symmetry, and nothing for who adds nothing", () => {
@@ -187,7 +209,10 @@ describe("shapley", () => {
     fc.assert(
       fc.property(worths, (list) => {
         const phi = exactShapley(4, (mask) => list[mask] as number);
-        expect(phi.reduce((a, b) => a + b, 0)).toBeCloseTo((list[15] as number) - (list[0] as number), 9);
+        expect(phi.reduce((a, b) => a + b, 0)).toBeCloseTo(
+          (list[15] as number) - (list[0] as number),
+          9,
+        );
         const dummy = exactShapley(5, (mask) => list[mask & 15] as number);
         expect(dummy[4]).toBeCloseTo(0, 12);
         dummy.slice(0, 4).forEach((value, i) => expect(value).toBeCloseTo(phi[i] as number, 9));
@@ -211,7 +236,9 @@ describe("apportion", () => {
         const parts = apportion(total, shares);
         expect(parts.reduce((a, b) => a + b, 0n)).toBe(total);
         parts.forEach((part, i) => {
-          expect(Math.abs(Number(part) - (Number(total) * (shares[i] as number)) / whole)).toBeLessThan(1.01);
+          expect(
+            Math.abs(Number(part) - (Number(total) * (shares[i] as number)) / whole),
+          ).toBeLessThan(1.01);
         });
       }),
     );

@@ -1,7 +1,8 @@
 import type { Touch } from "./journey";
 
 /**
- * 40 % to the first touch, 40 % to the last, 20 % over those between; two touches share alike, one takes all.
+ * 40 % to the first touch, 40 % to the last, 20 % over those between; two touches share alike, one
+ * takes all.
  */
 export function positionBased(touches: readonly Touch[]): number[] {
   const n = touches.length;

@@ -30,7 +30,9 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
 
   it.each(["ATT-01", "ATT-02"])("%s Markov by hand", (id) => {
     const { input, expected } = referenceCase<Paths, Solved>(id);
-    const result = markov(input.paths.map(([text, conversions, nulls]) => journey(text, conversions, nulls)));
+    const result = markov(
+      input.paths.map(([text, conversions, nulls]) => journey(text, conversions, nulls)),
+    );
     expect(result.conversionProbability).toBeCloseTo(expected.p_conv, 12);
     for (const [channel, effect] of Object.entries(expected.removal)) {
       expect(result.removalEffects[channel]).toBeCloseTo(effect, 12);
@@ -40,7 +42,9 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
 
   it("ATT-04 first and last touch on 10,000 paths", () => {
     type Counts = Record<string, number>;
-    const { expected } = referenceCase<unknown, { totals: Counts; first: Counts; last: Counts }>("ATT-04");
+    const { expected } = referenceCase<unknown, { totals: Counts; first: Counts; last: Counts }>(
+      "ATT-04",
+    );
     const given = pathData();
     for (const name of ["first", "last"] as const) {
       const result = creditTouches(given, touchModels[name]);
@@ -49,7 +53,10 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
         expect(credit(result, channel)).toBe(count);
     }
     expect(given.reduce((sum, j) => sum + j.conversions, 0)).toBe(expected.totals.conversions);
-    expect(given.reduce((sum, j) => sum + j.value, 0)).toBeCloseTo(expected.totals.value as number, 2);
+    expect(given.reduce((sum, j) => sum + j.value, 0)).toBeCloseTo(
+      expected.totals.value as number,
+      2,
+    );
     expect(given.reduce((sum, j) => sum + (j.nulls ?? 0), 0)).toBe(expected.totals.null);
   });
 
@@ -66,11 +73,13 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
   });
 
   it("ATT-08 Shapley value of a three-channel game, exact and sampled", () => {
-    const { input, expected } = referenceCase<{ v: Record<string, number> }, Record<string, number>>(
-      "ATT-08",
-    );
+    const { input, expected } = referenceCase<
+      { v: Record<string, number> },
+      Record<string, number>
+    >("ATT-08");
     const players = ["OS", "FB", "D"];
-    const worth = (mask: number) => input.v[players.filter((_, i) => mask & (1 << i)).join("+")] ?? 0;
+    const worth = (mask: number) =>
+      input.v[players.filter((_, i) => mask & (1 << i)).join("+")] ?? 0;
     exactShapley(3, worth).forEach((phi, i) =>
       expect(phi).toBeCloseTo(expected[players[i] as string] as number, 9),
     );
@@ -82,16 +91,25 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
       });
     };
     sampledShapley(3, along, { seed: 2, samples: 3000 }).forEach(({ value, errorBound }, i) => {
-      expect(Math.abs(value - (expected[players[i] as string] as number))).toBeLessThan(3 * errorBound);
+      expect(Math.abs(value - (expected[players[i] as string] as number))).toBeLessThan(
+        3 * errorBound,
+      );
       expect(errorBound).toBeLessThan(0.15);
     });
   });
 
   it("ATT-11 time decay", () => {
-    type Input = { days_before_conversion: number[]; half_life_days: number; pair: [number, number] };
-    const { input, expected } = referenceCase<Input, { share: number[]; pair_ratio: number }>("ATT-11");
+    type Input = {
+      days_before_conversion: number[];
+      half_life_days: number;
+      pair: [number, number];
+    };
+    const { input, expected } = referenceCase<Input, { share: number[]; pair_ratio: number }>(
+      "ATT-11",
+    );
     const model = timeDecay(input.half_life_days);
-    const shares = (days: number[]) => model(days.map((daysBefore) => ({ channel: "a", daysBefore })));
+    const shares = (days: number[]) =>
+      model(days.map((daysBefore) => ({ channel: "a", daysBefore })));
     shares(input.days_before_conversion).forEach((s, i) =>
       expect(s).toBeCloseTo(expected.share[i] as number, 9),
     );
@@ -100,14 +118,17 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
   });
 
   it("ATT-14 W-shaped and full path", () => {
-    const { input, expected } = referenceCase<{ touches: string[] }, { W: number[]; full: number[] }>(
-      "ATT-14",
-    );
+    const { input, expected } = referenceCase<
+      { touches: string[] },
+      { W: number[]; full: number[] }
+    >("ATT-14");
     const touches = input.touches.map((channel) => ({
       channel,
       milestones: (["lead", "opportunity", "close"] as const).filter((name) => name === channel),
     }));
     wShaped(touches).forEach((share, i) => expect(share).toBeCloseTo(expected.W[i] as number, 12));
-    fullPath(touches).forEach((share, i) => expect(share).toBeCloseTo(expected.full[i] as number, 12));
+    fullPath(touches).forEach((share, i) =>
+      expect(share).toBeCloseTo(expected.full[i] as number, 12),
+    );
   });
 });

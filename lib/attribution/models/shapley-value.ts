@@ -3,13 +3,15 @@ import { seededRandom, shuffled } from "@/lib/core/random";
 export const EXACT_PLAYERS = 12;
 
 /**
- * Exact Shapley values (Shapley 1953) of a game of at most 12 players: φ_i = Σ_S |S|!(n−|S|−1)!/n! · (v(S∪i)
- * − v(S)). `worth` is called once for each coalition, a bit mask in which bit i stands for player i; the
- * values sum to worth(all) − worth(none). Throws RangeError for more players.
+ * Exact Shapley values (Shapley 1953) of a game of at most 12 players: φ_i = Σ_S |S|!(n−|S|−1)!/n!
+ * · (v(S∪i) − v(S)). `worth` is called once for each coalition, a bit mask in which bit i stands
+ * for player i; the values sum to worth(all) − worth(none). Throws RangeError for more players.
  */
 export function exactShapley(players: number, worth: (coalition: number) => number): number[] {
   if (!(Number.isInteger(players) && players >= 0 && players <= EXACT_PLAYERS)) {
-    throw new RangeError(`exact Shapley values take up to ${EXACT_PLAYERS} players, not ${players}`);
+    throw new RangeError(
+      `exact Shapley values take up to ${EXACT_PLAYERS} players, not ${players}`,
+    );
   }
   const worths = Float64Array.from({ length: 1 << players }, (_, coalition) => worth(coalition));
   // |S|!(n−|S|−1)!/n! = 1/(n · C(n−1, |S|))
@@ -30,10 +32,10 @@ export function exactShapley(players: number, worth: (coalition: number) => numb
 }
 
 /**
- * Shapley values by sampling orders of arrival (Castro, Gómez & Tejada 2009). `worthsAlong` gives, for an
- * order of players, the worth after each has joined; `none` is the worth of nobody. The values sum to
- * worth(all) − none in every sample. `errorBound` is the half-width of each value's 95 % interval. The same
- * seed gives the same values.
+ * Shapley values by sampling orders of arrival (Castro, Gómez & Tejada 2009). `worthsAlong` gives,
+ * for an order of players, the worth after each has joined; `none` is the worth of nobody. The
+ * values sum to worth(all) − none in every sample. `errorBound` is the half-width of each value's
+ * 95 % interval. The same seed gives the same values.
  */
 export function sampledShapley(
   players: number,
@@ -53,7 +55,8 @@ export function sampledShapley(
       const after = worths[i] as number;
       const delta = after - before - (means[player] as number);
       means[player] = (means[player] as number) + delta / sample;
-      squares[player] = (squares[player] as number) + delta * (after - before - (means[player] as number));
+      squares[player] =
+        (squares[player] as number) + delta * (after - before - (means[player] as number));
       before = after;
     });
   }

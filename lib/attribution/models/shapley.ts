@@ -9,9 +9,9 @@ export type ShapleyAttribution = Attribution & {
 
 export type ShapleyOptions = {
   /**
-   * What a coalition of channels is worth. "conversions": the conversions of journeys that touched no other
-   * channel. "conversion_rate": their share among all such journeys, converting or not; it tells a channel
-   * that is merely always there from one that helps, and may give negative credit.
+   * What a coalition of channels is worth. "conversions": the conversions of journeys that touched
+   * no other channel. "conversion_rate": their share among all such journeys, converting or not; it
+   * tells a channel that is merely always there from one that helps, and may give negative credit.
    */
   worth?: "conversions" | "conversion_rate";
   samples?: number;
@@ -21,10 +21,11 @@ export type ShapleyOptions = {
 type Coalition = { channels: number[]; conversions: number; value: number; journeys: number };
 
 /**
- * Shapley attribution (Zhao, Mahboobi & Bagheri 2018) over the distinct channels of each journey; order and
- * repeats do not matter. Worth by conversions is additive over journeys, so each journey's credit is shared
- * alike by its channels: exact for any number. Worth by rate is exact up to 12 channels and sampled beyond
- * (seeded), with its error bound. Credits sum to the conversions and to the value.
+ * Shapley attribution (Zhao, Mahboobi & Bagheri 2018) over the distinct channels of each journey;
+ * order and repeats do not matter. Worth by conversions is additive over journeys, so each
+ * journey's credit is shared alike by its channels: exact for any number. Worth by rate is exact up
+ * to 12 channels and sampled beyond (seeded), with its error bound. Credits sum to the conversions
+ * and to the value.
  */
 export function shapley(
   journeys: readonly Journey[],
@@ -73,7 +74,11 @@ export function shapley(
     sums.add(channels[c] as string, share * conversions, share * value);
     bounds[c] = phi.errorBound * all;
   });
-  return { ...sums.result(), method: exact ? "exact" : "sampled", errorBounds: byName(channels, bounds) };
+  return {
+    ...sums.result(),
+    method: exact ? "exact" : "sampled",
+    errorBounds: byName(channels, bounds),
+  };
 }
 
 function gather(coalitions: Map<string, Coalition>, channels: number[], journey: Journey): void {
@@ -100,9 +105,13 @@ function rateOf(sets: readonly Coalition[]): (coalition: number) => number {
 }
 
 /**
- * A journey enters when the last of its channels has arrived, so one pass over the sets serves a whole order.
+ * A journey enters when the last of its channels has arrived, so one pass over the sets serves a
+ * whole order.
  */
-function ratesAlong(sets: readonly Coalition[], players: number): (order: readonly number[]) => Float64Array {
+function ratesAlong(
+  sets: readonly Coalition[],
+  players: number,
+): (order: readonly number[]) => Float64Array {
   return (order) => {
     const place = new Int32Array(players);
     order.forEach((player, i) => {

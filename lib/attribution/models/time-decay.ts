@@ -3,9 +3,9 @@ import type { Touch, TouchModel } from "./journey";
 export const HALF_LIFE_DAYS = 7;
 
 /**
- * Credit in proportion to 2^(−days before the conversion / half-life); 7 days unless told otherwise (the
- * half-life of Google Ads' model of that name). Throws RangeError where a touch has no `daysBefore` or a
- * negative one.
+ * Credit in proportion to 2^(−days before the conversion / half-life); 7 days unless told otherwise
+ * (the half-life of Google Ads' model of that name). Throws RangeError where a touch has no
+ * `daysBefore` or a negative one.
  */
 export function timeDecay(halfLifeDays = HALF_LIFE_DAYS): TouchModel {
   if (!(halfLifeDays > 0)) throw new RangeError(`a half-life must be above 0: ${halfLifeDays}`);

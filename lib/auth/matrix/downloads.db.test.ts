@@ -8,17 +8,33 @@ import { openShop, type Shop } from "./testing";
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
 
-type Handler = (request: Request & { nextUrl: URL }, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (
+  request: Request & { nextUrl: URL },
+  context: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
 
-/** Every file that the dashboard hands out, by its route. A new one has to be entered here, or the first test fails. */
-const DOWNLOADS: Record<string, { permission: MemberPermission; params?: (shop: Shop) => Record<string, string> }> = {
+/**
+ * Every file that the dashboard hands out, by its route. A new one has to be entered here, or the
+ * first test fails.
+ */
+const DOWNLOADS: Record<
+  string,
+  { permission: MemberPermission; params?: (shop: Shop) => Record<string, string> }
+> = {
   "ledger/export": { permission: "ledger.read" },
-  "programs/[program]/replay/people": { permission: "program.edit", params: ({ program }) => ({ program: program.id }) },
-  "rewards/payouts/[batch]/export": { permission: "payout.manage", params: ({ payoutId }) => ({ batch: payoutId }) },
+  "programs/[program]/replay/people": {
+    permission: "program.edit",
+    params: ({ program }) => ({ program: program.id }),
+  },
+  "rewards/payouts/[batch]/export": {
+    permission: "payout.manage",
+    params: ({ payoutId }) => ({ batch: payoutId }),
+  },
 };
 
 const modules = import.meta.glob<{ GET: Handler }>("/app/admin/**/route.ts");
-const nameOf = (file: string) => file.replace("/app/admin/[merchant]/", "").replace("/route.ts", "");
+const nameOf = (file: string) =>
+  file.replace("/app/admin/[merchant]/", "").replace("/route.ts", "");
 
 let shop: Shop;
 let other: Shop;
@@ -31,9 +47,13 @@ afterAll(closeConnections);
 /** The status, or "redirect /where", "notFound" and the like. */
 async function get(name: string, slug: string): Promise<string> {
   const { GET } = await modules[`/app/admin/[merchant]/${name}/route.ts`]!();
-  const request = Object.assign(new Request("http://localhost/"), { nextUrl: new URL("http://localhost/") });
+  const request = Object.assign(new Request("http://localhost/"), {
+    nextUrl: new URL("http://localhost/"),
+  });
   try {
-    const response = await GET(request, { params: Promise.resolve({ merchant: slug, ...DOWNLOADS[name]!.params?.(shop) }) });
+    const response = await GET(request, {
+      params: Promise.resolve({ merchant: slug, ...DOWNLOADS[name]!.params?.(shop) }),
+    });
     await response.text();
     return String(response.status);
   } catch (error) {
@@ -51,7 +71,8 @@ describe.each(Object.entries(DOWNLOADS))("%s", (name, { permission }) => {
     for (const role of ROLES) {
       jar.clear();
       await startMemberSession({ userId: shop.members[role], epoch: 0 });
-      if (!roleAllows(role, permission)) expect(await get(name, shop.slug), role).toMatch(/^forbidden/);
+      if (!roleAllows(role, permission))
+        expect(await get(name, shop.slug), role).toMatch(/^forbidden/);
       else expect(await get(name, shop.slug), role).not.toMatch(/^(forbidden|redirect)/);
     }
   });

@@ -20,6 +20,12 @@ describe("negotiateLocale", () => {
   });
 
   it("reads a stored tag, and falls back to English", () => {
-    expect(["zh_CN", "SQ", "fr", "", null].map((tag) => asLocale(tag))).toEqual(["zh", "sq", "en", "en", "en"]);
+    expect(["zh_CN", "SQ", "fr", "", null].map((tag) => asLocale(tag))).toEqual([
+      "zh",
+      "sq",
+      "en",
+      "en",
+      "en",
+    ]);
   });
 });

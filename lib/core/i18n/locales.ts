@@ -1,4 +1,7 @@
-/** The languages of everything that customers and friends meet. The first one is what others fall back to. */
+/**
+ * The languages of everything that customers and friends meet. The first one is what others fall
+ * back to.
+ */
 export const LOCALES = ["en", "sq", "zh"] as const;
 export type Locale = (typeof LOCALES)[number];
 
@@ -27,7 +30,8 @@ export function asLocale(tag: string | null | undefined): Locale {
 /**
  * The language for a request: what was picked before, else the best of what the browser asks for.
  * @param cookie value of LOCALE_COOKIE
- * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in their order
+ * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in
+ * their order
  */
 export function negotiateLocale(
   cookie: string | null | undefined,
@@ -47,7 +51,9 @@ export function negotiateLocale(
 
 /** RFC 9110: `q` from 0 to 1, 1 when absent; what is malformed counts as not wanted. */
 function weightOf(parameters: string[]): number {
-  const text = parameters.map((parameter) => parameter.trim()).find((parameter) => /^q=/i.test(parameter));
+  const text = parameters
+    .map((parameter) => parameter.trim())
+    .find((parameter) => /^q=/i.test(parameter));
   if (text === undefined) return 1;
   const weight = Number(text.slice(2));
   return weight >= 0 && weight <= 1 ? weight : 0;

@@ -6,7 +6,9 @@ type Tree = { [key: string]: string | Tree };
 
 function leaves(tree: Tree, path = ""): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string" ? [[path + key, value] as [string, string]] : leaves(value, `${path}${key}.`),
+    typeof value === "string"
+      ? [[path + key, value] as [string, string]]
+      : leaves(value, `${path}${key}.`),
   );
 }
 
@@ -14,7 +16,8 @@ function leaves(tree: Tree, path = ""): [string, string][] {
 function argumentsOf(message: string): string[] {
   const found = new Set<string>();
   for (const match of message.matchAll(/\{\s*([a-z]\w*)\s*(?:,\s*(\w+)\s*,|\})/gi)) {
-    // Inside a plural arm, `{friend joined}` has a blank and `{confirmed}` is a word: only arguments follow text or a start.
+    // Inside a plural arm, `{friend joined}` has a blank and `{confirmed}` is a word: only
+    // arguments follow text or a start.
     const before = message.slice(0, match.index).trimEnd();
     if (/(?:=\d+|one|other|few|many|zero|two)$/.test(before)) continue;
     found.add(match[2] ? `${match[1]}:${match[2]}` : `${match[1]}`);
@@ -51,7 +54,10 @@ describe("message catalogues", () => {
   });
 
   it.each(LOCALES)("%s can be formatted: every message compiles and fills in", (locale) => {
-    const t = translator(locale) as unknown as (key: string, values: Record<string, string | number>) => string;
+    const t = translator(locale) as unknown as (
+      key: string,
+      values: Record<string, string | number>,
+    ) => string;
     for (const [key, text] of catalogue(locale)) {
       const values = Object.fromEntries(
         argumentsOf(text).map((argument) => {

@@ -8,7 +8,10 @@ export type Messages = typeof en;
 
 const CATALOGUES: Record<Locale, Messages> = { en, sq, zh };
 
-/** All words of a language. Every language has the same keys with the same arguments (a test compares them). */
+/**
+ * All words of a language. Every language has the same keys with the same arguments (a test
+ * compares them).
+ */
 export function messagesOf(locale: Locale): Messages {
   return CATALOGUES[locale];
 }
@@ -25,7 +28,10 @@ function create(locale: Locale) {
   });
 }
 
-/** `t("mail.joined.subject", { shop })`. Throws for an argument that is missing: better no mail than half of one. */
+/**
+ * `t("mail.joined.subject", { shop })`. Throws for an argument that is missing: better no mail than
+ * half of one.
+ */
 export type Translate = ReturnType<typeof create>;
 
 const made = new Map<Locale, Translate>();

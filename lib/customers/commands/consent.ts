@@ -4,7 +4,10 @@ import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { wantsProgramMail } from "@/lib/messaging/queries";
 import { customerById } from "../queries";
 
-/** Writes down a yes or a no with the words that were shown. Nothing is overwritten; the latest one counts. */
+/**
+ * Writes down a yes or a no with the words that were shown. Nothing is overwritten; the latest one
+ * counts.
+ */
 export async function recordConsent(
   scope: Scope,
   consent: {
@@ -18,7 +21,9 @@ export async function recordConsent(
   },
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    await db.consent.create({ data: { merchantId: scope.merchantId, id: newId("con"), at: scopeNow(scope), ...consent } });
+    await db.consent.create({
+      data: { merchantId: scope.merchantId, id: newId("con"), at: scopeNow(scope), ...consent },
+    });
   });
 }
 
@@ -27,24 +32,35 @@ export async function recordConsent(
  * @returns whether that is new
  */
 export async function linkVisitor(
-  scope: Scope, { customerId, visitorId, at }: { customerId: string; visitorId: string; at: Date },
+  scope: Scope,
+  { customerId, visitorId, at }: { customerId: string; visitorId: string; at: Date },
 ): Promise<boolean> {
   return inScope(scope, async (db, { merchantId }) => {
     const data = [{ merchantId, visitorId, customerId, linkedAt: at }];
     const { count } = await db.customerVisitor.createMany({ data, skipDuplicates: true });
     if (count === 1) return true;
-    await db.customerVisitor.updateMany({ where: { merchantId, visitorId, customerId, linkedAt: { lt: at } }, data: { linkedAt: at } });
+    await db.customerVisitor.updateMany({
+      where: { merchantId, visitorId, customerId, linkedAt: { lt: at } },
+      data: { linkedAt: at },
+    });
     return false;
   });
 }
 
-/** Takes the no of someone who followed the link in a mail; a second one adds nothing. @throws DomainError not_found */
+/**
+ * Takes the no of someone who followed the link in a mail; a second one adds nothing. @throws
+ * DomainError not_found
+ */
 export async function stopProgramMail(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (_, scope) => {
     await customerById(scope, customerId);
     if (!(await wantsProgramMail(scope, customerId))) return;
     await recordConsent(scope, {
-      customerId, purpose: PROGRAM_MAIL, granted: false, source: "unsubscribe", wording: "Unsubscribe link of a mail",
+      customerId,
+      purpose: PROGRAM_MAIL,
+      granted: false,
+      source: "unsubscribe",
+      wording: "Unsubscribe link of a mail",
     });
   });
 }

@@ -8,7 +8,10 @@ import { upsertCustomer } from "./upsert";
 export type Enrolment = {
   /** The merchant's own id, or ours. */
   id?: string;
-  email?: string; name?: string; locale?: string; traits?: Record<string, unknown>;
+  email?: string;
+  name?: string;
+  locale?: string;
+  traits?: Record<string, unknown>;
   /** Id or slug: makes them an advocate of it. */
   program?: string;
   /** When they joined, where that is history; then no welcome is mailed. */
@@ -16,24 +19,34 @@ export type Enrolment = {
 };
 
 /**
- * Makes a customer known, or adds what is new about one, and with a program lets them share it. Saying it again, even many
- * times at once, changes nothing more.
+ * Makes a customer known, or adds what is new about one, and with a program lets them share it.
+ * Saying it again, even many times at once, changes nothing more.
  * @throws DomainError not_found for the program; conflict when it takes nobody in; invalid_request
  */
-export async function enrolCustomer(scope: Scope, input: Enrolment): Promise<{ customerId: string; created: boolean; programId: string | null }> {
+export async function enrolCustomer(
+  scope: Scope,
+  input: Enrolment,
+): Promise<{ customerId: string; created: boolean; programId: string | null }> {
   requirePermission(scope, "event.enter");
   const now = scopeNow(scope);
   const joinedAt = input.joinedAt === undefined ? null : new Date(input.joinedAt);
-  if (joinedAt && joinedAt > now) throw new DomainError("invalid_request", "Nobody joins in the future.", "joinedAt");
+  if (joinedAt && joinedAt > now)
+    throw new DomainError("invalid_request", "Nobody joins in the future.", "joinedAt");
   return inScope(scope, async (_, scope) => {
     const program = input.program === undefined ? null : await findProgram(scope, input.program);
     const { name, locale, traits } = input;
     const { customer, created } = await upsertCustomer(scope, {
-      ...(await keysOf(scope, input)), ...(name && { name }), ...(locale && { locale }), ...(traits && { traits }), seenAt: joinedAt ?? now,
+      ...(await keysOf(scope, input)),
+      ...(name && { name }),
+      ...(locale && { locale }),
+      ...(traits && { traits }),
+      seenAt: joinedAt ?? now,
     });
     if (program) {
       await joinProgram(scope, {
-        programId: program.id, customerId: customer.id, ...(joinedAt && { at: joinedAt, welcome: false }),
+        programId: program.id,
+        customerId: customer.id,
+        ...(joinedAt && { at: joinedAt, welcome: false }),
       });
     }
     return { customerId: customer.id, created, programId: program?.id ?? null };

@@ -16,33 +16,48 @@ import { makeShareCode } from "../rules/share-code";
 export type Joined = { advocate: Advocate; code: string; created: boolean };
 
 /**
- * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is there.
+ * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is
+ * there.
  * @param input.at the time of joining where it is history; now unless told
  * @param input.welcome false keeps the mail with their link unwritten (an import, a seed)
  * @throws DomainError not_found; conflict unless the program is live
  */
 export async function joinProgram(
-  scope: Scope, input: { programId: string; customerId: string; at?: Date; welcome?: boolean },
+  scope: Scope,
+  input: { programId: string; customerId: string; at?: Date; welcome?: boolean },
 ): Promise<Joined> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const { programId, customerId } = input;
-    const program = await db.program.findUnique({ where: { merchantId_id: { merchantId, id: programId } } });
+    const program = await db.program.findUnique({
+      where: { merchantId_id: { merchantId, id: programId } },
+    });
     if (!program) throw notFound("program");
     const standing = await findAdvocate(db, merchantId, programId, customerId);
     if (standing) return { ...standing, created: false };
     if (program.state !== "live" || program.currentVersion === null) {
       throw new DomainError("conflict", "This program takes nobody in at the moment.");
     }
-    const customer = await db.customer.findUnique({ where: { merchantId_id: { merchantId, id: customerId } } });
+    const customer = await db.customer.findUnique({
+      where: { merchantId_id: { merchantId, id: customerId } },
+    });
     if (!customer) throw notFound("customer");
 
     const [advocate] = await db.advocate.createManyAndReturn({
-      data: [{ merchantId, id: newId("adv"), programId, customerId, joinedAt: input.at ?? scopeNow(scope) }],
+      data: [
+        {
+          merchantId,
+          id: newId("adv"),
+          programId,
+          customerId,
+          joinedAt: input.at ?? scopeNow(scope),
+        },
+      ],
       skipDuplicates: true,
     });
     if (!advocate) {
-      // Someone joined them at the same moment; their transaction has committed, so it is there now.
+      // Someone joined them at the same moment; their transaction has committed, so it is there
+      // now.
       const joined = await findAdvocate(db, merchantId, programId, customerId);
       if (!joined) throw notFound("advocate");
       return { ...joined, created: false };
@@ -52,12 +67,21 @@ export async function joinProgram(
       const locale = asLocale(customer.locale);
       const all = await termsOf(scope, programId, program.currentVersion);
       // Where a segment decides, the mail keeps to what all get.
-      const terms = termsForArm(all, all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null);
+      const terms = termsForArm(
+        all,
+        all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null,
+      );
       await queueMessage(scope, {
-        causeKey: `joined:${advocate.id}`, template: "joined", customerId, recipient: customer.email,
-        locale: customer.locale, readerName: firstNameOf(customer.name),
+        causeKey: `joined:${advocate.id}`,
+        template: "joined",
+        customerId,
+        recipient: customer.email,
+        locale: customer.locale,
+        readerName: firstNameOf(customer.name),
         data: {
-          programName: program.name, programSlug: program.slug, code,
+          programName: program.name,
+          programSlug: program.slug,
+          code,
           youGet: sideWords(translator(locale), terms, "advocate", locale),
           friendGets: sideWords(translator(locale), terms, "friend", locale),
         },
@@ -68,13 +92,24 @@ export async function joinProgram(
 }
 
 /** Takes a free code. Codes are unique over all merchants, so a taken one may be a stranger's. */
-async function claimCode(db: Db, scope: Scope, advocate: Advocate, name: string | null): Promise<string> {
+async function claimCode(
+  db: Db,
+  scope: Scope,
+  advocate: Advocate,
+  name: string | null,
+): Promise<string> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const code = makeShareCode(name, attempt);
     const { count } = await db.shareCode.createMany({
-      data: [{
-        merchantId: scope.merchantId, code, programId: advocate.programId, advocateId: advocate.id, createdAt: scopeNow(scope),
-      }],
+      data: [
+        {
+          merchantId: scope.merchantId,
+          code,
+          programId: advocate.programId,
+          advocateId: advocate.id,
+          createdAt: scopeNow(scope),
+        },
+      ],
       skipDuplicates: true,
     });
     if (count === 1) return code;

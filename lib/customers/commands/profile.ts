@@ -6,26 +6,45 @@ type Who = { programId: string; customerId: string };
 
 /**
  * Puts an advocate on the leaderboard under a name of their choice, or with null takes them off.
- * @throws DomainError invalid_request (path alias) for a name that cannot be shown; not_found for no advocate
+ * @throws DomainError invalid_request (path alias) for a name that cannot be shown; not_found for
+ * no advocate
  */
-export async function setAlias(scope: Scope, { alias, ...who }: Who & { alias: string | null }): Promise<void> {
+export async function setAlias(
+  scope: Scope,
+  { alias, ...who }: Who & { alias: string | null },
+): Promise<void> {
   const clean = alias === null ? null : cleanAlias(alias);
   if (alias !== null && clean === null) {
     const { least, most } = ALIAS_LENGTH;
-    throw new DomainError("invalid_request", `Choose a name of ${least} to ${most} characters without an address.`, "alias");
+    throw new DomainError(
+      "invalid_request",
+      `Choose a name of ${least} to ${most} characters without an address.`,
+      "alias",
+    );
   }
   await updateAdvocate(scope, who, { alias: clean });
 }
 
-/** Keeps an advocate's own wording of the invitation; null or blank goes back to the suggested one. */
-export async function setMessage(scope: Scope, { message, ...who }: Who & { message: string | null }): Promise<void> {
+/**
+ * Keeps an advocate's own wording of the invitation; null or blank goes back to the suggested one.
+ */
+export async function setMessage(
+  scope: Scope,
+  { message, ...who }: Who & { message: string | null },
+): Promise<void> {
   await updateAdvocate(scope, who, { message: message === null ? null : cleanMessage(message) });
 }
 
 async function updateAdvocate(
-  scope: Scope, { programId, customerId }: Who, data: { alias: string | null } | { message: string | null },
+  scope: Scope,
+  { programId, customerId }: Who,
+  data: { alias: string | null } | { message: string | null },
 ): Promise<void> {
   const { count } = await inScope(scope, (db) =>
-    db.advocate.updateMany({ where: { merchantId: scope.merchantId, programId, customerId }, data }));
+    db.advocate.updateMany({
+      where: { merchantId: scope.merchantId, programId, customerId },
+      data,
+    }),
+  );
   if (count === 0) throw notFound("advocate");
 }

@@ -3,17 +3,31 @@ import { isOffensive } from "./offensive";
 export const ALIAS_LENGTH = { least: 2, most: 24 } as const;
 export const MESSAGE_LENGTH = 400;
 
-/** A name for the leaderboard as it will be shown, or null when it cannot be: too short or long, an address, a slur. */
+/**
+ * A name for the leaderboard as it will be shown, or null when it cannot be: too short or long, an
+ * address, a slur.
+ */
 export function cleanAlias(text: string): string | null {
-  const alias = text.normalize("NFC").replace(/[\p{C}]/gu, "").replace(/\s+/g, " ").trim();
+  const alias = text
+    .normalize("NFC")
+    .replace(/[\p{C}]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
   const length = [...alias].length;
   if (length < ALIAS_LENGTH.least || length > ALIAS_LENGTH.most) return null;
   const hasAddress = /@|:\/\/|\bwww\.|\.[a-z]{2,}(?:\/|$)/i.test(alias);
   return hasAddress || isOffensive(alias) || !/[\p{L}\p{N}]/u.test(alias) ? null : alias;
 }
 
-/** An advocate's own wording: plain text without control characters; null when nothing is left of it. */
+/**
+ * An advocate's own wording: plain text without control characters; null when nothing is left of
+ * it.
+ */
 export function cleanMessage(text: string): string | null {
-  const message = text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\P{C}\n]/gu, "").trim();
+  const message = text
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\P{C}\n]/gu, "")
+    .trim();
   return message === "" ? null : [...message].slice(0, MESSAGE_LENGTH).join("");
 }

@@ -3,5 +3,9 @@ import type { Acquaintance, Signal } from "../rules";
 /** Two people inviting each other: only the first invitation brought somebody new. */
 export function mutualReferral({ friendReferredAdvocate }: Acquaintance): Signal | null {
   if (!friendReferredAdvocate) return null;
-  return { kind: "mutual_referral", severity: "block", detail: "The friend had invited the advocate before." };
+  return {
+    kind: "mutual_referral",
+    severity: "block",
+    detail: "The friend had invited the advocate before.",
+  };
 }

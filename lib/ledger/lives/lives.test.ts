@@ -31,26 +31,45 @@ function checkBooks({ balances, lots }: MemoryBooks): void {
 
 /** Spending takes no expired lot, and none while another one expires earlier. */
 function checkSpending(books: MemoryBooks, { transfer, moves }: PlannedTransfer): void {
-  const isSpending = hasLots(transfer.from.kind) && transfer.to.kind !== "funding" && transfer.reversesCause === undefined;
+  const isSpending =
+    hasLots(transfer.from.kind) &&
+    transfer.to.kind !== "funding" &&
+    transfer.reversesCause === undefined;
   if (!isSpending) return;
   const lots = new Map([...books.lots.values()].flat().map((lot) => [lot.id, lot]));
   const taken = moves.filter(({ minor }) => minor < 0n).map(({ lotId }) => lots.get(lotId)!);
-  for (const lot of taken) hold(!isExpired(lot, books.now), `${transfer.causeKey} takes an expired lot`);
+  for (const lot of taken)
+    hold(!isExpired(lot, books.now), `${transfer.causeKey} takes an expired lot`);
   // What belongs to a reward, or repays, takes its own lots first.
   if (transfer.rewardId !== undefined || transfer.to.kind === "owed") return;
   const latest = Math.max(...taken.map(({ expiresAt }) => expiresAt?.getTime() ?? Infinity));
   for (const lot of lots.values()) {
-    if (lot.accountId !== taken[0]?.accountId || lot.remainingMinor === 0n || isExpired(lot, books.now)) continue;
-    hold((lot.expiresAt?.getTime() ?? Infinity) >= latest, `${transfer.causeKey} leaves a lot that expires earlier`);
+    if (
+      lot.accountId !== taken[0]?.accountId ||
+      lot.remainingMinor === 0n ||
+      isExpired(lot, books.now)
+    )
+      continue;
+    hold(
+      (lot.expiresAt?.getTime() ?? Infinity) >= latest,
+      `${transfer.causeKey} leaves a lot that expires earlier`,
+    );
   }
 }
 
 const sameResult = (one: Result, other: Result) =>
-  typeof one === "string" || typeof other === "string" ? one === other
-    : one.every((outcome, place) => outcome.posted === other[place]!.posted && outcome.movedMinor === other[place]!.movedMinor);
+  typeof one === "string" || typeof other === "string"
+    ? one === other
+    : one.every(
+        (outcome, place) =>
+          outcome.posted === other[place]!.posted &&
+          outcome.movedMinor === other[place]!.movedMinor,
+      );
 
 const contents = ({ balances, lots }: MemoryBooks) =>
-  JSON.stringify([[...balances], [...lots]], (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
+  JSON.stringify([[...balances], [...lots]], (_, value: unknown) =>
+    typeof value === "bigint" ? `${value}` : value,
+  );
 
 describe("10,000 lives of balances", () => {
   it("balance, spend nothing that is expired, and come to the same books when they are told again", () => {
@@ -63,22 +82,48 @@ describe("10,000 lives of balances", () => {
       if (written.filter(({ transfer }) => hasLots(transfer.from.kind)).length === 1) {
         for (const planned of written) checkSpending(books, planned);
       }
-      for (const { transfer } of written) note(transfer.to.kind === "owed" ? "repaid" : transfer.from.kind === "owed" ? "claimed" : transfer.memo);
+      for (const { transfer } of written)
+        note(
+          transfer.to.kind === "owed"
+            ? "repaid"
+            : transfer.from.kind === "owed"
+              ? "claimed"
+              : transfer.memo,
+        );
     };
-    fc.assert(fc.property(drafts(20), (steps) => {
-      const { books, deeds, results } = live(steps, look);
-      const told = new MemoryBooks();
-      deeds.forEach((deed, index) => {
-        const result = resultOf(told, deed);
-        hold(sameResult(result, results[index]!), "another outcome when told again");
-        if (typeof result === "string") return;
-        const repeat = resultOf(told, deed);
-        hold(typeof repeat !== "string" && repeat.every(({ posted }) => !posted), "a repeat was posted");
-      });
-      hold(contents(told) === contents(books), "other books when told again");
-    }), { numRuns: 10_000 });
+    fc.assert(
+      fc.property(drafts(20), (steps) => {
+        const { books, deeds, results } = live(steps, look);
+        const told = new MemoryBooks();
+        deeds.forEach((deed, index) => {
+          const result = resultOf(told, deed);
+          hold(sameResult(result, results[index]!), "another outcome when told again");
+          if (typeof result === "string") return;
+          const repeat = resultOf(told, deed);
+          hold(
+            typeof repeat !== "string" && repeat.every(({ posted }) => !posted),
+            "a repeat was posted",
+          );
+        });
+        hold(contents(told) === contents(books), "other books when told again");
+      }),
+      { numRuns: 10_000 },
+    );
     // The lives reach everything that can happen, or the test would say little.
-    for (const what of ["grant", "release", "void", "spend", "cancel", "refund", "sweep", "handOver", "adjust", "pay", "claimed", "repaid"]) {
+    for (const what of [
+      "grant",
+      "release",
+      "void",
+      "spend",
+      "cancel",
+      "refund",
+      "sweep",
+      "handOver",
+      "adjust",
+      "pay",
+      "claimed",
+      "repaid",
+    ]) {
       expect(seen[what] ?? 0, what).toBeGreaterThan(100);
     }
   }, 60_000);

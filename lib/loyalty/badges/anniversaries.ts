@@ -6,8 +6,9 @@ import { yearsLater } from "./rules";
 const LONGEST_YEARS = 50;
 
 /**
- * Notes everyone whose day of joining came round since the sweep was here last, once per day of the merchant's zone. A day
- * that the process slept through is made up for; who is noted without reason is only looked at.
+ * Notes everyone whose day of joining came round since the sweep was here last, once per day of the
+ * merchant's zone. A day that the process slept through is made up for; who is noted without reason
+ * is only looked at.
  * @returns how many were noted
  */
 export async function noteAnniversaries(scope: Scope): Promise<number> {
@@ -21,7 +22,8 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
     let noted = 0;
     if (first <= today) {
       for (let years = 1; years <= LONGEST_YEARS; years += 1) {
-        // 29 February has its day on 1 March: the range of 1 March in a common year begins a day early.
+        // 29 February has its day on 1 March: the range of 1 March in a common year begins a day
+        // early.
         const from = startOfDateInZone(dayBefore(yearsLater(first, -years)), timeZone);
         const until = startOfDateInZone(nextDay(yearsLater(today, -years)), timeZone);
         noted += await db.$executeRaw`
@@ -38,8 +40,14 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
   });
 }
 
-/** Begins or ends the daily look for anniversaries, as badges ask for it. What came before is the recount's. */
-export async function watchAnniversaries(scope: Scope & { db: NonNullable<Scope["db"]> }, wanted: boolean): Promise<void> {
+/**
+ * Begins or ends the daily look for anniversaries, as badges ask for it. What came before is the
+ * recount's.
+ */
+export async function watchAnniversaries(
+  scope: Scope & { db: NonNullable<Scope["db"]> },
+  wanted: boolean,
+): Promise<void> {
   const today = wanted ? dateInZone(scopeNow(scope), scope.timeZone) : null;
   const nextAt = today === null ? null : startOfDateInZone(nextDay(today), scope.timeZone);
   await scope.db.$executeRaw`
@@ -50,9 +58,13 @@ export async function watchAnniversaries(scope: Scope & { db: NonNullable<Scope[
 }
 
 function nextDay(date: string): string {
-  return addDays(new Date(`${date}T00:00:00Z`), 1).toISOString().slice(0, 10);
+  return addDays(new Date(`${date}T00:00:00Z`), 1)
+    .toISOString()
+    .slice(0, 10);
 }
 
 function dayBefore(date: string): string {
-  return addDays(new Date(`${date}T00:00:00Z`), -1).toISOString().slice(0, 10);
+  return addDays(new Date(`${date}T00:00:00Z`), -1)
+    .toISOString()
+    .slice(0, 10);
 }

@@ -2,13 +2,25 @@ import type { Db } from "@/lib/core/db";
 import type { BadgeFacts, FriendFact } from "./rules";
 import type { BadgeKind } from "./schema";
 
-const NOTHING: BadgeFacts = { friends: [], secondLevel: [], points: [], purchases: [], joinedAt: null };
+const NOTHING: BadgeFacts = {
+  friends: [],
+  secondLevel: [],
+  points: [],
+  purchases: [],
+  joinedAt: null,
+};
 
 /** What some kinds of badges look at, of one customer; the rest is left empty. */
-export async function badgeFacts(db: Db, merchantId: string, customerId: string, kinds: ReadonlySet<BadgeKind>): Promise<BadgeFacts> {
+export async function badgeFacts(
+  db: Db,
+  merchantId: string,
+  customerId: string,
+  kinds: ReadonlySet<BadgeKind>,
+): Promise<BadgeFacts> {
   const facts: { -readonly [K in keyof BadgeFacts]: BadgeFacts[K] } = { ...NOTHING };
   const asks = (...some: BadgeKind[]) => some.some((kind) => kinds.has(kind));
-  if (asks("friends", "friends_within", "first_of_channel")) facts.friends = await confirmedFriends(db, merchantId, customerId);
+  if (asks("friends", "friends_within", "first_of_channel"))
+    facts.friends = await confirmedFriends(db, merchantId, customerId);
   if (asks("second_level")) facts.secondLevel = await friendsOfFriends(db, merchantId, customerId);
   if (asks("points_earned")) {
     facts.points = await db.$queryRaw<BadgeFacts["points"]>`
@@ -22,13 +34,21 @@ export async function badgeFacts(db: Db, merchantId: string, customerId: string,
       WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} AND total_minor > refunded_minor`;
   }
   if (asks("anniversary")) {
-    const first = await db.advocate.findFirst({ where: { merchantId, customerId }, orderBy: { joinedAt: "asc" }, select: { joinedAt: true } });
+    const first = await db.advocate.findFirst({
+      where: { merchantId, customerId },
+      orderBy: { joinedAt: "asc" },
+      select: { joinedAt: true },
+    });
     facts.joinedAt = first?.joinedAt ?? null;
   }
   return facts;
 }
 
-async function confirmedFriends(db: Db, merchantId: string, customerId: string): Promise<FriendFact[]> {
+async function confirmedFriends(
+  db: Db,
+  merchantId: string,
+  customerId: string,
+): Promise<FriendFact[]> {
   return db.$queryRaw<FriendFact[]>`
     SELECT r.id AS "referralId", r.friend_id AS "friendId", r.channel, r.qualified_at AS at
     FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id
@@ -36,7 +56,11 @@ async function confirmedFriends(db: Db, merchantId: string, customerId: string):
       AND r.state IN ('qualified', 'rewarded') AND r.qualified_at IS NOT NULL`;
 }
 
-async function friendsOfFriends(db: Db, merchantId: string, customerId: string): Promise<BadgeFacts["secondLevel"]> {
+async function friendsOfFriends(
+  db: Db,
+  merchantId: string,
+  customerId: string,
+): Promise<BadgeFacts["secondLevel"]> {
   return db.$queryRaw<BadgeFacts["secondLevel"]>`
     SELECT r2.id AS "referralId", r2.friend_id AS "friendId", r2.channel, r1.id AS "throughReferralId",
       GREATEST(r1.qualified_at, r2.qualified_at) AS at

@@ -16,34 +16,71 @@ export type BadgeFacts = {
 };
 
 /** The fact that completed a badge. */
-export type BadgeCause = { referralId?: string; rewardId?: string; orderId?: string; joinedAt?: string };
+export type BadgeCause = {
+  referralId?: string;
+  rewardId?: string;
+  orderId?: string;
+  joinedAt?: string;
+};
 export type Earned = { at: Date; cause: BadgeCause };
 
-/** When and by which fact a badge was earned; null when the facts on record do not earn it (yet, or any more). */
-export function earnedBy(rule: BadgeRule, facts: BadgeFacts, timeZone: string, now: Date): Earned | null {
+/**
+ * When and by which fact a badge was earned; null when the facts on record do not earn it (yet, or
+ * any more).
+ */
+export function earnedBy(
+  rule: BadgeRule,
+  facts: BadgeFacts,
+  timeZone: string,
+  now: Date,
+): Earned | null {
   switch (rule.kind) {
-    case "friends": return nth(people(facts.friends), rule.count);
-    case "second_level": return nth(people(facts.secondLevel), rule.count);
-    case "first_of_channel": return nth(people(facts.friends.filter(({ channel }) => channel === rule.channel)), 1);
-    case "friends_within": return within(people(facts.friends), rule, timeZone);
-    case "purchases": return nthPurchase(facts.purchases, rule.count);
-    case "points_earned": return pointsReached(facts.points, BigInt(rule.points));
-    case "anniversary": return anniversary(facts.joinedAt, rule.years, timeZone, now);
+    case "friends":
+      return nth(people(facts.friends), rule.count);
+    case "second_level":
+      return nth(people(facts.secondLevel), rule.count);
+    case "first_of_channel":
+      return nth(people(facts.friends.filter(({ channel }) => channel === rule.channel)), 1);
+    case "friends_within":
+      return within(people(facts.friends), rule, timeZone);
+    case "purchases":
+      return nthPurchase(facts.purchases, rule.count);
+    case "points_earned":
+      return pointsReached(facts.points, BigInt(rule.points));
+    case "anniversary":
+      return anniversary(facts.joinedAt, rule.years, timeZone, now);
   }
 }
 
-/** How far somebody is with a badge: so many of so many. Null where there is nothing to count towards. */
-export function badgeProgress(rule: BadgeRule, facts: BadgeFacts, timeZone: string, now: Date): { done: number; of: number } | null {
+/**
+ * How far somebody is with a badge: so many of so many. Null where there is nothing to count
+ * towards.
+ */
+export function badgeProgress(
+  rule: BadgeRule,
+  facts: BadgeFacts,
+  timeZone: string,
+  now: Date,
+): { done: number; of: number } | null {
   switch (rule.kind) {
-    case "friends": return { done: Math.min(people(facts.friends).length, rule.count), of: rule.count };
-    case "second_level": return { done: Math.min(people(facts.secondLevel).length, rule.count), of: rule.count };
-    case "friends_within": return { done: Math.min(recent(people(facts.friends), rule, timeZone, now), rule.count), of: rule.count };
-    case "purchases": return { done: Math.min(facts.purchases.length, rule.count), of: rule.count };
+    case "friends":
+      return { done: Math.min(people(facts.friends).length, rule.count), of: rule.count };
+    case "second_level":
+      return { done: Math.min(people(facts.secondLevel).length, rule.count), of: rule.count };
+    case "friends_within":
+      return {
+        done: Math.min(recent(people(facts.friends), rule, timeZone, now), rule.count),
+        of: rule.count,
+      };
+    case "purchases":
+      return { done: Math.min(facts.purchases.length, rule.count), of: rule.count };
     case "points_earned": {
       const sum = facts.points.reduce((total, { amount }) => total + amount, 0n);
       return { done: Math.min(Number(sum), rule.points), of: rule.points };
     }
-    case "first_of_channel": case "anniversary": return null;
+    case "first_of_channel":
+    case "anniversary":
+      return null;
   }
 }
 
@@ -87,7 +124,8 @@ function recent(friends: readonly FriendFact[], rule: Within, timeZone: string, 
 }
 
 function areClose(first: Date, last: Date, rule: Within, timeZone: string): boolean {
-  if (rule.period === "month") return dateInZone(first, timeZone).slice(0, 7) === dateInZone(last, timeZone).slice(0, 7);
+  if (rule.period === "month")
+    return dateInZone(first, timeZone).slice(0, 7) === dateInZone(last, timeZone).slice(0, 7);
   return last.getTime() - first.getTime() < (rule.days ?? 0) * DAY_MS;
 }
 
@@ -100,13 +138,21 @@ function pointsReached(points: BadgeFacts["points"], wanted: bigint): Earned | n
   return null;
 }
 
-function anniversary(joinedAt: Date | null, years: number, timeZone: string, now: Date): Earned | null {
+function anniversary(
+  joinedAt: Date | null,
+  years: number,
+  timeZone: string,
+  now: Date,
+): Earned | null {
   if (!joinedAt) return null;
   const at = startOfDateInZone(yearsLater(dateInZone(joinedAt, timeZone), years), timeZone);
   return at <= now ? { at, cause: { joinedAt: joinedAt.toISOString() } } : null;
 }
 
-/** The same day so many years later (earlier below 0); what began on 29 February has its day on 1 March in other years. */
+/**
+ * The same day so many years later (earlier below 0); what began on 29 February has its day on 1
+ * March in other years.
+ */
 export function yearsLater(date: string, years: number): string {
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
   return new Date(Date.UTC(year + years, month - 1, day)).toISOString().slice(0, 10);

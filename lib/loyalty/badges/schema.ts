@@ -2,27 +2,51 @@ import { z } from "zod";
 import { localizedTextOf } from "@/lib/core/i18n/localized";
 import { medalColorSchema, medalIconSchema } from "../medals";
 
-const count = z.coerce.number({ error: "Say how many." }).int("A whole number.").min(1, "At least 1.").max(1_000_000);
-const days = z.coerce.number({ error: "Say how many days." }).int().min(1, "At least one day.").max(3_660);
+const count = z.coerce
+  .number({ error: "Say how many." })
+  .int("A whole number.")
+  .min(1, "At least 1.")
+  .max(1_000_000);
+const days = z.coerce
+  .number({ error: "Say how many days." })
+  .int()
+  .min(1, "At least one day.")
+  .max(3_660);
 
 /** What earns a badge: facts on record only, so that it can be worked out again at any time. */
-export const badgeRuleSchema = z.discriminatedUnion("kind", [
-  /** So many different friends were confirmed. */
-  z.strictObject({ kind: z.literal("friends"), count }),
-  /** So many within a calendar month of the merchant's zone, or within so many days. */
-  z.strictObject({ kind: z.literal("friends_within"), count, period: z.enum(["month", "days"]), days: days.optional() })
-    .refine((rule) => rule.period === "month" || rule.days !== undefined, { error: "Say how many days.", path: ["days"] }),
-  /** The first friend who came by a channel was confirmed. */
-  z.strictObject({ kind: z.literal("first_of_channel"), channel: z.string().trim().toLowerCase().min(1, "Which channel?").max(60) }),
-  /** So many years since they first joined a program. */
-  z.strictObject({ kind: z.literal("anniversary"), years: count.max(50) }),
-  /** A friend brought a friend: both confirmed. */
-  z.strictObject({ kind: z.literal("second_level"), count }),
-  /** So many points earned, whatever was spent of them. */
-  z.strictObject({ kind: z.literal("points_earned"), points: count.max(1_000_000_000) }),
-  /** So many purchases of their own that were not returned whole. */
-  z.strictObject({ kind: z.literal("purchases"), count }),
-], { error: "Choose what earns it." });
+export const badgeRuleSchema = z.discriminatedUnion(
+  "kind",
+  [
+    /** So many different friends were confirmed. */
+    z.strictObject({ kind: z.literal("friends"), count }),
+    /** So many within a calendar month of the merchant's zone, or within so many days. */
+    z
+      .strictObject({
+        kind: z.literal("friends_within"),
+        count,
+        period: z.enum(["month", "days"]),
+        days: days.optional(),
+      })
+      .refine((rule) => rule.period === "month" || rule.days !== undefined, {
+        error: "Say how many days.",
+        path: ["days"],
+      }),
+    /** The first friend who came by a channel was confirmed. */
+    z.strictObject({
+      kind: z.literal("first_of_channel"),
+      channel: z.string().trim().toLowerCase().min(1, "Which channel?").max(60),
+    }),
+    /** So many years since they first joined a program. */
+    z.strictObject({ kind: z.literal("anniversary"), years: count.max(50) }),
+    /** A friend brought a friend: both confirmed. */
+    z.strictObject({ kind: z.literal("second_level"), count }),
+    /** So many points earned, whatever was spent of them. */
+    z.strictObject({ kind: z.literal("points_earned"), points: count.max(1_000_000_000) }),
+    /** So many purchases of their own that were not returned whole. */
+    z.strictObject({ kind: z.literal("purchases"), count }),
+  ],
+  { error: "Choose what earns it." },
+);
 export type BadgeRule = z.infer<typeof badgeRuleSchema>;
 export type BadgeKind = BadgeRule["kind"];
 
@@ -30,14 +54,21 @@ export type BadgeKind = BadgeRule["kind"];
 export const badgeInputSchema = z.strictObject({
   name: localizedTextOf(60, "Give the badge a name."),
   about: localizedTextOf(200, "Say what it is for."),
-  icon: medalIconSchema, color: medalColorSchema,
+  icon: medalIconSchema,
+  color: medalColorSchema,
   rule: badgeRuleSchema,
   state: z.enum(["active", "disabled"]).default("active"),
 });
 export type BadgeInput = z.infer<typeof badgeInputSchema>;
 
-/** The same from the dashboard's form, which says which badge it is about and leaves its state alone. */
-export const badgeFormSchema = badgeInputSchema.omit({ state: true }).extend({ badgeId: z.string().min(1).max(40).optional() }).strip();
+/**
+ * The same from the dashboard's form, which says which badge it is about and leaves its state
+ * alone.
+ */
+export const badgeFormSchema = badgeInputSchema
+  .omit({ state: true })
+  .extend({ badgeId: z.string().min(1).max(40).optional() })
+  .strip();
 
 /** The starter set is taken as it is. */
 export const starterSchema = z.object({});

@@ -12,15 +12,32 @@ let scope: Scope;
 let programId: string;
 
 const day = (after: number) => dateInZone(addDays(new Date(), after), "UTC");
-const form = (change: Record<string, string>) => campaignFormSchema("UTC").parse({ name: "Double week", multiplier: "2", startsOn: day(0), endsOn: day(6), ...change });
+const form = (change: Record<string, string>) =>
+  campaignFormSchema("UTC").parse({
+    name: "Double week",
+    multiplier: "2",
+    startsOn: day(0),
+    endsOn: day(6),
+    ...change,
+  });
 const plan = (change: Record<string, string> = {}) => saveCampaign(scope, form(change));
 const edit = (campaignId: string, change: Record<string, string>) =>
-  saveCampaign(scope, campaignFormSchema("UTC").parse({ campaignId, name: "Double week", endsOn: day(6), ...change }));
-const stored = (campaignId: string) => inScope(scope, (db) =>
-  db.pointsCampaign.findUniqueOrThrow({ where: { merchantId_id: { merchantId: scope.merchantId, id: campaignId } } }));
+  saveCampaign(
+    scope,
+    campaignFormSchema("UTC").parse({ campaignId, name: "Double week", endsOn: day(6), ...change }),
+  );
+const stored = (campaignId: string) =>
+  inScope(scope, (db) =>
+    db.pointsCampaign.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: campaignId } },
+    }),
+  );
 
 beforeAll(async () => {
-  ({ scope, program: { id: programId } } = await story());
+  ({
+    scope,
+    program: { id: programId },
+  } = await story());
 });
 afterAll(closeConnections);
 
@@ -52,9 +69,14 @@ describe("a points campaign", () => {
   });
 
   it("begins no earlier than today, in a program that is there", async () => {
-    await expect(plan({ startsOn: day(-1) })).rejects.toMatchObject({ code: "invalid_request", path: "startsOn" });
+    await expect(plan({ startsOn: day(-1) })).rejects.toMatchObject({
+      code: "invalid_request",
+      path: "startsOn",
+    });
     await expect(plan({ programId: "prg_none" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(endCampaign(scope, { campaignId: "cam_none" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(endCampaign(scope, { campaignId: "cam_none" })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("is listed with those that it overlaps, a page at a time", async () => {
@@ -62,8 +84,15 @@ describe("a points campaign", () => {
     await plan({ name: "Short", startsOn: day(12), endsOn: day(12), multiplier: "3" });
     const open = await listCampaigns(scope, { show: "open", limit: 1 });
     const rest = await listCampaigns(scope, { show: "open", limit: 1, cursor: open.nextCursor! });
-    expect([...open.rows, ...rest.rows].map(({ name, status, overlaps }) => [name, status, overlaps.map(({ name }) => name)])).toEqual([
-      ["Long", "coming", ["Short"]], ["Short", "coming", ["Long"]],
+    expect(
+      [...open.rows, ...rest.rows].map(({ name, status, overlaps }) => [
+        name,
+        status,
+        overlaps.map(({ name }) => name),
+      ]),
+    ).toEqual([
+      ["Long", "coming", ["Short"]],
+      ["Short", "coming", ["Long"]],
     ]);
     expect(rest.nextCursor).toBeNull();
     const past = await listCampaigns(scope, { show: "past", limit: 50 });

@@ -9,25 +9,37 @@ import { campaignStatus, keepsWhatCounted, multiplierText } from "./rules";
 import type { CampaignForm } from "./schema";
 
 /**
- * Makes a campaign, or changes one: before it begins all of it, while it runs its name and its last day. One that begins
- * today begins now: what was earned this morning was counted without it.
- * @throws DomainError invalid_request (days that have passed), not_found, conflict (over, or what has counted is changed)
+ * Makes a campaign, or changes one: before it begins all of it, while it runs its name and its last
+ * day. One that begins today begins now: what was earned this morning was counted without it.
+ * @throws DomainError invalid_request (days that have passed), not_found, conflict (over, or what
+ * has counted is changed)
  */
-export async function saveCampaign(scope: Scope, form: CampaignForm): Promise<{ campaignId: string }> {
+export async function saveCampaign(
+  scope: Scope,
+  form: CampaignForm,
+): Promise<{ campaignId: string }> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     if (form.programId) {
-      const program = await db.program.findUnique({ where: { merchantId_id: { merchantId: scope.merchantId, id: form.programId } }, select: { id: true } });
+      const program = await db.program.findUnique({
+        where: { merchantId_id: { merchantId: scope.merchantId, id: form.programId } },
+        select: { id: true },
+      });
       if (!program) throw notFound("program");
     }
-    const before = form.campaignId === undefined ? null : await lockCampaign(scope, form.campaignId);
+    const before =
+      form.campaignId === undefined ? null : await lockCampaign(scope, form.campaignId);
     const campaign = before ? changed(before, form, scope) : begun(form, scope);
     await write(scope, campaign);
     await recordAudit(scope, {
-      action: before ? "campaign.edit" : "campaign.create", subjectType: "points_campaign", subjectId: campaign.id,
+      action: before ? "campaign.edit" : "campaign.create",
+      subjectType: "points_campaign",
+      subjectId: campaign.id,
       summary: `${before ? "Changed" : "Planned"} “${campaign.name}”: ${multiplierText(campaign.multiplierBp)} times the points`,
       detail: {
-        multiplierBp: campaign.multiplierBp, startsAt: campaign.startsAt.toISOString(), endsAt: campaign.endsAt.toISOString(),
+        multiplierBp: campaign.multiplierBp,
+        startsAt: campaign.startsAt.toISOString(),
+        endsAt: campaign.endsAt.toISOString(),
         programId: campaign.programId,
       },
     });
@@ -36,19 +48,31 @@ export async function saveCampaign(scope: Scope, form: CampaignForm): Promise<{ 
   });
 }
 
-/** Ends a campaign that runs, as of now; calls one off that has not begun. One that is over is left as it is. */
-export async function endCampaign(scope: Scope, { campaignId }: { campaignId: string }): Promise<null> {
+/**
+ * Ends a campaign that runs, as of now; calls one off that has not begun. One that is over is left
+ * as it is.
+ */
+export async function endCampaign(
+  scope: Scope,
+  { campaignId }: { campaignId: string },
+): Promise<null> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (_, scope) => {
     const before = await lockCampaign(scope, campaignId);
     const now = scopeNow(scope);
     const status = campaignStatus(before, now);
     if (status === "past" || status === "called_off") return null;
-    const campaign = status === "running" ? { ...before, endsAt: now, updatedAt: now } : { ...before, state: "disabled", updatedAt: now };
+    const campaign =
+      status === "running"
+        ? { ...before, endsAt: now, updatedAt: now }
+        : { ...before, state: "disabled", updatedAt: now };
     await write(scope, campaign);
     await recordAudit(scope, {
-      action: "campaign.end", subjectType: "points_campaign", subjectId: campaignId,
-      summary: status === "running" ? `Ended “${before.name}”` : `Called “${before.name}” off`, detail: {},
+      action: "campaign.end",
+      subjectType: "points_campaign",
+      subjectId: campaignId,
+      summary: status === "running" ? `Ended “${before.name}”` : `Called “${before.name}” off`,
+      detail: {},
     });
     await inSandboxOf(scope, (sandbox) => write(sandbox, campaign));
     return null;
@@ -58,24 +82,43 @@ export async function endCampaign(scope: Scope, { campaignId }: { campaignId: st
 function begun(form: CampaignForm, scope: Scope): PointsCampaign {
   const now = scopeNow(scope);
   const { name, multiplierBp, endsAt } = form;
-  if (multiplierBp === undefined || form.startsAt === undefined) throw new DomainError("invalid_request", "Say when it begins.", "startsOn");
+  if (multiplierBp === undefined || form.startsAt === undefined)
+    throw new DomainError("invalid_request", "Say when it begins.", "startsOn");
   return {
-    merchantId: scope.merchantId, id: newId("cam"), name, multiplierBp, endsAt: checkedEnd(endsAt, now),
-    startsAt: checkedStart(form.startsAt, now, scope.timeZone), programId: form.programId ?? null, state: "active", createdAt: now, updatedAt: now,
+    merchantId: scope.merchantId,
+    id: newId("cam"),
+    name,
+    multiplierBp,
+    endsAt: checkedEnd(endsAt, now),
+    startsAt: checkedStart(form.startsAt, now, scope.timeZone),
+    programId: form.programId ?? null,
+    state: "active",
+    createdAt: now,
+    updatedAt: now,
   };
 }
 
 function changed(before: PointsCampaign, form: CampaignForm, scope: Scope): PointsCampaign {
   const now = scopeNow(scope);
   const status = campaignStatus(before, now);
-  if (status === "past" || status === "called_off") throw new DomainError("conflict", "This campaign is over. Plan a new one.");
+  if (status === "past" || status === "called_off")
+    throw new DomainError("conflict", "This campaign is over. Plan a new one.");
   const after = {
-    ...before, name: form.name, multiplierBp: form.multiplierBp ?? before.multiplierBp, startsAt: form.startsAt ?? before.startsAt,
-    programId: form.programId === undefined ? before.programId : form.programId, endsAt: checkedEnd(form.endsAt, now), updatedAt: now,
+    ...before,
+    name: form.name,
+    multiplierBp: form.multiplierBp ?? before.multiplierBp,
+    startsAt: form.startsAt ?? before.startsAt,
+    programId: form.programId === undefined ? before.programId : form.programId,
+    endsAt: checkedEnd(form.endsAt, now),
+    updatedAt: now,
   };
-  if (status === "coming") return { ...after, startsAt: checkedStart(after.startsAt, now, scope.timeZone) };
+  if (status === "coming")
+    return { ...after, startsAt: checkedStart(after.startsAt, now, scope.timeZone) };
   if (!keepsWhatCounted(before, after)) {
-    throw new DomainError("conflict", "A campaign that has begun keeps its start, its multiplier and its program. End it and plan a new one.");
+    throw new DomainError(
+      "conflict",
+      "A campaign that has begun keeps its start, its multiplier and its program. End it and plan a new one.",
+    );
   }
   return after;
 }
@@ -87,23 +130,34 @@ function checkedStart(startsAt: Date, now: Date, timeZone: string): Date {
 }
 
 function checkedEnd(endsAt: Date, now: Date): Date {
-  if (endsAt <= now) throw new DomainError("invalid_request", "This day is over already.", "endsOn");
+  if (endsAt <= now)
+    throw new DomainError("invalid_request", "This day is over already.", "endsOn");
   return endsAt;
 }
 
-async function lockCampaign(scope: Scope & { db: NonNullable<Scope["db"]> }, id: string): Promise<PointsCampaign> {
+async function lockCampaign(
+  scope: Scope & { db: NonNullable<Scope["db"]> },
+  id: string,
+): Promise<PointsCampaign> {
   const { db, merchantId } = scope;
   await db.$queryRaw`SELECT 1 FROM points_campaign WHERE merchant_id = ${merchantId} AND id = ${id} FOR NO KEY UPDATE`;
-  const campaign = await db.pointsCampaign.findUnique({ where: { merchantId_id: { merchantId, id } } });
+  const campaign = await db.pointsCampaign.findUnique({
+    where: { merchantId_id: { merchantId, id } },
+  });
   if (!campaign) throw notFound("campaign");
   return campaign;
 }
 
 /** Test mode knows the same campaign by the same id. */
-async function write(scope: Scope & { db: NonNullable<Scope["db"]> }, { merchantId: _, ...campaign }: PointsCampaign): Promise<void> {
+async function write(
+  scope: Scope & { db: NonNullable<Scope["db"]> },
+  { merchantId: _, ...campaign }: PointsCampaign,
+): Promise<void> {
   const { id, createdAt: __, ...changes } = campaign;
   const { merchantId } = scope;
   await scope.db.pointsCampaign.upsert({
-    where: { merchantId_id: { merchantId, id } }, update: changes, create: { merchantId, ...campaign },
+    where: { merchantId_id: { merchantId, id } },
+    update: changes,
+    create: { merchantId, ...campaign },
   });
 }

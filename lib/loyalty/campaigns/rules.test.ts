@@ -1,27 +1,47 @@
 import { describe, expect, it } from "vitest";
-import { campaignInForce, campaignStatus, multiplierText, overlapping, parseMultiplier } from "./rules";
+import {
+  campaignInForce,
+  campaignStatus,
+  multiplierText,
+  overlapping,
+  parseMultiplier,
+} from "./rules";
 import { campaignFormSchema, lastDayOf } from "./schema";
 
 const at = (text: string) => new Date(`${text}T00:00:00Z`);
-const campaign = (id: string, from: string, to: string, multiplierBp = 20_000, programId: string | null = null, state = "active") =>
-  ({ id, startsAt: at(from), endsAt: at(to), multiplierBp, programId, state });
+const campaign = (
+  id: string,
+  from: string,
+  to: string,
+  multiplierBp = 20_000,
+  programId: string | null = null,
+  state = "active",
+) => ({ id, startsAt: at(from), endsAt: at(to), multiplierBp, programId, state });
 
 describe("a points campaign", () => {
   const week = campaign("week", "2026-12-01", "2026-12-08");
 
   it("runs from its start up to its end", () => {
-    const now = ["2026-11-30", "2026-12-01", "2026-12-07", "2026-12-08"].map((day) => campaignStatus(week, at(day)));
+    const now = ["2026-11-30", "2026-12-01", "2026-12-07", "2026-12-08"].map((day) =>
+      campaignStatus(week, at(day)),
+    );
     expect(now).toEqual(["coming", "running", "running", "past"]);
     expect(campaignStatus({ ...week, state: "disabled" }, at("2026-12-02"))).toBe("called_off");
   });
 
   it("overlaps those that share a moment and a program", () => {
     const others = [
-      week, campaign("after", "2026-12-08", "2026-12-09"), campaign("within", "2026-12-03", "2026-12-04", 30_000, "prg_a"),
+      week,
+      campaign("after", "2026-12-08", "2026-12-09"),
+      campaign("within", "2026-12-03", "2026-12-04", 30_000, "prg_a"),
       campaign("off", "2026-12-03", "2026-12-04", 30_000, null, "disabled"),
     ];
     expect(overlapping(week, others).map(({ id }) => id)).toEqual(["within"]);
-    expect(overlapping(campaign("b", "2026-12-03", "2026-12-04", 20_000, "prg_b"), others).map(({ id }) => id)).toEqual(["week"]);
+    expect(
+      overlapping(campaign("b", "2026-12-03", "2026-12-04", 20_000, "prg_b"), others).map(
+        ({ id }) => id,
+      ),
+    ).toEqual(["week"]);
   });
 
   it("counts by the largest multiplier of those that run in a program", () => {
@@ -32,16 +52,34 @@ describe("a points campaign", () => {
   });
 
   it("reads multipliers above one and writes them back", () => {
-    expect(["2", "1.5", "1,25", "10", "1", "0.5", "-2", "2.125", "x", ""].map(parseMultiplier))
-      .toEqual([20_000, 15_000, 12_500, 100_000, null, null, null, null, null, null]);
+    expect(
+      ["2", "1.5", "1,25", "10", "1", "0.5", "-2", "2.125", "x", ""].map(parseMultiplier),
+    ).toEqual([20_000, 15_000, 12_500, 100_000, null, null, null, null, null, null]);
     expect([20_000, 12_500].map(multiplierText)).toEqual(["2", "1.25"]);
   });
 
   it("is filled in as days of the shop's zone, the last one included", () => {
-    const form = campaignFormSchema("Europe/Tirane").parse({ name: "Double week", multiplier: "2", startsOn: "2026-12-01", endsOn: "2026-12-07" });
-    expect([form.startsAt?.toISOString(), form.endsAt.toISOString()]).toEqual(["2026-11-30T23:00:00.000Z", "2026-12-07T23:00:00.000Z"]);
+    const form = campaignFormSchema("Europe/Tirane").parse({
+      name: "Double week",
+      multiplier: "2",
+      startsOn: "2026-12-01",
+      endsOn: "2026-12-07",
+    });
+    expect([form.startsAt?.toISOString(), form.endsAt.toISOString()]).toEqual([
+      "2026-11-30T23:00:00.000Z",
+      "2026-12-07T23:00:00.000Z",
+    ]);
     expect(lastDayOf(form.endsAt, "Europe/Tirane")).toBe("2026-12-07");
-    expect(campaignFormSchema("UTC").safeParse({ name: "Nothing said", endsOn: "2026-12-07" }).success).toBe(false);
-    expect(campaignFormSchema("UTC").safeParse({ name: "Back", multiplier: "2", startsOn: "2026-12-08", endsOn: "2026-12-07" }).success).toBe(false);
+    expect(
+      campaignFormSchema("UTC").safeParse({ name: "Nothing said", endsOn: "2026-12-07" }).success,
+    ).toBe(false);
+    expect(
+      campaignFormSchema("UTC").safeParse({
+        name: "Back",
+        multiplier: "2",
+        startsOn: "2026-12-08",
+        endsOn: "2026-12-07",
+      }).success,
+    ).toBe(false);
   });
 });

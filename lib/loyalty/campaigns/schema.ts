@@ -2,7 +2,9 @@ import { z } from "zod";
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
 import { parseMultiplier } from "./rules";
 
-const day = z.string("Choose a day.").regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day like 2026-12-24.")
+const day = z
+  .string("Choose a day.")
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day like 2026-12-24.")
   .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), "There is no such day.");
 const multiplier = z.string("Say how many times.").transform((text, context) => {
   const basisPoints = parseMultiplier(text);
@@ -11,7 +13,11 @@ const multiplier = z.string("Say how many times.").transform((text, context) => 
   return z.NEVER;
 });
 
-const name = z.string("Give the campaign a name.").trim().min(1, "Give the campaign a name.").max(80);
+const name = z
+  .string("Give the campaign a name.")
+  .trim()
+  .min(1, "Give the campaign a name.")
+  .max(80);
 const campaignId = z.string().min(1).max(40);
 
 /**
@@ -20,21 +26,32 @@ const campaignId = z.string().min(1).max(40);
  */
 export function campaignFormSchema(timeZone: string) {
   const shape = z.object({
-    campaignId: campaignId.optional(), name,
-    multiplier: multiplier.optional(), startsOn: day.optional(), endsOn: day,
+    campaignId: campaignId.optional(),
+    name,
+    multiplier: multiplier.optional(),
+    startsOn: day.optional(),
+    endsOn: day,
     /** Empty or "all" for every program. */
     programId: z.string().max(40).optional(),
   });
   return shape.transform((form, context) => {
-    const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (form.campaignId === undefined && form.multiplier === undefined) say("multiplier", "Say how many times.");
-    if (form.campaignId === undefined && form.startsOn === undefined) say("startsOn", "Choose a day.");
-    if (form.startsOn !== undefined && form.endsOn < form.startsOn) say("endsOn", "The last day comes after the first.");
+    const say = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (form.campaignId === undefined && form.multiplier === undefined)
+      say("multiplier", "Say how many times.");
+    if (form.campaignId === undefined && form.startsOn === undefined)
+      say("startsOn", "Choose a day.");
+    if (form.startsOn !== undefined && form.endsOn < form.startsOn)
+      say("endsOn", "The last day comes after the first.");
     const programId = form.programId === "all" ? null : form.programId;
     return {
-      campaignId: form.campaignId, name: form.name, multiplierBp: form.multiplier,
-      startsAt: form.startsOn === undefined ? undefined : startOfDateInZone(form.startsOn, timeZone),
-      endsAt: startOfDateInZone(dayAfter(form.endsOn), timeZone), programId,
+      campaignId: form.campaignId,
+      name: form.name,
+      multiplierBp: form.multiplier,
+      startsAt:
+        form.startsOn === undefined ? undefined : startOfDateInZone(form.startsOn, timeZone),
+      endsAt: startOfDateInZone(dayAfter(form.endsOn), timeZone),
+      programId,
     };
   });
 }
@@ -48,5 +65,7 @@ export function lastDayOf(endsAt: Date, timeZone: string): string {
 }
 
 function dayAfter(date: string): string {
-  return addDays(new Date(`${date}T00:00:00Z`), 1).toISOString().slice(0, 10);
+  return addDays(new Date(`${date}T00:00:00Z`), 1)
+    .toISOString()
+    .slice(0, 10);
 }

@@ -11,7 +11,14 @@ import { story, type Story } from "@/lib/pipeline/testing";
 import { fulfilReward, giveReward, voidReward } from "@/lib/rewards/commands";
 import { pointsHistory, pointsOf } from "../points/queries";
 import { cancelRedemption, moveItem, redeemItem, saveItem, setItemState } from "./commands";
-import { catalogueFor, itemById, listItems, listRedemptions, redemptionById, redemptionsOfCustomer } from "./queries";
+import {
+  catalogueFor,
+  itemById,
+  listItems,
+  listRedemptions,
+  redemptionById,
+  redemptionsOfCustomer,
+} from "./queries";
 import { itemSchema } from "./schema";
 
 let shop: Story;
@@ -23,16 +30,31 @@ let keys = 0;
 const gift = { kind: "gift", title: "A cup", unitCost: "0" } as const;
 
 async function item(change: Record<string, unknown> = {}): Promise<string> {
-  const { itemId } = await saveItem(scope, itemSchema.parse({ name: { en: "Cup", zh: "杯子" }, points: 100, benefit: gift, ...change }));
+  const { itemId } = await saveItem(
+    scope,
+    itemSchema.parse({ name: { en: "Cup", zh: "杯子" }, points: 100, benefit: gift, ...change }),
+  );
   return itemId;
 }
 
 /** Points given by hand, running out after so many days. */
-async function give(customerId: string, amount: number, issuedDays: number | null = null): Promise<void> {
+async function give(
+  customerId: string,
+  amount: number,
+  issuedDays: number | null = null,
+): Promise<void> {
   keys += 1;
   await giveReward(scope, {
-    programId, customerId, ruleId: "goodwill", causeKey: `test-${keys}`, eventId: null, benefit: { kind: "points" },
-    calculator: { kind: "fixed", amount: String(amount) }, holdDays: 0, at: new Date(), facts: {},
+    programId,
+    customerId,
+    ruleId: "goodwill",
+    causeKey: `test-${keys}`,
+    eventId: null,
+    benefit: { kind: "points" },
+    calculator: { kind: "fixed", amount: String(amount) },
+    holdDays: 0,
+    at: new Date(),
+    facts: {},
     ...(issuedDays !== null && { expiry: { unissuedDays: null, issuedDays, remindDays: null } }),
   });
 }
@@ -49,12 +71,19 @@ const redeem = (itemId: string, customerId: string, requestKey = `key-${(keys +=
 
 /** The codes of those that were refused. */
 function refusals(results: PromiseSettledResult<unknown>[]): string[] {
-  return results.flatMap((result) => (result.status === "rejected" ? [(result.reason as { code: string }).code ?? String(result.reason)] : []));
+  return results.flatMap((result) =>
+    result.status === "rejected"
+      ? [(result.reason as { code: string }).code ?? String(result.reason)]
+      : [],
+  );
 }
 
 beforeAll(async () => {
   shop = await story();
-  ({ scope, program: { id: programId } } = shop);
+  ({
+    scope,
+    program: { id: programId },
+  } = shop);
 });
 afterAll(async () => {
   // Whatever was bought and given back at once: the books add up, lots and all.
@@ -65,17 +94,42 @@ afterAll(async () => {
 describe("an item redeemed", () => {
   it("takes the points, gives what was bought and counts it, in one step", async () => {
     const buyer = await customer(250);
-    const itemId = await item({ points: 100, benefit: { kind: "amount_off" }, calculator: { kind: "fixed", amount: "5" }, stock: 3, validDays: 30 });
+    const itemId = await item({
+      points: 100,
+      benefit: { kind: "amount_off" },
+      calculator: { kind: "fixed", amount: "5" },
+      stock: 3,
+      validDays: 30,
+    });
     const { redemptionId, rewardId, created } = await redeem(itemId, buyer);
     expect(created).toBe(true);
     expect((await pointsOf(scope, buyer)).points).toBe(150n);
     const row = await redemptionById(scope, redemptionId);
-    expect(row).toMatchObject({ state: "done", points: 100n, rewardId, rewardState: "issued", couponCode: expect.stringContaining("-") });
+    expect(row).toMatchObject({
+      state: "done",
+      points: 100n,
+      rewardId,
+      rewardState: "issued",
+      couponCode: expect.stringContaining("-"),
+    });
     expect(await itemById(scope, itemId)).toMatchObject({ redeemed: 1, left: 2 });
-    const reward = await inScope(scope, (db) => db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } } }));
-    expect(reward).toMatchObject({ costMinor: 0n, amountMinor: 500n, ruleId: `catalogue:${itemId}` });
+    const reward = await inScope(scope, (db) =>
+      db.reward.findUniqueOrThrow({
+        where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } },
+      }),
+    );
+    expect(reward).toMatchObject({
+      costMinor: 0n,
+      amountMinor: 500n,
+      ruleId: `catalogue:${itemId}`,
+    });
     const [line] = (await pointsHistory(scope, buyer, { limit: 1 })).rows;
-    expect(line).toMatchObject({ kind: "redeemed", minor: -100n, itemName: { en: "Cup", sq: "", zh: "杯子" }, reward: { id: rewardId } });
+    expect(line).toMatchObject({
+      kind: "redeemed",
+      minor: -100n,
+      itemName: { en: "Cup", sq: "", zh: "杯子" },
+      reward: { id: rewardId },
+    });
   });
 
   it("is had once for one key, whatever is sent twice", async () => {
@@ -85,21 +139,43 @@ describe("an item redeemed", () => {
     expect(results.filter(({ created }) => created)).toHaveLength(1);
     expect(new Set(results.map(({ redemptionId }) => redemptionId)).size).toBe(1);
     expect((await pointsOf(scope, buyer)).points).toBe(900n);
-    await expect(redeem(other, buyer, "basket-1")).rejects.toMatchObject({ code: "idempotency_conflict" });
+    await expect(redeem(other, buyer, "basket-1")).rejects.toMatchObject({
+      code: "idempotency_conflict",
+    });
   });
 
   it("is refused with its reason, and nothing has happened then", async () => {
     const buyer = await customer(100);
-    const tier = await inScope(scope, (db) => db.tier.create({
-      data: {
-        merchantId: scope.merchantId, id: "tir_gold", rank: 2, name: "Gold", threshold: 1n, benefits: {}, color: "#aa8800", icon: "star",
-        createdAt: new Date(), updatedAt: new Date(),
-      },
-    }));
-    const [dear, gold, off, single] = [await item({ points: 101 }), await item({ tier: tier.id }), await item(), await item({ points: 10, perPerson: 1 })];
+    const tier = await inScope(scope, (db) =>
+      db.tier.create({
+        data: {
+          merchantId: scope.merchantId,
+          id: "tir_gold",
+          rank: 2,
+          name: "Gold",
+          threshold: 1n,
+          benefits: {},
+          color: "#aa8800",
+          icon: "star",
+          createdAt: new Date(),
+          updatedAt: new Date(),
+        },
+      }),
+    );
+    const [dear, gold, off, single] = [
+      await item({ points: 101 }),
+      await item({ tier: tier.id }),
+      await item(),
+      await item({ points: 10, perPerson: 1 }),
+    ];
     await setItemState(scope, { itemId: off, state: "disabled" });
     await redeem(single, buyer);
-    for (const [itemId, code] of [[dear, "not_enough_points"], [gold, "tier_required"], [off, "not_offered"], [single, "limit_reached"]] as const) {
+    for (const [itemId, code] of [
+      [dear, "not_enough_points"],
+      [gold, "tier_required"],
+      [off, "not_offered"],
+      [single, "limit_reached"],
+    ] as const) {
       await expect(redeem(itemId, buyer)).rejects.toMatchObject({ code, status: 409 });
     }
     await expect(redeem("itm_none", buyer)).rejects.toMatchObject({ code: "not_found" });
@@ -109,21 +185,34 @@ describe("an item redeemed", () => {
 
   it("out of a pool that has run dry is sold out, and costs nothing", async () => {
     const buyer = await customer(100);
-    await inScope(scope, (db) => db.couponPool.create({
-      data: {
-        merchantId: scope.merchantId, id: "pool_1", name: "Codes", lowAt: 0, createdAt: new Date(),
-        codes: { create: [{ code: "ONLY-ONE", addedAt: new Date() }] },
-      },
-    }));
-    const itemId = await item({ points: 50, benefit: { kind: "free_shipping", unitCost: "0", codes: { kind: "pool", poolId: "pool_1" } } });
+    await inScope(scope, (db) =>
+      db.couponPool.create({
+        data: {
+          merchantId: scope.merchantId,
+          id: "pool_1",
+          name: "Codes",
+          lowAt: 0,
+          createdAt: new Date(),
+          codes: { create: [{ code: "ONLY-ONE", addedAt: new Date() }] },
+        },
+      }),
+    );
+    const itemId = await item({
+      points: 50,
+      benefit: { kind: "free_shipping", unitCost: "0", codes: { kind: "pool", poolId: "pool_1" } },
+    });
     expect((await itemById(scope, itemId)).left).toBe(1);
     const { redemptionId } = await redeem(itemId, buyer);
     expect((await redemptionById(scope, redemptionId)).couponCode).toBe("ONLY-ONE");
-    expect((await catalogueFor(scope, buyer)).items.find(({ id }) => id === itemId)?.refusal?.code).toBe("sold_out");
+    expect(
+      (await catalogueFor(scope, buyer)).items.find(({ id }) => id === itemId)?.refusal?.code,
+    ).toBe("sold_out");
     await expect(redeem(itemId, buyer)).rejects.toMatchObject({ code: "sold_out" });
     expect((await pointsOf(scope, buyer)).points).toBe(50n);
     const own = { ...scope, actor: { kind: "customer", id: buyer, label: "Buyer" } } as Scope;
-    await expect(cancelRedemption(own, { redemptionId })).rejects.toMatchObject({ code: "conflict" });
+    await expect(cancelRedemption(own, { redemptionId })).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 });
 
@@ -136,7 +225,9 @@ describe("at the same time", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(refusals(results)).toEqual(Array.from({ length: 19 }, () => "sold_out"));
     expect(await itemById(scope, itemId)).toMatchObject({ redeemed: 1, left: 0 });
-    const sums = await Promise.all(buyers.map(async (buyer) => (await pointsOf(scope, buyer)).points));
+    const sums = await Promise.all(
+      buyers.map(async (buyer) => (await pointsOf(scope, buyer)).points),
+    );
     expect(sums.filter((points) => points === 10n)).toHaveLength(19);
   });
 
@@ -151,13 +242,20 @@ describe("at the same time", () => {
   it("a redemption and its cancelling, over and over, end where they began", async () => {
     const itemId = await item({ points: 10, stock: 2 });
     const buyers = [await customer(20), await customer(20), await customer(20)];
-    await Promise.all(buyers.map(async (buyer) => {
-      for (let round = 0; round < 4; round += 1) {
-        const got = await redeem(itemId, buyer).catch((error: { code: string }) => error.code);
-        if (typeof got === "string") expect(got).toBe("sold_out");
-        else await Promise.all([1, 2].map(() => cancelRedemption(scope, { redemptionId: got.redemptionId, reason: "Trying" })));
-      }
-    }));
+    await Promise.all(
+      buyers.map(async (buyer) => {
+        for (let round = 0; round < 4; round += 1) {
+          const got = await redeem(itemId, buyer).catch((error: { code: string }) => error.code);
+          if (typeof got === "string") expect(got).toBe("sold_out");
+          else
+            await Promise.all(
+              [1, 2].map(() =>
+                cancelRedemption(scope, { redemptionId: got.redemptionId, reason: "Trying" }),
+              ),
+            );
+        }
+      }),
+    );
     expect(await itemById(scope, itemId)).toMatchObject({ redeemed: 0, left: 2 });
     for (const buyer of buyers) expect((await pointsOf(scope, buyer)).points).toBe(20n);
   });
@@ -169,7 +267,8 @@ describe("a redemption cancelled", () => {
     await give(buyer, 30, 90);
     await give(buyer, 50, 10);
     await give(buyer, 40);
-    const lots = async () => (await lotsOf(scope, buyer, POINTS)).map(({ id, remainingMinor }) => [id, remainingMinor]);
+    const lots = async () =>
+      (await lotsOf(scope, buyer, POINTS)).map(({ id, remainingMinor }) => [id, remainingMinor]);
     const before = await lots();
     expect(before.map(([, left]) => left)).toEqual([50n, 30n, 40n]);
     const { redemptionId, rewardId } = await redeem(await item({ points: 60 }), buyer);
@@ -179,52 +278,113 @@ describe("a redemption cancelled", () => {
     expect(await cancelRedemption(own, { redemptionId })).toEqual({ cancelled: false });
     expect(await lots()).toEqual(before);
     expect((await pointsOf(scope, buyer)).nextExpiry).toMatchObject({ minor: 50n });
-    expect(await redemptionById(scope, redemptionId)).toMatchObject({ state: "cancelled", rewardState: "reversed", cancelledBy: "Buyer", rewardId });
-    expect((await pointsHistory(scope, buyer, { limit: 2 })).rows.map(({ kind, minor }) => [kind, minor])).toEqual([["returned", 60n], ["redeemed", -60n]]);
+    expect(await redemptionById(scope, redemptionId)).toMatchObject({
+      state: "cancelled",
+      rewardState: "reversed",
+      cancelledBy: "Buyer",
+      rewardId,
+    });
+    expect(
+      (await pointsHistory(scope, buyer, { limit: 2 })).rows.map(({ kind, minor }) => [
+        kind,
+        minor,
+      ]),
+    ).toEqual([
+      ["returned", 60n],
+      ["redeemed", -60n],
+    ]);
   });
 
   it("makes its code void, and takes credit back only whole", async () => {
     const buyer = await customer(300);
-    const coupon = await redeem(await item({ benefit: { kind: "amount_off" }, calculator: { kind: "fixed", amount: "5" } }), buyer);
+    const coupon = await redeem(
+      await item({ benefit: { kind: "amount_off" }, calculator: { kind: "fixed", amount: "5" } }),
+      buyer,
+    );
     await cancelRedemption(scope, { redemptionId: coupon.redemptionId, reason: "Ordered twice" });
-    expect(await redemptionById(scope, coupon.redemptionId)).toMatchObject({ couponCode: null, reason: "Ordered twice", cancelledBy: "Test" });
-    const credit = await redeem(await item({ benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "5" } }), buyer);
-    await cancelRedemption(scope, { redemptionId: credit.redemptionId, reason: "Changed their mind" });
+    expect(await redemptionById(scope, coupon.redemptionId)).toMatchObject({
+      couponCode: null,
+      reason: "Ordered twice",
+      cancelledBy: "Test",
+    });
+    const credit = await redeem(
+      await item({ benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "5" } }),
+      buyer,
+    );
+    await cancelRedemption(scope, {
+      redemptionId: credit.redemptionId,
+      reason: "Changed their mind",
+    });
     expect((await pointsOf(scope, buyer)).points).toBe(300n);
   });
 
   it("lends nobody the credit that was spent, whatever the shop does about claims and whoever took the rest back", async () => {
     const policy = (clawbackPolicy: string) =>
-      inScope(scope, (db, { merchantId }) => db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy } }));
+      inScope(scope, (db, { merchantId }) =>
+        db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy } }),
+      );
     const buyer = await customer(200);
-    const itemId = await item({ benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "5" } });
+    const itemId = await item({
+      benefit: { kind: "credit" },
+      calculator: { kind: "fixed", amount: "5" },
+    });
     const [one, other] = [await redeem(itemId, buyer), await redeem(itemId, buyer)];
-    await adjustBalance(scope, { customerId: buyer, asset: scope.asset, minor: -800n, reason: "Spent in the shop" });
+    await adjustBalance(scope, {
+      customerId: buyer,
+      asset: scope.asset,
+      minor: -800n,
+      reason: "Spent in the shop",
+    });
     await policy("negative");
-    await expect(cancelRedemption(scope, { redemptionId: one.redemptionId, reason: "Changed their mind" })).rejects.toThrow(/spent already/);
+    await expect(
+      cancelRedemption(scope, { redemptionId: one.redemptionId, reason: "Changed their mind" }),
+    ).rejects.toThrow(/spent already/);
     await policy("clamp");
     await voidReward(scope, { rewardId: other.rewardId, reason: "Given by mistake" });
-    await expect(cancelRedemption(scope, { redemptionId: other.redemptionId, reason: "Points back" })).rejects.toThrow(/spent already/);
+    await expect(
+      cancelRedemption(scope, { redemptionId: other.redemptionId, reason: "Points back" }),
+    ).rejects.toThrow(/spent already/);
     expect((await pointsOf(scope, buyer)).points).toBe(0n);
   });
 
   it("is possible until it was handed over, by its owner and by nobody else", async () => {
     const [buyer, stranger] = [await customer(200), await customer()];
     const { redemptionId, rewardId } = await redeem(await item(), buyer);
-    const as = (id: string) => ({ ...scope, actor: { kind: "customer", id, label: "Someone" } }) as Scope;
-    await expect(cancelRedemption(as(stranger), { redemptionId })).rejects.toMatchObject({ code: "not_found" });
-    await expect(redeemItem(as(stranger), { itemId: await item(), customerId: buyer, programId, requestKey: "theirs" })).rejects.toMatchObject({ code: "forbidden" });
+    const as = (id: string) =>
+      ({ ...scope, actor: { kind: "customer", id, label: "Someone" } }) as Scope;
+    await expect(cancelRedemption(as(stranger), { redemptionId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      redeemItem(as(stranger), {
+        itemId: await item(),
+        customerId: buyer,
+        programId,
+        requestKey: "theirs",
+      }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     await fulfilReward(scope, { rewardId });
-    for (const by of [as(buyer), scope]) await expect(cancelRedemption(by, { redemptionId, reason: "Too late" })).rejects.toMatchObject({ code: "conflict" });
+    for (const by of [as(buyer), scope])
+      await expect(
+        cancelRedemption(by, { redemptionId, reason: "Too late" }),
+      ).rejects.toMatchObject({ code: "conflict" });
     expect((await pointsOf(scope, buyer)).points).toBe(100n);
   });
 });
 
 describe("the catalogue", () => {
   it("is the same in test mode, where redemptions stay apart", async () => {
-    const itemId = await item({ stock: 5, benefit: { kind: "amount_off", codes: { kind: "pool", poolId: "pool_1" } }, calculator: { kind: "fixed", amount: "5" } });
+    const itemId = await item({
+      stock: 5,
+      benefit: { kind: "amount_off", codes: { kind: "pool", poolId: "pool_1" } },
+      calculator: { kind: "fixed", amount: "5" },
+    });
     const sandbox = await testSandbox(scope);
-    expect(await itemById(sandbox, itemId)).toMatchObject({ stock: 5, left: 5, worth: { benefit: { kind: "amount_off" } } });
+    expect(await itemById(sandbox, itemId)).toMatchObject({
+      stock: 5,
+      left: 5,
+      worth: { benefit: { kind: "amount_off" } },
+    });
     expect((await itemById(sandbox, itemId)).worth.benefit).not.toHaveProperty("codes");
     await setItemState(scope, { itemId, state: "disabled" });
     expect((await itemById(sandbox, itemId)).state).toBe("disabled");
@@ -235,7 +395,11 @@ describe("the catalogue", () => {
     const itemId = await item({ stock: 5 });
     await redeem(itemId, buyer);
     await redeem(itemId, buyer);
-    const less = (stock: number) => saveItem(scope, { ...itemSchema.parse({ name: { en: "Cup" }, points: 120, benefit: gift, stock }), itemId });
+    const less = (stock: number) =>
+      saveItem(scope, {
+        ...itemSchema.parse({ name: { en: "Cup" }, points: 120, benefit: gift, stock }),
+        itemId,
+      });
     await expect(less(1)).rejects.toMatchObject({ code: "conflict", path: "stock" });
     await less(2);
     expect(await itemById(scope, itemId)).toMatchObject({ left: 0, pricePoints: 120n });
@@ -253,9 +417,15 @@ describe("the catalogue", () => {
     const buyer = await customer(5);
     for (let count = 0; count < 3; count += 1) await redeem(itemId, buyer);
     const first = await listRedemptions(scope, { item: itemId, limit: 2 });
-    const rest = await listRedemptions(scope, { item: itemId, limit: 2, cursor: first.nextCursor! });
+    const rest = await listRedemptions(scope, {
+      item: itemId,
+      limit: 2,
+      cursor: first.nextCursor!,
+    });
     expect([first.rows.length, rest.rows.length, rest.nextCursor]).toEqual([2, 1, null]);
-    expect(await listRedemptions(scope, { customer: buyer, state: "cancelled", limit: 5 })).toMatchObject({ rows: [] });
+    expect(
+      await listRedemptions(scope, { customer: buyer, state: "cancelled", limit: 5 }),
+    ).toMatchObject({ rows: [] });
   });
 
   it("counts no lot that has run out, swept or not", async () => {

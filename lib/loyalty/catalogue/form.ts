@@ -4,19 +4,35 @@ import type { Benefit, Calculator, Codes } from "@/lib/programs/schema";
 import type { Item } from "./queries/offers";
 import { DEFAULT_COLOR, ITEM_ICONS, ITEM_KINDS, type ItemInput, itemSchema } from "./schema";
 
-/** The form of an item: flat fields as a person fills them in, and the way from them to an item and back. */
+/**
+ * The form of an item: flat fields as a person fills them in, and the way from them to an item and
+ * back.
+ */
 
 const text = z.string().trim().max(500).default("");
 const words = z.object({ en: text, sq: text, zh: text }).default({ en: "", sq: "", zh: "" });
 
 const shape = z.object({
   itemId: z.string().min(1).max(40).optional(),
-  name: words, about: words, icon: z.enum(ITEM_ICONS).default("gift"), color: text,
-  points: text, kind: z.enum(ITEM_KINDS, "Choose what they get."),
-  amount: text, percent: text, title: text, donationTo: text, eventAt: text,
+  name: words,
+  about: words,
+  icon: z.enum(ITEM_ICONS).default("gift"),
+  color: text,
+  points: text,
+  kind: z.enum(ITEM_KINDS, "Choose what they get."),
+  amount: text,
+  percent: text,
+  title: text,
+  donationTo: text,
+  eventAt: text,
   /** Codes of our making, by a pattern or not, or out of a pool. */
-  codes: z.enum(["own", "pattern", "pool"]).default("own"), pattern: text, poolId: text,
-  validDays: text, stock: text, perPerson: text, tier: text,
+  codes: z.enum(["own", "pattern", "pool"]).default("own"),
+  pattern: text,
+  poolId: text,
+  validDays: text,
+  stock: text,
+  perPerson: text,
+  tier: text,
 });
 type Form = z.infer<typeof shape>;
 /** Texts as they stand in the form. */
@@ -26,34 +42,63 @@ export type ItemForm = Omit<Form, "itemId">;
 export function itemFormSchema(timeZone: string) {
   return shape.transform((form, context): { itemId: string | undefined } & ItemInput => {
     const parsed = itemSchema.safeParse({
-      name: form.name, about: form.about, icon: form.icon, color: form.color || DEFAULT_COLOR, points: wholeNumber(form.points),
-      benefit: benefitOf(form, timeZone), calculator: calculatorOf(form),
-      // What is handed over by hand does not run out; a number left in a field out of sight says nothing.
+      name: form.name,
+      about: form.about,
+      icon: form.icon,
+      color: form.color || DEFAULT_COLOR,
+      points: wholeNumber(form.points),
+      benefit: benefitOf(form, timeZone),
+      calculator: calculatorOf(form),
+      // What is handed over by hand does not run out; a number left in a field out of sight says
+      // nothing.
       validDays: lasts(form.kind) ? limit(form.validDays) : null,
-      stock: limit(form.stock), perPerson: limit(form.perPerson), tier: form.tier || null,
+      stock: limit(form.stock),
+      perPerson: limit(form.perPerson),
+      tier: form.tier || null,
     });
     if (parsed.success) return { itemId: form.itemId, ...parsed.data };
     for (const { path, message } of parsed.error.issues) {
       const field = fieldOf(path.map(String).join("."));
-      context.addIssue({ code: "custom", path: field.split("."), message: FIELD_MESSAGES[field] ?? message });
+      context.addIssue({
+        code: "custom",
+        path: field.split("."),
+        message: FIELD_MESSAGES[field] ?? message,
+      });
     }
     return z.NEVER;
   });
 }
 
 /** An item as the form shows it. */
-export function formOfItem({ name, about, icon, color, pricePoints, worth, stock, perPerson, tierId }: Item, timeZone: string): ItemForm {
+export function formOfItem(
+  { name, about, icon, color, pricePoints, worth, stock, perPerson, tierId }: Item,
+  timeZone: string,
+): ItemForm {
   const { benefit, calculator, validDays } = worth;
   const codes = "codes" in benefit ? benefit.codes : undefined;
   const number = (value: number | null) => (value === null ? "" : String(value));
   return {
-    name, about, icon: icon as ItemForm["icon"], color, points: String(pricePoints), kind: benefit.kind as ItemForm["kind"],
+    name,
+    about,
+    icon: icon as ItemForm["icon"],
+    color,
+    points: String(pricePoints),
+    kind: benefit.kind as ItemForm["kind"],
     amount: calculator.kind === "fixed" ? calculator.amount : "",
     percent: benefit.kind === "percent_off" ? String(benefit.percentBp / 100) : "",
-    title: "title" in benefit ? benefit.title : "", donationTo: benefit.kind === "donation" ? benefit.to : "",
-    eventAt: benefit.kind === "event_access" && benefit.at ? localTime(new Date(benefit.at), timeZone) : "",
-    codes: codes?.kind ?? "own", pattern: codes?.kind === "pattern" ? codes.pattern : "", poolId: codes?.kind === "pool" ? codes.poolId : "",
-    validDays: number(validDays), stock: number(stock), perPerson: number(perPerson), tier: tierId ?? "",
+    title: "title" in benefit ? benefit.title : "",
+    donationTo: benefit.kind === "donation" ? benefit.to : "",
+    eventAt:
+      benefit.kind === "event_access" && benefit.at
+        ? localTime(new Date(benefit.at), timeZone)
+        : "",
+    codes: codes?.kind ?? "own",
+    pattern: codes?.kind === "pattern" ? codes.pattern : "",
+    poolId: codes?.kind === "pool" ? codes.poolId : "",
+    validDays: number(validDays),
+    stock: number(stock),
+    perPerson: number(perPerson),
+    tier: tierId ?? "",
   };
 }
 
@@ -61,14 +106,32 @@ export function formOfItem({ name, about, icon, color, pricePoints, worth, stock
 export function emptyItemForm(): ItemForm {
   const none = { en: "", sq: "", zh: "" };
   return {
-    name: none, about: none, icon: "ticket", color: DEFAULT_COLOR, points: "", kind: "amount_off", amount: "", percent: "", title: "",
-    donationTo: "", eventAt: "", codes: "own", pattern: "", poolId: "", validDays: "", stock: "", perPerson: "", tier: "",
+    name: none,
+    about: none,
+    icon: "ticket",
+    color: DEFAULT_COLOR,
+    points: "",
+    kind: "amount_off",
+    amount: "",
+    percent: "",
+    title: "",
+    donationTo: "",
+    eventAt: "",
+    codes: "own",
+    pattern: "",
+    poolId: "",
+    validDays: "",
+    stock: "",
+    perPerson: "",
+    tier: "",
   };
 }
 
 /** Whether a benefit of this kind is used by its owner, and so can run out. */
 export function lasts(kind: Form["kind"]): boolean {
-  return kind === "amount_off" || kind === "percent_off" || kind === "free_shipping" || kind === "credit";
+  return (
+    kind === "amount_off" || kind === "percent_off" || kind === "free_shipping" || kind === "credit"
+  );
 }
 
 /** "2026-12-24T19:30" in a zone, as an instant; null for no such text. */
@@ -90,7 +153,12 @@ function localTime(at: Date, timeZone: string): string {
 }
 
 function minutesOfDay(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", hour: "numeric", minute: "numeric" }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    hour: "numeric",
+    minute: "numeric",
+  }).formatToParts(at);
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   return (read("hour") * 60 + read("minute")) % (DAY_MS / MINUTE_MS);
 }
@@ -122,26 +190,53 @@ function benefitOf(form: Form, timeZone: string): Benefit {
   // What it costs was counted with the points that buy it.
   const unitCost = "0";
   switch (kind) {
-    case "amount_off": return { kind, ...codesOf(form) };
-    case "percent_off": return { kind, percentBp: parsePercent(form.percent) ?? Number.NaN, unitCost, ...codesOf(form) };
-    case "free_shipping": return { kind, unitCost, ...codesOf(form) };
-    case "credit": return { kind };
-    case "gift": return { kind, title, unitCost };
-    case "event_access": return { kind, title, at: instantOf(form.eventAt, timeZone)?.toISOString() ?? null, unitCost };
-    case "donation": return { kind, to: form.donationTo };
+    case "amount_off":
+      return { kind, ...codesOf(form) };
+    case "percent_off":
+      return {
+        kind,
+        percentBp: parsePercent(form.percent) ?? Number.NaN,
+        unitCost,
+        ...codesOf(form),
+      };
+    case "free_shipping":
+      return { kind, unitCost, ...codesOf(form) };
+    case "credit":
+      return { kind };
+    case "gift":
+      return { kind, title, unitCost };
+    case "event_access":
+      return {
+        kind,
+        title,
+        at: instantOf(form.eventAt, timeZone)?.toISOString() ?? null,
+        unitCost,
+      };
+    case "donation":
+      return { kind, to: form.donationTo };
   }
 }
 
 function calculatorOf({ kind, amount }: Form): Calculator {
-  return kind === "amount_off" || kind === "credit" || kind === "donation" ? { kind: "fixed", amount } : { kind: "none" };
+  return kind === "amount_off" || kind === "credit" || kind === "donation"
+    ? { kind: "fixed", amount }
+    : { kind: "none" };
 }
 
 const FIELDS: Record<string, string> = {
-  "benefit.percentBp": "percent", "benefit.title": "title", "benefit.to": "donationTo", "benefit.at": "eventAt",
-  "benefit.codes.pattern": "pattern", "benefit.codes.poolId": "poolId", "calculator.amount": "amount", calculator: "amount",
+  "benefit.percentBp": "percent",
+  "benefit.title": "title",
+  "benefit.to": "donationTo",
+  "benefit.at": "eventAt",
+  "benefit.codes.pattern": "pattern",
+  "benefit.codes.poolId": "poolId",
+  "calculator.amount": "amount",
+  calculator: "amount",
 };
 const FIELD_MESSAGES: Record<string, string> = {
-  percent: "Write a percentage from 0.01 to 100.", points: "Write whole points, like 500.", poolId: "Choose a pool.",
+  percent: "Write a percentage from 0.01 to 100.",
+  points: "Write whole points, like 500.",
+  poolId: "Choose a pool.",
   validDays: "Write a number of days, or leave it empty.",
 };
 

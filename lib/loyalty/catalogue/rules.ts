@@ -14,7 +14,9 @@ export type Offer = {
   /** How many of them are with customers. */
   redeemed: number;
   perPerson: number | null;
-  /** Rank of the lowest tier that may have it; null for everyone, "gone" where that tier is no more. */
+  /**
+   * Rank of the lowest tier that may have it; null for everyone, "gone" where that tier is no more.
+   */
   tierRank: number | "gone" | null;
 };
 
@@ -28,7 +30,13 @@ export type Asker = {
   rank: number;
 };
 
-export const REFUSAL_CODES = ["not_offered", "tier_required", "limit_reached", "sold_out", "not_enough_points"] as const satisfies ErrorCode[];
+export const REFUSAL_CODES = [
+  "not_offered",
+  "tier_required",
+  "limit_reached",
+  "sold_out",
+  "not_enough_points",
+] as const satisfies ErrorCode[];
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 export type Refusal = {
@@ -39,19 +47,33 @@ export type Refusal = {
   missing?: bigint;
 };
 
-/** Why someone cannot have an item; null when they can. What cannot change comes before what more points would mend. */
+/**
+ * Why someone cannot have an item; null when they can. What cannot change comes before what more
+ * points would mend.
+ */
 export function refusalOf(offer: Offer, asker: Asker): Refusal | null {
-  if (offer.state !== "active") return { code: "not_offered", message: "This item is not offered at the moment." };
+  if (offer.state !== "active")
+    return { code: "not_offered", message: "This item is not offered at the moment." };
   if (offer.tierRank === "gone" || (offer.tierRank !== null && asker.rank < offer.tierRank)) {
     return { code: "tier_required", message: "This item is for customers of a higher tier." };
   }
   if (offer.perPerson !== null && asker.had >= offer.perPerson) {
-    return { code: "limit_reached", message: offer.perPerson === 1 ? "One each, and this one is taken." : `At most ${offer.perPerson} each.` };
+    return {
+      code: "limit_reached",
+      message:
+        offer.perPerson === 1
+          ? "One each, and this one is taken."
+          : `At most ${offer.perPerson} each.`,
+    };
   }
   if (leftOf(offer) === 0) return { code: "sold_out", message: "Nothing of this item is left." };
   const missing = offer.pricePoints - asker.points;
   if (missing > 0n) {
-    return { code: "not_enough_points", message: missing === 1n ? "1 point is missing." : `${missing} points are missing.`, missing };
+    return {
+      code: "not_enough_points",
+      message: missing === 1n ? "1 point is missing." : `${missing} points are missing.`,
+      missing,
+    };
   }
   return null;
 }
@@ -61,13 +83,28 @@ export function leftOf({ stock, redeemed }: Pick<Offer, "stock" | "redeemed">): 
   return stock === null ? null : Math.max(0, stock - redeemed);
 }
 
-const NEARNESS: Record<RefusalCode, number> = { not_enough_points: 1, tier_required: 2, limit_reached: 3, sold_out: 4, not_offered: 5 };
+const NEARNESS: Record<RefusalCode, number> = {
+  not_enough_points: 1,
+  tier_required: 2,
+  limit_reached: 3,
+  sold_out: 4,
+  not_offered: 5,
+};
 
-/** What can be had first, cheapest first; then what comes nearest; the merchant's own order decides among equals. */
-export function inCustomersOrder<T extends { pricePoints: bigint; position: number; refusal: Refusal | null }>(items: readonly T[]): T[] {
+/**
+ * What can be had first, cheapest first; then what comes nearest; the merchant's own order decides
+ * among equals.
+ */
+export function inCustomersOrder<
+  T extends { pricePoints: bigint; position: number; refusal: Refusal | null },
+>(items: readonly T[]): T[] {
   const near = ({ refusal }: T) => (refusal === null ? 0 : NEARNESS[refusal.code]);
-  return [...items].sort((left, right) =>
-    near(left) - near(right) || Number(left.pricePoints - right.pricePoints) || left.position - right.position);
+  return [...items].sort(
+    (left, right) =>
+      near(left) - near(right) ||
+      Number(left.pricePoints - right.pricePoints) ||
+      left.position - right.position,
+  );
 }
 
 /** What was got, as far as it decides whether it can be given back. */
@@ -79,8 +116,8 @@ export type Got = {
 };
 
 /**
- * Why a redemption can no longer be cancelled; null when it can. A code out of the merchant's own pool is taken at their
- * till whatever we say, so once it was shown only staff can undo it.
+ * Why a redemption can no longer be cancelled; null when it can. A code out of the merchant's own
+ * pool is taken at their till whatever we say, so once it was shown only staff can undo it.
  */
 export function cancelRefusal(got: Got, by: "customer" | "staff"): string | null {
   if (got.state === "used") return "This was used or handed over already.";
@@ -88,6 +125,7 @@ export function cancelRefusal(got: Got, by: "customer" | "staff"): string | null
   if (by === "staff") return null;
   if (got.state === "voided" || got.state === "reversed") return "The shop has withdrawn this.";
   if (got.state === "expired") return "This was not used in time.";
-  if (got.state === "issued" && got.benefit.codes?.kind === "pool") return "You have seen the code; only the shop can take it back.";
+  if (got.state === "issued" && got.benefit.codes?.kind === "pool")
+    return "You have seen the code; only the shop can take it back.";
   return null;
 }

@@ -16,45 +16,100 @@ afterAll(closeConnections);
 it("adds up what was given, held and spent, by person and by month", async () => {
   const { scope, program, advocate } = await story();
   const [ana, ben] = [await advocate("ana"), await advocate("ben")];
-  const give = (customerId: string, amount: string, holdDays: number) => giveReward(scope, {
-    programId: program.id, customerId, ruleId: "goodwill", causeKey: `${amount}-${holdDays}`, eventId: null, benefit: { kind: "points" },
-    calculator: { kind: "fixed", amount }, holdDays, at: new Date(), facts: {},
-  });
+  const give = (customerId: string, amount: string, holdDays: number) =>
+    giveReward(scope, {
+      programId: program.id,
+      customerId,
+      ruleId: "goodwill",
+      causeKey: `${amount}-${holdDays}`,
+      eventId: null,
+      benefit: { kind: "points" },
+      calculator: { kind: "fixed", amount },
+      holdDays,
+      at: new Date(),
+      facts: {},
+    });
   const terms = { rules: [] };
   expect(await pointsInPlay(scope, ana.customerId, terms)).toBeNull();
   await give(ana.customerId, "500", 0);
   await give(ana.customerId, "70", 14);
   await give(ben.customerId, "30", 0);
-  const item = itemSchema.parse({ name: { en: "Cup" }, points: 200, benefit: { kind: "gift", title: "A cup", unitCost: "0" } });
+  const item = itemSchema.parse({
+    name: { en: "Cup" },
+    points: 200,
+    benefit: { kind: "gift", title: "A cup", unitCost: "0" },
+  });
   const { itemId } = await saveItem(scope, item);
-  const buy = (requestKey: string) => redeemItem(scope, { itemId, customerId: ana.customerId, programId: program.id, requestKey });
+  const buy = (requestKey: string) =>
+    redeemItem(scope, { itemId, customerId: ana.customerId, programId: program.id, requestKey });
   await buy("one");
-  await cancelRedemption(scope, { redemptionId: (await buy("two")).redemptionId, reason: "Bought twice" });
+  await cancelRedemption(scope, {
+    redemptionId: (await buy("two")).redemptionId,
+    reason: "Bought twice",
+  });
 
-  expect(await pointsOutstanding(scope)).toMatchObject({ available: 330n, pending: 70n, owed: 0n, holders: 2 });
+  expect(await pointsOutstanding(scope)).toMatchObject({
+    available: 330n,
+    pending: 70n,
+    owed: 0n,
+    holders: 2,
+  });
   const months = await pointsByMonth(scope);
   expect(months).toHaveLength(12);
-  expect(months.at(-1)).toEqual({ month: dateInZone(new Date(), "UTC").slice(0, 7), given: 530n, spent: 200n, expired: 0n, calledBack: 0n, partial: true });
-  expect((await topEarners(scope)).map(({ name, earned, points }) => [name, earned, points])).toEqual([["ana", 500n, 300n], ["ben", 30n, 30n]]);
+  expect(months.at(-1)).toEqual({
+    month: dateInZone(new Date(), "UTC").slice(0, 7),
+    given: 530n,
+    spent: 200n,
+    expired: 0n,
+    calledBack: 0n,
+    partial: true,
+  });
+  expect(
+    (await topEarners(scope)).map(({ name, earned, points }) => [name, earned, points]),
+  ).toEqual([
+    ["ana", 500n, 300n],
+    ["ben", 30n, 30n],
+  ]);
   const standing = await pointsOf(scope, ana.customerId);
-  expect(standing).toMatchObject({ points: 300n, owed: 0n, pendingSum: 70n, nextExpiry: null, pending: [{ minor: 70n, underReview: false }] });
+  expect(standing).toMatchObject({
+    points: 300n,
+    owed: 0n,
+    pendingSum: 70n,
+    nextExpiry: null,
+    pending: [{ minor: 70n, underReview: false }],
+  });
   expect(await pointsInPlay(scope, ana.customerId, terms)).toBe(300n);
   const page = await pointsHistory(scope, ana.customerId, { limit: 3 });
   const rest = await pointsHistory(scope, ana.customerId, { limit: 3, cursor: page.nextCursor });
   expect([...page.rows, ...rest.rows].map(({ kind, minor }) => [kind, minor])).toEqual([
-    ["returned", 200n], ["redeemed", -200n], ["redeemed", -200n], ["given", 500n],
+    ["returned", 200n],
+    ["redeemed", -200n],
+    ["redeemed", -200n],
+    ["given", 500n],
   ]);
 });
 
 it("tells of what was owed as of any other points: its lines add up to what they have", async () => {
   const { scope, program, advocate } = await story();
-  await inScope(scope, (db) => db.merchant.update({ where: { id: scope.merchantId }, data: { clawbackPolicy: "negative" } }));
+  await inScope(scope, (db) =>
+    db.merchant.update({ where: { id: scope.merchantId }, data: { clawbackPolicy: "negative" } }),
+  );
   const { customerId } = await advocate("ana");
-  const give = (amount: string) => giveReward(scope, {
-    programId: program.id, customerId, ruleId: "goodwill", causeKey: amount, eventId: null, benefit: { kind: "points" },
-    calculator: { kind: "fixed", amount }, holdDays: 0, at: new Date(), facts: {},
-  });
-  const adjust = (minor: bigint) => adjustBalance(scope, { customerId, asset: POINTS, minor, reason: "Set right" });
+  const give = (amount: string) =>
+    giveReward(scope, {
+      programId: program.id,
+      customerId,
+      ruleId: "goodwill",
+      causeKey: amount,
+      eventId: null,
+      benefit: { kind: "points" },
+      calculator: { kind: "fixed", amount },
+      holdDays: 0,
+      at: new Date(),
+      facts: {},
+    });
+  const adjust = (minor: bigint) =>
+    adjustBalance(scope, { customerId, asset: POINTS, minor, reason: "Set right" });
   const [first, second] = [await give("100"), await give("40")];
   await adjust(-110n);
   // 30 are there of the first 100, and nothing of the other 40.
@@ -62,9 +117,17 @@ it("tells of what was owed as of any other points: its lines add up to what they
   await voidReward(scope, { rewardId: second.rewardId, reason: "By mistake" });
   await give("25");
   await adjust(5n);
-  const lines = (await pointsHistory(scope, customerId, { limit: 20 })).rows.map(({ kind, minor }) => [kind, minor] as const);
+  const lines = (await pointsHistory(scope, customerId, { limit: 20 })).rows.map(
+    ({ kind, minor }) => [kind, minor] as const,
+  );
   expect(lines).toEqual([
-    ["adjusted", 5n], ["given", 25n], ["called_back", -40n], ["called_back", -100n], ["adjusted", -110n], ["given", 40n], ["given", 100n],
+    ["adjusted", 5n],
+    ["given", 25n],
+    ["called_back", -40n],
+    ["called_back", -100n],
+    ["adjusted", -110n],
+    ["given", 40n],
+    ["given", 100n],
   ]);
   expect(await pointsOf(scope, customerId)).toMatchObject({ points: -80n, owed: 80n });
   expect(lines.reduce((sum, [, minor]) => sum + minor, 0n)).toBe(-80n);

@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { lineKind, monthsBetween } from "./rules";
 
 describe("a line of someone's points", () => {
-  const line = (other: "pending" | "funding" | "spent", incoming: boolean, ruleId: string | null = null, causeKey = "x") =>
-    lineKind({ causeKey, other, incoming, ruleId });
+  const line = (
+    other: "pending" | "funding" | "spent",
+    incoming: boolean,
+    ruleId: string | null = null,
+    causeKey = "x",
+  ) => lineKind({ causeKey, other, incoming, ruleId });
 
   it("is told from where it came and where it went", () => {
     expect(line("pending", true, "join")).toBe("earned");

@@ -1,7 +1,15 @@
 import type { AccountKind } from "@/lib/ledger/accounts";
 
 /** What a movement of somebody's points was, told from where it came and where it went. */
-export const LINE_KINDS = ["earned", "given", "redeemed", "returned", "expired", "called_back", "adjusted"] as const;
+export const LINE_KINDS = [
+  "earned",
+  "given",
+  "redeemed",
+  "returned",
+  "expired",
+  "called_back",
+  "adjusted",
+] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
 
 export type Movement = {
@@ -15,13 +23,10 @@ export type Movement = {
 };
 
 /**
- * | from / to | is |
- * |---|---|
- * | pending or funding → balance, of a reward | earned, or given where no rule of a program gave it |
- * | balance → spent | redeemed |
- * | spent → balance | returned: a redemption was cancelled |
- * | balance → funding, of a reward | called back, or expired |
- * | anything without a reward | adjusted by hand |
+ * | from / to | is | |---|---| | pending or funding → balance, of a reward | earned, or given where
+ * no rule of a program gave it | | balance → spent | redeemed | | spent → balance | returned: a
+ * redemption was cancelled | | balance → funding, of a reward | called back, or expired | |
+ * anything without a reward | adjusted by hand |
  */
 export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineKind {
   if (other === "spent") return incoming ? "returned" : "redeemed";
@@ -34,7 +39,11 @@ export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineK
 /** The months from one to another, "2026-01" and on, without a gap. */
 export function monthsBetween(first: string, last: string): string[] {
   const months: string[] = [];
-  for (let [year, month] = parts(first); ; month === 12 ? ((year += 1), (month = 1)) : (month += 1)) {
+  for (
+    let [year, month] = parts(first);
+    ;
+    month === 12 ? ((year += 1), (month = 1)) : (month += 1)
+  ) {
     const text = `${year}-${String(month).padStart(2, "0")}`;
     if (text > last) return months;
     months.push(text);

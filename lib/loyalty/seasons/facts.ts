@@ -1,8 +1,9 @@
 import { Prisma } from "@/lib/core/db";
 
 /**
- * What counts, as SQL: each an amount for the advocate `a` within the season `s` of board `b`. A fact belongs to the season
- * in which it occurred. The one definition that single scores, recounts and the preview of a board all read.
+ * What counts, as SQL: each an amount for the advocate `a` within the season `s` of board `b`. A
+ * fact belongs to the season in which it occurred. The one definition that single scores, recounts
+ * and the preview of a board all read.
  */
 
 /** Friends who are confirmed, by when they were. */
@@ -11,7 +12,10 @@ const referrals = Prisma.sql`
   WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND r.state IN ('qualified', 'rewarded')
     AND r.qualified_at >= s.starts_at AND (s.ends_at IS NULL OR r.qualified_at < s.ends_at)`;
 
-/** Orders of confirmed friends since their referral began, less what was refunded of them, by when they were placed. */
+/**
+ * Orders of confirmed friends since their referral began, less what was refunded of them, by when
+ * they were placed.
+ */
 const revenue = Prisma.sql`
   SELECT COALESCE(sum(o.total_minor - o.refunded_minor), 0) FROM referral r
   JOIN shop_order o ON o.merchant_id = r.merchant_id AND o.customer_id = r.friend_id
@@ -20,8 +24,9 @@ const revenue = Prisma.sql`
   WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND r.state IN ('qualified', 'rewarded')`;
 
 /**
- * Points granted by the program's own rules, whether spent, expired or still on hold, less what was called back. What was
- * given otherwise (a prize, goodwill: their rules' names have a colon) is not earned in a season.
+ * Points granted by the program's own rules, whether spent, expired or still on hold, less what was
+ * called back. What was given otherwise (a prize, goodwill: their rules' names have a colon) is not
+ * earned in a season.
  */
 const points = Prisma.sql`
   SELECT COALESCE(sum(w.amount_minor - w.reversed_minor), 0) FROM reward w
@@ -33,7 +38,10 @@ const points = Prisma.sql`
 export const scoreSql = Prisma.sql`
   (CASE b.metric WHEN 'referrals' THEN (${referrals}) WHEN 'revenue' THEN (${revenue}) ELSE (${points}) END)::bigint`;
 
-/** Ids of the advocates of board `b` who may have something in season `s`. A few too many are no harm. */
+/**
+ * Ids of the advocates of board `b` who may have something in season `s`. A few too many are no
+ * harm.
+ */
 export const candidatesSql = (merchantId: string) => Prisma.sql`
   SELECT r.advocate_id AS id FROM referral r
   WHERE b.metric = 'referrals' AND r.merchant_id = ${merchantId} AND r.program_id = b.program_id

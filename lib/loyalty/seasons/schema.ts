@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { type LocalizedText, localizedTextOf } from "@/lib/core/i18n/localized";
-import { type Benefit, benefitSchema, type Calculator, calculatorSchema, hasAmount } from "@/lib/programs/schema";
+import {
+  type Benefit,
+  benefitSchema,
+  type Calculator,
+  calculatorSchema,
+  hasAmount,
+} from "@/lib/programs/schema";
 
-/** What a board counts: friends confirmed, what these bought less refunds, or points earned by the program's rules. */
+/**
+ * What a board counts: friends confirmed, what these bought less refunds, or points earned by the
+ * program's rules.
+ */
 export const METRICS = ["referrals", "revenue", "points"] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -10,26 +19,50 @@ export type Metric = (typeof METRICS)[number];
 export const CADENCES = ["week", "month", "custom", "ever"] as const;
 export type Cadence = (typeof CADENCES)[number];
 
-export type Prize = { fromPlace: number; toPlace: number; benefit: Benefit; calculator: Calculator };
+export type Prize = {
+  fromPlace: number;
+  toPlace: number;
+  benefit: Benefit;
+  calculator: Calculator;
+};
 
-const place = z.int("Write a place, 1 for the top.").min(1, "Places begin with 1.").max(1_000, "Prizes go down to place 1,000 at most.");
+const place = z
+  .int("Write a place, 1 for the top.")
+  .min(1, "Places begin with 1.")
+  .max(1_000, "Prizes go down to place 1,000 at most.");
 
 export const prizeSchema: z.ZodType<Prize> = z
-  .strictObject({ fromPlace: place, toPlace: place, benefit: benefitSchema, calculator: calculatorSchema })
+  .strictObject({
+    fromPlace: place,
+    toPlace: place,
+    benefit: benefitSchema,
+    calculator: calculatorSchema,
+  })
   .superRefine(({ fromPlace, toPlace, benefit, calculator }, context) => {
-    const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    const say = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
     if (toPlace < fromPlace) say("toPlace", "The last place is before the first.");
-    if (hasAmount(benefit) ? calculator.kind !== "fixed" : calculator.kind !== "none") say("calculator", "A prize is a fixed amount.");
+    if (hasAmount(benefit) ? calculator.kind !== "fixed" : calculator.kind !== "none")
+      say("calculator", "A prize is a fixed amount.");
   });
 
-export const prizesSchema = z.array(prizeSchema).max(20).superRefine((prizes, context) => {
-  const sorted = prizes.map((prize, index) => ({ ...prize, index })).sort((a, b) => a.fromPlace - b.fromPlace);
-  for (const [position, prize] of sorted.entries()) {
-    if (position > 0 && prize.fromPlace <= sorted[position - 1]!.toPlace) {
-      context.addIssue({ code: "custom", path: [prize.index, "fromPlace"], message: "This place has a prize already." });
+export const prizesSchema = z
+  .array(prizeSchema)
+  .max(20)
+  .superRefine((prizes, context) => {
+    const sorted = prizes
+      .map((prize, index) => ({ ...prize, index }))
+      .sort((a, b) => a.fromPlace - b.fromPlace);
+    for (const [position, prize] of sorted.entries()) {
+      if (position > 0 && prize.fromPlace <= sorted[position - 1]!.toPlace) {
+        context.addIssue({
+          code: "custom",
+          path: [prize.index, "fromPlace"],
+          message: "This place has a prize already.",
+        });
+      }
     }
-  }
-});
+  });
 
 export const MOST_GRACE_HOURS = 24 * 31;
 
@@ -38,30 +71,47 @@ export const boardSchema = z
   .strictObject({
     programId: z.string("Choose a program.").min(1, "Choose a program.").max(40),
     name: localizedTextOf(60, "Name the board."),
-    metric: z.enum(METRICS), cadence: z.enum(CADENCES),
+    metric: z.enum(METRICS),
+    cadence: z.enum(CADENCES),
     /** For `custom` only. */
-    startsAt: z.date().nullable(), endsAt: z.date().nullable(),
+    startsAt: z.date().nullable(),
+    endsAt: z.date().nullable(),
     graceHours: z.int().min(0).max(MOST_GRACE_HOURS, "A month at most."),
     prizes: prizesSchema,
   })
   .superRefine(({ cadence, startsAt, endsAt, prizes }, context) => {
-    const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    const say = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
     if (cadence === "custom" && (!startsAt || !endsAt)) say("endsAt", "Say from when to when.");
     if (startsAt && endsAt && startsAt >= endsAt) say("endsAt", "The end comes after the start.");
-    if (cadence === "ever" && prizes.length > 0) say("prizes", "Prizes are given at the end of a season, and this board has none.");
+    if (cadence === "ever" && prizes.length > 0)
+      say("prizes", "Prizes are given at the end of a season, and this board has none.");
   });
 export type BoardInput = z.infer<typeof boardSchema>;
 
 export type Board = {
-  id: string; programId: string; name: LocalizedText; metric: Metric; cadence: Cadence; startsAt: Date | null; endsAt: Date | null;
-  graceHours: number; prizes: Prize[]; state: "active" | "disabled"; createdAt: Date;
+  id: string;
+  programId: string;
+  name: LocalizedText;
+  metric: Metric;
+  cadence: Cadence;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  graceHours: number;
+  prizes: Prize[];
+  state: "active" | "disabled";
+  createdAt: Date;
 };
 
 export type Season = {
-  id: string; leaderboardId: string; startsAt: Date;
+  id: string;
+  leaderboardId: string;
+  startsAt: Date;
   /** Null for a season without end. */
   endsAt: Date | null;
-  closesAt: Date | null; state: "running" | "closed"; closedAt: Date | null;
+  closesAt: Date | null;
+  state: "running" | "closed";
+  closedAt: Date | null;
   /** As they stood when it was closed; null while it runs. */
   prizes: Prize[] | null;
 };

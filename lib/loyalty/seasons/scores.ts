@@ -6,8 +6,9 @@ import { scoreSql } from "./facts";
 const waiting = new WeakMap<Db, Set<string>>();
 
 /**
- * Works out anew, from what is on record, the scores of these customers and of those through whom they came (an invitation's
- * fruits go up two levels at most), in every running season. Done at the end of the open transaction, so that a score changes together with its facts.
+ * Works out anew, from what is on record, the scores of these customers and of those through whom
+ * they came (an invitation's fruits go up two levels at most), in every running season. Done at the
+ * end of the open transaction, so that a score changes together with its facts.
  */
 export async function rescore(scope: Scope, customerIds: Iterable<string>): Promise<void> {
   await inScope(scope, async (db, scope) => {
@@ -18,12 +19,19 @@ export async function rescore(scope: Scope, customerIds: Iterable<string>): Prom
     waiting.set(db, touched);
     atEnd(scope, "places", async () => {
       waiting.delete(db);
-      await writeScores(db, scope.merchantId, await lockAdvocates(db, scope.merchantId, [...touched]));
+      await writeScores(
+        db,
+        scope.merchantId,
+        await lockAdvocates(db, scope.merchantId, [...touched]),
+      );
     });
   });
 }
 
-/** Works out the scores of a customer whose points were called back or given again, and takes their notes out. */
+/**
+ * Works out the scores of a customer whose points were called back or given again, and takes their
+ * notes out.
+ */
 export async function rescoreNoted(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     await db.seasonDue.deleteMany({ where: { merchantId: scope.merchantId, customerId } });
@@ -32,8 +40,9 @@ export async function rescoreNoted(scope: Scope, customerId: string): Promise<vo
 }
 
 /**
- * Locks those whose scores may change, each against others who would work them out at the same time: whoever comes
- * second reads what the first one committed. Seasons neither open nor close meanwhile: see `holdSeasons`.
+ * Locks those whose scores may change, each against others who would work them out at the same
+ * time: whoever comes second reads what the first one committed. Seasons neither open nor close
+ * meanwhile: see `holdSeasons`.
  */
 async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -55,19 +64,26 @@ async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]):
 }
 
 /**
- * Keeps everybody else from changing a score of this merchant until the transaction ends: for opening and closing a season
- * and for recounts. Take it first and hold it briefly; those who score take it last and share it.
+ * Keeps everybody else from changing a score of this merchant until the transaction ends: for
+ * opening and closing a season and for recounts. Take it first and hold it briefly; those who score
+ * take it last and share it.
  */
 export async function holdSeasons(db: Db, merchantId: string): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${merchantId}, 7)) IS NULL AS held`;
 }
 
 /**
- * Writes the scores of advocates as the facts have them and notes what that changes on the boards. The caller holds their
- * locks, in a statement before this one: what this one sees is then the latest.
+ * Writes the scores of advocates as the facts have them and notes what that changes on the boards.
+ * The caller holds their locks, in a statement before this one: what this one sees is then the
+ * latest.
  * @param seasonId only there; in all running seasons unless told
  */
-export async function writeScores(db: Db, merchantId: string, advocateIds: readonly string[], seasonId: string | null = null): Promise<void> {
+export async function writeScores(
+  db: Db,
+  merchantId: string,
+  advocateIds: readonly string[],
+  seasonId: string | null = null,
+): Promise<void> {
   if (advocateIds.length === 0) return;
   const there = seasonId === null ? Prisma.empty : Prisma.sql`AND s.id = ${seasonId}`;
   await db.$executeRaw`

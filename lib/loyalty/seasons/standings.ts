@@ -5,7 +5,10 @@ import { aheadSql } from "./tally";
 /** Someone's standing in a season. */
 export type Standing = {
   advocateId: string;
-  /** The name they chose to be seen under; null when they have taken it back since the season was closed. */
+  /**
+   * The name they chose to be seen under; null when they have taken it back since the season was
+   * closed.
+   */
   alias: string | null;
   /** 1 for the top; equals share a place, and the next one counts on behind them (1, 1, 3). */
   place: number;
@@ -15,7 +18,9 @@ export type Standing = {
 
 export type Standings = {
   top: Standing[];
-  /** The asking advocate with those just ahead and behind, unless they are within the top anyway. */
+  /**
+   * The asking advocate with those just ahead and behind, unless they are within the top anyway.
+   */
   near: Standing[];
   /** The asking advocate's own standing; null when they are not on the board. */
   own: Standing | null;
@@ -29,28 +34,51 @@ const TOP = 10;
 const AROUND = 2;
 
 /**
- * A season's board at one moment: only advocates who chose a name for it. Nothing is counted through: the top and the
- * neighbours are read off the board's index, and places told by the tally.
+ * A season's board at one moment: only advocates who chose a name for it. Nothing is counted
+ * through: the top and the neighbours are read off the board's index, and places told by the tally.
  * @param aroundAdvocateId whose neighbourhood to show
  * @param limit how many rows at the top; ten unless told
  */
 export async function standings(
-  scope: Scope, seasonId: string, { aroundAdvocateId = null, limit = TOP }: { aroundAdvocateId?: string | null; limit?: number } = {},
+  scope: Scope,
+  seasonId: string,
+  {
+    aroundAdvocateId = null,
+    limit = TOP,
+  }: { aroundAdvocateId?: string | null; limit?: number } = {},
 ): Promise<Standings> {
   const rows = await inScope(scope, (db) =>
-    db.$queryRaw<(Standing & { part: "top" | "next" | "near"; people: bigint })[]>(standingsSql(scope.merchantId, seasonId, aroundAdvocateId, limit)));
-  const read = (part: "top" | "next" | "near") => rows.filter((row) => row.part === part)
-    .map(({ advocateId, alias, place, score }): Standing => ({ advocateId, alias, place, score }));
+    db.$queryRaw<(Standing & { part: "top" | "next" | "near"; people: bigint })[]>(
+      standingsSql(scope.merchantId, seasonId, aroundAdvocateId, limit),
+    ),
+  );
+  const read = (part: "top" | "next" | "near") =>
+    rows
+      .filter((row) => row.part === part)
+      .map(({ advocateId, alias, place, score }): Standing => ({
+        advocateId,
+        alias,
+        place,
+        score,
+      }));
   const [top, near] = [read("top"), read("near")];
   const own = [...top, ...near].find(({ advocateId }) => advocateId === aroundAdvocateId) ?? null;
   return {
-    top, own, next: read("next")[0] ?? null, people: Number(rows[0]?.people ?? 0),
+    top,
+    own,
+    next: read("next")[0] ?? null,
+    people: Number(rows[0]?.people ?? 0),
     near: top.some(({ advocateId }) => advocateId === aroundAdvocateId) ? [] : near,
   };
 }
 
 /** The one statement behind `standings`; apart, so that a test can look at its plan. */
-export function standingsSql(merchantId: string, seasonId: string, aroundAdvocateId: string | null, limit: number): Prisma.Sql {
+export function standingsSql(
+  merchantId: string,
+  seasonId: string,
+  aroundAdvocateId: string | null,
+  limit: number,
+): Prisma.Sql {
   const onBoard = Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed AND o.score > 0`;
   const row = Prisma.sql`SELECT o.advocate_id, o.score FROM season_score o WHERE ${onBoard}`;
   return Prisma.sql`

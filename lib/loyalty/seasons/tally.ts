@@ -2,9 +2,10 @@ import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /**
- * How many of a season's board are ahead of a score, as SQL: along the tally's levels, the buckets beside and above the
- * score's own within the same parent, and the changes that are not folded in yet. Each level is one short range of the
- * index, so that the effort grows with the digits of a score and not with the people. Exact, as one statement reads both.
+ * How many of a season's board are ahead of a score, as SQL: along the tally's levels, the buckets
+ * beside and above the score's own within the same parent, and the changes that are not folded in
+ * yet. Each level is one short range of the index, so that the effort grows with the digits of a
+ * score and not with the people. Exact, as one statement reads both.
  */
 export function aheadSql(merchantId: string, seasonId: string, score: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
@@ -19,8 +20,9 @@ export function aheadSql(merchantId: string, seasonId: string, score: Prisma.Sql
 }
 
 /**
- * Folds all that has changed on a season's board into its tally: no bucket falls below 0 on the way. One at a time for a season; who finds another at it leaves it
- * to them. @returns how many changes were folded in
+ * Folds all that has changed on a season's board into its tally: no bucket falls below 0 on the
+ * way. One at a time for a season; who finds another at it leaves it to them. @returns how many
+ * changes were folded in
  */
 export async function foldChanges(scope: Scope, seasonId: string): Promise<number> {
   return inScope(scope, async (db, { merchantId }) => {

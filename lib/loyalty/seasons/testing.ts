@@ -9,20 +9,37 @@ import { openFirstBoard } from "@/lib/programs/first-board";
 
 export type Field = { programId: string; advocates: { id: string; customerId: string }[] };
 
-/** A program that was published, with its first board and so many advocates, all with a name for the board. */
+/**
+ * A program that was published, with its first board and so many advocates, all with a name for the
+ * board.
+ */
 export async function createField(scope: Scope, advocates: number): Promise<Field> {
   const { merchantId } = scope;
   const programId = newId("prg");
   const at = systemNow();
-  const people = Array.from({ length: advocates }, (_, index) => ({ id: newId("adv"), customerId: newId("cus"), alias: `Runner ${index}` }));
+  const people = Array.from({ length: advocates }, (_, index) => ({
+    id: newId("adv"),
+    customerId: newId("cus"),
+    alias: `Runner ${index}`,
+  }));
   const write = async ({ db, merchantId, isSandbox }: Scope & { db: Db }) => {
     await db.program.create({
       data: {
-        merchantId, id: programId, slug: `p-${programId.slice(-12)}${isSandbox ? "-test" : ""}`, name: "Field", state: "live", draft: {},
-        currentVersion: 1, createdAt: at, updatedAt: at, budget: { create: {} },
+        merchantId,
+        id: programId,
+        slug: `p-${programId.slice(-12)}${isSandbox ? "-test" : ""}`,
+        name: "Field",
+        state: "live",
+        draft: {},
+        currentVersion: 1,
+        createdAt: at,
+        updatedAt: at,
+        budget: { create: {} },
       },
     });
-    await db.programVersion.create({ data: { merchantId, programId, version: 1, terms: {}, publishedAt: at, publishedBy: "test" } });
+    await db.programVersion.create({
+      data: { merchantId, programId, version: 1, terms: {}, publishedAt: at, publishedBy: "test" },
+    });
     await openFirstBoard(db, merchantId, programId, at);
   };
   await inScope(scope, async (db, scope) => {
@@ -30,11 +47,23 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
     await inSandboxOf(scope, write);
     await db.customer.createMany({
       data: people.map(({ customerId, alias }) => ({
-        merchantId, id: customerId, externalId: alias, traits: {}, createdAt: at, firstSeenAt: at,
+        merchantId,
+        id: customerId,
+        externalId: alias,
+        traits: {},
+        createdAt: at,
+        firstSeenAt: at,
       })),
     });
     await db.advocate.createMany({
-      data: people.map(({ id, customerId, alias }) => ({ merchantId, id, programId, customerId, joinedAt: at, alias })),
+      data: people.map(({ id, customerId, alias }) => ({
+        merchantId,
+        id,
+        programId,
+        customerId,
+        joinedAt: at,
+        alias,
+      })),
     });
   });
   return { programId, advocates: people };
@@ -42,26 +71,62 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
 
 /** A confirmed friend of an advocate. @returns the friend and the referral */
 export async function confirmFriend(
-  db: Db, scope: Scope, { programId, advocates }: Field, who: number, qualifiedAt: Date,
+  db: Db,
+  scope: Scope,
+  { programId, advocates }: Field,
+  who: number,
+  qualifiedAt: Date,
 ): Promise<{ friendId: string; referralId: string }> {
   const { merchantId } = scope;
   const [friendId, referralId] = [newId("cus"), newId("ref")];
-  await db.customer.create({ data: { merchantId, id: friendId, traits: {}, createdAt: qualifiedAt, firstSeenAt: qualifiedAt } });
+  await db.customer.create({
+    data: {
+      merchantId,
+      id: friendId,
+      traits: {},
+      createdAt: qualifiedAt,
+      firstSeenAt: qualifiedAt,
+    },
+  });
   await db.referral.create({
     data: {
-      merchantId, id: referralId, programId, programVersion: 1, advocateId: advocates[who]!.id, friendId, code: "T", state: "qualified",
-      reason: "first_purchase", attributedBy: "code", joinedAt: qualifiedAt, qualifiedAt, createdAt: qualifiedAt,
+      merchantId,
+      id: referralId,
+      programId,
+      programVersion: 1,
+      advocateId: advocates[who]!.id,
+      friendId,
+      code: "T",
+      state: "qualified",
+      reason: "first_purchase",
+      attributedBy: "code",
+      joinedAt: qualifiedAt,
+      qualifiedAt,
+      createdAt: qualifiedAt,
       expiresAt: new Date(qualifiedAt.getTime() + 86_400_000),
     },
   });
   return { friendId, referralId };
 }
 
-export async function placeOrder(db: Db, scope: Scope, customerId: string, totalMinor: bigint, occurredAt: Date): Promise<string> {
+export async function placeOrder(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+  totalMinor: bigint,
+  occurredAt: Date,
+): Promise<string> {
   const id = newId("evt");
   await db.order.create({
     data: {
-      merchantId: scope.merchantId, id, customerId, eventId: id, occurredAt, recordedAt: occurredAt, currency: scope.currency, totalMinor,
+      merchantId: scope.merchantId,
+      id,
+      customerId,
+      eventId: id,
+      occurredAt,
+      recordedAt: occurredAt,
+      currency: scope.currency,
+      totalMinor,
     },
   });
   return id;
@@ -69,23 +134,50 @@ export async function placeOrder(db: Db, scope: Scope, customerId: string, total
 
 /** Points that a rule of the program gave an advocate. */
 export async function earnPoints(
-  db: Db, scope: Scope, { programId, advocates }: Field, who: number, amountMinor: bigint, earnedAt: Date, ruleId = "rule",
+  db: Db,
+  scope: Scope,
+  { programId, advocates }: Field,
+  who: number,
+  amountMinor: bigint,
+  earnedAt: Date,
+  ruleId = "rule",
 ): Promise<string> {
   const id = newId("rwd");
   await db.reward.create({
     data: {
-      merchantId: scope.merchantId, id, programId, programVersion: 1, ruleId, side: "advocate", customerId: advocates[who]!.customerId,
-      causeKey: id, eventId: id, state: "available", reason: "granted", terms: {}, facts: {}, amountMinor, asset: "PTS/0",
-      costMinor: 0n, earnedAt, grantedAt: scopeNow(scope), heldUntil: earnedAt,
+      merchantId: scope.merchantId,
+      id,
+      programId,
+      programVersion: 1,
+      ruleId,
+      side: "advocate",
+      customerId: advocates[who]!.customerId,
+      causeKey: id,
+      eventId: id,
+      state: "available",
+      reason: "granted",
+      terms: {},
+      facts: {},
+      amountMinor,
+      asset: "PTS/0",
+      costMinor: 0n,
+      earnedAt,
+      grantedAt: scopeNow(scope),
+      heldUntil: earnedAt,
     },
   });
   return id;
 }
 
 /** A season's board counted through, one by one: what the tally and the index are held to. */
-export async function countedThrough(scope: Scope, seasonId: string): Promise<{ advocateId: string; score: bigint; place: number }[]> {
+export async function countedThrough(
+  scope: Scope,
+  seasonId: string,
+): Promise<{ advocateId: string; score: bigint; place: number }[]> {
   const { merchantId } = scope;
-  return inScope(scope, (db) => db.$queryRaw`
+  return inScope(
+    scope,
+    (db) => db.$queryRaw`
     WITH s AS (SELECT s.starts_at, COALESCE(s.ends_at, 'infinity') AS ends_at, b.metric, b.program_id FROM season s
       JOIN leaderboard b ON b.merchant_id = s.merchant_id AND b.id = s.leaderboard_id WHERE s.merchant_id = ${merchantId} AND s.id = ${seasonId}),
     fact AS (
@@ -104,5 +196,6 @@ export async function countedThrough(scope: Scope, seasonId: string): Promise<{ 
     )
     SELECT a.id AS "advocateId", sum(score)::bigint AS score, rank() OVER (ORDER BY sum(score) DESC)::int AS place
     FROM fact JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = fact.id
-    WHERE a.alias IS NOT NULL GROUP BY a.id HAVING sum(score) > 0 ORDER BY score DESC, a.id`);
+    WHERE a.alias IS NOT NULL GROUP BY a.id HAVING sum(score) > 0 ORDER BY score DESC, a.id`,
+  );
 }

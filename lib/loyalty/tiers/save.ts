@@ -8,12 +8,15 @@ import { recountEverybody } from "../recount";
 import { type Ladder, LADDER_LOCK, tierLadder } from "./queries";
 import { type LadderInput, tierAmountText } from "./schema";
 
-type Definition = Omit<LadderInput, "tiers"> & { tiers: (Omit<LadderInput["tiers"][number], "id"> & { id: string })[] };
+type Definition = Omit<LadderInput, "tiers"> & {
+  tiers: (Omit<LadderInput["tiers"][number], "id"> & { id: string })[];
+};
 
 /**
- * Puts the merchant's ladder in place: what counts, for how long, and the tiers in the order of their thresholds. Tiers
- * that are no longer named are gone; who had one moves to the next lower. A change of what it takes has everybody
- * counted anew in the background; nobody loses a tier by it before its time is over. Test mode gets the same ladder.
+ * Puts the merchant's ladder in place: what counts, for how long, and the tiers in the order of
+ * their thresholds. Tiers that are no longer named are gone; who had one moves to the next lower. A
+ * change of what it takes has everybody counted anew in the background; nobody loses a tier by it
+ * before its time is over. Test mode gets the same ladder.
  * @throws DomainError not_found for the id of a tier that is not there
  */
 export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladder> {
@@ -24,15 +27,30 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
     const known = new Set(before?.tiers.map(({ id }) => id));
     const strange = input.tiers.find(({ id }) => id !== undefined && !known.has(id));
     if (strange) throw notFound("tier");
-    const ladder: Definition = { ...input, tiers: input.tiers.map((tier) => ({ ...tier, id: tier.id ?? newId("tir") })) };
+    const ladder: Definition = {
+      ...input,
+      tiers: input.tiers.map((tier) => ({ ...tier, id: tier.id ?? newId("tir") })),
+    };
     await write(scope, ladder, before);
     await recordAudit(scope, {
-      action: "tiers.save", subjectType: "tier_plan", subjectId: scope.merchantId,
-      summary: input.state === "disabled" ? "Saved the tiers, switched off" : `Saved the tiers: ${input.tiers.map(({ name }) => name).join(", ")}`,
+      action: "tiers.save",
+      subjectType: "tier_plan",
+      subjectId: scope.merchantId,
+      summary:
+        input.state === "disabled"
+          ? "Saved the tiers, switched off"
+          : `Saved the tiers: ${input.tiers.map(({ name }) => name).join(", ")}`,
       detail: {
-        metric: input.metric, window: input.window, windowDays: input.windowDays, graceDays: input.graceDays, state: input.state,
+        metric: input.metric,
+        window: input.window,
+        windowDays: input.windowDays,
+        graceDays: input.graceDays,
+        state: input.state,
         tiers: ladder.tiers.map(({ id, name, threshold, pointsMultiplierBp }) => ({
-          id, name, threshold: tierAmountText(threshold, input.metric, scope.currency), pointsMultiplierBp,
+          id,
+          name,
+          threshold: tierAmountText(threshold, input.metric, scope.currency),
+          pointsMultiplierBp,
         })),
       },
     });
@@ -45,9 +63,14 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
 }
 
 /**
- * Alone: nobody's tier is worked out meanwhile, so that none is given that goes just now. The plan's row is made if need be.
+ * Alone: nobody's tier is worked out meanwhile, so that none is given that goes just now. The
+ * plan's row is made if need be.
  */
-async function lockPlan(db: Db, scope: Scope, { metric, window, windowDays, graceDays }: LadderInput): Promise<void> {
+async function lockPlan(
+  db: Db,
+  scope: Scope,
+  { metric, window, windowDays, graceDays }: LadderInput,
+): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
   await db.$executeRaw`
     INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state, updated_at)
@@ -55,17 +78,31 @@ async function lockPlan(db: Db, scope: Scope, { metric, window, windowDays, grac
     ON CONFLICT (merchant_id) DO NOTHING`;
 }
 
-async function write(scope: Scope & { db: Db }, ladder: Definition, before: Ladder | null): Promise<void> {
+async function write(
+  scope: Scope & { db: Db },
+  ladder: Definition,
+  before: Ladder | null,
+): Promise<void> {
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
   const { metric, window, windowDays, graceDays, state } = ladder;
-  await db.tierPlan.update({ where: { merchantId }, data: { metric, window, windowDays, graceDays, state, updatedAt: now } });
+  await db.tierPlan.update({
+    where: { merchantId },
+    data: { metric, window, windowDays, graceDays, state, updatedAt: now },
+  });
   // Out of the way first: no two tiers may share a rank at any moment.
   await db.$executeRaw`UPDATE tier SET rank = rank + 1000 WHERE merchant_id = ${merchantId}`;
   for (const [index, { id, ...tier }] of ladder.tiers.entries()) {
-    const data = { ...tier, rank: index + 1, benefits: tier.benefits as Prisma.InputJsonValue, updatedAt: now };
+    const data = {
+      ...tier,
+      rank: index + 1,
+      benefits: tier.benefits as Prisma.InputJsonValue,
+      updatedAt: now,
+    };
     await db.tier.upsert({
-      where: { merchantId_id: { merchantId, id } }, update: data, create: { merchantId, id, ...data, createdAt: now },
+      where: { merchantId_id: { merchantId, id } },
+      update: data,
+      create: { merchantId, id, ...data, createdAt: now },
     });
   }
   for (const tier of before?.tiers ?? []) {
@@ -77,7 +114,11 @@ async function write(scope: Scope & { db: Db }, ladder: Definition, before: Ladd
 }
 
 /** Everyone in a tier that goes moves to the next lower one, or out, with a step that says why. */
-async function removeTier(scope: Scope & { db: Db }, tier: Ladder["tiers"][number], ladder: Definition): Promise<void> {
+async function removeTier(
+  scope: Scope & { db: Db },
+  tier: Ladder["tiers"][number],
+  ladder: Definition,
+): Promise<void> {
   const { db, merchantId } = scope;
   const lower = ladder.tiers.findLast(({ threshold }) => threshold < tier.threshold) ?? null;
   const now = scopeNow(scope);
@@ -87,14 +128,32 @@ async function removeTier(scope: Scope & { db: Db }, tier: Ladder["tiers"][numbe
     SELECT merchant_id, customer_id, ${newId("stp")}, ${tier.id}, ${lower?.id ?? null}, ${tier.name}, ${lower?.name ?? null},
       'rules_changed', 0, ${now}, ${now}, ${scope.actor.label}
     FROM tier_standing WHERE merchant_id = ${merchantId} AND tier_id = ${tier.id}`;
-  if (lower) await db.tierStanding.updateMany({ where: { merchantId, tierId: tier.id }, data: { tierId: lower.id } });
+  if (lower)
+    await db.tierStanding.updateMany({
+      where: { merchantId, tierId: tier.id },
+      data: { tierId: lower.id },
+    });
   else await db.tierStanding.deleteMany({ where: { merchantId, tierId: tier.id } });
   await db.tier.delete({ where: { merchantId_id: { merchantId, id: tier.id } } });
 }
 
 /** Whether it takes something else now to have a tier; names, words and looks ask for nothing. */
 function asksOtherwise(before: Ladder, after: Definition): boolean {
-  const asked = ({ metric, window, windowDays, graceDays, tiers }: Pick<Ladder, "metric" | "window" | "windowDays" | "graceDays"> & { tiers: readonly { id: string; threshold: bigint }[] }) =>
-    JSON.stringify([metric, window, windowDays, graceDays, tiers.map(({ id, threshold }) => [id, threshold.toString()])]);
+  const asked = ({
+    metric,
+    window,
+    windowDays,
+    graceDays,
+    tiers,
+  }: Pick<Ladder, "metric" | "window" | "windowDays" | "graceDays"> & {
+    tiers: readonly { id: string; threshold: bigint }[];
+  }) =>
+    JSON.stringify([
+      metric,
+      window,
+      windowDays,
+      graceDays,
+      tiers.map(({ id, threshold }) => [id, threshold.toString()]),
+    ]);
   return before.active !== (after.state === "active") || asked(before) !== asked(after);
 }

@@ -11,7 +11,10 @@ export type TierMetric = (typeof TIER_METRICS)[number];
 export const TIER_WINDOWS = ["rolling", "calendar_year"] as const;
 export type TierWindow = (typeof TIER_WINDOWS)[number];
 
-/** The asset that thresholds and values of a metric are counted in: money for revenue, else whole numbers. */
+/**
+ * The asset that thresholds and values of a metric are counted in: money for revenue, else whole
+ * numbers.
+ */
 export function metricAsset(metric: TierMetric, currency: string): Asset {
   return metric === "revenue" ? currencyAsset(currency) : POINTS;
 }
@@ -24,7 +27,11 @@ export function tierAmountText(minor: bigint, metric: TierMetric, currency: stri
 const MULTIPLIER: Asset = "X/4";
 
 const text = z.string().trim().max(500).default("");
-const benefitsSchema: z.ZodType<LocalizedText, unknown> = z.strictObject({ en: text, sq: text, zh: text });
+const benefitsSchema: z.ZodType<LocalizedText, unknown> = z.strictObject({
+  en: text,
+  sq: text,
+  zh: text,
+});
 
 export const tierInputSchema = z.strictObject({
   /** Of a tier that is there already; a new one gets its own. */
@@ -40,40 +47,82 @@ export const tierInputSchema = z.strictObject({
 });
 
 const planShape = {
-  metric: z.enum(TIER_METRICS), window: z.enum(TIER_WINDOWS),
-  windowDays: z.coerce.number().int().min(1, "At least one day.").max(3_660, "At most ten years.").default(365),
-  graceDays: z.coerce.number().int().min(0, "0 or more days.").max(365, "At most a year.").default(30),
+  metric: z.enum(TIER_METRICS),
+  window: z.enum(TIER_WINDOWS),
+  windowDays: z.coerce
+    .number()
+    .int()
+    .min(1, "At least one day.")
+    .max(3_660, "At most ten years.")
+    .default(365),
+  graceDays: z.coerce
+    .number()
+    .int()
+    .min(0, "0 or more days.")
+    .max(365, "At most a year.")
+    .default(30),
   state: z.enum(["active", "disabled"]).default("active"),
 };
 
 export type TierDefinition = {
-  id: string | undefined; name: string; threshold: bigint; benefits: LocalizedText; color: string; icon: string;
+  id: string | undefined;
+  name: string;
+  threshold: bigint;
+  benefits: LocalizedText;
+  color: string;
+  icon: string;
   pointsMultiplierBp: number;
 };
 export type LadderInput = {
-  metric: TierMetric; window: TierWindow; windowDays: number; graceDays: number; state: "active" | "disabled";
+  metric: TierMetric;
+  window: TierWindow;
+  windowDays: number;
+  graceDays: number;
+  state: "active" | "disabled";
   /** Lowest first. */
   tiers: TierDefinition[];
 };
 
 /** The ladder as it is sent over the API. */
-export const ladderJsonSchema = z.strictObject({ ...planShape, tiers: z.array(tierInputSchema).max(12, "At most 12 tiers.") });
+export const ladderJsonSchema = z.strictObject({
+  ...planShape,
+  tiers: z.array(tierInputSchema).max(12, "At most 12 tiers."),
+});
 
-/** The whole ladder: what counts, for how long, and the tiers, which their thresholds put in order. */
+/**
+ * The whole ladder: what counts, for how long, and the tiers, which their thresholds put in order.
+ */
 export function ladderSchema(currency: string) {
   return ladderJsonSchema.transform((input, context): LadderInput => {
-    const say = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-    const tiers = input.tiers.map(({ threshold, pointsMultiplier, id, ...tier }, index): TierDefinition => ({
-      ...tier, id,
-      threshold: read(threshold, metricAsset(input.metric, currency), (message) => say(["tiers", index, "threshold"], message)),
-      pointsMultiplierBp: Number(read(pointsMultiplier, MULTIPLIER, () => say(["tiers", index, "pointsMultiplier"], "Write a number like 1.5."))),
-    }));
+    const say = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    const tiers = input.tiers.map(
+      ({ threshold, pointsMultiplier, id, ...tier }, index): TierDefinition => ({
+        ...tier,
+        id,
+        threshold: read(threshold, metricAsset(input.metric, currency), (message) =>
+          say(["tiers", index, "threshold"], message),
+        ),
+        pointsMultiplierBp: Number(
+          read(pointsMultiplier, MULTIPLIER, () =>
+            say(["tiers", index, "pointsMultiplier"], "Write a number like 1.5."),
+          ),
+        ),
+      }),
+    );
     tiers.forEach((tier, index) => {
       const twin = (same: (other: TierDefinition) => boolean) => tiers.findIndex(same) < index;
-      if (tier.threshold <= 0n) say(["tiers", index, "threshold"], "More than 0: who has less than the first tier has none.");
-      else if (twin((other) => other.threshold === tier.threshold)) say(["tiers", index, "threshold"], "Another tier asks for as much.");
-      if (twin((other) => other.name.toLowerCase() === tier.name.toLowerCase())) say(["tiers", index, "name"], "Another tier has this name.");
-      if (tier.id !== undefined && twin((other) => other.id === tier.id)) say(["tiers", index, "id"], "This tier is there twice.");
+      if (tier.threshold <= 0n)
+        say(
+          ["tiers", index, "threshold"],
+          "More than 0: who has less than the first tier has none.",
+        );
+      else if (twin((other) => other.threshold === tier.threshold))
+        say(["tiers", index, "threshold"], "Another tier asks for as much.");
+      if (twin((other) => other.name.toLowerCase() === tier.name.toLowerCase()))
+        say(["tiers", index, "name"], "Another tier has this name.");
+      if (tier.id !== undefined && twin((other) => other.id === tier.id))
+        say(["tiers", index, "id"], "This tier is there twice.");
       if (tier.pointsMultiplierBp < 10_000 || tier.pointsMultiplierBp > 1_000_000) {
         say(["tiers", index, "pointsMultiplier"], "From 1 to 100 times the points.");
       }
@@ -86,13 +135,29 @@ export function ladderSchema(currency: string) {
 /** The same from a form, whose tiers are numbered fields: "tiers.0.name". */
 export function ladderFormSchema(currency: string) {
   return z.preprocess((form) => {
-    const { metric, window, windowDays, graceDays, state, tiers } = (form ?? {}) as Record<string, unknown>;
-    return { metric, window, windowDays, graceDays, state, tiers: Object.values((tiers ?? {}) as object) };
+    const { metric, window, windowDays, graceDays, state, tiers } = (form ?? {}) as Record<
+      string,
+      unknown
+    >;
+    return {
+      metric,
+      window,
+      windowDays,
+      graceDays,
+      state,
+      tiers: Object.values((tiers ?? {}) as object),
+    };
   }, ladderSchema(currency));
 }
 
-/** The ladder in a request's body. @throws DomainError invalid_request with the path of what does not fit */
-export function readLadder(input: z.output<typeof ladderJsonSchema>, currency: string): LadderInput {
+/**
+ * The ladder in a request's body. @throws DomainError invalid_request with the path of what does
+ * not fit
+ */
+export function readLadder(
+  input: z.output<typeof ladderJsonSchema>,
+  currency: string,
+): LadderInput {
   const { data, error } = ladderSchema(currency).safeParse(input);
   if (data) return data;
   const [issue] = error.issues;

@@ -9,80 +9,133 @@ import { ROLES, type Role } from "../roles";
 import { inScope, mintScope } from "../scope";
 import { hashInviteToken } from "./team";
 
-export type OpenInvite = { merchantId: string; shopName: string; slug: string; email: string; role: Role; hasAccount: boolean };
+export type OpenInvite = {
+  merchantId: string;
+  shopName: string;
+  slug: string;
+  email: string;
+  role: Role;
+  hasAccount: boolean;
+};
 
 /** An invitation that can still be accepted, by the token of its link; null for any other. */
 export async function openInvite(token: string): Promise<OpenInvite | null> {
   const invite = await findOpen(token);
   if (!invite) return null;
-  const account = await prismaFor("goodword_app").user.findUnique({ where: { email: invite.email }, select: { id: true } });
+  const account = await prismaFor("goodword_app").user.findUnique({
+    where: { email: invite.email },
+    select: { id: true },
+  });
   return {
-    merchantId: invite.merchantId, shopName: invite.merchant.name, slug: invite.merchant.slug,
-    email: invite.email, role: invite.role as Role, hasAccount: account !== null,
+    merchantId: invite.merchantId,
+    shopName: invite.merchant.name,
+    slug: invite.merchant.slug,
+    email: invite.email,
+    role: invite.role as Role,
+    hasAccount: account !== null,
   };
 }
 
-/** Who accepts: someone signed in, whose address must be the invited one, or someone new who chooses a password. */
+/**
+ * Who accepts: someone signed in, whose address must be the invited one, or someone new who chooses
+ * a password.
+ */
 export type Accepting = { userId: string } | { name: string; password: string };
 
-const ADDRESS_NOT_SHOWN = "Show us first that this address is yours: on the sign-in page, follow “Forgot it?” and choose a "
-  + "password through the mail that we send you. Then open this invitation again.";
+const ADDRESS_NOT_SHOWN =
+  "Show us first that this address is yours: on the sign-in page, follow “Forgot it?” and choose a " +
+  "password through the mail that we send you. Then open this invitation again.";
 
 /**
- * Puts the invited person on the team, once. Someone who is on it already keeps the greater of both roles.
- * @throws DomainError not_found for a link that is used up, forbidden for another person's or for an account whose holder
- *   has not shown yet (by a password chosen through a mail) that its address is theirs, conflict when the address has an
- *   account: then they must sign in, since a link alone must not open an account
+ * Puts the invited person on the team, once. Someone who is on it already keeps the greater of both
+ * roles.
+ * @throws DomainError not_found for a link that is used up, forbidden for another person's or for
+ * an account whose holder has not shown yet (by a password chosen through a mail) that its address
+ * is theirs, conflict when the address has an account: then they must sign in, since a link alone
+ * must not open an account
  */
-export async function acceptInvite(token: string, who: Accepting): Promise<{ userId: string; slug: string }> {
+export async function acceptInvite(
+  token: string,
+  who: Accepting,
+): Promise<{ userId: string; slug: string }> {
   const invite = await findOpen(token);
   if (!invite) throw notFound("open invitation");
   const passwordHash = "password" in who ? await hashPassword(who.password) : null;
   const userId = "userId" in who ? who.userId : newId("usr");
   const merchantId = invite.merchantId;
   const scope = mintScope(invite.merchant, {
-    kind: "member", id: userId, label: "name" in who ? who.name : invite.email, role: invite.role as Role,
+    kind: "member",
+    id: userId,
+    label: "name" in who ? who.name : invite.email,
+    role: invite.role as Role,
   });
   await inScope(scope, async (db, scope) => {
     const now = systemNow();
     // The one that sets it has it: of two at once, the second finds nothing left to accept.
     const taken = await db.memberInvite.updateMany({
-      where: { merchantId, id: invite.id, acceptedAt: null, revokedAt: null }, data: { acceptedAt: now },
+      where: { merchantId, id: invite.id, acceptedAt: null, revokedAt: null },
+      data: { acceptedAt: now },
     });
     if (taken.count !== 1) throw notFound("open invitation");
     if ("userId" in who) {
-      const user = await db.user.findUnique({ where: { id: userId }, select: { email: true, sessionEpoch: true } });
+      const user = await db.user.findUnique({
+        where: { id: userId },
+        select: { email: true, sessionEpoch: true },
+      });
       if (user?.email !== invite.email) {
-        throw new DomainError("forbidden", `This invitation is for ${invite.email}. Sign in with that address.`);
+        throw new DomainError(
+          "forbidden",
+          `This invitation is for ${invite.email}. Sign in with that address.`,
+        );
       }
-      // Anyone can sign up with anyone's address, and wait in that account for what others let into it. A reset raises the
-      // epoch. Where no mail is sent, nobody could show it.
-      if (user.sessionEpoch === 0 && environment().SMTP_URL) throw new DomainError("forbidden", ADDRESS_NOT_SHOWN);
+      // Anyone can sign up with anyone's address, and wait in that account for what others let into
+      // it. A reset raises the epoch. Where no mail is sent, nobody could show it.
+      if (user.sessionEpoch === 0 && environment().SMTP_URL)
+        throw new DomainError("forbidden", ADDRESS_NOT_SHOWN);
     } else {
-      await db.user.create({ data: { id: userId, email: invite.email, name: who.name, passwordHash, createdAt: now } });
+      await db.user.create({
+        data: { id: userId, email: invite.email, name: who.name, passwordHash, createdAt: now },
+      });
     }
     const key = { merchantId_userId: { merchantId, userId } };
     const there = await db.member.findUnique({ where: key });
     const role = there ? greater(there.role as Role, invite.role as Role) : invite.role;
-    await db.member.upsert({ where: key, create: { merchantId, userId, role, createdAt: now }, update: { role } });
+    await db.member.upsert({
+      where: key,
+      create: { merchantId, userId, role, createdAt: now },
+      update: { role },
+    });
     await recordAudit(scope, {
-      action: "member.join", subjectType: "member", subjectId: userId, summary: `${invite.email} joined as ${role}`,
+      action: "member.join",
+      subjectType: "member",
+      subjectId: userId,
+      summary: `${invite.email} joined as ${role}`,
     });
   }).catch((error: unknown) => {
-    if (isUniqueViolation(error)) throw new DomainError("conflict", "This address has an account. Sign in to accept.");
+    if (isUniqueViolation(error))
+      throw new DomainError("conflict", "This address has an account. Sign in to accept.");
     throw error;
   });
   return { userId, slug: invite.merchant.slug };
 }
 
 async function findOpen(token: string) {
-  return prismaFor("goodword_gate").memberInvite.findFirst({
-    where: { tokenHash: hashInviteToken(token), acceptedAt: null, revokedAt: null, expiresAt: { gt: systemNow() } },
-  }).then(async (invite) => {
-    if (!invite) return null;
-    const merchant = await prismaFor("goodword_gate").merchant.findUniqueOrThrow({ where: { id: invite.merchantId } });
-    return { ...invite, merchant };
-  });
+  return prismaFor("goodword_gate")
+    .memberInvite.findFirst({
+      where: {
+        tokenHash: hashInviteToken(token),
+        acceptedAt: null,
+        revokedAt: null,
+        expiresAt: { gt: systemNow() },
+      },
+    })
+    .then(async (invite) => {
+      if (!invite) return null;
+      const merchant = await prismaFor("goodword_gate").merchant.findUniqueOrThrow({
+        where: { id: invite.merchantId },
+      });
+      return { ...invite, merchant };
+    });
 }
 
 function greater(one: Role, other: Role): Role {

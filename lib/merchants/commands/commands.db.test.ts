@@ -18,9 +18,16 @@ let shop: SignedUp;
 let owner: Scope;
 
 async function signUp(email: string, shopName: string): Promise<SignedUp> {
-  return signUpMerchant(signUpSchema.parse({
-    email, password: "correct horse battery", name: "Ana Dervishi", shopName, currency: "EUR", timeZone: "Europe/Tirane",
-  }));
+  return signUpMerchant(
+    signUpSchema.parse({
+      email,
+      password: "correct horse battery",
+      name: "Ana Dervishi",
+      shopName,
+      currency: "EUR",
+      timeZone: "Europe/Tirane",
+    }),
+  );
 }
 
 async function as(slug: string, userId: string, role: Role): Promise<Scope> {
@@ -28,15 +35,27 @@ async function as(slug: string, userId: string, role: Role): Promise<Scope> {
   return mintScope(merchant!, { kind: "member", id: userId, label: role, role });
 }
 
-async function join(role: Role, email = `${newId("usr")}@example.com`): Promise<{ userId: string; scope: Scope }> {
+async function join(
+  role: Role,
+  email = `${newId("usr")}@example.com`,
+): Promise<{ userId: string; scope: Scope }> {
   const { token } = await inviteMember(owner, { email, role });
-  const { userId } = await acceptInvite(token, { name: `A ${role}`, password: "correct horse battery" });
+  const { userId } = await acceptInvite(token, {
+    name: `A ${role}`,
+    password: "correct horse battery",
+  });
   return { userId, scope: await as(shop.slug, userId, role) };
 }
 
 const settings: MerchantSettings = {
-  name: "Bean & Leaf", timeZone: "Europe/Tirane", defaultLocale: "sq", shopUrl: "https://shop.example.com",
-  supportEmail: "help@example.com", returnWindowDays: 30, marginBp: 4_250, pointCostMilli: 250,
+  name: "Bean & Leaf",
+  timeZone: "Europe/Tirane",
+  defaultLocale: "sq",
+  shopUrl: "https://shop.example.com",
+  supportEmail: "help@example.com",
+  returnWindowDays: 30,
+  marginBp: 4_250,
+  pointCostMilli: 250,
 };
 
 // As where mail is sent; these tests send none.
@@ -51,15 +70,28 @@ afterAll(closeConnections);
 describe("signing up", () => {
   it("makes the user, the shop, its sandbox and the owner", async () => {
     expect(shop).toMatchObject({ slug: "bean-leaf", sandboxSlug: "bean-leaf-test" });
-    const [real, sandbox] = [await merchantBySlug("bean-leaf"), await merchantBySlug("bean-leaf-test")];
-    expect(sandbox).toMatchObject({ sandboxOfId: real!.id, currency: "EUR", timeZone: "Europe/Tirane" });
-    expect(await merchantsOfUser(shop.userId)).toMatchObject([{ slug: "bean-leaf", role: "owner" }]);
-    const user = await prismaFor("goodword_app").user.findUnique({ where: { email: "ana@example.com" } });
+    const [real, sandbox] = [
+      await merchantBySlug("bean-leaf"),
+      await merchantBySlug("bean-leaf-test"),
+    ];
+    expect(sandbox).toMatchObject({
+      sandboxOfId: real!.id,
+      currency: "EUR",
+      timeZone: "Europe/Tirane",
+    });
+    expect(await merchantsOfUser(shop.userId)).toMatchObject([
+      { slug: "bean-leaf", role: "owner" },
+    ]);
+    const user = await prismaFor("goodword_app").user.findUnique({
+      where: { email: "ana@example.com" },
+    });
     expect(user?.passwordHash).toMatch(/^\$argon2id\$/);
   });
 
   it("gives a second shop of that name a slug of its own", async () => {
-    expect((await signUp("ben@example.com", "Bean & Leaf")).slug).toMatch(/^bean-leaf-[0-9a-z]{5}$/);
+    expect((await signUp("ben@example.com", "Bean & Leaf")).slug).toMatch(
+      /^bean-leaf-[0-9a-z]{5}$/,
+    );
   });
 
   it("does not say that an address has an account, and leaves nothing behind", async () => {
@@ -73,24 +105,46 @@ describe("signing up", () => {
 describe("the team", () => {
   it("grows by invitation, once per link", async () => {
     const { token } = await inviteMember(owner, { email: "cem@example.com", role: "support" });
-    expect(await openInvite(token)).toMatchObject({ email: "cem@example.com", role: "support", hasAccount: false });
-    const both = await Promise.allSettled([1, 2].map(() => acceptInvite(token, { name: "Cem", password: "correct horse battery" })));
+    expect(await openInvite(token)).toMatchObject({
+      email: "cem@example.com",
+      role: "support",
+      hasAccount: false,
+    });
+    const both = await Promise.allSettled(
+      [1, 2].map(() => acceptInvite(token, { name: "Cem", password: "correct horse battery" })),
+    );
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await openInvite(token)).toBeNull();
-    expect((await listTeam(owner)).filter(({ email }) => email === "cem@example.com")).toHaveLength(1);
-    await expect(inviteMember(owner, { email: "cem@example.com", role: "admin" })).rejects.toMatchObject({ code: "conflict" });
+    expect((await listTeam(owner)).filter(({ email }) => email === "cem@example.com")).toHaveLength(
+      1,
+    );
+    await expect(
+      inviteMember(owner, { email: "cem@example.com", role: "admin" }),
+    ).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("lets nobody in on another person's invitation", async () => {
     const { token } = await inviteMember(owner, { email: "ben@example.com", role: "admin" });
     const stranger = await join("analyst");
-    await expect(acceptInvite(token, { userId: stranger.userId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(acceptInvite(token, { userId: stranger.userId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     // A link alone opens no account that is there already.
-    await expect(acceptInvite(token, { name: "X", password: "another password" })).rejects.toMatchObject({ code: "conflict" });
-    const ben = await prismaFor("goodword_app").user.findUniqueOrThrow({ where: { email: "ben@example.com" } });
+    await expect(
+      acceptInvite(token, { name: "X", password: "another password" }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    const ben = await prismaFor("goodword_app").user.findUniqueOrThrow({
+      where: { email: "ben@example.com" },
+    });
     // Someone else may have signed up with this address, to be let in by the one whose it is.
-    await expect(acceptInvite(token, { userId: ben.id })).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("yours") });
-    await prismaFor("goodword_app").user.update({ where: { id: ben.id }, data: { sessionEpoch: 1 } });
+    await expect(acceptInvite(token, { userId: ben.id })).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("yours"),
+    });
+    await prismaFor("goodword_app").user.update({
+      where: { id: ben.id },
+      data: { sessionEpoch: 1 },
+    });
     await acceptInvite(token, { userId: ben.id });
     expect(await merchantsOfUser(ben.id)).toHaveLength(2);
   });
@@ -102,59 +156,94 @@ describe("the team", () => {
     expect((await listInvites(owner)).map(({ email }) => email)).toContain("dan@example.com");
     await revokeInvite(owner, { inviteId: second.id });
     expect(await openInvite(second.token)).toBeNull();
-    await expect(revokeInvite(owner, { inviteId: second.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(revokeInvite(owner, { inviteId: second.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("keeps admins from naming or touching owners, and others from everything", async () => {
     const admin = await join("admin");
     const support = await join("support");
     const forbidden = { code: "forbidden" };
-    await expect(inviteMember(admin.scope, { email: "e@example.com", role: "owner" })).rejects.toMatchObject(forbidden);
-    await expect(changeRole(admin.scope, { userId: shop.userId, role: "support" })).rejects.toMatchObject(forbidden);
-    await expect(removeMember(admin.scope, { userId: shop.userId })).rejects.toMatchObject(forbidden);
-    await expect(changeRole(admin.scope, { userId: admin.userId, role: "owner" })).rejects.toMatchObject(forbidden);
-    await expect(inviteMember(support.scope, { email: "e@example.com", role: "support" })).rejects.toMatchObject(forbidden);
-    await expect(removeMember(support.scope, { userId: admin.userId })).rejects.toMatchObject(forbidden);
+    await expect(
+      inviteMember(admin.scope, { email: "e@example.com", role: "owner" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(
+      changeRole(admin.scope, { userId: shop.userId, role: "support" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(removeMember(admin.scope, { userId: shop.userId })).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(
+      changeRole(admin.scope, { userId: admin.userId, role: "owner" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(
+      inviteMember(support.scope, { email: "e@example.com", role: "support" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(removeMember(support.scope, { userId: admin.userId })).rejects.toMatchObject(
+      forbidden,
+    );
     await changeRole(admin.scope, { userId: support.userId, role: "analyst" });
     await removeMember(support.scope, { userId: support.userId });
   });
 
   it("does not let in those whom someone invited that is gone, nor higher than they may invite now", async () => {
     const leaver = await join("admin");
-    const back = await inviteMember(leaver.scope, { email: "leaver.too@example.com", role: "admin" });
+    const back = await inviteMember(leaver.scope, {
+      email: "leaver.too@example.com",
+      role: "admin",
+    });
     await removeMember(owner, { userId: leaver.userId });
     expect(await openInvite(back.token)).toBeNull();
 
     const second = await join("owner");
     const [high, low] = [
-      await inviteMember(second.scope, { email: "high@example.com", role: "owner" }), await inviteMember(second.scope, { email: "low@example.com", role: "support" }),
+      await inviteMember(second.scope, { email: "high@example.com", role: "owner" }),
+      await inviteMember(second.scope, { email: "low@example.com", role: "support" }),
     ];
     const admin = await join("admin");
-    await expect(inviteMember(admin.scope, { email: "high@example.com", role: "support" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(
+      inviteMember(admin.scope, { email: "high@example.com", role: "support" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     await changeRole(owner, { userId: second.userId, role: "admin" });
     expect(await openInvite(high.token)).toBeNull();
     expect(await openInvite(low.token)).not.toBeNull();
   });
 
   it("never loses its last owner, not even to two who act at once", async () => {
-    await expect(removeMember(owner, { userId: shop.userId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(removeMember(owner, { userId: shop.userId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     const second = await join("owner");
     await Promise.allSettled([
-      removeMember(owner, { userId: second.userId }), removeMember(second.scope, { userId: shop.userId }),
+      removeMember(owner, { userId: second.userId }),
+      removeMember(second.scope, { userId: shop.userId }),
     ]);
     expect((await listTeam(owner)).filter(({ role }) => role === "owner")).toHaveLength(1);
     // Put back whoever lost, for the tests after this one.
-    await inScope(owner, (db) => db.member.upsert({
-      where: { merchantId_userId: { merchantId: shop.merchantId, userId: shop.userId } },
-      create: { merchantId: shop.merchantId, userId: shop.userId, role: "owner", createdAt: new Date() }, update: {},
-    }));
+    await inScope(owner, (db) =>
+      db.member.upsert({
+        where: { merchantId_userId: { merchantId: shop.merchantId, userId: shop.userId } },
+        create: {
+          merchantId: shop.merchantId,
+          userId: shop.userId,
+          role: "owner",
+          createdAt: new Date(),
+        },
+        update: {},
+      }),
+    );
   });
 
   it("does not find another shop's members, and is the shop's own in test mode", async () => {
     const other = await signUp("eva@example.com", "Other");
-    await expect(changeRole(owner, { userId: other.userId, role: "support" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      changeRole(owner, { userId: other.userId, role: "support" }),
+    ).rejects.toMatchObject({ code: "not_found" });
     const sandbox = await as(shop.sandboxSlug, shop.userId, "owner");
-    await expect(inviteMember(sandbox, { email: "f@example.com", role: "support" })).rejects.toMatchObject({ code: "conflict" });
+    await expect(
+      inviteMember(sandbox, { email: "f@example.com", role: "support" }),
+    ).rejects.toMatchObject({ code: "conflict" });
   });
 });
 
@@ -162,11 +251,28 @@ describe("settings", () => {
   it("change the sandbox along, and are written down", async () => {
     await updateMerchant(owner, settings);
     const sandbox = await systemScope(shop.sandboxId);
-    const expected = { returnWindowDays: 30, marginBp: 4_250, pointCostMilli: 250, defaultLocale: "sq", shopUrl: "https://shop.example.com" };
-    expect(await merchantProfile(owner)).toMatchObject({ ...expected, isSandbox: false, twinSlug: shop.sandboxSlug });
-    expect(await merchantProfile(sandbox)).toMatchObject({ ...expected, isSandbox: true, twinSlug: shop.slug });
+    const expected = {
+      returnWindowDays: 30,
+      marginBp: 4_250,
+      pointCostMilli: 250,
+      defaultLocale: "sq",
+      shopUrl: "https://shop.example.com",
+    };
+    expect(await merchantProfile(owner)).toMatchObject({
+      ...expected,
+      isSandbox: false,
+      twinSlug: shop.sandboxSlug,
+    });
+    expect(await merchantProfile(sandbox)).toMatchObject({
+      ...expected,
+      isSandbox: true,
+      twinSlug: shop.slug,
+    });
     const log = await listAudit(owner, { action: "merchant.update", limit: 10 });
-    expect(log.rows[0]).toMatchObject({ actorId: shop.userId, summary: expect.stringContaining("return window") });
+    expect(log.rows[0]).toMatchObject({
+      actorId: shop.userId,
+      summary: expect.stringContaining("return window"),
+    });
     await updateMerchant(owner, settings);
     expect((await listAudit(owner, { action: "merchant.update", limit: 10 })).rows).toHaveLength(1);
   });
@@ -175,25 +281,60 @@ describe("settings", () => {
     await updateMerchant(owner, { ...settings, currency: "USD" });
     await updateMerchant(owner, { ...settings, currency: "EUR" });
     const now = new Date();
-    await inScope(owner, (db) => db.program.create({
-      data: { merchantId: shop.merchantId, id: newId("prg"), slug: newId("prg"), name: "P", state: "draft", draft: {}, createdAt: now, updatedAt: now },
-    }));
-    await expect(updateMerchant(owner, { ...settings, currency: "USD" })).rejects.toMatchObject({ code: "conflict", path: "currency" });
+    await inScope(owner, (db) =>
+      db.program.create({
+        data: {
+          merchantId: shop.merchantId,
+          id: newId("prg"),
+          slug: newId("prg"),
+          name: "P",
+          state: "draft",
+          draft: {},
+          createdAt: now,
+          updatedAt: now,
+        },
+      }),
+    );
+    await expect(updateMerchant(owner, { ...settings, currency: "USD" })).rejects.toMatchObject({
+      code: "conflict",
+      path: "currency",
+    });
   });
 
   it("take a checked picture as the logo, for the sandbox too, and drop the old one", async () => {
-    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1]);
-    await updateBranding(owner, { accentColor: "#ABCDEF", logo: new File([png], "logo.gif", { type: "text/html" }) });
+    const png = new Uint8Array([
+      0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+      1, 0, 0, 0, 1,
+    ]);
+    await updateBranding(owner, {
+      accentColor: "#ABCDEF",
+      logo: new File([png], "logo.gif", { type: "text/html" }),
+    });
     const first = await merchantProfile(owner);
-    expect(first).toMatchObject({ accentColor: "#abcdef", logoUrl: expect.stringMatching(/^\/assets\/ast_/) });
-    expect((await merchantProfile(await systemScope(shop.sandboxId))).logoUrl).toMatch(/^\/assets\/ast_/);
-    const svg = new File(["<svg xmlns='http://www.w3.org/2000/svg'/>"], "logo.png", { type: "image/png" });
-    await expect(updateBranding(owner, { accentColor: "#abcdef", logo: svg })).rejects.toMatchObject({ path: "logo" });
-    await expect(updateBranding(owner, { accentColor: "#abcdef", logo: new File([new Uint8Array(300_000)], "x.png") }))
-      .rejects.toMatchObject({ path: "logo" });
+    expect(first).toMatchObject({
+      accentColor: "#abcdef",
+      logoUrl: expect.stringMatching(/^\/assets\/ast_/),
+    });
+    expect((await merchantProfile(await systemScope(shop.sandboxId))).logoUrl).toMatch(
+      /^\/assets\/ast_/,
+    );
+    const svg = new File(["<svg xmlns='http://www.w3.org/2000/svg'/>"], "logo.png", {
+      type: "image/png",
+    });
+    await expect(
+      updateBranding(owner, { accentColor: "#abcdef", logo: svg }),
+    ).rejects.toMatchObject({ path: "logo" });
+    await expect(
+      updateBranding(owner, {
+        accentColor: "#abcdef",
+        logo: new File([new Uint8Array(300_000)], "x.png"),
+      }),
+    ).rejects.toMatchObject({ path: "logo" });
     const vast = new Uint8Array(png);
     vast[18] = 0x80;
-    await expect(updateBranding(owner, { accentColor: "#abcdef", logo: new File([vast], "x.png") })).rejects.toMatchObject({ path: "logo" });
+    await expect(
+      updateBranding(owner, { accentColor: "#abcdef", logo: new File([vast], "x.png") }),
+    ).rejects.toMatchObject({ path: "logo" });
     await updateBranding(owner, { accentColor: "#abcdef", removeLogo: "on" });
     expect((await merchantProfile(owner)).logoUrl).toBeNull();
     expect(await inScope(owner, (db) => db.asset.count())).toBe(0);
@@ -203,17 +344,35 @@ describe("settings", () => {
 describe("API keys", () => {
   it("open their own merchant only, by their hash, until they are revoked", async () => {
     const live = await createApiKey(owner, { kind: "secret", label: "Backend" });
-    const test = await createApiKey(await as(shop.sandboxSlug, shop.userId, "owner"), { kind: "secret", label: "Tests" });
-    expect(await scopeOfKey(live.key)).toMatchObject({ merchantId: shop.merchantId, isSandbox: false, actor: { kind: "key", key: "secret" } });
-    expect(await scopeOfKey(test.key)).toMatchObject({ merchantId: shop.sandboxId, isSandbox: true });
+    const test = await createApiKey(await as(shop.sandboxSlug, shop.userId, "owner"), {
+      kind: "secret",
+      label: "Tests",
+    });
+    expect(await scopeOfKey(live.key)).toMatchObject({
+      merchantId: shop.merchantId,
+      isSandbox: false,
+      actor: { kind: "key", key: "secret" },
+    });
+    expect(await scopeOfKey(test.key)).toMatchObject({
+      merchantId: shop.sandboxId,
+      isSandbox: true,
+    });
     const stored = await inScope(owner, (db) => db.apiKey.findMany());
     expect(JSON.stringify(stored)).not.toContain(live.key.split("_").at(-1));
     expect(stored[0]?.hash).toBe(hashKey(live.key));
-    expect((await listKeys(owner))[0]).toMatchObject({ label: "Backend", lastUsedAt: expect.any(Date), revokedAt: null });
-    await expect(revokeApiKey(owner, { keyId: test.id })).rejects.toMatchObject({ code: "not_found" });
+    expect((await listKeys(owner))[0]).toMatchObject({
+      label: "Backend",
+      lastUsedAt: expect.any(Date),
+      revokedAt: null,
+    });
+    await expect(revokeApiKey(owner, { keyId: test.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await revokeApiKey(owner, { keyId: live.id });
     expect(await scopeOfKey(live.key)).toBeNull();
-    expect(await scopeOfKey(`${test.key.slice(0, -1)}${test.key.endsWith("0") ? "1" : "0"}`)).toBeNull();
+    expect(
+      await scopeOfKey(`${test.key.slice(0, -1)}${test.key.endsWith("0") ? "1" : "0"}`),
+    ).toBeNull();
   });
 });
 
@@ -225,13 +384,19 @@ describe("the audit log", () => {
     expect(second.rows[0]!.id < first.rows[2]!.id).toBe(true);
     const invited = await listAudit(owner, { action: "member.invite", search: "CEM@", limit: 10 });
     expect(invited.rows).toHaveLength(1);
-    await expect(listAudit(owner, { limit: 3, cursor: "nonsense" })).rejects.toMatchObject({ path: "cursor" });
+    await expect(listAudit(owner, { limit: 3, cursor: "nonsense" })).rejects.toMatchObject({
+      path: "cursor",
+    });
     const other = await as("other", "usr_x", "owner");
-    expect((await listAudit(other, { limit: 50 })).rows.map(({ action }) => action)).toEqual(["merchant.sign_up"]);
+    expect((await listAudit(other, { limit: 50 })).rows.map(({ action }) => action)).toEqual([
+      "merchant.sign_up",
+    ]);
   });
 
   it("cannot be changed, by anyone", async () => {
-    await expect(inScope(owner, (db) => db.auditEntry.updateMany({ data: { summary: "Nothing happened" } }))).rejects.toThrow();
+    await expect(
+      inScope(owner, (db) => db.auditEntry.updateMany({ data: { summary: "Nothing happened" } })),
+    ).rejects.toThrow();
     await expect(inScope(owner, (db) => db.auditEntry.deleteMany())).rejects.toThrow();
   });
 });

@@ -10,25 +10,41 @@ import { inScope, requirePermission, type Scope } from "../scope";
  * Makes an API key; in a sandbox a test key, which only ever reaches the sandbox.
  * @returns the key in plain text, this once
  */
-export async function createApiKey(scope: Scope, input: z.output<typeof createKeySchema>): Promise<{ id: string; key: string }> {
+export async function createApiKey(
+  scope: Scope,
+  input: z.output<typeof createKeySchema>,
+): Promise<{ id: string; key: string }> {
   requirePermission(scope, "keys.manage");
   const { id, plain, hash, hint, tokenKey } = makeKey(input.kind, scope.isSandbox);
   await inScope(scope, async (db, scope) => {
     await db.apiKey.create({
       data: {
-        merchantId: scope.merchantId, id, kind: input.kind, label: input.label, hint, hash, tokenKey,
-        createdBy: scope.actor.label, createdAt: systemNow(),
+        merchantId: scope.merchantId,
+        id,
+        kind: input.kind,
+        label: input.label,
+        hint,
+        hash,
+        tokenKey,
+        createdBy: scope.actor.label,
+        createdAt: systemNow(),
       },
     });
     await recordAudit(scope, {
-      action: "key.create", subjectType: "key", subjectId: id, summary: `Made the ${input.kind} key “${input.label}”`,
+      action: "key.create",
+      subjectType: "key",
+      subjectId: id,
+      summary: `Made the ${input.kind} key “${input.label}”`,
     });
   });
   return { id, key: plain };
 }
 
 /** Ends a key at once, and with it the customer tokens it signed. @throws DomainError not_found */
-export async function revokeApiKey(scope: Scope, input: z.output<typeof revokeKeySchema>): Promise<void> {
+export async function revokeApiKey(
+  scope: Scope,
+  input: z.output<typeof revokeKeySchema>,
+): Promise<void> {
   requirePermission(scope, "keys.manage");
   await inScope(scope, async (db, scope) => {
     const where = { merchantId: scope.merchantId, id: input.keyId, revokedAt: null };
@@ -36,7 +52,10 @@ export async function revokeApiKey(scope: Scope, input: z.output<typeof revokeKe
     if (!key) throw notFound("key");
     await db.apiKey.updateMany({ where, data: { revokedAt: systemNow() } });
     await recordAudit(scope, {
-      action: "key.revoke", subjectType: "key", subjectId: key.id, summary: `Revoked the key “${key.label}”`,
+      action: "key.revoke",
+      subjectType: "key",
+      subjectId: key.id,
+      summary: `Revoked the key “${key.label}”`,
     });
   });
 }

@@ -1,9 +1,15 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Scope } from "../scope";
 
-/** A sandbox has the team and the settings of its merchant. @throws DomainError conflict in a sandbox */
+/**
+ * A sandbox has the team and the settings of its merchant. @throws DomainError conflict in a
+ * sandbox
+ */
 export function refuseSandbox(scope: Scope): void {
   if (scope.isSandbox) {
-    throw new DomainError("conflict", "Test mode shares this with the shop. Leave test mode to change it.");
+    throw new DomainError(
+      "conflict",
+      "Test mode shares this with the shop. Leave test mode to change it.",
+    );
   }
 }

@@ -20,14 +20,22 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
   await inScope(scope, async (db, scope) => {
     const before = await db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId } });
     const settings = {
-      name: input.name, currency: input.currency ?? before.currency, timeZone: input.timeZone,
-      defaultLocale: input.defaultLocale, shopUrl: input.shopUrl ?? null, supportEmail: input.supportEmail ?? null,
-      returnWindowDays: input.returnWindowDays, marginBp: input.marginBp, pointCostMilli: input.pointCostMilli,
+      name: input.name,
+      currency: input.currency ?? before.currency,
+      timeZone: input.timeZone,
+      defaultLocale: input.defaultLocale,
+      shopUrl: input.shopUrl ?? null,
+      supportEmail: input.supportEmail ?? null,
+      returnWindowDays: input.returnWindowDays,
+      marginBp: input.marginBp,
+      pointCostMilli: input.pointCostMilli,
       clawbackPolicy: input.clawbackPolicy ?? before.clawbackPolicy,
     };
     const frozen = settings.currency !== before.currency;
     if (frozen) await refuseFrozenCurrency(scope);
-    const changed = (Object.keys(settings) as (keyof typeof settings)[]).filter((name) => settings[name] !== before[name]);
+    const changed = (Object.keys(settings) as (keyof typeof settings)[]).filter(
+      (name) => settings[name] !== before[name],
+    );
     if (changed.length === 0) return;
     await db.merchant.update({ where: { id: scope.merchantId }, data: settings });
     await inSandboxOf(scope, async (sandbox) => {
@@ -35,29 +43,45 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       await sandbox.db.merchant.update({ where: { id: sandbox.merchantId }, data: settings });
     });
     await recordAudit(scope, {
-      action: "merchant.update", subjectType: "merchant", subjectId: scope.merchantId,
+      action: "merchant.update",
+      subjectType: "merchant",
+      subjectId: scope.merchantId,
       summary: `Changed the shop’s ${changed.map((name) => FIELD_WORDS[name]).join(", ")}`,
-      detail: Object.fromEntries(changed.map((name) => [name, { from: before[name], to: settings[name] }])),
+      detail: Object.fromEntries(
+        changed.map((name) => [name, { from: before[name], to: settings[name] }]),
+      ),
     });
   });
 }
 
 const FIELD_WORDS = {
-  name: "name", currency: "currency", timeZone: "time zone", defaultLocale: "language", shopUrl: "web address",
-  supportEmail: "support address", returnWindowDays: "return window", marginBp: "margin", pointCostMilli: "point cost",
+  name: "name",
+  currency: "currency",
+  timeZone: "time zone",
+  defaultLocale: "language",
+  shopUrl: "web address",
+  supportEmail: "support address",
+  returnWindowDays: "return window",
+  marginBp: "margin",
+  pointCostMilli: "point cost",
   clawbackPolicy: "rule for refunds that find too little",
 } as const;
 
 async function refuseFrozenCurrency(scope: Scope): Promise<void> {
   if (await isCurrencyFrozen(scope)) {
-    throw new DomainError("conflict", "The currency stays as it is now that there are programs or orders in it.", "currency");
+    throw new DomainError(
+      "conflict",
+      "The currency stays as it is now that there are programs or orders in it.",
+      "currency",
+    );
   }
 }
 
 /**
- * Changes accent and logo, and the sandbox's with them. Any color is taken: where its contrast is too low for text,
- * pages correct it (lib/core/color.ts).
- * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most 256 KB and 4,000 pixels on a side
+ * Changes accent and logo, and the sandbox's with them. Any color is taken: where its contrast is
+ * too low for text, pages correct it (lib/core/color.ts).
+ * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most
+ * 256 KB and 4,000 pixels on a side
  */
 export async function updateBranding(scope: Scope, input: Branding): Promise<void> {
   requirePermission(scope, "settings.edit");
@@ -65,13 +89,21 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
   const accentColor = toHex(parseHex(input.accentColor) ?? { r: 15, g: 118, b: 110 });
   const picture = input.logo ? await checkedPicture(input.logo) : null;
   await inScope(scope, async (db, scope) => {
-    const before = await db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId }, select: { logoAssetId: true } });
+    const before = await db.merchant.findUniqueOrThrow({
+      where: { id: scope.merchantId },
+      select: { logoAssetId: true },
+    });
     const apply = async ({ db, merchantId }: Required<Pick<Scope, "db" | "merchantId">>) => {
-      const old = await db.merchant.findUniqueOrThrow({ where: { id: merchantId }, select: { logoAssetId: true } });
+      const old = await db.merchant.findUniqueOrThrow({
+        where: { id: merchantId },
+        select: { logoAssetId: true },
+      });
       let logoAssetId = input.removeLogo ? null : old.logoAssetId;
       if (picture) {
         logoAssetId = newId("ast");
-        await db.asset.create({ data: { merchantId, id: logoAssetId, kind: "logo", ...picture, createdAt: systemNow() } });
+        await db.asset.create({
+          data: { merchantId, id: logoAssetId, kind: "logo", ...picture, createdAt: systemNow() },
+        });
       }
       await db.merchant.update({ where: { id: merchantId }, data: { accentColor, logoAssetId } });
       if (old.logoAssetId && old.logoAssetId !== logoAssetId) {
@@ -82,14 +114,21 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
     await inSandboxOf(scope, apply);
     const logo = picture ? "changed" : input.removeLogo && before.logoAssetId ? "removed" : "kept";
     await recordAudit(scope, {
-      action: "merchant.update_branding", subjectType: "merchant", subjectId: scope.merchantId,
-      summary: logo === "kept" ? `Set the accent to ${accentColor}` : `Set the accent to ${accentColor}, logo ${logo}`,
+      action: "merchant.update_branding",
+      subjectType: "merchant",
+      subjectId: scope.merchantId,
+      summary:
+        logo === "kept"
+          ? `Set the accent to ${accentColor}`
+          : `Set the accent to ${accentColor}, logo ${logo}`,
       detail: { accentColor, logo },
     });
   });
 }
 
-async function checkedPicture(logo: File): Promise<{ contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
+async function checkedPicture(
+  logo: File,
+): Promise<{ contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
   if (logo.size > LOGO_MAX_BYTES) throw badLogo("The picture may have at most 256 KB.");
   const bytes = new Uint8Array(await logo.arrayBuffer());
   const contentType = logoType(bytes);
@@ -97,7 +136,8 @@ async function checkedPicture(logo: File): Promise<{ contentType: string; bytes:
   if (contentType !== "image/webp") {
     const size = pictureSize(bytes, contentType);
     if (!size) throw badLogo("This picture is damaged. Try another one.");
-    if (Math.max(size.width, size.height) > LOGO_MAX_SIDE) throw badLogo(`The picture may have at most ${LOGO_MAX_SIDE} pixels on a side.`);
+    if (Math.max(size.width, size.height) > LOGO_MAX_SIDE)
+      throw badLogo(`The picture may have at most ${LOGO_MAX_SIDE} pixels on a side.`);
   }
   return { contentType, bytes };
 }

@@ -9,12 +9,19 @@ import { slugFrom } from "../rules";
 import type { SignUp } from "../schema";
 import { mintScope } from "../scope";
 
-export type SignedUp = { userId: string; merchantId: string; slug: string; sandboxId: string; sandboxSlug: string };
+export type SignedUp = {
+  userId: string;
+  merchantId: string;
+  slug: string;
+  sandboxId: string;
+  sandboxSlug: string;
+};
 
 /**
  * Makes a user, their merchant with its sandbox, and the owner's membership, all or nothing.
  * @param input as `signUpSchema` gives it
- * @throws DomainError conflict when the address cannot be used; the words do not say that it has an account
+ * @throws DomainError conflict when the address cannot be used; the words do not say that it has an
+ * account
  */
 export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
   // Before any look-up, so that a known address takes as long as a new one.
@@ -23,28 +30,53 @@ export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
   const now = systemNow();
   const userId = newId("usr");
   const merchant = {
-    id: newId("mer"), slug, name: input.shopName, currency: input.currency, timeZone: input.timeZone,
-    sandboxOfId: null, clockOffsetMs: 0n, createdAt: now,
+    id: newId("mer"),
+    slug,
+    name: input.shopName,
+    currency: input.currency,
+    timeZone: input.timeZone,
+    sandboxOfId: null,
+    clockOffsetMs: 0n,
+    createdAt: now,
   };
   const sandbox = { ...merchant, id: newId("mer"), slug: `${slug}-test`, sandboxOfId: merchant.id };
   try {
     await prismaFor("goodword_app").$transaction(async (db) => {
-      await db.user.create({ data: { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now } });
+      await db.user.create({
+        data: { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now },
+      });
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${merchant.id}, true)`;
       await db.merchant.create({ data: merchant });
-      await db.member.create({ data: { merchantId: merchant.id, userId, role: "owner", createdAt: now } });
-      const owner = { kind: "member", id: userId, label: input.name, role: "owner" } as const;
-      await recordAudit({ ...mintScope(merchant, owner), db }, {
-        action: "merchant.sign_up", subjectType: "merchant", subjectId: merchant.id, summary: `Opened “${merchant.name}”`,
+      await db.member.create({
+        data: { merchantId: merchant.id, userId, role: "owner", createdAt: now },
       });
+      const owner = { kind: "member", id: userId, label: input.name, role: "owner" } as const;
+      await recordAudit(
+        { ...mintScope(merchant, owner), db },
+        {
+          action: "merchant.sign_up",
+          subjectType: "merchant",
+          subjectId: merchant.id,
+          summary: `Opened “${merchant.name}”`,
+        },
+      );
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${sandbox.id}, true)`;
       await db.merchant.create({ data: sandbox });
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new DomainError("conflict", "We could not open a shop with this address. If you have signed up before, sign in instead.");
+    throw new DomainError(
+      "conflict",
+      "We could not open a shop with this address. If you have signed up before, sign in instead.",
+    );
   }
-  return { userId, merchantId: merchant.id, slug, sandboxId: sandbox.id, sandboxSlug: sandbox.slug };
+  return {
+    userId,
+    merchantId: merchant.id,
+    slug,
+    sandboxId: sandbox.id,
+    sandboxSlug: sandbox.slug,
+  };
 }
 
 /** The shop's name as a slug, with a few random characters when it or its sandbox's is taken. */

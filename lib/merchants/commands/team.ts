@@ -6,7 +6,12 @@ import { addDays, systemNow } from "@/lib/core/time";
 import { recordAudit } from "../audit";
 import { assignableRoles, type Role } from "../roles";
 import { judgeMemberChange } from "../rules";
-import type { changeRoleSchema, inviteSchema, removeMemberSchema, revokeInviteSchema } from "../schema";
+import type {
+  changeRoleSchema,
+  inviteSchema,
+  removeMemberSchema,
+  revokeInviteSchema,
+} from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 import { refuseSandbox } from "./refuse-sandbox";
 
@@ -18,11 +23,16 @@ export function hashInviteToken(token: string): string {
 }
 
 /**
- * Invites someone to the team. An open invitation to the same address is replaced, by whoever may take it back.
+ * Invites someone to the team. An open invitation to the same address is replaced, by whoever may
+ * take it back.
  * @returns the token of the link to send; it is stored only as a hash
- * @throws DomainError forbidden for a role one may not give, conflict for someone who is on the team
+ * @throws DomainError forbidden for a role one may not give, conflict for someone who is on the
+ * team
  */
-export async function inviteMember(scope: Scope, input: z.output<typeof inviteSchema>): Promise<{ id: string; token: string }> {
+export async function inviteMember(
+  scope: Scope,
+  input: z.output<typeof inviteSchema>,
+): Promise<{ id: string; token: string }> {
   requirePermission(scope, "team.manage");
   refuseSandbox(scope);
   requireAssignable(scope, input.role);
@@ -30,52 +40,88 @@ export async function inviteMember(scope: Scope, input: z.output<typeof inviteSc
   const now = systemNow();
   return inScope(scope, async (db, scope) => {
     const merchantId = scope.merchantId;
-    const there = await db.member.findFirst({ where: { merchantId, user: { email: input.email } } });
+    const there = await db.member.findFirst({
+      where: { merchantId, user: { email: input.email } },
+    });
     if (there) throw new DomainError("conflict", "This person is on the team already.", "email");
     const before = { merchantId, email: input.email, acceptedAt: null, revokedAt: null };
-    for (const { role } of await db.memberInvite.findMany({ where: { ...before, expiresAt: { gt: now } }, select: { role: true } })) {
+    for (const { role } of await db.memberInvite.findMany({
+      where: { ...before, expiresAt: { gt: now } },
+      select: { role: true },
+    })) {
       requireAssignable(scope, role as Role);
     }
     await db.memberInvite.updateMany({ where: before, data: { revokedAt: now } });
     const invite = await db.memberInvite.create({
       data: {
-        merchantId, id: newId("inv"), email: input.email, role: input.role, tokenHash: hashInviteToken(token),
-        invitedBy: scope.actor.id, createdAt: now, expiresAt: addDays(now, INVITE_DAYS),
+        merchantId,
+        id: newId("inv"),
+        email: input.email,
+        role: input.role,
+        tokenHash: hashInviteToken(token),
+        invitedBy: scope.actor.id,
+        createdAt: now,
+        expiresAt: addDays(now, INVITE_DAYS),
       },
     });
     await recordAudit(scope, {
-      action: "member.invite", subjectType: "invite", subjectId: invite.id,
-      summary: `Invited ${input.email} as ${input.role}`, detail: { role: input.role },
+      action: "member.invite",
+      subjectType: "invite",
+      subjectId: invite.id,
+      summary: `Invited ${input.email} as ${input.role}`,
+      detail: { role: input.role },
     });
     return { id: invite.id, token };
   });
 }
 
 /** Takes an open invitation back. @throws DomainError not_found unless it is open */
-export async function revokeInvite(scope: Scope, input: z.output<typeof revokeInviteSchema>): Promise<void> {
+export async function revokeInvite(
+  scope: Scope,
+  input: z.output<typeof revokeInviteSchema>,
+): Promise<void> {
   requirePermission(scope, "team.manage");
   refuseSandbox(scope);
   await inScope(scope, async (db, scope) => {
-    const where = { merchantId: scope.merchantId, id: input.inviteId, acceptedAt: null, revokedAt: null };
+    const where = {
+      merchantId: scope.merchantId,
+      id: input.inviteId,
+      acceptedAt: null,
+      revokedAt: null,
+    };
     const invite = await db.memberInvite.findFirst({ where });
     if (!invite) throw notFound("open invitation");
     requireAssignable(scope, invite.role as Role);
     await db.memberInvite.updateMany({ where, data: { revokedAt: systemNow() } });
     await recordAudit(scope, {
-      action: "member.revoke_invite", subjectType: "invite", subjectId: invite.id,
+      action: "member.revoke_invite",
+      subjectType: "invite",
+      subjectId: invite.id,
       summary: `Took back the invitation of ${invite.email}`,
     });
   });
 }
 
-/** Gives a member another role, and takes back the open invitations that they could not make in it. @throws DomainError conflict or forbidden as `judgeMemberChange` says */
-export async function changeRole(scope: Scope, input: z.output<typeof changeRoleSchema>): Promise<void> {
+/**
+ * Gives a member another role, and takes back the open invitations that they could not make in it.
+ * @throws DomainError conflict or forbidden as `judgeMemberChange` says
+ */
+export async function changeRole(
+  scope: Scope,
+  input: z.output<typeof changeRoleSchema>,
+): Promise<void> {
   requirePermission(scope, "team.manage");
   await changeMember(scope, input.userId, input.role);
 }
 
-/** Takes a member off the team, and their open invitations back. Anyone may take off themselves, but never the last owner. */
-export async function removeMember(scope: Scope, input: z.output<typeof removeMemberSchema>): Promise<void> {
+/**
+ * Takes a member off the team, and their open invitations back. Anyone may take off themselves, but
+ * never the last owner.
+ */
+export async function removeMember(
+  scope: Scope,
+  input: z.output<typeof removeMemberSchema>,
+): Promise<void> {
   if (scope.actor.id !== input.userId) requirePermission(scope, "team.manage");
   await changeMember(scope, input.userId, null);
 }
@@ -88,28 +134,42 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
     const owners = await db.$queryRaw<{ user_id: string }[]>`
       SELECT user_id FROM member WHERE merchant_id = ${merchantId} AND role = 'owner' ORDER BY user_id FOR NO KEY UPDATE`;
     const key = { merchantId_userId: { merchantId, userId } };
-    const member = await db.member.findUnique({ where: key, include: { user: { select: { name: true, email: true } } } });
+    const member = await db.member.findUnique({
+      where: key,
+      include: { user: { select: { name: true, email: true } } },
+    });
     if (!member) throw notFound("member");
     const verdict = judgeMemberChange({
-      actor: actingRole(scope), target: member.role as Role, isSelf: scope.actor.id === userId, next, owners: owners.length,
+      actor: actingRole(scope),
+      target: member.role as Role,
+      isSelf: scope.actor.id === userId,
+      next,
+      owners: owners.length,
     });
     if (!verdict.allowed) throw new DomainError("forbidden", verdict.reason, "role");
     if (next === member.role) return;
     if (next === null) await db.member.delete({ where: key });
     else await db.member.update({ where: key, data: { role: next } });
-    // Or they could come back, or keep what was taken from them, by an invitation that they made before.
+    // Or they could come back, or keep what was taken from them, by an invitation that they made
+    // before.
     await db.memberInvite.updateMany({
       where: {
-        merchantId, invitedBy: userId, acceptedAt: null, revokedAt: null,
+        merchantId,
+        invitedBy: userId,
+        acceptedAt: null,
+        revokedAt: null,
         role: { notIn: next === null ? [] : [...assignableRoles(next)] },
       },
       data: { revokedAt: systemNow() },
     });
     await recordAudit(scope, {
-      action: next === null ? "member.remove" : "member.change_role", subjectType: "member", subjectId: userId,
-      summary: next === null
-        ? `Took ${member.user.name} off the team`
-        : `Made ${member.user.name} ${next}, was ${member.role}`,
+      action: next === null ? "member.remove" : "member.change_role",
+      subjectType: "member",
+      subjectId: userId,
+      summary:
+        next === null
+          ? `Took ${member.user.name} off the team`
+          : `Made ${member.user.name} ${next}, was ${member.role}`,
       detail: { email: member.user.email, from: member.role, to: next },
     });
   });
@@ -121,7 +181,10 @@ function requireAssignable(scope: Scope, role: Role): void {
   }
 }
 
-/** A secret key acts for the shop as an admin would: it must not name owners. The product itself may do anything. */
+/**
+ * A secret key acts for the shop as an admin would: it must not name owners. The product itself may
+ * do anything.
+ */
 function actingRole({ actor }: Scope): Role {
   if (actor.kind === "member") return actor.role;
   return actor.kind === "system" ? "owner" : "admin";

@@ -4,7 +4,10 @@ import type { Translate } from "@/lib/core/i18n/translator";
 import type { MailContent } from "../layout";
 import type { TemplateData, TemplateName } from "../schema";
 
-/** What a template may know beside its data: the shop, the reader, and how dates are written for them. */
+/**
+ * What a template may know beside its data: the shop, the reader, and how dates are written for
+ * them.
+ */
 export type MailContext = {
   t: Translate;
   locale: Locale;
@@ -13,7 +16,10 @@ export type MailContext = {
 };
 
 /** What differs from mail to mail; the frame around it is the same for all. */
-export type MailBody = Pick<MailContent, "subject" | "preview" | "title" | "paragraphs" | "button"> & { code?: string };
+export type MailBody = Pick<
+  MailContent,
+  "subject" | "preview" | "title" | "paragraphs" | "button"
+> & { code?: string };
 
 type Template<T extends TemplateName> = (context: MailContext, data: TemplateData[T]) => MailBody;
 
@@ -35,15 +41,21 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
 
   welcome: ({ t, shop }, { advocateName, benefits, coupon }) => ({
     subject: t("mail.welcome.subject", { shop: shop.name }),
-    preview: advocateName ? t("mail.welcome.preview", { advocate: advocateName }) : t("mail.welcome.bodyNameless"),
+    preview: advocateName
+      ? t("mail.welcome.preview", { advocate: advocateName })
+      : t("mail.welcome.bodyNameless"),
     title: t("mail.welcome.title", { shop: shop.name }),
     paragraphs: [
-      advocateName ? t("mail.welcome.body", { advocate: advocateName }) : t("mail.welcome.bodyNameless"),
+      advocateName
+        ? t("mail.welcome.body", { advocate: advocateName })
+        : t("mail.welcome.bodyNameless"),
       ...benefits.map((benefit) => t("mail.welcome.benefit", { benefit })),
       ...(coupon ? [t("mail.welcome.coupon", coupon)] : []),
     ],
     ...(coupon && { code: coupon.code }),
-    button: shop.shopUrl ? { label: t("mail.welcome.button", { shop: shop.name }), url: shop.shopUrl } : null,
+    button: shop.shopUrl
+      ? { label: t("mail.welcome.button", { shop: shop.name }), url: shop.shopUrl }
+      : null,
   }),
 
   friend_joined: ({ t, shop }, { friendName, benefit, when, programSlug }) => ({
@@ -52,7 +64,9 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     title: t("mail.friendJoined.title", { friend: friendName }),
     paragraphs: [
       t("mail.friendJoined.body", { shop: shop.name }),
-      ...(benefit && when ? [t("mail.friendJoined.next", { benefit, when: lowerFirst(when) })] : []),
+      ...(benefit && when
+        ? [t("mail.friendJoined.next", { benefit, when: lowerFirst(when) })]
+        : []),
     ],
     button: { label: t("mail.friendJoined.button"), url: publicUrl(`/refer/${programSlug}`) },
   }),
@@ -78,7 +92,9 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
       paragraphs: [
         t("mail.rewardAvailable.body", { shop: shop.name }),
         ...(couponCode ? [t("mail.rewardAvailable.coupon", { code: couponCode })] : []),
-        ...(expiresAt ? [t("mail.rewardAvailable.expires", { date: dateWords(context, expiresAt) })] : []),
+        ...(expiresAt
+          ? [t("mail.rewardAvailable.expires", { date: dateWords(context, expiresAt) })]
+          : []),
       ],
       ...(couponCode && { code: couponCode }),
       button: receiptButton(t("mail.rewardAvailable.button"), programSlug, rewardId),
@@ -89,7 +105,10 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     subject: t("mail.rewardGiven.subject", { benefit }),
     preview: t("mail.rewardGiven.preview", { shop: shop.name }),
     title: t("mail.rewardGiven.title", { benefit }),
-    paragraphs: [t("mail.rewardGiven.body", { shop: shop.name }), ...(note ? [t("mail.rewardGiven.note", { note })] : [])],
+    paragraphs: [
+      t("mail.rewardGiven.body", { shop: shop.name }),
+      ...(note ? [t("mail.rewardGiven.note", { note })] : []),
+    ],
     button: receiptButton(t("mail.rewardGiven.button"), programSlug, rewardId),
   }),
 
@@ -100,7 +119,12 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
       subject: t("mail.rewardExpiring.subject", { benefit, date }),
       preview: t("mail.rewardExpiring.preview"),
       title: t("mail.rewardExpiring.title", { benefit, date }),
-      paragraphs: [t(waits ? "mail.rewardExpiring.waits" : "mail.rewardExpiring.use", { shop: shop.name, date })],
+      paragraphs: [
+        t(waits ? "mail.rewardExpiring.waits" : "mail.rewardExpiring.use", {
+          shop: shop.name,
+          date,
+        }),
+      ],
       ...(couponCode && { code: couponCode }),
       button: receiptButton(t("mail.rewardExpiring.button"), programSlug, rewardId),
     };
@@ -122,7 +146,9 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     preview: t("mail.rewardReversed.preview"),
     title: part ? t("mail.rewardReversed.partTitle") : t("mail.rewardReversed.title", { benefit }),
     paragraphs: [
-      part ? t("mail.rewardReversed.partBody", { amount: part }) : t("mail.rewardReversed.body", { shop: shop.name }),
+      part
+        ? t("mail.rewardReversed.partBody", { amount: part })
+        : t("mail.rewardReversed.body", { shop: shop.name }),
     ],
     button: receiptButton(t("mail.rewardReversed.button"), programSlug, rewardId),
   }),
@@ -137,7 +163,10 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
         t("mail.tierReached.body", { tier, date: dateWords(context, keepUntil) }),
         ...(benefits ? [benefits] : []),
       ],
-      button: { label: t("mail.tierReached.button"), url: publicUrl(`/refer/${programSlug}/standing`) },
+      button: {
+        label: t("mail.tierReached.button"),
+        url: publicUrl(`/refer/${programSlug}/standing`),
+      },
     };
   },
 
@@ -145,7 +174,11 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     subject: t("mail.reviewAnswered.subject", { shop: shop.name }),
     preview: t("mail.reviewAnswered.preview"),
     title: t("mail.reviewAnswered.title", { benefit }),
-    paragraphs: [t("mail.reviewAnswered.body", { shop: shop.name }), answer, t(`review.outcome.${outcome}`)],
+    paragraphs: [
+      t("mail.reviewAnswered.body", { shop: shop.name }),
+      answer,
+      t(`review.outcome.${outcome}`),
+    ],
     button: receiptButton(t("mail.reviewAnswered.button"), programSlug, rewardId),
   }),
 

@@ -4,8 +4,15 @@ import type { Decision } from "../event-body";
 
 type Scoped = Scope & { db: Db };
 
-/** Adds to what became of an event what was decided for it afterwards, apart from it. What was known before is not told again. */
-export async function addDecisions({ db, merchantId }: Scoped, eventId: string, decisions: readonly Decision[]): Promise<void> {
+/**
+ * Adds to what became of an event what was decided for it afterwards, apart from it. What was known
+ * before is not told again.
+ */
+export async function addDecisions(
+  { db, merchantId }: Scoped,
+  eventId: string,
+  decisions: readonly Decision[],
+): Promise<void> {
   const news = decisions.filter(({ code }) => code !== "reward_known");
   if (news.length === 0) return;
   await db.$executeRaw`
@@ -13,9 +20,14 @@ export async function addDecisions({ db, merchantId }: Scoped, eventId: string, 
 }
 
 /** Writes down what became of clicks that were worked off: nobody is known behind them. */
-export async function noteClicks(scope: Scoped, decided: ReadonlyMap<string, readonly Decision[]>): Promise<void> {
+export async function noteClicks(
+  scope: Scoped,
+  decided: ReadonlyMap<string, readonly Decision[]>,
+): Promise<void> {
   const { db, merchantId } = scope;
-  const rows = [...decided].filter(([, decisions]) => decisions.length > 0).map(([id, decisions]) => ({ id, decisions }));
+  const rows = [...decided]
+    .filter(([, decisions]) => decisions.length > 0)
+    .map(([id, decisions]) => ({ id, decisions }));
   if (rows.length === 0) return;
   await db.$executeRaw`
     INSERT INTO event_outcome (merchant_id, event_id, type, occurred_at, processed_at, decisions)
@@ -26,13 +38,20 @@ export async function noteClicks(scope: Scoped, decided: ReadonlyMap<string, rea
 }
 
 /**
- * What was refused for these events: "<rule> <cause>". A milestone or a friend's friend is decided once; the limits of the
- * day on which it came do not open again for it.
+ * What was refused for these events: "<rule> <cause>". A milestone or a friend's friend is decided
+ * once; the limits of the day on which it came do not open again for it.
  */
-export async function refusedFor({ db, merchantId }: Scoped, eventIds: readonly string[]): Promise<Set<string>> {
+export async function refusedFor(
+  { db, merchantId }: Scoped,
+  eventIds: readonly string[],
+): Promise<Set<string>> {
   const rows = await db.eventOutcome.findMany({
-    where: { merchantId, eventId: { in: [...new Set(eventIds)] } }, select: { decisions: true },
+    where: { merchantId, eventId: { in: [...new Set(eventIds)] } },
+    select: { decisions: true },
   });
-  return new Set((rows.flatMap(({ decisions }) => decisions) as Decision[])
-    .flatMap((decision) => (decision.code === "reward_refused" ? [`${decision["ruleId"]} ${decision["causeKey"]}`] : [])));
+  return new Set(
+    (rows.flatMap(({ decisions }) => decisions) as Decision[]).flatMap((decision) =>
+      decision.code === "reward_refused" ? [`${decision["ruleId"]} ${decision["causeKey"]}`] : [],
+    ),
+  );
 }

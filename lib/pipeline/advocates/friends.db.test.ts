@@ -11,14 +11,30 @@ import { workOffAdvocates } from "./work-off";
 vi.setConfig({ testTimeout: 120_000 });
 
 const milestone = (count: number, repeats = false, change: Partial<Rule> = {}): Rule =>
-  advocateCredit({ id: `m${count}`, on: { kind: "milestone", count, repeats }, calculator: { kind: "fixed", amount: "20.00" }, ...change });
-const secondLevel = advocateCredit({ id: "second", on: { kind: "second_level" }, calculator: { kind: "fixed", amount: "3.00" } });
+  advocateCredit({
+    id: `m${count}`,
+    on: { kind: "milestone", count, repeats },
+    calculator: { kind: "fixed", amount: "20.00" },
+    ...change,
+  });
+const secondLevel = advocateCredit({
+  id: "second",
+  on: { kind: "second_level" },
+  calculator: { kind: "fixed", amount: "3.00" },
+});
 
 async function shown({ scope }: Story): Promise<string[]> {
-  const rows = await inScope(scope, (db) => db.reward.findMany({
-    where: { merchantId: scope.merchantId }, orderBy: { id: "asc" }, select: { ruleId: true, causeKey: true, state: true, reason: true },
-  }));
-  return rows.map(({ ruleId, causeKey, state, reason }) => `${ruleId} ${causeKey.startsWith("milestone") ? causeKey : causeKey.split(":")[0]} ${state} ${reason}`);
+  const rows = await inScope(scope, (db) =>
+    db.reward.findMany({
+      where: { merchantId: scope.merchantId },
+      orderBy: { id: "asc" },
+      select: { ruleId: true, causeKey: true, state: true, reason: true },
+    }),
+  );
+  return rows.map(
+    ({ ruleId, causeKey, state, reason }) =>
+      `${ruleId} ${causeKey.startsWith("milestone") ? causeKey : causeKey.split(":")[0]} ${state} ${reason}`,
+  );
 }
 async function befriend(tale: Story, code: string, name: string): Promise<void> {
   await tale.claim(name, code);
@@ -27,13 +43,20 @@ async function befriend(tale: Story, code: string, name: string): Promise<void> 
 
 /** Many friends buy at the same moment, and their advocate is looked at in between. */
 async function buyAtOnce({ scope }: Story, names: readonly string[]): Promise<void> {
-  await Promise.all(names.map(async (name) => {
-    const { eventId } = await storeEvent(scope, {
-      source: "api", body: { type: "purchase", customer: { email: `${name.toLowerCase()}@example.com` }, order: { id: name, total: "9.00", currency: "USD" } },
-    });
-    await processEvent(scope, eventId);
-    await workOffAdvocates({ merchantId: scope.merchantId });
-  }));
+  await Promise.all(
+    names.map(async (name) => {
+      const { eventId } = await storeEvent(scope, {
+        source: "api",
+        body: {
+          type: "purchase",
+          customer: { email: `${name.toLowerCase()}@example.com` },
+          order: { id: name, total: "9.00", currency: "USD" },
+        },
+      });
+      await processEvent(scope, eventId);
+      await workOffAdvocates({ merchantId: scope.merchantId });
+    }),
+  );
 }
 
 describe("a milestone", () => {
@@ -76,13 +99,24 @@ describe("a milestone", () => {
   });
 
   it("that repeats comes with each further n, and its refusal is told with the event that reached it, once", async () => {
-    const tale = await story({ rules: [milestone(2, true, { caps: [{ who: "program", per: "ever", rewards: 1 }] })] });
+    const tale = await story({
+      rules: [milestone(2, true, { caps: [{ who: "program", per: "ever", rewards: 1 }] })],
+    });
     const { code } = await tale.advocate("Mira");
     for (const name of ["Ann", "Ben", "Cem", "Dea", "Eli"]) await befriend(tale, code, name);
     await tale.settle();
     expect(await shown(tale)).toEqual(["m2 milestone:2 issued credited"]);
-    const [event] = await inScope(tale.scope, (db) => db.event.findMany({ where: { merchantId: tale.scope.merchantId, type: "purchase" }, orderBy: { id: "asc" }, skip: 3, take: 1 }));
-    expect((await tale.decisions(event!.id)).filter((code) => code === "reward_refused")).toHaveLength(1);
+    const [event] = await inScope(tale.scope, (db) =>
+      db.event.findMany({
+        where: { merchantId: tale.scope.merchantId, type: "purchase" },
+        orderBy: { id: "asc" },
+        skip: 3,
+        take: 1,
+      }),
+    );
+    expect(
+      (await tale.decisions(event!.id)).filter((code) => code === "reward_refused"),
+    ).toHaveLength(1);
   });
 
   it("is missed by nobody when friends are confirmed at the same moment", async () => {
@@ -92,7 +126,10 @@ describe("a milestone", () => {
     for (const name of names) await tale.claim(name, code);
     await buyAtOnce(tale, names);
     await tale.settle();
-    expect((await shown(tale)).toSorted()).toEqual(["m4 milestone:4 issued credited", "m4 milestone:8 issued credited"]);
+    expect((await shown(tale)).toSorted()).toEqual([
+      "m4 milestone:4 issued credited",
+      "m4 milestone:8 issued credited",
+    ]);
   });
 });
 
@@ -112,8 +149,17 @@ describe("a friend's friend", () => {
     await befriend(tale, cem.code, "Dea");
     await tale.settle();
     // Cem's order is for Mira, Dea's for Ben.
-    expect(await shown(tale)).toEqual(["second second issued credited", "second second issued credited"]);
-    const owners = await inScope(tale.scope, (db) => db.reward.findMany({ where: { merchantId: tale.scope.merchantId }, select: { customer: { select: { name: true } } }, orderBy: { id: "asc" } }));
+    expect(await shown(tale)).toEqual([
+      "second second issued credited",
+      "second second issued credited",
+    ]);
+    const owners = await inScope(tale.scope, (db) =>
+      db.reward.findMany({
+        where: { merchantId: tale.scope.merchantId },
+        select: { customer: { select: { name: true } } },
+        orderBy: { id: "asc" },
+      }),
+    );
     expect(owners.map(({ customer }) => customer.name).toSorted()).toEqual(["Ben", "Mira"]);
     expect((await tale.referralOf("Cem"))?.state).toBe("rewarded");
   });
@@ -124,7 +170,10 @@ describe("a friend's friend", () => {
     await befriend(tale, ben.code, "Dea");
     await tale.settle();
     await tale.refund("order-Dea");
-    expect(await shown(tale)).toEqual(["second second issued credited", "second second reversed refunded"]);
+    expect(await shown(tale)).toEqual([
+      "second second issued credited",
+      "second second reversed refunded",
+    ]);
     const cem = (await tale.referralOf("Cem"))!.id;
     await rejectReferral(tale.scope, { referralId: cem, reason: "Same household" });
     expect((await shown(tale))[0]).toBe("second second reversed referral_rejected");
@@ -137,7 +186,10 @@ describe("a friend's friend", () => {
     expect((await shown(tale))[0]).toBe("second second reversed count_fell");
     await undoRejection(tale.scope, { referralId: middle });
     await tale.settle();
-    expect(await shown(tale)).toEqual(["second second issued credited", "second second reversed refunded"]);
+    expect(await shown(tale)).toEqual([
+      "second second issued credited",
+      "second second reversed refunded",
+    ]);
     expect((await checkLedger(tale.scope)).differences).toEqual([]);
   });
 
@@ -153,34 +205,73 @@ describe("a friend's doings", () => {
   it("count by number: the nth purchase, the nth renewal, each purchase from one to another", async () => {
     const tale = await story({
       rules: [
-        advocateCredit({ id: "second-order", on: { kind: "nth_purchase", n: 2 }, conditions: { kind: "order_total", atLeast: "10" } }),
+        advocateCredit({
+          id: "second-order",
+          on: { kind: "nth_purchase", n: 2 },
+          conditions: { kind: "order_total", atLeast: "10" },
+        }),
         advocateCredit({ id: "renewal", on: { kind: "renewal", n: 2 } }),
-        advocateCredit({ id: "each", on: { kind: "each_purchase", from: 2, to: 3 }, calculator: { kind: "share_of_order", shareBp: 1_000, atMost: null } }),
+        advocateCredit({
+          id: "each",
+          on: { kind: "each_purchase", from: 2, to: 3 },
+          calculator: { kind: "share_of_order", shareBp: 1_000, atMost: null },
+        }),
       ],
       qualification: { trigger: { kind: "nth_purchase", n: 2 }, conditions: { all: [] } },
     });
     const { code } = await tale.advocate("Mira");
     await tale.claim("Ben", code);
-    for (const [index, total] of ["20.00", "5.00", "30.00", "40.00"].entries()) await tale.purchase("Ben", `o${index}`, total);
-    for (let turn = 0; turn < 3; turn += 1) await tale.send({ type: "renewal", id: `renewal-${turn}`, customer: { email: "ben@example.com" } });
+    for (const [index, total] of ["20.00", "5.00", "30.00", "40.00"].entries())
+      await tale.purchase("Ben", `o${index}`, total);
+    for (let turn = 0; turn < 3; turn += 1)
+      await tale.send({
+        type: "renewal",
+        id: `renewal-${turn}`,
+        customer: { email: "ben@example.com" },
+      });
     expect((await shown(tale)).toSorted()).toEqual([
-      "each order issued credited", "each order issued credited", "renewal referral issued credited", "second-order referral issued credited",
+      "each order issued credited",
+      "each order issued credited",
+      "renewal referral issued credited",
+      "second-order referral issued credited",
     ]);
-    expect((await tale.rewards()).map(({ amountMinor }) => Number(amountMinor)).toSorted((one, other) => one - other)).toEqual([50, 300, 1_000, 1_000]);
+    expect(
+      (await tale.rewards())
+        .map(({ amountMinor }) => Number(amountMinor))
+        .toSorted((one, other) => one - other),
+    ).toEqual([50, 300, 1_000, 1_000]);
     expect((await tale.referralOf("Ben"))?.reason).toBe("rewards_issued");
     await tale.refund("o2", { amount: "10.00" });
-    expect((await tale.rewards()).map(({ amountMinor, reversedMinor }) => Number(amountMinor! - reversedMinor)).toSorted((one, other) => one - other))
-      .toEqual([50, 200, 1_000, 1_000]);
+    expect(
+      (await tale.rewards())
+        .map(({ amountMinor, reversedMinor }) => Number(amountMinor! - reversedMinor))
+        .toSorted((one, other) => one - other),
+    ).toEqual([50, 200, 1_000, 1_000]);
   });
 
   it("give more from the third confirmed friend on, also when several are confirmed at once", async () => {
-    const tale = await story({ rules: [advocateCredit({
-      calculator: { kind: "tiered_by_count", of: "confirmed_referrals", steps: [{ from: 1, amount: "1" }, { from: 3, amount: "7" }] },
-    })] });
+    const tale = await story({
+      rules: [
+        advocateCredit({
+          calculator: {
+            kind: "tiered_by_count",
+            of: "confirmed_referrals",
+            steps: [
+              { from: 1, amount: "1" },
+              { from: 3, amount: "7" },
+            ],
+          },
+        }),
+      ],
+    });
     const { code } = await tale.advocate("Mira");
     const names = Array.from({ length: 6 }, (_, index) => `Friend${index}`);
     for (const name of names) await tale.claim(name, code);
     await buyAtOnce(tale, names);
-    expect((await tale.rewards()).map(({ amountMinor }) => Number(amountMinor)).toSorted((one, other) => one - other)).toEqual([100, 100, 700, 700, 700, 700]);
+    expect(
+      (await tale.rewards())
+        .map(({ amountMinor }) => Number(amountMinor))
+        .toSorted((one, other) => one - other),
+    ).toEqual([100, 100, 700, 700, 700, 700]);
   });
 });

@@ -13,9 +13,10 @@ import { doingsSinceJoining, rewardDoing, rewardVisits, withAdvocate } from "./o
 const MOST_VISITS = 200;
 
 /**
- * Works off what was noted for advocates: who joined, whose friends were confirmed or are so no more, whose links brought
- * visitors. An advocate's own transaction, which begins with their customer's row: of two friends who are confirmed at
- * the same moment the second note finds both on record, so that no milestone is missed and none is counted twice.
+ * Works off what was noted for advocates: who joined, whose friends were confirmed or are so no
+ * more, whose links brought visitors. An advocate's own transaction, which begins with their
+ * customer's row: of two friends who are confirmed at the same moment the second note finds both on
+ * record, so that no milestone is missed and none is counted twice.
  * @returns how many advocates were looked at
  */
 export async function workOffAdvocates({ merchantId }: WorkFilter = {}): Promise<number> {
@@ -33,7 +34,9 @@ async function sortVisits(only: string | null): Promise<void> {
   const merchants = await prismaFor("goodword_gate").$queryRaw<Work[]>`
     SELECT DISTINCT merchant_id AS "merchantId", merchant_id AS id FROM visit_due WHERE ${only}::text IS NULL OR merchant_id = ${only}`;
   await sweep(merchants, async (scope) => {
-    await inScope(scope, (db, { merchantId }) => db.$executeRaw`
+    await inScope(
+      scope,
+      (db, { merchantId }) => db.$executeRaw`
       WITH taken AS (
         DELETE FROM visit_due WHERE merchant_id = ${merchantId} AND id IN (
           SELECT id FROM visit_due WHERE merchant_id = ${merchantId} ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
@@ -42,7 +45,8 @@ async function sortVisits(only: string | null): Promise<void> {
       INSERT INTO advocate_due (merchant_id, advocate_id, note, noted_at)
       SELECT e.merchant_id, e.advocate_id, 'visit:' || e.id, e.recorded_at FROM taken t
       JOIN event e ON e.merchant_id = ${merchantId} AND e.id = ANY(t.event_ids)
-      ON CONFLICT DO NOTHING`);
+      ON CONFLICT DO NOTHING`,
+    );
     return true;
   });
 }
@@ -62,13 +66,21 @@ async function workOffAdvocate(scope: Scope, advocateId: string): Promise<boolea
       for (const { doing, at } of await doingsSinceJoining(scope, advocate, program)) {
         const decisions: Decision[] = [];
         await rewardDoing(scope, { advocate, program, doing, at }, decisions);
-        const eventId = doing.kind === "purchase" ? doing.order.eventId : doing.kind === "event" ? doing.eventId : null;
+        const eventId =
+          doing.kind === "purchase"
+            ? doing.order.eventId
+            : doing.kind === "event"
+              ? doing.eventId
+              : null;
         if (eventId) await addDecisions(scope, eventId, decisions);
       }
     }
     if (has("friends:")) await settleFriends(scope, advocate, program);
-    const visits = notes.flatMap(({ note }) => (note.startsWith("visit:") ? [note.slice("visit:".length)] : []));
-    if (visits.length > 0) await noteClicks(scope, await rewardVisits(scope, advocate, program, visits));
+    const visits = notes.flatMap(({ note }) =>
+      note.startsWith("visit:") ? [note.slice("visit:".length)] : [],
+    );
+    if (visits.length > 0)
+      await noteClicks(scope, await rewardVisits(scope, advocate, program, visits));
     return true;
   });
 }

@@ -4,11 +4,20 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 
 type Row = {
-  programName: string; programSlug: string; defaultLocale: string; friendName: string | null; at: Date;
-  customerId: string; email: string | null; locale: string | null;
+  programName: string;
+  programSlug: string;
+  defaultLocale: string;
+  friendName: string | null;
+  at: Date;
+  customerId: string;
+  email: string | null;
+  locale: string | null;
 };
 
-/** Asks an advocate by mail whether they told the friend who named them; the friend is shown by first name only. */
+/**
+ * Asks an advocate by mail whether they told the friend who named them; the friend is shown by
+ * first name only.
+ */
 export async function queueNominationAsked(scope: Scope, nominationId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const [row] = await db.$queryRaw<Row[]>`
@@ -23,9 +32,16 @@ export async function queueNominationAsked(scope: Scope, nominationId: string): 
       WHERE n.merchant_id = ${scope.merchantId} AND n.id = ${nominationId}`;
     if (!row?.email) return;
     await queueMessage(scope, {
-      causeKey: `nomination_asked:${nominationId}:${row.customerId}`, template: "nomination_asked", customerId: row.customerId,
-      recipient: row.email, locale: asLocale(row.locale ?? row.defaultLocale),
-      data: { programName: row.programName, programSlug: row.programSlug, friendName: firstNameOf(row.friendName) },
+      causeKey: `nomination_asked:${nominationId}:${row.customerId}`,
+      template: "nomination_asked",
+      customerId: row.customerId,
+      recipient: row.email,
+      locale: asLocale(row.locale ?? row.defaultLocale),
+      data: {
+        programName: row.programName,
+        programSlug: row.programSlug,
+        friendName: firstNameOf(row.friendName),
+      },
     });
   });
 }

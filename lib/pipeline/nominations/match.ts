@@ -1,12 +1,19 @@
 import type { Db } from "@/lib/core/db";
 
 /**
- * The advocate of a program whom a friend means: by code, by address, else by a name that only one advocate has.
+ * The advocate of a program whom a friend means: by code, by address, else by a name that only one
+ * advocate has.
  * @returns null when nobody fits, or more than one does
  */
-export async function matchAdvocate(db: Db, merchantId: string, programId: string, said: string): Promise<string | null> {
+export async function matchAdvocate(
+  db: Db,
+  merchantId: string,
+  programId: string,
+  said: string,
+): Promise<string | null> {
   const code = await db.shareCode.findUnique({
-    where: { merchantId_code: { merchantId, code: said.toUpperCase() } }, select: { advocateId: true, programId: true },
+    where: { merchantId_code: { merchantId, code: said.toUpperCase() } },
+    select: { advocateId: true, programId: true },
   });
   if (code?.programId === programId) return code.advocateId;
   if (said.includes("@")) {

@@ -13,47 +13,83 @@ import { type replayInputSchema, spanOfRange } from "./schema";
 const MOST_KEPT = 10;
 
 /**
- * Asks for a replay: the terms in force against the draft (or against `terms`), over what happened in the range. The worker
- * does it; nothing of the program is touched.
- * @throws DomainError conflict while another replay of the program is under way, or before it was ever published
+ * Asks for a replay: the terms in force against the draft (or against `terms`), over what happened
+ * in the range. The worker does it; nothing of the program is touched.
+ * @throws DomainError conflict while another replay of the program is under way, or before it was
+ * ever published
  */
 export async function startReplay(
-  scope: Scope, programId: string, input: z.infer<typeof replayInputSchema>,
+  scope: Scope,
+  programId: string,
+  input: z.infer<typeof replayInputSchema>,
 ): Promise<{ replayId: string }> {
   requirePermission(scope, "program.edit");
   const { fromAt, untilAt } = spanOfRange(input, scope);
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const program = await lockedProgram(db, merchantId, programId);
-    if (program.current === null) throw new DomainError("conflict", "Nothing has happened in this program yet: it was never published.");
+    if (program.current === null)
+      throw new DomainError(
+        "conflict",
+        "Nothing has happened in this program yet: it was never published.",
+      );
     const after = input.terms ?? termsSchema.parse(program.draft);
     if (after.currency !== scope.currency) {
-      throw new DomainError("invalid_request", `This shop's currency is ${scope.currency}.`, "terms.currency");
+      throw new DomainError(
+        "invalid_request",
+        `This shop's currency is ${scope.currency}.`,
+        "terms.currency",
+      );
     }
-    const open = await db.replayRun.count({ where: { merchantId, programId, state: { in: ["queued", "running"] } } });
-    if (open > 0) throw new DomainError("conflict", "A replay of this program is under way. Wait for it, or discard it.");
+    const open = await db.replayRun.count({
+      where: { merchantId, programId, state: { in: ["queued", "running"] } },
+    });
+    if (open > 0)
+      throw new DomainError(
+        "conflict",
+        "A replay of this program is under way. Wait for it, or discard it.",
+      );
     const replayId = newId("rpl");
     await db.replayRun.create({
       data: {
-        merchantId, id: replayId, programId, state: "queued", before: program.current, after: after as unknown as Prisma.InputJsonValue,
-        fromAt, untilAt, createdAt: scopeNow(scope), createdBy: scope.actor.label,
+        merchantId,
+        id: replayId,
+        programId,
+        state: "queued",
+        before: program.current,
+        after: after as unknown as Prisma.InputJsonValue,
+        fromAt,
+        untilAt,
+        createdAt: scopeNow(scope),
+        createdBy: scope.actor.label,
       },
     });
     await forgetOld(db, merchantId, programId);
     await recordAudit(scope, {
-      action: "program.replay", subjectType: "program", subjectId: programId, summary: `Ran a changed “${program.name}” over the past`,
+      action: "program.replay",
+      subjectType: "program",
+      subjectId: programId,
+      summary: `Ran a changed “${program.name}” over the past`,
       detail: { replayId, from: fromAt.toISOString(), until: untilAt.toISOString() },
     });
     return { replayId };
   });
 }
 
-/** Stops a replay that waits or runs, and throws away what one that is done found. Once discarded, it stays so. */
-export async function discardReplay(scope: Scope, programId: string, replayId: string): Promise<void> {
+/**
+ * Stops a replay that waits or runs, and throws away what one that is done found. Once discarded,
+ * it stays so.
+ */
+export async function discardReplay(
+  scope: Scope,
+  programId: string,
+  replayId: string,
+): Promise<void> {
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, { merchantId }) => {
     const { count } = await db.replayRun.updateMany({
-      where: { merchantId, programId, id: replayId }, data: { state: "discarded", finishedAt: scopeNow(scope), leaseUntil: null },
+      where: { merchantId, programId, id: replayId },
+      data: { state: "discarded", finishedAt: scopeNow(scope), leaseUntil: null },
     });
     if (count === 0) throw notFound("replay");
     await db.replayDifference.deleteMany({ where: { merchantId, runId: replayId } });
@@ -62,31 +98,52 @@ export async function discardReplay(scope: Scope, programId: string, replayId: s
 
 /**
  * Publishes the draft that a replay was about.
- * @throws DomainError conflict when the draft was edited since: what was seen is not what would be published
+ * @throws DomainError conflict when the draft was edited since: what was seen is not what would be
+ * published
  */
-export async function publishReplayed(scope: Scope, programId: string, replayId: string): Promise<{ version: number }> {
+export async function publishReplayed(
+  scope: Scope,
+  programId: string,
+  replayId: string,
+): Promise<{ version: number }> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     const program = await lockedProgram(db, scope.merchantId, programId);
-    const run = await db.replayRun.findFirst({ where: { merchantId: scope.merchantId, programId, id: replayId }, select: { after: true } });
+    const run = await db.replayRun.findFirst({
+      where: { merchantId: scope.merchantId, programId, id: replayId },
+      select: { after: true },
+    });
     if (!run) throw notFound("replay");
-    if (!sameTerms(run.after, program.draft)) throw new DomainError("conflict", "The draft was edited after this replay. Run it again first.");
+    if (!sameTerms(run.after, program.draft))
+      throw new DomainError(
+        "conflict",
+        "The draft was edited after this replay. Run it again first.",
+      );
     return publishProgram(scope, programId);
   });
 }
 
-/** Puts the draft back to the terms in force. @throws DomainError conflict when nothing is in force */
+/**
+ * Puts the draft back to the terms in force. @throws DomainError conflict when nothing is in force
+ */
 export async function discardDraft(scope: Scope, programId: string): Promise<void> {
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, scope) => {
     const program = await lockedProgram(db, scope.merchantId, programId);
-    if (program.current === null) throw new DomainError("conflict", "There is nothing to go back to: it was never published.");
-    await saveDraft(scope, { programId, name: program.name, terms: termsSchema.parse(program.current) });
+    if (program.current === null)
+      throw new DomainError("conflict", "There is nothing to go back to: it was never published.");
+    await saveDraft(scope, {
+      programId,
+      name: program.name,
+      terms: termsSchema.parse(program.current),
+    });
   });
 }
 
 async function lockedProgram(db: Db, merchantId: string, programId: string) {
-  const [program] = await db.$queryRaw<{ name: string; draft: Prisma.JsonValue; current: Prisma.JsonObject | null }[]>`
+  const [program] = await db.$queryRaw<
+    { name: string; draft: Prisma.JsonValue; current: Prisma.JsonObject | null }[]
+  >`
     SELECT p.name, p.draft, (SELECT v.terms FROM program_version v
       WHERE v.merchant_id = p.merchant_id AND v.program_id = p.id AND v.version = p.current_version) AS current
     FROM program p WHERE p.merchant_id = ${merchantId} AND p.id = ${programId} FOR NO KEY UPDATE OF p`;
@@ -96,7 +153,10 @@ async function lockedProgram(db: Db, merchantId: string, programId: string) {
 
 async function forgetOld(db: Db, merchantId: string, programId: string): Promise<void> {
   const old = await db.replayRun.findMany({
-    where: { merchantId, programId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], skip: MOST_KEPT, select: { id: true },
+    where: { merchantId, programId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    skip: MOST_KEPT,
+    select: { id: true },
   });
   if (old.length === 0) return;
   const ids = old.map(({ id }) => id);

@@ -1,15 +1,29 @@
 import type { Terms } from "@/lib/programs/schema";
 import type { History } from "./history";
 import type { Purse, RunReward } from "./purse";
-import type { ReplayDetail, ReplayedPerson, ReplayedReward, ReplayResult, ReplayRuleSummary, ReplayTotals } from "./schema";
+import type {
+  ReplayDetail,
+  ReplayedPerson,
+  ReplayedReward,
+  ReplayResult,
+  ReplayRuleSummary,
+  ReplayTotals,
+} from "./schema";
 
 export type Outcome = { terms: Terms; purse: Pick<Purse, "rewards" | "refusals"> };
 type Totals = { rewards: number; cost: bigint };
 type Person = { before: Totals; after: Totals; detail: ReplayDetail[] };
 type RuleCounts = { before: Totals; after: Totals; gained: number; lost: number; changed: number };
 
-/** What two runs over the same history come to: what stands in the end, reward by reward, person by person, rule by rule. */
-export function compare(before: Outcome, after: Outcome, history: Pick<History, "friends" | "advocates" | "moments">): ReplayResult {
+/**
+ * What two runs over the same history come to: what stands in the end, reward by reward, person by
+ * person, rule by rule.
+ */
+export function compare(
+  before: Outcome,
+  after: Outcome,
+  history: Pick<History, "friends" | "advocates" | "moments">,
+): ReplayResult {
   const people = new Map<string, Person>();
   const rules = new Map<string, RuleCounts>();
   const sums = { before: none(), after: none(), gained: none(), lost: none(), changed: none() };
@@ -17,23 +31,56 @@ export function compare(before: Outcome, after: Outcome, history: Pick<History, 
     const [was, is] = [standing(before, key), standing(after, key)];
     const one = is ?? was;
     if (!one) continue;
-    const person = entry(people, one.customerId, () => ({ before: none(), after: none(), detail: [] }));
-    const rule = entry(rules, one.ruleId, () => ({ before: none(), after: none(), gained: 0, lost: 0, changed: 0 }));
-    if (was) [sums.before, person.before, rule.before].forEach((totals) => addTo(totals, was.costMinor));
+    const person = entry(people, one.customerId, () => ({
+      before: none(),
+      after: none(),
+      detail: [],
+    }));
+    const rule = entry(rules, one.ruleId, () => ({
+      before: none(),
+      after: none(),
+      gained: 0,
+      lost: 0,
+      changed: 0,
+    }));
+    if (was)
+      [sums.before, person.before, rule.before].forEach((totals) => addTo(totals, was.costMinor));
     if (is) [sums.after, person.after, rule.after].forEach((totals) => addTo(totals, is.costMinor));
     const change = was && is ? (same(was, is) ? null : "changed") : is ? "gained" : "lost";
     if (!change) continue;
     rule[change] += 1;
-    addTo(sums[change], change === "lost" ? was!.costMinor : is!.costMinor - (was?.costMinor ?? 0n));
-    person.detail.push(detailOf(change, one, was, is, whyNot(change === "gained" ? before : after, key, change, was, is)));
+    addTo(
+      sums[change],
+      change === "lost" ? was!.costMinor : is!.costMinor - (was?.costMinor ?? 0n),
+    );
+    person.detail.push(
+      detailOf(
+        change,
+        one,
+        was,
+        is,
+        whyNot(change === "gained" ? before : after, key, change, was, is),
+      ),
+    );
   }
-  const affected = [...people].filter(([, { detail }]) => detail.length > 0).map(([customerId, person]) => personOf(customerId, person)).sort(byDifference);
+  const affected = [...people]
+    .filter(([, { detail }]) => detail.length > 0)
+    .map(([customerId, person]) => personOf(customerId, person))
+    .sort(byDifference);
   return {
     people: affected,
     summary: {
-      before: totals(sums.before), after: totals(sums.after), gained: totals(sums.gained), lost: totals(sums.lost), changed: totals(sums.changed),
-      affected: affected.length, facts: history.moments.length,
-      people: new Set([...history.friends.keys(), ...[...history.advocates.values()].map(({ customerId }) => customerId)]).size,
+      before: totals(sums.before),
+      after: totals(sums.after),
+      gained: totals(sums.gained),
+      lost: totals(sums.lost),
+      changed: totals(sums.changed),
+      affected: affected.length,
+      facts: history.moments.length,
+      people: new Set([
+        ...history.friends.keys(),
+        ...[...history.advocates.values()].map(({ customerId }) => customerId),
+      ]).size,
       rules: ruleOrder(before.terms, after.terms, rules),
     },
   };
@@ -45,42 +92,84 @@ function standing({ purse }: Outcome, key: string): RunReward | null {
 }
 
 function same(was: RunReward, is: RunReward): boolean {
-  return was.costMinor === is.costMinor && was.benefit === is.benefit && was.asset === is.asset && leftOf(was) === leftOf(is);
+  return (
+    was.costMinor === is.costMinor &&
+    was.benefit === is.benefit &&
+    was.asset === is.asset &&
+    leftOf(was) === leftOf(is)
+  );
 }
 
 function leftOf({ amountMinor, reversedMinor }: RunReward): bigint | null {
   return amountMinor === null ? null : amountMinor - reversedMinor;
 }
 
-/** Why the run that does not have the reward does not, in plain words; for one that both have, what is another. */
-function whyNot(without: Outcome, key: string, change: ReplayDetail["change"], was: RunReward | null, is: RunReward | null): string {
+/**
+ * Why the run that does not have the reward does not, in plain words; for one that both have, what
+ * is another.
+ */
+function whyNot(
+  without: Outcome,
+  key: string,
+  change: ReplayDetail["change"],
+  was: RunReward | null,
+  is: RunReward | null,
+): string {
   if (was && is) {
     if (was.benefit !== is.benefit) return "It is another benefit.";
     return leftOf(was) === leftOf(is) ? "It costs another amount." : "The amount is another.";
   }
   const { ruleId } = (is ?? was)!;
   const run = change === "gained" ? "the terms in force" : "the changed terms";
-  if (!without.terms.rules.some(({ id, off }) => id === ruleId && !off)) return change === "gained" ? "The rule is new." : "The rule is gone.";
+  if (!without.terms.rules.some(({ id, off }) => id === ruleId && !off))
+    return change === "gained" ? "The rule is new." : "The rule is gone.";
   const refusal = without.purse.refusals.get(key);
   if (refusal) return `Refused by ${run}: ${refusal}`;
   const fell = without.purse.rewards.get(key)?.fell;
   return fell ? `Taken back under ${run}: ${fell}` : `Nothing calls for it under ${run}.`;
 }
 
-function detailOf(change: ReplayDetail["change"], one: RunReward, was: RunReward | null, is: RunReward | null, reason: string): ReplayDetail {
+function detailOf(
+  change: ReplayDetail["change"],
+  one: RunReward,
+  was: RunReward | null,
+  is: RunReward | null,
+  reason: string,
+): ReplayDetail {
   const { ruleId, side, causeKey, orderId, at } = one;
-  return { change, ruleId, side, causeKey, orderId, at: at.toISOString(), before: was && sideOf(was), after: is && sideOf(is), reason };
+  return {
+    change,
+    ruleId,
+    side,
+    causeKey,
+    orderId,
+    at: at.toISOString(),
+    before: was && sideOf(was),
+    after: is && sideOf(is),
+    reason,
+  };
 }
 
 function sideOf(reward: RunReward): ReplayedReward {
   const { costMinor, asset, benefit } = reward;
-  return { costMinor: costMinor.toString(), amountMinor: leftOf(reward)?.toString() ?? null, asset, benefit };
+  return {
+    costMinor: costMinor.toString(),
+    amountMinor: leftOf(reward)?.toString() ?? null,
+    asset,
+    benefit,
+  };
 }
 
 function personOf(customerId: string, { before, after, detail }: Person): ReplayedPerson {
   return {
-    customerId, rewardsBefore: before.rewards, rewardsAfter: after.rewards, costBeforeMinor: before.cost, costAfterMinor: after.cost,
-    detail: detail.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.ruleId < other.ruleId ? -1 : 1)),
+    customerId,
+    rewardsBefore: before.rewards,
+    rewardsAfter: after.rewards,
+    costBeforeMinor: before.cost,
+    costAfterMinor: after.cost,
+    detail: detail.sort((one, other) =>
+      one.at < other.at ? -1 : one.at > other.at ? 1 : one.ruleId < other.ruleId ? -1 : 1,
+    ),
   };
 }
 
@@ -90,14 +179,32 @@ function byDifference(one: ReplayedPerson, other: ReplayedPerson): number {
     return difference < 0n ? -difference : difference;
   };
   const [left, right] = [size(one), size(other)];
-  return left === right ? other.detail.length - one.detail.length || (one.customerId < other.customerId ? -1 : 1) : left > right ? -1 : 1;
+  return left === right
+    ? other.detail.length - one.detail.length || (one.customerId < other.customerId ? -1 : 1)
+    : left > right
+      ? -1
+      : 1;
 }
 
-/** The rules that gave anything, or could have: those of the changed terms first, in their order. */
-function ruleOrder(before: Terms, after: Terms, rules: ReadonlyMap<string, RuleCounts>): ReplayRuleSummary[] {
-  const ids = new Set([...after.rules, ...before.rules].filter(({ off }) => !off).map(({ id }) => id));
+/**
+ * The rules that gave anything, or could have: those of the changed terms first, in their order.
+ */
+function ruleOrder(
+  before: Terms,
+  after: Terms,
+  rules: ReadonlyMap<string, RuleCounts>,
+): ReplayRuleSummary[] {
+  const ids = new Set(
+    [...after.rules, ...before.rules].filter(({ off }) => !off).map(({ id }) => id),
+  );
   return [...ids].map((ruleId) => {
-    const counts = rules.get(ruleId) ?? { before: none(), after: none(), gained: 0, lost: 0, changed: 0 };
+    const counts = rules.get(ruleId) ?? {
+      before: none(),
+      after: none(),
+      gained: 0,
+      lost: 0,
+      changed: 0,
+    };
     return { ...counts, ruleId, before: totals(counts.before), after: totals(counts.after) };
   });
 }

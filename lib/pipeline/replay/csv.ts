@@ -5,12 +5,30 @@ import { listDifferences } from "./queries";
 import type { ReplayedReward } from "./schema";
 
 const COLUMNS = [
-  "customer", "name", "email", "change", "rule", "side", "order", "at", "benefit_before", "amount_before", "asset_before", "cost_before",
-  "benefit_after", "amount_after", "asset_after", "cost_after", "reason",
+  "customer",
+  "name",
+  "email",
+  "change",
+  "rule",
+  "side",
+  "order",
+  "at",
+  "benefit_before",
+  "amount_before",
+  "asset_before",
+  "cost_before",
+  "benefit_after",
+  "amount_after",
+  "asset_after",
+  "cost_after",
+  "reason",
 ];
 const PAGE = 500;
 
-/** The whole difference of a replay, a line for each reward that differs, read page by page as it is taken. */
+/**
+ * The whole difference of a replay, a line for each reward that differs, read page by page as it is
+ * taken.
+ */
 export function replayCsv(scope: Scope, replayId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const lines = linesOf(scope, replayId);
@@ -29,10 +47,25 @@ async function* linesOf(scope: Scope, replayId: string): AsyncGenerator<string, 
   let cursor: string | undefined;
   do {
     const page = await listDifferences(scope, { replayId, limit: PAGE, cursor });
-    yield page.rows.flatMap((row) => row.detail.map((one) => csvLine([
-      row.externalId ?? row.customerId, row.name, row.email, one.change, one.ruleId, one.side, one.orderId, one.at,
-      ...cells(scope, one.before), ...cells(scope, one.after), one.reason,
-    ]))).join("");
+    yield page.rows
+      .flatMap((row) =>
+        row.detail.map((one) =>
+          csvLine([
+            row.externalId ?? row.customerId,
+            row.name,
+            row.email,
+            one.change,
+            one.ruleId,
+            one.side,
+            one.orderId,
+            one.at,
+            ...cells(scope, one.before),
+            ...cells(scope, one.after),
+            one.reason,
+          ]),
+        ),
+      )
+      .join("");
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   return undefined;
@@ -42,7 +75,9 @@ function cells(scope: Scope, side: ReplayedReward | null): (string | null)[] {
   if (!side) return [null, null, null, null];
   const { benefit, amountMinor, asset, costMinor } = side;
   return [
-    benefit, amountMinor === null ? null : decimal({ minor: BigInt(amountMinor), asset: asset as Asset }), asset && assetCode(asset as Asset),
+    benefit,
+    amountMinor === null ? null : decimal({ minor: BigInt(amountMinor), asset: asset as Asset }),
+    asset && assetCode(asset as Asset),
     decimal({ minor: BigInt(costMinor), asset: scope.asset }),
   ];
 }

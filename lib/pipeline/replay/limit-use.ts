@@ -1,12 +1,20 @@
 import type { Cap, CapPeriod, Rule, Terms } from "@/lib/programs/schema";
-import { capPeriod, capsOf, isLimited, type Limits, limitsOf, type Used } from "@/lib/rewards/limits";
+import {
+  capPeriod,
+  capsOf,
+  isLimited,
+  type Limits,
+  limitsOf,
+  type Used,
+} from "@/lib/rewards/limits";
 
 /** A reward as limits see it. */
 type Counted = { ruleId: string; customerId: string; advocateId: string | null; at: Date };
 type Pattern = { over: "rule" | "program"; who: Cap["who"]; per: CapPeriod };
 
 /**
- * What is used of a program's limits while its past is run over: as `lockLimits` reads it from the tables, kept in memory.
+ * What is used of a program's limits while its past is run over: as `lockLimits` reads it from the
+ * tables, kept in memory.
  */
 export type LimitUse = {
   /** Null where nothing limits the rule. */
@@ -27,20 +35,30 @@ export function limitUse(terms: Terms, timeZone: string): LimitUse {
     limitsFor(rule, counted) {
       if (!isLimited(terms, rule)) return null;
       return limitsOf(terms, rule, {
-        advocateRewards: counted.advocateId === null ? null : advocates.get(counted.advocateId) ?? 0,
-        programRewards: program.rewards, programCostMinor: program.costMinor,
-        caps: capsOf(terms, rule).map(({ cap, over }) =>
-          used.get(keyOf({ over, who: cap.who, per: cap.per }, { ...counted, ruleId: rule.id })) ?? { rewards: 0, costMinor: 0n }),
+        advocateRewards:
+          counted.advocateId === null ? null : (advocates.get(counted.advocateId) ?? 0),
+        programRewards: program.rewards,
+        programCostMinor: program.costMinor,
+        caps: capsOf(terms, rule).map(
+          ({ cap, over }) =>
+            used.get(
+              keyOf({ over, who: cap.who, per: cap.per }, { ...counted, ruleId: rule.id }),
+            ) ?? { rewards: 0, costMinor: 0n },
+        ),
       });
     },
     count(counted, rewards, costMinor) {
       program.rewards += rewards;
       program.costMinor += costMinor;
-      if (counted.advocateId !== null) advocates.set(counted.advocateId, (advocates.get(counted.advocateId) ?? 0) + rewards);
+      if (counted.advocateId !== null)
+        advocates.set(counted.advocateId, (advocates.get(counted.advocateId) ?? 0) + rewards);
       for (const pattern of patterns) {
         const key = keyOf(pattern, counted);
         const before = used.get(key) ?? { rewards: 0, costMinor: 0n };
-        used.set(key, { rewards: before.rewards + rewards, costMinor: before.costMinor + costMinor });
+        used.set(key, {
+          rewards: before.rewards + rewards,
+          costMinor: before.costMinor + costMinor,
+        });
       }
     },
   };
@@ -48,11 +66,20 @@ export function limitUse(terms: Terms, timeZone: string): LimitUse {
 
 /** Every way in which the caps of these terms count. */
 function patternsOf(terms: Terms): Pattern[] {
-  const applied = [...terms.rules.flatMap((rule) => capsOf({ caps: [] }, rule)), ...capsOf(terms, { caps: [] })];
-  return [...new Map(applied.map(({ cap: { who, per }, over }) => [`${over} ${who} ${per}`, { over, who, per }])).values()];
+  const applied = [
+    ...terms.rules.flatMap((rule) => capsOf({ caps: [] }, rule)),
+    ...capsOf(terms, { caps: [] }),
+  ];
+  return [
+    ...new Map(
+      applied.map(({ cap: { who, per }, over }) => [`${over} ${who} ${per}`, { over, who, per }]),
+    ).values(),
+  ];
 }
 
-/** Where a period begins, remembering the last ones: what is run over comes in the order of time. */
+/**
+ * Where a period begins, remembering the last ones: what is run over comes in the order of time.
+ */
 function rememberedPeriods(timeZone: string): (per: CapPeriod, at: Date) => number {
   const last = new Map<CapPeriod, { from: number; until: number }>();
   return (per, at) => {

@@ -3,22 +3,46 @@ import type { Condition, Side, Terms } from "@/lib/programs/schema";
 import type { ConditionFacts, Verdict } from "@/lib/rewards/conditions";
 import { decideGrant, freezeTerms, withConfirmed } from "@/lib/rewards/decision";
 import type { Due } from "@/lib/rewards/due";
-import { type GrantedReward, type OrderLeft, type PointPrice, reversalFor, shareOfCost } from "@/lib/rewards/rules";
+import {
+  type GrantedReward,
+  type OrderLeft,
+  type PointPrice,
+  reversalFor,
+  shareOfCost,
+} from "@/lib/rewards/rules";
 import type { History, Moment } from "./history";
 import { limitUse } from "./limit-use";
 
 /** A reward of a run, as it stands at its time. */
 export type RunReward = {
-  ruleId: string; side: Side; causeKey: string; customerId: string; advocateId: string; referralId: string | null; orderId: string | null; at: Date;
-  benefit: string; asset: Asset | null; amountMinor: bigint | null; reversedMinor: bigint; costMinor: bigint;
+  ruleId: string;
+  side: Side;
+  causeKey: string;
+  customerId: string;
+  advocateId: string;
+  referralId: string | null;
+  orderId: string | null;
+  at: Date;
+  benefit: string;
+  asset: Asset | null;
+  amountMinor: bigint | null;
+  reversedMinor: bigint;
+  costMinor: bigint;
   stands: boolean;
   /** Why it fell; null while it stands. */
   fell: string | null;
 };
 
-type Kept = RunReward & { terms: Omit<GrantedReward, "amountMinor" | "reversedMinor" | "facts">; facts: ConditionFacts; whole: bigint };
+type Kept = RunReward & {
+  terms: Omit<GrantedReward, "amountMinor" | "reversedMinor" | "facts">;
+  facts: ConditionFacts;
+  whole: bigint;
+};
 
-/** The rewards of a run and what they use of the limits: what the tables of rewards and the ledger are to the pipeline. */
+/**
+ * The rewards of a run and what they use of the limits: what the tables of rewards and the ledger
+ * are to the pipeline.
+ */
 export type Purse = {
   /** By "<rule> <cause> <customer>". */
   rewards: ReadonlyMap<string, RunReward>;
@@ -27,7 +51,9 @@ export type Purse = {
   isKnown(ruleId: string, causeKey: string, referralId: string): boolean;
   /** @returns whether it was granted, and not before */
   grant(
-    due: Due, terms: Terms, to: { customerId: string; advocateId: string; referralId: string | null },
+    due: Due,
+    terms: Terms,
+    to: { customerId: string; advocateId: string; referralId: string | null },
     at: { price: PointPrice; confirmedReferrals: number },
   ): boolean;
   reverseOrder(orderId: string, left: OrderLeft): void;
@@ -40,7 +66,15 @@ export type Purse = {
   use(moment: Extract<Moment, { kind: "use" }>): void;
 };
 
-export function keyOf({ ruleId, causeKey, customerId }: { ruleId: string; causeKey: string; customerId: string }): string {
+export function keyOf({
+  ruleId,
+  causeKey,
+  customerId,
+}: {
+  ruleId: string;
+  causeKey: string;
+  customerId: string;
+}): string {
   return `${ruleId} ${causeKey} ${customerId}`;
 }
 
@@ -50,21 +84,31 @@ export function purse({ timeZone }: Pick<History, "timeZone">, terms: Terms): Pu
   const byReferral = new Map<string, Kept[]>();
   const byOrder = new Map<string, Kept[]>();
   const limits = limitUse(terms, timeZone);
-  const counted = (reward: Kept) => ({ ...reward, advocateId: reward.side === "advocate" ? reward.advocateId : null });
+  const counted = (reward: Kept) => ({
+    ...reward,
+    advocateId: reward.side === "advocate" ? reward.advocateId : null,
+  });
   const drop = (reward: Kept, reason: string) => {
     if (!reward.stands) return;
     limits.count(counted(reward), -1, -reward.costMinor);
     Object.assign(reward, { stands: false, fell: reason, whole: reward.costMinor, costMinor: 0n });
   };
   return {
-    rewards, refusals,
+    rewards,
+    refusals,
     isKnown: (ruleId, causeKey, referralId) =>
-      byReferral.get(referralId)?.some((reward) => reward.ruleId === ruleId && reward.causeKey === causeKey) ?? false,
+      byReferral
+        .get(referralId)
+        ?.some((reward) => reward.ruleId === ruleId && reward.causeKey === causeKey) ?? false,
     grant({ rule, causeKey, cause, facts: known }, terms, to, { price, confirmedReferrals }) {
       const key = keyOf({ ruleId: rule.id, causeKey, customerId: to.customerId });
       if (rewards.has(key)) return false;
       const facts = withConfirmed(rule, known, confirmedReferrals);
-      const room = limits.limitsFor(rule, { customerId: to.customerId, advocateId: rule.side === "advocate" ? to.advocateId : null, at: cause.at });
+      const room = limits.limitsFor(rule, {
+        customerId: to.customerId,
+        advocateId: rule.side === "advocate" ? to.advocateId : null,
+        at: cause.at,
+      });
       const chosen = decideGrant(rule, facts, cause.at, price, room);
       if (!chosen.granted) {
         refusals.set(key, wordsOf(chosen.reasons));
@@ -73,9 +117,26 @@ export function purse({ timeZone }: Pick<History, "timeZone">, terms: Terms): Pu
       const frozen = freezeTerms(rule, terms, chosen, price);
       const { amount, costMinor } = chosen.worth;
       const reward: Kept = {
-        ruleId: rule.id, side: rule.side, causeKey, ...to, orderId: cause.order?.orderId ?? null, at: cause.at, benefit: chosen.benefit.kind,
-        asset: amount?.asset ?? null, amountMinor: amount?.minor ?? null, reversedMinor: 0n, costMinor, stands: true, fell: null, whole: 0n, facts,
-        terms: { ...frozen, conditions: frozen.conditions as Condition, qualificationConditions: frozen.qualificationConditions as Condition },
+        ruleId: rule.id,
+        side: rule.side,
+        causeKey,
+        ...to,
+        orderId: cause.order?.orderId ?? null,
+        at: cause.at,
+        benefit: chosen.benefit.kind,
+        asset: amount?.asset ?? null,
+        amountMinor: amount?.minor ?? null,
+        reversedMinor: 0n,
+        costMinor,
+        stands: true,
+        fell: null,
+        whole: 0n,
+        facts,
+        terms: {
+          ...frozen,
+          conditions: frozen.conditions as Condition,
+          qualificationConditions: frozen.qualificationConditions as Condition,
+        },
       };
       rewards.set(key, reward);
       if (to.referralId !== null) push(byReferral, to.referralId, reward);
@@ -90,7 +151,11 @@ export function purse({ timeZone }: Pick<History, "timeZone">, terms: Terms): Pu
         const reversal = reversalFor({ ...reward.terms, amountMinor, reversedMinor, facts }, left);
         if (reversal.whole) drop(reward, "The order was refunded.");
         else if (reversal.minor > 0n) {
-          const costBack = shareOfCost(reward.costMinor, reversal.minor, amountMinor! - reversedMinor);
+          const costBack = shareOfCost(
+            reward.costMinor,
+            reversal.minor,
+            amountMinor! - reversedMinor,
+          );
           reward.reversedMinor += reversal.minor;
           reward.costMinor -= costBack;
           limits.count(counted(reward), 0, -costBack);
@@ -110,8 +175,10 @@ export function purse({ timeZone }: Pick<History, "timeZone">, terms: Terms): Pu
       Object.assign(reward, { stands: true, fell: null, costMinor: reward.whole });
       limits.count(counted(reward), 1, reward.costMinor);
     },
-    firstFactsOf: (referralId, orderId) => byReferral.get(referralId)?.find((reward) => reward.orderId === orderId)?.facts ?? null,
-    use: ({ rewards, costMinor, earnedAt, ...use }) => limits.count({ ...use, at: earnedAt }, rewards, costMinor),
+    firstFactsOf: (referralId, orderId) =>
+      byReferral.get(referralId)?.find((reward) => reward.orderId === orderId)?.facts ?? null,
+    use: ({ rewards, costMinor, earnedAt, ...use }) =>
+      limits.count({ ...use, at: earnedAt }, rewards, costMinor),
   };
 }
 
@@ -122,5 +189,8 @@ function push(groups: Map<string, Kept[]>, key: string, reward: Kept): void {
 }
 
 function wordsOf(reasons: readonly Verdict[]): string {
-  return reasons.filter(({ holds }) => !holds).map(({ message }) => message).join(" ");
+  return reasons
+    .filter(({ holds }) => !holds)
+    .map(({ message }) => message)
+    .join(" ");
 }

@@ -12,20 +12,29 @@ import { simulate } from "./simulate";
 export type Progress = { done: number; total: number };
 
 /**
- * A replay, step by step: reads the past in chunks of people, then runs both terms over it. It only reads; each step is a
- * transaction of its own, and between them others get their turn.
+ * A replay, step by step: reads the past in chunks of people, then runs both terms over it. It only
+ * reads; each step is a transaction of its own, and between them others get their turn.
  */
-export async function* replaySteps(scope: Scope, replayId: string): AsyncGenerator<Progress, ReplayResult> {
-  const run = await inScope(scope, (db, { merchantId }) => db.replayRun.findUniqueOrThrow({
-    where: { merchantId_id: { merchantId, id: replayId } }, select: { programId: true, before: true, after: true, fromAt: true, untilAt: true },
-  }));
+export async function* replaySteps(
+  scope: Scope,
+  replayId: string,
+): AsyncGenerator<Progress, ReplayResult> {
+  const run = await inScope(scope, (db, { merchantId }) =>
+    db.replayRun.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: replayId } },
+      select: { programId: true, before: true, after: true, fromAt: true, untilAt: true },
+    }),
+  );
   const [before, after] = [termsSchema.parse(run.before), termsSchema.parse(run.after)];
   return yield* replayTerms(scope, run, before, after);
 }
 
 /** The same for terms at hand. */
 export async function* replayTerms(
-  scope: Scope, range: { programId: string; fromAt: Date; untilAt: Date }, before: Terms, after: Terms,
+  scope: Scope,
+  range: { programId: string; fromAt: Date; untilAt: Date },
+  before: Terms,
+  after: Terms,
 ): AsyncGenerator<Progress, ReplayResult> {
   const { history, total } = yield* readHistory(scope, range, before, after);
   const progress = { done: total, total };
@@ -35,7 +44,11 @@ export async function* replayTerms(
 }
 
 /** One run over the past; what it holds up is a few milliseconds at a time. */
-export async function* runTerms(history: History, terms: Terms, progress: Progress): AsyncGenerator<Progress, Purse> {
+export async function* runTerms(
+  history: History,
+  terms: Terms,
+  progress: Progress,
+): AsyncGenerator<Progress, Purse> {
   const run = simulate(history, terms);
   let next = run.next();
   while (!next.done) {
@@ -47,7 +60,10 @@ export async function* runTerms(history: History, terms: Terms, progress: Progre
 
 /** Everything that either terms may ask of the past. */
 export async function* readHistory(
-  scope: Scope, range: { programId: string; fromAt: Date; untilAt: Date }, before: Terms, after: Terms,
+  scope: Scope,
+  range: { programId: string; fromAt: Date; untilAt: Date },
+  before: Terms,
+  after: Terms,
 ): AsyncGenerator<Progress, { history: History; total: number }> {
   const wanted = wantedBy(before, after);
   const { reading, total } = await begin(scope, range, wanted);

@@ -5,8 +5,13 @@ import { SIDES, termsSchema } from "@/lib/programs/schema";
 
 export const USUAL_DAYS = 90;
 
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, "Write days like 2026-11-21.")
-  .refine((text) => dateInZone(new Date(`${text}T12:00:00Z`), "UTC") === text, "There is no such day.");
+const day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/, "Write days like 2026-11-21.")
+  .refine(
+    (text) => dateInZone(new Date(`${text}T12:00:00Z`), "UTC") === text,
+    "There is no such day.",
+  );
 
 /** Calendar days of the shop, both counted; the 90 up to today unless told. */
 export const replayRangeSchema = z.object({ from: day.optional(), to: day.optional() });
@@ -14,23 +19,45 @@ export type ReplayRange = z.infer<typeof replayRangeSchema>;
 
 /** A replay's page: which one, and whom of it. */
 export const replayFilterSchema = z.object({
-  run: z.string().regex(/^rpl_\w{1,40}$/).optional(), search: z.string().trim().max(200).optional(), cursor: z.string().max(500).optional(),
+  run: z
+    .string()
+    .regex(/^rpl_\w{1,40}$/)
+    .optional(),
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(500).optional(),
 });
 
-export const replayInputSchema = replayRangeSchema.extend({
-  /** What to try; the program's draft unless told. */
-  terms: termsSchema.optional(),
-}).strict();
+export const replayInputSchema = replayRangeSchema
+  .extend({
+    /** What to try; the program's draft unless told. */
+    terms: termsSchema.optional(),
+  })
+  .strict();
 
-/** The instants of a range: from the first day's beginning to the last one's end, or to now. @throws z.ZodError (path "to") */
-export function spanOfRange({ from, to }: ReplayRange, scope: Scope): { fromAt: Date; untilAt: Date } {
+/**
+ * The instants of a range: from the first day's beginning to the last one's end, or to now. @throws
+ * z.ZodError (path "to")
+ */
+export function spanOfRange(
+  { from, to }: ReplayRange,
+  scope: Scope,
+): { fromAt: Date; untilAt: Date } {
   const now = scopeNow(scope);
   const last = to ?? dateInZone(now, scope.timeZone);
   const first = from ?? dateInZone(addDays(new Date(`${last}T12:00:00Z`), 1 - USUAL_DAYS), "UTC");
   const fromAt = startOfDateInZone(first, scope.timeZone);
-  const end = startOfDateInZone(dateInZone(addDays(new Date(`${last}T12:00:00Z`), 1), "UTC"), scope.timeZone);
-  return z.object({}).refine(() => fromAt < end && fromAt < now, { path: ["to"], message: "A range ends on or after the day it begins, and begins in the past." })
-    .transform(() => ({ fromAt, untilAt: end < now ? end : now })).parse({});
+  const end = startOfDateInZone(
+    dateInZone(addDays(new Date(`${last}T12:00:00Z`), 1), "UTC"),
+    scope.timeZone,
+  );
+  return z
+    .object({})
+    .refine(() => fromAt < end && fromAt < now, {
+      path: ["to"],
+      message: "A range ends on or after the day it begins, and begins in the past.",
+    })
+    .transform(() => ({ fromAt, untilAt: end < now ? end : now }))
+    .parse({});
 }
 
 export const REPLAY_STATES = ["queued", "running", "done", "failed", "discarded"] as const;
@@ -42,23 +69,39 @@ const totals = z.object({ rewards: z.int(), costMinor: minor });
 export type ReplayTotals = z.infer<typeof totals>;
 
 const ruleSummary = z.object({
-  ruleId: z.string(), before: totals, after: totals,
+  ruleId: z.string(),
+  before: totals,
+  after: totals,
   /** Rewards that only one of the two runs grants, and those that both grant, but not the same. */
-  gained: z.int(), lost: z.int(), changed: z.int(),
+  gained: z.int(),
+  lost: z.int(),
+  changed: z.int(),
 });
 export type ReplayRuleSummary = z.infer<typeof ruleSummary>;
 
-/** Both runs added up. Cost is what stands after refunds, in minor units of the merchant's currency. */
+/**
+ * Both runs added up. Cost is what stands after refunds, in minor units of the merchant's currency.
+ */
 export const replaySummarySchema = z.object({
-  before: totals, after: totals, gained: totals, lost: totals, changed: totals,
-  /** Whose rewards would be others, of all whom the facts concern; and how many facts there were. */
-  affected: z.int(), people: z.int(), facts: z.int(),
+  before: totals,
+  after: totals,
+  gained: totals,
+  lost: totals,
+  changed: totals,
+  /**
+   * Whose rewards would be others, of all whom the facts concern; and how many facts there were.
+   */
+  affected: z.int(),
+  people: z.int(),
+  facts: z.int(),
   rules: z.array(ruleSummary),
 });
 export type ReplaySummary = z.infer<typeof replaySummarySchema>;
 
 const side = z.object({
-  costMinor: minor, amountMinor: minor.nullable(), asset: z.string().nullable(),
+  costMinor: minor,
+  amountMinor: minor.nullable(),
+  asset: z.string().nullable(),
   /** The benefit in the run, where it is no amount. */
   benefit: z.string(),
 });
@@ -67,14 +110,25 @@ export type ReplayedReward = z.infer<typeof side>;
 /** One reward that differs, with why. */
 export const replayDetailSchema = z.object({
   change: z.enum(["gained", "lost", "changed"]),
-  ruleId: z.string(), side: z.enum(SIDES), causeKey: z.string(), orderId: z.string().nullable(), at: z.iso.datetime(),
-  before: side.nullable(), after: side.nullable(), reason: z.string(),
+  ruleId: z.string(),
+  side: z.enum(SIDES),
+  causeKey: z.string(),
+  orderId: z.string().nullable(),
+  at: z.iso.datetime(),
+  before: side.nullable(),
+  after: side.nullable(),
+  reason: z.string(),
 });
 export type ReplayDetail = z.infer<typeof replayDetailSchema>;
 
 /** A person's rewards in both runs. */
 export type ReplayedPerson = {
-  customerId: string; rewardsBefore: number; rewardsAfter: number; costBeforeMinor: bigint; costAfterMinor: bigint; detail: ReplayDetail[];
+  customerId: string;
+  rewardsBefore: number;
+  rewardsAfter: number;
+  costBeforeMinor: bigint;
+  costAfterMinor: bigint;
+  detail: ReplayDetail[];
 };
 
 export type ReplayResult = { summary: ReplaySummary; people: ReplayedPerson[] };

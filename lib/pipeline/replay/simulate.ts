@@ -3,19 +3,38 @@ import { inForce } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
 import type { Cause, OrderFact, ReferralFacts } from "@/lib/referrals/rules";
 import { evaluate } from "@/lib/rewards/conditions";
-import { courseOf, type Doing, dueOfDoing, dueOfReferral, linesLeft, meetsQualification } from "@/lib/rewards/due";
+import {
+  courseOf,
+  type Doing,
+  dueOfDoing,
+  dueOfReferral,
+  linesLeft,
+  meetsQualification,
+} from "@/lib/rewards/due";
 import { factsLeft, type OrderLeft } from "@/lib/rewards/rules";
 import { lineFact } from "../facts";
 import { friendsRun } from "./friends";
 import type { AdvocateRecord, History, Moment } from "./history";
 import type { Purse } from "./purse";
-import { advocateAround, aroundOf, factsOfReferral, grant, isWithin, type Run, type RunFriend, type RunOrder, startRun, takes, termsOf } from "./state";
+import {
+  advocateAround,
+  aroundOf,
+  factsOfReferral,
+  grant,
+  isWithin,
+  type Run,
+  type RunFriend,
+  type RunOrder,
+  startRun,
+  takes,
+  termsOf,
+} from "./state";
 
 /**
- * Runs terms over a history, moment by moment in the order in which it happened, as the pipeline would have if the terms had
- * been published when the range began. What is decided is decided by the pipeline's own rules; only the reading and the
- * keeping of what is decided are in memory here. Refunds find all of what they call back: what somebody would have spent by
- * then is not known.
+ * Runs terms over a history, moment by moment in the order in which it happened, as the pipeline
+ * would have if the terms had been published when the range began. What is decided is decided by
+ * the pipeline's own rules; only the reading and the keeping of what is decided are in memory here.
+ * Refunds find all of what they call back: what somebody would have spent by then is not known.
  * @returns what stands in the end; yields now and then, so that others get their turn
  */
 export function* simulate(history: History, published: Terms): Generator<void, Purse> {
@@ -33,13 +52,25 @@ type Settle = (friend: RunFriend, at: Date) => void;
 function happen(run: Run, moment: Moment, settle: Settle): void {
   const { history, friends, purse } = run;
   switch (moment.kind) {
-    case "event": return happenEvent(run, moment, settle);
-    case "refund": return refund(run, moment, settle);
+    case "event":
+      return happenEvent(run, moment, settle);
+    case "refund":
+      return refund(run, moment, settle);
     case "visit": {
       const { advocateId, at, eventId, visitorId, channel } = moment;
-      return rewardDoing(run, history.advocates.get(advocateId)!, { kind: "visit", at, eventId, visitorId, channel });
+      return rewardDoing(run, history.advocates.get(advocateId)!, {
+        kind: "visit",
+        at,
+        eventId,
+        visitorId,
+        channel,
+      });
     }
-    case "join": return rewardDoing(run, history.advocates.get(moment.advocateId)!, { kind: "join", at: moment.at });
+    case "join":
+      return rewardDoing(run, history.advocates.get(moment.advocateId)!, {
+        kind: "join",
+        at: moment.at,
+      });
     case "reject": {
       const friend = friends.get(moment.friendId)!;
       if (friend.state === "absent") return;
@@ -57,7 +88,8 @@ function happen(run: Run, moment: Moment, settle: Settle): void {
       if (moment.state !== "qualified" && was) unconfirm(run, friend);
       return settle(friend, moment.at);
     }
-    case "use": return purse.use(moment);
+    case "use":
+      return purse.use(moment);
   }
 }
 
@@ -67,15 +99,21 @@ function happenEvent(run: Run, moment: Extract<Moment, { kind: "event" }>, settl
   const friend = run.friends.get(customerId);
   if (friend && friend.before === null) {
     if (moment.begins && takes(run, friend)) friend.state = "joined";
-    if (orderId === null && type !== "") friend.goals.push({ type, eventId, occurredAt: at, country });
+    if (orderId === null && type !== "")
+      friend.goals.push({ type, eventId, occurredAt: at, country });
     advance(run, friend, at, settle);
   }
   const advocate = run.advocateOf.get(customerId);
   if (!advocate) return;
   if (orderId !== null) {
     const { fact, record } = run.orders.get(orderId)!;
-    if (fact.totalMinor > 0n) rewardDoing(run, advocate, { kind: "purchase", order: fact, number: record.number });
-  } else if (type !== "" && !moment.isUnproven && (moment.advocateId === null || moment.advocateId === advocate.advocateId)) {
+    if (fact.totalMinor > 0n)
+      rewardDoing(run, advocate, { kind: "purchase", order: fact, number: record.number });
+  } else if (
+    type !== "" &&
+    !moment.isUnproven &&
+    (moment.advocateId === null || moment.advocateId === advocate.advocateId)
+  ) {
     rewardDoing(run, advocate, { kind: "event", type, eventId, at, country, channel });
   }
 }
@@ -109,13 +147,19 @@ function advance(run: Run, friend: RunFriend, now: Date, settle: Settle): void {
     if (qualifiedBy) confirm(run, friend);
   }
   const due = dueOfReferral({
-    terms, referralId: friend.referralId, facts, around: course.around, qualifiedBy,
+    terms,
+    referralId: friend.referralId,
+    facts,
+    around: course.around,
+    qualifiedBy,
     isKnown: (ruleId, causeKey) => run.purse.isKnown(ruleId, causeKey, friend.referralId),
   });
   const advocate = run.history.advocates.get(friend.advocateId);
   for (const one of due) {
     grant(run, terms, one, {
-      customerId: one.rule.side === "friend" ? friend.friendId : advocate!.customerId, advocateId: friend.advocateId, referralId: friend.referralId,
+      customerId: one.rule.side === "friend" ? friend.friendId : advocate!.customerId,
+      advocateId: friend.advocateId,
+      referralId: friend.referralId,
     });
   }
   if (confirms && !qualifiedBy) friend.state = "reversed";
@@ -123,7 +167,12 @@ function advance(run: Run, friend: RunFriend, now: Date, settle: Settle): void {
 }
 
 function purseRejects(run: Run, friend: RunFriend, reason: string): void {
-  run.purse.reverseReferral(friend.referralId, reason === "existing_customer" ? "The friend was a customer before." : "The referral was rejected.");
+  run.purse.reverseReferral(
+    friend.referralId,
+    reason === "existing_customer"
+      ? "The friend was a customer before."
+      : "The referral was rejected.",
+  );
 }
 
 function standingCause({ state, confirmedBy }: RunFriend, facts: ReferralFacts): Cause | null {
@@ -135,18 +184,35 @@ function standingCause({ state, confirmedBy }: RunFriend, facts: ReferralFacts):
 }
 
 /** What a refund takes back: as `recordRefund` and `reverseReferrals` do. */
-function refund(run: Run, { refund: { orderId, minor, slices }, at }: Extract<Moment, { kind: "refund" }>, settle: Settle): void {
+function refund(
+  run: Run,
+  { refund: { orderId, minor, slices }, at }: Extract<Moment, { kind: "refund" }>,
+  settle: Settle,
+): void {
   const order = run.orders.get(orderId);
   assert(order, "a refund waits for its order");
   for (const { line, quantity, minor } of slices) {
     const before = order.refunded.get(line) ?? { quantity: 0, minor: 0n };
     order.refunded.set(line, { quantity: before.quantity + quantity, minor: before.minor + minor });
   }
-  order.fact = { ...order.fact, remainingMinor: order.fact.remainingMinor - minor, lines: linesNow(order) };
-  const left = { remainingMinor: order.fact.remainingMinor, lines: linesLeft(order.fact.lines ?? []) };
+  order.fact = {
+    ...order.fact,
+    remainingMinor: order.fact.remainingMinor - minor,
+    lines: linesNow(order),
+  };
+  const left = {
+    remainingMinor: order.fact.remainingMinor,
+    lines: linesLeft(order.fact.lines ?? []),
+  };
   run.purse.reverseOrder(orderId, left);
   const friend = run.friends.get(order.record.customerId);
-  if (!friend || friend.before !== null || friend.state !== "qualified" || friend.confirmedBy?.eventId !== order.fact.eventId) return;
+  if (
+    !friend ||
+    friend.before !== null ||
+    friend.state !== "qualified" ||
+    friend.confirmedBy?.eventId !== order.fact.eventId
+  )
+    return;
   if (left.remainingMinor > 0n && stillConfirmed(run, friend, order, left)) return;
   friend.state = "reversed";
   unconfirm(run, friend);
@@ -154,11 +220,18 @@ function refund(run: Run, { refund: { orderId, minor, slices }, at }: Extract<Mo
 }
 
 function linesNow({ record, fact, refunded }: RunOrder): OrderFact["lines"] {
-  return fact.lines?.map((line, index) => {
-    const { line: number, quantity } = record.lines[index]!;
-    const back = refunded.get(number) ?? { quantity: 0, minor: 0n };
-    return lineFact({ ...line, quantity, refundedMinor: back.minor, refundedQuantity: back.quantity });
-  }) ?? null;
+  return (
+    fact.lines?.map((line, index) => {
+      const { line: number, quantity } = record.lines[index]!;
+      const back = refunded.get(number) ?? { quantity: 0, minor: 0n };
+      return lineFact({
+        ...line,
+        quantity,
+        refundedMinor: back.minor,
+        refundedQuantity: back.quantity,
+      });
+    }) ?? null
+  );
 }
 
 function stillConfirmed(run: Run, friend: RunFriend, order: RunOrder, left: OrderLeft): boolean {
@@ -166,7 +239,13 @@ function stillConfirmed(run: Run, friend: RunFriend, order: RunOrder, left: Orde
   const frozen = run.purse.firstFactsOf(friend.referralId, order.fact.orderId);
   if (frozen) return evaluate(terms.qualification.conditions, factsLeft(frozen, left)).holds;
   const { eventId, occurredAt: at, country } = order.fact;
-  return meetsQualification(terms, factsOfReferral(run, friend), aroundOf(run, friend, terms), { eventId, order: order.fact, at, country }, "as_left");
+  return meetsQualification(
+    terms,
+    factsOfReferral(run, friend),
+    aroundOf(run, friend, terms),
+    { eventId, order: order.fact, at, country },
+    "as_left",
+  );
 }
 
 function confirm({ confirmed }: Run, { advocateId }: RunFriend): void {
@@ -178,11 +257,20 @@ function unconfirm({ confirmed }: Run, { advocateId }: RunFriend): void {
 
 /** Rewards something an advocate did themselves: as `rewardDoing` of the pipeline does. */
 function rewardDoing(run: Run, advocate: AdvocateRecord, doing: Doing): void {
-  const at = doing.kind === "purchase" ? doing.order.occurredAt : "at" in doing ? doing.at : doing.referral.at;
+  const at =
+    doing.kind === "purchase"
+      ? doing.order.occurredAt
+      : "at" in doing
+        ? doing.at
+        : doing.referral.at;
   if (at < run.history.fromAt || !isWithin(run, at)) return;
   const terms = termsOf(run, advocate.advocateId);
   for (const due of dueOfDoing(terms, doing, advocateAround(run, advocate))) {
     if (run.history.given.has(`${due.rule.id} ${due.causeKey} ${advocate.customerId}`)) continue;
-    grant(run, terms, due, { customerId: advocate.customerId, advocateId: advocate.advocateId, referralId: null });
+    grant(run, terms, due, {
+      customerId: advocate.customerId,
+      advocateId: advocate.advocateId,
+      referralId: null,
+    });
   }
 }

@@ -26,13 +26,19 @@ export const ruleTriggerSchema = z.discriminatedUnion("kind", [
   ...confirming,
   /** The referral is confirmed, whatever confirms it. */
   z.strictObject({ kind: z.literal("qualified") }),
-  /** Each of the friend's purchases in the window, from one to another by number; `to` null for all that follow. */
+  /**
+   * Each of the friend's purchases in the window, from one to another by number; `to` null for all
+   * that follow.
+   */
   z.strictObject({ kind: z.literal("each_purchase"), from: nth, to: nth.nullable() }),
   /** The advocate's nth confirmed referral; with `repeats`, each further n as well. */
   z.strictObject({ kind: z.literal("milestone"), count: nth, repeats: z.boolean() }),
   /** A friend of the advocate's friend is confirmed: two levels, never more. */
   z.strictObject({ kind: z.literal("second_level") }),
-  /** What the advocate does themselves: joins the program, buys, does something else, or brings a visitor by a share. */
+  /**
+   * What the advocate does themselves: joins the program, buys, does something else, or brings a
+   * visitor by a share.
+   */
   z.strictObject({ kind: z.literal("own_join") }),
   z.strictObject({ kind: z.literal("own_purchase") }),
   z.strictObject({ kind: z.literal("own_event"), type: eventType }),
@@ -43,8 +49,19 @@ export type RuleTriggerKind = RuleTrigger["kind"];
 
 /** Triggers that are the advocate's own doing or standing, and so reward the advocate only. */
 export const ADVOCATE_TRIGGERS: readonly RuleTriggerKind[] = [
-  "milestone", "second_level", "own_join", "own_purchase", "own_event", "share_visit",
+  "milestone",
+  "second_level",
+  "own_join",
+  "own_purchase",
+  "own_event",
+  "share_visit",
 ];
 
 /** Triggers that come with an order. */
-export const ORDER_TRIGGERS: readonly RuleTriggerKind[] = ["first_purchase", "nth_purchase", "each_purchase", "own_purchase", "qualified"];
+export const ORDER_TRIGGERS: readonly RuleTriggerKind[] = [
+  "first_purchase",
+  "nth_purchase",
+  "each_purchase",
+  "own_purchase",
+  "qualified",
+];

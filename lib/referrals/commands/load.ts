@@ -3,19 +3,35 @@ import { notFound } from "@/lib/core/errors";
 import type { ReferralState } from "../schema";
 
 export type LoadedReferral = {
-  id: string; programId: string; programVersion: number; advocateId: string; friendId: string; state: ReferralState;
-  reason: string; clickedAt: Date | null; joinedAt: Date; expiresAt: Date; reviewAt: Date | null; approvedAt: Date | null; joinEventId: string;
+  id: string;
+  programId: string;
+  programVersion: number;
+  advocateId: string;
+  friendId: string;
+  state: ReferralState;
+  reason: string;
+  clickedAt: Date | null;
+  joinedAt: Date;
+  expiresAt: Date;
+  reviewAt: Date | null;
+  approvedAt: Date | null;
+  joinEventId: string;
   channel: string | null;
   /** The arm of the program's experiment that it counts for. */
   arm: string | null;
   /** The friend's first order, whoever brought it about. */
   firstOrderAt: Date | null;
   /** The advocate as a customer, and how many confirmed referrals they had when it was read. */
-  advocateCustomerId: string; confirmedCount: number;
+  advocateCustomerId: string;
+  confirmedCount: number;
 };
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
-export async function lockReferral(db: Db, merchantId: string, referralId: string): Promise<LoadedReferral> {
+export async function lockReferral(
+  db: Db,
+  merchantId: string,
+  referralId: string,
+): Promise<LoadedReferral> {
   const rows = await db.$queryRaw<LoadedReferral[]>`
     SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion", r.advocate_id AS "advocateId",
       r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",

@@ -1,6 +1,6 @@
 /**
- * The outcome of a calculation that may have no answer: a value, or null with the reason. A number that
- * cannot be known is never 0 and never NaN.
+ * The outcome of a calculation that may have no answer: a value, or null with the reason. A number
+ * that cannot be known is never 0 and never NaN.
  */
 export type Answer<T, Reason extends string = string> =
   { value: T; reason: null } | { value: null; reason: Reason };
@@ -14,7 +14,8 @@ export function unknown<Reason extends string>(reason: Reason): { value: null; r
 }
 
 /**
- * A confidence interval with its level (0.95) and the name of the method, to be printed beside the number.
+ * A confidence interval with its level (0.95) and the name of the method, to be printed beside the
+ * number.
  */
 export type Interval = { low: number; high: number; level: number; method: string };
 

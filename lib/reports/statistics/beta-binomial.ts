@@ -5,16 +5,19 @@ import type { Arm } from "./two-proportions";
 export type BayesianComparison = {
   /** P(second beats first). */
   secondBeatsFirst: number;
-  /** Expected loss in conversion rate (a fraction) of choosing the second although the first is better. */
+  /**
+   * Expected loss in conversion rate (a fraction) of choosing the second although the first is
+   * better.
+   */
   lossChoosingSecond: number;
   lossChoosingFirst: number;
 };
 
 /**
- * Beta-binomial comparison of two conversion rates in closed form (Evan Miller, "Formulas for Bayesian A/B
- * testing"; expected loss after Stucchio): posteriors Beta(prior₁ + conversions, prior₂ + the others),
- * uniform prior by default. Counts and priors must be whole numbers (throws RangeError otherwise). Unknown
- * where an arm has no people.
+ * Beta-binomial comparison of two conversion rates in closed form (Evan Miller, "Formulas for
+ * Bayesian A/B testing"; expected loss after Stucchio): posteriors Beta(prior₁ + conversions,
+ * prior₂ + the others), uniform prior by default. Counts and priors must be whole numbers (throws
+ * RangeError otherwise). Unknown where an arm has no people.
  */
 export function compareBetaBinomial(
   first: Arm,
@@ -25,7 +28,8 @@ export function compareBetaBinomial(
   const b = posterior(second, prior);
   if (first[1] === 0 || second[1] === 0) return unknown("no_observations");
   const loss = (chosen: Beta, other: Beta): number => {
-    // E[max(other − chosen, 0)]: weighting by x turns Beta(α, β) into its mean times Beta(α + 1, β).
+    // E[max(other − chosen, 0)]: weighting by x turns Beta(α, β) into its mean times Beta(α + 1,
+    // β).
     const gained = mean(other) * chanceGreater({ ...other, alpha: other.alpha + 1 }, chosen);
     const given = mean(chosen) * chanceGreater(other, { ...chosen, alpha: chosen.alpha + 1 });
     return Math.max(0, gained - given);
@@ -42,7 +46,9 @@ type Beta = { alpha: number; beta: number };
 function posterior([conversions, people]: Arm, [one, other]: readonly [number, number]): Beta {
   const whole = [conversions, people, one, other].every(Number.isInteger);
   if (!whole || conversions < 0 || conversions > people || one < 1 || other < 1) {
-    throw new RangeError(`needs whole 0 ≤ conversions ≤ people and priors ≥ 1: ${conversions} of ${people}`);
+    throw new RangeError(
+      `needs whole 0 ≤ conversions ≤ people and priors ≥ 1: ${conversions} of ${people}`,
+    );
   }
   return { alpha: one + conversions, beta: other + people - conversions };
 }
@@ -52,8 +58,8 @@ function mean({ alpha, beta }: Beta): number {
 }
 
 /**
- * P(X > Y) of independent betas with whole parameters. The sum may run over any one of the four parameters
- * (by swapping X and Y, or x and 1 − x), so it runs over the smallest.
+ * P(X > Y) of independent betas with whole parameters. The sum may run over any one of the four
+ * parameters (by swapping X and Y, or x and 1 − x), so it runs over the smallest.
  */
 function chanceGreater(x: Beta, y: Beta): number {
   const smallest = Math.min(x.alpha, x.beta, y.alpha, y.beta);

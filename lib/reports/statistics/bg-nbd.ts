@@ -4,13 +4,21 @@ import { hypergeometric2F1 } from "./hypergeometric";
 import { type Minimum, minimize } from "./nelder-mead";
 
 /**
- * What the model needs of a customer, all in one unit of time (days or weeks): `frequency` = days with a
- * purchase after the first (whole number), `recency` = from the first to the last purchase, `age` = from the
- * first purchase to the end of observation. `customers` > 1 stands for equal rows.
+ * What the model needs of a customer, all in one unit of time (days or weeks): `frequency` = days
+ * with a purchase after the first (whole number), `recency` = from the first to the last purchase,
+ * `age` = from the first purchase to the end of observation. `customers` > 1 stands for equal rows.
  */
-export type PurchaseHistory = { frequency: number; recency: number; age: number; customers?: number };
+export type PurchaseHistory = {
+  frequency: number;
+  recency: number;
+  age: number;
+  customers?: number;
+};
 
-/** r, alpha: gamma spread of purchase rates; a, b: beta spread of drop-out. alpha is in the unit of time. */
+/**
+ * r, alpha: gamma spread of purchase rates; a, b: beta spread of drop-out. alpha is in the unit of
+ * time.
+ */
 export type BgNbdParameters = { r: number; alpha: number; a: number; b: number };
 export type BgNbdFit = {
   parameters: BgNbdParameters;
@@ -19,27 +27,33 @@ export type BgNbdFit = {
   repeaters: number;
   evaluations: number;
 };
-export type BgNbdRefusal = "too_few_customers" | "too_few_repeaters" | "not_identified" | "no_convergence";
+export type BgNbdRefusal =
+  "too_few_customers" | "too_few_repeaters" | "not_identified" | "no_convergence";
 
 export const MIN_CUSTOMERS = 50;
 export const MIN_REPEATERS = 20;
 /**
- * Log-parameters beyond ±9 (in units of a tenth of the longest age) mean that the data do not hold the model.
+ * Log-parameters beyond ±9 (in units of a tenth of the longest age) mean that the data do not hold
+ * the model.
  */
 const LOG_BOUND = 9;
 const SCREENING_ROWS = 3000;
 
 /**
- * Maximum likelihood for BG/NBD (Fader, Hardie & Lee 2005, Marketing Science 24(2), eq. 6): ln L = lnΓ(r+x) −
- * lnΓ(r) + r ln α + lnB(a, b+x) − lnB(a, b) + ln[(α+T)^−(r+x) + 1{x>0} · a/(b+x−1) · (α+t_x)^−(r+x)]. Equal
- * rows are grouped; a fit on at most 3,000 of them gives the start of the fit on all, so 100,000 customers
- * take a few seconds. Refuses with a reason instead of giving parameters that mean nothing. Throws RangeError
- * for impossible histories (recency beyond age, a recency without a repeat purchase, broken counts).
+ * Maximum likelihood for BG/NBD (Fader, Hardie & Lee 2005, Marketing Science 24(2), eq. 6): ln L =
+ * lnΓ(r+x) − lnΓ(r) + r ln α + lnB(a, b+x) − lnB(a, b) + ln[(α+T)^−(r+x) + 1{x>0} · a/(b+x−1) ·
+ * (α+t_x)^−(r+x)]. Equal rows are grouped; a fit on at most 3,000 of them gives the start of the
+ * fit on all, so 100,000 customers take a few seconds. Refuses with a reason instead of giving
+ * parameters that mean nothing. Throws RangeError for impossible histories (recency beyond age, a
+ * recency without a repeat purchase, broken counts).
  */
 export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit, BgNbdRefusal> {
   const rows = grouped(histories);
   const customers = rows.weight.reduce((sum, w) => sum + w, 0);
-  const repeaters = rows.weight.reduce((sum, w, i) => sum + ((rows.frequency[i] as number) > 0 ? w : 0), 0);
+  const repeaters = rows.weight.reduce(
+    (sum, w, i) => sum + ((rows.frequency[i] as number) > 0 ? w : 0),
+    0,
+  );
   if (customers < MIN_CUSTOMERS) return unknown("too_few_customers");
   if (repeaters < MIN_REPEATERS) return unknown("too_few_repeaters");
 
@@ -61,7 +75,10 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit
   }
   // A second simplex from where the first came to rest guards against having stopped on a slope.
   for (const step of [0.2, 0.05]) {
-    best = minimize((p) => negativeLogLikelihood(all, p), best?.at ?? [], { step, maxEvaluations: 3000 });
+    best = minimize((p) => negativeLogLikelihood(all, p), best?.at ?? [], {
+      step,
+      maxEvaluations: 3000,
+    });
     evaluations += best.evaluations;
   }
   if (!best || !Number.isFinite(best.value)) return unknown("no_convergence");
@@ -69,13 +86,16 @@ export function fitBgNbd(histories: readonly PurchaseHistory[]): Answer<BgNbdFit
   if (!best.converged) return unknown("no_convergence");
   const [r, alpha, a, b] = best.at.map(Math.exp) as [number, number, number, number];
   const parameters = { r, alpha: alpha * unit, a, b };
-  const logLikelihood = -negativeLogLikelihood(scaled(rows, 1), Object.values(parameters).map(Math.log));
+  const logLikelihood = -negativeLogLikelihood(
+    scaled(rows, 1),
+    Object.values(parameters).map(Math.log),
+  );
   return known({ parameters, logLikelihood, customers, repeaters, evaluations });
 }
 
 /**
- * Expected purchases of a customer just won, in the time `t` after the first purchase (eq. 9; the first
- * purchase is not counted). Same unit of time as the parameters.
+ * Expected purchases of a customer just won, in the time `t` after the first purchase (eq. 9; the
+ * first purchase is not counted). Same unit of time as the parameters.
  */
 export function expectedPurchases(parameters: BgNbdParameters, t: number): number {
   requireParameters(parameters);
@@ -84,9 +104,10 @@ export function expectedPurchases(parameters: BgNbdParameters, t: number): numbe
 }
 
 /**
- * Expected purchases in the next `t` of a customer with this history (eq. 10). Written as (a+b+x−1)/(a−1) ·
- * [1 − (1−z)^(a−1) · ₂F₁(a+b−1−r, a−1; a+b+x−1; z)] · P(alive), z = t/(α+T+t): Euler's transformation of the
- * published form, which would overflow for customers with hundreds of purchases.
+ * Expected purchases in the next `t` of a customer with this history (eq. 10). Written as
+ * (a+b+x−1)/(a−1) · [1 − (1−z)^(a−1) · ₂F₁(a+b−1−r, a−1; a+b+x−1; z)] · P(alive), z = t/(α+T+t):
+ * Euler's transformation of the published form, which would overflow for customers with hundreds of
+ * purchases.
  */
 export function conditionalExpectedPurchases(
   parameters: BgNbdParameters,
@@ -99,9 +120,9 @@ export function conditionalExpectedPurchases(
 }
 
 /**
- * The chance that a customer has not dropped out (Fader, Hardie & Lee 2008 note): 1 / (1 + a/(b+x−1) ·
- * ((α+T)/(α+t_x))^(r+x)); 1 for a customer without a repeat purchase, since in this model drop-out happens
- * only right after one.
+ * The chance that a customer has not dropped out (Fader, Hardie & Lee 2008 note): 1 / (1 +
+ * a/(b+x−1) · ((α+T)/(α+t_x))^(r+x)); 1 for a customer without a repeat purchase, since in this
+ * model drop-out happens only right after one.
  */
 export function probabilityAlive(parameters: BgNbdParameters, history: PurchaseHistory): number {
   requireParameters(parameters);
@@ -109,19 +130,31 @@ export function probabilityAlive(parameters: BgNbdParameters, history: PurchaseH
   const { r, alpha, a, b } = parameters;
   const { frequency: x, recency, age } = history;
   if (x === 0) return 1;
-  const odds = Math.log(a) - Math.log(b + x - 1) + (r + x) * Math.log((alpha + age) / (alpha + recency));
+  const odds =
+    Math.log(a) - Math.log(b + x - 1) + (r + x) * Math.log((alpha + age) / (alpha + recency));
   return 1 / (1 + Math.exp(odds));
 }
 
-/** Purchases of a living customer; a = 1 and a + b + x = 1 are removable gaps, bridged from both sides. */
+/**
+ * Purchases of a living customer; a = 1 and a + b + x = 1 are removable gaps, bridged from both
+ * sides.
+ */
 function growth({ r, alpha, a, b }: BgNbdParameters, x: number, z: number): number {
   const bridge = 1e-4;
   if (Math.abs(a - 1) < 1e-6) {
-    return (growth({ r, alpha, a: a - bridge, b }, x, z) + growth({ r, alpha, a: a + bridge, b }, x, z)) / 2;
+    return (
+      (growth({ r, alpha, a: a - bridge, b }, x, z) +
+        growth({ r, alpha, a: a + bridge, b }, x, z)) /
+      2
+    );
   }
   const c = a + b + x - 1;
   if (Math.abs(c) < 1e-6) {
-    return (growth({ r, alpha, a, b: b - bridge }, x, z) + growth({ r, alpha, a, b: b + bridge }, x, z)) / 2;
+    return (
+      (growth({ r, alpha, a, b: b - bridge }, x, z) +
+        growth({ r, alpha, a, b: b + bridge }, x, z)) /
+      2
+    );
   }
   const stay = (1 - z) ** (a - 1) * hypergeometric2F1(a + b - 1 - r, a - 1, c, z);
   return Math.max(0, (c / (a - 1)) * (1 - stay));
@@ -151,7 +184,11 @@ function grouped(histories: readonly PurchaseHistory[]): Rows {
 }
 
 function scaled(rows: Rows, unit: number): Rows {
-  return { ...rows, recency: rows.recency.map((v) => v / unit), age: rows.age.map((v) => v / unit) };
+  return {
+    ...rows,
+    recency: rows.recency.map((v) => v / unit),
+    age: rows.age.map((v) => v / unit),
+  };
 }
 
 function every(rows: Rows, stride: number): Rows {
@@ -165,8 +202,8 @@ function every(rows: Rows, stride: number): Rows {
 }
 
 /**
- * At the natural logarithms of r, alpha, a, b. The gamma terms change only with the frequency, so rows are
- * sorted.
+ * At the natural logarithms of r, alpha, a, b. The gamma terms change only with the frequency, so
+ * rows are sorted.
  */
 function negativeLogLikelihood(rows: Rows, logs: readonly number[]): number {
   if (logs.some((p) => Math.abs(p) > LOG_BOUND + 5)) return Number.POSITIVE_INFINITY;
@@ -199,7 +236,9 @@ function requireHistory({ frequency, recency, age, customers = 1 }: PurchaseHist
   const counted =
     Number.isInteger(frequency) && frequency >= 0 && Number.isFinite(customers) && customers > 0;
   if (!ordered || !counted || (frequency === 0 && recency !== 0)) {
-    throw new RangeError(`not a purchase history: ${JSON.stringify({ frequency, recency, age, customers })}`);
+    throw new RangeError(
+      `not a purchase history: ${JSON.stringify({ frequency, recency, age, customers })}`,
+    );
   }
 }
 

@@ -7,9 +7,9 @@ export type BootstrapUnknown = "too_few_observations" | "zero_baseline";
 export type BootstrapOptions = { seed: number | string; resamples?: number; level?: number };
 
 /**
- * Mean with a bootstrap interval: resampled with replacement, bias-corrected and accelerated (BCa, Efron
- * 1987), so that skewed revenue is not given a symmetric interval. The same seed gives the same interval.
- * Costs n × resamples (1,000 by default) additions.
+ * Mean with a bootstrap interval: resampled with replacement, bias-corrected and accelerated (BCa,
+ * Efron 1987), so that skewed revenue is not given a symmetric interval. The same seed gives the
+ * same interval. Costs n × resamples (1,000 by default) additions.
  */
 export function bootstrapMean(
   values: readonly number[],
@@ -24,8 +24,8 @@ export function bootstrapMean(
 
 /**
  * Ratio Σnumerator/Σdenominator over people, resampling people (so both measures of one person stay
- * together), with the BCa interval. Unknown below two people or where the denominators add to zero. Throws
- * RangeError when the lists differ in length or hold unfinite numbers.
+ * together), with the BCa interval. Unknown below two people or where the denominators add to zero.
+ * Throws RangeError when the lists differ in length or hold unfinite numbers.
  */
 export function bootstrapRatio(
   numerators: readonly number[],
@@ -34,7 +34,8 @@ export function bootstrapRatio(
 ): Answer<Bootstrap, BootstrapUnknown> {
   requireLevel(level);
   const n = numerators.length;
-  if (n !== denominators.length) throw new RangeError("a ratio needs one denominator for each numerator");
+  if (n !== denominators.length)
+    throw new RangeError("a ratio needs one denominator for each numerator");
   if (!numerators.every(Number.isFinite) || !denominators.every(Number.isFinite)) {
     throw new RangeError("a bootstrap of unfinite numbers");
   }
@@ -64,8 +65,8 @@ export function bootstrapRatio(
 }
 
 /**
- * The BCa end points: bias z₀ from the share of replicates under the estimate, acceleration from the
- * influence of each person, a = Σd³/(6(Σd²)^1.5).
+ * The BCa end points: bias z₀ from the share of replicates under the estimate, acceleration from
+ * the influence of each person, a = Σd³/(6(Σd²)^1.5).
  */
 function bcaLimits(
   sorted: Float64Array,
@@ -74,7 +75,8 @@ function bcaLimits(
   level: number,
 ): { low: number; high: number } {
   const size = sorted.length;
-  const under = sorted.reduce((count, v) => count + (v < estimate ? 1 : v === estimate ? 0.5 : 0), 0) / size;
+  const under =
+    sorted.reduce((count, v) => count + (v < estimate ? 1 : v === estimate ? 0.5 : 0), 0) / size;
   const bias = normalQuantile(Math.min(1 - 0.5 / size, Math.max(0.5 / size, under)));
   const squares = influence.reduce((total, d) => total + d * d, 0);
   const acceleration =
@@ -87,7 +89,8 @@ function bcaLimits(
     const high = sorted[Math.min(size - 1, floor + 1)] as number;
     return low + (place - floor) * (high - low);
   };
-  // With a handful of people all replicates may lie on one side; the interval never excludes its estimate.
+  // With a handful of people all replicates may lie on one side; the interval never excludes its
+  // estimate.
   return {
     low: Math.min(estimate, limit((1 - level) / 2)),
     high: Math.max(estimate, limit((1 + level) / 2)),

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { referenceCase, sharedDataPresent, sharedDataRows, sharedDataText } from "@/e2e/support/shared-data";
+import {
+  referenceCase,
+  sharedDataPresent,
+  sharedDataRows,
+  sharedDataText,
+} from "@/e2e/support/shared-data";
 import {
   type BgNbdParameters,
   conditionalExpectedPurchases,
@@ -23,12 +28,15 @@ describe.skipIf(!sharedDataPresent)("published cases on CDNOW", () => {
       return { id, frequency, recency, age, meanSpend };
     });
   const close = (actual: number | undefined, expected: number, relative: number) =>
-    expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(relative * Math.abs(expected));
+    expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(
+      relative * Math.abs(expected),
+    );
 
   it("CLV-01 BG/NBD maximum likelihood", () => {
     const { expected } = referenceCase<unknown, BgNbdParameters & { logLik: number }>("CLV-01");
     const fit = fitBgNbd(summary()).value;
-    for (const key of ["r", "alpha", "a", "b"] as const) close(fit?.parameters[key], expected[key], 1e-3);
+    for (const key of ["r", "alpha", "a", "b"] as const)
+      close(fit?.parameters[key], expected[key], 1e-3);
     expect(Math.abs((fit?.logLikelihood ?? 0) - expected.logLik)).toBeLessThan(0.01);
     expect(fit).toMatchObject({ customers: 2357, repeaters: 946 });
   });
@@ -49,10 +57,17 @@ describe.skipIf(!sharedDataPresent)("published cases on CDNOW", () => {
   });
 
   it("CLV-04 Gamma-Gamma maximum likelihood", () => {
-    type Expected = { p: number; q: number; gamma: number; logLik: number; population_mean: number };
+    type Expected = {
+      p: number;
+      q: number;
+      gamma: number;
+      logLik: number;
+      population_mean: number;
+    };
     const { expected } = referenceCase<unknown, Expected>("CLV-04");
     const fit = fitGammaGamma(summary().filter((row) => row.frequency > 0)).value;
-    for (const key of ["p", "q", "gamma"] as const) close(fit?.parameters[key], expected[key], 2e-3);
+    for (const key of ["p", "q", "gamma"] as const)
+      close(fit?.parameters[key], expected[key], 2e-3);
     expect(Math.abs((fit?.logLikelihood ?? 0) - expected.logLik)).toBeLessThan(0.01);
     close(fit?.populationMean, expected.population_mean, 1e-3);
     expect(fit?.repeaters).toBe(946);
@@ -60,7 +75,9 @@ describe.skipIf(!sharedDataPresent)("published cases on CDNOW", () => {
   });
 
   it("CLV-05 margin multiple", () => {
-    const { input, expected } = referenceCase<{ r: number[]; i: number }, { multiple: number[] }>("CLV-05");
+    const { input, expected } = referenceCase<{ r: number[]; i: number }, { multiple: number[] }>(
+      "CLV-05",
+    );
     input.r.forEach((r, i) =>
       close(marginMultiple(r, input.i).value ?? Number.NaN, expected.multiple[i] as number, 1e-9),
     );
@@ -69,7 +86,8 @@ describe.skipIf(!sharedDataPresent)("published cases on CDNOW", () => {
   it("from the raw purchases: the published summary, and a holdout that the fit foretells", () => {
     const byCustomer = new Map<string, Purchase[]>();
     const dayNumber = (date: string) =>
-      Date.UTC(Number(date.slice(0, 4)), Number(date.slice(4, 6)) - 1, Number(date.slice(6, 8))) / 86_400_000;
+      Date.UTC(Number(date.slice(0, 4)), Number(date.slice(4, 6)) - 1, Number(date.slice(6, 8))) /
+      86_400_000;
     for (const line of sharedDataText("cdnow/CDNOW_sample.txt").trim().split(/\r?\n/)) {
       const [, customer = "", date = "", , amount = ""] = line.trim().split(/\s+/);
       const list = byCustomer.get(customer) ?? [];
@@ -82,7 +100,8 @@ describe.skipIf(!sharedDataPresent)("published cases on CDNOW", () => {
     const customers = [...byCustomer.values()].map((purchases, i) => {
       const calibration = summarizePurchases(purchases, end);
       const all = summarizePurchases(purchases, close39);
-      if (!calibration || !all) throw new Error("every customer bought before the end of calibration");
+      if (!calibration || !all)
+        throw new Error("every customer bought before the end of calibration");
       expect(calibration.frequency).toBe(expected[i]?.frequency);
       expect(calibration.recency / 7).toBeCloseTo(expected[i]?.recency ?? -1, 1);
       expect(calibration.age / 7).toBeCloseTo(expected[i]?.age ?? -1, 1);
@@ -92,7 +111,8 @@ describe.skipIf(!sharedDataPresent)("published cases on CDNOW", () => {
     if (!fit) throw new Error("the fit converges");
     const check = checkHoldout(fit.parameters, customers, 39 * 7).value;
     expect(check?.customers).toBe(2357);
-    // The conditional expectations by calibration frequency that Fader, Hardie & Lee plot in their figure 3.
+    // The conditional expectations by calibration frequency that Fader, Hardie & Lee plot in their
+    // figure 3.
     const expectedMeans = [0.225, 0.523, 1.044, 1.52, 2.164, 2.654, 3.504, 6.157];
     const actualMeans = [0.237, 0.697, 1.393, 1.56, 2.532, 2.947, 3.862, 6.359];
     check?.rows.forEach((row, i) => {

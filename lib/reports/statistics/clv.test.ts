@@ -26,7 +26,11 @@ const history = fc
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     age: fc.double({ min: 1, max: 400, noNaN: true }),
   })
-  .map(({ frequency, share, age }) => ({ frequency, age, recency: frequency === 0 ? 0 : share * age }));
+  .map(({ frequency, share, age }) => ({
+    frequency,
+    age,
+    recency: frequency === 0 ? 0 : share * age,
+  }));
 
 /** Customers that really buy and drop out as the model says. */
 function simulate(customers: number, { a, b }: { a: number; b: number }) {
@@ -53,17 +57,22 @@ function simulate(customers: number, { a, b }: { a: number; b: number }) {
 describe("BG/NBD", () => {
   it("P(alive) is a probability, expectation is positive and grows with time", () => {
     fc.assert(
-      fc.property(parameters, history, fc.double({ min: 0.1, max: 400, noNaN: true }), (p, h, t) => {
-        const alive = probabilityAlive(p, h);
-        expect(alive).toBeGreaterThanOrEqual(0);
-        expect(alive).toBeLessThanOrEqual(1);
-        const soon = conditionalExpectedPurchases(p, h, t);
-        const later = conditionalExpectedPurchases(p, h, t * 2);
-        expect(Number.isFinite(later)).toBe(true);
-        expect(soon).toBeGreaterThanOrEqual(0);
-        expect(later).toBeGreaterThanOrEqual(soon * (1 - 1e-9));
-        expect(later).toBeLessThanOrEqual(soon * 2 * (1 + 1e-6) + 1e-9);
-      }),
+      fc.property(
+        parameters,
+        history,
+        fc.double({ min: 0.1, max: 400, noNaN: true }),
+        (p, h, t) => {
+          const alive = probabilityAlive(p, h);
+          expect(alive).toBeGreaterThanOrEqual(0);
+          expect(alive).toBeLessThanOrEqual(1);
+          const soon = conditionalExpectedPurchases(p, h, t);
+          const later = conditionalExpectedPurchases(p, h, t * 2);
+          expect(Number.isFinite(later)).toBe(true);
+          expect(soon).toBeGreaterThanOrEqual(0);
+          expect(later).toBeGreaterThanOrEqual(soon * (1 - 1e-9));
+          expect(later).toBeLessThanOrEqual(soon * 2 * (1 + 1e-6) + 1e-9);
+        },
+      ),
     );
   });
 
@@ -88,7 +97,11 @@ describe("BG/NBD", () => {
   });
 
   it("does not overflow for a very busy customer, and fades one long gone", () => {
-    const busy = conditionalExpectedPurchases(published, { frequency: 900, recency: 364, age: 365 }, 365);
+    const busy = conditionalExpectedPurchases(
+      published,
+      { frequency: 900, recency: 364, age: 365 },
+      365,
+    );
     expect(busy).toBeGreaterThan(100);
     expect(Number.isFinite(busy)).toBe(true);
     expect(probabilityAlive(published, { frequency: 900, recency: 10, age: 365 })).toBe(0);
@@ -118,7 +131,9 @@ describe("BG/NBD", () => {
         { ...c, customers: 0.5 },
       ]),
     ).value;
-    const weeks = fitBgNbd(customers.map((c) => ({ ...c, recency: c.recency / 7, age: c.age / 7 }))).value;
+    const weeks = fitBgNbd(
+      customers.map((c) => ({ ...c, recency: c.recency / 7, age: c.age / 7 })),
+    ).value;
     expect(fit).not.toBeNull();
     expect(turned).toEqual(fit);
     expect(halves?.logLikelihood).toBeCloseTo(fit?.logLikelihood ?? 0, 6);
@@ -145,7 +160,9 @@ describe("Gamma-Gamma", () => {
     expect(often).toBeGreaterThan(once);
     expect(often).toBeLessThan(100);
     expect(conditionalMeanSpend(spend, { frequency: 0, meanSpend: null }).value).toBe(population);
-    expect(conditionalMeanSpend(spend, { frequency: 2, meanSpend: null }).reason).toBe("spend_missing");
+    expect(conditionalMeanSpend(spend, { frequency: 2, meanSpend: null }).reason).toBe(
+      "spend_missing",
+    );
     expect(populationMeanSpend({ ...spend, q: 0.9 }).reason).toBe("infinite_mean");
   });
 
@@ -167,7 +184,12 @@ describe("value", () => {
       { day: 20, amount: 30 },
       { day: 99, amount: 1 },
     ];
-    expect(summarizePurchases(purchases, 40)).toEqual({ frequency: 2, recency: 10, age: 30, meanSpend: 20 });
+    expect(summarizePurchases(purchases, 40)).toEqual({
+      frequency: 2,
+      recency: 10,
+      age: 30,
+      meanSpend: 20,
+    });
     expect(summarizePurchases(purchases.slice(0, 2), 40)).toEqual({
       frequency: 0,
       recency: 0,
@@ -182,13 +204,19 @@ describe("value", () => {
     const customer = { frequency: 2, recency: 30.43, age: 38.86, meanSpend: 22.35 };
     const weeks = { monthLength: 365.25 / 84 };
     const plain = predictClv(models, customer, { ...weeks, monthlyDiscount: 0, margin: 1 }).value;
-    const discounted = predictClv(models, customer, { ...weeks, monthlyDiscount: 0.01, margin: 0.3 }).value;
+    const discounted = predictClv(models, customer, {
+      ...weeks,
+      monthlyDiscount: 0.01,
+      margin: 0.3,
+    }).value;
     const year = conditionalExpectedPurchases(published, customer, 365.25 / 7);
     const mean = conditionalMeanSpend(spend, customer).value ?? 0;
     expect(plain?.value).toBeCloseTo(year * mean, 8);
     expect(discounted?.value).toBeLessThan((plain?.value ?? 0) * 0.3);
     expect(discounted?.value).toBeGreaterThan(((plain?.value ?? 0) * 0.3) / 1.01 ** 12);
-    expect(predictClv(models, customer, { months: 0, monthlyDiscount: 0, margin: 1 }).value?.value).toBe(0);
+    expect(
+      predictClv(models, customer, { months: 0, monthlyDiscount: 0, margin: 1 }).value?.value,
+    ).toBe(0);
     expect(marginMultiple(1, 0).reason).toBe("never_ends");
     expect(() => marginMultiple(1.2, 0.1)).toThrow(RangeError);
     expect(checkHoldout(published, [], 39).reason).toBe("no_customers");

@@ -9,12 +9,15 @@ export type PurchaseSummary = PurchaseHistory & {
 };
 
 /**
- * Sums up a customer's purchases for BG/NBD and Gamma-Gamma: frequency counts repeat purchase *days* (orders
- * of one day are merged and their amounts added), recency and age are in days, spend is over repeat days
- * only. `day` is any whole day number in the merchant's zone; purchases after `endDay` are left out. Null
- * without a purchase by then.
+ * Sums up a customer's purchases for BG/NBD and Gamma-Gamma: frequency counts repeat purchase
+ * *days* (orders of one day are merged and their amounts added), recency and age are in days, spend
+ * is over repeat days only. `day` is any whole day number in the merchant's zone; purchases after
+ * `endDay` are left out. Null without a purchase by then.
  */
-export function summarizePurchases(purchases: readonly Purchase[], endDay: number): PurchaseSummary | null {
+export function summarizePurchases(
+  purchases: readonly Purchase[],
+  endDay: number,
+): PurchaseSummary | null {
   const byDay = new Map<number, number>();
   for (const { day, amount } of purchases) {
     if (!Number.isInteger(day) || !Number.isFinite(amount))
@@ -43,10 +46,11 @@ export type PredictedClv = {
 };
 
 /**
- * Predicted value of a customer over the next `months`: Σ_m [E(m) − E(m−1)] × expected spend × margin /
- * (1+d)^m, with E the conditional expected purchases of BG/NBD and each month's margin discounted to its end.
- * `monthLength` is a month in the parameters' unit of time (365.25/12 for days); `monthlyDiscount` 0.01 = 1 %
- * a month; `margin` 0.3 = 30 %. Unknown where the spend has no finite mean.
+ * Predicted value of a customer over the next `months`: Σ_m [E(m) − E(m−1)] × expected spend ×
+ * margin / (1+d)^m, with E the conditional expected purchases of BG/NBD and each month's margin
+ * discounted to its end. `monthLength` is a month in the parameters' unit of time (365.25/12 for
+ * days); `monthlyDiscount` 0.01 = 1 % a month; `margin` 0.3 = 30 %. Unknown where the spend has no
+ * finite mean.
  */
 export function predictClv(
   models: { purchases: BgNbdParameters; spend: GammaGammaParameters },
@@ -70,15 +74,19 @@ export function predictClv(
 }
 
 /**
- * Margin multiple of a contract with constant retention, r/(1 + i − r) (Gupta & Lehmann 2005): margin per
- * period times this is the lifetime value, the first payment not counted. Unknown where it never ends (r ≥ 1
- * + i).
+ * Margin multiple of a contract with constant retention, r/(1 + i − r) (Gupta & Lehmann 2005):
+ * margin per period times this is the lifetime value, the first payment not counted. Unknown where
+ * it never ends (r ≥ 1 + i).
  */
 export function marginMultiple(retention: number, discount: number): Answer<number, "never_ends"> {
   if (!(retention >= 0 && retention <= 1 && discount > -1)) {
-    throw new RangeError(`retention lies in 0 to 1 and discount above −1: ${retention}, ${discount}`);
+    throw new RangeError(
+      `retention lies in 0 to 1 and discount above −1: ${retention}, ${discount}`,
+    );
   }
-  return 1 + discount > retention ? known(retention / (1 + discount - retention)) : unknown("never_ends");
+  return 1 + discount > retention
+    ? known(retention / (1 + discount - retention))
+    : unknown("never_ends");
 }
 
 export type HoldoutRow = { frequency: string; customers: number; expected: number; actual: number };
@@ -95,8 +103,8 @@ export type HoldoutCheck = {
 
 /**
  * Checks a BG/NBD fit against what customers did afterwards: mean purchases in a holdout of length
- * `duration`, expected from the calibration history and actual, by calibration frequency up to `lastBucket`
- * and more (7, as in figure 3 of Fader, Hardie & Lee 2005). Unknown without customers.
+ * `duration`, expected from the calibration history and actual, by calibration frequency up to
+ * `lastBucket` and more (7, as in figure 3 of Fader, Hardie & Lee 2005). Unknown without customers.
  */
 export function checkHoldout(
   parameters: BgNbdParameters,
@@ -105,7 +113,11 @@ export function checkHoldout(
   lastBucket = 7,
 ): Answer<HoldoutCheck, "no_customers"> {
   if (customers.length === 0) return unknown("no_customers");
-  const buckets = Array.from({ length: lastBucket + 1 }, () => ({ customers: 0, expected: 0, actual: 0 }));
+  const buckets = Array.from({ length: lastBucket + 1 }, () => ({
+    customers: 0,
+    expected: 0,
+    actual: 0,
+  }));
   for (const customer of customers) {
     const bucket = buckets[Math.min(customer.frequency, lastBucket)];
     const weight = customer.customers ?? 1;
@@ -114,7 +126,8 @@ export function checkHoldout(
     bucket.actual += weight * customer.holdoutPurchases;
     bucket.expected += weight * conditionalExpectedPurchases(parameters, customer, duration);
   }
-  const total = (key: "customers" | "expected" | "actual") => buckets.reduce((sum, b) => sum + b[key], 0);
+  const total = (key: "customers" | "expected" | "actual") =>
+    buckets.reduce((sum, b) => sum + b[key], 0);
   const actualTotal = total("actual");
   const expectedTotal = total("expected");
   return known({

@@ -51,7 +51,8 @@ describe("distributions against mpmath and scipy", () => {
 describe("CDF after quantile is the identity", () => {
   const p = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
   const df = fc.double({ min: 0.5, max: 200, noNaN: true });
-  it("normal", () => fc.assert(fc.property(p, (q) => expectRelative(normalCdf(normalQuantile(q)), q, 1e-9))));
+  it("normal", () =>
+    fc.assert(fc.property(p, (q) => expectRelative(normalCdf(normalQuantile(q)), q, 1e-9))));
   it("Student", () =>
     fc.assert(
       fc.property(p, df, (q, k) => expectRelative(studentTCdf(studentTQuantile(q, k), k), q, 1e-8)),
@@ -61,7 +62,9 @@ describe("CDF after quantile is the identity", () => {
     ));
   it("chi-square", () =>
     fc.assert(
-      fc.property(p, df, (q, k) => expectRelative(chiSquareCdf(chiSquareQuantile(q, k), k), q, 1e-8)),
+      fc.property(p, df, (q, k) =>
+        expectRelative(chiSquareCdf(chiSquareQuantile(q, k), k), q, 1e-8),
+      ),
       {
         numRuns: 50,
       },

@@ -13,8 +13,8 @@ export function normalTwoSided(z: number): number {
 }
 
 /**
- * The z with P(Z ≤ z) = p, 0 < p < 1. Rational start (Abramowitz & Stegun 26.2.23, error 4.5e-4), then Halley
- * steps on the tail to full precision. Throws RangeError outside (0, 1).
+ * The z with P(Z ≤ z) = p, 0 < p < 1. Rational start (Abramowitz & Stegun 26.2.23, error 4.5e-4),
+ * then Halley steps on the tail to full precision. Throws RangeError outside (0, 1).
  */
 export function normalQuantile(p: number): number {
   requireProbability(p);
@@ -22,7 +22,9 @@ export function normalQuantile(p: number): number {
   const tail = p < 0.5 ? p : 1 - p;
   const t = Math.sqrt(-2 * Math.log(tail));
   let z =
-    t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+    t -
+    (2.515517 + t * (0.802853 + t * 0.010328)) /
+      (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
   for (let i = 0; i < 4; i += 1) {
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
     if (density === 0) break;
@@ -86,7 +88,9 @@ export function betaQuantile(p: number, a: number, b: number): number {
   return bisect((x) => regularizedBeta(x, a, b), p, 0, 1);
 }
 
-/** Solves f(x) = target for an increasing f over x ≥ 0 by doubling, then bisection to the last bit. */
+/**
+ * Solves f(x) = target for an increasing f over x ≥ 0 by doubling, then bisection to the last bit.
+ */
 function invertIncreasing(f: (x: number) => number, target: number): number {
   let low = 0;
   let high = 1;

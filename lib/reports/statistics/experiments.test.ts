@@ -45,9 +45,16 @@ describe("twoProportionTest", () => {
 
 describe("sampleRatioCheck", () => {
   it("is calm at the split that was set, and alarmed by anyone in a closed arm", () => {
-    expect(sampleRatioCheck([500, 500], [1, 1]).value).toMatchObject({ chiSquare: 0, p: 1, mismatch: false });
+    expect(sampleRatioCheck([500, 500], [1, 1]).value).toMatchObject({
+      chiSquare: 0,
+      p: 1,
+      mismatch: false,
+    });
     expect(sampleRatioCheck([900, 100], [9, 1]).value?.mismatch).toBe(false);
-    expect(sampleRatioCheck([500, 500, 1], [1, 1, 0]).value).toMatchObject({ p: 0, mismatch: true });
+    expect(sampleRatioCheck([500, 500, 1], [1, 1, 0]).value).toMatchObject({
+      p: 0,
+      mismatch: true,
+    });
     expect(sampleRatioCheck([0, 0], [1, 1]).reason).toBe("no_observations");
     expect(sampleRatioCheck([5], [1]).reason).toBe("fewer_than_two_arms");
     expect(() => sampleRatioCheck([1, 2], [1])).toThrow(RangeError);
@@ -107,11 +114,16 @@ describe("power", () => {
   it("a sample size gives back its power, and the least rise its own", () => {
     const share = fc.double({ min: 0.02, max: 0.98, noNaN: true });
     fc.assert(
-      fc.property(share, share, fc.double({ min: 0.55, max: 0.95, noNaN: true }), (p1, p2, power) => {
-        fc.pre(Math.abs(p1 - p2) > 0.01);
-        const people = sampleSizeOfProportions(p1, p2, power).value ?? 0;
-        expect(powerOfProportions(p1, p2, people)).toBeCloseTo(power, 8);
-      }),
+      fc.property(
+        share,
+        share,
+        fc.double({ min: 0.55, max: 0.95, noNaN: true }),
+        (p1, p2, power) => {
+          fc.pre(Math.abs(p1 - p2) > 0.01);
+          const people = sampleSizeOfProportions(p1, p2, power).value ?? 0;
+          expect(powerOfProportions(p1, p2, people)).toBeCloseTo(power, 8);
+        },
+      ),
     );
     const rise = minimumDetectableRise(0.06, 2000).value ?? 0;
     expect(powerOfProportions(0.06, 0.06 + rise, 2000)).toBeCloseTo(0.8, 8);
@@ -161,9 +173,10 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
 
   it("ABT-06 Bayesian comparison", () => {
     type Expected = { p_b_beats_a: number; loss_choose_B: number; loss_choose_A: number };
-    const { input, expected } = referenceCase<{ A: Arm; B: Arm; prior: [number, number] }, Expected>(
-      "ABT-06",
-    );
+    const { input, expected } = referenceCase<
+      { A: Arm; B: Arm; prior: [number, number] },
+      Expected
+    >("ABT-06");
     const result = compareBetaBinomial(input.A, input.B, input.prior).value;
     near(result?.secondBeatsFirst, expected.p_b_beats_a, 1e-8);
     near(result?.lossChoosingSecond, expected.loss_choose_B, 1e-8);
@@ -172,7 +185,9 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
 
   it("ABT-09 sample ratio", () => {
     type Input = { observed: number[]; ratio: number[]; observed2: number[]; ratio2: number[] };
-    const { input, expected } = referenceCase<Input, { p: number; chi2_2: number; p2: number }>("ABT-09");
+    const { input, expected } = referenceCase<Input, { p: number; chi2_2: number; p2: number }>(
+      "ABT-09",
+    );
     near(sampleRatioCheck(input.observed, input.ratio).value?.p, expected.p, 1e-6 * expected.p);
     const second = sampleRatioCheck(input.observed2, input.ratio2).value;
     near(second?.chiSquare, expected.chi2_2, 1e-6 * expected.chi2_2);
@@ -187,8 +202,15 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
   });
 
   it("ABT-13 power and sample size", () => {
-    type Input = { n: number; p1: number; p2: number; q2: { p1: number; p2: number; power: number } };
-    const { input, expected } = referenceCase<Input, { power: number; n_per_group: number }>("ABT-13");
+    type Input = {
+      n: number;
+      p1: number;
+      p2: number;
+      q2: { p1: number; p2: number; power: number };
+    };
+    const { input, expected } = referenceCase<Input, { power: number; n_per_group: number }>(
+      "ABT-13",
+    );
     near(powerOfProportions(input.p1, input.p2, input.n), expected.power, 1e-4);
     const size = sampleSizeOfProportions(input.q2.p1, input.q2.p2, input.q2.power).value;
     near(size ?? undefined, expected.n_per_group, 1e-4);

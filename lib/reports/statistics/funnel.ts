@@ -19,7 +19,9 @@ export type FunnelStep = {
   reached: number;
   /** Of those who reached the first step; null where nobody did. */
   ofFirst: Share | null;
-  /** Of those who reached the step before; null at the first step and where nobody came that far. */
+  /**
+   * Of those who reached the step before; null at the first step and where nobody came that far.
+   */
   ofPrevious: Share | null;
   /** Time from the step before, over those who made it; null where nobody did. */
   meanMs: number | null;
@@ -27,10 +29,10 @@ export type FunnelStep = {
 };
 
 /**
- * Counts how far each person came through `steps` (event names in order; a name may occur twice and then
- * needs two events) and how long each step took. A person counts once, by the deepest run of steps within the
- * window, timed from the latest start that leads there. Events may come in any order; those at the same
- * instant keep the order given.
+ * Counts how far each person came through `steps` (event names in order; a name may occur twice and
+ * then needs two events) and how long each step took. A person counts once, by the deepest run of
+ * steps within the window, timed from the latest start that leads there. Events may come in any
+ * order; those at the same instant keep the order given.
  */
 export function funnel(
   people: Iterable<readonly FunnelEvent[]>,
@@ -65,10 +67,14 @@ export function funnel(
 }
 
 /**
- * The times of the deepest run. For each depth only the run that started last matters: it leaves the most
- * time.
+ * The times of the deepest run. For each depth only the run that started last matters: it leaves
+ * the most time.
  */
-function orderedRun(events: readonly FunnelEvent[], steps: readonly string[], windowMs: number): number[] {
+function orderedRun(
+  events: readonly FunnelEvent[],
+  steps: readonly string[],
+  windowMs: number,
+): number[] {
   const runs: number[][] = [];
   let deepest: number[] = [];
   for (const { name, at } of events) {
@@ -85,7 +91,11 @@ function orderedRun(events: readonly FunnelEvent[], steps: readonly string[], wi
   return deepest;
 }
 
-function strictRun(events: readonly FunnelEvent[], steps: readonly string[], windowMs: number): number[] {
+function strictRun(
+  events: readonly FunnelEvent[],
+  steps: readonly string[],
+  windowMs: number,
+): number[] {
   let deepest: number[] = [];
   events.forEach((start, i) => {
     const run: number[] = [];
@@ -112,10 +122,11 @@ export type Bottleneck = {
 };
 
 /**
- * The step with the most value lost: (expected − actual going on) × mean value of those who go on, expected
- * from the step's share in the comparison period. Only steps whose drop is beyond chance at `significance`
- * (pooled z, Holm over the steps) are considered. Both lists are people who reached each step, in the same
- * order as `steps`; `meanValue` gives the mean CLV of those who went on to a step.
+ * The step with the most value lost: (expected − actual going on) × mean value of those who go on,
+ * expected from the step's share in the comparison period. Only steps whose drop is beyond chance
+ * at `significance` (pooled z, Holm over the steps) are considered. Both lists are people who
+ * reached each step, in the same order as `steps`; `meanValue` gives the mean CLV of those who went
+ * on to a step.
  */
 export function bottleneck(
   steps: readonly string[],

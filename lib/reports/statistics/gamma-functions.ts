@@ -7,14 +7,15 @@ const STIRLING_FROM = 15;
 function stirlingRemainder(x: number): number {
   const inverseSquare = 1 / (x * x);
   let sum = 0;
-  for (let k = STIRLING.length - 1; k >= 0; k -= 1) sum = sum * inverseSquare + (STIRLING[k] as number);
+  for (let k = STIRLING.length - 1; k >= 0; k -= 1)
+    sum = sum * inverseSquare + (STIRLING[k] as number);
   return sum / x;
 }
 
 /**
- * ln|Γ(x)| for any real x but 0, −1, −2, …, where it throws RangeError. Stirling's series from 15 on, the
- * recurrence below, and reflection for negative x (Abramowitz & Stegun 6.1.17). Accurate to about 1e-15 of
- * max(1, |result|).
+ * ln|Γ(x)| for any real x but 0, −1, −2, …, where it throws RangeError. Stirling's series from 15
+ * on, the recurrence below, and reflection for negative x (Abramowitz & Stegun 6.1.17). Accurate to
+ * about 1e-15 of max(1, |result|).
  */
 export function logGamma(x: number): number {
   if (!Number.isFinite(x) || (x <= 0 && Number.isInteger(x)))
@@ -38,8 +39,9 @@ export function gammaSign(x: number): 1 | -1 {
 }
 
 /**
- * ln B(a, b) for a, b > 0. Large arguments are combined before they cancel (the arrangement of DiDonato &
- * Morris 1992), so that a million conversions lose no digits. Throws RangeError otherwise.
+ * ln B(a, b) for a, b > 0. Large arguments are combined before they cancel (the arrangement of
+ * DiDonato & Morris 1992), so that a million conversions lose no digits. Throws RangeError
+ * otherwise.
  */
 export function logBeta(a: number, b: number): number {
   if (!(a > 0 && b > 0)) throw new RangeError(`logBeta needs positive arguments: ${a}, ${b}`);
@@ -57,7 +59,8 @@ export function logBeta(a: number, b: number): number {
       (large - 0.5) * Math.log1p(-share)
     );
   }
-  const correction = stirlingRemainder(small) + stirlingRemainder(large) - stirlingRemainder(small + large);
+  const correction =
+    stirlingRemainder(small) + stirlingRemainder(large) - stirlingRemainder(small + large);
   return (
     HALF_LOG_TWO_PI +
     correction -

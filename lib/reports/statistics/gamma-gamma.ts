@@ -3,7 +3,8 @@ import { logGamma } from "./gamma-functions";
 import { minimize } from "./nelder-mead";
 
 /**
- * A repeater: `frequency` repeat purchase days and the mean spend over them (a plain number of one currency).
+ * A repeater: `frequency` repeat purchase days and the mean spend over them (a plain number of one
+ * currency).
  */
 export type RepeatSpend = { frequency: number; meanSpend: number; customers?: number };
 export type GammaGammaParameters = { p: number; q: number; gamma: number };
@@ -13,10 +14,14 @@ export type GammaGammaFit = {
   /** Mean spend over all customers, pγ/(q − 1). */
   populationMean: number;
   repeaters: number;
-  /** Repeaters left out because their mean spend is zero or below (gifts, refunds): the model has none. */
+  /**
+   * Repeaters left out because their mean spend is zero or below (gifts, refunds): the model has
+   * none.
+   */
   excluded: number;
   /**
-   * Correlation of frequency and mean spend. The model assumes none; beyond ±0.3 take its numbers with care.
+   * Correlation of frequency and mean spend. The model assumes none; beyond ±0.3 take its numbers
+   * with care.
    */
   correlation: number | null;
 };
@@ -27,12 +32,14 @@ const MIN_REPEATERS = 20;
 const LOG_BOUND = 9;
 
 /**
- * Maximum likelihood for the Gamma-Gamma model of spend (Fader & Hardie 2013, note 025, eq. 1a): ln L =
- * lnΓ(px+q) − lnΓ(px) − lnΓ(q) + q ln γ + (px−1) ln z̄ + px ln x − (px+q) ln(γ + x z̄), over repeaters.
- * Refuses with a reason where the estimate would mean nothing; `infinite_mean` when q ≤ 1. Throws RangeError
- * for frequencies that are not whole or unfinite spend.
+ * Maximum likelihood for the Gamma-Gamma model of spend (Fader & Hardie 2013, note 025, eq. 1a): ln
+ * L = lnΓ(px+q) − lnΓ(px) − lnΓ(q) + q ln γ + (px−1) ln z̄ + px ln x − (px+q) ln(γ + x z̄), over
+ * repeaters. Refuses with a reason where the estimate would mean nothing; `infinite_mean` when q ≤
+ * 1. Throws RangeError for frequencies that are not whole or unfinite spend.
  */
-export function fitGammaGamma(repeaters: readonly RepeatSpend[]): Answer<GammaGammaFit, GammaGammaRefusal> {
+export function fitGammaGamma(
+  repeaters: readonly RepeatSpend[],
+): Answer<GammaGammaFit, GammaGammaRefusal> {
   const { rows, excluded } = usableRows(repeaters);
   const count = rows.reduce((sum, row) => sum + row.customers, 0);
   if (count < MIN_REPEATERS) return unknown("too_few_repeaters");
@@ -41,8 +48,13 @@ export function fitGammaGamma(repeaters: readonly RepeatSpend[]): Answer<GammaGa
     return unknown("no_variation");
 
   const unitFree = rows.map((row) => ({ ...row, meanSpend: row.meanSpend / average }));
-  let best = minimize((logs) => -logLikelihoodAt(unitFree, logs), [1, 1, 0], { maxEvaluations: 4000 });
-  best = minimize((logs) => -logLikelihoodAt(unitFree, logs), best.at, { step: 0.1, maxEvaluations: 4000 });
+  let best = minimize((logs) => -logLikelihoodAt(unitFree, logs), [1, 1, 0], {
+    maxEvaluations: 4000,
+  });
+  best = minimize((logs) => -logLikelihoodAt(unitFree, logs), best.at, {
+    step: 0.1,
+    maxEvaluations: 4000,
+  });
   if (!Number.isFinite(best.value)) return unknown("no_convergence");
   if (best.at.some((log) => Math.abs(log) > LOG_BOUND)) return unknown("not_identified");
   if (!best.converged) return unknown("no_convergence");
@@ -61,13 +73,17 @@ export function fitGammaGamma(repeaters: readonly RepeatSpend[]): Answer<GammaGa
 }
 
 /** Mean spend per purchase over the population, pγ/(q − 1); it exists only for q > 1. */
-export function populationMeanSpend({ p, q, gamma }: GammaGammaParameters): Answer<number, "infinite_mean"> {
+export function populationMeanSpend({
+  p,
+  q,
+  gamma,
+}: GammaGammaParameters): Answer<number, "infinite_mean"> {
   return q > 1 ? known((p * gamma) / (q - 1)) : unknown("infinite_mean");
 }
 
 /**
- * Expected mean spend of one customer (note 025, eq. 5): p(γ + x z̄)/(px + q − 1), between their own mean and
- * the population's. A customer without repeat purchases gets the population mean.
+ * Expected mean spend of one customer (note 025, eq. 5): p(γ + x z̄)/(px + q − 1), between their
+ * own mean and the population's. A customer without repeat purchases gets the population mean.
  */
 export function conditionalMeanSpend(
   parameters: GammaGammaParameters,
@@ -89,8 +105,15 @@ function usableRows(repeaters: readonly RepeatSpend[]): { rows: Row[]; excluded:
   const rows: Row[] = [];
   let excluded = 0;
   for (const { frequency, meanSpend, customers = 1 } of repeaters) {
-    if (!(Number.isInteger(frequency) && frequency > 0 && Number.isFinite(meanSpend) && customers > 0)) {
-      throw new RangeError(`not a repeater's spend: ${JSON.stringify({ frequency, meanSpend, customers })}`);
+    if (!(
+      Number.isInteger(frequency) &&
+      frequency > 0 &&
+      Number.isFinite(meanSpend) &&
+      customers > 0
+    )) {
+      throw new RangeError(
+        `not a repeater's spend: ${JSON.stringify({ frequency, meanSpend, customers })}`,
+      );
     }
     if (meanSpend > 0) rows.push({ frequency, meanSpend, customers });
     else excluded += customers;

@@ -1,6 +1,9 @@
 import { gammaSign, logGamma } from "./gamma-functions";
 
-/** Up to here, or where the terms fade fast by themselves, the plain series is exact and quick enough. */
+/**
+ * Up to here, or where the terms fade fast by themselves, the plain series is exact and quick
+ * enough.
+ */
 const SERIES_UP_TO = 0.999;
 const FADING_EXCESS = 8;
 const WALK_FROM = 0.99;
@@ -9,11 +12,11 @@ const MAX_TERMS = 100_000;
 /**
  * Gauss's hypergeometric function ₂F₁(a, b; c; z) for real arguments and z ≤ 1.
  *
- * The defining series up to 0.999 (its terms hardly change sign, so nothing cancels). Beyond, the differential
- * equation z(1−z)w″ + [c − (a+b+1)z]w′ − ab·w = 0 is followed by Taylor steps that halve the distance to 1, so
- * nothing special happens where c − a − b is an integer and the usual 1 − z formula breaks down. Euler's and
- * Pfaff's transformations (Abramowitz & Stegun 15.3.3-5) bring large or negative arguments into that range; z = 1
- * is Gauss's sum (15.1.20).
+ * The defining series up to 0.999 (its terms hardly change sign, so nothing cancels). Beyond, the
+ * differential equation z(1−z)w″ + [c − (a+b+1)z]w′ − ab·w = 0 is followed by Taylor steps that
+ * halve the distance to 1, so nothing special happens where c − a − b is an integer and the usual 1
+ * − z formula breaks down. Euler's and Pfaff's transformations (Abramowitz & Stegun 15.3.3-5) bring
+ * large or negative arguments into that range; z = 1 is Gauss's sum (15.1.20).
  *
  * Throws RangeError for z > 1, for c = 0, −1, −2, … and where the value is infinite.
  */
@@ -47,7 +50,9 @@ function gaussSum(a: number, b: number, c: number, excess: number): number {
   return gammaSign(c) * gammaSign(c - a) * gammaSign(c - b) * Math.exp(size);
 }
 
-/** Value and derivative by the power series at 0; ends by itself when a or b is a negative integer. */
+/**
+ * Value and derivative by the power series at 0; ends by itself when a or b is a negative integer.
+ */
 function series(a: number, b: number, c: number, z: number): { value: number; slope: number } {
   let term = 1;
   let value = 1;
@@ -76,7 +81,10 @@ function walk(a: number, b: number, c: number, z: number): number {
   return value;
 }
 
-/** One Taylor step of length h from z, by the three-term recurrence that the differential equation gives. */
+/**
+ * One Taylor step of length h from z, by the three-term recurrence that the differential equation
+ * gives.
+ */
 function taylorStep(
   a: number,
   b: number,

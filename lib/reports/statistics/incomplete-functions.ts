@@ -4,9 +4,9 @@ const TINY = 1e-300;
 const MAX_TERMS = 200_000;
 
 /**
- * Regularised incomplete gamma functions, a > 0 and x ≥ 0: P(a, x) = γ(a, x)/Γ(a) and Q = 1 − P, each
- * computed directly where it is small, so that tails keep their digits. Power series below a + 1 (Abramowitz
- * & Stegun 6.5.29), continued fraction above (6.5.31, evaluated by Lentz's method).
+ * Regularised incomplete gamma functions, a > 0 and x ≥ 0: P(a, x) = γ(a, x)/Γ(a) and Q = 1 − P,
+ * each computed directly where it is small, so that tails keep their digits. Power series below a +
+ * 1 (Abramowitz & Stegun 6.5.29), continued fraction above (6.5.31, evaluated by Lentz's method).
  */
 export function regularizedGammaP(a: number, x: number): number {
   return incompleteGamma(a, x).lower;
@@ -17,7 +17,8 @@ export function regularizedGammaQ(a: number, x: number): number {
 }
 
 function incompleteGamma(a: number, x: number): { lower: number; upper: number } {
-  if (!(a > 0 && x >= 0)) throw new RangeError(`incomplete gamma needs a > 0 and x ≥ 0: ${a}, ${x}`);
+  if (!(a > 0 && x >= 0))
+    throw new RangeError(`incomplete gamma needs a > 0 and x ≥ 0: ${a}, ${x}`);
   if (x === 0) return { lower: 0, upper: 1 };
   if (x === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
@@ -48,9 +49,9 @@ function incompleteGamma(a: number, x: number): { lower: number; upper: number }
 }
 
 /**
- * Regularised incomplete beta function I_x(a, b), a, b > 0 and 0 ≤ x ≤ 1: the chance that a Beta(a, b)
- * variable is at most x. Continued fraction (Abramowitz & Stegun 26.5.8) by Lentz's method on the side that
- * converges. `complement` may carry 1 − x where the caller knows it more exactly.
+ * Regularised incomplete beta function I_x(a, b), a, b > 0 and 0 ≤ x ≤ 1: the chance that a Beta(a,
+ * b) variable is at most x. Continued fraction (Abramowitz & Stegun 26.5.8) by Lentz's method on
+ * the side that converges. `complement` may carry 1 − x where the caller knows it more exactly.
  */
 export function regularizedBeta(x: number, a: number, b: number, complement = 1 - x): number {
   if (!(x >= 0 && x <= 1 && a > 0 && b > 0)) {

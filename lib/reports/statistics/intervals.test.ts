@@ -72,7 +72,11 @@ describe("means", () => {
   it("moments of nothing, one and many", () => {
     expect(moments([])).toBeNull();
     expect(moments([5])).toEqual({ n: 1, mean: 5, variance: null });
-    expect(moments([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])).toEqual({ n: 4, mean: 1e9 + 10, variance: 30 });
+    expect(moments([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16])).toEqual({
+      n: 4,
+      mean: 1e9 + 10,
+      variance: 30,
+    });
     expect(median([3, 1, 2, 10])).toBe(2.5);
     expect(sampleQuantile([], 0.5)).toBeNull();
     expect(sampleQuantile([1, 2, 3, 4, 5], 0.9)).toBeCloseTo(4.6, 12);
@@ -122,14 +126,20 @@ describe("means", () => {
 describe("bootstrap", () => {
   it("repeats itself for a seed, contains its estimate, and is flat for equal values", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -50, max: 500 }), { minLength: 2, maxLength: 40 }), (values) => {
-        const once = bootstrapMean(values, { seed: "x", resamples: 200 });
-        expect(bootstrapMean(values, { seed: "x", resamples: 200 })).toEqual(once);
-        const { estimate, interval } = once.value ?? { estimate: 0, interval: { low: 1, high: 0 } };
-        expect(interval.low).toBeLessThanOrEqual(estimate);
-        expect(interval.high).toBeGreaterThanOrEqual(estimate);
-        expect(interval.low).toBeGreaterThanOrEqual(Math.min(...values) - 1e-9);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -50, max: 500 }), { minLength: 2, maxLength: 40 }),
+        (values) => {
+          const once = bootstrapMean(values, { seed: "x", resamples: 200 });
+          expect(bootstrapMean(values, { seed: "x", resamples: 200 })).toEqual(once);
+          const { estimate, interval } = once.value ?? {
+            estimate: 0,
+            interval: { low: 1, high: 0 },
+          };
+          expect(interval.low).toBeLessThanOrEqual(estimate);
+          expect(interval.high).toBeGreaterThanOrEqual(estimate);
+          expect(interval.low).toBeGreaterThanOrEqual(Math.min(...values) - 1e-9);
+        },
+      ),
       { numRuns: 40 },
     );
     const flat = bootstrapMean([4, 4, 4], { seed: 1 }).value;
@@ -157,7 +167,9 @@ describe("bootstrap", () => {
 describe.skipIf(!sharedDataPresent)("published cases", () => {
   it("ABT-03 relative lift by the delta method", () => {
     type Lift = { lift: number; se: number; dof: number; p: number; ci95: [number, number] };
-    const { input, expected } = referenceCase<{ A: [number, number]; B: [number, number] }, Lift>("ABT-03");
+    const { input, expected } = referenceCase<{ A: [number, number]; B: [number, number] }, Lift>(
+      "ABT-03",
+    );
     const lift = relativeLift(shareMoments(...input.A), shareMoments(...input.B)).value;
     expect(Math.abs((lift?.estimate ?? 9) - expected.lift)).toBeLessThan(1e-5);
     expect(Math.abs((lift?.standardError ?? 9) - expected.se)).toBeLessThan(1e-5);

@@ -8,16 +8,17 @@ export type InvitationTree = {
   /** People per generation; the root alone is generation 0. */
   generations: number[];
   /**
-   * Structural virality: the mean distance between all pairs of people, 2(n−1)/n for a star and (n+1)/3 for a
-   * chain (Goel, Anderson, Hofman & Watts 2016). Unknown for one person.
+   * Structural virality: the mean distance between all pairs of people, 2(n−1)/n for a star and
+   * (n+1)/3 for a chain (Goel, Anderson, Hofman & Watts 2016). Unknown for one person.
    */
   structuralVirality: Answer<number, "one_person">;
 };
 
 /**
- * Builds the trees of who invited whom. An inviter who is not in the list counts as out of view, and the
- * invited person as a root. Unknown where people invited each other in a circle. Throws RangeError for
- * repeated ids. Time and memory grow with the number of people, however deep the tree.
+ * Builds the trees of who invited whom. An inviter who is not in the list counts as out of view,
+ * and the invited person as a root. Unknown where people invited each other in a circle. Throws
+ * RangeError for repeated ids. Time and memory grow with the number of people, however deep the
+ * tree.
  */
 export function invitationTrees(people: readonly Invited[]): Answer<InvitationTree[], "circle"> {
   const children = new Map<string, string[]>(people.map(({ id }) => [id, []]));
@@ -39,9 +40,11 @@ function measure(root: string, children: ReadonlyMap<string, readonly string[]>)
   for (let i = 0; i < order.length; i += 1) {
     const { id, depth } = order[i] as (typeof order)[number];
     generations[depth] = (generations[depth] ?? 0) + 1;
-    for (const child of children.get(id) ?? []) order.push({ id: child, depth: depth + 1, parent: i });
+    for (const child of children.get(id) ?? [])
+      order.push({ id: child, depth: depth + 1, parent: i });
   }
-  // An invitation lies on the path between each person below it and everybody else: size × (n − size) pairs.
+  // An invitation lies on the path between each person below it and everybody else: size × (n −
+  // size) pairs.
   const n = order.length;
   const below = new Float64Array(n).fill(1);
   let distances = 0;
@@ -51,13 +54,14 @@ function measure(root: string, children: ReadonlyMap<string, readonly string[]>)
     below[parent] = (below[parent] as number) + size;
     distances += size * (n - size);
   }
-  const structuralVirality = n > 1 ? known(distances / ((n * (n - 1)) / 2)) : unknown("one_person" as const);
+  const structuralVirality =
+    n > 1 ? known(distances / ((n * (n - 1)) / 2)) : unknown("one_person" as const);
   return { root, people: n, generations, structuralVirality };
 }
 
 /**
- * Friends brought per person in each generation, over all trees: K of generation g = people of g + 1 / people
- * of g. The last generation has not had its turn and is left out.
+ * Friends brought per person in each generation, over all trees: K of generation g = people of g +
+ * 1 / people of g. The last generation has not had its turn and is left out.
  */
 export function generationGrowth(trees: readonly InvitationTree[]): number[] {
   const totals: number[] = [];

@@ -17,8 +17,8 @@ export function moments(values: Iterable<number>): Moments | null {
 }
 
 /**
- * The quantile at `p` (0 to 1) of unsorted values, with linear interpolation between order statistics
- * (Hyndman & Fan 1996, type 7, as in R and spreadsheets). Null for no values.
+ * The quantile at `p` (0 to 1) of unsorted values, with linear interpolation between order
+ * statistics (Hyndman & Fan 1996, type 7, as in R and spreadsheets). Null for no values.
  */
 export function sampleQuantile(values: readonly number[], p: number): number | null {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`a quantile needs 0 ≤ p ≤ 1: ${p}`);

@@ -1,7 +1,7 @@
 /**
- * Adjusted p-values, in the order given, for several comparisons at once. Holm (1979) keeps the chance of any
- * false finding at the level; Benjamini & Hochberg (1995) keeps the share of false findings among the
- * findings. Both throw RangeError for values outside 0 to 1.
+ * Adjusted p-values, in the order given, for several comparisons at once. Holm (1979) keeps the
+ * chance of any false finding at the level; Benjamini & Hochberg (1995) keeps the share of false
+ * findings among the findings. Both throw RangeError for values outside 0 to 1.
  */
 export function holm(pValues: readonly number[]): number[] {
   requireProbabilities(pValues);
@@ -33,5 +33,6 @@ function ascending(pValues: readonly number[]): number[] {
 }
 
 function requireProbabilities(pValues: readonly number[]): void {
-  if (!pValues.every((p) => p >= 0 && p <= 1)) throw new RangeError("a p-value lies between 0 and 1");
+  if (!pValues.every((p) => p >= 0 && p <= 1))
+    throw new RangeError("a p-value lies between 0 and 1");
 }

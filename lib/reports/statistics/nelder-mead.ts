@@ -2,9 +2,10 @@ export type Minimum = { at: number[]; value: number; evaluations: number; conver
 
 /**
  * Minimises a function of a few variables without derivatives (Nelder & Mead 1965, with the usual
- * coefficients 1, 2, ½, ½). The function may return Infinity where it is not defined. Converged means that
- * the simplex has shrunk below `tolerance` in every coordinate and that its values agree to `tolerance` × (1
- * + |value|) × 1e-2; otherwise the best point so far comes back with `converged: false`.
+ * coefficients 1, 2, ½, ½). The function may return Infinity where it is not defined. Converged
+ * means that the simplex has shrunk below `tolerance` in every coordinate and that its values agree
+ * to `tolerance` × (1 + |value|) × 1e-2; otherwise the best point so far comes back with
+ * `converged: false`.
  */
 export function minimize(
   f: (point: readonly number[]) => number,
@@ -33,7 +34,10 @@ export function minimize(
     const width = Math.max(
       ...simplex.map((v) => Math.max(...v.at.map((x, i) => Math.abs(x - (best.at[i] as number))))),
     );
-    if (width < tolerance && worst.value - best.value <= tolerance * 0.01 * (1 + Math.abs(best.value))) {
+    if (
+      width < tolerance &&
+      worst.value - best.value <= tolerance * 0.01 * (1 + Math.abs(best.value))
+    ) {
       converged = Number.isFinite(best.value);
       break;
     }

@@ -14,14 +14,21 @@ const chain = (n: number): Invited[] =>
 describe("referral growth", () => {
   it("is unknown where there is nothing to divide by", () => {
     expect(viralCoefficient(0, 3, 1).reason).toBe("no_customers");
-    expect(viralCoefficient(10, 0, 0).value).toEqual({ k: 0, sharesPerCustomer: 0, qualifiedPerShare: null });
+    expect(viralCoefficient(10, 0, 0).value).toEqual({
+      k: 0,
+      sharesPerCustomer: 0,
+      qualifiedPerShare: null,
+    });
     expect(returnOnInvestment(10, 0).reason).toBe("no_cost");
     expect(returnOnInvestment(0, 10).value).toBe(-1);
   });
 
   it("K is the product of its parts; growth is a geometric sum of generations, smooth across K = 1", () => {
     const parts = viralCoefficient(40, 120, 30).value;
-    expect((parts?.sharesPerCustomer ?? 0) * (parts?.qualifiedPerShare ?? 0)).toBeCloseTo(parts?.k ?? 0, 12);
+    expect((parts?.sharesPerCustomer ?? 0) * (parts?.qualifiedPerShare ?? 0)).toBeCloseTo(
+      parts?.k ?? 0,
+      12,
+    );
     expect(viralGrowth(10, 1, 20, 2)).toBe(110);
     expect(viralGrowth(10, 1 + 1e-9, 20, 2)).toBeCloseTo(110, 5);
     expect(viralGrowth(10, 0, 20, 2)).toBe(10);
@@ -42,7 +49,10 @@ describe("referral growth", () => {
 describe("invitationTrees", () => {
   it("one person, several trees, an inviter out of view, a circle", () => {
     const lone = invitationTrees([{ id: "a", invitedBy: null }]).value?.[0];
-    expect(lone).toMatchObject({ people: 1, structuralVirality: { value: null, reason: "one_person" } });
+    expect(lone).toMatchObject({
+      people: 1,
+      structuralVirality: { value: null, reason: "one_person" },
+    });
     const two = invitationTrees([
       ...star(3),
       { id: "x", invitedBy: "gone" },
@@ -81,7 +91,8 @@ describe("invitationTrees", () => {
             const up = line(a.id);
             const other = line(b.id);
             total +=
-              up.filter((id) => !other.includes(id)).length + other.filter((id) => !up.includes(id)).length;
+              up.filter((id) => !other.includes(id)).length +
+              other.filter((id) => !up.includes(id)).length;
           }
         }
         const pairs = people.length * (people.length - 1);
@@ -89,7 +100,10 @@ describe("invitationTrees", () => {
         expect(found?.structuralVirality.value).toBeCloseTo(total / pairs, 10);
       }),
     );
-    expect(invitationTrees(chain(100_000)).value?.[0]?.structuralVirality.value).toBeCloseTo(100_001 / 3, 4);
+    expect(invitationTrees(chain(100_000)).value?.[0]?.structuralVirality.value).toBeCloseTo(
+      100_001 / 3,
+      4,
+    );
   });
 });
 
@@ -103,7 +117,11 @@ describe("satisfaction", () => {
     expect(all?.interval.low).toBeLessThan(80);
     expect(() => customerSatisfaction([6])).toThrow(RangeError);
     expect(() => promoterCounts([-1])).toThrow(RangeError);
-    expect(promoterCounts([0, 6, 7, 8, 9, 10])).toEqual({ promoters: 2, passives: 2, detractors: 2 });
+    expect(promoterCounts([0, 6, 7, 8, 9, 10])).toEqual({
+      promoters: 2,
+      passives: 2,
+      detractors: 2,
+    });
   });
 
   it("the interval holds the score", () => {
@@ -149,7 +167,9 @@ describe("funnel", () => {
   it("a later start may still make it within the window", () => {
     const events = [at("a", 0), at("b", 1), at("a", 100), at("b", 101), at("c", 102)];
     expect(reached(events, { windowMs: 5 * 60_000 })).toEqual([1, 1, 1]);
-    expect(reached(events.slice(0, 2).concat(at("c", 60)), { windowMs: 5 * 60_000 })).toEqual([1, 1, 0]);
+    expect(reached(events.slice(0, 2).concat(at("c", 60)), { windowMs: 5 * 60_000 })).toEqual([
+      1, 1, 0,
+    ]);
   });
 
   it("no step is reached by more people than the one before, and strict reaches no more than ordered", () => {
@@ -182,7 +202,9 @@ describe("bottleneck", () => {
       lostPeople: 200,
       lostValue: 2000,
     });
-    expect(bottleneck(steps, [100, 59, 40], [100, 60, 41], [0, 1, 1]).reason).toBe("no_drop_beyond_chance");
+    expect(bottleneck(steps, [100, 59, 40], [100, 60, 41], [0, 1, 1]).reason).toBe(
+      "no_drop_beyond_chance",
+    );
     expect(bottleneck(steps, [1000, 700, 600], [1000, 600, 460], [0, 1, 1]).reason).toBe(
       "no_drop_beyond_chance",
     );
@@ -210,7 +232,8 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
   it("REF-04 structural virality", () => {
     type Input = { star_n: number; chain_n: number };
     const { input, expected } = referenceCase<Input, { star: number; chain: number }>("REF-04");
-    const virality = (people: Invited[]) => invitationTrees(people).value?.[0]?.structuralVirality.value;
+    const virality = (people: Invited[]) =>
+      invitationTrees(people).value?.[0]?.structuralVirality.value;
     expect(virality(star(input.star_n))).toBeCloseTo(expected.star, 12);
     expect(virality(chain(input.chain_n))).toBeCloseTo(expected.chain, 12);
   });
@@ -225,7 +248,9 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
 
   it("FUN-01 counts and times, ordered and strict", () => {
     type Input = { events: Record<string, [string, string][]> };
-    const { input, expected } = referenceCase<Input, { counts: number[]; avg_seconds: number[] }>("FUN-01");
+    const { input, expected } = referenceCase<Input, { counts: number[]; avg_seconds: number[] }>(
+      "FUN-01",
+    );
     const people = Object.values(input.events).map((events) =>
       events.map(([name, time]) => ({ name, at: Date.parse(`${time}Z`) })),
     );

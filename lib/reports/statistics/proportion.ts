@@ -1,4 +1,11 @@
-import { type Answer, type Interval, known, requireLevel, requireNonNegative, unknown } from "./answer";
+import {
+  type Answer,
+  type Interval,
+  known,
+  requireLevel,
+  requireNonNegative,
+  unknown,
+} from "./answer";
 import { normalQuantile } from "./distributions";
 
 export type Share = { share: number; numerator: number; denominator: number; interval: Interval };
@@ -11,8 +18,9 @@ export function criticalZ(level: number): number {
 }
 
 /**
- * A share with its Wilson interval (plain fractions, 0.2 = 20 %). Unknown without a denominator, and where
- * the numerator is not part of the denominator. Throws RangeError for negative or unfinite counts.
+ * A share with its Wilson interval (plain fractions, 0.2 = 20 %). Unknown without a denominator,
+ * and where the numerator is not part of the denominator. Throws RangeError for negative or
+ * unfinite counts.
  */
 export function proportion(
   numerator: number,
@@ -21,12 +29,17 @@ export function proportion(
 ): Answer<Share, ShareUnknown> {
   const interval = wilsonInterval(numerator, denominator, level);
   if (interval.value === null) return interval;
-  return known({ share: numerator / denominator, numerator, denominator, interval: interval.value });
+  return known({
+    share: numerator / denominator,
+    numerator,
+    denominator,
+    interval: interval.value,
+  });
 }
 
 /**
- * Wilson's score interval for a share (Wilson 1927): (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n). Holds
- * at 0 of n and n of n.
+ * Wilson's score interval for a share (Wilson 1927): (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 +
+ * z²/n). Holds at 0 of n and n of n.
  */
 export function wilsonInterval(
   numerator: number,
@@ -54,8 +67,8 @@ export function wilsonInterval(
 export type Difference = { difference: number; interval: Interval };
 
 /**
- * Difference of two independent shares, second minus first, with Newcombe's interval built from the two
- * Wilson intervals (Newcombe 1998, method 10). The one shown beside changes and experiments.
+ * Difference of two independent shares, second minus first, with Newcombe's interval built from the
+ * two Wilson intervals (Newcombe 1998, method 10). The one shown beside changes and experiments.
  */
 export function newcombeDifference(
   first: readonly [numerator: number, denominator: number],
@@ -67,8 +80,14 @@ export function newcombeDifference(
   if (a.value === null) return a;
   if (b.value === null) return b;
   const difference = b.value.share - a.value.share;
-  const below = Math.hypot(b.value.share - b.value.interval.low, a.value.interval.high - a.value.share);
-  const above = Math.hypot(b.value.interval.high - b.value.share, a.value.share - a.value.interval.low);
+  const below = Math.hypot(
+    b.value.share - b.value.interval.low,
+    a.value.interval.high - a.value.share,
+  );
+  const above = Math.hypot(
+    b.value.interval.high - b.value.share,
+    a.value.share - a.value.interval.low,
+  );
   return known({
     difference,
     interval: { low: difference - below, high: difference + above, level, method: "Newcombe" },
@@ -76,8 +95,8 @@ export function newcombeDifference(
 }
 
 /**
- * The same difference with the simple Wald interval ± z √(p₁q₁/n₁ + p₂q₂/n₂). Too narrow for small counts: at
- * 0 of n it has no width. For comparison with other tools only.
+ * The same difference with the simple Wald interval ± z √(p₁q₁/n₁ + p₂q₂/n₂). Too narrow for small
+ * counts: at 0 of n it has no width. For comparison with other tools only.
  */
 export function waldDifference(
   first: readonly [numerator: number, denominator: number],
@@ -88,7 +107,10 @@ export function waldDifference(
   const b = proportion(second[0], second[1], level);
   if (a.value === null) return a;
   if (b.value === null) return b;
-  const variance = [a.value, b.value].reduce((sum, s) => sum + (s.share * (1 - s.share)) / s.denominator, 0);
+  const variance = [a.value, b.value].reduce(
+    (sum, s) => sum + (s.share * (1 - s.share)) / s.denominator,
+    0,
+  );
   const half = criticalZ(level) * Math.sqrt(variance);
   const difference = b.value.share - a.value.share;
   return known({

@@ -26,8 +26,9 @@ export function viralCoefficient(
 }
 
 /**
- * Customers after `time` if every customer brings K more, once, a cycle after joining: C(t) = C₀ (K^(t/ct +
- * 1) − 1)/(K − 1), and C₀ (t/ct + 1) at K = 1 (Skok 2009). `time` and `cycleTime` share a unit.
+ * Customers after `time` if every customer brings K more, once, a cycle after joining: C(t) = C₀
+ * (K^(t/ct + 1) − 1)/(K − 1), and C₀ (t/ct + 1) at K = 1 (Skok 2009). `time` and `cycleTime` share
+ * a unit.
  */
 export function viralGrowth(customers: number, k: number, time: number, cycleTime: number): number {
   requireNonNegative("customers", customers);
@@ -37,11 +38,14 @@ export function viralGrowth(customers: number, k: number, time: number, cycleTim
   const generations = time / cycleTime + 1;
   if (k === 1) return customers * generations;
   // Near 1 the plain power would cancel; for whole powers it is exact.
-  const grown = Math.abs(k - 1) < 1e-3 ? Math.expm1(generations * Math.log1p(k - 1)) : k ** generations - 1;
+  const grown =
+    Math.abs(k - 1) < 1e-3 ? Math.expm1(generations * Math.log1p(k - 1)) : k ** generations - 1;
   return (customers * grown) / (k - 1);
 }
 
-/** (gain − cost)/cost, 0.6 = 60 %. `gain` is margin, not revenue. Unknown where nothing was spent. */
+/**
+ * (gain − cost)/cost, 0.6 = 60 %. `gain` is margin, not revenue. Unknown where nothing was spent.
+ */
 export function returnOnInvestment(gain: number, cost: number): Answer<number, "no_cost"> {
   if (!Number.isFinite(gain)) throw new RangeError(`gain must be finite: ${gain}`);
   requireNonNegative("cost", cost);

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { referenceCase, sharedDataPresent, sharedDataText } from "@/e2e/support/shared-data";
 import { cohortRetention, retentionCurve } from "./retention";
 
-const people = fc.array(fc.array(fc.integer({ min: -3, max: 14 }), { maxLength: 12 }), { maxLength: 20 });
+const people = fc.array(fc.array(fc.integer({ min: -3, max: 14 }), { maxLength: 12 }), {
+  maxLength: 20,
+});
 
 describe("cohortRetention", () => {
   it("counts nobody, one person once, and repeats once", () => {
@@ -15,22 +17,29 @@ describe("cohortRetention", () => {
 
   it("gives a person known from before no first-time cohort, but recurring ones", () => {
     expect(cohortRetention([[-1, 0, 1]], { buckets: 2 })).toEqual([[0, 0], [0]]);
-    expect(cohortRetention([[-1, 0, 1]], { buckets: 2, cohorts: "recurring" })).toEqual([[1, 1], [1]]);
+    expect(cohortRetention([[-1, 0, 1]], { buckets: 2, cohorts: "recurring" })).toEqual([
+      [1, 1],
+      [1],
+    ]);
   });
 
   it("on-or-after never rises along a row and is at least the exact count", () => {
     fc.assert(
-      fc.property(people, fc.constantFrom("first" as const, "recurring" as const), (activity, cohorts) => {
-        const exact = cohortRetention(activity, { buckets: 10, cohorts });
-        const after = cohortRetention(activity, { buckets: 10, cohorts, mode: "on_or_after" });
-        after.forEach((row, c) =>
-          row.forEach((n, k) => {
-            expect(n).toBeLessThanOrEqual(row[Math.max(0, k - 1)] as number);
-            expect(n).toBeGreaterThanOrEqual(exact[c]?.[k] ?? 0);
-            expect(n).toBeLessThanOrEqual(exact[c]?.[0] ?? 0);
-          }),
-        );
-      }),
+      fc.property(
+        people,
+        fc.constantFrom("first" as const, "recurring" as const),
+        (activity, cohorts) => {
+          const exact = cohortRetention(activity, { buckets: 10, cohorts });
+          const after = cohortRetention(activity, { buckets: 10, cohorts, mode: "on_or_after" });
+          after.forEach((row, c) =>
+            row.forEach((n, k) => {
+              expect(n).toBeLessThanOrEqual(row[Math.max(0, k - 1)] as number);
+              expect(n).toBeGreaterThanOrEqual(exact[c]?.[k] ?? 0);
+              expect(n).toBeLessThanOrEqual(exact[c]?.[0] ?? 0);
+            }),
+          );
+        },
+      ),
     );
   });
 
@@ -68,7 +77,11 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
     const { input, expected } = referenceCase<Case, { counts: number[][] }>(id);
     const mode = id === "RET-01" ? "exact" : "on_or_after";
     const buckets = input.intervals;
-    const counts = cohortRetention(Object.values(input.active_days), { buckets, mode, cohorts: "recurring" });
+    const counts = cohortRetention(Object.values(input.active_days), {
+      buckets,
+      mode,
+      cohorts: "recurring",
+    });
     expect(counts).toEqual(expected.counts);
   });
 

@@ -1,21 +1,23 @@
 export type RetentionOptions = {
-  /** Number of buckets in view, 0 … buckets − 1; each cohort row is as long as its future in view. */
+  /**
+   * Number of buckets in view, 0 … buckets − 1; each cohort row is as long as its future in view.
+   */
   buckets: number;
   /** "exact": active in that bucket. "on_or_after": active in it or in any later bucket in view. */
   mode?: "exact" | "on_or_after";
   /**
-   * "first": a person belongs to the bucket of their first activity ever. "recurring": to every bucket they
-   * are active in.
+   * "first": a person belongs to the bucket of their first activity ever. "recurring": to every
+   * bucket they are active in.
    */
   cohorts?: "first" | "recurring";
 };
 
 /**
- * Counts cohort retention. `people` holds, for each person, the indices of the buckets (day, ISO week,
- * calendar month) in which they were active, in any order, repeats allowed; negative indices are activity
- * before the view: such a person has no first-time cohort in it. Row c, column k of the answer = people of
- * cohort c active in bucket c + k; column 0 is the size of the cohort. Throws RangeError for indices that are
- * not whole.
+ * Counts cohort retention. `people` holds, for each person, the indices of the buckets (day, ISO
+ * week, calendar month) in which they were active, in any order, repeats allowed; negative indices
+ * are activity before the view: such a person has no first-time cohort in it. Row c, column k of
+ * the answer = people of cohort c active in bucket c + k; column 0 is the size of the cohort.
+ * Throws RangeError for indices that are not whole.
  */
 export function cohortRetention(
   people: Iterable<readonly number[]>,
@@ -28,11 +30,14 @@ export function cohortRetention(
   );
   for (const activity of people) {
     const active = [...new Set(activity)].sort((a, b) => a - b);
-    if (!active.every(Number.isInteger)) throw new RangeError("a bucket index must be a whole number");
+    if (!active.every(Number.isInteger))
+      throw new RangeError("a bucket index must be a whole number");
     const visible = active.filter((bucket) => bucket >= 0 && bucket < buckets);
     const last = visible[visible.length - 1];
     if (last === undefined) continue;
-    for (const start of cohorts === "recurring" ? visible : visible.filter((b) => b === active[0])) {
+    for (const start of cohorts === "recurring"
+      ? visible
+      : visible.filter((b) => b === active[0])) {
       const row = counts[start] as number[];
       if (mode === "exact") {
         for (const bucket of visible)
@@ -48,7 +53,9 @@ export function cohortRetention(
 export type RetentionPoint = {
   /** Buckets since the start of the cohort. */
   bucket: number;
-  /** People of all cohorts that could be seen in this bucket, and those of them that were active. */
+  /**
+   * People of all cohorts that could be seen in this bucket, and those of them that were active.
+   */
   observable: number;
   active: number;
   /** active / observable; null where no cohort has come that far. */
@@ -56,9 +63,9 @@ export type RetentionPoint = {
 };
 
 /**
- * One retention curve over all cohorts, each weighing as many people as it has; a cohort counts only in
- * buckets that it has reached. `complete` is the number of buckets that are over: those from it on are still
- * filling and are left out (default: all are over).
+ * One retention curve over all cohorts, each weighing as many people as it has; a cohort counts
+ * only in buckets that it has reached. `complete` is the number of buckets that are over: those
+ * from it on are still filling and are left out (default: all are over).
  */
 export function retentionCurve(
   counts: readonly (readonly number[])[],

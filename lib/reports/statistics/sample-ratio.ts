@@ -13,16 +13,17 @@ export type SampleRatioCheck = {
 const ALARM = 0.001;
 
 /**
- * Sample-ratio check: chi-square goodness of fit of the people seen in each arm against the split that was
- * set (weights of any scale). An arm with weight 0 must have nobody: anyone there is a mismatch with p 0.
- * Unknown without people or with fewer than two arms in use. Throws RangeError when the lists differ in
- * length.
+ * Sample-ratio check: chi-square goodness of fit of the people seen in each arm against the split
+ * that was set (weights of any scale). An arm with weight 0 must have nobody: anyone there is a
+ * mismatch with p 0. Unknown without people or with fewer than two arms in use. Throws RangeError
+ * when the lists differ in length.
  */
 export function sampleRatioCheck(
   observed: readonly number[],
   weights: readonly number[],
 ): Answer<SampleRatioCheck, "no_observations" | "fewer_than_two_arms"> {
-  if (observed.length !== weights.length) throw new RangeError("each arm needs one count and one weight");
+  if (observed.length !== weights.length)
+    throw new RangeError("each arm needs one count and one weight");
   for (const count of observed) requireNonNegative("observed", count);
   for (const weight of weights) requireNonNegative("weight", weight);
   const people = observed.reduce((sum, count) => sum + count, 0);

@@ -2,9 +2,13 @@ import { type Answer, type Interval, known, requireNonNegative, unknown } from "
 import { criticalZ, proportion, type Share } from "./proportion";
 
 /**
- * Share of answers 4 and 5 on a scale of 1 to 5, with its Wilson interval. Throws RangeError off the scale.
+ * Share of answers 4 and 5 on a scale of 1 to 5, with its Wilson interval. Throws RangeError off
+ * the scale.
  */
-export function customerSatisfaction(answers: readonly number[], level = 0.95): Answer<Share, "no_answers"> {
+export function customerSatisfaction(
+  answers: readonly number[],
+  level = 0.95,
+): Answer<Share, "no_answers"> {
   if (!answers.every((a) => Number.isInteger(a) && a >= 1 && a <= 5))
     throw new RangeError("CSAT answers are 1 to 5");
   const share = proportion(answers.filter((a) => a >= 4).length, answers.length, level);
@@ -18,7 +22,9 @@ export type PromoterScore = PromoterCounts & {
   interval: Interval;
 };
 
-/** Sorts answers of 0 to 10: 9 and 10 promote, 7 and 8 are passive, 0 to 6 detract (Reichheld 2003). */
+/**
+ * Sorts answers of 0 to 10: 9 and 10 promote, 7 and 8 are passive, 0 to 6 detract (Reichheld 2003).
+ */
 export function promoterCounts(answers: readonly number[]): PromoterCounts {
   if (!answers.every((a) => Number.isInteger(a) && a >= 0 && a <= 10))
     throw new RangeError("NPS answers are 0 to 10");
@@ -28,10 +34,14 @@ export function promoterCounts(answers: readonly number[]): PromoterCounts {
 }
 
 /**
- * Net promoter score: % promoters − % detractors, with the adjusted Wald interval (Rocks 2016): three
- * imaginary answers, ¾ promoting and ¾ detracting, keep it honest for few or unanimous answers.
+ * Net promoter score: % promoters − % detractors, with the adjusted Wald interval (Rocks 2016):
+ * three imaginary answers, ¾ promoting and ¾ detracting, keep it honest for few or unanimous
+ * answers.
  */
-export function netPromoterScore(counts: PromoterCounts, level = 0.95): Answer<PromoterScore, "no_answers"> {
+export function netPromoterScore(
+  counts: PromoterCounts,
+  level = 0.95,
+): Answer<PromoterScore, "no_answers"> {
   const { promoters, passives, detractors } = counts;
   for (const [name, count] of Object.entries(counts)) requireNonNegative(name, count);
   const n = promoters + passives + detractors;

@@ -40,7 +40,8 @@ describe("shifted-beta-geometric", () => {
 
   it("recovers its parameters from its own curve, and from cohorts of different lengths", () => {
     const truth = { alpha: 0.9, beta: 3.1 };
-    const curve = (length: number) => Array.from({ length }, (_, t) => 10_000 * contractSurvival(truth, t));
+    const curve = (length: number) =>
+      Array.from({ length }, (_, t) => 10_000 * contractSurvival(truth, t));
     for (const cohorts of [[curve(8)], [curve(6), curve(4), curve(2), curve(1)]]) {
       const fit = fitShiftedBetaGeometric(cohorts).value;
       expect(fit?.parameters.alpha).toBeCloseTo(truth.alpha, 4);
@@ -61,7 +62,9 @@ describe("shifted-beta-geometric", () => {
 
 describe.skipIf(!sharedDataPresent)("published cases", () => {
   const close = (actual: number | undefined, expected: number, relative: number) =>
-    expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(relative * Math.abs(expected));
+    expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThanOrEqual(
+      relative * Math.abs(expected),
+    );
 
   it("RET-10 High End segment", () => {
     type Input = { survival_pct: number[]; N: number };
@@ -82,7 +85,9 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
     expected.S_pct_0_12.forEach((s, t) => {
       expect(Math.abs(100 * contractSurvival(fit.parameters, t) - s)).toBeLessThan(0.01);
     });
-    expected.retention_1_8.forEach((r, i) => close(contractRetention(fit.parameters, i + 1), r, 1e-3));
+    expected.retention_1_8.forEach((r, i) =>
+      close(contractRetention(fit.parameters, i + 1), r, 1e-3),
+    );
     close(discountedResidualLifetime(fit.parameters, 0.1, 8), expected.DERL_d10pct_n8, 1e-3);
   });
 
@@ -93,6 +98,8 @@ describe.skipIf(!sharedDataPresent)("published cases", () => {
     if (!fit) throw new Error("the fit converges");
     close(fit.parameters.alpha, expected.alpha, 1e-3);
     close(fit.parameters.beta, expected.beta, 1e-3);
-    expected.next_S_pct.forEach((s, i) => close(100 * contractSurvival(fit.parameters, 5 + i), s, 1e-3));
+    expected.next_S_pct.forEach((s, i) =>
+      close(100 * contractSurvival(fit.parameters, 5 + i), s, 1e-3),
+    );
   });
 });

@@ -12,16 +12,20 @@ export type SbgRefusal =
 const LOG_BOUND = 9;
 
 /**
- * Maximum likelihood for the shifted-beta-geometric model of contract churn (Fader & Hardie 2007, J.
- * Interactive Marketing 21(1)). Each cohort is its count still under contract after 0, 1, 2, … renewals, so
- * `[1000, 869, 743]` lost 131 at the first renewal. Cohorts may have different lengths (note 017). ln L = Σ
- * (n_{t−1} − n_t) ln P(T=t) + n_last ln S(last). Needs two renewals in at least one cohort: one point cannot
- * tell two parameters apart. Throws RangeError for counts that rise or are negative.
+ * Maximum likelihood for the shifted-beta-geometric model of contract churn (Fader & Hardie 2007,
+ * J. Interactive Marketing 21(1)). Each cohort is its count still under contract after 0, 1, 2, …
+ * renewals, so `[1000, 869, 743]` lost 131 at the first renewal. Cohorts may have different lengths
+ * (note 017). ln L = Σ (n_{t−1} − n_t) ln P(T=t) + n_last ln S(last). Needs two renewals in at
+ * least one cohort: one point cannot tell two parameters apart. Throws RangeError for counts that
+ * rise or are negative.
  */
-export function fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[]): Answer<SbgFit, SbgRefusal> {
+export function fitShiftedBetaGeometric(
+  cohorts: readonly (readonly number[])[],
+): Answer<SbgFit, SbgRefusal> {
   for (const cohort of cohorts) requireSurvivors(cohort);
   const customers = cohorts.reduce((sum, cohort) => sum + (cohort[0] ?? 0), 0);
-  if (customers === 0 || Math.max(0, ...cohorts.map((c) => c.length)) < 3) return unknown("too_few_renewals");
+  if (customers === 0 || Math.max(0, ...cohorts.map((c) => c.length)) < 3)
+    return unknown("too_few_renewals");
   const lost = cohorts.reduce((sum, c) => sum + (c[0] ?? 0) - (c[c.length - 1] ?? 0), 0);
   if (lost === 0) return unknown("no_churn");
   if (cohorts.every((c) => c.length < 2 || c[1] === 0)) return unknown("all_churned");
@@ -46,17 +50,20 @@ export function contractSurvival({ alpha, beta }: SbgParameters, renewals: numbe
   return Math.exp(logBeta(alpha, beta + renewals) - logBeta(alpha, beta));
 }
 
-/** Share of those under contract before renewal `renewal` (1, 2, …) that renew: r(t) = (β+t−1)/(α+β+t−1). */
+/**
+ * Share of those under contract before renewal `renewal` (1, 2, …) that renew: r(t) =
+ * (β+t−1)/(α+β+t−1).
+ */
 export function contractRetention({ alpha, beta }: SbgParameters, renewal: number): number {
   requireRenewals(renewal - 1);
   return (beta + renewal - 1) / (alpha + beta + renewal - 1);
 }
 
 /**
- * Discounted expected residual lifetime (Fader & Hardie 2010, Marketing Science 29(1)), in renewals:
- * the payments still to come of a customer who is in period `period` (has renewed period − 1 times) and is
- * about to decide: DERL = (β+n−1)/(α+β+n−1) · ₂F₁(1, β+n; α+β+n; 1/(1+d)), first payment undiscounted.
- * `discount` per period, > 0.
+ * Discounted expected residual lifetime (Fader & Hardie 2010, Marketing Science 29(1)), in
+ * renewals: the payments still to come of a customer who is in period `period` (has renewed period
+ * − 1 times) and is about to decide: DERL = (β+n−1)/(α+β+n−1) · ₂F₁(1, β+n; α+β+n; 1/(1+d)), first
+ * payment undiscounted. `discount` per period, > 0.
  */
 export function discountedResidualLifetime(
   { alpha, beta }: SbgParameters,
@@ -69,7 +76,10 @@ export function discountedResidualLifetime(
   return ((beta + period - 1) / (alpha + beta + period - 1)) * sum;
 }
 
-function logLikelihood(cohorts: readonly (readonly number[])[], { alpha, beta }: SbgParameters): number {
+function logLikelihood(
+  cohorts: readonly (readonly number[])[],
+  { alpha, beta }: SbgParameters,
+): number {
   const base = logBeta(alpha, beta);
   let sum = 0;
   for (const cohort of cohorts) {

@@ -54,7 +54,9 @@ describe("incomplete beta and gamma", () => {
     [0.001, 0.2, 3, 0.3314585160989153],
     [0.0601, 6000, 94000, 0.5544813658733977],
     [0.41, 200, 300, 0.677628164772179],
-  ])("I_%d(%d, %d)", (x, a, b, expected) => expectRelative(regularizedBeta(x, a, b), expected, 1e-10));
+  ])("I_%d(%d, %d)", (x, a, b, expected) =>
+    expectRelative(regularizedBeta(x, a, b), expected, 1e-10),
+  );
 
   it.each([
     [0.5, 0.1, 0.654720846018577],

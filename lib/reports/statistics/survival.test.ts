@@ -27,7 +27,10 @@ describe("kaplanMeier", () => {
   });
 
   it("keeps someone censored at an event's time at risk for it", () => {
-    expect(kaplanMeier([had(4), left(4)]).value?.steps[0]).toMatchObject({ atRisk: 2, survival: 0.5 });
+    expect(kaplanMeier([had(4), left(4)]).value?.steps[0]).toMatchObject({
+      atRisk: 2,
+      survival: 0.5,
+    });
   });
 
   it("falls, stays within its interval and within 0 to 1, whatever the order", () => {
@@ -70,7 +73,8 @@ describe("logRank", () => {
         expect(turned.reason).toBe(test.reason);
         if (test.value === null || turned.value === null) return;
         expect(turned.value.chiSquare).toBeCloseTo(test.value.chiSquare, 6);
-        const total = (key: "observed" | "expected") => test.value.groups.reduce((sum, g) => sum + g[key], 0);
+        const total = (key: "observed" | "expected") =>
+          test.value.groups.reduce((sum, g) => sum + g[key], 0);
         expect(total("expected")).toBeCloseTo(total("observed"), 8);
       }),
     );
@@ -89,7 +93,12 @@ describe("logRank", () => {
 describe.skipIf(!sharedDataPresent)("published case SUR-01", () => {
   it("remission times, 6-MP against placebo", () => {
     type Arm = { time: number[]; S: number[]; se_greenwood: number[]; median: number };
-    type Expected = { "6-MP": Arm; placebo: { median: number }; logrank_chi2: number; logrank_p: number };
+    type Expected = {
+      "6-MP": Arm;
+      placebo: { median: number };
+      logrank_chi2: number;
+      logrank_p: number;
+    };
     const { expected } = referenceCase<unknown, Expected>("SUR-01");
     const rows = sharedDataRows("survival/gehan.csv");
     const arm = (test: (name: string) => boolean) =>
@@ -102,7 +111,9 @@ describe.skipIf(!sharedDataPresent)("published case SUR-01", () => {
     expect(curve?.steps.map((s) => s.time)).toEqual(expected["6-MP"].time);
     curve?.steps.forEach((step, i) => {
       expect(Math.abs(step.survival - (expected["6-MP"].S[i] ?? 0))).toBeLessThan(1e-6);
-      expect(Math.abs(step.standardError - (expected["6-MP"].se_greenwood[i] ?? 0))).toBeLessThan(1e-6);
+      expect(Math.abs(step.standardError - (expected["6-MP"].se_greenwood[i] ?? 0))).toBeLessThan(
+        1e-6,
+      );
     });
     expect(curve?.median.value).toBe(expected["6-MP"].median);
     expect(kaplanMeier(placebo).value?.median.value).toBe(expected.placebo.median);

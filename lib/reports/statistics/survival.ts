@@ -26,10 +26,10 @@ export type SurvivalCurve = {
 };
 
 /**
- * Kaplan-Meier estimate (Kaplan & Meier 1958): S(t) = Π (1 − d/n) over event times, Greenwood's variance S² Σ
- * d/(n(n−d)), and the interval on the log(−log) scale (Kalbfleisch & Prentice), which stays within 0 and 1. A
- * person censored at a time is still at risk at that time. Unknown without observations; throws RangeError
- * for negative or unfinite times.
+ * Kaplan-Meier estimate (Kaplan & Meier 1958): S(t) = Π (1 − d/n) over event times, Greenwood's
+ * variance S² Σ d/(n(n−d)), and the interval on the log(−log) scale (Kalbfleisch & Prentice), which
+ * stays within 0 and 1. A person censored at a time is still at risk at that time. Unknown without
+ * observations; throws RangeError for negative or unfinite times.
  */
 export function kaplanMeier(
   durations: readonly Duration[],
@@ -54,10 +54,13 @@ export function kaplanMeier(
       survival,
       standardError: survival === 0 ? 0 : survival * Math.sqrt(greenwood),
       interval:
-        survival === 0 ? null : { low: survival ** Math.exp(-spread), high: survival ** Math.exp(spread) },
+        survival === 0
+          ? null
+          : { low: survival ** Math.exp(-spread), high: survival ** Math.exp(spread) },
     });
   }
-  // A product such as 0.8 × 0.625 must count as one half although floating point may put it a hair above.
+  // A product such as 0.8 × 0.625 must count as one half although floating point may put it a hair
+  // above.
   const half = steps.find((step) => step.survival <= 0.5 + 1e-12);
   return known({
     n,
@@ -81,17 +84,21 @@ export type LogRank = {
 
 /**
  * Log-rank test that k groups share one survival curve (Mantel 1966, Peto & Peto 1972), with the
- * hypergeometric covariance. Groups in which nothing could have happened are left out of the degrees of
- * freedom. Unknown with fewer than two groups that could differ.
+ * hypergeometric covariance. Groups in which nothing could have happened are left out of the
+ * degrees of freedom. Unknown with fewer than two groups that could differ.
  */
 export function logRank(
   groups: readonly (readonly Duration[])[],
 ): Answer<LogRank, "fewer_than_two_groups" | "no_events"> {
   for (const group of groups) for (const { time } of group) requireNonNegative("time", time);
-  if (groups.filter((group) => group.length > 0).length < 2) return unknown("fewer_than_two_groups");
+  if (groups.filter((group) => group.length > 0).length < 2)
+    return unknown("fewer_than_two_groups");
   const pooled = eventTimes(groups.flat());
   if (pooled.length === 0) return unknown("no_events");
-  const tables = groups.map((group) => ({ sorted: [...group].sort((a, b) => a.time - b.time), next: 0 }));
+  const tables = groups.map((group) => ({
+    sorted: [...group].sort((a, b) => a.time - b.time),
+    next: 0,
+  }));
   const observed = groups.map((group) => group.filter((d) => d.event).length);
   const expected = groups.map(() => 0);
   const covariance = groups.map(() => groups.map(() => 0));
@@ -133,7 +140,9 @@ export function logRank(
 }
 
 /** The distinct times with at least one event, ascending, with those at risk just before. */
-function eventTimes(durations: readonly Duration[]): { time: number; atRisk: number; events: number }[] {
+function eventTimes(
+  durations: readonly Duration[],
+): { time: number; atRisk: number; events: number }[] {
   const sorted = [...durations].sort((a, b) => a.time - b.time);
   const times: { time: number; atRisk: number; events: number }[] = [];
   let i = 0;
@@ -141,7 +150,8 @@ function eventTimes(durations: readonly Duration[]): { time: number; atRisk: num
     const { time } = sorted[i] as Duration;
     const atRisk = sorted.length - i;
     let events = 0;
-    for (; i < sorted.length && sorted[i]?.time === time; i += 1) events += sorted[i]?.event ? 1 : 0;
+    for (; i < sorted.length && sorted[i]?.time === time; i += 1)
+      events += sorted[i]?.event ? 1 : 0;
     if (events > 0) times.push({ time, atRisk, events });
   }
   return times;

@@ -1,10 +1,20 @@
-import { type Answer, type Interval, known, requireLevel, requireNonNegative, unknown } from "./answer";
+import {
+  type Answer,
+  type Interval,
+  known,
+  requireLevel,
+  requireNonNegative,
+  unknown,
+} from "./answer";
 import { studentTQuantile, studentTTwoSided } from "./distributions";
 import type { Moments } from "./moments";
 
 export type TwoMeansUnknown = "too_few_observations" | "no_variation" | "zero_baseline";
 
-/** `p` and `interval` use Student's t with `degreesOfFreedom`; `estimate` is the difference or the lift. */
+/**
+ * `p` and `interval` use Student's t with `degreesOfFreedom`; `estimate` is the difference or the
+ * lift.
+ */
 export type MeanComparison = {
   estimate: number;
   standardError: number;
@@ -15,10 +25,14 @@ export type MeanComparison = {
 };
 
 /** Mean with its t interval: mean ± t(n − 1) √(s²/n). */
-export function meanInterval(sample: Moments, level = 0.95): Answer<Interval, "too_few_observations"> {
+export function meanInterval(
+  sample: Moments,
+  level = 0.95,
+): Answer<Interval, "too_few_observations"> {
   requireLevel(level);
   if (sample.variance === null || sample.n < 2) return unknown("too_few_observations");
-  const half = studentTQuantile((1 + level) / 2, sample.n - 1) * Math.sqrt(sample.variance / sample.n);
+  const half =
+    studentTQuantile((1 + level) / 2, sample.n - 1) * Math.sqrt(sample.variance / sample.n);
   return known({ low: sample.mean - half, high: sample.mean + half, level, method: "t" });
 }
 
@@ -50,7 +64,8 @@ export function welchTest(
 
 /**
  * Relative lift (m₂ − m₁)/m₁ of independent samples by the delta method: variance s₂²/(n₂m₁²) +
- * s₁²m₂²/(n₁m₁⁴), Student's t with Welch-Satterthwaite degrees of freedom. Unknown at a baseline of zero.
+ * s₁²m₂²/(n₁m₁⁴), Student's t with Welch-Satterthwaite degrees of freedom. Unknown at a baseline of
+ * zero.
  */
 export function relativeLift(
   first: Moments,
@@ -78,8 +93,8 @@ export type PairedSums = {
 
 /**
  * Ratio Σy/Σx of two measures of the same people (revenue per order, pages per session), with the
- * delta-method variance (s_y² − 2R s_xy + R² s_x²)/(n x̄²) (Deng, Knoblich & Lu 2018). Needs the five sums
- * over people.
+ * delta-method variance (s_y² − 2R s_xy + R² s_x²)/(n x̄²) (Deng, Knoblich & Lu 2018). Needs the
+ * five sums over people.
  */
 export function ratioInterval(
   sums: PairedSums,

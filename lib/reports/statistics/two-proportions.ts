@@ -1,6 +1,12 @@
 import { type Answer, known, unknown } from "./answer";
 import { chiSquareUpper, normalTwoSided } from "./distributions";
-import { type Difference, newcombeDifference, proportion, type Share, type ShareUnknown } from "./proportion";
+import {
+  type Difference,
+  newcombeDifference,
+  proportion,
+  type Share,
+  type ShareUnknown,
+} from "./proportion";
 
 export type Arm = readonly [conversions: number, people: number];
 
@@ -17,9 +23,9 @@ export type TwoProportionTest = {
 };
 
 /**
- * Difference of two independent shares by the pooled z test: z = (p₂ − p₁)/√(p̄(1−p̄)(1/n₁ + 1/n₂)),
- * two-sided; chi-square = z². Unknown without people in either arm, or when nobody or everybody converted in
- * both (`no_variation`), where the test says nothing.
+ * Difference of two independent shares by the pooled z test: z = (p₂ − p₁)/√(p̄(1−p̄)(1/n₁ +
+ * 1/n₂)), two-sided; chi-square = z². Unknown without people in either arm, or when nobody or
+ * everybody converted in both (`no_variation`), where the test says nothing.
  */
 export function twoProportionTest(
   first: Arm,

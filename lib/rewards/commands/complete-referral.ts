@@ -7,10 +7,19 @@ export async function completeReferral(scope: Scope, referralId: string): Promis
     const referral = await lockReferral(db, scope.merchantId, referralId);
     if (referral.state !== "qualified") return;
     const rewards = await db.reward.findMany({
-      where: { merchantId: scope.merchantId, referralId }, select: { state: true },
+      where: { merchantId: scope.merchantId, referralId },
+      select: { state: true },
     });
-    const released = rewards.some(({ state }) => state === "available" || state === "issued" || state === "used");
+    const released = rewards.some(
+      ({ state }) => state === "available" || state === "issued" || state === "used",
+    );
     if (!released || rewards.some(({ state }) => state === "held")) return;
-    await stepReferral(scope, { referralId, state: "rewarded", reason: "rewards_issued", at: scopeNow(scope), eventId: null });
+    await stepReferral(scope, {
+      referralId,
+      state: "rewarded",
+      reason: "rewards_issued",
+      at: scopeNow(scope),
+      eventId: null,
+    });
   });
 }

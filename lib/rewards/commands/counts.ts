@@ -1,7 +1,10 @@
 import type { Db } from "@/lib/core/db";
 import { atEnd, type Scope } from "@/lib/merchants/scope";
 
-/** Counters that many grants share, a row for the program's budget and one for the advocate: see `lib/merchants/scope.ts`, atEnd. */
+/**
+ * Counters that many grants share, a row for the program's budget and one for the advocate: see
+ * `lib/merchants/scope.ts`, atEnd.
+ */
 type Counts = {
   programs: Map<string, { rewards: number; costMinor: bigint }>;
   advocates: Map<string, { rewards: number; friends: number; confirmedAt: Date | null }>;
@@ -9,13 +12,20 @@ type Counts = {
 
 const waiting = new WeakMap<Db, Counts>();
 
-/** Counts a grant against its program and, on the advocate's side, the advocate; written at the end of the transaction. */
+/**
+ * Counts a grant against its program and, on the advocate's side, the advocate; written at the end
+ * of the transaction.
+ */
 export function countGrant(
-  scope: Scope & { db: Db }, grant: { programId: string; advocateId: string | null; costMinor: bigint },
+  scope: Scope & { db: Db },
+  grant: { programId: string; advocateId: string | null; costMinor: bigint },
 ): void {
   const counts = countsOf(scope);
   const program = counts.programs.get(grant.programId) ?? { rewards: 0, costMinor: 0n };
-  counts.programs.set(grant.programId, { rewards: program.rewards + 1, costMinor: program.costMinor + grant.costMinor });
+  counts.programs.set(grant.programId, {
+    rewards: program.rewards + 1,
+    costMinor: program.costMinor + grant.costMinor,
+  });
   if (grant.advocateId) {
     const advocate = advocateIn(counts, grant.advocateId);
     counts.advocates.set(grant.advocateId, { ...advocate, rewards: advocate.rewards + 1 });
@@ -23,17 +33,25 @@ export function countGrant(
 }
 
 /** Counts a confirmed friend for an advocate; written at the end of the transaction. */
-export function countConfirmed(scope: Scope & { db: Db }, { advocateId, at }: { advocateId: string; at: Date }): void {
+export function countConfirmed(
+  scope: Scope & { db: Db },
+  { advocateId, at }: { advocateId: string; at: Date },
+): void {
   const counts = countsOf(scope);
   const advocate = advocateIn(counts, advocateId);
   counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, confirmedAt: at });
 }
 
 /**
- * Writes what has been counted in this transaction: programs first, then advocates, each in the order of their ids.
- * @param lockProgram a program whose row is to be locked in its turn, counted or not: who asks its limits stands in line there
+ * Writes what has been counted in this transaction: programs first, then advocates, each in the
+ * order of their ids.
+ * @param lockProgram a program whose row is to be locked in its turn, counted or not: who asks its
+ * limits stands in line there
  */
-export async function writeCounts({ db, merchantId }: Scope & { db: Db }, lockProgram?: string): Promise<void> {
+export async function writeCounts(
+  { db, merchantId }: Scope & { db: Db },
+  lockProgram?: string,
+): Promise<void> {
   const counts = waiting.get(db);
   waiting.delete(db);
   const programs = new Map<string, { rewards: number; costMinor: bigint } | null>(counts?.programs);

@@ -7,22 +7,27 @@ import { fundingOf, lockReward } from "./load";
 import { stepReward } from "./step";
 
 /**
- * Ends one lot of a balance whose time is over. What is left of it goes back to the program whose reward it is the worth
- * of, else to whoever brought it, else to the merchant itself. A reward that expires as a whole does so here, with all that
- * belongs to it; a lot that was filled again after that, when something was cancelled, lowers the program's cost once more.
+ * Ends one lot of a balance whose time is over. What is left of it goes back to the program whose
+ * reward it is the worth of, else to whoever brought it, else to the merchant itself. A reward that
+ * expires as a whole does so here, with all that belongs to it; a lot that was filled again after
+ * that, when something was cancelled, lowers the program's cost once more.
  * @returns whether anything went; a repeat is harmless
  */
 export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boolean> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const lot = await db.ledgerLot.findUnique({
-      where: { merchantId_id: { merchantId, id: lotId } }, include: { transfer: { select: { debitAccountId: true } } },
+      where: { merchantId_id: { merchantId, id: lotId } },
+      include: { transfer: { select: { debitAccountId: true } } },
     });
     if (!lot) return false;
     const account = parseAccountId(lot.accountId);
     if (lot.rewardId === null) {
       const source = parseAccountId(lot.transfer.debitAccountId);
-      const to = source.kind === "funding" ? source : { kind: "funding", ownerId: merchantId, asset: account.asset } as const;
+      const to =
+        source.kind === "funding"
+          ? source
+          : ({ kind: "funding", ownerId: merchantId, asset: account.asset } as const);
       return (await expireLot(scope, { lotId, to })) > 0n;
     }
     const wasWhole = await expireReward(scope, lot.rewardId);
@@ -37,11 +42,17 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
     const worth = costOf({ minor, asset: account.asset }, reward.terms.pointCostMilli);
     const costBack = worth < reward.costMinor ? worth : reward.costMinor;
     await stepReward(scope, {
-      rewardId: reward.id, state: reward.state, reason: "expired", at: lot.expiresAt!, amountMinor: minor, costMinor: -costBack,
+      rewardId: reward.id,
+      state: reward.state,
+      reason: "expired",
+      at: lot.expiresAt!,
+      amountMinor: minor,
+      costMinor: -costBack,
     });
     if (!reward.terms.given) {
       await db.programBudget.update({
-        where: { merchantId_programId: { merchantId, programId: reward.programId } }, data: { costMinor: { decrement: costBack } },
+        where: { merchantId_programId: { merchantId, programId: reward.programId } },
+        data: { costMinor: { decrement: costBack } },
       });
     }
     return true;

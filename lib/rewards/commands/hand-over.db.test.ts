@@ -19,19 +19,38 @@ afterAll(closeConnections);
 
 async function give(benefit: Benefit, calculator: Calculator = { kind: "none" }): Promise<string> {
   const { rewardId } = await giveReward(shop.scope, {
-    programId: shop.program.id, customerId, ruleId: "goodwill", causeKey: `test:${Math.random()}`, eventId: null, holdDays: 0,
-    expiry: { unissuedDays: 30, issuedDays: null, remindDays: null }, benefit, calculator, at: new Date(), facts: {},
+    programId: shop.program.id,
+    customerId,
+    ruleId: "goodwill",
+    causeKey: `test:${Math.random()}`,
+    eventId: null,
+    holdDays: 0,
+    expiry: { unissuedDays: 30, issuedDays: null, remindDays: null },
+    benefit,
+    calculator,
+    at: new Date(),
+    facts: {},
   });
   return rewardId;
 }
 const seat = () => give({ kind: "event_access", title: "Harvest day", at: null, unitCost: "8" });
 const read = (id: string) =>
-  inScope(shop.scope, (db, { merchantId }) => db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id } }, include: { steps: true } }));
+  inScope(shop.scope, (db, { merchantId }) =>
+    db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id } },
+      include: { steps: true },
+    }),
+  );
 const books = async () => (await balancesOf(shop.scope, shop.program.id))[0];
 
 it("marks one as done with a note that its owner reads, and takes that back with a reason", async () => {
   const id = await give({ kind: "donation", to: "Sea rescue" }, { kind: "fixed", amount: "20" });
-  expect(await read(id)).toMatchObject({ state: "available", reason: "to_be_given", availableAt: expect.any(Date), expiresAt: expect.any(Date) });
+  expect(await read(id)).toMatchObject({
+    state: "available",
+    reason: "to_be_given",
+    availableAt: expect.any(Date),
+    expiresAt: expect.any(Date),
+  });
   await fulfilReward(shop.scope, { rewardId: id, note: "Receipt 17" });
   expect(await read(id)).toMatchObject({ state: "used", reason: "given", note: "Receipt 17" });
   expect(await books()).toMatchObject({ spent: 2000n });
@@ -40,10 +59,18 @@ it("marks one as done with a note that its owner reads, and takes that back with
   expect(await books()).toMatchObject({ spent: 0n });
   await fulfilReward(shop.scope, { rewardId: id });
   expect(await books()).toMatchObject({ spent: 2000n });
-  const mail = await inScope(shop.scope, (db) => db.message.findFirstOrThrow({ where: { template: "reward_given" }, orderBy: { id: "asc" } }));
+  const mail = await inScope(shop.scope, (db) =>
+    db.message.findFirstOrThrow({ where: { template: "reward_given" }, orderBy: { id: "asc" } }),
+  );
   expect(mail.text).toContain("Receipt 17");
-  const audit = await inScope(shop.scope, (db) => db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } }));
-  expect(audit.map(({ action }) => action)).toEqual(["reward.fulfil", "reward.undo_fulfil", "reward.fulfil"]);
+  const audit = await inScope(shop.scope, (db) =>
+    db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } }),
+  );
+  expect(audit.map(({ action }) => action)).toEqual([
+    "reward.fulfil",
+    "reward.undo_fulfil",
+    "reward.fulfil",
+  ]);
   expect((await checkLedger(shop.scope)).differences).toEqual([]);
 });
 
@@ -52,7 +79,8 @@ it("marks many at once, each once, and names what was not waiting", async () => 
   const coupon = await give({ kind: "free_shipping", unitCost: "1" });
   await noteOnReward(shop.scope, { rewardId: ids[0]!, note: "Row 4" });
   const [one, other] = await Promise.all([
-    fulfilRewards(shop.scope, { rewardIds: [ids[0]!, ids[1]!, ids[2]!, coupon] }), fulfilRewards(shop.scope, { rewardIds: [...ids].reverse() }),
+    fulfilRewards(shop.scope, { rewardIds: [ids[0]!, ids[1]!, ids[2]!, coupon] }),
+    fulfilRewards(shop.scope, { rewardIds: [...ids].reverse() }),
   ]);
   expect(one.done + other.done).toBe(4);
   expect([...one.skipped, ...other.skipped]).toHaveLength(4);
@@ -68,8 +96,12 @@ it("does nothing for another shop, nor for what was not handed over or long ago"
   const id = await seat();
   const other = await createTestMerchant();
   await expect(fulfilReward(other, { rewardId: id })).rejects.toMatchObject({ code: "not_found" });
-  await expect(fulfilRewards(other, { rewardIds: [id] })).rejects.toMatchObject({ code: "not_found" });
-  await expect(undoFulfil(shop.scope, { rewardId: id, reason: "Why not" })).rejects.toMatchObject({ code: "conflict" });
+  await expect(fulfilRewards(other, { rewardIds: [id] })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await expect(undoFulfil(shop.scope, { rewardId: id, reason: "Why not" })).rejects.toMatchObject({
+    code: "conflict",
+  });
   await fulfilReward(shop.scope, { rewardId: id });
   const later = { ...shop.scope, clockOffsetMs: BigInt(31 * 86_400_000) };
   await expect(undoFulfil(later, { rewardId: id, reason: "Too late" })).rejects.toThrow(/30 days/);

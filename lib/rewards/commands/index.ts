@@ -10,4 +10,10 @@ export { issueWaiting } from "./issue";
 export { remindOfReward } from "./remind";
 export { releaseReward } from "./release";
 export { reverseForOrder, reverseForReferral } from "./reverse";
-export { COUPON_REFUSALS, type CouponRefusal, type CouponUse, findCoupon, useCoupon } from "./use-coupon";
+export {
+  COUPON_REFUSALS,
+  type CouponRefusal,
+  type CouponUse,
+  findCoupon,
+  useCoupon,
+} from "./use-coupon";

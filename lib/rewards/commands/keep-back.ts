@@ -5,18 +5,27 @@ import { type LoadedReward, remainingOf } from "./load";
 import { stepReward } from "./step";
 
 /**
- * Notes on a reward that was just released how much of it never reached its owner: it paid what an earlier refund had
- * left owing. Cash of which nothing is left is not handed over any more.
+ * Notes on a reward that was just released how much of it never reached its owner: it paid what an
+ * earlier refund had left owing. Cash of which nothing is left is not handed over any more.
  * @param reward as it was before it was released
  */
-export async function keepBack(scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint): Promise<void> {
+export async function keepBack(
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  minor: bigint,
+): Promise<void> {
   if (minor === 0n) return;
   const { state } = await scope.db.reward.update({
-    where: { merchantId_id: { merchantId: scope.merchantId, id: reward.id } }, data: { withheldMinor: { increment: minor } },
+    where: { merchantId_id: { merchantId: scope.merchantId, id: reward.id } },
+    data: { withheldMinor: { increment: minor } },
     select: { state: true },
   });
   const isPaidOff = reward.terms.benefit.kind === "cash" && remainingOf(reward)!.minor === minor;
   await stepReward(scope, {
-    rewardId: reward.id, state: isPaidOff ? "used" : (state as RewardState), reason: "kept_back", at: scopeNow(scope), amountMinor: minor,
+    rewardId: reward.id,
+    state: isPaidOff ? "used" : (state as RewardState),
+    reason: "kept_back",
+    at: scopeNow(scope),
+    amountMinor: minor,
   });
 }

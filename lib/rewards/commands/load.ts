@@ -7,10 +7,23 @@ import { lockReferral } from "@/lib/referrals/commands";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";
 
 export type LoadedReward = {
-  id: string; programId: string; referralId: string | null; side: "advocate" | "friend"; customerId: string;
-  advocateId: string | null; orderId: string | null; state: RewardState; heldUntil: Date;
-  expiresAt: Date | null; payoutBatchId: string | null;
-  amountMinor: bigint | null; asset: Asset | null; reversedMinor: bigint; recoveredMinor: bigint; withheldMinor: bigint; costMinor: bigint;
+  id: string;
+  programId: string;
+  referralId: string | null;
+  side: "advocate" | "friend";
+  customerId: string;
+  advocateId: string | null;
+  orderId: string | null;
+  state: RewardState;
+  heldUntil: Date;
+  expiresAt: Date | null;
+  payoutBatchId: string | null;
+  amountMinor: bigint | null;
+  asset: Asset | null;
+  reversedMinor: bigint;
+  recoveredMinor: bigint;
+  withheldMinor: bigint;
+  costMinor: bigint;
   /** What its merchant does about what a reversal cannot find. */
   clawbackPolicy: "clamp" | "negative";
   underReview: boolean;
@@ -20,7 +33,11 @@ export type LoadedReward = {
 };
 
 /** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
-export async function lockReward(db: Db, merchantId: string, rewardId: string): Promise<LoadedReward> {
+export async function lockReward(
+  db: Db,
+  merchantId: string,
+  rewardId: string,
+): Promise<LoadedReward> {
   const rows = await db.$queryRaw<(Omit<LoadedReward, "terms"> & { terms: unknown })[]>`
     SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side, r.customer_id AS "customerId",
       r.advocate_id AS "advocateId", r.order_id AS "orderId", r.state, r.held_until AS "heldUntil",
@@ -41,33 +58,56 @@ export async function lockReward(db: Db, merchantId: string, rewardId: string): 
   return { ...reward, terms };
 }
 
-/** The same with its referral locked before it, as everything does that goes on from a reward to its referral. */
-export async function lockRewardAfterReferral(db: Db, merchantId: string, rewardId: string): Promise<LoadedReward> {
-  const reward = await db.reward.findUnique({ where: { merchantId_id: { merchantId, id: rewardId } }, select: { referralId: true } });
+/**
+ * The same with its referral locked before it, as everything does that goes on from a reward to its
+ * referral.
+ */
+export async function lockRewardAfterReferral(
+  db: Db,
+  merchantId: string,
+  rewardId: string,
+): Promise<LoadedReward> {
+  const reward = await db.reward.findUnique({
+    where: { merchantId_id: { merchantId, id: rewardId } },
+    select: { referralId: true },
+  });
   if (reward?.referralId) await lockReferral(db, merchantId, reward.referralId);
   return lockReward(db, merchantId, rewardId);
 }
 
-/** What is left of a reward's amount after what was called back and what was kept back; null for what is not an amount. */
+/**
+ * What is left of a reward's amount after what was called back and what was kept back; null for
+ * what is not an amount.
+ */
 export function remainingOf(reward: LoadedReward): Money | null {
   const standing = standingOf(reward);
   return standing && { ...standing, minor: standing.minor - reward.withheldMinor };
 }
 
-/** What a reward is still worth to its owner: what was kept back paid what they owed. Null for what is not an amount. */
+/**
+ * What a reward is still worth to its owner: what was kept back paid what they owed. Null for what
+ * is not an amount.
+ */
 export function standingOf(reward: LoadedReward): Money | null {
   if (reward.amountMinor === null || reward.asset === null) return null;
   return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
 }
 
 /**
- * The account in which a reward of this state lies: `pending` on hold; then credit and points in the balance one spends
- * from, coupons and cash owed apart in `issued`.
+ * The account in which a reward of this state lies: `pending` on hold; then credit and points in
+ * the balance one spends from, coupons and cash owed apart in `issued`.
  */
-export function accountOf(reward: Pick<LoadedReward, "customerId" | "asset" | "state" | "terms">): AccountRef | null {
+export function accountOf(
+  reward: Pick<LoadedReward, "customerId" | "asset" | "state" | "terms">,
+): AccountRef | null {
   if (reward.asset === null) return null;
   const { kind: benefit } = reward.terms.benefit;
-  const kind = reward.state === "held" ? "pending" : benefit === "credit" || benefit === "points" ? "available" : "issued";
+  const kind =
+    reward.state === "held"
+      ? "pending"
+      : benefit === "credit" || benefit === "points"
+        ? "available"
+        : "issued";
   return { kind, ownerId: reward.customerId, asset: reward.asset };
 }
 

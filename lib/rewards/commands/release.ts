@@ -8,8 +8,8 @@ import { accountOf, type LoadedReward, lockReward, remainingOf } from "./load";
 import { stepReward } from "./step";
 
 /**
- * Ends a hold whose time has come and issues the reward: see `issueReward`. Anything but a due hold is left as it is, so a
- * repeat is harmless.
+ * Ends a hold whose time has come and issues the reward: see `issueReward`. Anything but a due hold
+ * is left as it is, so a repeat is harmless.
  * @returns whether it was released now
  */
 export async function releaseReward(scope: Scope, rewardId: string): Promise<boolean> {
@@ -19,7 +19,10 @@ export async function releaseReward(scope: Scope, rewardId: string): Promise<boo
     if (reward.state !== "held" || reward.heldUntil > now || reward.underReview) return false;
 
     await stepReward(scope, {
-      rewardId, state: "available", at: reward.heldUntil, reason: reward.terms.holdDays === 0 ? "no_hold" : "hold_over",
+      rewardId,
+      state: "available",
+      at: reward.heldUntil,
+      reason: reward.terms.holdDays === 0 ? "no_hold" : "hold_over",
     });
     const expiry = expiryDates(reward.terms.expiry, "issued", now, scope.timeZone);
     moveOutOfPending(scope, reward, expiry);
@@ -28,15 +31,31 @@ export async function releaseReward(scope: Scope, rewardId: string): Promise<boo
   });
 }
 
-function moveOutOfPending(scope: Scope & { db: Db }, reward: LoadedReward, { expiresAt }: ExpiryDates): void {
+function moveOutOfPending(
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  { expiresAt }: ExpiryDates,
+): void {
   const amount = remainingOf(reward);
   const from = accountOf(reward);
   const to = accountOf({ ...reward, state: "available" });
   if (!amount || !from || !to || amount.minor === 0n) return;
-  postAtEnd(scope, [{
-    // A reinstated reward is released a second time, of a second hold.
-    causeKey: `reward:${reward.id}:release:${reward.heldUntil.getTime()}`, rewardId: reward.id, from, to, amount,
-    occurredAt: reward.heldUntil, memo: "Hold over", ...(to.kind === "available" && { lotExpiresAt: expiresAt }),
-    repays: reward.terms.benefit.kind === "cash",
-  }], ([outcome]) => keepBack(scope, reward, outcome?.repaidMinor ?? 0n));
+  postAtEnd(
+    scope,
+    [
+      {
+        // A reinstated reward is released a second time, of a second hold.
+        causeKey: `reward:${reward.id}:release:${reward.heldUntil.getTime()}`,
+        rewardId: reward.id,
+        from,
+        to,
+        amount,
+        occurredAt: reward.heldUntil,
+        memo: "Hold over",
+        ...(to.kind === "available" && { lotExpiresAt: expiresAt }),
+        repays: reward.terms.benefit.kind === "cash",
+      },
+    ],
+    ([outcome]) => keepBack(scope, reward, outcome?.repaidMinor ?? 0n),
+  );
 }

@@ -4,7 +4,8 @@ import { isBalance, lotsOfReward } from "./expire";
 import { lockReward } from "./load";
 
 /**
- * Tells the owner of a reward that it is about to expire, once. A balance that is spent by now is not worth a mail.
+ * Tells the owner of a reward that it is about to expire, once. A balance that is spent by now is
+ * not worth a mail.
  * @returns whether it was due; a repeat is harmless
  */
 export async function remindOfReward(scope: Scope, rewardId: string): Promise<boolean> {
@@ -14,7 +15,12 @@ export async function remindOfReward(scope: Scope, rewardId: string): Promise<bo
     const now = scopeNow(scope);
     const { count } = await db.reward.updateMany({
       where: {
-        merchantId, id: rewardId, state: { in: ["available", "issued"] }, remindAt: { lte: now }, remindedAt: null, expiresAt: { gt: now },
+        merchantId,
+        id: rewardId,
+        state: { in: ["available", "issued"] },
+        remindAt: { lte: now },
+        remindedAt: null,
+        expiresAt: { gt: now },
       },
       data: { remindedAt: now, remindAt: null },
     });
@@ -24,7 +30,10 @@ export async function remindOfReward(scope: Scope, rewardId: string): Promise<bo
       return true;
     }
     const lots = await lotsOfReward(db, merchantId, reward);
-    const leftMinor = lots.reduce((sum, lot) => sum + (lot.expiresAt === null ? 0n : lot.remainingMinor), 0n);
+    const leftMinor = lots.reduce(
+      (sum, lot) => sum + (lot.expiresAt === null ? 0n : lot.remainingMinor),
+      0n,
+    );
     if (leftMinor > 0n) await announceReward(scope, rewardId, "reward_expiring", { leftMinor });
     return true;
   });

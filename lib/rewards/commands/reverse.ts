@@ -7,27 +7,44 @@ import { thawFacts } from "../conditions";
 import { correctPayout } from "../payouts/correct";
 import { type OrderLeft, reversalFor, shareOfCost } from "../rules";
 import type { RewardReason, RewardState } from "../schema";
-import { accountOf, fundingOf, type LoadedReward, lockReward, remainingOf, standingOf } from "./load";
+import {
+  accountOf,
+  fundingOf,
+  type LoadedReward,
+  lockReward,
+  remainingOf,
+  standingOf,
+} from "./load";
 import { stepReward } from "./step";
 
 /** States in which something of a reward still stands. */
 const STANDING: readonly RewardState[] = ["held", "available", "issued", "used"];
 
 /**
- * Calls back what an order's refunds no longer carry, from every reward that was granted for it. Works from the order as
- * it stands now: the same refund twice, or slices in another order, call back the same.
- * @param cause what is behind it, unique per refund event: the ledger refuses a second movement for it
+ * Calls back what an order's refunds no longer carry, from every reward that was granted for it.
+ * Works from the order as it stands now: the same refund twice, or slices in another order, call
+ * back the same.
+ * @param cause what is behind it, unique per refund event: the ledger refuses a second movement for
+ * it
  */
 export async function reverseForOrder(
-  scope: Scope, order: OrderLeft & { id: string }, cause: { key: string; at: Date },
+  scope: Scope,
+  order: OrderLeft & { id: string },
+  cause: { key: string; at: Date },
 ): Promise<{ rewardId: string; whole: boolean }[]> {
   return inScope(scope, async (db, scope) => {
-    const rows = await lockStanding(db, Prisma.sql`merchant_id = ${scope.merchantId} AND order_id = ${order.id}`);
+    const rows = await lockStanding(
+      db,
+      Prisma.sql`merchant_id = ${scope.merchantId} AND order_id = ${order.id}`,
+    );
     const reversed: { rewardId: string; whole: boolean }[] = [];
     for (const { id } of rows) {
       const reward = await lockReward(db, scope.merchantId, id);
       if (!STANDING.includes(reward.state)) continue;
-      const reversal = reversalFor({ ...reward.terms, ...reward, facts: thawFacts(reward.facts) }, order);
+      const reversal = reversalFor(
+        { ...reward.terms, ...reward, facts: thawFacts(reward.facts) },
+        order,
+      );
       if (reversal.whole) await reverseWhole(scope, reward, "refunded", cause);
       else if (reversal.minor > 0n) await reverseSlice(scope, reward, reversal.minor, cause);
       else continue;
@@ -39,11 +56,18 @@ export async function reverseForOrder(
 
 /** Calls back every standing reward of a referral (it was rejected). */
 export async function reverseForReferral(
-  scope: Scope, referralId: string, reason: RewardReason, cause: { key: string; at: Date },
+  scope: Scope,
+  referralId: string,
+  reason: RewardReason,
+  cause: { key: string; at: Date },
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const rows = await lockStanding(db, Prisma.sql`merchant_id = ${scope.merchantId} AND referral_id = ${referralId}`);
-    for (const { id } of rows) await reverseWhole(scope, await lockReward(db, scope.merchantId, id), reason, cause);
+    const rows = await lockStanding(
+      db,
+      Prisma.sql`merchant_id = ${scope.merchantId} AND referral_id = ${referralId}`,
+    );
+    for (const { id } of rows)
+      await reverseWhole(scope, await lockReward(db, scope.merchantId, id), reason, cause);
   });
 }
 
@@ -54,12 +78,16 @@ async function lockStanding(db: Db, such: Prisma.Sql): Promise<{ id: string }[]>
 }
 
 /**
- * Takes a whole reward back: voided while it was held, reversed after. What the customer has spent already cannot be
- * taken from a balance that is not there; the step says how much came back, and only that lowers the program's cost. What
- * the merchant's policy claims instead counts as come back: the customer owes it, and later rewards pay for it.
+ * Takes a whole reward back: voided while it was held, reversed after. What the customer has spent
+ * already cannot be taken from a balance that is not there; the step says how much came back, and
+ * only that lowers the program's cost. What the merchant's policy claims instead counts as come
+ * back: the customer owes it, and later rewards pay for it.
  */
 export async function reverseWhole(
-  scope: Scope & { db: Db }, reward: LoadedReward, reason: string, cause: { key: string; at: Date },
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  reason: string,
+  cause: { key: string; at: Date },
 ): Promise<void> {
   if (!STANDING.includes(reward.state)) return;
   const { db, merchantId } = scope;
@@ -70,14 +98,28 @@ export async function reverseWhole(
     const recovered = await moveBack(scope, reward, amount.minor, cause);
     costBack = shareOfCost(reward.costMinor, recovered, amount.minor);
     await countReversal(db, merchantId, reward, amount.minor, recovered);
-    await stepReward(scope, { rewardId: reward.id, state, reason, at: cause.at, amountMinor: recovered, costMinor: -costBack });
+    await stepReward(scope, {
+      rewardId: reward.id,
+      state,
+      reason,
+      at: cause.at,
+      amountMinor: recovered,
+      costMinor: -costBack,
+    });
   } else {
     // A used coupon cannot be unused: its cost stays.
     if (reward.state === "used") costBack = 0n;
-    await stepReward(scope, { rewardId: reward.id, state, reason, at: cause.at, costMinor: -costBack });
+    await stepReward(scope, {
+      rewardId: reward.id,
+      state,
+      reason,
+      at: cause.at,
+      costMinor: -costBack,
+    });
   }
   await db.coupon.updateMany({
-    where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null }, data: { voidedAt: scopeNow(scope) },
+    where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null },
+    data: { voidedAt: scopeNow(scope) },
   });
   await giveRoomBack(db, merchantId, reward, costBack, true);
   await correctPayout(scope, reward.payoutBatchId);
@@ -85,14 +127,22 @@ export async function reverseWhole(
 }
 
 async function reverseSlice(
-  scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  minor: bigint,
+  cause: { key: string; at: Date },
 ): Promise<void> {
   const left = standingOf(reward)!.minor;
   const recovered = await moveBack(scope, reward, minor, cause);
   const costBack = shareOfCost(reward.costMinor, recovered, left);
   await countReversal(scope.db, scope.merchantId, reward, minor, recovered);
   await stepReward(scope, {
-    rewardId: reward.id, state: reward.state, reason: "partly_refunded", at: cause.at, amountMinor: recovered, costMinor: -costBack,
+    rewardId: reward.id,
+    state: reward.state,
+    reason: "partly_refunded",
+    at: cause.at,
+    amountMinor: recovered,
+    costMinor: -costBack,
   });
   await giveRoomBack(scope.db, scope.merchantId, reward, costBack, false);
   await correctPayout(scope, reward.payoutBatchId);
@@ -100,49 +150,89 @@ async function reverseSlice(
 }
 
 async function moveBack(
-  scope: Scope & { db: Db }, reward: LoadedReward, minor: bigint, cause: { key: string; at: Date },
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  minor: bigint,
+  cause: { key: string; at: Date },
 ): Promise<bigint> {
   const asset = reward.asset!;
   const policy = reward.clawbackPolicy === "negative" ? "claim" : "clamp";
-  // A used coupon or money handed over lies with nobody any more; what else the customer has is another reward's.
+  // A used coupon or money handed over lies with nobody any more; what else the customer has is
+  // another reward's.
   if (reward.state === "used" && policy === "clamp") return 0n;
   // The budget before the books, in the order in which a grant takes them.
   await scope.db.$queryRaw`
     SELECT 1 FROM program_budget WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
   const back = {
-    causeKey: `reward:${reward.id}:reverse:${cause.key}`, rewardId: reward.id, amount: { minor, asset },
-    from: accountOf(reward)!, to: fundingOf(reward, asset), occurredAt: cause.at, memo: "Reward called back",
+    causeKey: `reward:${reward.id}:reverse:${cause.key}`,
+    rewardId: reward.id,
+    amount: { minor, asset },
+    from: accountOf(reward)!,
+    to: fundingOf(reward, asset),
+    occurredAt: cause.at,
+    memo: "Reward called back",
   };
   if (reward.state === "used") {
-    await postTransfers(scope, [{ ...back, from: owedBy(back.from), memo: "Owed: it was called back after it had been used" }]);
+    await postTransfers(scope, [
+      { ...back, from: owedBy(back.from), memo: "Owed: it was called back after it had been used" },
+    ]);
     return minor;
   }
-  // Together with this reward others of theirs lie in `issued`; what was kept back of this one never came there.
+  // Together with this reward others of theirs lie in `issued`; what was kept back of this one
+  // never came there.
   const lying = remainingOf(reward)!.minor;
   const keptBack = back.from.kind === "issued" && minor > lying ? minor - lying : 0n;
   const { outcomes } = await postTransfers(scope, [
-    ...(minor > keptBack ? [{ ...back, amount: { minor: minor - keptBack, asset }, takesBack: policy } as const] : []),
+    ...(minor > keptBack
+      ? [{ ...back, amount: { minor: minor - keptBack, asset }, takesBack: policy } as const]
+      : []),
     ...(keptBack > 0n && policy === "claim"
-      ? [{ ...back, causeKey: `${back.causeKey}:kept`, amount: { minor: keptBack, asset }, from: owedBy(back.from), memo: "Owed again: what had paid it does not stand" }]
+      ? [
+          {
+            ...back,
+            causeKey: `${back.causeKey}:kept`,
+            amount: { minor: keptBack, asset },
+            from: owedBy(back.from),
+            memo: "Owed again: what had paid it does not stand",
+          },
+        ]
       : []),
   ]);
-  return outcomes.reduce((sum, { movedMinor, claimedMinor }) => sum + movedMinor + claimedMinor, 0n);
+  return outcomes.reduce(
+    (sum, { movedMinor, claimedMinor }) => sum + movedMinor + claimedMinor,
+    0n,
+  );
 }
 
-async function countReversal(db: Db, merchantId: string, reward: LoadedReward, minor: bigint, recovered: bigint): Promise<void> {
+async function countReversal(
+  db: Db,
+  merchantId: string,
+  reward: LoadedReward,
+  minor: bigint,
+  recovered: bigint,
+): Promise<void> {
   const stands = standingOf(reward)!.minor - minor;
   await db.reward.update({
     where: { merchantId_id: { merchantId, id: reward.id } },
     data: {
-      reversedMinor: { increment: minor }, recoveredMinor: { increment: recovered },
+      reversedMinor: { increment: minor },
+      recoveredMinor: { increment: recovered },
       // What had been kept back of a reward that does not stand is owed again.
       withheldMinor: reward.withheldMinor < stands ? reward.withheldMinor : stands,
     },
   });
 }
 
-/** What is called back makes room again under the budget and, when whole, under the advocate's cap. */
-async function giveRoomBack(db: Db, merchantId: string, reward: LoadedReward, costMinor: bigint, whole: boolean): Promise<void> {
+/**
+ * What is called back makes room again under the budget and, when whole, under the advocate's cap.
+ */
+async function giveRoomBack(
+  db: Db,
+  merchantId: string,
+  reward: LoadedReward,
+  costMinor: bigint,
+  whole: boolean,
+): Promise<void> {
   // What was given without a rule took no room.
   if (reward.terms.given) return;
   await db.programBudget.update({
@@ -151,7 +241,8 @@ async function giveRoomBack(db: Db, merchantId: string, reward: LoadedReward, co
   });
   if (whole && reward.advocateId) {
     await db.advocate.update({
-      where: { merchantId_id: { merchantId, id: reward.advocateId } }, data: { rewardCount: { decrement: 1 } },
+      where: { merchantId_id: { merchantId, id: reward.advocateId } },
+      data: { rewardCount: { decrement: 1 } },
     });
   }
 }

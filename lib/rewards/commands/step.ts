@@ -5,7 +5,10 @@ import type { ExpiryDates } from "../expiry";
 import type { RewardState } from "../schema";
 
 export type RewardStepInput = {
-  rewardId: string; state: RewardState; reason: string; at: Date;
+  rewardId: string;
+  state: RewardState;
+  reason: string;
+  at: Date;
   /** What the step moved, in the reward's asset. */
   amountMinor?: bigint;
   /** What it added to the merchant's cost, in its currency; negative where cost came back. */
@@ -19,21 +22,37 @@ export type RewardStepInput = {
 };
 
 /** Writes one step of a reward's life and, with it, the reward's state. */
-export async function stepReward(scope: Scope, { rewardId, ...step }: RewardStepInput): Promise<void> {
+export async function stepReward(
+  scope: Scope,
+  { rewardId, ...step }: RewardStepInput,
+): Promise<void> {
   await stepRewards(scope, [rewardId], step);
 }
 
 /** The same step for several rewards. The only writer of `reward.state`. */
-export async function stepRewards(scope: Scope, rewardIds: readonly string[], step: Omit<RewardStepInput, "rewardId">): Promise<void> {
+export async function stepRewards(
+  scope: Scope,
+  rewardIds: readonly string[],
+  step: Omit<RewardStepInput, "rewardId">,
+): Promise<void> {
   const costMinor = step.costMinor ?? 0n;
   await inScope(scope, async (db, scope) => {
     const now = scopeNow(scope);
-    const availableAt = step.state === "held" ? Prisma.sql`, available_at = NULL`
-      : step.state === "available" ? Prisma.sql`, available_at = COALESCE(available_at, ${now})` : Prisma.empty;
+    const availableAt =
+      step.state === "held"
+        ? Prisma.sql`, available_at = NULL`
+        : step.state === "available"
+          ? Prisma.sql`, available_at = COALESCE(available_at, ${now})`
+          : Prisma.empty;
     const lapses = step.expiry
-      ? Prisma.sql`, expires_at = ${step.expiry.expiresAt}, remind_at = ${step.expiry.remindAt}, reminded_at = NULL` : Prisma.empty;
-    const waiting = step.waitingPoolId !== undefined ? Prisma.sql`, waiting_pool_id = ${step.waitingPoolId}`
-      : step.state !== "available" ? Prisma.sql`, waiting_pool_id = NULL` : Prisma.empty;
+      ? Prisma.sql`, expires_at = ${step.expiry.expiresAt}, remind_at = ${step.expiry.remindAt}, reminded_at = NULL`
+      : Prisma.empty;
+    const waiting =
+      step.waitingPoolId !== undefined
+        ? Prisma.sql`, waiting_pool_id = ${step.waitingPoolId}`
+        : step.state !== "available"
+          ? Prisma.sql`, waiting_pool_id = NULL`
+          : Prisma.empty;
     await db.$executeRaw`
       WITH step AS (
         INSERT INTO reward_step

@@ -5,7 +5,10 @@ import { accountOf, type LoadedReward, lockRewardAfterReferral, remainingOf } fr
 import { stepReward } from "./step";
 
 /** The customer a coupon was issued to; null for a code that is no coupon of this merchant. */
-export async function findCoupon(scope: Scope, code: string): Promise<{ code: string; customerId: string; rewardId: string } | null> {
+export async function findCoupon(
+  scope: Scope,
+  code: string,
+): Promise<{ code: string; customerId: string; rewardId: string } | null> {
   return inScope(scope, (db) =>
     db.coupon.findUnique({
       where: { merchantId_code: { merchantId: scope.merchantId, code: code.trim().toUpperCase() } },
@@ -19,14 +22,20 @@ export type CouponRefusal = "used_before" | "expired" | "taken_back";
 
 /** What to tell whoever asks why a coupon did not count. */
 export const COUPON_REFUSALS: Record<CouponRefusal, string> = {
-  used_before: "The coupon was used before.", expired: "The coupon had expired when it was used.", taken_back: "The coupon was taken back.",
+  used_before: "The coupon was used before.",
+  expired: "The coupon had expired when it was used.",
+  taken_back: "The coupon was taken back.",
 };
 
 /**
- * Marks a coupon as used by an order. The first order wins, and an order after the coupon's last day is refused, whenever
- * it comes to be known: one from before counts also when the coupon has been marked as expired meanwhile.
+ * Marks a coupon as used by an order. The first order wins, and an order after the coupon's last
+ * day is refused, whenever it comes to be known: one from before counts also when the coupon has
+ * been marked as expired meanwhile.
  */
-export async function useCoupon(scope: Scope, input: { code: string; rewardId: string; orderId: string; at: Date }): Promise<CouponUse> {
+export async function useCoupon(
+  scope: Scope,
+  input: { code: string; rewardId: string; orderId: string; at: Date },
+): Promise<CouponUse> {
   return inScope(scope, async (db, scope) => {
     const reward = await lockRewardAfterReferral(db, scope.merchantId, input.rewardId);
     const refusal = refusalOf(reward, input.at);
@@ -35,17 +44,28 @@ export async function useCoupon(scope: Scope, input: { code: string; rewardId: s
     const costMinor = inTime ? await undoExpiry(scope, reward) : 0n;
     const amount = remainingOf(reward);
     if (amount && amount.minor > 0n) {
-      postAtEnd(scope, [{
-        causeKey: `reward:${reward.id}:use`, rewardId: reward.id, amount, occurredAt: input.at, memo: "Coupon used",
-        from: accountOf({ ...reward, state: "issued" })!, to: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
-      }]);
+      postAtEnd(scope, [
+        {
+          causeKey: `reward:${reward.id}:use`,
+          rewardId: reward.id,
+          amount,
+          occurredAt: input.at,
+          memo: "Coupon used",
+          from: accountOf({ ...reward, state: "issued" })!,
+          to: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
+        },
+      ]);
     }
     await db.coupon.update({
       where: { merchantId_code: { merchantId: scope.merchantId, code: input.code } },
       data: { usedAt: input.at, orderId: input.orderId },
     });
     await stepReward(scope, {
-      rewardId: reward.id, state: "used", reason: inTime ? "used_before_expiry" : "coupon_used", at: input.at, costMinor,
+      rewardId: reward.id,
+      state: "used",
+      reason: inTime ? "used_before_expiry" : "coupon_used",
+      at: input.at,
+      costMinor,
     });
     return { used: true };
   });

@@ -17,11 +17,15 @@ export type Counted = {
 };
 
 /**
- * Reads what has been used of a rule's limits, with the program's budget row locked first and then the advocate's:
- * whoever comes second sees what the first used, of the caps as well, which are counted from the rewards themselves.
+ * Reads what has been used of a rule's limits, with the program's budget row locked first and then
+ * the advocate's: whoever comes second sees what the first used, of the caps as well, which are
+ * counted from the rewards themselves.
  */
 export async function lockLimits(
-  scope: Scope & { db: Db }, terms: Terms, rule: Rule, counted: Counted,
+  scope: Scope & { db: Db },
+  terms: Terms,
+  rule: Rule,
+  counted: Counted,
 ): Promise<{ limits: Limits; confirmedReferrals: number }> {
   const { db, merchantId } = scope;
   await writeCounts(scope, counted.programId);
@@ -29,7 +33,8 @@ export async function lockLimits(
     SELECT reward_count AS "rewardCount", confirmed_count AS "confirmedCount" FROM advocate
     WHERE merchant_id = ${merchantId} AND id = ${counted.advocate} FOR NO KEY UPDATE`;
   const budget = await db.programBudget.findUnique({
-    where: { merchantId_programId: { merchantId, programId: counted.programId } }, select: { rewards: true, costMinor: true },
+    where: { merchantId_programId: { merchantId, programId: counted.programId } },
+    select: { rewards: true, costMinor: true },
   });
   if (!advocate || !budget) throw notFound("program");
   const caps: Used[] = [];
@@ -38,13 +43,23 @@ export async function lockLimits(
     confirmedReferrals: advocate.confirmedCount,
     limits: limitsOf(terms, rule, {
       advocateRewards: counted.advocateId === null ? null : advocate.rewardCount,
-      programRewards: budget.rewards, programCostMinor: budget.costMinor, caps,
+      programRewards: budget.rewards,
+      programCostMinor: budget.costMinor,
+      caps,
     }),
   };
 }
 
-/** What stands of a cap's rewards in its period, by when they were earned. What was given without a rule counts against none. */
-async function usedOf(scope: Scope & { db: Db }, { cap, over }: AppliedCap, rule: Rule, counted: Counted): Promise<Used> {
+/**
+ * What stands of a cap's rewards in its period, by when they were earned. What was given without a
+ * rule counts against none.
+ */
+async function usedOf(
+  scope: Scope & { db: Db },
+  { cap, over }: AppliedCap,
+  rule: Rule,
+  counted: Counted,
+): Promise<Used> {
   const { from, until } = capPeriod(cap.per, counted.at, scope.timeZone);
   const where = [
     Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.program_id = ${counted.programId}`,

@@ -5,9 +5,18 @@ import { type LeafOf, listWords, personOf, subjectOf, type Verdict } from "./ver
 export function country({ of, countries }: LeafOf<"country">, facts: ConditionFacts): Verdict {
   const found = personOf(of, facts)?.country ?? null;
   const who = subjectOf(of, facts);
-  if (found === null) return { holds: false, code: "country_unknown", message: `${who}'s country is not known; it takes ${listWords(countries)}.` };
+  if (found === null)
+    return {
+      holds: false,
+      code: "country_unknown",
+      message: `${who}'s country is not known; it takes ${listWords(countries)}.`,
+    };
   const holds = countries.includes(found);
   return holds
     ? { holds, code: "country_right", message: `${who} is in ${found}.` }
-    : { holds, code: "country_other", message: `${who} is in ${found}; it takes ${listWords(countries)}.` };
+    : {
+        holds,
+        code: "country_other",
+        message: `${who} is in ${found}; it takes ${listWords(countries)}.`,
+      };
 }

@@ -1,7 +1,10 @@
 import type { ConditionFacts } from "./facts";
 import type { Verdict } from "./verdict";
 
-/** There was no order before: none of the friend's before being referred, none of the customer's before their own. */
+/**
+ * There was no order before: none of the friend's before being referred, none of the customer's
+ * before their own.
+ */
 export function newCustomer({ isNewCustomer }: ConditionFacts): Verdict {
   return isNewCustomer
     ? { holds: true, code: "new_customer", message: "There was no order before." }

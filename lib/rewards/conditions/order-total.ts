@@ -8,10 +8,12 @@ export function orderTotal(condition: { atLeast: string }, facts: ConditionFacts
   const floor = parseMoney(condition.atLeast, asset);
   const holds = facts.orderMinor !== null && facts.orderMinor >= floor.minor;
   const wanted = `${decimal(floor)} ${facts.currency}`;
-  if (facts.orderMinor === null) return { holds, code: "no_order", message: `No order yet; it takes one of ${wanted} or more.` };
+  if (facts.orderMinor === null)
+    return { holds, code: "no_order", message: `No order yet; it takes one of ${wanted} or more.` };
   const stands = `${decimal({ minor: facts.orderMinor, asset })} ${facts.currency}`;
   return {
-    holds, code: holds ? "order_large_enough" : "order_too_small",
+    holds,
+    code: holds ? "order_large_enough" : "order_too_small",
     message: `The order stands at ${stands}; it takes ${wanted} or more.`,
   };
 }

@@ -6,5 +6,9 @@ export function product({ skus }: LeafOf<"product">, { lines }: ConditionFacts):
   const found = lines?.find((line) => skus.some((sku) => sameText(sku, line.sku)));
   return found
     ? { holds: true, code: "product_bought", message: `The order has ${found.sku}.` }
-    : { holds: false, code: "product_missing", message: `It takes an order with ${listWords(skus)}.` };
+    : {
+        holds: false,
+        code: "product_missing",
+        message: `It takes an order with ${listWords(skus)}.`,
+      };
 }

@@ -8,7 +8,9 @@ export const SEGMENT_TRAITS = ["segments", "segment"] as const;
 /** The person belongs to one of the segments. */
 export function segment({ of, segments }: LeafOf<"segment">, facts: ConditionFacts): Verdict {
   const traits = personOf(of, facts)?.traits;
-  const found = SEGMENT_TRAITS.flatMap((name) => textsOf(traits?.[name])).find((text) => segments.some((name) => sameText(name, text)));
+  const found = SEGMENT_TRAITS.flatMap((name) => textsOf(traits?.[name])).find((text) =>
+    segments.some((name) => sameText(name, text)),
+  );
   const who = subjectOf(of, facts);
   return found === undefined
     ? { holds: false, code: "segment_other", message: `${who} is not in ${listWords(segments)}.` }

@@ -6,14 +6,25 @@ export function trait({ of, trait: name, is }: LeafOf<"trait">, facts: Condition
   const who = subjectOf(of, facts);
   const found = textsOf(personOf(of, facts)?.traits[name]);
   const match = found.find((text) => is.some((value) => sameText(value, text)));
-  if (match !== undefined) return { holds: true, code: "trait_right", message: `${who}'s ${name} is ${match}.` };
+  if (match !== undefined)
+    return { holds: true, code: "trait_right", message: `${who}'s ${name} is ${match}.` };
   return found.length === 0
-    ? { holds: false, code: "trait_unknown", message: `${who}'s ${name} is not known; it takes ${listWords(is)}.` }
-    : { holds: false, code: "trait_other", message: `${who}'s ${name} is ${listWords(found)}; it takes ${listWords(is)}.` };
+    ? {
+        holds: false,
+        code: "trait_unknown",
+        message: `${who}'s ${name} is not known; it takes ${listWords(is)}.`,
+      }
+    : {
+        holds: false,
+        code: "trait_other",
+        message: `${who}'s ${name} is ${listWords(found)}; it takes ${listWords(is)}.`,
+      };
 }
 
 /** What a trait says, as texts; an object says nothing that a value could be compared with. */
 export function textsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(textsOf);
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? [String(value)]
+    : [];
 }

@@ -12,7 +12,9 @@ export function personOf(who: Person, facts: ConditionFacts): PersonFact | null 
   return facts[who === "owner" ? facts.owner : who];
 }
 
-/** "The advocate", "The friend": the subject of a sentence about the person whom a leaf asks for. */
+/**
+ * "The advocate", "The friend": the subject of a sentence about the person whom a leaf asks for.
+ */
 export function subjectOf(who: Person, facts: ConditionFacts): string {
   return (who === "owner" ? facts.owner : who) === "advocate" ? "The advocate" : "The friend";
 }

@@ -1,10 +1,15 @@
 import { randomCharacters } from "@/lib/core/id";
 
-/** What codes look like unless a rule says otherwise, and those of test mode, which no shop takes. */
+/**
+ * What codes look like unless a rule says otherwise, and those of test mode, which no shop takes.
+ */
 export const DEFAULT_PATTERN = "GW-####-####";
 export const TEST_PATTERN = "TEST-####-####";
 
-/** A code made to a pattern: each # becomes a random letter or digit that is not easily misread (5 bits). */
+/**
+ * A code made to a pattern: each # becomes a random letter or digit that is not easily misread (5
+ * bits).
+ */
 export function codeFrom(pattern: string): string {
   const random = randomCharacters(pattern.length).toUpperCase();
   return pattern.replaceAll("#", (_, place: number) => random[place]!);
@@ -23,27 +28,32 @@ export type ReadCodes = {
 const MOST_CHARACTERS = 40;
 
 /**
- * Reads codes out of pasted lines or a CSV file: the first cell of each line, also quoted. A first line that says "code"
- * is a heading. Empty lines count for nothing; whatever else is no code is told by its number, so that nothing gets lost.
+ * Reads codes out of pasted lines or a CSV file: the first cell of each line, also quoted. A first
+ * line that says "code" is a heading. Empty lines count for nothing; whatever else is no code is
+ * told by its number, so that nothing gets lost.
  */
 export function readCodes(text: string): ReadCodes {
   const codes = new Map<string, number>();
   const bad: BadLine[] = [];
   let repeated = 0;
-  text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/).forEach((raw, index) => {
-    const line = index + 1;
-    const cell = firstCell(raw);
-    if (cell === "") {
-      if (raw.trim() !== "") bad.push({ line, text: raw.trim().slice(0, 80), problem: "The first column is empty." });
-      return;
-    }
-    if (line === 1 && /^(codes?|coupons?|coupon[ _-]?codes?|vouchers?)$/i.test(cell)) return;
-    const code = cell.toUpperCase();
-    const problem = problemOf(code);
-    if (problem) bad.push({ line, text: cell.slice(0, 80), problem });
-    else if (codes.has(code)) repeated += 1;
-    else codes.set(code, line);
-  });
+  text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\r|\n/)
+    .forEach((raw, index) => {
+      const line = index + 1;
+      const cell = firstCell(raw);
+      if (cell === "") {
+        if (raw.trim() !== "")
+          bad.push({ line, text: raw.trim().slice(0, 80), problem: "The first column is empty." });
+        return;
+      }
+      if (line === 1 && /^(codes?|coupons?|coupon[ _-]?codes?|vouchers?)$/i.test(cell)) return;
+      const code = cell.toUpperCase();
+      const problem = problemOf(code);
+      if (problem) bad.push({ line, text: cell.slice(0, 80), problem });
+      else if (codes.has(code)) repeated += 1;
+      else codes.set(code, line);
+    });
   return { codes: [...codes].map(([code, line]) => ({ code, line })), repeated, bad };
 }
 
@@ -51,7 +61,8 @@ function problemOf(code: string): string | null {
   if (code.length < 3) return "A code has at least 3 characters.";
   if (code.length > MOST_CHARACTERS) return `A code has at most ${MOST_CHARACTERS} characters.`;
   if (/\s/.test(code)) return "There is a space inside the code.";
-  if (!/^[A-Z0-9][A-Z0-9._-]*$/.test(code)) return "Only A-Z, 0-9, - _ and . make a code, beginning with a letter or digit.";
+  if (!/^[A-Z0-9][A-Z0-9._-]*$/.test(code))
+    return "Only A-Z, 0-9, - _ and . make a code, beginning with a letter or digit.";
   return null;
 }
 

@@ -4,8 +4,9 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueUserMessage } from "@/lib/messaging/commands";
 
 /**
- * Writes to the owners and admins of a shop when a pool of coupon codes has become low, once until it is filled again.
- * Asked after each code taken; as long as there are enough it only counts as far as the threshold.
+ * Writes to the owners and admins of a shop when a pool of coupon codes has become low, once until
+ * it is filled again. Asked after each code taken; as long as there are enough it only counts as
+ * far as the threshold.
  */
 export async function warnIfLow(scope: Scope & { db: Db }, poolId: string): Promise<void> {
   const { db, merchantId } = scope;
@@ -21,11 +22,20 @@ export async function warnIfLow(scope: Scope & { db: Db }, poolId: string): Prom
     RETURNING p.name, free.codes AS left`;
   if (!low) return;
   const staff = await db.member.findMany({
-    where: { merchantId, role: { in: ["owner", "admin"] } }, select: { user: { select: { email: true } } }, orderBy: { userId: "asc" },
+    where: { merchantId, role: { in: ["owner", "admin"] } },
+    select: { user: { select: { email: true } } },
+    orderBy: { userId: "asc" },
   });
-  const { name: shopName } = await db.merchant.findUniqueOrThrow({ where: { id: merchantId }, select: { name: true } });
+  const { name: shopName } = await db.merchant.findUniqueOrThrow({
+    where: { id: merchantId },
+    select: { name: true },
+  });
   const url = publicUrl(`/admin/${scope.merchantSlug}/rewards/pools/${poolId}`);
   for (const { user } of staff) {
-    await queueUserMessage(db, { template: "pool_low", recipient: user.email, data: { shopName, poolName: low.name, left: low.left, url } });
+    await queueUserMessage(db, {
+      template: "pool_low",
+      recipient: user.email,
+      data: { shopName, poolName: low.name, left: low.left, url },
+    });
   }
 }

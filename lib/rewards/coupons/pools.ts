@@ -9,36 +9,71 @@ import { type editPoolSchema, MOST_UPLOADED, type poolIdSchema, type poolSchema 
 import { usersOfPool } from "./users";
 
 /** Makes an empty pool. @throws DomainError conflict when another has the name */
-export async function createPool(scope: Scope, { name, lowAt }: z.infer<typeof poolSchema>): Promise<{ id: string }> {
+export async function createPool(
+  scope: Scope,
+  { name, lowAt }: z.infer<typeof poolSchema>,
+): Promise<{ id: string }> {
   requirePermission(scope, "program.edit");
-  return namedOnce(() => inScope(scope, async (db, scope) => {
-    const id = newId("pol");
-    // Empty as it is, it is low: the mail is for pools that run dry.
-    await db.couponPool.create({ data: { merchantId: scope.merchantId, id, name, lowAt, createdAt: scopeNow(scope), warnedAt: scopeNow(scope) } });
-    await recordAudit(scope, { action: "pool.create", subjectType: "pool", subjectId: id, summary: `Made the coupon pool “${name}”`, detail: { lowAt } });
-    return { id };
-  }));
+  return namedOnce(() =>
+    inScope(scope, async (db, scope) => {
+      const id = newId("pol");
+      // Empty as it is, it is low: the mail is for pools that run dry.
+      await db.couponPool.create({
+        data: {
+          merchantId: scope.merchantId,
+          id,
+          name,
+          lowAt,
+          createdAt: scopeNow(scope),
+          warnedAt: scopeNow(scope),
+        },
+      });
+      await recordAudit(scope, {
+        action: "pool.create",
+        subjectType: "pool",
+        subjectId: id,
+        summary: `Made the coupon pool “${name}”`,
+        detail: { lowAt },
+      });
+      return { id };
+    }),
+  );
 }
 
 /** @throws DomainError not_found, conflict when another has the name */
-export async function editPool(scope: Scope, { poolId, name, lowAt }: z.infer<typeof editPoolSchema>): Promise<void> {
+export async function editPool(
+  scope: Scope,
+  { poolId, name, lowAt }: z.infer<typeof editPoolSchema>,
+): Promise<void> {
   requirePermission(scope, "program.edit");
-  await namedOnce(() => inScope(scope, async (db, scope) => {
-    const pool = await lockPool(db, scope.merchantId, poolId);
-    await db.couponPool.update({ where: { merchantId_id: { merchantId: scope.merchantId, id: poolId } }, data: { name, lowAt } });
-    await clearWarning(scope, poolId);
-    await recordAudit(scope, {
-      action: "pool.edit", subjectType: "pool", subjectId: poolId, summary: `Edited the coupon pool “${name}”`,
-      detail: { from: { name: pool.name, lowAt: pool.lowAt }, to: { name, lowAt } },
-    });
-  }));
+  await namedOnce(() =>
+    inScope(scope, async (db, scope) => {
+      const pool = await lockPool(db, scope.merchantId, poolId);
+      await db.couponPool.update({
+        where: { merchantId_id: { merchantId: scope.merchantId, id: poolId } },
+        data: { name, lowAt },
+      });
+      await clearWarning(scope, poolId);
+      await recordAudit(scope, {
+        action: "pool.edit",
+        subjectType: "pool",
+        subjectId: poolId,
+        summary: `Edited the coupon pool “${name}”`,
+        detail: { from: { name: pool.name, lowAt: pool.lowAt }, to: { name, lowAt } },
+      });
+    }),
+  );
 }
 
 /**
- * Deletes a pool that has no code left to give and that nothing needs any more. Codes that were handed out stay on their
- * rewards. @throws DomainError not_found, conflict (with what is in the way)
+ * Deletes a pool that has no code left to give and that nothing needs any more. Codes that were
+ * handed out stay on their rewards. @throws DomainError not_found, conflict (with what is in the
+ * way)
  */
-export async function deletePool(scope: Scope, { poolId }: z.infer<typeof poolIdSchema>): Promise<void> {
+export async function deletePool(
+  scope: Scope,
+  { poolId }: z.infer<typeof poolIdSchema>,
+): Promise<void> {
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
@@ -49,10 +84,17 @@ export async function deletePool(scope: Scope, { poolId }: z.infer<typeof poolId
     const { programs, items, waiting } = await usersOfPool(scope, poolId);
     if (waiting > 0) throw new DomainError("conflict", "Rewards wait for codes of this pool.");
     const user = [...programs, ...items][0];
-    if (user !== undefined) throw new DomainError("conflict", `“${user}” hands out codes of this pool.`);
+    if (user !== undefined)
+      throw new DomainError("conflict", `“${user}” hands out codes of this pool.`);
     await db.couponPoolCode.deleteMany({ where: { merchantId, poolId } });
     await db.couponPool.delete({ where: { merchantId_id: { merchantId, id: poolId } } });
-    await recordAudit(scope, { action: "pool.delete", subjectType: "pool", subjectId: poolId, summary: `Deleted the coupon pool “${pool.name}”`, detail: {} });
+    await recordAudit(scope, {
+      action: "pool.delete",
+      subjectType: "pool",
+      subjectId: poolId,
+      summary: `Deleted the coupon pool “${pool.name}”`,
+      detail: {},
+    });
   });
 }
 
@@ -65,14 +107,21 @@ export type AddedCodes = {
 };
 
 /**
- * Puts codes into a pool: upper case, each once. What cannot be used is told line by line, and does not keep the rest out.
+ * Puts codes into a pool: upper case, each once. What cannot be used is told line by line, and does
+ * not keep the rest out.
  * @throws DomainError not_found, invalid_request for an upload without a line or with too many
  */
 export async function addCodes(scope: Scope, poolId: string, text: string): Promise<AddedCodes> {
   requirePermission(scope, "program.edit");
   const read = readCodes(text);
-  if (read.codes.length + read.bad.length === 0) throw new DomainError("invalid_request", "Paste codes, or choose a file.", "pasted");
-  if (read.codes.length > MOST_UPLOADED) throw new DomainError("invalid_request", "These are too many at once; upload them in parts.", "pasted");
+  if (read.codes.length + read.bad.length === 0)
+    throw new DomainError("invalid_request", "Paste codes, or choose a file.", "pasted");
+  if (read.codes.length > MOST_UPLOADED)
+    throw new DomainError(
+      "invalid_request",
+      "These are too many at once; upload them in parts.",
+      "pasted",
+    );
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const pool = await lockPool(db, merchantId, poolId);
@@ -85,11 +134,15 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
     await clearWarning(scope, poolId);
     const result = {
       // What others put in at the same time counts as repeated.
-      added, repeated: read.repeated + repeated + usable.length - added,
+      added,
+      repeated: read.repeated + repeated + usable.length - added,
       bad: [...read.bad, ...bad].sort((one, other) => one.line - other.line),
     };
     await recordAudit(scope, {
-      action: "pool.add", subjectType: "pool", subjectId: poolId, summary: `Put ${added} codes into “${pool.name}”`,
+      action: "pool.add",
+      subjectType: "pool",
+      subjectId: poolId,
+      summary: `Put ${added} codes into “${pool.name}”`,
       detail: { added, repeated: result.repeated, bad: bad.length },
     });
     return result;
@@ -97,22 +150,39 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
 }
 
 /** Takes the codes out of a pool that nobody has got yet. @returns how many */
-export async function emptyPool(scope: Scope, { poolId }: z.infer<typeof poolIdSchema>): Promise<{ removed: number }> {
+export async function emptyPool(
+  scope: Scope,
+  { poolId }: z.infer<typeof poolIdSchema>,
+): Promise<{ removed: number }> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const pool = await lockPool(db, merchantId, poolId);
-    const { count: removed } = await db.couponPoolCode.deleteMany({ where: { merchantId, poolId, takenAt: null } });
-    await db.couponPool.update({ where: { merchantId_id: { merchantId, id: poolId } }, data: { warnedAt: scopeNow(scope) } });
+    const { count: removed } = await db.couponPoolCode.deleteMany({
+      where: { merchantId, poolId, takenAt: null },
+    });
+    await db.couponPool.update({
+      where: { merchantId_id: { merchantId, id: poolId } },
+      data: { warnedAt: scopeNow(scope) },
+    });
     await recordAudit(scope, {
-      action: "pool.empty", subjectType: "pool", subjectId: poolId, summary: `Took ${removed} codes out of “${pool.name}”`, detail: { removed },
+      action: "pool.empty",
+      subjectType: "pool",
+      subjectId: poolId,
+      summary: `Took ${removed} codes out of “${pool.name}”`,
+      detail: { removed },
     });
     return { removed };
   });
 }
 
 /** Codes that are in a pool or in somebody's hands already. */
-async function sortOut(db: Db, merchantId: string, poolId: string, codes: readonly { code: string; line: number }[]) {
+async function sortOut(
+  db: Db,
+  merchantId: string,
+  poolId: string,
+  codes: readonly { code: string; line: number }[],
+) {
   const known = await db.$queryRaw<{ code: string; place: string | null }[]>`
     SELECT code, pool_id AS place FROM coupon_pool_code
     WHERE merchant_id = ${merchantId} AND code = ANY(${codes.map(({ code }) => code)}::text[])
@@ -128,7 +198,13 @@ async function sortOut(db: Db, merchantId: string, poolId: string, codes: readon
     const place = places.get(code);
     if (place === undefined) usable.push(code);
     else if (place === poolId) repeated += 1;
-    else bad.push({ line, text: code, problem: place === null ? "Somebody has this code already." : "This code is in another pool." });
+    else
+      bad.push({
+        line,
+        text: code,
+        problem:
+          place === null ? "Somebody has this code already." : "This code is in another pool.",
+      });
   }
   return { usable, repeated, bad };
 }
@@ -141,7 +217,11 @@ async function clearWarning(scope: Scope & { db: Db }, poolId: string): Promise<
       SELECT count(*) FROM coupon_pool_code c WHERE c.merchant_id = p.merchant_id AND c.pool_id = p.id AND c.taken_at IS NULL)`;
 }
 
-async function lockPool(db: Db, merchantId: string, poolId: string): Promise<{ name: string; lowAt: number }> {
+async function lockPool(
+  db: Db,
+  merchantId: string,
+  poolId: string,
+): Promise<{ name: string; lowAt: number }> {
   const [pool] = await db.$queryRaw<{ name: string; lowAt: number }[]>`
     SELECT name, low_at AS "lowAt" FROM coupon_pool WHERE merchant_id = ${merchantId} AND id = ${poolId} FOR NO KEY UPDATE`;
   if (!pool) throw notFound("coupon pool");
@@ -152,7 +232,8 @@ async function namedOnce<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isUniqueViolation(error)) throw new DomainError("conflict", "Another pool has this name.", "name");
+    if (isUniqueViolation(error))
+      throw new DomainError("conflict", "Another pool has this name.", "name");
     throw error;
   }
 }

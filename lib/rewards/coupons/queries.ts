@@ -7,9 +7,13 @@ import type { PoolCodeFilter, PoolFilter } from "./schema";
 import { usersOfPool } from "./users";
 
 export type PoolRow = {
-  id: string; name: string; lowAt: number; createdAt: Date;
+  id: string;
+  name: string;
+  lowAt: number;
+  createdAt: Date;
   /** Codes left to hand out, and handed out. */
-  left: number; taken: number;
+  left: number;
+  taken: number;
   /** Rewards that wait for a code. */
   waiting: number;
   isLow: boolean;
@@ -36,20 +40,32 @@ export async function listPools(scope: Scope, filter: PoolFilter): Promise<Page<
     const [name, id] = decodeCursor(filter.cursor, 2);
     where.push(Prisma.sql`(p.name, p.id) > (${name}, ${id})`);
   }
-  const rows = await inScope(scope, (db) => db.$queryRaw<PoolRow[]>`
-    ${counted} WHERE ${Prisma.join(where, " AND ")} ORDER BY p.name, p.id LIMIT ${filter.limit + 1}`);
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<PoolRow[]>`
+    ${counted} WHERE ${Prisma.join(where, " AND ")} ORDER BY p.name, p.id LIMIT ${filter.limit + 1}`,
+  );
   return toPage(rows, filter.limit, (row) => [row.name, row.id]);
 }
 
 /** @throws DomainError not_found */
 export async function poolById(scope: Scope, poolId: string): Promise<PoolRow> {
   requirePermission(scope, "program.read");
-  const [pool] = await inScope(scope, (db) => db.$queryRaw<PoolRow[]>`${counted} WHERE p.merchant_id = ${scope.merchantId} AND p.id = ${poolId}`);
+  const [pool] = await inScope(
+    scope,
+    (db) =>
+      db.$queryRaw<
+        PoolRow[]
+      >`${counted} WHERE p.merchant_id = ${scope.merchantId} AND p.id = ${poolId}`,
+  );
   if (!pool) throw notFound("coupon pool");
   return pool;
 }
 
-/** Pools that something hands codes out of and that are low, or for which rewards wait: what the overview warns of. */
+/**
+ * Pools that something hands codes out of and that are low, or for which rewards wait: what the
+ * overview warns of.
+ */
 export async function lowPools(scope: Scope): Promise<PoolRow[]> {
   return inScope(scope, async (db, scope) => {
     const low = await db.$queryRaw<PoolRow[]>`
@@ -67,26 +83,47 @@ export async function lowPools(scope: Scope): Promise<PoolRow[]> {
 /** All pools by name: for choosing one. */
 export async function poolChoices(scope: Scope): Promise<{ id: string; name: string }[]> {
   return inScope(scope, (db) =>
-    db.couponPool.findMany({ where: { merchantId: scope.merchantId }, select: { id: true, name: true }, orderBy: { name: "asc" }, take: 500 }));
+    db.couponPool.findMany({
+      where: { merchantId: scope.merchantId },
+      select: { id: true, name: true },
+      orderBy: { name: "asc" },
+      take: 500,
+    }),
+  );
 }
 
 export type PoolCodeRow = {
-  code: string; addedAt: Date; takenAt: Date | null; rewardId: string | null; customerId: string | null; customerName: string | null;
+  code: string;
+  addedAt: Date;
+  takenAt: Date | null;
+  rewardId: string | null;
+  customerId: string | null;
+  customerName: string | null;
 };
 
 /** A pool's codes in their order, a page at a time, with who has them. */
-export async function listPoolCodes(scope: Scope, poolId: string, filter: PoolCodeFilter): Promise<Page<PoolCodeRow>> {
+export async function listPoolCodes(
+  scope: Scope,
+  poolId: string,
+  filter: PoolCodeFilter,
+): Promise<Page<PoolCodeRow>> {
   requirePermission(scope, "referral.read");
   const where = [Prisma.sql`c.merchant_id = ${scope.merchantId} AND c.pool_id = ${poolId}`];
-  if (filter.state) where.push(filter.state === "free" ? Prisma.sql`c.taken_at IS NULL` : Prisma.sql`c.taken_at IS NOT NULL`);
+  if (filter.state)
+    where.push(
+      filter.state === "free" ? Prisma.sql`c.taken_at IS NULL` : Prisma.sql`c.taken_at IS NOT NULL`,
+    );
   if (filter.search) where.push(Prisma.sql`starts_with(c.code, ${filter.search})`);
   if (filter.cursor) where.push(Prisma.sql`c.code > ${decodeCursor(filter.cursor, 1)[0]}`);
-  const rows = await inScope(scope, (db) => db.$queryRaw<PoolCodeRow[]>`
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<PoolCodeRow[]>`
     SELECT c.code, c.added_at AS "addedAt", c.taken_at AS "takenAt", c.reward_id AS "rewardId", u.id AS "customerId",
       COALESCE(u.name, u.email) AS "customerName"
     FROM coupon_pool_code c
     LEFT JOIN reward r ON r.merchant_id = c.merchant_id AND r.id = c.reward_id
     LEFT JOIN customer u ON u.merchant_id = r.merchant_id AND u.id = r.customer_id
-    WHERE ${Prisma.join(where, " AND ")} ORDER BY c.code LIMIT ${filter.limit + 1}`);
+    WHERE ${Prisma.join(where, " AND ")} ORDER BY c.code LIMIT ${filter.limit + 1}`,
+  );
   return toPage(rows, filter.limit, (row) => [row.code]);
 }

@@ -3,7 +3,12 @@ import { z } from "zod";
 export const poolSchema = z.object({
   name: z.string("Give the pool a name.").trim().min(1, "Give the pool a name.").max(80),
   /** Staff are warned when fewer codes than this are left. */
-  lowAt: z.coerce.number("How many are few?").int("Write a whole number.").min(0).max(1_000_000).default(50),
+  lowAt: z.coerce
+    .number("How many are few?")
+    .int("Write a whole number.")
+    .min(0)
+    .max(1_000_000)
+    .default(50),
 });
 export const editPoolSchema = poolSchema.extend({ poolId: z.string().min(1).max(40) });
 export const poolIdSchema = z.object({ poolId: z.string().min(1).max(40) });
@@ -15,9 +20,17 @@ export const MOST_UPLOAD_BYTES = 900_000;
 /** Pasted lines, a file, or both. */
 export const addCodesSchema = z.object({
   poolId: z.string().min(1).max(40),
-  pasted: z.string().max(MOST_UPLOAD_BYTES, "This is too much at once; upload it in parts.").optional(),
-  file: z.instanceof(File).optional()
-    .refine((file) => file === undefined || file.size <= MOST_UPLOAD_BYTES, "The file may have at most 900 kB; upload it in parts."),
+  pasted: z
+    .string()
+    .max(MOST_UPLOAD_BYTES, "This is too much at once; upload it in parts.")
+    .optional(),
+  file: z
+    .instanceof(File)
+    .optional()
+    .refine(
+      (file) => file === undefined || file.size <= MOST_UPLOAD_BYTES,
+      "The file may have at most 900 kB; upload it in parts.",
+    ),
 });
 
 export const poolFilterSchema = z.object({

@@ -1,6 +1,9 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
-/** Whatever hands out codes of a pool: programs by their draft or current version, catalogue items, and rewards that wait for one. */
+/**
+ * Whatever hands out codes of a pool: programs by their draft or current version, catalogue items,
+ * and rewards that wait for one.
+ */
 export type PoolUsers = { programs: string[]; items: string[]; waiting: number };
 
 /** Who needs a pool. Names, in order. */
@@ -16,7 +19,13 @@ export async function usersOfPool(scope: Scope, poolId: string): Promise<PoolUse
     const items = await db.$queryRaw<{ name: string }[]>`
       SELECT COALESCE(name->>'en', id) AS name FROM catalogue_item
       WHERE merchant_id = ${merchantId} AND state = 'active' AND jsonb_path_exists(benefit, ${path}::jsonpath) ORDER BY 1`;
-    const waiting = await db.reward.count({ where: { merchantId, waitingPoolId: poolId, state: "available" } });
-    return { programs: programs.map(({ name }) => name), items: items.map(({ name }) => name), waiting };
+    const waiting = await db.reward.count({
+      where: { merchantId, waitingPoolId: poolId, state: "available" },
+    });
+    return {
+      programs: programs.map(({ name }) => name),
+      items: items.map(({ name }) => name),
+      waiting,
+    };
   });
 }

@@ -3,10 +3,14 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { PAYABLE_MINOR } from "./payable";
 
 /**
- * After a reward in a pay-out was called back, whole or in part: what is nothing to be paid any more leaves the open batch,
- * and the batch is added up anew. A paid batch stays as it was paid. Call it with the reward locked.
+ * After a reward in a pay-out was called back, whole or in part: what is nothing to be paid any
+ * more leaves the open batch, and the batch is added up anew. A paid batch stays as it was paid.
+ * Call it with the reward locked.
  */
-export async function correctPayout(scope: Scope & { db: Db }, payoutBatchId: string | null): Promise<void> {
+export async function correctPayout(
+  scope: Scope & { db: Db },
+  payoutBatchId: string | null,
+): Promise<void> {
   if (payoutBatchId === null) return;
   const { db, merchantId } = scope;
   const [open] = await db.$queryRaw<unknown[]>`

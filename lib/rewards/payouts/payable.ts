@@ -5,7 +5,10 @@ import { containing } from "@/lib/core/search";
 import type { Scope } from "@/lib/merchants/scope";
 import type { PayableFilter } from "./schema";
 
-/** What of a cash reward is to be paid, in minor units, for `r`: as granted, less what was called back or kept back. */
+/**
+ * What of a cash reward is to be paid, in minor units, for `r`: as granted, less what was called
+ * back or kept back.
+ */
 export const PAYABLE_MINOR = Prisma.sql`(r.amount_minor - r.reversed_minor - r.withheld_minor)`;
 
 /** Of `reward r`: released cash that is in no batch, and of which something is left to be paid. */
@@ -18,7 +21,10 @@ export function isPayable(scope: Scope): Prisma.Sql {
 export function chosenPayable(scope: Scope, filter: PayableFilter): Prisma.Sql {
   const where = [isPayable(scope)];
   if (filter.until) {
-    const nextDay = dateInZone(addDays(startOfDateInZone(filter.until, scope.timeZone), 1.5), scope.timeZone);
+    const nextDay = dateInZone(
+      addDays(startOfDateInZone(filter.until, scope.timeZone), 1.5),
+      scope.timeZone,
+    );
     where.push(Prisma.sql`r.available_at < ${startOfDateInZone(nextDay, scope.timeZone)}`);
   }
   if (filter.search) {
@@ -26,7 +32,8 @@ export function chosenPayable(scope: Scope, filter: PayableFilter): Prisma.Sql {
     where.push(Prisma.sql`EXISTS (SELECT 1 FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.customer_id
       AND (c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR ${filter.search} IN (c.external_id, c.id)))`);
   }
-  const least = filter.atLeast === undefined ? 0n : parseMoney(filter.atLeast, scope.asset, "atLeast").minor;
+  const least =
+    filter.atLeast === undefined ? 0n : parseMoney(filter.atLeast, scope.asset, "atLeast").minor;
   return Prisma.sql`
     SELECT id FROM (
       SELECT r.id, sum(${PAYABLE_MINOR}) OVER (PARTITION BY r.customer_id) AS together

@@ -15,15 +15,22 @@ export const joinAsNew = publicAction(
   z.object({ token, name: personNameSchema, password: passwordSchema }),
   "token",
   async (input): Promise<null> => {
-    const { userId, slug } = await acceptInvite(input.token, { name: input.name, password: input.password });
+    const { userId, slug } = await acceptInvite(input.token, {
+      name: input.name,
+      password: input.password,
+    });
     await startMemberSession({ userId, epoch: 0 });
     redirect(`/admin/${slug}`);
   },
 );
 
 /** For someone who is signed in already. */
-export const joinAsMyself = publicAction(z.object({ token }), "token", async (input): Promise<null> => {
-  const user = await requireUser(`/invite/${encodeURIComponent(input.token)}`);
-  const { slug } = await acceptInvite(input.token, { userId: user.id });
-  redirect(`/admin/${slug}`);
-});
+export const joinAsMyself = publicAction(
+  z.object({ token }),
+  "token",
+  async (input): Promise<null> => {
+    const user = await requireUser(`/invite/${encodeURIComponent(input.token)}`);
+    const { slug } = await acceptInvite(input.token, { userId: user.id });
+    redirect(`/admin/${slug}`);
+  },
+);

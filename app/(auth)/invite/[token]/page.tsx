@@ -29,7 +29,8 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const here = encodeURIComponent(`/invite/${token}`);
   const heading = (
     <AuthHeading title={`Join ${invite.shopName}`}>
-      You are invited as <strong className="font-medium text-ink">{invite.role}</strong>. {ROLE_SUMMARY[invite.role]}
+      You are invited as <strong className="font-medium text-ink">{invite.role}</strong>.{" "}
+      {ROLE_SUMMARY[invite.role]}
     </AuthHeading>
   );
   if (user && user.email !== invite.email) {
@@ -48,7 +49,9 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
         {heading}
         <ActionForm action={joinAsMyself}>
           <input type="hidden" name="token" value={token} />
-          <SubmitButton size="lg" block>Join as {user.name}</SubmitButton>
+          <SubmitButton size="lg" block>
+            Join as {user.name}
+          </SubmitButton>
         </ActionForm>
       </>
     );
@@ -57,7 +60,9 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
     return (
       <>
         {heading}
-        <ButtonLink variant="primary" size="lg" block href={`/sign-in?next=${here}`}>Sign in as {invite.email}</ButtonLink>
+        <ButtonLink variant="primary" size="lg" block href={`/sign-in?next=${here}`}>
+          Sign in as {invite.email}
+        </ButtonLink>
       </>
     );
   }
@@ -67,15 +72,28 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
       <ActionForm action={joinAsNew}>
         <input type="hidden" name="token" value={token} />
         <Field label="Email" hint="The invitation was sent to this address.">
-          <Input type="email" name="username" autoComplete="username" value={invite.email} readOnly />
+          <Input
+            type="email"
+            name="username"
+            autoComplete="username"
+            value={invite.email}
+            readOnly
+          />
         </Field>
         <Field name="name" label="Your name" required>
           <Input autoComplete="name" maxLength={120} />
         </Field>
-        <Field name="password" label="Password" required hint="At least 10 characters; a few words do well.">
+        <Field
+          name="password"
+          label="Password"
+          required
+          hint="At least 10 characters; a few words do well."
+        >
           <Input type="password" autoComplete="new-password" />
         </Field>
-        <SubmitButton size="lg" block>Join the team</SubmitButton>
+        <SubmitButton size="lg" block>
+          Join the team
+        </SubmitButton>
       </ActionForm>
     </>
   );

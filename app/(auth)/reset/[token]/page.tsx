@@ -16,21 +16,41 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
   if (!link) {
     return (
       <>
-        <AuthHeading title="This link no longer works">It was used, or its 20 minutes have passed.</AuthHeading>
-        <ButtonLink variant="primary" size="lg" href="/forgot">Ask for a new link</ButtonLink>
+        <AuthHeading title="This link no longer works">
+          It was used, or its 20 minutes have passed.
+        </AuthHeading>
+        <ButtonLink variant="primary" size="lg" href="/forgot">
+          Ask for a new link
+        </ButtonLink>
       </>
     );
   }
   return (
     <>
-      <AuthHeading title="Choose a new password">For {link.email}. Everyone signed in with the old one is signed out.</AuthHeading>
+      <AuthHeading title="Choose a new password">
+        For {link.email}. Everyone signed in with the old one is signed out.
+      </AuthHeading>
       <ActionForm action={chooseNewPassword}>
         <input type="hidden" name="token" value={token} />
-        <input type="email" name="username" autoComplete="username" value={link.email} readOnly hidden />
-        <Field name="password" label="New password" required hint="At least 10 characters; a few words do well.">
+        <input
+          type="email"
+          name="username"
+          autoComplete="username"
+          value={link.email}
+          readOnly
+          hidden
+        />
+        <Field
+          name="password"
+          label="New password"
+          required
+          hint="At least 10 characters; a few words do well."
+        >
           <Input type="password" autoComplete="new-password" />
         </Field>
-        <SubmitButton size="lg" block>Save and sign in</SubmitButton>
+        <SubmitButton size="lg" block>
+          Save and sign in
+        </SubmitButton>
       </ActionForm>
     </>
   );

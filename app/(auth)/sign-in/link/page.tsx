@@ -14,7 +14,10 @@ export const metadata: Metadata = { title: "Sign in by email", referrer: "no-ref
 
 type Props = { searchParams: Promise<{ token?: string; next?: string }> };
 
-/** Asks for a sign-in link, and is where it leads. Opening it is not yet using it: mail programs open links too. */
+/**
+ * Asks for a sign-in link, and is where it leads. Opening it is not yet using it: mail programs
+ * open links too.
+ */
 export default async function SignInLinkPage({ searchParams }: Props) {
   const { token, next } = await searchParams;
   const link = typeof token === "string" ? await peekToken(token, "sign_in") : null;
@@ -24,27 +27,41 @@ export default async function SignInLinkPage({ searchParams }: Props) {
         <AuthHeading title="Welcome back">You are signing in as {link.email}.</AuthHeading>
         <ActionForm action={signInWithLink}>
           <input type="hidden" name="token" value={token} />
-          <SubmitButton size="lg" block>Sign in</SubmitButton>
+          <SubmitButton size="lg" block>
+            Sign in
+          </SubmitButton>
         </ActionForm>
       </>
     );
   }
   return (
     <>
-      <AuthHeading title="Sign in by email">We send you a link that works once, for 20 minutes.</AuthHeading>
+      <AuthHeading title="Sign in by email">
+        We send you a link that works once, for 20 minutes.
+      </AuthHeading>
       <div className="flex flex-col gap-6">
-        {token ? <Alert tone="warn">That link was used or has run out. Ask for a new one.</Alert> : null}
+        {token ? (
+          <Alert tone="warn">That link was used or has run out. Ask for a new one.</Alert>
+        ) : null}
         <ActionForm
           action={requestLink}
           successMessage="If this address has an account, the link is on its way. Look into your mail."
         >
-          <input type="hidden" name="next" value={safeNext(typeof next === "string" ? next : null)} />
+          <input
+            type="hidden"
+            name="next"
+            value={safeNext(typeof next === "string" ? next : null)}
+          />
           <Field name="email" label="Email" required>
             <Input type="email" autoComplete="username" />
           </Field>
-          <SubmitButton size="lg" block>Email me a link</SubmitButton>
+          <SubmitButton size="lg" block>
+            Email me a link
+          </SubmitButton>
         </ActionForm>
-        <p className="text-sm"><TextLink href="/sign-in">Use a password instead</TextLink></p>
+        <p className="text-sm">
+          <TextLink href="/sign-in">Use a password instead</TextLink>
+        </p>
       </div>
     </>
   );

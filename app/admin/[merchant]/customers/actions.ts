@@ -11,11 +11,19 @@ export const adjust = merchantAction(adjustFormSchema, "ledger.adjust", async (s
   return null;
 });
 
-export const handBalanceOver = merchantAction(transferFormSchema, "ledger.adjust", async (scope, { to, ...input }) => {
-  const toCustomerId = await customerByRef(scope, to).then(({ id }) => id, (error: unknown) => {
-    if (error instanceof DomainError) throw new DomainError(error.code, "There is no such customer in your shop.", "to");
-    throw error;
-  });
-  await transferBetween(scope, { ...input, toCustomerId });
-  return null;
-});
+export const handBalanceOver = merchantAction(
+  transferFormSchema,
+  "ledger.adjust",
+  async (scope, { to, ...input }) => {
+    const toCustomerId = await customerByRef(scope, to).then(
+      ({ id }) => id,
+      (error: unknown) => {
+        if (error instanceof DomainError)
+          throw new DomainError(error.code, "There is no such customer in your shop.", "to");
+        throw error;
+      },
+    );
+    await transferBetween(scope, { ...input, toCustomerId });
+    return null;
+  },
+);

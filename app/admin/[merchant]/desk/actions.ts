@@ -11,4 +11,6 @@ export const answer = merchantAction(answerReviewSchema, "reward.decide", async 
   return null;
 });
 
-export const decide = merchantAction(decideNominationSchema, "referral.decide", (scope, input) => decideNomination(scope, input));
+export const decide = merchantAction(decideNominationSchema, "referral.decide", (scope, input) =>
+  decideNomination(scope, input),
+);

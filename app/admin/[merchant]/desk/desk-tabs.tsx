@@ -4,8 +4,19 @@ import { countOpenNominations } from "@/lib/pipeline/nominations/queries";
 import { countOpenReviews } from "@/lib/rewards/reviews/queries";
 
 /** The desk's three places, with what waits in each. */
-export async function DeskTabs({ scope, slug, current }: { scope: Scope; slug: string; current: "" | "/reviews" | "/nominations" }) {
-  const [reviews, nominations] = await Promise.all([countOpenReviews(scope), countOpenNominations(scope)]);
+export async function DeskTabs({
+  scope,
+  slug,
+  current,
+}: {
+  scope: Scope;
+  slug: string;
+  current: "" | "/reviews" | "/nominations";
+}) {
+  const [reviews, nominations] = await Promise.all([
+    countOpenReviews(scope),
+    countOpenNominations(scope),
+  ]);
   const base = `/admin/${slug}/desk`;
   return (
     <Tabs

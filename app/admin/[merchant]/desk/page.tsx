@@ -22,26 +22,41 @@ export default async function DeskPage({ params, searchParams }: Props) {
   const people = text ? await serviceSearch(scope, text) : [];
   return (
     <>
-      <PageHeader title="Service desk" description="“Where is my reward?” Look the customer up by whatever they tell you." />
+      <PageHeader
+        title="Service desk"
+        description="“Where is my reward?” Look the customer up by whatever they tell you."
+      />
       <DeskTabs scope={scope} slug={slug} current="" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Find a customer">
-          <SearchField name="q" label="Address, name, order, coupon, code or number" placeholder="Address, name, order, coupon, code…" defaultValue={text} />
+          <SearchField
+            name="q"
+            label="Address, name, order, coupon, code or number"
+            placeholder="Address, name, order, coupon, code…"
+            defaultValue={text}
+          />
         </FilterBar>
         {text === "" ? (
           <Empty title="Type what you know" icon={<Headset aria-hidden="true" />}>
-            The beginning of a name or an address will do; orders, coupons, share codes and the numbers of rewards and referrals
-            have to be whole.
+            The beginning of a name or an address will do; orders, coupons, share codes and the
+            numbers of rewards and referrals have to be whole.
           </Empty>
         ) : people.length === 0 ? (
           <Empty title={`Nobody is found for “${text}”`} icon={<SearchX aria-hidden="true" />}>
-            {text.length < 2 ? "It takes two characters at least." : "Ask for the order number or the address they used in the shop. An order that was not sent to us yet cannot be found."}
+            {text.length < 2
+              ? "It takes two characters at least."
+              : "Ask for the order number or the address they used in the shop. An order that was not sent to us yet cannot be found."}
           </Empty>
         ) : (
           <ol aria-label="Customers found" className="flex flex-col gap-5">
             {people.map((person) => (
               <li key={person.customerId}>
-                <PersonAnswer person={person} admin={`/admin/${slug}`} asset={scope.asset} timeZone={scope.timeZone} />
+                <PersonAnswer
+                  person={person}
+                  admin={`/admin/${slug}`}
+                  asset={scope.asset}
+                  timeZone={scope.timeZone}
+                />
               </li>
             ))}
           </ol>

@@ -10,7 +10,11 @@ export const tryNow = merchantAction(retryEventSchema, "event.enter", async (sco
   return null;
 });
 
-export const enter = merchantAction(enterEventSchema, "event.enter", async (scope, input): Promise<null> => {
-  const { eventId } = await enterEvent(scope, input);
-  redirect(`/admin/${scope.merchantSlug}/events/${eventId}`);
-});
+export const enter = merchantAction(
+  enterEventSchema,
+  "event.enter",
+  async (scope, input): Promise<null> => {
+    const { eventId } = await enterEvent(scope, input);
+    redirect(`/admin/${scope.merchantSlug}/events/${eventId}`);
+  },
+);

@@ -30,43 +30,76 @@ type Props = { params: Promise<{ merchant: string }> };
 export default async function LedgerPage({ params }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "ledger.read");
-  const [books, check, { pointCostMilli }] = await Promise.all([liabilityOf(scope), latestCheck(scope), merchantProfile(scope)]);
+  const [books, check, { pointCostMilli }] = await Promise.all([
+    liabilityOf(scope),
+    latestCheck(scope),
+    merchantProfile(scope),
+  ]);
   const base = `/admin/${slug}/ledger`;
   const mayCheck = scopeAllows(scope, "ledger.adjust");
-  const cost = (points: bigint) => ({ minor: costOfPoints(points, pointCostMilli), asset: scope.asset });
+  const cost = (points: bigint) => ({
+    minor: costOfPoints(points, pointCostMilli),
+    asset: scope.asset,
+  });
   return (
     <>
       <PageHeader
         title="Ledger"
         description="What your rewards come to: money, credit and points, to the last cent."
-        actions={<ButtonLink href={`${base}/export`} prefetch={false} icon={<Download aria-hidden="true" />}>Export as CSV</ButtonLink>}
+        actions={
+          <ButtonLink
+            href={`${base}/export`}
+            prefetch={false}
+            icon={<Download aria-hidden="true" />}
+          >
+            Export as CSV
+          </ButtonLink>
+        }
       />
       <LedgerTabs base={base} />
       <div className="flex flex-col gap-6">
         {check && check.differences.length > 0 ? (
           <>
-            <Alert tone="bad" title="The books do not add up" action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}>
-              The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found these differences. Pay nothing out by
-              hand until they are cleared up.
+            <Alert
+              tone="bad"
+              title="The books do not add up"
+              action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}
+            >
+              The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />{" "}
+              found these differences. Pay nothing out by hand until they are cleared up.
             </Alert>
-            <Card flush><DifferenceTable differences={check.differences.slice(0, 100)} /></Card>
+            <Card flush>
+              <DifferenceTable differences={check.differences.slice(0, 100)} />
+            </Card>
           </>
         ) : (
-          <Alert tone={check ? "good" : "neutral"} action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}>
-            {check
-              ? <>
-                  Everything adds up: {numberText(check.accounts)} accounts and {numberText(check.transfers)} transfers, checked{" "}
-                  <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />.
-                </>
-              : "The books are checked each night; the first check is still to come."}
+          <Alert
+            tone={check ? "good" : "neutral"}
+            action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}
+          >
+            {check ? (
+              <>
+                Everything adds up: {numberText(check.accounts)} accounts and{" "}
+                {numberText(check.transfers)} transfers, checked{" "}
+                <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />.
+              </>
+            ) : (
+              "The books are checked each night; the first check is still to come."
+            )}
           </Alert>
         )}
         {books.balances.length === 0 ? (
-          <Card><Empty title="Nothing in the books yet" bare>The first reward that someone earns opens them.</Empty></Card>
+          <Card>
+            <Empty title="Nothing in the books yet" bare>
+              The first reward that someone earns opens them.
+            </Empty>
+          </Card>
         ) : (
           <>
             <PointsLiability books={books} cost={cost} />
-            {assetsOf(books).map((asset) => <AssetCard key={asset} asset={asset} books={books} />)}
+            {assetsOf(books).map((asset) => (
+              <AssetCard key={asset} asset={asset} books={books} />
+            ))}
             <ExpiryCard books={books} cost={cost} />
           </>
         )}
@@ -78,12 +111,23 @@ export default async function LedgerPage({ params }: Props) {
 type CostOf = (points: bigint) => { minor: bigint; asset: Asset };
 
 /** What could still be asked for in points, and what it would cost. */
-function PointsLiability({ books: { balances, breakage }, cost }: { books: Liability; cost: CostOf }) {
-  const of = (kind: string) => balances.find((balance) => balance.asset === POINTS && balance.kind === kind)?.minor ?? 0n;
+function PointsLiability({
+  books: { balances, breakage },
+  cost,
+}: {
+  books: Liability;
+  cost: CostOf;
+}) {
+  const of = (kind: string) =>
+    balances.find((balance) => balance.asset === POINTS && balance.kind === kind)?.minor ?? 0n;
   const expired = sum(breakage.filter(({ asset }) => asset === POINTS));
   if (balances.every(({ asset }) => asset !== POINTS)) return null;
   const tile = (label: string, points: bigint, note: string) => (
-    <Stat label={label} value={moneyText({ minor: points, asset: POINTS }, "en")} note={`${moneyText(cost(points), "en")} ${note}`} />
+    <Stat
+      label={label}
+      value={moneyText({ minor: points, asset: POINTS }, "en")}
+      note={`${moneyText(cost(points), "en")} ${note}`}
+    />
   );
   return (
     <StatGrid>
@@ -96,17 +140,24 @@ function PointsLiability({ books: { balances, breakage }, cost }: { books: Liabi
 }
 
 function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
-  const rows = ACCOUNT_KINDS.flatMap((kind) => books.balances.filter((balance) => balance.asset === asset && balance.kind === kind));
+  const rows = ACCOUNT_KINDS.flatMap((kind) =>
+    books.balances.filter((balance) => balance.asset === asset && balance.kind === kind),
+  );
   return (
     <Card flush>
-      <CardHeader title={asset === POINTS ? "Points" : assetCode(asset)} className="px-5 pt-5 pb-3" />
+      <CardHeader
+        title={asset === POINTS ? "Points" : assetCode(asset)}
+        className="px-5 pt-5 pb-3"
+      />
       <Table
         caption={`Balances in ${assetCode(asset)} by kind of account`}
         rows={rows}
         rowKey={({ kind }) => kind}
         columns={[
           {
-            key: "kind", header: "Kind", primary: true,
+            key: "kind",
+            header: "Kind",
+            primary: true,
             cell: ({ kind }) => (
               <span className="flex flex-col">
                 <span>{KIND_WORDS[kind].label}</span>
@@ -114,8 +165,18 @@ function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
               </span>
             ),
           },
-          { key: "accounts", header: "Accounts with a balance", numeric: true, cell: ({ accounts }) => numberText(accounts) },
-          { key: "minor", header: "Balance", numeric: true, cell: ({ minor }) => <Money value={{ minor, asset }} /> },
+          {
+            key: "accounts",
+            header: "Accounts with a balance",
+            numeric: true,
+            cell: ({ accounts }) => numberText(accounts),
+          },
+          {
+            key: "minor",
+            header: "Balance",
+            numeric: true,
+            cell: ({ minor }) => <Money value={{ minor, asset }} />,
+          },
         ]}
         footer={{ kind: "Together", minor: <Money value={{ minor: sum(rows), asset }} /> }}
       />
@@ -125,11 +186,13 @@ function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
 
 function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: CostOf }) {
   if (outstanding.length === 0) return null;
-  const worth = ({ asset, minor }: Outstanding) => (asset === POINTS ? <Money value={cost(minor)} /> : <Money value={{ minor, asset }} />);
+  const worth = ({ asset, minor }: Outstanding) =>
+    asset === POINTS ? <Money value={cost(minor)} /> : <Money value={{ minor, asset }} />;
   return (
     <Card flush>
       <CardHeader
-        title="When it expires" className="px-5 pt-5 pb-3"
+        title="When it expires"
+        className="px-5 pt-5 pb-3"
         description="What customers can still spend, by the month in which it lapses if they do not."
       />
       <Table
@@ -137,9 +200,24 @@ function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: 
         rows={outstanding}
         rowKey={({ asset, month }) => `${asset} ${month ?? "never"}`}
         columns={[
-          { key: "month", header: "Expires", primary: true, cell: ({ month }) => (month ? monthText(month) : "Never") },
-          { key: "customers", header: "Customers", numeric: true, cell: ({ customers }) => numberText(customers) },
-          { key: "minor", header: "Outstanding", numeric: true, cell: ({ minor, asset }) => <AssetAmount value={{ minor, asset }} /> },
+          {
+            key: "month",
+            header: "Expires",
+            primary: true,
+            cell: ({ month }) => (month ? monthText(month) : "Never"),
+          },
+          {
+            key: "customers",
+            header: "Customers",
+            numeric: true,
+            cell: ({ customers }) => numberText(customers),
+          },
+          {
+            key: "minor",
+            header: "Outstanding",
+            numeric: true,
+            cell: ({ minor, asset }) => <AssetAmount value={{ minor, asset }} />,
+          },
           { key: "cost", header: "Cost", numeric: true, cell: worth },
         ]}
       />
@@ -149,11 +227,15 @@ function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: 
 
 /** Those in use, the shop's money before its points. */
 function assetsOf({ balances }: Liability): Asset[] {
-  return [...new Set(balances.map(({ asset }) => asset))].sort((one, other) => Number(one === POINTS) - Number(other === POINTS));
+  return [...new Set(balances.map(({ asset }) => asset))].sort(
+    (one, other) => Number(one === POINTS) - Number(other === POINTS),
+  );
 }
 
 function monthText(month: string): string {
-  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
+  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
 }
 
 function sum(rows: readonly { minor: bigint }[]): bigint {

@@ -1,5 +1,13 @@
 import { Tabs } from "@/components/ui/tabs";
 
 export function LedgerTabs({ base }: { base: string }) {
-  return <Tabs label="Parts of the ledger" tabs={[{ label: "Where it stands", href: base, exact: true }, { label: "Transfers", href: `${base}/transfers` }]} />;
+  return (
+    <Tabs
+      label="Parts of the ledger"
+      tabs={[
+        { label: "Where it stands", href: base, exact: true },
+        { label: "Transfers", href: `${base}/transfers` },
+      ]}
+    />
+  );
 }

@@ -10,7 +10,11 @@ const programIdSchema = z.string().min(1).max(40);
 
 /** Keeps the form as a draft, new or not; publishing is done in the same transaction. */
 export const saveProgram = merchantAction(
-  z.looseObject({ programId: programIdSchema.optional(), intent: z.enum(["draft", "publish"]).default("draft") }), "program.edit",
+  z.looseObject({
+    programId: programIdSchema.optional(),
+    intent: z.enum(["draft", "publish"]).default("draft"),
+  }),
+  "program.edit",
   (scope, { programId, intent, ...form }) =>
     inScope(scope, async (_, scope) => {
       const id = await saveForm(scope, programId ?? null, form);
@@ -20,7 +24,8 @@ export const saveProgram = merchantAction(
 );
 
 export const setProgramState = merchantAction(
-  z.object({ programId: programIdSchema, state: z.enum(["live", "paused", "ended"]) }), "program.edit",
+  z.object({ programId: programIdSchema, state: z.enum(["live", "paused", "ended"]) }),
+  "program.edit",
   async (scope, input) => {
     await changeProgramState(scope, input);
     return null;
@@ -28,6 +33,7 @@ export const setProgramState = merchantAction(
 );
 
 export const duplicateProgram = merchantAction(
-  z.object({ programId: programIdSchema }), "program.edit",
+  z.object({ programId: programIdSchema }),
+  "program.edit",
   async (scope, { programId }) => ({ programId: (await copyProgram(scope, programId)).id }),
 );

@@ -9,12 +9,18 @@ export const takeBack = merchantAction(voidSchema, "reward.decide", async (scope
   return null;
 });
 
-export const handOverMany = merchantAction(fulfilManySchema, "reward.decide", (scope, input) => fulfilRewards(scope, input));
+export const handOverMany = merchantAction(fulfilManySchema, "reward.decide", (scope, input) =>
+  fulfilRewards(scope, input),
+);
 
-export const undoHandOver = merchantAction(undoFulfilSchema, "reward.decide", async (scope, input) => {
-  await undoFulfil(scope, input);
-  return null;
-});
+export const undoHandOver = merchantAction(
+  undoFulfilSchema,
+  "reward.decide",
+  async (scope, input) => {
+    await undoFulfil(scope, input);
+    return null;
+  },
+);
 
 export const saveNote = merchantAction(noteSchema, "reward.decide", async (scope, input) => {
   await noteOnReward(scope, input);

@@ -18,9 +18,13 @@ type Props = { children: ReactNode; params: Promise<{ merchant: string }> };
 export default async function SettingsLayout({ children, params }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug);
-  const tabs = PARTS
-    .filter((part) => scopeAllows(scope, part.permission) && !(part.shared && scope.isSandbox))
-    .map(({ label, path }) => ({ label, href: `/admin/${slug}/settings${path}`, exact: path === "" }));
+  const tabs = PARTS.filter(
+    (part) => scopeAllows(scope, part.permission) && !(part.shared && scope.isSandbox),
+  ).map(({ label, path }) => ({
+    label,
+    href: `/admin/${slug}/settings${path}`,
+    exact: path === "",
+  }));
   return (
     <>
       <Tabs label="Settings" tabs={tabs} />

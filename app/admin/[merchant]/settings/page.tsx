@@ -17,7 +17,11 @@ import { saveShop } from "./actions";
 
 export const metadata: Metadata = { title: "Shop settings" };
 
-export default async function ShopSettingsPage({ params }: { params: Promise<{ merchant: string }> }) {
+export default async function ShopSettingsPage({
+  params,
+}: {
+  params: Promise<{ merchant: string }>;
+}) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug);
   if (scope.isSandbox) redirect(`/admin/${slug}/settings/keys`);
@@ -34,9 +38,19 @@ export default async function ShopSettingsPage({ params }: { params: Promise<{ m
           </Field>
           <div className="grid gap-5 sm:grid-cols-2">
             <Field name="shopUrl" label="Web address" optional hint="Where friends go to shop.">
-              <Input type="url" inputMode="url" placeholder="https://" defaultValue={shop.shopUrl ?? ""} />
+              <Input
+                type="url"
+                inputMode="url"
+                placeholder="https://"
+                defaultValue={shop.shopUrl ?? ""}
+              />
             </Field>
-            <Field name="supportEmail" label="Support address" optional hint="Shown to customers who need help.">
+            <Field
+              name="supportEmail"
+              label="Support address"
+              optional
+              hint="Shown to customers who need help."
+            >
               <Input type="email" defaultValue={shop.supportEmail ?? ""} />
             </Field>
             {frozen ? (
@@ -44,14 +58,29 @@ export default async function ShopSettingsPage({ params }: { params: Promise<{ m
                 <Input value={shop.currency} readOnly />
               </Field>
             ) : (
-              <Field name="currency" label="Currency" required hint="Fixed once there is a program or an order.">
+              <Field
+                name="currency"
+                label="Currency"
+                required
+                hint="Fixed once there is a program or an order."
+              >
                 <Select options={currencyChoices(shop.currency)} defaultValue={shop.currency} />
               </Field>
             )}
-            <Field name="timeZone" label="Time zone" required hint="In which reports cut their days.">
+            <Field
+              name="timeZone"
+              label="Time zone"
+              required
+              hint="In which reports cut their days."
+            >
               <Select options={timeZoneChoices(shop.timeZone)} defaultValue={shop.timeZone} />
             </Field>
-            <Field name="defaultLocale" label="Language" required hint="For customers whose own is not known.">
+            <Field
+              name="defaultLocale"
+              label="Language"
+              required
+              hint="For customers whose own is not known."
+            >
               <Select
                 options={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
                 defaultValue={shop.defaultLocale}
@@ -61,24 +90,68 @@ export default async function ShopSettingsPage({ params }: { params: Promise<{ m
         </Card>
         <Section title="Money" description="What holds and returns are reckoned from.">
           <Card className="grid gap-5 sm:grid-cols-3">
-            <Field name="returnWindowDays" label="Return window" required hint="New programs hold rewards this long.">
-              <Input inputMode="numeric" suffix="days" defaultValue={String(shop.returnWindowDays)} className="figure" />
+            <Field
+              name="returnWindowDays"
+              label="Return window"
+              required
+              hint="New programs hold rewards this long."
+            >
+              <Input
+                inputMode="numeric"
+                suffix="days"
+                defaultValue={String(shop.returnWindowDays)}
+                className="figure"
+              />
             </Field>
-            <Field name="marginBp" label="Gross margin" required hint="For return on cost and lifetime value.">
-              <Input inputMode="decimal" suffix="%" defaultValue={String(shop.marginBp / 100)} className="figure" />
+            <Field
+              name="marginBp"
+              label="Gross margin"
+              required
+              hint="For return on cost and lifetime value."
+            >
+              <Input
+                inputMode="decimal"
+                suffix="%"
+                defaultValue={String(shop.marginBp / 100)}
+                className="figure"
+              />
             </Field>
-            <Field name="pointCostMilli" label="Cost of a point" required hint={`In the smallest unit of ${shop.currency}.`}>
-              <Input inputMode="decimal" defaultValue={String(shop.pointCostMilli / 1000)} className="figure" />
+            <Field
+              name="pointCostMilli"
+              label="Cost of a point"
+              required
+              hint={`In the smallest unit of ${shop.currency}.`}
+            >
+              <Input
+                inputMode="decimal"
+                defaultValue={String(shop.pointCostMilli / 1000)}
+                className="figure"
+              />
             </Field>
           </Card>
         </Section>
-        <Section title="When a refund finds too little" description="A reward is taken back, but its owner has used it already.">
+        <Section
+          title="When a refund finds too little"
+          description="A reward is taken back, but its owner has used it already."
+        >
           <Card>
             <RadioGroup
-              name="clawbackPolicy" legend="What happens then" hideLegend look="cards" defaultValue={shop.clawbackPolicy}
+              name="clawbackPolicy"
+              legend="What happens then"
+              hideLegend
+              look="cards"
+              defaultValue={shop.clawbackPolicy}
               choices={[
-                { value: "clamp", label: "Take what is there", hint: "The balance stops at 0. What was used stays your cost." },
-                { value: "negative", label: "Go below 0", hint: "They owe the rest, and later rewards pay for it first." },
+                {
+                  value: "clamp",
+                  label: "Take what is there",
+                  hint: "The balance stops at 0. What was used stays your cost.",
+                },
+                {
+                  value: "negative",
+                  label: "Go below 0",
+                  hint: "They owe the rest, and later rewards pay for it first.",
+                },
               ]}
             />
           </Card>

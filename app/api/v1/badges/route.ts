@@ -4,6 +4,11 @@ import { listBadges } from "@/lib/loyalty/badges/queries";
 import { badgeToJson } from "@/lib/loyalty/standing-json";
 import { getBadges, postBadges } from "./contract";
 
-export const GET = apiRoute(getBadges, async (scope) => ({ data: (await listBadges(scope)).map(badgeToJson), nextCursor: null }));
+export const GET = apiRoute(getBadges, async (scope) => ({
+  data: (await listBadges(scope)).map(badgeToJson),
+  nextCursor: null,
+}));
 
-export const POST = apiRoute(postBadges, async (scope, { body }) => badgeToJson({ ...(await createBadge(scope, body)), holders: 0 }));
+export const POST = apiRoute(postBadges, async (scope, { body }) =>
+  badgeToJson({ ...(await createBadge(scope, body)), holders: 0 }),
+);

@@ -12,27 +12,58 @@ const filters = itemFilterSchema.shape;
 const params = z.object({ id: z.string().min(1).max(40) });
 
 export const getCatalogue = endpoint({
-  method: "GET", path: "/catalogue", group, key: "secret", summary: "List what points buy",
-  description: "In your own order. With `customer`, only what is on offer, all in one page: first what they can have, each with " +
+  method: "GET",
+  path: "/catalogue",
+  group,
+  key: "secret",
+  summary: "List what points buy",
+  description:
+    "In your own order. With `customer`, only what is on offer, all in one page: first what they can have, each with " +
     "what stands in the way of the rest.",
-  query: listQuery.extend({
-    customer: z.string().max(200).optional().meta({ description: "Whose points and tier to look at, by your id or ours." }),
-    state: filters.state, tier: filters.tier,
-    search: filters.search.meta({ description: "Part of a name, in any language." }),
-  }).strict(),
+  query: listQuery
+    .extend({
+      customer: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: "Whose points and tier to look at, by your id or ours." }),
+      state: filters.state,
+      tier: filters.tier,
+      search: filters.search.meta({ description: "Part of a name, in any language." }),
+    })
+    .strict(),
   response: jsonList(itemJsonSchema),
   example: { query: "?customer=c-1001", response: { data: [exampleItem], nextCursor: null } },
 });
 
 export const addItem = endpoint({
-  method: "POST", path: "/catalogue", group, key: "secret", summary: "Add an item", status: 201,
+  method: "POST",
+  path: "/catalogue",
+  group,
+  key: "secret",
+  summary: "Add an item",
+  status: 201,
   description: "It is on offer at once, at the end of the catalogue.",
-  body: itemSchema, response: itemJsonSchema, errors: ["conflict"], example: { body: exampleItemInput, response: { ...exampleItem, customer: null } },
+  body: itemSchema,
+  response: itemJsonSchema,
+  errors: ["conflict"],
+  example: { body: exampleItemInput, response: { ...exampleItem, customer: null } },
 });
 
 export const changeItem = endpoint({
-  method: "PUT", path: "/catalogue/{id}", group, key: "secret", summary: "Change an item",
-  description: "Say all of it anew; what was redeemed stays as it was got. `state` takes it off the catalogue and puts it back.",
-  params, body: z.object({ ...itemSchema.shape, state: z.enum(ITEM_STATES).optional() }).strict(), response: itemJsonSchema,
-  errors: ["not_found", "conflict"], example: { body: { ...exampleItemInput, state: "active" }, response: { ...exampleItem, customer: null } },
+  method: "PUT",
+  path: "/catalogue/{id}",
+  group,
+  key: "secret",
+  summary: "Change an item",
+  description:
+    "Say all of it anew; what was redeemed stays as it was got. `state` takes it off the catalogue and puts it back.",
+  params,
+  body: z.object({ ...itemSchema.shape, state: z.enum(ITEM_STATES).optional() }).strict(),
+  response: itemJsonSchema,
+  errors: ["not_found", "conflict"],
+  example: {
+    body: { ...exampleItemInput, state: "active" },
+    response: { ...exampleItem, customer: null },
+  },
 });

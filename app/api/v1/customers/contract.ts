@@ -2,7 +2,11 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonAmount, jsonCurrency, jsonList } from "@/lib/core/json";
-import { advocateJsonSchema, customerJsonSchema, customerRecordJsonSchema } from "@/lib/customers/json";
+import {
+  advocateJsonSchema,
+  customerJsonSchema,
+  customerRecordJsonSchema,
+} from "@/lib/customers/json";
 import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";
@@ -12,16 +16,26 @@ import { exampleStanding } from "../standing-examples";
 
 const group = "Customers";
 const filters = customerFilterSchema.shape;
-const recordJsonSchema = customerRecordJsonSchema.extend(standingShape).meta({ id: "CustomerRecord" });
+const recordJsonSchema = customerRecordJsonSchema
+  .extend(standingShape)
+  .meta({ id: "CustomerRecord" });
 const exampleRecord = { ...exampleCustomerRecord, ...exampleStanding };
 
 export const getCustomers = endpoint({
-  method: "GET", path: "/customers", group, key: "secret", summary: "List customers",
-  query: listQuery.extend({
-    search: filters.search.meta({ description: "Part of a name, an address or your id." }),
-    email: filters.email,
-    program: filters.program.meta({ description: "Only those who share this program: its id or slug." }),
-  }).strict(),
+  method: "GET",
+  path: "/customers",
+  group,
+  key: "secret",
+  summary: "List customers",
+  query: listQuery
+    .extend({
+      search: filters.search.meta({ description: "Part of a name, an address or your id." }),
+      email: filters.email,
+      program: filters.program.meta({
+        description: "Only those who share this program: its id or slug.",
+      }),
+    })
+    .strict(),
   response: jsonList(customerJsonSchema),
   example: { query: "?search=ana", response: { data: [exampleCustomer], nextCursor: null } },
 });
@@ -37,50 +51,108 @@ const traits = z.record(z.string(), z.unknown()).transform((value, context) => {
 });
 
 export const postCustomers = endpoint({
-  method: "POST", path: "/customers", group, key: "secret", summary: "Make a customer known, or add to one",
-  description: "Found by your id, else by address; sent again it changes nothing more, however many arrive at once. " +
+  method: "POST",
+  path: "/customers",
+  group,
+  key: "secret",
+  summary: "Make a customer known, or add to one",
+  description:
+    "Found by your id, else by address; sent again it changes nothing more, however many arrive at once. " +
     "With `program` they join it and the answer carries their code and links.",
-  body: z.strictObject({
-    id: z.string().trim().min(1).max(200).optional().meta({ description: "Your id of the customer." }),
-    email: emailSchema.optional(),
-    name: z.string().trim().min(1).max(200).optional(),
-    locale: z.string().max(35).optional().meta({ description: "A language tag; we write in English, Albanian and Chinese." }),
-    traits: traits.optional().meta({ description: "Facts for segments; a null takes one away." }),
-    program: z.string().min(1).max(100).optional().meta({ description: "Id or slug of a live program to join." }),
-    joinedAt: z.iso.datetime({ offset: true }).optional().meta({ description: "When they joined, for history; then no welcome is mailed." }),
-  }).refine(({ id, email }) => id !== undefined || email !== undefined, { error: "A customer needs an id or an email address.", path: ["id"] }),
-  response: recordJsonSchema.extend({
-    created: z.boolean(), advocate: advocateJsonSchema.nullable().meta({ description: "Their part in the program that was named." }),
-  }).meta({ id: "Enrolled" }),
+  body: z
+    .strictObject({
+      id: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ description: "Your id of the customer." }),
+      email: emailSchema.optional(),
+      name: z.string().trim().min(1).max(200).optional(),
+      locale: z
+        .string()
+        .max(35)
+        .optional()
+        .meta({ description: "A language tag; we write in English, Albanian and Chinese." }),
+      traits: traits.optional().meta({ description: "Facts for segments; a null takes one away." }),
+      program: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: "Id or slug of a live program to join." }),
+      joinedAt: z.iso
+        .datetime({ offset: true })
+        .optional()
+        .meta({ description: "When they joined, for history; then no welcome is mailed." }),
+    })
+    .refine(({ id, email }) => id !== undefined || email !== undefined, {
+      error: "A customer needs an id or an email address.",
+      path: ["id"],
+    }),
+  response: recordJsonSchema
+    .extend({
+      created: z.boolean(),
+      advocate: advocateJsonSchema
+        .nullable()
+        .meta({ description: "Their part in the program that was named." }),
+    })
+    .meta({ id: "Enrolled" }),
   errors: ["not_found", "conflict"],
   example: {
-    body: { id: "c-1001", email: "ana@example.com", name: "Ana", program: exampleAdvocate.programSlug },
+    body: {
+      id: "c-1001",
+      email: "ana@example.com",
+      name: "Ana",
+      program: exampleAdvocate.programSlug,
+    },
     response: { ...exampleRecord, created: true, advocate: exampleAdvocate },
   },
 });
 
 export const getCustomer = endpoint({
-  method: "GET", path: "/customers/{id}", group, key: "secret", summary: "Read a customer, with codes, balance, tier and badges",
+  method: "GET",
+  path: "/customers/{id}",
+  group,
+  key: "secret",
+  summary: "Read a customer, with codes, balance, tier and badges",
   params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
-  response: recordJsonSchema, errors: ["not_found"],
+  response: recordJsonSchema,
+  errors: ["not_found"],
   example: { response: exampleRecord },
 });
 
 export const postAdjustment = endpoint({
-  method: "POST", path: "/customers/{id}/adjustments", group, key: "secret", summary: "Set a customer's balance right",
-  description: "Adds to the balance, or takes from it what is there and has not expired. What is added pays first what the customer " +
+  method: "POST",
+  path: "/customers/{id}/adjustments",
+  group,
+  key: "secret",
+  summary: "Set a customer's balance right",
+  description:
+    "Adds to the balance, or takes from it what is there and has not expired. What is added pays first what the customer " +
     "owes. The same `key` again changes nothing; with another content it is refused.",
   params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
   body: adjustJsonSchema,
-  response: z.object({
-    posted: z.boolean().meta({ description: "False when this key had been posted before." }),
-    amount: jsonAmount, currency: jsonCurrency,
-    repaid: jsonAmount.meta({ description: "How much of it went on to pay what they owed; 0 for a repeat." }),
-    balance: jsonAmount.meta({ description: "What they have now, less what they owe." }),
-  }).meta({ id: "Adjustment" }),
+  response: z
+    .object({
+      posted: z.boolean().meta({ description: "False when this key had been posted before." }),
+      amount: jsonAmount,
+      currency: jsonCurrency,
+      repaid: jsonAmount.meta({
+        description: "How much of it went on to pay what they owed; 0 for a repeat.",
+      }),
+      balance: jsonAmount.meta({ description: "What they have now, less what they owe." }),
+    })
+    .meta({ id: "Adjustment" }),
   errors: ["not_found", "conflict", "idempotency_conflict"],
   example: {
-    body: { amount: "-5.00", currency: "USD", reason: "Credited twice by mistake", key: "ticket-4711" },
+    body: {
+      amount: "-5.00",
+      currency: "USD",
+      reason: "Credited twice by mistake",
+      key: "ticket-4711",
+    },
     response: { posted: true, amount: "-5.00", repaid: "0.00", balance: "10.00", currency: "USD" },
   },
 });

@@ -7,13 +7,16 @@ import { standingToJson } from "@/lib/loyalty/standing-json";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>
-  asList(await listCustomers(scope, query), (row) => customerToJson(scope, row)));
+  asList(await listCustomers(scope, query), (row) => customerToJson(scope, row)),
+);
 
 export const POST = apiRoute(postCustomers, async (scope, { body }) => {
   const { customerId, created, programId } = await enrolCustomer(scope, body);
   const record = customerRecordToJson(scope, await customerRecord(scope, customerId));
   return {
-    ...record, ...(await standingToJson(scope, customerId)), created,
+    ...record,
+    ...(await standingToJson(scope, customerId)),
+    created,
     advocate: record.advocates.find(({ program }) => program === programId) ?? null,
   };
 });

@@ -3,7 +3,10 @@ import { answerWeb } from "@/lib/events/web";
 
 export const dynamic = "force-dynamic";
 
-/** Taking events in. `server.ts` answers this path itself; this is the same function where it does not stand in front. */
+/**
+ * Taking events in. `server.ts` answers this path itself; this is the same function where it does
+ * not stand in front.
+ */
 export async function POST(request: Request): Promise<Response> {
   return answerWeb(request, ingest);
 }

@@ -8,41 +8,76 @@ const id = z.string().min(1).max(40);
 const group = "Leaderboard";
 
 const exampleBoard = {
-  id: "brd_01kamb4c2e00003v7q2x4m8n5d", name: { en: "This week", sq: "Kjo javë", zh: "本周" }, metric: "referrals" as const, cadence: "week" as const,
+  id: "brd_01kamb4c2e00003v7q2x4m8n5d",
+  name: { en: "This week", sq: "Kjo javë", zh: "本周" },
+  metric: "referrals" as const,
+  cadence: "week" as const,
 };
 const exampleSeason = {
-  id: "sea_01kamb4c2f00009w5t1y6k3h2r", startsAt: "2026-11-16T00:00:00.000Z", endsAt: "2026-11-23T00:00:00.000Z", state: "running" as const,
+  id: "sea_01kamb4c2f00009w5t1y6k3h2r",
+  startsAt: "2026-11-16T00:00:00.000Z",
+  endsAt: "2026-11-23T00:00:00.000Z",
+  state: "running" as const,
 };
 
 export const getLeaderboard = endpoint({
-  method: "GET", path: "/leaderboard", group, key: "secret", summary: "Read a program's leaderboard",
-  description: "Only customers who chose a name for it. In order of place, all on one page. Without `board` it is the program's " +
+  method: "GET",
+  path: "/leaderboard",
+  group,
+  key: "secret",
+  summary: "Read a program's leaderboard",
+  description:
+    "Only customers who chose a name for it. In order of place, all on one page. Without `board` it is the program's " +
     "first; without `season` the one that runs.",
   query: z.strictObject({
     program,
     board: id.optional().meta({ description: "Id, as in `GET /leaderboards`." }),
     season: id.optional().meta({ description: "Id: this season or a past one." }),
-    limit: z.coerce.number().int().min(1).max(200).default(10).meta({ description: "How many, 1 to 200." }),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(200)
+      .default(10)
+      .meta({ description: "How many, 1 to 200." }),
   }),
   response: jsonList(standingJsonSchema).extend({
-    board: boardJsonSchema.nullable().meta({ description: "Null when the program shows none." }), season: seasonJsonSchema.nullable(),
+    board: boardJsonSchema.nullable().meta({ description: "Null when the program shows none." }),
+    season: seasonJsonSchema.nullable(),
     people: z.int().meta({ description: "How many are on it." }),
   }),
   errors: ["not_found"],
   example: {
     query: "?program=bean-leaf-give-10-get-10-k4wz",
     response: {
-      data: [{ place: 1, alias: "Ana from the harbour", score: "4", currency: null, confirmedFriends: 4, customer: "c-1001" }],
-      nextCursor: null, board: exampleBoard, season: exampleSeason, people: 1,
+      data: [
+        {
+          place: 1,
+          alias: "Ana from the harbour",
+          score: "4",
+          currency: null,
+          confirmedFriends: 4,
+          customer: "c-1001",
+        },
+      ],
+      nextCursor: null,
+      board: exampleBoard,
+      season: exampleSeason,
+      people: 1,
     },
   },
 });
 
 export const listLeaderboards = endpoint({
-  method: "GET", path: "/leaderboards", group, key: "secret", summary: "List a program's leaderboards",
+  method: "GET",
+  path: "/leaderboards",
+  group,
+  key: "secret",
+  summary: "List a program's leaderboards",
   description: "With their seasons, the latest first. All on one page.",
   query: z.strictObject({ program }),
-  response: jsonList(boardJsonSchema.extend({ seasons: z.array(seasonJsonSchema) })), errors: ["not_found"],
+  response: jsonList(boardJsonSchema.extend({ seasons: z.array(seasonJsonSchema) })),
+  errors: ["not_found"],
   example: {
     query: "?program=bean-leaf-give-10-get-10-k4wz",
     response: { data: [{ ...exampleBoard, seasons: [exampleSeason] }], nextCursor: null },

@@ -8,6 +8,10 @@ export const GET = apiRoute(listLeaderboards, async (scope, { query }) => {
   const { id } = await findProgram(scope, query.program);
   const boards = await boardsOf(scope, id);
   const data = [];
-  for (const board of boards) data.push({ ...boardToJson(board), seasons: (await seasonsOf(scope, board.id)).map(seasonToJson) });
+  for (const board of boards)
+    data.push({
+      ...boardToJson(board),
+      seasons: (await seasonsOf(scope, board.id)).map(seasonToJson),
+    });
   return { data, nextCursor: null };
 });

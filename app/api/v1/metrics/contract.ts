@@ -6,62 +6,128 @@ import { definitionJson } from "@/lib/reports/json";
 import { metricQuery } from "@/lib/reports/schema";
 
 const group = "Metrics and reports";
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/).meta({ description: "A day in the shop's time zone.", example: "2026-11-21" });
-const figure = z.union([z.number(), z.string()]).nullable()
-  .meta({ description: "A number; money as decimal text. A share is a fraction (0.2 is 20 %). Null where it cannot be known." });
+const day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/)
+  .meta({ description: "A day in the shop's time zone.", example: "2026-11-21" });
+const figure = z.union([z.number(), z.string()]).nullable().meta({
+  description:
+    "A number; money as decimal text. A share is a fraction (0.2 is 20 %). Null where it cannot be known.",
+});
 
-const definition = z.looseObject({
-  name: z.string(), title: z.string(), formula: z.string(), numerator: z.string(), denominator: z.string().nullable(),
-  window: z.string(), exclusions: z.array(z.string()), unit: z.enum(["share", "money", "ratio", "count", "days"]), interval: z.string(),
-}).meta({ id: "Definition", description: "What a number means, in words." });
+const definition = z
+  .looseObject({
+    name: z.string(),
+    title: z.string(),
+    formula: z.string(),
+    numerator: z.string(),
+    denominator: z.string().nullable(),
+    window: z.string(),
+    exclusions: z.array(z.string()),
+    unit: z.enum(["share", "money", "ratio", "count", "days"]),
+    interval: z.string(),
+  })
+  .meta({ id: "Definition", description: "What a number means, in words." });
 
 const readingShape = {
-  value: figure, unit: definition.shape.unit, currency: jsonCurrency.optional(),
-  unknown: z.object({ code: z.string(), message: z.string() }).nullable().meta({ description: "Why the value cannot be known." }),
-  numerator: figure, denominator: figure,
+  value: figure,
+  unit: definition.shape.unit,
+  currency: jsonCurrency.optional(),
+  unknown: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: "Why the value cannot be known." }),
+  numerator: figure,
+  denominator: figure,
   n: z.number().meta({ description: "How many people or things it rests on." }),
   interval: z.array(figure).nullable().meta({ description: "Low and high end." }),
-  intervalMethod: z.string().nullable(), level: z.number().nullable(),
+  intervalMethod: z.string().nullable(),
+  level: z.number().nullable(),
 };
 const besideSchema = z.looseObject({ key: z.string(), title: z.string(), ...readingShape });
 const metricShape = {
-  name: z.string(), ...readingShape, from: day, to: day,
+  name: z.string(),
+  ...readingShape,
+  from: day,
+  to: day,
   filling: z.boolean().meta({ description: "The days are not over yet." }),
   beside: z.array(besideSchema).meta({ description: "Numbers that belong next to it." }),
 };
 const pointSchema = z.looseObject({ from: day, to: day, filling: z.boolean(), ...readingShape });
 
 export const getMetrics = endpoint({
-  method: "GET", path: "/metrics", group, key: "secret", summary: "List every metric with its definition",
+  method: "GET",
+  path: "/metrics",
+  group,
+  key: "secret",
+  summary: "List every metric with its definition",
   response: z.looseObject({ data: z.array(definition) }),
   example: { response: { data: definitions().slice(0, 1).map(definitionJson) } },
 });
 
 const reading = {
-  value: 0.21, unit: "share" as const, unknown: null, numerator: 21, denominator: 100, n: 100,
-  interval: [0.142, 0.3], intervalMethod: "Wilson", level: 0.95,
+  value: 0.21,
+  unit: "share" as const,
+  unknown: null,
+  numerator: 21,
+  denominator: 100,
+  n: 100,
+  interval: [0.142, 0.3],
+  intervalMethod: "Wilson",
+  level: 0.95,
 };
 
 export const getMetric = endpoint({
-  method: "GET", path: "/metrics/{name}", group, key: "secret", summary: "Measure one metric",
-  description: "Over calendar days of the shop, both counted; the last 30 unless told. With `compare`, also over the days before " +
+  method: "GET",
+  path: "/metrics/{name}",
+  group,
+  key: "secret",
+  summary: "Measure one metric",
+  description:
+    "Over calendar days of the shop, both counted; the last 30 unless told. With `compare`, also over the days before " +
     "(`previous`) or a year before (`year`), and the change between them.",
-  params: z.object({ name: z.string().max(60).meta({ description: "As in the list.", example: "referral_rate" }) }),
+  params: z.object({
+    name: z.string().max(60).meta({ description: "As in the list.", example: "referral_rate" }),
+  }),
   query: metricQuery,
-  response: z.looseObject({
-    ...metricShape, timeZone: z.string(), definition,
-    comparison: z.looseObject(metricShape).nullable(),
-    change: z.looseObject({
-      kind: z.enum(["difference", "relative"]), value: z.number(), interval: z.array(z.number()).nullable(), intervalMethod: z.string().nullable(),
-    }).nullable(),
-    series: z.looseObject({ bucket: z.string(), points: z.array(pointSchema), comparison: z.array(pointSchema).nullable() }).nullable(),
-  }).meta({ id: "Measurement" }),
+  response: z
+    .looseObject({
+      ...metricShape,
+      timeZone: z.string(),
+      definition,
+      comparison: z.looseObject(metricShape).nullable(),
+      change: z
+        .looseObject({
+          kind: z.enum(["difference", "relative"]),
+          value: z.number(),
+          interval: z.array(z.number()).nullable(),
+          intervalMethod: z.string().nullable(),
+        })
+        .nullable(),
+      series: z
+        .looseObject({
+          bucket: z.string(),
+          points: z.array(pointSchema),
+          comparison: z.array(pointSchema).nullable(),
+        })
+        .nullable(),
+    })
+    .meta({ id: "Measurement" }),
   errors: ["not_found"],
   example: {
     query: "?from=2026-11-01&to=2026-11-30&series=false",
     response: {
-      name: "referral_rate", ...reading, from: "2026-11-01", to: "2026-11-30", filling: false, beside: [], timeZone: "UTC",
-      definition: definitionJson(definitions().find(({ name }) => name === "referral_rate")!), comparison: null, change: null, series: null,
+      name: "referral_rate",
+      ...reading,
+      from: "2026-11-01",
+      to: "2026-11-30",
+      filling: false,
+      beside: [],
+      timeZone: "UTC",
+      definition: definitionJson(definitions().find(({ name }) => name === "referral_rate")!),
+      comparison: null,
+      change: null,
+      series: null,
     },
   },
 });

@@ -6,11 +6,18 @@ import { listNominations, nominationById } from "@/lib/pipeline/nominations/quer
 import { findProgram } from "@/lib/programs/queries";
 import { getNominations, postNominations } from "./contract";
 
-export const GET = apiRoute(getNominations, async (scope, { query }) => asList(await listNominations(scope, query), nominationToJson));
+export const GET = apiRoute(getNominations, async (scope, { query }) =>
+  asList(await listNominations(scope, query), nominationToJson),
+);
 
 export const POST = apiRoute(postNominations, async (scope, { body }) => {
   const program = await findProgram(scope, body.program);
   const friend = await customerByRef(scope, body.friend);
-  const { nominationId } = await nominate(scope, { programId: program.id, friendId: friend.id, said: body.said, orderId: body.order });
+  const { nominationId } = await nominate(scope, {
+    programId: program.id,
+    friendId: friend.id,
+    said: body.said,
+    orderId: body.order,
+  });
   return nominationToJson(await nominationById(scope, nominationId));
 });

@@ -11,21 +11,37 @@ const group = "Programs";
 const params = z.object({ id: z.string().min(1).max(100).meta({ description: "Id or slug." }) });
 
 export const getPrograms = endpoint({
-  method: "GET", path: "/programs", group, key: "secret", summary: "List programs",
+  method: "GET",
+  path: "/programs",
+  group,
+  key: "secret",
+  summary: "List programs",
   query: listQuery.extend({ state: z.enum(PROGRAM_STATES).optional() }).strict(),
   response: jsonList(programJsonSchema),
   example: { query: "?state=live", response: { data: [exampleProgram], nextCursor: null } },
 });
 
 export const postPrograms = endpoint({
-  method: "POST", path: "/programs", group, key: "secret", status: 201, summary: "Create a program",
-  description: "In draft, or live at once with `publish`. Send whole `terms`, or the flat `form` of the dashboard.",
-  body: programInputSchema, response: programJsonSchema,
+  method: "POST",
+  path: "/programs",
+  group,
+  key: "secret",
+  status: 201,
+  summary: "Create a program",
+  description:
+    "In draft, or live at once with `publish`. Send whole `terms`, or the flat `form` of the dashboard.",
+  body: programInputSchema,
+  response: programJsonSchema,
   example: {
     body: {
       form: {
-        name: "Give 10, get 10", advocateBenefit: "credit", advocateAmount: "10", friendBenefit: "amount_off", friendAmount: "10",
-        trigger: "first_purchase", holdDays: 14,
+        name: "Give 10, get 10",
+        advocateBenefit: "credit",
+        advocateAmount: "10",
+        friendBenefit: "amount_off",
+        friendAmount: "10",
+        trigger: "first_purchase",
+        holdDays: 14,
       },
       publish: true,
     },
@@ -34,22 +50,44 @@ export const postPrograms = endpoint({
 });
 
 export const getProgram = endpoint({
-  method: "GET", path: "/programs/{id}", group, key: "publishable", summary: "Read a program",
-  description: "A secret key reads all of it. A publishable key reads what anyone may know of a program that was published. " +
+  method: "GET",
+  path: "/programs/{id}",
+  group,
+  key: "publishable",
+  summary: "Read a program",
+  description:
+    "A secret key reads all of it. A publishable key reads what anyone may know of a program that was published. " +
     "In test mode the slug of the live program finds its twin.",
-  params, response: z.union([programJsonSchema, publicProgramJsonSchema]), errors: ["not_found"],
+  params,
+  response: z.union([programJsonSchema, publicProgramJsonSchema]),
+  errors: ["not_found"],
   example: { response: exampleProgram },
 });
 
-export const publishProgramEndpoint = step("publish", "Publish the draft",
-  "As the next version, which never changes again. Referrals that began under an earlier one keep it. A paused program goes live.");
-export const pauseProgram = step("pause", "Pause a program", "It takes no new friends; those who came go on.");
+export const publishProgramEndpoint = step(
+  "publish",
+  "Publish the draft",
+  "As the next version, which never changes again. Referrals that began under an earlier one keep it. A paused program goes live.",
+);
+export const pauseProgram = step(
+  "pause",
+  "Pause a program",
+  "It takes no new friends; those who came go on.",
+);
 export const resumeProgram = step("resume", "Resume a paused program");
 export const endProgram = step("end", "End a program", "For good. What was earned stands.");
 
 function step(verb: string, summary: string, description?: string) {
   return endpoint({
-    method: "POST", path: `/programs/{id}/${verb}`, group, key: "secret", summary, ...(description && { description }),
-    params, response: programJsonSchema, errors: ["not_found", "conflict"], example: { response: { ...exampleProgram, terms: exampleTerms } },
+    method: "POST",
+    path: `/programs/{id}/${verb}`,
+    group,
+    key: "secret",
+    summary,
+    ...(description && { description }),
+    params,
+    response: programJsonSchema,
+    errors: ["not_found", "conflict"],
+    example: { response: { ...exampleProgram, terms: exampleTerms } },
   });
 }

@@ -7,11 +7,13 @@ import { pageOfPrograms, programRecord } from "@/lib/programs/queries";
 import { getPrograms, postPrograms } from "./contract";
 
 export const GET = apiRoute(getPrograms, async (scope, { query }) =>
-  asList(await pageOfPrograms(scope, query), (program) => programToJson(scope, program)));
+  asList(await pageOfPrograms(scope, query), (program) => programToJson(scope, program)),
+);
 
 export const POST = apiRoute(postPrograms, (scope, { body }) =>
   inScope(scope, async (_, scope) => {
     const { id } = await createProgram(scope, await readProgramInput(scope, body));
     if (body.publish) await publishProgram(scope, id);
     return programToJson(scope, await programRecord(scope, id));
-  }));
+  }),
+);

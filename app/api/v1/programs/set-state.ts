@@ -5,10 +5,15 @@ import { type ProgramJson, programToJson } from "@/lib/programs/json";
 import { findProgram, programRecord } from "@/lib/programs/queries";
 
 /** Pauses, resumes or ends a program that is named by id or slug, and tells how it is then. */
-export async function setState(scope: Scope, idOrSlug: string, state: "live" | "paused" | "ended"): Promise<ProgramJson> {
+export async function setState(
+  scope: Scope,
+  idOrSlug: string,
+  state: "live" | "paused" | "ended",
+): Promise<ProgramJson> {
   return inScope(scope, async (_, scope) => {
     const program = await findProgram(scope, idOrSlug);
-    if (program.state === "draft") throw new DomainError("conflict", "This program was not published yet.");
+    if (program.state === "draft")
+      throw new DomainError("conflict", "This program was not published yet.");
     await changeProgramState(scope, { programId: program.id, state });
     return programToJson(scope, await programRecord(scope, program.id));
   });

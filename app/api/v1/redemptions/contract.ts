@@ -12,42 +12,80 @@ const group = "Catalogue";
 const filters = redemptionFilterSchema.shape;
 
 export const getRedemptions = endpoint({
-  method: "GET", path: "/redemptions", group, key: "secret", summary: "List redemptions",
-  query: listQuery.extend({
-    state: filters.state, item: filters.item,
-    customer: filters.customer.meta({ description: "By your id or ours." }),
-    search: filters.search.meta({ description: "Part of a name or an address; a coupon code or an id." }),
-  }).strict(),
+  method: "GET",
+  path: "/redemptions",
+  group,
+  key: "secret",
+  summary: "List redemptions",
+  query: listQuery
+    .extend({
+      state: filters.state,
+      item: filters.item,
+      customer: filters.customer.meta({ description: "By your id or ours." }),
+      search: filters.search.meta({
+        description: "Part of a name or an address; a coupon code or an id.",
+      }),
+    })
+    .strict(),
   response: jsonList(redemptionJsonSchema),
-  example: { query: "?customer=c-1001&state=done", response: { data: [exampleRedemption], nextCursor: null } },
+  example: {
+    query: "?customer=c-1001&state=done",
+    response: { data: [exampleRedemption], nextCursor: null },
+  },
 });
 
 export const redeem = endpoint({
-  method: "POST", path: "/redemptions", group, key: "secret", summary: "Buy an item with a customer's points",
-  description: "Points are spent and the item is given in one step, or nothing happens and the error's code says why. The same " +
+  method: "POST",
+  path: "/redemptions",
+  group,
+  key: "secret",
+  summary: "Buy an item with a customer's points",
+  description:
+    "Points are spent and the item is given in one step, or nothing happens and the error's code says why. The same " +
     "`requestKey` again answers with what the first call did.",
   body: z.strictObject({
     item: redeemSchema.shape.itemId.meta({ description: "The item's id." }),
     customer: z.string().min(1).max(200).meta({ description: "By your id or ours." }),
-    program: z.string().min(1).max(100).optional()
-      .meta({ description: "Id or slug of the program in whose books it stands; the one that they joined last unless told." }),
-    requestKey: redeemSchema.shape.requestKey.meta({ description: "Your own key for this redemption, up to 200 characters." }),
+    program: z.string().min(1).max(100).optional().meta({
+      description:
+        "Id or slug of the program in whose books it stands; the one that they joined last unless told.",
+    }),
+    requestKey: redeemSchema.shape.requestKey.meta({
+      description: "Your own key for this redemption, up to 200 characters.",
+    }),
   }),
-  response: redemptionJsonSchema, errors: ["not_found", "conflict", "idempotency_conflict", ...REFUSAL_CODES],
-  example: { body: { item: exampleRedemption.item, customer: "c-1001", requestKey: "basket-7781" }, response: exampleRedemption },
+  response: redemptionJsonSchema,
+  errors: ["not_found", "conflict", "idempotency_conflict", ...REFUSAL_CODES],
+  example: {
+    body: { item: exampleRedemption.item, customer: "c-1001", requestKey: "basket-7781" },
+    response: exampleRedemption,
+  },
 });
 
 export const cancel = endpoint({
-  method: "POST", path: "/redemptions/{id}/cancel", group, key: "secret", summary: "Cancel a redemption",
-  description: "What was got is taken back, the points return to the lots that they came from. Not once it was used or handed over.",
+  method: "POST",
+  path: "/redemptions/{id}/cancel",
+  group,
+  key: "secret",
+  summary: "Cancel a redemption",
+  description:
+    "What was got is taken back, the points return to the lots that they came from. Not once it was used or handed over.",
   params: z.object({ id: z.string().min(1).max(40) }),
-  body: z.strictObject({ reason: cancelReason.meta({ description: "Why; the customer reads it." }) }),
-  response: redemptionJsonSchema, errors: ["not_found", "conflict"],
+  body: z.strictObject({
+    reason: cancelReason.meta({ description: "Why; the customer reads it." }),
+  }),
+  response: redemptionJsonSchema,
+  errors: ["not_found", "conflict"],
   example: {
     body: { reason: "Ordered in the wrong size" },
     response: {
-      ...exampleRedemption, state: "cancelled", rewardState: "reversed", coupon: null, cancelledAt: "2026-12-03T09:00:00.000Z",
-      cancelledBy: "Backend", reason: "Ordered in the wrong size",
+      ...exampleRedemption,
+      state: "cancelled",
+      rewardState: "reversed",
+      coupon: null,
+      cancelledAt: "2026-12-03T09:00:00.000Z",
+      cancelledBy: "Backend",
+      reason: "Ordered in the wrong size",
     },
   },
 });

@@ -14,52 +14,104 @@ const params = z.object({ id: z.string().min(1).max(40) });
 const story = { ...exampleReferral, signals: [] };
 
 export const getReferrals = endpoint({
-  method: "GET", path: "/referrals", group, key: "secret", summary: "List referrals",
-  query: listQuery.extend({
-    state: filters.state,
-    program: filters.program.meta({ description: "Id or slug." }),
-    customer: filters.customer.meta({ description: "A customer on either side, by your id or ours." }),
-    order: filters.order.meta({ description: "Your id of an order of the friend." }),
-    review: filters.review.meta({ description: "true: only those that wait for a decision." }),
-    search: filters.search.meta({ description: "Part of a name, an address, a code; or an id." }),
-  }).strict(),
+  method: "GET",
+  path: "/referrals",
+  group,
+  key: "secret",
+  summary: "List referrals",
+  query: listQuery
+    .extend({
+      state: filters.state,
+      program: filters.program.meta({ description: "Id or slug." }),
+      customer: filters.customer.meta({
+        description: "A customer on either side, by your id or ours.",
+      }),
+      order: filters.order.meta({ description: "Your id of an order of the friend." }),
+      review: filters.review.meta({ description: "true: only those that wait for a decision." }),
+      search: filters.search.meta({ description: "Part of a name, an address, a code; or an id." }),
+    })
+    .strict(),
   response: jsonList(referralJsonSchema),
-  example: { query: "?state=qualified&limit=20", response: { data: [exampleReferral], nextCursor: null } },
+  example: {
+    query: "?state=qualified&limit=20",
+    response: { data: [exampleReferral], nextCursor: null },
+  },
 });
 
 export const postReferrals = endpoint({
-  method: "POST", path: "/referrals", group, key: "secret", summary: "Record that an advocate brought a friend",
-  description: "As if the friend had accepted the invitation: stored as an event and worked off before the answer. " +
+  method: "POST",
+  path: "/referrals",
+  group,
+  key: "secret",
+  summary: "Record that an advocate brought a friend",
+  description:
+    "As if the friend had accepted the invitation: stored as an event and worked off before the answer. " +
     "Sent again it gives the referral that stands. It may be answered as rejected, with the reason.",
   body: referFriendSchema,
   response: referralStoryJsonSchema.extend({ created: z.boolean() }).meta({ id: "Referred" }),
   errors: ["not_found", "conflict"],
   example: {
-    body: { program: exampleProgram.slug, code: "ANA-7K2Q", friend: { id: "c-1002", email: "ben@example.com", name: "Ben" } },
+    body: {
+      program: exampleProgram.slug,
+      code: "ANA-7K2Q",
+      friend: { id: "c-1002", email: "ben@example.com", name: "Ben" },
+    },
     response: { ...story, created: true },
   },
 });
 
 export const getReferral = endpoint({
-  method: "GET", path: "/referrals/{id}", group, key: "secret", summary: "Read a referral's story",
-  params, response: referralStoryJsonSchema, errors: ["not_found"], example: { response: story },
+  method: "GET",
+  path: "/referrals/{id}",
+  group,
+  key: "secret",
+  summary: "Read a referral's story",
+  params,
+  response: referralStoryJsonSchema,
+  errors: ["not_found"],
+  example: { response: story },
 });
 
 export const approve = endpoint({
-  method: "POST", path: "/referrals/{id}/approve", group, key: "secret", summary: "Approve a referral that waits for a look",
+  method: "POST",
+  path: "/referrals/{id}/approve",
+  group,
+  key: "secret",
+  summary: "Approve a referral that waits for a look",
   description: "Its rewards go on as if nothing had been.",
-  params, response: referralStoryJsonSchema, errors: ["not_found", "conflict"], example: { response: story },
+  params,
+  response: referralStoryJsonSchema,
+  errors: ["not_found", "conflict"],
+  example: { response: story },
 });
 
 export const reject = endpoint({
-  method: "POST", path: "/referrals/{id}/reject", group, key: "secret", summary: "Reject a referral, and take its rewards back",
-  params, body: z.strictObject({ reason: rejectSchema.shape.reason.meta({ description: "Why; it stands in the referral's story." }) }),
-  response: referralStoryJsonSchema, errors: ["not_found", "conflict"],
+  method: "POST",
+  path: "/referrals/{id}/reject",
+  group,
+  key: "secret",
+  summary: "Reject a referral, and take its rewards back",
+  params,
+  body: z.strictObject({
+    reason: rejectSchema.shape.reason.meta({
+      description: "Why; it stands in the referral's story.",
+    }),
+  }),
+  response: referralStoryJsonSchema,
+  errors: ["not_found", "conflict"],
   example: { body: { reason: "Ordered for the same household" }, response: story },
 });
 
 export const undo = endpoint({
-  method: "POST", path: "/referrals/{id}/undo", group, key: "secret", summary: "Undo a rejection",
-  description: "The referral is what it was before, its rewards are on hold again, and what happened since counts.",
-  params, response: referralStoryJsonSchema, errors: ["not_found", "conflict"], example: { response: story },
+  method: "POST",
+  path: "/referrals/{id}/undo",
+  group,
+  key: "secret",
+  summary: "Undo a rejection",
+  description:
+    "The referral is what it was before, its rewards are on hold again, and what happened since counts.",
+  params,
+  response: referralStoryJsonSchema,
+  errors: ["not_found", "conflict"],
+  example: { response: story },
 });

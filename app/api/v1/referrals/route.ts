@@ -6,7 +6,10 @@ import { getReferrals, postReferrals } from "./contract";
 
 export const GET = apiRoute(getReferrals, async (scope, { query }) => {
   const page = await listReferrals(scope, query);
-  const steps = await stepsOf(scope, page.rows.map(({ id }) => id));
+  const steps = await stepsOf(
+    scope,
+    page.rows.map(({ id }) => id),
+  );
   return asList(page, (row) => referralToJson(row, steps.get(row.id) ?? []));
 });
 

@@ -10,42 +10,84 @@ import { exampleReceipt, exampleReward } from "../examples";
 const group = "Rewards";
 const filters = rewardFilterSchema.shape;
 const params = z.object({ id: z.string().min(1).max(40) });
-const fulfilBody = z.strictObject({
-  note: fulfilSchema.shape.note.meta({ description: "Its owner reads it: a tracking number, a seat." }),
-}).optional();
+const fulfilBody = z
+  .strictObject({
+    note: fulfilSchema.shape.note.meta({
+      description: "Its owner reads it: a tracking number, a seat.",
+    }),
+  })
+  .optional();
 
 export const getRewards = endpoint({
-  method: "GET", path: "/rewards", group, key: "secret", summary: "List rewards",
-  query: listQuery.extend({
-    state: filters.state,
-    program: filters.program.meta({ description: "Id or slug." }),
-    customer: filters.customer.meta({ description: "Whose it is, by your id or ours." }),
-    order: filters.order.meta({ description: "Your id of the order that earned it." }),
-    referral: filters.referral,
-    side: filters.side,
-    toGive: filters.toGive.meta({ description: "true: only what waits for your team: cash, gifts, places at events and donations." }),
-    search: filters.search.meta({ description: "Part of a name or an address; a coupon code, an order or an id." }),
-  }).strict(),
+  method: "GET",
+  path: "/rewards",
+  group,
+  key: "secret",
+  summary: "List rewards",
+  query: listQuery
+    .extend({
+      state: filters.state,
+      program: filters.program.meta({ description: "Id or slug." }),
+      customer: filters.customer.meta({ description: "Whose it is, by your id or ours." }),
+      order: filters.order.meta({ description: "Your id of the order that earned it." }),
+      referral: filters.referral,
+      side: filters.side,
+      toGive: filters.toGive.meta({
+        description:
+          "true: only what waits for your team: cash, gifts, places at events and donations.",
+      }),
+      search: filters.search.meta({
+        description: "Part of a name or an address; a coupon code, an order or an id.",
+      }),
+    })
+    .strict(),
   response: jsonList(rewardJsonSchema),
-  example: { query: "?customer=c-1001&state=held", response: { data: [exampleReward], nextCursor: null } },
+  example: {
+    query: "?customer=c-1001&state=held",
+    response: { data: [exampleReward], nextCursor: null },
+  },
 });
 
 export const getReward = endpoint({
-  method: "GET", path: "/rewards/{id}", group, key: "secret", summary: "Read a reward's receipt",
-  description: "Which rule gave it under which terms, on which facts, each step with its reason, and the coupon.",
-  params, response: receiptJsonSchema, errors: ["not_found"], example: { response: exampleReceipt },
+  method: "GET",
+  path: "/rewards/{id}",
+  group,
+  key: "secret",
+  summary: "Read a reward's receipt",
+  description:
+    "Which rule gave it under which terms, on which facts, each step with its reason, and the coupon.",
+  params,
+  response: receiptJsonSchema,
+  errors: ["not_found"],
+  example: { response: exampleReceipt },
 });
 
 export const voidEndpoint = endpoint({
-  method: "POST", path: "/rewards/{id}/void", group, key: "secret", summary: "Take a reward back",
-  params, body: z.strictObject({ reason: voidSchema.shape.reason.meta({ description: "Why; its owner reads it." }) }),
-  response: receiptJsonSchema, errors: ["not_found", "conflict"],
+  method: "POST",
+  path: "/rewards/{id}/void",
+  group,
+  key: "secret",
+  summary: "Take a reward back",
+  params,
+  body: z.strictObject({
+    reason: voidSchema.shape.reason.meta({ description: "Why; its owner reads it." }),
+  }),
+  response: receiptJsonSchema,
+  errors: ["not_found", "conflict"],
   example: { body: { reason: "Granted for a test order" }, response: exampleReceipt },
 });
 
 export const fulfil = endpoint({
-  method: "POST", path: "/rewards/{id}/fulfil", group, key: "secret", summary: "Record that cash was paid or a gift handed over",
-  description: "For what waits for your team: cash that is in no pay-out, gifts, places at events, donations.",
-  params, body: fulfilBody, response: receiptJsonSchema, errors: ["not_found", "conflict"],
+  method: "POST",
+  path: "/rewards/{id}/fulfil",
+  group,
+  key: "secret",
+  summary: "Record that cash was paid or a gift handed over",
+  description:
+    "For what waits for your team: cash that is in no pay-out, gifts, places at events, donations.",
+  params,
+  body: fulfilBody,
+  response: receiptJsonSchema,
+  errors: ["not_found", "conflict"],
   example: { body: { note: "Parcel 00 340 123" }, response: exampleReceipt },
 });

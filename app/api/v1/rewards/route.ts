@@ -5,6 +5,9 @@ import { getRewards } from "./contract";
 
 export const GET = apiRoute(getRewards, async (scope, { query }) => {
   const page = await listRewards(scope, query);
-  const steps = await stepsOfRewards(scope, page.rows.map(({ id }) => id));
+  const steps = await stepsOfRewards(
+    scope,
+    page.rows.map(({ id }) => id),
+  );
   return asList(page, (row) => rewardToJson(row, steps.get(row.id) ?? []));
 });

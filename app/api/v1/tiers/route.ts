@@ -16,5 +16,11 @@ export const PUT = apiRoute(putTiers, async (scope, { body }) => {
 
 async function answer(scope: Scope): Promise<LadderJson> {
   return inScope(scope, async (_, scope) =>
-    ladderToJson(await tierLadder(scope), await tierDistribution(scope), await isRecounting(scope), scope.currency));
+    ladderToJson(
+      await tierLadder(scope),
+      await tierDistribution(scope),
+      await isRecounting(scope),
+      scope.currency,
+    ),
+  );
 }

@@ -8,7 +8,10 @@ import { visitorOfProgram } from "@/lib/auth/visitor";
 import { DomainError } from "@/lib/core/errors";
 import { enterProgram } from "../enter-program";
 
-/** Spends a sign-in link: a session, a place in the program, and on to the page. A spent one leads to a fresh one. */
+/**
+ * Spends a sign-in link: a session, a place in the program, and on to the page. A spent one leads
+ * to a fresh one.
+ */
 export async function enter(slug: string, token: string): Promise<void> {
   const home = `/refer/${encodeURIComponent(String(slug))}`;
   try {

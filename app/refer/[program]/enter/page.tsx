@@ -13,11 +13,14 @@ import { enter } from "./actions";
 
 export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
 
-type Props = { params: Promise<{ program: string }>; searchParams: Promise<{ token?: string | string[] }> };
+type Props = {
+  params: Promise<{ program: string }>;
+  searchParams: Promise<{ token?: string | string[] }>;
+};
 
 /**
- * Where a sign-in link of a mail leads. Programs that read mail open links too, so looking at this page uses nothing up:
- * only sending its form does, which a browser does by itself.
+ * Where a sign-in link of a mail leads. Programs that read mail open links too, so looking at this
+ * page uses nothing up: only sending its form does, which a browser does by itself.
  */
 export default async function EnterPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
@@ -33,12 +36,19 @@ export default async function EnterPage({ params, searchParams }: Props) {
       {link ? (
         <Notice title={t("join.enterTitle")}>
           <p>{t("join.enterBody", { email: link.email })}</p>
-          <EnterForm action={enter.bind(null, slug, String(token))} button={t("join.enterButton")} />
+          <EnterForm
+            action={enter.bind(null, slug, String(token))}
+            button={t("join.enterButton")}
+          />
         </Notice>
       ) : (
         <Notice
           title={t("join.expiredTitle")}
-          action={<ButtonLink variant="primary" href={`/refer/${found.program.slug}`}>{t("join.newOne")}</ButtonLink>}
+          action={
+            <ButtonLink variant="primary" href={`/refer/${found.program.slug}`}>
+              {t("join.newOne")}
+            </ButtonLink>
+          }
         >
           <p>{t("join.expiredBody")}</p>
         </Notice>

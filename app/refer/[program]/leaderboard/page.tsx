@@ -21,7 +21,17 @@ import { boardsOf, leaderboard, type Leaderboard } from "@/lib/loyalty/seasons/b
 import { winnerOf } from "@/lib/loyalty/seasons/winners";
 import { scopeNow } from "@/lib/merchants/scope";
 import { aliasForm } from "../board-section";
-import { aheadWords, boardHeaders, boardLead, type BoardReader, boardRow, prizeLines, scoreWords, seasonWords, timeLeftWords } from "../board-words";
+import {
+  aheadWords,
+  boardHeaders,
+  boardLead,
+  type BoardReader,
+  boardRow,
+  prizeLines,
+  scoreWords,
+  seasonWords,
+  timeLeftWords,
+} from "../board-words";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 
@@ -30,9 +40,15 @@ export const metadata: Metadata = { robots: { index: false } };
 const TOP = 10;
 const PODIUM = 3;
 
-type Props = { params: Promise<{ program: string }>; searchParams: Promise<{ board?: string | string[]; season?: string | string[] }> };
+type Props = {
+  params: Promise<{ program: string }>;
+  searchParams: Promise<{ board?: string | string[]; season?: string | string[] }>;
+};
 
-/** A program's boards, season by season: who leads, where the reader is, what there is to win and how long it still goes. */
+/**
+ * A program's boards, season by season: who leads, where the reader is, what there is to win and
+ * how long it still goes.
+ */
 export default async function LeaderboardPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
   const asked = await searchParams;
@@ -40,44 +56,80 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   if (!found) return <Missing />;
   const home = `/refer/${encodeURIComponent(slug)}`;
   const entry = await customerScope(slug);
-  const part = entry ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId }) : null;
+  const part = entry
+    ? await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId })
+    : null;
   if (!entry || !part) redirect(home);
   const { scope } = entry;
   const { advocate } = part;
   const { t, locale } = await reader();
   const { shop, program } = found;
-  const by: BoardReader = { t, locale, timeZone: shop.timeZone, asset: scope.asset, currency: scope.currency, now: scopeNow(scope) };
-  const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+  const by: BoardReader = {
+    t,
+    locale,
+    timeZone: shop.timeZone,
+    asset: scope.asset,
+    currency: scope.currency,
+    now: scopeNow(scope),
+  };
+  const one = (value: string | string[] | undefined) =>
+    typeof value === "string" ? value : undefined;
   const [boards, shown] = await Promise.all([
     boardsOf(scope, program.id),
     // An address of a board that is gone leads to the one that is there.
-    orNull(leaderboard(scope, { programId: program.id, board: one(asked.board), season: one(asked.season), aroundAdvocateId: advocate.id, limit: TOP })),
+    orNull(
+      leaderboard(scope, {
+        programId: program.id,
+        board: one(asked.board),
+        season: one(asked.season),
+        aroundAdvocateId: advocate.id,
+        limit: TOP,
+      }),
+    ),
   ]);
   if (!shown && (asked.board || asked.season)) redirect(`${home}/leaderboard`);
-  const hrefOf = (board: string, season?: string) => `${home}/leaderboard?board=${board}${season ? `&season=${season}` : ""}`;
-  const back = <TextLink href={home} className="text-sm">← {t("board.back")}</TextLink>;
+  const hrefOf = (board: string, season?: string) =>
+    `${home}/leaderboard?board=${board}${season ? `&season=${season}` : ""}`;
+  const back = (
+    <TextLink href={home} className="text-sm">
+      ← {t("board.back")}
+    </TextLink>
+  );
   if (!shown) {
     return (
       <Frame shop={shop}>
         {back}
-        <Card><Empty title={t("board.emptyTitle")} bare>{t("board.emptyBody")}</Empty></Card>
+        <Card>
+          <Empty title={t("board.emptyTitle")} bare>
+            {t("board.emptyBody")}
+          </Empty>
+        </Card>
       </Frame>
     );
   }
   const { board, season, seasons, top, near, own } = shown;
-  const rowOf = (standing: Leaderboard["top"][number]) => boardRow(standing, advocate.id, board, by);
+  const rowOf = (standing: Leaderboard["top"][number]) =>
+    boardRow(standing, advocate.id, board, by);
   const headers = boardHeaders(board, by);
   const prizes = season.prizes ?? board.prizes;
   const isOver = season.endsAt !== null && season.endsAt <= by.now;
   const timeLeft = timeLeftWords(season, by);
-  const prizeList = prizes.length === 0 ? null : (
-    <PrizeList title={t("board.prizes")} lead={t("board.prizesLead")} prizes={prizeLines(prizes, own?.place ?? null, by)} you={t("board.you")} />
-  );
+  const prizeList =
+    prizes.length === 0 ? null : (
+      <PrizeList
+        title={t("board.prizes")}
+        lead={t("board.prizesLead")}
+        prizes={prizeLines(prizes, own?.place ?? null, by)}
+        you={t("board.you")}
+      />
+    );
   return (
     <Frame shop={shop}>
       {back}
       <header className="flex flex-col gap-1.5">
-        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">{localized(board.name, locale)}</h1>
+        <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">
+          {localized(board.name, locale)}
+        </h1>
         <p className="text-sm text-ink-muted">{boardLead(board, by)}</p>
       </header>
       {boards.length > 1 ? (
@@ -85,24 +137,47 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           <Tabs
             label={t("board.boards")}
             current={hrefOf(board.id)}
-            tabs={boards.map((one) => ({ label: localized(one.name, locale), href: hrefOf(one.id) }))}
+            tabs={boards.map((one) => ({
+              label: localized(one.name, locale),
+              href: hrefOf(one.id),
+            }))}
           />
         </div>
       ) : null}
       {seasons.length > 1 ? (
         <SeasonList
           label={t("board.seasons")}
-          seasons={seasons.map((one) => ({ href: hrefOf(board.id, one.id), label: seasonWords(one, board.cadence, by), current: one.id === season.id }))}
+          seasons={seasons.map((one) => ({
+            href: hrefOf(board.id, one.id),
+            label: seasonWords(one, board.cadence, by),
+            current: one.id === season.id,
+          }))}
         />
       ) : null}
-      {own || isOver ? null : <p className="text-sm text-ink-muted">{advocate.alias === null ? t("board.notListed") : t("board.notRanked")}</p>}
-      <OwnPrize scope={scope} shown={shown} advocateId={advocate.id} by={by} shop={shop.name} home={home} />
+      {own || isOver ? null : (
+        <p className="text-sm text-ink-muted">
+          {advocate.alias === null ? t("board.notListed") : t("board.notRanked")}
+        </p>
+      )}
+      <OwnPrize
+        scope={scope}
+        shown={shown}
+        advocateId={advocate.id}
+        by={by}
+        shop={shop.name}
+        home={home}
+      />
       <Card>
-        <CardHeader title={seasonWords(season, board.cadence, by)} {...(timeLeft && { description: timeLeft })} />
+        <CardHeader
+          title={seasonWords(season, board.cadence, by)}
+          {...(timeLeft && { description: timeLeft })}
+        />
         <div className="mt-4 flex flex-col gap-5">
           {top.length === 0 ? (
             <>
-              <Empty title={t("board.emptyTitle")} bare>{isOver ? t("board.emptyPast") : t("board.emptyBody")}</Empty>
+              <Empty title={t("board.emptyTitle")} bare>
+                {isOver ? t("board.emptyPast") : t("board.emptyBody")}
+              </Empty>
               {prizeList}
             </>
           ) : (
@@ -120,7 +195,12 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           ) : null}
         </div>
       </Card>
-      <Card><AliasForm key={advocate.alias} {...aliasForm({ t, slug: program.slug, alias: advocate.alias })} /></Card>
+      <Card>
+        <AliasForm
+          key={advocate.alias}
+          {...aliasForm({ t, slug: program.slug, alias: advocate.alias })}
+        />
+      </Card>
       {own ? <OwnBar shown={shown} own={own} by={by} isOver={isOver} /> : null}
     </Frame>
   );
@@ -135,23 +215,52 @@ async function orNull(board: Promise<Leaderboard | null>): Promise<Leaderboard |
   }
 }
 
-function Frame({ shop, children }: { shop: NonNullable<Awaited<ReturnType<typeof loadProgram>>>["shop"]; children: ReactNode }) {
-  return <ShopFrame shop={shop} width="page"><div className="flex flex-col gap-6">{children}</div></ShopFrame>;
+function Frame({
+  shop,
+  children,
+}: {
+  shop: NonNullable<Awaited<ReturnType<typeof loadProgram>>>["shop"];
+  children: ReactNode;
+}) {
+  return (
+    <ShopFrame shop={shop} width="page">
+      <div className="flex flex-col gap-6">{children}</div>
+    </ShopFrame>
+  );
 }
 
 /** The reader's own row, in sight wherever they are on the page. */
-function OwnBar({ shown, own, by, isOver }: { shown: Leaderboard; own: NonNullable<Leaderboard["own"]>; by: BoardReader; isOver: boolean }) {
+function OwnBar({
+  shown,
+  own,
+  by,
+  isOver,
+}: {
+  shown: Leaderboard;
+  own: NonNullable<Leaderboard["own"]>;
+  by: BoardReader;
+  isOver: boolean;
+}) {
   const { t, locale } = by;
   const number = new Intl.NumberFormat(locale);
   const ahead = isOver || shown.people < 2 ? null : aheadWords(shown, shown.board, by);
   return (
-    <section aria-label={t("board.yours")} className="figure sticky bottom-3 rounded-card border border-accent-mark bg-surface px-4 py-3 text-sm shadow-float">
+    <section
+      aria-label={t("board.yours")}
+      className="figure sticky bottom-3 rounded-card border border-accent-mark bg-surface px-4 py-3 text-sm shadow-float"
+    >
       <p className="flex items-baseline justify-between gap-4">
         <span>
-          <strong className="text-base font-semibold">{t("board.placeOne", { place: own.place })}</strong>{" "}
-          <span className="text-ink-muted">{t("board.of", { count: number.format(shown.people) })}</span>
+          <strong className="text-base font-semibold">
+            {t("board.placeOne", { place: own.place })}
+          </strong>{" "}
+          <span className="text-ink-muted">
+            {t("board.of", { count: number.format(shown.people) })}
+          </span>
         </span>
-        <span className="text-right">{t("board.you")} · {scoreWords(own.score, shown.board.metric, by)}</span>
+        <span className="text-right">
+          {t("board.you")} · {scoreWords(own.score, shown.board.metric, by)}
+        </span>
       </p>
       {ahead ? <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{ahead}</p> : null}
     </section>
@@ -159,8 +268,20 @@ function OwnBar({ shown, own, by, isOver }: { shown: Leaderboard; own: NonNullab
 }
 
 /** What the reader won in a season that is closed, and where it is. */
-async function OwnPrize({ scope, shown: { season }, advocateId, by: { t }, shop, home }: {
-  scope: Parameters<typeof winnerOf>[0]; shown: Leaderboard; advocateId: string; by: BoardReader; shop: string; home: string;
+async function OwnPrize({
+  scope,
+  shown: { season },
+  advocateId,
+  by: { t },
+  shop,
+  home,
+}: {
+  scope: Parameters<typeof winnerOf>[0];
+  shown: Leaderboard;
+  advocateId: string;
+  by: BoardReader;
+  shop: string;
+  home: string;
 }) {
   const winner = season.state === "closed" ? await winnerOf(scope, season.id, advocateId) : null;
   if (!winner) return null;
@@ -168,11 +289,19 @@ async function OwnPrize({ scope, shown: { season }, advocateId, by: { t }, shop,
     <Alert
       tone={winner.state === "given" ? "good" : "neutral"}
       title={t("board.yourPrize")}
-      action={winner.rewardId ? <TextLink href={`${home}/rewards/${winner.rewardId}`}>{t("board.prizeReceipt")}</TextLink> : undefined}
+      action={
+        winner.rewardId ? (
+          <TextLink href={`${home}/rewards/${winner.rewardId}`}>{t("board.prizeReceipt")}</TextLink>
+        ) : undefined
+      }
     >
-      {winner.state === "withheld" ? t("board.prizeWithheld")
-        : winner.reason === "in_review" ? t("board.prizeReview", { shop })
-        : winner.state === "due" ? t("board.prizeWaits") : null}
+      {winner.state === "withheld"
+        ? t("board.prizeWithheld")
+        : winner.reason === "in_review"
+          ? t("board.prizeReview", { shop })
+          : winner.state === "due"
+            ? t("board.prizeWaits")
+            : null}
     </Alert>
   );
 }

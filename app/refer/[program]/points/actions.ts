@@ -14,24 +14,51 @@ import { merchantProfile } from "@/lib/merchants/queries";
 import { amountWords } from "@/lib/programs/wording";
 
 /** What was just got, in the reader's words. */
-export type Got = { name: string; code: string | null; line: string; left: string; receiptHref: string };
+export type Got = {
+  name: string;
+  code: string | null;
+  line: string;
+  left: string;
+  receiptHref: string;
+};
 
-const redeemOwn = customerAction(redeemSchema, async (scope, { itemId, requestKey }, { customerId, program }): Promise<Got> => {
-  const { t, locale } = await reader();
-  const { redemptionId } = await redeemItem(scope, { itemId, requestKey, customerId, programId: program.id });
-  const [row, shop, { points }] = await Promise.all([redemptionById(scope, redemptionId), merchantProfile(scope), pointsOf(scope, customerId)]);
-  return {
-    name: localized(row.itemName, locale), code: row.couponCode,
-    line: row.couponCode ? t("rewards.couponHow", { shop: shop.name })
-      : row.rewardState === "available" ? t("points.doneHandOver", { shop: shop.name })
-      : t("points.doneCredit"),
-    left: t("points.doneLeft", { left: amountWords(t, { minor: points, asset: POINTS }, locale) }),
-    receiptHref: `/refer/${program.slug}/rewards/${row.rewardId}`,
-  };
-});
+const redeemOwn = customerAction(
+  redeemSchema,
+  async (scope, { itemId, requestKey }, { customerId, program }): Promise<Got> => {
+    const { t, locale } = await reader();
+    const { redemptionId } = await redeemItem(scope, {
+      itemId,
+      requestKey,
+      customerId,
+      programId: program.id,
+    });
+    const [row, shop, { points }] = await Promise.all([
+      redemptionById(scope, redemptionId),
+      merchantProfile(scope),
+      pointsOf(scope, customerId),
+    ]);
+    return {
+      name: localized(row.itemName, locale),
+      code: row.couponCode,
+      line: row.couponCode
+        ? t("rewards.couponHow", { shop: shop.name })
+        : row.rewardState === "available"
+          ? t("points.doneHandOver", { shop: shop.name })
+          : t("points.doneCredit"),
+      left: t("points.doneLeft", {
+        left: amountWords(t, { minor: points, asset: POINTS }, locale),
+      }),
+      receiptHref: `/refer/${program.slug}/rewards/${row.rewardId}`,
+    };
+  },
+);
 
 /** Buys something with the reader's points. */
-export async function redeem(slug: string, previous: ActionResult<Got> | null, form: FormData): Promise<ActionResult<Got>> {
+export async function redeem(
+  slug: string,
+  previous: ActionResult<Got> | null,
+  form: FormData,
+): Promise<ActionResult<Got>> {
   return inWords(await redeemOwn(slug, previous, form));
 }
 
@@ -41,7 +68,11 @@ const cancelOwn = customerAction(cancelSchema, async (scope, input): Promise<nul
 });
 
 /** Gives something back that was bought with points. */
-export async function giveBack(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function giveBack(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   return inWords(await cancelOwn(slug, previous, form));
 }
 
@@ -49,11 +80,14 @@ async function inWords<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
   if (result.ok) return result;
   const { t } = await reader();
   const { code } = result;
-  const words =
-    (REFUSAL_CODES as readonly string[]).includes(code ?? "") ? t(`points.refusal.${code as RefusalCode}`)
-    : code === "conflict" ? t("points.refusal.conflict")
-    : code === "rate_limited" ? t("errors.busy")
-    : code === "unauthenticated" ? t("errors.signedOut")
-    : t("errors.other");
+  const words = (REFUSAL_CODES as readonly string[]).includes(code ?? "")
+    ? t(`points.refusal.${code as RefusalCode}`)
+    : code === "conflict"
+      ? t("points.refusal.conflict")
+      : code === "rate_limited"
+        ? t("errors.busy")
+        : code === "unauthenticated"
+          ? t("errors.signedOut")
+          : t("errors.other");
   return failed(words, {}, code);
 }

@@ -10,33 +10,68 @@ import { dayWords, type PointsContext, pointsWords } from "./context";
 
 const FEW = 3;
 
-/** What they have, what is coming and when, what goes next, and what is still to be made good for. */
+/**
+ * What they have, what is coming and when, what goes next, and what is still to be made good for.
+ */
 export async function BalanceSection(context: PointsContext) {
-  const { t, locale, entry, found: { shop } } = context;
+  const {
+    t,
+    locale,
+    entry,
+    found: { shop },
+  } = context;
   const { points, owed, pending, nextExpiry } = await pointsOf(entry.scope, entry.customerId);
   const lines = pending.slice(0, FEW).map(({ minor, heldUntil, underReview }) => {
     const amount = pointsWords(context, minor);
-    return underReview ? t("points.pendingReview", { amount, shop: shop.name }) : t("points.pendingOn", { amount, date: dayWords(context, heldUntil) });
+    return underReview
+      ? t("points.pendingReview", { amount, shop: shop.name })
+      : t("points.pendingOn", { amount, date: dayWords(context, heldUntil) });
   });
   const expiry = nextExpiry
-    ? t("points.expires", { amount: pointsWords(context, nextExpiry.minor), date: dayWords(context, new Date(nextExpiry.at.getTime() - 1)) })
-    : points > 0n ? t("points.expiresNone") : null;
+    ? t("points.expires", {
+        amount: pointsWords(context, nextExpiry.minor),
+        date: dayWords(context, new Date(nextExpiry.at.getTime() - 1)),
+      })
+    : points > 0n
+      ? t("points.expiresNone")
+      : null;
   return (
     <PointsBalance
-      figure={new Intl.NumberFormat(locale).format(points)} unit={t("points.unit", { count: Number(points) })} expiry={expiry}
+      figure={new Intl.NumberFormat(locale).format(points)}
+      unit={t("points.unit", { count: Number(points) })}
+      expiry={expiry}
       owed={owed > 0n ? t("points.owed", { amount: pointsWords(context, owed) }) : null}
-      pending={lines.length === 0 ? null : { title: t("points.pendingTitle"), lines: pending.length > FEW ? [...lines, t("points.pendingMore")] : lines }}
+      pending={
+        lines.length === 0
+          ? null
+          : {
+              title: t("points.pendingTitle"),
+              lines: pending.length > FEW ? [...lines, t("points.pendingMore")] : lines,
+            }
+      }
     />
   );
 }
 
 /** What gives points, and whether it gives more just now. */
 export async function EarnSection(context: PointsContext) {
-  const { t, locale, arm, entry, found: { program, shop } } = context;
+  const {
+    t,
+    locale,
+    arm,
+    entry,
+    found: { program, shop },
+  } = context;
   const campaign = await runningCampaign(entry.scope, program.id);
   const terms = termsForArm(program.terms, arm);
-  const giving = new Set(terms.rules.filter(({ benefit }) => benefit.kind === "points").map(({ id }) => id));
-  const lines = program.openness.open ? promiseLines(t, terms, "advocate", "advocate", locale).filter(({ ruleId }) => giving.has(ruleId)) : [];
+  const giving = new Set(
+    terms.rules.filter(({ benefit }) => benefit.kind === "points").map(({ id }) => id),
+  );
+  const lines = program.openness.open
+    ? promiseLines(t, terms, "advocate", "advocate", locale).filter(({ ruleId }) =>
+        giving.has(ruleId),
+      )
+    : [];
   return (
     <Card>
       <CardHeader title={t("points.earnTitle")} />
@@ -45,11 +80,18 @@ export async function EarnSection(context: PointsContext) {
           <Sparkles aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
           <span>
             <span className="block font-semibold [overflow-wrap:anywhere]">{campaign.name}</span>
-            <span className="figure">{t("points.campaign", { times: multiplierText(campaign.multiplierBp), date: dayWords(context, new Date(campaign.endsAt.getTime() - 1)) })}</span>
+            <span className="figure">
+              {t("points.campaign", {
+                times: multiplierText(campaign.multiplierBp),
+                date: dayWords(context, new Date(campaign.endsAt.getTime() - 1)),
+              })}
+            </span>
           </span>
         </p>
       ) : null}
-      {lines.length === 0 ? <p className="mt-2 text-sm/6 text-ink-muted">{t("points.earnNone", { shop: shop.name })}</p> : (
+      {lines.length === 0 ? (
+        <p className="mt-2 text-sm/6 text-ink-muted">{t("points.earnNone", { shop: shop.name })}</p>
+      ) : (
         <ul className="mt-3 divide-y divide-line">
           {lines.map(({ ruleId, words, when, hold }) => (
             <li key={ruleId} className="py-3 text-sm/6 first:pt-0 last:pb-0">

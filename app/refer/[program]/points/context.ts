@@ -7,18 +7,28 @@ import type { ReferProgram } from "../load";
 
 /** What every section of the page of points works with. */
 export type PointsContext = {
-  found: ReferProgram; entry: CustomerEntry;
+  found: ReferProgram;
+  entry: CustomerEntry;
   /** The arm of the program's experiment that they are in. */
   arm: string | null;
-  t: Translate; locale: Locale;
+  t: Translate;
+  locale: Locale;
 };
 
 /** "250 points" */
-export function pointsWords({ t, locale }: Pick<PointsContext, "t" | "locale">, minor: bigint): string {
+export function pointsWords(
+  { t, locale }: Pick<PointsContext, "t" | "locale">,
+  minor: bigint,
+): string {
   return amountWords(t, { minor, asset: POINTS }, locale);
 }
 
 /** "3 June 2026" in the shop's zone. */
-export function dayWords({ locale, found: { shop } }: Pick<PointsContext, "locale" | "found">, date: Date): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(date);
+export function dayWords(
+  { locale, found: { shop } }: Pick<PointsContext, "locale" | "found">,
+  date: Date,
+): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(
+    date,
+  );
 }

@@ -11,14 +11,19 @@ import { BalanceSection, EarnSection } from "./balance-section";
 import { HistorySection } from "./history-section";
 import { MineSection, ShopSection } from "./shop-section";
 
-type Props = { params: Promise<{ program: string }>; searchParams: Promise<{ cursor?: string | string[] }> };
+type Props = {
+  params: Promise<{ program: string }>;
+  searchParams: Promise<{ cursor?: string | string[] }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await reader();
   return { title: { absolute: t("points.title") }, robots: { index: false } };
 }
 
-/** A customer's points: what they have, how to get more, what they buy, and everything that moved. */
+/**
+ * A customer's points: what they have, how to get more, what they buy, and everything that moved.
+ */
 export default async function PointsPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
   const { cursor } = await searchParams;
@@ -27,12 +32,17 @@ export default async function PointsPage({ params, searchParams }: Props) {
   const entry = await customerScope(slug);
   if (!entry) redirect(`/refer/${encodeURIComponent(slug)}`);
   const { t, locale } = await reader();
-  const part = await advocateOf(entry.scope, { programId: found.program.id, customerId: entry.customerId });
+  const part = await advocateOf(entry.scope, {
+    programId: found.program.id,
+    customerId: entry.customerId,
+  });
   const context = { found, entry, arm: part?.advocate.arm ?? null, t, locale };
   return (
     <ShopFrame shop={found.shop} width="page">
       <div className="flex flex-col gap-6">
-        <TextLink href={`/refer/${found.program.slug}`} className="self-start text-sm">← {t("points.back")}</TextLink>
+        <TextLink href={`/refer/${found.program.slug}`} className="self-start text-sm">
+          ← {t("points.back")}
+        </TextLink>
         <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("points.title")}</h1>
         <BalanceSection {...context} />
         <ShopSection {...context} />

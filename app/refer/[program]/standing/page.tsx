@@ -13,7 +13,12 @@ import { customerScope } from "@/lib/auth/customer";
 import { localized } from "@/lib/core/i18n/localized";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries";
 import { newlyReached } from "@/lib/loyalty/seen";
-import { type CustomerTiers, customerTiers, tierHistory, type TierStepRow } from "@/lib/loyalty/tiers/queries";
+import {
+  type CustomerTiers,
+  customerTiers,
+  tierHistory,
+  type TierStepRow,
+} from "@/lib/loyalty/tiers/queries";
 import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
@@ -27,7 +32,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { program } = await params;
   const found = await loadProgram(program);
   const { t } = await pageReader();
-  return { title: found ? `${t("standing.title")} · ${found.shop.name}` : t("closed.programUnknownTitle"), robots: { index: false } };
+  return {
+    title: found ? `${t("standing.title")} · ${found.shop.name}` : t("closed.programUnknownTitle"),
+    robots: { index: false },
+  };
 }
 
 /** The whole of someone's standing: the ladder, what happened on it, and the wall of badges. */
@@ -39,9 +47,17 @@ export default async function StandingPage({ params }: Props) {
   if (!entry) redirect(`/refer/${slug}`);
   const { t, locale } = await pageReader();
   const { scope, customerId } = entry;
-  const reader: StandingReader = { t, locale, currency: scope.currency, timeZone: found.shop.timeZone, shop: found.shop.name };
+  const reader: StandingReader = {
+    t,
+    locale,
+    currency: scope.currency,
+    timeZone: found.shop.timeZone,
+    shop: found.shop.name,
+  };
   const [tiers, badges, history, fresh] = await Promise.all([
-    customerTiers(scope, customerId), customerBadges(scope, customerId, { withProgress: true }), tierHistory(scope, customerId, 20),
+    customerTiers(scope, customerId),
+    customerBadges(scope, customerId, { withProgress: true }),
+    tierHistory(scope, customerId, 20),
     newlyReached(scope, customerId),
   ]);
   if (!tiers && badges.length === 0) redirect(`/refer/${slug}`);
@@ -49,15 +65,24 @@ export default async function StandingPage({ params }: Props) {
     <ShopFrame shop={found.shop} width="page">
       <div className="flex flex-col gap-6">
         <header className="flex flex-col gap-2">
-          <TextLink href={`/refer/${slug}`} className="text-sm">{t("standing.back")}</TextLink>
+          <TextLink href={`/refer/${slug}`} className="text-sm">
+            {t("standing.back")}
+          </TextLink>
           <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("standing.title")}</h1>
           <BadgeCelebration
-            words={freshWords(fresh, badges, reader)} claim={claimCelebration.bind(null, slug)} colors={colorsOf(tiers, badges.filter(({ award }) => award))}
+            words={freshWords(fresh, badges, reader)}
+            claim={claimCelebration.bind(null, slug)}
+            colors={colorsOf(
+              tiers,
+              badges.filter(({ award }) => award),
+            )}
           />
         </header>
         {tiers ? (
           <>
-            <Card><TierProgress tiers={tiers} reader={reader} /></Card>
+            <Card>
+              <TierProgress tiers={tiers} reader={reader} />
+            </Card>
             <TierLadder tiers={tiers} reader={reader} />
           </>
         ) : null}
@@ -68,41 +93,72 @@ export default async function StandingPage({ params }: Props) {
   );
 }
 
-function TierLadder({ tiers: { ladder, tier }, reader }: { tiers: CustomerTiers; reader: StandingReader }) {
+function TierLadder({
+  tiers: { ladder, tier },
+  reader,
+}: {
+  tiers: CustomerTiers;
+  reader: StandingReader;
+}) {
   const { t, locale } = reader;
   return (
     <Card>
       <CardHeader title={t("standing.ladder")} description={windowWords(ladder, reader)} />
       <ol className="mt-4 flex flex-col gap-5">
-        {ladder.tiers.map(({ id, rank, name, icon, color, threshold, benefits, pointsMultiplierBp }) => {
-          const words = localized(benefits, locale);
-          return (
-            <li key={id} aria-current={id === tier?.id ? "step" : undefined} className="flex items-start gap-4">
-              <BadgeMedal icon={icon} color={color} earned={tier !== null && rank <= tier.rank} shape="shield" size={44} />
-              <div className="min-w-0 flex-1">
-                <p className="flex flex-wrap items-baseline gap-x-2 font-medium">
-                  {name}
-                  {id === tier?.id ? (
-                    <span className="inline-flex items-center gap-1 text-[0.8125rem] text-good">
-                      <Check aria-hidden="true" className="size-3.5" />{t("standing.current")}
-                    </span>
+        {ladder.tiers.map(
+          ({ id, rank, name, icon, color, threshold, benefits, pointsMultiplierBp }) => {
+            const words = localized(benefits, locale);
+            return (
+              <li
+                key={id}
+                aria-current={id === tier?.id ? "step" : undefined}
+                className="flex items-start gap-4"
+              >
+                <BadgeMedal
+                  icon={icon}
+                  color={color}
+                  earned={tier !== null && rank <= tier.rank}
+                  shape="shield"
+                  size={44}
+                />
+                <div className="min-w-0 flex-1">
+                  <p className="flex flex-wrap items-baseline gap-x-2 font-medium">
+                    {name}
+                    {id === tier?.id ? (
+                      <span className="inline-flex items-center gap-1 text-[0.8125rem] text-good">
+                        <Check aria-hidden="true" className="size-3.5" />
+                        {t("standing.current")}
+                      </span>
+                    ) : null}
+                  </p>
+                  <p className="figure text-sm/6 text-ink-muted">
+                    {thresholdWords(threshold, ladder.metric, reader)}
+                  </p>
+                  {pointsMultiplierBp > 10_000 ? (
+                    <p className="text-sm/6">
+                      {t("standing.multiplier", {
+                        times: decimalText(multiplierText(pointsMultiplierBp), locale),
+                      })}
+                    </p>
                   ) : null}
-                </p>
-                <p className="figure text-sm/6 text-ink-muted">{thresholdWords(threshold, ladder.metric, reader)}</p>
-                {pointsMultiplierBp > 10_000 ? (
-                  <p className="text-sm/6">{t("standing.multiplier", { times: decimalText(multiplierText(pointsMultiplierBp), locale) })}</p>
-                ) : null}
-                {words ? <p className="text-sm/6 whitespace-pre-line">{words}</p> : null}
-              </div>
-            </li>
-          );
-        })}
+                  {words ? <p className="text-sm/6 whitespace-pre-line">{words}</p> : null}
+                </div>
+              </li>
+            );
+          },
+        )}
       </ol>
     </Card>
   );
 }
 
-function BadgeWall({ badges, reader: { t, locale, timeZone } }: { badges: readonly CustomerBadge[]; reader: StandingReader }) {
+function BadgeWall({
+  badges,
+  reader: { t, locale, timeZone },
+}: {
+  badges: readonly CustomerBadge[];
+  reader: StandingReader;
+}) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
   const count = new Intl.NumberFormat(locale);
   return (
@@ -112,18 +168,31 @@ function BadgeWall({ badges, reader: { t, locale, timeZone } }: { badges: readon
         {badges.map(({ id, icon, color, name, about, award, progress }) => (
           <li key={id} className="flex flex-col items-center gap-1.5 text-center">
             <BadgeMedal icon={icon} color={color} earned={award !== null} size={72} />
-            <p className="text-sm font-medium [overflow-wrap:anywhere]">{localized(name, locale)}</p>
+            <p className="text-sm font-medium [overflow-wrap:anywhere]">
+              {localized(name, locale)}
+            </p>
             <p className="text-[0.8125rem]/5 text-ink-muted">{localized(about, locale)}</p>
             {award ? (
-              <p className="figure text-[0.8125rem]/5 text-good">{t("standing.badgeEarned", { date: day.format(award.awardedAt) })}</p>
+              <p className="figure text-[0.8125rem]/5 text-good">
+                {t("standing.badgeEarned", { date: day.format(award.awardedAt) })}
+              </p>
             ) : progress && progress.of > 1 ? (
               <div className="mt-1 w-full max-w-32">
-                <ProgressBar share={progress.done / progress.of} label={localized(name, locale)} hideLabel />
+                <ProgressBar
+                  share={progress.done / progress.of}
+                  label={localized(name, locale)}
+                  hideLabel
+                />
                 <p className="figure mt-1 text-[0.8125rem]/5 text-ink-muted">
-                  {t("standing.badgeProgress", { done: count.format(progress.done), of: count.format(progress.of) })}
+                  {t("standing.badgeProgress", {
+                    done: count.format(progress.done),
+                    of: count.format(progress.of),
+                  })}
                 </p>
               </div>
-            ) : <p className="text-[0.8125rem]/5 text-ink-muted">{t("standing.badgeLocked")}</p>}
+            ) : (
+              <p className="text-[0.8125rem]/5 text-ink-muted">{t("standing.badgeLocked")}</p>
+            )}
           </li>
         ))}
       </ul>
@@ -132,14 +201,27 @@ function BadgeWall({ badges, reader: { t, locale, timeZone } }: { badges: readon
 }
 
 function History({ steps, reader }: { steps: readonly TierStepRow[]; reader: StandingReader }) {
-  const day = new Intl.DateTimeFormat(reader.locale, { dateStyle: "long", timeZone: reader.timeZone });
-  const tone = (reason: string) => (reason === "reached" || reason === "renewed" ? "good" : reason === "taken_back" ? "bad" : "neutral");
+  const day = new Intl.DateTimeFormat(reader.locale, {
+    dateStyle: "long",
+    timeZone: reader.timeZone,
+  });
+  const tone = (reason: string) =>
+    reason === "reached" || reason === "renewed"
+      ? "good"
+      : reason === "taken_back"
+        ? "bad"
+        : "neutral";
   return (
     <Card>
       <CardHeader title={reader.t("standing.history")} className="mb-4" />
       <Timeline
         label={reader.t("standing.history")}
-        steps={steps.map((step) => ({ key: step.id, title: stepWords(step, reader), at: day.format(step.at), tone: tone(step.reason) }))}
+        steps={steps.map((step) => ({
+          key: step.id,
+          title: stepWords(step, reader),
+          at: day.format(step.at),
+          tone: tone(step.reason),
+        }))}
       />
     </Card>
   );

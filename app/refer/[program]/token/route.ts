@@ -11,17 +11,28 @@ import { enterProgram } from "../enter-program";
 
 type Context = { params: Promise<{ program: string }> };
 
-/** Lets in a customer whom the merchant's backend vouches for (`?token=` a signed JWT), in the language it names. */
+/**
+ * Lets in a customer whom the merchant's backend vouches for (`?token=` a signed JWT), in the
+ * language it names.
+ */
 export async function GET(request: NextRequest, { params }: Context): Promise<NextResponse> {
   const { program: slug } = await params;
   const home = publicUrl(`/refer/${encodeURIComponent(slug)}`);
   try {
     await consume("token", await clientAddress());
-    const entered = await enterWithMerchantToken(slug, request.nextUrl.searchParams.get("token") ?? "");
+    const entered = await enterWithMerchantToken(
+      slug,
+      request.nextUrl.searchParams.get("token") ?? "",
+    );
     const jar = await cookies();
-    if (entered.locale && !jar.has(LOCALE_COOKIE)) jar.set(LOCALE_COOKIE, entered.locale, { path: "/", sameSite: "lax", httpOnly: true });
+    if (entered.locale && !jar.has(LOCALE_COOKIE))
+      jar.set(LOCALE_COOKIE, entered.locale, { path: "/", sameSite: "lax", httpOnly: true });
     const found = await visitorOfProgram(slug);
-    if (found) await enterProgram(found.scope, { customerId: entered.customerId, programId: found.program.id });
+    if (found)
+      await enterProgram(found.scope, {
+        customerId: entered.customerId,
+        programId: found.program.id,
+      });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     // A developer sees why in the address; a customer sees the page, where an email link works.

@@ -14,7 +14,13 @@ export async function POST(_: Request, { params }: Context): Promise<NextRespons
   return new NextResponse(null, { status: 204 });
 }
 
-/** A person who opens the address gets the page with its button: links are also opened by programs that only look. */
+/**
+ * A person who opens the address gets the page with its button: links are also opened by programs
+ * that only look.
+ */
 export async function GET(_: Request, { params }: Context): Promise<NextResponse> {
-  return NextResponse.redirect(publicUrl(`/unsubscribe/${encodeURIComponent((await params).token)}`), 303);
+  return NextResponse.redirect(
+    publicUrl(`/unsubscribe/${encodeURIComponent((await params).token)}`),
+    303,
+  );
 }

@@ -21,31 +21,51 @@ export type RedeemInput = {
   requestKey: string;
 };
 
-export type Redeemed = { redemptionId: string; rewardId: string; /** False for a repeat. */ created: boolean };
+export type Redeemed = {
+  redemptionId: string;
+  rewardId: string;
+  /** False for a repeat. */ created: boolean;
+};
 
 /**
- * Buys an item with a customer's points, all of it or nothing: the points are spent, those that expire first, and what is
- * bought is given as a reward that costs nothing more, for its points were counted when they were earned. The customer is
- * locked first and the item then, so of many who want the last one a single one gets it, and nobody pays twice with the same
- * points.
- * @throws DomainError not_offered, tier_required, limit_reached, sold_out or not_enough_points; not_found;
- * idempotency_conflict when the key stands for another item; forbidden for another customer
+ * Buys an item with a customer's points, all of it or nothing: the points are spent, those that
+ * expire first, and what is bought is given as a reward that costs nothing more, for its points
+ * were counted when they were earned. The customer is locked first and the item then, so of many
+ * who want the last one a single one gets it, and nobody pays twice with the same points.
+ * @throws DomainError not_offered, tier_required, limit_reached, sold_out or not_enough_points;
+ * not_found; idempotency_conflict when the key stands for another item; forbidden for another
+ * customer
  */
 export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Redeemed> {
   const { actor } = scope;
-  if (actor.kind !== "customer" || actor.id !== input.customerId) requirePermission(scope, "reward.decide");
+  if (actor.kind !== "customer" || actor.id !== input.customerId)
+    requirePermission(scope, "reward.decide");
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     await lockCustomer(db, scope, input.customerId);
     const before = await db.redemption.findUnique({
-      where: { merchantId_customerId_requestKey: { merchantId, customerId: input.customerId, requestKey: input.requestKey } },
+      where: {
+        merchantId_customerId_requestKey: {
+          merchantId,
+          customerId: input.customerId,
+          requestKey: input.requestKey,
+        },
+      },
     });
     if (before) {
-      if (before.itemId !== input.itemId) throw new DomainError("idempotency_conflict", "This key stands for another redemption.", "requestKey");
+      if (before.itemId !== input.itemId)
+        throw new DomainError(
+          "idempotency_conflict",
+          "This key stands for another redemption.",
+          "requestKey",
+        );
       return { redemptionId: before.id, rewardId: before.rewardId, created: false };
     }
     const item = await lockItem(scope, input.itemId);
-    const [ranks, asker] = [await tierRanks(db, merchantId), await askerOf(scope, input.customerId, item.id)];
+    const [ranks, asker] = [
+      await tierRanks(db, merchantId),
+      await askerOf(scope, input.customerId, item.id),
+    ];
     const tierRank = item.tierId === null ? null : (ranks.get(item.tierId) ?? "gone");
     const refusal = refusalOf({ ...item, tierRank }, asker);
     if (refusal) throw new DomainError(refusal.code, refusal.message);
@@ -53,29 +73,66 @@ export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Rede
   });
 }
 
-async function buy(db: Db, scope: Scope & { db: Db }, item: CatalogueItem, { customerId, programId, requestKey }: RedeemInput): Promise<Redeemed> {
+async function buy(
+  db: Db,
+  scope: Scope & { db: Db },
+  item: CatalogueItem,
+  { customerId, programId, requestKey }: RedeemInput,
+): Promise<Redeemed> {
   const { merchantId } = scope;
   const now = scopeNow(scope);
   const redemptionId = newId("rdm");
   const worth = itemWorthSchema.parse(item.benefit);
   const { rewardId } = await giveReward(scope, {
-    programId, customerId, ruleId: `catalogue:${item.id}`, causeKey: `redemption:${redemptionId}`, eventId: null,
-    benefit: worth.benefit, calculator: worth.calculator, holdDays: 0, costMinor: 0n, at: now, expiry: expiryOf(worth), reason: "redeemed",
+    programId,
+    customerId,
+    ruleId: `catalogue:${item.id}`,
+    causeKey: `redemption:${redemptionId}`,
+    eventId: null,
+    benefit: worth.benefit,
+    calculator: worth.calculator,
+    holdDays: 0,
+    costMinor: 0n,
+    at: now,
+    expiry: expiryOf(worth),
+    reason: "redeemed",
     facts: { redemption: redemptionId, item: item.id, points: item.pricePoints.toString() },
   });
   if (COUPON_KINDS.includes(worth.benefit.kind)) {
-    const coupon = await db.coupon.findUnique({ where: { merchantId_rewardId: { merchantId, rewardId } }, select: { code: true } });
+    const coupon = await db.coupon.findUnique({
+      where: { merchantId_rewardId: { merchantId, rewardId } },
+      select: { code: true },
+    });
     // Its pool has run dry. Points are not taken for a code that may come one day.
     if (!coupon) throw new DomainError("sold_out", "Nothing of this item is left.");
   }
-  postAtEnd(scope, [{
-    causeKey: spendKey(redemptionId), rewardId, amount: { minor: item.pricePoints, asset: POINTS }, occurredAt: now,
-    from: { kind: "available", ownerId: customerId, asset: POINTS }, to: { kind: "spent", ownerId: programId, asset: POINTS },
-    memo: "Redeemed from the catalogue",
-  }]);
-  await db.catalogueItem.update({ where: { merchantId_id: { merchantId, id: item.id } }, data: { redeemed: { increment: 1 } } });
+  postAtEnd(scope, [
+    {
+      causeKey: spendKey(redemptionId),
+      rewardId,
+      amount: { minor: item.pricePoints, asset: POINTS },
+      occurredAt: now,
+      from: { kind: "available", ownerId: customerId, asset: POINTS },
+      to: { kind: "spent", ownerId: programId, asset: POINTS },
+      memo: "Redeemed from the catalogue",
+    },
+  ]);
+  await db.catalogueItem.update({
+    where: { merchantId_id: { merchantId, id: item.id } },
+    data: { redeemed: { increment: 1 } },
+  });
   await db.redemption.create({
-    data: { merchantId, id: redemptionId, itemId: item.id, customerId, rewardId, requestKey, points: item.pricePoints, state: "done", at: now },
+    data: {
+      merchantId,
+      id: redemptionId,
+      itemId: item.id,
+      customerId,
+      rewardId,
+      requestKey,
+      points: item.pricePoints,
+      state: "done",
+      at: now,
+    },
   });
   return { redemptionId, rewardId, created: true };
 }
@@ -86,7 +143,11 @@ export function spendKey(redemptionId: string): string {
 }
 
 /** @throws DomainError not_found */
-export async function lockCustomer(db: Db, { merchantId }: Scope, customerId: string): Promise<void> {
+export async function lockCustomer(
+  db: Db,
+  { merchantId }: Scope,
+  customerId: string,
+): Promise<void> {
   const found = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
   if (found.length === 0) throw notFound("customer");

@@ -2,5 +2,11 @@ export { itemChoices, itemNames } from "./choices";
 export { type ItemFilter, itemById, itemFilterSchema, listItems } from "./items";
 export { type Catalogue, catalogueFor, type Item, type OfferedItem } from "./offers";
 export {
-  listRedemptions, pointsTaken, redemptionById, type RedemptionFilter, redemptionFilterSchema, type RedemptionRow, redemptionsOfCustomer,
+  listRedemptions,
+  pointsTaken,
+  redemptionById,
+  type RedemptionFilter,
+  redemptionFilterSchema,
+  type RedemptionRow,
+  redemptionsOfCustomer,
 } from "./redemptions";

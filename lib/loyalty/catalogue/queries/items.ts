@@ -27,18 +27,22 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
   if (filter.tier) where.push(Prisma.sql`tier_id = ${filter.tier}`);
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`(name->>'en' ILIKE ${pattern} OR name->>'sq' ILIKE ${pattern} OR name->>'zh' ILIKE ${pattern})`);
+    where.push(
+      Prisma.sql`(name->>'en' ILIKE ${pattern} OR name->>'sq' ILIKE ${pattern} OR name->>'zh' ILIKE ${pattern})`,
+    );
   }
   if (filter.cursor) {
     const [position = "", id = ""] = decodeCursor(filter.cursor, 2);
-    if (!/^\d{1,9}$/.test(position)) throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
+    if (!/^\d{1,9}$/.test(position))
+      throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
     where.push(Prisma.sql`(position, id) > (${Number(position)}, ${id})`);
   }
   return inScope(scope, async (db) => {
     const ids = await db.$queryRaw<{ id: string }[]>`
       SELECT id FROM catalogue_item WHERE ${Prisma.join(where, " AND ")} ORDER BY position, id LIMIT ${filter.limit + 1}`;
     const rows = await db.catalogueItem.findMany({
-      where: { merchantId, id: { in: ids.map(({ id }) => id) } }, orderBy: [{ position: "asc" }, { id: "asc" }],
+      where: { merchantId, id: { in: ids.map(({ id }) => id) } },
+      orderBy: [{ position: "asc" }, { id: "asc" }],
     });
     const page = toPage<CatalogueItem>(rows, filter.limit, (row) => [String(row.position), row.id]);
     return { ...page, rows: await withFacts(db, merchantId, page.rows) };

@@ -10,11 +10,27 @@ import { type ItemWorth, itemWorthSchema } from "../schema";
 
 /** An item as a page or the API shows it. */
 export type Item = {
-  id: string; name: LocalizedText; about: LocalizedText; icon: string; color: string; pricePoints: bigint; worth: ItemWorth;
-  stock: number | null; redeemed: number;
-  /** How many can still be had: what the stock leaves, and the codes in its pool; null for as many as are asked for. */
+  id: string;
+  name: LocalizedText;
+  about: LocalizedText;
+  icon: string;
+  color: string;
+  pricePoints: bigint;
+  worth: ItemWorth;
+  stock: number | null;
+  redeemed: number;
+  /**
+   * How many can still be had: what the stock leaves, and the codes in its pool; null for as many
+   * as are asked for.
+   */
   left: number | null;
-  perPerson: number | null; tierId: string | null; tierName: string | null; position: number; state: string; createdAt: Date; updatedAt: Date;
+  perPerson: number | null;
+  tierId: string | null;
+  tierName: string | null;
+  position: number;
+  state: string;
+  createdAt: Date;
+  updatedAt: Date;
 };
 
 /** An item as one customer meets it. */
@@ -29,15 +45,23 @@ export type Catalogue = {
 
 const MOST = 500;
 
-/** What a customer can buy with their points: everything on offer, with the reason where they cannot have it yet. */
+/**
+ * What a customer can buy with their points: everything on offer, with the reason where they cannot
+ * have it yet.
+ */
 export async function catalogueFor(scope: Scope, customerId: string): Promise<Catalogue> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const rows = await db.catalogueItem.findMany({
-      where: { merchantId, state: "active" }, orderBy: [{ position: "asc" }, { id: "asc" }], take: MOST,
+      where: { merchantId, state: "active" },
+      orderBy: [{ position: "asc" }, { id: "asc" }],
+      take: MOST,
     });
     const [items, had, ranks, asker] = [
-      await withFacts(db, merchantId, rows), await hadBy(db, merchantId, customerId), await tierRanks(db, merchantId), await askerOf(scope, customerId),
+      await withFacts(db, merchantId, rows),
+      await hadBy(db, merchantId, customerId),
+      await tierRanks(db, merchantId),
+      await askerOf(scope, customerId),
     ];
     const offered = items.map((item): OfferedItem => {
       const own = had.get(item.id) ?? 0;
@@ -48,18 +72,35 @@ export async function catalogueFor(scope: Scope, customerId: string): Promise<Ca
 }
 
 /** Why a customer cannot have an item now; null when they can. */
-export function refusalFor(item: Item, ranks: ReadonlyMap<string, number>, asker: Asker): Refusal | null {
+export function refusalFor(
+  item: Item,
+  ranks: ReadonlyMap<string, number>,
+  asker: Asker,
+): Refusal | null {
   const tierRank = item.tierId === null ? null : (ranks.get(item.tierId) ?? "gone");
   // Codes in a pool can run out before the stock does.
-  return refusalOf({ ...item, stock: item.left === null ? null : item.redeemed + item.left, tierRank }, asker);
+  return refusalOf(
+    { ...item, stock: item.left === null ? null : item.redeemed + item.left, tierRank },
+    asker,
+  );
 }
 
-/** Rows with what stands about them elsewhere: the name of their tier, the codes left in their pool. */
-export async function withFacts(db: Db, merchantId: string, rows: readonly CatalogueItem[]): Promise<Item[]> {
+/**
+ * Rows with what stands about them elsewhere: the name of their tier, the codes left in their pool.
+ */
+export async function withFacts(
+  db: Db,
+  merchantId: string,
+  rows: readonly CatalogueItem[],
+): Promise<Item[]> {
   const tiers = await db.tier.findMany({ where: { merchantId }, select: { id: true, name: true } });
   const names = new Map(tiers.map(({ id, name }) => [id, name]));
   const parsed = rows.map((row) => ({ row, worth: itemWorthSchema.parse(row.benefit) }));
-  const pools = await freeCodes(db, merchantId, parsed.flatMap(({ worth }) => poolOf(worth) ?? []));
+  const pools = await freeCodes(
+    db,
+    merchantId,
+    parsed.flatMap(({ worth }) => poolOf(worth) ?? []),
+  );
   return parsed.map(({ row, worth }) => {
     const { benefit: _, merchantId: __, name, about, ...item } = row;
     const stocked = leftOf(row);
@@ -67,7 +108,11 @@ export async function withFacts(db: Db, merchantId: string, rows: readonly Catal
     const coded = pool === null ? null : (pools.get(pool) ?? 0);
     const left = stocked === null || coded === null ? (stocked ?? coded) : Math.min(stocked, coded);
     return {
-      ...item, worth, left, name: name as LocalizedText, about: about as LocalizedText,
+      ...item,
+      worth,
+      left,
+      name: name as LocalizedText,
+      about: about as LocalizedText,
       tierName: item.tierId === null ? null : (names.get(item.tierId) ?? null),
     };
   });
@@ -79,10 +124,14 @@ export async function tierRanks(db: Db, merchantId: string): Promise<Map<string,
   return new Map(tiers.map(({ id, rank }) => [id, rank]));
 }
 
-/** Someone's points, tier and, of one item, how many they have. Lots that have run out buy nothing, swept or not; what is owed is taken off. */
+/**
+ * Someone's points, tier and, of one item, how many they have. Lots that have run out buy nothing,
+ * swept or not; what is owed is taken off.
+ */
 export async function askerOf(scope: Scope, customerId: string, itemId?: string): Promise<Asker> {
   return inScope(scope, async (db, { merchantId }) => {
-    const account = (kind: "available" | "owed") => accountId({ kind, ownerId: customerId, asset: POINTS });
+    const account = (kind: "available" | "owed") =>
+      accountId({ kind, ownerId: customerId, asset: POINTS });
     const [row] = await db.$queryRaw<[Asker]>`
       SELECT
         (SELECT COALESCE(sum(remaining_minor), 0) FROM ledger_lot
@@ -101,7 +150,11 @@ export async function askerOf(scope: Scope, customerId: string, itemId?: string)
 
 /** How many of each item a customer has. */
 async function hadBy(db: Db, merchantId: string, customerId: string): Promise<Map<string, number>> {
-  const groups = await db.redemption.groupBy({ by: ["itemId"], where: { merchantId, customerId, state: "done" }, _count: true });
+  const groups = await db.redemption.groupBy({
+    by: ["itemId"],
+    where: { merchantId, customerId, state: "done" },
+    _count: true,
+  });
   return new Map(groups.map(({ itemId, _count }) => [itemId, _count]));
 }
 
@@ -110,10 +163,16 @@ function poolOf({ benefit }: ItemWorth): string | null {
   return benefit.codes?.kind === "pool" ? benefit.codes.poolId : null;
 }
 
-async function freeCodes(db: Db, merchantId: string, poolIds: readonly string[]): Promise<Map<string, number>> {
+async function freeCodes(
+  db: Db,
+  merchantId: string,
+  poolIds: readonly string[],
+): Promise<Map<string, number>> {
   if (poolIds.length === 0) return new Map();
   const groups = await db.couponPoolCode.groupBy({
-    by: ["poolId"], where: { merchantId, poolId: { in: [...poolIds] }, takenAt: null }, _count: true,
+    by: ["poolId"],
+    where: { merchantId, poolId: { in: [...poolIds] }, takenAt: null },
+    _count: true,
   });
   return new Map(groups.map(({ poolId, _count }) => [poolId, _count]));
 }

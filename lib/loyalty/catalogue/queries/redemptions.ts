@@ -22,12 +22,30 @@ export const redemptionFilterSchema = z.object({
 export type RedemptionFilter = z.infer<typeof redemptionFilterSchema>;
 
 export type RedemptionRow = {
-  id: string; itemId: string; itemName: LocalizedText; icon: string; color: string; points: bigint; state: RedemptionState; requestKey: string;
-  at: Date; cancelledAt: Date | null; cancelledBy: string | null; reason: string | null;
-  rewardId: string; rewardState: RewardState; programId: string; programSlug: string; couponCode: string | null;
-  customerId: string; customerExternalId: string | null; customerName: string | null; customerEmail: string | null;
+  id: string;
+  itemId: string;
+  itemName: LocalizedText;
+  icon: string;
+  color: string;
+  points: bigint;
+  state: RedemptionState;
+  requestKey: string;
+  at: Date;
+  cancelledAt: Date | null;
+  cancelledBy: string | null;
+  reason: string | null;
+  rewardId: string;
+  rewardState: RewardState;
+  programId: string;
+  programSlug: string;
+  couponCode: string | null;
+  customerId: string;
+  customerExternalId: string | null;
+  customerName: string | null;
+  customerEmail: string | null;
   /** Why staff, and its owner, can no longer cancel it; null when they can. */
-  staffRefusal: string | null; ownRefusal: string | null;
+  staffRefusal: string | null;
+  ownRefusal: string | null;
 };
 
 const SELECT = Prisma.sql`
@@ -44,7 +62,10 @@ const SELECT = Prisma.sql`
   LEFT JOIN coupon k ON k.merchant_id = r.merchant_id AND k.reward_id = r.reward_id`;
 
 /** Redemptions, newest first, a page at a time. */
-export async function listRedemptions(scope: Scope, filter: RedemptionFilter): Promise<Page<RedemptionRow>> {
+export async function listRedemptions(
+  scope: Scope,
+  filter: RedemptionFilter,
+): Promise<Page<RedemptionRow>> {
   requirePermission(scope, "referral.read");
   const where = [Prisma.sql`r.merchant_id = ${scope.merchantId}`];
   if (filter.state) where.push(Prisma.sql`r.state = ${filter.state}`);
@@ -64,13 +85,25 @@ export async function listRedemptions(scope: Scope, filter: RedemptionFilter): P
 }
 
 /** A customer's own redemptions, newest first: for their page, whoever they are. */
-export async function redemptionsOfCustomer(scope: Scope, customerId: string, limit: number): Promise<RedemptionRow[]> {
-  return found(scope, Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.customer_id = ${customerId}`, limit);
+export async function redemptionsOfCustomer(
+  scope: Scope,
+  customerId: string,
+  limit: number,
+): Promise<RedemptionRow[]> {
+  return found(
+    scope,
+    Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.customer_id = ${customerId}`,
+    limit,
+  );
 }
 
 /** One redemption. @throws DomainError not_found */
 export async function redemptionById(scope: Scope, id: string): Promise<RedemptionRow> {
-  const [row] = await found(scope, Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.id = ${id}`, 1);
+  const [row] = await found(
+    scope,
+    Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.id = ${id}`,
+    1,
+  );
   if (!row) throw notFound("redemption");
   return row;
 }
@@ -78,18 +111,36 @@ export async function redemptionById(scope: Scope, id: string): Promise<Redempti
 /** Points that customers gave for an item, less what they got back. */
 export async function pointsTaken(scope: Scope, itemId: string): Promise<bigint> {
   requirePermission(scope, "program.read");
-  const { _sum } = await inScope(scope, (db) => db.redemption.aggregate({
-    where: { merchantId: scope.merchantId, itemId, state: "done" }, _sum: { points: true },
-  }));
+  const { _sum } = await inScope(scope, (db) =>
+    db.redemption.aggregate({
+      where: { merchantId: scope.merchantId, itemId, state: "done" },
+      _sum: { points: true },
+    }),
+  );
   return _sum.points ?? 0n;
 }
 
 async function found(scope: Scope, where: Prisma.Sql, limit: number): Promise<RedemptionRow[]> {
-  type Raw = Omit<RedemptionRow, "staffRefusal" | "ownRefusal"> & { terms: unknown; inPayout: boolean };
-  const rows = await inScope(scope, (db) => db.$queryRaw<Raw[]>`${SELECT} WHERE ${where} ORDER BY r.at DESC, r.id DESC LIMIT ${limit}`);
+  type Raw = Omit<RedemptionRow, "staffRefusal" | "ownRefusal"> & {
+    terms: unknown;
+    inPayout: boolean;
+  };
+  const rows = await inScope(
+    scope,
+    (db) =>
+      db.$queryRaw<Raw[]>`${SELECT} WHERE ${where} ORDER BY r.at DESC, r.id DESC LIMIT ${limit}`,
+  );
   return rows.map(({ terms, inPayout, ...row }) => {
-    const got = { state: row.rewardState, benefit: frozenTermsSchema.parse(terms).benefit, inPayout };
+    const got = {
+      state: row.rewardState,
+      benefit: frozenTermsSchema.parse(terms).benefit,
+      inPayout,
+    };
     const done = row.state === "cancelled" ? "This was cancelled." : null;
-    return { ...row, staffRefusal: done ?? cancelRefusal(got, "staff"), ownRefusal: done ?? cancelRefusal(got, "customer") };
+    return {
+      ...row,
+      staffRefusal: done ?? cancelRefusal(got, "staff"),
+      ownRefusal: done ?? cancelRefusal(got, "customer"),
+    };
   });
 }

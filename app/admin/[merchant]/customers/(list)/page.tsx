@@ -29,7 +29,10 @@ export default async function CustomersPage({ params, searchParams }: Props) {
   const { search } = filter;
   return (
     <>
-      <PageHeader title="Customers" description="Everyone your shop told us about, and everyone who joined a program." />
+      <PageHeader
+        title="Customers"
+        description="Everyone your shop told us about, and everyone who joined a program."
+      />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter customers">
           <SearchField name="search" label="Name, address or your id" defaultValue={search} />
@@ -42,36 +45,78 @@ export default async function CustomersPage({ params, searchParams }: Props) {
             rowHref={(row) => `${base}/${row.id}`}
             empty={
               search ? (
-                <Empty title="Nobody matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nobody matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
                   Try a part of the name or the address.
                 </Empty>
               ) : (
                 <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>
-                  Customers come with the first purchase that your shop sends, or when someone joins a program.
+                  Customers come with the first purchase that your shop sends, or when someone joins
+                  a program.
                 </Empty>
               )
             }
             columns={[
-              { key: "person", header: "Customer", primary: true, cell: (row) => <Person person={row} avatar /> },
-              { key: "id", header: "Your id", secondary: true, cell: (row) => <span className="text-ink-muted">{row.externalId}</span> },
               {
-                key: "role", header: "Part",
-                cell: (row) => row.advocacies > 0 || row.referred ? (
-                  <span className="inline-flex flex-wrap gap-1.5">
-                    {row.advocacies > 0 ? <Badge tone="accent">Advocate</Badge> : null}
-                    {row.referred ? <Badge>Friend</Badge> : null}
-                  </span>
-                ) : null,
+                key: "person",
+                header: "Customer",
+                primary: true,
+                cell: (row) => <Person person={row} avatar />,
               },
-              { key: "orders", header: "Orders", numeric: true, cell: (row) => numberText(row.orderCount) },
-              { key: "revenue", header: "Revenue", numeric: true, cell: (row) => <Money value={{ minor: row.revenueMinor, asset: scope.asset }} /> },
-              { key: "last", header: "Last order", secondary: true, cell: (row) => row.lastOrderAt ? <DateTime value={row.lastOrderAt} timeZone={scope.timeZone} /> : null },
-              { key: "since", header: "Since", cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} /> },
+              {
+                key: "id",
+                header: "Your id",
+                secondary: true,
+                cell: (row) => <span className="text-ink-muted">{row.externalId}</span>,
+              },
+              {
+                key: "role",
+                header: "Part",
+                cell: (row) =>
+                  row.advocacies > 0 || row.referred ? (
+                    <span className="inline-flex flex-wrap gap-1.5">
+                      {row.advocacies > 0 ? <Badge tone="accent">Advocate</Badge> : null}
+                      {row.referred ? <Badge>Friend</Badge> : null}
+                    </span>
+                  ) : null,
+              },
+              {
+                key: "orders",
+                header: "Orders",
+                numeric: true,
+                cell: (row) => numberText(row.orderCount),
+              },
+              {
+                key: "revenue",
+                header: "Revenue",
+                numeric: true,
+                cell: (row) => <Money value={{ minor: row.revenueMinor, asset: scope.asset }} />,
+              },
+              {
+                key: "last",
+                header: "Last order",
+                secondary: true,
+                cell: (row) =>
+                  row.lastOrderAt ? (
+                    <DateTime value={row.lastOrderAt} timeZone={scope.timeZone} />
+                  ) : null,
+              },
+              {
+                key: "since",
+                header: "Since",
+                cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} />,
+              },
             ]}
           />
           <Pagination
             newerHref={filter.cursor ? withQuery(base, { search }) : null}
-            olderHref={page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of customers" }}
           />
         </Card>

@@ -2,7 +2,11 @@ import type { Metadata } from "next";
 import { OrderTable } from "@/components/customer/order-table";
 import { personName } from "@/components/customer/person";
 import { EventTable } from "@/components/event/event-table";
-import { AdjustDialog, HandBalanceOverDialog, type ShownBalance } from "@/components/ledger/balance-dialogs";
+import {
+  AdjustDialog,
+  HandBalanceOverDialog,
+  type ShownBalance,
+} from "@/components/ledger/balance-dialogs";
 import { ReferralTable } from "@/components/referral/referral-table";
 import { RewardTable } from "@/components/reward/reward-table";
 import { Badge, StatusPill } from "@/components/ui/badge";
@@ -43,14 +47,24 @@ export default async function CustomerPage({ params }: Props) {
   const scope = await requireMember(slug, "customer.read");
   const customer = await found(customerDetails(scope, id));
   const [orders, referrals, rewards, balances, events] = await Promise.all([
-    ordersOfCustomer(scope, id), listReferrals(scope, { customer: id, limit: 50 }), listRewards(scope, { customer: id, limit: 20 }),
-    balancesOf(scope, id), listEvents(scope, { kind: "facts", customer: id, limit: 20 }),
+    ordersOfCustomer(scope, id),
+    listReferrals(scope, { customer: id, limit: 50 }),
+    listRewards(scope, { customer: id, limit: 20 }),
+    balancesOf(scope, id),
+    listEvents(scope, { kind: "facts", customer: id, limit: 20 }),
   ]);
   const { asset, timeZone } = scope;
   const admin = `/admin/${slug}`;
-  const [mayAdjust, mayReadLedger] = [scopeAllows(scope, "ledger.adjust"), scopeAllows(scope, "ledger.read")];
+  const [mayAdjust, mayReadLedger] = [
+    scopeAllows(scope, "ledger.adjust"),
+    scopeAllows(scope, "ledger.read"),
+  ];
   // A key of its own for each time the page is shown: sent twice, a deed is done once.
-  const dialog = { customerId: id, balances: shown(scope, balances), requestKey: `admin-${randomCharacters(20)}` };
+  const dialog = {
+    customerId: id,
+    balances: shown(scope, balances),
+    requestKey: `admin-${randomCharacters(20)}`,
+  };
   const asFriend = referrals.rows.filter(({ friendId }) => friendId === id);
   const asAdvocate = referrals.rows.filter(({ advocateCustomerId }) => advocateCustomerId === id);
   return (
@@ -68,13 +82,30 @@ export default async function CustomerPage({ params }: Props) {
       />
       <div className="flex flex-col gap-6">
         <StatGrid>
-          <Stat label="Revenue" value={moneyText({ minor: customer.revenueMinor, asset }, "en")} note="After refunds" />
-          <Stat label="Orders" value={numberText(customer.orderCount)} note={<LastOrder at={customer.lastOrderAt} timeZone={timeZone} />} />
           <Stat
-            label="Friends brought" value={numberText(sum(customer.advocacies, ({ confirmedCount }) => confirmedCount))}
-            note={customer.advocacies.length === 0 ? "Has not joined a program" : "Qualified, over all programs"}
+            label="Revenue"
+            value={moneyText({ minor: customer.revenueMinor, asset }, "en")}
+            note="After refunds"
           />
-          <Stat label="Rewards earned" value={numberText(sum(customer.advocacies, ({ rewardCount }) => rewardCount))} note="As an advocate, those that stand" />
+          <Stat
+            label="Orders"
+            value={numberText(customer.orderCount)}
+            note={<LastOrder at={customer.lastOrderAt} timeZone={timeZone} />}
+          />
+          <Stat
+            label="Friends brought"
+            value={numberText(sum(customer.advocacies, ({ confirmedCount }) => confirmedCount))}
+            note={
+              customer.advocacies.length === 0
+                ? "Has not joined a program"
+                : "Qualified, over all programs"
+            }
+          />
+          <Stat
+            label="Rewards earned"
+            value={numberText(sum(customer.advocacies, ({ rewardCount }) => rewardCount))}
+            note="As an advocate, those that stand"
+          />
         </StatGrid>
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Card>
@@ -82,9 +113,17 @@ export default async function CustomerPage({ params }: Props) {
             <DefinitionList
               items={[
                 ...(customer.email ? [{ term: "Address", value: customer.email }] : []),
-                ...(customer.externalId ? [{ term: "Your id", value: <Code>{customer.externalId}</Code> }] : []),
-                { term: "Language", value: customer.locale ? LOCALE_NAMES[asLocale(customer.locale)] : "Not known" },
-                { term: "First seen", value: <DateTime value={customer.firstSeenAt} timeZone={timeZone} /> },
+                ...(customer.externalId
+                  ? [{ term: "Your id", value: <Code>{customer.externalId}</Code> }]
+                  : []),
+                {
+                  term: "Language",
+                  value: customer.locale ? LOCALE_NAMES[asLocale(customer.locale)] : "Not known",
+                },
+                {
+                  term: "First seen",
+                  value: <DateTime value={customer.firstSeenAt} timeZone={timeZone} />,
+                },
                 ...traitsOf(customer.traits),
                 { term: "Number", value: <Code>{customer.id}</Code> },
               ]}
@@ -92,22 +131,48 @@ export default async function CustomerPage({ params }: Props) {
           </Card>
           <div className="flex flex-col gap-6">
             <CustomerStanding scope={scope} customerId={id} admin={admin} />
-            {customer.advocacies.map((advocacy) => <AdvocacyCard key={advocacy.advocateId} advocacy={advocacy} admin={admin} timeZone={timeZone} />)}
+            {customer.advocacies.map((advocacy) => (
+              <AdvocacyCard
+                key={advocacy.advocateId}
+                advocacy={advocacy}
+                admin={admin}
+                timeZone={timeZone}
+              />
+            ))}
             {balances.length > 0 || mayAdjust ? (
               <Card>
                 <CardHeader
-                  title="Balances" className="mb-4"
-                  actions={mayReadLedger && balances.length > 0
-                    ? <TextLink className="text-sm" href={withQuery(`${admin}/ledger/transfers`, { customer: id })}>Movements</TextLink> : null}
+                  title="Balances"
+                  className="mb-4"
+                  actions={
+                    mayReadLedger && balances.length > 0 ? (
+                      <TextLink
+                        className="text-sm"
+                        href={withQuery(`${admin}/ledger/transfers`, { customer: id })}
+                      >
+                        Movements
+                      </TextLink>
+                    ) : null
+                  }
                 />
-                {balances.length > 0
-                  ? <DefinitionList items={balances.map((balance) => balanceItem(balance))} />
-                  : <p className="text-sm text-ink-muted">Nothing so far.</p>}
+                {balances.length > 0 ? (
+                  <DefinitionList items={balances.map((balance) => balanceItem(balance))} />
+                ) : (
+                  <p className="text-sm text-ink-muted">Nothing so far.</p>
+                )}
                 {mayAdjust ? (
                   <div className="mt-4 flex flex-wrap gap-2">
-                    <AdjustDialog {...dialog} action={adjust.bind(null, slug)} trigger={<Button size="sm">Adjust</Button>} />
+                    <AdjustDialog
+                      {...dialog}
+                      action={adjust.bind(null, slug)}
+                      trigger={<Button size="sm">Adjust</Button>}
+                    />
                     {balances.some(({ available }) => available > 0n) ? (
-                      <HandBalanceOverDialog {...dialog} action={handBalanceOver.bind(null, slug)} trigger={<Button size="sm">Move to another customer</Button>} />
+                      <HandBalanceOverDialog
+                        {...dialog}
+                        action={handBalanceOver.bind(null, slug)}
+                        trigger={<Button size="sm">Move to another customer</Button>}
+                      />
                     ) : null}
                   </div>
                 ) : null}
@@ -116,13 +181,25 @@ export default async function CustomerPage({ params }: Props) {
             <Card>
               <CardHeader title="Consents" className="mb-4" />
               {customer.consents.length === 0 ? (
-                <p className="text-sm text-ink-muted">Nothing was asked yet. Program mail goes out until someone says no.</p>
+                <p className="text-sm text-ink-muted">
+                  Nothing was asked yet. Program mail goes out until someone says no.
+                </p>
               ) : (
                 <DefinitionList
                   items={customer.consents.map((consent) => ({
-                    term: consent.purpose === PROGRAM_MAIL ? "Mail about the program" : consent.purpose,
-                    value: consent.granted ? <StatusPill tone="good">Yes</StatusPill> : <StatusPill tone="warn">No</StatusPill>,
-                    hint: <>By {consent.source}, <DateTime value={consent.at} timeZone={timeZone} look="dateTime" /></>,
+                    term:
+                      consent.purpose === PROGRAM_MAIL ? "Mail about the program" : consent.purpose,
+                    value: consent.granted ? (
+                      <StatusPill tone="good">Yes</StatusPill>
+                    ) : (
+                      <StatusPill tone="warn">No</StatusPill>
+                    ),
+                    hint: (
+                      <>
+                        By {consent.source},{" "}
+                        <DateTime value={consent.at} timeZone={timeZone} look="dateTime" />
+                      </>
+                    ),
                   }))}
                 />
               )}
@@ -138,36 +215,89 @@ export default async function CustomerPage({ params }: Props) {
         {asAdvocate.length > 0 ? (
           <Card flush>
             <CardHeader
-              title="Friends they brought" className="px-5 pt-5 pb-3"
-              actions={referrals.nextCursor ? <TextLink className="text-sm" href={withQuery(`${admin}/referrals`, { customer: id })}>All of them</TextLink> : null}
+              title="Friends they brought"
+              className="px-5 pt-5 pb-3"
+              actions={
+                referrals.nextCursor ? (
+                  <TextLink
+                    className="text-sm"
+                    href={withQuery(`${admin}/referrals`, { customer: id })}
+                  >
+                    All of them
+                  </TextLink>
+                ) : null
+              }
             />
-            <ReferralTable rows={asAdvocate} listHref={`${admin}/referrals`} timeZone={timeZone} without={["advocate"]} />
+            <ReferralTable
+              rows={asAdvocate}
+              listHref={`${admin}/referrals`}
+              timeZone={timeZone}
+              without={["advocate"]}
+            />
           </Card>
         ) : null}
         <CustomerPoints scope={scope} customerId={id} admin={admin} />
         {rewards.rows.length > 0 ? (
           <Card flush>
             <CardHeader
-              title="Rewards" className="px-5 pt-5 pb-3"
-              actions={rewards.nextCursor ? <TextLink className="text-sm" href={withQuery(`${admin}/rewards`, { customer: id })}>All of them</TextLink> : null}
+              title="Rewards"
+              className="px-5 pt-5 pb-3"
+              actions={
+                rewards.nextCursor ? (
+                  <TextLink
+                    className="text-sm"
+                    href={withQuery(`${admin}/rewards`, { customer: id })}
+                  >
+                    All of them
+                  </TextLink>
+                ) : null
+              }
             />
-            <RewardTable rows={rewards.rows} listHref={`${admin}/rewards`} timeZone={timeZone} without={["customer"]} />
+            <RewardTable
+              rows={rewards.rows}
+              listHref={`${admin}/rewards`}
+              timeZone={timeZone}
+              without={["customer"]}
+            />
           </Card>
         ) : null}
         <Card flush>
           <CardHeader title="Orders" className="px-5 pt-5 pb-3" />
-          {orders.length === 0
-            ? <Empty title="No order yet" bare>Purchases that your shop sends appear here, with their refunds.</Empty>
-            : <OrderTable orders={orders} asset={asset} timeZone={timeZone} eventHref={(eventId) => `${admin}/events/${eventId}`} />}
+          {orders.length === 0 ? (
+            <Empty title="No order yet" bare>
+              Purchases that your shop sends appear here, with their refunds.
+            </Empty>
+          ) : (
+            <OrderTable
+              orders={orders}
+              asset={asset}
+              timeZone={timeZone}
+              eventHref={(eventId) => `${admin}/events/${eventId}`}
+            />
+          )}
         </Card>
         <Card flush>
           <CardHeader
-            title="Latest events" className="px-5 pt-5 pb-3"
-            actions={events.nextCursor ? <TextLink className="text-sm" href={withQuery(`${admin}/events`, { customer: id })}>All of them</TextLink> : null}
+            title="Latest events"
+            className="px-5 pt-5 pb-3"
+            actions={
+              events.nextCursor ? (
+                <TextLink className="text-sm" href={withQuery(`${admin}/events`, { customer: id })}>
+                  All of them
+                </TextLink>
+              ) : null
+            }
           />
           <EventTable
-            rows={events.rows} listHref={`${admin}/events`} timeZone={timeZone} without={["customer"]}
-            empty={<Empty title="No event yet" bare>What this customer does appears here.</Empty>}
+            rows={events.rows}
+            listHref={`${admin}/events`}
+            timeZone={timeZone}
+            without={["customer"]}
+            empty={
+              <Empty title="No event yet" bare>
+                What this customer does appears here.
+              </Empty>
+            }
           />
         </Card>
       </div>
@@ -176,20 +306,43 @@ export default async function CustomerPage({ params }: Props) {
 }
 
 function LastOrder({ at, timeZone }: { at: Date | null; timeZone: string }) {
-  return at ? <>Last on <DateTime value={at} timeZone={timeZone} /></> : "None so far";
+  return at ? (
+    <>
+      Last on <DateTime value={at} timeZone={timeZone} />
+    </>
+  ) : (
+    "None so far"
+  );
 }
 
-function AdvocacyCard({ advocacy, admin, timeZone }: { advocacy: Advocacy; admin: string; timeZone: string }) {
+function AdvocacyCard({
+  advocacy,
+  admin,
+  timeZone,
+}: {
+  advocacy: Advocacy;
+  admin: string;
+  timeZone: string;
+}) {
   const [code] = advocacy.codes;
   return (
     <Card>
       <CardHeader title={`Advocate in ${advocacy.program.name}`} className="mb-4" />
       <div className="flex flex-col gap-4">
-        {code ? <CopyField name="Share link" value={publicUrl(`/r/${code}`)} label="Copy link" /> : null}
+        {code ? (
+          <CopyField name="Share link" value={publicUrl(`/r/${code}`)} label="Copy link" />
+        ) : null}
         <DefinitionList
           items={[
             ...(code ? [{ term: "Code", value: <Code>{code}</Code> }] : []),
-            { term: "Program", value: <TextLink href={`${admin}/programs/${advocacy.program.id}`}>{advocacy.program.name}</TextLink> },
+            {
+              term: "Program",
+              value: (
+                <TextLink href={`${admin}/programs/${advocacy.program.id}`}>
+                  {advocacy.program.name}
+                </TextLink>
+              ),
+            },
             { term: "Joined", value: <DateTime value={advocacy.joinedAt} timeZone={timeZone} /> },
             { term: "Qualified friends", value: numberText(advocacy.confirmedCount) },
             { term: "On the leaderboard", value: advocacy.alias ?? "Not shown" },
@@ -209,18 +362,39 @@ function shown(scope: Scope, balances: readonly Balances[]): ShownBalance[] {
 }
 
 function balanceItem({ asset, available, pending, issued, owed, spent }: Balances) {
-  const part = (minor: bigint, words: string) => (minor === 0n ? [] : [<span key={words}><Money value={{ minor, asset }} /> {words}</span>]);
-  const rest = [...part(-owed, "owed, paid by later rewards"), ...part(pending, "on hold"), ...part(issued, "handed out"), ...part(spent, "spent")];
+  const part = (minor: bigint, words: string) =>
+    minor === 0n
+      ? []
+      : [
+          <span key={words}>
+            <Money value={{ minor, asset }} /> {words}
+          </span>,
+        ];
+  const rest = [
+    ...part(-owed, "owed, paid by later rewards"),
+    ...part(pending, "on hold"),
+    ...part(issued, "handed out"),
+    ...part(spent, "spent"),
+  ];
   return {
     term: asset === POINTS ? "Points" : assetCode(asset),
-    value: <><Money value={{ minor: available, asset }} /> to spend</>,
+    value: (
+      <>
+        <Money value={{ minor: available, asset }} /> to spend
+      </>
+    ),
     hint: rest.length > 0 ? <span className="flex flex-col">{rest}</span> : undefined,
   };
 }
 
 function traitsOf(traits: unknown): { term: string; value: string }[] {
   if (traits === null || typeof traits !== "object") return [];
-  return Object.entries(traits).slice(0, 20).map(([term, value]) => ({ term, value: typeof value === "string" ? value : JSON.stringify(value) }));
+  return Object.entries(traits)
+    .slice(0, 20)
+    .map(([term, value]) => ({
+      term,
+      value: typeof value === "string" ? value : JSON.stringify(value),
+    }));
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -37,19 +37,37 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
   const mayAnswer = scopeAllows(scope, "reward.decide");
   return (
     <>
-      <PageHeader title="Service desk" description="Customers ask you to look at a reward again. They read your answer on its page and by mail." />
+      <PageHeader
+        title="Service desk"
+        description="Customers ask you to look at a reward again. They read your answer on its page and by mail."
+      />
       <DeskTabs scope={scope} slug={slug} current="/reviews" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter questions">
           <SearchField name="search" label="Name, address or words" defaultValue={filter.search} />
-          <FilterSelect name="state" label="Open" defaultValue={filter.state === "answered" ? "answered" : undefined} options={[{ value: "answered", label: "Answered" }]} />
+          <FilterSelect
+            name="state"
+            label="Open"
+            defaultValue={filter.state === "answered" ? "answered" : undefined}
+            options={[{ value: "answered", label: "Answered" }]}
+          />
         </FilterBar>
         {page.rows.length === 0 ? (
           filter.search ? (
-            <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>}>Try fewer words.</Empty>
+            <Empty
+              title="Nothing matches"
+              icon={<SearchX aria-hidden="true" />}
+              action={<ButtonLink href={base}>Show all</ButtonLink>}
+            >
+              Try fewer words.
+            </Empty>
           ) : (
-            <Empty title={filter.state === "open" ? "No open question" : "No answer yet"} icon={<MessageCircleQuestion aria-hidden="true" />}>
-              Each reward has a page for its owner, with “Ask for a review” on it. Their questions come in here.
+            <Empty
+              title={filter.state === "open" ? "No open question" : "No answer yet"}
+              icon={<MessageCircleQuestion aria-hidden="true" />}
+            >
+              Each reward has a page for its owner, with “Ask for a review” on it. Their questions
+              come in here.
             </Empty>
           )
         ) : (
@@ -60,28 +78,63 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
                   <div className="flex flex-wrap items-start justify-between gap-3">
                     <div className="min-w-0">
                       <TextLink href={`${admin}/customers/${review.customerId}`}>
-                        <Person person={{ name: review.customerName, email: review.customerEmail, externalId: review.customerExternalId }} />
+                        <Person
+                          person={{
+                            name: review.customerName,
+                            email: review.customerEmail,
+                            externalId: review.customerExternalId,
+                          }}
+                        />
                       </TextLink>
-                      <p className="mt-1 text-[0.8125rem]/5 text-ink-muted"><DateTime value={review.createdAt} timeZone={scope.timeZone} look="dateTime" /></p>
+                      <p className="mt-1 text-[0.8125rem]/5 text-ink-muted">
+                        <DateTime
+                          value={review.createdAt}
+                          timeZone={scope.timeZone}
+                          look="dateTime"
+                        />
+                      </p>
                     </div>
                     {review.state === "open" && mayAnswer ? (
                       <AnswerDialog
-                        action={answer.bind(null, slug)} reviewId={review.id}
-                        outcomes={possibleOutcomes({ state: review.rewardState, underReview: review.underReview })}
+                        action={answer.bind(null, slug)}
+                        reviewId={review.id}
+                        outcomes={possibleOutcomes({
+                          state: review.rewardState,
+                          underReview: review.underReview,
+                        })}
                       />
                     ) : null}
                   </div>
-                  <blockquote className="mt-3 border-l-2 border-line-strong pl-3 text-sm/6 whitespace-pre-line [overflow-wrap:anywhere]">{review.message}</blockquote>
+                  <blockquote className="mt-3 border-l-2 border-line-strong pl-3 text-sm/6 whitespace-pre-line [overflow-wrap:anywhere]">
+                    {review.message}
+                  </blockquote>
                   <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
-                    <TextLink href={`${admin}/rewards/${review.rewardId}`} className="figure font-medium">{rewardWorth(review)}</TextLink>
-                    <RewardState reward={{ state: review.rewardState, underReview: review.underReview, terms: review.terms }} />
+                    <TextLink
+                      href={`${admin}/rewards/${review.rewardId}`}
+                      className="figure font-medium"
+                    >
+                      {rewardWorth(review)}
+                    </TextLink>
+                    <RewardState
+                      reward={{
+                        state: review.rewardState,
+                        underReview: review.underReview,
+                        terms: review.terms,
+                      }}
+                    />
                     <span className="text-ink-muted">{rewardReasonWords(review.rewardReason)}</span>
                   </p>
                   {review.answer && review.outcome && review.answeredAt ? (
                     <p className="mt-3 border-t border-line pt-3 text-sm/6">
-                      <span className="font-medium">{REVIEW_OUTCOME_LABELS[review.outcome]}.</span> {review.answer}
+                      <span className="font-medium">{REVIEW_OUTCOME_LABELS[review.outcome]}.</span>{" "}
+                      {review.answer}
                       <span className="block text-[0.8125rem]/5 text-ink-muted">
-                        {review.answeredBy}, <DateTime value={review.answeredAt} timeZone={scope.timeZone} look="dateTime" />
+                        {review.answeredBy},{" "}
+                        <DateTime
+                          value={review.answeredAt}
+                          timeZone={scope.timeZone}
+                          look="dateTime"
+                        />
                       </span>
                     </p>
                   ) : null}
@@ -92,7 +145,9 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
         )}
         <Pagination
           newerHref={cursor ? withQuery(base, chosen) : null}
-          olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+          olderHref={
+            page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+          }
           labels={{ newer: "First page", older: "More", nav: "Pages of questions" }}
         />
       </div>

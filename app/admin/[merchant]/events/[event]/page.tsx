@@ -18,7 +18,11 @@ import { tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Event" };
 
-export default async function EventPage({ params }: { params: Promise<{ merchant: string; event: string }> }) {
+export default async function EventPage({
+  params,
+}: {
+  params: Promise<{ merchant: string; event: string }>;
+}) {
   const { merchant: slug, event: id } = await params;
   const scope = await requireMember(slug, "event.read");
   const event = await found(eventById(scope, id));
@@ -30,45 +34,97 @@ export default async function EventPage({ params }: { params: Promise<{ merchant
         title={<span className="font-mono text-[0.9em]">{event.type}</span>}
         description={<EventOutcome {...event} isClick={event.type === "click"} />}
         breadcrumbs={[{ label: "Events", href: `${admin}/events` }]}
-        actions={event.attempts !== null && scopeAllows(scope, "event.enter") ? (
-          <ActionButton variant="primary" action={tryNow.bind(null, slug)} fields={{ eventId: id }} done="Done: it is worked off.">Try now</ActionButton>
-        ) : null}
+        actions={
+          event.attempts !== null && scopeAllows(scope, "event.enter") ? (
+            <ActionButton
+              variant="primary"
+              action={tryNow.bind(null, slug)}
+              fields={{ eventId: id }}
+              done="Done: it is worked off."
+            >
+              Try now
+            </ActionButton>
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
-        {event.lastError ? <Alert tone="bad" title="The last try failed">{event.lastError}</Alert> : null}
+        {event.lastError ? (
+          <Alert tone="bad" title="The last try failed">
+            {event.lastError}
+          </Alert>
+        ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Card>
             <CardHeader title="The fact" className="mb-4" />
             <DefinitionList
               items={[
-                ...(event.customerId ? [{
-                  term: "Who",
-                  value: (
-                    <TextLink href={`${admin}/customers/${event.customerId}`}>
-                      <Person person={{ name: event.customerName, email: event.customerEmail }} />
-                    </TextLink>
-                  ),
-                }] : []),
+                ...(event.customerId
+                  ? [
+                      {
+                        term: "Who",
+                        value: (
+                          <TextLink href={`${admin}/customers/${event.customerId}`}>
+                            <Person
+                              person={{ name: event.customerName, email: event.customerEmail }}
+                            />
+                          </TextLink>
+                        ),
+                      },
+                    ]
+                  : []),
                 ...(event.orderId ? [{ term: "Order", value: <Code>{event.orderId}</Code> }] : []),
-                { term: "Happened", value: <DateTime value={event.occurredAt} timeZone={timeZone} look="dateTime" /> },
-                { term: "Recorded", value: <DateTime value={event.recordedAt} timeZone={timeZone} look="dateTime" /> },
+                {
+                  term: "Happened",
+                  value: <DateTime value={event.occurredAt} timeZone={timeZone} look="dateTime" />,
+                },
+                {
+                  term: "Recorded",
+                  value: <DateTime value={event.recordedAt} timeZone={timeZone} look="dateTime" />,
+                },
                 { term: "From", value: sourceWords(event.source) },
                 ...(event.channel ? [{ term: "Channel", value: event.channel }] : []),
-                ...(event.referralId ? [{ term: "Referral", value: <TextLink href={`${admin}/referrals/${event.referralId}`}>Its story</TextLink> }] : []),
+                ...(event.referralId
+                  ? [
+                      {
+                        term: "Referral",
+                        value: (
+                          <TextLink href={`${admin}/referrals/${event.referralId}`}>
+                            Its story
+                          </TextLink>
+                        ),
+                      },
+                    ]
+                  : []),
                 { term: "Number", value: <Code>{event.id}</Code> },
               ]}
             />
           </Card>
           <Card>
             <CardHeader title="What was decided" className="mb-4" />
-            {event.decisions && event.decisions.length > 0
-              ? <DecisionList decisions={event.decisions} />
-              : <p className="text-sm text-ink-muted">{event.processedAt ? "Nothing follows from it." : event.type === "click" ? "A click is only counted." : "It waits to be worked off."}</p>}
+            {event.decisions && event.decisions.length > 0 ? (
+              <DecisionList decisions={event.decisions} />
+            ) : (
+              <p className="text-sm text-ink-muted">
+                {event.processedAt
+                  ? "Nothing follows from it."
+                  : event.type === "click"
+                    ? "A click is only counted."
+                    : "It waits to be worked off."}
+              </p>
+            )}
           </Card>
         </div>
         <Card>
-          <CardHeader title="As received" description="Normalised: codes in capitals, times in UTC." className="mb-4" />
-          <pre tabIndex={0} aria-label="The event as JSON" className="overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/5">
+          <CardHeader
+            title="As received"
+            description="Normalised: codes in capitals, times in UTC."
+            className="mb-4"
+          />
+          <pre
+            tabIndex={0}
+            aria-label="The event as JSON"
+            className="overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/5"
+          >
             {JSON.stringify(event.body, null, 2)}
           </pre>
         </Card>

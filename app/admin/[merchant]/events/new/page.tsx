@@ -22,7 +22,10 @@ export default async function NewEventPage({ params }: { params: Promise<{ merch
       />
       <Card className="max-w-2xl">
         <EventForm
-          action={enter.bind(null, slug)} currency={scope.currency} today={dateInZone(scopeNow(scope), scope.timeZone)} cancelHref={listHref}
+          action={enter.bind(null, slug)}
+          currency={scope.currency}
+          today={dateInZone(scopeNow(scope), scope.timeZone)}
+          cancelHref={listHref}
         />
       </Card>
     </>

@@ -3,12 +3,24 @@ import { Suspense } from "react";
 import { BarChart } from "@/components/charts/bar-chart";
 import { LineChart } from "@/components/charts/line-chart";
 import { BehindTable } from "@/components/insights/behind-table";
-import { compareWord, type DashboardRange, rangeQuery } from "@/components/insights/dashboard-range";
+import {
+  compareWord,
+  type DashboardRange,
+  rangeQuery,
+} from "@/components/insights/dashboard-range";
 import { DefinitionCard } from "@/components/insights/definition-card";
 import { seriesTable } from "@/components/insights/series-table";
 import { SecondPurchaseCurves } from "@/components/insights/second-purchase-curves";
 import {
-  AGAINST, changeDelta, changeIntervalText, countsText, daysText, displayUnit, figureText, intervalText, unknownText,
+  AGAINST,
+  changeDelta,
+  changeIntervalText,
+  countsText,
+  daysText,
+  displayUnit,
+  figureText,
+  intervalText,
+  unknownText,
 } from "@/components/insights/words";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -29,11 +41,16 @@ import { pageRange } from "@/lib/reports/schema";
 import { secondPurchase } from "@/lib/reports/survival";
 
 type Query = Record<string, string | string[] | undefined>;
-type Props = { params: Promise<{ merchant: string; metric: string }>; searchParams: Promise<Query> };
+type Props = {
+  params: Promise<{ merchant: string; metric: string }>;
+  searchParams: Promise<Query>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { metric } = await params;
-  return { title: (await found(Promise.resolve().then(() => reportNamed(metric)))).definition.title };
+  return {
+    title: (await found(Promise.resolve().then(() => reportNamed(metric)))).definition.title,
+  };
 }
 
 export default async function InsightPage({ params, searchParams }: Props) {
@@ -52,15 +69,40 @@ export default async function InsightPage({ params, searchParams }: Props) {
         breadcrumbs={[{ label: "Overview", href: `${base}${rangeQuery(range)}` }]}
         title={definition.title}
         description={definition.formula}
-        actions={<DateRangePicker range={range.days} compare={compareWord(range.compare)} presets={datePresets(today)} max={today} />}
+        actions={
+          <DateRangePicker
+            range={range.days}
+            compare={compareWord(range.compare)}
+            presets={datePresets(today)}
+            max={today}
+          />
+        }
       />
       <div className="flex flex-col gap-6">
-        <Suspense key={`figure ${key}`} fallback={<Card><SkeletonText lines={10} /></Card>}><Figure {...part} /></Suspense>
+        <Suspense
+          key={`figure ${key}`}
+          fallback={
+            <Card>
+              <SkeletonText lines={10} />
+            </Card>
+          }
+        >
+          <Figure {...part} />
+        </Suspense>
         <Suspense
           key={`rows ${key} ${String(query.cursor)} ${String(query.counted)}`}
-          fallback={<Card><Skeleton className="h-96 w-full" /></Card>}
+          fallback={
+            <Card>
+              <Skeleton className="h-96 w-full" />
+            </Card>
+          }
         >
-          <Behind {...part} base={base} cursor={one(query.cursor)} counted={query.counted === "yes"} />
+          <Behind
+            {...part}
+            base={base}
+            cursor={one(query.cursor)}
+            counted={query.counted === "yes"}
+          />
         </Suspense>
       </div>
     </>
@@ -70,9 +112,16 @@ export default async function InsightPage({ params, searchParams }: Props) {
 type Part = { scope: Scope; name: string; range: DashboardRange };
 
 async function Figure({ scope, name, range }: Part) {
-  const measurement = await measure(scope, name, range.days, { compare: range.compare, series: true });
+  const measurement = await measure(scope, name, range.days, {
+    compare: range.compare,
+    series: true,
+  });
   const { definition, metric, comparison, change } = measurement;
-  const table = seriesTable(measurement, scope.currency, comparison ? daysText(comparison.days) : "");
+  const table = seriesTable(
+    measurement,
+    scope.currency,
+    comparison ? daysText(comparison.days) : "",
+  );
   const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
     <>
@@ -84,10 +133,17 @@ async function Figure({ scope, name, range }: Part) {
             value={figureText(metric.value, displayUnit(metric))}
             unknown={unknownText(metric)}
             delta={changeDelta(measurement, range.compare ? AGAINST[range.compare] : undefined)}
-            note={metric.value === null ? null : [countsText(metric), intervalText(metric) && `95 %: ${intervalText(metric)}`]
-              .filter(Boolean).join(" · ")}
+            note={
+              metric.value === null
+                ? null
+                : [countsText(metric), intervalText(metric) && `95 %: ${intervalText(metric)}`]
+                    .filter(Boolean)
+                    .join(" · ")
+            }
           />
-          {metric.filling ? <p className="mt-3 text-[0.8125rem] text-ink-muted">This range is not over yet.</p> : null}
+          {metric.filling ? (
+            <p className="mt-3 text-[0.8125rem] text-ink-muted">This range is not over yet.</p>
+          ) : null}
           {comparison ? (
             <div className="mt-5 border-t border-line pt-5">
               <Stat
@@ -111,7 +167,7 @@ async function Figure({ scope, name, range }: Part) {
                   label={beside.title}
                   value={figureText(beside.value, beside.unit)}
                   unknown={unknownText(beside)}
-                  note={beside.value === null ? null : intervalText(beside) ?? countsText(beside)}
+                  note={beside.value === null ? null : (intervalText(beside) ?? countsText(beside))}
                 />
               ))}
             </div>
@@ -122,24 +178,41 @@ async function Figure({ scope, name, range }: Part) {
       {table ? (
         <Card>
           <CardHeader title="Over time" className="mb-5" />
-          <Chart label={`${definition.title}, ${daysText(range.days)}`} table={table} height={280} />
+          <Chart
+            label={`${definition.title}, ${daysText(range.days)}`}
+            table={table}
+            height={280}
+          />
         </Card>
       ) : null}
       {name === "survival" ? (
-        <SecondPurchaseCurves curves={await secondPurchase(scope, spanOf(range.days, scope.timeZone))} />
+        <SecondPurchaseCurves
+          curves={await secondPurchase(scope, spanOf(range.days, scope.timeZone))}
+        />
       ) : null}
     </>
   );
 }
 
-async function Behind({ scope, name, range, base, cursor, counted }: Part & { base: string; cursor?: string; counted: boolean }) {
+async function Behind({
+  scope,
+  name,
+  range,
+  base,
+  cursor,
+  counted,
+}: Part & { base: string; cursor?: string; counted: boolean }) {
   const { columns } = reportNamed(name);
-  const page = await rowsBehind(scope, name, range.days, { limit: 25, counted, ...(cursor && { cursor }) })
-    .catch((error: unknown) => {
-      // A cursor of another list, or one that was cut off in a mail: from the start.
-      if (error instanceof DomainError && error.path === "cursor") return rowsBehind(scope, name, range.days, { limit: 25, counted });
-      throw error;
-    });
+  const page = await rowsBehind(scope, name, range.days, {
+    limit: 25,
+    counted,
+    ...(cursor && { cursor }),
+  }).catch((error: unknown) => {
+    // A cursor of another list, or one that was cut off in a mail: from the start.
+    if (error instanceof DomainError && error.path === "cursor")
+      return rowsBehind(scope, name, range.days, { limit: 25, counted });
+    throw error;
+  });
   const filter: Record<string, string> = counted ? { counted: "yes" } : {};
   return (
     <Card flush>
@@ -150,18 +223,38 @@ async function Behind({ scope, name, range, base, cursor, counted }: Part & { ba
         actions={
           columns.numerator.unit === "yes" ? (
             <nav aria-label="Which rows" className="flex gap-1">
-              <ButtonLink size="sm" variant={counted ? "quiet" : "secondary"} href={rangeQuery(range)} scroll={false}>All</ButtonLink>
-              <ButtonLink size="sm" variant={counted ? "secondary" : "quiet"} href={rangeQuery(range, { counted: "yes" })} scroll={false}>
+              <ButtonLink
+                size="sm"
+                variant={counted ? "quiet" : "secondary"}
+                href={rangeQuery(range)}
+                scroll={false}
+              >
+                All
+              </ButtonLink>
+              <ButtonLink
+                size="sm"
+                variant={counted ? "secondary" : "quiet"}
+                href={rangeQuery(range, { counted: "yes" })}
+                scroll={false}
+              >
                 Only those that count
               </ButtonLink>
             </nav>
           ) : null
         }
       />
-      <BehindTable rows={page.rows} columns={columns} asset={scope.asset} timeZone={scope.timeZone} base={base} />
+      <BehindTable
+        rows={page.rows}
+        columns={columns}
+        asset={scope.asset}
+        timeZone={scope.timeZone}
+        base={base}
+      />
       <Pagination
         newerHref={cursor ? rangeQuery(range, filter) : null}
-        olderHref={page.nextCursor ? rangeQuery(range, { ...filter, cursor: page.nextCursor }) : null}
+        olderHref={
+          page.nextCursor ? rangeQuery(range, { ...filter, cursor: page.nextCursor }) : null
+        }
         labels={{ newer: "Newest", older: "Older", nav: "Pages of rows" }}
       />
     </Card>

@@ -13,7 +13,8 @@ export async function GET(_request: NextRequest, { params }: Context): Promise<R
   const today = dateInZone(scopeNow(scope), scope.timeZone);
   return new Response(exportLedger(scope), {
     headers: {
-      "content-type": "text/csv; charset=utf-8", "cache-control": "no-store",
+      "content-type": "text/csv; charset=utf-8",
+      "cache-control": "no-store",
       "content-disposition": `attachment; filename="ledger-${merchant}-${today}.csv"`,
     },
   });

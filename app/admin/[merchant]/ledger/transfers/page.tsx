@@ -39,9 +39,20 @@ export default async function TransfersPage({ params, searchParams }: Props) {
         title="Ledger"
         description="Every movement, newest first. Nothing here is ever changed; a mistake is undone by another movement."
         actions={
-          filter.from && filter.to
-            ? <DateRangePicker range={{ from: filter.from, to: filter.to }} presets={datePresets(today)} max={today} comparable={false} />
-            : <ButtonLink href={withQuery(base, { ...chosen, from: `${today.slice(0, 7)}-01`, to: today })}>Choose dates</ButtonLink>
+          filter.from && filter.to ? (
+            <DateRangePicker
+              range={{ from: filter.from, to: filter.to }}
+              presets={datePresets(today)}
+              max={today}
+              comparable={false}
+            />
+          ) : (
+            <ButtonLink
+              href={withQuery(base, { ...chosen, from: `${today.slice(0, 7)}-01`, to: today })}
+            >
+              Choose dates
+            </ButtonLink>
+          )
         }
       />
       <LedgerTabs base={`${admin}/ledger`} />
@@ -49,30 +60,47 @@ export default async function TransfersPage({ params, searchParams }: Props) {
         <FilterBar label="Filter transfers" keep={["customer", "reward", "from", "to"]}>
           <SearchField name="q" label="Cause, words or who did it" defaultValue={filter.q} />
           <FilterSelect
-            name="kind" label="Account" defaultValue={filter.kind}
+            name="kind"
+            label="Account"
+            defaultValue={filter.kind}
             options={ACCOUNT_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind].label }))}
           />
         </FilterBar>
         {filter.customer || filter.reward ? (
           <p className="text-sm text-ink-muted">
             Only {filter.customer ? "one customer’s" : "one reward’s"} movements.{" "}
-            <ButtonLink size="sm" variant="quiet" href={base}>Show all</ButtonLink>
+            <ButtonLink size="sm" variant="quiet" href={base}>
+              Show all
+            </ButtonLink>
           </p>
         ) : null}
         <Card flush>
           <TransferList
-            rows={page.rows} admin={admin} timeZone={scope.timeZone}
-            empty={isFiltered ? (
-              <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
-                Try fewer words, or take a filter away.
-              </Empty>
-            ) : (
-              <Empty title="No movement yet" icon={<BookOpen aria-hidden="true" />} bare>The first reward makes the first one.</Empty>
-            )}
+            rows={page.rows}
+            admin={admin}
+            timeZone={scope.timeZone}
+            empty={
+              isFiltered ? (
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
+                  Try fewer words, or take a filter away.
+                </Empty>
+              ) : (
+                <Empty title="No movement yet" icon={<BookOpen aria-hidden="true" />} bare>
+                  The first reward makes the first one.
+                </Empty>
+              )
+            }
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of transfers" }}
           />
         </Card>

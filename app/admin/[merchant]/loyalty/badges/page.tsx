@@ -28,52 +28,113 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
   const base = `/admin/${slug}/loyalty/badges`;
   const names = new Set(badges.map(({ name }) => name.en));
   const starters = BADGE_STARTERS.filter(({ name }) => !names.has(name.en)).length;
-  const starterButton = mayEdit && starters > 0 ? (
-    <ActionButton action={addStarters.bind(null, slug)} fields={{}} done="Made. Customers are given what they have earned already.">
-      {badges.length === 0 ? "Take the starter set" : "Add the starter set"}
-    </ActionButton>
-  ) : null;
+  const starterButton =
+    mayEdit && starters > 0 ? (
+      <ActionButton
+        action={addStarters.bind(null, slug)}
+        fields={{}}
+        done="Made. Customers are given what they have earned already."
+      >
+        {badges.length === 0 ? "Take the starter set" : "Add the starter set"}
+      </ActionButton>
+    ) : null;
   return (
     <>
       <PageHeader
-        title="Badges" description="Marks of what customers have done, on their page for good. In the order in which they see them."
-        actions={mayEdit ? <>{badges.length > 0 ? starterButton : null}<ButtonLink variant="primary" href={`${base}/new`}>New badge</ButtonLink></> : null}
+        title="Badges"
+        description="Marks of what customers have done, on their page for good. In the order in which they see them."
+        actions={
+          mayEdit ? (
+            <>
+              {badges.length > 0 ? starterButton : null}
+              <ButtonLink variant="primary" href={`${base}/new`}>
+                New badge
+              </ButtonLink>
+            </>
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
-        {recounting ? <Alert tone="neutral">After the last change everybody is being looked at anew. The numbers below may still move.</Alert> : null}
+        {recounting ? (
+          <Alert tone="neutral">
+            After the last change everybody is being looked at anew. The numbers below may still
+            move.
+          </Alert>
+        ) : null}
         <Card flush>
           <Table
-            caption="Badges" rows={badges} rowKey={({ id }) => id} rowHref={({ id }) => `${base}/${id}`}
+            caption="Badges"
+            rows={badges}
+            rowKey={({ id }) => id}
+            rowHref={({ id }) => `${base}/${id}`}
             empty={
-              <Empty title="No badges yet" icon={<Medal aria-hidden="true" />} action={starterButton ?? undefined} bare>
+              <Empty
+                title="No badges yet"
+                icon={<Medal aria-hidden="true" />}
+                action={starterButton ?? undefined}
+                bare
+              >
                 Begin with eight of ours and make them your own, or make one from nothing.
               </Empty>
             }
             columns={[
               {
-                key: "name", header: "Badge", primary: true,
+                key: "name",
+                header: "Badge",
+                primary: true,
                 cell: ({ icon, color, name, active }) => (
-                  <span className="inline-flex items-center gap-3 align-middle"><BadgeMedal icon={icon} color={color} earned={active} size={36} />{name.en}</span>
+                  <span className="inline-flex items-center gap-3 align-middle">
+                    <BadgeMedal icon={icon} color={color} earned={active} size={36} />
+                    {name.en}
+                  </span>
                 ),
               },
               { key: "rule", header: "Earned by", cell: ({ rule }) => badgeRuleText(rule) },
-              { key: "state", header: "State", cell: ({ active }) => <StatusPill tone={active ? "good" : "neutral"}>{active ? "On" : "Off"}</StatusPill> },
-              { key: "holders", header: "Customers", numeric: true, cell: ({ holders }) => numberText(holders) },
-              ...(mayEdit ? [{
-                key: "order", header: "Order", secondary: true,
-                cell: ({ id, name }: (typeof badges)[number]) => (
-                  <span className="inline-flex gap-1">
-                    {(["up", "down"] as const).map((direction) => (
-                      <ActionButton
-                        key={direction} size="sm" variant="quiet" action={shiftBadge.bind(null, slug)} fields={{ badgeId: id, direction }} done="Moved."
-                        aria-label={`Move ${name.en} ${direction}`}
-                      >
-                        {direction === "up" ? <ArrowUp aria-hidden="true" className="size-4" /> : <ArrowDown aria-hidden="true" className="size-4" />}
-                      </ActionButton>
-                    ))}
-                  </span>
+              {
+                key: "state",
+                header: "State",
+                cell: ({ active }) => (
+                  <StatusPill tone={active ? "good" : "neutral"}>
+                    {active ? "On" : "Off"}
+                  </StatusPill>
                 ),
-              }] : []),
+              },
+              {
+                key: "holders",
+                header: "Customers",
+                numeric: true,
+                cell: ({ holders }) => numberText(holders),
+              },
+              ...(mayEdit
+                ? [
+                    {
+                      key: "order",
+                      header: "Order",
+                      secondary: true,
+                      cell: ({ id, name }: (typeof badges)[number]) => (
+                        <span className="inline-flex gap-1">
+                          {(["up", "down"] as const).map((direction) => (
+                            <ActionButton
+                              key={direction}
+                              size="sm"
+                              variant="quiet"
+                              action={shiftBadge.bind(null, slug)}
+                              fields={{ badgeId: id, direction }}
+                              done="Moved."
+                              aria-label={`Move ${name.en} ${direction}`}
+                            >
+                              {direction === "up" ? (
+                                <ArrowUp aria-hidden="true" className="size-4" />
+                              ) : (
+                                <ArrowDown aria-hidden="true" className="size-4" />
+                              )}
+                            </ActionButton>
+                          ))}
+                        </span>
+                      ),
+                    },
+                  ]
+                : []),
             ]}
           />
         </Card>

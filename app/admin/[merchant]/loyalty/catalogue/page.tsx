@@ -22,45 +22,87 @@ export default async function CataloguePage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
   const filter = readFilter(itemFilterSchema, await searchParams);
-  const [page, { tiers }] = await Promise.all([pageFrom(filter, (at) => listItems(scope, at)), itemChoices(scope)]);
+  const [page, { tiers }] = await Promise.all([
+    pageFrom(filter, (at) => listItems(scope, at)),
+    itemChoices(scope),
+  ]);
   const base = `/admin/${slug}/loyalty/catalogue`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const mayEdit = scopeAllows(scope, "program.edit");
-  const add = <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>Add an item</ButtonLink>;
+  const add = (
+    <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>
+      Add an item
+    </ButtonLink>
+  );
   return (
     <>
-      <PageHeader title="Catalogue" description="What customers can buy with their points." actions={mayEdit ? add : null} />
+      <PageHeader
+        title="Catalogue"
+        description="What customers can buy with their points."
+        actions={mayEdit ? add : null}
+      />
       <CatalogueTabs base={base} current="items" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter the catalogue">
           <SearchField name="search" label="Name" defaultValue={filter.search} />
           <FilterSelect
-            name="state" label="State" defaultValue={filter.state} options={[{ value: "active", label: "On offer" }, { value: "disabled", label: "Off" }]}
+            name="state"
+            label="State"
+            defaultValue={filter.state}
+            options={[
+              { value: "active", label: "On offer" },
+              { value: "disabled", label: "Off" },
+            ]}
           />
           {tiers.length > 0 ? (
-            <FilterSelect name="tier" label="Tier" defaultValue={filter.tier} options={tiers.map(({ id, name }) => ({ value: id, label: name }))} />
+            <FilterSelect
+              name="tier"
+              label="Tier"
+              defaultValue={filter.tier}
+              options={tiers.map(({ id, name }) => ({ value: id, label: name }))}
+            />
           ) : null}
         </FilterBar>
         <Card flush>
           <CatalogueTable
-            items={page.rows} listHref={base} currency={scope.currency} ordered={!isFiltered}
-            actions={mayEdit ? { move: moveCatalogueItem.bind(null, slug), setState: offerItem.bind(null, slug) } : null}
+            items={page.rows}
+            listHref={base}
+            currency={scope.currency}
+            ordered={!isFiltered}
+            actions={
+              mayEdit
+                ? { move: moveCatalogueItem.bind(null, slug), setState: offerItem.bind(null, slug) }
+                : null
+            }
             empty={
               isFiltered ? (
-                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
                   Try fewer words, or take a filter away.
                 </Empty>
               ) : (
-                <Empty title="Points buy nothing yet" icon={<ShoppingBag aria-hidden="true" />} action={mayEdit ? add : null} bare>
-                  Start with something small that most can afford soon, and something to save up for.
+                <Empty
+                  title="Points buy nothing yet"
+                  icon={<ShoppingBag aria-hidden="true" />}
+                  action={mayEdit ? add : null}
+                  bare
+                >
+                  Start with something small that most can afford soon, and something to save up
+                  for.
                 </Empty>
               )
             }
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "First", older: "More", nav: "Pages of the catalogue" }}
           />
         </Card>

@@ -1,11 +1,21 @@
 import { Tabs } from "@/components/ui/tabs";
 
 /** The two sides of the catalogue: what is offered, and what was bought. */
-export function CatalogueTabs({ base, current }: { base: string; current: "items" | "redemptions" }) {
+export function CatalogueTabs({
+  base,
+  current,
+}: {
+  base: string;
+  current: "items" | "redemptions";
+}) {
   return (
     <Tabs
-      label="Catalogue" current={current === "items" ? base : `${base}/redemptions`}
-      tabs={[{ label: "Items", href: base, exact: true }, { label: "Redemptions", href: `${base}/redemptions` }]}
+      label="Catalogue"
+      current={current === "items" ? base : `${base}/redemptions`}
+      tabs={[
+        { label: "Items", href: base, exact: true },
+        { label: "Redemptions", href: `${base}/redemptions` },
+      ]}
     />
   );
 }

@@ -7,15 +7,32 @@ import { boardFormSchema } from "@/lib/loyalty/seasons/form";
 import type { Scope } from "@/lib/merchants/scope";
 
 /** Makes a board, or changes what may be changed of it. */
-export const saveBoard = merchantAction(({ timeZone }: Scope) => boardFormSchema(timeZone), "program.edit", async (scope, { boardId, ...board }) => {
-  if (boardId === undefined) return { boardId: (await createBoard(scope, board)).id };
-  await editBoard(scope, { boardId, name: board.name, graceHours: board.graceHours, prizes: board.prizes, endsAt: board.endsAt });
-  return { boardId };
+export const saveBoard = merchantAction(
+  ({ timeZone }: Scope) => boardFormSchema(timeZone),
+  "program.edit",
+  async (scope, { boardId, ...board }) => {
+    if (boardId === undefined) return { boardId: (await createBoard(scope, board)).id };
+    await editBoard(scope, {
+      boardId,
+      name: board.name,
+      graceHours: board.graceHours,
+      prizes: board.prizes,
+      endsAt: board.endsAt,
+    });
+    return { boardId };
+  },
+);
+
+const stateSchema = z.object({
+  boardId: z.string().min(1).max(40),
+  state: z.enum(["active", "disabled"]),
 });
 
-const stateSchema = z.object({ boardId: z.string().min(1).max(40), state: z.enum(["active", "disabled"]) });
-
-export const switchBoard = merchantAction(stateSchema, "program.edit", async (scope, input): Promise<null> => {
-  await setBoardState(scope, input);
-  return null;
-});
+export const switchBoard = merchantAction(
+  stateSchema,
+  "program.edit",
+  async (scope, input): Promise<null> => {
+    await setBoardState(scope, input);
+    return null;
+  },
+);

@@ -19,7 +19,9 @@ import { scopeAllows } from "@/lib/merchants/scope";
 export const metadata: Metadata = { title: "Leaderboards" };
 
 const filterSchema = z.object({
-  search: z.string().trim().max(100).optional(), program: z.string().max(40).optional(), state: z.enum(["active", "disabled"]).optional(),
+  search: z.string().trim().max(100).optional(),
+  program: z.string().max(40).optional(),
+  state: z.enum(["active", "disabled"]).optional(),
   cursor: z.string().max(400).optional(),
 });
 
@@ -29,14 +31,22 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
   const { cursor, ...filter } = readFilter(filterSchema, await searchParams);
-  const [page, programs] = await Promise.all([listBoards(scope, { ...filter, cursor, limit: 25 }), boardPrograms(scope)]);
+  const [page, programs] = await Promise.all([
+    listBoards(scope, { ...filter, cursor, limit: 25 }),
+    boardPrograms(scope),
+  ]);
   const base = `/admin/${slug}/loyalty/leaderboards`;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const create = scopeAllows(scope, "program.edit") ? <ButtonLink variant="primary" href={`${base}/new`}>New leaderboard</ButtonLink> : null;
+  const create = scopeAllows(scope, "program.edit") ? (
+    <ButtonLink variant="primary" href={`${base}/new`}>
+      New leaderboard
+    </ButtonLink>
+  ) : null;
   return (
     <>
       <PageHeader
-        title="Leaderboards" actions={create}
+        title="Leaderboards"
+        actions={create}
         description="Who brings most, season by season. Only customers who chose a name for it are on a board."
       />
       <Card flush>
@@ -44,34 +54,83 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
           <FilterBar label="Filter leaderboards">
             <SearchField name="search" label="Name" defaultValue={filter.search} />
             <FilterSelect
-              name="program" label="Program" defaultValue={filter.program ?? ""}
-              options={[{ value: "", label: "All programs" }, ...programs.map(({ id, name }) => ({ value: id, label: name }))]}
+              name="program"
+              label="Program"
+              defaultValue={filter.program ?? ""}
+              options={[
+                { value: "", label: "All programs" },
+                ...programs.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
             />
             <FilterSelect
-              name="state" label="State" defaultValue={filter.state ?? ""}
-              options={[{ value: "", label: "On and off" }, { value: "active", label: "On" }, { value: "disabled", label: "Off" }]}
+              name="state"
+              label="State"
+              defaultValue={filter.state ?? ""}
+              options={[
+                { value: "", label: "On and off" },
+                { value: "active", label: "On" },
+                { value: "disabled", label: "Off" },
+              ]}
             />
           </FilterBar>
         </div>
         <Table
-          caption="Leaderboards" rows={page.rows} rowKey={({ id }) => id} rowHref={({ id }) => `${base}/${id}`}
+          caption="Leaderboards"
+          rows={page.rows}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => `${base}/${id}`}
           empty={
-            isFiltered
-              ? <Empty title="Nothing matches" action={<ButtonLink href={base}>Show all</ButtonLink>} bare>Try another name, program or state.</Empty>
-              : <Empty title="No leaderboards yet" icon={<Trophy aria-hidden="true" />} action={create ?? undefined} bare>Each program comes with one; publish a program first.</Empty>
+            isFiltered ? (
+              <Empty
+                title="Nothing matches"
+                action={<ButtonLink href={base}>Show all</ButtonLink>}
+                bare
+              >
+                Try another name, program or state.
+              </Empty>
+            ) : (
+              <Empty
+                title="No leaderboards yet"
+                icon={<Trophy aria-hidden="true" />}
+                action={create ?? undefined}
+                bare
+              >
+                Each program comes with one; publish a program first.
+              </Empty>
+            )
           }
           columns={[
             { key: "name", header: "Board", primary: true, cell: ({ name }) => name.en },
             { key: "program", header: "Program", cell: ({ programName }) => programName },
             { key: "counts", header: "Counts", cell: (board) => boardSummary(board) },
-            { key: "season", header: "Season", cell: ({ season }) => (season ? seasonText(season, scope.timeZone) : "None runs") },
-            { key: "prizes", header: "Prizes", numeric: true, secondary: true, cell: ({ prizes }) => numberText(prizes.length) },
-            { key: "state", header: "State", cell: ({ state }) => <StatusPill tone={state === "active" ? "good" : "neutral"}>{state === "active" ? "On" : "Off"}</StatusPill> },
+            {
+              key: "season",
+              header: "Season",
+              cell: ({ season }) => (season ? seasonText(season, scope.timeZone) : "None runs"),
+            },
+            {
+              key: "prizes",
+              header: "Prizes",
+              numeric: true,
+              secondary: true,
+              cell: ({ prizes }) => numberText(prizes.length),
+            },
+            {
+              key: "state",
+              header: "State",
+              cell: ({ state }) => (
+                <StatusPill tone={state === "active" ? "good" : "neutral"}>
+                  {state === "active" ? "On" : "Off"}
+                </StatusPill>
+              ),
+            },
           ]}
         />
         <Pagination
           newerHref={cursor ? withQuery(base, filter) : null}
-          olderHref={page.nextCursor ? withQuery(base, { ...filter, cursor: page.nextCursor }) : null}
+          olderHref={
+            page.nextCursor ? withQuery(base, { ...filter, cursor: page.nextCursor }) : null
+          }
           labels={{ newer: "Newest", older: "Older", nav: "Pages of leaderboards" }}
         />
       </Card>

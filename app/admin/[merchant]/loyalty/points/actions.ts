@@ -5,6 +5,10 @@ import { endCampaign, saveCampaign } from "@/lib/loyalty/campaigns/commands";
 import { campaignFormSchema, endCampaignSchema } from "@/lib/loyalty/campaigns/schema";
 import type { Scope } from "@/lib/merchants/scope";
 
-export const savePointsCampaign = merchantAction(({ timeZone }: Scope) => campaignFormSchema(timeZone), "program.edit", saveCampaign);
+export const savePointsCampaign = merchantAction(
+  ({ timeZone }: Scope) => campaignFormSchema(timeZone),
+  "program.edit",
+  saveCampaign,
+);
 
 export const endPointsCampaign = merchantAction(endCampaignSchema, "program.edit", endCampaign);

@@ -12,29 +12,58 @@ import { cancelByStaff } from "../catalogue/actions";
 
 type CustomerPointsProps = { scope: Scope; customerId: string; admin: string };
 
-/** What staff see of a customer's points: balance, lots with their expiry, and what they bought. Nothing where there is nothing. */
+/**
+ * What staff see of a customer's points: balance, lots with their expiry, and what they bought.
+ * Nothing where there is nothing.
+ */
 export async function CustomerPoints({ scope, customerId, admin }: CustomerPointsProps) {
-  const [standing, redemptions] = await Promise.all([pointsOf(scope, customerId), listRedemptions(scope, { customer: customerId, limit: 10 })]);
+  const [standing, redemptions] = await Promise.all([
+    pointsOf(scope, customerId),
+    listRedemptions(scope, { customer: customerId, limit: 10 }),
+  ]);
   const { points, owed, pending, pendingSum, lots } = standing;
-  if (points === 0n && owed === 0n && pendingSum === 0n && redemptions.rows.length === 0) return null;
+  if (points === 0n && owed === 0n && pendingSum === 0n && redemptions.rows.length === 0)
+    return null;
   const next = pending[0];
   const facts = [
     `${pointsText(points)} to spend`,
-    ...(pendingSum > 0n ? [`${pointsText(pendingSum)} on hold${next ? `, the next ${dateTimeText(next.heldUntil, { locale: "en", timeZone: scope.timeZone, look: "date" })}` : ""}`] : []),
+    ...(pendingSum > 0n
+      ? [
+          `${pointsText(pendingSum)} on hold${next ? `, the next ${dateTimeText(next.heldUntil, { locale: "en", timeZone: scope.timeZone, look: "date" })}` : ""}`,
+        ]
+      : []),
     ...(owed > 0n ? [`${pointsText(owed)} owed after a refund, kept back from what comes in`] : []),
   ];
   return (
     <Card flush>
       <CardHeader
-        title="Points" description={`${facts.join(" · ")}.`} className="px-5 pt-5 pb-3"
-        actions={redemptions.nextCursor ? <TextLink className="text-sm" href={withQuery(`${admin}/loyalty/catalogue/redemptions`, { customer: customerId })}>All they bought</TextLink> : null}
+        title="Points"
+        description={`${facts.join(" · ")}.`}
+        className="px-5 pt-5 pb-3"
+        actions={
+          redemptions.nextCursor ? (
+            <TextLink
+              className="text-sm"
+              href={withQuery(`${admin}/loyalty/catalogue/redemptions`, { customer: customerId })}
+            >
+              All they bought
+            </TextLink>
+          ) : null
+        }
       />
       {lots.length > 0 ? <PointsLots lots={lots} timeZone={scope.timeZone} /> : null}
       {redemptions.rows.length > 0 ? (
         <div className={lots.length > 0 ? "border-t border-line" : undefined}>
           <CatalogueRedemptionTable
-            rows={redemptions.rows} admin={admin} timeZone={scope.timeZone} without={["customer"]}
-            cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, scope.merchantSlug) : null}
+            rows={redemptions.rows}
+            admin={admin}
+            timeZone={scope.timeZone}
+            without={["customer"]}
+            cancel={
+              scopeAllows(scope, "reward.decide")
+                ? cancelByStaff.bind(null, scope.merchantSlug)
+                : null
+            }
           />
         </div>
       ) : null}

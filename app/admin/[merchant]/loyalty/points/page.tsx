@@ -25,7 +25,9 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
   const [outstanding, campaigns, programs] = await Promise.all([
-    pointsOutstanding(scope), listCampaigns(scope, { show: "open", limit: 50 }), programNames(scope),
+    pointsOutstanding(scope),
+    listCampaigns(scope, { show: "open", limit: 50 }),
+    programNames(scope),
   ]);
   const admin = `/admin/${slug}`;
   const mayEdit = scopeAllows(scope, "program.edit");
@@ -33,34 +35,73 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
   const save = savePointsCampaign.bind(null, slug);
   const plan = (
     <PointsCampaignDialog
-      action={save} campaign={null} running={false} programs={programs} today={dateInZone(now, scope.timeZone)}
+      action={save}
+      campaign={null}
+      running={false}
+      programs={programs}
+      today={dateInZone(now, scope.timeZone)}
       trigger={<Button icon={<CalendarPlus aria-hidden="true" />}>Plan a campaign</Button>}
     />
   );
   return (
     <>
       <PageHeader
-        title="Points" description="How they are earned, when they count more, and what is out there."
+        title="Points"
+        description="How they are earned, when they count more, and what is out there."
         actions={<ButtonLink href={`${admin}/loyalty/catalogue`}>What they buy</ButtonLink>}
       />
       <div className="flex flex-col gap-6">
         <StatGrid>
-          <Stat label="To spend" value={numberText(Number(outstanding.available))} note={`With ${numberText(outstanding.holders)} ${outstanding.holders === 1 ? "customer" : "customers"}`} />
-          <Stat label="On hold" value={numberText(Number(outstanding.pending))} note="Earned, not released yet" />
-          <Stat label="Owed back" value={numberText(Number(outstanding.owed))} note="Spent before a refund called them back" />
           <Stat
-            label="What they would cost" href={scopeAllows(scope, "ledger.read") ? `${admin}/ledger` : undefined}
+            label="To spend"
+            value={numberText(Number(outstanding.available))}
+            note={`With ${numberText(outstanding.holders)} ${outstanding.holders === 1 ? "customer" : "customers"}`}
+          />
+          <Stat
+            label="On hold"
+            value={numberText(Number(outstanding.pending))}
+            note="Earned, not released yet"
+          />
+          <Stat
+            label="Owed back"
+            value={numberText(Number(outstanding.owed))}
+            note="Spent before a refund called them back"
+          />
+          <Stat
+            label="What they would cost"
+            href={scopeAllows(scope, "ledger.read") ? `${admin}/ledger` : undefined}
             value={moneyText({ minor: outstanding.costMinor, asset: scope.asset }, "en")}
-            note={<>If all were spent, at {pointCost(outstanding.costMilli, scope.currency)} a point{mayEdit ? <>; <TextLink href={`${admin}/settings`}>change</TextLink></> : null}</>}
+            note={
+              <>
+                If all were spent, at {pointCost(outstanding.costMilli, scope.currency)} a point
+                {mayEdit ? (
+                  <>
+                    ; <TextLink href={`${admin}/settings`}>change</TextLink>
+                  </>
+                ) : null}
+              </>
+            }
           />
         </StatGrid>
         <Card flush>
           <CardHeader
-            title="Campaigns" description="Times in which points count more. Where two overlap, the larger one counts." className="px-5 pt-5 pb-3"
-            actions={<>{mayEdit ? plan : null}<ButtonLink variant="quiet" href={`${admin}/loyalty/points/campaigns`}>All campaigns</ButtonLink></>}
+            title="Campaigns"
+            description="Times in which points count more. Where two overlap, the larger one counts."
+            className="px-5 pt-5 pb-3"
+            actions={
+              <>
+                {mayEdit ? plan : null}
+                <ButtonLink variant="quiet" href={`${admin}/loyalty/points/campaigns`}>
+                  All campaigns
+                </ButtonLink>
+              </>
+            }
           />
           <PointsCampaignTable
-            rows={campaigns.rows} timeZone={scope.timeZone} now={now} programs={programs}
+            rows={campaigns.rows}
+            timeZone={scope.timeZone}
+            now={now}
+            programs={programs}
             actions={mayEdit ? { save, end: endPointsCampaign.bind(null, slug) } : null}
             empty={
               <Empty title="None is running or coming" icon={<Sparkles aria-hidden="true" />} bare>
@@ -69,10 +110,16 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
             }
           />
         </Card>
-        <Suspense fallback={<Skeleton className="h-64" />}><EarningCard scope={scope} admin={admin} mayEdit={mayEdit} /></Suspense>
+        <Suspense fallback={<Skeleton className="h-64" />}>
+          <EarningCard scope={scope} admin={admin} mayEdit={mayEdit} />
+        </Suspense>
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <Suspense fallback={<Skeleton className="h-80" />}><MonthsCard scope={scope} /></Suspense>
-          <Suspense fallback={<Skeleton className="h-80" />}><EarnersCard scope={scope} admin={admin} /></Suspense>
+          <Suspense fallback={<Skeleton className="h-80" />}>
+            <MonthsCard scope={scope} />
+          </Suspense>
+          <Suspense fallback={<Skeleton className="h-80" />}>
+            <EarnersCard scope={scope} admin={admin} />
+          </Suspense>
         </div>
       </div>
     </>
@@ -81,6 +128,15 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
 
 /** "0.01 USD": thousandths of a minor unit, exactly. */
 function pointCost(milli: number, currency: string): string {
-  return new Intl.NumberFormat("en", { style: "currency", currency, maximumFractionDigits: 6 }).format(
-    milli / 1000 / 10 ** (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2));
+  return new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+    maximumFractionDigits: 6,
+  }).format(
+    milli /
+      1000 /
+      10 **
+        (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+          .maximumFractionDigits ?? 2),
+  );
 }

@@ -9,10 +9,23 @@ import { customerBadges } from "@/lib/loyalty/badges/queries";
 import { customerTiers, tierHistory } from "@/lib/loyalty/tiers/queries";
 import type { Scope } from "@/lib/merchants/scope";
 
-/** A customer's tier, how long it is theirs and what the next one takes, its last changes, and their badges. */
-export async function CustomerStanding({ scope, customerId, admin }: { scope: Scope; customerId: string; admin: string }) {
+/**
+ * A customer's tier, how long it is theirs and what the next one takes, its last changes, and their
+ * badges.
+ */
+export async function CustomerStanding({
+  scope,
+  customerId,
+  admin,
+}: {
+  scope: Scope;
+  customerId: string;
+  admin: string;
+}) {
   const [tiers, badges, history] = await Promise.all([
-    customerTiers(scope, customerId), customerBadges(scope, customerId, { withProgress: false }), tierHistory(scope, customerId, 5),
+    customerTiers(scope, customerId),
+    customerBadges(scope, customerId, { withProgress: false }),
+    tierHistory(scope, customerId, 5),
   ]);
   const earned = badges.filter(({ award }) => award !== null);
   if (!tiers && earned.length === 0) return null;
@@ -20,18 +33,43 @@ export async function CustomerStanding({ scope, customerId, admin }: { scope: Sc
   const next = tiers?.progress.next;
   return (
     <Card>
-      <CardHeader title="Standing" className="mb-4" actions={<TextLink className="text-sm" href={`${admin}/loyalty/tiers`}>Tiers</TextLink>} />
+      <CardHeader
+        title="Standing"
+        className="mb-4"
+        actions={
+          <TextLink className="text-sm" href={`${admin}/loyalty/tiers`}>
+            Tiers
+          </TextLink>
+        }
+      />
       <div className="flex flex-col gap-4">
         {tiers ? (
           <DefinitionList
             items={[
               {
-                term: "Tier", value: tiers.tier?.name ?? "None yet",
-                ...(tiers.standing && { hint: <>Theirs until <DateTime value={tiers.standing.keepUntil} timeZone={timeZone} />, with grace until <DateTime value={tiers.standing.graceUntil} timeZone={timeZone} /></> }),
+                term: "Tier",
+                value: tiers.tier?.name ?? "None yet",
+                ...(tiers.standing && {
+                  hint: (
+                    <>
+                      Theirs until <DateTime value={tiers.standing.keepUntil} timeZone={timeZone} />
+                      , with grace until{" "}
+                      <DateTime value={tiers.standing.graceUntil} timeZone={timeZone} />
+                    </>
+                  ),
+                }),
               },
-              ...(next ? [{ term: "Next", value: `${tiers.ladder.tiers.find(({ id }) => id === next.tierId)!.name}: ${thresholdText(next.remaining, tiers.ladder.metric, currency)} more` }] : []),
+              ...(next
+                ? [
+                    {
+                      term: "Next",
+                      value: `${tiers.ladder.tiers.find(({ id }) => id === next.tierId)!.name}: ${thresholdText(next.remaining, tiers.ladder.metric, currency)} more`,
+                    },
+                  ]
+                : []),
               ...history.map((step) => ({
-                term: <DateTime value={step.at} timeZone={timeZone} />, value: `${step.fromName ?? "None"} → ${step.toName ?? "None"}`,
+                term: <DateTime value={step.at} timeZone={timeZone} />,
+                value: `${step.fromName ?? "None"} → ${step.toName ?? "None"}`,
                 hint: `${step.reason.replaceAll("_", " ")}, with ${thresholdText(step.value, tiers.ladder.metric, currency)}`,
               })),
             ]}
@@ -39,7 +77,11 @@ export async function CustomerStanding({ scope, customerId, admin }: { scope: Sc
         ) : null}
         {earned.length > 0 ? (
           <ul aria-label="Badges" className="flex flex-wrap gap-2">
-            {earned.map(({ id, icon, color, name }) => <li key={id}><BadgeMedal icon={icon} color={color} size={40} label={localized(name, "en")} /></li>)}
+            {earned.map(({ id, icon, color, name }) => (
+              <li key={id}>
+                <BadgeMedal icon={icon} color={color} size={40} label={localized(name, "en")} />
+              </li>
+            ))}
           </ul>
         ) : null}
       </div>

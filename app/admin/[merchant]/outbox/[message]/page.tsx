@@ -15,7 +15,11 @@ import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
 
 export const metadata: Metadata = { title: "Mail" };
 
-export default async function MessagePage({ params }: { params: Promise<{ merchant: string; message: string }> }) {
+export default async function MessagePage({
+  params,
+}: {
+  params: Promise<{ merchant: string; message: string }>;
+}) {
   const { merchant: slug, message: id } = await params;
   const scope = await requireMember(slug, "outbox.read");
   const mail = await found(messageById(scope, id));
@@ -23,24 +27,59 @@ export default async function MessagePage({ params }: { params: Promise<{ mercha
   const { timeZone } = scope;
   return (
     <>
-      <PageHeader title={mail.subject} status={<MessageState state={mail.state} />} breadcrumbs={[{ label: "Outbox", href: `${admin}/outbox` }]} />
+      <PageHeader
+        title={mail.subject}
+        status={<MessageState state={mail.state} />}
+        breadcrumbs={[{ label: "Outbox", href: `${admin}/outbox` }]}
+      />
       <div className="flex flex-col gap-6">
-        {mail.lastError && mail.state !== "sent" ? <Alert tone="bad" title="The last try failed">{mail.lastError}</Alert> : null}
+        {mail.lastError && mail.state !== "sent" ? (
+          <Alert tone="bad" title="The last try failed">
+            {mail.lastError}
+          </Alert>
+        ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]">
-          <Card><MailBody html={mail.html} text={mail.text} subject={mail.subject} /></Card>
+          <Card>
+            <MailBody html={mail.html} text={mail.text} subject={mail.subject} />
+          </Card>
           <Card>
             <DefinitionList
               layout="stacked"
               items={[
                 {
                   term: "To",
-                  value: mail.customerId ? <TextLink href={`${admin}/customers/${mail.customerId}`}>{mail.recipient}</TextLink> : mail.recipient,
+                  value: mail.customerId ? (
+                    <TextLink href={`${admin}/customers/${mail.customerId}`}>
+                      {mail.recipient}
+                    </TextLink>
+                  ) : (
+                    mail.recipient
+                  ),
                 },
                 { term: "Mail", value: TEMPLATE_LABELS[mail.template] ?? mail.template },
                 { term: "Language", value: LOCALE_NAMES[asLocale(mail.locale)] },
-                { term: "Written", value: <DateTime value={mail.createdAt} timeZone={timeZone} look="dateTime" /> },
-                ...(mail.sentAt ? [{ term: "Sent", value: <DateTime value={mail.sentAt} timeZone={timeZone} look="dateTime" /> }] : []),
-                ...(mail.state === "queued" ? [{ term: "Next try", value: <DateTime value={mail.nextTryAt} timeZone={timeZone} look="dateTime" /> }] : []),
+                {
+                  term: "Written",
+                  value: <DateTime value={mail.createdAt} timeZone={timeZone} look="dateTime" />,
+                },
+                ...(mail.sentAt
+                  ? [
+                      {
+                        term: "Sent",
+                        value: <DateTime value={mail.sentAt} timeZone={timeZone} look="dateTime" />,
+                      },
+                    ]
+                  : []),
+                ...(mail.state === "queued"
+                  ? [
+                      {
+                        term: "Next try",
+                        value: (
+                          <DateTime value={mail.nextTryAt} timeZone={timeZone} look="dateTime" />
+                        ),
+                      },
+                    ]
+                  : []),
                 ...(mail.attempts > 0 ? [{ term: "Tries", value: String(mail.attempts) }] : []),
               ]}
             />

@@ -24,7 +24,9 @@ export default async function ProgramsPage({ params }: { params: Promise<{ merch
   const now = scopeNow(scope);
   const t = translator("en");
   const add = scopeAllows(scope, "program.edit") ? (
-    <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>New program</ButtonLink>
+    <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>
+      New program
+    </ButtonLink>
   ) : null;
   return (
     <>
@@ -49,18 +51,50 @@ export default async function ProgramsPage({ params }: { params: Promise<{ merch
             columns={[
               { key: "name", header: "Program", primary: true, cell: (program) => program.name },
               {
-                key: "gets", header: "Friend and advocate get", secondary: true,
+                key: "gets",
+                header: "Friend and advocate get",
+                secondary: true,
                 cell: ({ terms }) => (
                   <span className="text-ink-muted">
-                    {[sideWords(t, terms, "friend", "en"), sideWords(t, terms, "advocate", "en")].map((words) => words ?? "nothing").join(" · ")}
+                    {[sideWords(t, terms, "friend", "en"), sideWords(t, terms, "advocate", "en")]
+                      .map((words) => words ?? "nothing")
+                      .join(" · ")}
                   </span>
                 ),
               },
-              { key: "state", header: "State", cell: (program) => <ProgramState state={program.state} terms={program.terms} now={now} /> },
-              { key: "advocates", header: "Advocates", numeric: true, cell: (program) => numberText(program.advocates) },
-              { key: "referrals", header: "Referrals", numeric: true, cell: (program) => numberText(program.referrals) },
-              { key: "rewards", header: "Rewards", numeric: true, cell: (program) => numberText(program.rewards) },
-              { key: "cost", header: "Cost", numeric: true, cell: (program) => <Money value={{ minor: program.costMinor, asset: scope.asset }} /> },
+              {
+                key: "state",
+                header: "State",
+                cell: (program) => (
+                  <ProgramState state={program.state} terms={program.terms} now={now} />
+                ),
+              },
+              {
+                key: "advocates",
+                header: "Advocates",
+                numeric: true,
+                cell: (program) => numberText(program.advocates),
+              },
+              {
+                key: "referrals",
+                header: "Referrals",
+                numeric: true,
+                cell: (program) => numberText(program.referrals),
+              },
+              {
+                key: "rewards",
+                header: "Rewards",
+                numeric: true,
+                cell: (program) => numberText(program.rewards),
+              },
+              {
+                key: "cost",
+                header: "Cost",
+                numeric: true,
+                cell: (program) => (
+                  <Money value={{ minor: program.costMinor, asset: scope.asset }} />
+                ),
+              },
             ]}
           />
         </Card>

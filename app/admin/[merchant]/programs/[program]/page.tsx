@@ -38,7 +38,9 @@ export default async function ProgramPage({ params }: Props) {
   const scope = await requireMember(slug, "program.read");
   const program = await found(findProgram(scope, ref));
   const [versions, numbers, latest] = await Promise.all([
-    listVersions(scope, program.id), programNumbers(scope, program.id), listReferrals(scope, { program: program.id, limit: 8 }),
+    listVersions(scope, program.id),
+    programNumbers(scope, program.id),
+    listReferrals(scope, { program: program.id, limit: 8 }),
   ]);
   const { timeZone, asset } = scope;
   const admin = `/admin/${slug}`;
@@ -47,19 +49,24 @@ export default async function ProgramPage({ params }: Props) {
   const unpublished = current ? wordChanges(current.terms, program.draft, timeZone) : [];
   const mayEdit = scopeAllows(scope, "program.edit");
   const link = publicUrl(`/refer/${program.slug}`);
-  const budget = terms.budget.cost === null ? null : moneyText(parseMoney(terms.budget.cost, asset), "en");
+  const budget =
+    terms.budget.cost === null ? null : moneyText(parseMoney(terms.budget.cost, asset), "en");
   return (
     <>
       <PageHeader
         title={program.name}
         status={<ProgramState state={program.state} terms={terms} now={scopeNow(scope)} />}
         breadcrumbs={[{ label: "Programs", href: `${admin}/programs` }]}
-        actions={mayEdit ? (
-          <ProgramActions
-            program={{ id: program.id, name: program.name, state: program.state }}
-            setState={setProgramState.bind(null, slug)} copy={duplicateProgram.bind(null, slug)} listHref={`${admin}/programs`}
-          />
-        ) : null}
+        actions={
+          mayEdit ? (
+            <ProgramActions
+              program={{ id: program.id, name: program.name, state: program.state }}
+              setState={setProgramState.bind(null, slug)}
+              copy={duplicateProgram.bind(null, slug)}
+              listHref={`${admin}/programs`}
+            />
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
         {current === null ? (
@@ -71,7 +78,11 @@ export default async function ProgramPage({ params }: Props) {
             <CardHeader
               title="Your customers’ page"
               description="Put this link in your shop, your mails or on a receipt. Customers get their own link there."
-              actions={<ButtonLink size="sm" href={`/refer/${program.slug}`} target="_blank">Open</ButtonLink>}
+              actions={
+                <ButtonLink size="sm" href={`/refer/${program.slug}`} target="_blank">
+                  Open
+                </ButtonLink>
+              }
               className="mb-4"
             />
             <CopyField name="Link to the customers’ page" value={link} label="Copy link" />
@@ -79,51 +90,103 @@ export default async function ProgramPage({ params }: Props) {
         )}
         {unpublished.length > 0 ? (
           <Alert
-            tone="accent" title="The draft has changes that are not published"
-            action={mayEdit ? (
-              <span className="flex flex-wrap justify-end gap-x-4 gap-y-1">
-                <TextLink href={`${admin}/programs/${program.id}/replay`}>Try it on the past</TextLink>
-                <TextLink href={`${admin}/programs/${program.id}/edit`}>Look and publish</TextLink>
-              </span>
-            ) : undefined}
+            tone="accent"
+            title="The draft has changes that are not published"
+            action={
+              mayEdit ? (
+                <span className="flex flex-wrap justify-end gap-x-4 gap-y-1">
+                  <TextLink href={`${admin}/programs/${program.id}/replay`}>
+                    Try it on the past
+                  </TextLink>
+                  <TextLink href={`${admin}/programs/${program.id}/edit`}>
+                    Look and publish
+                  </TextLink>
+                </span>
+              ) : undefined
+            }
           >
             {unpublished.map(({ label }) => label).join(", ")}
           </Alert>
         ) : null}
-        {versions.some((version) => version.terms.experiment) && scopeAllows(scope, "insights.read") ? (
-          <Alert action={<TextLink href={`${admin}/programs/${program.id}/experiment`}>See how the arms do</TextLink>}>
-            {terms.experiment ? `An experiment is running: ${terms.experiment.question}` : "An experiment ran in this program."}
+        {versions.some((version) => version.terms.experiment) &&
+        scopeAllows(scope, "insights.read") ? (
+          <Alert
+            action={
+              <TextLink href={`${admin}/programs/${program.id}/experiment`}>
+                See how the arms do
+              </TextLink>
+            }
+          >
+            {terms.experiment
+              ? `An experiment is running: ${terms.experiment.question}`
+              : "An experiment ran in this program."}
           </Alert>
         ) : null}
         {current ? (
           <StatGrid columns={3}>
-            <Stat label="Advocates" value={numberText(numbers.advocates)} note="Customers who joined to share" />
-            <Stat label="Link clicks" value={numberText(numbers.clicks)} note="Bots and previews left out" />
-            <Stat label="Friends" value={numberText(numbers.friends)} note="Joined, and not rejected" />
-            <Stat label="Qualified" value={numberText(numbers.qualified)} note={`of ${numberText(numbers.friends)} friends`} />
             <Stat
-              label="Rewards" value={numberText(numbers.rewards)}
-              note={terms.budget.rewards === null ? "On hold, released or used" : `of ${numberText(terms.budget.rewards)} at most`}
+              label="Advocates"
+              value={numberText(numbers.advocates)}
+              note="Customers who joined to share"
             />
             <Stat
-              label="Cost" value={moneyText({ minor: numbers.costMinor, asset }, "en")}
-              note={budget === null ? "Of those rewards; refunds are off" : `of a budget of ${budget}`}
+              label="Link clicks"
+              value={numberText(numbers.clicks)}
+              note="Bots and previews left out"
+            />
+            <Stat
+              label="Friends"
+              value={numberText(numbers.friends)}
+              note="Joined, and not rejected"
+            />
+            <Stat
+              label="Qualified"
+              value={numberText(numbers.qualified)}
+              note={`of ${numberText(numbers.friends)} friends`}
+            />
+            <Stat
+              label="Rewards"
+              value={numberText(numbers.rewards)}
+              note={
+                terms.budget.rewards === null
+                  ? "On hold, released or used"
+                  : `of ${numberText(terms.budget.rewards)} at most`
+              }
+            />
+            <Stat
+              label="Cost"
+              value={moneyText({ minor: numbers.costMinor, asset }, "en")}
+              note={
+                budget === null ? "Of those rewards; refunds are off" : `of a budget of ${budget}`
+              }
             />
           </StatGrid>
         ) : null}
         {current ? (
           <Card flush>
             <CardHeader
-              title="Latest referrals" className="px-5 pt-5 pb-3"
-              actions={latest.rows.length > 0
-                ? <TextLink href={withQuery(`${admin}/referrals`, { program: program.slug })} className="text-sm">All referrals</TextLink>
-                : null}
+              title="Latest referrals"
+              className="px-5 pt-5 pb-3"
+              actions={
+                latest.rows.length > 0 ? (
+                  <TextLink
+                    href={withQuery(`${admin}/referrals`, { program: program.slug })}
+                    className="text-sm"
+                  >
+                    All referrals
+                  </TextLink>
+                ) : null
+              }
             />
             <ReferralTable
-              rows={latest.rows} listHref={`${admin}/referrals`} timeZone={timeZone} without={["program"]}
+              rows={latest.rows}
+              listHref={`${admin}/referrals`}
+              timeZone={timeZone}
+              without={["program"]}
               empty={
                 <Empty title="No friend yet" icon={<UserRoundPlus aria-hidden="true" />} bare>
-                  Send the link above to a few good customers. The first referral appears here within seconds.
+                  Send the link above to a few good customers. The first referral appears here
+                  within seconds.
                 </Empty>
               }
             />
@@ -131,23 +194,33 @@ export default async function ProgramPage({ params }: Props) {
         ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Card>
-            <CardHeader title={current ? "Terms in force" : "Terms of the draft"} className="mb-4" />
+            <CardHeader
+              title={current ? "Terms in force" : "Terms of the draft"}
+              className="mb-4"
+            />
             <DefinitionList
               items={wordTerms(terms, timeZone).map(({ label, value }) => ({
-                term: label, value: <span className="line-clamp-6 whitespace-pre-line">{value}</span>,
+                term: label,
+                value: <span className="line-clamp-6 whitespace-pre-line">{value}</span>,
               }))}
             />
           </Card>
           {versions.length > 0 ? (
             <Card>
               <CardHeader
-                title="Versions" description="A referral keeps the version that it came under." className="mb-5"
+                title="Versions"
+                description="A referral keeps the version that it came under."
+                className="mb-5"
               />
               <VersionList
-                current={program.currentVersion} timeZone={timeZone}
+                current={program.currentVersion}
+                timeZone={timeZone}
                 versions={versions.map((version, index) => {
                   const before = versions[index + 1];
-                  return { ...version, changes: before ? wordChanges(before.terms, version.terms, timeZone) : null };
+                  return {
+                    ...version,
+                    changes: before ? wordChanges(before.terms, version.terms, timeZone) : null,
+                  };
                 })}
               />
             </Card>

@@ -8,7 +8,11 @@ import { saveProgram } from "../actions";
 
 export const metadata: Metadata = { title: "New program" };
 
-export default async function NewProgramPage({ params }: { params: Promise<{ merchant: string }> }) {
+export default async function NewProgramPage({
+  params,
+}: {
+  params: Promise<{ merchant: string }>;
+}) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.edit");
   const shop = await merchantProfile(scope);
@@ -21,7 +25,11 @@ export default async function NewProgramPage({ params }: { params: Promise<{ mer
         breadcrumbs={[{ label: "Programs", href: listHref }]}
       />
       <ProgramForm
-        action={saveProgram.bind(null, slug)} values={emptyForm(shop.returnWindowDays)} program={null} shop={shop} listHref={listHref}
+        action={saveProgram.bind(null, slug)}
+        values={emptyForm(shop.returnWindowDays)}
+        program={null}
+        shop={shop}
+        listHref={listHref}
       />
     </>
   );

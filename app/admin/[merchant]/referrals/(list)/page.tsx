@@ -23,48 +23,87 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(referralFilterSchema, await searchParams);
-  const [page, programs, toReview] = await Promise.all([pageFrom(filter, (at) => listReferrals(scope, at)), programNames(scope), countToReview(scope)]);
+  const [page, programs, toReview] = await Promise.all([
+    pageFrom(filter, (at) => listReferrals(scope, at)),
+    programNames(scope),
+    countToReview(scope),
+  ]);
   const base = `/admin/${slug}/referrals`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
-      <PageHeader title="Referrals" description="Every friend whom a customer brought, and how far they are." />
+      <PageHeader
+        title="Referrals"
+        description="Every friend whom a customer brought, and how far they are."
+      />
       <Tabs
         label="Which referrals"
         current={filter.review ? `${base}?review=true` : base}
-        tabs={[{ label: "All", href: base }, { label: "Needs review", href: `${base}?review=true`, count: toReview }]}
+        tabs={[
+          { label: "All", href: base },
+          { label: "Needs review", href: `${base}?review=true`, count: toReview },
+        ]}
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter referrals" keep={["review"]}>
           <SearchField name="search" label="Name, address or code" defaultValue={filter.search} />
           <FilterSelect
-            name="state" label="State" defaultValue={filter.state}
-            options={REFERRAL_STATES.map((state) => ({ value: state, label: REFERRAL_STATE_LABELS[state] }))}
+            name="state"
+            label="State"
+            defaultValue={filter.state}
+            options={REFERRAL_STATES.map((state) => ({
+              value: state,
+              label: REFERRAL_STATE_LABELS[state],
+            }))}
           />
           {programs.length > 1 ? (
             <FilterSelect
-              name="program" label="Program" defaultValue={programs.find(({ id, slug }) => filter.program === id || filter.program === slug)?.slug}
+              name="program"
+              label="Program"
+              defaultValue={
+                programs.find(({ id, slug }) => filter.program === id || filter.program === slug)
+                  ?.slug
+              }
               options={programs.map((program) => ({ value: program.slug, label: program.name }))}
             />
           ) : null}
         </FilterBar>
         <Card flush>
           <ReferralTable
-            rows={page.rows} listHref={base} timeZone={scope.timeZone} without={programs.length > 1 ? [] : ["program"]}
+            rows={page.rows}
+            listHref={base}
+            timeZone={scope.timeZone}
+            without={programs.length > 1 ? [] : ["program"]}
             empty={
               filter.review && !filter.search && !filter.state && !filter.program ? (
-                <Empty title="Nothing waits for you" icon={<UserRoundPlus aria-hidden="true" />} bare>
-                  Referrals that deserve a second look appear here; their rewards stay on hold until you decide.
+                <Empty
+                  title="Nothing waits for you"
+                  icon={<UserRoundPlus aria-hidden="true" />}
+                  bare
+                >
+                  Referrals that deserve a second look appear here; their rewards stay on hold until
+                  you decide.
                 </Empty>
               ) : isFiltered ? (
-                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
                   Try fewer words, or take a filter away.
                 </Empty>
               ) : (
                 <Empty
-                  title="No referral yet" icon={<UserRoundPlus aria-hidden="true" />} bare
-                  action={<ButtonLink variant="primary" href={`/admin/${slug}/programs`}>To your programs</ButtonLink>}
+                  title="No referral yet"
+                  icon={<UserRoundPlus aria-hidden="true" />}
+                  bare
+                  action={
+                    <ButtonLink variant="primary" href={`/admin/${slug}/programs`}>
+                      To your programs
+                    </ButtonLink>
+                  }
                 >
                   They appear here as soon as a friend accepts an invitation or buys through one.
                 </Empty>
@@ -73,7 +112,9 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of referrals" }}
           />
         </Card>

@@ -31,8 +31,16 @@ export default async function ReferralPage({ params }: Props) {
   const { referral, terms, rewards, entries } = await found(wholeStory(scope, id));
   const { timeZone } = scope;
   const admin = `/admin/${slug}`;
-  const friend = { name: referral.friendName, email: referral.friendEmail, externalId: referral.friendExternalId };
-  const advocate = { name: referral.advocateName, email: referral.advocateEmail, externalId: referral.advocateExternalId };
+  const friend = {
+    name: referral.friendName,
+    email: referral.friendEmail,
+    externalId: referral.friendExternalId,
+  };
+  const advocate = {
+    name: referral.advocateName,
+    email: referral.advocateEmail,
+    externalId: referral.advocateExternalId,
+  };
   const waits = needsReview(referral);
   const mayDecide = scopeAllows(scope, "referral.decide");
   const rejected = referral.state === "rejected";
@@ -41,27 +49,40 @@ export default async function ReferralPage({ params }: Props) {
       <PageHeader
         title={personName(friend)}
         status={<ReferralState state={referral.state} underReview={referral.underReview} />}
-        description={<>{reasonWords(referral.reason)}. Invited by {personName(advocate)}.</>}
+        description={
+          <>
+            {reasonWords(referral.reason)}. Invited by {personName(advocate)}.
+          </>
+        }
         breadcrumbs={[{ label: "Referrals", href: `${admin}/referrals` }]}
-        actions={mayDecide ? (
-          <ReferralDecisions
-            referralId={referral.id}
-            may={{ approve: waits, reject: mayReject(referral.state as State), undo: rejected }}
-            approve={approve.bind(null, slug)} reject={reject.bind(null, slug)} undo={undoReject.bind(null, slug)}
-          />
-        ) : null}
+        actions={
+          mayDecide ? (
+            <ReferralDecisions
+              referralId={referral.id}
+              may={{ approve: waits, reject: mayReject(referral.state as State), undo: rejected }}
+              approve={approve.bind(null, slug)}
+              reject={reject.bind(null, slug)}
+              undo={undoReject.bind(null, slug)}
+            />
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
         {waits ? (
           <Alert tone="warn" title="This referral waits for your decision">
-            {referral.signals.map(({ detail }) => detail).join(" ")} Its rewards stay on hold until then.
+            {referral.signals.map(({ detail }) => detail).join(" ")} Its rewards stay on hold until
+            then.
           </Alert>
         ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
           <Card>
             <CardHeader title="What happened" className="mb-5" />
             <StoryTimeline
-              entries={entries} asset={scope.asset} timeZone={timeZone} adminHref={admin} mayReadMail={scopeAllows(scope, "outbox.read")}
+              entries={entries}
+              asset={scope.asset}
+              timeZone={timeZone}
+              adminHref={admin}
+              mayReadMail={scopeAllows(scope, "outbox.read")}
               worth={new Map(rewards.map((reward) => [reward.id, rewardWorth(reward)]))}
             />
           </Card>
@@ -71,13 +92,39 @@ export default async function ReferralPage({ params }: Props) {
               <DefinitionList
                 layout="stacked"
                 items={[
-                  { term: "Friend", value: <TextLink href={`${admin}/customers/${referral.friendId}`}><Person person={friend} /></TextLink> },
-                  { term: "Invited by", value: <TextLink href={`${admin}/customers/${referral.advocateCustomerId}`}><Person person={advocate} /></TextLink> },
-                  { term: "Program", value: <TextLink href={`${admin}/programs/${referral.programId}`}>{referral.programName}</TextLink> },
-                  { term: "Code", value: <Code>{referral.code}</Code> },
-                  { term: "Came by", value: CAME_BY[referral.attributedBy] ?? referral.attributedBy, hint: referral.channel ? `Shared by ${referral.channel}` : undefined },
                   {
-                    term: "Time to qualify", value: <DateTime value={referral.expiresAt} timeZone={timeZone} />,
+                    term: "Friend",
+                    value: (
+                      <TextLink href={`${admin}/customers/${referral.friendId}`}>
+                        <Person person={friend} />
+                      </TextLink>
+                    ),
+                  },
+                  {
+                    term: "Invited by",
+                    value: (
+                      <TextLink href={`${admin}/customers/${referral.advocateCustomerId}`}>
+                        <Person person={advocate} />
+                      </TextLink>
+                    ),
+                  },
+                  {
+                    term: "Program",
+                    value: (
+                      <TextLink href={`${admin}/programs/${referral.programId}`}>
+                        {referral.programName}
+                      </TextLink>
+                    ),
+                  },
+                  { term: "Code", value: <Code>{referral.code}</Code> },
+                  {
+                    term: "Came by",
+                    value: CAME_BY[referral.attributedBy] ?? referral.attributedBy,
+                    hint: referral.channel ? `Shared by ${referral.channel}` : undefined,
+                  },
+                  {
+                    term: "Time to qualify",
+                    value: <DateTime value={referral.expiresAt} timeZone={timeZone} />,
                     hint: referral.state === "joined" ? "Runs out then" : undefined,
                   },
                   { term: "Number", value: <Code>{referral.id}</Code> },
@@ -93,7 +140,9 @@ export default async function ReferralPage({ params }: Props) {
                     term: <>For the {reward.side}</>,
                     value: (
                       <span className="flex flex-col items-start gap-1.5">
-                        <TextLink href={`${admin}/rewards/${reward.id}`}>{rewardWorth(reward)}</TextLink>
+                        <TextLink href={`${admin}/rewards/${reward.id}`}>
+                          {rewardWorth(reward)}
+                        </TextLink>
                         <RewardState reward={reward} />
                       </span>
                     ),
@@ -104,11 +153,18 @@ export default async function ReferralPage({ params }: Props) {
             <Card>
               <CardHeader
                 title={`Version ${referral.programVersion} applies`}
-                description="The terms in force when the friend came; later versions do not touch it." className="mb-3"
+                description="The terms in force when the friend came; later versions do not touch it."
+                className="mb-3"
               />
               <Disclosure summary="The terms">
                 <div className="text-ink">
-                  <DefinitionList layout="stacked" items={wordTerms(terms, timeZone).map(({ label, value }) => ({ term: label, value }))} />
+                  <DefinitionList
+                    layout="stacked"
+                    items={wordTerms(terms, timeZone).map(({ label, value }) => ({
+                      term: label,
+                      value,
+                    }))}
+                  />
                 </div>
               </Disclosure>
             </Card>
@@ -120,6 +176,10 @@ export default async function ReferralPage({ params }: Props) {
 }
 
 const CAME_BY: Record<string, string> = {
-  claim: "Accepting the invitation", click: "The link", code: "The code", discount_code: "The code at checkout", visitor: "A click before",
+  claim: "Accepting the invitation",
+  click: "The link",
+  code: "The code",
+  discount_code: "The code at checkout",
+  visitor: "A click before",
   manual: "An entry by hand",
 };

@@ -24,7 +24,11 @@ export default async function RewardsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(rewardFilterSchema, await searchParams);
-  const [page, programs, counts] = await Promise.all([pageFrom(filter, (at) => listRewards(scope, at)), programNames(scope), waitingCounts(scope)]);
+  const [page, programs, counts] = await Promise.all([
+    pageFrom(filter, (at) => listRewards(scope, at)),
+    programNames(scope),
+    waitingCounts(scope),
+  ]);
   const base = `/admin/${slug}/rewards`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
@@ -34,34 +38,67 @@ export default async function RewardsPage({ params, searchParams }: Props) {
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter rewards">
-          <SearchField name="search" label="Name, address, code or order" defaultValue={filter.search} />
-          <FilterSelect
-            name="state" label="State" defaultValue={filter.state}
-            options={REWARD_STATES.map((state) => ({ value: state, label: REWARD_STATE_LABELS[state] }))}
+          <SearchField
+            name="search"
+            label="Name, address, code or order"
+            defaultValue={filter.search}
           />
           <FilterSelect
-            name="side" label="For" defaultValue={filter.side}
-            options={[{ value: "advocate", label: "Advocates" }, { value: "friend", label: "Friends" }]}
+            name="state"
+            label="State"
+            defaultValue={filter.state}
+            options={REWARD_STATES.map((state) => ({
+              value: state,
+              label: REWARD_STATE_LABELS[state],
+            }))}
+          />
+          <FilterSelect
+            name="side"
+            label="For"
+            defaultValue={filter.side}
+            options={[
+              { value: "advocate", label: "Advocates" },
+              { value: "friend", label: "Friends" },
+            ]}
           />
           {programs.length > 1 ? (
             <FilterSelect
-              name="program" label="Program" defaultValue={programs.find(({ id, slug }) => filter.program === id || filter.program === slug)?.slug}
+              name="program"
+              label="Program"
+              defaultValue={
+                programs.find(({ id, slug }) => filter.program === id || filter.program === slug)
+                  ?.slug
+              }
               options={programs.map((program) => ({ value: program.slug, label: program.name }))}
             />
           ) : null}
         </FilterBar>
         <Card flush>
           <RewardTable
-            rows={page.rows} listHref={base} timeZone={scope.timeZone} without={programs.length > 1 ? [] : ["program"]}
+            rows={page.rows}
+            listHref={base}
+            timeZone={scope.timeZone}
+            without={programs.length > 1 ? [] : ["program"]}
             empty={
               isFiltered ? (
-                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
                   Try fewer words, or take a filter away.
                 </Empty>
               ) : (
                 <Empty
-                  title="No reward yet" icon={<Gift aria-hidden="true" />} bare
-                  action={<ButtonLink variant="primary" href={`/admin/${slug}/programs`}>To your programs</ButtonLink>}
+                  title="No reward yet"
+                  icon={<Gift aria-hidden="true" />}
+                  bare
+                  action={
+                    <ButtonLink variant="primary" href={`/admin/${slug}/programs`}>
+                      To your programs
+                    </ButtonLink>
+                  }
                 >
                   The first one comes when a friend does what your program waits for.
                 </Empty>
@@ -70,7 +107,9 @@ export default async function RewardsPage({ params, searchParams }: Props) {
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of rewards" }}
           />
         </Card>

@@ -5,10 +5,14 @@ import { merchantAction } from "@/lib/auth/action";
 import { cancelPayout, createPayout, payPayout } from "@/lib/rewards/payouts/commands";
 import { batchIdSchema, createBatchSchema, payBatchSchema } from "@/lib/rewards/payouts/schema";
 
-export const preparePayout = merchantAction(createBatchSchema, "payout.manage", async (scope, input) => {
-  const { batchId } = await createPayout(scope, input);
-  redirect(`/admin/${scope.merchantSlug}/rewards/payouts/${batchId}`);
-});
+export const preparePayout = merchantAction(
+  createBatchSchema,
+  "payout.manage",
+  async (scope, input) => {
+    const { batchId } = await createPayout(scope, input);
+    redirect(`/admin/${scope.merchantSlug}/rewards/payouts/${batchId}`);
+  },
+);
 
 export const markPaid = merchantAction(payBatchSchema, "payout.manage", async (scope, input) => {
   await payPayout(scope, input);

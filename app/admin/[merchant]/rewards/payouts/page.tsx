@@ -26,58 +26,116 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(batchFilterSchema, await searchParams);
-  const [page, counts] = await Promise.all([pageFrom(filter, (at) => listPayouts(scope, at)), waitingCounts(scope)]);
+  const [page, counts] = await Promise.all([
+    pageFrom(filter, (at) => listPayouts(scope, at)),
+    waitingCounts(scope),
+  ]);
   const base = `/admin/${slug}/rewards`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
-  const prepare = scopeAllows(scope, "payout.manage") && counts.payable > 0
-    ? <ButtonLink href={`${base}/payouts/new`}>Prepare a pay-out</ButtonLink> : null;
+  const prepare =
+    scopeAllows(scope, "payout.manage") && counts.payable > 0 ? (
+      <ButtonLink href={`${base}/payouts/new`}>Prepare a pay-out</ButtonLink>
+    ) : null;
   return (
     <>
-      <PageHeader title="Rewards" description="Cash that was earned: put together, paid at your bank, and marked as paid here." />
+      <PageHeader
+        title="Rewards"
+        description="Cash that was earned: put together, paid at your bank, and marked as paid here."
+      />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         {counts.payable > 0 ? (
-          <Alert tone="neutral" title={<><Money value={{ minor: counts.payableMinor, asset: scope.asset }} /> to be paid</>} action={prepare}>
-            {counts.payable === 1 ? "One cash reward is" : `${counts.payable} cash rewards are`} released and in no pay-out yet.
+          <Alert
+            tone="neutral"
+            title={
+              <>
+                <Money value={{ minor: counts.payableMinor, asset: scope.asset }} /> to be paid
+              </>
+            }
+            action={prepare}
+          >
+            {counts.payable === 1 ? "One cash reward is" : `${counts.payable} cash rewards are`}{" "}
+            released and in no pay-out yet.
           </Alert>
         ) : null}
         <FilterBar label="Filter pay-outs">
           <SearchField name="search" label="Number or reference" defaultValue={filter.search} />
           <FilterSelect
-            name="state" label="State" defaultValue={filter.state}
-            options={BATCH_STATES.map((state) => ({ value: state, label: PAYOUT_STATE_LABELS[state] }))}
+            name="state"
+            label="State"
+            defaultValue={filter.state}
+            options={BATCH_STATES.map((state) => ({
+              value: state,
+              label: PAYOUT_STATE_LABELS[state],
+            }))}
           />
         </FilterBar>
         <Card flush>
           <Table
             caption="Pay-outs"
-            rows={page.rows} rowKey={(row) => row.id} rowHref={(row) => `${base}/payouts/${row.id}`}
+            rows={page.rows}
+            rowKey={(row) => row.id}
+            rowHref={(row) => `${base}/payouts/${row.id}`}
             columns={[
-              { key: "number", header: "Pay-out", primary: true, cell: (row) => <span className="figure">No. {row.number}</span> },
+              {
+                key: "number",
+                header: "Pay-out",
+                primary: true,
+                cell: (row) => <span className="figure">No. {row.number}</span>,
+              },
               { key: "state", header: "State", cell: (row) => <PayoutState state={row.state} /> },
-              { key: "created", header: "Prepared", cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} /> },
-              { key: "paid", header: "Paid", cell: (row) => (row.paidAt ? <DateTime value={row.paidAt} timeZone={scope.timeZone} /> : null) },
-              { key: "reference", header: "Reference", secondary: true, cell: (row) => <span className="text-ink-muted">{row.reference}</span> },
+              {
+                key: "created",
+                header: "Prepared",
+                cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} />,
+              },
+              {
+                key: "paid",
+                header: "Paid",
+                cell: (row) =>
+                  row.paidAt ? <DateTime value={row.paidAt} timeZone={scope.timeZone} /> : null,
+              },
+              {
+                key: "reference",
+                header: "Reference",
+                secondary: true,
+                cell: (row) => <span className="text-ink-muted">{row.reference}</span>,
+              },
               { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
-              { key: "total", header: "Total", numeric: true, cell: (row) => <Money value={{ minor: row.totalMinor, asset: row.asset }} /> },
+              {
+                key: "total",
+                header: "Total",
+                numeric: true,
+                cell: (row) => <Money value={{ minor: row.totalMinor, asset: row.asset }} />,
+              },
             ]}
             empty={
               isFiltered ? (
-                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={`${base}/payouts`}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={`${base}/payouts`}>Show all</ButtonLink>}
+                  bare
+                >
                   Try fewer words, or take a filter away.
                 </Empty>
               ) : (
                 <Empty title="No pay-out yet" icon={<Banknote aria-hidden="true" />} bare>
-                  {counts.payable > 0 ? "Put what is waiting together, take the file to your bank, and mark it as paid."
-                  : "Cash rewards wait here once their hold is over."}
+                  {counts.payable > 0
+                    ? "Put what is waiting together, take the file to your bank, and mark it as paid."
+                    : "Cash rewards wait here once their hold is over."}
                 </Empty>
               )
             }
           />
           <Pagination
             newerHref={cursor ? withQuery(`${base}/payouts`, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(`${base}/payouts`, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor
+                ? withQuery(`${base}/payouts`, { ...chosen, cursor: page.nextCursor })
+                : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of pay-outs" }}
           />
         </Card>

@@ -4,7 +4,12 @@ import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { handOutWaiting } from "@/lib/rewards/coupons/hand-out";
 import { addCodes, createPool, deletePool, editPool, emptyPool } from "@/lib/rewards/coupons/pools";
-import { addCodesSchema, editPoolSchema, poolIdSchema, poolSchema } from "@/lib/rewards/coupons/schema";
+import {
+  addCodesSchema,
+  editPoolSchema,
+  poolIdSchema,
+  poolSchema,
+} from "@/lib/rewards/coupons/schema";
 
 export const makePool = merchantAction(poolSchema, "program.edit", async (scope, input) => {
   const { id } = await createPool(scope, input);
@@ -16,13 +21,19 @@ export const savePool = merchantAction(editPoolSchema, "program.edit", async (sc
   return null;
 });
 
-export const upload = merchantAction(addCodesSchema, "program.edit", async (scope, { poolId, pasted, file }) => {
-  const text = [pasted, file && (await file.text())].filter(Boolean).join("\n");
-  const result = await addCodes(scope, poolId, text);
-  return { ...result, handedOut: await handOutWaiting(scope, poolId) };
-});
+export const upload = merchantAction(
+  addCodesSchema,
+  "program.edit",
+  async (scope, { poolId, pasted, file }) => {
+    const text = [pasted, file && (await file.text())].filter(Boolean).join("\n");
+    const result = await addCodes(scope, poolId, text);
+    return { ...result, handedOut: await handOutWaiting(scope, poolId) };
+  },
+);
 
-export const takeOut = merchantAction(poolIdSchema, "program.edit", (scope, input) => emptyPool(scope, input));
+export const takeOut = merchantAction(poolIdSchema, "program.edit", (scope, input) =>
+  emptyPool(scope, input),
+);
 
 export const removePool = merchantAction(poolIdSchema, "program.edit", async (scope, input) => {
   await deletePool(scope, input);

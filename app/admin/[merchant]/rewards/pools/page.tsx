@@ -29,45 +29,88 @@ export default async function PoolsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
   const filter = readFilter(poolFilterSchema, await searchParams);
-  const [page, counts] = await Promise.all([pageFrom(filter, (at) => listPools(scope, at)), waitingCounts(scope)]);
+  const [page, counts] = await Promise.all([
+    pageFrom(filter, (at) => listPools(scope, at)),
+    waitingCounts(scope),
+  ]);
   const base = `/admin/${slug}/rewards`;
   const { cursor, limit: _, ...chosen } = filter;
-  const make = scopeAllows(scope, "program.edit")
-    ? <PoolDialog action={makePool.bind(null, slug)} trigger={<Button variant="primary">New pool</Button>} /> : undefined;
+  const make = scopeAllows(scope, "program.edit") ? (
+    <PoolDialog
+      action={makePool.bind(null, slug)}
+      trigger={<Button variant="primary">New pool</Button>}
+    />
+  ) : undefined;
   return (
     <>
-      <PageHeader title="Rewards" description="Coupon codes that you bring along, handed out one by one." actions={make} />
+      <PageHeader
+        title="Rewards"
+        description="Coupon codes that you bring along, handed out one by one."
+        actions={make}
+      />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
-        {scope.isSandbox ? <Alert title="Test mode makes codes up">Programs in test mode hand out codes that begin with TEST, and use up none of yours.</Alert> : null}
-        <FilterBar label="Filter pools"><SearchField name="search" label="Name" defaultValue={filter.search} /></FilterBar>
+        {scope.isSandbox ? (
+          <Alert title="Test mode makes codes up">
+            Programs in test mode hand out codes that begin with TEST, and use up none of yours.
+          </Alert>
+        ) : null}
+        <FilterBar label="Filter pools">
+          <SearchField name="search" label="Name" defaultValue={filter.search} />
+        </FilterBar>
         <Card flush>
           <Table
             caption="Coupon pools"
-            rows={page.rows} rowKey={(row) => row.id} rowHref={(row) => `${base}/pools/${row.id}`}
+            rows={page.rows}
+            rowKey={(row) => row.id}
+            rowHref={(row) => `${base}/pools/${row.id}`}
             columns={[
               { key: "name", header: "Pool", primary: true, cell: (row) => row.name },
               { key: "state", header: "State", cell: (row) => <PoolState pool={row} /> },
               { key: "left", header: "Left", numeric: true, cell: (row) => numberText(row.left) },
-              { key: "taken", header: "Handed out", numeric: true, cell: (row) => numberText(row.taken) },
-              { key: "created", header: "Made", secondary: true, cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} /> },
+              {
+                key: "taken",
+                header: "Handed out",
+                numeric: true,
+                cell: (row) => numberText(row.taken),
+              },
+              {
+                key: "created",
+                header: "Made",
+                secondary: true,
+                cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} />,
+              },
             ]}
             empty={
               filter.search ? (
-                <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={`${base}/pools`}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={`${base}/pools`}>Show all</ButtonLink>}
+                  bare
+                >
                   Try fewer letters.
                 </Empty>
               ) : (
-                <Empty title="No pool yet" icon={<TicketPercent aria-hidden="true" />} action={make} bare>
-                  Does your shop make its own coupon codes? Put them into a pool, and choose it for a coupon in a program.
-                  Without one, codes are made to a pattern.
+                <Empty
+                  title="No pool yet"
+                  icon={<TicketPercent aria-hidden="true" />}
+                  action={make}
+                  bare
+                >
+                  Does your shop make its own coupon codes? Put them into a pool, and choose it for
+                  a coupon in a program. Without one, codes are made to a pattern.
                 </Empty>
               )
             }
           />
           <Pagination
             newerHref={cursor ? withQuery(`${base}/pools`, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(`${base}/pools`, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor
+                ? withQuery(`${base}/pools`, { ...chosen, cursor: page.nextCursor })
+                : null
+            }
             labels={{ newer: "From the beginning", older: "More", nav: "Pages of pools" }}
           />
         </Card>
@@ -77,7 +120,12 @@ export default async function PoolsPage({ params, searchParams }: Props) {
 }
 
 function PoolState({ pool }: { pool: PoolRow }) {
-  if (pool.waiting > 0) return <StatusPill tone="bad">{`${pool.waiting} waiting for a code`}</StatusPill>;
+  if (pool.waiting > 0)
+    return <StatusPill tone="bad">{`${pool.waiting} waiting for a code`}</StatusPill>;
   if (pool.left === 0) return <StatusPill tone="warn">Empty</StatusPill>;
-  return pool.isLow ? <StatusPill tone="warn">Low</StatusPill> : <StatusPill tone="good">Enough</StatusPill>;
+  return pool.isLow ? (
+    <StatusPill tone="warn">Low</StatusPill>
+  ) : (
+    <StatusPill tone="good">Enough</StatusPill>
+  );
 }

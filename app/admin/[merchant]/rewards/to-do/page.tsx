@@ -17,20 +17,34 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
-import { HAND_KINDS, listTasks, taskFilterSchema, type TaskRow, waitingCounts } from "@/lib/rewards/tasks";
+import {
+  HAND_KINDS,
+  listTasks,
+  taskFilterSchema,
+  type TaskRow,
+  waitingCounts,
+} from "@/lib/rewards/tasks";
 import { handOverMany, undoHandOver } from "../actions";
 
 export const metadata: Metadata = { title: "To hand over" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
-const KINDS: Record<(typeof HAND_KINDS)[number], string> = { gift: "Gifts", event_access: "Places at events", donation: "Donations" };
+const KINDS: Record<(typeof HAND_KINDS)[number], string> = {
+  gift: "Gifts",
+  event_access: "Places at events",
+  donation: "Donations",
+};
 
 export default async function ToDoPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(taskFilterSchema, await searchParams);
-  const [page, programs, counts] = await Promise.all([pageFrom(filter, (at) => listTasks(scope, at)), programNames(scope), waitingCounts(scope)]);
+  const [page, programs, counts] = await Promise.all([
+    pageFrom(filter, (at) => listTasks(scope, at)),
+    programNames(scope),
+    waitingCounts(scope),
+  ]);
   const base = `/admin/${slug}/rewards`;
   const { cursor, limit: _, ...chosen } = filter;
   const { show, ...narrowed } = chosen;
@@ -39,18 +53,33 @@ export default async function ToDoPage({ params, searchParams }: Props) {
   const many = programs.length > 1;
   return (
     <>
-      <PageHeader title="Rewards" description="Gifts, places at events and donations: what people do, not the shop’s software." />
+      <PageHeader
+        title="Rewards"
+        description="Gifts, places at events and donations: what people do, not the shop’s software."
+      />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <FilterBar label="Filter what is handed over" keep={["show"]}>
-            <SearchField name="search" label="Name, address or thing" defaultValue={filter.search} />
+            <SearchField
+              name="search"
+              label="Name, address or thing"
+              defaultValue={filter.search}
+            />
             <FilterSelect
-              name="kind" label="Kind" defaultValue={filter.kind} options={HAND_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
+              name="kind"
+              label="Kind"
+              defaultValue={filter.kind}
+              options={HAND_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
             />
             {many ? (
               <FilterSelect
-                name="program" label="Program" defaultValue={programs.find(({ id, slug }) => filter.program === id || filter.program === slug)?.slug}
+                name="program"
+                label="Program"
+                defaultValue={
+                  programs.find(({ id, slug }) => filter.program === id || filter.program === slug)
+                    ?.slug
+                }
                 options={programs.map((program) => ({ value: program.slug, label: program.name }))}
               />
             ) : null}
@@ -58,8 +87,14 @@ export default async function ToDoPage({ params, searchParams }: Props) {
           <nav aria-label="What is shown" className="flex gap-1">
             {(["waiting", "done"] as const).map((option) => (
               <ButtonLink
-                key={option} size="sm" variant={option === show ? "secondary" : "quiet"} aria-current={option === show ? "true" : undefined}
-                href={withQuery(`${base}/to-do`, { ...narrowed, show: option === "done" ? option : null })}
+                key={option}
+                size="sm"
+                variant={option === show ? "secondary" : "quiet"}
+                aria-current={option === show ? "true" : undefined}
+                href={withQuery(`${base}/to-do`, {
+                  ...narrowed,
+                  show: option === "done" ? option : null,
+                })}
               >
                 {option === "done" ? "Handed over lately" : "Waiting"}
               </ButtonLink>
@@ -69,34 +104,70 @@ export default async function ToDoPage({ params, searchParams }: Props) {
         <Card flush>
           {page.rows.length === 0 ? (
             isFiltered ? (
-              <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={`${base}/to-do`}>Show all</ButtonLink>} bare>
+              <Empty
+                title="Nothing matches"
+                icon={<SearchX aria-hidden="true" />}
+                action={<ButtonLink href={`${base}/to-do`}>Show all</ButtonLink>}
+                bare
+              >
                 Try fewer words, or take a filter away.
               </Empty>
             ) : (
-              <Empty title={show === "done" ? "Nothing was handed over lately" : "Nothing to hand over"} icon={<Gift aria-hidden="true" />} bare>
-                {show === "done" ? "What is handed over stays here for 30 days, so that a mistake can be corrected."
-                : "Gifts, places at events and donations appear here once their hold is over. Cash is paid in pay-outs; the rest goes out by itself."}
+              <Empty
+                title={show === "done" ? "Nothing was handed over lately" : "Nothing to hand over"}
+                icon={<Gift aria-hidden="true" />}
+                bare
+              >
+                {show === "done"
+                  ? "What is handed over stays here for 30 days, so that a mistake can be corrected."
+                  : "Gifts, places at events and donations appear here once their hold is over. Cash is paid in pay-outs; the rest goes out by itself."}
               </Empty>
             )
           ) : show === "done" ? (
-            <DoneTable rows={page.rows} slug={slug} base={base} timeZone={scope.timeZone} mayDecide={mayDecide} />
+            <DoneTable
+              rows={page.rows}
+              slug={slug}
+              base={base}
+              timeZone={scope.timeZone}
+              mayDecide={mayDecide}
+            />
           ) : (
             <TaskList
               // What was ticked belongs to these rows.
               key={page.rows.map(({ id }) => id).join()}
-              action={mayDecide ? handOverMany.bind(null, slug) : null} withProgram={many}
+              action={mayDecide ? handOverMany.bind(null, slug) : null}
+              withProgram={many}
               items={page.rows.map((row) => ({
-                id: row.id, href: `${base}/${row.id}`, what: rewardWorth(row), who: personName(ownerOf(row)), whoMark: <Person person={ownerOf(row)} />,
-                program: row.programName, note: row.note,
-                since: <RelativeTime value={row.at} now={scopeNow(scope)} timeZone={scope.timeZone} />,
-                expires: row.expiresAt ? <DateTime value={row.expiresAt} timeZone={scope.timeZone} /> : <span className="text-ink-muted">No date</span>,
+                id: row.id,
+                href: `${base}/${row.id}`,
+                what: rewardWorth(row),
+                who: personName(ownerOf(row)),
+                whoMark: <Person person={ownerOf(row)} />,
+                program: row.programName,
+                note: row.note,
+                since: (
+                  <RelativeTime value={row.at} now={scopeNow(scope)} timeZone={scope.timeZone} />
+                ),
+                expires: row.expiresAt ? (
+                  <DateTime value={row.expiresAt} timeZone={scope.timeZone} />
+                ) : (
+                  <span className="text-ink-muted">No date</span>
+                ),
               }))}
             />
           )}
           <Pagination
             newerHref={cursor ? withQuery(`${base}/to-do`, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(`${base}/to-do`, { ...chosen, cursor: page.nextCursor }) : null}
-            labels={{ newer: "From the beginning", older: "More", nav: "Pages of what is handed over" }}
+            olderHref={
+              page.nextCursor
+                ? withQuery(`${base}/to-do`, { ...chosen, cursor: page.nextCursor })
+                : null
+            }
+            labels={{
+              newer: "From the beginning",
+              older: "More",
+              nav: "Pages of what is handed over",
+            }}
           />
         </Card>
       </div>
@@ -104,28 +175,55 @@ export default async function ToDoPage({ params, searchParams }: Props) {
   );
 }
 
-type DoneTableProps = { rows: TaskRow[]; slug: string; base: string; timeZone: string; mayDecide: boolean };
+type DoneTableProps = {
+  rows: TaskRow[];
+  slug: string;
+  base: string;
+  timeZone: string;
+  mayDecide: boolean;
+};
 
 function DoneTable({ rows, slug, base, timeZone, mayDecide }: DoneTableProps) {
   return (
     <Table
       caption="Handed over lately"
-      rows={rows} rowKey={(row) => row.id} rowHref={(row) => `${base}/${row.id}`}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `${base}/${row.id}`}
       columns={[
         { key: "what", header: "What", primary: true, cell: (row) => rewardWorth(row) },
         { key: "who", header: "For", cell: (row) => <Person person={ownerOf(row)} /> },
-        { key: "note", header: "Note", secondary: true, cell: (row) => <span className="text-ink-muted">{row.note}</span> },
-        { key: "at", header: "Handed over", cell: (row) => <DateTime value={row.at} timeZone={timeZone} look="dateTime" /> },
-        ...(mayDecide ? [{
-          key: "undo", header: <span className="sr-only">Undo</span>,
-          cell: (row: TaskRow) => (
-            <ReasonDialog
-              action={undoHandOver.bind(null, slug)} fields={{ rewardId: row.id }} title="Was it not handed over?"
-              description="It waits to be handed over again." hint="It goes on record in the audit log."
-              confirmLabel="Undo" done="It waits to be handed over again." trigger={<Button size="sm">Undo…</Button>}
-            />
-          ),
-        }] : []),
+        {
+          key: "note",
+          header: "Note",
+          secondary: true,
+          cell: (row) => <span className="text-ink-muted">{row.note}</span>,
+        },
+        {
+          key: "at",
+          header: "Handed over",
+          cell: (row) => <DateTime value={row.at} timeZone={timeZone} look="dateTime" />,
+        },
+        ...(mayDecide
+          ? [
+              {
+                key: "undo",
+                header: <span className="sr-only">Undo</span>,
+                cell: (row: TaskRow) => (
+                  <ReasonDialog
+                    action={undoHandOver.bind(null, slug)}
+                    fields={{ rewardId: row.id }}
+                    title="Was it not handed over?"
+                    description="It waits to be handed over again."
+                    hint="It goes on record in the audit log."
+                    confirmLabel="Undo"
+                    done="It waits to be handed over again."
+                    trigger={<Button size="sm">Undo…</Button>}
+                  />
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

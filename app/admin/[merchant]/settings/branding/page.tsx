@@ -23,14 +23,25 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
   if (shop.isSandbox) redirect(`/admin/${shop.twinSlug ?? slug}/settings/branding`);
   return (
     <>
-      <PageHeader title="Branding" description="How your customers and their friends recognise you: one colour, one logo." />
-      <ActionForm action={saveBranding.bind(null, slug)} successMessage="Saved." className="max-w-2xl">
+      <PageHeader
+        title="Branding"
+        description="How your customers and their friends recognise you: one colour, one logo."
+      />
+      <ActionForm
+        action={saveBranding.bind(null, slug)}
+        successMessage="Saved."
+        className="max-w-2xl"
+      >
         <Card className="flex flex-col gap-6">
           <ColorField name="accentColor" label="Accent colour" defaultValue={shop.accentColor} />
           {shop.logoUrl ? (
             <div className="flex flex-wrap items-center gap-5">
               {/* Its size is the shop's own; the picture is small and served as it is. */}
-              <img src={shop.logoUrl} alt={`Logo of ${shop.name}`} className="h-14 max-w-48 rounded-control bg-sunken object-contain p-1" />
+              <img
+                src={shop.logoUrl}
+                alt={`Logo of ${shop.name}`}
+                className="h-14 max-w-48 rounded-control bg-sunken object-contain p-1"
+              />
               <Checkbox key={shop.logoUrl} name="removeLogo" label="Remove this logo" />
             </div>
           ) : null}

@@ -26,9 +26,11 @@ export default async function KeysPage({ params }: { params: Promise<{ merchant:
     <>
       <PageHeader
         title={scope.isSandbox ? "Test API keys" : "API keys"}
-        description={scope.isSandbox
-          ? "They reach test mode only: what they send is kept apart and never counted."
-          : "They let your shop’s server and pages talk to Goodword. To try things out, make keys in test mode."}
+        description={
+          scope.isSandbox
+            ? "They reach test mode only: what they send is kept apart and never counted."
+            : "They let your shop’s server and pages talk to Goodword. To try things out, make keys in test mode."
+        }
         actions={<NewKeyDialog action={makeKey.bind(null, slug)} testMode={scope.isSandbox} />}
       />
       <div className="flex flex-col gap-8">
@@ -44,45 +46,70 @@ export default async function KeysPage({ params }: { params: Promise<{ merchant:
             }
             columns={[
               {
-                key: "label", header: "For", primary: true,
+                key: "label",
+                header: "For",
+                primary: true,
                 cell: (key) => (
                   <span>
                     <span className="font-medium">{key.label}</span>
-                    <span className="block font-mono text-[0.8125rem] font-normal text-ink-muted">{key.hint}</span>
+                    <span className="block font-mono text-[0.8125rem] font-normal text-ink-muted">
+                      {key.hint}
+                    </span>
                   </span>
                 ),
               },
               { key: "kind", header: "Kind", cell: (key) => <Badge>{key.kind}</Badge> },
               {
-                key: "made", header: "Made", secondary: true,
+                key: "made",
+                header: "Made",
+                secondary: true,
                 cell: (key) => (
                   <span>
                     <DateTime value={key.createdAt} timeZone={timeZone} locale="en" look="date" />
-                    <span className="block text-[0.8125rem] text-ink-muted">by {key.createdBy}</span>
+                    <span className="block text-[0.8125rem] text-ink-muted">
+                      by {key.createdBy}
+                    </span>
                   </span>
                 ),
               },
               {
-                key: "used", header: "Last used",
-                cell: (key) => key.lastUsedAt
-                  ? <DateTime value={key.lastUsedAt} timeZone={timeZone} locale="en" look="dateTime" />
-                  : <span className="text-ink-muted">Never</span>,
-              },
-              {
-                key: "actions", header: <span className="sr-only">State and actions</span>,
-                cell: (key) => key.revokedAt ? <StatusPill tone="neutral">Revoked</StatusPill> : (
-                  <span className="flex sm:justify-end">
-                    <ConfirmAction
-                      action={endKey.bind(null, slug)}
-                      fields={{ keyId: key.id }}
-                      title={`Revoke “${key.label}”?`}
-                      description="Requests with it fail within seconds, and customers it signed in must come anew. This cannot be undone."
-                      confirmLabel="Revoke"
-                      danger
-                      trigger={<Button size="sm" variant="quiet" aria-label={`Revoke ${key.label}`}>Revoke</Button>}
+                key: "used",
+                header: "Last used",
+                cell: (key) =>
+                  key.lastUsedAt ? (
+                    <DateTime
+                      value={key.lastUsedAt}
+                      timeZone={timeZone}
+                      locale="en"
+                      look="dateTime"
                     />
-                  </span>
-                ),
+                  ) : (
+                    <span className="text-ink-muted">Never</span>
+                  ),
+              },
+              {
+                key: "actions",
+                header: <span className="sr-only">State and actions</span>,
+                cell: (key) =>
+                  key.revokedAt ? (
+                    <StatusPill tone="neutral">Revoked</StatusPill>
+                  ) : (
+                    <span className="flex sm:justify-end">
+                      <ConfirmAction
+                        action={endKey.bind(null, slug)}
+                        fields={{ keyId: key.id }}
+                        title={`Revoke “${key.label}”?`}
+                        description="Requests with it fail within seconds, and customers it signed in must come anew. This cannot be undone."
+                        confirmLabel="Revoke"
+                        danger
+                        trigger={
+                          <Button size="sm" variant="quiet" aria-label={`Revoke ${key.label}`}>
+                            Revoke
+                          </Button>
+                        }
+                      />
+                    </span>
+                  ),
               },
             ]}
           />

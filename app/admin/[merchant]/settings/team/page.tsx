@@ -26,19 +26,35 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
   if (scope.isSandbox) redirect(`/admin/${(await twinOf(scope)) ?? slug}/settings/team`);
   const [team, invites] = await Promise.all([listTeam(scope), listInvites(scope)]);
   const myRole: Role = scope.actor.kind === "member" ? scope.actor.role : "support";
-  const roles = assignableRoles(myRole).map((role) => ({ value: role, label: ROLE_NAMES[role], hint: ROLE_SUMMARY[role] }));
+  const roles = assignableRoles(myRole).map((role) => ({
+    value: role,
+    label: ROLE_NAMES[role],
+    hint: ROLE_SUMMARY[role],
+  }));
   const manages = scopeAllows(scope, "team.manage");
   const owners = team.filter((member) => member.role === "owner").length;
   const may = (member: TeamMember, next: Role | null) =>
-    judgeMemberChange({ actor: myRole, target: member.role, isSelf: member.userId === scope.actor.id, next, owners }).allowed;
+    judgeMemberChange({
+      actor: myRole,
+      target: member.role,
+      isSelf: member.userId === scope.actor.id,
+      next,
+      owners,
+    }).allowed;
   return (
     <>
       <PageHeader
         title="Team"
         description="Who works with this shop, and what each may do."
-        actions={manages ? (
-          <InviteDialog action={inviteToTeam.bind(null, slug)} roles={roles} mails={environment().SMTP_URL !== undefined} />
-        ) : null}
+        actions={
+          manages ? (
+            <InviteDialog
+              action={inviteToTeam.bind(null, slug)}
+              roles={roles}
+              mails={environment().SMTP_URL !== undefined}
+            />
+          ) : null
+        }
       />
       <div className="flex flex-col gap-8">
         <Card flush>
@@ -48,33 +64,59 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
             rowKey={(member) => member.userId}
             columns={[
               {
-                key: "name", header: "Name", primary: true,
+                key: "name",
+                header: "Name",
+                primary: true,
                 cell: (member) => (
                   <span>
                     <span className="font-medium">{member.name}</span>
-                    {member.userId === scope.actor.id ? <span className="text-ink-muted"> (you)</span> : null}
-                    <span className="block text-[0.8125rem] font-normal text-ink-muted">{member.email}</span>
+                    {member.userId === scope.actor.id ? (
+                      <span className="text-ink-muted"> (you)</span>
+                    ) : null}
+                    <span className="block text-[0.8125rem] font-normal text-ink-muted">
+                      {member.email}
+                    </span>
                   </span>
                 ),
               },
               {
-                key: "role", header: "Role",
-                cell: (member) => <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{ROLE_NAMES[member.role]}</Badge>,
+                key: "role",
+                header: "Role",
+                cell: (member) => (
+                  <Badge tone={member.role === "owner" ? "accent" : "neutral"}>
+                    {ROLE_NAMES[member.role]}
+                  </Badge>
+                ),
               },
               {
-                key: "since", header: "Since", secondary: true,
-                cell: (member) => <DateTime value={member.since} timeZone={scope.timeZone} locale="en" look="date" />,
+                key: "since",
+                header: "Since",
+                secondary: true,
+                cell: (member) => (
+                  <DateTime
+                    value={member.since}
+                    timeZone={scope.timeZone}
+                    locale="en"
+                    look="date"
+                  />
+                ),
               },
               {
-                key: "actions", header: <span className="sr-only">Actions</span>,
+                key: "actions",
+                header: <span className="sr-only">Actions</span>,
                 cell: (member) => {
                   const self = member.userId === scope.actor.id;
                   return (
                     <span className="flex flex-wrap gap-2 sm:justify-end">
-                      {roles.some((role) => role.value !== member.role && may(member, role.value)) ? (
+                      {roles.some(
+                        (role) => role.value !== member.role && may(member, role.value),
+                      ) ? (
                         <RoleDialog
-                          action={giveRole.bind(null, slug)} userId={member.userId} name={member.name}
-                          role={member.role} roles={roles}
+                          action={giveRole.bind(null, slug)}
+                          userId={member.userId}
+                          name={member.name}
+                          role={member.role}
+                          roles={roles}
                         />
                       ) : null}
                       {may(member, null) ? (
@@ -82,13 +124,19 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
                           action={takeOffTeam.bind(null, slug)}
                           fields={{ userId: member.userId }}
                           title={self ? "Leave the team?" : `Take ${member.name} off the team?`}
-                          description={self
-                            ? "You lose access at once. Someone must invite you again."
-                            : "They lose access at once. What they did stays in the audit log."}
+                          description={
+                            self
+                              ? "You lose access at once. Someone must invite you again."
+                              : "They lose access at once. What they did stays in the audit log."
+                          }
                           confirmLabel={self ? "Leave" : "Take off the team"}
                           danger
                           trigger={
-                            <Button size="sm" variant="quiet" aria-label={self ? "Leave the team" : `Remove ${member.name}`}>
+                            <Button
+                              size="sm"
+                              variant="quiet"
+                              aria-label={self ? "Leave the team" : `Remove ${member.name}`}
+                            >
                               {self ? "Leave" : "Remove"}
                             </Button>
                           }
@@ -102,7 +150,10 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
           />
         </Card>
         {invites.length > 0 ? (
-          <Section title="Invited" description="Not accepted yet. Inviting someone again replaces the earlier link.">
+          <Section
+            title="Invited"
+            description="Not accepted yet. Inviting someone again replaces the earlier link."
+          >
             <Card flush>
               <Table
                 caption="Open invitations"
@@ -110,26 +161,48 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
                 rowKey={(invite) => invite.id}
                 columns={[
                   { key: "email", header: "Email", primary: true, cell: (invite) => invite.email },
-                  { key: "role", header: "Role", cell: (invite) => <Badge>{ROLE_NAMES[invite.role]}</Badge> },
                   {
-                    key: "until", header: "Works until",
-                    cell: (invite) => <DateTime value={invite.expiresAt} timeZone={scope.timeZone} locale="en" look="date" />,
+                    key: "role",
+                    header: "Role",
+                    cell: (invite) => <Badge>{ROLE_NAMES[invite.role]}</Badge>,
                   },
                   {
-                    key: "actions", header: <span className="sr-only">Actions</span>,
-                    cell: (invite) => assignableRoles(myRole).includes(invite.role) ? (
-                      <span className="flex sm:justify-end">
-                        <ConfirmAction
-                          action={takeBackInvite.bind(null, slug)}
-                          fields={{ inviteId: invite.id }}
-                          title={`Take back the invitation of ${invite.email}?`}
-                          description="The link stops working at once."
-                          confirmLabel="Take back"
-                          danger
-                          trigger={<Button size="sm" variant="quiet" aria-label={`Take back the invitation of ${invite.email}`}>Take back</Button>}
-                        />
-                      </span>
-                    ) : null,
+                    key: "until",
+                    header: "Works until",
+                    cell: (invite) => (
+                      <DateTime
+                        value={invite.expiresAt}
+                        timeZone={scope.timeZone}
+                        locale="en"
+                        look="date"
+                      />
+                    ),
+                  },
+                  {
+                    key: "actions",
+                    header: <span className="sr-only">Actions</span>,
+                    cell: (invite) =>
+                      assignableRoles(myRole).includes(invite.role) ? (
+                        <span className="flex sm:justify-end">
+                          <ConfirmAction
+                            action={takeBackInvite.bind(null, slug)}
+                            fields={{ inviteId: invite.id }}
+                            title={`Take back the invitation of ${invite.email}?`}
+                            description="The link stops working at once."
+                            confirmLabel="Take back"
+                            danger
+                            trigger={
+                              <Button
+                                size="sm"
+                                variant="quiet"
+                                aria-label={`Take back the invitation of ${invite.email}`}
+                              >
+                                Take back
+                              </Button>
+                            }
+                          />
+                        </span>
+                      ) : null,
                   },
                 ]}
               />

@@ -11,4 +11,5 @@ export const PUT = apiRoute(changeItem, (scope, { params: { id }, body: { state,
     await saveItem(scope, { ...itemSchema.parse(body), itemId: id });
     if (state !== undefined) await setItemState(scope, { itemId: id, state });
     return itemToJson(await itemById(scope, id), scope.currency);
-  }));
+  }),
+);

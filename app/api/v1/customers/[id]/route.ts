@@ -9,4 +9,5 @@ export const GET = apiRoute(getCustomer, (scope, { params }) =>
   inScope(scope, async (_, scope) => {
     const record = await customerRecord(scope, params.id);
     return { ...customerRecordToJson(scope, record), ...(await standingToJson(scope, record.id)) };
-  }));
+  }),
+);

@@ -9,6 +9,9 @@ export const GET = apiRoute(
   { key: "secret", params: z.object({ name: z.string().max(60) }), query: metricQuery },
   async (scope, { params, query }) => {
     const { compare = null, series } = query;
-    return measurementJson(await measure(scope, params.name, daysFrom(query, scope), { compare, series }), scope.timeZone);
+    return measurementJson(
+      await measure(scope, params.name, daysFrom(query, scope), { compare, series }),
+      scope.timeZone,
+    );
   },
 );

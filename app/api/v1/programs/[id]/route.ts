@@ -7,7 +7,8 @@ import { findProgram, programRecord } from "@/lib/programs/queries";
 import { getProgram } from "../contract";
 
 export const GET = apiRoute(getProgram, async (scope, { params }) => {
-  if (scopeAllows(scope, "program.read")) return programToJson(scope, await programRecord(scope, params.id));
+  if (scopeAllows(scope, "program.read"))
+    return programToJson(scope, await programRecord(scope, params.id));
   const { id } = await findProgram(scope, params.id);
   const published = await publishedProgram(scope, id);
   if (!published) throw notFound("program");

@@ -3,4 +3,6 @@ import { referralStoryToJson } from "@/lib/referrals/json";
 import { referralStory } from "@/lib/referrals/queries";
 import { getReferral } from "../contract";
 
-export const GET = apiRoute(getReferral, async (scope, { params }) => referralStoryToJson(await referralStory(scope, params.id)));
+export const GET = apiRoute(getReferral, async (scope, { params }) =>
+  referralStoryToJson(await referralStory(scope, params.id)),
+);

@@ -3,4 +3,6 @@ import { receiptToJson } from "@/lib/rewards/json";
 import { receipt } from "@/lib/rewards/queries";
 import { getReward } from "../contract";
 
-export const GET = apiRoute(getReward, async (scope, { params }) => receiptToJson(await receipt(scope, params.id)));
+export const GET = apiRoute(getReward, async (scope, { params }) =>
+  receiptToJson(await receipt(scope, params.id)),
+);

@@ -6,16 +6,22 @@ import { advocateOf } from "@/lib/customers/queries";
 
 type Context = { params: Promise<{ program: string; format: string }> };
 
-/** The advocate's QR code as a file: `svg` to scale, `png` 1,024 pixels wide. For themselves only. */
+/**
+ * The advocate's QR code as a file: `svg` to scale, `png` 1,024 pixels wide. For themselves only.
+ */
 export async function GET(_: Request, { params }: Context): Promise<NextResponse> {
   const { program: slug, format } = await params;
   const entry = await customerScope(slug);
-  const part = entry ? await advocateOf(entry.scope, { programId: entry.program.id, customerId: entry.customerId }) : null;
-  if (!part || (format !== "svg" && format !== "png")) return new NextResponse(null, { status: 404 });
+  const part = entry
+    ? await advocateOf(entry.scope, { programId: entry.program.id, customerId: entry.customerId })
+    : null;
+  if (!part || (format !== "svg" && format !== "png"))
+    return new NextResponse(null, { status: 404 });
   const link = `${publicUrl(`/r/${part.code}`)}?c=qr`;
-  const body = format === "svg"
-    ? await drawQr(link, { type: "svg", margin: 4, errorCorrectionLevel: "M" })
-    : new Uint8Array(await toBuffer(link, { width: 1024, margin: 4, errorCorrectionLevel: "M" }));
+  const body =
+    format === "svg"
+      ? await drawQr(link, { type: "svg", margin: 4, errorCorrectionLevel: "M" })
+      : new Uint8Array(await toBuffer(link, { width: 1024, margin: 4, errorCorrectionLevel: "M" }));
   return new NextResponse(body, {
     headers: {
       "content-type": format === "svg" ? "image/svg+xml" : "image/png",

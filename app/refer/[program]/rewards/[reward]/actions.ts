@@ -12,7 +12,11 @@ const ask = customerAction(askReviewSchema, async (scope, input, { customerId })
 });
 
 /** Asks the shop to look at one of the reader's own rewards again. */
-export async function askForReview(slug: string, previous: ActionResult | null, form: FormData): Promise<ActionResult> {
+export async function askForReview(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
   const result = await ask(slug, previous, form);
   if (result.ok || !("message" in result.fieldErrors)) return inReadersWords(result);
   const { t } = await reader();

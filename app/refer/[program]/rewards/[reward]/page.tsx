@@ -17,7 +17,13 @@ import { receipt as findReceipt, type Receipt } from "@/lib/rewards/queries";
 import type { RewardState } from "@/lib/rewards/schema";
 import { loadProgram } from "../../load";
 import { Missing } from "../../missing";
-import { REWARD_TONES, rewardAmount, rewardStateLine, rewardWords, type RewardReader } from "../../reward-words";
+import {
+  REWARD_TONES,
+  rewardAmount,
+  rewardStateLine,
+  rewardWords,
+  type RewardReader,
+} from "../../reward-words";
 import { ReviewSection } from "./review-section";
 import { factsOf, releaseWords, ruleWords, stepsOf } from "./receipt-words";
 
@@ -25,7 +31,10 @@ export const metadata: Metadata = { robots: { index: false } };
 
 type Props = { params: Promise<{ program: string; reward: string }> };
 
-/** The receipt of one reward: where it stands, under which rule, on which facts, when it is released and why. */
+/**
+ * The receipt of one reward: where it stands, under which rule, on which facts, when it is released
+ * and why.
+ */
 export default async function ReceiptPage({ params }: Props) {
   const { program: slug, reward: rewardId } = await params;
   const found = await loadProgram(slug);
@@ -34,7 +43,11 @@ export default async function ReceiptPage({ params }: Props) {
   if (!entry) redirect(`/refer/${encodeURIComponent(slug)}`);
   const { t, locale } = await reader();
   const { shop } = found;
-  const home = <TextLink href={`/refer/${found.program.slug}`} className="text-sm">← {t("receipt.back")}</TextLink>;
+  const home = (
+    <TextLink href={`/refer/${found.program.slug}`} className="text-sm">
+      ← {t("receipt.back")}
+    </TextLink>
+  );
   const reward = await orNull(findReceipt(entry.scope, rewardId, entry.customerId));
   if (!reward) {
     return (
@@ -56,32 +69,57 @@ export default async function ReceiptPage({ params }: Props) {
         <header className="flex flex-col gap-2">
           <p className="text-sm text-ink-muted">{t("receipt.title")}</p>
           <div className="flex flex-wrap items-center gap-3">
-            <h1 className="figure text-[1.75rem]/9 font-semibold tracking-tight">{rewardWords(reward, by)}</h1>
+            <h1 className="figure text-[1.75rem]/9 font-semibold tracking-tight">
+              {rewardWords(reward, by)}
+            </h1>
             <StatusPill tone={REWARD_TONES[state]}>{t(`rewards.state.${state}`)}</StatusPill>
           </div>
           <p className="text-base/7 text-ink-muted">{rewardStateLine(reward, by)}</p>
           {reward.reversedMinor > 0n && amount && state !== "reversed" && state !== "voided" ? (
             <p className="text-sm/6 text-ink-muted">
-              {t("rewards.partlyReversed", { amount: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale) })}
+              {t("rewards.partlyReversed", {
+                amount: amountWords(
+                  t,
+                  { minor: reward.reversedMinor, asset: amount.asset },
+                  locale,
+                ),
+              })}
             </p>
           ) : null}
         </header>
         {reward.couponCode ? (
           <Card>
             <p className="mb-2 text-sm font-medium">{t("rewards.coupon")}</p>
-            <CopyField name={t("rewards.coupon")} value={reward.couponCode} label={t("share.copyCode")} copiedLabel={t("share.copied")} />
-            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">{t("rewards.couponHow", { shop: shop.name })}</p>
+            <CopyField
+              name={t("rewards.coupon")}
+              value={reward.couponCode}
+              label={t("share.copyCode")}
+              copiedLabel={t("share.copied")}
+            />
+            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">
+              {t("rewards.couponHow", { shop: shop.name })}
+            </p>
           </Card>
         ) : null}
         <Card>
           <CardHeader title={t("receipt.releaseTitle")} />
-          {releaseWords(reward, by).map((line) => <p key={line} className="mt-2 text-sm/6">{line}</p>)}
+          {releaseWords(reward, by).map((line) => (
+            <p key={line} className="mt-2 text-sm/6">
+              {line}
+            </p>
+          ))}
         </Card>
         <Card>
           <CardHeader title={t("receipt.ruleTitle")} />
-          {ruleWords(reward, terms, by).map((line) => <p key={line} className="mt-2 text-sm/6">{line}</p>)}
+          {ruleWords(reward, terms, by).map((line) => (
+            <p key={line} className="mt-2 text-sm/6">
+              {line}
+            </p>
+          ))}
           {reward.terms.given ? null : (
-            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">{t("receipt.ruleVersion", { version: reward.programVersion })}</p>
+            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">
+              {t("receipt.ruleVersion", { version: reward.programVersion })}
+            </p>
           )}
         </Card>
         <Card>

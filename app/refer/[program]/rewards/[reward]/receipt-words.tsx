@@ -7,7 +7,13 @@ import type { Terms } from "@/lib/programs/schema";
 import { amountWords, benefitWords, holdWords, triggerWords } from "@/lib/programs/wording";
 import type { Receipt } from "@/lib/rewards/queries";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
-import { REWARD_TONES, rewardAmount, type RewardReader, rewardStateLine, rewardWords } from "../../reward-words";
+import {
+  REWARD_TONES,
+  rewardAmount,
+  type RewardReader,
+  rewardStateLine,
+  rewardWords,
+} from "../../reward-words";
 
 /** The rule under which it was granted, in sentences. @param terms the version that applied */
 export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardReader): string[] {
@@ -23,24 +29,38 @@ export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardRe
 /** When it is or was released, and why then. */
 export function releaseWords(reward: Receipt, by: RewardReader): string[] {
   const { t, locale, shop, timeZone } = by;
-  const day = (date: Date) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  const day = (date: Date) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
   const { holdDays: days } = reward.terms;
   const released = reward.steps.find((step) => step.state === "available");
   const lines: string[] = [];
   if (reward.state === "held") {
     const date = day(reward.heldUntil);
-    lines.push(reward.underReview ? t("receipt.releaseReview", { shop, date }) : t("receipt.releaseHeld", { date, days }));
+    lines.push(
+      reward.underReview
+        ? t("receipt.releaseReview", { shop, date })
+        : t("receipt.releaseHeld", { date, days }),
+    );
   } else if (!released) {
     lines.push(t("receipt.releaseNever"), rewardStateLine(reward, by));
   } else {
-    lines.push(days === 0 ? t("receipt.releaseAtOnce") : t("receipt.releaseDone", { date: day(released.at), days }));
+    lines.push(
+      days === 0
+        ? t("receipt.releaseAtOnce")
+        : t("receipt.releaseDone", { date: day(released.at), days }),
+    );
   }
-  if (reward.expiresAt && reward.state === "issued") lines.push(t("receipt.expires", { date: day(reward.expiresAt) }));
-  if (reward.expiresAt && reward.state === "available") lines.push(t("receipt.expiresUnissued", { date: day(reward.expiresAt) }));
+  if (reward.expiresAt && reward.state === "issued")
+    lines.push(t("receipt.expires", { date: day(reward.expiresAt) }));
+  if (reward.expiresAt && reward.state === "available")
+    lines.push(t("receipt.expiresUnissued", { date: day(reward.expiresAt) }));
   return lines;
 }
 
-/** Their own friends have a name here; a friend's friend is a stranger, who told only the one they know. */
+/**
+ * Their own friends have a name here; a friend's friend is a stranger, who told only the one they
+ * know.
+ */
 function friendOf({ terms, friendName, friendEmail }: Receipt): string | null {
   return terms.on === "second_level" ? null : friendLabel({ name: friendName, email: friendEmail });
 }
@@ -50,43 +70,95 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   const { t, locale, timeZone } = by;
   const { facts } = reward;
   const amount = rewardAmount(reward);
-  const order = facts.orderMinor === null ? null : { minor: BigInt(facts.orderMinor), asset: currencyAsset(facts.currency) };
-  const other = reward.side === "advocate"
-    ? { term: t("receipt.friend"), value: friendOf(reward) ?? t("friends.someone") }
-    : { term: t("receipt.invitedBy"), value: firstNameOf(reward.advocateName) ?? t("friends.someone") };
-  // A friend's order is the friend's business: its number and total stay off the advocate's receipt.
+  const order =
+    facts.orderMinor === null
+      ? null
+      : { minor: BigInt(facts.orderMinor), asset: currencyAsset(facts.currency) };
+  const other =
+    reward.side === "advocate"
+      ? { term: t("receipt.friend"), value: friendOf(reward) ?? t("friends.someone") }
+      : {
+          term: t("receipt.invitedBy"),
+          value: firstNameOf(reward.advocateName) ?? t("friends.someone"),
+        };
+  // A friend's order is the friend's business: its number and total stay off the advocate's
+  // receipt.
   const isOwnOrder = reward.side === "friend" || reward.terms.on === "own_purchase";
   return [
     { term: t("receipt.program"), value: reward.programName },
     ...(reward.referralId ? [other] : []),
-    { term: t("receipt.granted"), value: <DateTime value={reward.grantedAt} timeZone={timeZone} locale={locale} look="dateTime" /> },
+    {
+      term: t("receipt.granted"),
+      value: (
+        <DateTime value={reward.grantedAt} timeZone={timeZone} locale={locale} look="dateTime" />
+      ),
+    },
     ...(reward.orderId && isOwnOrder ? [{ term: t("receipt.order"), value: reward.orderId }] : []),
-    ...(order && isOwnOrder ? [{ term: t("receipt.orderTotal"), value: formatMoney(order, locale) }] : []),
-    { term: t("receipt.worth"), value: amount ? amountWords(t, amount, locale) : rewardWords(reward, by) },
+    ...(order && isOwnOrder
+      ? [{ term: t("receipt.orderTotal"), value: formatMoney(order, locale) }]
+      : []),
+    {
+      term: t("receipt.worth"),
+      value: amount ? amountWords(t, amount, locale) : rewardWords(reward, by),
+    },
     ...(amount && reward.reversedMinor > 0n
-      ? [{ term: t("receipt.reversed"), value: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale) }] : []),
+      ? [
+          {
+            term: t("receipt.reversed"),
+            value: amountWords(t, { minor: reward.reversedMinor, asset: amount.asset }, locale),
+          },
+        ]
+      : []),
     ...(amount && reward.withheldMinor > 0n
-      ? [{ term: t("receipt.keptBack"), value: amountWords(t, { minor: reward.withheldMinor, asset: amount.asset }, locale) }] : []),
+      ? [
+          {
+            term: t("receipt.keptBack"),
+            value: amountWords(t, { minor: reward.withheldMinor, asset: amount.asset }, locale),
+          },
+        ]
+      : []),
     ...(reward.note ? [{ term: t("rewards.note", { shop: by.shop }), value: reward.note }] : []),
-    { term: t("receipt.number"), value: <span className="font-mono text-[0.8125rem]">{reward.id}</span> },
+    {
+      term: t("receipt.number"),
+      value: <span className="font-mono text-[0.8125rem]">{reward.id}</span>,
+    },
   ];
 }
 
 /** What happened, in order of time; while it is on hold, the release that is still to come. */
 export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader): TimelineStep[] {
-  const at = (date: Date) => <DateTime value={date} timeZone={timeZone} locale={locale} look="dateTime" />;
+  const at = (date: Date) => (
+    <DateTime value={date} timeZone={timeZone} locale={locale} look="dateTime" />
+  );
   const amount = rewardAmount(reward);
   const last = reward.steps.length - 1;
-  const steps = reward.steps.map(({ id, state, reason, at: when, amountMinor }, index): TimelineStep => {
-    const part = amount && amountMinor !== null ? { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) } : null;
-    return {
-      key: id, at: at(when), state: index === last ? "current" : "done", tone: REWARD_TONES[state as RewardState],
-      title: part && reason === "partly_refunded" ? t("receipt.step.partlyReversed", part)
-        : part && reason === "kept_back" ? t("receipt.step.keptBack", part) : t(`receipt.step.${state as RewardState}`),
-      reason: reasonWords(reason),
-    };
-  });
-  const next: TimelineStep = { key: "next", title: t("receipt.step.available"), at: at(reward.heldUntil), state: "next" };
+  const steps = reward.steps.map(
+    ({ id, state, reason, at: when, amountMinor }, index): TimelineStep => {
+      const part =
+        amount && amountMinor !== null
+          ? { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) }
+          : null;
+      return {
+        key: id,
+        at: at(when),
+        state: index === last ? "current" : "done",
+        tone: REWARD_TONES[state as RewardState],
+        title:
+          part && reason === "partly_refunded"
+            ? t("receipt.step.partlyReversed", part)
+            : part && reason === "kept_back"
+              ? t("receipt.step.keptBack", part)
+              : t(`receipt.step.${state as RewardState}`),
+        reason: reasonWords(reason),
+      };
+    },
+  );
+  const next: TimelineStep = {
+    key: "next",
+    title: t("receipt.step.available"),
+    at: at(reward.heldUntil),
+    state: "next",
+  };
   return reward.state === "held" ? [...steps, next] : steps;
 
   /** The product's reasons in the reader's language; a member's own words stand as written. */

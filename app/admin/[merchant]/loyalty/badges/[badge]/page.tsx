@@ -23,7 +23,10 @@ import { saveBadge, switchBadge } from "../actions";
 
 export const metadata: Metadata = { title: "Badge" };
 
-const filterSchema = z.object({ search: z.string().trim().max(200).optional(), cursor: z.string().max(400).optional() });
+const filterSchema = z.object({
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
+});
 type Filter = z.infer<typeof filterSchema>;
 
 type Props = { params: Promise<{ merchant: string; badge: string }>; searchParams: Promise<Query> };
@@ -39,53 +42,113 @@ export default async function BadgePage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={name.en} description={badgeRuleText(rule)} breadcrumbs={[{ label: "Badges", href: listHref }]}
+        title={name.en}
+        description={badgeRuleText(rule)}
+        breadcrumbs={[{ label: "Badges", href: listHref }]}
         status={<StatusPill tone={active ? "good" : "neutral"}>{active ? "On" : "Off"}</StatusPill>}
-        actions={mayEdit ? (
-          <ActionButton
-            action={switchBadge.bind(null, slug)} fields={{ badgeId, state: active ? "disabled" : "active" }}
-            done={active ? "Off. Who has it keeps it." : "On again."}
-          >
-            {active ? "Switch off" : "Switch on"}
-          </ActionButton>
-        ) : null}
+        actions={
+          mayEdit ? (
+            <ActionButton
+              action={switchBadge.bind(null, slug)}
+              fields={{ badgeId, state: active ? "disabled" : "active" }}
+              done={active ? "Off. Who has it keeps it." : "On again."}
+            >
+              {active ? "Switch off" : "Switch on"}
+            </ActionButton>
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
-        {scopeAllows(scope, "customer.read") ? <Holders scope={scope} slug={slug} badgeId={badgeId} filter={filter} base={`${listHref}/${badgeId}`} /> : null}
-        {mayEdit ? <BadgeForm action={saveBadge.bind(null, slug)} badgeId={badgeId} listHref={listHref} values={{ name, about, icon, color, rule }} /> : null}
+        {scopeAllows(scope, "customer.read") ? (
+          <Holders
+            scope={scope}
+            slug={slug}
+            badgeId={badgeId}
+            filter={filter}
+            base={`${listHref}/${badgeId}`}
+          />
+        ) : null}
+        {mayEdit ? (
+          <BadgeForm
+            action={saveBadge.bind(null, slug)}
+            badgeId={badgeId}
+            listHref={listHref}
+            values={{ name, about, icon, color, rule }}
+          />
+        ) : null}
       </div>
     </>
   );
 }
 
-async function Holders({ scope, slug, badgeId, filter, base }: { scope: Scope; slug: string; badgeId: string; filter: Filter; base: string }) {
+async function Holders({
+  scope,
+  slug,
+  badgeId,
+  filter,
+  base,
+}: {
+  scope: Scope;
+  slug: string;
+  badgeId: string;
+  filter: Filter;
+  base: string;
+}) {
   const { search, cursor } = filter;
   const page = await badgeHolders(scope, { badgeId, search, cursor, limit: 25 });
   return (
     <Card flush>
       <CardHeader title="Who has it" className="px-5 pt-5 pb-3" />
-      <div className="px-5 pb-3"><FilterBar label="Filter customers"><SearchField name="search" label="Name, address or your id" defaultValue={search} /></FilterBar></div>
+      <div className="px-5 pb-3">
+        <FilterBar label="Filter customers">
+          <SearchField name="search" label="Name, address or your id" defaultValue={search} />
+        </FilterBar>
+      </div>
       <Table
-        caption="Customers with this badge" rows={page.rows} rowKey={(row) => row.customerId} rowHref={(row) => `/admin/${slug}/customers/${row.customerId}`}
+        caption="Customers with this badge"
+        rows={page.rows}
+        rowKey={(row) => row.customerId}
+        rowHref={(row) => `/admin/${slug}/customers/${row.customerId}`}
         empty={
           search ? (
-            <Empty title="Nobody matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+            <Empty
+              title="Nobody matches"
+              icon={<SearchX aria-hidden="true" />}
+              action={<ButtonLink href={base}>Show all</ButtonLink>}
+              bare
+            >
               Try a part of the name or the address.
             </Empty>
           ) : (
-            <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>Who earns it appears here.</Empty>
+            <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>
+              Who earns it appears here.
+            </Empty>
           )
         }
         columns={[
-          { key: "person", header: "Customer", primary: true, cell: (row) => <Person person={row} avatar /> },
-          { key: "awarded", header: "Earned", cell: (row) => <DateTime value={row.awardedAt} timeZone={scope.timeZone} /> },
           {
-            key: "state", header: "State",
-            cell: (row) => row.revokedAt ? (
-              <span className="inline-flex flex-wrap items-center gap-2">
-                <Badge tone="bad">Taken back</Badge><DateTime value={row.revokedAt} timeZone={scope.timeZone} />
-              </span>
-            ) : <Badge tone="good">Theirs</Badge>,
+            key: "person",
+            header: "Customer",
+            primary: true,
+            cell: (row) => <Person person={row} avatar />,
+          },
+          {
+            key: "awarded",
+            header: "Earned",
+            cell: (row) => <DateTime value={row.awardedAt} timeZone={scope.timeZone} />,
+          },
+          {
+            key: "state",
+            header: "State",
+            cell: (row) =>
+              row.revokedAt ? (
+                <span className="inline-flex flex-wrap items-center gap-2">
+                  <Badge tone="bad">Taken back</Badge>
+                  <DateTime value={row.revokedAt} timeZone={scope.timeZone} />
+                </span>
+              ) : (
+                <Badge tone="good">Theirs</Badge>
+              ),
           },
         ]}
       />

@@ -16,8 +16,16 @@ export default async function NewBadgePage({ params }: { params: Promise<{ merch
     <>
       <PageHeader title="New badge" breadcrumbs={[{ label: "Badges", href: listHref }]} />
       <BadgeForm
-        action={saveBadge.bind(null, slug)} badgeId={null} listHref={listHref}
-        values={{ name: NO_WORDS, about: NO_WORDS, icon: "star", color: "#0f766e", rule: { kind: "friends", count: 3 } }}
+        action={saveBadge.bind(null, slug)}
+        badgeId={null}
+        listHref={listHref}
+        values={{
+          name: NO_WORDS,
+          about: NO_WORDS,
+          icon: "star",
+          color: "#0f766e",
+          rule: { kind: "friends", count: 3 },
+        }}
       />
     </>
   );

@@ -15,7 +15,12 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { withQuery } from "@/lib/core/query-string";
 import { formOfItem } from "@/lib/loyalty/catalogue/form";
-import { itemById, itemChoices, listRedemptions, pointsTaken } from "@/lib/loyalty/catalogue/queries";
+import {
+  itemById,
+  itemChoices,
+  listRedemptions,
+  pointsTaken,
+} from "@/lib/loyalty/catalogue/queries";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff, offerItem, saveCatalogueItem } from "../actions";
 
@@ -27,7 +32,11 @@ export default async function ItemPage({ params }: Props) {
   const { merchant: slug, item: id } = await params;
   const scope = await requireMember(slug, "program.read");
   const item = await found(itemById(scope, id));
-  const [choices, redemptions, taken] = await Promise.all([itemChoices(scope), listRedemptions(scope, { item: id, limit: 10 }), pointsTaken(scope, id)]);
+  const [choices, redemptions, taken] = await Promise.all([
+    itemChoices(scope),
+    listRedemptions(scope, { item: id, limit: 10 }),
+    pointsTaken(scope, id),
+  ]);
   const admin = `/admin/${slug}`;
   const listHref = `${admin}/loyalty/catalogue`;
   const mayEdit = scopeAllows(scope, "program.edit");
@@ -37,38 +46,78 @@ export default async function ItemPage({ params }: Props) {
       <PageHeader
         title={item.name.en}
         description={`${itemWorthText(item.worth, scope.currency)} for ${pointsText(item.pricePoints)}`}
-        status={active ? <StatusPill tone="good">On offer</StatusPill> : <StatusPill>Off</StatusPill>}
+        status={
+          active ? <StatusPill tone="good">On offer</StatusPill> : <StatusPill>Off</StatusPill>
+        }
         breadcrumbs={[{ label: "Catalogue", href: listHref }]}
-        actions={mayEdit ? (
-          <ActionButton
-            action={offerItem.bind(null, slug)} fields={{ itemId: id, state: active ? "disabled" : "active" }}
-            done={active ? "No longer offered." : "On offer again."}
-          >
-            {active ? "Take off the catalogue" : "Put back"}
-          </ActionButton>
-        ) : null}
+        actions={
+          mayEdit ? (
+            <ActionButton
+              action={offerItem.bind(null, slug)}
+              fields={{ itemId: id, state: active ? "disabled" : "active" }}
+              done={active ? "No longer offered." : "On offer again."}
+            >
+              {active ? "Take off the catalogue" : "Put back"}
+            </ActionButton>
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
         <StatGrid columns={3}>
-          <Stat label="With customers" value={numberText(item.redeemed)} note="Redeemed, less what was cancelled" />
-          <Stat label="Left" value={item.left === null ? "No limit" : numberText(item.left)} note={item.stock === null ? null : `Of ${numberText(item.stock)} in all`} />
-          <Stat label="Points taken for it" value={numberText(Number(taken))} note="At the prices of the day" />
+          <Stat
+            label="With customers"
+            value={numberText(item.redeemed)}
+            note="Redeemed, less what was cancelled"
+          />
+          <Stat
+            label="Left"
+            value={item.left === null ? "No limit" : numberText(item.left)}
+            note={item.stock === null ? null : `Of ${numberText(item.stock)} in all`}
+          />
+          <Stat
+            label="Points taken for it"
+            value={numberText(Number(taken))}
+            note="At the prices of the day"
+          />
         </StatGrid>
         <Card flush>
           <CardHeader
-            title="Who got it" className="px-5 pt-5 pb-3"
-            actions={redemptions.nextCursor ? <TextLink className="text-sm" href={withQuery(`${listHref}/redemptions`, { item: id })}>All of them</TextLink> : null}
+            title="Who got it"
+            className="px-5 pt-5 pb-3"
+            actions={
+              redemptions.nextCursor ? (
+                <TextLink
+                  className="text-sm"
+                  href={withQuery(`${listHref}/redemptions`, { item: id })}
+                >
+                  All of them
+                </TextLink>
+              ) : null
+            }
           />
           <CatalogueRedemptionTable
-            rows={redemptions.rows} admin={admin} timeZone={scope.timeZone} without={["item"]}
+            rows={redemptions.rows}
+            admin={admin}
+            timeZone={scope.timeZone}
+            without={["item"]}
             cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
-            empty={<Empty title="Nobody yet" icon={<ShoppingBag aria-hidden="true" />} bare>Who buys it appears here, with what became of it.</Empty>}
+            empty={
+              <Empty title="Nobody yet" icon={<ShoppingBag aria-hidden="true" />} bare>
+                Who buys it appears here, with what became of it.
+              </Empty>
+            }
           />
         </Card>
         {mayEdit ? (
           <CatalogueForm
-            key={item.updatedAt.getTime()} action={saveCatalogueItem.bind(null, slug)} values={formOfItem(item, scope.timeZone)} itemId={id}
-            redeemed={item.redeemed} currency={scope.currency} {...choices} listHref={listHref}
+            key={item.updatedAt.getTime()}
+            action={saveCatalogueItem.bind(null, slug)}
+            values={formOfItem(item, scope.timeZone)}
+            itemId={id}
+            redeemed={item.redeemed}
+            currency={scope.currency}
+            {...choices}
+            listHref={listHref}
           />
         ) : null}
       </div>

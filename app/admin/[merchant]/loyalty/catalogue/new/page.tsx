@@ -17,7 +17,13 @@ export default async function NewItemPage({ params }: { params: Promise<{ mercha
     <>
       <PageHeader title="New item" breadcrumbs={[{ label: "Catalogue", href: listHref }]} />
       <CatalogueForm
-        action={saveCatalogueItem.bind(null, slug)} values={emptyItemForm()} itemId={null} redeemed={0} currency={scope.currency} {...choices} listHref={listHref}
+        action={saveCatalogueItem.bind(null, slug)}
+        values={emptyItemForm()}
+        itemId={null}
+        redeemed={0}
+        currency={scope.currency}
+        {...choices}
+        listHref={listHref}
       />
     </>
   );

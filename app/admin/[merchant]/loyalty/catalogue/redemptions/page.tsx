@@ -9,7 +9,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { itemNames, listRedemptions, redemptionFilterSchema } from "@/lib/loyalty/catalogue/queries";
+import {
+  itemNames,
+  listRedemptions,
+  redemptionFilterSchema,
+} from "@/lib/loyalty/catalogue/queries";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff } from "../actions";
 import { CatalogueTabs } from "../tabs";
@@ -22,40 +26,73 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(redemptionFilterSchema, await searchParams);
-  const [page, items] = await Promise.all([pageFrom(filter, (at) => listRedemptions(scope, at)), itemNames(scope)]);
+  const [page, items] = await Promise.all([
+    pageFrom(filter, (at) => listRedemptions(scope, at)),
+    itemNames(scope),
+  ]);
   const catalogue = `/admin/${slug}/loyalty/catalogue`;
   const base = `${catalogue}/redemptions`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
-      <PageHeader title="Catalogue" description="Who got what for their points, and what became of it." />
+      <PageHeader
+        title="Catalogue"
+        description="Who got what for their points, and what became of it."
+      />
       <CatalogueTabs base={catalogue} current="redemptions" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter redemptions">
           <SearchField name="search" label="Name, address or code" defaultValue={filter.search} />
-          <FilterSelect name="item" label="Item" defaultValue={filter.item} options={items.map(({ id, name }) => ({ value: id, label: name }))} />
           <FilterSelect
-            name="state" label="State" defaultValue={filter.state} options={[{ value: "done", label: "Standing" }, { value: "cancelled", label: "Cancelled" }]}
+            name="item"
+            label="Item"
+            defaultValue={filter.item}
+            options={items.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <FilterSelect
+            name="state"
+            label="State"
+            defaultValue={filter.state}
+            options={[
+              { value: "done", label: "Standing" },
+              { value: "cancelled", label: "Cancelled" },
+            ]}
           />
         </FilterBar>
         <Card flush>
           <CatalogueRedemptionTable
-            rows={page.rows} admin={`/admin/${slug}`} timeZone={scope.timeZone}
+            rows={page.rows}
+            admin={`/admin/${slug}`}
+            timeZone={scope.timeZone}
             cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
-            empty={isFiltered ? (
-              <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
-                Try fewer words, or take a filter away.
-              </Empty>
-            ) : (
-              <Empty title="Nothing redeemed yet" icon={<ShoppingBag aria-hidden="true" />} action={<ButtonLink href={catalogue}>To the catalogue</ButtonLink>} bare>
-                What customers buy with their points appears here.
-              </Empty>
-            )}
+            empty={
+              isFiltered ? (
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
+                  Try fewer words, or take a filter away.
+                </Empty>
+              ) : (
+                <Empty
+                  title="Nothing redeemed yet"
+                  icon={<ShoppingBag aria-hidden="true" />}
+                  action={<ButtonLink href={catalogue}>To the catalogue</ButtonLink>}
+                  bare
+                >
+                  What customers buy with their points appears here.
+                </Empty>
+              )
+            }
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of redemptions" }}
           />
         </Card>

@@ -5,7 +5,12 @@ import { ActionButton } from "@/components/forms/action-button";
 import { ConfirmAction } from "@/components/forms/confirm-action";
 import { Person } from "@/components/customer/person";
 import { BoardForm } from "@/components/loyalty/board-form";
-import { boardSummary, METRIC_NAMES, scoreText, seasonText } from "@/components/loyalty/board-words";
+import {
+  boardSummary,
+  METRIC_NAMES,
+  scoreText,
+  seasonText,
+} from "@/components/loyalty/board-words";
 import { StatusPill, type Tone } from "@/components/ui/badge";
 import { Button, ButtonLink, TextLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -31,42 +36,76 @@ import { Preview, prizeText } from "./preview";
 export const metadata: Metadata = { title: "Leaderboard" };
 
 const filterSchema = z.object({
-  season: z.string().max(40).optional(), search: z.string().trim().max(200).optional(), cursor: z.string().max(400).optional(),
+  season: z.string().max(40).optional(),
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
 });
 type Filter = z.infer<typeof filterSchema>;
 
 type Props = { params: Promise<{ merchant: string; board: string }>; searchParams: Promise<Query> };
 
-/** One board: who stands where, by name, in this season and those before it; who won what; how customers see it; its settings. */
+/**
+ * One board: who stands where, by name, in this season and those before it; who won what; how
+ * customers see it; its settings.
+ */
 export default async function LeaderboardPage({ params, searchParams }: Props) {
   const { merchant: slug, board: boardId } = await params;
   const scope = await requireMember(slug, "program.read");
   const board = await found(boardById(scope, boardId));
   const filter = readFilter(filterSchema, await searchParams);
   const seasons = await seasonsOf(scope, board.id);
-  const season = seasons.find(({ id }) => id === filter.season) ?? currentOf(seasons, scopeNow(scope));
+  const season =
+    seasons.find(({ id }) => id === filter.season) ?? currentOf(seasons, scopeNow(scope));
   const listHref = `/admin/${slug}/loyalty/leaderboards`;
   const base = `${listHref}/${board.id}`;
   const mayEdit = scopeAllows(scope, "program.edit");
   return (
     <>
       <PageHeader
-        title={board.name.en} description={boardSummary(board)} breadcrumbs={[{ label: "Leaderboards", href: listHref }]}
-        status={<StatusPill tone={board.state === "active" ? "good" : "neutral"}>{board.state === "active" ? "On" : "Off"}</StatusPill>}
+        title={board.name.en}
+        description={boardSummary(board)}
+        breadcrumbs={[{ label: "Leaderboards", href: listHref }]}
+        status={
+          <StatusPill tone={board.state === "active" ? "good" : "neutral"}>
+            {board.state === "active" ? "On" : "Off"}
+          </StatusPill>
+        }
         actions={mayEdit ? <Switch slug={slug} board={board} /> : null}
       />
       <div className="flex flex-col gap-6">
         {season ? (
           <>
-            {scopeAllows(scope, "customer.read") ? <Standings scope={scope} slug={slug} board={board} season={season} seasons={seasons} filter={filter} base={base} /> : null}
-            {season.state === "closed" ? <Winners scope={scope} slug={slug} board={board} season={season} /> : null}
+            {scopeAllows(scope, "customer.read") ? (
+              <Standings
+                scope={scope}
+                slug={slug}
+                board={board}
+                season={season}
+                seasons={seasons}
+                filter={filter}
+                base={base}
+              />
+            ) : null}
+            {season.state === "closed" ? (
+              <Winners scope={scope} slug={slug} board={board} season={season} />
+            ) : null}
             <Preview scope={scope} board={board} season={season} />
           </>
-        ) : <Card><Empty title="No season runs" icon={<Trophy aria-hidden="true" />} bare>Switch the board on, and one begins.</Empty></Card>}
+        ) : (
+          <Card>
+            <Empty title="No season runs" icon={<Trophy aria-hidden="true" />} bare>
+              Switch the board on, and one begins.
+            </Empty>
+          </Card>
+        )}
         {mayEdit ? (
           <BoardForm
-            action={saveBoard.bind(null, slug)} values={formOfBoard(board, scope.timeZone)} boardId={board.id} currency={scope.currency}
-            programs={[]} listHref={listHref}
+            action={saveBoard.bind(null, slug)}
+            values={formOfBoard(board, scope.timeZone)}
+            boardId={board.id}
+            currency={scope.currency}
+            programs={[]}
+            listHref={listHref}
           />
         ) : null}
       </div>
@@ -77,11 +116,22 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
 function Switch({ slug, board }: { slug: string; board: Board }) {
   const action = switchBoard.bind(null, slug);
   if (board.state === "disabled") {
-    return <ActionButton action={action} fields={{ boardId: board.id, state: "active" }} done="On again, with this season.">Switch on</ActionButton>;
+    return (
+      <ActionButton
+        action={action}
+        fields={{ boardId: board.id, state: "active" }}
+        done="On again, with this season."
+      >
+        Switch on
+      </ActionButton>
+    );
   }
   return (
     <ConfirmAction
-      action={action} fields={{ boardId: board.id, state: "disabled" }} confirmLabel="Switch off" danger
+      action={action}
+      fields={{ boardId: board.id, state: "disabled" }}
+      confirmLabel="Switch off"
+      danger
       title="Switch this leaderboard off?"
       description="Customers no longer see it. A season that ends while it is off gives no prizes, and none follows it. What it counts goes on being counted."
       trigger={<Button variant="secondary">Switch off</Button>}
@@ -89,7 +139,15 @@ function Switch({ slug, board }: { slug: string; board: Board }) {
   );
 }
 
-type StandingsProps = { scope: Scope; slug: string; board: Board; season: Season; seasons: Season[]; filter: Filter; base: string };
+type StandingsProps = {
+  scope: Scope;
+  slug: string;
+  board: Board;
+  season: Season;
+  seasons: Season[];
+  filter: Filter;
+  base: string;
+};
 
 async function Standings({ scope, slug, board, season, seasons, filter, base }: StandingsProps) {
   const { search, cursor } = filter;
@@ -98,12 +156,24 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
   return (
     <Card flush>
       <CardHeader
-        title="Standings" className="px-5 pt-5 pb-3"
+        title="Standings"
+        className="px-5 pt-5 pb-3"
         description={
-          season.state === "closed" ? "This season is closed and stays as it was closed."
-          : season.endsAt && season.endsAt <= scopeNow(scope) ? <>Over. What comes in late counts until <DateTime value={season.closesAt!} timeZone={scope.timeZone} look="dateTime" />.</>
-          : season.endsAt ? <>Runs until <DateTime value={season.endsAt} timeZone={scope.timeZone} look="dateTime" />.</>
-          : "Since the beginning, without an end."
+          season.state === "closed" ? (
+            "This season is closed and stays as it was closed."
+          ) : season.endsAt && season.endsAt <= scopeNow(scope) ? (
+            <>
+              Over. What comes in late counts until{" "}
+              <DateTime value={season.closesAt!} timeZone={scope.timeZone} look="dateTime" />.
+            </>
+          ) : season.endsAt ? (
+            <>
+              Runs until{" "}
+              <DateTime value={season.endsAt} timeZone={scope.timeZone} look="dateTime" />.
+            </>
+          ) : (
+            "Since the beginning, without an end."
+          )
         }
       />
       <div className="px-5 pb-3">
@@ -111,23 +181,65 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
           <SearchField name="search" label="Name, address or your id" defaultValue={search} />
           {seasons.length > 1 ? (
             <FilterSelect
-              name="season" label="Season" defaultValue={season.id}
-              options={seasons.map((one) => ({ value: one.id, label: seasonText(one, scope.timeZone) }))}
+              name="season"
+              label="Season"
+              defaultValue={season.id}
+              options={seasons.map((one) => ({
+                value: one.id,
+                label: seasonText(one, scope.timeZone),
+              }))}
             />
           ) : null}
         </FilterBar>
       </div>
       <Table
-        caption="Standings" rows={page.rows} rowKey={({ advocateId }) => advocateId} rowHref={({ customerId }) => `/admin/${slug}/customers/${customerId}`}
+        caption="Standings"
+        rows={page.rows}
+        rowKey={({ advocateId }) => advocateId}
+        rowHref={({ customerId }) => `/admin/${slug}/customers/${customerId}`}
         empty={
-          search ? <Empty title="Nobody matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={withQuery(base, { season: filter.season })}>Show all</ButtonLink>} bare>Try a part of the name or the address.</Empty>
-            : <Empty title="Nobody is on it yet" icon={<Trophy aria-hidden="true" />} bare>Customers are on it once something counts for them and they have chosen a name.</Empty>
+          search ? (
+            <Empty
+              title="Nobody matches"
+              icon={<SearchX aria-hidden="true" />}
+              action={
+                <ButtonLink href={withQuery(base, { season: filter.season })}>Show all</ButtonLink>
+              }
+              bare
+            >
+              Try a part of the name or the address.
+            </Empty>
+          ) : (
+            <Empty title="Nobody is on it yet" icon={<Trophy aria-hidden="true" />} bare>
+              Customers are on it once something counts for them and they have chosen a name.
+            </Empty>
+          )
         }
         columns={[
-          { key: "place", header: "Place", numeric: true, width: "5rem", cell: ({ place }) => numberText(place) },
-          { key: "person", header: "Customer", primary: true, cell: (row) => <Person person={row} avatar /> },
-          { key: "alias", header: "On the board as", cell: ({ alias }) => alias ?? "No longer shown" },
-          { key: "score", header: METRIC_NAMES[board.metric], numeric: true, cell: ({ score }) => scoreText(score, board.metric, scope.asset) },
+          {
+            key: "place",
+            header: "Place",
+            numeric: true,
+            width: "5rem",
+            cell: ({ place }) => numberText(place),
+          },
+          {
+            key: "person",
+            header: "Customer",
+            primary: true,
+            cell: (row) => <Person person={row} avatar />,
+          },
+          {
+            key: "alias",
+            header: "On the board as",
+            cell: ({ alias }) => alias ?? "No longer shown",
+          },
+          {
+            key: "score",
+            header: METRIC_NAMES[board.metric],
+            numeric: true,
+            cell: ({ score }) => scoreText(score, board.metric, scope.asset),
+          },
         ]}
       />
       <Pagination
@@ -139,29 +251,90 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
   );
 }
 
-const WINNER_TONES: Record<WinnerRow["state"], Tone> = { due: "warn", given: "good", withheld: "bad" };
-const WINNER_STATES: Record<WinnerRow["state"], string> = { due: "Waiting", given: "Given", withheld: "Withheld" };
+const WINNER_TONES: Record<WinnerRow["state"], Tone> = {
+  due: "warn",
+  given: "good",
+  withheld: "bad",
+};
+const WINNER_STATES: Record<WinnerRow["state"], string> = {
+  due: "Waiting",
+  given: "Given",
+  withheld: "Withheld",
+};
 
-async function Winners({ scope, slug, board, season }: { scope: Scope; slug: string; board: Board; season: Season }) {
+async function Winners({
+  scope,
+  slug,
+  board,
+  season,
+}: {
+  scope: Scope;
+  slug: string;
+  board: Board;
+  season: Season;
+}) {
   const winners = await winnersOf(scope, season.id);
   return (
     <Card flush>
-      <CardHeader title="Prizes given" className="px-5 pt-5 pb-3" description="With the prizes as they stood when the season was closed." />
+      <CardHeader
+        title="Prizes given"
+        className="px-5 pt-5 pb-3"
+        description="With the prizes as they stood when the season was closed."
+      />
       <Table
-        caption="Prizes given" rows={winners} rowKey={({ advocateId }) => advocateId}
-        empty={<Empty title="No prizes in this season" icon={<Trophy aria-hidden="true" />} bare>It had none, or nobody was on a place that had one.</Empty>}
+        caption="Prizes given"
+        rows={winners}
+        rowKey={({ advocateId }) => advocateId}
+        empty={
+          <Empty title="No prizes in this season" icon={<Trophy aria-hidden="true" />} bare>
+            It had none, or nobody was on a place that had one.
+          </Empty>
+        }
         columns={[
-          { key: "place", header: "Place", numeric: true, width: "5rem", cell: ({ place }) => numberText(place) },
-          { key: "person", header: "Customer", primary: true, cell: (row) => <Person person={row} avatar /> },
-          { key: "score", header: METRIC_NAMES[board.metric], numeric: true, secondary: true, cell: ({ score }) => scoreText(score, board.metric, scope.asset) },
-          { key: "prize", header: "Prize", cell: ({ prize }) => (season.prizes?.[prize] ? prizeText(season.prizes[prize], scope) : "") },
-          { key: "state", header: "State", cell: ({ state, reason }) => (
-            <span className="inline-flex flex-wrap items-center gap-2">
-              <StatusPill tone={WINNER_TONES[state]}>{WINNER_STATES[state]}</StatusPill>
-              {state === "given" ? null : <span className="text-ink-muted">{WINNER_REASONS[reason]}</span>}
-            </span>
-          ) },
-          { key: "receipt", header: "Receipt", cell: ({ rewardId }) => (rewardId ? <TextLink href={`/admin/${slug}/rewards/${rewardId}`}>Open</TextLink> : "") },
+          {
+            key: "place",
+            header: "Place",
+            numeric: true,
+            width: "5rem",
+            cell: ({ place }) => numberText(place),
+          },
+          {
+            key: "person",
+            header: "Customer",
+            primary: true,
+            cell: (row) => <Person person={row} avatar />,
+          },
+          {
+            key: "score",
+            header: METRIC_NAMES[board.metric],
+            numeric: true,
+            secondary: true,
+            cell: ({ score }) => scoreText(score, board.metric, scope.asset),
+          },
+          {
+            key: "prize",
+            header: "Prize",
+            cell: ({ prize }) =>
+              season.prizes?.[prize] ? prizeText(season.prizes[prize], scope) : "",
+          },
+          {
+            key: "state",
+            header: "State",
+            cell: ({ state, reason }) => (
+              <span className="inline-flex flex-wrap items-center gap-2">
+                <StatusPill tone={WINNER_TONES[state]}>{WINNER_STATES[state]}</StatusPill>
+                {state === "given" ? null : (
+                  <span className="text-ink-muted">{WINNER_REASONS[reason]}</span>
+                )}
+              </span>
+            ),
+          },
+          {
+            key: "receipt",
+            header: "Receipt",
+            cell: ({ rewardId }) =>
+              rewardId ? <TextLink href={`/admin/${slug}/rewards/${rewardId}`}>Open</TextLink> : "",
+          },
         ]}
       />
     </Card>

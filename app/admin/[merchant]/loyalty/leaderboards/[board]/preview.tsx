@@ -1,4 +1,11 @@
-import { boardHeaders, type BoardReader, boardRow, prizeLines, seasonWords, timeLeftWords } from "@/app/refer/[program]/board-words";
+import {
+  boardHeaders,
+  type BoardReader,
+  boardRow,
+  prizeLines,
+  seasonWords,
+  timeLeftWords,
+} from "@/app/refer/[program]/board-words";
 import { Board } from "@/components/refer/board";
 import { Podium } from "@/components/refer/podium";
 import { PrizeList } from "@/components/refer/prize-list";
@@ -17,9 +24,24 @@ export function prizeText(prize: Prize, scope: Scope): string {
 }
 
 /** The board as customers see it, with what is on it now. */
-export async function Preview({ scope, board, season }: { scope: Scope; board: BoardOfProgram; season: Season }) {
+export async function Preview({
+  scope,
+  board,
+  season,
+}: {
+  scope: Scope;
+  board: BoardOfProgram;
+  season: Season;
+}) {
   const t = translator("en");
-  const by: BoardReader = { t, locale: "en", timeZone: scope.timeZone, asset: scope.asset, currency: scope.currency, now: scopeNow(scope) };
+  const by: BoardReader = {
+    t,
+    locale: "en",
+    timeZone: scope.timeZone,
+    asset: scope.asset,
+    currency: scope.currency,
+    now: scopeNow(scope),
+  };
   const { top } = await standings(scope, season.id, { limit: 5 });
   const rows = top.map((standing) => boardRow(standing, null, board, by));
   const prizes = season.prizes ?? board.prizes;
@@ -28,15 +50,30 @@ export async function Preview({ scope, board, season }: { scope: Scope; board: B
     <Disclosure summary="As customers see it">
       <div className="mt-3 max-w-md">
         <Card>
-          <CardHeader title={seasonWords(season, board.cadence, by)} level={3} {...(timeLeft && { description: timeLeft })} />
+          <CardHeader
+            title={seasonWords(season, board.cadence, by)}
+            level={3}
+            {...(timeLeft && { description: timeLeft })}
+          />
           <div className="mt-4 flex flex-col gap-5">
-            {rows.length === 0 ? <Empty title={t("board.emptyTitle")} bare>{t("board.emptyBody")}</Empty> : (
+            {rows.length === 0 ? (
+              <Empty title={t("board.emptyTitle")} bare>
+                {t("board.emptyBody")}
+              </Empty>
+            ) : (
               <>
                 <Podium rows={rows.slice(0, 3)} you={t("board.you")} />
                 <Board caption={t("board.top")} headers={boardHeaders(board, by)} rows={rows} />
               </>
             )}
-            {prizes.length > 0 ? <PrizeList title={t("board.prizes")} lead={t("board.prizesLead")} prizes={prizeLines(prizes, null, by)} you={t("board.you")} /> : null}
+            {prizes.length > 0 ? (
+              <PrizeList
+                title={t("board.prizes")}
+                lead={t("board.prizesLead")}
+                prizes={prizeLines(prizes, null, by)}
+                you={t("board.you")}
+              />
+            ) : null}
           </div>
         </Card>
       </div>

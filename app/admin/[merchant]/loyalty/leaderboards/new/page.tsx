@@ -8,17 +8,28 @@ import { saveBoard } from "../actions";
 
 export const metadata: Metadata = { title: "New leaderboard" };
 
-export default async function NewLeaderboardPage({ params }: { params: Promise<{ merchant: string }> }) {
+export default async function NewLeaderboardPage({
+  params,
+}: {
+  params: Promise<{ merchant: string }>;
+}) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.edit");
   const programs = (await boardPrograms(scope)).filter(({ isPublished }) => isPublished);
   const listHref = `/admin/${slug}/loyalty/leaderboards`;
   return (
     <>
-      <PageHeader title="New leaderboard" breadcrumbs={[{ label: "Leaderboards", href: listHref }]} />
+      <PageHeader
+        title="New leaderboard"
+        breadcrumbs={[{ label: "Leaderboards", href: listHref }]}
+      />
       <BoardForm
-        action={saveBoard.bind(null, slug)} values={emptyBoardForm(programs.length === 1 ? programs[0]!.id : "")} boardId={null}
-        currency={scope.currency} programs={programs} listHref={listHref}
+        action={saveBoard.bind(null, slug)}
+        values={emptyBoardForm(programs.length === 1 ? programs[0]!.id : "")}
+        boardId={null}
+        currency={scope.currency}
+        programs={programs}
+        listHref={listHref}
       />
     </>
   );

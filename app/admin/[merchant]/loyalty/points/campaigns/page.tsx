@@ -24,7 +24,10 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
   const filter = readFilter(campaignFilterSchema, await searchParams);
-  const [page, programs] = await Promise.all([pageFrom(filter, (at) => listCampaigns(scope, at)), programNames(scope)]);
+  const [page, programs] = await Promise.all([
+    pageFrom(filter, (at) => listCampaigns(scope, at)),
+    programNames(scope),
+  ]);
   const base = `/admin/${slug}/loyalty/points/campaigns`;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
@@ -34,40 +37,76 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title="Points campaigns" description="Times in which points count more, those that are over included."
+        title="Points campaigns"
+        description="Times in which points count more, those that are over included."
         breadcrumbs={[{ label: "Points", href: `/admin/${slug}/loyalty/points` }]}
-        actions={mayEdit ? (
-          <PointsCampaignDialog
-            action={save} campaign={null} running={false} programs={programs} today={dateInZone(now, scope.timeZone)}
-            trigger={<Button variant="primary" icon={<CalendarPlus aria-hidden="true" />}>Plan a campaign</Button>}
-          />
-        ) : null}
+        actions={
+          mayEdit ? (
+            <PointsCampaignDialog
+              action={save}
+              campaign={null}
+              running={false}
+              programs={programs}
+              today={dateInZone(now, scope.timeZone)}
+              trigger={
+                <Button variant="primary" icon={<CalendarPlus aria-hidden="true" />}>
+                  Plan a campaign
+                </Button>
+              }
+            />
+          ) : null
+        }
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter campaigns">
           <SearchField name="search" label="Name" defaultValue={filter.search} />
-          <FilterSelect name="show" label="State" defaultValue={filter.show} options={[{ value: "open", label: "Running or coming" }, { value: "past", label: "Over" }]} />
+          <FilterSelect
+            name="show"
+            label="State"
+            defaultValue={filter.show}
+            options={[
+              { value: "open", label: "Running or coming" },
+              { value: "past", label: "Over" },
+            ]}
+          />
           {programs.length > 1 ? (
-            <FilterSelect name="program" label="Program" defaultValue={filter.program} options={programs.map(({ id, name }) => ({ value: id, label: name }))} />
+            <FilterSelect
+              name="program"
+              label="Program"
+              defaultValue={filter.program}
+              options={programs.map(({ id, name }) => ({ value: id, label: name }))}
+            />
           ) : null}
         </FilterBar>
         <Card flush>
           <PointsCampaignTable
-            rows={page.rows} timeZone={scope.timeZone} now={now} programs={programs}
+            rows={page.rows}
+            timeZone={scope.timeZone}
+            now={now}
+            programs={programs}
             actions={mayEdit ? { save, end: endPointsCampaign.bind(null, slug) } : null}
-            empty={isFiltered ? (
-              <Empty title="Nothing matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
-                Try fewer words, or take a filter away.
-              </Empty>
-            ) : (
-              <Empty title="No campaign yet" icon={<Sparkles aria-hidden="true" />} bare>
-                A week of double points is a good reason to write to your customers.
-              </Empty>
-            )}
+            empty={
+              isFiltered ? (
+                <Empty
+                  title="Nothing matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
+                  Try fewer words, or take a filter away.
+                </Empty>
+              ) : (
+                <Empty title="No campaign yet" icon={<Sparkles aria-hidden="true" />} bare>
+                  A week of double points is a good reason to write to your customers.
+                </Empty>
+              )
+            }
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of campaigns" }}
           />
         </Card>

@@ -19,7 +19,10 @@ import { scopeNow } from "@/lib/merchants/scope";
 
 export const metadata: Metadata = { title: "Tier" };
 
-const filterSchema = z.object({ search: z.string().trim().max(200).optional(), cursor: z.string().max(400).optional() });
+const filterSchema = z.object({
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
+});
 
 type Props = { params: Promise<{ merchant: string; tier: string }>; searchParams: Promise<Query> };
 
@@ -35,41 +38,74 @@ export default async function TierPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={tier.name} description="Everyone who has this tier, the latest to reach it first."
+        title={tier.name}
+        description="Everyone who has this tier, the latest to reach it first."
         breadcrumbs={[{ label: "Tiers", href: `/admin/${slug}/loyalty/tiers` }]}
       />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter customers"><SearchField name="search" label="Name, address or your id" defaultValue={search} /></FilterBar>
+        <FilterBar label="Filter customers">
+          <SearchField name="search" label="Name, address or your id" defaultValue={search} />
+        </FilterBar>
         <Card flush>
           <Table
-            caption={`Customers in ${tier.name}`} rows={page.rows} rowKey={(row) => row.customerId} rowHref={(row) => `/admin/${slug}/customers/${row.customerId}`}
+            caption={`Customers in ${tier.name}`}
+            rows={page.rows}
+            rowKey={(row) => row.customerId}
+            rowHref={(row) => `/admin/${slug}/customers/${row.customerId}`}
             empty={
               search ? (
-                <Empty title="Nobody matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={base}>Show all</ButtonLink>} bare>
+                <Empty
+                  title="Nobody matches"
+                  icon={<SearchX aria-hidden="true" />}
+                  action={<ButtonLink href={base}>Show all</ButtonLink>}
+                  bare
+                >
                   Try a part of the name or the address.
                 </Empty>
               ) : (
-                <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>Who reaches {tier.name} appears here.</Empty>
+                <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>
+                  Who reaches {tier.name} appears here.
+                </Empty>
               )
             }
             columns={[
-              { key: "person", header: "Customer", primary: true, cell: (row) => <Person person={row} avatar /> },
-              { key: "reached", header: "Reached", cell: (row) => <DateTime value={row.reachedAt} timeZone={scope.timeZone} /> },
               {
-                key: "until", header: "Kept until",
-                cell: (row) => now < row.keepUntil ? (
-                  <DateTime value={new Date(row.keepUntil.getTime() - 1)} timeZone={scope.timeZone} />
-                ) : (
-                  <span className="inline-flex flex-wrap items-center gap-2">
-                    <DateTime value={new Date(row.graceUntil.getTime() - 1)} timeZone={scope.timeZone} /><Badge tone="warn">Grace period</Badge>
-                  </span>
-                ),
+                key: "person",
+                header: "Customer",
+                primary: true,
+                cell: (row) => <Person person={row} avatar />,
+              },
+              {
+                key: "reached",
+                header: "Reached",
+                cell: (row) => <DateTime value={row.reachedAt} timeZone={scope.timeZone} />,
+              },
+              {
+                key: "until",
+                header: "Kept until",
+                cell: (row) =>
+                  now < row.keepUntil ? (
+                    <DateTime
+                      value={new Date(row.keepUntil.getTime() - 1)}
+                      timeZone={scope.timeZone}
+                    />
+                  ) : (
+                    <span className="inline-flex flex-wrap items-center gap-2">
+                      <DateTime
+                        value={new Date(row.graceUntil.getTime() - 1)}
+                        timeZone={scope.timeZone}
+                      />
+                      <Badge tone="warn">Grace period</Badge>
+                    </span>
+                  ),
               },
             ]}
           />
           <Pagination
             newerHref={cursor ? withQuery(base, { search }) : null}
-            olderHref={page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null}
+            olderHref={
+              page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null
+            }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of customers" }}
           />
         </Card>

@@ -13,27 +13,43 @@ import { saveProgram } from "../../actions";
 
 export const metadata: Metadata = { title: "Edit program" };
 
-export default async function EditProgramPage({ params }: { params: Promise<{ merchant: string; program: string }> }) {
+export default async function EditProgramPage({
+  params,
+}: {
+  params: Promise<{ merchant: string; program: string }>;
+}) {
   const { merchant: slug, program: ref } = await params;
   const scope = await requireMember(slug, "program.edit");
   const program = await found(findProgram(scope, ref));
   const listHref = `/admin/${slug}/programs`;
   if (program.state === "ended") redirect(`${listHref}/${program.id}`);
   const shop = await merchantProfile(scope);
-  const current = program.currentVersion === null
-    ? null
-    : { version: program.currentVersion, terms: await termsOf(scope, program.id, program.currentVersion) };
+  const current =
+    program.currentVersion === null
+      ? null
+      : {
+          version: program.currentVersion,
+          terms: await termsOf(scope, program.id, program.currentVersion),
+        };
   return (
     <>
       <PageHeader
         title={`Edit ${program.name}`}
-        description={current ? `Version ${current.version} stays in force until you publish.` : "Nothing is public before you publish."}
-        breadcrumbs={[{ label: "Programs", href: listHref }, { label: program.name, href: `${listHref}/${program.id}` }]}
+        description={
+          current
+            ? `Version ${current.version} stays in force until you publish.`
+            : "Nothing is public before you publish."
+        }
+        breadcrumbs={[
+          { label: "Programs", href: listHref },
+          { label: program.name, href: `${listHref}/${program.id}` },
+        ]}
       />
       <div className="flex flex-col gap-6">
         {formCovers(program.name, program.draft, shop.timeZone) ? null : (
           <Alert
-            tone="accent" title="The rules say more than this form"
+            tone="accent"
+            title="The rules say more than this form"
             action={<TextLink href={`${listHref}/${program.id}/rules`}>Open the rules</TextLink>}
           >
             It shows the main rewards. What it has no fields for stays as it is.

@@ -4,71 +4,106 @@ import { z } from "zod";
 import { merchantAction } from "@/lib/auth/action";
 import { publishProgram } from "@/lib/programs/commands";
 import {
-  duplicateRule, endExperiment, moveRule, removeRule, restoreRule, saveExperiment, saveLimits, saveQualification, saveRule, switchRule,
+  duplicateRule,
+  endExperiment,
+  moveRule,
+  removeRule,
+  restoreRule,
+  saveExperiment,
+  saveLimits,
+  saveQualification,
+  saveRule,
+  switchRule,
 } from "@/lib/programs/edit-draft";
-import { experimentFormSchema, limitsFormSchema, qualificationFormSchema, ruleFormSchema } from "@/lib/programs/rule-form/shape";
+import {
+  experimentFormSchema,
+  limitsFormSchema,
+  qualificationFormSchema,
+  ruleFormSchema,
+} from "@/lib/programs/rule-form/shape";
 
 const programId = z.string().min(1).max(40);
 const ruleId = z.string().min(1).max(40);
 
 /** A filled-in form, or a rule, as text: what a tree of conditions is does not fit into fields. */
 function sent<S extends z.ZodType>(schema: S) {
-  return z.string().max(200_000).transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "This is not a form of ours." });
-      return z.NEVER;
-    }
-  }).pipe(schema);
+  return z
+    .string()
+    .max(200_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: "custom", message: "This is not a form of ours." });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 }
 
 export const keepRule = merchantAction(
-  z.object({ programId, ruleId: ruleId.optional(), form: sent(ruleFormSchema) }), "program.edit",
+  z.object({ programId, ruleId: ruleId.optional(), form: sent(ruleFormSchema) }),
+  "program.edit",
   (scope, { programId, ruleId, form }) => saveRule(scope, programId, ruleId ?? null, form),
 );
 
 export const deleteRule = merchantAction(
-  z.object({ programId, ruleId }), "program.edit", (scope, { programId, ruleId }) => removeRule(scope, programId, ruleId),
+  z.object({ programId, ruleId }),
+  "program.edit",
+  (scope, { programId, ruleId }) => removeRule(scope, programId, ruleId),
 );
 
 export const putRuleBack = merchantAction(
-  z.object({ programId, rule: sent(z.unknown()), index: z.coerce.number().int().min(0).max(40) }), "program.edit",
+  z.object({ programId, rule: sent(z.unknown()), index: z.coerce.number().int().min(0).max(40) }),
+  "program.edit",
   (scope, { programId, rule, index }) => restoreRule(scope, programId, { rule, index }),
 );
 
 export const copyRule = merchantAction(
-  z.object({ programId, ruleId }), "program.edit", (scope, { programId, ruleId }) => duplicateRule(scope, programId, ruleId),
+  z.object({ programId, ruleId }),
+  "program.edit",
+  (scope, { programId, ruleId }) => duplicateRule(scope, programId, ruleId),
 );
 
 export const placeRule = merchantAction(
-  z.object({ programId, ruleId, before: ruleId.optional() }), "program.edit",
+  z.object({ programId, ruleId, before: ruleId.optional() }),
+  "program.edit",
   (scope, { programId, ruleId, before }) => moveRule(scope, programId, ruleId, before ?? null),
 );
 
 export const turnRule = merchantAction(
-  z.object({ programId, ruleId, on: z.stringbool() }), "program.edit", (scope, { programId, ruleId, on }) => switchRule(scope, programId, ruleId, on),
+  z.object({ programId, ruleId, on: z.stringbool() }),
+  "program.edit",
+  (scope, { programId, ruleId, on }) => switchRule(scope, programId, ruleId, on),
 );
 
 export const keepQualification = merchantAction(
-  z.object({ programId, form: sent(qualificationFormSchema) }), "program.edit",
+  z.object({ programId, form: sent(qualificationFormSchema) }),
+  "program.edit",
   (scope, { programId, form }) => saveQualification(scope, programId, form),
 );
 
 export const keepLimits = merchantAction(
-  z.object({ programId, form: sent(limitsFormSchema) }), "program.edit", (scope, { programId, form }) => saveLimits(scope, programId, form),
+  z.object({ programId, form: sent(limitsFormSchema) }),
+  "program.edit",
+  (scope, { programId, form }) => saveLimits(scope, programId, form),
 );
 
 export const keepExperiment = merchantAction(
-  z.object({ programId, form: sent(experimentFormSchema) }), "program.edit", (scope, { programId, form }) => saveExperiment(scope, programId, form),
+  z.object({ programId, form: sent(experimentFormSchema) }),
+  "program.edit",
+  (scope, { programId, form }) => saveExperiment(scope, programId, form),
 );
 
 export const stopExperiment = merchantAction(
-  z.object({ programId, winner: z.string().max(40).optional() }), "program.edit",
+  z.object({ programId, winner: z.string().max(40).optional() }),
+  "program.edit",
   (scope, { programId, winner }) => endExperiment(scope, programId, winner ?? null),
 );
 
 /** Publishes the draft as it stands. */
 export const publishDraft = merchantAction(
-  z.object({ programId }), "program.edit", (scope, { programId }) => publishProgram(scope, programId),
+  z.object({ programId }),
+  "program.edit",
+  (scope, { programId }) => publishProgram(scope, programId),
 );

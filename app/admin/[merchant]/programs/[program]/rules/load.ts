@@ -15,16 +15,24 @@ export async function editedProgram(slug: string, ref: string) {
   const programHref = `/admin/${slug}/programs/${program.id}`;
   if (program.state === "ended") redirect(programHref);
   return {
-    scope, program, programHref, rulesHref: `${programHref}/rules`, shop: await editorShop(scope, program.draft),
+    scope,
+    program,
+    programHref,
+    rulesHref: `${programHref}/rules`,
+    shop: await editorShop(scope, program.draft),
     crumbs: [
-      { label: "Programs", href: `/admin/${slug}/programs` }, { label: program.name, href: programHref },
+      { label: "Programs", href: `/admin/${slug}/programs` },
+      { label: program.name, href: programHref },
       { label: "Rules", href: `${programHref}/rules` },
     ],
   };
 }
 
 /** The version in force; null before the first publishing. */
-export async function versionInForce(scope: Scope, program: { id: string; currentVersion: number | null }) {
+export async function versionInForce(
+  scope: Scope,
+  program: { id: string; currentVersion: number | null },
+) {
   const { id, currentVersion: version } = program;
   return version === null ? null : { version, terms: await termsOf(scope, id, version) };
 }
@@ -34,10 +42,16 @@ export async function editorShop(scope: Scope, draft: Terms): Promise<EditorShop
     const { returnWindowDays } = await merchantProfile(scope);
     const ladder = await tierLadder(scope);
     const pools = await db.couponPool.findMany({
-      where: { merchantId: scope.merchantId }, select: { id: true, name: true }, orderBy: { name: "asc" }, take: 200,
+      where: { merchantId: scope.merchantId },
+      select: { id: true, name: true },
+      orderBy: { name: "asc" },
+      take: 200,
     });
     return {
-      currency: scope.currency, timeZone: scope.timeZone, returnWindowDays, pools,
+      currency: scope.currency,
+      timeZone: scope.timeZone,
+      returnWindowDays,
+      pools,
       tiers: ladder?.tiers.map(({ id, name }) => ({ id, name })) ?? [],
       arms: draft.experiment?.arms.map(({ id, name }) => ({ id, name })) ?? [],
     };

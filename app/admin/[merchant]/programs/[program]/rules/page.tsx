@@ -7,7 +7,14 @@ import { RuleList, type RuleRow, type RuleSection } from "@/components/program/r
 import { ButtonLink, TextLink } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { capText, moneyText, qualification, ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
+import {
+  capText,
+  moneyText,
+  qualification,
+  ruleGives,
+  ruleLimits,
+  ruleWhen,
+} from "@/lib/programs/rule-words";
 import { GROUP_TITLES, groupOf, RULE_GROUPS, type RuleGroup } from "@/lib/programs/rule-templates";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import type { TermNames } from "@/lib/programs/wording";
@@ -39,10 +46,15 @@ export default async function RulesPage({ params }: Props) {
       />
       <div className="flex flex-col gap-6">
         <RuleList
-          sections={sectionsOf(draft, names)} programId={program.id} rulesHref={rulesHref}
+          sections={sectionsOf(draft, names)}
+          programId={program.id}
+          rulesHref={rulesHref}
           actions={{
-            remove: deleteRule.bind(null, slug), restore: putRuleBack.bind(null, slug), duplicate: copyRule.bind(null, slug),
-            move: placeRule.bind(null, slug), switchTo: turnRule.bind(null, slug),
+            remove: deleteRule.bind(null, slug),
+            restore: putRuleBack.bind(null, slug),
+            duplicate: copyRule.bind(null, slug),
+            move: placeRule.bind(null, slug),
+            switchTo: turnRule.bind(null, slug),
           }}
         />
         <div className="grid items-start gap-6 lg:grid-cols-3">
@@ -51,20 +63,36 @@ export default async function RulesPage({ params }: Props) {
             {draft.newCustomersOnly ? <p>New customers only.</p> : null}
           </Aspect>
           <Aspect title="Limits and budget" href={`${rulesHref}/limits`} label="Edit">
-            {limitsOf(draft).map((line) => <p key={line}>{line}.</p>)}
+            {limitsOf(draft).map((line) => (
+              <p key={line}>{line}.</p>
+            ))}
           </Aspect>
-          <Aspect title="Experiment" href={`${rulesHref}/experiment`} label={draft.experiment ? "Edit" : "Begin one"}>
+          <Aspect
+            title="Experiment"
+            href={`${rulesHref}/experiment`}
+            label={draft.experiment ? "Edit" : "Begin one"}
+          >
             {draft.experiment ? (
               <>
                 <p className="font-medium text-ink">{draft.experiment.question}</p>
-                {draft.experiment.arms.map(({ id, name, shareBp }) => <p key={id}>{`${name}: ${shareBp === null ? "a segment" : `${shareBp / 100} %`}`}</p>)}
+                {draft.experiment.arms.map(({ id, name, shareBp }) => (
+                  <p
+                    key={id}
+                  >{`${name}: ${shareBp === null ? "a segment" : `${shareBp / 100} %`}`}</p>
+                ))}
               </>
-            ) : <p>Let different advocates earn different rewards, and learn which works.</p>}
+            ) : (
+              <p>Let different advocates earn different rewards, and learn which works.</p>
+            )}
           </Aspect>
         </div>
         <PublishRules
-          publish={publishDraft.bind(null, slug)} program={{ id: program.id, state: program.state, current }} draft={draft} timeZone={scope.timeZone}
-          names={names} programHref={programHref}
+          publish={publishDraft.bind(null, slug)}
+          program={{ id: program.id, state: program.state, current }}
+          draft={draft}
+          timeZone={scope.timeZone}
+          names={names}
+          programHref={programHref}
         />
       </div>
     </>
@@ -72,39 +100,81 @@ export default async function RulesPage({ params }: Props) {
 }
 
 const DESCRIPTIONS: Record<RuleGroup, string> = {
-  advocate: "What advocates earn for a good word.", friend: "What friends get.", points: "What earns points, on both sides.",
+  advocate: "What advocates earn for a good word.",
+  friend: "What friends get.",
+  points: "What earns points, on both sides.",
 };
 
 function sectionsOf(draft: Terms, names: TermNames): RuleSection[] {
   return RULE_GROUPS.map((group) => ({
-    group, title: GROUP_TITLES[group], description: DESCRIPTIONS[group],
-    rows: draft.rules.filter((rule) => groupOf(rule) === group).map((rule) => rowOf(rule, draft, names)),
+    group,
+    title: GROUP_TITLES[group],
+    description: DESCRIPTIONS[group],
+    rows: draft.rules
+      .filter((rule) => groupOf(rule) === group)
+      .map((rule) => rowOf(rule, draft, names)),
   }));
 }
 
 function rowOf(rule: Rule, draft: Terms, names: TermNames): RuleRow {
   const { arm: armId, ...rest } = rule;
   return {
-    id: rule.id, name: rule.name ?? null, when: ruleWhen(rule, draft.currency, names), gives: ruleGives(rule, draft.currency),
-    limits: ruleLimits(rest, draft), off: rule.off === true,
-    arm: armId === undefined ? null : (draft.experiment?.arms.find(({ id }) => id === armId)?.name ?? armId),
+    id: rule.id,
+    name: rule.name ?? null,
+    when: ruleWhen(rule, draft.currency, names),
+    gives: ruleGives(rule, draft.currency),
+    limits: ruleLimits(rest, draft),
+    off: rule.off === true,
+    arm:
+      armId === undefined
+        ? null
+        : (draft.experiment?.arms.find(({ id }) => id === armId)?.name ?? armId),
   };
 }
 
-function limitsOf({ budget, advocateCap, caps = [], nominations = "off", currency }: Terms): string[] {
+function limitsOf({
+  budget,
+  advocateCap,
+  caps = [],
+  nominations = "off",
+  currency,
+}: Terms): string[] {
   const lines = [
     ...(budget.cost === null ? [] : [`At most ${moneyText(budget.cost, currency)} in all`]),
     ...(budget.rewards === null ? [] : [`At most ${budget.rewards} rewards in all`]),
     ...(advocateCap === null ? [] : [`At most ${advocateCap} rewards per advocate`]),
     ...caps.map((cap) => capText(cap, currency)),
   ];
-  return [...(lines.length > 0 ? lines : ["No limits"]), nominations === "off" ? "Friends are not asked who told them" : "Friends are asked who told them"];
+  return [
+    ...(lines.length > 0 ? lines : ["No limits"]),
+    nominations === "off"
+      ? "Friends are not asked who told them"
+      : "Friends are asked who told them",
+  ];
 }
 
-function Aspect({ title, href, label, children }: { title: string; href: string; label: string; children: ReactNode }) {
+function Aspect({
+  title,
+  href,
+  label,
+  children,
+}: {
+  title: string;
+  href: string;
+  label: string;
+  children: ReactNode;
+}) {
   return (
     <Card className="h-full">
-      <CardHeader title={title} actions={<TextLink href={href} className="text-sm">{label}</TextLink>} className="mb-2" />
+      <CardHeader
+        title={title}
+        actions={
+          <TextLink href={href} className="text-sm">
+            {label}
+          </TextLink>
+        }
+        className="mb-2"
+      />
       <div className="flex flex-col gap-1 text-sm/6 text-ink-muted">{children}</div>
     </Card>
   );

@@ -30,38 +30,66 @@ export default async function PayoutPage({ params }: Props) {
   const base = `/admin/${slug}/rewards/payouts`;
   const total = <Money value={{ minor: batch.totalMinor, asset: batch.asset }} />;
   const isOpen = batch.state === "open";
-  const isStale = isOpen && batch.exportedAt !== null && batch.changedAt !== null && batch.changedAt > batch.exportedAt;
+  const isStale =
+    isOpen &&
+    batch.exportedAt !== null &&
+    batch.changedAt !== null &&
+    batch.changedAt > batch.exportedAt;
   const at = (date: Date, by: string | null = null) => (
-    <><DateTime value={date} timeZone={timeZone} look="dateTime" />{by ? `, by ${by}` : ""}</>
+    <>
+      <DateTime value={date} timeZone={timeZone} look="dateTime" />
+      {by ? `, by ${by}` : ""}
+    </>
   );
   return (
     <>
       <PageHeader
-        title={`Pay-out no. ${batch.number}`} status={<PayoutState state={batch.state} />}
+        title={`Pay-out no. ${batch.number}`}
+        status={<PayoutState state={batch.state} />}
         breadcrumbs={[{ label: "Pay-outs", href: base }]}
-        description={isOpen ? "Take the file to your bank, pay, and mark it as paid here." : undefined}
-        actions={scopeAllows(scope, "payout.manage") ? (
-          <>
-            {isOpen ? (
-              <ConfirmAction
-                action={giveUp.bind(null, slug)} fields={{ batchId }} title="Cancel this pay-out?" danger
-                description="Its rewards are to be paid again, and can go into another pay-out. Do this only if nothing was paid."
-                confirmLabel="Cancel the pay-out" trigger={<Button>Cancel…</Button>}
-              />
-            ) : null}
-            {people.length > 0 && batch.state !== "cancelled" ? (
-              <a href={`${base}/${batchId}/export`} download className={buttonClass({ variant: "secondary" })}>
-                <Download aria-hidden="true" className="size-4" />Download CSV
-              </a>
-            ) : null}
-            {isOpen && people.length > 0 ? (
-              <PaidDialog
-                action={markPaid.bind(null, slug)} batchId={batchId} trigger={<Button variant="primary">Mark as paid…</Button>}
-                description={<>{total} for {people.length === 1 ? "1 person" : `${people.length} people`}. This cannot be undone.</>}
-              />
-            ) : null}
-          </>
-        ) : null}
+        description={
+          isOpen ? "Take the file to your bank, pay, and mark it as paid here." : undefined
+        }
+        actions={
+          scopeAllows(scope, "payout.manage") ? (
+            <>
+              {isOpen ? (
+                <ConfirmAction
+                  action={giveUp.bind(null, slug)}
+                  fields={{ batchId }}
+                  title="Cancel this pay-out?"
+                  danger
+                  description="Its rewards are to be paid again, and can go into another pay-out. Do this only if nothing was paid."
+                  confirmLabel="Cancel the pay-out"
+                  trigger={<Button>Cancel…</Button>}
+                />
+              ) : null}
+              {people.length > 0 && batch.state !== "cancelled" ? (
+                <a
+                  href={`${base}/${batchId}/export`}
+                  download
+                  className={buttonClass({ variant: "secondary" })}
+                >
+                  <Download aria-hidden="true" className="size-4" />
+                  Download CSV
+                </a>
+              ) : null}
+              {isOpen && people.length > 0 ? (
+                <PaidDialog
+                  action={markPaid.bind(null, slug)}
+                  batchId={batchId}
+                  trigger={<Button variant="primary">Mark as paid…</Button>}
+                  description={
+                    <>
+                      {total} for {people.length === 1 ? "1 person" : `${people.length} people`}.
+                      This cannot be undone.
+                    </>
+                  }
+                />
+              ) : null}
+            </>
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
         {isStale ? (
@@ -72,12 +100,19 @@ export default async function PayoutPage({ params }: Props) {
         <Card>
           <DefinitionList
             items={[
-              { term: "Total", value: <span className="figure text-lg font-semibold">{total}</span> },
+              {
+                term: "Total",
+                value: <span className="figure text-lg font-semibold">{total}</span>,
+              },
               { term: "Rewards", value: <span className="figure">{batch.rewards}</span> },
               { term: "Prepared", value: at(batch.createdAt, batch.createdBy) },
-              ...(batch.exportedAt ? [{ term: "File downloaded", value: at(batch.exportedAt) }] : []),
+              ...(batch.exportedAt
+                ? [{ term: "File downloaded", value: at(batch.exportedAt) }]
+                : []),
               ...(batch.paidAt ? [{ term: "Paid", value: at(batch.paidAt, batch.paidBy) }] : []),
-              ...(batch.reference ? [{ term: "Reference", value: <Code>{batch.reference}</Code> }] : []),
+              ...(batch.reference
+                ? [{ term: "Reference", value: <Code>{batch.reference}</Code> }]
+                : []),
               ...(batch.cancelledAt ? [{ term: "Cancelled", value: at(batch.cancelledAt) }] : []),
             ]}
           />
@@ -86,9 +121,13 @@ export default async function PayoutPage({ params }: Props) {
           <CardHeader title="Who is paid" className="px-5 pt-5 pb-3" />
           {people.length === 0 ? (
             <Empty title="Nobody is left in it" bare>
-              {batch.state === "cancelled" ? "Its rewards are to be paid again." : "All of its rewards were called back."}
+              {batch.state === "cancelled"
+                ? "Its rewards are to be paid again."
+                : "All of its rewards were called back."}
             </Empty>
-          ) : <PayoutPeople people={people} customersHref={`/admin/${slug}/customers`} />}
+          ) : (
+            <PayoutPeople people={people} customersHref={`/admin/${slug}/customers`} />
+          )}
         </Card>
       </div>
     </>

@@ -27,12 +27,17 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
   const filter = readFilter(payableFilterSchema, await searchParams);
   const { people, rewards, total, hasMore } = await payable(scope, filter);
   const base = `/admin/${slug}/rewards/payouts`;
-  const given = Object.fromEntries(Object.entries(filter).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  const given = Object.fromEntries(
+    Object.entries(filter).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
+  );
   const isFiltered = Object.keys(given).length > 0;
   return (
     <>
       <PageHeader
-        title="Prepare a pay-out" breadcrumbs={[{ label: "Pay-outs", href: base }]}
+        title="Prepare a pay-out"
+        breadcrumbs={[{ label: "Pay-outs", href: base }]}
         description="Choose whom to pay. Nothing is paid yet: the file for your bank comes next."
       />
       <div className="flex flex-col gap-5">
@@ -40,38 +45,69 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
           <SearchField name="search" label="Name, address or id" defaultValue={filter.search} />
           <span className="flex items-center gap-2 text-sm text-ink-muted">
             Released until
-            <Input type="date" name="until" defaultValue={filter.until ?? ""} className="w-40" aria-label="Released until" />
+            <Input
+              type="date"
+              name="until"
+              defaultValue={filter.until ?? ""}
+              className="w-40"
+              aria-label="Released until"
+            />
           </span>
           <span className="flex items-center gap-2 text-sm text-ink-muted">
             At least
             <Input
-              name="atLeast" inputMode="decimal" defaultValue={filter.atLeast ?? ""} suffix={assetCode(scope.asset)} className="w-32"
+              name="atLeast"
+              inputMode="decimal"
+              defaultValue={filter.atLeast ?? ""}
+              suffix={assetCode(scope.asset)}
+              className="w-32"
               aria-label="Only people who are owed at least"
             />
           </span>
         </FilterBar>
         <p className="figure text-sm text-ink-muted" role="status">
-          <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)} {rewards === 1 ? "reward" : "rewards"} found
-          {rewards > MOST_IN_BATCH ? `. A pay-out holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.` : ""}
+          <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)}{" "}
+          {rewards === 1 ? "reward" : "rewards"} found
+          {rewards > MOST_IN_BATCH
+            ? `. A pay-out holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.`
+            : ""}
           {hasMore ? " Only the first people are shown; all that the filter finds are paid." : ""}
         </p>
         <Card flush>
           {people.length === 0 ? (
             isFiltered ? (
-              <Empty title="Nobody matches" icon={<SearchX aria-hidden="true" />} action={<ButtonLink href={`${base}/new`}>Show all</ButtonLink>} bare>
+              <Empty
+                title="Nobody matches"
+                icon={<SearchX aria-hidden="true" />}
+                action={<ButtonLink href={`${base}/new`}>Show all</ButtonLink>}
+                bare
+              >
                 Take a filter away, or choose a later day.
               </Empty>
             ) : (
-              <Empty title="Nothing to be paid" icon={<Banknote aria-hidden="true" />} action={<ButtonLink href={base}>To the pay-outs</ButtonLink>} bare>
+              <Empty
+                title="Nothing to be paid"
+                icon={<Banknote aria-hidden="true" />}
+                action={<ButtonLink href={base}>To the pay-outs</ButtonLink>}
+                bare
+              >
                 Cash rewards wait here once their hold is over.
               </Empty>
             )
           ) : (
             <PayoutForm
-              key={JSON.stringify(given)} action={preparePayout.bind(null, slug)} asset={scope.asset} filter={given} hasMore={hasMore}
+              key={JSON.stringify(given)}
+              action={preparePayout.bind(null, slug)}
+              asset={scope.asset}
+              filter={given}
+              hasMore={hasMore}
               people={people.map((person) => ({
-                customerId: person.customerId, name: personName(person), who: <Person person={person} />, rewards: person.rewardIds.length,
-                minor: String(person.amount.minor), amount: <Money value={person.amount} />,
+                customerId: person.customerId,
+                name: personName(person),
+                who: <Person person={person} />,
+                rewards: person.rewardIds.length,
+                minor: String(person.amount.minor),
+                amount: <Money value={person.amount} />,
                 since: <DateTime value={person.oldestAt} timeZone={scope.timeZone} />,
               }))}
             />

@@ -32,7 +32,10 @@ export default async function PoolPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "program.read");
   const pool = await found(poolById(scope, poolId));
   const filter = readFilter(poolCodeFilterSchema, await searchParams);
-  const [page, users] = await Promise.all([pageFrom(filter, (at) => listPoolCodes(scope, poolId, at)), usersOfPool(scope, poolId)]);
+  const [page, users] = await Promise.all([
+    pageFrom(filter, (at) => listPoolCodes(scope, poolId, at)),
+    usersOfPool(scope, poolId),
+  ]);
   const admin = `/admin/${slug}`;
   const base = `${admin}/rewards/pools/${poolId}`;
   const { cursor, limit: _, ...chosen } = filter;
@@ -41,75 +44,142 @@ export default async function PoolPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={pool.name} breadcrumbs={[{ label: "Coupon pools", href: `${admin}/rewards/pools` }]}
-        description={usedBy.length > 0 ? `Hands out codes for ${usedBy.map((name) => `“${name}”`).join(", ")}.` : "No program and no catalogue item takes codes from it yet."}
-        actions={mayEdit ? (
-          <>
-            {pool.left > 0 ? (
-              <ConfirmAction
-                action={takeOut.bind(null, slug)} fields={{ poolId }} title="Take the codes out?" danger
-                description={`${numberText(pool.left)} codes that nobody has got yet leave the pool. Those that were handed out stay.`}
-                confirmLabel="Take them out" trigger={<Button>Take codes out…</Button>}
+        title={pool.name}
+        breadcrumbs={[{ label: "Coupon pools", href: `${admin}/rewards/pools` }]}
+        description={
+          usedBy.length > 0
+            ? `Hands out codes for ${usedBy.map((name) => `“${name}”`).join(", ")}.`
+            : "No program and no catalogue item takes codes from it yet."
+        }
+        actions={
+          mayEdit ? (
+            <>
+              {pool.left > 0 ? (
+                <ConfirmAction
+                  action={takeOut.bind(null, slug)}
+                  fields={{ poolId }}
+                  title="Take the codes out?"
+                  danger
+                  description={`${numberText(pool.left)} codes that nobody has got yet leave the pool. Those that were handed out stay.`}
+                  confirmLabel="Take them out"
+                  trigger={<Button>Take codes out…</Button>}
+                />
+              ) : usedBy.length === 0 && pool.waiting === 0 ? (
+                <ConfirmAction
+                  action={removePool.bind(null, slug)}
+                  fields={{ poolId }}
+                  title="Delete this pool?"
+                  danger
+                  description="Codes that were handed out stay on their rewards."
+                  confirmLabel="Delete the pool"
+                  trigger={<Button>Delete…</Button>}
+                />
+              ) : null}
+              <PoolDialog
+                action={savePool.bind(null, slug)}
+                pool={pool}
+                trigger={<Button>Edit</Button>}
               />
-            ) : usedBy.length === 0 && pool.waiting === 0 ? (
-              <ConfirmAction
-                action={removePool.bind(null, slug)} fields={{ poolId }} title="Delete this pool?" danger
-                description="Codes that were handed out stay on their rewards." confirmLabel="Delete the pool" trigger={<Button>Delete…</Button>}
-              />
-            ) : null}
-            <PoolDialog action={savePool.bind(null, slug)} pool={pool} trigger={<Button>Edit</Button>} />
-          </>
-        ) : null}
+            </>
+          ) : null
+        }
       />
       <div className="flex flex-col gap-6">
         <Warning pool={pool} isUsed={usedBy.length > 0} />
         <StatGrid columns={3}>
-          <Stat label="Codes left" value={numberText(pool.left)} note={`Warns below ${numberText(pool.lowAt)}`} />
+          <Stat
+            label="Codes left"
+            value={numberText(pool.left)}
+            note={`Warns below ${numberText(pool.lowAt)}`}
+          />
           <Stat label="Handed out" value={numberText(pool.taken)} />
           <Stat label="Rewards waiting" value={numberText(pool.waiting)} />
         </StatGrid>
         {mayEdit && !scope.isSandbox ? (
           <Card>
             <CardHeader title="Add codes" className="mb-4" />
-            <CodeUpload action={upload.bind(null, slug)} poolId={poolId} maxBytes={MOST_UPLOAD_BYTES} />
+            <CodeUpload
+              action={upload.bind(null, slug)}
+              poolId={poolId}
+              maxBytes={MOST_UPLOAD_BYTES}
+            />
           </Card>
         ) : null}
         <div className="flex flex-col gap-4">
           <FilterBar label="Filter codes">
             <SearchField name="search" label="Beginning of a code" defaultValue={filter.search} />
             <FilterSelect
-              name="state" label="State" defaultValue={filter.state}
-              options={[{ value: "free", label: "Left" }, { value: "taken", label: "Handed out" }]}
+              name="state"
+              label="State"
+              defaultValue={filter.state}
+              options={[
+                { value: "free", label: "Left" },
+                { value: "taken", label: "Handed out" },
+              ]}
             />
           </FilterBar>
           <Card flush>
             <Table
               caption="Codes of this pool"
-              rows={page.rows} rowKey={(row) => row.code}
+              rows={page.rows}
+              rowKey={(row) => row.code}
               columns={[
-                { key: "code", header: "Code", primary: true, cell: (row) => <span className="font-mono">{row.code}</span> },
                 {
-                  key: "state", header: "State",
-                  cell: (row) => (row.takenAt
-                    ? <span>Handed out <DateTime value={row.takenAt} timeZone={scope.timeZone} /></span> : <span className="text-ink-muted">Left</span>),
+                  key: "code",
+                  header: "Code",
+                  primary: true,
+                  cell: (row) => <span className="font-mono">{row.code}</span>,
                 },
                 {
-                  key: "who", header: "For",
-                  cell: (row) => (row.rewardId ? <TextLink href={`${admin}/rewards/${row.rewardId}`}>{row.customerName ?? "A customer"}</TextLink> : null),
+                  key: "state",
+                  header: "State",
+                  cell: (row) =>
+                    row.takenAt ? (
+                      <span>
+                        Handed out <DateTime value={row.takenAt} timeZone={scope.timeZone} />
+                      </span>
+                    ) : (
+                      <span className="text-ink-muted">Left</span>
+                    ),
                 },
-                { key: "added", header: "Added", secondary: true, cell: (row) => <DateTime value={row.addedAt} timeZone={scope.timeZone} /> },
+                {
+                  key: "who",
+                  header: "For",
+                  cell: (row) =>
+                    row.rewardId ? (
+                      <TextLink href={`${admin}/rewards/${row.rewardId}`}>
+                        {row.customerName ?? "A customer"}
+                      </TextLink>
+                    ) : null,
+                },
+                {
+                  key: "added",
+                  header: "Added",
+                  secondary: true,
+                  cell: (row) => <DateTime value={row.addedAt} timeZone={scope.timeZone} />,
+                },
               ]}
               empty={
                 filter.search || filter.state ? (
-                  <Empty title="Nothing matches" action={<ButtonLink href={base}>Show all</ButtonLink>} bare>Try fewer characters, or take a filter away.</Empty>
+                  <Empty
+                    title="Nothing matches"
+                    action={<ButtonLink href={base}>Show all</ButtonLink>}
+                    bare
+                  >
+                    Try fewer characters, or take a filter away.
+                  </Empty>
                 ) : (
-                  <Empty title="No code in it yet" icon={<TicketPercent aria-hidden="true" />} bare>Paste your codes above, or choose a file.</Empty>
+                  <Empty title="No code in it yet" icon={<TicketPercent aria-hidden="true" />} bare>
+                    Paste your codes above, or choose a file.
+                  </Empty>
                 )
               }
             />
             <Pagination
               newerHref={cursor ? withQuery(base, chosen) : null}
-              olderHref={page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null}
+              olderHref={
+                page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
+              }
               labels={{ newer: "From the beginning", older: "More", nav: "Pages of codes" }}
             />
           </Card>
@@ -122,14 +192,24 @@ export default async function PoolPage({ params, searchParams }: Props) {
 function Warning({ pool, isUsed }: { pool: PoolRow; isUsed: boolean }) {
   if (pool.waiting > 0) {
     return (
-      <Alert tone="bad" title={`${pool.waiting} ${pool.waiting === 1 ? "reward waits" : "rewards wait"} for a code`}>
+      <Alert
+        tone="bad"
+        title={`${pool.waiting} ${pool.waiting === 1 ? "reward waits" : "rewards wait"} for a code`}
+      >
         Add codes, and they go out at once, to those first who have waited longest.
       </Alert>
     );
   }
   if (!isUsed || !pool.isLow) return null;
   return (
-    <Alert tone="warn" title={pool.left === 0 ? "No code is left" : `Only ${pool.left} ${pool.left === 1 ? "code is" : "codes are"} left`}>
+    <Alert
+      tone="warn"
+      title={
+        pool.left === 0
+          ? "No code is left"
+          : `Only ${pool.left} ${pool.left === 1 ? "code is" : "codes are"} left`
+      }
+    >
       When there is none, new rewards wait until you add more.
     </Alert>
   );

@@ -8,7 +8,19 @@ import { postAdjustment } from "../../contract";
 export const POST = apiRoute(postAdjustment, async (scope, { params, body }) => {
   const { id: customerId } = await customerByRef(scope, params.id);
   const { asset, minor } = readAdjustment(scope, body);
-  const { posted, balanceMinor, repaidMinor } = await adjustBalance(scope, { customerId, asset, minor, reason: body.reason, key: body.key });
+  const { posted, balanceMinor, repaidMinor } = await adjustBalance(scope, {
+    customerId,
+    asset,
+    minor,
+    reason: body.reason,
+    key: body.key,
+  });
   const text = (amount: bigint) => decimal({ minor: amount, asset });
-  return { posted, amount: text(minor), repaid: text(repaidMinor), balance: text(balanceMinor), currency: assetCode(asset) };
+  return {
+    posted,
+    amount: text(minor),
+    repaid: text(repaidMinor),
+    balance: text(balanceMinor),
+    currency: assetCode(asset),
+  };
 });

@@ -10,4 +10,5 @@ export const POST = apiRoute(publishProgramEndpoint, (scope, { params }) =>
     const { id } = await findProgram(scope, params.id);
     await publishProgram(scope, id);
     return programToJson(scope, await programRecord(scope, id));
-  }));
+  }),
+);

@@ -8,7 +8,9 @@ import { getReplays, postReplays } from "./contract";
 /** The replays of a program, newest first. */
 export const GET = apiRoute(getReplays, async (scope, { params, query }) => {
   const { id } = await findProgram(scope, params.id);
-  return asList(await listReplays(scope, { programId: id, ...query }), (replay) => replayToJson(scope, replay));
+  return asList(await listReplays(scope, { programId: id, ...query }), (replay) =>
+    replayToJson(scope, replay),
+  );
 });
 
 /** Asks for one more; the worker does it. */

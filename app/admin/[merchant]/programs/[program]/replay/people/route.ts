@@ -12,10 +12,13 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const { merchant, program: ref } = await params;
   const scope = await requireMember(merchant, "program.edit");
   const program = await found(findProgram(scope, ref));
-  const replay = await found(findReplay(scope, program.id, request.nextUrl.searchParams.get("run") ?? ""));
+  const replay = await found(
+    findReplay(scope, program.id, request.nextUrl.searchParams.get("run") ?? ""),
+  );
   return new Response(replayCsv(scope, replay.id), {
     headers: {
-      "content-type": "text/csv; charset=utf-8", "cache-control": "no-store",
+      "content-type": "text/csv; charset=utf-8",
+      "cache-control": "no-store",
       "content-disposition": `attachment; filename="replay-${replay.id}.csv"`,
     },
   });

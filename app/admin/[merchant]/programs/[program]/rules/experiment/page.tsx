@@ -19,17 +19,31 @@ export default async function EditExperimentPage({ params }: Props) {
   const { scope, program, programHref, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
   const { experiment, rules, currency } = program.draft;
   const nextId = `exp-${randomCharacters(6).toLowerCase()}`;
-  const fixed = experiment !== undefined && (await publishedExperiment(scope, program.id, experiment.id)) !== null;
+  const fixed =
+    experiment !== undefined &&
+    (await publishedExperiment(scope, program.id, experiment.id)) !== null;
   return (
     <>
       <PageHeader
-        title="Experiment" description="Different rewards for different advocates, to learn which works." breadcrumbs={crumbs}
+        title="Experiment"
+        description="Different rewards for different advocates, to learn which works."
+        breadcrumbs={crumbs}
         actions={fixed ? <ButtonLink href={`${programHref}/experiment`}>Results</ButtonLink> : null}
       />
       <ExperimentEditor
-        action={keepExperiment.bind(null, slug)} end={stopExperiment.bind(null, slug)} programId={program.id} begun={experiment !== undefined}
-        form={experiment ? toExperimentForm(experiment, rules) : beginning(nextId)} fixed={fixed} nextId={nextId} shop={shop} rulesHref={rulesHref}
-        rules={rules.map((rule) => ({ id: rule.id, words: `${ruleTitle(rule)}: ${ruleGives(rule, currency)}` }))}
+        action={keepExperiment.bind(null, slug)}
+        end={stopExperiment.bind(null, slug)}
+        programId={program.id}
+        begun={experiment !== undefined}
+        form={experiment ? toExperimentForm(experiment, rules) : beginning(nextId)}
+        fixed={fixed}
+        nextId={nextId}
+        shop={shop}
+        rulesHref={rulesHref}
+        rules={rules.map((rule) => ({
+          id: rule.id,
+          words: `${ruleTitle(rule)}: ${ruleGives(rule, currency)}`,
+        }))}
       />
     </>
   );
@@ -37,6 +51,12 @@ export default async function EditExperimentPage({ params }: Props) {
 
 /** Two arms, half and half. */
 function beginning(id: string): ExperimentForm {
-  const arm = (id: string, name: string) => ({ id, name, drawn: true, percent: "50", segment: emptyGroup });
+  const arm = (id: string, name: string) => ({
+    id,
+    name,
+    drawn: true,
+    percent: "50",
+    segment: emptyGroup,
+  });
   return { id, question: "", arms: [arm("a", "As now"), arm("b", "The new reward")], rules: {} };
 }

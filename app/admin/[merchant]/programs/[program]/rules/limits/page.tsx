@@ -13,8 +13,17 @@ export default async function LimitsPage({ params }: Props) {
   const { program, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
   return (
     <>
-      <PageHeader title="Limits and budget" description="What holds for all rules together." breadcrumbs={crumbs} />
-      <LimitsEditor action={keepLimits.bind(null, slug)} program={{ id: program.id, draft: program.draft }} shop={shop} rulesHref={rulesHref} />
+      <PageHeader
+        title="Limits and budget"
+        description="What holds for all rules together."
+        breadcrumbs={crumbs}
+      />
+      <LimitsEditor
+        action={keepLimits.bind(null, slug)}
+        program={{ id: program.id, draft: program.draft }}
+        shop={shop}
+        rulesHref={rulesHref}
+      />
     </>
   );
 }

@@ -7,7 +7,10 @@ import { editedProgram } from "../load";
 
 export const metadata: Metadata = { title: "New rule" };
 
-type Props = { params: Promise<{ merchant: string; program: string }>; searchParams: Promise<{ from?: string | string[] }> };
+type Props = {
+  params: Promise<{ merchant: string; program: string }>;
+  searchParams: Promise<{ from?: string | string[] }>;
+};
 
 export default async function NewRulePage({ params, searchParams }: Props) {
   const { merchant: slug, program: ref } = await params;
@@ -16,10 +19,20 @@ export default async function NewRulePage({ params, searchParams }: Props) {
   const template = RULE_TEMPLATES.find(({ id }) => id === from) ?? RULE_TEMPLATES[0]!;
   return (
     <>
-      <PageHeader title="New rule" description={`From “${template.title}”. Change what you like.`} breadcrumbs={crumbs} />
+      <PageHeader
+        title="New rule"
+        description={`From “${template.title}”. Change what you like.`}
+        breadcrumbs={crumbs}
+      />
       <RuleEditor
-        key={template.id} action={keepRule.bind(null, slug)} rule={template.rule(shop)} program={{ id: program.id, draft: program.draft }} ruleId={null}
-        keptAs={`new:${template.id}`} shop={shop} rulesHref={rulesHref}
+        key={template.id}
+        action={keepRule.bind(null, slug)}
+        rule={template.rule(shop)}
+        program={{ id: program.id, draft: program.draft }}
+        ruleId={null}
+        keptAs={`new:${template.id}`}
+        shop={shop}
+        rulesHref={rulesHref}
       />
     </>
   );

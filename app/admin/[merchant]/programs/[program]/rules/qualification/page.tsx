@@ -13,9 +13,16 @@ export default async function QualificationPage({ params }: Props) {
   const { program, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
   return (
     <>
-      <PageHeader title="What confirms a referral" description="What the friend does, so that the referral counts." breadcrumbs={crumbs} />
+      <PageHeader
+        title="What confirms a referral"
+        description="What the friend does, so that the referral counts."
+        breadcrumbs={crumbs}
+      />
       <QualificationEditor
-        action={keepQualification.bind(null, slug)} program={{ id: program.id, draft: program.draft }} shop={shop} rulesHref={rulesHref}
+        action={keepQualification.bind(null, slug)}
+        program={{ id: program.id, draft: program.draft }}
+        shop={shop}
+        rulesHref={rulesHref}
       />
     </>
   );

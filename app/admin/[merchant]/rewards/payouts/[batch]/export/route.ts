@@ -6,7 +6,10 @@ import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries";
 
 type Context = { params: Promise<{ merchant: string; batch: string }> };
 
-/** A pay-out as a file, one line per person. That it was taken along is noted, so that a later change can be told. */
+/**
+ * A pay-out as a file, one line per person. That it was taken along is noted, so that a later
+ * change can be told.
+ */
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const { merchant, batch: batchId } = await params;
   const scope = await requireMember(merchant, "payout.manage");
@@ -15,7 +18,8 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   await noteExport(scope, batch.id);
   return new Response(payoutCsv(people), {
     headers: {
-      "content-type": "text/csv; charset=utf-8", "cache-control": "no-store",
+      "content-type": "text/csv; charset=utf-8",
+      "cache-control": "no-store",
       "content-disposition": `attachment; filename="pay-out-${batch.number}.csv"`,
     },
   });

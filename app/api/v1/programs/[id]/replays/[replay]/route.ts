@@ -9,5 +9,8 @@ export const GET = apiRoute(getReplay, async (scope, { params, query }) => {
   const { id } = await findProgram(scope, params.id);
   const replay = await findReplay(scope, id, params.replay);
   const people = await listDifferences(scope, { replayId: replay.id, ...query });
-  return { ...replayToJson(scope, replay), people: asList(people, (row) => replayPersonToJson(scope, row)) };
+  return {
+    ...replayToJson(scope, replay),
+    people: asList(people, (row) => replayPersonToJson(scope, row)),
+  };
 });

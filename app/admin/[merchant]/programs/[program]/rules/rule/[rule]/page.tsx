@@ -18,10 +18,20 @@ export default async function RulePage({ params }: Props) {
   if (!rule) notFound();
   return (
     <>
-      <PageHeader title={ruleTitle(rule)} status={rule.off ? <Badge>Switched off</Badge> : null} breadcrumbs={crumbs} />
+      <PageHeader
+        title={ruleTitle(rule)}
+        status={rule.off ? <Badge>Switched off</Badge> : null}
+        breadcrumbs={crumbs}
+      />
       <RuleEditor
-        key={rule.id} action={keepRule.bind(null, slug)} rule={rule} program={{ id: program.id, draft: program.draft }} ruleId={rule.id} keptAs={rule.id}
-        shop={shop} rulesHref={rulesHref}
+        key={rule.id}
+        action={keepRule.bind(null, slug)}
+        rule={rule}
+        program={{ id: program.id, draft: program.draft }}
+        ruleId={rule.id}
+        keptAs={rule.id}
+        shop={shop}
+        rulesHref={rulesHref}
       />
     </>
   );
