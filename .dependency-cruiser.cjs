@@ -22,6 +22,7 @@ const layers = [
   "merchants",
   "messaging",
   "ledger",
+  "terms",
   "programs",
   "customers",
   "events",
@@ -31,6 +32,9 @@ const layers = [
   "rewards",
   "loyalty",
   "pipeline",
+  "nominations",
+  "desk",
+  "worker",
   "reports",
   "auth",
   "operations",
@@ -81,7 +85,7 @@ module.exports = {
       to: {
         path: [
           "^app/",
-          `^lib/${anyOf(["auth", "pipeline", "operations"])}/`,
+          `^lib/${anyOf(["auth", "pipeline", "worker", "operations"])}/`,
           "^lib/core/(db|env|log|secret|sealing)\\.ts$",
           "^lib/[^/]+/(commands|queries|store|scope|keys)(/|\\.ts$)",
           "^prisma/",

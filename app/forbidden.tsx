@@ -1,5 +1,5 @@
-import { ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { ErrorState } from "@/components/ui/content/error-state";
 
 /** 403: signed in, on the team, but this is not for one's role. */
 export default function Forbidden() {

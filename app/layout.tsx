@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 import { cookies, headers } from "next/headers";
 import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
-import { THEME_COOKIE, themeFrom } from "@/components/ui/theme";
+import { THEME_COOKIE, themeFrom } from "@/components/ui/theme/theme";
 import { HTML_LANG, LOCALE_COOKIE, negotiateLocale } from "@/lib/core/i18n/locales";
 import "./globals.css";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Wordmark } from "@/components/brand/wordmark";
-import { ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { ErrorState } from "@/components/ui/content/error-state";
 import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 
 export default function NotFoundPage() {

@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LocaleSwitch, type LocaleChoice } from "@/components/locale/locale-switch";
 import { ShopBrand } from "@/components/shop/shop-brand";
-import { AccentScope } from "@/components/ui/accent-scope";
+import { AccentScope } from "@/components/ui/theme/accent-scope";
 import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 import { HTML_LANG, LOCALE_NAMES, LOCALES, type Locale } from "@/lib/core/i18n/locales";
 import { chooseLocale } from "./locale-action";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Wordmark } from "@/components/brand/wordmark";
 import { Receipt } from "@/components/site/receipt";
-import { ButtonLink, TextLink } from "@/components/ui/button";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { SiteShell } from "@/components/ui/shell/site-shell";
 
 export const metadata: Metadata = {

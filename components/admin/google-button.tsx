@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Button } from "../ui/button";
+import { Button } from "@/components/ui/controls/button";
 
 /**
  * Leaves for Google and comes back signed in. NextAuth wants its token against forged requests in

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsUpDown, FlaskConical, Store } from "lucide-react";
-import { Menu, MenuLabel, MenuLink, MenuSeparator } from "../ui/menu";
+import { Menu, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/overlays/menu";
 
 type ShopSwitcherProps = {
   shops: { name: string; slug: string; current: boolean }[];

@@ -2,8 +2,8 @@
 
 import { ChevronsUpDown, LogOut } from "lucide-react";
 import { startTransition } from "react";
-import { Avatar } from "../ui/display";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "../ui/menu";
+import { Avatar } from "@/components/ui/content/display";
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/overlays/menu";
 
 type UserMenuProps = {
   name: string;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Disclosure } from "../ui/disclosure";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { cellText, hasValues, seriesColor, type ChartTable } from "./table";
 
 type ChartFrameProps = {

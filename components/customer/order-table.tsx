@@ -1,5 +1,5 @@
-import { Code, DateTime, Money } from "../ui/display";
-import { Table } from "../ui/table";
+import { Code, DateTime, Money } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
 import type { Asset } from "@/lib/core/money";
 import type { CustomerOrder } from "@/lib/events/queries";
 

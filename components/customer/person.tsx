@@ -1,4 +1,4 @@
-import { Avatar } from "../ui/display";
+import { Avatar } from "@/components/ui/content/display";
 
 export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
 

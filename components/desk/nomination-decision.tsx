@@ -2,12 +2,12 @@
 
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Button } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
-import { useToast } from "../ui/toast";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/referrals/nomination-schema";
 

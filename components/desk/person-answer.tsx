@@ -7,10 +7,10 @@ import { DecisionList } from "../event/decision-list";
 import { ReferralState } from "../referral/referral-state";
 import { RewardState } from "../reward/reward-state";
 import { rewardWorth } from "../reward/worth";
-import { Badge } from "../ui/badge";
-import { TextLink } from "../ui/button";
-import { Card } from "../ui/card";
-import { Code, DateTime, Money } from "../ui/display";
+import { Badge } from "@/components/ui/content/badge";
+import { TextLink } from "@/components/ui/controls/button";
+import { Card } from "@/components/ui/content/card";
+import { Code, DateTime, Money } from "@/components/ui/content/display";
 
 const MATCH_WORDS: Record<Match, string> = {
   reward: "Their reward",

@@ -1,5 +1,5 @@
-import { Badge } from "../ui/badge";
-import { Disclosure } from "../ui/disclosure";
+import { Badge } from "@/components/ui/content/badge";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { CodeBlock, Words } from "./code-block";
 import { FieldsTable, SchemaView } from "./fields-table";
 import { type SchemaNode, typeOf } from "./schema-fields";

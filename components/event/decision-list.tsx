@@ -1,4 +1,4 @@
-import { Code } from "../ui/display";
+import { Code } from "@/components/ui/content/display";
 
 export type DecisionLine = { code: string; message: string };
 

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { ActionForm } from "../forms/action-form";
 import { FormActions } from "../forms/form-actions";
 import { SubmitButton } from "../forms/submit-button";
-import { ButtonLink } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
-import { MoneyInput } from "../ui/money-input";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
+import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { FormAction } from "@/lib/core/action-result";
 
 type EventFormProps = {

@@ -1,4 +1,4 @@
-import { StatusPill } from "../ui/badge";
+import { StatusPill } from "@/components/ui/content/badge";
 import type { StoredDecision } from "@/lib/events/queries";
 
 type EventOutcomeProps = {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { ActionButton } from "../forms/action-button";
-import { StatusPill } from "../ui/badge";
-import { RelativeTime } from "../ui/display";
-import { type Column, Table } from "../ui/table";
+import { StatusPill } from "@/components/ui/content/badge";
+import { RelativeTime } from "@/components/ui/content/display";
+import { type Column, Table } from "@/components/ui/content/table";
 import type { FormAction } from "@/lib/core/action-result";
 import type { WaitingRow } from "@/lib/events/queries";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { type ComponentProps, useTransition } from "react";
-import { Button } from "../ui/button";
-import { useToast } from "../ui/toast";
+import { Button } from "@/components/ui/controls/button";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 
 type ActionButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "pending"> & {

@@ -9,9 +9,9 @@ import {
   type ReactNode,
 } from "react";
 import type { ActionResult, FormAction } from "@/lib/core/action-result";
-import { Alert } from "../ui/alert";
+import { Alert } from "@/components/ui/content/alert";
 import { cx } from "../ui/cx";
-import { FormContext } from "../ui/form-context";
+import { FormContext } from "@/components/ui/controls/form-context";
 
 type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "children"> & {
   action: FormAction<T>;

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { ActionResult } from "@/lib/core/action-result";
-import { ConfirmDialog } from "../ui/dialog";
+import { ConfirmDialog } from "@/components/ui/overlays/dialog";
 
 type ConfirmActionProps = {
   /** A `FormAction` of whatever answer. */

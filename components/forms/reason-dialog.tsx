@@ -1,11 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Textarea } from "../ui/input";
-import { useToast } from "../ui/toast";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/controls/field";
+import { Textarea } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 import { ActionForm } from "./action-form";
 import { SubmitButton } from "./submit-button";
 import type { FormAction } from "@/lib/core/action-result";

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { Button } from "../ui/button";
-import { useFormState } from "../ui/form-context";
+import { Button } from "@/components/ui/controls/button";
+import { useFormState } from "@/components/ui/controls/form-context";
 
 /** Sends the `ActionForm` around it, and shows that it is under way. */
 export function SubmitButton({ variant = "primary", ...props }: ComponentProps<typeof Button>) {

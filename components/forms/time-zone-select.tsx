@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { Select } from "../ui/input";
+import { Select } from "@/components/ui/controls/input";
 
 /** A time zone, set to the browser's own as long as none was chosen. */
 export function TimeZoneSelect({

@@ -1,7 +1,7 @@
 import type { Reading } from "@/lib/reports/metric";
 import type { ArmReading } from "@/lib/reports/arms";
 import { numberText, percentText } from "../ui/format";
-import { type Column, Table } from "../ui/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import { countsText, figureText, intervalText, unknownText } from "./words";
 
 /** The arms side by side as rows of a list: each number over what it was made of. */

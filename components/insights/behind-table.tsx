@@ -1,7 +1,7 @@
-import { Empty } from "../ui/empty";
-import { DateTime } from "../ui/display";
+import { Empty } from "@/components/ui/content/empty";
+import { DateTime } from "@/components/ui/content/display";
 import { moneyText } from "../ui/format";
-import { type Column, Table } from "../ui/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import type { Asset } from "@/lib/core/money";
 import type { BehindRow } from "@/lib/reports/metric";
 import type { RowColumn, RowColumns } from "@/lib/reports/report";

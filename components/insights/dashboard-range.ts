@@ -1,5 +1,5 @@
 import type { Comparison, Days } from "@/lib/reports/days";
-import type { Compare } from "../ui/date-range-picker";
+import type { Compare } from "@/components/ui/controls/date-range-picker";
 
 /** Which days a page of insights shows, as they stand in its address. */
 export type DashboardRange = { days: Days; compare: Comparison | null };

@@ -1,7 +1,7 @@
 import type { Measurement } from "@/lib/reports";
 import { ALWAYS_EXCLUDED } from "@/lib/reports/metric";
-import { Card, CardHeader } from "../ui/card";
-import { type Definition, DefinitionList } from "../ui/definition-list";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { type Definition, DefinitionList } from "@/components/ui/content/definition-list";
 import { daysText, figureText, intervalText, unknownText } from "./words";
 
 /** What a number means and what it was made of, in both ranges. */

@@ -1,9 +1,9 @@
 import { Circle, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FirstSteps } from "@/lib/reports/first-steps";
-import { ButtonLink } from "../ui/button";
-import { Card, CardHeader } from "../ui/card";
-import { CopyButton, CopyField } from "../ui/copy-button";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
 
 type FirstStepsCardProps = {
   steps: FirstSteps;

@@ -1,5 +1,5 @@
-import { Skeleton } from "../ui/skeleton";
-import { Stat, StatGrid } from "../ui/stat";
+import { Skeleton } from "@/components/ui/page/skeleton";
+import { Stat, StatGrid } from "@/components/ui/content/stat";
 import type { Measurement } from "@/lib/reports";
 import {
   changeDelta,

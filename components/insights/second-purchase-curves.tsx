@@ -2,7 +2,7 @@ import type { SecondPurchase } from "@/lib/reports/survival";
 import type { SurvivalCurve } from "@/lib/reports/statistics/survival";
 import { LineChart } from "../charts/line-chart";
 import type { ChartRow, ChartTable } from "../charts/table";
-import { Card, CardHeader } from "../ui/card";
+import { Card, CardHeader } from "@/components/ui/content/card";
 
 const EVERY_DAYS = 10;
 const LONGEST_DAYS = 360;

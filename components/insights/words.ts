@@ -1,6 +1,6 @@
-import { rangeText, type DateRange } from "../ui/date-range";
+import { rangeText, type DateRange } from "@/components/ui/controls/date-range";
 import { moneyText, numberText, percentText } from "../ui/format";
-import type { Delta } from "../ui/stat";
+import type { Delta } from "@/components/ui/content/stat";
 import { assetScale } from "@/lib/core/money";
 import type { Measurement } from "@/lib/reports";
 import {

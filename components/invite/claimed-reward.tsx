@@ -1,4 +1,4 @@
-import { CopyButton } from "../ui/copy-button";
+import { CopyButton } from "@/components/ui/controls/copy-button";
 
 export type ClaimedRewardProps = {
   label: string;

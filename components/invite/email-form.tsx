@@ -3,9 +3,9 @@
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Alert } from "../ui/alert";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
+import { Alert } from "@/components/ui/content/alert";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 
 type EmailFormProps<T extends { email: string } | null> = {
   action: FormAction<T>;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { PromiseCard, type PromiseCardLine } from "../shop/promise-card";
-import { Disclosure } from "../ui/disclosure";
+import { Disclosure } from "@/components/ui/content/disclosure";
 
 export type InviteViewProps = {
   heading: string;

@@ -5,13 +5,13 @@ import { useState } from "react";
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Alert } from "../ui/alert";
-import { Button } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
-import { CopyField } from "../ui/copy-button";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
+import { Alert } from "@/components/ui/content/alert";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { CopyField } from "@/components/ui/controls/copy-button";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 
 type NewKeyDialogProps = { action: FormAction<{ id: string; key: string }>; testMode: boolean };
 

@@ -1,4 +1,4 @@
-import { CopyButton } from "../ui/copy-button";
+import { CopyButton } from "@/components/ui/controls/copy-button";
 
 /** Ten lines that let a shop's server sign its customer in on the referral page. */
 function exampleFor(origin: string): string {

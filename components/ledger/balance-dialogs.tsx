@@ -5,13 +5,13 @@ import type { FormAction } from "@/lib/core/action-result";
 import { type Asset, assetCode, parseMoney, POINTS } from "@/lib/core/money";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Button } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/controls/field";
 import { moneyText } from "../ui/format";
-import { Input, Select, Textarea } from "../ui/input";
-import { useToast } from "../ui/toast";
+import { Input, Select, Textarea } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 
 /** What someone has of an asset, less what they owe; minor units in decimal digits. */
 export type ShownBalance = { asset: Asset; minor: string };

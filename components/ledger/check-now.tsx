@@ -2,8 +2,8 @@
 
 import { useTransition } from "react";
 import type { FormAction } from "@/lib/core/action-result";
-import { Button } from "../ui/button";
-import { useToast } from "../ui/toast";
+import { Button } from "@/components/ui/controls/button";
+import { useToast } from "@/components/ui/overlays/toast";
 
 /** Re-adds the books at once and says what came of it. */
 export function CheckNow({

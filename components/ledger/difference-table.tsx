@@ -1,7 +1,7 @@
 import { type Asset, assetCode } from "@/lib/core/money";
 import type { LedgerDifference } from "@/lib/ledger/commands";
-import { Code, Money } from "../ui/display";
-import { Table } from "../ui/table";
+import { Code, Money } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
 import { DIFFERENCE_WORDS } from "./words";
 
 /** Where the books disagree with themselves, account by account. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { NamedTransfer } from "@/lib/ledger/transfers";
-import { TextLink } from "../ui/button";
-import { Code, DateTime } from "../ui/display";
-import { Table } from "../ui/table";
+import { TextLink } from "@/components/ui/controls/button";
+import { Code, DateTime } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
 import { AssetAmount } from "./asset-amount";
 import { KIND_WORDS } from "./words";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { Button } from "../ui/button";
-import { type Tone, StatusPill } from "../ui/badge";
-import { ConfirmDialog } from "../ui/dialog";
+import { Button } from "@/components/ui/controls/button";
+import { type Tone, StatusPill } from "@/components/ui/content/badge";
+import { ConfirmDialog } from "@/components/ui/overlays/dialog";
 import { CatalogueIcon } from "./catalogue-icon";
 import type { FormAction } from "@/lib/core/action-result";
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { Person } from "../customer/person";
 import { ReasonDialog } from "../forms/reason-dialog";
-import { StatusPill } from "../ui/badge";
-import { Button, TextLink } from "../ui/button";
-import { DateTime } from "../ui/display";
+import { StatusPill } from "@/components/ui/content/badge";
+import { Button, TextLink } from "@/components/ui/controls/button";
+import { DateTime } from "@/components/ui/content/display";
 import { numberText } from "../ui/format";
-import { type Column, Table } from "../ui/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import { CatalogueIcon } from "./catalogue-icon";
 import { pointsText } from "./catalogue-words";
 import type { FormAction } from "@/lib/core/action-result";

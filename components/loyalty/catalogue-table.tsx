@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionButton } from "../forms/action-button";
-import { StatusPill } from "../ui/badge";
+import { StatusPill } from "@/components/ui/content/badge";
 import { numberText } from "../ui/format";
-import { Table } from "../ui/table";
+import { Table } from "@/components/ui/content/table";
 import { CatalogueIcon } from "./catalogue-icon";
 import { itemWorthText } from "./catalogue-words";
 import type { FormAction } from "@/lib/core/action-result";

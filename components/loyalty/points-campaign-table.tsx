@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { ConfirmAction } from "../forms/confirm-action";
-import { StatusPill, type Tone } from "../ui/badge";
-import { Button } from "../ui/button";
-import { DateTime } from "../ui/display";
-import { Table } from "../ui/table";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
+import { Button } from "@/components/ui/controls/button";
+import { DateTime } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
 import { PointsCampaignDialog } from "./points-campaign-dialog";
 import type { FormAction } from "@/lib/core/action-result";
 import { dateInZone } from "@/lib/core/time";

@@ -1,6 +1,6 @@
-import { DateTime } from "../ui/display";
+import { DateTime } from "@/components/ui/content/display";
 import { numberText } from "../ui/format";
-import { Table } from "../ui/table";
+import { Table } from "@/components/ui/content/table";
 import type { LotView } from "@/lib/ledger/queries";
 
 /** Open lots of points in the order in which spending takes them. */

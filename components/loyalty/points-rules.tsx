@@ -1,8 +1,8 @@
 import { Coins } from "lucide-react";
 import Link from "next/link";
-import { StatusPill } from "../ui/badge";
-import { ButtonLink, TextLink } from "../ui/button";
-import { Empty } from "../ui/empty";
+import { StatusPill } from "@/components/ui/content/badge";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { Empty } from "@/components/ui/content/empty";
 
 export type PointsRule = {
   key: string;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { RadioGroup } from "../ui/choice";
+import { RadioGroup } from "@/components/ui/controls/choice";
 
 /**
  * A mail as its reader sees it, or as plain text. The frame runs no script and reaches nothing of

@@ -1,4 +1,4 @@
-import { StatusPill, type Tone } from "../ui/badge";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import type { MessageState as State } from "@/lib/messaging/schema";
 
 export const MESSAGE_STATE_LABELS: Record<State, string> = {

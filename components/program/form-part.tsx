@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Card } from "../ui/card";
+import { Card } from "@/components/ui/content/card";
 
 /** One question of a long form on a sheet of its own. */
 export function FormPart({

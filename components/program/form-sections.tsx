@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { Checkbox, RadioGroup } from "../ui/choice";
-import { Field } from "../ui/field";
-import { Input, Textarea } from "../ui/input";
-import { MoneyInput } from "../ui/money-input";
+import { Checkbox, RadioGroup } from "@/components/ui/controls/choice";
+import { Field } from "@/components/ui/controls/field";
+import { Input, Textarea } from "@/components/ui/controls/input";
+import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { FormTexts } from "./side-fields";
 
 type SectionProps = { texts: FormTexts; currency: string };

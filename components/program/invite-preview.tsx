@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { InviteView } from "../invite/invite-view";
 import { ShopBrand } from "../shop/shop-brand";
-import { AccentScope } from "../ui/accent-scope";
-import { buttonClass } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
+import { AccentScope } from "@/components/ui/theme/accent-scope";
+import { buttonClass } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import type { FormField } from "@/lib/programs/form";

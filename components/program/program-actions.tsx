@@ -3,10 +3,10 @@
 import { Copy, Ellipsis, Pause, Pencil, Play, Square } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Button, ButtonLink, IconButton } from "../ui/button";
-import { ConfirmDialog } from "../ui/dialog";
-import { Menu, MenuItem } from "../ui/menu";
-import { useToast } from "../ui/toast";
+import { Button, ButtonLink, IconButton } from "@/components/ui/controls/button";
+import { ConfirmDialog } from "@/components/ui/overlays/dialog";
+import { Menu, MenuItem } from "@/components/ui/overlays/menu";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { ActionResult, FormAction } from "@/lib/core/action-result";
 
 type ProgramActionsProps = {

@@ -5,11 +5,11 @@ import { useDeferredValue, useRef, useState } from "react";
 import { ActionForm } from "../forms/action-form";
 import { FormActions } from "../forms/form-actions";
 import { SubmitButton } from "../forms/submit-button";
-import { Button, ButtonLink } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
-import { useToast } from "../ui/toast";
+import { Button, ButtonLink } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { readForm } from "@/lib/auth/form-data";
 import {

@@ -1,4 +1,4 @@
-import { StatusPill, type Tone } from "../ui/badge";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import { openness } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
 

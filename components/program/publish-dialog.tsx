@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button } from "../ui/button";
-import { DefinitionList } from "../ui/definition-list";
-import { Dialog } from "../ui/dialog";
+import { Button } from "@/components/ui/controls/button";
+import { DefinitionList } from "@/components/ui/content/definition-list";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import { wordChanges, wordTerms } from "@/lib/programs/changes";
 import type { Terms } from "@/lib/programs/schema";
 import type { TermNames } from "@/lib/programs/wording";

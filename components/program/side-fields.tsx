@@ -1,8 +1,8 @@
 "use client";
 
-import { Field } from "../ui/field";
-import { Input, Select } from "../ui/input";
-import { MoneyInput } from "../ui/money-input";
+import { Field } from "@/components/ui/controls/field";
+import { Input, Select } from "@/components/ui/controls/input";
+import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { Side } from "@/lib/programs/schema";
 
 /** Texts by field, as they stand in the form now. */

@@ -1,7 +1,7 @@
 import type { WordedChange } from "@/lib/programs/changes";
-import { DateTime } from "../ui/display";
-import { Disclosure } from "../ui/disclosure";
-import { Timeline } from "../ui/timeline";
+import { DateTime } from "@/components/ui/content/display";
+import { Disclosure } from "@/components/ui/content/disclosure";
+import { Timeline } from "@/components/ui/content/timeline";
 import { ChangeList } from "./change-list";
 
 export type VersionEntry = {

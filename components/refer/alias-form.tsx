@@ -3,8 +3,8 @@
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 
 type AliasFormProps = {
   action: FormAction;

@@ -1,6 +1,6 @@
-import type { Tone } from "../ui/badge";
-import { StatusPill } from "../ui/badge";
-import { Avatar } from "../ui/display";
+import type { Tone } from "@/components/ui/content/badge";
+import { StatusPill } from "@/components/ui/content/badge";
+import { Avatar } from "@/components/ui/content/display";
 
 export type FriendItem = {
   id: string;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { PromiseCard, type PromiseCardLine } from "../shop/promise-card";
-import { Alert } from "../ui/alert";
-import { Disclosure } from "../ui/disclosure";
+import { Alert } from "@/components/ui/content/alert";
+import { Disclosure } from "@/components/ui/content/disclosure";
 
 type JoinViewProps = {
   heading: string;

@@ -3,8 +3,8 @@
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Field } from "../ui/field";
-import { Textarea } from "../ui/input";
+import { Field } from "@/components/ui/controls/field";
+import { Textarea } from "@/components/ui/controls/input";
 
 type ReviewFormProps = {
   action: FormAction;

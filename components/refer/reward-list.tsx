@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
-import type { Tone } from "../ui/badge";
-import { StatusPill } from "../ui/badge";
+import type { Tone } from "@/components/ui/content/badge";
+import { StatusPill } from "@/components/ui/content/badge";
 
 export type RewardItem = {
   id: string;

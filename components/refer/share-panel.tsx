@@ -5,12 +5,12 @@ import { type ReactNode, useState, useSyncExternalStore } from "react";
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Button, buttonClass } from "../ui/button";
-import { CopyButton, CopyField } from "../ui/copy-button";
-import { Disclosure } from "../ui/disclosure";
-import { Field } from "../ui/field";
-import { Textarea } from "../ui/input";
-import { QrFrame } from "../ui/qr-frame";
+import { Button, buttonClass } from "@/components/ui/controls/button";
+import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
+import { Disclosure } from "@/components/ui/content/disclosure";
+import { Field } from "@/components/ui/controls/field";
+import { Textarea } from "@/components/ui/controls/input";
+import { QrFrame } from "@/components/ui/content/qr-frame";
 import { FacebookMark, TelegramMark, WhatsAppMark, XMark } from "./channel-marks";
 import { shareAddress, type SharedChannel } from "./share-address";
 

@@ -2,8 +2,8 @@
 
 import { ActionButton } from "../forms/action-button";
 import { ReasonDialog } from "../forms/reason-dialog";
-import { Button } from "../ui/button";
-import { useToast } from "../ui/toast";
+import { Button } from "@/components/ui/controls/button";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 
 type ReferralDecisionsProps = {

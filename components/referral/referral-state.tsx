@@ -1,4 +1,4 @@
-import { StatusPill, type Tone } from "../ui/badge";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import type { ReferralState as State } from "@/lib/referrals/schema";
 
 export const REFERRAL_STATE_LABELS: Record<State, string> = {

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { Tone } from "../ui/badge";
-import { TextLink } from "../ui/button";
-import { DateTime } from "../ui/display";
-import { Disclosure } from "../ui/disclosure";
+import type { Tone } from "@/components/ui/content/badge";
+import { TextLink } from "@/components/ui/controls/button";
+import { DateTime } from "@/components/ui/content/display";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import { moneyText } from "../ui/format";
-import { Timeline } from "../ui/timeline";
+import { Timeline } from "@/components/ui/content/timeline";
 import { REFERRAL_STATE_LABELS } from "./referral-state";
 import { REWARD_STATE_LABELS } from "../reward/reward-state";
 import { DecisionList } from "../event/decision-list";

@@ -1,8 +1,8 @@
 import { type Asset } from "@/lib/core/money";
 import type { ReplaySummary, ReplayTotals } from "@/lib/pipeline/replay/schema";
 import { moneyText, numberText } from "../ui/format";
-import { type Delta, Stat, StatGrid } from "../ui/stat";
-import { type Column, Table } from "../ui/table";
+import { type Delta, Stat, StatGrid } from "@/components/ui/content/stat";
+import { type Column, Table } from "@/components/ui/content/table";
 
 /** What a replay found, in four numbers. */
 export function Outcome({ summary, asset }: { summary: ReplaySummary; asset: Asset }) {

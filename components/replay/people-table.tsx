@@ -2,9 +2,9 @@ import type { Asset } from "@/lib/core/money";
 import type { ReplayDifferenceRow } from "@/lib/pipeline/replay/queries";
 import type { ReplayDetail, ReplayedReward } from "@/lib/pipeline/replay/schema";
 import { Person } from "../customer/person";
-import { Badge } from "../ui/badge";
+import { Badge } from "@/components/ui/content/badge";
 import { moneyText, numberText } from "../ui/format";
-import { Table } from "../ui/table";
+import { Table } from "@/components/ui/content/table";
 
 type PeopleTableProps = {
   rows: ReplayDifferenceRow[];

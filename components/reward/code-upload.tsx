@@ -4,11 +4,11 @@ import type { FormAction } from "@/lib/core/action-result";
 import type { AddedCodes } from "@/lib/rewards/coupons/pools";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Alert } from "../ui/alert";
-import { Field } from "../ui/field";
-import { FileDrop } from "../ui/file-drop";
-import { Textarea } from "../ui/input";
-import { Table } from "../ui/table";
+import { Alert } from "@/components/ui/content/alert";
+import { Field } from "@/components/ui/controls/field";
+import { FileDrop } from "@/components/ui/controls/file-drop";
+import { Textarea } from "@/components/ui/controls/input";
+import { Table } from "@/components/ui/content/table";
 
 type Uploaded = AddedCodes & { handedOut: number };
 type CodeUploadProps = { action: FormAction<Uploaded>; poolId: string; maxBytes: number };

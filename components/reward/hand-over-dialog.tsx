@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
-import { Field } from "../ui/field";
-import { Input } from "../ui/input";
-import { useToast } from "../ui/toast";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 
 export type HandedOver = { done: number; skipped: { rewardId: string; why: string }[] };
 

@@ -5,9 +5,9 @@ import type { FormAction } from "@/lib/core/action-result";
 import type { Asset } from "@/lib/core/money";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Checkbox } from "../ui/choice";
+import { Checkbox } from "@/components/ui/controls/choice";
 import { moneyText } from "../ui/format";
-import { Table } from "../ui/table";
+import { Table } from "@/components/ui/content/table";
 
 /** Somebody who is owed something, with the texts that the page made. */
 export type PayoutCandidate = {

@@ -1,6 +1,6 @@
 import { Person } from "../customer/person";
-import { Money } from "../ui/display";
-import { type Column, Table } from "../ui/table";
+import { Money } from "@/components/ui/content/display";
+import { type Column, Table } from "@/components/ui/content/table";
 import type { PayoutPerson } from "@/lib/rewards/payouts/queries";
 
 type PayoutPeopleProps = { people: readonly PayoutPerson[]; customersHref: string };

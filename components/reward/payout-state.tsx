@@ -1,4 +1,4 @@
-import { StatusPill, type Tone } from "../ui/badge";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import type { BatchState } from "@/lib/rewards/payouts/schema";
 
 export const PAYOUT_STATE_LABELS: Record<BatchState, string> = {

@@ -1,4 +1,4 @@
-import { StatusPill, type Tone } from "../ui/badge";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import { MANUAL_KINDS } from "@/lib/programs/schema/benefits";
 import type { FrozenTerms, RewardState as State } from "@/lib/rewards/schema";
 

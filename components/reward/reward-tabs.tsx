@@ -1,4 +1,4 @@
-import { Tabs } from "../ui/tabs";
+import { Tabs } from "@/components/ui/page/tabs";
 
 type RewardTabsProps = {
   /** Address of the list of rewards. */

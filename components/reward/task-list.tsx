@@ -2,10 +2,10 @@
 
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { FormAction } from "@/lib/core/action-result";
-import { Button } from "../ui/button";
-import { Checkbox } from "../ui/choice";
-import { Kbd } from "../ui/display";
-import { Table } from "../ui/table";
+import { Button } from "@/components/ui/controls/button";
+import { Checkbox } from "@/components/ui/controls/choice";
+import { Kbd } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
 import { type HandedOver, HandOverDialog } from "./hand-over-dialog";
 
 /** A thing to hand over, with its texts and marks made by the page. */

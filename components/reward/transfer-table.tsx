@@ -1,5 +1,5 @@
-import { DateTime, Money } from "../ui/display";
-import { Table } from "../ui/table";
+import { DateTime, Money } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
 import type { AccountKind } from "@/lib/ledger/accounts";
 import type { TransferView } from "@/lib/ledger/queries";
 

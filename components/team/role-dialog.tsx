@@ -3,9 +3,9 @@
 import type { FormAction } from "@/lib/core/action-result";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
-import { Button } from "../ui/button";
-import { RadioGroup } from "../ui/choice";
-import { Dialog } from "../ui/dialog";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { Dialog } from "@/components/ui/overlays/dialog";
 
 type RoleDialogProps = {
   action: FormAction<void>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dateTimeText, moneyText, relativeText } from "./format";
-import { currencySign } from "./money-sign";
+import { currencySign } from "./controls/money-sign";
 
 describe("what people read", () => {
   it("writes money exactly, beyond what a float holds", () => {

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { AuthHeading } from "@/components/admin/auth-heading";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { TextLink } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { TextLink } from "@/components/ui/controls/button";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 import { requestReset } from "./actions";
 
 export const metadata: Metadata = { title: "Forgot your password" };

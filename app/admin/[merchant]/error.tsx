@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { Button } from "@/components/ui/controls/button";
+import { ErrorState } from "@/components/ui/content/error-state";
 
 type Props = { error: Error & { digest?: string }; reset: () => void };
 

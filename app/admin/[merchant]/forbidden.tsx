@@ -1,5 +1,5 @@
-import { ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { ErrorState } from "@/components/ui/content/error-state";
 
 /** The same, within the dashboard, so that the way to what one may open stays in sight. */
 export default function Forbidden() {

@@ -1,5 +1,5 @@
-import { ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { ErrorState } from "@/components/ui/content/error-state";
 
 /** Missing, or another shop's: both look the same. */
 export default function NotFoundInDashboard() {

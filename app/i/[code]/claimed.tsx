@@ -2,7 +2,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { ClaimedReward, type ClaimedRewardProps } from "@/components/invite/claimed-reward";
 import { PromiseCard } from "@/components/shop/promise-card";
-import { ButtonLink, TextLink } from "@/components/ui/button";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { friendRewards } from "@/lib/pipeline/accept-invite";

@@ -1,7 +1,7 @@
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { Notice } from "@/components/shop/notice";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls/button";
 import type { MerchantProfile } from "@/lib/merchants/queries";
 import type { Openness } from "@/lib/programs/rules";
 

@@ -1,8 +1,8 @@
 import { AliasForm } from "@/components/refer/alias-form";
 import { Board } from "@/components/refer/board";
-import { ButtonLink } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Empty } from "@/components/ui/content/empty";
 import { localized } from "@/lib/core/i18n/localized";
 import { leaderboard } from "@/lib/loyalty/seasons/boards";
 import { scopeNow } from "@/lib/merchants/scope";

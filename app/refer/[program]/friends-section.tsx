@@ -1,8 +1,8 @@
 import { FriendList, type FriendItem } from "@/components/refer/friend-list";
-import type { Tone } from "@/components/ui/badge";
-import { Card, CardHeader } from "@/components/ui/card";
-import { ButtonLink } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import type { Tone } from "@/components/ui/content/badge";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
 import { friendsOf, type FriendProgress } from "@/lib/referrals/queries";
 import type { ReferralState } from "@/lib/referrals/schema";

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
-import { Alert } from "@/components/ui/alert";
-import { Card, CardHeader } from "@/components/ui/card";
-import { Button } from "@/components/ui/button";
-import { Disclosure } from "@/components/ui/disclosure";
+import { Alert } from "@/components/ui/content/alert";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Button } from "@/components/ui/controls/button";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import type { CustomerEntry } from "@/lib/auth/customer";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";

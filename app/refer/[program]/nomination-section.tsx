@@ -1,6 +1,6 @@
 import { ConfirmNomination } from "@/components/refer/confirm-nomination";
 import { NominationForm } from "@/components/refer/nomination-form";
-import { Card, CardHeader } from "@/components/ui/card";
+import { Card, CardHeader } from "@/components/ui/content/card";
 import { firstNameOf } from "@/lib/customers/rules";
 import { nominationQuestion, nominationsToConfirm } from "@/lib/pipeline/nominations/queries";
 import { answerNomination, tellWho } from "./nomination-actions";

@@ -1,5 +1,5 @@
 import { MailChoice } from "@/components/refer/mail-choice";
-import { Card, CardHeader } from "@/components/ui/card";
+import { Card, CardHeader } from "@/components/ui/content/card";
 import { wantsProgramMail } from "@/lib/messaging/queries";
 import { saveMailChoice } from "./actions";
 import type { HomeContext } from "./home";

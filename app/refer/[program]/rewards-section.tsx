@@ -1,6 +1,6 @@
 import { RewardList, type RewardItem } from "@/components/refer/reward-list";
-import { Card, CardHeader } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
 import { balanceShown, holdingsOf } from "@/lib/ledger/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";

@@ -1,6 +1,6 @@
 import { toString as drawQr } from "qrcode";
 import { SharePanel } from "@/components/refer/share-panel";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/content/card";
 import { publicUrl } from "@/lib/core/address";
 import { sideWords } from "@/lib/programs/wording";
 import { countShare, saveMessage } from "./actions";

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { BadgeCelebration } from "@/components/loyalty/badge-celebration";
 import { BadgeMedal } from "@/components/loyalty/badge-medal";
-import { Card } from "@/components/ui/card";
-import { ProgressBar } from "@/components/ui/progress-bar";
+import { Card } from "@/components/ui/content/card";
+import { ProgressBar } from "@/components/ui/content/progress-bar";
 import { localized } from "@/lib/core/i18n/localized";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries";
 import { newlyReached, type NewlyReached } from "@/lib/loyalty/seen";

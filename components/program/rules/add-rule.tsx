@@ -2,8 +2,8 @@
 
 import { Plus } from "lucide-react";
 import Link from "next/link";
-import { Button } from "../../ui/button";
-import { Dialog } from "../../ui/dialog";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import { GROUP_TITLES, RULE_GROUPS, RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 
 /** A choice of rules to begin with; each can be changed before it is added. */

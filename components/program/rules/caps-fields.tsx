@@ -1,10 +1,10 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { Button, IconButton } from "../../ui/button";
-import { Field } from "../../ui/field";
-import { Input, Select } from "../../ui/input";
-import { MoneyInput } from "../../ui/money-input";
+import { Button, IconButton } from "@/components/ui/controls/button";
+import { Field } from "@/components/ui/controls/field";
+import { Input, Select } from "@/components/ui/controls/input";
+import { MoneyInput } from "@/components/ui/controls/money-input";
 import { type CapForm, emptyCap } from "@/lib/programs/rule-form/shape";
 import { useEditorShop } from "./editor-context";
 

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
-import { useFieldProps } from "../../ui/form-context";
+import { useFieldProps } from "@/components/ui/controls/form-context";
 
 type ChipsInputProps = {
   values: readonly string[];

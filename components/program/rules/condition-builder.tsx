@@ -1,11 +1,11 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { Button, IconButton } from "../../ui/button";
-import { FieldMessage } from "../../ui/field";
-import { useFormState } from "../../ui/form-context";
-import { Select } from "../../ui/input";
-import { Menu, MenuItem, MenuSeparator } from "../../ui/menu";
+import { Button, IconButton } from "@/components/ui/controls/button";
+import { FieldMessage } from "@/components/ui/controls/field";
+import { useFormState } from "@/components/ui/controls/form-context";
+import { Select } from "@/components/ui/controls/input";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/overlays/menu";
 import {
   emptyLeaf,
   type GroupForm,

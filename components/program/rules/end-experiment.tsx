@@ -1,10 +1,10 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Alert } from "../../ui/alert";
-import { Button } from "../../ui/button";
-import { RadioGroup } from "../../ui/choice";
-import { Dialog } from "../../ui/dialog";
+import { Alert } from "@/components/ui/content/alert";
+import { Button } from "@/components/ui/controls/button";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { Dialog } from "@/components/ui/overlays/dialog";
 import type { FormAction } from "@/lib/core/action-result";
 import type { ArmForm } from "@/lib/programs/rule-form/shape";
 import { formFields } from "./form-fields";

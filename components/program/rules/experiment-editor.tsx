@@ -6,12 +6,12 @@ import { useState } from "react";
 import { ActionForm } from "../../forms/action-form";
 import { FormActions } from "../../forms/form-actions";
 import { SubmitButton } from "../../forms/submit-button";
-import { Alert } from "../../ui/alert";
-import { Button, ButtonLink, IconButton } from "../../ui/button";
-import { Field, FieldMessage } from "../../ui/field";
-import { useFormState } from "../../ui/form-context";
-import { Input, Select } from "../../ui/input";
-import { useToast } from "../../ui/toast";
+import { Alert } from "@/components/ui/content/alert";
+import { Button, ButtonLink, IconButton } from "@/components/ui/controls/button";
+import { Field, FieldMessage } from "@/components/ui/controls/field";
+import { useFormState } from "@/components/ui/controls/form-context";
+import { Input, Select } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { readExperimentForm } from "@/lib/programs/rule-form/read";
 import {

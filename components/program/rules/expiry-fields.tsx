@@ -1,7 +1,7 @@
 "use client";
 
-import { Field } from "../../ui/field";
-import { Input } from "../../ui/input";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 import type { RuleForm } from "@/lib/programs/rule-form/shape";
 import { MANUAL_KINDS } from "@/lib/programs/schema";
 import { useEditorShop } from "./editor-context";

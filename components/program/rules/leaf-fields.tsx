@@ -1,8 +1,8 @@
 "use client";
 
-import { Field, Fieldset } from "../../ui/field";
-import { Input, Select } from "../../ui/input";
-import { MoneyInput } from "../../ui/money-input";
+import { Field, Fieldset } from "@/components/ui/controls/field";
+import { Input, Select } from "@/components/ui/controls/input";
+import { MoneyInput } from "@/components/ui/controls/money-input";
 import { SHARE_CHANNELS } from "@/lib/events/schema";
 import { COUNTED, type LeafForm } from "@/lib/programs/rule-form/shape";
 import { weekdayName } from "@/lib/programs/when-words";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FormContext, useFormState } from "../../ui/form-context";
+import { FormContext, useFormState } from "@/components/ui/controls/form-context";
 import type { Problem } from "@/lib/programs/rule-form/read";
 
 type LiveErrorsProps = {

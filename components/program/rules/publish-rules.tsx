@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Alert } from "../../ui/alert";
-import { Button, ButtonLink } from "../../ui/button";
-import { Card, CardHeader } from "../../ui/card";
-import { useToast } from "../../ui/toast";
+import { Alert } from "@/components/ui/content/alert";
+import { Button, ButtonLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { wordChanges } from "@/lib/programs/changes";
 import type { Terms } from "@/lib/programs/schema";

@@ -5,12 +5,12 @@ import { useDeferredValue } from "react";
 import { ActionForm } from "../../forms/action-form";
 import { FormActions } from "../../forms/form-actions";
 import { SubmitButton } from "../../forms/submit-button";
-import { Alert } from "../../ui/alert";
-import { Button, ButtonLink } from "../../ui/button";
-import { Checkbox, RadioGroup } from "../../ui/choice";
-import { Field } from "../../ui/field";
-import { Input, Select } from "../../ui/input";
-import { useToast } from "../../ui/toast";
+import { Alert } from "@/components/ui/content/alert";
+import { Button, ButtonLink } from "@/components/ui/controls/button";
+import { Checkbox, RadioGroup } from "@/components/ui/controls/choice";
+import { Field } from "@/components/ui/controls/field";
+import { Input, Select } from "@/components/ui/controls/input";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { readRuleForm, toRuleForm } from "@/lib/programs/rule-form";
 import {

@@ -4,11 +4,11 @@ import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, Power, Trash2 } from "lucid
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { Badge } from "../../ui/badge";
-import { Card, CardHeader } from "../../ui/card";
-import { IconButton } from "../../ui/button";
-import { Menu, MenuItem, MenuSeparator } from "../../ui/menu";
-import { useToast } from "../../ui/toast";
+import { Badge } from "@/components/ui/content/badge";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { IconButton } from "@/components/ui/controls/button";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/overlays/menu";
+import { useToast } from "@/components/ui/overlays/toast";
 import type { ActionResult, FormAction } from "@/lib/core/action-result";
 import type { Rule } from "@/lib/programs/schema";
 import { formFields } from "./form-fields";

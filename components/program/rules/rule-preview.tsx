@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { PromiseCard } from "../../shop/promise-card";
-import { Card } from "../../ui/card";
-import { RadioGroup } from "../../ui/choice";
+import { Card } from "@/components/ui/content/card";
+import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import type { Problem } from "@/lib/programs/rule-form/read";

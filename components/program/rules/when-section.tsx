@@ -1,9 +1,9 @@
 "use client";
 
-import { Checkbox } from "../../ui/choice";
-import { Field, FieldMessage } from "../../ui/field";
-import { useFormState } from "../../ui/form-context";
-import { Input, Select } from "../../ui/input";
+import { Checkbox } from "@/components/ui/controls/choice";
+import { Field, FieldMessage } from "@/components/ui/controls/field";
+import { useFormState } from "@/components/ui/controls/form-context";
+import { Input, Select } from "@/components/ui/controls/input";
 import type { TriggerForm } from "@/lib/programs/rule-form/shape";
 import { ADVOCATE_TRIGGERS, type Side } from "@/lib/programs/schema";
 

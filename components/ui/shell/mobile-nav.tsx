@@ -2,8 +2,8 @@
 
 import { Menu } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { IconButton } from "../button";
-import { Sheet } from "../sheet";
+import { IconButton } from "@/components/ui/controls/button";
+import { Sheet } from "@/components/ui/overlays/sheet";
 import { NavList, type NavSection } from "./nav-list";
 
 /**

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { AuthHeading } from "@/components/admin/auth-heading";
 import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { ButtonLink } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { Field } from "@/components/ui/controls/field";
+import { Input } from "@/components/ui/controls/input";
 import { peekToken } from "@/lib/auth/login-token";
 import { chooseNewPassword } from "./actions";
 

@@ -1,4 +1,4 @@
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/page/tabs";
 import type { Scope } from "@/lib/merchants/scope";
 import { countOpenNominations } from "@/lib/pipeline/nominations/queries";
 import { countOpenReviews } from "@/lib/rewards/reviews/queries";

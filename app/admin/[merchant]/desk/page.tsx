@@ -1,9 +1,9 @@
 import { Headset, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { PersonAnswer } from "@/components/desk/person-answer";
-import { Empty } from "@/components/ui/empty";
-import { FilterBar, SearchField } from "@/components/ui/filter-bar";
-import { PageHeader } from "@/components/ui/page-header";
+import { Empty } from "@/components/ui/content/empty";
+import { FilterBar, SearchField } from "@/components/ui/page/filter-bar";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import type { Query } from "@/lib/core/query-string";
 import { serviceSearch } from "@/lib/pipeline/service-search";

@@ -1,4 +1,4 @@
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/page/tabs";
 
 export function LedgerTabs({ base }: { base: string }) {
   return (

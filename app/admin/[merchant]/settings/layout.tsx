@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
 import type { MemberPermission } from "@/lib/merchants/roles";
 import { scopeAllows } from "@/lib/merchants/scope";

@@ -4,7 +4,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { EnterForm } from "@/components/refer/enter-form";
 import { Notice } from "@/components/shop/notice";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls/button";
 import { customerScope } from "@/lib/auth/customer";
 import { peekToken } from "@/lib/auth/login-token";
 import { loadProgram } from "../load";

@@ -1,6 +1,6 @@
 import { Sparkles } from "lucide-react";
 import { PointsBalance } from "@/components/loyalty/points-balance";
-import { Card, CardHeader } from "@/components/ui/card";
+import { Card, CardHeader } from "@/components/ui/content/card";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
 import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { pointsOf } from "@/lib/loyalty/points/queries";

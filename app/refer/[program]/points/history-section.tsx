@@ -1,7 +1,7 @@
 import { type HistoryLine, PointsHistory } from "@/components/loyalty/points-history";
-import { Card, CardHeader } from "@/components/ui/card";
-import { DateTime } from "@/components/ui/display";
-import { Pagination } from "@/components/ui/pagination";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { DateTime } from "@/components/ui/content/display";
+import { Pagination } from "@/components/ui/page/pagination";
 import { localized } from "@/lib/core/i18n/localized";
 import { pageFrom } from "@/lib/core/query-string";
 import { type PointsLine, pointsHistory } from "@/lib/loyalty/points/queries";

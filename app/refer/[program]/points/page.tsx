@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
-import { TextLink } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/controls/button";
 import { customerScope } from "@/lib/auth/customer";
 import { advocateOf } from "@/lib/customers/queries";
 import { loadProgram } from "../load";

@@ -1,7 +1,7 @@
 import { CatalogueMine, type MineItem } from "@/components/loyalty/catalogue-mine";
 import { CatalogueShop, type ShopItem } from "@/components/loyalty/catalogue-shop";
-import { Card, CardHeader } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Empty } from "@/components/ui/content/empty";
 import { localized } from "@/lib/core/i18n/localized";
 import {
   catalogueFor,

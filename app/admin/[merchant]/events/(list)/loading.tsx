@@ -1,1 +1,1 @@
-export { Loading as default } from "@/components/ui/skeleton";
+export { Loading as default } from "@/components/ui/page/skeleton";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { EventForm } from "@/components/event/event-form";
-import { Card } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
+import { Card } from "@/components/ui/content/card";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { dateInZone } from "@/lib/core/time";
 import { scopeNow } from "@/lib/merchants/scope";

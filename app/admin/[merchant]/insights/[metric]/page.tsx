@@ -22,14 +22,14 @@ import {
   intervalText,
   unknownText,
 } from "@/components/insights/words";
-import { ButtonLink } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
-import { datePresets } from "@/components/ui/date-range";
-import { DateRangePicker } from "@/components/ui/date-range-picker";
-import { PageHeader } from "@/components/ui/page-header";
-import { Pagination } from "@/components/ui/pagination";
-import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
-import { Stat } from "@/components/ui/stat";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { datePresets } from "@/components/ui/controls/date-range";
+import { DateRangePicker } from "@/components/ui/controls/date-range-picker";
+import { PageHeader } from "@/components/ui/page/page-header";
+import { Pagination } from "@/components/ui/page/pagination";
+import { Skeleton, SkeletonText } from "@/components/ui/page/skeleton";
+import { Stat } from "@/components/ui/content/stat";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { DomainError } from "@/lib/core/errors";

@@ -1,12 +1,12 @@
 import { Plus, SearchX, ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { CatalogueTable } from "@/components/loyalty/catalogue-table";
-import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
-import { PageHeader } from "@/components/ui/page-header";
-import { Pagination } from "@/components/ui/pagination";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { Card } from "@/components/ui/content/card";
+import { Empty } from "@/components/ui/content/empty";
+import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { PageHeader } from "@/components/ui/page/page-header";
+import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { itemChoices, itemFilterSchema, listItems } from "@/lib/loyalty/catalogue/queries";

@@ -1,4 +1,4 @@
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/page/tabs";
 
 /** The two sides of the catalogue: what is offered, and what was bought. */
 export function CatalogueTabs({

@@ -1,8 +1,8 @@
 import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue-redemption-table";
 import { pointsText } from "@/components/loyalty/catalogue-words";
 import { PointsLots } from "@/components/loyalty/points-lots";
-import { TextLink } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
 import { dateTimeText } from "@/components/ui/format";
 import { withQuery } from "@/lib/core/query-string";
 import { listRedemptions } from "@/lib/loyalty/catalogue/queries";

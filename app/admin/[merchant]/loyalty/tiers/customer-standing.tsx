@@ -1,9 +1,9 @@
 import { BadgeMedal } from "@/components/loyalty/badge-medal";
 import { thresholdText } from "@/components/loyalty/tier-words";
-import { TextLink } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
-import { DefinitionList } from "@/components/ui/definition-list";
-import { DateTime } from "@/components/ui/display";
+import { TextLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { DefinitionList } from "@/components/ui/content/definition-list";
+import { DateTime } from "@/components/ui/content/display";
 import { localized } from "@/lib/core/i18n/localized";
 import { customerBadges } from "@/lib/loyalty/badges/queries";
 import { customerTiers, tierHistory } from "@/lib/loyalty/tiers/queries";

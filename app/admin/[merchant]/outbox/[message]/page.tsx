@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { MailBody } from "@/components/message/mail-body";
 import { MessageState } from "@/components/message/message-state";
-import { Alert } from "@/components/ui/alert";
-import { TextLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { DefinitionList } from "@/components/ui/definition-list";
-import { DateTime } from "@/components/ui/display";
-import { PageHeader } from "@/components/ui/page-header";
+import { Alert } from "@/components/ui/content/alert";
+import { TextLink } from "@/components/ui/controls/button";
+import { Card } from "@/components/ui/content/card";
+import { DefinitionList } from "@/components/ui/content/definition-list";
+import { DateTime } from "@/components/ui/content/display";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";

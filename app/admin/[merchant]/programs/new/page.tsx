@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ProgramForm } from "@/components/program/program-form";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { emptyForm } from "@/lib/programs/form";

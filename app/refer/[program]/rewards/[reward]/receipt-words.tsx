@@ -1,6 +1,6 @@
-import type { Definition } from "@/components/ui/definition-list";
-import { DateTime } from "@/components/ui/display";
-import type { TimelineStep } from "@/components/ui/timeline";
+import type { Definition } from "@/components/ui/content/definition-list";
+import { DateTime } from "@/components/ui/content/display";
+import type { TimelineStep } from "@/components/ui/content/timeline";
 import { currencyAsset, formatMoney } from "@/lib/core/money";
 import { firstNameOf, friendLabel } from "@/lib/customers/rules";
 import type { Terms } from "@/lib/programs/schema";

@@ -1,7 +1,7 @@
 import type { RewardReader } from "../../reward-words";
 import { ReviewForm } from "@/components/refer/review-form";
-import { Card, CardHeader } from "@/components/ui/card";
-import { Disclosure } from "@/components/ui/disclosure";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
 import type { Scope } from "@/lib/merchants/scope";
 import { reviewsOfReward } from "@/lib/rewards/reviews/queries";
 import { MOST_REVIEWS } from "@/lib/rewards/reviews/schema";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { BadgeForm } from "@/components/loyalty/badge-form";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { saveBadge } from "../actions";
 

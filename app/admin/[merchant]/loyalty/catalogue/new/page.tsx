@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { CatalogueForm } from "@/components/loyalty/catalogue-form";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { emptyItemForm } from "@/lib/loyalty/catalogue/form";
 import { itemChoices } from "@/lib/loyalty/catalogue/queries";

@@ -11,16 +11,16 @@ import {
   scoreText,
   seasonText,
 } from "@/components/loyalty/board-words";
-import { StatusPill, type Tone } from "@/components/ui/badge";
-import { Button, ButtonLink, TextLink } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
-import { DateTime } from "@/components/ui/display";
-import { Empty } from "@/components/ui/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/filter-bar";
+import { StatusPill, type Tone } from "@/components/ui/content/badge";
+import { Button, ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { DateTime } from "@/components/ui/content/display";
+import { Empty } from "@/components/ui/content/empty";
+import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { numberText } from "@/components/ui/format";
-import { PageHeader } from "@/components/ui/page-header";
-import { Pagination } from "@/components/ui/pagination";
-import { Table } from "@/components/ui/table";
+import { PageHeader } from "@/components/ui/page/page-header";
+import { Pagination } from "@/components/ui/page/pagination";
+import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";

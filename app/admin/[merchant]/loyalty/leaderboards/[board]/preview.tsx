@@ -9,9 +9,9 @@ import {
 import { Board } from "@/components/refer/board";
 import { Podium } from "@/components/refer/podium";
 import { PrizeList } from "@/components/refer/prize-list";
-import { Card, CardHeader } from "@/components/ui/card";
-import { Disclosure } from "@/components/ui/disclosure";
-import { Empty } from "@/components/ui/empty";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
+import { Empty } from "@/components/ui/content/empty";
 import { translator } from "@/lib/core/i18n/translator";
 import type { Board as BoardOfProgram, Prize, Season } from "@/lib/loyalty/seasons/schema";
 import { standings } from "@/lib/loyalty/seasons/standings";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { BoardForm } from "@/components/loyalty/board-form";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { boardPrograms } from "@/lib/loyalty/seasons/list";
 import { emptyBoardForm } from "@/lib/loyalty/seasons/form";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ProgramForm } from "@/components/program/program-form";
-import { Alert } from "@/components/ui/alert";
-import { TextLink } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
+import { Alert } from "@/components/ui/content/alert";
+import { TextLink } from "@/components/ui/controls/button";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { merchantProfile } from "@/lib/merchants/queries";

@@ -4,9 +4,9 @@ import { AddRule } from "@/components/program/rules/add-rule";
 import { termNames } from "@/components/program/rules/editor-shop";
 import { PublishRules } from "@/components/program/rules/publish-rules";
 import { RuleList, type RuleRow, type RuleSection } from "@/components/program/rules/rule-list";
-import { ButtonLink, TextLink } from "@/components/ui/button";
-import { Card, CardHeader } from "@/components/ui/card";
-import { PageHeader } from "@/components/ui/page-header";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { PageHeader } from "@/components/ui/page/page-header";
 import {
   capText,
   moneyText,

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ExperimentEditor } from "@/components/program/rules/experiment-editor";
-import { ButtonLink } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { randomCharacters } from "@/lib/core/id";
 import { publishedExperiment } from "@/lib/programs/fixed-arms";
 import { toExperimentForm } from "@/lib/programs/rule-form";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { LimitsEditor } from "@/components/program/rules/limits-editor";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { keepLimits } from "../actions";
 import { editedProgram } from "../load";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { RuleEditor } from "@/components/program/rules/rule-editor";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 import { keepRule } from "../actions";
 import { editedProgram } from "../load";

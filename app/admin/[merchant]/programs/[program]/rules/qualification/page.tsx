@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { QualificationEditor } from "@/components/program/rules/qualification-editor";
-import { PageHeader } from "@/components/ui/page-header";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { keepQualification } from "../actions";
 import { editedProgram } from "../load";
 

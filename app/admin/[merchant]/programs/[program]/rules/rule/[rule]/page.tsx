@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RuleEditor } from "@/components/program/rules/rule-editor";
-import { Badge } from "@/components/ui/badge";
-import { PageHeader } from "@/components/ui/page-header";
+import { Badge } from "@/components/ui/content/badge";
+import { PageHeader } from "@/components/ui/page/page-header";
 import { ruleTitle } from "@/lib/programs/rule-words";
 import { keepRule } from "../../actions";
 import { editedProgram } from "../../load";

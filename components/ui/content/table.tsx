@@ -1,0 +1,208 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
+
+export type Column<Row> = {
+  key: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Numbers and money: right-aligned, digits of one width. */
+  numeric?: boolean;
+  /**
+   * The cell that names the row: it leads the stacked card on a phone. Defaults to the first
+   * column.
+   */
+  primary?: boolean;
+  /** Left out on phones when the row can do without it. */
+  secondary?: boolean;
+  /** A CSS width, such as `12rem`. */
+  width?: string;
+};
+
+type TableProps<Row> = {
+  /** Names the table for screen readers. */
+  caption: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  /** Makes the primary cell the row's link; the whole row takes the pointer. */
+  rowHref?: (row: Row) => string;
+  /** Shown instead of rows. */
+  empty?: ReactNode;
+  /**
+   * On a phone: `stack` turns rows into cards, `scroll` keeps the grid and scrolls inside its own
+   * region.
+   */
+  narrow?: "stack" | "scroll";
+  /** Extra rows under the body, such as a sum. One cell per column key. */
+  footer?: Partial<Record<string, ReactNode>>;
+  /** Keeps the head in sight within a region of this height, such as `28rem`. */
+  maxHeight?: string;
+};
+
+function primaryKey<Row>(columns: Column<Row>[]): string | undefined {
+  return (columns.find((column) => column.primary) ?? columns[0])?.key;
+}
+
+/**
+ * A dense list of alike things. Put it in `<Card flush>`. Server component: cells are rendered on
+ * the server. The roles repeat what the elements say, because browsers forget it once a row is laid
+ * out as a card.
+ */
+export function Table<Row>(props: TableProps<Row>) {
+  const {
+    caption,
+    columns,
+    rows,
+    rowKey,
+    rowHref,
+    empty,
+    narrow = "stack",
+    footer,
+    maxHeight,
+  } = props;
+  const lead = primaryKey(columns);
+  const stack = narrow === "stack";
+  if (rows.length === 0 && empty) return <>{empty}</>;
+  return (
+    <div
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+      style={maxHeight ? { maxHeight } : undefined}
+      className="relative overflow-auto -outline-offset-2"
+    >
+      <table
+        role="table"
+        className={cx("w-full border-separate border-spacing-0 text-sm", stack && "max-sm:block")}
+      >
+        <caption className="sr-only">{caption}</caption>
+        <thead role="rowgroup" className={stack ? "max-sm:sr-only" : undefined}>
+          <tr role="row">
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                role="columnheader"
+                scope="col"
+                style={column.width ? { width: column.width } : undefined}
+                className={cx(
+                  "sticky top-0 z-10 h-10 border-b border-line bg-surface px-4 text-xs font-medium " +
+                    "whitespace-nowrap " +
+                    "text-ink-muted first:pl-5 last:pr-5",
+                  column.numeric ? "text-right" : "text-left",
+                )}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className={stack ? "max-sm:block" : undefined}>
+          {rows.map((row) => (
+            <TableRow
+              key={rowKey(row)}
+              row={row}
+              columns={columns}
+              lead={lead}
+              stack={stack}
+              href={rowHref?.(row)}
+            />
+          ))}
+        </tbody>
+        {footer ? (
+          <tfoot role="rowgroup" className={stack ? "max-sm:block" : undefined}>
+            <tr
+              role="row"
+              className={stack ? "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3" : undefined}
+            >
+              {columns.map((column) => (
+                <td
+                  key={column.key}
+                  role="cell"
+                  data-label={typeof column.header === "string" ? column.header : undefined}
+                  className={cx(
+                    "h-11 px-4 font-semibold first:pl-5 last:pr-5",
+                    column.numeric && "figure text-right",
+                    stack && STACKED_CELL,
+                  )}
+                >
+                  {footer[column.key]}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
+      </table>
+    </div>
+  );
+}
+
+const STACKED_CELL =
+  "max-sm:flex max-sm:h-auto max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:border-0 " +
+  "max-sm:px-0 max-sm:py-1 max-sm:text-right max-sm:first:pl-0 max-sm:last:pr-0 max-sm:empty:hidden " +
+  "max-sm:before:shrink-0 max-sm:before:text-ink-muted max-sm:before:content-[attr(data-label)]";
+
+const STACKED_LEAD =
+  "max-sm:order-first max-sm:block max-sm:h-auto max-sm:border-0 max-sm:px-0 max-sm:py-1 max-sm:text-left " +
+  "max-sm:text-[0.9375rem] max-sm:first:pl-0";
+
+/**
+ * The row's link covers the row; whatever else can be pressed stands above it. A tick lies in its
+ * label, which does.
+ */
+const ABOVE_ROW_LINK =
+  "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative [&_:is(a,button,input,label,summary)]:z-1";
+
+type RowProps<Row> = {
+  row: Row;
+  columns: Column<Row>[];
+  lead?: string;
+  stack: boolean;
+  href?: string;
+};
+
+function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
+  return (
+    <tr
+      role="row"
+      className={cx(
+        "group relative",
+        href && "hover:bg-sunken/60",
+        stack &&
+          "max-sm:flex max-sm:flex-col max-sm:border-b max-sm:border-line max-sm:px-5 max-sm:py-3 " +
+            "max-sm:last:border-0",
+      )}
+    >
+      {columns.map((column) => {
+        const isLead = column.key === lead;
+        const content = column.cell(row);
+        return (
+          <td
+            key={column.key}
+            role="cell"
+            data-label={typeof column.header === "string" ? column.header : undefined}
+            className={cx(
+              "h-12 border-b border-line px-4 py-2 align-middle first:pl-5 last:pr-5 group-last:border-b-0",
+              column.numeric && "figure text-right",
+              isLead && "font-medium",
+              stack && (isLead ? STACKED_LEAD : STACKED_CELL),
+              column.secondary && "max-sm:hidden",
+              href && !isLead && ABOVE_ROW_LINK,
+            )}
+          >
+            {isLead && href ? (
+              <Link
+                href={href}
+                className="rounded-sm -outline-offset-1 after:absolute after:inset-0 hover:underline"
+              >
+                {content}
+              </Link>
+            ) : (
+              content
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

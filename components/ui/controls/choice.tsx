@@ -1,0 +1,214 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { useId, type ComponentProps, type ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
+import { FieldMessage } from "./field";
+import { useFormState } from "./form-context";
+
+type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { label: ReactNode; hint?: ReactNode };
+
+/** Yes or no to one thing; submits `on` (or `value`) when ticked. */
+export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
+  const id = useId();
+  const error = useFormState().fieldErrors[props.name ?? ""];
+  return (
+    <div className={className}>
+      <label className="flex min-h-6 items-start gap-2.5 text-sm">
+        <span className="relative mt-0.5 grid size-[1.125rem] shrink-0 place-items-center">
+          <input
+            type="checkbox"
+            aria-invalid={error ? true : undefined}
+            aria-describedby={cx(error && `${id}-error`, hint != null && `${id}-hint`) || undefined}
+            {...props}
+            className={
+              "peer absolute inset-0 size-full appearance-none rounded-[5px] border border-line-strong " +
+              "bg-raised " +
+              "transition-colors checked:border-accent-mark checked:bg-accent disabled:bg-sunken " +
+              "aria-invalid:border-bad"
+            }
+          />
+          <Check
+            aria-hidden="true"
+            className={
+              "pointer-events-none relative size-3.5 stroke-3 text-accent-ink opacity-0 " +
+              "peer-checked:opacity-100"
+            }
+          />
+        </span>
+        <span>
+          {label}
+          {hint != null ? (
+            <span id={`${id}-hint`} className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">
+              {hint}
+            </span>
+          ) : null}
+        </span>
+      </label>
+      {error ? <FieldMessage id={`${id}-error`}>{error}</FieldMessage> : null}
+    </div>
+  );
+}
+
+type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
+  label: ReactNode;
+  hint?: ReactNode;
+};
+
+/** Something that is on or off from now; submits `on` when on. */
+export function Switch({ label, hint, className, ...props }: SwitchProps) {
+  const id = useId();
+  return (
+    <label className={cx("flex min-h-6 items-start justify-between gap-4 text-sm", className)}>
+      <span>
+        <span className="font-medium">{label}</span>
+        {hint != null ? (
+          <span id={id} className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">
+            {hint}
+          </span>
+        ) : null}
+      </span>
+      <span className="relative mt-px inline-flex h-6 w-10 shrink-0">
+        <input
+          type="checkbox"
+          role="switch"
+          aria-describedby={hint != null ? id : undefined}
+          {...props}
+          className={
+            "peer absolute inset-0 size-full appearance-none rounded-full border border-line-strong " +
+            "bg-sunken " +
+            "transition-colors checked:border-accent-mark checked:bg-accent disabled:opacity-50"
+          }
+        />
+        <span
+          aria-hidden="true"
+          className={
+            "pointer-events-none absolute top-1 left-1 size-4 rounded-full bg-line-strong " +
+            "transition-[translate,background-color] " +
+            "peer-checked:translate-x-4 peer-checked:bg-accent-ink"
+          }
+        />
+      </span>
+    </label>
+  );
+}
+
+export type Choice = {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  icon?: ReactNode;
+  disabled?: boolean;
+};
+
+type RadioGroupProps = {
+  name: string;
+  /** The question. */
+  legend: ReactNode;
+  hideLegend?: boolean;
+  choices: readonly Choice[];
+  defaultValue?: string;
+  value?: string;
+  onValueChange?: (value: string) => void;
+  /**
+   * `cards` for choices that need explaining, `segments` for a few short ones, `list` otherwise.
+   */
+  look?: "list" | "cards" | "segments";
+  className?: string;
+};
+
+/** One of several, all in sight. Native radios: arrow keys and forms work without script. */
+export function RadioGroup(props: RadioGroupProps) {
+  const {
+    name,
+    legend,
+    hideLegend,
+    choices,
+    defaultValue,
+    value,
+    onValueChange,
+    look = "list",
+    className,
+  } = props;
+  const id = useId();
+  const error = useFormState().fieldErrors[name];
+  return (
+    <fieldset
+      className={cx("min-w-0", className)}
+      aria-describedby={error ? `${id}-error` : undefined}
+    >
+      <legend className={hideLegend ? "sr-only" : "mb-1.5 text-sm font-medium"}>{legend}</legend>
+      <div
+        className={cx(
+          look === "list" && "flex flex-col gap-2.5",
+          look === "cards" && "grid gap-2.5 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]",
+          look === "segments" &&
+            "inline-flex max-w-full flex-wrap gap-0.5 rounded-control bg-sunken p-1",
+        )}
+      >
+        {choices.map((choice) => (
+          <label
+            key={choice.value}
+            className={cx(
+              "group relative flex text-sm",
+              LABELS[look],
+              choice.disabled && "opacity-55",
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              value={choice.value}
+              disabled={choice.disabled}
+              aria-invalid={error ? true : undefined}
+              {...(value === undefined
+                ? { defaultChecked: choice.value === defaultValue }
+                : { checked: choice.value === value })}
+              onChange={onValueChange ? () => onValueChange(choice.value) : undefined}
+              readOnly={value !== undefined && !onValueChange ? true : undefined}
+              className={
+                look === "segments"
+                  ? "absolute inset-0 size-full appearance-none rounded-[7px]"
+                  : DOT
+              }
+            />
+            {choice.icon ? (
+              <span
+                aria-hidden="true"
+                className="text-ink-muted group-has-checked:text-accent-text [&_svg]:size-[1.125rem]"
+              >
+                {choice.icon}
+              </span>
+            ) : null}
+            <span className="min-w-0">
+              <span className={look === "cards" ? "font-medium" : undefined}>{choice.label}</span>
+              {choice.hint != null && look !== "segments" ? (
+                <span className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">
+                  {choice.hint}
+                </span>
+              ) : null}
+            </span>
+          </label>
+        ))}
+      </div>
+      {error ? <FieldMessage id={`${id}-error`}>{error}</FieldMessage> : null}
+    </fieldset>
+  );
+}
+
+const DOT =
+  "mt-px size-[1.125rem] shrink-0 appearance-none rounded-full border border-line-strong bg-raised " +
+  "transition-[border-width] " +
+  "checked:border-[5px] checked:border-accent-mark";
+
+const LABELS = {
+  list: "min-h-6 items-start gap-2.5",
+  cards:
+    "items-start gap-2.5 rounded-control border border-line-strong/70 bg-raised p-3.5 transition-colors " +
+    "hover:border-ink-muted " +
+    "has-checked:border-accent-mark has-checked:bg-accent-soft " +
+    "has-checked:shadow-[inset_0_0_0_1px_var(--accent-mark)]",
+  segments:
+    "min-h-8 items-center gap-1.5 rounded-[7px] px-3 text-ink-muted hover:text-ink has-checked:bg-raised " +
+    "has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)]",
+} as const;

@@ -1,0 +1,156 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useTransition, type ReactNode } from "react";
+import { Button } from "@/components/ui/controls/button";
+import { cx } from "@/components/ui/cx";
+import { Spinner } from "./spinner";
+
+type FilterBarProps = {
+  /** Controls with a `name`; each becomes a query parameter. */
+  children: ReactNode;
+  /** Says what is filtered, for screen readers. */
+  label: string;
+  /** Query parameters that survive "Clear" and are sent along, such as `from` and `to`. */
+  keep?: string[];
+  applyLabel?: string;
+  clearLabel?: string;
+};
+
+/**
+ * Filters whose state is the address: shareable, and Back undoes them. Selects apply at once; text
+ * applies on Enter. Without script it is a plain GET form.
+ */
+export function FilterBar(props: FilterBarProps) {
+  const { children, label, keep = [], applyLabel = "Apply", clearLabel = "Clear" } = props;
+  const router = useRouter();
+  const pathname = usePathname();
+  const search = useSearchParams();
+  const [pending, startTransition] = useTransition();
+  const kept = keep.flatMap((name) => {
+    const value = search.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  const clearHref = kept.length
+    ? `${pathname}?${new URLSearchParams(kept.map(([k, v]) => [k, v]))}`
+    : pathname;
+  const filtered = [...search.keys()].some((name) => !keep.includes(name) && name !== "cursor");
+
+  const apply = (form: HTMLFormElement) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && value !== "") query.append(name, value);
+    }
+    startTransition(() =>
+      router.push(query.size ? `${pathname}?${query}` : pathname, { scroll: false }),
+    );
+  };
+
+  return (
+    <form
+      role="search"
+      aria-label={label}
+      method="get"
+      action={pathname}
+      // A new address means new values: uncontrolled fields start again from it.
+      key={search.toString()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply(event.currentTarget);
+      }}
+      onChange={(event) => {
+        if (event.target instanceof HTMLSelectElement) apply(event.currentTarget);
+      }}
+      className="flex flex-wrap items-center gap-2"
+    >
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+      <Button type="submit" className="sr-only focus-visible:not-sr-only">
+        {applyLabel}
+      </Button>
+      {filtered ? (
+        <Link
+          href={clearHref}
+          scroll={false}
+          className={
+            "inline-flex h-8 items-center gap-1 rounded-control px-2 text-sm text-ink-muted " +
+            "hover:bg-sunken hover:text-ink"
+          }
+        >
+          <X aria-hidden="true" className="size-3.5" />
+          {clearLabel}
+        </Link>
+      ) : null}
+      <span role="status" className={cx("text-ink-muted", !pending && "invisible")}>
+        {pending ? <Spinner /> : null}
+      </span>
+    </form>
+  );
+}
+
+type SearchFieldProps = {
+  name?: string;
+  defaultValue?: string;
+  placeholder?: string;
+  label: string;
+  className?: string;
+};
+
+/** A search box for a `FilterBar`. */
+export function SearchField({
+  name = "q",
+  label,
+  placeholder,
+  defaultValue,
+  className,
+}: SearchFieldProps) {
+  return (
+    <div className={cx("relative min-w-0 grow basis-56 sm:max-w-80", className)}>
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted"
+      />
+      <input
+        type="search"
+        name={name}
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        defaultValue={defaultValue}
+        className="control pr-3 pl-9 text-base sm:text-sm"
+      />
+    </div>
+  );
+}
+
+type FilterSelectProps = {
+  name: string;
+  label: string;
+  defaultValue?: string;
+  options: readonly { value: string; label: string }[];
+};
+
+/** A drop-down for a `FilterBar`; its first entry, "Any …", takes the filter away. */
+export function FilterSelect({ name, label, defaultValue = "", options }: FilterSelectProps) {
+  return (
+    <select
+      name={name}
+      aria-label={label}
+      defaultValue={defaultValue}
+      className={cx(
+        "control w-auto! max-w-full px-3 text-sm",
+        defaultValue && "border-accent-mark! bg-accent-soft! text-accent-text!",
+      )}
+    >
+      <option value="">{label}: any</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useEffect, useId, useState } from "react";
+import { RadioGroup } from "@/components/ui/controls/choice";
+import { THEME_COOKIE, themeFrom } from "./theme";
+
+const CHOICES = [
+  { value: "system", label: <span className="sr-only">System</span>, icon: <Monitor /> },
+  { value: "light", label: <span className="sr-only">Light</span>, icon: <Sun /> },
+  { value: "dark", label: <span className="sr-only">Dark</span>, icon: <Moon /> },
+];
+
+/**
+ * System, light or dark; remembered for a year in a cookie that the server reads before the first
+ * paint.
+ */
+export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
+  // A name of its own: the sidebar and the phone's menu may both hold a toggle.
+  const name = useId();
+  const [theme, setTheme] = useState("system");
+  useEffect(() => setTheme(document.documentElement.dataset.theme ?? "system"), []);
+  const change = (value: string) => {
+    const chosen = themeFrom(value);
+    setTheme(value);
+    if (chosen) document.documentElement.dataset.theme = chosen;
+    else delete document.documentElement.dataset.theme;
+    const seconds = chosen ? 31_536_000 : 0;
+    document.cookie = `${THEME_COOKIE}=${chosen ?? ""}; Path=/; SameSite=Lax; Max-Age=${seconds}`;
+  };
+  return (
+    <RadioGroup
+      name={name}
+      legend={legend}
+      hideLegend
+      look="segments"
+      choices={CHOICES}
+      value={theme}
+      onValueChange={change}
+    />
+  );
+}
