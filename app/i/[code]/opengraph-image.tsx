@@ -8,7 +8,7 @@ import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/color";
 import { consume, RateLimited } from "@/lib/auth/rate-limit";
 import { clientAddress } from "@/lib/auth/request";
 import { assetById } from "@/lib/merchants/queries";
-import { drawable } from "./drawable";
+import { drawable } from "./_picture/drawable";
 import { type Invite, loadInvite } from "./load";
 
 export const size = { width: 1200, height: 630 };

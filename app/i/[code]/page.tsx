@@ -8,10 +8,10 @@ import { publicOrigin } from "@/lib/core/address";
 import { inviteWords } from "@/lib/programs/invite-words";
 import { claimInvitation } from "./actions";
 import { readClaimNote } from "./claim-note";
-import { Claimed } from "./claimed";
-import { Closed } from "./closed";
+import { Claimed } from "./_answers/claimed";
+import { Closed } from "./_answers/closed";
 import { loadInvite } from "./load";
-import { Mailed, Refused } from "./refused";
+import { Mailed, Refused } from "./_answers/refused";
 
 type Props = {
   params: Promise<{ code: string }>;

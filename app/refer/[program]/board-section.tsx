@@ -6,7 +6,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { localized } from "@/lib/core/i18n/localized";
 import { leaderboard } from "@/lib/loyalty/seasons/boards";
 import { scopeNow } from "@/lib/merchants/scope";
-import { saveAlias } from "./actions";
+import { saveAlias } from "./leaderboard/actions";
 import {
   aheadWords,
   boardHeaders,
@@ -15,7 +15,7 @@ import {
   seasonWords,
   timeLeftWords,
 } from "./board-words";
-import type { HomeContext } from "./home";
+import type { HomeContext } from "./_home/context";
 
 const SHOWN = 3;
 

@@ -9,8 +9,8 @@ import { isProgram } from "@/lib/events/click-rules";
 import { VISITOR_COOKIE } from "@/lib/events/visitor";
 import { termsOfAdvocate } from "@/lib/pipeline/arms";
 import { recordView } from "@/lib/referrals/record-view";
-import { Home } from "./home";
-import { Join } from "./join";
+import { Home } from "./_home/home";
+import { Join } from "./_join/join";
 import { loadProgram } from "./load";
 import { Missing } from "./missing";
 

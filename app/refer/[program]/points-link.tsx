@@ -2,7 +2,7 @@ import { ChevronRight, Coins } from "lucide-react";
 import Link from "next/link";
 import { pointsInPlay } from "@/lib/loyalty/points/queries";
 import { pointsWords } from "./points/context";
-import type { HomeContext } from "./home";
+import type { HomeContext } from "./_home/context";
 
 /** The way to the page of points, for shops that have them. */
 export async function PointsLink({ entry, found: { program }, t, locale }: HomeContext) {

@@ -7,7 +7,7 @@ import { localized } from "@/lib/core/i18n/localized";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries";
 import { newlyReached, type NewlyReached } from "@/lib/loyalty/seen";
 import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries";
-import type { HomeContext } from "./home";
+import type { HomeContext } from "./_home/context";
 import { claimCelebration } from "./standing/actions";
 import {
   keepWords,

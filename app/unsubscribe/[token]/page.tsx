@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
-import { UnsubscribeForm } from "@/components/refer/unsubscribe-form";
+import { UnsubscribeForm } from "@/components/refer/email/unsubscribe-form";
 import { Notice } from "@/components/shop/notice";
 import { customerById } from "@/lib/customers/queries";
 import { maskEmail } from "@/lib/customers/rules";

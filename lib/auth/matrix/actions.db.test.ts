@@ -443,19 +443,27 @@ const ACTIONS: Record<string, Entry> = {
     anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),
   },
   "locale-action.ts chooseLocale": { ownBrowser: "remembers a language" },
-  "refer/[program]/actions.ts countShare": { customer: ["copy"] },
-  "refer/[program]/actions.ts joinNow": { customer: [null, form({})] },
-  "refer/[program]/actions.ts requestLink": {
+  "refer/[program]/_sections/actions.ts countShare": { customer: ["copy"] },
+  "refer/[program]/_join/actions.ts joinNow": { customer: [null, form({})] },
+  "refer/[program]/_join/actions.ts requestLink": {
     anyone: guess({ program: "no-such-program", email: "eve@example.com" }),
   },
-  "refer/[program]/actions.ts saveAlias": { customer: [null, form({ alias: "Taken over" })] },
-  "refer/[program]/actions.ts saveMailChoice": { customer: [null, form({ granted: "false" })] },
-  "refer/[program]/actions.ts saveMessage": { customer: [null, form({ message: "Taken over" })] },
-  "refer/[program]/actions.ts signOut": {
+  "refer/[program]/leaderboard/actions.ts saveAlias": {
+    customer: [null, form({ alias: "Taken over" })],
+  },
+  "refer/[program]/_sections/actions.ts saveEmailChoice": {
+    customer: [null, form({ granted: "false" })],
+  },
+  "refer/[program]/_sections/actions.ts saveMessage": {
+    customer: [null, form({ message: "Taken over" })],
+  },
+  "refer/[program]/_home/actions.ts signOut": {
     ownBrowser: "ends the customer's session in this browser",
   },
-  "refer/[program]/nomination-actions.ts tellWho": { customer: [null, form({ said: "Somebody" })] },
-  "refer/[program]/nomination-actions.ts answerNomination": {
+  "refer/[program]/_sections/nomination-actions.ts tellWho": {
+    customer: [null, form({ said: "Somebody" })],
+  },
+  "refer/[program]/_sections/nomination-actions.ts answerNomination": {
     customer: [null, form({ nominationId: "nom_guessed", answer: "yes" })],
   },
   "refer/[program]/rewards/[reward]/actions.ts askForReview": {

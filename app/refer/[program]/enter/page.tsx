@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
-import { EnterForm } from "@/components/refer/enter-form";
+import { EnterForm } from "@/components/refer/join/enter-form";
 import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { customerScope } from "@/lib/auth/customer";

@@ -9,7 +9,7 @@ import {
   type RedemptionRow,
   redemptionsOfCustomer,
 } from "@/lib/loyalty/catalogue/queries";
-import { REWARD_TONES } from "../reward-words";
+import { REWARD_TONES } from "../rewards/reward-words";
 import { giveBack, redeem } from "./actions";
 import { dayWords, type PointsContext, pointsWords } from "./context";
 

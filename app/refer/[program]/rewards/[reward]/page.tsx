@@ -23,7 +23,7 @@ import {
   rewardStateLine,
   rewardWords,
   type RewardReader,
-} from "../../reward-words";
+} from "../reward-words";
 import { ReviewSection } from "./review-section";
 import { factsOf, releaseWords, ruleWords, stepsOf } from "./receipt-words";
 

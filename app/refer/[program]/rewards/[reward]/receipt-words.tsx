@@ -13,7 +13,7 @@ import {
   type RewardReader,
   rewardStateLine,
   rewardWords,
-} from "../../reward-words";
+} from "../reward-words";
 
 /** The rule under which it was granted, in sentences. @param terms the version that applied */
 export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardReader): string[] {

@@ -1,5 +1,5 @@
-import type { RewardReader } from "../../reward-words";
-import { ReviewForm } from "@/components/refer/review-form";
+import type { RewardReader } from "../reward-words";
+import { ReviewForm } from "@/components/refer/rewards/review-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Disclosure } from "@/components/ui/content/disclosure";
 import type { Scope } from "@/lib/merchants/scope";

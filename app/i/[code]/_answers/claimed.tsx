@@ -9,8 +9,8 @@ import { friendRewards } from "@/lib/pipeline/accept-invite";
 import type { PublishedProgram } from "@/lib/programs/public-program";
 import { promiseLines, worthWords } from "@/lib/programs/wording";
 import type { RewardRow } from "@/lib/rewards/queries";
-import type { ClaimNote } from "./claim-note";
-import type { Invite } from "./load";
+import type { ClaimNote } from "../claim-note";
+import type { Invite } from "../load";
 
 type ClaimedProps = {
   invite: Invite & { program: PublishedProgram };

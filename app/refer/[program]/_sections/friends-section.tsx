@@ -1,4 +1,4 @@
-import { FriendList, type FriendItem } from "@/components/refer/friend-list";
+import { FriendList, type FriendItem } from "@/components/refer/friends/friend-list";
 import type { Tone } from "@/components/ui/content/badge";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { ButtonLink } from "@/components/ui/controls/button";
@@ -6,7 +6,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
 import { friendsOf, type FriendProgress } from "@/lib/referrals/queries";
 import type { ReferralState } from "@/lib/referrals/schema";
-import type { HomeContext } from "./home";
+import type { HomeContext } from "../_home/context";
 
 const FIRST = 10;
 const MOST = 500;

@@ -1,15 +1,15 @@
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { EmailForm } from "@/components/invite/email-form";
-import { JoinNow } from "@/components/refer/join-now";
-import { JoinView } from "@/components/refer/join-view";
+import { JoinNow } from "@/components/refer/join/join-now";
+import { JoinView } from "@/components/refer/join/join-view";
 import { Notice } from "@/components/shop/notice";
 import type { CustomerEntry } from "@/lib/auth/customer";
 import { LINK_MINUTES } from "@/lib/auth/login-token";
 import { termsForArm } from "@/lib/programs/rules";
 import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
 import { joinNow, requestLink } from "./actions";
-import type { ReferProgram } from "./load";
+import type { ReferProgram } from "../load";
 
 /**
  * For someone who is not in yet: what both get, how it works, and one field or, signed in already,

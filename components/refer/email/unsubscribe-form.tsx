@@ -1,10 +1,10 @@
 "use client";
 
 import type { FormAction } from "@/lib/core/action-result";
-import { ActionForm } from "../forms/action-form";
-import { SubmitButton } from "../forms/submit-button";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
 
-/** The one button that stops mail about a program. */
+/** The one button that stops email about a program. */
 export function UnsubscribeForm({ action, button }: { action: FormAction; button: string }) {
   return (
     <ActionForm action={action}>

@@ -3,8 +3,8 @@
 import { Download, Mail, MessageSquare, Share2 } from "lucide-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import type { FormAction } from "@/lib/core/action-result";
-import { ActionForm } from "../forms/action-form";
-import { SubmitButton } from "../forms/submit-button";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { Button, buttonClass } from "@/components/ui/controls/button";
 import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
 import { Disclosure } from "@/components/ui/content/disclosure";

@@ -1,10 +1,10 @@
-import { ConfirmNomination } from "@/components/refer/confirm-nomination";
-import { NominationForm } from "@/components/refer/nomination-form";
+import { ConfirmNomination } from "@/components/refer/friends/confirm-nomination";
+import { NominationForm } from "@/components/refer/friends/nomination-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { firstNameOf } from "@/lib/customers/rules";
 import { nominationQuestion, nominationsToConfirm } from "@/lib/pipeline/nominations/queries";
 import { answerNomination, tellWho } from "./nomination-actions";
-import type { HomeContext } from "./home";
+import type { HomeContext } from "../_home/context";
 
 /**
  * "Who told you?" for somebody who bought without a link, and "did you tell them?" for the one they

@@ -4,7 +4,7 @@ import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/controls/button";
 import type { MerchantProfile } from "@/lib/merchants/queries";
 import type { PublishedProgram } from "@/lib/programs/public-program";
-import type { ClaimNote } from "./claim-note";
+import type { ClaimNote } from "../claim-note";
 
 type RefusedProps = {
   shop: MerchantProfile;

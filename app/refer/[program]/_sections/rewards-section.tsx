@@ -1,4 +1,4 @@
-import { RewardList, type RewardItem } from "@/components/refer/reward-list";
+import { RewardList, type RewardItem } from "@/components/refer/rewards/reward-list";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
@@ -7,8 +7,8 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { amountWords, triggerWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
 import type { RewardState } from "@/lib/rewards/schema";
-import type { HomeContext } from "./home";
-import { REWARD_TONES, rewardStateLine, rewardWords } from "./reward-words";
+import type { HomeContext } from "../_home/context";
+import { REWARD_TONES, rewardStateLine, rewardWords } from "../rewards/reward-words";
 
 const MOST = 100;
 

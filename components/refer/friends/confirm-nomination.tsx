@@ -1,8 +1,8 @@
 "use client";
 
 import type { FormAction } from "@/lib/core/action-result";
-import { ActionForm } from "../forms/action-form";
-import { SubmitButton } from "../forms/submit-button";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
 
 type ConfirmNominationProps = {
   action: FormAction;

@@ -1,17 +1,17 @@
 "use client";
 
 import type { FormAction } from "@/lib/core/action-result";
-import { ActionForm } from "../forms/action-form";
-import { SubmitButton } from "../forms/submit-button";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
 
-type MailChoiceProps = {
+type EmailChoiceProps = {
   action: FormAction;
   on: boolean;
   words: { state: string; change: string };
 };
 
-/** Whether mail about friends and rewards comes, and the other choice. */
-export function MailChoice({ action, on, words }: MailChoiceProps) {
+/** Whether email about friends and rewards comes, and the other choice. */
+export function EmailChoice({ action, on, words }: EmailChoiceProps) {
   return (
     <ActionForm action={action} className="gap-3">
       <p className="text-sm/6">{words.state}</p>

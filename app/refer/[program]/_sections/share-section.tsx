@@ -1,10 +1,10 @@
 import { toString as drawQr } from "qrcode";
-import { SharePanel } from "@/components/refer/share-panel";
+import { SharePanel } from "@/components/refer/share/share-panel";
 import { Card } from "@/components/ui/content/card";
 import { publicUrl } from "@/lib/core/address";
 import { sideWords } from "@/lib/programs/wording";
 import { countShare, saveMessage } from "./actions";
-import type { HomeContext } from "./home";
+import type { HomeContext } from "../_home/context";
 
 /** Link, code, message, channels and QR. */
 export async function ShareSection({

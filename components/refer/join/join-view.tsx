@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { PromiseCard, type PromiseCardLine } from "../shop/promise-card";
+import { PromiseCard, type PromiseCardLine } from "@/components/shop/promise-card";
 import { Alert } from "@/components/ui/content/alert";
 import { Disclosure } from "@/components/ui/content/disclosure";
 

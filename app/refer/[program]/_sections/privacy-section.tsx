@@ -1,8 +1,8 @@
-import { MailChoice } from "@/components/refer/mail-choice";
+import { EmailChoice } from "@/components/refer/email/email-choice";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { wantsProgramMail } from "@/lib/messaging/queries";
-import { saveMailChoice } from "./actions";
-import type { HomeContext } from "./home";
+import { saveEmailChoice } from "./actions";
+import type { HomeContext } from "../_home/context";
 
 /** What is kept, whom to ask, and whether mail comes. */
 export async function PrivacySection({ t, found: { shop, program }, entry }: HomeContext) {
@@ -17,8 +17,8 @@ export async function PrivacySection({ t, found: { shop, program }, entry }: Hom
             ? t("privacy.contact", { email: shop.supportEmail })
             : t("privacy.contactPlain", { shop: shop.name })}
         </p>
-        <MailChoice
-          action={saveMailChoice.bind(null, program.slug)}
+        <EmailChoice
+          action={saveEmailChoice.bind(null, program.slug)}
           on={on}
           words={{
             state: on ? t("privacy.mailOn") : t("privacy.mailOff"),

@@ -1,0 +1,44 @@
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
+import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
+import type { HomeContext } from "./context";
+
+/** What each side gets, within which limits, and the shop's own text. */
+export function Terms({ t, locale, found: { program, shop } }: HomeContext) {
+  const text = termsTextOf(program.terms, locale);
+  const lines = (side: "advocate" | "friend") =>
+    promiseLines(t, program.terms, side, "advocate", locale).map(({ words, when, hold }) =>
+      [words, when, hold].filter(Boolean).join(" · "),
+    );
+  const sides = [
+    [t("join.youGet"), lines("advocate")],
+    [t("join.friendGets"), lines("friend")],
+  ] as const;
+  return (
+    <Card>
+      <CardHeader title={t("refer.terms")} />
+      <div className="mt-3 flex flex-col gap-3 text-sm/6">
+        {sides
+          .filter(([, items]) => items.length > 0)
+          .map(([label, items]) => (
+            <div key={label}>
+              <p className="text-ink-muted">{label}</p>
+              {items.map((item) => (
+                <p key={item}>{item}</p>
+              ))}
+            </div>
+          ))}
+        <ul className="text-ink-muted">
+          {limitLines(t, program.terms, "advocate", locale, shop.timeZone).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        {text ? (
+          <Disclosure summary={t("invite.terms")}>
+            <p className="whitespace-pre-line leading-6">{text}</p>
+          </Disclosure>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,62 @@
+"use server";
+
+import { z } from "zod";
+import { inReadersWords, reader } from "@/app/reader";
+import { customerAction, publicAction } from "@/lib/auth/action";
+import { issueCustomerLink } from "@/lib/auth/customer-entry";
+import { LINK_MINUTES } from "@/lib/auth/login-token";
+import { visitorOfProgram } from "@/lib/auth/visitor";
+import type { ActionResult } from "@/lib/core/action-result";
+import { notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { emailSchema } from "@/lib/customers/schema";
+import { queueMessage } from "@/lib/messaging/commands";
+import { enterProgram } from "../enter-program";
+
+const slugSchema = z.string().min(1).max(100);
+
+const linkSchema = z.object({ program: slugSchema, email: emailSchema });
+
+const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email }) => {
+  const found = await visitorOfProgram(slug);
+  if (!found) throw notFound("program");
+  const { locale } = await reader();
+  const url = await issueCustomerLink({ program: found.program, email, locale });
+  await queueMessage(found.scope, {
+    causeKey: `sign_in:${newId("msg")}`,
+    template: "customer_sign_in",
+    customerId: null,
+    recipient: email,
+    locale,
+    data: { url, minutes: LINK_MINUTES.customer },
+  });
+  return { email };
+});
+
+/** Sends a sign-in link by email. The answer is the same whether the email is known or not. */
+export async function requestLink(
+  previous: ActionResult<{ email: string }> | null,
+  form: FormData,
+): Promise<ActionResult<{ email: string }>> {
+  return inReadersWords(await sendLink(previous, form));
+}
+
+const join = customerAction(
+  z.object({}),
+  async (scope, _, { customerId, program }): Promise<null> => {
+    await enterProgram(scope, { customerId, programId: program.id });
+    return null;
+  },
+);
+
+/**
+ * Joins someone who is signed in already: at another program of the same shop, or before this one
+ * opened.
+ */
+export async function joinNow(
+  slug: string,
+  previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult> {
+  return inReadersWords(await join(slug, previous, form));
+}
