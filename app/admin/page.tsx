@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/content/card";
 import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 import { requireUser } from "@/lib/auth/member";
 import { merchantsOfUser } from "@/lib/merchants/directory";
+import { adminPaths } from "@/lib/merchants/paths";
 import { ROLE_NAMES } from "@/lib/merchants/roles";
 import { signOut } from "./[merchant]/actions";
 
@@ -19,7 +20,7 @@ export default async function ChooseShopPage() {
   const user = await requireUser();
   const shops = await merchantsOfUser(user.id);
   const [only] = shops;
-  if (only && shops.length === 1) redirect(`/admin/${only.slug}`);
+  if (only && shops.length === 1) redirect(adminPaths(only.slug).overview);
   return (
     <NarrowShell
       brand={<Wordmark />}
@@ -44,7 +45,7 @@ export default async function ChooseShopPage() {
               {shops.map((shop) => (
                 <li key={shop.slug}>
                   <Link
-                    href={`/admin/${shop.slug}`}
+                    href={adminPaths(shop.slug).overview}
                     className="flex min-h-14 items-center justify-between gap-4 px-5 font-medium -outline-offset-2 hover:bg-sunken"
                   >
                     <span className="min-w-0 truncate">{shop.name}</span>

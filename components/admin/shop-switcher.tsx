@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, FlaskConical, Store } from "lucide-react";
 import { Menu, MenuLabel, MenuLink, MenuSeparator } from "@/components/ui/overlays/menu";
+import { adminPaths } from "@/lib/merchants/paths";
 
 type ShopSwitcherProps = {
   shops: { name: string; slug: string; current: boolean }[];
@@ -39,7 +40,7 @@ export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitch
       {shops.map((shop) => (
         <MenuLink
           key={shop.slug}
-          href={`/admin/${shop.slug}`}
+          href={adminPaths(shop.slug).overview}
           current={shop.current && !testMode}
           icon={<Store aria-hidden="true" />}
         >

@@ -1,4 +1,5 @@
 import type { Asset } from "@/lib/core/money";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import type { FoundOrder, FoundPerson, Match } from "@/lib/pipeline/service-search";
 import type { RewardRow } from "@/lib/rewards/queries";
 import { rewardReasonWords } from "@/lib/rewards/schema";
@@ -23,14 +24,14 @@ const MATCH_WORDS: Record<Match, string> = {
   name: "Name",
 };
 
-type PersonAnswerProps = { person: FoundPerson; admin: string; asset: Asset; timeZone: string };
+type PersonAnswerProps = { person: FoundPerson; admin: AdminPaths; asset: Asset; timeZone: string };
 
 /**
  * Somebody who was looked up, with the answer to most questions: where each reward stands, and what
  * became of an order.
  */
 export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerProps) {
-  const href = `${admin}/customers/${person.customerId}`;
+  const href = admin.customer(person.customerId);
   return (
     <Card>
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -55,7 +56,7 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
           {person.referrals.map((referral) => (
             <li key={referral.id} className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
               <ReferralState state={referral.state} underReview={referral.underReview} />
-              <TextLink href={`${admin}/referrals/${referral.id}`}>
+              <TextLink href={admin.referral(referral.id)}>
                 Brought by {referral.advocateName ?? "an advocate"}
               </TextLink>
               <span className="text-ink-muted">{referral.programName}</span>
@@ -71,7 +72,7 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
               className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-3"
             >
               <div className="min-w-0">
-                <TextLink href={`${admin}/rewards/${reward.id}`} className="figure font-medium">
+                <TextLink href={admin.reward(reward.id)} className="figure font-medium">
                   {rewardWorth(reward)}
                 </TextLink>
                 <p className="mt-0.5 text-sm/6 text-ink-muted">
@@ -87,7 +88,7 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
       )}
       {person.hasMoreRewards ? (
         <p className="mt-1 text-sm">
-          <TextLink href={`${admin}/rewards?customer=${person.customerId}`}>All rewards</TextLink>
+          <TextLink href={`${admin.rewards}?customer=${person.customerId}`}>All rewards</TextLink>
         </p>
       ) : null}
     </Card>
@@ -131,7 +132,7 @@ function OrderAnswer({
   return (
     <div className="mt-4 flex flex-col gap-3 rounded-control bg-sunken p-4">
       <p className="text-sm">
-        <TextLink href={`${admin}/events/${order.eventId}`}>
+        <TextLink href={admin.event(order.eventId)}>
           Order <Code>{order.id}</Code>
         </TextLink>{" "}
         over <Money value={{ minor: order.totalMinor, asset }} />,{" "}

@@ -3,6 +3,7 @@ import { DateTime } from "@/components/ui/content/display";
 import { moneyText } from "../ui/format";
 import { type Column, Table } from "@/components/ui/content/table";
 import type { Asset } from "@/lib/core/money";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import type { BehindRow } from "@/lib/reports/metric";
 import type { RowColumn, RowColumns } from "@/lib/reports/report";
 
@@ -11,7 +12,7 @@ type BehindTableProps = {
   columns: RowColumns;
   asset: Asset;
   timeZone: string;
-  base: string;
+  admin: AdminPaths;
 };
 
 const KINDS: Record<BehindRow["kind"], string> = {
@@ -26,7 +27,7 @@ const KINDS: Record<BehindRow["kind"], string> = {
 };
 
 /** The rows that a number was counted from. */
-export function BehindTable({ rows, columns, asset, timeZone, base }: BehindTableProps) {
+export function BehindTable({ rows, columns, asset, timeZone, admin }: BehindTableProps) {
   const grouped = rows.some((row) => row.group !== null);
   const shown: Column<BehindRow>[] = [
     { key: "what", header: "What", primary: true, cell: (row) => <What row={row} /> },
@@ -56,8 +57,8 @@ export function BehindTable({ rows, columns, asset, timeZone, base }: BehindTabl
       rows={rows}
       rowKey={(row) => row.key}
       rowHref={
-        rows.every((row) => hrefOf(row, base) !== null)
-          ? (row) => hrefOf(row, base) ?? base
+        rows.every((row) => hrefOf(row, admin) !== null)
+          ? (row) => hrefOf(row, admin) ?? admin.overview
           : undefined
       }
       empty={
@@ -88,10 +89,10 @@ function shortId({ id }: BehindRow): string {
   return id.length > 18 ? `…${id.slice(-8)}` : id;
 }
 
-function hrefOf(row: BehindRow, base: string): string | null {
-  if (row.kind === "referral") return `${base}/referrals/${row.id}`;
-  if (row.kind === "reward") return `${base}/rewards/${row.id}`;
-  return row.customerId ? `${base}/customers/${row.customerId}` : null;
+function hrefOf(row: BehindRow, admin: AdminPaths): string | null {
+  if (row.kind === "referral") return admin.referral(row.id);
+  if (row.kind === "reward") return admin.reward(row.id);
+  return row.customerId ? admin.customer(row.customerId) : null;
 }
 
 function amount(

@@ -1,5 +1,6 @@
 import { Circle, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import type { FirstSteps } from "@/lib/reports/first-steps";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
@@ -7,7 +8,7 @@ import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
 
 type FirstStepsCardProps = {
   steps: FirstSteps;
-  base: string;
+  admin: AdminPaths;
   /** Where events are sent. */
   endpoint: string;
   customerPage: string | null;
@@ -18,7 +19,7 @@ type FirstStepsCardProps = {
 
 /** What to do next in a new shop, in order; what is done is ticked. */
 export function FirstStepsCard(props: FirstStepsCardProps) {
-  const { steps, base, endpoint, customerPage, currency, mayEditPrograms, mayMakeKeys } = props;
+  const { steps, admin, endpoint, customerPage, currency, mayEditPrograms, mayMakeKeys } = props;
   const { program } = steps;
   const live = program?.state === "live";
   const curl = firstEvent(endpoint, currency);
@@ -38,7 +39,7 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
           action={
             live || !mayEditPrograms ? null : (
               <ButtonLink
-                href={program ? `${base}/programs/${program.slug}` : `${base}/programs/new`}
+                href={program ? admin.program(program.slug) : admin.newProgram}
                 variant="primary"
                 size="sm"
               >
@@ -56,7 +57,7 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
           title={steps.hasEvents ? "Your shop sends events" : "Send a first event"}
           action={
             steps.hasEvents || !mayMakeKeys ? null : (
-              <ButtonLink href={`${base}/settings/keys`} size="sm">
+              <ButtonLink href={admin.keys} size="sm">
                 Make an API key
               </ButtonLink>
             )

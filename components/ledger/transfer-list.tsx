@@ -5,10 +5,11 @@ import { Code, DateTime } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import { AssetAmount } from "./asset-amount";
 import { KIND_WORDS } from "./words";
+import type { AdminPaths } from "@/lib/merchants/paths";
 
 type TransferListProps = {
   rows: NamedTransfer[];
-  admin: string;
+  admin: AdminPaths;
   timeZone: string;
   empty: ReactNode;
 };
@@ -29,7 +30,7 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
           cell: ({ memo, causeKey, rewardId }) => (
             <span className="flex flex-col gap-0.5">
               {rewardId ? (
-                <TextLink href={`${admin}/rewards/${rewardId}`}>{memo}</TextLink>
+                <TextLink href={admin.reward(rewardId)}>{memo}</TextLink>
               ) : (
                 <span>{memo}</span>
               )}
@@ -75,14 +76,14 @@ function Side({
 }: {
   account: NamedTransfer["from"];
   name: string | null;
-  admin: string;
+  admin: AdminPaths;
 }) {
   return (
     <span className="flex flex-col gap-0.5">
       <span>{KIND_WORDS[kind].label}</span>
       <span className="text-xs text-ink-muted">
         {ownerId.startsWith("cus_") ? (
-          <TextLink href={`${admin}/customers/${ownerId}`}>{name ?? ownerId}</TextLink>
+          <TextLink href={admin.customer(ownerId)}>{name ?? ownerId}</TextLink>
         ) : (
           (name ?? "Your shop")
         )}

@@ -10,11 +10,12 @@ import { CatalogueIcon } from "./catalogue-icon";
 import { pointsText } from "./catalogue-words";
 import type { FormAction } from "@/lib/core/action-result";
 import type { RedemptionRow } from "@/lib/loyalty/catalogue/queries";
+import type { AdminPaths } from "@/lib/merchants/paths";
 
 type RedemptionTableProps = {
   rows: RedemptionRow[];
   /** Address of the shop's dashboard. */
-  admin: string;
+  admin: AdminPaths;
   timeZone: string;
   without?: readonly ("customer" | "item")[];
   empty?: ReactNode;
@@ -55,7 +56,7 @@ export function CatalogueRedemptionTable({
       header: "Customer",
       primary: without.includes("item"),
       cell: (row) => (
-        <TextLink href={`${admin}/customers/${row.customerId}`}>
+        <TextLink href={admin.customer(row.customerId)}>
           <Person
             person={{
               name: row.customerName,
@@ -95,7 +96,7 @@ export function CatalogueRedemptionTable({
     {
       key: "receipt",
       header: "Receipt",
-      cell: ({ rewardId }) => <TextLink href={`${admin}/rewards/${rewardId}`}>Show</TextLink>,
+      cell: ({ rewardId }) => <TextLink href={admin.reward(rewardId)}>Show</TextLink>,
     },
   ];
   if (cancel) {

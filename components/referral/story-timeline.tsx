@@ -9,6 +9,7 @@ import { REFERRAL_STATE_LABELS } from "./referral-state";
 import { REWARD_STATE_LABELS } from "../reward/reward-state";
 import { DecisionList } from "../event/decision-list";
 import type { Asset } from "@/lib/core/money";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
 import type { StoryEntry } from "@/lib/pipeline/referral-story";
 import { reasonWords, type ReferralState } from "@/lib/referrals/schema";
@@ -21,7 +22,7 @@ type StoryTimelineProps = {
   /** What each reward is, in words, by its id. */
   worth: ReadonlyMap<string, string>;
   /** The shop's dashboard; mails are linked only for who may read them. */
-  adminHref: string;
+  admin: AdminPaths;
   mayReadMail: boolean;
 };
 
@@ -61,7 +62,7 @@ const REWARD_TONES: Record<string, Tone> = {
 
 function tell(
   entry: StoryEntry,
-  { asset, worth, adminHref, mayReadMail }: Omit<StoryTimelineProps, "entries" | "timeZone">,
+  { asset, worth, admin, mayReadMail }: Omit<StoryTimelineProps, "entries" | "timeZone">,
 ): Told {
   switch (entry.kind) {
     case "step":
@@ -112,7 +113,7 @@ function tell(
       const label = (REWARD_STATE_LABELS[entry.state as RewardState] ?? entry.state).toLowerCase();
       return {
         title: (
-          <TextLink href={`${adminHref}/rewards/${entry.rewardId}`}>
+          <TextLink href={admin.reward(entry.rewardId)}>
             {words} for the {entry.side}: {label}
           </TextLink>
         ),
@@ -124,7 +125,7 @@ function tell(
       const title = `Mail: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
       return {
         title: mayReadMail ? (
-          <TextLink href={`${adminHref}/outbox/${entry.messageId}`}>{title}</TextLink>
+          <TextLink href={admin.email(entry.messageId)}>{title}</TextLink>
         ) : (
           title
         ),

@@ -2,6 +2,7 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { prismaFor } from "@/lib/core/db";
 import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/directory";
+import { adminPaths } from "@/lib/merchants/paths";
 import type { MemberPermission } from "@/lib/merchants/roles";
 import { mintScope, scopeAllows, type Scope } from "@/lib/merchants/scope";
 import { currentPath } from "./request";
@@ -57,7 +58,7 @@ export async function requireMember(
 ): Promise<Scope> {
   const entry = await memberEntry(merchantSlug);
   if (entry.kind === "signed_out")
-    redirect(await signInPath(`/admin/${encodeURIComponent(merchantSlug)}`));
+    redirect(await signInPath(adminPaths(encodeURIComponent(merchantSlug)).overview));
   if (entry.kind === "not_found") notFound();
   if (permission && !scopeAllows(entry.scope, permission)) forbidden();
   return entry.scope;

@@ -26,6 +26,7 @@ import { ThemeToggle } from "@/components/ui/theme/theme-toggle";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { requireMember, requireUser } from "@/lib/auth/member";
 import { merchantsOfUser } from "@/lib/merchants/directory";
+import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
@@ -158,13 +159,13 @@ export default async function DashboardLayout({ children, params }: Props) {
         label,
         icon,
         exact: exact === true,
-        href: `/admin/${slug}${path}`,
+        href: `${adminPaths(slug).overview}${path}`,
       }));
   return (
     <ToastProvider>
       <AdminShell
         brand={
-          <Link href={`/admin/${slug}`} className="rounded-control">
+          <Link href={adminPaths(slug).overview} className="rounded-control">
             <Wordmark />
           </Link>
         }
@@ -177,7 +178,7 @@ export default async function DashboardLayout({ children, params }: Props) {
             }))}
             shopName={profile.name}
             testMode={profile.isSandbox}
-            twinHref={profile.twinSlug ? `/admin/${profile.twinSlug}` : null}
+            twinHref={profile.twinSlug ? adminPaths(profile.twinSlug).overview : null}
           />
         }
         sections={[
@@ -199,7 +200,11 @@ export default async function DashboardLayout({ children, params }: Props) {
             />
           </div>
         }
-        banner={profile.isSandbox ? <TestModeBanner shopHref={`/admin/${shopSlug}`} /> : undefined}
+        banner={
+          profile.isSandbox ? (
+            <TestModeBanner shopHref={adminPaths(shopSlug).overview} />
+          ) : undefined
+        }
       >
         {children}
       </AdminShell>

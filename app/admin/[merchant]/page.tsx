@@ -12,6 +12,7 @@ import { Skeleton, SkeletonText } from "@/components/ui/page/skeleton";
 import { requireMember } from "@/lib/auth/member";
 import { publicOrigin, publicUrl } from "@/lib/core/address";
 import { dateInZone } from "@/lib/core/time";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { comparisonOf } from "@/lib/reports/days";
 import { firstSteps } from "@/lib/reports/first-steps";
@@ -38,16 +39,16 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   // Whoever serves customers has no insights; their work begins with the referrals.
   if (!scopeAllows(await requireMember(slug), "insights.read"))
-    redirect(`/admin/${slug}/referrals`);
+    redirect(adminPaths(slug).referrals);
   const scope = await requireMember(slug, "insights.read");
   const query = await searchParams;
   const steps = await firstSteps(scope);
-  const base = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const isNew = !steps.hasEvents && !steps.hasAdvocates;
   const checklist = (
     <FirstStepsCard
       steps={steps}
-      base={base}
+      admin={admin}
       endpoint={`${publicOrigin()}/api/v1/events`}
       customerPage={steps.program ? publicUrl(`/refer/${steps.program.slug}`) : null}
       currency={scope.currency}
@@ -65,7 +66,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   }
 
   const range = pageRange(query, scope);
-  const section = { scope, base, range };
+  const section = { scope, admin, range };
   const today = dateInZone(scopeNow(scope), scope.timeZone);
   const done = steps.program?.state === "live" && steps.hasEvents && steps.hasAdvocates;
   // Another range is another question: the old answer must not stand under the new dates.
@@ -91,10 +92,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-6">
         <Suspense fallback={null}>
-          <LedgerAlarm scope={scope} base={base} />
+          <LedgerAlarm scope={scope} admin={admin} />
         </Suspense>
         <Suspense fallback={null}>
-          <PoolAlarm scope={scope} base={base} />
+          <PoolAlarm scope={scope} admin={admin} />
         </Suspense>
         {done ? null : checklist}
         <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}>

@@ -17,6 +17,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { numberText } from "@/components/ui/format";
 import { StatGrid } from "@/components/ui/content/stat";
 import { latestCheck } from "@/lib/ledger/queries";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { measure, measureAll } from "@/lib/reports";
 import { cohortGrid } from "@/lib/reports/cohort-grid";
@@ -26,10 +27,10 @@ import { checkNow } from "./ledger/actions";
 import { lowPools } from "@/lib/rewards/coupons/queries";
 
 /** The parts of the overview, each awaited by itself, so that a slow one holds up nothing else. */
-type Section = { scope: Scope; base: string; range: DashboardRange };
+type Section = { scope: Scope; admin: AdminPaths; range: DashboardRange };
 
 /** Says so, and where, when the books did not add up when they were checked last. */
-export async function LedgerAlarm({ scope, base }: Pick<Section, "scope" | "base">) {
+export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
   const check = await latestCheck(scope);
   if (!check || check.differences.length === 0) return null;
   const { length } = check.differences;
@@ -46,7 +47,7 @@ export async function LedgerAlarm({ scope, base }: Pick<Section, "scope" | "base
       >
         The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found{" "}
         {length} {length === 1 ? "place" : "places"} where the books differ. Pay nothing out by hand
-        until it is cleared up. <TextLink href={`${base}/ledger`}>To the ledger</TextLink>
+        until it is cleared up. <TextLink href={admin.ledger}>To the ledger</TextLink>
       </Alert>
       <Card flush>
         <DifferenceTable differences={check.differences.slice(0, 10)} />
@@ -56,7 +57,7 @@ export async function LedgerAlarm({ scope, base }: Pick<Section, "scope" | "base
 }
 
 /** Says so when coupon codes run out: rewards that wait for one, and pools that are low. */
-export async function PoolAlarm({ scope, base }: Pick<Section, "scope" | "base">) {
+export async function PoolAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
   const pools = await lowPools(scope);
   const waiting = pools.reduce((sum, pool) => sum + pool.waiting, 0);
   const [first] = pools;
@@ -72,7 +73,7 @@ export async function PoolAlarm({ scope, base }: Pick<Section, "scope" | "base">
       action={
         <ButtonLink
           size="sm"
-          href={pools.length === 1 ? `${base}/rewards/pools/${first.id}` : `${base}/rewards/pools`}
+          href={pools.length === 1 ? admin.couponPool(first.id) : admin.couponPools}
         >
           Add codes
         </ButtonLink>
@@ -95,7 +96,7 @@ const HEADLINES = [
   "k_factor",
 ] as const;
 
-export async function Headlines({ scope, base, range }: Section) {
+export async function Headlines({ scope, admin, range }: Section) {
   const measured = await measureAll(scope, HEADLINES, range.days, { compare: range.compare });
   const shares = besideNamed(measured.share_rate.metric, "shares_per_advocate");
   const cycle = besideNamed(measured.k_factor.metric, "cycle_time");
@@ -111,7 +112,7 @@ export async function Headlines({ scope, base, range }: Section) {
         <MetricStat
           key={name}
           measurement={measured[name]}
-          href={`${base}/insights/${name}${rangeQuery(range)}`}
+          href={admin.insight(name) + rangeQuery(range)}
           note={notes[name]}
         />
       ))}
@@ -177,9 +178,9 @@ export async function CourseOverTime({ scope, range, chart }: Section & { chart:
   );
 }
 
-export async function FunnelCard({ scope, base, range }: Section) {
+export async function FunnelCard({ scope, admin, range }: Section) {
   const { customers, friends } = await funnel(scope, range.days);
-  const to = (name: string) => `${base}/insights/${name}${rangeQuery(range)}`;
+  const to = (name: string) => admin.insight(name) + rangeQuery(range);
   return (
     <Card>
       <CardHeader
@@ -227,9 +228,9 @@ export async function FunnelCard({ scope, base, range }: Section) {
 
 const COMPARED = ["retention", "clv", "repeat_purchase_rate", "aov", "survival"] as const;
 
-export async function ReferredAgainstOthers({ scope, base, range }: Section) {
+export async function ReferredAgainstOthers({ scope, admin, range }: Section) {
   const measured = await measureAll(scope, COMPARED, range.days);
-  const to = (name: string) => `${base}/insights/${name}${rangeQuery(range)}`;
+  const to = (name: string) => admin.insight(name) + rangeQuery(range);
   return (
     <Card>
       <CardHeader

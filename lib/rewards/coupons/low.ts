@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import { publicUrl } from "@/lib/core/address";
+import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueUserMessage } from "@/lib/messaging/commands";
 
@@ -30,7 +31,7 @@ export async function warnIfLow(scope: Scope & { db: Db }, poolId: string): Prom
     where: { id: merchantId },
     select: { name: true },
   });
-  const url = publicUrl(`/admin/${scope.merchantSlug}/rewards/pools/${poolId}`);
+  const url = publicUrl(adminPaths(scope.merchantSlug).couponPool(poolId));
   for (const { user } of staff) {
     await queueUserMessage(db, {
       template: "pool_low",

@@ -6,6 +6,7 @@ import { publicAction } from "@/lib/auth/action";
 import { requireUser } from "@/lib/auth/member";
 import { startMemberSession } from "@/lib/auth/session";
 import { acceptInvite } from "@/lib/merchants/commands/accept-invite";
+import { adminPaths } from "@/lib/merchants/paths";
 import { passwordSchema, personNameSchema } from "@/lib/merchants/schema";
 
 const token = z.string("This link is not complete.").max(200);
@@ -20,7 +21,7 @@ export const joinAsNew = publicAction(
       password: input.password,
     });
     await startMemberSession({ userId, epoch: 0 });
-    redirect(`/admin/${slug}`);
+    redirect(adminPaths(slug).overview);
   },
 );
 
@@ -31,6 +32,6 @@ export const joinAsMyself = publicAction(
   async (input): Promise<null> => {
     const user = await requireUser(`/invite/${encodeURIComponent(input.token)}`);
     const { slug } = await acceptInvite(input.token, { userId: user.id });
-    redirect(`/admin/${slug}`);
+    redirect(adminPaths(slug).overview);
   },
 );

@@ -1,4 +1,5 @@
 import { Tabs } from "@/components/ui/page/tabs";
+import { adminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { countOpenNominations } from "@/lib/pipeline/nominations/queries";
 import { countOpenReviews } from "@/lib/rewards/reviews/queries";
@@ -11,21 +12,21 @@ export async function DeskTabs({
 }: {
   scope: Scope;
   slug: string;
-  current: "" | "/reviews" | "/nominations";
+  current: "desk" | "reviews" | "nominations";
 }) {
   const [reviews, nominations] = await Promise.all([
     countOpenReviews(scope),
     countOpenNominations(scope),
   ]);
-  const base = `/admin/${slug}/desk`;
+  const admin = adminPaths(slug);
   return (
     <Tabs
       label="Service desk"
-      current={`${base}${current}`}
+      current={admin[current]}
       tabs={[
-        { label: "Search", href: base, exact: true },
-        { label: "Questions", href: `${base}/reviews`, count: reviews },
-        { label: "Who told you", href: `${base}/nominations`, count: nominations },
+        { label: "Search", href: admin.desk, exact: true },
+        { label: "Questions", href: admin.reviews, count: reviews },
+        { label: "Who told you", href: admin.nominations, count: nominations },
       ]}
     />
   );

@@ -6,6 +6,7 @@ import { FilterBar, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import type { Query } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { serviceSearch } from "@/lib/pipeline/service-search";
 import { DeskTabs } from "./desk-tabs";
 
@@ -26,7 +27,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
         title="Service desk"
         description="“Where is my reward?” Look the customer up by whatever they tell you."
       />
-      <DeskTabs scope={scope} slug={slug} current="" />
+      <DeskTabs scope={scope} slug={slug} current="desk" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Find a customer">
           <SearchField
@@ -53,7 +54,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
               <li key={person.customerId}>
                 <PersonAnswer
                   person={person}
-                  admin={`/admin/${slug}`}
+                  admin={adminPaths(slug)}
                   asset={scope.asset}
                   timeZone={scope.timeZone}
                 />

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
+import { adminPaths } from "@/lib/merchants/paths";
 import { enterEvent, enterEventSchema } from "@/lib/pipeline/enter-event";
 import { retryEvent, retryEventSchema } from "@/lib/pipeline/retry-event";
 
@@ -15,6 +16,6 @@ export const enter = merchantAction(
   "event.enter",
   async (scope, input): Promise<null> => {
     const { eventId } = await enterEvent(scope, input);
-    redirect(`/admin/${scope.merchantSlug}/events/${eventId}`);
+    redirect(adminPaths(scope.merchantSlug).event(eventId));
   },
 );

@@ -18,6 +18,7 @@ import { costOfPoints, type Asset, assetCode, POINTS } from "@/lib/core/money";
 import { ACCOUNT_KINDS } from "@/lib/ledger/accounts";
 import { type Liability, liabilityOf, type Outstanding } from "@/lib/ledger/liability";
 import { latestCheck } from "@/lib/ledger/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { checkNow } from "./actions";
@@ -35,7 +36,8 @@ export default async function LedgerPage({ params }: Props) {
     latestCheck(scope),
     merchantProfile(scope),
   ]);
-  const base = `/admin/${slug}/ledger`;
+  const admin = adminPaths(slug);
+  const base = admin.ledger;
   const mayCheck = scopeAllows(scope, "ledger.adjust");
   const cost = (points: bigint) => ({
     minor: costOfPoints(points, pointCostMilli),
@@ -48,7 +50,7 @@ export default async function LedgerPage({ params }: Props) {
         description="What your rewards come to: money, credit and points, to the last cent."
         actions={
           <ButtonLink
-            href={`${base}/export`}
+            href={admin.ledgerExport}
             prefetch={false}
             icon={<Download aria-hidden="true" />}
           >

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import type { MemberPermission } from "@/lib/merchants/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
 
@@ -22,7 +23,7 @@ export default async function SettingsLayout({ children, params }: Props) {
     (part) => scopeAllows(scope, part.permission) && !(part.shared && scope.isSandbox),
   ).map(({ label, path }) => ({
     label,
-    href: `/admin/${slug}/settings${path}`,
+    href: `${adminPaths(slug).settings}${path}`,
     exact: path === "",
   }));
   return (

@@ -11,6 +11,7 @@ import { PageHeader, Section } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/choices";
+import { adminPaths } from "@/lib/merchants/paths";
 import { isCurrencyFrozen, merchantProfile } from "@/lib/merchants/queries";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { saveShop } from "./actions";
@@ -24,9 +25,9 @@ export default async function ShopSettingsPage({
 }) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug);
-  if (scope.isSandbox) redirect(`/admin/${slug}/settings/keys`);
+  if (scope.isSandbox) redirect(adminPaths(slug).keys);
   // Not everyone has this first part of the settings; all have the team.
-  if (!scopeAllows(scope, "settings.edit")) redirect(`/admin/${slug}/settings/team`);
+  if (!scopeAllows(scope, "settings.edit")) redirect(adminPaths(slug).team);
   const [shop, frozen] = await Promise.all([merchantProfile(scope), isCurrencyFrozen(scope)]);
   return (
     <>

@@ -15,6 +15,7 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { listCustomers } from "@/lib/customers/queries";
 import { customerFilterSchema } from "@/lib/customers/schema";
+import { adminPaths } from "@/lib/merchants/paths";
 
 export const metadata: Metadata = { title: "Customers" };
 
@@ -25,7 +26,8 @@ export default async function CustomersPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "customer.read");
   const filter = readFilter(customerFilterSchema, await searchParams);
   const page = await pageFrom(filter, (at) => listCustomers(scope, at));
-  const base = `/admin/${slug}/customers`;
+  const admin = adminPaths(slug);
+  const base = admin.customers;
   const { search } = filter;
   return (
     <>
@@ -42,7 +44,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
             caption="Customers"
             rows={page.rows}
             rowKey={(row) => row.id}
-            rowHref={(row) => `${base}/${row.id}`}
+            rowHref={(row) => admin.customer(row.id)}
             empty={
               search ? (
                 <Empty

@@ -30,6 +30,7 @@ import { type Advocacy, customerDetails } from "@/lib/customers/queries";
 import { listEvents, ordersOfCustomer } from "@/lib/events/queries";
 import { type Balances, balanceShown, balancesOf } from "@/lib/ledger/queries";
 import { adjustableAssets } from "@/lib/ledger/schema";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { listReferrals } from "@/lib/referrals/queries";
@@ -54,7 +55,7 @@ export default async function CustomerPage({ params }: Props) {
     listEvents(scope, { kind: "facts", customer: id, limit: 20 }),
   ]);
   const { asset, timeZone } = scope;
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const [mayAdjust, mayReadLedger] = [
     scopeAllows(scope, "ledger.adjust"),
     scopeAllows(scope, "ledger.read"),
@@ -78,7 +79,7 @@ export default async function CustomerPage({ params }: Props) {
           </>
         }
         description={customer.name ? customer.email : null}
-        breadcrumbs={[{ label: "Customers", href: `${admin}/customers` }]}
+        breadcrumbs={[{ label: "Customers", href: admin.customers }]}
       />
       <div className="flex flex-col gap-6">
         <StatGrid>
@@ -148,7 +149,7 @@ export default async function CustomerPage({ params }: Props) {
                     mayReadLedger && balances.length > 0 ? (
                       <TextLink
                         className="text-sm"
-                        href={withQuery(`${admin}/ledger/transfers`, { customer: id })}
+                        href={withQuery(admin.transfers, { customer: id })}
                       >
                         Movements
                       </TextLink>
@@ -209,7 +210,7 @@ export default async function CustomerPage({ params }: Props) {
         {asFriend.length > 0 ? (
           <Card flush>
             <CardHeader title="As a friend" className="px-5 pt-5 pb-3" />
-            <ReferralTable rows={asFriend} listHref={`${admin}/referrals`} timeZone={timeZone} />
+            <ReferralTable rows={asFriend} listHref={admin.referrals} timeZone={timeZone} />
           </Card>
         ) : null}
         {asAdvocate.length > 0 ? (
@@ -219,10 +220,7 @@ export default async function CustomerPage({ params }: Props) {
               className="px-5 pt-5 pb-3"
               actions={
                 referrals.nextCursor ? (
-                  <TextLink
-                    className="text-sm"
-                    href={withQuery(`${admin}/referrals`, { customer: id })}
-                  >
+                  <TextLink className="text-sm" href={withQuery(admin.referrals, { customer: id })}>
                     All of them
                   </TextLink>
                 ) : null
@@ -230,7 +228,7 @@ export default async function CustomerPage({ params }: Props) {
             />
             <ReferralTable
               rows={asAdvocate}
-              listHref={`${admin}/referrals`}
+              listHref={admin.referrals}
               timeZone={timeZone}
               without={["advocate"]}
             />
@@ -244,10 +242,7 @@ export default async function CustomerPage({ params }: Props) {
               className="px-5 pt-5 pb-3"
               actions={
                 rewards.nextCursor ? (
-                  <TextLink
-                    className="text-sm"
-                    href={withQuery(`${admin}/rewards`, { customer: id })}
-                  >
+                  <TextLink className="text-sm" href={withQuery(admin.rewards, { customer: id })}>
                     All of them
                   </TextLink>
                 ) : null
@@ -255,7 +250,7 @@ export default async function CustomerPage({ params }: Props) {
             />
             <RewardTable
               rows={rewards.rows}
-              listHref={`${admin}/rewards`}
+              listHref={admin.rewards}
               timeZone={timeZone}
               without={["customer"]}
             />
@@ -272,7 +267,7 @@ export default async function CustomerPage({ params }: Props) {
               orders={orders}
               asset={asset}
               timeZone={timeZone}
-              eventHref={(eventId) => `${admin}/events/${eventId}`}
+              eventHref={(eventId) => admin.event(eventId)}
             />
           )}
         </Card>
@@ -282,7 +277,7 @@ export default async function CustomerPage({ params }: Props) {
             className="px-5 pt-5 pb-3"
             actions={
               events.nextCursor ? (
-                <TextLink className="text-sm" href={withQuery(`${admin}/events`, { customer: id })}>
+                <TextLink className="text-sm" href={withQuery(admin.events, { customer: id })}>
                   All of them
                 </TextLink>
               ) : null
@@ -290,7 +285,7 @@ export default async function CustomerPage({ params }: Props) {
           />
           <EventTable
             rows={events.rows}
-            listHref={`${admin}/events`}
+            listHref={admin.events}
             timeZone={timeZone}
             without={["customer"]}
             empty={
@@ -321,7 +316,7 @@ function AdvocacyCard({
   timeZone,
 }: {
   advocacy: Advocacy;
-  admin: string;
+  admin: AdminPaths;
   timeZone: string;
 }) {
   const [code] = advocacy.codes;
@@ -338,7 +333,7 @@ function AdvocacyCard({
             {
               term: "Program",
               value: (
-                <TextLink href={`${admin}/programs/${advocacy.program.id}`}>
+                <TextLink href={admin.program(advocacy.program.id)}>
                   {advocacy.program.name}
                 </TextLink>
               ),

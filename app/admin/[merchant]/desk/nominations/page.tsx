@@ -13,6 +13,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listNominations, type NominationRow } from "@/lib/pipeline/nominations/queries";
 import {
@@ -43,8 +44,8 @@ export default async function NominationsPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(nominationFilterSchema, await searchParams);
   const page = await pageFrom(filter, (at) => listNominations(scope, at));
-  const admin = `/admin/${slug}`;
-  const base = `${admin}/desk/nominations`;
+  const admin = adminPaths(slug);
+  const base = admin.nominations;
   const { cursor, limit: _, ...chosen } = filter;
   const mayDecide = scopeAllows(scope, "referral.decide");
   const { timeZone } = scope;
@@ -54,7 +55,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
         title="Service desk"
         description="Friends who came without a link, and say who told them. The advocate is asked first; your program says who decides."
       />
-      <DeskTabs scope={scope} slug={slug} current="/nominations" />
+      <DeskTabs scope={scope} slug={slug} current="nominations" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter answers">
           <SearchField
@@ -83,7 +84,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
                 header: "Friend",
                 primary: true,
                 cell: (row) => (
-                  <TextLink href={`${admin}/customers/${row.friendId}`}>
+                  <TextLink href={admin.customer(row.friendId)}>
                     <Person person={{ name: row.friendName, email: row.friendEmail }} />
                   </TextLink>
                 ),
@@ -108,7 +109,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
                 header: "Advocate",
                 cell: (row) =>
                   row.advocateCustomerId ? (
-                    <TextLink href={`${admin}/customers/${row.advocateCustomerId}`}>
+                    <TextLink href={admin.customer(row.advocateCustomerId)}>
                       <Person person={{ name: row.advocateName, email: row.advocateEmail }} />
                     </TextLink>
                   ) : (

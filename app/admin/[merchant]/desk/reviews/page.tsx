@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { possibleOutcomes } from "@/lib/rewards/reviews/rules";
 import { listReviews } from "@/lib/rewards/reviews/queries";
@@ -31,8 +32,8 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "referral.read");
   const filter = readFilter(reviewFilterSchema, await searchParams);
   const page = await pageFrom(filter, (at) => listReviews(scope, at));
-  const admin = `/admin/${slug}`;
-  const base = `${admin}/desk/reviews`;
+  const admin = adminPaths(slug);
+  const base = admin.reviews;
   const { cursor, limit: _, ...chosen } = filter;
   const mayAnswer = scopeAllows(scope, "reward.decide");
   return (
@@ -41,7 +42,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
         title="Service desk"
         description="Customers ask you to look at a reward again. They read your answer on its page and by mail."
       />
-      <DeskTabs scope={scope} slug={slug} current="/reviews" />
+      <DeskTabs scope={scope} slug={slug} current="reviews" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter questions">
           <SearchField name="search" label="Name, address or words" defaultValue={filter.search} />
@@ -77,7 +78,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
                 <Card>
                   <div className="flex flex-wrap items-start justify-between gap-3">
                     <div className="min-w-0">
-                      <TextLink href={`${admin}/customers/${review.customerId}`}>
+                      <TextLink href={admin.customer(review.customerId)}>
                         <Person
                           person={{
                             name: review.customerName,
@@ -109,10 +110,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
                     {review.message}
                   </blockquote>
                   <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
-                    <TextLink
-                      href={`${admin}/rewards/${review.rewardId}`}
-                      className="figure font-medium"
-                    >
+                    <TextLink href={admin.reward(review.rewardId)} className="figure font-medium">
                       {rewardWorth(review)}
                     </TextLink>
                     <RewardState

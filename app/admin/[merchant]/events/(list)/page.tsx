@@ -20,6 +20,7 @@ import {
   listEvents,
   listWaiting,
 } from "@/lib/events/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { tryNow } from "../actions";
 
@@ -34,7 +35,8 @@ export default async function EventsPage({ params, searchParams }: Props) {
   const filter = readFilter(eventFilterSchema, query);
   const showsQueue = query.view === "waiting";
   const queue = await listWaiting(scope);
-  const base = `/admin/${slug}/events`;
+  const admin = adminPaths(slug);
+  const base = admin.events;
   const mayEnter = scopeAllows(scope, "event.enter");
   const waitingHref = `${base}?view=waiting`;
   return (
@@ -44,7 +46,7 @@ export default async function EventsPage({ params, searchParams }: Props) {
         description="Every fact your shop sent and every step people took, with what followed from it."
         actions={
           mayEnter ? (
-            <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>
+            <ButtonLink variant="primary" href={admin.newEvent} icon={<Plus aria-hidden="true" />}>
               Enter by hand
             </ButtonLink>
           ) : null

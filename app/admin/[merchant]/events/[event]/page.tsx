@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { eventById } from "@/lib/events/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { tryNow } from "../actions";
 
@@ -27,13 +28,13 @@ export default async function EventPage({
   const scope = await requireMember(slug, "event.read");
   const event = await found(eventById(scope, id));
   const { timeZone } = scope;
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   return (
     <>
       <PageHeader
         title={<span className="font-mono text-[0.9em]">{event.type}</span>}
         description={<EventOutcome {...event} isClick={event.type === "click"} />}
-        breadcrumbs={[{ label: "Events", href: `${admin}/events` }]}
+        breadcrumbs={[{ label: "Events", href: admin.events }]}
         actions={
           event.attempts !== null && scopeAllows(scope, "event.enter") ? (
             <ActionButton
@@ -63,7 +64,7 @@ export default async function EventPage({
                       {
                         term: "Who",
                         value: (
-                          <TextLink href={`${admin}/customers/${event.customerId}`}>
+                          <TextLink href={admin.customer(event.customerId)}>
                             <Person
                               person={{ name: event.customerName, email: event.customerEmail }}
                             />
@@ -88,9 +89,7 @@ export default async function EventPage({
                       {
                         term: "Referral",
                         value: (
-                          <TextLink href={`${admin}/referrals/${event.referralId}`}>
-                            Its story
-                          </TextLink>
+                          <TextLink href={admin.referral(event.referralId)}>Its story</TextLink>
                         ),
                       },
                     ]

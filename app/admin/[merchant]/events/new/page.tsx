@@ -4,6 +4,7 @@ import { Card } from "@/components/ui/content/card";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { dateInZone } from "@/lib/core/time";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 import { enter } from "../actions";
 
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Enter an event" };
 export default async function NewEventPage({ params }: { params: Promise<{ merchant: string }> }) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "event.enter");
-  const listHref = `/admin/${slug}/events`;
+  const listHref = adminPaths(slug).events;
   return (
     <>
       <PageHeader

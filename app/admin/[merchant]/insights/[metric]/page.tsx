@@ -34,6 +34,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { DomainError } from "@/lib/core/errors";
 import { dateInZone } from "@/lib/core/time";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { measure, reportNamed, rowsBehind } from "@/lib/reports";
 import { spanOf } from "@/lib/reports/days";
@@ -59,14 +60,14 @@ export default async function InsightPage({ params, searchParams }: Props) {
   const { definition } = await found(Promise.resolve().then(() => reportNamed(name)));
   const query = await searchParams;
   const range = pageRange(query, scope);
-  const base = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const today = dateInZone(scopeNow(scope), scope.timeZone);
   const part = { scope, name, range };
   const key = JSON.stringify(range);
   return (
     <>
       <PageHeader
-        breadcrumbs={[{ label: "Overview", href: `${base}${rangeQuery(range)}` }]}
+        breadcrumbs={[{ label: "Overview", href: admin.overview + rangeQuery(range) }]}
         title={definition.title}
         description={definition.formula}
         actions={
@@ -99,7 +100,7 @@ export default async function InsightPage({ params, searchParams }: Props) {
         >
           <Behind
             {...part}
-            base={base}
+            admin={admin}
             cursor={one(query.cursor)}
             counted={query.counted === "yes"}
           />
@@ -198,10 +199,10 @@ async function Behind({
   scope,
   name,
   range,
-  base,
+  admin,
   cursor,
   counted,
-}: Part & { base: string; cursor?: string; counted: boolean }) {
+}: Part & { admin: AdminPaths; cursor?: string; counted: boolean }) {
   const { columns } = reportNamed(name);
   const page = await rowsBehind(scope, name, range.days, {
     limit: 25,
@@ -248,7 +249,7 @@ async function Behind({
         columns={columns}
         asset={scope.asset}
         timeZone={scope.timeZone}
-        base={base}
+        admin={admin}
       />
       <Pagination
         newerHref={cursor ? rangeQuery(range, filter) : null}

@@ -16,6 +16,7 @@ import { dateInZone } from "@/lib/core/time";
 import { ACCOUNT_KINDS } from "@/lib/ledger/accounts";
 import { transferFilterSchema } from "@/lib/ledger/schema";
 import { listTransfers } from "@/lib/ledger/transfers";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 import { LedgerTabs } from "../tabs";
 
@@ -28,8 +29,8 @@ export default async function TransfersPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "ledger.read");
   const filter = readFilter(transferFilterSchema, await searchParams);
   const page = await pageFrom(filter, (at) => listTransfers(scope, at));
-  const admin = `/admin/${slug}`;
-  const base = `${admin}/ledger/transfers`;
+  const admin = adminPaths(slug);
+  const base = admin.transfers;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const today = dateInZone(scopeNow(scope), scope.timeZone);
@@ -55,7 +56,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
           )
         }
       />
-      <LedgerTabs base={`${admin}/ledger`} />
+      <LedgerTabs base={admin.ledger} />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter transfers" keep={["customer", "reward", "from", "to"]}>
           <SearchField name="q" label="Cause, words or who did it" defaultValue={filter.q} />

@@ -15,6 +15,7 @@ import { requireMember } from "@/lib/auth/member";
 import { listBadges } from "@/lib/loyalty/badges/queries";
 import { BADGE_STARTERS } from "@/lib/loyalty/badges/starters";
 import { isRecounting } from "@/lib/loyalty/recount";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { addStarters, shiftBadge } from "./actions";
 
@@ -25,7 +26,7 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
   const scope = await requireMember(slug, "program.read");
   const [badges, recounting] = await Promise.all([listBadges(scope), isRecounting(scope)]);
   const mayEdit = scopeAllows(scope, "program.edit");
-  const base = `/admin/${slug}/loyalty/badges`;
+  const admin = adminPaths(slug);
   const names = new Set(badges.map(({ name }) => name.en));
   const starters = BADGE_STARTERS.filter(({ name }) => !names.has(name.en)).length;
   const starterButton =
@@ -47,7 +48,7 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
           mayEdit ? (
             <>
               {badges.length > 0 ? starterButton : null}
-              <ButtonLink variant="primary" href={`${base}/new`}>
+              <ButtonLink variant="primary" href={admin.newBadge}>
                 New badge
               </ButtonLink>
             </>
@@ -66,7 +67,7 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
             caption="Badges"
             rows={badges}
             rowKey={({ id }) => id}
-            rowHref={({ id }) => `${base}/${id}`}
+            rowHref={({ id }) => admin.badge(id)}
             empty={
               <Empty
                 title="No badges yet"

@@ -10,6 +10,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { itemChoices, itemFilterSchema, listItems } from "@/lib/loyalty/catalogue/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { moveCatalogueItem, offerItem } from "./actions";
 import { CatalogueTabs } from "./tabs";
@@ -26,12 +27,13 @@ export default async function CataloguePage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listItems(scope, at)),
     itemChoices(scope),
   ]);
-  const base = `/admin/${slug}/loyalty/catalogue`;
+  const admin = adminPaths(slug);
+  const base = admin.catalogue;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const mayEdit = scopeAllows(scope, "program.edit");
   const add = (
-    <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>
+    <ButtonLink variant="primary" href={admin.newCatalogueItem} icon={<Plus aria-hidden="true" />}>
       Add an item
     </ButtonLink>
   );

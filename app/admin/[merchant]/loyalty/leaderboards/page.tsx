@@ -14,6 +14,7 @@ import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { boardPrograms, listBoards } from "@/lib/loyalty/seasons/list";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 
 export const metadata: Metadata = { title: "Leaderboards" };
@@ -35,10 +36,11 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
     listBoards(scope, { ...filter, cursor, limit: 25 }),
     boardPrograms(scope),
   ]);
-  const base = `/admin/${slug}/loyalty/leaderboards`;
+  const admin = adminPaths(slug);
+  const base = admin.leaderboards;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const create = scopeAllows(scope, "program.edit") ? (
-    <ButtonLink variant="primary" href={`${base}/new`}>
+    <ButtonLink variant="primary" href={admin.newLeaderboard}>
       New leaderboard
     </ButtonLink>
   ) : null;
@@ -78,7 +80,7 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
           caption="Leaderboards"
           rows={page.rows}
           rowKey={({ id }) => id}
-          rowHref={({ id }) => `${base}/${id}`}
+          rowHref={({ id }) => admin.leaderboard(id)}
           empty={
             isFiltered ? (
               <Empty

@@ -7,10 +7,11 @@ import { dateTimeText } from "@/components/ui/format";
 import { withQuery } from "@/lib/core/query-string";
 import { listRedemptions } from "@/lib/loyalty/catalogue/queries";
 import { pointsOf } from "@/lib/loyalty/points/queries";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff } from "../catalogue/actions";
 
-type CustomerPointsProps = { scope: Scope; customerId: string; admin: string };
+type CustomerPointsProps = { scope: Scope; customerId: string; admin: AdminPaths };
 
 /**
  * What staff see of a customer's points: balance, lots with their expiry, and what they bought.
@@ -44,7 +45,7 @@ export async function CustomerPoints({ scope, customerId, admin }: CustomerPoint
           redemptions.nextCursor ? (
             <TextLink
               className="text-sm"
-              href={withQuery(`${admin}/loyalty/catalogue/redemptions`, { customer: customerId })}
+              href={withQuery(admin.redemptions, { customer: customerId })}
             >
               All they bought
             </TextLink>

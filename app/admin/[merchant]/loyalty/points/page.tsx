@@ -14,6 +14,7 @@ import { requireMember } from "@/lib/auth/member";
 import { dateInZone } from "@/lib/core/time";
 import { listCampaigns } from "@/lib/loyalty/campaigns/queries";
 import { pointsOutstanding } from "@/lib/loyalty/points/overview";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import { endPointsCampaign, savePointsCampaign } from "./actions";
@@ -29,7 +30,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
     listCampaigns(scope, { show: "open", limit: 50 }),
     programNames(scope),
   ]);
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const mayEdit = scopeAllows(scope, "program.edit");
   const now = scopeNow(scope);
   const save = savePointsCampaign.bind(null, slug);
@@ -48,7 +49,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
       <PageHeader
         title="Points"
         description="How they are earned, when they count more, and what is out there."
-        actions={<ButtonLink href={`${admin}/loyalty/catalogue`}>What they buy</ButtonLink>}
+        actions={<ButtonLink href={admin.catalogue}>What they buy</ButtonLink>}
       />
       <div className="flex flex-col gap-6">
         <StatGrid>
@@ -69,14 +70,14 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
           />
           <Stat
             label="What they would cost"
-            href={scopeAllows(scope, "ledger.read") ? `${admin}/ledger` : undefined}
+            href={scopeAllows(scope, "ledger.read") ? admin.ledger : undefined}
             value={moneyText({ minor: outstanding.costMinor, asset: scope.asset }, "en")}
             note={
               <>
                 If all were spent, at {pointCost(outstanding.costMilli, scope.currency)} a point
                 {mayEdit ? (
                   <>
-                    ; <TextLink href={`${admin}/settings`}>change</TextLink>
+                    ; <TextLink href={admin.settings}>change</TextLink>
                   </>
                 ) : null}
               </>
@@ -91,7 +92,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
             actions={
               <>
                 {mayEdit ? plan : null}
-                <ButtonLink variant="quiet" href={`${admin}/loyalty/points/campaigns`}>
+                <ButtonLink variant="quiet" href={admin.campaigns}>
                   All campaigns
                 </ButtonLink>
               </>

@@ -10,13 +10,14 @@ import { Empty } from "@/components/ui/content/empty";
 import { numberText } from "@/components/ui/format";
 import { Table } from "@/components/ui/content/table";
 import { pointsByMonth, topEarners } from "@/lib/loyalty/points/overview";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
 import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
 import { inForce } from "@/lib/programs/rules";
 
-type Section = { scope: Scope; admin: string };
+type Section = { scope: Scope; admin: AdminPaths };
 
 const TEMPLATES = RULE_TEMPLATES.filter(({ group }) => group === "points");
 
@@ -24,7 +25,7 @@ const TEMPLATES = RULE_TEMPLATES.filter(({ group }) => group === "points");
 export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit: boolean }) {
   const programs = (await listPrograms(scope)).filter(({ state }) => state !== "ended");
   const rules = programs.map(({ id, name, state, terms }): PointsProgram => {
-    const editHref = `${admin}/programs/${id}/rules`;
+    const editHref = admin.programRules(id);
     return {
       id,
       name,
@@ -51,7 +52,7 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
       />
       <PointsRules
         programs={rules}
-        newProgramHref={mayEdit && programs.length === 0 ? `${admin}/programs/new` : null}
+        newProgramHref={mayEdit && programs.length === 0 ? admin.newProgram : null}
         mayEdit={mayEdit}
       />
       {mayEdit && target ? (
@@ -63,7 +64,7 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
                 key={id}
                 size="sm"
                 icon={<Plus aria-hidden="true" />}
-                href={`${admin}/programs/${target.id}/rules/new?from=${id}`}
+                href={`${admin.programRules(target.id)}/new?from=${id}`}
               >
                 {title}
               </ButtonLink>
@@ -136,7 +137,7 @@ export async function EarnersCard({ scope, admin }: Section) {
         caption="Top earners"
         rows={earners}
         rowKey={({ customerId }) => customerId}
-        rowHref={({ customerId }) => `${admin}/customers/${customerId}`}
+        rowHref={({ customerId }) => admin.customer(customerId)}
         empty={
           <Empty title="Nobody yet" icon={<Trophy aria-hidden="true" />} bare>
             Who earns most appears here.

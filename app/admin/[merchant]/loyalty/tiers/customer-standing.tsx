@@ -7,6 +7,7 @@ import { DateTime } from "@/components/ui/content/display";
 import { localized } from "@/lib/core/i18n/localized";
 import { customerBadges } from "@/lib/loyalty/badges/queries";
 import { customerTiers, tierHistory } from "@/lib/loyalty/tiers/queries";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 
 /**
@@ -20,7 +21,7 @@ export async function CustomerStanding({
 }: {
   scope: Scope;
   customerId: string;
-  admin: string;
+  admin: AdminPaths;
 }) {
   const [tiers, badges, history] = await Promise.all([
     customerTiers(scope, customerId),
@@ -37,7 +38,7 @@ export async function CustomerStanding({
         title="Standing"
         className="mb-4"
         actions={
-          <TextLink className="text-sm" href={`${admin}/loyalty/tiers`}>
+          <TextLink className="text-sm" href={admin.tiers}>
             Tiers
           </TextLink>
         }

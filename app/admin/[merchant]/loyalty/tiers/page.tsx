@@ -14,6 +14,7 @@ import { isRecounting } from "@/lib/loyalty/recount";
 import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries";
 import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { tierAmountText } from "@/lib/loyalty/tiers/schema";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { previewTiers, saveTiers } from "./actions";
 
@@ -51,7 +52,7 @@ export default async function TiersPage({ params }: { params: Promise<{ merchant
           <Distribution
             ladder={ladder}
             people={people}
-            base={`/admin/${slug}/loyalty/tiers`}
+            base={adminPaths(slug).tiers}
             currency={scope.currency}
           />
         ) : null}

@@ -14,6 +14,7 @@ import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
 import {
   MESSAGE_STATES,
@@ -34,7 +35,8 @@ export default async function OutboxPage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listMessages(scope, at)),
     messageCounts(scope),
   ]);
-  const base = `/admin/${slug}/outbox`;
+  const admin = adminPaths(slug);
+  const base = admin.outbox;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
@@ -94,7 +96,7 @@ export default async function OutboxPage({ params, searchParams }: Props) {
             caption="Mails"
             rows={page.rows}
             rowKey={(mail) => mail.id}
-            rowHref={(mail) => `${base}/${mail.id}`}
+            rowHref={(mail) => admin.email(mail.id)}
             empty={
               isFiltered ? (
                 <Empty

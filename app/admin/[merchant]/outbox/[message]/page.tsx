@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
+import { adminPaths } from "@/lib/merchants/paths";
 import { messageById } from "@/lib/messaging/queries";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
 
@@ -23,14 +24,14 @@ export default async function MessagePage({
   const { merchant: slug, message: id } = await params;
   const scope = await requireMember(slug, "outbox.read");
   const mail = await found(messageById(scope, id));
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const { timeZone } = scope;
   return (
     <>
       <PageHeader
         title={mail.subject}
         status={<MessageState state={mail.state} />}
-        breadcrumbs={[{ label: "Outbox", href: `${admin}/outbox` }]}
+        breadcrumbs={[{ label: "Outbox", href: admin.outbox }]}
       />
       <div className="flex flex-col gap-6">
         {mail.lastError && mail.state !== "sent" ? (
@@ -49,9 +50,7 @@ export default async function MessagePage({
                 {
                   term: "To",
                   value: mail.customerId ? (
-                    <TextLink href={`${admin}/customers/${mail.customerId}`}>
-                      {mail.recipient}
-                    </TextLink>
+                    <TextLink href={admin.customer(mail.customerId)}>{mail.recipient}</TextLink>
                   ) : (
                     mail.recipient
                   ),

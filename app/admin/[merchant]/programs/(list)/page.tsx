@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { translator } from "@/lib/core/i18n/translator";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
 import { sideWords } from "@/lib/programs/wording";
@@ -20,11 +21,11 @@ export default async function ProgramsPage({ params }: { params: Promise<{ merch
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
   const programs = await listPrograms(scope);
-  const base = `/admin/${slug}/programs`;
+  const admin = adminPaths(slug);
   const now = scopeNow(scope);
   const t = translator("en");
   const add = scopeAllows(scope, "program.edit") ? (
-    <ButtonLink variant="primary" href={`${base}/new`} icon={<Plus aria-hidden="true" />}>
+    <ButtonLink variant="primary" href={admin.newProgram} icon={<Plus aria-hidden="true" />}>
       New program
     </ButtonLink>
   ) : null;
@@ -47,7 +48,7 @@ export default async function ProgramsPage({ params }: { params: Promise<{ merch
             caption="Programs"
             rows={programs}
             rowKey={(program) => program.id}
-            rowHref={(program) => `${base}/${program.id}`}
+            rowHref={(program) => admin.program(program.id)}
             columns={[
               { key: "name", header: "Program", primary: true, cell: (program) => program.name },
               {

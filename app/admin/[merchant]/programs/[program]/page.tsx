@@ -18,6 +18,7 @@ import { requireMember } from "@/lib/auth/member";
 import { publicUrl } from "@/lib/core/address";
 import { parseMoney } from "@/lib/core/money";
 import { withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { wordChanges, wordTerms } from "@/lib/programs/changes";
 import { findProgram, listVersions } from "@/lib/programs/queries";
@@ -43,7 +44,7 @@ export default async function ProgramPage({ params }: Props) {
     listReferrals(scope, { program: program.id, limit: 8 }),
   ]);
   const { timeZone, asset } = scope;
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const current = versions.find(({ version }) => version === program.currentVersion) ?? null;
   const terms = current?.terms ?? program.draft;
   const unpublished = current ? wordChanges(current.terms, program.draft, timeZone) : [];
@@ -56,14 +57,14 @@ export default async function ProgramPage({ params }: Props) {
       <PageHeader
         title={program.name}
         status={<ProgramState state={program.state} terms={terms} now={scopeNow(scope)} />}
-        breadcrumbs={[{ label: "Programs", href: `${admin}/programs` }]}
+        breadcrumbs={[{ label: "Programs", href: admin.programs }]}
         actions={
           mayEdit ? (
             <ProgramActions
               program={{ id: program.id, name: program.name, state: program.state }}
               setState={setProgramState.bind(null, slug)}
               copy={duplicateProgram.bind(null, slug)}
-              listHref={`${admin}/programs`}
+              listHref={admin.programs}
             />
           ) : null
         }
@@ -95,12 +96,8 @@ export default async function ProgramPage({ params }: Props) {
             action={
               mayEdit ? (
                 <span className="flex flex-wrap justify-end gap-x-4 gap-y-1">
-                  <TextLink href={`${admin}/programs/${program.id}/replay`}>
-                    Try it on the past
-                  </TextLink>
-                  <TextLink href={`${admin}/programs/${program.id}/edit`}>
-                    Look and publish
-                  </TextLink>
+                  <TextLink href={admin.programReplay(program.id)}>Try it on the past</TextLink>
+                  <TextLink href={admin.programForm(program.id)}>Look and publish</TextLink>
                 </span>
               ) : undefined
             }
@@ -112,9 +109,7 @@ export default async function ProgramPage({ params }: Props) {
         scopeAllows(scope, "insights.read") ? (
           <Alert
             action={
-              <TextLink href={`${admin}/programs/${program.id}/experiment`}>
-                See how the arms do
-              </TextLink>
+              <TextLink href={admin.programExperiment(program.id)}>See how the arms do</TextLink>
             }
           >
             {terms.experiment
@@ -170,7 +165,7 @@ export default async function ProgramPage({ params }: Props) {
               actions={
                 latest.rows.length > 0 ? (
                   <TextLink
-                    href={withQuery(`${admin}/referrals`, { program: program.slug })}
+                    href={withQuery(admin.referrals, { program: program.slug })}
                     className="text-sm"
                   >
                     All referrals
@@ -180,7 +175,7 @@ export default async function ProgramPage({ params }: Props) {
             />
             <ReferralTable
               rows={latest.rows}
-              listHref={`${admin}/referrals`}
+              listHref={admin.referrals}
               timeZone={timeZone}
               without={["program"]}
               empty={

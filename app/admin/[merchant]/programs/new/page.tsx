@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ProgramForm } from "@/components/program/program-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { emptyForm } from "@/lib/programs/form";
 import { saveProgram } from "../actions";
@@ -16,7 +17,7 @@ export default async function NewProgramPage({
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.edit");
   const shop = await merchantProfile(scope);
-  const listHref = `/admin/${slug}/programs`;
+  const listHref = adminPaths(slug).programs;
   return (
     <>
       <PageHeader

@@ -11,6 +11,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
 import { countToReview, listReferrals, referralFilterSchema } from "@/lib/referrals/queries";
 import { REFERRAL_STATES } from "@/lib/referrals/schema";
@@ -28,7 +29,8 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
     programNames(scope),
     countToReview(scope),
   ]);
-  const base = `/admin/${slug}/referrals`;
+  const admin = adminPaths(slug);
+  const base = admin.referrals;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
@@ -100,7 +102,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
                   icon={<UserRoundPlus aria-hidden="true" />}
                   bare
                   action={
-                    <ButtonLink variant="primary" href={`/admin/${slug}/programs`}>
+                    <ButtonLink variant="primary" href={admin.programs}>
                       To your programs
                     </ButtonLink>
                   }

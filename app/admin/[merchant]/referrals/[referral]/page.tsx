@@ -14,6 +14,7 @@ import { Disclosure } from "@/components/ui/content/disclosure";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { wholeStory } from "@/lib/pipeline/referral-story";
 import { wordTerms } from "@/lib/programs/changes";
@@ -30,7 +31,7 @@ export default async function ReferralPage({ params }: Props) {
   const scope = await requireMember(slug, "referral.read");
   const { referral, terms, rewards, entries } = await found(wholeStory(scope, id));
   const { timeZone } = scope;
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const friend = {
     name: referral.friendName,
     email: referral.friendEmail,
@@ -54,7 +55,7 @@ export default async function ReferralPage({ params }: Props) {
             {reasonWords(referral.reason)}. Invited by {personName(advocate)}.
           </>
         }
-        breadcrumbs={[{ label: "Referrals", href: `${admin}/referrals` }]}
+        breadcrumbs={[{ label: "Referrals", href: admin.referrals }]}
         actions={
           mayDecide ? (
             <ReferralDecisions
@@ -81,7 +82,7 @@ export default async function ReferralPage({ params }: Props) {
               entries={entries}
               asset={scope.asset}
               timeZone={timeZone}
-              adminHref={admin}
+              admin={admin}
               mayReadMail={scopeAllows(scope, "outbox.read")}
               worth={new Map(rewards.map((reward) => [reward.id, rewardWorth(reward)]))}
             />
@@ -95,7 +96,7 @@ export default async function ReferralPage({ params }: Props) {
                   {
                     term: "Friend",
                     value: (
-                      <TextLink href={`${admin}/customers/${referral.friendId}`}>
+                      <TextLink href={admin.customer(referral.friendId)}>
                         <Person person={friend} />
                       </TextLink>
                     ),
@@ -103,7 +104,7 @@ export default async function ReferralPage({ params }: Props) {
                   {
                     term: "Invited by",
                     value: (
-                      <TextLink href={`${admin}/customers/${referral.advocateCustomerId}`}>
+                      <TextLink href={admin.customer(referral.advocateCustomerId)}>
                         <Person person={advocate} />
                       </TextLink>
                     ),
@@ -111,7 +112,7 @@ export default async function ReferralPage({ params }: Props) {
                   {
                     term: "Program",
                     value: (
-                      <TextLink href={`${admin}/programs/${referral.programId}`}>
+                      <TextLink href={admin.program(referral.programId)}>
                         {referral.programName}
                       </TextLink>
                     ),
@@ -140,9 +141,7 @@ export default async function ReferralPage({ params }: Props) {
                     term: <>For the {reward.side}</>,
                     value: (
                       <span className="flex flex-col items-start gap-1.5">
-                        <TextLink href={`${admin}/rewards/${reward.id}`}>
-                          {rewardWorth(reward)}
-                        </TextLink>
+                        <TextLink href={admin.reward(reward.id)}>{rewardWorth(reward)}</TextLink>
                         <RewardState reward={reward} />
                       </span>
                     ),

@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
 import { listRewards, rewardFilterSchema } from "@/lib/rewards/queries";
 import { REWARD_STATES } from "@/lib/rewards/schema";
@@ -29,7 +30,8 @@ export default async function RewardsPage({ params, searchParams }: Props) {
     programNames(scope),
     waitingCounts(scope),
   ]);
-  const base = `/admin/${slug}/rewards`;
+  const admin = adminPaths(slug);
+  const base = admin.rewards;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
@@ -95,7 +97,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
                   icon={<Gift aria-hidden="true" />}
                   bare
                   action={
-                    <ButtonLink variant="primary" href={`/admin/${slug}/programs`}>
+                    <ButtonLink variant="primary" href={admin.programs}>
                       To your programs
                     </ButtonLink>
                   }

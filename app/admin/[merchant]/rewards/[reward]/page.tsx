@@ -17,6 +17,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { translator } from "@/lib/core/i18n/translator";
 import { transfersOfReward } from "@/lib/ledger/queries";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { messagesByCause } from "@/lib/messaging/queries";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
@@ -57,7 +58,7 @@ export default async function RewardPage({ params }: Props) {
     : [];
   const transfers = await transfersOfReward(scope, id);
   const { timeZone, asset } = scope;
-  const admin = `/admin/${slug}`;
+  const admin = adminPaths(slug);
   const mayDecide = scopeAllows(scope, "reward.decide");
   const isGivenByHand = MANUAL_KINDS.includes(reward.terms.benefit.kind);
   const standing =
@@ -68,7 +69,7 @@ export default async function RewardPage({ params }: Props) {
         title={rewardWorth(reward)}
         status={<RewardState reward={reward} />}
         description={<>{rewardReasonWords(reward.reason)}.</>}
-        breadcrumbs={[{ label: "Rewards", href: `${admin}/rewards` }]}
+        breadcrumbs={[{ label: "Rewards", href: admin.rewards }]}
         actions={
           mayDecide ? (
             <>
@@ -176,7 +177,7 @@ export default async function RewardPage({ params }: Props) {
                 items={mails.map((mail) => ({
                   term: <DateTime value={mail.createdAt} timeZone={timeZone} look="dateTime" />,
                   value: (
-                    <TextLink href={`${admin}/outbox/${mail.id}`}>
+                    <TextLink href={admin.email(mail.id)}>
                       {TEMPLATE_LABELS[mail.template]}
                     </TextLink>
                   ),
@@ -205,7 +206,7 @@ type Facts = Parameters<typeof DefinitionList>[0]["items"];
 
 function factsOf(
   reward: Receipt,
-  admin: string,
+  admin: AdminPaths,
   timeZone: string,
   asset: Parameters<typeof Money>[0]["value"]["asset"],
 ): Facts {
@@ -221,7 +222,7 @@ function factsOf(
           ? "For the advocate"
           : "For the friend",
       value: (
-        <TextLink href={`${admin}/customers/${reward.customerId}`}>
+        <TextLink href={admin.customer(reward.customerId)}>
           <Person person={ownerOf(reward)} />
         </TextLink>
       ),
@@ -230,7 +231,7 @@ function factsOf(
       ? {
           term: "Referral",
           value: (
-            <TextLink href={`${admin}/referrals/${reward.referralId}`}>
+            <TextLink href={admin.referral(reward.referralId)}>
               {reward.side === "advocate"
                 ? `Of ${reward.friendName ?? reward.friendEmail ?? "a friend"}`
                 : `Invited by ${reward.advocateName ?? "an advocate"}`}
@@ -292,8 +293,8 @@ function factsOf(
           hint:
             reward.reason === "waiting_for_code" && pool ? (
               <>
-                Its <TextLink href={`${admin}/rewards/pools/${pool}`}>coupon pool</TextLink> is
-                empty; it gets a code as soon as there are some.
+                Its <TextLink href={admin.couponPool(pool)}>coupon pool</TextLink> is empty; it gets
+                a code as soon as there are some.
               </>
             ) : undefined,
         }
@@ -302,9 +303,7 @@ function factsOf(
       ? {
           term: "Pay-out",
           value: (
-            <TextLink href={`${admin}/rewards/payouts/${reward.payoutId}`}>
-              No. {reward.payoutNumber}
-            </TextLink>
+            <TextLink href={admin.payout(reward.payoutId)}>No. {reward.payoutNumber}</TextLink>
           ),
         }
       : null,
@@ -333,15 +332,13 @@ function ownerOf(reward: Receipt) {
   };
 }
 
-function ruleOf(reward: Receipt, admin: string): Facts {
+function ruleOf(reward: Receipt, admin: AdminPaths): Facts {
   const t = translator("en");
   const { terms, facts } = reward;
   return [
     {
       term: "Program",
-      value: (
-        <TextLink href={`${admin}/programs/${reward.programId}`}>{reward.programName}</TextLink>
-      ),
+      value: <TextLink href={admin.program(reward.programId)}>{reward.programName}</TextLink>,
     },
     { term: "Promised", value: benefitWords(t, terms, terms.currency, "en") },
     { term: "Hold", value: holdWords(t, terms.holdDays) },

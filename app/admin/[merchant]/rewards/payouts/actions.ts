@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
+import { adminPaths } from "@/lib/merchants/paths";
 import { cancelPayout, createPayout, payPayout } from "@/lib/rewards/payouts/commands";
 import { batchIdSchema, createBatchSchema, payBatchSchema } from "@/lib/rewards/payouts/schema";
 
@@ -10,7 +11,7 @@ export const preparePayout = merchantAction(
   "payout.manage",
   async (scope, input) => {
     const { batchId } = await createPayout(scope, input);
-    redirect(`/admin/${scope.merchantSlug}/rewards/payouts/${batchId}`);
+    redirect(adminPaths(scope.merchantSlug).payout(batchId));
   },
 );
 

@@ -13,6 +13,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listPayouts } from "@/lib/rewards/payouts/queries";
 import { BATCH_STATES, batchFilterSchema } from "@/lib/rewards/payouts/schema";
@@ -30,12 +31,13 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listPayouts(scope, at)),
     waitingCounts(scope),
   ]);
-  const base = `/admin/${slug}/rewards`;
+  const admin = adminPaths(slug);
+  const base = admin.rewards;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const prepare =
     scopeAllows(scope, "payout.manage") && counts.payable > 0 ? (
-      <ButtonLink href={`${base}/payouts/new`}>Prepare a pay-out</ButtonLink>
+      <ButtonLink href={admin.newPayout}>Prepare a pay-out</ButtonLink>
     ) : null;
   return (
     <>
@@ -76,7 +78,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
             caption="Pay-outs"
             rows={page.rows}
             rowKey={(row) => row.id}
-            rowHref={(row) => `${base}/payouts/${row.id}`}
+            rowHref={(row) => admin.payout(row.id)}
             columns={[
               {
                 key: "number",
@@ -115,7 +117,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
                 <Empty
                   title="Nothing matches"
                   icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={`${base}/payouts`}>Show all</ButtonLink>}
+                  action={<ButtonLink href={admin.payouts}>Show all</ButtonLink>}
                   bare
                 >
                   Try fewer words, or take a filter away.
@@ -130,10 +132,10 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
             }
           />
           <Pagination
-            newerHref={cursor ? withQuery(`${base}/payouts`, chosen) : null}
+            newerHref={cursor ? withQuery(admin.payouts, chosen) : null}
             olderHref={
               page.nextCursor
-                ? withQuery(`${base}/payouts`, { ...chosen, cursor: page.nextCursor })
+                ? withQuery(admin.payouts, { ...chosen, cursor: page.nextCursor })
                 : null
             }
             labels={{ newer: "Newest", older: "Older", nav: "Pages of pay-outs" }}

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
+import { adminPaths } from "@/lib/merchants/paths";
 import { handOutWaiting } from "@/lib/rewards/coupons/hand-out";
 import { addCodes, createPool, deletePool, editPool, emptyPool } from "@/lib/rewards/coupons/pools";
 import {
@@ -13,7 +14,7 @@ import {
 
 export const makePool = merchantAction(poolSchema, "program.edit", async (scope, input) => {
   const { id } = await createPool(scope, input);
-  redirect(`/admin/${scope.merchantSlug}/rewards/pools/${id}`);
+  redirect(adminPaths(scope.merchantSlug).couponPool(id));
 });
 
 export const savePool = merchantAction(editPoolSchema, "program.edit", async (scope, input) => {
@@ -37,5 +38,5 @@ export const takeOut = merchantAction(poolIdSchema, "program.edit", (scope, inpu
 
 export const removePool = merchantAction(poolIdSchema, "program.edit", async (scope, input) => {
   await deletePool(scope, input);
-  redirect(`/admin/${scope.merchantSlug}/rewards/pools`);
+  redirect(adminPaths(scope.merchantSlug).couponPools);
 });

@@ -15,6 +15,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listPools, type PoolRow } from "@/lib/rewards/coupons/queries";
 import { poolFilterSchema } from "@/lib/rewards/coupons/schema";
@@ -33,7 +34,8 @@ export default async function PoolsPage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listPools(scope, at)),
     waitingCounts(scope),
   ]);
-  const base = `/admin/${slug}/rewards`;
+  const admin = adminPaths(slug);
+  const base = admin.rewards;
   const { cursor, limit: _, ...chosen } = filter;
   const make = scopeAllows(scope, "program.edit") ? (
     <PoolDialog
@@ -63,7 +65,7 @@ export default async function PoolsPage({ params, searchParams }: Props) {
             caption="Coupon pools"
             rows={page.rows}
             rowKey={(row) => row.id}
-            rowHref={(row) => `${base}/pools/${row.id}`}
+            rowHref={(row) => admin.couponPool(row.id)}
             columns={[
               { key: "name", header: "Pool", primary: true, cell: (row) => row.name },
               { key: "state", header: "State", cell: (row) => <PoolState pool={row} /> },
@@ -86,7 +88,7 @@ export default async function PoolsPage({ params, searchParams }: Props) {
                 <Empty
                   title="Nothing matches"
                   icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={`${base}/pools`}>Show all</ButtonLink>}
+                  action={<ButtonLink href={admin.couponPools}>Show all</ButtonLink>}
                   bare
                 >
                   Try fewer letters.
@@ -105,10 +107,10 @@ export default async function PoolsPage({ params, searchParams }: Props) {
             }
           />
           <Pagination
-            newerHref={cursor ? withQuery(`${base}/pools`, chosen) : null}
+            newerHref={cursor ? withQuery(admin.couponPools, chosen) : null}
             olderHref={
               page.nextCursor
-                ? withQuery(`${base}/pools`, { ...chosen, cursor: page.nextCursor })
+                ? withQuery(admin.couponPools, { ...chosen, cursor: page.nextCursor })
                 : null
             }
             labels={{ newer: "From the beginning", older: "More", nav: "Pages of pools" }}

@@ -15,6 +15,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import {
@@ -45,7 +46,8 @@ export default async function ToDoPage({ params, searchParams }: Props) {
     programNames(scope),
     waitingCounts(scope),
   ]);
-  const base = `/admin/${slug}/rewards`;
+  const admin = adminPaths(slug);
+  const base = admin.rewards;
   const { cursor, limit: _, ...chosen } = filter;
   const { show, ...narrowed } = chosen;
   const isFiltered = Object.values(narrowed).some((value) => value !== undefined);
@@ -91,7 +93,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
                 size="sm"
                 variant={option === show ? "secondary" : "quiet"}
                 aria-current={option === show ? "true" : undefined}
-                href={withQuery(`${base}/to-do`, {
+                href={withQuery(admin.rewardTasks, {
                   ...narrowed,
                   show: option === "done" ? option : null,
                 })}
@@ -107,7 +109,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               <Empty
                 title="Nothing matches"
                 icon={<SearchX aria-hidden="true" />}
-                action={<ButtonLink href={`${base}/to-do`}>Show all</ButtonLink>}
+                action={<ButtonLink href={admin.rewardTasks}>Show all</ButtonLink>}
                 bare
               >
                 Try fewer words, or take a filter away.
@@ -127,7 +129,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
             <DoneTable
               rows={page.rows}
               slug={slug}
-              base={base}
+              admin={admin}
               timeZone={scope.timeZone}
               mayDecide={mayDecide}
             />
@@ -139,7 +141,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               withProgram={many}
               items={page.rows.map((row) => ({
                 id: row.id,
-                href: `${base}/${row.id}`,
+                href: admin.reward(row.id),
                 what: rewardWorth(row),
                 who: personName(ownerOf(row)),
                 whoMark: <Person person={ownerOf(row)} />,
@@ -157,10 +159,10 @@ export default async function ToDoPage({ params, searchParams }: Props) {
             />
           )}
           <Pagination
-            newerHref={cursor ? withQuery(`${base}/to-do`, chosen) : null}
+            newerHref={cursor ? withQuery(admin.rewardTasks, chosen) : null}
             olderHref={
               page.nextCursor
-                ? withQuery(`${base}/to-do`, { ...chosen, cursor: page.nextCursor })
+                ? withQuery(admin.rewardTasks, { ...chosen, cursor: page.nextCursor })
                 : null
             }
             labels={{
@@ -178,18 +180,18 @@ export default async function ToDoPage({ params, searchParams }: Props) {
 type DoneTableProps = {
   rows: TaskRow[];
   slug: string;
-  base: string;
+  admin: AdminPaths;
   timeZone: string;
   mayDecide: boolean;
 };
 
-function DoneTable({ rows, slug, base, timeZone, mayDecide }: DoneTableProps) {
+function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
   return (
     <Table
       caption="Handed over lately"
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `${base}/${row.id}`}
+      rowHref={(row) => admin.reward(row.id)}
       columns={[
         { key: "what", header: "What", primary: true, cell: (row) => rewardWorth(row) },
         { key: "who", header: "For", cell: (row) => <Person person={ownerOf(row)} /> },

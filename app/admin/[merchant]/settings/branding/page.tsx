@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/controls/field";
 import { FileDrop } from "@/components/ui/controls/file-drop";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { LOGO_MAX_BYTES } from "@/lib/merchants/schema";
 import { saveBranding } from "./actions";
@@ -20,7 +21,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "settings.edit");
   const shop = await merchantProfile(scope);
-  if (shop.isSandbox) redirect(`/admin/${shop.twinSlug ?? slug}/settings/branding`);
+  if (shop.isSandbox) redirect(adminPaths(shop.twinSlug ?? slug).branding);
   return (
     <>
       <PageHeader

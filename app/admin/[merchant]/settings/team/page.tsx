@@ -12,6 +12,7 @@ import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
 import { twinOf } from "@/lib/merchants/directory";
+import { adminPaths } from "@/lib/merchants/paths";
 import { listInvites, listTeam, type TeamMember } from "@/lib/merchants/queries";
 import { assignableRoles, ROLE_NAMES, ROLE_SUMMARY, ROLES, type Role } from "@/lib/merchants/roles";
 import { judgeMemberChange } from "@/lib/merchants/rules";
@@ -23,7 +24,7 @@ export const metadata: Metadata = { title: "Team" };
 export default async function TeamPage({ params }: { params: Promise<{ merchant: string }> }) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "team.read");
-  if (scope.isSandbox) redirect(`/admin/${(await twinOf(scope)) ?? slug}/settings/team`);
+  if (scope.isSandbox) redirect(adminPaths((await twinOf(scope)) ?? slug).team);
   const [team, invites] = await Promise.all([listTeam(scope), listInvites(scope)]);
   const myRole: Role = scope.actor.kind === "member" ? scope.actor.role : "support";
   const roles = assignableRoles(myRole).map((role) => ({

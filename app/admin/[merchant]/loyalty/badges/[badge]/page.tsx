@@ -18,6 +18,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { badgeById, badgeHolders } from "@/lib/loyalty/badges/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { saveBadge, switchBadge } from "../actions";
 
@@ -36,7 +37,8 @@ export default async function BadgePage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "program.read");
   const badge = await found(badgeById(scope, badgeId));
   const filter = readFilter(filterSchema, await searchParams);
-  const listHref = `/admin/${slug}/loyalty/badges`;
+  const admin = adminPaths(slug);
+  const listHref = admin.badges;
   const mayEdit = scopeAllows(scope, "program.edit");
   const { name, about, icon, color, rule, active } = badge;
   return (
@@ -65,7 +67,7 @@ export default async function BadgePage({ params, searchParams }: Props) {
             slug={slug}
             badgeId={badgeId}
             filter={filter}
-            base={`${listHref}/${badgeId}`}
+            base={admin.badge(badgeId)}
           />
         ) : null}
         {mayEdit ? (
@@ -108,7 +110,7 @@ async function Holders({
         caption="Customers with this badge"
         rows={page.rows}
         rowKey={(row) => row.customerId}
-        rowHref={(row) => `/admin/${slug}/customers/${row.customerId}`}
+        rowHref={(row) => adminPaths(slug).customer(row.customerId)}
         empty={
           search ? (
             <Empty

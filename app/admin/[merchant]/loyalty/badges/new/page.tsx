@@ -3,6 +3,7 @@ import { BadgeForm } from "@/components/loyalty/badge-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { saveBadge } from "../actions";
+import { adminPaths } from "@/lib/merchants/paths";
 
 export const metadata: Metadata = { title: "New badge" };
 
@@ -11,7 +12,7 @@ const NO_WORDS = { en: "", sq: "", zh: "" };
 export default async function NewBadgePage({ params }: { params: Promise<{ merchant: string }> }) {
   const { merchant: slug } = await params;
   await requireMember(slug, "program.edit");
-  const listHref = `/admin/${slug}/loyalty/badges`;
+  const listHref = adminPaths(slug).badges;
   return (
     <>
       <PageHeader title="New badge" breadcrumbs={[{ label: "Badges", href: listHref }]} />

@@ -21,6 +21,7 @@ import {
   listRedemptions,
   pointsTaken,
 } from "@/lib/loyalty/catalogue/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff, offerItem, saveCatalogueItem } from "../actions";
 
@@ -37,8 +38,8 @@ export default async function ItemPage({ params }: Props) {
     listRedemptions(scope, { item: id, limit: 10 }),
     pointsTaken(scope, id),
   ]);
-  const admin = `/admin/${slug}`;
-  const listHref = `${admin}/loyalty/catalogue`;
+  const admin = adminPaths(slug);
+  const listHref = admin.catalogue;
   const mayEdit = scopeAllows(scope, "program.edit");
   const active = item.state === "active";
   return (

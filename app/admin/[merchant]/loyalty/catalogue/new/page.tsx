@@ -5,6 +5,7 @@ import { requireMember } from "@/lib/auth/member";
 import { emptyItemForm } from "@/lib/loyalty/catalogue/form";
 import { itemChoices } from "@/lib/loyalty/catalogue/queries";
 import { saveCatalogueItem } from "../actions";
+import { adminPaths } from "@/lib/merchants/paths";
 
 export const metadata: Metadata = { title: "New item" };
 
@@ -12,7 +13,7 @@ export default async function NewItemPage({ params }: { params: Promise<{ mercha
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.edit");
   const choices = await itemChoices(scope);
-  const listHref = `/admin/${slug}/loyalty/catalogue`;
+  const listHref = adminPaths(slug).catalogue;
   return (
     <>
       <PageHeader title="New item" breadcrumbs={[{ label: "Catalogue", href: listHref }]} />

@@ -14,6 +14,7 @@ import {
   listRedemptions,
   redemptionFilterSchema,
 } from "@/lib/loyalty/catalogue/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff } from "../actions";
 import { CatalogueTabs } from "../tabs";
@@ -30,8 +31,9 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listRedemptions(scope, at)),
     itemNames(scope),
   ]);
-  const catalogue = `/admin/${slug}/loyalty/catalogue`;
-  const base = `${catalogue}/redemptions`;
+  const admin = adminPaths(slug);
+  const catalogue = admin.catalogue;
+  const base = admin.redemptions;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
@@ -63,7 +65,7 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
         <Card flush>
           <CatalogueRedemptionTable
             rows={page.rows}
-            admin={`/admin/${slug}`}
+            admin={admin}
             timeZone={scope.timeZone}
             cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
             empty={

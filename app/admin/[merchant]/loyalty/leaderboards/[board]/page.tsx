@@ -29,6 +29,7 @@ import { formOfBoard } from "@/lib/loyalty/seasons/form";
 import { listStandings } from "@/lib/loyalty/seasons/list";
 import { type Board, type Season, WINNER_REASONS } from "@/lib/loyalty/seasons/schema";
 import { type WinnerRow, winnersOf } from "@/lib/loyalty/seasons/winners";
+import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { saveBoard, switchBoard } from "../actions";
 import { Preview, prizeText } from "./preview";
@@ -56,8 +57,9 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const seasons = await seasonsOf(scope, board.id);
   const season =
     seasons.find(({ id }) => id === filter.season) ?? currentOf(seasons, scopeNow(scope));
-  const listHref = `/admin/${slug}/loyalty/leaderboards`;
-  const base = `${listHref}/${board.id}`;
+  const admin = adminPaths(slug);
+  const listHref = admin.leaderboards;
+  const base = admin.leaderboard(board.id);
   const mayEdit = scopeAllows(scope, "program.edit");
   return (
     <>
@@ -196,7 +198,7 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
         caption="Standings"
         rows={page.rows}
         rowKey={({ advocateId }) => advocateId}
-        rowHref={({ customerId }) => `/admin/${slug}/customers/${customerId}`}
+        rowHref={({ customerId }) => adminPaths(slug).customer(customerId)}
         empty={
           search ? (
             <Empty
@@ -333,7 +335,7 @@ async function Winners({
             key: "receipt",
             header: "Receipt",
             cell: ({ rewardId }) =>
-              rewardId ? <TextLink href={`/admin/${slug}/rewards/${rewardId}`}>Open</TextLink> : "",
+              rewardId ? <TextLink href={adminPaths(slug).reward(rewardId)}>Open</TextLink> : "",
           },
         ]}
       />

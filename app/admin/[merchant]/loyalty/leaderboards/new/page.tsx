@@ -5,6 +5,7 @@ import { requireMember } from "@/lib/auth/member";
 import { boardPrograms } from "@/lib/loyalty/seasons/list";
 import { emptyBoardForm } from "@/lib/loyalty/seasons/form";
 import { saveBoard } from "../actions";
+import { adminPaths } from "@/lib/merchants/paths";
 
 export const metadata: Metadata = { title: "New leaderboard" };
 
@@ -16,7 +17,7 @@ export default async function NewLeaderboardPage({
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.edit");
   const programs = (await boardPrograms(scope)).filter(({ isPublished }) => isPublished);
-  const listHref = `/admin/${slug}/loyalty/leaderboards`;
+  const listHref = adminPaths(slug).leaderboards;
   return (
     <>
       <PageHeader

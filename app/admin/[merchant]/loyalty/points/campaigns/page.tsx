@@ -12,6 +12,7 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { dateInZone } from "@/lib/core/time";
 import { campaignFilterSchema, listCampaigns } from "@/lib/loyalty/campaigns/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import { endPointsCampaign, savePointsCampaign } from "../actions";
@@ -28,7 +29,8 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listCampaigns(scope, at)),
     programNames(scope),
   ]);
-  const base = `/admin/${slug}/loyalty/points/campaigns`;
+  const admin = adminPaths(slug);
+  const base = admin.campaigns;
   const { cursor, limit: _, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const mayEdit = scopeAllows(scope, "program.edit");
@@ -39,7 +41,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
       <PageHeader
         title="Points campaigns"
         description="Times in which points count more, those that are over included."
-        breadcrumbs={[{ label: "Points", href: `/admin/${slug}/loyalty/points` }]}
+        breadcrumbs={[{ label: "Points", href: admin.points }]}
         actions={
           mayEdit ? (
             <PointsCampaignDialog

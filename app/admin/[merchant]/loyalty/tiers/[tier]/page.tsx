@@ -15,6 +15,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { tierMembers } from "@/lib/loyalty/tiers/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 
 export const metadata: Metadata = { title: "Tier" };
@@ -33,14 +34,14 @@ export default async function TierPage({ params, searchParams }: Props) {
   const filter = readFilter(filterSchema, await searchParams);
   const { search, cursor } = filter;
   const { tier, page } = await found(tierMembers(scope, { tierId, search, cursor, limit: 50 }));
-  const base = `/admin/${slug}/loyalty/tiers/${tierId}`;
+  const base = adminPaths(slug).tier(tierId);
   const now = scopeNow(scope);
   return (
     <>
       <PageHeader
         title={tier.name}
         description="Everyone who has this tier, the latest to reach it first."
-        breadcrumbs={[{ label: "Tiers", href: `/admin/${slug}/loyalty/tiers` }]}
+        breadcrumbs={[{ label: "Tiers", href: adminPaths(slug).tiers }]}
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter customers">
@@ -51,7 +52,7 @@ export default async function TierPage({ params, searchParams }: Props) {
             caption={`Customers in ${tier.name}`}
             rows={page.rows}
             rowKey={(row) => row.customerId}
-            rowHref={(row) => `/admin/${slug}/customers/${row.customerId}`}
+            rowHref={(row) => adminPaths(slug).customer(row.customerId)}
             empty={
               search ? (
                 <Empty

@@ -6,6 +6,7 @@ import { TextLink } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { formCovers, toForm } from "@/lib/programs/form";
 import { findProgram, termsOf } from "@/lib/programs/queries";
@@ -21,8 +22,9 @@ export default async function EditProgramPage({
   const { merchant: slug, program: ref } = await params;
   const scope = await requireMember(slug, "program.edit");
   const program = await found(findProgram(scope, ref));
-  const listHref = `/admin/${slug}/programs`;
-  if (program.state === "ended") redirect(`${listHref}/${program.id}`);
+  const admin = adminPaths(slug);
+  const listHref = admin.programs;
+  if (program.state === "ended") redirect(admin.program(program.id));
   const shop = await merchantProfile(scope);
   const current =
     program.currentVersion === null
@@ -42,7 +44,7 @@ export default async function EditProgramPage({
         }
         breadcrumbs={[
           { label: "Programs", href: listHref },
-          { label: program.name, href: `${listHref}/${program.id}` },
+          { label: program.name, href: admin.program(program.id) },
         ]}
       />
       <div className="flex flex-col gap-6">
@@ -50,7 +52,7 @@ export default async function EditProgramPage({
           <Alert
             tone="accent"
             title="The rules say more than this form"
-            action={<TextLink href={`${listHref}/${program.id}/rules`}>Open the rules</TextLink>}
+            action={<TextLink href={admin.programRules(program.id)}>Open the rules</TextLink>}
           >
             It shows the main rewards. What it has no fields for stays as it is.
           </Alert>

@@ -12,6 +12,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { findProgram } from "@/lib/programs/queries";
 import { definition, type ExperimentResults, experimentResults } from "@/lib/reports/experiment";
@@ -26,7 +27,8 @@ export default async function ExperimentPage({ params }: Props) {
   const scope = await requireMember(slug, "insights.read");
   const program = await found(findProgram(scope, ref));
   const results = await experimentResults(scope, program.id);
-  const list = `/admin/${slug}/programs`;
+  const admin = adminPaths(slug);
+  const list = admin.programs;
   const since =
     results &&
     dateTimeText(results.since, { locale: "en", timeZone: scope.timeZone, look: "date" });
@@ -46,7 +48,7 @@ export default async function ExperimentPage({ params }: Props) {
         }
         breadcrumbs={[
           { label: "Programs", href: list },
-          { label: program.name, href: `${list}/${program.id}` },
+          { label: program.name, href: admin.program(program.id) },
         ]}
       />
       {results ? (
@@ -57,7 +59,7 @@ export default async function ExperimentPage({ params }: Props) {
           icon={<FlaskConical aria-hidden="true" />}
           action={
             scopeAllows(scope, "program.edit") ? (
-              <ButtonLink href={`${list}/${program.id}/edit`}>Edit the program</ButtonLink>
+              <ButtonLink href={admin.programForm(program.id)}>Edit the program</ButtonLink>
             ) : undefined
           }
         >

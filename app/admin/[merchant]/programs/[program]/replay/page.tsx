@@ -20,6 +20,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { addDays, dateInZone } from "@/lib/core/time";
+import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import {
   findReplay,
@@ -51,7 +52,8 @@ export default async function ReplayPage({ params, searchParams }: Props) {
   const { rows: replays } = await listReplays(scope, { programId: program.id, limit: 10 });
   const latest = replays.find(({ state }) => state !== "discarded") ?? null;
   const shown = filter.run ? await found(findReplay(scope, program.id, filter.run)) : latest;
-  const list = `/admin/${slug}/programs`;
+  const admin = adminPaths(slug);
+  const list = admin.programs;
   const part = { slug, scope, program };
   const earlier = replays.filter(({ id, state }) => id !== shown?.id && state === "done");
   return (
@@ -60,7 +62,7 @@ export default async function ReplayPage({ params, searchParams }: Props) {
         title="Replay"
         breadcrumbs={[
           { label: "Programs", href: list },
-          { label: program.name, href: `${list}/${program.id}` },
+          { label: program.name, href: admin.program(program.id) },
         ]}
         description="Runs the draft over what really happened, beside the terms in force. Nothing is granted, and nobody is told."
       />
@@ -73,7 +75,7 @@ export default async function ReplayPage({ params, searchParams }: Props) {
         <div className="flex flex-col gap-6">
           {shown && shown.id !== latest?.id ? (
             <Alert
-              action={<TextLink href={`${list}/${program.id}/replay`}>To the latest</TextLink>}
+              action={<TextLink href={admin.programReplay(program.id)}>To the latest</TextLink>}
             >
               This is an earlier replay.
             </Alert>
@@ -121,7 +123,7 @@ function Ask({
         title="What the draft changes"
         className="mb-4"
         actions={
-          <ButtonLink size="sm" href={`/admin/${slug}/programs/${program.id}/edit`}>
+          <ButtonLink size="sm" href={adminPaths(slug).programForm(program.id)}>
             Edit the draft
           </ButtonLink>
         }
@@ -248,7 +250,7 @@ async function Result({ slug, scope, program, published, replay, filter }: Resul
   const page = await pageFrom(filter, (at) =>
     listDifferences(scope, { ...at, replayId: replay.id, limit: 25 }),
   );
-  const base = `/admin/${slug}/programs/${program.id}/replay`;
+  const base = adminPaths(slug).programReplay(program.id);
   const keep = { run: filter.run, search };
   return (
     <>
@@ -302,7 +304,7 @@ async function Result({ slug, scope, program, published, replay, filter }: Resul
             rows={page.rows}
             asset={scope.asset}
             titleOf={titleOf}
-            customerHref={(id) => `/admin/${slug}/customers/${id}`}
+            customerHref={(id) => adminPaths(slug).customer(id)}
             empty={
               search ? (
                 <Empty

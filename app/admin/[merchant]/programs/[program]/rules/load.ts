@@ -3,6 +3,7 @@ import type { EditorShop } from "@/components/program/rules/editor-shop";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { tierLadder } from "@/lib/loyalty/tiers/queries";
+import { adminPaths } from "@/lib/merchants/paths";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { findProgram, termsOf } from "@/lib/programs/queries";
@@ -12,7 +13,7 @@ import type { Terms } from "@/lib/programs/schema";
 export async function editedProgram(slug: string, ref: string) {
   const scope = await requireMember(slug, "program.edit");
   const program = await found(findProgram(scope, ref));
-  const programHref = `/admin/${slug}/programs/${program.id}`;
+  const programHref = adminPaths(slug).program(program.id);
   if (program.state === "ended") redirect(programHref);
   return {
     scope,
@@ -21,7 +22,7 @@ export async function editedProgram(slug: string, ref: string) {
     rulesHref: `${programHref}/rules`,
     shop: await editorShop(scope, program.draft),
     crumbs: [
-      { label: "Programs", href: `/admin/${slug}/programs` },
+      { label: "Programs", href: adminPaths(slug).programs },
       { label: program.name, href: programHref },
       { label: "Rules", href: `${programHref}/rules` },
     ],

@@ -13,6 +13,7 @@ import { Empty } from "@/components/ui/content/empty";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries";
 import { giveUp, markPaid } from "../actions";
@@ -27,7 +28,8 @@ export default async function PayoutPage({ params }: Props) {
   const batch = await found(payoutById(scope, batchId));
   const people = await payoutPeople(scope, batch);
   const { timeZone } = scope;
-  const base = `/admin/${slug}/rewards/payouts`;
+  const admin = adminPaths(slug);
+  const base = admin.payouts;
   const total = <Money value={{ minor: batch.totalMinor, asset: batch.asset }} />;
   const isOpen = batch.state === "open";
   const isStale =
@@ -66,7 +68,7 @@ export default async function PayoutPage({ params }: Props) {
               ) : null}
               {people.length > 0 && batch.state !== "cancelled" ? (
                 <a
-                  href={`${base}/${batchId}/export`}
+                  href={admin.payoutExport(batchId)}
                   download
                   className={buttonClass({ variant: "secondary" })}
                 >
@@ -126,7 +128,7 @@ export default async function PayoutPage({ params }: Props) {
                 : "All of its rewards were called back."}
             </Empty>
           ) : (
-            <PayoutPeople people={people} customersHref={`/admin/${slug}/customers`} />
+            <PayoutPeople people={people} customersHref={admin.customers} />
           )}
         </Card>
       </div>

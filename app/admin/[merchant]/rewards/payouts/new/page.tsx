@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter } from "@/lib/core/query-string";
 import { assetCode } from "@/lib/core/money";
+import { adminPaths } from "@/lib/merchants/paths";
 import { payable } from "@/lib/rewards/payouts/queries";
 import { MOST_IN_BATCH, payableFilterSchema } from "@/lib/rewards/payouts/schema";
 import { preparePayout } from "../actions";
@@ -26,7 +27,8 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "payout.manage");
   const filter = readFilter(payableFilterSchema, await searchParams);
   const { people, rewards, total, hasMore } = await payable(scope, filter);
-  const base = `/admin/${slug}/rewards/payouts`;
+  const admin = adminPaths(slug);
+  const base = admin.payouts;
   const given = Object.fromEntries(
     Object.entries(filter).filter(
       (entry): entry is [string, string] => typeof entry[1] === "string",
@@ -79,7 +81,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
               <Empty
                 title="Nobody matches"
                 icon={<SearchX aria-hidden="true" />}
-                action={<ButtonLink href={`${base}/new`}>Show all</ButtonLink>}
+                action={<ButtonLink href={admin.newPayout}>Show all</ButtonLink>}
                 bare
               >
                 Take a filter away, or choose a later day.

@@ -17,6 +17,7 @@ import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listPoolCodes, poolById, type PoolRow } from "@/lib/rewards/coupons/queries";
 import { MOST_UPLOAD_BYTES, poolCodeFilterSchema } from "@/lib/rewards/coupons/schema";
@@ -36,8 +37,8 @@ export default async function PoolPage({ params, searchParams }: Props) {
     pageFrom(filter, (at) => listPoolCodes(scope, poolId, at)),
     usersOfPool(scope, poolId),
   ]);
-  const admin = `/admin/${slug}`;
-  const base = `${admin}/rewards/pools/${poolId}`;
+  const admin = adminPaths(slug);
+  const base = admin.couponPool(poolId);
   const { cursor, limit: _, ...chosen } = filter;
   const mayEdit = scopeAllows(scope, "program.edit");
   const usedBy = [...users.programs, ...users.items];
@@ -45,7 +46,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={pool.name}
-        breadcrumbs={[{ label: "Coupon pools", href: `${admin}/rewards/pools` }]}
+        breadcrumbs={[{ label: "Coupon pools", href: admin.couponPools }]}
         description={
           usedBy.length > 0
             ? `Hands out codes for ${usedBy.map((name) => `“${name}”`).join(", ")}.`
@@ -147,7 +148,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
                   header: "For",
                   cell: (row) =>
                     row.rewardId ? (
-                      <TextLink href={`${admin}/rewards/${row.rewardId}`}>
+                      <TextLink href={admin.reward(row.rewardId)}>
                         {row.customerName ?? "A customer"}
                       </TextLink>
                     ) : null,

@@ -1,0 +1,85 @@
+export type AdminPaths = ReturnType<typeof adminPaths>;
+
+/**
+ * Every address of a merchant's dashboard, below this host; `publicUrl` makes it a full URL.
+ * @param slug of the merchant or of its sandbox
+ */
+export function adminPaths(slug: string) {
+  const root = `/admin/${slug}`;
+  return {
+    overview: root,
+    insight: (metric: string) => `${root}/insights/${metric}`,
+    customers: `${root}/customers`,
+    customer: (id: string) => `${root}/customers/${id}`,
+    referrals: `${root}/referrals`,
+    referral: (id: string) => `${root}/referrals/${id}`,
+    events: `${root}/events`,
+    newEvent: `${root}/events/new`,
+    event: (id: string) => `${root}/events/${id}`,
+    outbox: `${root}/outbox`,
+    email: (id: string) => `${root}/outbox/${id}`,
+    ...programPaths(root),
+    ...rewardPaths(root),
+    ...loyaltyPaths(root),
+    desk: `${root}/desk`,
+    reviews: `${root}/desk/reviews`,
+    nominations: `${root}/desk/nominations`,
+    ledger: `${root}/ledger`,
+    ledgerExport: `${root}/ledger/export`,
+    transfers: `${root}/ledger/transfers`,
+    settings: `${root}/settings`,
+    branding: `${root}/settings/branding`,
+    team: `${root}/settings/team`,
+    keys: `${root}/settings/keys`,
+    audit: `${root}/settings/audit`,
+  };
+}
+
+function programPaths(root: string) {
+  const programs = `${root}/programs`;
+  return {
+    programs,
+    newProgram: `${programs}/new`,
+    /** By id; the page finds a program by its slug too. */
+    program: (id: string) => `${programs}/${id}`,
+    programForm: (id: string) => `${programs}/${id}/edit`,
+    programRules: (id: string) => `${programs}/${id}/rules`,
+    programReplay: (id: string) => `${programs}/${id}/replay`,
+    programExperiment: (id: string) => `${programs}/${id}/experiment`,
+  };
+}
+
+function rewardPaths(root: string) {
+  const rewards = `${root}/rewards`;
+  return {
+    rewards,
+    reward: (id: string) => `${rewards}/${id}`,
+    rewardTasks: `${rewards}/to-do`,
+    payouts: `${rewards}/payouts`,
+    newPayout: `${rewards}/payouts/new`,
+    payout: (id: string) => `${rewards}/payouts/${id}`,
+    payoutExport: (id: string) => `${rewards}/payouts/${id}/export`,
+    couponPools: `${rewards}/pools`,
+    couponPool: (id: string) => `${rewards}/pools/${id}`,
+  };
+}
+
+function loyaltyPaths(root: string) {
+  const loyalty = `${root}/loyalty`;
+  return {
+    points: `${loyalty}/points`,
+    campaigns: `${loyalty}/points/campaigns`,
+    tiers: `${loyalty}/tiers`,
+    tier: (id: string) => `${loyalty}/tiers/${id}`,
+    badges: `${loyalty}/badges`,
+    newBadge: `${loyalty}/badges/new`,
+    badge: (id: string) => `${loyalty}/badges/${id}`,
+    catalogue: `${loyalty}/catalogue`,
+    newCatalogueItem: `${loyalty}/catalogue/new`,
+    catalogueItem: (id: string) => `${loyalty}/catalogue/${id}`,
+    redemptions: `${loyalty}/catalogue/redemptions`,
+    leaderboards: `${loyalty}/leaderboards`,
+    newLeaderboard: `${loyalty}/leaderboards/new`,
+    leaderboard: (id: string) => `${loyalty}/leaderboards/${id}`,
+  };
+}
