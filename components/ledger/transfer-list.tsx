@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { NamedTransfer } from "@/lib/ledger/transfers";
+import type { NamedTransfer } from "@/lib/ledger/queries/list-transfers";
 import { TextLink } from "@/components/ui/controls/button";
 import { Code, DateTime } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";

@@ -1,7 +1,7 @@
 import { DateTime } from "@/components/ui/content/display";
 import { numberText } from "../ui/format";
 import { Table } from "@/components/ui/content/table";
-import type { LotView } from "@/lib/ledger/queries";
+import type { LotView } from "@/lib/ledger/queries/balances";
 
 /** Open lots of points in the order in which spending takes them. */
 export function PointsLots({ lots, timeZone }: { lots: LotView[]; timeZone: string }) {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Person } from "../customer/person";
 import { DateTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
-import type { ReferralRow } from "@/lib/referrals/queries";
+import type { ReferralRow } from "@/lib/referrals/queries/referrals";
 import { reasonWords } from "@/lib/referrals/schema";
 import { ReferralState } from "./referral-state";
 

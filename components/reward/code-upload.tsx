@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormAction } from "@/lib/core/action-result";
-import type { AddedCodes } from "@/lib/rewards/coupons/pools";
+import type { AddedCodes } from "@/lib/rewards/coupons/commands/manage-pools";
 import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
 import { Alert } from "@/components/ui/content/alert";

@@ -1,7 +1,7 @@
 import { Person } from "../customer/person";
 import { Money } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
-import type { PayoutPerson } from "@/lib/rewards/payouts/queries";
+import type { PayoutPerson } from "@/lib/rewards/payouts/queries/payouts";
 
 type PayoutPeopleProps = { people: readonly PayoutPerson[]; customersHref: string };
 

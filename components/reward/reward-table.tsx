@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Person } from "../customer/person";
 import { DateTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
-import type { RewardRow } from "@/lib/rewards/queries";
+import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords } from "@/lib/rewards/schema";
 import { RewardState } from "./reward-state";
 import { rewardWorth } from "./worth";

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/controls/button";
 import { Checkbox } from "@/components/ui/controls/choice";
 import { Kbd } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
-import { type HandedOver, HandOverDialog } from "./hand-over-dialog";
+import { type HandedOver, HandOverDialog } from "./deliver-dialog";
 
 /** A thing to hand over, with its texts and marks made by the page. */
 export type TaskItem = {

@@ -1,7 +1,7 @@
 import { DateTime, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
-import type { AccountKind } from "@/lib/ledger/accounts";
-import type { TransferView } from "@/lib/ledger/queries";
+import type { AccountKind } from "@/lib/ledger/rules/accounts";
+import type { TransferView } from "@/lib/ledger/queries/balances";
 
 const PLACES: Record<AccountKind, string> = {
   funding: "The program’s purse",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { publicUrl } from "@/lib/core/address";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { assetCode, decimal } from "@/lib/core/money";
-import { type Balances, balanceShown } from "@/lib/ledger/queries";
+import { type Balances, balanceShown } from "@/lib/ledger/queries/balances";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Advocacy, CustomerRow } from "./queries";
 import type { CustomerRecord } from "./record";

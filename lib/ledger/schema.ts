@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import { type Asset, assetCode, currencyAsset, parseMoney, POINTS } from "@/lib/core/money";
-import { ACCOUNT_KINDS } from "./accounts";
+import { ACCOUNT_KINDS } from "./rules/accounts";
 
 const reason = z
   .string("Say why, in a few words.")

@@ -6,7 +6,7 @@ import { firstNameOf } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { promiseLines, worthWords } from "@/lib/programs/wording";
-import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
+import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import { termsOfReferral } from "./terms-in-force";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
 

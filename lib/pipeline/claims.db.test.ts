@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { POINTS } from "@/lib/core/money";
-import { adjustBalance } from "@/lib/ledger/adjust";
-import { checkLedger, postTransfers } from "@/lib/ledger/commands";
-import { balancesOf } from "@/lib/ledger/queries";
+import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
+import { checkLedger, postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { fulfilReward, undoFulfil } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "./decide-referral";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { balancesOf } from "@/lib/ledger/queries";
-import { checkLedger } from "@/lib/ledger/commands";
+import { balancesOf } from "@/lib/ledger/queries/balances";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { fulfilReward, voidReward } from "@/lib/rewards/commands";
 import { approveReferral, rejectReferral, undoRejection } from "./decide-referral";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { systemNow } from "@/lib/core/time";
 import { storeEvent } from "@/lib/events/store";
-import { checkLedger } from "@/lib/ledger/commands";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { advocateCredit, type Story, story } from "./testing";

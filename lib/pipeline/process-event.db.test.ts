@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { storeEvent } from "@/lib/events/store";
-import { assetSums, balancesOf } from "@/lib/ledger/queries";
-import { checkLedger } from "@/lib/ledger/commands";
+import { assetSums, balancesOf } from "@/lib/ledger/queries/balances";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import { saveDraft, publishProgram } from "@/lib/programs/commands";
 import { processEvent } from "./process-event";

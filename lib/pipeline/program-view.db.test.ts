@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { recordView } from "@/lib/referrals/record-view";
+import { recordView } from "@/lib/referrals/commands/record-view";
 import { story } from "./testing";
 
 const views = (scope: Scope) =>

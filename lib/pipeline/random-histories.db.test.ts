@@ -4,7 +4,7 @@ import { addDays, systemNow } from "@/lib/core/time";
 import { DomainError } from "@/lib/core/errors";
 import type { EventBody } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/store";
-import { checkLedger } from "@/lib/ledger/commands";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { fulfilReward, voidReward } from "@/lib/rewards/commands";

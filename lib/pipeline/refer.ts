@@ -2,7 +2,7 @@ import { findEvidence } from "@/lib/attribution/queries";
 import { attribute, type Evidence } from "@/lib/attribution/rules";
 import { emailIdentity } from "@/lib/customers/rules";
 import { signalsOf } from "@/lib/fraud/rules";
-import { queueFriendJoined } from "@/lib/referrals/announce";
+import { queueFriendJoined } from "@/lib/referrals/commands/announce-friend-joined";
 import { lockReferral, startReferral, stepReferral } from "@/lib/referrals/commands";
 import type { ReferralReason } from "@/lib/referrals/schema";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";

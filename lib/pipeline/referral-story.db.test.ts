@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { countToReview } from "@/lib/referrals/queries";
+import { countToReview } from "@/lib/referrals/queries/referrals";
 import { rejectReferral, undoRejection } from "./decide-referral";
 import { wholeStory } from "./referral-story";
 import { advocateCredit, friendCoupon, story } from "./testing";

@@ -3,9 +3,9 @@ import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { MessageState, TemplateName } from "@/lib/messaging/schema";
 import { termsOf } from "@/lib/programs/queries";
 import type { Side, Terms } from "@/lib/programs/schema";
-import { type ReferralStory, referralStory } from "@/lib/referrals/queries";
-import { announcementKeys } from "@/lib/rewards/announce";
-import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries";
+import { type ReferralStory, referralStory } from "@/lib/referrals/queries/referrals";
+import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
+import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "./event-body";
 
 /** One thing that happened to a referral, or to its friend while it lasted. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { balancesOf } from "@/lib/ledger/queries";
-import { checkLedger } from "@/lib/ledger/commands";
+import { balancesOf } from "@/lib/ledger/queries/balances";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import { fulfilReward } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "./decide-referral";

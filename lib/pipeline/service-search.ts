@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
+import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "./event-body";
 
 /** Why somebody was found. */

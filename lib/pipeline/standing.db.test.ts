@@ -16,7 +16,7 @@ import {
 } from "@/lib/loyalty/tiers/queries";
 import { saveLadder } from "@/lib/loyalty/tiers/save";
 import { ladderSchema, type TierMetric } from "@/lib/loyalty/tiers/schema";
-import { postTransfers } from "@/lib/ledger/commands";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { rejectReferral, undoRejection } from "./decide-referral";
 import { updateStanding } from "./standing";
 import { advanceTestClock, testClockSchema } from "./test-clock";

@@ -1,4 +1,4 @@
-import { dueLots } from "@/lib/ledger/expire";
+import { dueLots } from "@/lib/ledger/commands/expire-lot";
 import { expireBalanceLot } from "@/lib/rewards/commands";
 import { BATCH, sweep } from "./lanes";
 import type { WorkFilter } from "./work";

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { addDays } from "@/lib/core/time";
-import { checkLedger, postTransfers } from "@/lib/ledger/commands";
-import { balancesOf } from "@/lib/ledger/queries";
+import { checkLedger, postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { balancesOf } from "@/lib/ledger/queries/balances";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import type { Benefit, Calculator, Expiry } from "@/lib/programs/schema";
 import { giveReward } from "@/lib/rewards/commands";
-import { createPayout } from "@/lib/rewards/payouts/commands";
+import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
 import { advanceTestClock } from "./test-clock";
 import { type Story, story, storyIn } from "./testing";
 import { expireDueRewards, remindExpiring } from "./work-rewards";

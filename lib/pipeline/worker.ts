@@ -1,7 +1,7 @@
 import { run, type Runner } from "graphile-worker";
 import { prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
-import { checkLedger } from "@/lib/ledger/commands";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { deliverDueMessages } from "@/lib/messaging/deliver";
 import { systemScope } from "@/lib/merchants/directory";
 import { workOffAdvocates } from "./advocates/work-off";

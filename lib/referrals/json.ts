@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonTime, timeOrNull } from "@/lib/core/json";
 import { customerRef, jsonPersonSchema } from "@/lib/customers/json";
-import type { ReferralRow, ReferralStepRow, ReferralStory } from "./queries";
+import type { ReferralRow, ReferralStepRow, ReferralStory } from "./queries/referrals";
 import { reasonWords, REFERRAL_STATES, type ReferralState } from "./schema";
 
 const stateSchema = z.enum(REFERRAL_STATES);

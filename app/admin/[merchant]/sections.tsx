@@ -16,7 +16,7 @@ import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { numberText } from "@/components/ui/format";
 import { StatGrid } from "@/components/ui/content/stat";
-import { latestCheck } from "@/lib/ledger/queries";
+import { latestCheck } from "@/lib/ledger/queries/balances";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { measure, measureAll } from "@/lib/reports";
@@ -24,7 +24,7 @@ import { cohortGrid } from "@/lib/reports/cohort-grid";
 import { shiftDay } from "@/lib/reports/days";
 import { funnel } from "@/lib/reports/funnel";
 import { checkNow } from "./ledger/actions";
-import { lowPools } from "@/lib/rewards/coupons/queries";
+import { lowPools } from "@/lib/rewards/coupons/queries/pools";
 
 /** The parts of the overview, each awaited by itself, so that a slow one holds up nothing else. */
 type Section = { scope: Scope; admin: AdminPaths; range: DashboardRange };

@@ -8,7 +8,7 @@ import { advocateOf } from "@/lib/customers/queries";
 import { isProgram } from "@/lib/events/click-rules";
 import { VISITOR_COOKIE } from "@/lib/events/visitor";
 import { termsOfAdvocate } from "@/lib/pipeline/arms";
-import { recordView } from "@/lib/referrals/record-view";
+import { recordView } from "@/lib/referrals/commands/record-view";
 import { Home } from "./_home/home";
 import { Join } from "./_join/join";
 import { loadProgram } from "./load";

@@ -20,8 +20,8 @@ import { startReplay } from "@/lib/pipeline/replay/commands";
 import { advocateCredit, storyIn, testTerms } from "@/lib/pipeline/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { giveReward } from "@/lib/rewards/commands";
-import { addCodes, createPool } from "@/lib/rewards/coupons/pools";
-import { createPayout } from "@/lib/rewards/payouts/commands";
+import { addCodes, createPool } from "@/lib/rewards/coupons/commands/manage-pools";
+import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
 import { askReview } from "@/lib/rewards/reviews/commands";
 
 /** For tests only: a shop with one of everything that a request could name. */

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { POINTS } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
-import { adjustBalance } from "@/lib/ledger/adjust";
+import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { inScope } from "@/lib/merchants/scope";
 import { story } from "@/lib/pipeline/testing";
 import { giveReward, voidReward } from "@/lib/rewards/commands";

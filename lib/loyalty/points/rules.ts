@@ -1,4 +1,4 @@
-import type { AccountKind } from "@/lib/ledger/accounts";
+import type { AccountKind } from "@/lib/ledger/rules/accounts";
 
 /** What a movement of somebody's points was, told from where it came and where it went. */
 export const LINE_KINDS = [

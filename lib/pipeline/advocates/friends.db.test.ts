@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { checkLedger } from "@/lib/ledger/commands";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/programs/schema";
 import { storeEvent } from "@/lib/events/store";

@@ -4,7 +4,7 @@ import { linkVisitor } from "@/lib/customers/commands";
 import { click } from "@/lib/events/click";
 import { storeEvent } from "@/lib/events/store";
 import { clickRequest } from "@/lib/events/testing";
-import { checkLedger } from "@/lib/ledger/commands";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/programs/schema";
 import { advocateCredit, type Story, story } from "../testing";

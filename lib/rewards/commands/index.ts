@@ -1,15 +1,15 @@
 export { completeReferral } from "./complete-referral";
-export { countConfirmed } from "./counts";
-export { reinstateReward, reinstateRewards, takeBackReward, voidReward } from "./decide";
-export { expireReward } from "./expire";
-export { expireBalanceLot } from "./expire-lot";
-export { type GiveInput, giveReward } from "./give";
-export { type GrantInput, type GrantResult, grantReward } from "./grant";
-export { fulfilReward, fulfilRewards, noteOnReward, undoFulfil } from "./hand-over";
-export { issueWaiting } from "./issue";
-export { remindOfReward } from "./remind";
-export { releaseReward } from "./release";
-export { reverseForOrder, reverseForReferral } from "./reverse";
+export { countConfirmed } from "./grant/counters";
+export { reinstateReward, reinstateRewards, takeBackReward, voidReward } from "./void-reward";
+export { expireReward } from "./expire/expire-reward";
+export { expireBalanceLot } from "./expire/expire-lot";
+export { type GiveInput, giveReward } from "./grant/grant-outright";
+export { type GrantInput, type GrantResult, grantReward } from "./grant/grant-reward";
+export { fulfilReward, fulfilRewards, noteOnReward, undoFulfil } from "./deliver-rewards";
+export { issueWaiting } from "./release/issue-reward";
+export { remindOfReward } from "./expire/remind-of-expiry";
+export { releaseReward } from "./release/release-reward";
+export { reverseForOrder, reverseForReferral } from "./reverse/reverse-rewards";
 export {
   COUPON_REFUSALS,
   type CouponRefusal,

@@ -1,8 +1,8 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { postAtEnd } from "@/lib/ledger/commands";
-import { isExpiredCoupon, undoExpiry } from "./expire";
-import { accountOf, type LoadedReward, lockRewardAfterReferral, remainingOf } from "./load";
-import { stepReward } from "./step";
+import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";
+import { accountOf, type LoadedReward, lockRewardAfterReferral, remainingOf } from "./lock-reward";
+import { stepReward } from "./step-reward";
 
 /** The customer a coupon was issued to; null for a code that is no coupon of this merchant. */
 export async function findCoupon(

@@ -8,7 +8,7 @@ import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchant
 import { queueMessage } from "@/lib/messaging/commands";
 import { worthWords } from "@/lib/programs/wording";
 import { completeReferral, giveReward, releaseReward, voidReward } from "../commands";
-import { type LoadedReward, lockRewardAfterReferral } from "../commands/load";
+import { type LoadedReward, lockRewardAfterReferral } from "../commands/lock-reward";
 import { possibleOutcomes } from "./rules";
 import { type AnswerReview, type AskReview, MOST_REVIEWS, type ReviewOutcome } from "./schema";
 

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, type Story, story } from "@/lib/pipeline/testing";
-import { balancesOf } from "@/lib/ledger/queries";
+import { balancesOf } from "@/lib/ledger/queries/balances";
 import { voidReward } from "../commands";
 import { answerReview, askReview } from "./commands";
 import { countOpenReviews, listReviews, reviewsOfReward } from "./queries";

@@ -3,7 +3,7 @@
 import { merchantAction } from "@/lib/auth/action";
 import { DomainError } from "@/lib/core/errors";
 import { customerByRef } from "@/lib/customers/queries";
-import { adjustBalance, transferBetween } from "@/lib/ledger/adjust";
+import { adjustBalance, transferBetween } from "@/lib/ledger/commands/adjust-balance";
 import { adjustFormSchema, transferFormSchema } from "@/lib/ledger/schema";
 
 export const adjust = merchantAction(adjustFormSchema, "ledger.adjust", async (scope, input) => {

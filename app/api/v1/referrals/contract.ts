@@ -4,7 +4,7 @@ import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { referFriendSchema } from "@/lib/pipeline/refer-friend";
 import { referralJsonSchema, referralStoryJsonSchema } from "@/lib/referrals/json";
-import { referralFilterSchema } from "@/lib/referrals/queries";
+import { referralFilterSchema } from "@/lib/referrals/queries/referrals";
 import { rejectSchema } from "@/lib/referrals/schema";
 import { exampleProgram, exampleReferral } from "../examples";
 

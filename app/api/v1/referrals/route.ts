@@ -1,7 +1,7 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { referFriend } from "@/lib/pipeline/refer-friend";
 import { referralStoryToJson, referralToJson } from "@/lib/referrals/json";
-import { listReferrals, referralStory, stepsOf } from "@/lib/referrals/queries";
+import { listReferrals, referralStory, stepsOf } from "@/lib/referrals/queries/referrals";
 import { getReferrals, postReferrals } from "./contract";
 
 export const GET = apiRoute(getReferrals, async (scope, { query }) => {

@@ -1,6 +1,6 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { rewardToJson } from "@/lib/rewards/json";
-import { listRewards, stepsOfRewards } from "@/lib/rewards/queries";
+import { listRewards, stepsOfRewards } from "@/lib/rewards/queries/rewards";
 import { getRewards } from "./contract";
 
 export const GET = apiRoute(getRewards, async (scope, { query }) => {

@@ -8,7 +8,7 @@ import type { Translate } from "@/lib/core/i18n/translator";
 import { friendRewards } from "@/lib/pipeline/accept-invite";
 import type { PublishedProgram } from "@/lib/programs/public-program";
 import { promiseLines, worthWords } from "@/lib/programs/wording";
-import type { RewardRow } from "@/lib/rewards/queries";
+import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import type { ClaimNote } from "../claim-note";
 import type { Invite } from "../load";
 

@@ -7,7 +7,7 @@ import type { ActionResult } from "@/lib/core/action-result";
 import { recordConsent, setMessage } from "@/lib/customers/commands";
 import { SHARE_CHANNELS } from "@/lib/events/schema";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
-import { recordShare } from "@/lib/referrals/record-share";
+import { recordShare } from "@/lib/referrals/commands/record-share";
 
 const share = customerAction(
   z.object({ channel: z.enum(SHARE_CHANNELS) }),

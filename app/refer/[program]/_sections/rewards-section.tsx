@@ -2,10 +2,10 @@ import { RewardList, type RewardItem } from "@/components/refer/rewards/reward-l
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
-import { balanceShown, holdingsOf } from "@/lib/ledger/queries";
+import { balanceShown, holdingsOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { amountWords, triggerWords } from "@/lib/programs/wording";
-import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries";
+import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { RewardState } from "@/lib/rewards/schema";
 import type { HomeContext } from "../_home/context";
 import { REWARD_TONES, rewardStateLine, rewardWords } from "../rewards/reward-words";

@@ -4,7 +4,7 @@ import type { Translate } from "@/lib/core/i18n/translator";
 import type { Money } from "@/lib/core/money";
 import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
 import { worthWords } from "@/lib/programs/wording";
-import type { RewardRow } from "@/lib/rewards/queries";
+import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
 
 export const REWARD_TONES: Record<RewardState, Tone> = {

@@ -1,10 +1,10 @@
 import { DomainError, notFound } from "@/lib/core/errors";
 import { POINTS } from "@/lib/core/money";
-import { postAtEnd } from "@/lib/ledger/commands";
+import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { lockReward } from "@/lib/rewards/commands/load";
-import { reverseWhole } from "@/lib/rewards/commands/reverse";
+import { lockReward } from "@/lib/rewards/commands/lock-reward";
+import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-rewards";
 import { cancelRefusal } from "../rules";
 import { lockItem, nameOf } from "./items";
 import { lockCustomer, spendKey } from "./redeem";

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { POINTS } from "@/lib/core/money";
-import { postAtEnd } from "@/lib/ledger/commands";
+import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { COUPON_KINDS, type Expiry } from "@/lib/programs/schema";
 import { giveReward } from "@/lib/rewards/commands";

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
-import { accountId } from "@/lib/ledger/accounts";
+import { accountId } from "@/lib/ledger/rules/accounts";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { COUPON_KINDS } from "@/lib/programs/schema";
 import type { CatalogueItem } from "@/prisma/generated/client";

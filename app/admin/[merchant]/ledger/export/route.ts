@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { requireMember } from "@/lib/auth/member";
 import { dateInZone } from "@/lib/core/time";
-import { exportLedger } from "@/lib/ledger/export";
+import { exportLedger } from "@/lib/ledger/queries/export-ledger";
 import { scopeNow } from "@/lib/merchants/scope";
 
 type Context = { params: Promise<{ merchant: string }> };

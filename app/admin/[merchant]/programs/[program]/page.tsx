@@ -22,7 +22,7 @@ import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { wordChanges, wordTerms } from "@/lib/programs/changes";
 import { findProgram, listVersions } from "@/lib/programs/queries";
-import { listReferrals } from "@/lib/referrals/queries";
+import { listReferrals } from "@/lib/referrals/queries/referrals";
 import { programNumbers } from "@/lib/reports/program-numbers";
 import { duplicateProgram, setProgramState } from "../actions";
 

@@ -13,7 +13,11 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
-import { countToReview, listReferrals, referralFilterSchema } from "@/lib/referrals/queries";
+import {
+  countToReview,
+  listReferrals,
+  referralFilterSchema,
+} from "@/lib/referrals/queries/referrals";
 import { REFERRAL_STATES } from "@/lib/referrals/schema";
 
 export const metadata: Metadata = { title: "Referrals" };

@@ -13,9 +13,9 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
-import { listRewards, rewardFilterSchema } from "@/lib/rewards/queries";
+import { listRewards, rewardFilterSchema } from "@/lib/rewards/queries/rewards";
 import { REWARD_STATES } from "@/lib/rewards/schema";
-import { waitingCounts } from "@/lib/rewards/tasks";
+import { waitingCounts } from "@/lib/rewards/queries/deliveries";
 
 export const metadata: Metadata = { title: "Rewards" };
 

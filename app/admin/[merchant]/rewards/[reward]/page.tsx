@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
-import { HandOverDialog } from "@/components/reward/hand-over-dialog";
+import { HandOverDialog } from "@/components/reward/deliver-dialog";
 import { NoteDialog } from "@/components/reward/note-dialog";
 import { RewardState, REWARD_STATE_LABELS, waitsToBeGiven } from "@/components/reward/reward-state";
 import { TransferTable } from "@/components/reward/transfer-table";
@@ -16,15 +16,15 @@ import { Timeline } from "@/components/ui/content/timeline";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { translator } from "@/lib/core/i18n/translator";
-import { transfersOfReward } from "@/lib/ledger/queries";
+import { transfersOfReward } from "@/lib/ledger/queries/balances";
 import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { messagesByCause } from "@/lib/messaging/queries";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
 import { benefitWords, holdWords } from "@/lib/programs/wording";
 import { MANUAL_KINDS } from "@/lib/programs/schema";
-import { announcementKeys } from "@/lib/rewards/announce";
-import { receipt, type Receipt } from "@/lib/rewards/queries";
+import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
+import { receipt, type Receipt } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords, type RewardState as State } from "@/lib/rewards/schema";
 import { handOverMany, saveNote, takeBack, undoHandOver } from "../actions";
 

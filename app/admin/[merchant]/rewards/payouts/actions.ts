@@ -3,7 +3,11 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { adminPaths } from "@/lib/merchants/paths";
-import { cancelPayout, createPayout, payPayout } from "@/lib/rewards/payouts/commands";
+import {
+  cancelPayout,
+  createPayout,
+  payPayout,
+} from "@/lib/rewards/payouts/commands/manage-payouts";
 import { batchIdSchema, createBatchSchema, payBatchSchema } from "@/lib/rewards/payouts/schema";
 
 export const preparePayout = merchantAction(

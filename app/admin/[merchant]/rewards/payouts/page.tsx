@@ -15,9 +15,9 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { listPayouts } from "@/lib/rewards/payouts/queries";
+import { listPayouts } from "@/lib/rewards/payouts/queries/payouts";
 import { BATCH_STATES, batchFilterSchema } from "@/lib/rewards/payouts/schema";
-import { waitingCounts } from "@/lib/rewards/tasks";
+import { waitingCounts } from "@/lib/rewards/queries/deliveries";
 
 export const metadata: Metadata = { title: "Pay-outs" };
 

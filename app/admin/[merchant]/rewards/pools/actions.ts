@@ -3,8 +3,14 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { adminPaths } from "@/lib/merchants/paths";
-import { handOutWaiting } from "@/lib/rewards/coupons/hand-out";
-import { addCodes, createPool, deletePool, editPool, emptyPool } from "@/lib/rewards/coupons/pools";
+import { handOutWaiting } from "@/lib/rewards/coupons/commands/issue-waiting-coupons";
+import {
+  addCodes,
+  createPool,
+  deletePool,
+  editPool,
+  emptyPool,
+} from "@/lib/rewards/coupons/commands/manage-pools";
 import {
   addCodesSchema,
   editPoolSchema,

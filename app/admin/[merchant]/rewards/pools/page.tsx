@@ -17,9 +17,9 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { listPools, type PoolRow } from "@/lib/rewards/coupons/queries";
+import { listPools, type PoolRow } from "@/lib/rewards/coupons/queries/pools";
 import { poolFilterSchema } from "@/lib/rewards/coupons/schema";
-import { waitingCounts } from "@/lib/rewards/tasks";
+import { waitingCounts } from "@/lib/rewards/queries/deliveries";
 import { makePool } from "./actions";
 
 export const metadata: Metadata = { title: "Coupon pools" };

@@ -24,7 +24,7 @@ import {
   taskFilterSchema,
   type TaskRow,
   waitingCounts,
-} from "@/lib/rewards/tasks";
+} from "@/lib/rewards/queries/deliveries";
 import { handOverMany, undoHandOver } from "../actions";
 
 export const metadata: Metadata = { title: "To hand over" };

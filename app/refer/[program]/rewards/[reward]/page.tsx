@@ -13,7 +13,7 @@ import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
 import { termsOf } from "@/lib/programs/queries";
 import { amountWords } from "@/lib/programs/wording";
-import { receipt as findReceipt, type Receipt } from "@/lib/rewards/queries";
+import { receipt as findReceipt, type Receipt } from "@/lib/rewards/queries/rewards";
 import type { RewardState } from "@/lib/rewards/schema";
 import { loadProgram } from "../../load";
 import { Missing } from "../../missing";

@@ -5,7 +5,7 @@ import { currencyAsset, formatMoney } from "@/lib/core/money";
 import { firstNameOf, friendLabel } from "@/lib/customers/rules";
 import type { Terms } from "@/lib/programs/schema";
 import { amountWords, benefitWords, holdWords, triggerWords } from "@/lib/programs/wording";
-import type { Receipt } from "@/lib/rewards/queries";
+import type { Receipt } from "@/lib/rewards/queries/rewards";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
 import {
   REWARD_TONES,

@@ -15,7 +15,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries";
+import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries/payouts";
 import { giveUp, markPaid } from "../actions";
 
 export const metadata: Metadata = { title: "Pay-out" };

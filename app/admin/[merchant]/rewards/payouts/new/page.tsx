@@ -14,7 +14,7 @@ import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter } from "@/lib/core/query-string";
 import { assetCode } from "@/lib/core/money";
 import { adminPaths } from "@/lib/merchants/paths";
-import { payable } from "@/lib/rewards/payouts/queries";
+import { payable } from "@/lib/rewards/payouts/queries/payouts";
 import { MOST_IN_BATCH, payableFilterSchema } from "@/lib/rewards/payouts/schema";
 import { preparePayout } from "../actions";
 

@@ -19,9 +19,9 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { listPoolCodes, poolById, type PoolRow } from "@/lib/rewards/coupons/queries";
+import { listPoolCodes, poolById, type PoolRow } from "@/lib/rewards/coupons/queries/pools";
 import { MOST_UPLOAD_BYTES, poolCodeFilterSchema } from "@/lib/rewards/coupons/schema";
-import { usersOfPool } from "@/lib/rewards/coupons/users";
+import { usersOfPool } from "@/lib/rewards/coupons/queries/pool-users";
 import { removePool, savePool, takeOut, upload } from "../actions";
 
 export const metadata: Metadata = { title: "Coupon pool" };

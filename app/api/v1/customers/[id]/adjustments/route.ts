@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { assetCode, decimal } from "@/lib/core/money";
 import { customerByRef } from "@/lib/customers/queries";
-import { adjustBalance } from "@/lib/ledger/adjust";
+import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { readAdjustment } from "@/lib/ledger/schema";
 import { postAdjustment } from "../../contract";
 

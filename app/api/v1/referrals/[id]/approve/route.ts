@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { approveReferral } from "@/lib/pipeline/decide-referral";
 import { referralStoryToJson } from "@/lib/referrals/json";
-import { referralStory } from "@/lib/referrals/queries";
+import { referralStory } from "@/lib/referrals/queries/referrals";
 import { approve } from "../../contract";
 
 export const POST = apiRoute(approve, async (scope, { params }) => {

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { rejectReferral } from "@/lib/pipeline/decide-referral";
 import { referralStoryToJson } from "@/lib/referrals/json";
-import { referralStory } from "@/lib/referrals/queries";
+import { referralStory } from "@/lib/referrals/queries/referrals";
 import { reject } from "../../contract";
 
 export const POST = apiRoute(reject, async (scope, { params, body }) => {

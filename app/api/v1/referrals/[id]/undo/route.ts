@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { undoRejection } from "@/lib/pipeline/decide-referral";
 import { referralStoryToJson } from "@/lib/referrals/json";
-import { referralStory } from "@/lib/referrals/queries";
+import { referralStory } from "@/lib/referrals/queries/referrals";
 import { undo } from "../../contract";
 
 export const POST = apiRoute(undo, async (scope, { params }) => {

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { fulfilReward } from "@/lib/rewards/commands";
 import { receiptToJson } from "@/lib/rewards/json";
-import { receipt } from "@/lib/rewards/queries";
+import { receipt } from "@/lib/rewards/queries/rewards";
 import { fulfil } from "../../contract";
 
 export const POST = apiRoute(fulfil, async (scope, { params, body }) => {

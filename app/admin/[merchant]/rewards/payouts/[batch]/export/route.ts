@@ -1,8 +1,8 @@
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { noteExport } from "@/lib/rewards/payouts/commands";
-import { payoutCsv } from "@/lib/rewards/payouts/csv";
-import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries";
+import { noteExport } from "@/lib/rewards/payouts/commands/manage-payouts";
+import { payoutCsv } from "@/lib/rewards/payouts/queries/payout-csv";
+import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries/payouts";
 
 type Context = { params: Promise<{ merchant: string; batch: string }> };
 

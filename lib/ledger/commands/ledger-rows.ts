@@ -1,0 +1,288 @@
+import { type Db, Prisma } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { type AccountRef, accountId, hasLots, mayOverdraw, owedBy } from "../rules/accounts";
+import type { Lot, LotMove } from "../rules/lots";
+import {
+  type Books,
+  claimCause,
+  type PlannedTransfer,
+  type Posted,
+  repays,
+  type Transfer,
+} from "../rules/plan-transfers";
+
+/**
+ * The statements under `commands.ts`: the same four, whatever the number of transfers, and a fifth
+ * where lots are taken or given back.
+ */
+
+/** A standing transfer with its row's id. */
+export type PostedRow = Posted & { readonly id: string };
+
+type Row = {
+  id: string;
+  cause_key: string | null;
+  debit_account_id: string;
+  credit_account_id: string;
+  amount_minor: bigint;
+  reward_id: string | null;
+  reverses_cause: string | null;
+  reversed_by_cause: string | null;
+};
+
+/**
+ * Opens the accounts that are missing, locks all of them until the transaction ends, and reads
+ * their balances, what stands for the causes, and lots. Accounts are opened and locked in id order,
+ * so that transactions over crossing accounts queue and never deadlock; a transaction that calls
+ * this for one set after another gives that up.
+ *
+ * What somebody owes is read and changed only under the lock of their `available` account, so that
+ * an `owed` account need not be there to be asked about.
+ */
+export async function openBooks(
+  db: Db,
+  scope: Scope,
+  transfers: readonly Transfer[],
+): Promise<Books<PostedRow>> {
+  const { merchantId } = scope;
+  const { accounts, debtors, lots, causes } = needsOf(transfers);
+  const wanted = [...accounts].map(([id, { kind, ownerId, asset }]) => ({
+    id,
+    asset,
+    kind,
+    owner_id: ownerId,
+    may_overdraw: mayOverdraw(kind),
+  }));
+  // No conflict target: it must also be quiet about the account's other unique key when two open it
+  // at once.
+  await db.$executeRaw`
+    INSERT INTO ledger_account (merchant_id, id, asset, kind, owner_id, may_overdraw, created_at)
+    SELECT ${merchantId}, id, asset, kind, owner_id, may_overdraw, ${scopeNow(scope)}::timestamptz
+    FROM json_to_recordset(${JSON.stringify(wanted)}::json)
+      AS wanted(id text, asset text, kind text, owner_id text, may_overdraw boolean)
+    ORDER BY id
+    ON CONFLICT DO NOTHING`;
+  const rows = await db.$queryRaw<{ id: string; balance_minor: bigint }[]>`
+    SELECT id, balance_minor FROM ledger_account
+    WHERE merchant_id = ${merchantId} AND id = ANY(${[...accounts.keys()]}::text[])
+    ORDER BY id FOR NO KEY UPDATE`;
+  const balances = new Map(rows.map((row) => [row.id, row.balance_minor]));
+  // A statement of its own: it must see what others committed while this transaction waited for the
+  // locks. Debts come along in it, as rows without a cause.
+  const standing = await db.$queryRaw<Row[]>`
+    SELECT t.id, t.cause_key, t.debit_account_id, t.credit_account_id, t.amount_minor, t.reward_id,
+      undone.cause_key AS reverses_cause, undoing.cause_key AS reversed_by_cause
+    FROM ledger_transfer t
+    LEFT JOIN ledger_transfer undone ON undone.merchant_id = t.merchant_id AND undone.id = t.reverses_id
+    LEFT JOIN ledger_transfer undoing ON undoing.merchant_id = t.merchant_id AND undoing.reverses_id = t.id
+    WHERE t.merchant_id = ${merchantId} AND t.cause_key = ANY(${[...causes]}::text[])
+    UNION ALL
+    SELECT id, NULL, id, id, balance_minor, NULL, NULL, NULL FROM ledger_account
+    WHERE merchant_id = ${merchantId} AND id = ANY(${[...debtors]}::text[])`;
+  const byCause = new Map<string, PostedRow>();
+  for (const row of standing) {
+    if (row.cause_key === null) balances.set(row.id, row.amount_minor);
+    else
+      byCause.set(row.cause_key, {
+        id: row.id,
+        causeKey: row.cause_key,
+        fromId: row.debit_account_id,
+        toId: row.credit_account_id,
+        amountMinor: row.amount_minor,
+        rewardId: row.reward_id,
+        reversesCause: row.reverses_cause,
+        reversedByCause: row.reversed_by_cause,
+      });
+  }
+  const reversed = transfers.flatMap(({ reversesCause }) => byCause.get(reversesCause ?? "") ?? []);
+  return {
+    now: scopeNow(scope),
+    balances,
+    byCause,
+    ...(await openLots(db, merchantId, lots, reversed)),
+  };
+}
+
+type Needs = {
+  /** To open and lock, by id. */
+  accounts: ReadonlyMap<string, AccountRef>;
+  /** `owed` accounts that may not be there. */
+  debtors: ReadonlySet<string>;
+  /** Accounts whose lots are taken or filled. */
+  lots: ReadonlySet<string>;
+  causes: ReadonlySet<string>;
+};
+
+function needsOf(transfers: readonly Transfer[]): Needs {
+  const accounts = new Map<string, AccountRef>();
+  const [debtors, lots, causes] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const add = (account: AccountRef) => {
+    accounts.set(accountId(account), account);
+    if (account.kind === "owed") add({ ...account, kind: "available" });
+  };
+  for (const transfer of transfers) {
+    const { from, to, causeKey, reversesCause, takesBack } = transfer;
+    add(from);
+    add(to);
+    causes.add(causeKey);
+    if (reversesCause !== undefined) causes.add(reversesCause);
+    if (takesBack === "claim") {
+      add(owedBy(from));
+      causes.add(claimCause(causeKey));
+    }
+    if (repays(transfer)) {
+      add({ ...to, kind: "available" });
+      debtors.add(accountId(owedBy(to)));
+    }
+    if (hasLots(from.kind)) lots.add(accountId(from));
+    if (hasLots(to.kind) && reversesCause !== undefined) lots.add(accountId(to));
+  }
+  return { accounts, debtors, lots, causes };
+}
+
+type LotRow = {
+  id: string;
+  account_id: string;
+  reward_id: string | null;
+  opened_by: string;
+  expires_at: Date | null;
+  remaining_minor: bigint;
+  moved_by: string | null;
+  moved_minor: bigint | null;
+};
+
+/** The open lots of accounts, and those that reversed transfers moved, open or not. */
+async function openLots(
+  db: Db,
+  merchantId: string,
+  accounts: ReadonlySet<string>,
+  reversed: readonly PostedRow[],
+): Promise<Pick<Books, "lots" | "movesByCause">> {
+  const lots = new Map<string, Map<string, Lot>>();
+  const movesByCause = new Map<string, LotMove[]>();
+  if (accounts.size === 0) return { lots: new Map(), movesByCause };
+  const ids = reversed.map(({ id }) => id);
+  const rows = await db.$queryRaw<LotRow[]>`
+    WITH needed AS (
+      SELECT l.id FROM ledger_lot l
+      WHERE l.merchant_id = ${merchantId} AND l.account_id = ANY(${[...accounts]}::text[]) AND l.remaining_minor > 0
+      UNION
+      SELECT lot_id FROM lot_move WHERE merchant_id = ${merchantId} AND transfer_id = ANY(${ids}::text[])
+    )
+    SELECT l.id, l.account_id, l.reward_id, t.cause_key AS opened_by, l.expires_at, l.remaining_minor,
+      moved.cause_key AS moved_by, m.amount_minor AS moved_minor
+    FROM needed n
+    JOIN ledger_lot l ON l.merchant_id = ${merchantId} AND l.id = n.id
+    JOIN ledger_transfer t ON t.merchant_id = l.merchant_id AND t.id = l.transfer_id
+    LEFT JOIN lot_move m ON m.merchant_id = l.merchant_id AND m.lot_id = l.id AND m.transfer_id = ANY(${ids}::text[])
+    LEFT JOIN ledger_transfer moved ON moved.merchant_id = m.merchant_id AND moved.id = m.transfer_id
+    ORDER BY l.opened_at, l.id`;
+  for (const row of rows) {
+    const ofAccount = lots.get(row.account_id) ?? new Map<string, Lot>();
+    lots.set(row.account_id, ofAccount);
+    ofAccount.set(row.id, {
+      id: row.id,
+      accountId: row.account_id,
+      rewardId: row.reward_id,
+      openedBy: row.opened_by,
+      expiresAt: row.expires_at,
+      remainingMinor: row.remaining_minor,
+    });
+    if (row.moved_by === null || row.moved_minor === null) continue;
+    const moves = movesByCause.get(row.moved_by) ?? [];
+    moves.push({ lotId: row.id, accountId: row.account_id, minor: row.moved_minor });
+    movesByCause.set(row.moved_by, moves);
+  }
+  return {
+    lots: new Map([...lots].map(([id, ofAccount]) => [id, [...ofAccount.values()]])),
+    movesByCause,
+  };
+}
+
+/**
+ * Writes transfers in their order with their lots, in one statement; the tables' triggers move
+ * balances and lots.
+ * @throws DomainError idempotency_conflict when a cause came to stand over other accounts in the
+ * meantime.
+ */
+export async function writeTransfers(
+  db: Db,
+  scope: Scope,
+  books: Books<PostedRow>,
+  planned: readonly PlannedTransfer[],
+): Promise<void> {
+  if (planned.length === 0) return;
+  const now = scopeNow(scope);
+  const idByCause = new Map([...books.byCause].map(([cause, { id }]) => [cause, id]));
+  const idOfLot = new Map(
+    planned.flatMap(({ opens }) => opens.map(({ id }) => [id, newId("lot")] as const)),
+  );
+  const rows = planned.map(({ transfer, opens, moves }, place) => {
+    const id = newId("tra");
+    idByCause.set(transfer.causeKey, id);
+    return {
+      place,
+      id,
+      debit: accountId(transfer.from),
+      credit: accountId(transfer.to),
+      asset: transfer.amount.asset,
+      amount: transfer.amount.minor.toString(),
+      cause: transfer.causeKey,
+      reward: transfer.rewardId ?? null,
+      reverses: transfer.reversesCause === undefined ? null : idByCause.get(transfer.reversesCause),
+      memo: transfer.memo,
+      occurred: transfer.occurredAt.toISOString(),
+      opens: opens.map((lot) => ({
+        id: idOfLot.get(lot.id),
+        transfer: id,
+        account: lot.accountId,
+        asset: transfer.amount.asset,
+        reward: lot.rewardId,
+        amount: lot.remainingMinor.toString(),
+        expires: lot.expiresAt?.toISOString() ?? null,
+      })),
+      moves: moves.map(({ lotId, minor }) => ({
+        lot: idOfLot.get(lotId) ?? lotId,
+        transfer: id,
+        amount: minor.toString(),
+      })),
+    };
+  });
+  const [written] = await db.$queryRaw<[{ count: number }]>(Prisma.sql`
+    WITH written AS (
+      INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor,
+        cause_key, reverses_id, reward_id, memo, actor, occurred_at, recorded_at)
+      SELECT ${scope.merchantId}, id, asset, debit, credit, amount, cause, reverses, reward, memo, ${scope.actor.label}, occurred,
+        ${now}::timestamptz
+      FROM json_to_recordset(${JSON.stringify(rows.map(({ opens: _, moves: __, ...row }) => row))}::json)
+        AS asked(place int, id text, asset text, debit text, credit text, amount bigint, cause text,
+          reverses text, reward text, memo text, occurred timestamptz)
+      ORDER BY place
+      ON CONFLICT (merchant_id, cause_key) DO NOTHING
+      RETURNING id
+    ), opened AS (
+      INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id, reward_id, amount_minor, remaining_minor,
+        opened_at, expires_at)
+      SELECT ${scope.merchantId}, l.id, l.account, l.asset, l.transfer, l.reward, l.amount, l.amount, ${now}::timestamptz, l.expires
+      FROM written w JOIN json_to_recordset(${JSON.stringify(rows.flatMap(({ opens }) => opens))}::json)
+        AS l(id text, transfer text, account text, asset text, reward text, amount bigint, expires timestamptz)
+        ON l.transfer = w.id
+    ), moved AS (
+      INSERT INTO lot_move (merchant_id, transfer_id, lot_id, amount_minor)
+      SELECT ${scope.merchantId}, m.transfer, m.lot, m.amount
+      FROM written w JOIN json_to_recordset(${JSON.stringify(rows.flatMap(({ moves }) => moves))}::json)
+        AS m(lot text, transfer text, amount bigint) ON m.transfer = w.id
+      ORDER BY m.transfer
+    )
+    SELECT count(*)::int AS count FROM written`);
+  // The same cause over the same accounts waits for their locks and is then seen; only another
+  // content gets here.
+  if (written.count !== rows.length) {
+    throw new DomainError(
+      "idempotency_conflict",
+      "A cause was posted at the same time with another content.",
+    );
+  }
+}

@@ -1,0 +1,245 @@
+import { z } from "zod";
+import { Prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/search";
+import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { slugsOf } from "@/lib/programs/queries";
+import { REFERRAL_STATES } from "../schema";
+
+export const referralFilterSchema = z.object({
+  state: z.enum(REFERRAL_STATES).optional(),
+  program: z.string().max(100).optional(),
+  /** A customer on either side: our id, or the merchant's own. */
+  customer: z.string().max(200).optional(),
+  /** Order that belongs to it. */
+  order: z.string().max(200).optional(),
+  /** Only those that wait for a decision. */
+  review: z.stringbool().optional(),
+  /** Part of a name, address, code or id. */
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ReferralFilter = z.infer<typeof referralFilterSchema>;
+
+export type ReferralRow = {
+  id: string;
+  programId: string;
+  programName: string;
+  programSlug: string;
+  programVersion: number;
+  code: string;
+  state: string;
+  reason: string;
+  attributedBy: string;
+  channel: string | null;
+  underReview: boolean;
+  createdAt: Date;
+  clickedAt: Date | null;
+  joinedAt: Date | null;
+  qualifiedAt: Date | null;
+  rewardedAt: Date | null;
+  expiresAt: Date;
+  advocateId: string;
+  advocateCustomerId: string;
+  advocateExternalId: string | null;
+  advocateName: string | null;
+  advocateEmail: string | null;
+  friendId: string;
+  friendExternalId: string | null;
+  friendName: string | null;
+  friendEmail: string | null;
+};
+
+const COLUMNS = Prisma.sql`
+  r.id, r.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug", r.program_version AS "programVersion", r.code,
+  r.state, r.reason, r.attributed_by AS "attributedBy", r.channel, r.review_at IS NOT NULL AS "underReview",
+  r.created_at AS "createdAt", r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt", r.qualified_at AS "qualifiedAt",
+  r.rewarded_at AS "rewardedAt", r.expires_at AS "expiresAt",
+  r.advocate_id AS "advocateId", ac.id AS "advocateCustomerId", ac.external_id AS "advocateExternalId", ac.name AS "advocateName",
+  ac.email AS "advocateEmail", fc.id AS "friendId", fc.external_id AS "friendExternalId", fc.name AS "friendName", fc.email AS "friendEmail"`;
+
+const JOINS = Prisma.sql`
+  FROM referral r
+  JOIN program p ON p.merchant_id = r.merchant_id AND p.id = r.program_id
+  JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+  JOIN customer ac ON ac.merchant_id = r.merchant_id AND ac.id = a.customer_id
+  JOIN customer fc ON fc.merchant_id = r.merchant_id AND fc.id = r.friend_id`;
+
+/**
+ * Referrals with such a customer on either side. The customers are found first, once, and not per
+ * joined row.
+ * @param such a condition on customer c
+ */
+function partOf(scope: Scope, such: Prisma.Sql): Prisma.Sql {
+  const people = Prisma.sql`SELECT c.id FROM customer c WHERE c.merchant_id = ${scope.merchantId} AND ${such}`;
+  return Prisma.sql`(r.friend_id IN (${people}) OR r.advocate_id IN (
+    SELECT a.id FROM advocate a WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id IN (${people})))`;
+}
+
+/** Referrals, newest first, a page at a time. */
+export async function listReferrals(
+  scope: Scope,
+  filter: ReferralFilter,
+): Promise<Page<ReferralRow>> {
+  requirePermission(scope, "referral.read");
+  const where = [Prisma.sql`r.merchant_id = ${scope.merchantId}`];
+  if (filter.state) where.push(Prisma.sql`r.state = ${filter.state}`);
+  if (filter.program)
+    where.push(
+      Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`,
+    );
+  if (filter.review)
+    where.push(
+      Prisma.sql`r.review_at IS NOT NULL AND r.state IN ('joined', 'qualified', 'rewarded')`,
+    );
+  if (filter.customer)
+    where.push(partOf(scope, Prisma.sql`${filter.customer} IN (c.id, c.external_id)`));
+  if (filter.order) {
+    where.push(Prisma.sql`EXISTS (SELECT FROM shop_order o
+      WHERE o.merchant_id = r.merchant_id AND o.id = ${filter.order} AND o.customer_id = r.friend_id)`);
+  }
+  if (filter.search) {
+    const pattern = containing(filter.search);
+    const people = Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`;
+    where.push(
+      Prisma.sql`(r.code ILIKE ${pattern} OR r.id = ${filter.search} OR ${partOf(scope, people)})`,
+    );
+  }
+  if (filter.cursor) {
+    const { at, id } = decodeTimeCursor(filter.cursor);
+    where.push(Prisma.sql`(r.created_at, r.id) < (${at}, ${id})`);
+  }
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<ReferralRow[]>`
+    SELECT ${COLUMNS} ${JOINS} WHERE ${Prisma.join(where, " AND ")}
+    ORDER BY r.created_at DESC, r.id DESC LIMIT ${filter.limit + 1}`,
+  );
+  return toPage(rows, filter.limit, (row) => [row.createdAt.toISOString(), row.id]);
+}
+
+export type ReferralStepRow = {
+  id: string;
+  state: string;
+  reason: string;
+  at: Date;
+  recordedAt: Date;
+  actor: string;
+  eventId: string | null;
+};
+export type ReferralStory = ReferralRow & {
+  steps: ReferralStepRow[];
+  signals: { kind: string; severity: string; detail: string; at: Date }[];
+};
+
+/**
+ * One referral with its steps in the order they were taken, and its signals. @throws DomainError
+ * not_found
+ */
+export async function referralStory(scope: Scope, referralId: string): Promise<ReferralStory> {
+  requirePermission(scope, "referral.read");
+  return inScope(scope, async (db, { merchantId }) => {
+    const [row] = await db.$queryRaw<
+      ReferralRow[]
+    >`SELECT ${COLUMNS} ${JOINS} WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}`;
+    if (!row) throw notFound("referral");
+    const steps = await stepsOf(scope, [referralId], db);
+    const signals = await db.fraudSignal.findMany({
+      where: { merchantId, referralId },
+      select: { kind: true, severity: true, detail: true, at: true },
+      orderBy: { at: "asc" },
+    });
+    return { ...row, steps: steps.get(referralId) ?? [], signals };
+  });
+}
+
+/** The steps of several referrals, each in order: for lists that show them. */
+export async function stepsOf(
+  scope: Scope,
+  referralIds: readonly string[],
+  db?: NonNullable<Scope["db"]>,
+): Promise<Map<string, ReferralStepRow[]>> {
+  const read = (client: NonNullable<Scope["db"]>) =>
+    client.referralStep.findMany({
+      where: { merchantId: scope.merchantId, referralId: { in: [...referralIds] } },
+      orderBy: { id: "asc" },
+      select: {
+        referralId: true,
+        id: true,
+        state: true,
+        reason: true,
+        at: true,
+        recordedAt: true,
+        actor: true,
+        eventId: true,
+      },
+    });
+  const rows = await (db ? read(db) : inScope(scope, read));
+  const byReferral = new Map<string, ReferralStepRow[]>();
+  for (const { referralId, ...step } of rows)
+    byReferral.set(referralId, [...(byReferral.get(referralId) ?? []), step]);
+  return byReferral;
+}
+
+export type FriendProgress = {
+  id: string;
+  state: string;
+  reason: string;
+  underReview: boolean;
+  name: string | null;
+  email: string | null;
+  joinedAt: Date | null;
+  qualifiedAt: Date | null;
+  expiresAt: Date;
+  createdAt: Date;
+};
+
+/**
+ * An advocate's friends, newest first. Names and addresses come whole: the page shows a first name
+ * or masks the address.
+ */
+export async function friendsOf(
+  scope: Scope,
+  input: { advocateId: string; limit: number },
+): Promise<FriendProgress[]> {
+  return inScope(
+    scope,
+    (db) => db.$queryRaw<FriendProgress[]>`
+    SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview", c.name, c.email, r.joined_at AS "joinedAt",
+      r.qualified_at AS "qualifiedAt", r.expires_at AS "expiresAt", r.created_at AS "createdAt"
+    FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+    WHERE r.merchant_id = ${scope.merchantId} AND r.advocate_id = ${input.advocateId}
+    ORDER BY r.created_at DESC, r.id DESC LIMIT ${input.limit}`,
+  );
+}
+
+/** How many referrals wait for a member's decision. */
+export async function countToReview(scope: Scope): Promise<number> {
+  requirePermission(scope, "referral.read");
+  return inScope(scope, (db) =>
+    db.referral.count({
+      where: {
+        merchantId: scope.merchantId,
+        reviewAt: { not: null },
+        state: { in: ["joined", "qualified", "rewarded"] },
+      },
+    }),
+  );
+}
+
+/** How many referrals a program has in each state. */
+export async function countByState(
+  scope: Scope,
+  programId?: string,
+): Promise<Record<string, number>> {
+  const rows = await inScope(scope, (db) =>
+    db.referral.groupBy({
+      by: ["state"],
+      where: { merchantId: scope.merchantId, ...(programId && { programId }) },
+      _count: true,
+    }),
+  );
+  return Object.fromEntries(rows.map((row) => [row.state, row._count]));
+}

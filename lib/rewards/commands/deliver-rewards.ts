@@ -1,0 +1,214 @@
+import type { z } from "zod";
+import type { Db } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { addDays } from "@/lib/core/time";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { MANUAL_KINDS } from "@/lib/programs/schema";
+import { announceReward } from "./announce-reward";
+import { expiryDates } from "../expiry";
+import type { fulfilManySchema, fulfilSchema, noteSchema, undoFulfilSchema } from "../schema";
+import { accountOf, type LoadedReward, lockReward, remainingOf } from "./lock-reward";
+import { stepReward } from "./step-reward";
+
+/** How long after it was handed over a mistake can be undone. */
+export const UNDO_DAYS = 30;
+
+/**
+ * Records that a gift was handed over, a donation made or cash paid. @throws DomainError conflict
+ * unless it waits for that
+ */
+export async function fulfilReward(
+  scope: Scope,
+  { rewardId, note }: z.infer<typeof fulfilSchema>,
+): Promise<void> {
+  requirePermission(scope, "reward.decide");
+  await inScope(scope, async (db, scope) => {
+    const reward = await lockReward(db, scope.merchantId, rewardId);
+    const obstacle = obstacleTo(reward);
+    if (obstacle) throw new DomainError("conflict", obstacle);
+    await give(scope, reward, note);
+  });
+}
+
+/**
+ * The same for several at once. What does not wait to be handed over (any more) is left as it is
+ * and named, so that two people who tick the same list do no harm.
+ */
+export async function fulfilRewards(
+  scope: Scope,
+  { rewardIds, note }: z.infer<typeof fulfilManySchema>,
+): Promise<{ done: number; skipped: { rewardId: string; why: string }[] }> {
+  requirePermission(scope, "reward.decide");
+  return inScope(scope, async (db, scope) => {
+    const skipped: { rewardId: string; why: string }[] = [];
+    const ids = [...new Set(rewardIds)].sort();
+    for (const rewardId of ids) {
+      const reward = await lockReward(db, scope.merchantId, rewardId);
+      const why = obstacleTo(reward);
+      if (why) skipped.push({ rewardId, why });
+      else await give(scope, reward, note);
+    }
+    return { done: ids.length - skipped.length, skipped };
+  });
+}
+
+/**
+ * Takes back that a reward was marked as handed over: it waits again. Within 30 days, and not for
+ * what was paid in a pay-out. @throws DomainError conflict
+ */
+export async function undoFulfil(
+  scope: Scope,
+  { rewardId, reason }: z.infer<typeof undoFulfilSchema>,
+): Promise<void> {
+  requirePermission(scope, "reward.decide");
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const reward = await lockReward(db, merchantId, rewardId);
+    const now = scopeNow(scope);
+    const given = await db.rewardStep.findFirst({
+      where: { merchantId, rewardId, state: "used" },
+      orderBy: { id: "desc" },
+    });
+    if (reward.state !== "used" || !given || !MANUAL_KINDS.includes(reward.terms.benefit.kind)) {
+      throw new DomainError("conflict", "This reward was not handed over.");
+    }
+    if (reward.payoutBatchId !== null)
+      throw new DomainError("conflict", "This reward was paid as part of a pay-out.");
+    if (given.recordedAt < addDays(now, -UNDO_DAYS)) {
+      throw new DomainError("conflict", `It was handed over more than ${UNDO_DAYS} days ago.`);
+    }
+    await reverseGiving(db, scope, reward, now);
+    await stepReward(scope, {
+      rewardId,
+      state: "available",
+      reason: "handing_over_undone",
+      at: now,
+      // Its time begins anew: that it was late is not its owner's fault.
+      expiry: expiryDates(reward.terms.expiry, "unissued", now, scope.timeZone),
+    });
+    await recordAudit(scope, {
+      action: "reward.undo_fulfil",
+      subjectType: "reward",
+      subjectId: rewardId,
+      detail: { reason },
+      summary: `Took back that a reward was handed over: ${reason}`,
+    });
+  });
+}
+
+/**
+ * Writes down or changes what its owner is told about a reward: a tracking number, a seat. An empty
+ * note takes it away.
+ */
+export async function noteOnReward(
+  scope: Scope,
+  { rewardId, note }: z.infer<typeof noteSchema>,
+): Promise<void> {
+  requirePermission(scope, "reward.decide");
+  await inScope(scope, async (db, scope) => {
+    const reward = await lockReward(db, scope.merchantId, rewardId);
+    if (!MANUAL_KINDS.includes(reward.terms.benefit.kind))
+      throw new DomainError("conflict", "Only what staff hand over has a note.");
+    await writeNote(db, scope.merchantId, rewardId, note || null);
+    await recordAudit(scope, {
+      action: "reward.note",
+      subjectType: "reward",
+      subjectId: rewardId,
+      detail: { note: note ?? "" },
+      summary: note ? `Wrote on a reward: ${note}` : "Removed the note on a reward",
+    });
+  });
+}
+
+/** Why a reward cannot be handed over now; null when it can. */
+function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | null {
+  if (state !== "available" || !MANUAL_KINDS.includes(terms.benefit.kind))
+    return "This reward is not waiting to be handed over.";
+  return payoutBatchId === null
+    ? null
+    : "This reward is part of a pay-out; mark the pay-out as paid.";
+}
+
+async function give(
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  note: string | undefined,
+): Promise<void> {
+  const { db, merchantId } = scope;
+  const now = scopeNow(scope);
+  const amount = remainingOf(reward);
+  if (note) await writeNote(db, merchantId, reward.id, note);
+  if (amount && amount.minor > 0n) {
+    await postTransfers(scope, [
+      {
+        causeKey: `${givingCause(reward.id)}:${now.getTime()}`,
+        rewardId: reward.id,
+        amount,
+        occurredAt: now,
+        memo: "Handed over",
+        from: accountOf(reward)!,
+        to: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
+      },
+    ]);
+  }
+  await stepReward(scope, {
+    rewardId: reward.id,
+    state: "used",
+    reason: reward.terms.benefit.kind === "cash" ? "paid" : "given",
+    at: now,
+  });
+  await recordAudit(scope, {
+    action: "reward.fulfil",
+    subjectType: "reward",
+    subjectId: reward.id,
+    detail: note ? { note } : {},
+    summary: note ? `Handed a reward over: ${note}` : "Handed a reward over",
+  });
+  await announceReward(scope, reward.id, "reward_given");
+}
+
+async function reverseGiving(db: Db, scope: Scope, reward: LoadedReward, now: Date): Promise<void> {
+  const posted = await db.ledgerTransfer.findFirst({
+    where: {
+      merchantId: scope.merchantId,
+      rewardId: reward.id,
+      causeKey: { startsWith: givingCause(reward.id) },
+      reversesId: null,
+    },
+    orderBy: { id: "desc" },
+  });
+  if (!posted || reward.asset === null) return;
+  if (posted.amountMinor !== remainingOf(reward)?.minor) {
+    throw new DomainError(
+      "conflict",
+      "A part of it was called back since it was handed over: that cannot be undone any more.",
+    );
+  }
+  await postTransfers(scope, [
+    {
+      causeKey: `${posted.causeKey}:undone`,
+      reversesCause: posted.causeKey,
+      rewardId: reward.id,
+      occurredAt: now,
+      memo: "Not handed over after all",
+      amount: { minor: posted.amountMinor, asset: reward.asset },
+      from: { kind: "spent", ownerId: reward.programId, asset: reward.asset },
+      to: accountOf({ ...reward, state: "available" })!,
+    },
+  ]);
+}
+
+function givingCause(rewardId: string): string {
+  return `reward:${rewardId}:give`;
+}
+
+async function writeNote(
+  db: Db,
+  merchantId: string,
+  id: string,
+  note: string | null,
+): Promise<void> {
+  await db.reward.update({ where: { merchantId_id: { merchantId, id } }, data: { note } });
+}

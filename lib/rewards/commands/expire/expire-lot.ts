@@ -1,0 +1,60 @@
+import { parseAccountId } from "@/lib/ledger/rules/accounts";
+import { expireLot } from "@/lib/ledger/commands/expire-lot";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { costOf } from "../../rules";
+import { expireReward } from "./expire-reward";
+import { fundingOf, lockReward } from "../lock-reward";
+import { stepReward } from "../step-reward";
+
+/**
+ * Ends one lot of a balance whose time is over. What is left of it goes back to the program whose
+ * reward it is the worth of, else to whoever brought it, else to the merchant itself. A reward that
+ * expires as a whole does so here, with all that belongs to it; a lot that was filled again after
+ * that, when something was cancelled, lowers the program's cost once more.
+ * @returns whether anything went; a repeat is harmless
+ */
+export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boolean> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const lot = await db.ledgerLot.findUnique({
+      where: { merchantId_id: { merchantId, id: lotId } },
+      include: { transfer: { select: { debitAccountId: true } } },
+    });
+    if (!lot) return false;
+    const account = parseAccountId(lot.accountId);
+    if (lot.rewardId === null) {
+      const source = parseAccountId(lot.transfer.debitAccountId);
+      const to =
+        source.kind === "funding"
+          ? source
+          : ({ kind: "funding", ownerId: merchantId, asset: account.asset } as const);
+      return (await expireLot(scope, { lotId, to })) > 0n;
+    }
+    const wasWhole = await expireReward(scope, lot.rewardId);
+    const reward = await lockReward(db, merchantId, lot.rewardId);
+    // The budget before the books, in the order in which a grant takes them.
+    await db.$queryRaw`
+      SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
+    const minor = await expireLot(scope, { lotId, to: fundingOf(reward, account.asset) });
+    if (minor === 0n) return wasWhole;
+    // What was handed on to somebody else had been used by its owner.
+    if (account.ownerId !== reward.customerId) return true;
+    const worth = costOf({ minor, asset: account.asset }, reward.terms.pointCostMilli);
+    const costBack = worth < reward.costMinor ? worth : reward.costMinor;
+    await stepReward(scope, {
+      rewardId: reward.id,
+      state: reward.state,
+      reason: "expired",
+      at: lot.expiresAt!,
+      amountMinor: minor,
+      costMinor: -costBack,
+    });
+    if (!reward.terms.given) {
+      await db.programBudget.update({
+        where: { merchantId_programId: { merchantId, programId: reward.programId } },
+        data: { costMinor: { decrement: costBack } },
+      });
+    }
+    return true;
+  });
+}

@@ -1,0 +1,173 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { accountId } from "@/lib/ledger/rules/accounts";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { expireLot } from "@/lib/ledger/commands/expire-lot";
+import { COUPON_KINDS } from "@/lib/programs/schema";
+import { NEVER_EXPIRES } from "../../expiry";
+import {
+  accountOf,
+  fundingOf,
+  type LoadedReward,
+  lockReward,
+  remainingOf,
+  standingOf,
+} from "../lock-reward";
+import { stepReward } from "../step-reward";
+
+/**
+ * Ends a reward whose time is over: its coupon is void, what staff had not handed over is not owed
+ * any more, and of credit and points what is left of its own lots leaves the balance. What goes
+ * back lowers the program's cost; the reward still counts as earned under its caps. A balance that
+ * was spent in time leaves nothing to expire.
+ * @returns whether something was done; a repeat is harmless
+ */
+export async function expireReward(scope: Scope, rewardId: string): Promise<boolean> {
+  return inScope(scope, async (db, scope) => {
+    const reward = await lockReward(db, scope.merchantId, rewardId);
+    const { expiresAt, state } = reward;
+    if (
+      (state !== "available" && state !== "issued") ||
+      expiresAt === null ||
+      expiresAt > scopeNow(scope)
+    )
+      return false;
+    // The budget before the books, in the order in which a grant takes them.
+    await db.$queryRaw`
+      SELECT 1 FROM program_budget WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
+    const worth = standingOf(reward);
+    const lapsed = worth === null ? null : await moveOut(scope, reward, expiresAt);
+    if (lapsed === 0n && isBalance(reward)) {
+      await stepReward(scope, {
+        rewardId,
+        state,
+        reason: "nothing_left",
+        at: expiresAt,
+        expiry: NEVER_EXPIRES,
+      });
+      return true;
+    }
+    const costBack =
+      lapsed === null || !worth || worth.minor === 0n
+        ? reward.costMinor
+        : (reward.costMinor * lapsed) / worth.minor;
+    await stepReward(scope, {
+      rewardId,
+      state: "expired",
+      reason: state === "available" ? "expired_unissued" : "expired",
+      at: expiresAt,
+      costMinor: -costBack,
+      ...(lapsed !== null && { amountMinor: lapsed }),
+    });
+    await addToBudget(db, scope.merchantId, reward, -costBack);
+    await db.coupon.updateMany({
+      where: { merchantId: scope.merchantId, rewardId, usedAt: null, voidedAt: null },
+      data: { voidedAt: scopeNow(scope) },
+    });
+    return true;
+  });
+}
+
+/** Credit and points lie in a balance, together with those of other rewards. */
+export function isBalance({ terms }: Pick<LoadedReward, "terms">): boolean {
+  return terms.benefit.kind === "credit" || terms.benefit.kind === "points";
+}
+
+/** What is left of a reward's own lots in its owner's hands, those first that expire first. */
+export async function lotsOfReward(db: Db, merchantId: string, reward: LoadedReward) {
+  return db.ledgerLot.findMany({
+    where: {
+      merchantId,
+      rewardId: reward.id,
+      accountId: accountId(accountOf(reward)!),
+      remainingMinor: { gt: 0n },
+    },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    select: { id: true, remainingMinor: true, expiresAt: true },
+  });
+}
+
+/** @returns what left the customer's accounts */
+async function moveOut(scope: Scope & { db: Db }, reward: LoadedReward, at: Date): Promise<bigint> {
+  const amount = remainingOf(reward)!;
+  const to = fundingOf(reward, amount.asset);
+  if (!isBalance(reward)) {
+    if (amount.minor > 0n) {
+      await postTransfers(scope, [
+        {
+          causeKey: expiryCause(reward.id, at),
+          rewardId: reward.id,
+          from: accountOf(reward)!,
+          to,
+          amount,
+          occurredAt: at,
+          memo: "Expired",
+        },
+      ]);
+    }
+    return amount.minor;
+  }
+  let lapsed = 0n;
+  for (const { id, expiresAt } of await lotsOfReward(scope.db, scope.merchantId, reward)) {
+    if (expiresAt !== null) lapsed += await expireLot(scope, { lotId: id, to });
+  }
+  return lapsed;
+}
+
+/**
+ * Takes back the expiry of a coupon that, as is known only now, was used before: its worth lies in
+ * `issued` again. The caller goes on from there; the state is still `expired`.
+ * @returns the cost that stands again
+ */
+export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward): Promise<bigint> {
+  const { db, merchantId } = scope;
+  const expiry = await db.rewardStep.findFirstOrThrow({
+    where: { merchantId, rewardId: reward.id, state: "expired" },
+    orderBy: { id: "desc" },
+  });
+  const costMinor = -expiry.costMinor;
+  await addToBudget(db, merchantId, reward, costMinor);
+  await db.coupon.updateMany({
+    where: { merchantId, rewardId: reward.id },
+    data: { voidedAt: null },
+  });
+  const amount = remainingOf(reward);
+  if (amount && amount.minor > 0n && reward.expiresAt) {
+    const cause = expiryCause(reward.id, reward.expiresAt);
+    await postTransfers(scope, [
+      {
+        causeKey: `${cause}:undone`,
+        reversesCause: cause,
+        rewardId: reward.id,
+        amount,
+        occurredAt: scopeNow(scope),
+        from: fundingOf(reward, amount.asset),
+        to: accountOf({ ...reward, state: "issued" })!,
+        memo: "Used before it expired",
+      },
+    ]);
+  }
+  return costMinor;
+}
+
+/** Whether an expired reward is a coupon, which may turn out to have been used in time. */
+export function isExpiredCoupon(reward: LoadedReward): boolean {
+  return reward.state === "expired" && COUPON_KINDS.includes(reward.terms.benefit.kind);
+}
+
+function expiryCause(rewardId: string, at: Date): string {
+  return `reward:${rewardId}:expire:${at.getTime()}`;
+}
+
+async function addToBudget(
+  db: Db,
+  merchantId: string,
+  reward: LoadedReward,
+  costMinor: bigint,
+): Promise<void> {
+  if (reward.terms.given || costMinor === 0n) return;
+  await db.programBudget.update({
+    where: { merchantId_programId: { merchantId, programId: reward.programId } },
+    data: { costMinor: { increment: costMinor } },
+  });
+}

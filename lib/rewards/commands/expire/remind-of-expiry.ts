@@ -1,0 +1,40 @@
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { announceReward } from "../announce-reward";
+import { isBalance, lotsOfReward } from "./expire-reward";
+import { lockReward } from "../lock-reward";
+
+/**
+ * Tells the owner of a reward that it is about to expire, once. A balance that is spent by now is
+ * not worth a mail.
+ * @returns whether it was due; a repeat is harmless
+ */
+export async function remindOfReward(scope: Scope, rewardId: string): Promise<boolean> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const reward = await lockReward(db, merchantId, rewardId);
+    const now = scopeNow(scope);
+    const { count } = await db.reward.updateMany({
+      where: {
+        merchantId,
+        id: rewardId,
+        state: { in: ["available", "issued"] },
+        remindAt: { lte: now },
+        remindedAt: null,
+        expiresAt: { gt: now },
+      },
+      data: { remindedAt: now, remindAt: null },
+    });
+    if (count === 0) return false;
+    if (!isBalance(reward)) {
+      await announceReward(scope, rewardId, "reward_expiring");
+      return true;
+    }
+    const lots = await lotsOfReward(db, merchantId, reward);
+    const leftMinor = lots.reduce(
+      (sum, lot) => sum + (lot.expiresAt === null ? 0n : lot.remainingMinor),
+      0n,
+    );
+    if (leftMinor > 0n) await announceReward(scope, rewardId, "reward_expiring", { leftMinor });
+    return true;
+  });
+}

@@ -1,0 +1,191 @@
+import type { Prisma } from "@/lib/core/db";
+import { assert, DomainError, notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { type Money, parseMoney } from "@/lib/core/money";
+import { addDays } from "@/lib/core/time";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { ALWAYS } from "@/lib/programs/rules";
+import { type Benefit, type Calculator, type Expiry, hasAmount } from "@/lib/programs/schema";
+import { benefitAsset } from "@/lib/programs/wording";
+import { announceReward } from "../announce-reward";
+import { costOf } from "../../rules";
+import type { FrozenTerms, RewardReason } from "../../schema";
+import { releaseReward } from "../release/release-reward";
+import { stepReward } from "../step-reward";
+
+export type GiveInput = {
+  /** Whose purse it comes from, and on whose pages it is shown. */
+  programId: string;
+  customerId: string;
+  /** What it is given as: "catalogue:<item>", "season:<board>" or "goodwill". */
+  ruleId: string;
+  /** What it is given for: with the rule and the person, given once. */
+  causeKey: string;
+  /** The event behind it, where there is one. */
+  eventId: string | null;
+  benefit: Benefit;
+  /** A fixed amount, or `none` for what is not an amount: there is no order to take a share of. */
+  calculator: Calculator;
+  /** The amount outright, where the calculator cannot tell it any more. */
+  amount?: Money | null;
+  holdDays: number;
+  expiry?: Expiry | null;
+  /**
+   * What it costs the merchant, in minor units of its currency; worked out from the benefit unless
+   * told.
+   */
+  costMinor?: bigint | null;
+  /** When it was earned; the hold counts from there. */
+  at: Date;
+  /** Why it is there, in the words of its first step; "Given by the shop" unless told. */
+  reason?: RewardReason;
+  /** Kept with the reward and shown on its receipt. */
+  facts: Prisma.InputJsonObject;
+};
+
+/**
+ * Gives a reward without a rule of the program: something redeemed, a prize, goodwill. Its terms
+ * are frozen and it is held, released, issued and taken back as any other, but no cap or budget is
+ * asked, and it counts against none. The same cause again gives what the first call gave. Without a
+ * hold it is released in the same transaction.
+ * @throws DomainError invalid_request for a calculator that needs an order or an amount of 0,
+ * not_found for a program that was never published
+ */
+export async function giveReward(scope: Scope, input: GiveInput): Promise<{ rewardId: string }> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const amount = fixedAmount(scope, input);
+    const { pointCostMilli } = await db.merchant.findUniqueOrThrow({
+      where: { id: merchantId },
+      select: { pointCostMilli: true },
+    });
+    const costMinor = input.costMinor ?? costOfGift(scope, input.benefit, amount, pointCostMilli);
+    const program = await db.program.findUnique({
+      where: { merchantId_id: { merchantId, id: input.programId } },
+      select: { currentVersion: true },
+    });
+    if (program?.currentVersion == null) throw notFound("program");
+
+    const rewardId = newId("rwd");
+    const heldUntil = addDays(input.at, input.holdDays);
+    const terms: FrozenTerms = {
+      currency: scope.currency,
+      benefit: input.benefit,
+      calculator: input.calculator,
+      holdDays: input.holdDays,
+      conditions: ALWAYS,
+      qualificationConditions: ALWAYS,
+      pointCostMilli,
+      given: true,
+      ...(input.expiry && { expiry: input.expiry }),
+    };
+    const facts = {
+      currency: scope.currency,
+      orderMinor: null,
+      isNewCustomer: false,
+      reasons: [],
+      ...input.facts,
+    };
+    const { count } = await db.reward.createMany({
+      data: [
+        {
+          merchantId,
+          id: rewardId,
+          programId: input.programId,
+          programVersion: program.currentVersion,
+          ruleId: input.ruleId,
+          side: "advocate",
+          customerId: input.customerId,
+          causeKey: input.causeKey,
+          eventId: input.eventId,
+          state: "held",
+          reason: "on_hold",
+          terms: terms as unknown as Prisma.InputJsonValue,
+          facts,
+          amountMinor: amount?.minor ?? null,
+          asset: amount?.asset ?? null,
+          costMinor: 0n,
+          earnedAt: input.at,
+          grantedAt: scopeNow(scope),
+          heldUntil,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (count === 0) return { rewardId: await givenBefore(scope, input) };
+
+    await stepReward(scope, {
+      rewardId,
+      state: "held",
+      at: input.at,
+      costMinor,
+      reason: input.holdDays === 0 ? (input.reason ?? "given_outright") : "on_hold",
+      ...(amount && { amountMinor: amount.minor }),
+    });
+    if (amount) {
+      postAtEnd(scope, [
+        {
+          causeKey: `reward:${rewardId}:grant`,
+          rewardId,
+          amount,
+          occurredAt: input.at,
+          memo: "Reward given",
+          from: { kind: "funding", ownerId: input.programId, asset: amount.asset },
+          to: { kind: "pending", ownerId: input.customerId, asset: amount.asset },
+        },
+      ]);
+    }
+    if (heldUntil <= scopeNow(scope)) await releaseReward(scope, rewardId);
+    else await announceReward(scope, rewardId, "reward_held");
+    return { rewardId };
+  });
+}
+
+/** The amount that is given; null for what is not an amount. */
+function fixedAmount(
+  scope: Scope,
+  { benefit, calculator, amount: outright }: GiveInput,
+): Money | null {
+  if (!hasAmount(benefit)) return null;
+  const asset = benefitAsset(benefit, scope.currency);
+  if (outright) {
+    assert(outright.asset === asset, "an amount is in the asset of its benefit");
+    return outright;
+  }
+  if (calculator.kind !== "fixed")
+    throw new DomainError("invalid_request", "Say a fixed amount.", "calculator");
+  const amount = parseMoney(calculator.amount, asset, "calculator.amount");
+  if (amount.minor === 0n)
+    throw new DomainError("invalid_request", "Say more than 0.", "calculator.amount");
+  return amount;
+}
+
+function costOfGift(
+  scope: Scope,
+  benefit: Benefit,
+  amount: Money | null,
+  pointCostMilli: number,
+): bigint {
+  if (amount) return costOf(amount, pointCostMilli);
+  return "unitCost" in benefit ? parseMoney(benefit.unitCost, scope.asset).minor : 0n;
+}
+
+async function givenBefore(scope: Scope, input: GiveInput): Promise<string> {
+  return inScope(scope, async (db, { merchantId }) => {
+    const { programId, ruleId, causeKey, customerId } = input;
+    const { id } = await db.reward.findUniqueOrThrow({
+      where: {
+        merchantId_programId_ruleId_causeKey_customerId: {
+          merchantId,
+          programId,
+          ruleId,
+          causeKey,
+          customerId,
+        },
+      },
+      select: { id: true },
+    });
+    return id;
+  });
+}

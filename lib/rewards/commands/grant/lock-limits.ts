@@ -1,0 +1,75 @@
+import { type Db, Prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Scope } from "@/lib/merchants/scope";
+import type { Rule, Terms } from "@/lib/programs/schema";
+import { type AppliedCap, capPeriod, capsOf, type Limits, limitsOf, type Used } from "../../limits";
+import { writeCounts } from "./counters";
+
+/** What a reward would count against. */
+export type Counted = {
+  programId: string;
+  /** Null for the friend's side: it counts against no advocate's cap. */
+  advocateId: string | null;
+  customerId: string;
+  /** Whose confirmed referrals are counted, whichever side the reward is on. */
+  advocate: string;
+  at: Date;
+};
+
+/**
+ * Reads what has been used of a rule's limits, with the program's budget row locked first and then
+ * the advocate's: whoever comes second sees what the first used, of the caps as well, which are
+ * counted from the rewards themselves.
+ */
+export async function lockLimits(
+  scope: Scope & { db: Db },
+  terms: Terms,
+  rule: Rule,
+  counted: Counted,
+): Promise<{ limits: Limits; confirmedReferrals: number }> {
+  const { db, merchantId } = scope;
+  await writeCounts(scope, counted.programId);
+  const [advocate] = await db.$queryRaw<{ rewardCount: number; confirmedCount: number }[]>`
+    SELECT reward_count AS "rewardCount", confirmed_count AS "confirmedCount" FROM advocate
+    WHERE merchant_id = ${merchantId} AND id = ${counted.advocate} FOR NO KEY UPDATE`;
+  const budget = await db.programBudget.findUnique({
+    where: { merchantId_programId: { merchantId, programId: counted.programId } },
+    select: { rewards: true, costMinor: true },
+  });
+  if (!advocate || !budget) throw notFound("program");
+  const caps: Used[] = [];
+  for (const applied of capsOf(terms, rule)) caps.push(await usedOf(scope, applied, rule, counted));
+  return {
+    confirmedReferrals: advocate.confirmedCount,
+    limits: limitsOf(terms, rule, {
+      advocateRewards: counted.advocateId === null ? null : advocate.rewardCount,
+      programRewards: budget.rewards,
+      programCostMinor: budget.costMinor,
+      caps,
+    }),
+  };
+}
+
+/**
+ * What stands of a cap's rewards in its period, by when they were earned. What was given without a
+ * rule counts against none.
+ */
+async function usedOf(
+  scope: Scope & { db: Db },
+  { cap, over }: AppliedCap,
+  rule: Rule,
+  counted: Counted,
+): Promise<Used> {
+  const { from, until } = capPeriod(cap.per, counted.at, scope.timeZone);
+  const where = [
+    Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.program_id = ${counted.programId}`,
+    over === "rule" ? Prisma.sql`r.rule_id = ${rule.id}` : Prisma.sql`r.terms->'given' IS NULL`,
+    Prisma.sql`r.state NOT IN ('voided', 'reversed')`,
+    ...(cap.who === "person" ? [Prisma.sql`r.customer_id = ${counted.customerId}`] : []),
+    ...(from && until ? [Prisma.sql`r.earned_at >= ${from} AND r.earned_at < ${until}`] : []),
+  ];
+  const [used] = await scope.db.$queryRaw<[Used]>`
+    SELECT count(*)::int AS rewards, COALESCE(sum(r.cost_minor), 0)::bigint AS "costMinor"
+    FROM reward r WHERE ${Prisma.join(where, " AND ")}`;
+  return used;
+}

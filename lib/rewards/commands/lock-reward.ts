@@ -1,0 +1,117 @@
+import type { Db } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Asset, Money } from "@/lib/core/money";
+import type { Condition } from "@/lib/programs/schema";
+import type { AccountRef } from "@/lib/ledger/rules/accounts";
+import { lockReferral } from "@/lib/referrals/commands";
+import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";
+
+export type LoadedReward = {
+  id: string;
+  programId: string;
+  referralId: string | null;
+  side: "advocate" | "friend";
+  customerId: string;
+  advocateId: string | null;
+  orderId: string | null;
+  state: RewardState;
+  heldUntil: Date;
+  expiresAt: Date | null;
+  payoutBatchId: string | null;
+  amountMinor: bigint | null;
+  asset: Asset | null;
+  reversedMinor: bigint;
+  recoveredMinor: bigint;
+  withheldMinor: bigint;
+  costMinor: bigint;
+  /** What its merchant does about what a reversal cannot find. */
+  clawbackPolicy: "clamp" | "negative";
+  underReview: boolean;
+  /** As they were frozen: see `thawFacts`. */
+  facts: unknown;
+  terms: FrozenTerms & { conditions: Condition; qualificationConditions: Condition };
+};
+
+/** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
+export async function lockReward(
+  db: Db,
+  merchantId: string,
+  rewardId: string,
+): Promise<LoadedReward> {
+  const rows = await db.$queryRaw<(Omit<LoadedReward, "terms"> & { terms: unknown })[]>`
+    SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side, r.customer_id AS "customerId",
+      r.advocate_id AS "advocateId", r.order_id AS "orderId", r.state, r.held_until AS "heldUntil",
+      r.expires_at AS "expiresAt", r.payout_batch_id AS "payoutBatchId",
+      r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor", r.recovered_minor AS "recoveredMinor",
+      r.withheld_minor AS "withheldMinor", m.clawback_policy AS "clawbackPolicy",
+      r.cost_minor AS "costMinor", f.review_at IS NOT NULL AS "underReview",
+      r.facts, r.terms
+    FROM reward r
+    JOIN merchant m ON m.id = r.merchant_id
+    LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
+    WHERE r.merchant_id = ${merchantId} AND r.id = ${rewardId}
+    FOR NO KEY UPDATE OF r`;
+  const reward = rows[0];
+  if (!reward) throw notFound("reward");
+  // Conditions were checked when their version was published, and are immutable since.
+  const terms = frozenTermsSchema.parse(reward.terms) as LoadedReward["terms"];
+  return { ...reward, terms };
+}
+
+/**
+ * The same with its referral locked before it, as everything does that goes on from a reward to its
+ * referral.
+ */
+export async function lockRewardAfterReferral(
+  db: Db,
+  merchantId: string,
+  rewardId: string,
+): Promise<LoadedReward> {
+  const reward = await db.reward.findUnique({
+    where: { merchantId_id: { merchantId, id: rewardId } },
+    select: { referralId: true },
+  });
+  if (reward?.referralId) await lockReferral(db, merchantId, reward.referralId);
+  return lockReward(db, merchantId, rewardId);
+}
+
+/**
+ * What is left of a reward's amount after what was called back and what was kept back; null for
+ * what is not an amount.
+ */
+export function remainingOf(reward: LoadedReward): Money | null {
+  const standing = standingOf(reward);
+  return standing && { ...standing, minor: standing.minor - reward.withheldMinor };
+}
+
+/**
+ * What a reward is still worth to its owner: what was kept back paid what they owed. Null for what
+ * is not an amount.
+ */
+export function standingOf(reward: LoadedReward): Money | null {
+  if (reward.amountMinor === null || reward.asset === null) return null;
+  return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
+}
+
+/**
+ * The account in which a reward of this state lies: `pending` on hold; then credit and points in
+ * the balance one spends from, coupons and cash owed apart in `issued`.
+ */
+export function accountOf(
+  reward: Pick<LoadedReward, "customerId" | "asset" | "state" | "terms">,
+): AccountRef | null {
+  if (reward.asset === null) return null;
+  const { kind: benefit } = reward.terms.benefit;
+  const kind =
+    reward.state === "held"
+      ? "pending"
+      : benefit === "credit" || benefit === "points"
+        ? "available"
+        : "issued";
+  return { kind, ownerId: reward.customerId, asset: reward.asset };
+}
+
+/** The purse of the program: where its rewards come from and go back to. */
+export function fundingOf(reward: Pick<LoadedReward, "programId">, asset: Asset): AccountRef {
+  return { kind: "funding", ownerId: reward.programId, asset };
+}

@@ -1,0 +1,31 @@
+import type { Db } from "@/lib/core/db";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { RewardState } from "../../schema";
+import { type LoadedReward, remainingOf } from "../lock-reward";
+import { stepReward } from "../step-reward";
+
+/**
+ * Notes on a reward that was just released how much of it never reached its owner: it paid what an
+ * earlier refund had left owing. Cash of which nothing is left is not handed over any more.
+ * @param reward as it was before it was released
+ */
+export async function keepBack(
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  minor: bigint,
+): Promise<void> {
+  if (minor === 0n) return;
+  const { state } = await scope.db.reward.update({
+    where: { merchantId_id: { merchantId: scope.merchantId, id: reward.id } },
+    data: { withheldMinor: { increment: minor } },
+    select: { state: true },
+  });
+  const isPaidOff = reward.terms.benefit.kind === "cash" && remainingOf(reward)!.minor === minor;
+  await stepReward(scope, {
+    rewardId: reward.id,
+    state: isPaidOff ? "used" : (state as RewardState),
+    reason: "kept_back",
+    at: scopeNow(scope),
+    amountMinor: minor,
+  });
+}

@@ -1,0 +1,82 @@
+import type { Db } from "@/lib/core/db";
+import type { Scope } from "@/lib/merchants/scope";
+import { scopeNow } from "@/lib/merchants/scope";
+import type { Codes } from "@/lib/programs/schema";
+import { codeFrom, DEFAULT_PATTERN, TEST_PATTERN } from "../rules";
+import { warnIfLow } from "./warn-if-low";
+
+type Owner = { id: string; customerId: string };
+
+/**
+ * Gives a reward its coupon: a code made to a pattern, or the next one of a pool. A reward that had
+ * one before (it was taken back and reinstated) gets the same again. Codes of a pool are never
+ * waited for: one that another transaction is about to take is passed over, so none is taken twice.
+ * Test mode makes codes up instead of spending the shop's.
+ * @returns the code; null when the pool has none
+ */
+export async function takeCode(
+  scope: Scope & { db: Db },
+  reward: Owner,
+  codes: Codes | undefined,
+): Promise<string | null> {
+  const { db, merchantId } = scope;
+  const standing = await db.coupon.findUnique({
+    where: { merchantId_rewardId: { merchantId, rewardId: reward.id } },
+  });
+  if (standing) {
+    await db.coupon.update({
+      where: { merchantId_code: { merchantId, code: standing.code } },
+      data: { voidedAt: null },
+    });
+    return standing.code;
+  }
+  if (codes?.kind === "pool" && !scope.isSandbox) return fromPool(scope, reward, codes.poolId);
+  const pattern = codes?.kind === "pool" ? TEST_PATTERN : (codes?.pattern ?? DEFAULT_PATTERN);
+  // 30 random bits a code at least: a collision within a merchant is a curiosity, and the insert
+  // says so without failing.
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const code = codeFrom(pattern);
+    if (await write(scope, reward, code)) return code;
+  }
+  throw new Error(`no free coupon code of the pattern ${pattern} in eight tries`);
+}
+
+async function fromPool(
+  scope: Scope & { db: Db },
+  reward: Owner,
+  poolId: string,
+): Promise<string | null> {
+  const { db, merchantId } = scope;
+  // Again only for a code that was handed out by other means since it was uploaded; each try uses
+  // one up.
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const [taken] = await db.$queryRaw<{ code: string }[]>`
+      UPDATE coupon_pool_code SET reward_id = ${reward.id}, taken_at = ${scopeNow(scope)}
+      WHERE merchant_id = ${merchantId} AND code = (
+        SELECT code FROM coupon_pool_code
+        WHERE merchant_id = ${merchantId} AND pool_id = ${poolId} AND taken_at IS NULL
+        ORDER BY code LIMIT 1 FOR UPDATE SKIP LOCKED
+      )
+      RETURNING code`;
+    await warnIfLow(scope, poolId);
+    if (!taken) return null;
+    if (await write(scope, reward, taken.code)) return taken.code;
+  }
+  return null;
+}
+
+async function write(scope: Scope & { db: Db }, reward: Owner, code: string): Promise<boolean> {
+  const { count } = await scope.db.coupon.createMany({
+    data: [
+      {
+        merchantId: scope.merchantId,
+        code,
+        rewardId: reward.id,
+        customerId: reward.customerId,
+        issuedAt: scopeNow(scope),
+      },
+    ],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}

@@ -1,0 +1,29 @@
+import type { Db } from "@/lib/core/db";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { PAYABLE_MINOR } from "../queries/payable";
+
+/**
+ * After a reward in a pay-out was called back, whole or in part: what is nothing to be paid any
+ * more leaves the open batch, and the batch is added up anew. A paid batch stays as it was paid.
+ * Call it with the reward locked.
+ */
+export async function correctPayout(
+  scope: Scope & { db: Db },
+  payoutBatchId: string | null,
+): Promise<void> {
+  if (payoutBatchId === null) return;
+  const { db, merchantId } = scope;
+  const [open] = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM payout_batch WHERE merchant_id = ${merchantId} AND id = ${payoutBatchId} AND state = 'open' FOR NO KEY UPDATE`;
+  if (!open) return;
+  await db.$executeRaw`
+    UPDATE reward r SET payout_batch_id = NULL
+    WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId} AND (r.state <> 'available' OR ${PAYABLE_MINOR} <= 0)`;
+  await db.$executeRaw`
+    UPDATE payout_batch b SET rewards = sums.rewards, total_minor = sums.total, changed_at = ${scopeNow(scope)}
+    FROM (
+      SELECT count(*)::int AS rewards, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS total
+      FROM reward r WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId}
+    ) sums
+    WHERE b.merchant_id = ${merchantId} AND b.id = ${payoutBatchId}`;
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { Prisma } from "@/lib/core/db";
+import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { addDays } from "@/lib/core/time";
+import { containing } from "@/lib/core/search";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { slugsOf } from "@/lib/programs/queries";
+import { isPayable, PAYABLE_MINOR } from "../payouts/queries/payable";
+import { REWARD_SELECT, readTerms, type RewardRow } from "./rewards";
+
+/** What staff hand over thing by thing; cash is paid in pay-outs. */
+export const HAND_KINDS = ["gift", "event_access", "donation"] as const;
+
+/** How long what was handed over stays in the list, to be corrected. */
+const DONE_DAYS = 30;
+
+export const taskFilterSchema = z.object({
+  show: z.enum(["waiting", "done"]).default("waiting"),
+  kind: z.enum(HAND_KINDS).optional(),
+  program: z.string().max(100).optional(),
+  /** Part of a name, an address or of the thing; or an id. */
+  search: z.string().trim().max(200).optional(),
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type TaskFilter = z.infer<typeof taskFilterSchema>;
+
+/** `at`: since when it waits, or when it was handed over. */
+export type TaskRow = RewardRow & { at: Date };
+
+/**
+ * What waits to be handed over, the longest first; or what was in the last 30 days, the latest
+ * first.
+ */
+export async function listTasks(scope: Scope, filter: TaskFilter): Promise<Page<TaskRow>> {
+  requirePermission(scope, "referral.read");
+  const isDone = filter.show === "done";
+  const where = [
+    Prisma.sql`w.merchant_id = ${scope.merchantId}`,
+    Prisma.sql`w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])`,
+  ];
+  if (filter.kind) where.push(Prisma.sql`w.terms->'benefit'->>'kind' = ${filter.kind}`);
+  if (filter.program)
+    where.push(
+      Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`,
+    );
+  if (filter.search) {
+    const pattern = containing(filter.search);
+    where.push(Prisma.sql`(w.id = ${filter.search} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search}
+      OR w.terms->'benefit'->>'title' ILIKE ${pattern} OR w.terms->'benefit'->>'to' ILIKE ${pattern})`);
+  }
+  const cursor = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
+  const rows = await inScope(scope, (db) => (isDone ? done : waiting)(db, where));
+  return toPage(
+    rows.map((row) => ({ ...row, ...readTerms(row) })),
+    filter.limit,
+    (row) => [row.at.toISOString(), row.id],
+  );
+
+  function waiting(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<TaskRow[]> {
+    const all = [
+      ...where,
+      Prisma.sql`w.state = 'available'`,
+      ...(cursor ? [Prisma.sql`(w.available_at, w.id) > (${cursor.at}, ${cursor.id})`] : []),
+    ];
+    return db.$queryRaw<TaskRow[]>`
+      SELECT *, "availableAt" AS at FROM (
+        ${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} ORDER BY w.available_at, w.id LIMIT ${filter.limit + 1}
+      ) waiting ORDER BY at, id`;
+  }
+
+  function done(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<TaskRow[]> {
+    const since = addDays(scopeNow(scope), -DONE_DAYS);
+    const all = [...where, Prisma.sql`w.state = 'used'`];
+    return db.$queryRaw<TaskRow[]>`
+      SELECT r.*, s.at FROM (
+        SELECT reward_id, max(at) AS at FROM reward_step
+        WHERE merchant_id = ${scope.merchantId} AND at >= ${since} AND state = 'used' AND reason = 'given' GROUP BY reward_id
+      ) s JOIN LATERAL (${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} AND w.id = s.reward_id) r ON true
+      WHERE ${cursor ? Prisma.sql`(s.at, r.id) < (${cursor.at}, ${cursor.id})` : Prisma.sql`true`}
+      ORDER BY s.at DESC, r.id DESC LIMIT ${filter.limit + 1}`;
+  }
+}
+
+export type WaitingCounts = {
+  /** Things to hand over. */
+  tasks: number;
+  /** Cash rewards to be paid, and their sum in minor units. */
+  payable: number;
+  payableMinor: bigint;
+  openPayouts: number;
+};
+
+/** How much waits for staff. */
+export async function waitingCounts(scope: Scope): Promise<WaitingCounts> {
+  requirePermission(scope, "referral.read");
+  const [row] = await inScope(
+    scope,
+    (db) => db.$queryRaw<[WaitingCounts]>`
+    SELECT
+      (SELECT count(*)::int FROM reward w WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'
+        AND w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])) AS tasks,
+      count(*)::int AS payable, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS "payableMinor",
+      (SELECT count(*)::int FROM payout_batch b WHERE b.merchant_id = ${scope.merchantId} AND b.state = 'open') AS "openPayouts"
+    FROM reward r WHERE ${isPayable(scope)}`,
+  );
+  return row;
+}
