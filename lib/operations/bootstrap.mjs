@@ -15,6 +15,7 @@ const programs = {
   test: "test.ts",
   check: "test.ts",
   bench: "bench.ts",
+  figures: "figures/index.ts",
 };
 
 process.chdir(root);
