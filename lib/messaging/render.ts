@@ -41,22 +41,22 @@ export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>
   );
   const why =
     "programName" in data
-      ? t("mail.footer", { program: data.programName, shop: shop.name })
-      : t("mail.footerTransactional", { shop: shop.name });
+      ? t("email.footer", { program: data.programName, shop: shop.name })
+      : t("email.footerTransactional", { shop: shop.name });
   return renderMail(
     {
       ...body,
       code,
       greeting: mail.readerName
-        ? t("mail.greeting", { name: mail.readerName })
-        : t("mail.greetingNameless"),
-      linkFallback: t("mail.linkFallback"),
+        ? t("email.greeting", { name: mail.readerName })
+        : t("email.greetingNameless"),
+      linkFallback: t("email.linkFallback"),
       footer: [
         why,
-        ...(shop.supportEmail ? [t("mail.contact", { email: shop.supportEmail })] : []),
+        ...(shop.supportEmail ? [t("email.contact", { email: shop.supportEmail })] : []),
       ],
       unsubscribe: mail.unsubscribeUrl
-        ? { label: t("mail.unsubscribe"), url: mail.unsubscribeUrl }
+        ? { label: t("email.unsubscribe"), url: mail.unsubscribeUrl }
         : null,
     },
     { name: shop.name, accentColor: shop.accentColor, lang: HTML_LANG[locale] },

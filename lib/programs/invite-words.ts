@@ -46,7 +46,7 @@ export function inviteWords(
     terms: text ? { label: t("invite.terms"), text } : null,
     stored: {
       label: t("invite.stored"),
-      paragraphs: [t("invite.storedBody", { shop }), t("invite.storedMail")],
+      paragraphs: [t("invite.storedBody", { shop }), t("invite.storedEmails")],
     },
   };
 }

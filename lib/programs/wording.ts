@@ -309,7 +309,7 @@ function smallPrint(
   return [
     ...hold,
     ...(rule.expiry?.issuedDays ? [t("when.valid", { days: rule.expiry.issuedDays })] : []),
-    ...(rule.expiry?.unissuedDays ? [t("when.lapses", { days: rule.expiry.unissuedDays })] : []),
+    ...(rule.expiry?.unissuedDays ? [t("when.expires", { days: rule.expiry.unissuedDays })] : []),
     ...capLines(t, rule.caps, currency, locale),
     ...(rule.fallback
       ? [t("when.afterwards", { benefit: benefitWords(t, rule.fallback, currency, locale) })]

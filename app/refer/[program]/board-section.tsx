@@ -56,19 +56,19 @@ export async function BoardSection({
       />
       <div className="mt-4 flex flex-col gap-5">
         {rows.length === 0 ? (
-          <Empty title={t("board.emptyTitle")} bare>
-            {t("board.emptyBody")}
+          <Empty title={t("leaderboard.emptyTitle")} bare>
+            {t("leaderboard.emptyBody")}
           </Empty>
         ) : (
-          <Board caption={t("board.top")} headers={boardHeaders(board, by)} rows={rows} />
+          <Board caption={t("leaderboard.top")} headers={boardHeaders(board, by)} rows={rows} />
         )}
         {ahead && people > 1 ? <p className="text-sm text-ink-muted">{ahead}</p> : null}
         {advocate.alias !== null && !own ? (
-          <p className="text-sm text-ink-muted">{t("board.notRanked")}</p>
+          <p className="text-sm text-ink-muted">{t("leaderboard.notRanked")}</p>
         ) : null}
         <div>
           <ButtonLink size="sm" href={`/refer/${program.slug}/leaderboard`}>
-            {t("board.all")}
+            {t("leaderboard.all")}
           </ButtonLink>
         </div>
         {advocate.alias === null ? (
@@ -93,11 +93,11 @@ export function aliasForm({
     action: saveAlias.bind(null, slug),
     alias,
     words: {
-      label: t("board.alias"),
-      hint: t("board.aliasHint"),
-      save: t("board.aliasSave"),
-      change: t("board.aliasChange"),
-      remove: t("board.aliasRemove"),
+      label: t("leaderboard.alias"),
+      hint: t("leaderboard.aliasHint"),
+      save: t("leaderboard.aliasSave"),
+      change: t("leaderboard.aliasChange"),
+      remove: t("leaderboard.aliasRemove"),
     },
   };
 }

@@ -30,18 +30,20 @@ export function seasonWords(
 ): string {
   const { t, locale, timeZone, now } = by;
   const runs = startsAt <= now && (endsAt === null || now < endsAt);
-  if (cadence === "ever" || endsAt === null) return t("board.allTime");
+  if (cadence === "ever" || endsAt === null) return t("leaderboard.allTime");
   if (cadence === "week")
-    return runs ? t("board.thisWeek") : t("board.lastWeek", { date: dayWords(startsAt, by) });
+    return runs
+      ? t("leaderboard.thisWeek")
+      : t("leaderboard.lastWeek", { date: dayWords(startsAt, by) });
   if (cadence === "month") {
     // A season that began within the month, after a change of zone, is still that month's.
     return runs
-      ? t("board.thisMonth")
+      ? t("leaderboard.thisMonth")
       : new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone }).format(
           new Date(endsAt.getTime() - 1),
         );
   }
-  return t("board.range", {
+  return t("leaderboard.range", {
     from: dayWords(startsAt, by),
     to: dayWords(new Date(endsAt.getTime() - 1), by),
   });
@@ -55,17 +57,17 @@ export function timeLeftWords(
   const { t, now } = by;
   if (startsAt > now) {
     const days = Math.ceil((startsAt.getTime() - now.getTime()) / DAY_MS);
-    return days > 1 ? t("board.startsDays", { count: days }) : t("board.startsSoon");
+    return days > 1 ? t("leaderboard.startsDays", { count: days }) : t("leaderboard.startsSoon");
   }
   if (endsAt === null) return null;
   const left = endsAt.getTime() - now.getTime();
-  if (left > 2 * DAY_MS) return t("board.endsDays", { count: Math.floor(left / DAY_MS) });
-  if (left > HOUR_MS) return t("board.endsHours", { count: Math.floor(left / HOUR_MS) });
-  if (left > 0) return t("board.endsSoon");
+  if (left > 2 * DAY_MS) return t("leaderboard.endsDays", { count: Math.floor(left / DAY_MS) });
+  if (left > HOUR_MS) return t("leaderboard.endsHours", { count: Math.floor(left / HOUR_MS) });
+  if (left > 0) return t("leaderboard.endsSoon");
   const date = dayWords(new Date(endsAt.getTime() - 1), by);
   if (state === "running" && closesAt !== null && closesAt > now)
-    return t("board.counting", { date, closes: dayWords(closesAt, by) });
-  return t("board.endedOn", { date });
+    return t("leaderboard.counting", { date, closes: dayWords(closesAt, by) });
+  return t("leaderboard.endedOn", { date });
 }
 
 /** "4", "$249.90", "1,200". */
@@ -88,7 +90,7 @@ export function boardRow(
   return {
     key: advocateId,
     place,
-    name: alias ?? by.t("board.someone"),
+    name: alias ?? by.t("leaderboard.someone"),
     score: scoreWords(score, metric, by),
     own: advocateId === own,
   };
@@ -98,19 +100,24 @@ export function boardRow(
 export function boardHeaders({ metric }: Board, { t }: BoardReader) {
   const score =
     metric === "referrals"
-      ? t("board.friends")
+      ? t("leaderboard.friends")
       : metric === "revenue"
-        ? t("board.revenue")
-        : t("board.points");
-  return { place: t("board.place"), name: t("board.name"), score, you: t("board.you") };
+        ? t("leaderboard.revenue")
+        : t("leaderboard.points");
+  return {
+    place: t("leaderboard.rank"),
+    name: t("leaderboard.name"),
+    score,
+    you: t("leaderboard.you"),
+  };
 }
 
 export function boardLead({ metric }: Board, { t }: BoardReader): string {
   return metric === "referrals"
-    ? t("board.lead")
+    ? t("leaderboard.lead")
     : metric === "revenue"
-      ? t("board.leadRevenue")
-      : t("board.leadPoints");
+      ? t("leaderboard.leadRevenue")
+      : t("leaderboard.leadPoints");
 }
 
 /** What a season's prizes are, the reader's marked. */
@@ -126,8 +133,8 @@ export function prizeLines(
     .map(({ prize, index }) => ({
       places:
         prize.fromPlace === prize.toPlace
-          ? t("board.placeOne", { place: prize.fromPlace })
-          : t("board.placeRange", { from: prize.fromPlace, to: prize.toPlace }),
+          ? t("leaderboard.rankOne", { rank: prize.fromPlace })
+          : t("leaderboard.rankRange", { from: prize.fromPlace, to: prize.toPlace }),
       words: benefitWords(t, prize, currency, locale),
       own: index === own,
     }));
@@ -144,15 +151,15 @@ export function aheadWords(
 ): string | null {
   const { t, locale, asset } = by;
   if (!own) return null;
-  if (!next) return t("board.leads");
+  if (!next) return t("leaderboard.leads");
   // As many as they have shares their place.
-  const [missing, place] = [next.score - own.score, next.place];
+  const [missing, rank] = [next.score - own.score, next.place];
   if (metric === "revenue")
-    return t("board.behindRevenue", {
+    return t("leaderboard.behindRevenue", {
       amount: amountWords(t, { minor: missing, asset }, locale),
-      place,
+      rank,
     });
   return metric === "points"
-    ? t("board.behindPoints", { count: Number(missing), place })
-    : t("board.behind", { count: Number(missing), place });
+    ? t("leaderboard.behindPoints", { count: Number(missing), rank })
+    : t("leaderboard.behind", { count: Number(missing), rank });
 }

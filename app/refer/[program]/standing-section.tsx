@@ -47,7 +47,7 @@ export async function StandingSection({
     .sort((a, b) => b.award!.awardedAt.getTime() - a.award!.awardedAt.getTime());
   return (
     <Card>
-      <section className="flex flex-col gap-4" aria-label={t("standing.title")}>
+      <section className="flex flex-col gap-4" aria-label={t("tiers.title")}>
         <BadgeCelebration
           words={freshWords(fresh, badges, reader)}
           claim={claimCelebration.bind(null, program.slug)}
@@ -56,7 +56,7 @@ export async function StandingSection({
         {tiers ? <TierProgress tiers={tiers} reader={reader} /> : null}
         {badges.length > 0 ? (
           <div>
-            <h3 className="mb-2 text-sm font-medium">{t("standing.badges")}</h3>
+            <h3 className="mb-2 text-sm font-medium">{t("tiers.badges")}</h3>
             {earned.length > 0 ? (
               <ul className="flex flex-wrap items-center gap-2">
                 {earned.slice(0, SHOWN).map(({ id, icon, color, name }) => (
@@ -75,7 +75,7 @@ export async function StandingSection({
               </ul>
             ) : (
               <p className="text-sm text-ink-muted">
-                {t("standing.badgesNone", { count: badges.length })}
+                {t("tiers.badgesNone", { count: badges.length })}
               </p>
             )}
           </div>
@@ -84,7 +84,7 @@ export async function StandingSection({
           href={`/refer/${program.slug}/standing`}
           className="self-start rounded-control text-sm font-medium text-accent-text underline underline-offset-3"
         >
-          {t("standing.open")}
+          {t("tiers.open")}
         </Link>
       </section>
     </Card>
@@ -108,14 +108,14 @@ export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: 
       />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <div>
-          <p className="text-[0.8125rem]/5 text-ink-muted">{t("standing.title")}</p>
+          <p className="text-[0.8125rem]/5 text-ink-muted">{t("tiers.title")}</p>
           <h2 className="text-lg/6 font-semibold tracking-tight [overflow-wrap:anywhere]">
-            {tier ? tier.name : t("standing.tierNone")}
+            {tier ? tier.name : t("tiers.tierNone")}
           </h2>
         </div>
         <ProgressBar
           share={shareOfWay(tiers)}
-          label={next ?? t("standing.top")}
+          label={next ?? t("tiers.top")}
           tone={progress.keep?.inGrace ? "warn" : "accent"}
         />
         {keepWords(tiers, reader).length > 0 ? (
@@ -139,9 +139,9 @@ export function freshWords(
     .filter(({ id }) => fresh.badgeIds.includes(id))
     .map(({ name }) => localized(name, locale));
   const parts = [
-    ...(fresh.tierName ? [t("standing.newTier", { tier: fresh.tierName })] : []),
+    ...(fresh.tierName ? [t("tiers.newTier", { tier: fresh.tierName })] : []),
     ...(names.length > 0
-      ? [t("standing.newBadges", { count: names.length, names: names.join(" · ") })]
+      ? [t("tiers.newBadges", { count: names.length, names: names.join(" · ") })]
       : []),
   ];
   return sentences(parts, locale);

@@ -27,7 +27,7 @@ export type SharePanelWords = Record<
   | "messageSave"
   | "messageSaved"
   | "messageReset"
-  | "mailSubject"
+  | "emailSubject"
   | "via"
   | "qr"
   | "qrHint"
@@ -121,7 +121,7 @@ export function SharePanel(props: SharePanelProps) {
                 href={shareAddress(channel, {
                   link: `${link}?c=${channel}`,
                   text,
-                  subject: words.mailSubject,
+                  subject: words.emailSubject,
                 })}
                 target="_blank"
                 rel="noopener noreferrer"

@@ -29,7 +29,7 @@ function create(locale: Locale) {
 }
 
 /**
- * `t("mail.joined.subject", { shop })`. Throws for an argument that is missing: better no mail than
+ * `t("email.joined.subject", { shop })`. Throws for an argument that is missing: better no mail than
  * half of one.
  */
 export type Translate = ReturnType<typeof create>;

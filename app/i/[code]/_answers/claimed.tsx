@@ -60,7 +60,7 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
           </ButtonLink>
         ) : null}
         <p className="text-sm/6 text-ink-muted">
-          {t("claimed.mailed", { email: note.email })}{" "}
+          {t("claimed.emailed", { email: note.email })}{" "}
           {program.openness.open ? (
             <TextLink href={`/refer/${program.slug}`}>{t("claimed.referToo")}</TextLink>
           ) : null}

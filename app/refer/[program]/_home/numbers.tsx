@@ -8,7 +8,7 @@ export async function Numbers({ t, locale, entry, part }: HomeContext) {
   const rewards = part.advocate.rewardCount;
   const figures: [number, ReactNode][] = [
     [joined, t("refer.joined", { count: joined })],
-    [confirmed, t("refer.confirmed", { count: confirmed })],
+    [confirmed, t("refer.qualified", { count: confirmed })],
     [rewards, t("refer.rewardsCount", { count: rewards })],
   ];
   return (

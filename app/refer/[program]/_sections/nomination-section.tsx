@@ -31,7 +31,7 @@ export async function NominationSection({
     <>
       {toConfirm.length > 0 ? (
         <Card>
-          <CardHeader title={t("nomination.confirmTitle")} />
+          <CardHeader title={t("nomination.answerTitle")} />
           <ul className="mt-3 divide-y divide-line">
             {toConfirm.map(({ id, friendName, at }) => (
               <li key={id} className="py-3 first:pt-0 last:pb-0">
@@ -39,7 +39,7 @@ export async function NominationSection({
                   action={answerNomination.bind(null, program.slug)}
                   nominationId={id}
                   words={{
-                    lead: t("nomination.confirmLead", {
+                    lead: t("nomination.answerLead", {
                       friend: firstNameOf(friendName) ?? t("nomination.someone"),
                       shop: shop.name,
                       date: day.format(at),

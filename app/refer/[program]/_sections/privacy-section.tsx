@@ -21,7 +21,7 @@ export async function PrivacySection({ t, found: { shop, program }, entry }: Hom
           action={saveEmailChoice.bind(null, program.slug)}
           on={on}
           words={{
-            state: on ? t("privacy.mailOn") : t("privacy.mailOff"),
+            state: on ? t("privacy.emailsOn") : t("privacy.emailsOff"),
             change: on ? t("privacy.turnOff") : t("privacy.turnOn"),
           }}
         />

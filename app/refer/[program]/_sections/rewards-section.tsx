@@ -39,7 +39,7 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   /** What it was got for. */
   function aboutOf({ side, referralId, ruleId }: RewardRow): string {
     if (ruleId.startsWith("catalogue:")) return t("points.forPoints");
-    if (ruleId.startsWith("season:")) return t("board.prize");
+    if (ruleId.startsWith("season:")) return t("leaderboard.prize");
     if (ruleId.includes(":") || ruleId === "goodwill")
       return t("points.line.given", { shop: shop.name });
     if (side === "friend") return t("rewards.forJoining");
@@ -58,7 +58,7 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
         <dl className="mt-4 flex flex-wrap gap-x-8 gap-y-3 rounded-control bg-sunken px-4 py-3">
           {balances.map(({ asset, available, owed, pending }) => (
             <div key={asset}>
-              <dt className="text-[0.8125rem] text-ink-muted">{t("refer.balance")}</dt>
+              <dt className="text-[0.8125rem] text-ink-muted">{t("refer.credit")}</dt>
               <dd className="figure text-xl font-semibold tracking-tight">
                 {amountWords(t, { minor: balanceShown({ available, owed }), asset }, locale)}
               </dd>

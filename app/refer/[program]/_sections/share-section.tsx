@@ -46,7 +46,7 @@ export async function ShareSection({
           messageSave: t("share.messageSave"),
           messageSaved: t("share.messageSaved"),
           messageReset: t("share.messageReset"),
-          mailSubject: t("share.mailSubject", { shop: shop.name }),
+          emailSubject: t("share.emailSubject", { shop: shop.name }),
           via: t("share.via"),
           qr: t("share.qr"),
           qrHint: t("share.qrHint"),

@@ -92,7 +92,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
     `${home}/leaderboard?board=${board}${season ? `&season=${season}` : ""}`;
   const back = (
     <TextLink href={home} className="text-sm">
-      ← {t("board.back")}
+      ← {t("leaderboard.back")}
     </TextLink>
   );
   if (!shown) {
@@ -100,8 +100,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       <Frame shop={shop}>
         {back}
         <Card>
-          <Empty title={t("board.emptyTitle")} bare>
-            {t("board.emptyBody")}
+          <Empty title={t("leaderboard.emptyTitle")} bare>
+            {t("leaderboard.emptyBody")}
           </Empty>
         </Card>
       </Frame>
@@ -117,10 +117,10 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const prizeList =
     prizes.length === 0 ? null : (
       <PrizeList
-        title={t("board.prizes")}
-        lead={t("board.prizesLead")}
+        title={t("leaderboard.prizes")}
+        lead={t("leaderboard.prizesLead")}
         prizes={prizeLines(prizes, own?.place ?? null, by)}
-        you={t("board.you")}
+        you={t("leaderboard.you")}
       />
     );
   return (
@@ -135,7 +135,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       {boards.length > 1 ? (
         <div className="-mb-6">
           <Tabs
-            label={t("board.boards")}
+            label={t("leaderboard.list")}
             current={hrefOf(board.id)}
             tabs={boards.map((one) => ({
               label: localized(one.name, locale),
@@ -146,7 +146,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       ) : null}
       {seasons.length > 1 ? (
         <SeasonList
-          label={t("board.seasons")}
+          label={t("leaderboard.seasons")}
           seasons={seasons.map((one) => ({
             href: hrefOf(board.id, one.id),
             label: seasonWords(one, board.cadence, by),
@@ -156,7 +156,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       ) : null}
       {own || isOver ? null : (
         <p className="text-sm text-ink-muted">
-          {advocate.alias === null ? t("board.notListed") : t("board.notRanked")}
+          {advocate.alias === null ? t("leaderboard.notListed") : t("leaderboard.notRanked")}
         </p>
       )}
       <OwnPrize
@@ -175,8 +175,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         <div className="mt-4 flex flex-col gap-5">
           {top.length === 0 ? (
             <>
-              <Empty title={t("board.emptyTitle")} bare>
-                {isOver ? t("board.emptyPast") : t("board.emptyBody")}
+              <Empty title={t("leaderboard.emptyTitle")} bare>
+                {isOver ? t("leaderboard.emptyPast") : t("leaderboard.emptyBody")}
               </Empty>
               {prizeList}
             </>
@@ -184,13 +184,13 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             <>
               <Podium rows={top.slice(0, PODIUM).map(rowOf)} you={headers.you} />
               {prizeList}
-              <Board caption={t("board.top")} headers={headers} rows={top.map(rowOf)} />
+              <Board caption={t("leaderboard.top")} headers={headers} rows={top.map(rowOf)} />
             </>
           )}
           {near.length > 0 ? (
             <div>
-              <h2 className="mb-1 text-sm font-medium">{t("board.near")}</h2>
-              <Board caption={t("board.near")} headers={headers} rows={near.map(rowOf)} />
+              <h2 className="mb-1 text-sm font-medium">{t("leaderboard.near")}</h2>
+              <Board caption={t("leaderboard.near")} headers={headers} rows={near.map(rowOf)} />
             </div>
           ) : null}
         </div>
@@ -246,20 +246,20 @@ function OwnBar({
   const ahead = isOver || shown.people < 2 ? null : aheadWords(shown, shown.board, by);
   return (
     <section
-      aria-label={t("board.yours")}
+      aria-label={t("leaderboard.yourRank")}
       className="figure sticky bottom-3 rounded-card border border-accent-mark bg-surface px-4 py-3 text-sm shadow-float"
     >
       <p className="flex items-baseline justify-between gap-4">
         <span>
           <strong className="text-base font-semibold">
-            {t("board.placeOne", { place: own.place })}
+            {t("leaderboard.rankOne", { rank: own.place })}
           </strong>{" "}
           <span className="text-ink-muted">
-            {t("board.of", { count: number.format(shown.people) })}
+            {t("leaderboard.of", { count: number.format(shown.people) })}
           </span>
         </span>
         <span className="text-right">
-          {t("board.you")} · {scoreWords(own.score, shown.board.metric, by)}
+          {t("leaderboard.you")} · {scoreWords(own.score, shown.board.metric, by)}
         </span>
       </p>
       {ahead ? <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{ahead}</p> : null}
@@ -288,19 +288,21 @@ async function OwnPrize({
   return (
     <Alert
       tone={winner.state === "given" ? "good" : "neutral"}
-      title={t("board.yourPrize")}
+      title={t("leaderboard.yourPrize")}
       action={
         winner.rewardId ? (
-          <TextLink href={`${home}/rewards/${winner.rewardId}`}>{t("board.prizeReceipt")}</TextLink>
+          <TextLink href={`${home}/rewards/${winner.rewardId}`}>
+            {t("leaderboard.prizeReceipt")}
+          </TextLink>
         ) : undefined
       }
     >
       {winner.state === "withheld"
-        ? t("board.prizeWithheld")
+        ? t("leaderboard.prizeWithheld")
         : winner.reason === "in_review"
-          ? t("board.prizeReview", { shop })
+          ? t("leaderboard.prizeReview", { shop })
           : winner.state === "due"
-            ? t("board.prizeWaits")
+            ? t("leaderboard.prizeWaits")
             : null}
     </Alert>
   );

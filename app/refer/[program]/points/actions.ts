@@ -43,7 +43,7 @@ const redeemOwn = customerAction(
       line: row.couponCode
         ? t("rewards.couponHow", { shop: shop.name })
         : row.rewardState === "available"
-          ? t("points.doneHandOver", { shop: shop.name })
+          ? t("points.doneDelivery", { shop: shop.name })
           : t("points.doneCredit"),
       left: t("points.doneLeft", {
         left: amountWords(t, { minor: points, asset: POINTS }, locale),

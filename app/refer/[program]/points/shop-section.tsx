@@ -27,11 +27,11 @@ export async function ShopSection(context: PointsContext) {
   return (
     <section className="flex flex-col gap-3" aria-labelledby="points-shop">
       <h2 id="points-shop" className="text-lg font-semibold tracking-tight">
-        {t("points.shopTitle")}
+        {t("points.catalogueTitle")}
       </h2>
       {items.length === 0 ? (
-        <Empty title={t("points.shopEmptyTitle")}>
-          {t("points.shopEmptyBody", { shop: shop.name })}
+        <Empty title={t("points.catalogueEmptyTitle")}>
+          {t("points.catalogueEmptyBody", { shop: shop.name })}
         </Empty>
       ) : (
         <CatalogueShop

@@ -47,7 +47,7 @@ export function rewardStateLine(
   if (state === "available") {
     if (COUPON_KINDS.includes(kind)) return t("rewards.stateLine.waitingForCode", { shop });
     return MANUAL_KINDS.includes(kind)
-      ? t(kind === "cash" ? "rewards.stateLine.toBePaid" : "rewards.stateLine.toBeHandedOver", {
+      ? t(kind === "cash" ? "rewards.stateLine.toBePaid" : "rewards.stateLine.toBeDelivered", {
           shop,
         })
       : t("rewards.stateLine.available");
@@ -55,7 +55,7 @@ export function rewardStateLine(
   if (state === "issued" && reward.expiresAt)
     return t("rewards.stateLine.issuedUntil", { date: day(reward.expiresAt) });
   if (state === "used" && MANUAL_KINDS.includes(kind))
-    return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.handedOver", { shop });
+    return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.delivered", { shop });
   return t(`rewards.stateLine.${state}`);
 }
 

@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await loadProgram(program);
   const { t } = await pageReader();
   return {
-    title: found ? `${t("standing.title")} · ${found.shop.name}` : t("closed.programUnknownTitle"),
+    title: found ? `${t("tiers.title")} · ${found.shop.name}` : t("closed.programUnknownTitle"),
     robots: { index: false },
   };
 }
@@ -66,9 +66,9 @@ export default async function StandingPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         <header className="flex flex-col gap-2">
           <TextLink href={`/refer/${slug}`} className="text-sm">
-            {t("standing.back")}
+            {t("tiers.back")}
           </TextLink>
-          <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("standing.title")}</h1>
+          <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("tiers.title")}</h1>
           <BadgeCelebration
             words={freshWords(fresh, badges, reader)}
             claim={claimCelebration.bind(null, slug)}
@@ -103,7 +103,7 @@ function TierLadder({
   const { t, locale } = reader;
   return (
     <Card>
-      <CardHeader title={t("standing.ladder")} description={windowWords(ladder, reader)} />
+      <CardHeader title={t("tiers.ladder")} description={windowWords(ladder, reader)} />
       <ol className="mt-4 flex flex-col gap-5">
         {ladder.tiers.map(
           ({ id, rank, name, icon, color, threshold, benefits, pointsMultiplierBp }) => {
@@ -127,7 +127,7 @@ function TierLadder({
                     {id === tier?.id ? (
                       <span className="inline-flex items-center gap-1 text-[0.8125rem] text-good">
                         <Check aria-hidden="true" className="size-3.5" />
-                        {t("standing.current")}
+                        {t("tiers.current")}
                       </span>
                     ) : null}
                   </p>
@@ -136,7 +136,7 @@ function TierLadder({
                   </p>
                   {pointsMultiplierBp > 10_000 ? (
                     <p className="text-sm/6">
-                      {t("standing.multiplier", {
+                      {t("tiers.multiplier", {
                         times: decimalText(multiplierText(pointsMultiplierBp), locale),
                       })}
                     </p>
@@ -163,7 +163,7 @@ function BadgeWall({
   const count = new Intl.NumberFormat(locale);
   return (
     <Card>
-      <CardHeader title={t("standing.badges")} />
+      <CardHeader title={t("tiers.badges")} />
       <ul className="mt-4 grid grid-cols-2 gap-x-4 gap-y-7 sm:grid-cols-3">
         {badges.map(({ id, icon, color, name, about, award, progress }) => (
           <li key={id} className="flex flex-col items-center gap-1.5 text-center">
@@ -174,7 +174,7 @@ function BadgeWall({
             <p className="text-[0.8125rem]/5 text-ink-muted">{localized(about, locale)}</p>
             {award ? (
               <p className="figure text-[0.8125rem]/5 text-good">
-                {t("standing.badgeEarned", { date: day.format(award.awardedAt) })}
+                {t("tiers.badgeEarned", { date: day.format(award.awardedAt) })}
               </p>
             ) : progress && progress.of > 1 ? (
               <div className="mt-1 w-full max-w-32">
@@ -184,14 +184,14 @@ function BadgeWall({
                   hideLabel
                 />
                 <p className="figure mt-1 text-[0.8125rem]/5 text-ink-muted">
-                  {t("standing.badgeProgress", {
+                  {t("tiers.badgeProgress", {
                     done: count.format(progress.done),
                     of: count.format(progress.of),
                   })}
                 </p>
               </div>
             ) : (
-              <p className="text-[0.8125rem]/5 text-ink-muted">{t("standing.badgeLocked")}</p>
+              <p className="text-[0.8125rem]/5 text-ink-muted">{t("tiers.badgeLocked")}</p>
             )}
           </li>
         ))}
@@ -213,9 +213,9 @@ function History({ steps, reader }: { steps: readonly TierStepRow[]; reader: Sta
         : "neutral";
   return (
     <Card>
-      <CardHeader title={reader.t("standing.history")} className="mb-4" />
+      <CardHeader title={reader.t("tiers.history")} className="mb-4" />
       <Timeline
-        label={reader.t("standing.history")}
+        label={reader.t("tiers.history")}
         steps={steps.map((step) => ({
           key: step.id,
           title: stepWords(step, reader),

@@ -43,7 +43,7 @@ export function thresholdWords(
   metric: TierMetric,
   reader: StandingReader,
 ): string {
-  return reader.t(`standing.threshold${KIND[metric]}`, counted(threshold, metric, reader));
+  return reader.t(`tiers.threshold${KIND[metric]}`, counted(threshold, metric, reader));
 }
 
 /** "2 more friends until Gold"; null at the top of the ladder. */
@@ -53,7 +53,7 @@ export function nextWords(
 ): string | null {
   const tier = ladder.tiers.find(({ id }) => id === next?.tierId);
   if (!next || !tier) return null;
-  return reader.t(`standing.next${KIND[ladder.metric]}`, {
+  return reader.t(`tiers.next${KIND[ladder.metric]}`, {
     ...counted(next.remaining, ladder.metric, reader),
     tier: tier.name,
   });
@@ -71,13 +71,11 @@ export function keepWords(
     tier: tier.name,
     date: lastDay(keep.inGrace ? keep.graceUntil : keep.until, reader),
   };
-  if (keep.inGrace) return [t(`standing.grace${KIND[ladder.metric]}`, about)];
-  const until = t("standing.keepUntil", { date: about.date });
+  if (keep.inGrace) return [t(`tiers.grace${KIND[ladder.metric]}`, about)];
+  const until = t("tiers.keepUntil", { date: about.date });
   return [
     until,
-    keep.remaining === 0n
-      ? t("standing.keepSafe")
-      : t(`standing.keep${KIND[ladder.metric]}`, about),
+    keep.remaining === 0n ? t("tiers.keepSafe") : t(`tiers.keep${KIND[ladder.metric]}`, about),
   ];
 }
 
@@ -89,8 +87,8 @@ export function sentences(parts: readonly string[], locale: Locale): string {
 /** Over which time things count. */
 export function windowWords({ window, windowDays }: Ladder, { t }: StandingReader): string {
   return window === "rolling"
-    ? t("standing.windowRolling", { days: windowDays })
-    : t("standing.windowYear");
+    ? t("tiers.windowRolling", { days: windowDays })
+    : t("tiers.windowYear");
 }
 
 /** How far the way from the tier they have to the next is, 0 to 1; 1 at the top. */
@@ -106,20 +104,18 @@ export function stepWords(
   const [from, to] = [fromName ?? "", toName ?? ""];
   switch (reason) {
     case "renewed":
-      return t("standing.step.renewed", { to });
+      return t("tiers.step.renewed", { to });
     case "lapsed":
-      return toName
-        ? t("standing.step.lapsed", { from, to })
-        : t("standing.step.lapsedOut", { from });
+      return toName ? t("tiers.step.expired", { from, to }) : t("tiers.step.expiredOut", { from });
     case "taken_back":
       return toName
-        ? t("standing.step.takenBack", { from, to })
-        : t("standing.step.takenBackOut", { from });
+        ? t("tiers.step.refunded", { from, to })
+        : t("tiers.step.refundedOut", { from });
     case "rules_changed":
       return toName
-        ? t("standing.step.rulesChanged", { shop, to })
-        : t("standing.step.rulesChangedOut", { shop, from });
+        ? t("tiers.step.rulesChanged", { shop, to })
+        : t("tiers.step.rulesChangedOut", { shop, from });
     default:
-      return t("standing.step.reached", { to });
+      return t("tiers.step.reached", { to });
   }
 }

@@ -112,7 +112,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
     ...(amount && reward.withheldMinor > 0n
       ? [
           {
-            term: t("receipt.keptBack"),
+            term: t("receipt.withheld"),
             value: amountWords(t, { minor: reward.withheldMinor, asset: amount.asset }, locale),
           },
         ]
@@ -147,7 +147,7 @@ export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader):
           part && reason === "partly_refunded"
             ? t("receipt.step.partlyReversed", part)
             : part && reason === "kept_back"
-              ? t("receipt.step.keptBack", part)
+              ? t("receipt.step.withheld", part)
               : t(`receipt.step.${state as RewardState}`),
         reason: reasonWords(reason),
       };

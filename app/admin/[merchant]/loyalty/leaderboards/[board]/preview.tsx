@@ -57,21 +57,25 @@ export async function Preview({
           />
           <div className="mt-4 flex flex-col gap-5">
             {rows.length === 0 ? (
-              <Empty title={t("board.emptyTitle")} bare>
-                {t("board.emptyBody")}
+              <Empty title={t("leaderboard.emptyTitle")} bare>
+                {t("leaderboard.emptyBody")}
               </Empty>
             ) : (
               <>
-                <Podium rows={rows.slice(0, 3)} you={t("board.you")} />
-                <Board caption={t("board.top")} headers={boardHeaders(board, by)} rows={rows} />
+                <Podium rows={rows.slice(0, 3)} you={t("leaderboard.you")} />
+                <Board
+                  caption={t("leaderboard.top")}
+                  headers={boardHeaders(board, by)}
+                  rows={rows}
+                />
               </>
             )}
             {prizes.length > 0 ? (
               <PrizeList
-                title={t("board.prizes")}
-                lead={t("board.prizesLead")}
+                title={t("leaderboard.prizes")}
+                lead={t("leaderboard.prizesLead")}
                 prizes={prizeLines(prizes, null, by)}
-                you={t("board.you")}
+                you={t("leaderboard.you")}
               />
             ) : null}
           </div>
