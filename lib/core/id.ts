@@ -45,7 +45,8 @@ let counter = 0;
 /**
  * A new id, "ref_" and 26 characters: 48 bits of time, a 20-bit counter within the millisecond, 60
  * random bits. Ids made by one process sort in the order they were made.
- * @param nowMs the time to put in, in milliseconds since the epoch; real time unless told.
+ * @param nowMs the time to put in, in milliseconds since the epoch; the time of this machine by
+ * default.
  */
 export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
   if (nowMs > lastMs) {

@@ -1,3 +1,4 @@
+import { readDecimal, writeDecimal } from "./decimal";
 import { assert, DomainError } from "./errors";
 
 /**
@@ -56,38 +57,29 @@ export function money(minor: bigint, asset: Asset): Money {
 }
 
 /** The largest amount taken from outside: fits a 64-bit column with room for sums. */
-const MAX_MINOR = 10n ** 15n;
+export const MAX_MINOR = 10n ** 15n;
 
 /**
- * Reads "19.99" as text, never as a float.
+ * The one reader of an amount: "19.99" as text, never as a float.
  * @throws DomainError invalid_request for anything but digits with at most the asset's decimals, or
  * beyond 10^15 minor units.
  */
 export function parseMoney(text: string, asset: Asset, path = "amount"): Money {
   const scale = assetScale(asset);
-  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/.exec(text.trim());
-  const fraction = match?.[3] ?? "";
-  if (!match || fraction.length > scale) {
+  const minor = readDecimal(text, scale);
+  if (minor === null) {
     const example = scale === 0 ? "1999" : `19.${"9".repeat(scale)}`;
-    throw new DomainError(
-      "invalid_request",
-      `An amount in ${assetCode(asset)} looks like "${example}".`,
-      path,
-    );
+    const message = `An amount in ${assetCode(asset)} looks like "${example}".`;
+    throw new DomainError("invalid_request", message, path);
   }
-  const minor = BigInt(match[2]! + fraction.padEnd(scale, "0")) * (match[1] === "-" ? -1n : 1n);
-  if (minor > MAX_MINOR || minor < -MAX_MINOR) {
+  if (minor > MAX_MINOR || minor < -MAX_MINOR)
     throw new DomainError("invalid_request", "This amount is too large.", path);
-  }
   return { minor, asset };
 }
 
 /** The decimal string of an amount, as in JSON: 1999 of "USD/2" → "19.99". */
 export function decimal({ minor, asset }: Money): string {
-  const scale = assetScale(asset);
-  const digits = (minor < 0n ? -minor : minor).toString().padStart(scale + 1, "0");
-  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-  return minor < 0n ? `-${text}` : text;
+  return writeDecimal(minor, assetScale(asset));
 }
 
 /**
@@ -106,6 +98,11 @@ export function formatMoney(amount: Money, locale: string): string {
     minimumFractionDigits: scale,
     maximumFractionDigits: scale,
   }).format(exact);
+}
+
+/** The smaller of two whole numbers. */
+export function lesser(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }
 
 /** Sum of amounts of one asset. @throws when assets differ. */

@@ -1,7 +1,17 @@
 /**
- * An ILIKE pattern for texts that contain these words as they are typed: no character of them is a
- * wildcard.
+ * The one reader of a search box. Whatever is typed is looked for as it is: `%`, `_` and `\` are
+ * letters, not wildcards.
  */
+function asLetters(words: string): string {
+  return words.replaceAll(/[\\%_]/g, "\\$&");
+}
+
+/** An ILIKE pattern for texts that contain these words, for SQL. */
 export function containing(words: string): string {
-  return `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return `%${asLetters(words)}%`;
+}
+
+/** The same as a filter of Prisma, which would take wildcards for what they are in SQL. */
+export function contains(words: string): { contains: string; mode: "insensitive" } {
+  return { contains: asLetters(words), mode: "insensitive" };
 }

@@ -44,12 +44,7 @@ export function parseDuration(text: string): number | null {
 
 /** The calendar date of an instant in a zone, as "2026-11-21". */
 export function dateInZone(date: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(date);
+  return clockOf(timeZone).dates.format(date);
 }
 
 /**
@@ -58,27 +53,25 @@ export function dateInZone(date: Date, timeZone: string): string {
  * next one.
  */
 export function startOfDateInZone(date: string, timeZone: string): Date {
-  const wanted = Date.parse(`${date}T00:00:00Z`);
-  // The zone may change its offset near midnight: try that of the day before and that of the day
-  // after.
-  const [first, last] = [wanted - DAY_MS, wanted + DAY_MS]
-    .map((near) => wanted - zoneOffsetMs(new Date(near), timeZone))
-    .sort((a, b) => a - b)
-    .map((start) => new Date(start)) as [Date, Date];
+  const [first, last] = instantsAround(Date.parse(`${date}T00:00:00Z`), timeZone);
   return dateInZone(first, timeZone) === date ? first : last;
 }
 
-function zoneOffsetMs(date: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(date);
+/**
+ * The instants at which a zone's clock shows a time by the offset of the day before and by that of
+ * the day after, earlier first. They differ only near a change of the offset.
+ * @param localMs what the clock shows, in milliseconds as if it were UTC
+ */
+export function instantsAround(localMs: number, timeZone: string): [Date, Date] {
+  const [first, last] = [localMs - DAY_MS, localMs + DAY_MS]
+    .map((near) => localMs - zoneOffsetMs(new Date(near), timeZone))
+    .sort((a, b) => a - b) as [number, number];
+  return [new Date(first), new Date(last)];
+}
+
+/** How far a zone's clock is ahead of UTC at an instant, in milliseconds; negative west of it. */
+export function zoneOffsetMs(date: Date, timeZone: string): number {
+  const parts = clockOf(timeZone).times.formatToParts(date);
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const asUtc = Date.UTC(
     read("year"),
@@ -89,4 +82,30 @@ function zoneOffsetMs(date: Date, timeZone: string): number {
     read("second"),
   );
   return asUtc - Math.floor(date.getTime() / 1000) * 1000;
+}
+
+type Clock = { dates: Intl.DateTimeFormat; times: Intl.DateTimeFormat };
+
+/** Formatters by zone: the runtime takes its time to make one. */
+const clocks = new Map<string, Clock>();
+const MOST_CLOCKS = 500;
+
+function clockOf(timeZone: string): Clock {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  const day = { timeZone, year: "numeric" } as const;
+  const time = { hour: "numeric", minute: "numeric", second: "numeric" } as const;
+  const clock = {
+    dates: new Intl.DateTimeFormat("en-CA", { ...day, month: "2-digit", day: "2-digit" }),
+    times: new Intl.DateTimeFormat("en-US", {
+      ...day,
+      ...time,
+      month: "numeric",
+      day: "numeric",
+      hourCycle: "h23",
+    }),
+  };
+  clocks.set(timeZone, clock);
+  return clock;
 }

@@ -1,0 +1,28 @@
+import { withoutUnseen } from "./invisible";
+
+export const MAX_CODE_LENGTH = 40;
+/** More than this is not looked at: normalising takes time. */
+const MAX_TYPED = 400;
+const CODE = /^[A-Z0-9][A-Z0-9._-]*$/;
+/** Dashes, hyphens and minus signs of any length. */
+const DASHES = /[\p{Pd}\u2212\u02d7]/gu;
+
+/**
+ * The one reader of a code, of a share or a coupon, at every door and inside: capitals, full-width
+ * letters as plain ones, every dash as "-", no spaces or invisible characters (" mira – 7k3p" →
+ * "MIRA-7K3P"). Reading what was read changes nothing, and every stored code reads as itself: they
+ * were made or checked as A-Z, 0-9 and "-", "_", ".".
+ * @returns null for what cannot be a code
+ */
+export function readCode(text: string): string | null {
+  if (text.length > MAX_TYPED) return null;
+  const code = CODE.test(text)
+    ? text
+    : withoutUnseen(text.normalize("NFKC")).replace(DASHES, "-").toUpperCase();
+  return code.length <= MAX_CODE_LENGTH && CODE.test(code) ? code : null;
+}
+
+/** `readCode` for a share code. None has an underscore: one that is typed is a dash. */
+export function readShareCode(text: string): string | null {
+  return readCode(text.replaceAll("_", "-"));
+}
