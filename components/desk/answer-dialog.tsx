@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/controls/field";
 import { Textarea } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { REVIEW_OUTCOME_LABELS, type ReviewOutcome } from "@/lib/rewards/reviews/schema";
+import { REVIEW_OUTCOME_LABELS, type ReviewOutcome } from "@/lib/desk/schema";
 
 const HINTS: Record<ReviewOutcome, string> = {
   kept: "Nothing changes; the customer gets your answer.",

@@ -9,7 +9,7 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/referrals/nomination-schema";
+import { NOMINATION_STATE_LABELS, type NominationState } from "@/lib/nominations/schema";
 
 type NominationDecisionProps = {
   action: FormAction<{ state: NominationState }>;

@@ -1,6 +1,6 @@
 import type { Asset } from "@/lib/core/money";
 import type { AdminPaths } from "@/lib/merchants/paths";
-import type { FoundOrder, FoundPerson, Match } from "@/lib/pipeline/service-search";
+import type { FoundOrder, FoundPerson, Match } from "@/lib/desk/queries/service-search";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords } from "@/lib/rewards/schema";
 import { Person } from "../customer/person";

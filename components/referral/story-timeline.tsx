@@ -11,7 +11,7 @@ import { DecisionList } from "../event/decision-list";
 import type { Asset } from "@/lib/core/money";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
-import type { StoryEntry } from "@/lib/pipeline/referral-story";
+import type { StoryEntry } from "@/lib/desk/queries/referral-story";
 import { reasonWords, type ReferralState } from "@/lib/referrals/schema";
 import { rewardReasonWords, type RewardState } from "@/lib/rewards/schema";
 

@@ -9,7 +9,7 @@ import { createBoard } from "@/lib/loyalty/seasons/commands";
 import { standings, standingsSql } from "@/lib/loyalty/seasons/standings";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { testTerms } from "@/lib/pipeline/testing";
+import { testTerms } from "@/lib/worker/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { publishedProgram } from "@/lib/programs/public-program";
 import { friendCounts } from "@/lib/referrals/queries/friend-counts";

@@ -1,6 +1,6 @@
 import { environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
 import { closeConnections } from "@/lib/core/db";
-import { startWorker } from "@/lib/pipeline/worker";
+import { startWorker } from "@/lib/worker/run";
 import { endInGoodOrder, leaveWith } from "./lifetime";
 import { showWorkerSign } from "./worker-sign";
 

@@ -5,8 +5,8 @@ import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import { saveDraft, publishProgram } from "@/lib/programs/commands";
 import { processEvent } from "./process-event";
-import { advocateCredit, endProgram, friendCoupon, story, testTerms } from "./testing";
-import { processDueEvents } from "./work";
+import { advocateCredit, endProgram, friendCoupon, story, testTerms } from "@/lib/worker/testing";
+import { processDueEvents } from "@/lib/worker/jobs/events";
 
 const states = (rewards: { side: string; state: string }[]) =>
   rewards.map(({ side, state }) => `${side} ${state}`);

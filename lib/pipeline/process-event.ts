@@ -1,15 +1,15 @@
 import type { Db } from "@/lib/core/db";
 import { rescore } from "@/lib/loyalty/seasons/scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { reverseReferrals } from "./reverse-referrals";
-import { advanceReferrals } from "./advance";
-import { rewardOwnDoing } from "./advocates/own-doings";
-import type { Decision, StoredEvent } from "./event-body";
-import { identify } from "./identify";
-import { recordOrder } from "./record-order";
-import { recordRefund } from "./record-refund";
-import { refer } from "./refer";
-import { standingsTouched, updateTouched } from "./standing";
+import { reverseReferrals } from "./decide/reverse-referrals";
+import { advanceReferrals } from "./decide/advance-referrals";
+import { rewardOwnDoing } from "./decide/advocates/own-actions";
+import type { Decision, StoredEvent } from "./intake/stored-event";
+import { identify } from "./intake/identify";
+import { recordOrder } from "./intake/record-order";
+import { recordRefund } from "./intake/record-refund";
+import { refer } from "./decide/start-referrals";
+import { standingsTouched, updateTouched } from "./decide/tiers-and-badges";
 
 /**
  * The whole story of an event, in one transaction: who it is about, what it records, whose friend

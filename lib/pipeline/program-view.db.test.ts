@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { recordView } from "@/lib/referrals/commands/record-view";
-import { story } from "./testing";
+import { story } from "@/lib/worker/testing";
 
 const views = (scope: Scope) =>
   inScope(scope, (db) =>

@@ -8,8 +8,8 @@ import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { fulfilReward, voidReward } from "@/lib/rewards/commands";
-import { approveReferral, rejectReferral, undoRejection } from "./decide-referral";
-import { advocateCredit, friendCoupon, type Story, story } from "./testing";
+import { approveReferral, rejectReferral, undoRejection } from "./decide/decide-referral";
+import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 
 /** A fact has its time and id, whenever it arrives; a decision is taken when its turn comes. */
 type Fact = { body: EventBody & { id: string }; at: Date; friend: number };

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { decimal, type Money } from "@/lib/core/money";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { rejectReferral } from "@/lib/pipeline/decide-referral";
-import { story, testTerms } from "@/lib/pipeline/testing";
+import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
+import { story, testTerms } from "@/lib/worker/testing";
 import { publishProgram, saveDraft } from "@/lib/programs/commands";
 import { experimentResults } from "./experiment";
 

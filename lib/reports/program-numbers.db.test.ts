@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { rejectReferral } from "@/lib/pipeline/decide-referral";
-import { story } from "@/lib/pipeline/testing";
+import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
+import { story } from "@/lib/worker/testing";
 import { listPrograms } from "@/lib/programs/queries";
 import { programNumbers } from "./program-numbers";
 

@@ -7,7 +7,7 @@ import type { EventBody } from "@/lib/events/schema";
 import { type NewEvent, storeEvent } from "@/lib/events/store";
 import { chooseAlias } from "@/lib/loyalty/seasons/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { settle } from "@/lib/pipeline/work";
+import { settle } from "@/lib/worker/test-clock";
 import type { DemoClick, DemoOrder, DemoPerson, DemoWorld } from "./world";
 
 const CHUNK = 250;

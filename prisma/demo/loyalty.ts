@@ -10,9 +10,9 @@ import { saveLadder } from "@/lib/loyalty/tiers/save";
 import { ladderSchema } from "@/lib/loyalty/tiers/schema";
 import { dateInZone, DAY_MS } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { nominate } from "@/lib/pipeline/nominations/commands";
-import { settle } from "@/lib/pipeline/work";
-import { askReview } from "@/lib/rewards/reviews/commands";
+import { nominate } from "@/lib/nominations/commands/nominate";
+import { settle } from "@/lib/worker/test-clock";
+import { askReview } from "@/lib/desk/commands";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import { ALWAYS } from "@/lib/programs/rules";
 

@@ -1,4 +1,4 @@
-import { readiness } from "@/lib/pipeline/readiness";
+import { readiness } from "@/lib/worker/readiness";
 
 export const dynamic = "force-dynamic";
 

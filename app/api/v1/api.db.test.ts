@@ -4,8 +4,8 @@ import { createTestKey } from "@/lib/events/testing";
 import { chooseAlias } from "@/lib/loyalty/seasons/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
-import { advocateCredit, friendCoupon, testTerms } from "@/lib/pipeline/testing";
-import { processDueEvents } from "@/lib/pipeline/work";
+import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
+import { processDueEvents } from "@/lib/worker/jobs/events";
 import { ENDPOINTS } from "./endpoints";
 
 vi.mock("next/headers", async () => (await import("@/lib/auth/testing")).fakeHeaders());

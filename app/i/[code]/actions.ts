@@ -11,7 +11,7 @@ import { notFound } from "@/lib/core/errors";
 import { normaliseCode } from "@/lib/customers/rules";
 import { emailSchema } from "@/lib/customers/schema";
 import { VISITOR_COOKIE } from "@/lib/events/visitor";
-import { acceptInvite } from "@/lib/pipeline/accept-invite";
+import { acceptInvite } from "@/lib/pipeline/intake/accept-invite";
 import { writeClaimNote } from "./claim-note";
 
 const schema = z.object({

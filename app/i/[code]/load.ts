@@ -4,7 +4,7 @@ import { firstNameOf, normaliseCode } from "@/lib/customers/rules";
 import { inviterOf } from "@/lib/customers/queries";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { termsOfAdvocate } from "@/lib/pipeline/arms";
+import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";
 import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
 
 export type Invite = {

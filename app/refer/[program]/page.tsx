@@ -7,7 +7,7 @@ import { customerScope } from "@/lib/auth/customer";
 import { advocateOf } from "@/lib/customers/queries";
 import { isProgram } from "@/lib/events/click-rules";
 import { VISITOR_COOKIE } from "@/lib/events/visitor";
-import { termsOfAdvocate } from "@/lib/pipeline/arms";
+import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";
 import { recordView } from "@/lib/referrals/commands/record-view";
 import { Home } from "./_home/home";
 import { Join } from "./_join/join";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { ActionResult } from "@/lib/core/action-result";
 import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
-import { advocateCredit, friendCoupon, testTerms } from "@/lib/pipeline/testing";
+import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
 import {
   toExperimentForm,
   toLimitsForm,

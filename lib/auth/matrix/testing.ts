@@ -15,14 +15,14 @@ import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { systemScope } from "@/lib/merchants/directory";
 import { ROLES, type Role } from "@/lib/merchants/roles";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { nominate } from "@/lib/pipeline/nominations/commands";
+import { nominate } from "@/lib/nominations/commands/nominate";
 import { startReplay } from "@/lib/pipeline/replay/commands";
-import { advocateCredit, storyIn, testTerms } from "@/lib/pipeline/testing";
+import { advocateCredit, storyIn, testTerms } from "@/lib/worker/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { giveReward } from "@/lib/rewards/commands";
 import { addCodes, createPool } from "@/lib/rewards/coupons/commands/manage-pools";
 import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
-import { askReview } from "@/lib/rewards/reviews/commands";
+import { askReview } from "@/lib/desk/commands";
 
 /** For tests only: a shop with one of everything that a request could name. */
 export type Shop = {

@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { addDays, dateInZone } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
-import { story } from "@/lib/pipeline/testing";
+import { story } from "@/lib/worker/testing";
 import { endCampaign, saveCampaign } from "./commands";
 import { listCampaigns, runningCampaign } from "./queries";
 import { campaignFormSchema } from "./schema";

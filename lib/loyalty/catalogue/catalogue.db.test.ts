@@ -7,7 +7,7 @@ import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { lotsOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
-import { story, type Story } from "@/lib/pipeline/testing";
+import { story, type Story } from "@/lib/worker/testing";
 import { fulfilReward, giveReward, voidReward } from "@/lib/rewards/commands";
 import { pointsHistory, pointsOf } from "../points/queries";
 import { cancelRedemption, moveItem, redeemItem, saveItem, setItemState } from "./commands";

@@ -4,7 +4,7 @@ import { POINTS } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { inScope } from "@/lib/merchants/scope";
-import { story } from "@/lib/pipeline/testing";
+import { story } from "@/lib/worker/testing";
 import { giveReward, voidReward } from "@/lib/rewards/commands";
 import { cancelRedemption, redeemItem, saveItem } from "../catalogue/commands";
 import { itemSchema } from "../catalogue/schema";

@@ -14,7 +14,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { type Terms, termsSchema } from "@/lib/programs/schema";
-import { settle } from "../work";
+import { settle } from "@/lib/worker/test-clock";
 import { compare } from "./compare";
 import { readHistory, replayTerms, runTerms } from "./run";
 import { digestOfShop, pastUnder, toEnd } from "./testing";

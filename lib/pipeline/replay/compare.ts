@@ -1,6 +1,6 @@
 import type { Terms } from "@/lib/programs/schema";
-import type { History } from "./history";
-import type { Purse, RunReward } from "./purse";
+import type { History } from "./read/past";
+import type { Purse, RunReward } from "./simulate/granted-rewards";
 import type {
   ReplayDetail,
   ReplayedPerson,

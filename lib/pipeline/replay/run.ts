@@ -1,12 +1,12 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Terms, termsSchema } from "@/lib/programs/schema";
-import { wantedBy } from "./asked";
+import { wantedBy } from "./read/needs";
 import { compare } from "./compare";
-import { type History, inTime } from "./history";
-import type { Purse } from "./purse";
-import { begin, readAdvocates, readFriends, readUse } from "./read";
+import { type History, inTime } from "./read/past";
+import type { Purse } from "./simulate/granted-rewards";
+import { begin, readAdvocates, readFriends, readUse } from "./read/read-past";
 import type { ReplayResult } from "./schema";
-import { simulate } from "./simulate";
+import { simulate } from "./simulate/simulate";
 
 /** People read so far, of how many. */
 export type Progress = { done: number; total: number };

@@ -7,9 +7,9 @@ import { storeEvent } from "@/lib/events/store";
 import { inScope } from "@/lib/merchants/scope";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Rule, Terms } from "@/lib/programs/schema";
-import { workOffAdvocates } from "../advocates/work-off";
-import { advocateCredit, friendCoupon, type Story, story, testTerms } from "../testing";
-import { processDueEvents } from "../work";
+import { workOffAdvocates } from "@/lib/worker/jobs/advocates";
+import { advocateCredit, friendCoupon, type Story, story, testTerms } from "@/lib/worker/testing";
+import { processDueEvents } from "@/lib/worker/jobs/events";
 import { pastUnder } from "./testing";
 
 /** What happens, in the order in which it does: the pipeline works it off as it comes. */

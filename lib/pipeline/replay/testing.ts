@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
-import type { Purse } from "./purse";
+import type { Purse } from "./simulate/granted-rewards";
 import { readHistory, runTerms } from "./run";
 
 /** For tests only: what one run of terms over a program's past comes to. */

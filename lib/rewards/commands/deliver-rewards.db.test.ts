@@ -4,7 +4,7 @@ import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { type Story, story } from "@/lib/pipeline/testing";
+import { type Story, story } from "@/lib/worker/testing";
 import type { Benefit, Calculator } from "@/lib/programs/schema";
 import { fulfilReward, fulfilRewards, giveReward, noteOnReward, undoFulfil } from ".";
 

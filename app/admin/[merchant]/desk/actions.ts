@@ -1,10 +1,10 @@
 "use server";
 
 import { merchantAction } from "@/lib/auth/action";
-import { decideNomination } from "@/lib/pipeline/nominations/commands";
-import { decideNominationSchema } from "@/lib/referrals/nomination-schema";
-import { answerReview } from "@/lib/rewards/reviews/commands";
-import { answerReviewSchema } from "@/lib/rewards/reviews/schema";
+import { decideNomination } from "@/lib/nominations/commands/nominate";
+import { decideNominationSchema } from "@/lib/nominations/schema";
+import { answerReview } from "@/lib/desk/commands";
+import { answerReviewSchema } from "@/lib/desk/schema";
 
 export const answer = merchantAction(answerReviewSchema, "reward.decide", async (scope, input) => {
   await answerReview(scope, input);

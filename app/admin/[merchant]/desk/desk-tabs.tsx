@@ -1,8 +1,8 @@
 import { Tabs } from "@/components/ui/page/tabs";
 import { adminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
-import { countOpenNominations } from "@/lib/pipeline/nominations/queries";
-import { countOpenReviews } from "@/lib/rewards/reviews/queries";
+import { countOpenNominations } from "@/lib/nominations/queries/nominations";
+import { countOpenReviews } from "@/lib/desk/queries/questions";
 
 /** The desk's three places, with what waits in each. */
 export async function DeskTabs({

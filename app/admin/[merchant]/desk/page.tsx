@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import type { Query } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
-import { serviceSearch } from "@/lib/pipeline/service-search";
+import { serviceSearch } from "@/lib/desk/queries/service-search";
 import { DeskTabs } from "./desk-tabs";
 
 export const metadata: Metadata = { title: "Service desk" };

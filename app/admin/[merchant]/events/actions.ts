@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { adminPaths } from "@/lib/merchants/paths";
-import { enterEvent, enterEventSchema } from "@/lib/pipeline/enter-event";
-import { retryEvent, retryEventSchema } from "@/lib/pipeline/retry-event";
+import { enterEvent, enterEventSchema } from "@/lib/pipeline/intake/enter-event";
+import { retryEvent, retryEventSchema } from "@/lib/pipeline/intake/retry-event";
 
 export const tryNow = merchantAction(retryEventSchema, "event.enter", async (scope, input) => {
   await retryEvent(scope, input);

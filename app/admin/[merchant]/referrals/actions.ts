@@ -1,7 +1,11 @@
 "use server";
 
 import { merchantAction } from "@/lib/auth/action";
-import { approveReferral, rejectReferral, undoRejection } from "@/lib/pipeline/decide-referral";
+import {
+  approveReferral,
+  rejectReferral,
+  undoRejection,
+} from "@/lib/pipeline/decide/decide-referral";
 import { decideSchema, rejectSchema } from "@/lib/referrals/schema";
 
 export const approve = merchantAction(decideSchema, "referral.decide", async (scope, input) => {

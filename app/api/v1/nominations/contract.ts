@@ -2,12 +2,12 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
-import { nominationJsonSchema } from "@/lib/pipeline/nominations/json";
+import { nominationJsonSchema } from "@/lib/nominations/json";
 import {
   decideNominationSchema,
   nominateSchema,
   nominationFilterSchema,
-} from "@/lib/referrals/nomination-schema";
+} from "@/lib/nominations/schema";
 import { exampleProgram } from "../examples";
 
 const group = "Nominations";

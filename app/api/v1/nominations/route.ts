@@ -1,8 +1,8 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { customerByRef } from "@/lib/customers/queries";
-import { nominate } from "@/lib/pipeline/nominations/commands";
-import { nominationToJson } from "@/lib/pipeline/nominations/json";
-import { listNominations, nominationById } from "@/lib/pipeline/nominations/queries";
+import { nominate } from "@/lib/nominations/commands/nominate";
+import { nominationToJson } from "@/lib/nominations/json";
+import { listNominations, nominationById } from "@/lib/nominations/queries/nominations";
 import { findProgram } from "@/lib/programs/queries";
 import { getNominations, postNominations } from "./contract";
 

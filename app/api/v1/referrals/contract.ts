@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
-import { referFriendSchema } from "@/lib/pipeline/refer-friend";
+import { referFriendSchema } from "@/lib/pipeline/intake/refer-friend";
 import { referralJsonSchema, referralStoryJsonSchema } from "@/lib/referrals/json";
 import { referralFilterSchema } from "@/lib/referrals/queries/referrals";
 import { rejectSchema } from "@/lib/referrals/schema";

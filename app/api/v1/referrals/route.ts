@@ -1,5 +1,5 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
-import { referFriend } from "@/lib/pipeline/refer-friend";
+import { referFriend } from "@/lib/pipeline/intake/refer-friend";
 import { referralStoryToJson, referralToJson } from "@/lib/referrals/json";
 import { listReferrals, referralStory, stepsOf } from "@/lib/referrals/queries/referrals";
 import { getReferrals, postReferrals } from "./contract";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
-import { reviewJsonSchema } from "@/lib/rewards/reviews/json";
-import { answerReviewSchema, reviewFilterSchema } from "@/lib/rewards/reviews/schema";
+import { reviewJsonSchema } from "@/lib/desk/json";
+import { answerReviewSchema, reviewFilterSchema } from "@/lib/desk/schema";
 import { exampleReward } from "../examples";
 
 const group = "Reviews";

@@ -1,6 +1,6 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
-import { reviewToJson } from "@/lib/rewards/reviews/json";
-import { listReviews } from "@/lib/rewards/reviews/queries";
+import { reviewToJson } from "@/lib/desk/json";
+import { listReviews } from "@/lib/desk/queries/questions";
 import { getReviews } from "./contract";
 
 export const GET = apiRoute(getReviews, async (scope, { query }) =>

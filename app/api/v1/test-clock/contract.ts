@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonTime } from "@/lib/core/json";
-import { testClockSchema } from "@/lib/pipeline/test-clock";
+import { testClockSchema } from "@/lib/worker/test-clock";
 
 export const postTestClock = endpoint({
   method: "POST",

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { advanceTestClock } from "@/lib/pipeline/test-clock";
+import { advanceTestClock } from "@/lib/worker/test-clock";
 import { postTestClock } from "./contract";
 
 export const POST = apiRoute(postTestClock, async (scope, { body }) => {

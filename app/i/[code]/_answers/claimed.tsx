@@ -5,7 +5,7 @@ import { PromiseCard } from "@/components/shop/promise-card";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
-import { friendRewards } from "@/lib/pipeline/accept-invite";
+import { friendRewards } from "@/lib/pipeline/intake/accept-invite";
 import type { PublishedProgram } from "@/lib/programs/public-program";
 import { promiseLines, worthWords } from "@/lib/programs/wording";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";

@@ -3,8 +3,8 @@
 import { inReadersWords, reader } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import { type ActionResult, failed } from "@/lib/core/action-result";
-import { confirmNomination, nominate } from "@/lib/pipeline/nominations/commands";
-import { confirmNominationSchema, nominateSchema } from "@/lib/referrals/nomination-schema";
+import { confirmNomination, nominate } from "@/lib/nominations/commands/nominate";
+import { confirmNominationSchema, nominateSchema } from "@/lib/nominations/schema";
 
 const tell = customerAction(
   nominateSchema,

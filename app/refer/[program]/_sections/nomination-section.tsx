@@ -2,7 +2,7 @@ import { ConfirmNomination } from "@/components/refer/friends/confirm-nomination
 import { NominationForm } from "@/components/refer/friends/nomination-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { firstNameOf } from "@/lib/customers/rules";
-import { nominationQuestion, nominationsToConfirm } from "@/lib/pipeline/nominations/queries";
+import { nominationQuestion, nominationsToConfirm } from "@/lib/nominations/queries/nominations";
 import { answerNomination, tellWho } from "./nomination-actions";
 import type { HomeContext } from "../_home/context";
 

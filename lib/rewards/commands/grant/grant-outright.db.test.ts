@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
-import { type Story, story } from "@/lib/pipeline/testing";
+import { type Story, story } from "@/lib/worker/testing";
 import type { Benefit, Calculator } from "@/lib/programs/schema";
 import { type GiveInput, giveReward, voidReward } from "..";
 

@@ -10,9 +10,9 @@ import {
   story,
   storyIn,
   testTerms,
-} from "@/lib/pipeline/testing";
+} from "@/lib/worker/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
-import { issueDueCoupons } from "@/lib/pipeline/work-rewards";
+import { issueDueCoupons } from "@/lib/worker/jobs/rewards";
 import { giveReward } from "../../commands";
 import { handOutWaiting } from "./issue-waiting-coupons";
 import { addCodes, createPool, deletePool, editPool, emptyPool } from "./manage-pools";

@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
-import { advocateCredit, type Story, story } from "@/lib/pipeline/testing";
+import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import type { Expiry } from "@/lib/programs/schema";
 import { fulfilReward, giveReward, undoFulfil, voidReward } from "../../commands";
 import { cancelPayout, createPayout, noteExport, payPayout } from "./manage-payouts";

@@ -15,13 +15,13 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { listNominations, type NominationRow } from "@/lib/pipeline/nominations/queries";
+import { listNominations, type NominationRow } from "@/lib/nominations/queries/nominations";
 import {
   NOMINATION_STATE_LABELS,
   NOMINATION_STATES,
   nominationFilterSchema,
   type NominationState,
-} from "@/lib/referrals/nomination-schema";
+} from "@/lib/nominations/schema";
 import { decide } from "../actions";
 import { DeskTabs } from "../desk-tabs";
 

@@ -16,7 +16,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { wholeStory } from "@/lib/pipeline/referral-story";
+import { wholeStory } from "@/lib/desk/queries/referral-story";
 import { wordTerms } from "@/lib/programs/changes";
 import { mayReject } from "@/lib/referrals/rules";
 import { type ReferralState as State, reasonWords } from "@/lib/referrals/schema";

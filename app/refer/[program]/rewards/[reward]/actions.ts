@@ -3,8 +3,8 @@
 import { inReadersWords, reader } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import { type ActionResult, failed } from "@/lib/core/action-result";
-import { askReview } from "@/lib/rewards/reviews/commands";
-import { askReviewSchema } from "@/lib/rewards/reviews/schema";
+import { askReview } from "@/lib/desk/commands";
+import { askReviewSchema } from "@/lib/desk/schema";
 
 const ask = customerAction(askReviewSchema, async (scope, input, { customerId }): Promise<null> => {
   await askReview(scope, customerId, input);

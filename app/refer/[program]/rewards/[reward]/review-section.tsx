@@ -3,8 +3,8 @@ import { ReviewForm } from "@/components/refer/rewards/review-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Disclosure } from "@/components/ui/content/disclosure";
 import type { Scope } from "@/lib/merchants/scope";
-import { reviewsOfReward } from "@/lib/rewards/reviews/queries";
-import { MOST_REVIEWS } from "@/lib/rewards/reviews/schema";
+import { reviewsOfReward } from "@/lib/desk/queries/questions";
+import { MOST_REVIEWS } from "@/lib/desk/schema";
 import { askForReview } from "./actions";
 
 type ReviewSectionProps = { scope: Scope; rewardId: string; slug: string; by: RewardReader };

@@ -1,8 +1,8 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { decideNomination } from "@/lib/pipeline/nominations/commands";
-import { nominationToJson } from "@/lib/pipeline/nominations/json";
-import { nominationById } from "@/lib/pipeline/nominations/queries";
-import { decideNominationSchema } from "@/lib/referrals/nomination-schema";
+import { decideNomination } from "@/lib/nominations/commands/nominate";
+import { nominationToJson } from "@/lib/nominations/json";
+import { nominationById } from "@/lib/nominations/queries/nominations";
+import { decideNominationSchema } from "@/lib/nominations/schema";
 import { postDecide } from "../../contract";
 
 export const POST = apiRoute(postDecide, async (scope, { params, body }) => {

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { answerReview } from "@/lib/rewards/reviews/commands";
-import { reviewToJson } from "@/lib/rewards/reviews/json";
-import { reviewById } from "@/lib/rewards/reviews/queries";
+import { answerReview } from "@/lib/desk/commands";
+import { reviewToJson } from "@/lib/desk/json";
+import { reviewById } from "@/lib/desk/queries/questions";
 import { postAnswer } from "../../contract";
 
 export const POST = apiRoute(postAnswer, async (scope, { params, body }) => {

@@ -1,0 +1,185 @@
+import type { Db } from "@/lib/core/db";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { asLocale } from "@/lib/core/i18n/locales";
+import { translator } from "@/lib/core/i18n/translator";
+import { newId } from "@/lib/core/id";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { queueMessage } from "@/lib/messaging/commands";
+import { worthWords } from "@/lib/programs/wording";
+import { completeReferral, giveReward, releaseReward, voidReward } from "@/lib/rewards/commands";
+import { type LoadedReward, lockRewardAfterReferral } from "@/lib/rewards/commands/lock-reward";
+import { possibleOutcomes } from "./rules";
+import { type AnswerReview, type AskReview, MOST_REVIEWS, type ReviewOutcome } from "./schema";
+
+/**
+ * A customer asks the shop to look at one of their rewards again. One question at a time, and not
+ * without end.
+ * @throws DomainError not_found for a reward that is not theirs; conflict while a question waits,
+ * or after the third
+ */
+export async function askReview(
+  scope: Scope,
+  customerId: string,
+  { rewardId, message }: AskReview,
+): Promise<{ reviewId: string }> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const reward = await lockRewardAfterReferral(db, merchantId, rewardId);
+    if (reward.customerId !== customerId) throw notFound("reward");
+    const asked = await db.reviewRequest.findMany({
+      where: { merchantId, rewardId },
+      select: { state: true },
+    });
+    if (asked.some(({ state }) => state === "open"))
+      throw new DomainError("conflict", "The shop has this question already.");
+    if (asked.length >= MOST_REVIEWS)
+      throw new DomainError(
+        "conflict",
+        "This reward was looked at often enough. Please write to the shop.",
+      );
+    const reviewId = newId("rvw");
+    await db.reviewRequest.create({
+      data: {
+        merchantId,
+        id: reviewId,
+        rewardId,
+        customerId,
+        message,
+        state: "open",
+        createdAt: scopeNow(scope),
+      },
+    });
+    await recordAudit(scope, {
+      action: "review.ask",
+      subjectType: "reward",
+      subjectId: rewardId,
+      summary: "Asked for a review of a reward",
+      detail: { reviewId },
+    });
+    return { reviewId };
+  });
+}
+
+/**
+ * Answers a question, and does what the answer says: the customer reads it on the reward's page and
+ * by mail.
+ * @throws DomainError conflict when it is answered, or when the reward's state does not allow the
+ * outcome
+ */
+export async function answerReview(
+  scope: Scope,
+  { reviewId, outcome, answer }: AnswerReview,
+): Promise<void> {
+  requirePermission(scope, "reward.decide");
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const about = await db.reviewRequest.findUnique({
+      where: { merchantId_id: { merchantId, id: reviewId } },
+      select: { rewardId: true },
+    });
+    if (!about) throw notFound("question");
+    const reward = await lockRewardAfterReferral(db, merchantId, about.rewardId);
+    const now = scopeNow(scope);
+    const { count } = await db.reviewRequest.updateMany({
+      where: { merchantId, id: reviewId, state: "open" },
+      data: { state: "answered", answer, outcome, answeredAt: now, answeredBy: scope.actor.label },
+    });
+    if (count === 0) throw new DomainError("conflict", "This question is answered already.");
+    if (!possibleOutcomes(reward).includes(outcome)) {
+      throw new DomainError(
+        "conflict",
+        `A reward that is ${reward.state} does not allow this. Reload the page.`,
+        "outcome",
+      );
+    }
+    await carryOut(db, scope, reward, { reviewId, outcome, answer });
+    await recordAudit(scope, {
+      action: "review.answer",
+      subjectType: "reward",
+      subjectId: reward.id,
+      summary: `Answered a question about a reward: ${answer}`.slice(0, 300),
+      detail: { reviewId, outcome, answer },
+    });
+    await tellCustomer(db, scope, reward, { reviewId, outcome, answer });
+  });
+}
+
+async function carryOut(
+  db: Db,
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  { reviewId, outcome, answer }: AnswerReview,
+): Promise<void> {
+  const { merchantId } = scope;
+  if (outcome === "voided")
+    return voidReward(scope, { rewardId: reward.id, reason: answer.slice(0, 300) });
+  if (outcome === "released") {
+    await db.reward.update({
+      where: { merchantId_id: { merchantId, id: reward.id } },
+      data: { heldUntil: scopeNow(scope) },
+    });
+    await releaseReward(scope, reward.id);
+    if (reward.referralId) await completeReferral(scope, reward.referralId);
+  }
+  if (outcome === "replaced") {
+    const { benefit, calculator, expiry } = reward.terms;
+    const worth =
+      reward.amountMinor === null || reward.asset === null
+        ? null
+        : { minor: reward.amountMinor, asset: reward.asset };
+    await giveReward(scope, {
+      programId: reward.programId,
+      customerId: reward.customerId,
+      ruleId: "goodwill",
+      causeKey: `review:${reviewId}`,
+      eventId: null,
+      benefit,
+      calculator,
+      ...(worth && { amount: worth }),
+      holdDays: 0,
+      ...(expiry && { expiry }),
+      costMinor: null,
+      at: scopeNow(scope),
+      facts: { reviewId, replaces: reward.id },
+    });
+  }
+}
+
+async function tellCustomer(
+  db: Db,
+  scope: Scope,
+  reward: LoadedReward,
+  { reviewId, outcome, answer }: { reviewId: string; outcome: ReviewOutcome; answer: string },
+): Promise<void> {
+  const { merchantId } = scope;
+  const customer = await db.customer.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId, id: reward.customerId } },
+    select: { email: true, locale: true, merchant: { select: { defaultLocale: true } } },
+  });
+  if (!customer.email) return;
+  const program = await db.program.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId, id: reward.programId } },
+    select: { name: true, slug: true },
+  });
+  const locale = asLocale(customer.locale ?? customer.merchant.defaultLocale);
+  const amount =
+    reward.amountMinor === null || reward.asset === null
+      ? null
+      : { minor: reward.amountMinor, asset: reward.asset };
+  await queueMessage(scope, {
+    causeKey: `review_answered:${reviewId}`,
+    template: "review_answered",
+    customerId: reward.customerId,
+    recipient: customer.email,
+    locale,
+    data: {
+      programName: program.name,
+      programSlug: program.slug,
+      rewardId: reward.id,
+      answer,
+      outcome,
+      benefit: worthWords(translator(locale), reward.terms.benefit, amount, locale),
+    },
+  });
+}

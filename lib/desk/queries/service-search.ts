@@ -1,0 +1,160 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
+import type { Decision } from "@/lib/pipeline/intake/stored-event";
+
+/** Why somebody was found. */
+export const MATCHES = [
+  "reward",
+  "coupon",
+  "order",
+  "referral",
+  "code",
+  "email",
+  "id",
+  "name",
+] as const;
+export type Match = (typeof MATCHES)[number];
+
+/**
+ * An order that was asked for, and what became of it: each decision with its reason, also why there
+ * was no reward.
+ */
+export type FoundOrder = {
+  id: string;
+  occurredAt: Date;
+  totalMinor: bigint;
+  refundedMinor: bigint;
+  eventId: string;
+  decisions: Decision[];
+};
+
+export type FoundPerson = {
+  customerId: string;
+  name: string | null;
+  email: string | null;
+  externalId: string | null;
+  matches: Match[];
+  /** Their rewards, the one that was asked for first, then the newest. */
+  rewards: RewardRow[];
+  /** True when they have more rewards than are shown. */
+  hasMoreRewards: boolean;
+  order: FoundOrder | null;
+  /** Where they are the friend: the state of each referral. */
+  referrals: {
+    id: string;
+    state: string;
+    programName: string;
+    advocateName: string | null;
+    underReview: boolean;
+  }[];
+};
+
+const MOST_PEOPLE = 10;
+const MOST_REWARDS = 5;
+
+type Hit = { customerId: string; match: Match; rewardId: string | null; orderId: string | null };
+
+/**
+ * From "where is my reward?" to the answer: people by address, name, id, order, coupon, share code,
+ * referral or reward, each with where their rewards stand. Every look-up goes by an index; names
+ * and addresses by how they begin.
+ */
+export async function serviceSearch(scope: Scope, text: string): Promise<FoundPerson[]> {
+  requirePermission(scope, "customer.read");
+  const query = text.trim();
+  if (query.length < 2) return [];
+  return inScope(scope, async (db, scope) => {
+    const hits = await findHits(db, scope.merchantId, query);
+    const ids = [...new Set(hits.map(({ customerId }) => customerId))].slice(0, MOST_PEOPLE);
+    const customers = await db.customer.findMany({
+      where: { merchantId: scope.merchantId, id: { in: ids } },
+      select: { id: true, name: true, email: true, externalId: true },
+    });
+    const byId = new Map(customers.map((customer) => [customer.id, customer]));
+    const people: FoundPerson[] = [];
+    for (const id of ids) {
+      const own = hits.filter(({ customerId }) => customerId === id);
+      people.push(await describe(db, scope, byId.get(id)!, own));
+    }
+    return people;
+  });
+}
+
+async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[]> {
+  // LIKE is not used by an index under row-level security; these operators are, and there is no
+  // greater character.
+  const least = query.toLowerCase();
+  const beyond = `${least}\u{10FFFF}`;
+  const code = query.toUpperCase();
+  return db.$queryRaw<Hit[]>`
+    SELECT customer_id AS "customerId", 'reward' AS match, id AS "rewardId", NULL AS "orderId"
+      FROM reward WHERE merchant_id = ${merchantId} AND id = ${query}
+    UNION ALL SELECT customer_id, 'coupon', reward_id, NULL FROM coupon WHERE merchant_id = ${merchantId} AND code = ${code}
+    UNION ALL SELECT customer_id, 'order', NULL, id FROM shop_order WHERE merchant_id = ${merchantId} AND id = ${query}
+    UNION ALL SELECT friend_id, 'referral', NULL, NULL FROM referral WHERE merchant_id = ${merchantId} AND id = ${query}
+    UNION ALL SELECT a.customer_id, 'code', NULL, NULL FROM share_code s
+      JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id WHERE s.merchant_id = ${merchantId} AND s.code = ${code}
+    UNION ALL SELECT id, 'id', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND (id = ${query} OR external_id = ${query})
+    UNION ALL (SELECT id, 'email', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND email ~>=~ ${least} AND email ~<~ ${beyond} ORDER BY email LIMIT ${MOST_PEOPLE})
+    UNION ALL (SELECT id, 'name', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND search_name ~>=~ ${least} AND search_name ~<~ ${beyond} LIMIT ${MOST_PEOPLE})`;
+}
+
+async function describe(
+  db: Db,
+  scope: Scope,
+  customer: { id: string; name: string | null; email: string | null; externalId: string | null },
+  hits: readonly Hit[],
+): Promise<FoundPerson> {
+  const { merchantId } = scope;
+  const newest = await rewardsOfCustomer(scope, { customerId: customer.id, limit: 200 });
+  const orderId = hits.find((hit) => hit.orderId !== null)?.orderId ?? null;
+  const wanted = new Set(hits.map(({ rewardId }) => rewardId));
+  const isAskedFor = (reward: RewardRow) =>
+    wanted.has(reward.id) || (orderId !== null && reward.orderId === orderId);
+  const rewards = newest.toSorted(
+    (left, right) => Number(isAskedFor(right)) - Number(isAskedFor(left)),
+  );
+  const referrals = await db.referral.findMany({
+    where: { merchantId, friendId: customer.id },
+    orderBy: { createdAt: "desc" },
+    take: 5,
+    select: {
+      id: true,
+      state: true,
+      reviewAt: true,
+      program: { select: { name: true } },
+      advocate: { select: { customer: { select: { name: true } } } },
+    },
+  });
+  return {
+    customerId: customer.id,
+    name: customer.name,
+    email: customer.email,
+    externalId: customer.externalId,
+    matches: MATCHES.filter((match) => hits.some((hit) => hit.match === match)),
+    rewards: rewards.slice(0, MOST_REWARDS),
+    hasMoreRewards: rewards.length > MOST_REWARDS,
+    order: orderId === null ? null : await orderOf(db, merchantId, orderId),
+    referrals: referrals.map(({ id, state, reviewAt, program, advocate }) => ({
+      id,
+      state,
+      programName: program.name,
+      advocateName: advocate.customer.name,
+      underReview: reviewAt !== null,
+    })),
+  };
+}
+
+async function orderOf(db: Db, merchantId: string, id: string): Promise<FoundOrder | null> {
+  const order = await db.order.findUnique({
+    where: { merchantId_id: { merchantId, id } },
+    select: { id: true, occurredAt: true, totalMinor: true, refundedMinor: true, eventId: true },
+  });
+  if (!order) return null;
+  const outcome = await db.eventOutcome.findUnique({
+    where: { merchantId_eventId: { merchantId, eventId: order.eventId } },
+    select: { decisions: true },
+  });
+  return { ...order, decisions: (outcome?.decisions ?? []) as Decision[] };
+}

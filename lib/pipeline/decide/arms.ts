@@ -1,0 +1,107 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Terms } from "@/lib/programs/schema";
+import { armFor } from "@/lib/rewards/arms";
+import { askedBy } from "@/lib/rewards/asked";
+import { factsOf } from "@/lib/rewards/conditions";
+import { readPeople } from "./facts";
+import { armTerms } from "./terms-in-effect";
+
+/**
+ * The arm of an advocate in the experiment of these terms; null where there is none. Who has an arm
+ * keeps it while the experiment's id stays; who has none gets one now, and it is written down.
+ */
+export async function armOf(
+  scope: Scope,
+  advocateId: string,
+  terms: Terms,
+): Promise<string | null> {
+  const { experiment } = terms;
+  if (!experiment) return null;
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const advocate = await db.advocate.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: advocateId } },
+      select: {
+        customerId: true,
+        programId: true,
+        arm: true,
+        experiment: true,
+        program: { select: { currentVersion: true } },
+      },
+    });
+    if (advocate.experiment === experiment.id && advocate.arm !== null) return advocate.arm;
+    const people = await readPeople(scope, askedBy(terms), [advocate.customerId]);
+    const arm = armFor(
+      experiment,
+      advocateId,
+      factsOf({
+        currency: terms.currency,
+        timeZone: scope.timeZone,
+        at: scopeNow(scope),
+        advocate: people.get(advocate.customerId) ?? null,
+      }),
+    );
+    if (!(await isRunning(db, scope, advocate, experiment.id))) return arm;
+    return keepArm(db, scope, {
+      advocateId,
+      arm,
+      experimentId: experiment.id,
+      programId: advocate.programId,
+    });
+  });
+}
+
+/** Terms as they hold for an advocate and their friends: what their pages and mails promise. */
+export async function termsOfAdvocate(
+  scope: Scope,
+  advocateId: string,
+  terms: Terms,
+): Promise<Terms> {
+  return armTerms(terms, await armOf(scope, advocateId, terms));
+}
+
+/**
+ * A fact that comes late asks for an experiment that is over; that one takes nobody out of the arm
+ * of today's.
+ */
+async function isRunning(
+  db: Db,
+  { merchantId }: Scope,
+  { programId, program }: { programId: string; program: { currentVersion: number | null } },
+  experimentId: string,
+): Promise<boolean> {
+  if (program.currentVersion === null) return false;
+  const current = await db.programVersion.findFirst({
+    where: {
+      merchantId,
+      programId,
+      version: program.currentVersion,
+      terms: { path: ["experiment", "id"], equals: experimentId },
+    },
+    select: { version: true },
+  });
+  return current !== null;
+}
+
+/**
+ * Of two who assign at once the first decides. The budget's row before the advocate's, as
+ * everywhere.
+ */
+async function keepArm(
+  db: Db,
+  { merchantId }: Scope,
+  {
+    advocateId,
+    arm,
+    experimentId,
+    programId,
+  }: { advocateId: string; arm: string; experimentId: string; programId: string },
+): Promise<string> {
+  await db.$queryRaw`SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
+  const [kept] = await db.$queryRaw<{ arm: string }[]>`
+    UPDATE advocate SET
+      arm = CASE WHEN experiment = ${experimentId} AND arm IS NOT NULL THEN arm ELSE ${arm} END, experiment = ${experimentId}
+    WHERE merchant_id = ${merchantId} AND id = ${advocateId} RETURNING arm`;
+  return kept?.arm ?? arm;
+}

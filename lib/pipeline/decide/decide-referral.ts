@@ -1,0 +1,167 @@
+import type { z } from "zod";
+import type { Db } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { rescore } from "@/lib/loyalty/seasons/scores";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
+import { mayReject } from "@/lib/referrals/rules";
+import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
+import { reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
+import { advanceReferrals } from "./advance-referrals";
+import { applyRefunds } from "./reverse-referrals";
+import { releaseAndComplete } from "./release-reward";
+
+/**
+ * Approves a referral that waits for a look: its rewards go on as if nothing had been, those whose
+ * hold is over at once.
+ * @throws DomainError conflict when it does not wait for one
+ */
+export async function approveReferral(
+  scope: Scope,
+  { referralId }: z.infer<typeof decideSchema>,
+): Promise<void> {
+  requirePermission(scope, "referral.decide");
+  await inScope(scope, async (db, scope) => {
+    const referral = await lockReferral(db, scope.merchantId, referralId);
+    if (referral.reviewAt === null || !mayReject(referral.state)) {
+      throw new DomainError("conflict", "This referral does not wait for a decision.");
+    }
+    await db.referral.update({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+      data: { reviewAt: null, approvedAt: scopeNow(scope) },
+    });
+    await stepReferral(scope, {
+      referralId,
+      state: referral.state,
+      reason: "approved",
+      at: scopeNow(scope),
+      eventId: null,
+      returns: true,
+    });
+    const held = await db.reward.findMany({
+      where: { merchantId: scope.merchantId, referralId, state: "held" },
+      select: { id: true },
+      orderBy: { id: "asc" },
+    });
+    for (const { id } of held) await releaseAndComplete(scope, id);
+    await recordAudit(scope, {
+      action: "referral.approve",
+      subjectType: "referral",
+      subjectId: referralId,
+      summary: "Approved a referral",
+      detail: {},
+    });
+  });
+}
+
+/**
+ * Rejects a referral and takes its rewards back. @throws DomainError conflict when its state does
+ * not allow it
+ */
+export async function rejectReferral(
+  scope: Scope,
+  { referralId, reason }: z.infer<typeof rejectSchema>,
+): Promise<void> {
+  requirePermission(scope, "referral.decide");
+  await inScope(scope, async (db, scope) => {
+    const referral = await lockReferral(db, scope.merchantId, referralId);
+    if (!mayReject(referral.state))
+      throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
+    const now = scopeNow(scope);
+    await stepReferral(scope, { referralId, state: "rejected", reason, at: now, eventId: null });
+    await reverseForReferral(scope, referralId, "referral_rejected", {
+      key: `reject:${now.getTime()}`,
+      at: now,
+    });
+    if (referral.state !== "joined")
+      await countConfirmed(db, scope.merchantId, referral.advocateId, -1);
+    await rescore(scope, [referral.friendId]);
+    await recordAudit(scope, {
+      action: "referral.reject",
+      subjectType: "referral",
+      subjectId: referralId,
+      summary: `Rejected a referral: ${reason}`,
+      detail: { reason, from: referral.state },
+    });
+  });
+}
+
+/**
+ * Undoes a rejection, the product's own as well as one by hand: the referral is again what it was,
+ * its rewards are back on hold, and what has happened since counts, refunds too. @throws
+ * DomainError conflict unless it is rejected
+ */
+export async function undoRejection(
+  scope: Scope,
+  { referralId }: z.infer<typeof decideSchema>,
+): Promise<void> {
+  requirePermission(scope, "referral.decide");
+  await inScope(scope, async (db, scope) => {
+    const referral = await lockFriendAndReferral(db, scope.merchantId, referralId);
+    if (referral.state !== "rejected")
+      throw new DomainError("conflict", "Only a rejection can be undone.");
+    const steps = await db.referralStep.findMany({
+      where: { merchantId: scope.merchantId, referralId },
+      orderBy: { id: "desc" },
+      select: { state: true },
+    });
+    const before = steps.find((step) => step.state !== "rejected");
+    const state = (before?.state ?? "joined") as ReferralState;
+    const now = scopeNow(scope);
+    await stepReferral(scope, {
+      referralId,
+      state,
+      reason: "approved",
+      at: now,
+      eventId: null,
+      returns: true,
+    });
+    // Somebody has looked: the signals stay on record, and neither they nor a condition reject it
+    // again.
+    await db.referral.update({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+      data: { reviewAt: null, approvedAt: now },
+    });
+    await reinstateRewards(scope, referralId);
+    if (state === "qualified" || state === "rewarded")
+      await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
+    await applyRefunds(scope, referralId, now);
+    await advanceReferrals(scope, referral.friendId, null, []);
+    await rescore(scope, [referral.friendId]);
+    await recordAudit(scope, {
+      action: "referral.undo_rejection",
+      subjectType: "referral",
+      subjectId: referralId,
+      summary: "Undid a rejection",
+      detail: { to: state },
+    });
+  });
+}
+
+/**
+ * The friend before their referrals, as an event of theirs locks them: an undo looks at all of
+ * them.
+ */
+async function lockFriendAndReferral(
+  db: Db,
+  merchantId: string,
+  referralId: string,
+): Promise<LoadedReferral> {
+  await db.$queryRaw`
+    SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
+      AND id = (SELECT friend_id FROM referral WHERE merchant_id = ${merchantId} AND id = ${referralId}) FOR NO KEY UPDATE`;
+  return lockReferral(db, merchantId, referralId);
+}
+
+async function countConfirmed(
+  db: Db,
+  merchantId: string,
+  advocateId: string,
+  by: 1 | -1,
+): Promise<void> {
+  await db.advocate.update({
+    where: { merchantId_id: { merchantId, id: advocateId } },
+    data: { confirmedCount: { increment: by } },
+  });
+}

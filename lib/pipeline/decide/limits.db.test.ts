@@ -1,0 +1,92 @@
+import { expect, it } from "vitest";
+import { systemNow } from "@/lib/core/time";
+import { storeEvent } from "@/lib/events/store";
+import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { inScope } from "@/lib/merchants/scope";
+import type { Terms } from "@/lib/programs/schema";
+import { advocateCredit, type Story, story } from "@/lib/worker/testing";
+import { processDueEvents } from "@/lib/worker/jobs/events";
+
+/** Friends of five advocates buy at the same moment. */
+async function buyers(friends: number, change: Partial<Terms>): Promise<Story> {
+  const tale = await story({
+    qualification: { trigger: { kind: "first_purchase" }, conditions: { all: [] } },
+    ...change,
+  });
+  const codes: string[] = [];
+  for (let turn = 0; turn < 5; turn += 1) codes.push((await tale.advocate(`Advocate${turn}`)).code);
+  const occurredAt = systemNow();
+  await inScope(tale.scope, async (_, scope) => {
+    for (let index = 0; index < friends; index += 1) {
+      const order = { id: `order-${index}`, total: "20.00", currency: "USD" };
+      await storeEvent(scope, {
+        source: "api",
+        occurredAt,
+        body: {
+          type: "purchase",
+          code: codes[index % 5]!,
+          customer: { id: `friend-${index}` },
+          order,
+        },
+      });
+    }
+  });
+  await Promise.all([1, 2, 3].map(() => processDueEvents({ merchantId: tale.scope.merchantId })));
+  await tale.settle();
+  expect((await checkLedger(tale.scope)).differences).toEqual([]);
+  return tale;
+}
+
+async function given({
+  scope,
+}: Story): Promise<{ amount: number; reason: string | undefined; people: number }[]> {
+  return inScope(
+    scope,
+    (db) => db.$queryRaw`
+    SELECT r.amount_minor::int AS amount, min(f.reason) AS reason, count(*)::int AS times, count(DISTINCT r.customer_id)::int AS people
+    FROM reward r
+    JOIN LATERAL (SELECT s.reason FROM reward_step s WHERE s.merchant_id = r.merchant_id AND s.reward_id = r.id ORDER BY s.id LIMIT 1) f ON true
+    WHERE r.merchant_id = ${scope.merchantId} GROUP BY 1 ORDER BY 1 DESC`,
+  );
+}
+
+it("gives each advocate as many a day as the cap says, and beyond it the smaller one within the budget to the cent", async () => {
+  const rule = advocateCredit({
+    caps: [{ who: "person", per: "day", rewards: 3 }],
+    fallback: { benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "1.00" } },
+  });
+  const tale = await buyers(50, { rules: [rule], budget: { cost: "160.00", rewards: null } });
+  expect(await given(tale)).toEqual([
+    { amount: 1_000, reason: "granted", times: 15, people: 5 },
+    { amount: 100, reason: "smaller_benefit", times: 10, people: expect.any(Number) },
+  ]);
+  const [refused] = await inScope(
+    tale.scope,
+    (db) => db.$queryRaw<{ reasons: string[] }[]>`
+    SELECT jsonb_path_query_array(decisions, '$[*].reasons[*].code') AS reasons FROM event_outcome
+    WHERE merchant_id = ${tale.scope.merchantId} AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
+  );
+  expect(refused?.reasons).toContain("budget_reached");
+}, 240_000);
+
+it("keeps what the program may spend in a week over all rules together", async () => {
+  const tale = await buyers(20, {
+    rules: [
+      advocateCredit(),
+      advocateCredit({ id: "more", calculator: { kind: "fixed", amount: "3.00" } }),
+    ],
+    caps: [
+      { who: "program", per: "week", cost: "45.00" },
+      { who: "person", per: "month", rewards: 2 },
+    ],
+  });
+  const [{ cost, most }] = await inScope(
+    tale.scope,
+    (db) => db.$queryRaw<[{ cost: number; most: number }]>`
+    SELECT sum(cost)::int AS cost, max(rewards)::int AS most FROM (
+      SELECT customer_id, sum(cost_minor) AS cost, count(*) AS rewards FROM reward WHERE merchant_id = ${tale.scope.merchantId} GROUP BY 1) per`,
+  );
+  expect(cost).toBeLessThanOrEqual(4_500);
+  expect(cost).toBeGreaterThan(4_500 - 300);
+  expect(most).toBeLessThanOrEqual(2);
+}, 240_000);

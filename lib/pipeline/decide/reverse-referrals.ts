@@ -1,0 +1,141 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
+import { reverseForOrder } from "@/lib/rewards/commands";
+import { evaluate, thawFacts } from "@/lib/rewards/conditions";
+import { linesLeft, meetsQualification } from "@/lib/rewards/due";
+import { factsLeft } from "@/lib/rewards/rules";
+import type { Decision } from "../intake/stored-event";
+import { linesOf, readAround, readReferralFacts } from "./facts";
+import type { RefundedOrder } from "../intake/record-refund";
+import { termsOfReferral } from "./terms-in-effect";
+
+/**
+ * What is behind a reversal: the refund, or a decision that brought an older refund to bear. `key`
+ * is unique per cause.
+ */
+export type ReversalCause = { key: string; eventId: string | null; at: Date };
+
+/**
+ * What a refund takes back: the rewards that the order no longer carries, and the referrals that it
+ * alone confirmed.
+ */
+export async function reverseReferrals(
+  scope: Scope,
+  order: RefundedOrder,
+  cause: ReversalCause,
+  decisions: Decision[],
+): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const confirmed = await db.$queryRaw<{ id: string }[]>`
+      SELECT r.id FROM referral r
+      WHERE r.merchant_id = ${scope.merchantId} AND r.friend_id = ${order.customerId} AND r.state IN ('qualified', 'rewarded')
+        AND EXISTS (SELECT FROM referral_step s JOIN shop_order o ON o.merchant_id = s.merchant_id AND o.event_id = s.event_id
+          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified' AND o.id = ${order.id})
+      ORDER BY r.program_id`;
+    // Referrals before rewards, rewards before budgets: the order in which everything locks them.
+    const referrals: LoadedReferral[] = [];
+    for (const { id } of confirmed) referrals.push(await lockReferral(db, scope.merchantId, id));
+
+    for (const { rewardId, whole } of await reverseForOrder(scope, order, cause)) {
+      decisions.push({
+        code: whole ? "reward_reversed" : "reward_reduced",
+        rewardId,
+        message: whole
+          ? "A reward of this order was taken back."
+          : "Part of a reward of this order was taken back.",
+      });
+    }
+    for (const referral of referrals) {
+      if (
+        (referral.state !== "qualified" && referral.state !== "rewarded") ||
+        (await isStillConfirmed(scope, referral, order))
+      )
+        continue;
+      await stepReferral(scope, {
+        referralId: referral.id,
+        state: "reversed",
+        reason: "refunded",
+        at: cause.at,
+        eventId: cause.eventId,
+      });
+      await db.advocate.update({
+        where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } },
+        data: { confirmedCount: { decrement: 1 } },
+      });
+      decisions.push({
+        code: "referral_reversed",
+        message: "The referral that this order had confirmed is reversed.",
+        referralId: referral.id,
+      });
+    }
+  });
+}
+
+/**
+ * Whether what is left of the order still confirms the referral. All but the order is taken as it
+ * was when its rewards were granted, so that a referral and its rewards fall together; only one
+ * without rewards is judged by what is known now.
+ */
+async function isStillConfirmed(
+  scope: Scope & { db: Db },
+  referral: LoadedReferral,
+  order: RefundedOrder,
+): Promise<boolean> {
+  if (order.remainingMinor === 0n) return false;
+  const terms = await termsOfReferral(scope, referral);
+  const reward = await scope.db.reward.findFirst({
+    where: { merchantId: scope.merchantId, referralId: referral.id, orderId: order.id },
+    orderBy: { id: "asc" },
+    select: { facts: true },
+  });
+  if (reward)
+    return evaluate(terms.qualification.conditions, factsLeft(thawFacts(reward.facts), order))
+      .holds;
+  const facts = await readReferralFacts(scope, referral, terms, null);
+  const bought = facts.orders.find(({ orderId }) => orderId === order.id);
+  if (!bought) return false;
+  const cause = {
+    eventId: bought.eventId,
+    order: bought,
+    at: bought.occurredAt,
+    country: bought.country,
+  };
+  return meetsQualification(
+    terms,
+    facts,
+    await readAround(scope, referral, terms),
+    cause,
+    "as_left",
+  );
+}
+
+/**
+ * Brings refunds to bear on a referral that came back from a rejection: they had found nothing to
+ * take then.
+ */
+export async function applyRefunds(scope: Scope, referralId: string, at: Date): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const orders = await db.$queryRaw<Omit<RefundedOrder, "lines">[]>`
+      SELECT o.id, o.currency, o.customer_id AS "customerId", o.total_minor - o.refunded_minor AS "remainingMinor"
+      FROM shop_order o
+      WHERE o.merchant_id = ${scope.merchantId} AND o.refunded_minor > 0
+        AND o.customer_id = (SELECT friend_id FROM referral WHERE merchant_id = ${scope.merchantId} AND id = ${referralId})
+        AND (o.id IN (SELECT order_id FROM reward WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId})
+          OR o.event_id IN (SELECT event_id FROM referral_step
+            WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId} AND state = 'qualified'))
+      ORDER BY o.id`;
+    const lines = await linesOf(
+      scope,
+      orders.map(({ id }) => id),
+    );
+    for (const order of orders) {
+      await reverseReferrals(
+        scope,
+        { ...order, lines: linesLeft(lines.get(order.id) ?? []) },
+        { key: `undo:${referralId}:${at.getTime()}`, eventId: null, at },
+        [],
+      );
+    }
+  });
+}

@@ -1,0 +1,324 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { testSandbox } from "@/lib/merchants/testing";
+import { createBadge, editBadge, setBadgeState } from "@/lib/loyalty/badges/commands";
+import { customerBadges } from "@/lib/loyalty/badges/queries";
+import { badgeInputSchema, type BadgeRule } from "@/lib/loyalty/badges/schema";
+import { markReachedSeen, newlyReached } from "@/lib/loyalty/seen";
+import { standingToJson } from "@/lib/loyalty/standing-json";
+import {
+  customerTiers,
+  previewLadder,
+  tierDistribution,
+  tierHistory,
+  tierMembers,
+  tierOf,
+} from "@/lib/loyalty/tiers/queries";
+import { saveLadder } from "@/lib/loyalty/tiers/save";
+import { ladderSchema, type TierMetric } from "@/lib/loyalty/tiers/schema";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { rejectReferral, undoRejection } from "./decide-referral";
+import { updateStanding } from "./tiers-and-badges";
+import { advanceTestClock, testClockSchema } from "@/lib/worker/test-clock";
+import { advocateCredit, friendCoupon, story, storyIn, type Story } from "@/lib/worker/testing";
+
+const ladder = (metric: TierMetric, thresholds: Record<string, string>, change: object = {}) =>
+  ladderSchema("USD").parse({
+    metric,
+    window: "rolling",
+    windowDays: 100,
+    graceDays: 10,
+    tiers: Object.entries(thresholds).map(([name, threshold]) => ({
+      name,
+      threshold,
+      color: "#b45309",
+      icon: "star",
+    })),
+    ...change,
+  });
+const badge = (rule: BadgeRule) =>
+  badgeInputSchema.parse({
+    name: { en: "A badge" },
+    about: { en: "For something" },
+    icon: "star",
+    color: "#b45309",
+    rule,
+  });
+
+async function tierName(scope: Scope, customerId: string): Promise<string | null> {
+  return (await tierOf(scope, customerId))?.name ?? null;
+}
+const reasons = async (scope: Scope, customerId: string) =>
+  (await tierHistory(scope, customerId))
+    .map(({ toName, reason }) => `${toName} ${reason}`)
+    .reverse();
+
+/** A friend who joins and buys. */
+async function bring(told: Story, name: string, code: string, total = "50.00"): Promise<void> {
+  await told.claim(name, code);
+  await told.purchase(name, `order-${name}`, total);
+}
+
+describe("tiers over confirmed friends", () => {
+  let told: Story;
+  let ann: { customerId: string; code: string };
+
+  beforeAll(async () => {
+    told = await story({ rules: [advocateCredit(), friendCoupon()] });
+    await saveLadder(told.scope, ladder("referrals", { Silver: "2", Gold: "3" }));
+    await told.settle();
+    ann = await told.advocate("Ann");
+  });
+
+  it("are reached right after the event that fills them, with a mail, and say what is missing", async () => {
+    await bring(told, "Ben", ann.code);
+    expect(await tierName(told.scope, ann.customerId)).toBeNull();
+    expect((await customerTiers(told.scope, ann.customerId))?.progress).toMatchObject({
+      value: 1n,
+      next: { remaining: 1n },
+      keep: null,
+    });
+    await bring(told, "Cleo", ann.code);
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    expect(await reasons(told.scope, ann.customerId)).toEqual(["Silver reached"]);
+    const mail = await inScope(told.scope, (db) =>
+      db.message.findMany({
+        where: { merchantId: told.scope.merchantId, template: "tier_reached" },
+      }),
+    );
+    expect(mail.map(({ subject }) => subject)).toEqual([expect.stringContaining("Silver")]);
+  });
+
+  it("fall when a refund takes what carried them, and not before", async () => {
+    await bring(told, "Dea", ann.code);
+    expect(await tierName(told.scope, ann.customerId)).toBe("Gold");
+    await told.refund("order-Dea");
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    expect(await reasons(told.scope, ann.customerId)).toEqual([
+      "Silver reached",
+      "Gold reached",
+      "Silver taken_back",
+    ]);
+  });
+
+  it("follow a member's decision and its undoing", async () => {
+    const { id } = (await told.referralOf("Ben"))!;
+    await rejectReferral(told.scope, { referralId: id, reason: "a test" });
+    await told.settle();
+    expect(await tierName(told.scope, ann.customerId)).toBeNull();
+    await undoRejection(told.scope, { referralId: id });
+    await told.settle();
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+  });
+
+  it("are changed once by many at a time", async () => {
+    const eve = await told.advocate("Eve");
+    await Promise.all(["F1", "F2", "F3", "F4"].map((name) => bring(told, name, eve.code)));
+    await Promise.all([1, 2, 3].map(() => updateStanding(told.scope, eve.customerId)));
+    await told.settle();
+    expect(await tierName(told.scope, eve.customerId)).toBe("Gold");
+    const steps = await tierHistory(told.scope, eve.customerId);
+    expect(new Set(steps.map(({ toName }) => toName)).size).toBe(steps.length);
+    expect(steps[0]).toMatchObject({ toName: "Gold", reason: "reached" });
+  });
+
+  it("keep what was promised when thresholds rise, give at once when they fall, and say beforehand", async () => {
+    const raised = ladder("referrals", { Silver: "5", Gold: "9" });
+    const before = (await customerTiers(told.scope, ann.customerId))!.ladder.tiers;
+    const named = {
+      ...raised,
+      tiers: raised.tiers.map((tier, index) => ({ ...tier, id: before[index]!.id })),
+    };
+    expect(await previewLadder(told.scope, named)).toEqual([0, 0]);
+    await saveLadder(told.scope, named);
+    await told.settle();
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    const lowered = {
+      ...named,
+      tiers: named.tiers.map((tier, index) => ({ ...tier, threshold: BigInt(index + 1) })),
+    };
+    expect(await previewLadder(told.scope, lowered)).toEqual([0, 2]);
+    await saveLadder(told.scope, lowered);
+    await told.settle();
+    expect(await tierName(told.scope, ann.customerId)).toBe("Gold");
+    expect([...(await tierDistribution(told.scope)).values()]).toEqual([2]);
+    const { page } = await tierMembers(told.scope, { tierId: before[1]!.id, limit: 1 });
+    expect([page.rows.length, page.nextCursor === null]).toEqual([1, false]);
+  });
+
+  it("move people down when a tier goes, and are nobody's while they are switched off", async () => {
+    const { ladder: now } = (await customerTiers(told.scope, ann.customerId))!;
+    const silver = now.tiers[0]!;
+    const only = {
+      ...ladder("referrals", {}, { state: "disabled" }),
+      state: "active" as const,
+      tiers: [{ ...silver, pointsMultiplierBp: 10_000 }],
+    };
+    await saveLadder(told.scope, only);
+    expect([
+      await tierName(told.scope, ann.customerId),
+      (await reasons(told.scope, ann.customerId)).at(-1),
+    ]).toEqual(["Silver", "Silver rules_changed"]);
+    await saveLadder(told.scope, { ...only, state: "disabled" });
+    await told.settle();
+    expect([
+      await tierName(told.scope, ann.customerId),
+      await customerTiers(told.scope, ann.customerId),
+    ]).toEqual([null, null]);
+    await saveLadder(told.scope, only);
+    await told.settle();
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+  });
+
+  it("are celebrated once, however many pages show them, and told over the API", async () => {
+    expect(await newlyReached(told.scope, ann.customerId)).toEqual({
+      tierName: "Silver",
+      badgeIds: [],
+    });
+    const claims = await Promise.all(
+      [1, 2, 3, 4].map(() => markReachedSeen(told.scope, ann.customerId)),
+    );
+    expect(claims.filter((first) => first)).toHaveLength(1);
+    expect(await newlyReached(told.scope, ann.customerId)).toBeNull();
+    expect(await standingToJson(told.scope, ann.customerId)).toMatchObject({
+      tier: "Silver",
+      tierProgress: { metric: "referrals", value: "2", nextTier: null, inGrace: false },
+      badges: [],
+    });
+  });
+
+  it("are kept from other shops", async () => {
+    const other = await story();
+    expect([
+      await tierOf(other.scope, ann.customerId),
+      await tierHistory(other.scope, ann.customerId),
+    ]).toEqual([null, []]);
+    await expect(tierMembers(other.scope, { tierId: "tir_none", limit: 10 })).rejects.toMatchObject(
+      { code: "not_found" },
+    );
+  });
+});
+
+describe("tiers over points and revenue", () => {
+  it("count points once they are released, and no spending lowers them", async () => {
+    const points = advocateCredit({
+      benefit: { kind: "points" },
+      calculator: { kind: "fixed", amount: "100" },
+      holdDays: 0,
+    });
+    const told = await story({ rules: [points, friendCoupon()] });
+    await saveLadder(told.scope, ladder("points", { Silver: "100", Gold: "300" }));
+    const ann = await told.advocate("Ann");
+    await bring(told, "Ben", ann.code);
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    await postTransfers(told.scope, [
+      {
+        causeKey: "spend",
+        amount: { minor: 100n, asset: "PTS/0" },
+        occurredAt: new Date(),
+        memo: "Spent",
+        from: { kind: "available", ownerId: ann.customerId, asset: "PTS/0" },
+        to: { kind: "spent", ownerId: ann.customerId, asset: "PTS/0" },
+      },
+    ]);
+    await updateStanding(told.scope, ann.customerId);
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+  });
+
+  it("count what friends bought, less what came back", async () => {
+    const told = await story({ rules: [advocateCredit(), friendCoupon()] });
+    await saveLadder(told.scope, ladder("revenue", { Silver: "80.00" }));
+    const ann = await told.advocate("Ann");
+    await bring(told, "Ben", ann.code, "50.00");
+    await told.purchase("Ben", "second", "40.00");
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    await told.refund("second", { amount: "15.00" });
+    expect(await tierName(told.scope, ann.customerId)).toBeNull();
+  });
+});
+
+describe("badges", () => {
+  let told: Story;
+  let ann: { customerId: string; code: string };
+  const owned = async () =>
+    (await customerBadges(told.scope, ann.customerId, { withProgress: true })).map(
+      ({ award, progress }) => award !== null || progress,
+    );
+
+  beforeAll(async () => {
+    told = await story({ rules: [advocateCredit(), friendCoupon()] });
+    ann = await told.advocate("Ann");
+  });
+
+  it("are awarded once with their cause, taken back with it, and given again", async () => {
+    const { id } = await createBadge(told.scope, badge({ kind: "friends", count: 1 }));
+    await told.settle();
+    expect(await owned()).toEqual([{ done: 0, of: 1 }]);
+    await bring(told, "Ben", ann.code);
+    const award = () =>
+      inScope(told.scope, (db) =>
+        db.badgeAward.findFirst({ where: { merchantId: told.scope.merchantId, badgeId: id } }),
+      );
+    const referral = (await told.referralOf("Ben"))!;
+    expect(await award()).toMatchObject({
+      customerId: ann.customerId,
+      revokedAt: null,
+      cause: { referralId: referral.id },
+    });
+    await told.refund("order-Ben");
+    expect(await award()).toMatchObject({ reason: "cause_reversed", revokedAt: expect.any(Date) });
+    await bring(told, "Cleo", ann.code);
+    expect(await award()).toMatchObject({ reason: null, revokedAt: null });
+    expect(
+      await inScope(told.scope, (db) =>
+        db.badgeAward.count({ where: { merchantId: told.scope.merchantId } }),
+      ),
+    ).toBe(1);
+  });
+
+  it("are given to those who had earned them before, and stay theirs under another rule or switched off", async () => {
+    const { id } = await createBadge(told.scope, badge({ kind: "friends", count: 1 }));
+    await told.settle();
+    expect(await owned()).toEqual([true, true]);
+    await editBadge(told.scope, id, badge({ kind: "friends", count: 5 }));
+    await told.settle();
+    expect(await owned()).toEqual([true, true]);
+    await setBadgeState(told.scope, { badgeId: id, state: "disabled" });
+    expect(await owned()).toEqual([true, true]);
+  });
+
+  it("know a friend's friend", async () => {
+    await createBadge(told.scope, badge({ kind: "second_level", count: 1 }));
+    const cleo = await told.advocate("Cleo");
+    await bring(told, "Dea", cleo.code);
+    expect(await owned()).toEqual([true, true, true]);
+    await told.refund("order-Cleo");
+    expect(await owned()).toEqual([{ done: 0, of: 1 }, true, { done: 0, of: 1 }]);
+  });
+});
+
+describe("by the test clock", () => {
+  it("tiers lapse, anniversaries come round once, and test mode has the shop's definitions", async () => {
+    const shop = await story({ rules: [advocateCredit(), friendCoupon()] });
+    await saveLadder(shop.scope, ladder("referrals", { Silver: "1" }));
+    await createBadge(shop.scope, badge({ kind: "anniversary", years: 1 }));
+    const told = storyIn(await testSandbox(shop.scope), shop.program);
+    const ann = await told.advocate("Ann");
+    await bring(told, "Ben", ann.code);
+    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    await advanceTestClock(told.scope, testClockSchema.parse({ advance: "P105D" }));
+    const grace = await testSandbox(shop.scope);
+    expect((await customerTiers(grace, ann.customerId))?.progress.keep).toMatchObject({
+      inGrace: true,
+      remaining: 1n,
+    });
+    await advanceTestClock(grace, testClockSchema.parse({ advance: "P300D" }));
+    const later = await testSandbox(shop.scope);
+    expect([await tierName(later, ann.customerId), await reasons(later, ann.customerId)]).toEqual([
+      null,
+      ["Silver reached", "null lapsed"],
+    ]);
+    const [wall] = await customerBadges(later, ann.customerId, { withProgress: true });
+    expect(wall?.award?.awardedAt.getTime()).toBeLessThan(wall!.award!.recordedAt.getTime());
+  });
+});

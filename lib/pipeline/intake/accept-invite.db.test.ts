@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { inScope } from "@/lib/merchants/scope";
+import { acceptInvite, friendRewards } from "./accept-invite";
+import { friendCoupon, type Story, story } from "@/lib/worker/testing";
+
+const mailsTo = ({ scope }: Story, recipient: string) =>
+  inScope(scope, (db) =>
+    db.message.findMany({
+      where: { merchantId: scope.merchantId, recipient },
+      orderBy: { id: "asc" },
+      select: { template: true, text: true, locale: true },
+    }),
+  );
+const claim = (code: string, email: string) => ({ code, email, locale: "sq" as const });
+
+describe("acceptInvite", () => {
+  it("gives a friend their coupon at once, with one mail in their language", async () => {
+    const tale = await story();
+    const { code } = await tale.advocate("Mira");
+    const { outcome, customerId, referralId } = await acceptInvite(
+      tale.scope,
+      claim(code, "ben@example.com"),
+    );
+    expect(outcome).toBe("joined");
+    const rewards = await friendRewards(tale.scope, {
+      customerId: customerId!,
+      programId: tale.program.id,
+      referralId: referralId!,
+    });
+    expect(rewards).toMatchObject([{ state: "issued", side: "friend" }]);
+    const mails = await mailsTo(tale, "ben@example.com");
+    expect(mails.map(({ template, locale }) => [template, locale])).toEqual([
+      ["reward_available", "sq"],
+    ]);
+    expect(mails[0]!.text).toContain(rewards[0]!.couponCode);
+  });
+
+  it("mails what stands, once a day, to someone who accepts again, and gives nothing twice", async () => {
+    const tale = await story();
+    const { code } = await tale.advocate("Mira");
+    const first = await acceptInvite(tale.scope, claim(code, "ben@example.com"));
+    const again = await Promise.all(
+      [1, 2, 3].map(() => acceptInvite(tale.scope, claim(code, "ben@example.com"))),
+    );
+    expect(again.map(({ outcome }) => outcome)).toEqual(["again", "again", "again"]);
+    expect(await tale.rewards()).toHaveLength(1);
+    const mails = await mailsTo(tale, "ben@example.com");
+    expect(mails.map(({ template }) => template)).toEqual(["reward_available", "welcome"]);
+    const [reward] = await friendRewards(tale.scope, {
+      customerId: first.customerId!,
+      programId: tale.program.id,
+      referralId: first.referralId!,
+    });
+    expect(mails[1]!.text).toContain(reward!.couponCode);
+  });
+
+  it("welcomes a friend whose reward comes later, and says what it will be", async () => {
+    const tale = await story({ rules: [friendCoupon({ on: { kind: "qualified" } })] });
+    const { code } = await tale.advocate("Mira");
+    await acceptInvite(tale.scope, claim(code, "ben@example.com"));
+    const [mail] = await mailsTo(tale, "ben@example.com");
+    expect(mail).toMatchObject({ template: "welcome", locale: "sq" });
+    expect(mail!.text).toContain("Mira");
+    expect(mail!.text).toMatch(/5\sUS\$ zbritje · Kur të bëni blerjen e parë/);
+  });
+
+  it("writes nothing to the owner of the link", async () => {
+    const tale = await story();
+    const { code } = await tale.advocate("Mira");
+    const before = await mailsTo(tale, "mira@example.com");
+    expect(await acceptInvite(tale.scope, claim(code, "mira@example.com"))).toMatchObject({
+      outcome: "refused",
+      reason: "own_link",
+    });
+    expect(await mailsTo(tale, "mira@example.com")).toEqual(before);
+  });
+});

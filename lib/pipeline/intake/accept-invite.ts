@@ -1,0 +1,109 @@
+import { dateInZone } from "@/lib/core/time";
+import { translator } from "@/lib/core/i18n/translator";
+import { asLocale } from "@/lib/core/i18n/locales";
+import { inviterOf } from "@/lib/customers/queries";
+import { firstNameOf } from "@/lib/customers/rules";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { queueMessage } from "@/lib/messaging/commands";
+import { promiseLines, worthWords } from "@/lib/programs/wording";
+import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
+import { termsOfReferral } from "../decide/terms-in-effect";
+import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
+
+/**
+ * A friend accepts an invitation on our page, and is written to about what is theirs. Someone who
+ * accepted before gets it by mail again (once a day), because the page cannot know that it is them.
+ * @throws DomainError as `claimInvite`
+ */
+export async function acceptInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {
+  return inScope(scope, async (_, scope) => {
+    const result = await claimInvite(scope, claim);
+    if (result.outcome !== "refused" && result.referralId) {
+      await welcomeFriend(scope, {
+        referralId: result.referralId,
+        again: result.outcome === "again",
+      });
+    }
+    return result;
+  });
+}
+
+/** The rewards that a friend got for one referral. */
+export async function friendRewards(
+  scope: Scope,
+  {
+    customerId,
+    programId,
+    referralId,
+  }: { customerId: string; programId: string; referralId: string },
+): Promise<RewardRow[]> {
+  const rewards = await rewardsOfCustomer(scope, { customerId, programId, limit: 50 });
+  return rewards.filter((reward) => reward.side === "friend" && reward.referralId === referralId);
+}
+
+async function welcomeFriend(
+  scope: Scope,
+  { referralId, again }: { referralId: string; again: boolean },
+): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const referral = await db.referral.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: referralId } },
+      select: {
+        programId: true,
+        programVersion: true,
+        advocateId: true,
+        arm: true,
+        friend: { select: { id: true, email: true, name: true, locale: true } },
+        program: {
+          select: { name: true, slug: true, merchant: { select: { defaultLocale: true } } },
+        },
+      },
+    });
+    const { friend, program } = referral;
+    if (!friend.email) return;
+    const rewards = await friendRewards(scope, {
+      customerId: friend.id,
+      programId: referral.programId,
+      referralId,
+    });
+    // A reward that is released at once has its own mail, with the code; a second one would say the
+    // same.
+    if (
+      !again &&
+      rewards.some((reward) => reward.state === "issued" || reward.state === "available")
+    )
+      return;
+    const locale = asLocale(friend.locale ?? program.merchant.defaultLocale);
+    const t = translator(locale);
+    const terms = await termsOfReferral(scope, referral);
+    const wordsOf = (reward: RewardRow) =>
+      worthWords(
+        t,
+        reward.terms.benefit,
+        reward.amountMinor === null || reward.asset === null
+          ? null
+          : { minor: reward.amountMinor, asset: reward.asset },
+        locale,
+      );
+    const coded = rewards.find((reward) => reward.couponCode !== null);
+    const day = again ? `:${dateInZone(scopeNow(scope), "UTC")}` : "";
+    await queueMessage(scope, {
+      causeKey: `welcome:${referralId}${day}`,
+      template: "welcome",
+      customerId: friend.id,
+      recipient: friend.email,
+      locale,
+      readerName: firstNameOf(friend.name),
+      data: {
+        programName: program.name,
+        programSlug: program.slug,
+        advocateName: firstNameOf((await inviterOf(scope, referral.advocateId)).name),
+        benefits: promiseLines(t, terms, "friend", "friend", locale)
+          .filter(({ ruleId }) => ruleId !== coded?.ruleId)
+          .map(({ words, when }) => `${words} · ${when}`),
+        coupon: coded?.couponCode ? { code: coded.couponCode, benefit: wordsOf(coded) } : null,
+      },
+    });
+  });
+}

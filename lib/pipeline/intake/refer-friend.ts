@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { advocateOf, customerByRef } from "@/lib/customers/queries";
+import { keysOf } from "@/lib/customers/record";
+import { emailSchema } from "@/lib/customers/schema";
+import { EARLIEST_OCCURRED_AT, FUTURE_TOLERANCE_MS } from "@/lib/events/schema";
+import { storeEvent } from "@/lib/events/store";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { findProgram } from "@/lib/programs/queries";
+import { processEvent } from "../process-event";
+
+export const referFriendSchema = z
+  .strictObject({
+    program: z.string().min(1).max(100).meta({ description: "Id or slug." }),
+    code: z
+      .string()
+      .trim()
+      .min(1)
+      .max(40)
+      .transform((code) => code.toUpperCase())
+      .optional()
+      .meta({ description: "The advocate's code." }),
+    advocate: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: "Instead of the code: the customer who shared, by your id or ours." }),
+    friend: z
+      .strictObject({
+        id: z.string().min(1).max(200).optional(),
+        email: emailSchema.optional(),
+        name: z.string().trim().min(1).max(200).optional(),
+      })
+      .refine(
+        ({ id, email }) => id !== undefined || email !== undefined,
+        "A friend needs an id or an email address.",
+      ),
+    occurredAt: z.iso
+      .datetime({ offset: true, error: 'Write times as "2026-11-21T10:00:00Z", with a zone.' })
+      .optional()
+      .meta({ description: "When the friend came; now unless told." }),
+  })
+  .refine(({ code, advocate }) => (code === undefined) !== (advocate === undefined), {
+    path: ["code"],
+    error: "Say who shared: a code, or an advocate.",
+  });
+export type ReferFriend = z.infer<typeof referFriendSchema>;
+
+/**
+ * Records that an advocate brought a friend, as the shop saw it: stored as an event like a claim on
+ * the invite page, and worked off at once. Saying it again gives what stands.
+ * @returns the referral, which may have been rejected for what it is, and whether it began now
+ * @throws DomainError not_found for the program, code or advocate; conflict where no referral can
+ * begin, or where the friend belongs to another advocate already; then nothing is recorded
+ */
+export async function referFriend(
+  scope: Scope,
+  input: ReferFriend,
+): Promise<{ referralId: string; created: boolean }> {
+  requirePermission(scope, "event.enter");
+  const occurredAt = input.occurredAt === undefined ? scopeNow(scope) : new Date(input.occurredAt);
+  if (
+    occurredAt.getTime() > scopeNow(scope).getTime() + FUTURE_TOLERANCE_MS ||
+    occurredAt.getTime() < EARLIEST_OCCURRED_AT
+  ) {
+    throw new DomainError(
+      "invalid_request",
+      "This time is in the future, or older than any shop's books.",
+      "occurredAt",
+    );
+  }
+  return inScope(scope, async (_, scope) => {
+    const program = await findProgram(scope, input.program);
+    const { code, advocateId } = await sharerOf(scope, program.id, input);
+    const keys = await keysOf(scope, input.friend);
+    const before = await standing(scope, program.id, keys);
+    if (before) return { referralId: sameAdvocate(before, advocateId), created: false };
+
+    const { eventId } = await storeEvent(scope, {
+      source: "api",
+      occurredAt,
+      programId: program.id,
+      advocateId,
+      body: {
+        type: "invite_claim",
+        code,
+        occurredAt: occurredAt.toISOString(),
+        customer: {
+          ...(keys.externalId && { id: keys.externalId }),
+          ...(keys.email && { email: keys.email }),
+          ...(input.friend.name && { name: input.friend.name }),
+        },
+      },
+    });
+    const outcome = await processEvent(scope, eventId);
+    const begun = await standing(scope, program.id, keys);
+    if (begun) {
+      const created = outcome?.decisions.some(({ code }) => code === "referral_started") ?? false;
+      return { referralId: sameAdvocate(begun, advocateId), created };
+    }
+    const why = outcome?.decisions.find((decision) => decision.programId === program.id)?.message;
+    throw new DomainError("conflict", why ?? "No referral can begin here.");
+  });
+}
+
+async function sharerOf(
+  scope: Scope,
+  programId: string,
+  input: ReferFriend,
+): Promise<{ code: string; advocateId: string }> {
+  if (input.advocate !== undefined) {
+    const customer = await customerByRef(scope, input.advocate);
+    const part = await advocateOf(scope, { programId, customerId: customer.id });
+    if (!part)
+      throw new DomainError("not_found", "This customer has not joined the program.", "advocate");
+    return { code: part.code, advocateId: part.advocate.id };
+  }
+  const found = await inScope(scope, (db) =>
+    db.shareCode.findUnique({
+      where: { merchantId_code: { merchantId: scope.merchantId, code: input.code! } },
+      select: { code: true, programId: true, advocateId: true },
+    }),
+  );
+  if (!found || found.programId !== programId) throw notFound("code in this program");
+  return found;
+}
+
+type Standing = { id: string; advocateId: string };
+
+async function standing(
+  scope: Scope,
+  programId: string,
+  keys: { externalId?: string; email?: string },
+): Promise<Standing | null> {
+  const who = [
+    ...(keys.externalId ? [{ externalId: keys.externalId }] : []),
+    ...(keys.email ? [{ email: keys.email }] : []),
+  ];
+  return inScope(scope, (db) =>
+    db.referral.findFirst({
+      where: { merchantId: scope.merchantId, programId, friend: { OR: who } },
+      orderBy: { id: "asc" },
+      select: { id: true, advocateId: true },
+    }),
+  );
+}
+
+function sameAdvocate({ id, advocateId }: Standing, asked: string): string {
+  if (advocateId !== asked)
+    throw new DomainError(
+      "conflict",
+      `Another advocate brought this friend before (${id}); the first one counts.`,
+      "friend",
+    );
+  return id;
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { DomainError } from "@/lib/core/errors";
+import { recordAudit } from "@/lib/merchants/audit";
+import { requirePermission, type Scope } from "@/lib/merchants/scope";
+import { processEvent } from "../process-event";
+import { noteFailure } from "./note-failure";
+
+export const retryEventSchema = z.object({ eventId: z.string().min(1).max(40) });
+
+/**
+ * Tries an event from the inbox now instead of when its turn comes. A failure is noted there as any
+ * other.
+ * @throws DomainError conflict when it fails again, with its reason; not_found when it does not
+ * wait
+ */
+export async function retryEvent(
+  scope: Scope,
+  { eventId }: z.infer<typeof retryEventSchema>,
+): Promise<void> {
+  requirePermission(scope, "event.enter");
+  const outcome = await processEvent(scope, eventId).catch(async (error: unknown) => {
+    await noteFailure(scope, eventId, error);
+    throw new DomainError(
+      "conflict",
+      `It did not work: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  if (outcome === null) throw new DomainError("not_found", "This event does not wait any more.");
+  await recordAudit(scope, {
+    action: "event.retry",
+    subjectType: "event",
+    subjectId: eventId,
+    summary: "Tried a waiting event again",
+  });
+}

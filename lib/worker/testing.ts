@@ -1,0 +1,208 @@
+import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
+import type { EventBody } from "@/lib/events/schema";
+import { storeEvent } from "@/lib/events/store";
+import { createTestMerchant } from "@/lib/merchants/testing";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { changeProgramState, createProgram, publishProgram } from "@/lib/programs/commands";
+import { ALWAYS } from "@/lib/programs/rules";
+import type { Rule, Terms } from "@/lib/programs/schema";
+import { claimInvite, type ClaimResult } from "@/lib/pipeline/intake/claim-invite";
+import { processDueEvents } from "./jobs/events";
+import { settle } from "./test-clock";
+
+/** For tests only: a merchant's story in a few words, through the product's own commands. */
+
+/**
+ * Advocate: 10 USD credit once the friend's first purchase qualifies. Friend: 5 USD off on joining.
+ * No hold.
+ */
+export function testTerms(change: Partial<Terms> = {}): Terms {
+  return {
+    currency: "USD",
+    rules: [advocateCredit(), friendCoupon()],
+    qualification: { trigger: { kind: "first_purchase" }, conditions: ALWAYS },
+    newCustomersOnly: true,
+    windowDays: 90,
+    advocateCap: null,
+    budget: { cost: null, rewards: null },
+    startsAt: "2020-01-01T00:00:00Z",
+    endsAt: null,
+    destination: { kind: "invite" },
+    termsText: { en: "", sq: "", zh: "" },
+    ...change,
+  };
+}
+
+export function advocateCredit(change: Partial<Rule> = {}): Rule {
+  return {
+    id: "advocate",
+    side: "advocate",
+    on: { kind: "qualified" },
+    conditions: ALWAYS,
+    benefit: { kind: "credit" },
+    calculator: { kind: "fixed", amount: "10.00" },
+    holdDays: 0,
+    ...change,
+  };
+}
+
+export function friendCoupon(change: Partial<Rule> = {}): Rule {
+  return {
+    id: "friend",
+    side: "friend",
+    on: { kind: "join" },
+    conditions: ALWAYS,
+    benefit: { kind: "amount_off" },
+    calculator: { kind: "fixed", amount: "5.00" },
+    holdDays: 0,
+    ...change,
+  };
+}
+
+export type Story = {
+  scope: Scope;
+  program: { id: string; slug: string };
+  /** A customer who joined the program; their code. */
+  advocate(name: string): Promise<{ customerId: string; advocateId: string; code: string }>;
+  /** Accepts an invitation with `<name>@example.com`. */
+  claim(name: string, code: string, visitorId?: string): Promise<ClaimResult>;
+  /** Stores an event as the API does and works it off; tells what became of it. */
+  send(body: EventBody, occurredAt?: Date): Promise<{ eventId: string; duplicate: boolean }>;
+  purchase(
+    name: string,
+    orderId: string,
+    total: string,
+    more?: Partial<EventBody>,
+    occurredAt?: Date,
+  ): Promise<{ eventId: string }>;
+  refund(
+    orderId: string,
+    refund?: { amount?: string; items?: { sku: string; quantity: number; amount?: string }[] },
+    id?: string,
+  ): Promise<void>;
+  referralOf(
+    name: string,
+  ): Promise<{ id: string; state: string; reason: string; reviewAt: Date | null } | null>;
+  rewards(): Promise<
+    {
+      id: string;
+      side: string;
+      state: string;
+      reason: string;
+      amountMinor: bigint | null;
+      reversedMinor: bigint;
+      recoveredMinor: bigint;
+      costMinor: bigint;
+    }[]
+  >;
+  /** What became of an event: the codes of its decisions. */
+  decisions(eventId: string): Promise<string[]>;
+  settle(): Promise<void>;
+};
+
+/** A fresh merchant with a live program. */
+export async function story(change: Partial<Terms> = {}, currency = "USD"): Promise<Story> {
+  const scope = await createTestMerchant({ currency });
+  const program = await createProgram(scope, {
+    name: "Good word",
+    terms: testTerms({ currency, ...change }),
+  });
+  await publishProgram(scope, program.id);
+  return storyIn(scope, program);
+}
+
+/** The same words for a merchant and program that are there already. */
+export function storyIn(scope: Scope, program: { id: string; slug: string }): Story {
+  const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
+  const send: Story["send"] = async (body, occurredAt) => {
+    const stored = await storeEvent(scope, {
+      source: "api",
+      body,
+      ...(occurredAt && { occurredAt }),
+      ...(body.id && { dedupeKey: `id:${body.id}` }),
+      ...(body.visitorId && { visitorId: body.visitorId }),
+    });
+    await processDueEvents({ merchantId: scope.merchantId });
+    return stored;
+  };
+  return {
+    scope,
+    program,
+    send,
+    async advocate(name) {
+      const { customer } = await upsertCustomer(scope, {
+        externalId: name,
+        email: emailOf(name),
+        name,
+        seenAt: new Date(),
+      });
+      const { advocate, code } = await joinProgram(scope, {
+        programId: program.id,
+        customerId: customer.id,
+      });
+      return { customerId: customer.id, advocateId: advocate.id, code };
+    },
+    claim: (name, code, visitorId) =>
+      claimInvite(scope, {
+        code,
+        email: emailOf(name),
+        locale: "en",
+        ...(visitorId && { visitorId }),
+      }),
+    purchase: (name, orderId, total, more = {}, occurredAt) =>
+      send(
+        {
+          type: "purchase",
+          customer: { email: emailOf(name) },
+          order: { id: orderId, total, currency: scope.currency },
+          ...more,
+        },
+        occurredAt,
+      ),
+    async refund(orderId, refund = {}, id = `refund-${orderId}-${Math.random()}`) {
+      await send({ id, type: "refund", refund: { orderId, currency: scope.currency, ...refund } });
+    },
+    referralOf: (name) =>
+      inScope(scope, (db) =>
+        db.referral.findFirst({
+          where: {
+            merchantId: scope.merchantId,
+            programId: program.id,
+            friend: { email: emailOf(name) },
+          },
+          select: { id: true, state: true, reason: true, reviewAt: true },
+        }),
+      ),
+    rewards: () =>
+      inScope(scope, (db) =>
+        db.reward.findMany({
+          where: { merchantId: scope.merchantId },
+          orderBy: [{ side: "asc" }, { id: "asc" }],
+          select: {
+            id: true,
+            side: true,
+            state: true,
+            reason: true,
+            amountMinor: true,
+            reversedMinor: true,
+            recoveredMinor: true,
+            costMinor: true,
+          },
+        }),
+      ),
+    async decisions(eventId) {
+      const outcome = await inScope(scope, (db) =>
+        db.eventOutcome.findUnique({
+          where: { merchantId_eventId: { merchantId: scope.merchantId, eventId } },
+        }),
+      );
+      return ((outcome?.decisions ?? []) as { code: string }[]).map((decision) => decision.code);
+    },
+    settle: () => settle(scope),
+  };
+}
+
+/** Ends a program by hand, as the dashboard does. */
+export async function endProgram(scope: Scope, programId: string): Promise<void> {
+  await changeProgramState(scope, { programId, state: "ended" });
+}
