@@ -1,5 +1,5 @@
-import { createBadge } from "@/lib/loyalty/badges/commands";
-import { chooseAlias, createBoard } from "@/lib/loyalty/seasons/commands";
+import { createBadge } from "@/lib/loyalty/badges/commands/edit-badges";
+import { chooseAlias, createBoard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { apiOf, type Taken } from "../support/api";
 import { wrongBooks } from "../support/books";
 import { askDatabase } from "../support/database";

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import { rescore } from "@/lib/loyalty/seasons/scores";
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { reverseReferrals } from "./decide/reverse-referrals";
 import { advanceReferrals } from "./decide/advance-referrals";

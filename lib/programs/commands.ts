@@ -4,7 +4,7 @@ import { assert, DomainError, notFound } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { openFirstBoard } from "./first-board";
+import { openFirstBoard } from "./first-leaderboard";
 import { requireFixedArms } from "./fixed-arms";
 import { requirePools } from "./pools";
 import { inForce, mayBecome, watchesOf } from "./rules";

@@ -5,7 +5,7 @@ import { decimal, parseMoney } from "@/lib/core/money";
 import { clickWriter } from "@/lib/events/click-store";
 import type { EventBody } from "@/lib/events/schema";
 import { type NewEvent, storeEvent } from "@/lib/events/store";
-import { chooseAlias } from "@/lib/loyalty/seasons/commands";
+import { chooseAlias } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { settle } from "@/lib/worker/test-clock";
 import type { DemoClick, DemoOrder, DemoPerson, DemoWorld } from "./world";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { createTestKey } from "@/lib/events/testing";
-import { chooseAlias } from "@/lib/loyalty/seasons/commands";
+import { chooseAlias } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";

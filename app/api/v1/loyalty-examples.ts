@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ItemJson, RedemptionJson } from "@/lib/loyalty/catalogue/json";
-import { DEFAULT_COLOR, type itemSchema } from "@/lib/loyalty/catalogue/schema";
+import { DEFAULT_COLOR, type itemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { exampleProgram } from "./examples";
 
 /** What Ana of the other examples buys with her points. Checked against the schemas by a test. */

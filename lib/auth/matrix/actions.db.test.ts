@@ -475,7 +475,7 @@ const ACTIONS: Record<string, Entry> = {
   "refer/[program]/points/actions.ts giveBack": {
     customer: [null, form({ redemptionId: "rdm_guessed" })],
   },
-  "refer/[program]/standing/actions.ts claimCelebration": { customer: [] },
+  "refer/[program]/tiers/actions.ts claimCelebration": { customer: [] },
   "refer/[program]/enter/actions.ts enter": { anyone: ({ program }) => [program.slug, "guessed"] },
   "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
 };

@@ -1,13 +1,13 @@
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { storeEvent } from "@/lib/events/store";
-import { createBadge } from "@/lib/loyalty/badges/commands";
+import { createBadge } from "@/lib/loyalty/badges/commands/edit-badges";
 import { badgeInputSchema } from "@/lib/loyalty/badges/schema";
 import { saveCampaign } from "@/lib/loyalty/campaigns/commands";
 import { campaignFormSchema } from "@/lib/loyalty/campaigns/schema";
 import { redeemItem, saveItem } from "@/lib/loyalty/catalogue/commands";
-import { itemSchema } from "@/lib/loyalty/catalogue/schema";
-import { saveLadder } from "@/lib/loyalty/tiers/save";
+import { itemSchema } from "@/lib/loyalty/catalogue/schema/item";
+import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderSchema } from "@/lib/loyalty/tiers/schema";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
 import { inviteMember } from "@/lib/merchants/commands/team";

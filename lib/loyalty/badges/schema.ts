@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { localizedTextOf } from "@/lib/core/i18n/localized";
-import { medalColorSchema, medalIconSchema } from "../medals";
+import { medalColorSchema, medalIconSchema } from "../schema";
 
 const count = z.coerce
   .number({ error: "Say how many." })

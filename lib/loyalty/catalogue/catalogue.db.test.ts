@@ -9,7 +9,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import { story, type Story } from "@/lib/worker/testing";
 import { fulfilReward, giveReward, voidReward } from "@/lib/rewards/commands";
-import { pointsHistory, pointsOf } from "../points/queries";
+import { pointsHistory, pointsOf } from "../points/queries/customer-points";
 import { cancelRedemption, moveItem, redeemItem, saveItem, setItemState } from "./commands";
 import {
   catalogueFor,
@@ -19,7 +19,7 @@ import {
   redemptionById,
   redemptionsOfCustomer,
 } from "./queries";
-import { itemSchema } from "./schema";
+import { itemSchema } from "./schema/item";
 
 let shop: Story;
 let scope: Scope;

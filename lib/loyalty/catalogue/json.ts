@@ -8,7 +8,7 @@ import { REWARD_STATES } from "@/lib/rewards/schema";
 import type { Item, OfferedItem } from "./queries/offers";
 import type { RedemptionRow } from "./queries/redemptions";
 import { REFUSAL_CODES } from "./rules";
-import { ITEM_ICONS, ITEM_STATES, type ItemIcon, REDEMPTION_STATES } from "./schema";
+import { ITEM_ICONS, ITEM_STATES, type ItemIcon, REDEMPTION_STATES } from "./schema/item";
 
 const words = z.object({ en: z.string(), sq: z.string(), zh: z.string() }).meta({
   description: "In the languages of your customers; English stands in where another is empty.",

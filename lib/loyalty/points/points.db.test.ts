@@ -7,9 +7,9 @@ import { inScope } from "@/lib/merchants/scope";
 import { story } from "@/lib/worker/testing";
 import { giveReward, voidReward } from "@/lib/rewards/commands";
 import { cancelRedemption, redeemItem, saveItem } from "../catalogue/commands";
-import { itemSchema } from "../catalogue/schema";
-import { pointsByMonth, pointsOutstanding, topEarners } from "./overview";
-import { pointsHistory, pointsInPlay, pointsOf } from "./queries";
+import { itemSchema } from "../catalogue/schema/item";
+import { pointsByMonth, pointsOutstanding, topEarners } from "./queries/points-overview";
+import { pointsHistory, pointsInPlay, pointsOf } from "./queries/customer-points";
 
 afterAll(closeConnections);
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { type Asset, currencyAsset, decimal, parseMoney, POINTS } from "@/lib/core/money";
-import { medalColorSchema, medalIconSchema } from "../medals";
+import { medalColorSchema, medalIconSchema } from "../schema";
 
 /** What a tier asks for: points earned, friends confirmed, or what friends bought. */
 export const TIER_METRICS = ["points", "referrals", "revenue"] as const;

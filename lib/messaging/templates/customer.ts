@@ -167,7 +167,7 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
       ],
       button: {
         label: t("email.tierReached.button"),
-        url: publicUrl(`/refer/${programSlug}/standing`),
+        url: publicUrl(`/refer/${programSlug}/tiers`),
       },
     };
   },

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import { pointsMultiplier } from "@/lib/loyalty/multipliers";
+import { pointsMultiplier } from "@/lib/loyalty/points/queries/points-multiplier";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";

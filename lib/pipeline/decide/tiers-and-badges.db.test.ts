@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
-import { createBadge, editBadge, setBadgeState } from "@/lib/loyalty/badges/commands";
-import { customerBadges } from "@/lib/loyalty/badges/queries";
+import { createBadge, editBadge, setBadgeState } from "@/lib/loyalty/badges/commands/edit-badges";
+import { customerBadges } from "@/lib/loyalty/badges/queries/badges";
 import { badgeInputSchema, type BadgeRule } from "@/lib/loyalty/badges/schema";
-import { markReachedSeen, newlyReached } from "@/lib/loyalty/seen";
-import { standingToJson } from "@/lib/loyalty/standing-json";
+import { markReachedSeen, newlyReached } from "@/lib/loyalty/queries";
+import { standingToJson } from "@/lib/loyalty/json";
 import {
   customerTiers,
   previewLadder,
@@ -13,8 +13,8 @@ import {
   tierHistory,
   tierMembers,
   tierOf,
-} from "@/lib/loyalty/tiers/queries";
-import { saveLadder } from "@/lib/loyalty/tiers/save";
+} from "@/lib/loyalty/tiers/queries/tiers";
+import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderSchema, type TierMetric } from "@/lib/loyalty/tiers/schema";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { rejectReferral, undoRejection } from "./decide-referral";

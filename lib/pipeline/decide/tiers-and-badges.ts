@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
-import { updateBadges } from "@/lib/loyalty/badges/update";
-import { updateTier } from "@/lib/loyalty/tiers/update";
+import { updateBadges } from "@/lib/loyalty/badges/commands/update-badges";
+import { updateTier } from "@/lib/loyalty/tiers/commands/update-tier";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /**

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { addDays, HOUR_MS } from "@/lib/core/time";
-import { seasonsOf } from "@/lib/loyalty/seasons/boards";
-import { createBoard, editBoard, setBoardState } from "@/lib/loyalty/seasons/commands";
-import type { BoardInput, Prize, Season } from "@/lib/loyalty/seasons/schema";
-import { rescore } from "@/lib/loyalty/seasons/scores";
-import { standings } from "@/lib/loyalty/seasons/standings";
-import { confirmFriend, createField, type Field } from "@/lib/loyalty/seasons/testing";
+import { seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import {
+  createBoard,
+  editBoard,
+  setBoardState,
+} from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
+import type { BoardInput, Prize, Season } from "@/lib/loyalty/leaderboards/schema/leaderboard";
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { standings } from "@/lib/loyalty/leaderboards/queries/ranking";
+import { confirmFriend, createField, type Field } from "@/lib/loyalty/leaderboards/testing";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";

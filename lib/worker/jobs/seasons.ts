@@ -1,11 +1,11 @@
 import { prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
-import { closeSeason } from "@/lib/loyalty/seasons/close-season";
-import { givePrize, putPrizeOff } from "@/lib/loyalty/seasons/give-prize";
-import { turnSeason } from "@/lib/loyalty/seasons/open-season";
-import { recountSeason, recountSeasons } from "@/lib/loyalty/seasons/recount";
-import { rescoreNoted } from "@/lib/loyalty/seasons/scores";
-import { foldChanges } from "@/lib/loyalty/seasons/tally";
+import { closeSeason } from "@/lib/loyalty/leaderboards/commands/close-season";
+import { givePrize, putPrizeOff } from "@/lib/loyalty/leaderboards/commands/grant-prize";
+import { turnSeason } from "@/lib/loyalty/leaderboards/commands/open-season";
+import { recountSeason, recountSeasons } from "@/lib/loyalty/leaderboards/commands/recount-seasons";
+import { rescoreNoted } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { foldChanges } from "@/lib/loyalty/leaderboards/commands/fold-changes";
 import { systemScope } from "@/lib/merchants/directory";
 import type { Scope } from "@/lib/merchants/scope";
 import type { WorkFilter } from "../due";

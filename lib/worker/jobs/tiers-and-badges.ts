@@ -1,7 +1,7 @@
 import { prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
-import { noteAnniversaries } from "@/lib/loyalty/badges/anniversaries";
-import { noteNextOfRecount } from "@/lib/loyalty/recount";
+import { noteAnniversaries } from "@/lib/loyalty/badges/commands/note-anniversaries";
+import { noteNextOfRecount } from "@/lib/loyalty/commands";
 import { systemScope } from "@/lib/merchants/directory";
 import type { WorkFilter } from "../due";
 

@@ -1,5 +1,5 @@
 import { prismaFor } from "@/lib/core/db";
-import { rescore } from "@/lib/loyalty/seasons/scores";
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope } from "@/lib/merchants/scope";
 import { advanceReferrals } from "@/lib/pipeline/decide/advance-referrals";
 import { releaseAndComplete } from "@/lib/pipeline/decide/release-reward";

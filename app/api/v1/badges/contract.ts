@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
 import { badgeInputSchema } from "@/lib/loyalty/badges/schema";
-import { badgeJsonSchema } from "@/lib/loyalty/standing-json";
-import { exampleBadge, exampleBadgeInput } from "../standing-examples";
+import { badgeJsonSchema } from "@/lib/loyalty/json";
+import { exampleBadge, exampleBadgeInput } from "../tier-and-badge-examples";
 
 const group = "Tiers and badges";
 

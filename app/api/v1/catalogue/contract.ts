@@ -4,7 +4,7 @@ import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { itemJsonSchema } from "@/lib/loyalty/catalogue/json";
 import { itemFilterSchema } from "@/lib/loyalty/catalogue/queries";
-import { ITEM_STATES, itemSchema } from "@/lib/loyalty/catalogue/schema";
+import { ITEM_STATES, itemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { exampleItem, exampleItemInput } from "../loyalty-examples";
 
 const group = "Catalogue";

@@ -10,9 +10,9 @@ import {
 import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";
-import { standingShape } from "@/lib/loyalty/standing-json";
+import { standingShape } from "@/lib/loyalty/json";
 import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";
-import { exampleStanding } from "../standing-examples";
+import { exampleStanding } from "../tier-and-badge-examples";
 
 const group = "Customers";
 const filters = customerFilterSchema.shape;

@@ -3,7 +3,7 @@ import { enrolCustomer } from "@/lib/customers/commands";
 import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
 import { listCustomers } from "@/lib/customers/queries";
 import { customerRecord } from "@/lib/customers/record";
-import { standingToJson } from "@/lib/loyalty/standing-json";
+import { standingToJson } from "@/lib/loyalty/json";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
-import { boardJsonSchema, seasonJsonSchema, standingJsonSchema } from "@/lib/loyalty/seasons/json";
+import {
+  boardJsonSchema,
+  seasonJsonSchema,
+  standingJsonSchema,
+} from "@/lib/loyalty/leaderboards/json";
 
 const program = z.string("Say which program.").min(1).max(100).meta({ description: "Id or slug." });
 const id = z.string().min(1).max(40);

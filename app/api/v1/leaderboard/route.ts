@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { refsOfAdvocates } from "@/lib/customers/queries";
-import { leaderboard } from "@/lib/loyalty/seasons/boards";
-import { boardToJson, seasonToJson, standingToJson } from "@/lib/loyalty/seasons/json";
+import { leaderboard } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { boardToJson, seasonToJson, standingToJson } from "@/lib/loyalty/leaderboards/json";
 import { findProgram } from "@/lib/programs/queries";
 import { getLeaderboard } from "./contract";
 

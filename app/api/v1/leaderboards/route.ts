@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { boardsOf, seasonsOf } from "@/lib/loyalty/seasons/boards";
-import { boardToJson, seasonToJson } from "@/lib/loyalty/seasons/json";
+import { boardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { boardToJson, seasonToJson } from "@/lib/loyalty/leaderboards/json";
 import { findProgram } from "@/lib/programs/queries";
 import { listLeaderboards } from "../leaderboard/contract";
 

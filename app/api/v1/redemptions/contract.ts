@@ -5,7 +5,7 @@ import { jsonList } from "@/lib/core/json";
 import { redemptionJsonSchema } from "@/lib/loyalty/catalogue/json";
 import { redemptionFilterSchema } from "@/lib/loyalty/catalogue/queries";
 import { REFUSAL_CODES } from "@/lib/loyalty/catalogue/rules";
-import { cancelReason, redeemSchema } from "@/lib/loyalty/catalogue/schema";
+import { cancelReason, redeemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { exampleRedemption } from "../loyalty-examples";
 
 const group = "Catalogue";

@@ -1,7 +1,7 @@
 import { endpoint } from "@/lib/auth/endpoint";
-import { ladderAnswerSchema } from "@/lib/loyalty/standing-json";
+import { ladderAnswerSchema } from "@/lib/loyalty/json";
 import { ladderJsonSchema } from "@/lib/loyalty/tiers/schema";
-import { exampleLadder, exampleLadderInput } from "../standing-examples";
+import { exampleLadder, exampleLadderInput } from "../tier-and-badge-examples";
 
 const group = "Tiers and badges";
 

@@ -1,8 +1,8 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { isRecounting } from "@/lib/loyalty/recount";
-import { type LadderJson, ladderToJson } from "@/lib/loyalty/standing-json";
-import { tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries";
-import { saveLadder } from "@/lib/loyalty/tiers/save";
+import { isRecounting } from "@/lib/loyalty/commands";
+import { type LadderJson, ladderToJson } from "@/lib/loyalty/json";
+import { tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/tiers";
+import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { readLadder } from "@/lib/loyalty/tiers/schema";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { getTiers, putTiers } from "./contract";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inReadersWords } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import type { ActionResult } from "@/lib/core/action-result";
-import { chooseAlias } from "@/lib/loyalty/seasons/commands";
+import { chooseAlias } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 
 const alias = customerAction(
   z.object({ alias: z.string().max(200).optional(), remove: z.literal("yes").optional() }),

@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { AliasForm } from "@/components/refer/alias-form";
-import { Board } from "@/components/refer/board";
-import { Podium } from "@/components/refer/podium";
-import { PrizeList } from "@/components/refer/prize-list";
-import { SeasonList } from "@/components/refer/season-list";
+import { Board } from "@/components/loyalty/leaderboards/ranking-table";
+import { Podium } from "@/components/loyalty/leaderboards/podium";
+import { PrizeList } from "@/components/loyalty/leaderboards/prize-list";
+import { SeasonList } from "@/components/loyalty/leaderboards/season-list";
 import { Alert } from "@/components/ui/content/alert";
 import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
@@ -17,10 +17,14 @@ import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
 import { localized } from "@/lib/core/i18n/localized";
 import { advocateOf } from "@/lib/customers/queries";
-import { boardsOf, leaderboard, type Leaderboard } from "@/lib/loyalty/seasons/boards";
-import { winnerOf } from "@/lib/loyalty/seasons/winners";
+import {
+  boardsOf,
+  leaderboard,
+  type Leaderboard,
+} from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { winnerOf } from "@/lib/loyalty/leaderboards/queries/winners";
 import { scopeNow } from "@/lib/merchants/scope";
-import { aliasForm } from "../board-section";
+import { aliasForm } from "./leaderboard-section";
 import {
   aheadWords,
   boardHeaders,
@@ -31,7 +35,7 @@ import {
   scoreWords,
   seasonWords,
   timeLeftWords,
-} from "../board-words";
+} from "./leaderboard-words";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 

@@ -8,8 +8,8 @@ import { POINTS } from "@/lib/core/money";
 import { cancelRedemption, redeemItem } from "@/lib/loyalty/catalogue/commands";
 import { redemptionById } from "@/lib/loyalty/catalogue/queries";
 import { REFUSAL_CODES, type RefusalCode } from "@/lib/loyalty/catalogue/rules";
-import { cancelSchema, redeemSchema } from "@/lib/loyalty/catalogue/schema";
-import { pointsOf } from "@/lib/loyalty/points/queries";
+import { cancelSchema, redeemSchema } from "@/lib/loyalty/catalogue/schema/item";
+import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { amountWords } from "@/lib/programs/wording";
 

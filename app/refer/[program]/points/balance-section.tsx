@@ -1,9 +1,9 @@
 import { Sparkles } from "lucide-react";
-import { PointsBalance } from "@/components/loyalty/points-balance";
+import { PointsBalance } from "@/components/loyalty/points/points-balance";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
 import { multiplierText } from "@/lib/loyalty/campaigns/rules";
-import { pointsOf } from "@/lib/loyalty/points/queries";
+import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import { termsForArm } from "@/lib/programs/rules";
 import { promiseLines } from "@/lib/programs/wording";
 import { dayWords, type PointsContext, pointsWords } from "./context";

@@ -1,10 +1,10 @@
-import { type HistoryLine, PointsHistory } from "@/components/loyalty/points-history";
+import { type HistoryLine, PointsHistory } from "@/components/loyalty/points/points-history";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Pagination } from "@/components/ui/page/pagination";
 import { localized } from "@/lib/core/i18n/localized";
 import { pageFrom } from "@/lib/core/query-string";
-import { type PointsLine, pointsHistory } from "@/lib/loyalty/points/queries";
+import { type PointsLine, pointsHistory } from "@/lib/loyalty/points/queries/customer-points";
 import { triggerWords } from "@/lib/programs/wording";
 import type { PointsContext } from "./context";
 

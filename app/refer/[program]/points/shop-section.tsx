@@ -1,5 +1,5 @@
-import { CatalogueMine, type MineItem } from "@/components/loyalty/catalogue-mine";
-import { CatalogueShop, type ShopItem } from "@/components/loyalty/catalogue-shop";
+import { CatalogueMine, type MineItem } from "@/components/loyalty/catalogue/my-redemptions";
+import { CatalogueShop, type ShopItem } from "@/components/loyalty/catalogue/points-shop";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { localized } from "@/lib/core/i18n/localized";

@@ -1,4 +1,4 @@
-export { itemChoices, itemNames } from "./choices";
+export { itemChoices, itemNames } from "./item-choices";
 export { type ItemFilter, itemById, itemFilterSchema, listItems } from "./items";
 export { type Catalogue, catalogueFor, type Item, type OfferedItem } from "./offers";
 export {

@@ -5,7 +5,7 @@ import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { CatalogueItem } from "@/prisma/generated/client";
-import { ITEM_STATES } from "../schema";
+import { ITEM_STATES } from "../schema/item";
 import { type Item, withFacts } from "./offers";
 
 export const itemFilterSchema = z.object({

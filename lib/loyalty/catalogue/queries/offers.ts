@@ -6,7 +6,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { COUPON_KINDS } from "@/lib/programs/schema";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { type Asker, inCustomersOrder, leftOf, type Refusal, refusalOf } from "../rules";
-import { type ItemWorth, itemWorthSchema } from "../schema";
+import { type ItemWorth, itemWorthSchema } from "../schema/item";
 
 /** An item as a page or the API shows it. */
 export type Item = {

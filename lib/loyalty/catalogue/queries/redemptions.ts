@@ -7,7 +7,7 @@ import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { frozenTermsSchema, type RewardState } from "@/lib/rewards/schema";
 import { cancelRefusal } from "../rules";
-import { REDEMPTION_STATES, type RedemptionState } from "../schema";
+import { REDEMPTION_STATES, type RedemptionState } from "../schema/item";
 
 export const redemptionFilterSchema = z.object({
   state: z.enum(REDEMPTION_STATES).optional(),

@@ -1,5 +1,5 @@
 import { attribute, type Evidence } from "@/lib/attribution/rules";
-import { multiply } from "@/lib/loyalty/multipliers";
+import { multiply } from "@/lib/loyalty/points/queries/points-multiplier";
 import { termsForArm, withinDates } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
 import { expiryOf, type GoalFact, type OrderFact, type ReferralFacts } from "@/lib/referrals/rules";

@@ -35,7 +35,7 @@ import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { listReferrals } from "@/lib/referrals/queries/referrals";
 import { listRewards } from "@/lib/rewards/queries/rewards";
-import { CustomerStanding } from "../../loyalty/tiers/customer-standing";
+import { CustomerStanding } from "../../loyalty/tiers/customer-tier";
 import { CustomerPoints } from "../../loyalty/points/customer-points";
 import { adjust, handBalanceOver } from "../actions";
 

@@ -7,7 +7,7 @@ import {
   editBadge,
   moveBadge,
   setBadgeState,
-} from "@/lib/loyalty/badges/commands";
+} from "@/lib/loyalty/badges/commands/edit-badges";
 import {
   badgeFormSchema,
   badgeMoveSchema,

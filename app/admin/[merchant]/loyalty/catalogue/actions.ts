@@ -7,12 +7,12 @@ import {
   saveItem,
   setItemState,
 } from "@/lib/loyalty/catalogue/commands";
-import { itemFormSchema } from "@/lib/loyalty/catalogue/form";
+import { itemFormSchema } from "@/lib/loyalty/catalogue/schema/item-form";
 import {
   cancelByStaffSchema,
   itemMoveSchema,
   itemStateSchema,
-} from "@/lib/loyalty/catalogue/schema";
+} from "@/lib/loyalty/catalogue/schema/item";
 import type { Scope } from "@/lib/merchants/scope";
 
 export const saveCatalogueItem = merchantAction(

@@ -1,6 +1,6 @@
 import { Plus, SearchX, ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
-import { CatalogueTable } from "@/components/loyalty/catalogue-table";
+import { CatalogueTable } from "@/components/loyalty/catalogue/item-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";

@@ -2,8 +2,12 @@
 
 import { z } from "zod";
 import { merchantAction } from "@/lib/auth/action";
-import { createBoard, editBoard, setBoardState } from "@/lib/loyalty/seasons/commands";
-import { boardFormSchema } from "@/lib/loyalty/seasons/form";
+import {
+  createBoard,
+  editBoard,
+  setBoardState,
+} from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
+import { boardFormSchema } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
 import type { Scope } from "@/lib/merchants/scope";
 
 /** Makes a board, or changes what may be changed of it. */

@@ -1,7 +1,7 @@
 import { Trophy } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
-import { boardSummary, seasonText } from "@/components/loyalty/board-words";
+import { boardSummary, seasonText } from "@/components/loyalty/leaderboards/leaderboard-words";
 import { StatusPill } from "@/components/ui/content/badge";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
@@ -13,7 +13,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { boardPrograms, listBoards } from "@/lib/loyalty/seasons/list";
+import { boardPrograms, listBoards } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 

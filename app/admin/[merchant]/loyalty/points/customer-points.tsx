@@ -1,12 +1,12 @@
-import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue-redemption-table";
-import { pointsText } from "@/components/loyalty/catalogue-words";
-import { PointsLots } from "@/components/loyalty/points-lots";
+import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
+import { pointsText } from "@/components/loyalty/catalogue/item-words";
+import { PointsLots } from "@/components/loyalty/points/points-lots";
 import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { dateTimeText } from "@/components/ui/format";
 import { withQuery } from "@/lib/core/query-string";
 import { listRedemptions } from "@/lib/loyalty/catalogue/queries";
-import { pointsOf } from "@/lib/loyalty/points/queries";
+import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff } from "../catalogue/actions";

@@ -1,9 +1,9 @@
 "use server";
 
-import type { LadderPreview } from "@/components/loyalty/tier-form";
+import type { LadderPreview } from "@/components/loyalty/tiers/tier-form";
 import { merchantAction } from "@/lib/auth/action";
-import { previewLadder, tierDistribution } from "@/lib/loyalty/tiers/queries";
-import { saveLadder } from "@/lib/loyalty/tiers/save";
+import { previewLadder, tierDistribution } from "@/lib/loyalty/tiers/queries/tiers";
+import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderFormSchema } from "@/lib/loyalty/tiers/schema";
 import type { Scope } from "@/lib/merchants/scope";
 

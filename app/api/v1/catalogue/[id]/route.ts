@@ -2,7 +2,7 @@ import { apiRoute } from "@/lib/auth/api-route";
 import { saveItem, setItemState } from "@/lib/loyalty/catalogue/commands";
 import { itemToJson } from "@/lib/loyalty/catalogue/json";
 import { itemById } from "@/lib/loyalty/catalogue/queries";
-import { itemSchema } from "@/lib/loyalty/catalogue/schema";
+import { itemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { inScope } from "@/lib/merchants/scope";
 import { changeItem } from "../contract";
 

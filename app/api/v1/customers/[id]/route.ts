@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { customerRecordToJson } from "@/lib/customers/json";
 import { customerRecord } from "@/lib/customers/record";
-import { standingToJson } from "@/lib/loyalty/standing-json";
+import { standingToJson } from "@/lib/loyalty/json";
 import { inScope } from "@/lib/merchants/scope";
 import { getCustomer } from "../contract";
 

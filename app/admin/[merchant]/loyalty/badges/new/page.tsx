@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { BadgeForm } from "@/components/loyalty/badge-form";
+import { BadgeForm } from "@/components/loyalty/badges/badge-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { saveBadge } from "../actions";

@@ -1,9 +1,9 @@
 import { ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { ActionButton } from "@/components/forms/action-button";
-import { CatalogueForm } from "@/components/loyalty/catalogue-form";
-import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue-redemption-table";
-import { itemWorthText, pointsText } from "@/components/loyalty/catalogue-words";
+import { CatalogueForm } from "@/components/loyalty/catalogue/item-form";
+import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
+import { itemWorthText, pointsText } from "@/components/loyalty/catalogue/item-words";
 import { StatusPill } from "@/components/ui/content/badge";
 import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
@@ -14,7 +14,7 @@ import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { withQuery } from "@/lib/core/query-string";
-import { formOfItem } from "@/lib/loyalty/catalogue/form";
+import { formOfItem } from "@/lib/loyalty/catalogue/schema/item-form";
 import {
   itemById,
   itemChoices,

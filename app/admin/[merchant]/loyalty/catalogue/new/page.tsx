@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { CatalogueForm } from "@/components/loyalty/catalogue-form";
+import { CatalogueForm } from "@/components/loyalty/catalogue/item-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
-import { emptyItemForm } from "@/lib/loyalty/catalogue/form";
+import { emptyItemForm } from "@/lib/loyalty/catalogue/schema/item-form";
 import { itemChoices } from "@/lib/loyalty/catalogue/queries";
 import { saveCatalogueItem } from "../actions";
 import { adminPaths } from "@/lib/merchants/paths";

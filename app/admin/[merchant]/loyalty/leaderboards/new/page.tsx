@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { BoardForm } from "@/components/loyalty/board-form";
+import { BoardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
-import { boardPrograms } from "@/lib/loyalty/seasons/list";
-import { emptyBoardForm } from "@/lib/loyalty/seasons/form";
+import { boardPrograms } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
+import { emptyBoardForm } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
 import { saveBoard } from "../actions";
 import { adminPaths } from "@/lib/merchants/paths";
 

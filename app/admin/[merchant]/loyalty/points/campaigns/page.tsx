@@ -1,7 +1,7 @@
 import { CalendarPlus, SearchX, Sparkles } from "lucide-react";
 import type { Metadata } from "next";
-import { PointsCampaignDialog } from "@/components/loyalty/points-campaign-dialog";
-import { PointsCampaignTable } from "@/components/loyalty/points-campaign-table";
+import { PointsCampaignDialog } from "@/components/loyalty/points/campaign-dialog";
+import { PointsCampaignTable } from "@/components/loyalty/points/campaign-table";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";

@@ -1,0 +1,90 @@
+import {
+  boardHeaders,
+  type BoardReader,
+  boardRow,
+  prizeLines,
+  seasonWords,
+  timeLeftWords,
+} from "@/app/refer/[program]/leaderboard/leaderboard-words";
+import { Board } from "@/components/loyalty/leaderboards/ranking-table";
+import { Podium } from "@/components/loyalty/leaderboards/podium";
+import { PrizeList } from "@/components/loyalty/leaderboards/prize-list";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { Disclosure } from "@/components/ui/content/disclosure";
+import { Empty } from "@/components/ui/content/empty";
+import { translator } from "@/lib/core/i18n/translator";
+import type {
+  Board as BoardOfProgram,
+  Prize,
+  Season,
+} from "@/lib/loyalty/leaderboards/schema/leaderboard";
+import { standings } from "@/lib/loyalty/leaderboards/queries/ranking";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { benefitWords } from "@/lib/programs/wording";
+
+/** A prize in words. */
+export function prizeText(prize: Prize, scope: Scope): string {
+  return benefitWords(translator("en"), prize, scope.currency, "en");
+}
+
+/** The board as customers see it, with what is on it now. */
+export async function Preview({
+  scope,
+  board,
+  season,
+}: {
+  scope: Scope;
+  board: BoardOfProgram;
+  season: Season;
+}) {
+  const t = translator("en");
+  const by: BoardReader = {
+    t,
+    locale: "en",
+    timeZone: scope.timeZone,
+    asset: scope.asset,
+    currency: scope.currency,
+    now: scopeNow(scope),
+  };
+  const { top } = await standings(scope, season.id, { limit: 5 });
+  const rows = top.map((standing) => boardRow(standing, null, board, by));
+  const prizes = season.prizes ?? board.prizes;
+  const timeLeft = timeLeftWords(season, by);
+  return (
+    <Disclosure summary="As customers see it">
+      <div className="mt-3 max-w-md">
+        <Card>
+          <CardHeader
+            title={seasonWords(season, board.cadence, by)}
+            level={3}
+            {...(timeLeft && { description: timeLeft })}
+          />
+          <div className="mt-4 flex flex-col gap-5">
+            {rows.length === 0 ? (
+              <Empty title={t("leaderboard.emptyTitle")} bare>
+                {t("leaderboard.emptyBody")}
+              </Empty>
+            ) : (
+              <>
+                <Podium rows={rows.slice(0, 3)} you={t("leaderboard.you")} />
+                <Board
+                  caption={t("leaderboard.top")}
+                  headers={boardHeaders(board, by)}
+                  rows={rows}
+                />
+              </>
+            )}
+            {prizes.length > 0 ? (
+              <PrizeList
+                title={t("leaderboard.prizes")}
+                lead={t("leaderboard.prizesLead")}
+                prizes={prizeLines(prizes, null, by)}
+                you={t("leaderboard.you")}
+              />
+            ) : null}
+          </div>
+        </Card>
+      </div>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,18 @@
+import { translator } from "@/lib/core/i18n/translator";
+import { parseMoney } from "@/lib/core/money";
+import type { ItemWorth } from "@/lib/loyalty/catalogue/schema/item";
+import { benefitAsset, worthWords } from "@/lib/programs/wording";
+
+/** What an item gives, in English: "$5 off". */
+export function itemWorthText({ benefit, calculator }: ItemWorth, currency: string): string {
+  const amount =
+    calculator.kind === "fixed"
+      ? parseMoney(calculator.amount, benefitAsset(benefit, currency))
+      : null;
+  return worthWords(translator("en"), benefit, amount, "en");
+}
+
+/** "1 point", "1,250 points" */
+export function pointsText(points: bigint | number): string {
+  return `${new Intl.NumberFormat("en").format(points)} ${BigInt(points) === 1n ? "point" : "points"}`;
+}

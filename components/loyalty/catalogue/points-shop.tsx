@@ -1,0 +1,184 @@
+"use client";
+
+import { Check, Lock } from "lucide-react";
+import { useState } from "react";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { Button, ButtonLink } from "@/components/ui/controls/button";
+import { CopyField } from "@/components/ui/controls/copy-button";
+import { Dialog } from "@/components/ui/overlays/dialog";
+import { CatalogueCard } from "./catalogue-card";
+import { CatalogueIcon } from "./item-icon";
+import type { FormAction } from "@/lib/core/action-result";
+
+/** An item in the reader's words. */
+export type ShopItem = {
+  id: string;
+  icon: string;
+  color: string;
+  name: string;
+  about: string;
+  price: string;
+  /** What stands in the way, or how few are left. */
+  note: string | null;
+  locked: boolean;
+  /** Can be had now; then what is asked before it is. */
+  offer: { title: string; body: string; confirm: string } | null;
+};
+
+/** What was just got. */
+export type ShopGot = {
+  name: string;
+  code: string | null;
+  line: string;
+  left: string;
+  receiptHref: string;
+};
+
+type CatalogueShopProps = {
+  items: readonly ShopItem[];
+  action: FormAction<ShopGot>;
+  /** `doneTitle` has the item's name in place of %s. */
+  words: {
+    get: string;
+    notNow: string;
+    doneTitle: string;
+    done: string;
+    receipt: string;
+    code: string;
+    copy: string;
+    copied: string;
+  };
+};
+
+/** What points buy. One question before they are spent, and what was got at once after it. */
+export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
+  const [asked, setAsked] = useState<{ item: ShopItem; requestKey: string } | null>(null);
+  const [got, setGot] = useState<ShopGot | null>(null);
+  const [open, setOpen] = useState(false);
+  const ask = (item: ShopItem) => {
+    // The same key for every try of this one: a press too many, or an answer that got lost, buys
+    // nothing twice.
+    setAsked({ item, requestKey: randomKey() });
+    setGot(null);
+    setOpen(true);
+  };
+  return (
+    <>
+      <ul className="grid gap-3 sm:grid-cols-2">
+        {items.map((item) => (
+          <li key={item.id}>
+            <CatalogueCard
+              icon={item.icon}
+              color={item.color}
+              name={item.name}
+              about={item.about}
+              price={item.price}
+              quiet={item.offer === null}
+              note={
+                item.note === null ? null : (
+                  <>
+                    {item.locked ? <Lock aria-hidden="true" /> : null}
+                    {item.note}
+                  </>
+                )
+              }
+              action={
+                item.offer ? (
+                  <Button
+                    variant="primary"
+                    aria-label={`${words.get}: ${item.name}`}
+                    onClick={() => ask(item)}
+                  >
+                    {words.get}
+                  </Button>
+                ) : null
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      {asked ? (
+        <Dialog
+          title={
+            got
+              ? words.doneTitle.replace("%s", got.name)
+              : (asked.item.offer?.title ?? asked.item.name)
+          }
+          open={open}
+          onOpenChange={setOpen}
+          size="sm"
+        >
+          {(close) =>
+            got ? (
+              <Done got={got} item={asked.item} words={words} close={close} />
+            ) : (
+              <ActionForm action={action} onSuccess={setGot}>
+                <input type="hidden" name="itemId" value={asked.item.id} />
+                <input type="hidden" name="requestKey" value={asked.requestKey} />
+                <div className="flex items-center gap-4">
+                  <CatalogueIcon icon={asked.item.icon} color={asked.item.color} />
+                  <p className="figure text-sm/6">{asked.item.offer?.body}</p>
+                </div>
+                <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+                  <Button onClick={close}>{words.notNow}</Button>
+                  <SubmitButton variant="primary">{asked.item.offer?.confirm}</SubmitButton>
+                </div>
+              </ActionForm>
+            )
+          }
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
+function Done({
+  got,
+  item,
+  words,
+  close,
+}: {
+  got: ShopGot;
+  item: ShopItem;
+  words: CatalogueShopProps["words"];
+  close: () => void;
+}) {
+  return (
+    <div className="flex flex-col gap-5">
+      <div role="status" className="flex items-center gap-4">
+        <span className="relative motion-safe:animate-appear">
+          <CatalogueIcon icon={item.icon} color={item.color} />
+          <span className="absolute -right-1.5 -bottom-1.5 grid size-5 place-items-center rounded-full bg-good text-surface ring-2 ring-surface">
+            <Check aria-hidden="true" className="size-3.5 stroke-3" />
+          </span>
+        </span>
+        <p className="figure text-sm/6">
+          {got.line} {got.left}
+        </p>
+      </div>
+      {got.code ? (
+        <CopyField
+          name={words.code}
+          value={got.code}
+          label={words.copy}
+          copiedLabel={words.copied}
+          size="lg"
+        />
+      ) : null}
+      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+        <ButtonLink href={got.receiptHref}>{words.receipt}</ButtonLink>
+        <Button variant="primary" onClick={close}>
+          {words.done}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Also where a page came over plain http, which has no randomUUID. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

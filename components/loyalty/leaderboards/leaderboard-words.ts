@@ -1,0 +1,37 @@
+import { dateTimeText, moneyText, numberText } from "@/components/ui/format";
+import { type Asset, POINTS } from "@/lib/core/money";
+import type { Board, Cadence, Metric, Season } from "@/lib/loyalty/leaderboards/schema/leaderboard";
+
+/** What boards are called in the dashboard. */
+
+export const METRIC_NAMES: Record<Metric, string> = {
+  referrals: "Confirmed friends",
+  revenue: "Friends’ purchases",
+  points: "Points earned",
+};
+export const CADENCE_NAMES: Record<Cadence, string> = {
+  week: "Weekly",
+  month: "Monthly",
+  custom: "Once",
+  ever: "All time",
+};
+
+export function boardSummary({ metric, cadence }: Pick<Board, "metric" | "cadence">): string {
+  return `${METRIC_NAMES[metric]}, ${CADENCE_NAMES[cadence].toLowerCase()}`;
+}
+
+/** "16 Nov 2026 to 22 Nov 2026"; a season without end is all time. */
+export function seasonText(
+  { startsAt, endsAt }: Pick<Season, "startsAt" | "endsAt">,
+  timeZone: string,
+): string {
+  const day = (at: Date) => dateTimeText(at, { locale: "en", timeZone, look: "date" });
+  return endsAt === null
+    ? "All time"
+    : `${day(startsAt)} to ${day(new Date(endsAt.getTime() - 1))}`;
+}
+
+export function scoreText(score: bigint, metric: Metric, asset: Asset): string {
+  if (metric === "referrals") return numberText(Number(score));
+  return moneyText({ minor: score, asset: metric === "revenue" ? asset : POINTS }, "en");
+}

@@ -1,0 +1,221 @@
+import type { z } from "zod";
+import type { Db, Prisma } from "@/lib/core/db";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Badge } from "@/prisma/generated/client";
+import { recountEverybody } from "../../commands";
+import { watchAnniversaries } from "./note-anniversaries";
+import { badgeRow, type BadgeRow } from "../queries/badges";
+import type { BadgeInput, badgeMoveSchema, badgeStateSchema } from "../schema";
+import { BADGE_STARTERS } from "../templates/starter-badges";
+
+const MOST_BADGES = 60;
+
+/**
+ * Makes a badge; everybody who has earned it already is given it in the background. Test mode gets
+ * it too.
+ */
+export async function createBadge(scope: Scope, input: BadgeInput): Promise<BadgeRow> {
+  requirePermission(scope, "program.edit");
+  return inScope(scope, async (db, scope) => {
+    const badge = await add(db, scope, input);
+    await audit(scope, "badge.create", badge, `Made the badge “${input.name.en}”`);
+    return badgeRow(badge);
+  });
+}
+
+/**
+ * Makes the starter set, those of it that the merchant does not have by their English name.
+ * @returns how many were made
+ */
+export async function addStarterBadges(scope: Scope): Promise<number> {
+  requirePermission(scope, "program.edit");
+  return inScope(scope, async (db, scope) => {
+    const names = (
+      await db.badge.findMany({ where: { merchantId: scope.merchantId }, select: { name: true } })
+    ).map(({ name }) => (name as { en: string }).en);
+    const wanted = BADGE_STARTERS.filter(({ name }) => !names.includes(name.en));
+    for (const starter of wanted) await add(db, scope, { ...starter, state: "active" });
+    if (wanted.length > 0) {
+      await recordAudit(scope, {
+        action: "badge.create",
+        subjectType: "badge",
+        subjectId: scope.merchantId,
+        summary: `Made ${wanted.length} badges of the starter set`,
+        detail: { names: wanted.map(({ name }) => name.en) },
+      });
+    }
+    return wanted.length;
+  });
+}
+
+/**
+ * Changes a badge. Who has it keeps it, also under another rule; who has earned it by the new one
+ * is given it in the background. @throws DomainError not_found
+ */
+export async function editBadge(
+  scope: Scope,
+  badgeId: string,
+  input: Omit<BadgeInput, "state"> & Partial<Pick<BadgeInput, "state">>,
+): Promise<BadgeRow> {
+  requirePermission(scope, "program.edit");
+  return inScope(scope, async (db, scope) => {
+    const before = await lockBadge(db, scope, badgeId);
+    const after = {
+      ...before,
+      ...columnsOf({ state: before.state === "active" ? "active" : "disabled", ...input }),
+      updatedAt: scopeNow(scope),
+    } as Badge;
+    const asksOtherwise =
+      before.state !== after.state ||
+      JSON.stringify(badgeRow(before).rule) !== JSON.stringify(input.rule);
+    await write(scope, after, { recount: asksOtherwise });
+    await audit(scope, "badge.edit", after, `Changed the badge “${input.name.en}”`);
+    return badgeRow(after);
+  });
+}
+
+/**
+ * Switches a badge off, so that nobody earns it any more (who has it keeps it), or on again.
+ * @throws DomainError not_found
+ */
+export async function setBadgeState(
+  scope: Scope,
+  { badgeId, state }: z.infer<typeof badgeStateSchema>,
+): Promise<void> {
+  requirePermission(scope, "program.edit");
+  await inScope(scope, async (db, scope) => {
+    const before = await lockBadge(db, scope, badgeId);
+    if (before.state === state) return;
+    const after = { ...before, state, updatedAt: scopeNow(scope) };
+    await write(scope, after, { recount: state === "active" });
+    await audit(
+      scope,
+      state === "active" ? "badge.enable" : "badge.disable",
+      after,
+      `Switched the badge “${badgeRow(after).name.en}” ${state === "active" ? "on" : "off"}`,
+    );
+  });
+}
+
+/**
+ * Swaps a badge with its neighbour in the order in which customers see them; at an end it stays.
+ * @throws DomainError not_found
+ */
+export async function moveBadge(
+  scope: Scope,
+  { badgeId, direction }: z.infer<typeof badgeMoveSchema>,
+): Promise<void> {
+  requirePermission(scope, "program.edit");
+  await inScope(scope, async (db, scope) => {
+    const badge = await lockBadge(db, scope, badgeId);
+    const all = await db.badge.findMany({
+      where: { merchantId: scope.merchantId },
+      orderBy: [{ position: "asc" }, { id: "asc" }],
+      select: { id: true },
+    });
+    const ids = all.map(({ id }) => id);
+    const from = ids.indexOf(badgeId);
+    const to = from + (direction === "up" ? -1 : 1);
+    if (to < 0 || to >= ids.length) return;
+    [ids[from], ids[to]] = [ids[to]!, ids[from]!];
+    const place = async (scope: Scope & { db: Db }) => {
+      await scope.db.$executeRaw`
+        UPDATE badge b SET position = o.position FROM unnest(${ids}::text[]) WITH ORDINALITY AS o (id, position)
+        WHERE b.merchant_id = ${scope.merchantId} AND b.id = o.id`;
+    };
+    await place(scope);
+    await inSandboxOf(scope, place);
+    await audit(
+      scope,
+      "badge.move",
+      badge,
+      `Moved the badge “${badgeRow(badge).name.en}” ${direction}`,
+    );
+  });
+}
+
+async function add(db: Db, scope: Scope & { db: Db }, input: BadgeInput): Promise<Badge> {
+  const { merchantId } = scope;
+  const { _count: count, _max: max } = await db.badge.aggregate({
+    where: { merchantId },
+    _count: true,
+    _max: { position: true },
+  });
+  if (count >= MOST_BADGES)
+    throw new DomainError("conflict", `At most ${MOST_BADGES} badges: nobody looks at more.`);
+  const now = scopeNow(scope);
+  const badge = {
+    merchantId,
+    id: newId("bdg"),
+    ...columnsOf(input),
+    position: (max.position ?? 0) + 1,
+    createdAt: now,
+    updatedAt: now,
+  } as Badge;
+  await write(scope, badge, { recount: badge.state === "active" });
+  return badge;
+}
+
+function columnsOf({ name, about, icon, color, rule, state }: BadgeInput) {
+  return { name, about, icon, color, rule, state };
+}
+
+/**
+ * The same row in the sandbox, so that test mode knows it; what customers earn there stays apart.
+ */
+async function write(
+  scope: Scope & { db: Db },
+  badge: Badge,
+  { recount }: { recount: boolean },
+): Promise<void> {
+  const writeIn = async (scope: Scope & { db: Db }) => {
+    const { merchantId } = scope;
+    const { merchantId: _, ...row } = badge;
+    const data = {
+      ...row,
+      name: row.name as Prisma.InputJsonValue,
+      about: row.about as Prisma.InputJsonValue,
+      rule: row.rule as Prisma.InputJsonValue,
+    };
+    await scope.db.badge.upsert({
+      where: { merchantId_id: { merchantId, id: badge.id } },
+      update: data,
+      create: { merchantId, ...data },
+    });
+    const rules = await scope.db.badge.findMany({
+      where: { merchantId, state: "active" },
+      select: { rule: true },
+    });
+    await watchAnniversaries(
+      scope,
+      rules.some(({ rule }) => (rule as { kind?: string }).kind === "anniversary"),
+    );
+    if (recount) await recountEverybody(scope);
+  };
+  await writeIn(scope);
+  await inSandboxOf(scope, writeIn);
+}
+
+async function lockBadge(db: Db, scope: Scope, badgeId: string): Promise<Badge> {
+  const { merchantId } = scope;
+  await db.$queryRaw`SELECT 1 FROM badge WHERE merchant_id = ${merchantId} AND id = ${badgeId} FOR NO KEY UPDATE`;
+  const badge = await db.badge.findUnique({
+    where: { merchantId_id: { merchantId, id: badgeId } },
+  });
+  if (!badge) throw notFound("badge");
+  return badge;
+}
+
+async function audit(scope: Scope, action: string, badge: Badge, summary: string): Promise<void> {
+  await recordAudit(scope, {
+    action,
+    subjectType: "badge",
+    subjectId: badge.id,
+    summary,
+    detail: { rule: badge.rule as Prisma.InputJsonObject, state: badge.state },
+  });
+}

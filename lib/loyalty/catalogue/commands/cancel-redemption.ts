@@ -1,0 +1,105 @@
+import { DomainError, notFound } from "@/lib/core/errors";
+import { POINTS } from "@/lib/core/money";
+import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { lockReward } from "@/lib/rewards/commands/lock-reward";
+import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-rewards";
+import { cancelRefusal } from "../rules";
+import { lockItem, nameOf } from "./edit-items";
+import { lockCustomer, spendKey } from "./redeem-item";
+
+const GONE = ["voided", "reversed", "expired"];
+
+/**
+ * Undoes a redemption: what was got is taken back, the points return to the very lots they came
+ * from, the item is in stock again. By the customer while it is neither used nor handed over; by
+ * staff, with a reason, also after the shop withdrew it.
+ * @returns whether it was cancelled now; false for a repeat
+ * @throws DomainError not_found, forbidden, conflict when it cannot be undone any more
+ */
+export async function cancelRedemption(
+  scope: Scope,
+  {
+    redemptionId,
+    reason,
+  }: { redemptionId: string; /** Staff say why. */ reason?: string | undefined },
+): Promise<{ cancelled: boolean }> {
+  const { actor } = scope;
+  const own = actor.kind === "customer";
+  if (!own) requirePermission(scope, "reward.decide");
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const where = { merchantId_id: { merchantId, id: redemptionId } };
+    const found = await db.redemption.findUnique({ where });
+    if (!found || (own && found.customerId !== actor.id)) throw notFound("redemption");
+    await lockCustomer(db, scope, found.customerId);
+    const reward = await lockReward(db, merchantId, found.rewardId);
+    const item = await lockItem(scope, found.itemId);
+    const redemption = await db.redemption.findUniqueOrThrow({ where });
+    if (redemption.state === "cancelled") return { cancelled: false };
+
+    const { payoutBatchId } = await db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: reward.id } },
+      select: { payoutBatchId: true },
+    });
+    const refusal = cancelRefusal(
+      { state: reward.state, benefit: reward.terms.benefit, inPayout: payoutBatchId !== null },
+      own ? "customer" : "staff",
+    );
+    if (refusal) throw new DomainError("conflict", refusal);
+
+    const now = scopeNow(scope);
+    if (!GONE.includes(reward.state)) {
+      // Whatever the shop's policy: what was spent is not lent by giving the points back for it.
+      await reverseWhole(
+        scope,
+        { ...reward, clawbackPolicy: "clamp" },
+        reason ?? "redemption_cancelled",
+        { key: spendKey(redemptionId), at: now },
+      );
+    }
+    const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: reward.id } },
+    });
+    const { _sum: lapsed } = await db.rewardStep.aggregate({
+      where: { merchantId, rewardId: reward.id, state: "expired" },
+      _sum: { amountMinor: true },
+    });
+    if (amountMinor !== null && recoveredMinor + (lapsed.amountMinor ?? 0n) < amountMinor)
+      throw new DomainError("conflict", "Part of this was spent already.");
+    postAtEnd(scope, [
+      {
+        causeKey: `${spendKey(redemptionId)}:cancel`,
+        reversesCause: spendKey(redemptionId),
+        rewardId: reward.id,
+        amount: { minor: redemption.points, asset: POINTS },
+        occurredAt: now,
+        memo: "Redemption cancelled",
+        from: { kind: "spent", ownerId: reward.programId, asset: POINTS },
+        to: { kind: "available", ownerId: redemption.customerId, asset: POINTS },
+      },
+    ]);
+    await db.catalogueItem.update({
+      where: { merchantId_id: { merchantId, id: item.id } },
+      data: { redeemed: { decrement: 1 } },
+    });
+    await db.redemption.update({
+      where,
+      data: {
+        state: "cancelled",
+        cancelledAt: now,
+        cancelledBy: actor.label,
+        reason: reason ?? null,
+      },
+    });
+    await recordAudit(scope, {
+      action: "redemption.cancel",
+      subjectType: "redemption",
+      subjectId: redemptionId,
+      summary: `Cancelled the redemption of “${nameOf(item)}”${reason ? `: ${reason}` : ""}`,
+      detail: { points: redemption.points.toString(), rewardId: reward.id },
+    });
+    return { cancelled: true };
+  });
+}

@@ -1,0 +1,82 @@
+import type { Prisma } from "@/lib/core/db";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { lastPrizedPlace, prizeOf } from "../rules";
+import { prizesSchema } from "../schema/leaderboard";
+import { recountSeason } from "./recount-seasons";
+import { holdSeasons } from "./update-scores";
+
+/**
+ * Closes a season that is over: as it stands now it stays. Its prizes are frozen, and everybody on
+ * a place that has one is due for it; who shares a place gets that place's prize. A board that is
+ * disabled gives none. Two who close it at once close it once. @returns whether this call did
+ */
+export async function closeSeason(scope: Scope, seasonId: string): Promise<boolean> {
+  const { merchantId } = scope;
+  const isDue = async () => {
+    const season = await inScope(scope, (db) =>
+      db.season.findUnique({
+        where: { merchantId_id: { merchantId, id: seasonId } },
+        select: { state: true, closesAt: true },
+      }),
+    );
+    return (
+      season?.state === "running" && season.closesAt !== null && season.closesAt <= scopeNow(scope)
+    );
+  };
+  if (!(await isDue())) return false;
+  await recountSeason(scope, seasonId);
+  return inScope(scope, async (db, scope) => {
+    await holdSeasons(db, merchantId);
+    const season = await db.season.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id: seasonId } },
+      include: { leaderboard: { select: { prizes: true, state: true } } },
+    });
+    const now = scopeNow(scope);
+    if (season.state !== "running" || season.closesAt === null || season.closesAt > now)
+      return false;
+    const prizes =
+      season.leaderboard.state === "active" ? prizesSchema.parse(season.leaderboard.prizes) : [];
+    const last = lastPrizedPlace(prizes);
+    // All whose score is at least that of the one in the last prized row: who shares a place with
+    // them is among them.
+    const ranked =
+      last === 0
+        ? []
+        : await db.$queryRaw<{ advocateId: string; score: bigint; place: number }[]>`
+      SELECT advocate_id AS "advocateId", score, rank() OVER (ORDER BY score DESC)::int AS place FROM season_score
+      WHERE merchant_id = ${merchantId} AND season_id = ${seasonId} AND listed AND score > 0
+        AND score >= COALESCE((
+          SELECT score FROM season_score WHERE merchant_id = ${merchantId} AND season_id = ${seasonId} AND listed AND score > 0
+          ORDER BY score DESC, advocate_id OFFSET ${last - 1} LIMIT 1), 0)`;
+    await db.seasonWinner.createMany({
+      data: ranked.flatMap(({ advocateId, score, place }) => {
+        const prize = prizeOf(prizes, place);
+        return prize === null
+          ? []
+          : [
+              {
+                merchantId,
+                seasonId,
+                advocateId,
+                place,
+                score,
+                prize,
+                state: "due",
+                reason: "closed",
+                nextTryAt: now,
+              },
+            ];
+      }),
+    });
+    await db.season.update({
+      where: { merchantId_id: { merchantId, id: seasonId } },
+      data: {
+        state: "closed",
+        closedAt: now,
+        turnedAt: season.turnedAt ?? now,
+        prizes: prizes as unknown as Prisma.InputJsonValue,
+      },
+    });
+    return true;
+  });
+}

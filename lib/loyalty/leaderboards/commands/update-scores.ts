@@ -1,0 +1,108 @@
+import type { Db } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
+import { atEnd, inScope, type Scope } from "@/lib/merchants/scope";
+import { scoreSql } from "../queries/score-facts";
+
+const waiting = new WeakMap<Db, Set<string>>();
+
+/**
+ * Works out anew, from what is on record, the scores of these customers and of those through whom
+ * they came (an invitation's fruits go up two levels at most), in every running season. Done at the
+ * end of the open transaction, so that a score changes together with its facts.
+ */
+export async function rescore(scope: Scope, customerIds: Iterable<string>): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    const earlier = waiting.get(db);
+    const touched = earlier ?? new Set<string>();
+    for (const id of customerIds) touched.add(id);
+    if (earlier || touched.size === 0) return;
+    waiting.set(db, touched);
+    atEnd(scope, "places", async () => {
+      waiting.delete(db);
+      await writeScores(
+        db,
+        scope.merchantId,
+        await lockAdvocates(db, scope.merchantId, [...touched]),
+      );
+    });
+  });
+}
+
+/**
+ * Works out the scores of a customer whose points were called back or given again, and takes their
+ * notes out.
+ */
+export async function rescoreNoted(scope: Scope, customerId: string): Promise<void> {
+  await inScope(scope, async (db, scope) => {
+    await db.seasonDue.deleteMany({ where: { merchantId: scope.merchantId, customerId } });
+    await rescore(scope, [customerId]);
+  });
+}
+
+/**
+ * Locks those whose scores may change, each against others who would work them out at the same
+ * time: whoever comes second reads what the first one committed. Seasons neither open nor close
+ * meanwhile: see `holdSeasons`.
+ */
+async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE season_lock AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))),
+    came_through (id, level) AS (
+      SELECT unnest(${customerIds}::text[]), 0
+      UNION
+      SELECT a.customer_id, c.level + 1 FROM came_through c
+      JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = c.id
+      JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+      WHERE c.level < 2
+    ), touched AS MATERIALIZED (
+      SELECT DISTINCT a.id, hashtextextended(a.merchant_id || a.id, 8) AS key FROM came_through c
+      JOIN advocate a ON a.merchant_id = ${merchantId} AND a.customer_id = c.id
+      ORDER BY key
+    )
+    SELECT t.id, pg_advisory_xact_lock(t.key) IS NULL AS locked FROM touched t, season_lock`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Keeps everybody else from changing a score of this merchant until the transaction ends: for
+ * opening and closing a season and for recounts. Take it first and hold it briefly; those who score
+ * take it last and share it.
+ */
+export async function holdSeasons(db: Db, merchantId: string): Promise<void> {
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${merchantId}, 7)) IS NULL AS held`;
+}
+
+/**
+ * Writes the scores of advocates as the facts have them and notes what that changes on the boards.
+ * The caller holds their locks, in a statement before this one: what this one sees is then the
+ * latest.
+ * @param seasonId only there; in all running seasons unless told
+ */
+export async function writeScores(
+  db: Db,
+  merchantId: string,
+  advocateIds: readonly string[],
+  seasonId: string | null = null,
+): Promise<void> {
+  if (advocateIds.length === 0) return;
+  const there = seasonId === null ? Prisma.empty : Prisma.sql`AND s.id = ${seasonId}`;
+  await db.$executeRaw`
+    WITH fresh AS (
+      SELECT s.id AS season_id, a.id AS advocate_id, a.alias IS NOT NULL AS listed, ${scoreSql} AS score
+      FROM advocate a
+      JOIN leaderboard b ON b.merchant_id = a.merchant_id AND b.program_id = a.program_id
+      JOIN season s ON s.merchant_id = b.merchant_id AND s.leaderboard_id = b.id AND s.state = 'running' ${there}
+      WHERE a.merchant_id = ${merchantId} AND a.id = ANY(${[...advocateIds]}::text[])
+    ), changed AS (
+      SELECT f.*, CASE WHEN o.listed THEN o.score ELSE 0 END AS was, CASE WHEN f.listed THEN f.score ELSE 0 END AS now
+      FROM fresh f
+      LEFT JOIN season_score o ON o.merchant_id = ${merchantId} AND o.season_id = f.season_id AND o.advocate_id = f.advocate_id
+      WHERE (o.score IS NULL AND f.score > 0) OR o.score <> f.score OR o.listed <> f.listed
+    ), written AS (
+      INSERT INTO season_score (merchant_id, season_id, advocate_id, score, listed)
+      SELECT ${merchantId}, season_id, advocate_id, score, listed FROM changed
+      ON CONFLICT (merchant_id, season_id, advocate_id) DO UPDATE SET score = excluded.score, listed = excluded.listed
+    )
+    INSERT INTO season_change (merchant_id, season_id, was, now)
+    SELECT ${merchantId}, season_id, was, now FROM changed WHERE was <> now`;
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
+import { type Asset, decimal, POINTS } from "@/lib/core/money";
+import { type Board, CADENCES, METRICS, type Metric, type Season } from "./schema/leaderboard";
+import type { Standing } from "./queries/ranking";
+
+export const standingJsonSchema = z
+  .object({
+    place: z.int().meta({
+      description:
+        "1 for the top; equals share a place, and the next counts on behind them (1, 1, 3).",
+    }),
+    alias: z.string().nullable().meta({
+      description: "The name that they chose to be seen under; null where they took it back since.",
+    }),
+    score: jsonAmount.meta({ description: "Friends, points, or money." }),
+    currency: jsonCurrency.nullable().meta({ description: "Of a score that is money." }),
+    confirmedFriends: z
+      .int()
+      .nullable()
+      .meta({ description: "Where the board counts friends; else null." }),
+    customer: z
+      .string()
+      .meta({ description: "Your id of the customer; ours where you gave none." }),
+  })
+  .meta({ id: "Standing" });
+export type StandingJson = z.infer<typeof standingJsonSchema>;
+
+export const boardJsonSchema = z
+  .object({
+    id: z.string(),
+    name: z.object({ en: z.string(), sq: z.string(), zh: z.string() }),
+    metric: z.enum(METRICS).meta({
+      description:
+        "`referrals`: confirmed friends; `revenue`: what they bought, less refunds; `points`: earned under the program's rules.",
+    }),
+    cadence: z
+      .enum(CADENCES)
+      .meta({ description: "Weeks and months are those of your time zone." }),
+  })
+  .meta({ id: "Leaderboard" });
+export type BoardJson = z.infer<typeof boardJsonSchema>;
+
+export const seasonJsonSchema = z
+  .object({
+    id: z.string(),
+    startsAt: jsonTime,
+    endsAt: jsonTime.nullable().meta({ description: "Null for a season without end." }),
+    state: z.enum(["running", "closed"]).meta({
+      description: "What comes in late counts while it is running; once closed it stands.",
+    }),
+  })
+  .meta({ id: "Season" });
+export type SeasonJson = z.infer<typeof seasonJsonSchema>;
+
+/** What a score is counted in; null for friends. */
+export function assetOfMetric(metric: Metric, asset: Asset): Asset | null {
+  return metric === "revenue" ? asset : metric === "points" ? POINTS : null;
+}
+
+/** @param customers by the advocate's id @param asset the merchant's */
+export function standingToJson(
+  { place, alias, score, advocateId }: Standing,
+  metric: Metric,
+  asset: Asset,
+  customers: ReadonlyMap<string, string>,
+): StandingJson {
+  return {
+    place,
+    alias,
+    score: metric === "revenue" ? decimal({ minor: score, asset }) : score.toString(),
+    currency: metric === "revenue" ? asset.slice(0, 3) : null,
+    confirmedFriends: metric === "referrals" ? Number(score) : null,
+    customer: customers.get(advocateId) ?? "",
+  };
+}
+
+export function boardToJson({ id, name, metric, cadence }: Board): BoardJson {
+  return { id, name, metric, cadence };
+}
+
+export function seasonToJson({ id, startsAt, endsAt, state }: Season): SeasonJson {
+  return { id, startsAt: startsAt.toISOString(), endsAt: timeOrNull(endsAt), state };
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
+import type { Benefit, Calculator } from "@/lib/programs/schema";
+import {
+  type Board,
+  type BoardInput,
+  boardSchema,
+  CADENCES,
+  METRICS,
+  type Prize,
+} from "./leaderboard";
+
+/**
+ * The form of a board: flat fields as a person fills them in, and the way from them to a board and
+ * back.
+ */
+
+export const PRIZE_KINDS = [
+  "points",
+  "credit",
+  "amount_off",
+  "percent_off",
+  "cash",
+  "gift",
+] as const;
+export type PrizeKind = (typeof PRIZE_KINDS)[number];
+
+const text = z.string().trim().max(200).default("");
+const prizeShape = z.object({
+  fromPlace: text,
+  toPlace: text,
+  kind: z.enum(PRIZE_KINDS).default("points"),
+  amount: text,
+  title: text,
+  unitCost: text,
+});
+export type PrizeForm = z.infer<typeof prizeShape>;
+
+const shape = z.object({
+  boardId: z.string().min(1).max(40).optional(),
+  programId: text,
+  name: z.object({ en: text, sq: text, zh: text }).default({ en: "", sq: "", zh: "" }),
+  metric: z.enum(METRICS).default("referrals"),
+  cadence: z.enum(CADENCES).default("month"),
+  /** Calendar dates in the merchant's zone; the last day counts whole. */
+  startsOn: text,
+  endsOn: text,
+  graceHours: text,
+  prizes: z.record(z.string().regex(/^\d{1,3}$/), prizeShape).default({}),
+});
+export type BoardForm = Omit<z.infer<typeof shape>, "boardId" | "prizes"> & { prizes: PrizeForm[] };
+
+/** A filled-in form turned into a board; issues carry the form's own field names. */
+export function boardFormSchema(timeZone: string) {
+  return shape.transform((form, context): { boardId: string | undefined } & BoardInput => {
+    const isCustom = form.cadence === "custom";
+    const rows = Object.entries(form.prizes);
+    const parsed = boardSchema.safeParse({
+      programId: form.programId || (form.boardId ? "-" : ""),
+      name: form.name,
+      metric: form.metric,
+      cadence: form.cadence,
+      startsAt: isCustom ? dayStart(form.startsOn, timeZone, 0) : null,
+      endsAt: isCustom ? dayStart(form.endsOn, timeZone, 1) : null,
+      graceHours: form.graceHours === "" ? 0 : Number(form.graceHours),
+      prizes: form.cadence === "ever" ? [] : rows.map(([, row]) => prizeOfForm(row)),
+    });
+    if (parsed.success) return { boardId: form.boardId, ...parsed.data };
+    for (const { path, message } of parsed.error.issues) {
+      context.addIssue({
+        code: "custom",
+        path: fieldOf(
+          path.map(String),
+          rows.map(([key]) => key),
+        ),
+        message: plain(path.map(String), message),
+      });
+    }
+    return z.NEVER;
+  });
+}
+
+/** A board as the form shows it. */
+export function formOfBoard(board: Board, timeZone: string): BoardForm {
+  const day = (at: Date | null) => (at === null ? "" : dateInZone(at, timeZone));
+  return {
+    programId: board.programId,
+    name: board.name,
+    metric: board.metric,
+    cadence: board.cadence,
+    startsOn: day(board.startsAt),
+    endsOn: day(board.endsAt && new Date(board.endsAt.getTime() - 1)),
+    graceHours: board.graceHours === 0 ? "" : String(board.graceHours),
+    prizes: board.prizes.map(formOfPrize),
+  };
+}
+
+/** A new board: friends by month. */
+export function emptyBoardForm(programId: string): BoardForm {
+  return {
+    programId,
+    name: { en: "", sq: "", zh: "" },
+    metric: "referrals",
+    cadence: "month",
+    startsOn: "",
+    endsOn: "",
+    graceHours: "",
+    prizes: [],
+  };
+}
+
+function dayStart(day: string, timeZone: string, plusDays: number): Date | null {
+  if (!z.iso.date().safeParse(day).success || !isTimeZone(timeZone)) return null;
+  return startOfDateInZone(
+    new Date(Date.parse(`${day}T00:00:00Z`) + plusDays * DAY_MS).toISOString().slice(0, 10),
+    timeZone,
+  );
+}
+
+function prizeOfForm({ fromPlace, toPlace, kind, amount, title, unitCost }: PrizeForm): {
+  fromPlace: number;
+  toPlace: number;
+  benefit: unknown;
+  calculator: unknown;
+} {
+  const cost = unitCost || "0";
+  const benefit: Benefit =
+    kind === "gift"
+      ? { kind, title, unitCost: cost }
+      : kind === "percent_off"
+        ? { kind, percentBp: Math.round(Number(amount) * 100), unitCost: cost }
+        : { kind };
+  const calculator: Calculator =
+    kind === "gift" || kind === "percent_off" ? { kind: "none" } : { kind: "fixed", amount };
+  return { fromPlace: whole(fromPlace), toPlace: whole(toPlace || fromPlace), benefit, calculator };
+}
+
+function formOfPrize({ fromPlace, toPlace, benefit, calculator }: Prize): PrizeForm {
+  return {
+    fromPlace: String(fromPlace),
+    toPlace: String(toPlace),
+    kind: benefit.kind as PrizeKind,
+    amount:
+      benefit.kind === "percent_off"
+        ? String(benefit.percentBp / 100)
+        : calculator.kind === "fixed"
+          ? calculator.amount
+          : "",
+    title: "title" in benefit ? benefit.title : "",
+    unitCost: "unitCost" in benefit && benefit.unitCost !== "0" ? benefit.unitCost : "",
+  };
+}
+
+function whole(value: string): number {
+  return /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
+}
+
+/** The form field that a problem in the board belongs to. */
+function fieldOf(path: string[], keys: readonly string[]): string[] {
+  const [first, index, ...rest] = path;
+  if (first === "startsAt") return ["startsOn"];
+  if (first === "endsAt") return ["endsOn"];
+  if (first !== "prizes" || index === undefined) return path;
+  const row = ["prizes", keys[Number(index)] ?? "0"];
+  if (rest.includes("title")) return [...row, "title"];
+  if (rest.includes("unitCost")) return [...row, "unitCost"];
+  if (rest.includes("calculator") || rest.includes("benefit")) return [...row, "amount"];
+  return [...row, rest[0] ?? "fromPlace"];
+}
+
+function plain(path: string[], message: string): string {
+  if (path[0] === "graceHours") return "Write a number of hours, 744 at most.";
+  if (path[0] === "prizes" && (path.includes("calculator") || path.includes("percentBp")))
+    return "Say how much.";
+  return message;
+}

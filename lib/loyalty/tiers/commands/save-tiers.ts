@@ -1,0 +1,159 @@
+import type { Db, Prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { recountEverybody } from "../../commands";
+import { type Ladder, LADDER_LOCK, tierLadder } from "../queries/tiers";
+import { type LadderInput, tierAmountText } from "../schema";
+
+type Definition = Omit<LadderInput, "tiers"> & {
+  tiers: (Omit<LadderInput["tiers"][number], "id"> & { id: string })[];
+};
+
+/**
+ * Puts the merchant's ladder in place: what counts, for how long, and the tiers in the order of
+ * their thresholds. Tiers that are no longer named are gone; who had one moves to the next lower. A
+ * change of what it takes has everybody counted anew in the background; nobody loses a tier by it
+ * before its time is over. Test mode gets the same ladder.
+ * @throws DomainError not_found for the id of a tier that is not there
+ */
+export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladder> {
+  requirePermission(scope, "program.edit");
+  return inScope(scope, async (db, scope) => {
+    await lockPlan(db, scope, input);
+    const before = await tierLadder(scope);
+    const known = new Set(before?.tiers.map(({ id }) => id));
+    const strange = input.tiers.find(({ id }) => id !== undefined && !known.has(id));
+    if (strange) throw notFound("tier");
+    const ladder: Definition = {
+      ...input,
+      tiers: input.tiers.map((tier) => ({ ...tier, id: tier.id ?? newId("tir") })),
+    };
+    await write(scope, ladder, before);
+    await recordAudit(scope, {
+      action: "tiers.save",
+      subjectType: "tier_plan",
+      subjectId: scope.merchantId,
+      summary:
+        input.state === "disabled"
+          ? "Saved the tiers, switched off"
+          : `Saved the tiers: ${input.tiers.map(({ name }) => name).join(", ")}`,
+      detail: {
+        metric: input.metric,
+        window: input.window,
+        windowDays: input.windowDays,
+        graceDays: input.graceDays,
+        state: input.state,
+        tiers: ladder.tiers.map(({ id, name, threshold, pointsMultiplierBp }) => ({
+          id,
+          name,
+          threshold: tierAmountText(threshold, input.metric, scope.currency),
+          pointsMultiplierBp,
+        })),
+      },
+    });
+    await inSandboxOf(scope, async (sandbox) => {
+      await lockPlan(sandbox.db, sandbox, input);
+      await write(sandbox, ladder, await tierLadder(sandbox));
+    });
+    return (await tierLadder(scope))!;
+  });
+}
+
+/**
+ * Alone: nobody's tier is worked out meanwhile, so that none is given that goes just now. The
+ * plan's row is made if need be.
+ */
+async function lockPlan(
+  db: Db,
+  scope: Scope,
+  { metric, window, windowDays, graceDays }: LadderInput,
+): Promise<void> {
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
+  await db.$executeRaw`
+    INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state, updated_at)
+    VALUES (${scope.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled', ${scopeNow(scope)})
+    ON CONFLICT (merchant_id) DO NOTHING`;
+}
+
+async function write(
+  scope: Scope & { db: Db },
+  ladder: Definition,
+  before: Ladder | null,
+): Promise<void> {
+  const { db, merchantId } = scope;
+  const now = scopeNow(scope);
+  const { metric, window, windowDays, graceDays, state } = ladder;
+  await db.tierPlan.update({
+    where: { merchantId },
+    data: { metric, window, windowDays, graceDays, state, updatedAt: now },
+  });
+  // Out of the way first: no two tiers may share a rank at any moment.
+  await db.$executeRaw`UPDATE tier SET rank = rank + 1000 WHERE merchant_id = ${merchantId}`;
+  for (const [index, { id, ...tier }] of ladder.tiers.entries()) {
+    const data = {
+      ...tier,
+      rank: index + 1,
+      benefits: tier.benefits as Prisma.InputJsonValue,
+      updatedAt: now,
+    };
+    await db.tier.upsert({
+      where: { merchantId_id: { merchantId, id } },
+      update: data,
+      create: { merchantId, id, ...data, createdAt: now },
+    });
+  }
+  for (const tier of before?.tiers ?? []) {
+    if (!ladder.tiers.some(({ id }) => id === tier.id)) await removeTier(scope, tier, ladder);
+  }
+  // Switched off, nobody has a tier; switched on again, the facts give it back.
+  if (state === "disabled") await db.tierStanding.deleteMany({ where: { merchantId } });
+  if (before === null || asksOtherwise(before, ladder)) await recountEverybody(scope);
+}
+
+/** Everyone in a tier that goes moves to the next lower one, or out, with a step that says why. */
+async function removeTier(
+  scope: Scope & { db: Db },
+  tier: Ladder["tiers"][number],
+  ladder: Definition,
+): Promise<void> {
+  const { db, merchantId } = scope;
+  const lower = ladder.tiers.findLast(({ threshold }) => threshold < tier.threshold) ?? null;
+  const now = scopeNow(scope);
+  await db.$executeRaw`
+    INSERT INTO tier_step
+      (merchant_id, customer_id, id, from_tier_id, to_tier_id, from_name, to_name, reason, value, at, recorded_at, actor)
+    SELECT merchant_id, customer_id, ${newId("stp")}, ${tier.id}, ${lower?.id ?? null}, ${tier.name}, ${lower?.name ?? null},
+      'rules_changed', 0, ${now}, ${now}, ${scope.actor.label}
+    FROM tier_standing WHERE merchant_id = ${merchantId} AND tier_id = ${tier.id}`;
+  if (lower)
+    await db.tierStanding.updateMany({
+      where: { merchantId, tierId: tier.id },
+      data: { tierId: lower.id },
+    });
+  else await db.tierStanding.deleteMany({ where: { merchantId, tierId: tier.id } });
+  await db.tier.delete({ where: { merchantId_id: { merchantId, id: tier.id } } });
+}
+
+/** Whether it takes something else now to have a tier; names, words and looks ask for nothing. */
+function asksOtherwise(before: Ladder, after: Definition): boolean {
+  const asked = ({
+    metric,
+    window,
+    windowDays,
+    graceDays,
+    tiers,
+  }: Pick<Ladder, "metric" | "window" | "windowDays" | "graceDays"> & {
+    tiers: readonly { id: string; threshold: bigint }[];
+  }) =>
+    JSON.stringify([
+      metric,
+      window,
+      windowDays,
+      graceDays,
+      tiers.map(({ id, threshold }) => [id, threshold.toString()]),
+    ]);
+  return before.active !== (after.state === "active") || asked(before) !== asked(after);
+}

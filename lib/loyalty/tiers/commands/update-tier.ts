@@ -1,0 +1,234 @@
+import type { Db } from "@/lib/core/db";
+import { localized } from "@/lib/core/i18n/localized";
+import { asLocale } from "@/lib/core/i18n/locales";
+import { newId } from "@/lib/core/id";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { queueMessage } from "@/lib/messaging/commands";
+import { tierFacts } from "../queries/tier-facts";
+import {
+  LADDER_LOCK,
+  rulesOf,
+  storedStanding,
+  type StoredStanding,
+  tierLadder,
+  type TierRow,
+} from "../queries/tiers";
+import {
+  earnedOtherwise,
+  follow,
+  keepsPromise,
+  type Standing,
+  stepsSince,
+  type TierChange,
+  type TierFact,
+  type TierRules,
+  valueAt,
+} from "../rules/follow-tier";
+
+/**
+ * Brings a customer's tier to where the facts on record lead now, and writes down each step there.
+ * Its caller holds the customer's row: of two changes at once the second sees what the first wrote.
+ * @param why what had it looked at: facts, or an edit of the rules (then nobody gets a mail)
+ * @returns what changed; null when nothing did
+ */
+export async function updateTier(
+  scope: Scope,
+  customerId: string,
+  why: "facts" | "rules",
+): Promise<TierChange[] | null> {
+  return inScope(scope, async (db, scope) => {
+    await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
+    const ladder = await tierLadder(scope);
+    if (!ladder?.active || ladder.tiers.length === 0) return null;
+    const rules = rulesOf(ladder, scope.timeZone);
+    const [facts, stored] = [
+      await tierFacts(db, scope.merchantId, customerId, ladder.metric),
+      await storedStanding(scope, customerId),
+    ];
+    if (!stored && facts.length === 0) return null;
+    const now = scopeNow(scope);
+    const result = follow(rules, facts, now);
+    const rankOf = (tierId: string) => rules.tiers.findIndex(({ id }) => id === tierId);
+    if (
+      stored &&
+      (await staysAsPromised(db, scope, customerId, {
+        stored,
+        result: result.standing,
+        rules,
+        facts,
+        now,
+        rankOf,
+      }))
+    ) {
+      await review(db, scope, customerId, stored, now);
+      return null;
+    }
+    const last = await db.tierStep.findFirst({
+      where: { merchantId: scope.merchantId, customerId },
+      orderBy: { id: "desc" },
+      select: { at: true, toTierId: true },
+    });
+    const changes = stepsSince(
+      last && { at: last.at, toId: last.toTierId },
+      result,
+      { why, value: valueAt(rules, facts, now), now },
+      rankOf,
+    );
+    await write(db, scope, customerId, changes, ladder.tiers);
+    await settle(db, scope, customerId, result.standing, stored, rules, now);
+    const latest = changes.at(-1);
+    if (
+      why === "facts" &&
+      latest?.reason === "reached" &&
+      latest.toId === result.standing?.tierId
+    ) {
+      await tell(
+        db,
+        scope,
+        customerId,
+        ladder.tiers.find(({ id }) => id === latest.toId)!,
+        result.standing!,
+      );
+    }
+    return changes.length > 0 ? changes : null;
+  });
+}
+
+type Case = {
+  stored: StoredStanding;
+  result: Standing | null;
+  rules: TierRules;
+  facts: readonly TierFact[];
+  now: Date;
+  rankOf: (tierId: string) => number;
+};
+
+async function staysAsPromised(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+  { stored, result, rules, facts, now, rankOf }: Case,
+): Promise<boolean> {
+  const falls = result === null || rankOf(result.tierId) < rankOf(stored.tierId);
+  if (!falls || !earnedOtherwise(stored.earnedUnder, rules, stored.tierId)) return false;
+  const { metric } = stored.earnedUnder;
+  const counted =
+    metric === rules.metric ? facts : await tierFacts(db, scope.merchantId, customerId, metric);
+  return keepsPromise(stored, counted, scope.timeZone, now);
+}
+
+async function write(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+  changes: readonly TierChange[],
+  tiers: readonly TierRow[],
+): Promise<void> {
+  const nameOf = (tierId: string | null) => tiers.find(({ id }) => id === tierId)?.name ?? null;
+  const recordedAt = scopeNow(scope);
+  if (changes.length === 0) return;
+  await db.tierStep.createMany({
+    data: changes.map(({ at, fromId, toId, reason, value }) => ({
+      merchantId: scope.merchantId,
+      customerId,
+      id: newId("stp"),
+      fromTierId: fromId,
+      toTierId: toId,
+      fromName: nameOf(fromId),
+      toName: nameOf(toId),
+      reason,
+      value,
+      at,
+      recordedAt,
+      actor: scope.actor.label,
+    })),
+  });
+}
+
+async function settle(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+  standing: Standing | null,
+  stored: StoredStanding | null,
+  rules: TierRules,
+  now: Date,
+): Promise<void> {
+  const where = { merchantId_customerId: { merchantId: scope.merchantId, customerId } };
+  if (!standing) {
+    if (stored) await db.tierStanding.delete({ where });
+    return;
+  }
+  const { metric, window, windowDays, tiers } = rules;
+  const { threshold } = tiers.find(({ id }) => id === standing.tierId)!;
+  const data = {
+    ...standing,
+    reviewAt: reviewAt(standing, now),
+    earnedUnder: { metric, window, windowDays, threshold: threshold.toString() },
+  };
+  await db.tierStanding.upsert({
+    where,
+    update: data,
+    create: { merchantId: scope.merchantId, customerId, ...data },
+  });
+}
+
+async function review(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+  standing: Standing,
+  now: Date,
+): Promise<void> {
+  await db.tierStanding.update({
+    where: { merchantId_customerId: { merchantId: scope.merchantId, customerId } },
+    data: { reviewAt: reviewAt(standing, now) },
+  });
+}
+
+/** When time alone next changes something. */
+function reviewAt({ keepUntil, graceUntil }: Standing, now: Date): Date {
+  return now < keepUntil ? keepUntil : graceUntil;
+}
+
+/** The mail about a tier that was reached, in the name of the program that they joined last. */
+async function tell(
+  db: Db,
+  scope: Scope,
+  customerId: string,
+  tier: TierRow,
+  { keepUntil, reachedAt }: Standing,
+): Promise<void> {
+  const [reader] = await db.$queryRaw<
+    {
+      email: string | null;
+      locale: string | null;
+      shopLocale: string;
+      programName: string;
+      programSlug: string;
+    }[]
+  >`
+    SELECT c.email, c.locale, m.default_locale AS "shopLocale", p.name AS "programName", p.slug AS "programSlug"
+    FROM customer c
+    JOIN merchant m ON m.id = c.merchant_id
+    JOIN advocate a ON a.merchant_id = c.merchant_id AND a.customer_id = c.id
+    JOIN program p ON p.merchant_id = a.merchant_id AND p.id = a.program_id
+    WHERE c.merchant_id = ${scope.merchantId} AND c.id = ${customerId}
+    ORDER BY (p.state = 'live') DESC, a.joined_at DESC LIMIT 1`;
+  if (!reader?.email) return;
+  const locale = asLocale(reader.locale ?? reader.shopLocale);
+  await queueMessage(scope, {
+    causeKey: `tier_reached:${customerId}:${tier.id}:${reachedAt.getTime()}`,
+    template: "tier_reached",
+    customerId,
+    recipient: reader.email,
+    locale,
+    data: {
+      programName: reader.programName,
+      programSlug: reader.programSlug,
+      tier: tier.name,
+      benefits: localized(tier.benefits, locale) || null,
+      keepUntil: new Date(keepUntil.getTime() - 1),
+    },
+  });
+}
