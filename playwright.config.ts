@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import { findChromium } from "./lib/operations/chromium";
+import { findChromium } from "./lib/operations/testing/chromium";
 
 // Read again by each worker process, which inherits what is set here.
 const port = (process.env.GOODWORD_E2E_PORT ??= String(

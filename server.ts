@@ -10,8 +10,8 @@ import {
 import { click } from "@/lib/events/click";
 import { ingest } from "@/lib/events/ingest";
 import { answerHot, type HotHandler } from "@/lib/events/node-http";
-import { clientAddress, settleForwarding } from "@/lib/operations/client-address";
-import { endInGoodOrder, leaveWith } from "@/lib/operations/lifetime";
+import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
+import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
 import { readiness } from "@/lib/operations/readiness";
 import { runWorkerAlone, startVisibleWorker } from "@/lib/operations/worker";
 
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const address = clientAddress(request, env.TRUST_PROXY);
-    settleForwarding(request, address, env.TRUST_PROXY);
+    stripUntrustedForwarding(request, address, env.TRUST_PROXY);
     const hot = hotHandler(request);
     const about = own[request.url ?? ""];
     const answered = hot
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     server.once("error", reject);
     server.listen({ port: env.PORT, host: env.HOST }, resolve);
   });
-  endInGoodOrder(async () => {
+  shutDownOnSignal(async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // Who keeps a connection open without asking anything more must not keep us.
     setTimeout(() => server.closeAllConnections(), 10_000).unref();
@@ -124,4 +124,4 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 }
 
-main().catch(leaveWith);
+main().catch(exitWithError);

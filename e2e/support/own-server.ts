@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { randomCharacters } from "@/lib/core/id";
-import { applyMigrations } from "@/lib/operations/migrate";
-import { freePort } from "@/lib/operations/processes";
-import { runOnServer } from "@/lib/operations/temporary-postgres";
+import { applyMigrations } from "@/lib/operations/database/migrate";
+import { freePort } from "@/lib/operations/processes/processes";
+import { runOnServer } from "@/lib/operations/postgres/temporary-postgres";
 import { databaseUrl, folder, serverEnvironment } from "./surroundings";
 
 /** A process of ours that a test may kill and start again. */

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildForProduction, isBuildStale } from "@/lib/operations/build";
-import { endInGoodOrder, leaveWith } from "@/lib/operations/lifetime";
-import { applyMigrations } from "@/lib/operations/migrate";
-import { startTemporaryPostgres } from "@/lib/operations/temporary-postgres";
+import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
+import { applyMigrations } from "@/lib/operations/database/migrate";
+import { startTemporaryPostgres } from "@/lib/operations/postgres/temporary-postgres";
 import { folder, serverEnvironment } from "./surroundings";
 
 /**
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   let stopping = false;
-  endInGoodOrder(async () => {
+  shutDownOnSignal(async () => {
     stopping = true;
     server.kill("SIGTERM");
     await ended;
@@ -39,4 +39,4 @@ async function main(): Promise<void> {
   throw new Error(`The server ended by itself; ${path.join(folder, "server.log")} says why.`);
 }
 
-main().catch(leaveWith);
+main().catch(exitWithError);

@@ -12,9 +12,9 @@ const programs = {
   demo: "demo.ts",
   dev: "dev.ts",
   build: "build.ts",
-  test: "test.ts",
-  check: "test.ts",
-  bench: "bench.ts",
+  test: "testing/run-tests.ts",
+  check: "testing/run-tests.ts",
+  bench: "bench/index.ts",
   figures: "figures/index.ts",
 };
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
-import { clientAddress, settleForwarding } from "./client-address";
+import { clientAddress, stripUntrustedForwarding } from "./client-address";
 
 const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({ socket: { remoteAddress }, headers }) as unknown as IncomingMessage;
@@ -11,7 +11,7 @@ test("without a trusted proxy nobody can choose their address", () => {
     "x-forwarded-proto": "https",
   });
   expect(clientAddress(request, 0)).toBe("10.0.0.9");
-  settleForwarding(request, "10.0.0.9", 0);
+  stripUntrustedForwarding(request, "10.0.0.9", 0);
   expect(request.headers).toEqual({ "x-forwarded-for": "10.0.0.9" });
 });
 
@@ -23,7 +23,7 @@ test("behind proxies it is what the first trusted one saw, whatever the sender w
   expect(clientAddress(request, 2)).toBe("1.2.3.4");
   expect(clientAddress(from("10.0.0.1", { "x-forwarded-for": "1.2.3.4" }), 2)).toBe("1.2.3.4");
   expect(clientAddress(from("10.0.0.1"), 1)).toBe("10.0.0.1");
-  settleForwarding(request, "1.2.3.4", 2);
+  stripUntrustedForwarding(request, "1.2.3.4", 2);
   expect(request.headers).toEqual({ "x-forwarded-for": "1.2.3.4", "x-forwarded-proto": "https" });
 });
 

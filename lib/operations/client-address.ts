@@ -1,8 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
 
-/** Headers with which a proxy speaks about the one before it, and which anybody can write. */
-const HEARSAY = [
+/**
+ * Headers by which a proxy describes the one before it; without a trusted proxy anybody can set
+ * them.
+ */
+const UNTRUSTED_HEADERS = [
   "forwarded",
   "x-forwarded-host",
   "x-forwarded-port",
@@ -11,10 +14,10 @@ const HEARSAY = [
 ];
 
 /**
- * The address of who asks. Each proxy adds, at the end of X-Forwarded-For, who spoke to it; so with
- * `trustedProxies` in front, the entry that many places from the end was written by the first of
- * them, and those before it by anyone. It is there to be counted by: of an IPv6 address, which its
- * owner can change at will, the network; never a port.
+ * The client's address, for rate limits. Each proxy appends the address that connected to it to
+ * X-Forwarded-For; so with `trustedProxies` in front, the entry that many from the end was written
+ * by the outermost of them, and those before it by anyone. An IPv6 address, which its owner can
+ * change at will, is cut to its /64 network; a port is dropped.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const socket = request.socket.remoteAddress ?? "unknown";
@@ -51,14 +54,14 @@ function countable(text: string): string {
 }
 
 /**
- * Leaves in the headers only what can be trusted: everything behind reads X-Forwarded-For as this
+ * Leaves only what can be trusted in the headers: everything behind reads X-Forwarded-For as this
  * one address.
  */
-export function settleForwarding(
+export function stripUntrustedForwarding(
   request: IncomingMessage,
   address: string,
   trustedProxies: number,
 ): void {
   request.headers["x-forwarded-for"] = address;
-  if (trustedProxies === 0) for (const name of HEARSAY) delete request.headers[name];
+  if (trustedProxies === 0) for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
 }

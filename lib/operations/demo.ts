@@ -3,13 +3,13 @@ import path from "node:path";
 import { closeConnections } from "@/lib/core/db";
 import { loadEnvironmentFile } from "@/lib/core/env";
 import { buildForProduction, isBuildStale } from "./build";
-import { dataDirectory, keptAuthSecret, openDatabase } from "./data-directory";
-import { endInGoodOrder, endWithNpm, report } from "./lifetime";
-import { applyMigrations } from "./migrate";
-import { type Postgres, startPostgres } from "./postgres";
-import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./processes";
+import { dataDirectory, keptAuthSecret, openDatabase } from "./postgres/data-directory";
+import { shutDownOnSignal, endWithNpm, report } from "./processes/lifetime";
+import { applyMigrations } from "./database/migrate";
+import { type Postgres, startPostgres } from "./postgres/postgres-server";
+import { commandLine, endProcess, freePort, isAlive, isPortFree } from "./processes/processes";
 import { type DemoFacts, runSeed } from "./seeding";
-import { type Supervised, supervise } from "./supervisor";
+import { type Supervised, supervise } from "./processes/supervisor";
 
 /**
  * What the demo writes down about its processes, so that the next start can clear up after a kill
@@ -42,7 +42,7 @@ export async function main(): Promise<void> {
     await postgres?.stop();
     rmSync(runningFile(dataDir), { force: true });
   };
-  endInGoodOrder(stop, 60_000);
+  shutDownOnSignal(stop, 60_000);
   endWithNpm();
 
   try {

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { loadEnvironmentFile } from "@/lib/core/env";
-import { dataDirectory, keptAuthSecret, openDatabase } from "./data-directory";
-import { endInGoodOrder, endWithNpm } from "./lifetime";
-import { applyMigrations } from "./migrate";
+import { dataDirectory, keptAuthSecret, openDatabase } from "./postgres/data-directory";
+import { shutDownOnSignal, endWithNpm } from "./processes/lifetime";
+import { applyMigrations } from "./database/migrate";
 import { runSeed } from "./seeding";
 
 /**
@@ -35,7 +35,7 @@ export async function main(): Promise<void> {
   });
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   let stopping = false;
-  endInGoodOrder(async () => {
+  shutDownOnSignal(async () => {
     stopping = true;
     server.kill("SIGTERM");
     await ended;

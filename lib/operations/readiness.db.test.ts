@@ -1,7 +1,7 @@
 import { expect, inject, test } from "vitest";
-import { waitUntil } from "./processes";
+import { waitUntil } from "./processes/processes";
 import { readiness } from "./readiness";
-import { runOnServer } from "./temporary-postgres";
+import { runOnServer } from "./postgres/temporary-postgres";
 import { showWorkerSign } from "./worker-sign";
 
 test("a migrated database with a worker is ready, an empty one says what it lacks, and none at all that it does not answer", async () => {

@@ -1,7 +1,7 @@
 import { environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
 import { closeConnections } from "@/lib/core/db";
 import { startWorker } from "@/lib/worker/run";
-import { endInGoodOrder, leaveWith } from "./lifetime";
+import { shutDownOnSignal, exitWithError } from "./processes/lifetime";
 import { showWorkerSign } from "./worker-sign";
 
 /**
@@ -27,7 +27,7 @@ export async function runWorkerAlone(): Promise<void> {
   const env = environment();
   exportToNextAuth(env);
   const worker = await startVisibleWorker(env.DATABASE_URL);
-  endInGoodOrder(async () => {
+  shutDownOnSignal(async () => {
     await worker.stop();
     await closeConnections();
   });
@@ -35,4 +35,4 @@ export async function runWorkerAlone(): Promise<void> {
   process.send?.({ ready: true });
 }
 
-if (process.argv[1] === import.meta.filename) runWorkerAlone().catch(leaveWith);
+if (process.argv[1] === import.meta.filename) runWorkerAlone().catch(exitWithError);

@@ -14,7 +14,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import type { PostgresAccount } from "./postgres-account";
-import { commandLine, hasProcess, isAlive } from "./processes";
+import { commandLine, hasProcess, isAlive } from "../processes/processes";
 
 /** The server's owner: the user that its addresses sign in as. */
 export const user = "goodword";

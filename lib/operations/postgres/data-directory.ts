@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { startPostgres, type Postgres } from "./postgres";
+import { startPostgres, type Postgres } from "./postgres-server";
 
 /** The folder for what the embedded server and the demo keep; made if it is not there. */
 export function dataDirectory(): string {

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { applyMigrations } from "./migrate";
-import { runOnServer, startTemporaryPostgres } from "./temporary-postgres";
+import { applyMigrations } from "../database/migrate";
+import { runOnServer, startTemporaryPostgres } from "../postgres/temporary-postgres";
 
 declare module "vitest" {
   interface ProvidedContext {

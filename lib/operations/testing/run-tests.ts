@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { buildForProduction, isBuildStale } from "./build";
+import { buildForProduction, isBuildStale } from "../build";
 import { ensureChromium } from "./chromium";
 
 type Step = { name: string; run: () => Promise<void> };

@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
-import { startPostgres } from "./postgres";
-import { isAlive, waitUntil } from "./processes";
+import { startPostgres } from "./postgres-server";
+import { isAlive, waitUntil } from "../processes/processes";
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "goodword-postgres-"));
 const lockFile = path.join(dataDir, "postgres", "postmaster.pid");

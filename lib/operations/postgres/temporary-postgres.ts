@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { startPostgres } from "./postgres";
+import { startPostgres } from "./postgres-server";
 
 /** A server whose data go with it; quick rather than safe. */
 export async function startTemporaryPostgres(): Promise<{

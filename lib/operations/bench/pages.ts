@@ -15,9 +15,9 @@ import { publishedProgram } from "@/lib/programs/public-program";
 import { friendCounts } from "@/lib/referrals/queries/friend-counts";
 import { friendsOf } from "@/lib/referrals/queries/referrals";
 import { rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
-import { advocateId, customerId, type LargeShop, loadLargeShop } from "./bench-large-shop";
-import { applyMigrations } from "./migrate";
-import { startTemporaryPostgres } from "./temporary-postgres";
+import { advocateId, customerId, type LargeShop, loadLargeShop } from "./large-shop";
+import { applyMigrations } from "../database/migrate";
+import { startTemporaryPostgres } from "../postgres/temporary-postgres";
 
 /**
  * The pages' part of `npm run bench`: what the leaderboard's page and the customer's page read, at

@@ -7,11 +7,11 @@ import pg from "pg";
 import { closeConnections } from "@/lib/core/db";
 import { createTestKey, createTestLinks } from "@/lib/events/testing";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import type { Round, RoundResult } from "./bench-load";
-import { applyMigrations } from "./migrate";
-import { startPostgres } from "./postgres";
-import { benchPages } from "./bench-pages";
-import { freePort } from "./processes";
+import type { Round, RoundResult } from "./load";
+import { applyMigrations } from "../database/migrate";
+import { startPostgres } from "../postgres/postgres-server";
+import { benchPages } from "./pages";
+import { freePort } from "../processes/processes";
 
 /**
  * `npm run bench`: the hot paths side by side with a bare node:http server that stores the same
@@ -75,7 +75,7 @@ async function benchHotPaths(): Promise<number> {
       return child;
     };
     const [barePort, port] = [await freePort(), await freePort()];
-    await start("lib/operations/bench-bare.ts", {
+    await start("lib/operations/bench/bare-server.ts", {
       NODE_ENV: "production",
       PORT: String(barePort),
       BENCH_MERCHANT: shop.merchantId,
@@ -90,7 +90,7 @@ async function benchHotPaths(): Promise<number> {
       EVENTS_PER_MINUTE: "1000000000",
       LOG_LEVEL: "warn",
     });
-    const load = await start("lib/operations/bench-load.ts", {});
+    const load = await start("lib/operations/bench/load.ts", {});
     const targets: Target[] = [
       { name: "bare", url: `http://127.0.0.1:${barePort}` },
       { name: "Goodword", url: `http://127.0.0.1:${port}` },

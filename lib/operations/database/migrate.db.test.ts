@@ -4,7 +4,7 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { applyMigrations, schemaDrift, writeMigration } from "./migrate";
-import { runOnServer } from "./temporary-postgres";
+import { runOnServer } from "../postgres/temporary-postgres";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "goodword-schema-"));
 const database = `goodword_migrate_${process.pid}`;

@@ -1,5 +1,5 @@
 import { afterAll, inject } from "vitest";
-import { runOnServer } from "./temporary-postgres";
+import { runOnServer } from "../postgres/temporary-postgres";
 
 // Runs before each `*.db.test.ts` is loaded: gives it a database of its own, before anything reads
 // DATABASE_URL.

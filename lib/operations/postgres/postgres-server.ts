@@ -21,7 +21,7 @@ import {
   type Programs,
   user,
 } from "./postgres-cluster";
-import { commandLine, endProcess, freePort, isAlive, waitUntil } from "./processes";
+import { commandLine, endProcess, freePort, isAlive, waitUntil } from "../processes/processes";
 
 /**
  * A running server: `url` signs in as its owner (superuser) to the database `goodword`; `ended`

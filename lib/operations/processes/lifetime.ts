@@ -1,11 +1,11 @@
 import { commandLine, isAlive, parentOf } from "./processes";
 
 /**
- * Ends this process in good order: on SIGTERM, on SIGINT, and when the process that started it
- * (with a channel between them) is gone. `stop` gets `graceMs`; a second signal, or time running
- * out, ends it at once.
+ * Shuts this process down cleanly: on SIGTERM, on SIGINT, and when the process that started it
+ * (with a channel between them) is gone. `stop` gets `graceMs`; a second signal, or the end of that
+ * time, ends it at once.
  */
-export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): void {
+export function shutDownOnSignal(stop: () => Promise<void>, graceMs = 20_000): void {
   let ending = false;
   const end = (code: number) => {
     if (ending) process.exit(1);
@@ -25,8 +25,8 @@ export function endInGoodOrder(stop: () => Promise<void>, graceMs = 20_000): voi
 }
 
 /**
- * Ends this process when the npm that started it is gone: npm may be killed alone, which nobody
- * tells us.
+ * Ends this process when the npm that started it is gone: npm may be killed alone, and sends no
+ * signal on.
  */
 export function endWithNpm(): void {
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
@@ -47,8 +47,8 @@ export function report(error: unknown): void {
   console.error(error instanceof Error && error.constructor === Error ? error.message : error);
 }
 
-/** Reports and ends the process. */
-export function leaveWith(error: unknown): never {
+/** Prints why something failed, and ends the process with code 1. */
+export function exitWithError(error: unknown): never {
   report(error);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { leaveWith } from "./lifetime";
+import { exitWithError } from "../processes/lifetime";
 import { applyMigrations, schemaDrift, writeMigration } from "./migrate";
-import { startTemporaryPostgres } from "./temporary-postgres";
+import { startTemporaryPostgres } from "../postgres/temporary-postgres";
 
 /** `npm run db:migrate` and `npm run db:migration -- <name>`. */
 async function main([command, name = ""]: string[]): Promise<void> {
@@ -34,4 +34,4 @@ async function onPassingServer<T>(work: (url: string) => Promise<T>): Promise<T>
   return work(postgres.url).finally(postgres.stop);
 }
 
-main(process.argv.slice(2)).catch(leaveWith);
+main(process.argv.slice(2)).catch(exitWithError);
