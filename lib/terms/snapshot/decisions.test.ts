@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { armFor } from "@/lib/rewards/arms";
+import { askedBy } from "@/lib/rewards/asked";
+import { type ConditionFacts, evaluate, freezeFacts, thawFacts } from "@/lib/rewards/conditions";
+import { decideGrant, freezeTerms } from "@/lib/rewards/decision";
+import {
+  type AdvocateAround,
+  type Around,
+  courseOf,
+  type Doing,
+  type Due,
+  dueOfDoing,
+  dueOfReferral,
+} from "@/lib/rewards/due";
+import { limitsOf } from "@/lib/rewards/limits";
+import { reversalFor } from "@/lib/rewards/rules";
+import {
+  readQualificationForm,
+  readRuleForm,
+  toQualificationForm,
+  toRuleForm,
+} from "@/lib/programs/rule-form";
+import { watchesOf } from "@/lib/programs/rules";
+import {
+  type Condition,
+  type Rule,
+  ruleSchema,
+  type Terms,
+  termsSchema,
+} from "@/lib/programs/schema";
+import type { ReferralFacts } from "@/lib/referrals/rules";
+import { digest, plain, readFixture, writeFixture } from "./testing";
+
+type Fixture = {
+  terms: { name: string; terms: unknown }[];
+  rules: unknown[];
+  facts: unknown[];
+  oldFacts: unknown[];
+  referrals: { facts: ReferralFacts; around: Around; now: Date }[];
+  doings: Doing[];
+  arounds: AdvocateAround[];
+};
+
+const fixture = readFixture<Fixture>("terms");
+const facts = [...fixture.facts, ...fixture.oldFacts].map(thawFacts);
+const price = { pointCostMilli: 1_500, multiplierBp: 12_500 };
+const at = new Date("2026-04-01T10:00:00Z");
+
+describe("stored terms and facts", () => {
+  it("read as they were written", () => {
+    for (const { name, terms } of fixture.terms)
+      expect(termsSchema.parse(terms), name).toEqual(terms);
+    for (const rule of fixture.rules) expect(ruleSchema.parse(rule)).toEqual(rule);
+    for (const [index, frozen] of fixture.facts.entries())
+      expect(plain(freezeFacts(facts[index]!))).toEqual(frozen);
+  });
+
+  it("stand in their forms and come out of them again", () => {
+    for (const { name, terms } of readTerms()) {
+      for (const rule of terms.rules)
+        expect(readRuleForm(toRuleForm(rule), rule.id), name).toEqual({
+          value: { ...rule, conditions: grouped(rule.conditions) },
+          problems: [],
+        });
+      const { trigger, conditions } = terms.qualification;
+      expect(readQualificationForm(toQualificationForm(terms.qualification)), name).toEqual({
+        value: { trigger, conditions: grouped(conditions) },
+        problems: [],
+      });
+    }
+  });
+});
+
+/**
+ * What was decided by the code that these terms were published under. This file never changes: a
+ * published promise is kept. Only new terms may be added: UPDATE_DECISIONS=1 npx vitest run
+ * lib/terms/snapshot
+ */
+it("decides stored terms as when they were published", () => {
+  const decided = Object.fromEntries([
+    ...readTerms().map(({ name, terms }) => [name, decisionsOf(terms, name)]),
+    ...fixture.rules.map((rule, index) => {
+      const usual = termsSchema.parse(fixture.terms[1]!.terms);
+      const terms = { ...usual, rules: [ruleSchema.parse(rule)] };
+      return [`generated ${index}`, decisionsOf(terms, `generated ${index}`)];
+    }),
+  ]) as Record<string, unknown>;
+  if (process.env["UPDATE_DECISIONS"]) writeFixture("decisions", decided);
+  const expected = readFixture<Record<string, unknown>>("decisions");
+  expect(Object.keys(decided)).toEqual(Object.keys(expected));
+  for (const [name, found] of Object.entries(decided)) expect(found, name).toEqual(expected[name]);
+}, 120_000);
+
+function readTerms(): { name: string; terms: Terms }[] {
+  return fixture.terms.map(({ name, terms }) => ({ name, terms: termsSchema.parse(terms) }));
+}
+
+/** A single condition stands in a group of its own in a form. */
+function grouped(condition: Condition): Condition {
+  return "kind" in condition ? { all: [condition] } : condition;
+}
+
+/** Everything that is decided from terms, in full for a few and as fingerprints for the others. */
+function decisionsOf(terms: Terms, name: string): unknown {
+  const { tiers, lines, event, traits, counts } = askedBy(terms);
+  const parts = {
+    asked: { tiers, lines, event, traits, counts },
+    watches: watchesOf(terms),
+    arms: terms.experiment
+      ? facts.map((one, index) => armFor(terms.experiment!, `adv_${index}`, one))
+      : [],
+    qualifies: facts.map((one) => verdictsOf(terms.qualification.conditions, one)),
+    rules: terms.rules.map((rule) => ({
+      id: rule.id,
+      grants: facts.map((one) => grantsOf(rule, terms, one)),
+    })),
+    referrals: fixture.referrals.map((one, index) => courseWords(terms, one, index)),
+    doings: fixture.doings.map((doing, index) =>
+      dueOfDoing(terms, doing, fixture.arounds[index % fixture.arounds.length]!).map(dueWords),
+    ),
+  };
+  const whole = plain(parts);
+  if (/^(demo|e2e|template|form)/.test(name))
+    return {
+      ...(whole as object),
+      referrals: digest(parts.referrals),
+      doings: digest(parts.doings),
+    };
+  return digest(parts);
+}
+
+function verdictsOf(condition: Condition, known: ConditionFacts): string {
+  const { holds, reasons } = evaluate(condition, known);
+  return [holds ? "yes" : "no", ...reasons.map(({ code }) => code)].join(" ");
+}
+
+/** What a rule gives for facts: without limits, with limits nearly reached, and after a refund. */
+function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
+  const used = { rewards: 2, costMinor: 900n };
+  const limits = limitsOf(terms, rule, {
+    advocateRewards: 2,
+    programRewards: 3,
+    programCostMinor: 2_000n,
+    caps: [...(rule.caps ?? []), ...(terms.caps ?? [])].map(() => used),
+  });
+  const free = decideGrant(rule, known, at, price, null);
+  const limited = decideGrant(rule, known, at, price, limits);
+  const words = [free, limited].map((decision) => {
+    const codes = decision.reasons.map(({ code }) => code).join(" ");
+    if (!decision.granted) return `no: ${codes}`;
+    const { worth, isFallback, heldUntil } = decision;
+    const amount = worth.amount ? `${worth.amount.minor} ${worth.amount.asset}` : "as it is";
+    const until = heldUntil.toISOString().slice(0, 10);
+    return `${isFallback ? "fallback " : ""}${amount} at ${worth.costMinor} until ${until}: ${codes}`;
+  });
+  if (!free.granted) return words.join(" | ");
+  const frozen = freezeTerms(rule, terms, free, price);
+  const reward = {
+    ...frozen,
+    conditions: rule.conditions,
+    qualificationConditions: frozen.qualificationConditions as Condition,
+    amountMinor: free.worth.amount?.minor ?? null,
+    reversedMinor: 0n,
+    facts: known,
+  };
+  const left = {
+    remainingMinor: (known.orderMinor ?? 0n) / 2n,
+    lines: known.lines?.slice(1) ?? [],
+  };
+  const reversed = reversalFor(reward, left);
+  return [...words, `half left: ${reversed.whole ? "all" : reversed.minor}`, digest(frozen)].join(
+    " | ",
+  );
+}
+
+function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {
+  const course = courseOf({
+    terms,
+    facts: one.facts,
+    around: one.around,
+    standing: null,
+    now: one.now,
+  });
+  const due = dueOfReferral({
+    terms,
+    referralId: `ref_${index}`,
+    facts: one.facts,
+    around: course.around,
+    qualifiedBy: course.qualifiedBy,
+    isKnown: (ruleId, causeKey) => (ruleId.length + causeKey.length) % 7 === 0,
+  });
+  return { course, due: due.map(dueWords) };
+}
+
+function dueWords({ rule, causeKey, cause, facts }: Due): unknown {
+  return [rule.id, causeKey, cause.eventId, cause.order?.orderId, cause.at, freezeFacts(facts)];
+}
