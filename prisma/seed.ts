@@ -13,7 +13,12 @@ import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
 import { liveThrough } from "./demo/live";
-import { DEMO_EXPERIMENT, DEMO_LOYALTY_RULES, openLoyalty, useLoyalty } from "./demo/loyalty";
+import {
+  DEMO_EXPERIMENT,
+  DEMO_LOYALTY_RULES,
+  openLoyalty,
+  addLoyaltyActivity,
+} from "./demo/loyalty";
 import { makeWorld } from "./demo/world";
 
 /**
@@ -70,7 +75,7 @@ async function makeDemo(): Promise<Kept> {
   await publishProgram(scope, program.id);
   await openLoyalty(scope, program.id);
   const codes = await liveThrough(scope, program.id, world);
-  await useLoyalty(scope, program.id);
+  await addLoyaltyActivity(scope, program.id);
   await keepPastMail(scope);
 
   const star = mostFriends(world.people, codes);

@@ -11,6 +11,7 @@ export function CodeBlock({ code, label, copy }: CodeBlockProps) {
         {copy ? <CopyButton value={code} size="sm" variant="quiet" /> : null}
       </figcaption>
       <pre
+        role="region"
         tabIndex={0}
         aria-label={label}
         className="max-h-112 overflow-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6"

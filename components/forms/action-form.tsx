@@ -46,7 +46,8 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
       return;
     }
     const invalid = form.current?.querySelector<HTMLElement>(
-      ":is(input,select,textarea,button)[aria-invalid='true']:not([type='hidden'])",
+      ":is(input,select,textarea,button)[aria-invalid='true']:not([type='hidden'])," +
+        "[role='radiogroup'][aria-invalid='true'] input",
     );
     (invalid ?? summary.current)?.focus();
     // Only a new answer counts; callbacks may change between renders without one.

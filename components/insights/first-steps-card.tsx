@@ -71,6 +71,7 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
               </p>
               <div className="mt-3 flex flex-col items-start gap-3">
                 <pre
+                  role="region"
                   tabIndex={0}
                   aria-label="A first event, with curl"
                   className="w-full overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/5 text-ink"

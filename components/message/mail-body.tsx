@@ -33,6 +33,7 @@ export function MailBody({ html, text, subject }: { html: string; text: string; 
         />
       ) : (
         <pre
+          role="region"
           tabIndex={0}
           aria-label="The mail as plain text"
           className="overflow-x-auto rounded-control bg-sunken p-4 font-sans text-sm/6 whitespace-pre-wrap [overflow-wrap:anywhere]"

@@ -68,13 +68,14 @@ export function PublishDialog({
 /** What may be long; it can be scrolled by keyboard too. */
 function ScrollBox({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <section
+    <div
+      role="region"
       aria-label={label}
       tabIndex={0}
       className="max-h-[50vh] overflow-y-auto rounded-card border border-line bg-raised p-4"
     >
       {children}
-    </section>
+    </div>
   );
 }
 

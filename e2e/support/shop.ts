@@ -34,7 +34,7 @@ export async function openShop({
   timeZone = "UTC",
   url = databaseUrl(),
 } = {}): Promise<Shop> {
-  await useDatabase(url);
+  await connectDatabase(url);
   const tag = randomCharacters(8);
   const owner = {
     email: `owner-${tag}@example.com`,
@@ -66,7 +66,7 @@ export async function openShop({
  * Lets the product's commands in this process work on a database. Tests of one process run one
  * after the other.
  */
-export async function useDatabase(url = databaseUrl()): Promise<void> {
+export async function connectDatabase(url = databaseUrl()): Promise<void> {
   process.env.AUTH_SECRET = AUTH_SECRET;
   if (process.env.DATABASE_URL === url) return;
   await closeConnections();

@@ -16,9 +16,9 @@ export const test = base.extend<Fixtures>({
   allowedComplaints: [[], { option: true }],
 
   complaints: [
-    async ({ allowedComplaints }, use) => {
+    async ({ allowedComplaints }, provide) => {
       const complaints: string[] = [];
-      await use(complaints);
+      await provide(complaints);
       const unexpected = complaints.filter(
         (words) => !allowedComplaints.some((allowed) => allowed.test(words)),
       );
@@ -27,14 +27,14 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  context: async ({ context, complaints }, use) => {
+  context: async ({ context, complaints }, provide) => {
     listen(context, complaints);
-    await use(context);
+    await provide(context);
   },
 
-  newVisitor: async ({ browser, complaints }, use) => {
+  newVisitor: async ({ browser, complaints }, provide) => {
     const contexts: BrowserContext[] = [];
-    await use(async () => {
+    await provide(async () => {
       const context = await browser.newContext();
       contexts.push(context);
       listen(context, complaints);

@@ -12,7 +12,7 @@ import { form, jar } from "./testing";
 
 vi.mock("next/headers", async () => (await import("./testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("./testing")).fakeNavigation());
-vi.mock("next/cache", () => ({ refresh: vi.fn(), revalidatePath: vi.fn(), updateTag: vi.fn() }));
+vi.mock("next/cache", () => ({ refresh() {}, revalidatePath() {}, updateTag() {} }));
 
 let shop: SignedUp;
 let other: SignedUp;

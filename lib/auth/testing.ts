@@ -1,5 +1,3 @@
-import { vi } from "vitest";
-
 /** For tests only: what Next gives to actions and pages, without Next. */
 
 /** The cookies of the one browser in the test, by name. */
@@ -22,10 +20,11 @@ export function fakeHeaders() {
  */
 export function fakeNavigation() {
   class Interrupt extends Error {}
-  const interrupt = (kind: string) =>
-    vi.fn((to = "") => {
+  const interrupt =
+    (kind: string) =>
+    (to = ""): never => {
       throw new Interrupt(`${kind} ${to}`.trim());
-    });
+    };
   return {
     redirect: interrupt("redirect"),
     notFound: interrupt("notFound"),

@@ -145,8 +145,8 @@ describe("divide and shareOf", () => {
     expect(halves("up")).toEqual([-2n, -1n, 1n, 2n, 3n]);
     expect(halves("halfUp")).toEqual([-2n, -1n, 1n, 2n, 3n]);
     expect(halves("halfEven")).toEqual([-2n, 0n, 0n, 2n, 2n]);
-    expect(() => divide(1n, 0n, "down")).toThrow();
-    expect(() => divide(1n, -2n, "down")).toThrow();
+    expect(() => divide(1n, 0n, "down")).toThrow("divisor is positive");
+    expect(() => divide(1n, -2n, "down")).toThrow("divisor is positive");
   });
 
   it("take basis points of an amount", () => {
@@ -211,9 +211,9 @@ describe("allocate", () => {
     expect(allocate(5n, [3n, 7n])).toEqual([2n, 3n]);
     expect(allocate(10n, [1n, 5n, 5n])).toEqual([1n, 5n, 4n]);
     expect(allocate(7n, [0n, 0n])).toEqual([7n, 0n]);
-    expect(() => allocate(-1n, [1n])).toThrow();
-    expect(() => allocate(1n, [])).toThrow();
-    expect(() => allocate(1n, [1n, -1n])).toThrow();
+    expect(() => allocate(-1n, [1n])).toThrow("not negative");
+    expect(() => allocate(1n, [])).toThrow("not negative");
+    expect(() => allocate(1n, [1n, -1n])).toThrow("not negative");
   });
 });
 

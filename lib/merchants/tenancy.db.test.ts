@@ -183,7 +183,7 @@ describe("the roles of the application", () => {
           data: { merchantId: other.merchantId },
         }),
       ),
-    ).rejects.toThrow();
+    ).rejects.toThrow(/row-level security/);
   });
 
   it("refuse every insert without a merchant, on every table", async () => {

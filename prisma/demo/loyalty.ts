@@ -222,7 +222,7 @@ export async function openLoyalty(scope: Scope, programId: string): Promise<void
 }
 
 /** What customers did with it since, and what they asked the shop. */
-export async function useLoyalty(scope: Scope, programId: string): Promise<void> {
+export async function addLoyaltyActivity(scope: Scope, programId: string): Promise<void> {
   await settle(scope);
   const { merchantId } = scope;
   const rich = await inScope(

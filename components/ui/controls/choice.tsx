@@ -71,6 +71,8 @@ export function Switch({ label, hint, className, ...props }: SwitchProps) {
       <span className="relative mt-px inline-flex h-6 w-10 shrink-0">
         <input
           type="checkbox"
+          // A native checkbox says by itself whether it is on.
+          // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
           role="switch"
           aria-describedby={hint != null ? id : undefined}
           {...props}
@@ -134,7 +136,9 @@ export function RadioGroup(props: RadioGroupProps) {
   const error = useFormState().fieldErrors[name];
   return (
     <fieldset
+      role="radiogroup"
       className={cx("min-w-0", className)}
+      aria-invalid={error ? true : undefined}
       aria-describedby={error ? `${id}-error` : undefined}
     >
       <legend className={hideLegend ? "sr-only" : "mb-1.5 text-sm font-medium"}>{legend}</legend>
@@ -160,7 +164,6 @@ export function RadioGroup(props: RadioGroupProps) {
               name={name}
               value={choice.value}
               disabled={choice.disabled}
-              aria-invalid={error ? true : undefined}
               {...(value === undefined
                 ? { defaultChecked: choice.value === defaultValue }
                 : { checked: choice.value === value })}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useEffect, useId, useState } from "react";
+import { useId, useSyncExternalStore } from "react";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { THEME_COOKIE, themeFrom } from "./theme";
 
@@ -18,11 +18,9 @@ const CHOICES = [
 export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
   // A name of its own: the sidebar and the phone's menu may both hold a toggle.
   const name = useId();
-  const [theme, setTheme] = useState("system");
-  useEffect(() => setTheme(document.documentElement.dataset.theme ?? "system"), []);
+  const theme = useSyncExternalStore(onThemeChange, currentTheme, () => "system");
   const change = (value: string) => {
     const chosen = themeFrom(value);
-    setTheme(value);
     if (chosen) document.documentElement.dataset.theme = chosen;
     else delete document.documentElement.dataset.theme;
     const seconds = chosen ? 31_536_000 : 0;
@@ -39,4 +37,14 @@ export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
       onValueChange={change}
     />
   );
+}
+
+function currentTheme(): string {
+  return document.documentElement.dataset.theme ?? "system";
+}
+
+function onThemeChange(notify: () => void): () => void {
+  const observer = new MutationObserver(notify);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
 }

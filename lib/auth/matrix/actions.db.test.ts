@@ -15,7 +15,7 @@ import { contentsOf, openShop, type Shop } from "./testing";
 
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
-vi.mock("next/cache", () => ({ refresh: vi.fn(), revalidatePath: vi.fn(), updateTag: vi.fn() }));
+vi.mock("next/cache", () => ({ refresh() {}, revalidatePath() {}, updateTag() {} }));
 vi.mock("next-intl/server", () => ({ getLocale: async () => "en" }));
 
 type Fields = Record<string, string>;

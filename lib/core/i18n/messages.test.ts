@@ -72,6 +72,6 @@ describe("message catalogues", () => {
 
   it("refuses to leave a gap in a message", () => {
     const t = translator("en") as unknown as (key: string) => string;
-    expect(() => t("email.joined.subject")).toThrow();
+    expect(() => t("email.joined.subject")).toThrow("was not provided");
   });
 });

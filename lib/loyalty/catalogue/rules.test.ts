@@ -140,9 +140,10 @@ describe("cancelRefusal", () => {
   });
 
   it("lets staff do whatever the customer may", () => {
-    for (const state of REWARD_STATES) {
-      const got = { state, benefit: coupon, inPayout: false };
-      if (cancelRefusal(got, "customer") === null) expect(cancelRefusal(got, "staff")).toBeNull();
-    }
+    const allowed = (by: "customer" | "staff") =>
+      REWARD_STATES.filter(
+        (state) => cancelRefusal({ state, benefit: coupon, inPayout: false }, by) === null,
+      );
+    expect(allowed("staff")).toEqual(expect.arrayContaining(allowed("customer")));
   });
 });

@@ -396,7 +396,9 @@ describe("the audit log", () => {
   it("cannot be changed, by anyone", async () => {
     await expect(
       inScope(owner, (db) => db.auditEntry.updateMany({ data: { summary: "Nothing happened" } })),
-    ).rejects.toThrow();
-    await expect(inScope(owner, (db) => db.auditEntry.deleteMany())).rejects.toThrow();
+    ).rejects.toThrow(/append-only|permission denied/);
+    await expect(inScope(owner, (db) => db.auditEntry.deleteMany())).rejects.toThrow(
+      /append-only|permission denied/,
+    );
   });
 });

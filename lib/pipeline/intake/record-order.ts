@@ -1,6 +1,6 @@
 import { allocate, decimal } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { COUPON_REFUSALS, findCoupon, useCoupon } from "@/lib/rewards/commands";
+import { COUPON_REFUSALS, findCoupon, markCouponUsed } from "@/lib/rewards/commands";
 import { type Decision, moneyOf, type StoredEvent } from "./stored-event";
 
 /**
@@ -79,7 +79,7 @@ async function redeem(
 ): Promise<void> {
   const coupon = discountCode ? await findCoupon(scope, discountCode) : null;
   if (!coupon) return;
-  const use = await useCoupon(scope, {
+  const use = await markCouponUsed(scope, {
     code: coupon.code,
     rewardId: coupon.rewardId,
     orderId,

@@ -15,5 +15,5 @@ export {
   type CouponRefusal,
   type CouponUse,
   findCoupon,
-  useCoupon,
+  markCouponUsed,
 } from "./use-coupon";

@@ -32,7 +32,7 @@ export const COUPON_REFUSALS: Record<CouponRefusal, string> = {
  * day is refused, whenever it comes to be known: one from before counts also when the coupon has
  * been marked as expired meanwhile.
  */
-export async function useCoupon(
+export async function markCouponUsed(
   scope: Scope,
   input: { code: string; rewardId: string; orderId: string; at: Date },
 ): Promise<CouponUse> {

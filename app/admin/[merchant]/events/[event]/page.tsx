@@ -120,6 +120,7 @@ export default async function EventPage({
             className="mb-4"
           />
           <pre
+            role="region"
             tabIndex={0}
             aria-label="The event as JSON"
             className="overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/5"
