@@ -10,10 +10,10 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 
-export type HandedOver = { done: number; skipped: { rewardId: string; why: string }[] };
+export type Delivered = { done: number; skipped: { rewardId: string; why: string }[] };
 
-type HandOverDialogProps = {
-  action: FormAction<HandedOver>;
+type DeliverDialogProps = {
+  action: FormAction<Delivered>;
   rewardIds: readonly string[];
   /** What is handed over, in words. */
   what: string;
@@ -25,19 +25,19 @@ type HandOverDialogProps = {
 };
 
 /** Marks what was ticked as handed over, with a note that its owners read. */
-export function HandOverDialog({
+export function DeliverDialog({
   action,
   rewardIds,
   what,
   note,
   onDone,
   ...dialog
-}: HandOverDialogProps) {
+}: DeliverDialogProps) {
   const toast = useToast();
   const many = rewardIds.length > 1;
   // Said here and not after a render: what was handed over leaves the list, and this dialog with
   // it.
-  const handOver: FormAction<HandedOver> = async (previous, form) => {
+  const handOver: FormAction<Delivered> = async (previous, form) => {
     const result = await action(previous, form);
     if (result.ok) {
       const { done, skipped } = result.data;

@@ -81,7 +81,7 @@ test("a budget of 10 rewards gives exactly 10 under 100 purchases at once", asyn
   expect(body).toMatchObject({ rewards: 10, cost: "100.00", referrals: 100 });
   api.close();
   const [confirmed] = await askDatabase(
-    "SELECT sum(confirmed_count)::int AS friends FROM advocate WHERE merchant_id = $1",
+    "SELECT sum(qualified_count)::int AS friends FROM advocate WHERE merchant_id = $1",
     [shop.merchantId],
   );
   expect(confirmed).toEqual({ friends: 100 });

@@ -173,7 +173,7 @@ export async function standOf(
     ),
     budget: await ask("SELECT rewards, cost_minor FROM program_budget WHERE merchant_id = $1"),
     advocates: await ask(
-      `SELECT c.external_id, a.reward_count, a.confirmed_count
+      `SELECT c.external_id, a.reward_count, a.qualified_count
        FROM advocate a JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
        WHERE a.merchant_id = $1 ORDER BY c.external_id`,
     ),

@@ -126,7 +126,7 @@ export function advocateToJson({
   codes,
   joinedAt,
   alias,
-  confirmedCount,
+  qualifiedCount,
   rewardCount,
 }: Advocacy): AdvocateJson {
   const code = codes[0] ?? "";
@@ -139,7 +139,7 @@ export function advocateToJson({
     referUrl: publicUrl(`/refer/${program.slug}`),
     joinedAt: joinedAt.toISOString(),
     alias,
-    confirmedFriends: confirmedCount,
+    confirmedFriends: qualifiedCount,
     rewards: rewardCount,
   };
 }

@@ -107,7 +107,7 @@ export type Advocacy = {
   advocateId: string;
   joinedAt: Date;
   alias: string | null;
-  confirmedCount: number;
+  qualifiedCount: number;
   rewardCount: number;
   program: { id: string; slug: string; name: string; state: string };
   codes: string[];
@@ -148,11 +148,11 @@ export async function customerDetails(
       ...customer,
       consents,
       advocacies: advocates.map(
-        ({ id, joinedAt, alias, confirmedCount, rewardCount, program, codes }) => ({
+        ({ id, joinedAt, alias, qualifiedCount, rewardCount, program, codes }) => ({
           advocateId: id,
           joinedAt,
           alias,
-          confirmedCount,
+          qualifiedCount,
           rewardCount,
           program,
           codes: codes.map(({ code }) => code),

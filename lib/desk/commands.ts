@@ -7,7 +7,7 @@ import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { worthWords } from "@/lib/programs/wording";
-import { completeReferral, giveReward, releaseReward, voidReward } from "@/lib/rewards/commands";
+import { completeReferral, grantOutright, releaseReward, voidReward } from "@/lib/rewards/commands";
 import { type LoadedReward, lockRewardAfterReferral } from "@/lib/rewards/commands/lock-reward";
 import { possibleOutcomes } from "./rules";
 import { type AnswerReview, type AskReview, MOST_REVIEWS, type ReviewOutcome } from "./schema";
@@ -128,7 +128,7 @@ async function carryOut(
       reward.amountMinor === null || reward.asset === null
         ? null
         : { minor: reward.amountMinor, asset: reward.asset };
-    await giveReward(scope, {
+    await grantOutright(scope, {
       programId: reward.programId,
       customerId: reward.customerId,
       ruleId: "goodwill",

@@ -7,7 +7,7 @@ import { storeEvent } from "@/lib/events/store";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
-import { fulfilReward, voidReward } from "@/lib/rewards/commands";
+import { deliverReward, voidReward } from "@/lib/rewards/commands";
 import { approveReferral, rejectReferral, undoRejection } from "./decide/decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 
@@ -196,7 +196,7 @@ async function take({ scope, program }: Story, { decide, pick }: Decision): Prom
     decide === "void"
       ? voidReward(scope, { rewardId: target.id, reason: "Given by hand" })
       : decide === "give"
-        ? fulfilReward(scope, { rewardId: target.id })
+        ? deliverReward(scope, { rewardId: target.id })
         : decide === "reject"
           ? rejectReferral(scope, { referralId: target.id, reason: "Same household" })
           : decide === "undo"
@@ -230,7 +230,7 @@ async function expectTruth({ scope }: Story): Promise<void> {
       FROM reward r WHERE merchant_id = ${merchantId}
     UNION ALL SELECT 'rewards of ' || a.id, a.reward_count::text, (SELECT count(*)::text FROM standing s WHERE s.advocate_id = a.id)
       FROM advocate a WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'friends of ' || a.id, a.confirmed_count::text, (SELECT count(*)::text FROM referral r
+    UNION ALL SELECT 'friends of ' || a.id, a.qualified_count::text, (SELECT count(*)::text FROM referral r
         WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND r.state IN ('qualified', 'rewarded'))
       FROM advocate a WHERE merchant_id = ${merchantId}
     UNION ALL SELECT 'orders of ' || c.email, c.order_count || ' ' || c.revenue_minor, (SELECT count(*) || ' ' || COALESCE(sum(total_minor - refunded_minor), 0)

@@ -86,12 +86,12 @@ export const voidSchema = z.object({
 const rewardId = z.string().min(1).max(40);
 const note = z.string().trim().max(300).optional();
 /** `note` is shown to the owner: a tracking number, a seat. */
-export const fulfilSchema = z.object({ rewardId, note });
-export const fulfilManySchema = z.object({
+export const deliverSchema = z.object({ rewardId, note });
+export const deliverManySchema = z.object({
   rewardIds: z.array(rewardId).min(1, "Choose at least one.").max(200),
   note,
 });
-export const undoFulfilSchema = z.object({
+export const undoDeliverySchema = z.object({
   rewardId,
   reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
 });

@@ -339,17 +339,17 @@ const ACTIONS: Record<string, Entry> = {
     fields: referral,
     elsewhere: "not_found",
   },
-  "admin/[merchant]/rewards/actions.ts takeBack": {
+  "admin/[merchant]/rewards/actions.ts voidOrReverse": {
     member: "reward.decide",
     fields: reward,
     elsewhere: "not_found",
   },
-  "admin/[merchant]/rewards/actions.ts handOverMany": {
+  "admin/[merchant]/rewards/actions.ts markDelivered": {
     member: "reward.decide",
     fields: ({ rewardId }) => ({ "rewardIds[]": rewardId, note: "Taken over" }),
     elsewhere: "not_found",
   },
-  "admin/[merchant]/rewards/actions.ts undoHandOver": {
+  "admin/[merchant]/rewards/actions.ts undoDelivered": {
     member: "reward.decide",
     fields: reward,
     elsewhere: "not_found",

@@ -19,7 +19,7 @@ import { nominate } from "@/lib/nominations/commands/nominate";
 import { startReplay } from "@/lib/pipeline/replay/commands";
 import { advocateCredit, storyIn, testTerms } from "@/lib/worker/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
-import { giveReward } from "@/lib/rewards/commands";
+import { grantOutright } from "@/lib/rewards/commands";
 import { addCodes, createPool } from "@/lib/rewards/coupons/commands/manage-pools";
 import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
 import { askReview } from "@/lib/desk/commands";
@@ -198,7 +198,7 @@ export async function openShop(name: string): Promise<Shop> {
 }
 
 async function redeemed(scope: Scope, programId: string, customerId: string, name: string) {
-  await giveReward(scope, {
+  await grantOutright(scope, {
     programId,
     customerId,
     ruleId: "goodwill",
@@ -228,7 +228,7 @@ async function redeemed(scope: Scope, programId: string, customerId: string, nam
 async function payingOut(scope: Scope, programId: string, customerId: string, name: string) {
   const { id: poolId } = await createPool(scope, { name: `Codes of ${name}`, lowAt: 1 });
   await addCodes(scope, poolId, `${name}-1\n${name}-2`);
-  await giveReward(scope, {
+  await grantOutright(scope, {
     programId,
     customerId,
     ruleId: "goodwill",

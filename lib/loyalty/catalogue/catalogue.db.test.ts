@@ -8,7 +8,7 @@ import { lotsOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import { story, type Story } from "@/lib/worker/testing";
-import { fulfilReward, giveReward, voidReward } from "@/lib/rewards/commands";
+import { deliverReward, grantOutright, voidReward } from "@/lib/rewards/commands";
 import { pointsHistory, pointsOf } from "../points/queries/customer-points";
 import { cancelRedemption, moveItem, redeemItem, saveItem, setItemState } from "./commands";
 import {
@@ -44,7 +44,7 @@ async function give(
   issuedDays: number | null = null,
 ): Promise<void> {
   keys += 1;
-  await giveReward(scope, {
+  await grantOutright(scope, {
     programId,
     customerId,
     ruleId: "goodwill",
@@ -363,7 +363,7 @@ describe("a redemption cancelled", () => {
         requestKey: "theirs",
       }),
     ).rejects.toMatchObject({ code: "forbidden" });
-    await fulfilReward(scope, { rewardId });
+    await deliverReward(scope, { rewardId });
     for (const by of [as(buyer), scope])
       await expect(
         cancelRedemption(by, { redemptionId, reason: "Too late" }),

@@ -5,7 +5,7 @@ import { dateInZone } from "@/lib/core/time";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { inScope } from "@/lib/merchants/scope";
 import { story } from "@/lib/worker/testing";
-import { giveReward, voidReward } from "@/lib/rewards/commands";
+import { grantOutright, voidReward } from "@/lib/rewards/commands";
 import { cancelRedemption, redeemItem, saveItem } from "../catalogue/commands";
 import { itemSchema } from "../catalogue/schema/item";
 import { pointsByMonth, pointsOutstanding, topEarners } from "./queries/points-overview";
@@ -17,7 +17,7 @@ it("adds up what was given, held and spent, by person and by month", async () =>
   const { scope, program, advocate } = await story();
   const [ana, ben] = [await advocate("ana"), await advocate("ben")];
   const give = (customerId: string, amount: string, holdDays: number) =>
-    giveReward(scope, {
+    grantOutright(scope, {
       programId: program.id,
       customerId,
       ruleId: "goodwill",
@@ -96,7 +96,7 @@ it("tells of what was owed as of any other points: its lines add up to what they
   );
   const { customerId } = await advocate("ana");
   const give = (amount: string) =>
-    giveReward(scope, {
+    grantOutright(scope, {
       programId: program.id,
       customerId,
       ruleId: "goodwill",

@@ -6,7 +6,7 @@ import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals
 import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
 import {
   completeReferral,
-  countConfirmed,
+  countQualified,
   type GrantInput,
   grantReward,
   reverseForReferral,
@@ -94,7 +94,7 @@ async function advance(
   // Counted before its rewards are decided: what depends on the number of confirmed friends counts
   // this one.
   if (confirms && qualifiedBy)
-    countConfirmed(scope, { advocateId: referral.advocateId, at: confirms.at });
+    countQualified(scope, { advocateId: referral.advocateId, at: confirms.at });
   const granted = await grantDue(
     scope,
     { referral, terms, facts, around: course.around, qualifiedBy },
@@ -132,7 +132,7 @@ async function takeBackAll(
   if (referral.state !== "qualified") return;
   await scope.db.advocate.update({
     where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } },
-    data: { confirmedCount: { decrement: 1 } },
+    data: { qualifiedCount: { decrement: 1 } },
   });
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { fulfilReward, voidReward } from "@/lib/rewards/commands";
+import { deliverReward, voidReward } from "@/lib/rewards/commands";
 import { approveReferral, rejectReferral, undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, story } from "@/lib/worker/testing";
 
@@ -152,8 +152,8 @@ describe("rewards by hand", () => {
     await tale.purchase("Tom", "A-1", "80.00", { code: mira.code });
     const [cash] = await tale.rewards();
     expect(cash).toMatchObject({ state: "available", reason: "payable" });
-    await fulfilReward(tale.scope, { rewardId: cash!.id });
-    await expect(fulfilReward(tale.scope, { rewardId: cash!.id })).rejects.toMatchObject({
+    await deliverReward(tale.scope, { rewardId: cash!.id });
+    await expect(deliverReward(tale.scope, { rewardId: cash!.id })).rejects.toMatchObject({
       code: "conflict",
     });
     await tale.refund("A-1");

@@ -162,6 +162,6 @@ async function countConfirmed(
 ): Promise<void> {
   await db.advocate.update({
     where: { merchantId_id: { merchantId, id: advocateId } },
-    data: { confirmedCount: { increment: by } },
+    data: { qualifiedCount: { increment: by } },
   });
 }

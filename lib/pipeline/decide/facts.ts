@@ -142,7 +142,7 @@ export async function readAround(
   scope: Scoped,
   referral: Pick<
     LoadedReferral,
-    "friendId" | "advocateCustomerId" | "confirmedCount" | "channel" | "clickedAt"
+    "friendId" | "advocateCustomerId" | "qualifiedCount" | "channel" | "clickedAt"
   >,
   terms: Terms,
 ): Promise<Around> {
@@ -154,7 +154,7 @@ export async function readAround(
     friend: people.get(referral.friendId) ?? null,
     channel: referral.channel,
     clickedAt: referral.clickedAt,
-    confirmedReferrals: asked.counts.has("confirmed_referrals") ? referral.confirmedCount : null,
+    confirmedReferrals: asked.counts.has("confirmed_referrals") ? referral.qualifiedCount : null,
   };
 }
 

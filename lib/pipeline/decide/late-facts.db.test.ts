@@ -24,7 +24,7 @@ const counts = (tale: Story) =>
     }),
     advocates: await db.advocate.findMany({
       where: { merchantId: tale.scope.merchantId },
-      select: { rewardCount: true, confirmedCount: true },
+      select: { rewardCount: true, qualifiedCount: true },
     }),
   }));
 /** A click on an advocate's link, as the hot path stores it but for its place outside the inbox. */
@@ -58,7 +58,7 @@ describe("a fact that comes late", () => {
     expect(states(await tale.rewards())).toEqual(["friend reversed"]);
     expect(await counts(tale)).toEqual({
       budget: { rewards: 0, costMinor: 0n },
-      advocates: [{ rewardCount: 0, confirmedCount: 0 }],
+      advocates: [{ rewardCount: 0, qualifiedCount: 0 }],
     });
   });
 
@@ -71,12 +71,12 @@ describe("a fact that comes late", () => {
     const referral = await tale.referralOf("Tom");
     expect(referral).toMatchObject({ state: "rejected", reason: "existing_customer" });
     expect(states(await tale.rewards())).toEqual(["advocate voided", "friend reversed"]);
-    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 0, confirmedCount: 0 }]);
+    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 0, qualifiedCount: 0 }]);
     await undoRejection(tale.scope, { referralId: referral!.id });
     await tale.settle();
     expect(await tale.referralOf("Tom")).toMatchObject({ state: "qualified" });
     expect(states(await tale.rewards())).toEqual(["advocate held", "friend issued"]);
-    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 1, confirmedCount: 1 }]);
+    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 1, qualifiedCount: 1 }]);
   });
 
   it("counts no friend as confirmed whose rejection after running out is undone", async () => {
@@ -88,7 +88,7 @@ describe("a fact that comes late", () => {
     expect(referral).toMatchObject({ state: "rejected" });
     await undoRejection(tale.scope, { referralId: referral!.id });
     expect(await tale.referralOf("Tom")).toMatchObject({ state: "expired" });
-    expect((await counts(tale)).advocates).toMatchObject([{ confirmedCount: 0 }]);
+    expect((await counts(tale)).advocates).toMatchObject([{ qualifiedCount: 0 }]);
   });
 
   it.each([
@@ -108,7 +108,7 @@ describe("a fact that comes late", () => {
     expect(states(await tale.rewards()).filter((state) => state !== "advocate reversed")).toEqual([
       "friend issued",
     ]);
-    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 0, confirmedCount: 0 }]);
+    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 0, qualifiedCount: 0 }]);
   });
 
   it("finds the first purchase and the goal of someone with a long record", async () => {

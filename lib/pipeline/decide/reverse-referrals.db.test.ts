@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
-import { fulfilReward } from "@/lib/rewards/commands";
+import { deliverReward } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "./decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 
@@ -202,7 +202,7 @@ describe("what was used", () => {
     });
     await tale.purchase("Tom", "A-1", "80.00", withCoupon("A-1"));
     for (const { id, side } of await tale.rewards())
-      if (side === "advocate") await fulfilReward(tale.scope, { rewardId: id });
+      if (side === "advocate") await deliverReward(tale.scope, { rewardId: id });
     const before = [await budgetOf(tale), states(await tale.rewards())];
     const referralId = (await tale.referralOf("Tom"))!.id;
     await rejectReferral(tale.scope, { referralId, reason: "Same household" });

@@ -61,7 +61,7 @@ export async function reverseReferrals(
       });
       await db.advocate.update({
         where: { merchantId_id: { merchantId: scope.merchantId, id: referral.advocateId } },
-        data: { confirmedCount: { decrement: 1 } },
+        data: { qualifiedCount: { decrement: 1 } },
       });
       decisions.push({
         code: "referral_reversed",

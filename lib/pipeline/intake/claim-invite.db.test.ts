@@ -4,7 +4,7 @@ import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { checkLedger, postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
-import { fulfilReward, undoFulfil } from "@/lib/rewards/commands";
+import { deliverReward, undoDelivery } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "../decide/decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 
@@ -108,7 +108,7 @@ describe("a shop that lets balances go below 0", () => {
     const mira = await tale.advocate("Mira");
     await tale.claim("Tom", mira.code);
     await tale.purchase("Tom", "A-1", "80.00");
-    await fulfilReward(tale.scope, { rewardId: (await advocates(tale))[0]!.id });
+    await deliverReward(tale.scope, { rewardId: (await advocates(tale))[0]!.id });
     await tale.refund("A-1");
     expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 0n, owed: -1000n });
     expect((await advocates(tale))[0]).toMatchObject({
@@ -135,7 +135,7 @@ describe("a shop that lets balances go below 0", () => {
     await tale.claim("Tom", mira.code);
     await tale.purchase("Tom", "A-1", "80.00");
     const [first] = await advocates(tale);
-    await fulfilReward(tale.scope, { rewardId: first!.id });
+    await deliverReward(tale.scope, { rewardId: first!.id });
     await tale.refund("A-1", { amount: "80.00" });
     // Half of the debt is let go, so that the next reward pays the other half and brings the rest.
     await adjustBalance(tale.scope, {
@@ -151,7 +151,7 @@ describe("a shop that lets balances go below 0", () => {
     expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 1500n, owed: 0n });
     await tale.refund("A-2");
     expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 1000n, owed: -500n });
-    await fulfilReward(tale.scope, { rewardId: (await advocates(tale))[2]!.id });
+    await deliverReward(tale.scope, { rewardId: (await advocates(tale))[2]!.id });
     expect(await balance(tale, mira.customerId)).toMatchObject({ issued: 0n, owed: -500n });
     await books(tale);
   });
@@ -165,10 +165,10 @@ describe("a shop that lets balances go below 0", () => {
     await tale.claim("Tom", mira.code);
     await tale.purchase("Tom", "A-1", "80.00");
     const [reward] = await advocates(tale);
-    await fulfilReward(tale.scope, { rewardId: reward!.id });
+    await deliverReward(tale.scope, { rewardId: reward!.id });
     await tale.refund("A-1", { amount: "30.00" });
     await expect(
-      undoFulfil(tale.scope, { rewardId: reward!.id, reason: "The wrong one" }),
+      undoDelivery(tale.scope, { rewardId: reward!.id, reason: "The wrong one" }),
     ).rejects.toThrow(/called back since/);
     await books(tale);
   });
@@ -203,7 +203,7 @@ describe("a shop that lets balances go below 0", () => {
     const mira = await tale.advocate("Mira");
     await tale.claim("Tom", mira.code);
     await tale.purchase("Tom", "A-1", "80.00");
-    await fulfilReward(tale.scope, { rewardId: (await advocates(tale))[0]!.id });
+    await deliverReward(tale.scope, { rewardId: (await advocates(tale))[0]!.id });
     const referralId = (await tale.referralOf("Tom"))!.id;
     await rejectReferral(tale.scope, { referralId, reason: "Same address" });
     await undoRejection(tale.scope, { referralId });

@@ -23,7 +23,7 @@ export type LoadedReferral = {
   firstOrderAt: Date | null;
   /** The advocate as a customer, and how many confirmed referrals they had when it was read. */
   advocateCustomerId: string;
-  confirmedCount: number;
+  qualifiedCount: number;
 };
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
@@ -36,7 +36,7 @@ export async function lockReferral(
     SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion", r.advocate_id AS "advocateId",
       r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
       r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
-      r.channel, r.arm, a.customer_id AS "advocateCustomerId", a.confirmed_count AS "confirmedCount",
+      r.channel, r.arm, a.customer_id AS "advocateCustomerId", a.qualified_count AS "qualifiedCount",
       (SELECT s.event_id FROM referral_step s
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId",
       (SELECT c.first_order_at FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt"

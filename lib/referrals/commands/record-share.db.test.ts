@@ -43,7 +43,7 @@ describe("recordShare", () => {
     );
     expect(new Set(events.map(({ channel }) => channel))).toEqual(new Set(["whatsapp", "qr"]));
     expect(events[0]).toMatchObject({ advocateId: advocate.id, programId, source: "refer" });
-    expect(await friendCounts(scope, advocate.id)).toEqual({ joined: 0, confirmed: 0 });
+    expect(await friendCounts(scope, advocate.id)).toEqual({ joined: 0, qualified: 0 });
   });
 
   it("counts for nobody who does not share this program", async () => {

@@ -1,13 +1,13 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /**
- * How far an advocate's friends have come: how many accepted, and how many of those were confirmed
+ * How far an advocate's friends have come: how many accepted, and how many of those were qualified
  * and still stand.
  */
 export async function friendCounts(
   scope: Scope,
   advocateId: string,
-): Promise<{ joined: number; confirmed: number }> {
+): Promise<{ joined: number; qualified: number }> {
   const rows = await inScope(scope, (db) =>
     db.referral.groupBy({
       by: ["state"],
@@ -19,6 +19,6 @@ export async function friendCounts(
     rows.reduce((total, row) => total + (states.includes(row.state) ? row._count._all : 0), 0);
   return {
     joined: sum(["joined", "qualified", "rewarded", "expired"]),
-    confirmed: sum(["qualified", "rewarded"]),
+    qualified: sum(["qualified", "rewarded"]),
   };
 }

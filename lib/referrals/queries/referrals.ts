@@ -70,10 +70,10 @@ const JOINS = Prisma.sql`
 /**
  * Referrals with such a customer on either side. The customers are found first, once, and not per
  * joined row.
- * @param such a condition on customer c
+ * @param where a condition on customer c
  */
-function partOf(scope: Scope, such: Prisma.Sql): Prisma.Sql {
-  const people = Prisma.sql`SELECT c.id FROM customer c WHERE c.merchant_id = ${scope.merchantId} AND ${such}`;
+function partOf(scope: Scope, where: Prisma.Sql): Prisma.Sql {
+  const people = Prisma.sql`SELECT c.id FROM customer c WHERE c.merchant_id = ${scope.merchantId} AND ${where}`;
   return Prisma.sql`(r.friend_id IN (${people}) OR r.advocate_id IN (
     SELECT a.id FROM advocate a WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id IN (${people})))`;
 }

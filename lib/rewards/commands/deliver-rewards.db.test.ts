@@ -6,7 +6,7 @@ import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { type Story, story } from "@/lib/worker/testing";
 import type { Benefit, Calculator } from "@/lib/programs/schema";
-import { fulfilReward, fulfilRewards, giveReward, noteOnReward, undoFulfil } from ".";
+import { deliverReward, deliverRewards, grantOutright, noteOnReward, undoDelivery } from ".";
 
 let shop: Story;
 let customerId: string;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(closeConnections);
 
 async function give(benefit: Benefit, calculator: Calculator = { kind: "none" }): Promise<string> {
-  const { rewardId } = await giveReward(shop.scope, {
+  const { rewardId } = await grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
     ruleId: "goodwill",
@@ -51,13 +51,13 @@ it("marks one as done with a note that its owner reads, and takes that back with
     availableAt: expect.any(Date),
     expiresAt: expect.any(Date),
   });
-  await fulfilReward(shop.scope, { rewardId: id, note: "Receipt 17" });
+  await deliverReward(shop.scope, { rewardId: id, note: "Receipt 17" });
   expect(await read(id)).toMatchObject({ state: "used", reason: "given", note: "Receipt 17" });
   expect(await books()).toMatchObject({ spent: 2000n });
-  await undoFulfil(shop.scope, { rewardId: id, reason: "The wrong one" });
+  await undoDelivery(shop.scope, { rewardId: id, reason: "The wrong one" });
   expect(await read(id)).toMatchObject({ state: "available", reason: "handing_over_undone" });
   expect(await books()).toMatchObject({ spent: 0n });
-  await fulfilReward(shop.scope, { rewardId: id });
+  await deliverReward(shop.scope, { rewardId: id });
   expect(await books()).toMatchObject({ spent: 2000n });
   const mail = await inScope(shop.scope, (db) =>
     db.message.findFirstOrThrow({ where: { template: "reward_given" }, orderBy: { id: "asc" } }),
@@ -79,8 +79,8 @@ it("marks many at once, each once, and names what was not waiting", async () => 
   const coupon = await give({ kind: "free_shipping", unitCost: "1" });
   await noteOnReward(shop.scope, { rewardId: ids[0]!, note: "Row 4" });
   const [one, other] = await Promise.all([
-    fulfilRewards(shop.scope, { rewardIds: [ids[0]!, ids[1]!, ids[2]!, coupon] }),
-    fulfilRewards(shop.scope, { rewardIds: [...ids].reverse() }),
+    deliverRewards(shop.scope, { rewardIds: [ids[0]!, ids[1]!, ids[2]!, coupon] }),
+    deliverRewards(shop.scope, { rewardIds: [...ids].reverse() }),
   ]);
   expect(one.done + other.done).toBe(4);
   expect([...one.skipped, ...other.skipped]).toHaveLength(4);
@@ -95,14 +95,18 @@ it("marks many at once, each once, and names what was not waiting", async () => 
 it("does nothing for another shop, nor for what was not handed over or long ago", async () => {
   const id = await seat();
   const other = await createTestMerchant();
-  await expect(fulfilReward(other, { rewardId: id })).rejects.toMatchObject({ code: "not_found" });
-  await expect(fulfilRewards(other, { rewardIds: [id] })).rejects.toMatchObject({
+  await expect(deliverReward(other, { rewardId: id })).rejects.toMatchObject({ code: "not_found" });
+  await expect(deliverRewards(other, { rewardIds: [id] })).rejects.toMatchObject({
     code: "not_found",
   });
-  await expect(undoFulfil(shop.scope, { rewardId: id, reason: "Why not" })).rejects.toMatchObject({
-    code: "conflict",
-  });
-  await fulfilReward(shop.scope, { rewardId: id });
+  await expect(undoDelivery(shop.scope, { rewardId: id, reason: "Why not" })).rejects.toMatchObject(
+    {
+      code: "conflict",
+    },
+  );
+  await deliverReward(shop.scope, { rewardId: id });
   const later = { ...shop.scope, clockOffsetMs: BigInt(31 * 86_400_000) };
-  await expect(undoFulfil(later, { rewardId: id, reason: "Too late" })).rejects.toThrow(/30 days/);
+  await expect(undoDelivery(later, { rewardId: id, reason: "Too late" })).rejects.toThrow(
+    /30 days/,
+  );
 });

@@ -8,8 +8,8 @@ import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchant
 import { MANUAL_KINDS } from "@/lib/programs/schema";
 import { announceReward } from "./announce-reward";
 import { expiryDates } from "../expiry";
-import type { fulfilManySchema, fulfilSchema, noteSchema, undoFulfilSchema } from "../schema";
-import { accountOf, type LoadedReward, lockReward, remainingOf } from "./lock-reward";
+import type { deliverManySchema, deliverSchema, noteSchema, undoDeliverySchema } from "../schema";
+import { accountOf, type LoadedReward, lockReward, remainingAmount } from "./lock-reward";
 import { stepReward } from "./step-reward";
 
 /** How long after it was handed over a mistake can be undone. */
@@ -19,16 +19,16 @@ export const UNDO_DAYS = 30;
  * Records that a gift was handed over, a donation made or cash paid. @throws DomainError conflict
  * unless it waits for that
  */
-export async function fulfilReward(
+export async function deliverReward(
   scope: Scope,
-  { rewardId, note }: z.infer<typeof fulfilSchema>,
+  { rewardId, note }: z.infer<typeof deliverSchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (db, scope) => {
     const reward = await lockReward(db, scope.merchantId, rewardId);
     const obstacle = obstacleTo(reward);
     if (obstacle) throw new DomainError("conflict", obstacle);
-    await give(scope, reward, note);
+    await deliver(scope, reward, note);
   });
 }
 
@@ -36,9 +36,9 @@ export async function fulfilReward(
  * The same for several at once. What does not wait to be handed over (any more) is left as it is
  * and named, so that two people who tick the same list do no harm.
  */
-export async function fulfilRewards(
+export async function deliverRewards(
   scope: Scope,
-  { rewardIds, note }: z.infer<typeof fulfilManySchema>,
+  { rewardIds, note }: z.infer<typeof deliverManySchema>,
 ): Promise<{ done: number; skipped: { rewardId: string; why: string }[] }> {
   requirePermission(scope, "reward.decide");
   return inScope(scope, async (db, scope) => {
@@ -48,7 +48,7 @@ export async function fulfilRewards(
       const reward = await lockReward(db, scope.merchantId, rewardId);
       const why = obstacleTo(reward);
       if (why) skipped.push({ rewardId, why });
-      else await give(scope, reward, note);
+      else await deliver(scope, reward, note);
     }
     return { done: ids.length - skipped.length, skipped };
   });
@@ -58,9 +58,9 @@ export async function fulfilRewards(
  * Takes back that a reward was marked as handed over: it waits again. Within 30 days, and not for
  * what was paid in a pay-out. @throws DomainError conflict
  */
-export async function undoFulfil(
+export async function undoDelivery(
   scope: Scope,
-  { rewardId, reason }: z.infer<typeof undoFulfilSchema>,
+  { rewardId, reason }: z.infer<typeof undoDeliverySchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (db, scope) => {
@@ -79,7 +79,7 @@ export async function undoFulfil(
     if (given.recordedAt < addDays(now, -UNDO_DAYS)) {
       throw new DomainError("conflict", `It was handed over more than ${UNDO_DAYS} days ago.`);
     }
-    await reverseGiving(db, scope, reward, now);
+    await returnDelivered(db, scope, reward, now);
     await stepReward(scope, {
       rewardId,
       state: "available",
@@ -131,19 +131,19 @@ function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | nul
     : "This reward is part of a pay-out; mark the pay-out as paid.";
 }
 
-async function give(
+async function deliver(
   scope: Scope & { db: Db },
   reward: LoadedReward,
   note: string | undefined,
 ): Promise<void> {
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
-  const amount = remainingOf(reward);
+  const amount = remainingAmount(reward);
   if (note) await writeNote(db, merchantId, reward.id, note);
   if (amount && amount.minor > 0n) {
     await postTransfers(scope, [
       {
-        causeKey: `${givingCause(reward.id)}:${now.getTime()}`,
+        causeKey: `${deliveryCause(reward.id)}:${now.getTime()}`,
         rewardId: reward.id,
         amount,
         occurredAt: now,
@@ -169,18 +169,23 @@ async function give(
   await announceReward(scope, reward.id, "reward_given");
 }
 
-async function reverseGiving(db: Db, scope: Scope, reward: LoadedReward, now: Date): Promise<void> {
+async function returnDelivered(
+  db: Db,
+  scope: Scope,
+  reward: LoadedReward,
+  now: Date,
+): Promise<void> {
   const posted = await db.ledgerTransfer.findFirst({
     where: {
       merchantId: scope.merchantId,
       rewardId: reward.id,
-      causeKey: { startsWith: givingCause(reward.id) },
+      causeKey: { startsWith: deliveryCause(reward.id) },
       reversesId: null,
     },
     orderBy: { id: "desc" },
   });
   if (!posted || reward.asset === null) return;
-  if (posted.amountMinor !== remainingOf(reward)?.minor) {
+  if (posted.amountMinor !== remainingAmount(reward)?.minor) {
     throw new DomainError(
       "conflict",
       "A part of it was called back since it was handed over: that cannot be undone any more.",
@@ -200,7 +205,7 @@ async function reverseGiving(db: Db, scope: Scope, reward: LoadedReward, now: Da
   ]);
 }
 
-function givingCause(rewardId: string): string {
+function deliveryCause(rewardId: string): string {
   return `reward:${rewardId}:give`;
 }
 

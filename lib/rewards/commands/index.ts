@@ -1,11 +1,11 @@
 export { completeReferral } from "./complete-referral";
-export { countConfirmed } from "./grant/counters";
-export { reinstateReward, reinstateRewards, takeBackReward, voidReward } from "./void-reward";
+export { countQualified } from "./grant/counters";
+export { reinstateReward, reinstateRewards, reverseReward, voidReward } from "./void-reward";
 export { expireReward } from "./expire/expire-reward";
 export { expireBalanceLot } from "./expire/expire-lot";
-export { type GiveInput, giveReward } from "./grant/grant-outright";
+export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
 export { type GrantInput, type GrantResult, grantReward } from "./grant/grant-reward";
-export { fulfilReward, fulfilRewards, noteOnReward, undoFulfil } from "./deliver-rewards";
+export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
 export { issueWaiting } from "./release/issue-reward";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";

@@ -79,8 +79,8 @@ export async function lockRewardAfterReferral(
  * What is left of a reward's amount after what was called back and what was kept back; null for
  * what is not an amount.
  */
-export function remainingOf(reward: LoadedReward): Money | null {
-  const standing = standingOf(reward);
+export function remainingAmount(reward: LoadedReward): Money | null {
+  const standing = unreversedAmount(reward);
   return standing && { ...standing, minor: standing.minor - reward.withheldMinor };
 }
 
@@ -88,7 +88,7 @@ export function remainingOf(reward: LoadedReward): Money | null {
  * What a reward is still worth to its owner: what was kept back paid what they owed. Null for what
  * is not an amount.
  */
-export function standingOf(reward: LoadedReward): Money | null {
+export function unreversedAmount(reward: LoadedReward): Money | null {
   if (reward.amountMinor === null || reward.asset === null) return null;
   return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
 }

@@ -1,7 +1,12 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";
-import { accountOf, type LoadedReward, lockRewardAfterReferral, remainingOf } from "./lock-reward";
+import {
+  accountOf,
+  type LoadedReward,
+  lockRewardAfterReferral,
+  remainingAmount,
+} from "./lock-reward";
 import { stepReward } from "./step-reward";
 
 /** The customer a coupon was issued to; null for a code that is no coupon of this merchant. */
@@ -42,7 +47,7 @@ export async function markCouponUsed(
     if (refusal) return { used: false, why: refusal };
     const inTime = isExpiredCoupon(reward);
     const costMinor = inTime ? await undoExpiry(scope, reward) : 0n;
-    const amount = remainingOf(reward);
+    const amount = remainingAmount(reward);
     if (amount && amount.minor > 0n) {
       postAtEnd(scope, [
         {

@@ -42,7 +42,7 @@ export async function voidReward(
  * Takes a reward back because what it rested on is no more. One of which nothing stands is left as
  * it is.
  */
-export async function takeBackReward(
+export async function reverseReward(
   scope: Scope,
   rewardId: string,
   reason: RewardReason,

@@ -9,35 +9,38 @@ import { isPayable, PAYABLE_MINOR } from "../payouts/queries/payable";
 import { REWARD_SELECT, readTerms, type RewardRow } from "./rewards";
 
 /** What staff hand over thing by thing; cash is paid in pay-outs. */
-export const HAND_KINDS = ["gift", "event_access", "donation"] as const;
+export const DELIVERY_KINDS = ["gift", "event_access", "donation"] as const;
 
 /** How long what was handed over stays in the list, to be corrected. */
 const DONE_DAYS = 30;
 
-export const taskFilterSchema = z.object({
+export const deliveryFilterSchema = z.object({
   show: z.enum(["waiting", "done"]).default("waiting"),
-  kind: z.enum(HAND_KINDS).optional(),
+  kind: z.enum(DELIVERY_KINDS).optional(),
   program: z.string().max(100).optional(),
   /** Part of a name, an address or of the thing; or an id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export type TaskFilter = z.infer<typeof taskFilterSchema>;
+export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>;
 
 /** `at`: since when it waits, or when it was handed over. */
-export type TaskRow = RewardRow & { at: Date };
+export type DeliveryRow = RewardRow & { at: Date };
 
 /**
  * What waits to be handed over, the longest first; or what was in the last 30 days, the latest
  * first.
  */
-export async function listTasks(scope: Scope, filter: TaskFilter): Promise<Page<TaskRow>> {
+export async function listDeliveries(
+  scope: Scope,
+  filter: DeliveryFilter,
+): Promise<Page<DeliveryRow>> {
   requirePermission(scope, "referral.read");
   const isDone = filter.show === "done";
   const where = [
     Prisma.sql`w.merchant_id = ${scope.merchantId}`,
-    Prisma.sql`w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])`,
+    Prisma.sql`w.terms->'benefit'->>'kind' = ANY(${[...DELIVERY_KINDS]}::text[])`,
   ];
   if (filter.kind) where.push(Prisma.sql`w.terms->'benefit'->>'kind' = ${filter.kind}`);
   if (filter.program)
@@ -57,22 +60,22 @@ export async function listTasks(scope: Scope, filter: TaskFilter): Promise<Page<
     (row) => [row.at.toISOString(), row.id],
   );
 
-  function waiting(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<TaskRow[]> {
+  function waiting(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<DeliveryRow[]> {
     const all = [
       ...where,
       Prisma.sql`w.state = 'available'`,
       ...(cursor ? [Prisma.sql`(w.available_at, w.id) > (${cursor.at}, ${cursor.id})`] : []),
     ];
-    return db.$queryRaw<TaskRow[]>`
+    return db.$queryRaw<DeliveryRow[]>`
       SELECT *, "availableAt" AS at FROM (
         ${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} ORDER BY w.available_at, w.id LIMIT ${filter.limit + 1}
       ) waiting ORDER BY at, id`;
   }
 
-  function done(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<TaskRow[]> {
+  function done(db: NonNullable<Scope["db"]>, where: Prisma.Sql[]): Promise<DeliveryRow[]> {
     const since = addDays(scopeNow(scope), -DONE_DAYS);
     const all = [...where, Prisma.sql`w.state = 'used'`];
-    return db.$queryRaw<TaskRow[]>`
+    return db.$queryRaw<DeliveryRow[]>`
       SELECT r.*, s.at FROM (
         SELECT reward_id, max(at) AS at FROM reward_step
         WHERE merchant_id = ${scope.merchantId} AND at >= ${since} AND state = 'used' AND reason = 'given' GROUP BY reward_id
@@ -99,7 +102,7 @@ export async function waitingCounts(scope: Scope): Promise<WaitingCounts> {
     (db) => db.$queryRaw<[WaitingCounts]>`
     SELECT
       (SELECT count(*)::int FROM reward w WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'
-        AND w.terms->'benefit'->>'kind' = ANY(${[...HAND_KINDS]}::text[])) AS tasks,
+        AND w.terms->'benefit'->>'kind' = ANY(${[...DELIVERY_KINDS]}::text[])) AS tasks,
       count(*)::int AS payable, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS "payableMinor",
       (SELECT count(*)::int FROM payout_batch b WHERE b.merchant_id = ${scope.merchantId} AND b.state = 'open') AS "openPayouts"
     FROM reward r WHERE ${isPayable(scope)}`,

@@ -7,7 +7,7 @@ import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import type { Benefit, Calculator, Expiry } from "@/lib/programs/schema";
-import { giveReward } from "@/lib/rewards/commands";
+import { grantOutright } from "@/lib/rewards/commands";
 import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
 import { advanceTestClock } from "../test-clock";
 import { type Story, story, storyIn } from "../testing";
@@ -51,7 +51,7 @@ async function give(
   calculator: Calculator = { kind: "none" },
   expiry = EXPIRY,
 ): Promise<string> {
-  const { rewardId } = await giveReward(shop.scope, {
+  const { rewardId } = await grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
     ruleId: "goodwill",

@@ -1,23 +1,28 @@
 "use server";
 
 import { merchantAction } from "@/lib/auth/action";
-import { fulfilRewards, noteOnReward, undoFulfil, voidReward } from "@/lib/rewards/commands";
-import { fulfilManySchema, noteSchema, undoFulfilSchema, voidSchema } from "@/lib/rewards/schema";
+import { deliverRewards, noteOnReward, undoDelivery, voidReward } from "@/lib/rewards/commands";
+import {
+  deliverManySchema,
+  noteSchema,
+  undoDeliverySchema,
+  voidSchema,
+} from "@/lib/rewards/schema";
 
-export const takeBack = merchantAction(voidSchema, "reward.decide", async (scope, input) => {
+export const voidOrReverse = merchantAction(voidSchema, "reward.decide", async (scope, input) => {
   await voidReward(scope, input);
   return null;
 });
 
-export const handOverMany = merchantAction(fulfilManySchema, "reward.decide", (scope, input) =>
-  fulfilRewards(scope, input),
+export const markDelivered = merchantAction(deliverManySchema, "reward.decide", (scope, input) =>
+  deliverRewards(scope, input),
 );
 
-export const undoHandOver = merchantAction(
-  undoFulfilSchema,
+export const undoDelivered = merchantAction(
+  undoDeliverySchema,
   "reward.decide",
   async (scope, input) => {
-    await undoFulfil(scope, input);
+    await undoDelivery(scope, input);
     return null;
   },
 );

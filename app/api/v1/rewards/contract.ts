@@ -4,7 +4,7 @@ import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { receiptJsonSchema, rewardJsonSchema } from "@/lib/rewards/json";
 import { rewardFilterSchema } from "@/lib/rewards/queries/rewards";
-import { fulfilSchema, voidSchema } from "@/lib/rewards/schema";
+import { deliverSchema, voidSchema } from "@/lib/rewards/schema";
 import { exampleReceipt, exampleReward } from "../examples";
 
 const group = "Rewards";
@@ -12,7 +12,7 @@ const filters = rewardFilterSchema.shape;
 const params = z.object({ id: z.string().min(1).max(40) });
 const fulfilBody = z
   .strictObject({
-    note: fulfilSchema.shape.note.meta({
+    note: deliverSchema.shape.note.meta({
       description: "Its owner reads it: a tracking number, a seat.",
     }),
   })

@@ -4,11 +4,11 @@ import type { HomeContext } from "./context";
 
 /** How many friends joined and qualified, and how many rewards that brought. */
 export async function Numbers({ t, locale, entry, part }: HomeContext) {
-  const { joined, confirmed } = await friendCounts(entry.scope, part.advocate.id);
+  const { joined, qualified } = await friendCounts(entry.scope, part.advocate.id);
   const rewards = part.advocate.rewardCount;
   const figures: [number, ReactNode][] = [
     [joined, t("refer.joined", { count: joined })],
-    [confirmed, t("refer.qualified", { count: confirmed })],
+    [qualified, t("refer.qualified", { count: qualified })],
     [rewards, t("refer.rewardsCount", { count: rewards })],
   ];
   return (

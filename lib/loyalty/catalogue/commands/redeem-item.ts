@@ -5,7 +5,7 @@ import { POINTS } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { COUPON_KINDS, type Expiry } from "@/lib/programs/schema";
-import { giveReward } from "@/lib/rewards/commands";
+import { grantOutright } from "@/lib/rewards/commands";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { askerOf, tierRanks } from "../queries/offers";
 import { refusalOf } from "../rules";
@@ -83,7 +83,7 @@ async function buy(
   const now = scopeNow(scope);
   const redemptionId = newId("rdm");
   const worth = itemWorthSchema.parse(item.benefit);
-  const { rewardId } = await giveReward(scope, {
+  const { rewardId } = await grantOutright(scope, {
     programId,
     customerId,
     ruleId: `catalogue:${item.id}`,

@@ -1,5 +1,5 @@
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { giveReward } from "@/lib/rewards/commands";
+import { grantOutright } from "@/lib/rewards/commands";
 import { prizesSchema, type WinnerReason } from "../schema/leaderboard";
 
 const REVIEW_RETRY_MS = 3_600_000;
@@ -64,7 +64,7 @@ export async function givePrize(
       return true;
     }
     const prize = prizesSchema.parse(season.prizes)[winner.prize]!;
-    const { rewardId } = await giveReward(scope, {
+    const { rewardId } = await grantOutright(scope, {
       programId,
       customerId,
       ruleId: `season:${season.leaderboardId}`,

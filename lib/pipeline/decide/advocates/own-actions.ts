@@ -17,7 +17,7 @@ export type LoadedAdvocate = {
   programId: string;
   customerId: string;
   joinedAt: Date;
-  confirmedCount: number;
+  qualifiedCount: number;
 };
 
 /**
@@ -34,7 +34,7 @@ export async function rewardOwnDoing(
   if (event.type === "refund" || event.type === "program_view") return;
   const wanted = event.type === "purchase" ? "own_purchase" : "own_event";
   const advocates = await scope.db.$queryRaw<LoadedAdvocate[]>`
-    SELECT a.id, a.program_id AS "programId", a.customer_id AS "customerId", a.joined_at AS "joinedAt", a.confirmed_count AS "confirmedCount"
+    SELECT a.id, a.program_id AS "programId", a.customer_id AS "customerId", a.joined_at AS "joinedAt", a.qualified_count AS "qualifiedCount"
     FROM advocate a JOIN program p ON p.merchant_id = a.merchant_id AND p.id = a.program_id AND ${wanted} = ANY(p.watches)
     WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id = ${customerId}
     ORDER BY a.program_id`;
@@ -186,7 +186,7 @@ export async function rewardDoing(
     timeZone: scope.timeZone,
     joinedAt: advocate.joinedAt,
     advocate: people.get(advocate.customerId) ?? null,
-    confirmedReferrals: advocate.confirmedCount,
+    confirmedReferrals: advocate.qualifiedCount,
   });
   for (const one of due) {
     await grant(
@@ -256,7 +256,7 @@ export async function withAdvocate<T>(
         AND id = (SELECT customer_id FROM advocate WHERE merchant_id = ${merchantId} AND id = ${advocateId}) FOR NO KEY UPDATE`;
     const advocate = await db.advocate.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: advocateId } },
-      select: { id: true, programId: true, customerId: true, joinedAt: true, confirmedCount: true },
+      select: { id: true, programId: true, customerId: true, joinedAt: true, qualifiedCount: true },
     });
     return work(scope, advocate);
   });

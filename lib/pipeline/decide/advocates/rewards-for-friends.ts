@@ -4,7 +4,7 @@ import { watchesOf } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/programs/schema";
 import { lockReferral } from "@/lib/referrals/commands";
 import { askedBy } from "@/lib/rewards/asked";
-import { completeReferral, reinstateReward, takeBackReward } from "@/lib/rewards/commands";
+import { completeReferral, reinstateReward, reverseReward } from "@/lib/rewards/commands";
 import { type Doing, type Due, dueOfDoing, type Friend, milestoneOf } from "@/lib/rewards/due";
 import { grant } from "../advance-referrals";
 import { armOf } from "../arms";
@@ -106,7 +106,7 @@ export async function settleFriends(
       SELECT 1 FROM reward WHERE merchant_id = ${merchantId} AND id = ANY(${changes.map(({ id }) => id)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
   }
   for (const { id, to } of changes) {
-    if (to === "back") await takeBackReward(scope, id, "count_fell");
+    if (to === "back") await reverseReward(scope, id, "count_fell");
     else await reinstateReward(scope, id, "count_rose");
   }
   for (const one of due) {
@@ -268,7 +268,7 @@ async function dueOf(
       timeZone: scope.timeZone,
       joinedAt: advocate.joinedAt,
       advocate: people.get(advocate.customerId) ?? null,
-      confirmedReferrals: advocate.confirmedCount,
+      confirmedReferrals: advocate.qualifiedCount,
     });
     const fresh = due.filter(
       ({ rule, causeKey }) =>

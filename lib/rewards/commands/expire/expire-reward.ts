@@ -10,8 +10,8 @@ import {
   fundingOf,
   type LoadedReward,
   lockReward,
-  remainingOf,
-  standingOf,
+  remainingAmount,
+  unreversedAmount,
 } from "../lock-reward";
 import { stepReward } from "../step-reward";
 
@@ -35,7 +35,7 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
     // The budget before the books, in the order in which a grant takes them.
     await db.$queryRaw`
       SELECT 1 FROM program_budget WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
-    const worth = standingOf(reward);
+    const worth = unreversedAmount(reward);
     const lapsed = worth === null ? null : await moveOut(scope, reward, expiresAt);
     if (lapsed === 0n && isBalance(reward)) {
       await stepReward(scope, {
@@ -89,7 +89,7 @@ export async function lotsOfReward(db: Db, merchantId: string, reward: LoadedRew
 
 /** @returns what left the customer's accounts */
 async function moveOut(scope: Scope & { db: Db }, reward: LoadedReward, at: Date): Promise<bigint> {
-  const amount = remainingOf(reward)!;
+  const amount = remainingAmount(reward)!;
   const to = fundingOf(reward, amount.asset);
   if (!isBalance(reward)) {
     if (amount.minor > 0n) {
@@ -131,7 +131,7 @@ export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward
     where: { merchantId, rewardId: reward.id },
     data: { voidedAt: null },
   });
-  const amount = remainingOf(reward);
+  const amount = remainingAmount(reward);
   if (amount && amount.minor > 0n && reward.expiresAt) {
     const cause = expiryCause(reward.id, reward.expiresAt);
     await postTransfers(scope, [

@@ -7,7 +7,7 @@ import { atEnd, type Scope } from "@/lib/merchants/scope";
  */
 type Counts = {
   programs: Map<string, { rewards: number; costMinor: bigint }>;
-  advocates: Map<string, { rewards: number; friends: number; confirmedAt: Date | null }>;
+  advocates: Map<string, { rewards: number; friends: number; qualifiedAt: Date | null }>;
 };
 
 const waiting = new WeakMap<Db, Counts>();
@@ -33,13 +33,13 @@ export function countGrant(
 }
 
 /** Counts a confirmed friend for an advocate; written at the end of the transaction. */
-export function countConfirmed(
+export function countQualified(
   scope: Scope & { db: Db },
   { advocateId, at }: { advocateId: string; at: Date },
 ): void {
   const counts = countsOf(scope);
   const advocate = advocateIn(counts, advocateId);
-  counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, confirmedAt: at });
+  counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, qualifiedAt: at });
 }
 
 /**
@@ -66,10 +66,10 @@ export async function writeCounts(
         SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
     }
   }
-  for (const [advocateId, { rewards, friends, confirmedAt }] of inIdOrder(counts?.advocates)) {
+  for (const [advocateId, { rewards, friends, qualifiedAt }] of inIdOrder(counts?.advocates)) {
     await db.$executeRaw`
-      UPDATE advocate SET reward_count = reward_count + ${rewards}, confirmed_count = confirmed_count + ${friends},
-        confirmed_at = COALESCE(${confirmedAt}, confirmed_at)
+      UPDATE advocate SET reward_count = reward_count + ${rewards}, qualified_count = qualified_count + ${friends},
+        qualified_at = COALESCE(${qualifiedAt}, qualified_at)
       WHERE merchant_id = ${merchantId} AND id = ${advocateId}`;
   }
 }
@@ -89,5 +89,5 @@ function countsOf(scope: Scope & { db: Db }): Counts {
 }
 
 function advocateIn(counts: Counts, advocateId: string) {
-  return counts.advocates.get(advocateId) ?? { rewards: 0, friends: 0, confirmedAt: null };
+  return counts.advocates.get(advocateId) ?? { rewards: 0, friends: 0, qualifiedAt: null };
 }

@@ -4,7 +4,7 @@ import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { type Story, story } from "@/lib/worker/testing";
 import type { Benefit, Calculator } from "@/lib/programs/schema";
-import { type GiveInput, giveReward, voidReward } from "..";
+import { type OutrightGrant, grantOutright, voidReward } from "..";
 
 let shop: Story;
 let customerId: string;
@@ -19,8 +19,8 @@ const AT = new Date("2026-05-01T10:00:00Z");
 function gift(
   benefit: Benefit,
   calculator: Calculator,
-  change: Partial<GiveInput> = {},
-): GiveInput {
+  change: Partial<OutrightGrant> = {},
+): OutrightGrant {
   return {
     programId: shop.program.id,
     customerId,
@@ -48,7 +48,9 @@ const balance = async (kind: "available" | "funding", ownerId: string, asset: st
 
 it("gives once per cause, however many ask at the same time, and releases at once without a hold", async () => {
   const input = gift({ kind: "credit" }, fixed("12.50"), { causeKey: "one", costMinor: 0n });
-  const given = await Promise.all(Array.from({ length: 6 }, () => giveReward(shop.scope, input)));
+  const given = await Promise.all(
+    Array.from({ length: 6 }, () => grantOutright(shop.scope, input)),
+  );
   expect(new Set(given.map(({ rewardId }) => rewardId)).size).toBe(1);
   expect(await read(given[0]!.rewardId)).toMatchObject({
     state: "issued",
@@ -62,7 +64,7 @@ it("gives once per cause, however many ask at the same time, and releases at onc
 });
 
 it("works the cost out unless told, takes no room under the budget, and gives none back when taken back", async () => {
-  const { rewardId } = await giveReward(
+  const { rewardId } = await grantOutright(
     shop.scope,
     gift({ kind: "points" }, fixed("300"), { holdDays: 36_500 }),
   );
@@ -81,7 +83,7 @@ it("works the cost out unless told, takes no room under the budget, and gives no
 });
 
 it("issues coupons and leaves what is handed over to staff", async () => {
-  const coupon = await giveReward(
+  const coupon = await grantOutright(
     shop.scope,
     gift({ kind: "free_shipping", unitCost: "4" }, { kind: "none" }),
   );
@@ -91,7 +93,7 @@ it("issues coupons and leaves what is handed over to staff", async () => {
     amountMinor: null,
     coupon: { customerId },
   });
-  const bike = await giveReward(
+  const bike = await grantOutright(
     shop.scope,
     gift({ kind: "gift", title: "A bike", unitCost: "120" }, { kind: "none" }),
   );
@@ -104,13 +106,15 @@ it("issues coupons and leaves what is handed over to staff", async () => {
 
 it("refuses what it cannot work out", async () => {
   const share: Calculator = { kind: "share_of_order", shareBp: 1000, atMost: null };
-  await expect(giveReward(shop.scope, gift({ kind: "credit" }, share))).rejects.toMatchObject({
-    code: "invalid_request",
-  });
-  await expect(giveReward(shop.scope, gift({ kind: "credit" }, fixed("0")))).rejects.toMatchObject({
+  await expect(grantOutright(shop.scope, gift({ kind: "credit" }, share))).rejects.toMatchObject({
     code: "invalid_request",
   });
   await expect(
-    giveReward(shop.scope, gift({ kind: "credit" }, fixed("1"), { programId: "prg_nowhere" })),
+    grantOutright(shop.scope, gift({ kind: "credit" }, fixed("0"))),
+  ).rejects.toMatchObject({
+    code: "invalid_request",
+  });
+  await expect(
+    grantOutright(shop.scope, gift({ kind: "credit" }, fixed("1"), { programId: "prg_nowhere" })),
   ).rejects.toMatchObject({ code: "not_found" });
 });

@@ -14,7 +14,7 @@ import type { FrozenTerms, RewardReason } from "../../schema";
 import { releaseReward } from "../release/release-reward";
 import { stepReward } from "../step-reward";
 
-export type GiveInput = {
+export type OutrightGrant = {
   /** Whose purse it comes from, and on whose pages it is shown. */
   programId: string;
   customerId: string;
@@ -52,7 +52,10 @@ export type GiveInput = {
  * @throws DomainError invalid_request for a calculator that needs an order or an amount of 0,
  * not_found for a program that was never published
  */
-export async function giveReward(scope: Scope, input: GiveInput): Promise<{ rewardId: string }> {
+export async function grantOutright(
+  scope: Scope,
+  input: OutrightGrant,
+): Promise<{ rewardId: string }> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const amount = fixedAmount(scope, input);
@@ -60,7 +63,8 @@ export async function giveReward(scope: Scope, input: GiveInput): Promise<{ rewa
       where: { id: merchantId },
       select: { pointCostMilli: true },
     });
-    const costMinor = input.costMinor ?? costOfGift(scope, input.benefit, amount, pointCostMilli);
+    const costMinor =
+      input.costMinor ?? costOfBenefit(scope, input.benefit, amount, pointCostMilli);
     const program = await db.program.findUnique({
       where: { merchantId_id: { merchantId, id: input.programId } },
       select: { currentVersion: true },
@@ -113,7 +117,7 @@ export async function giveReward(scope: Scope, input: GiveInput): Promise<{ rewa
       ],
       skipDuplicates: true,
     });
-    if (count === 0) return { rewardId: await givenBefore(scope, input) };
+    if (count === 0) return { rewardId: await grantedBefore(scope, input) };
 
     await stepReward(scope, {
       rewardId,
@@ -145,7 +149,7 @@ export async function giveReward(scope: Scope, input: GiveInput): Promise<{ rewa
 /** The amount that is given; null for what is not an amount. */
 function fixedAmount(
   scope: Scope,
-  { benefit, calculator, amount: outright }: GiveInput,
+  { benefit, calculator, amount: outright }: OutrightGrant,
 ): Money | null {
   if (!hasAmount(benefit)) return null;
   const asset = benefitAsset(benefit, scope.currency);
@@ -161,7 +165,7 @@ function fixedAmount(
   return amount;
 }
 
-function costOfGift(
+function costOfBenefit(
   scope: Scope,
   benefit: Benefit,
   amount: Money | null,
@@ -171,7 +175,7 @@ function costOfGift(
   return "unitCost" in benefit ? parseMoney(benefit.unitCost, scope.asset).minor : 0n;
 }
 
-async function givenBefore(scope: Scope, input: GiveInput): Promise<string> {
+async function grantedBefore(scope: Scope, input: OutrightGrant): Promise<string> {
   return inScope(scope, async (db, { merchantId }) => {
     const { programId, ruleId, causeKey, customerId } = input;
     const { id } = await db.reward.findUniqueOrThrow({

@@ -29,8 +29,8 @@ export async function lockLimits(
 ): Promise<{ limits: Limits; confirmedReferrals: number }> {
   const { db, merchantId } = scope;
   await writeCounts(scope, counted.programId);
-  const [advocate] = await db.$queryRaw<{ rewardCount: number; confirmedCount: number }[]>`
-    SELECT reward_count AS "rewardCount", confirmed_count AS "confirmedCount" FROM advocate
+  const [advocate] = await db.$queryRaw<{ rewardCount: number; qualifiedCount: number }[]>`
+    SELECT reward_count AS "rewardCount", qualified_count AS "qualifiedCount" FROM advocate
     WHERE merchant_id = ${merchantId} AND id = ${counted.advocate} FOR NO KEY UPDATE`;
   const budget = await db.programBudget.findUnique({
     where: { merchantId_programId: { merchantId, programId: counted.programId } },
@@ -40,7 +40,7 @@ export async function lockLimits(
   const caps: Used[] = [];
   for (const applied of capsOf(terms, rule)) caps.push(await usedOf(scope, applied, rule, counted));
   return {
-    confirmedReferrals: advocate.confirmedCount,
+    confirmedReferrals: advocate.qualifiedCount,
     limits: limitsOf(terms, rule, {
       advocateRewards: counted.advocateId === null ? null : advocate.rewardCount,
       programRewards: budget.rewards,

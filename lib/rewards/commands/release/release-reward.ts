@@ -3,8 +3,8 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { type ExpiryDates, expiryDates } from "../../expiry";
 import { issueReward } from "./issue-reward";
-import { keepBack } from "./withhold";
-import { accountOf, type LoadedReward, lockReward, remainingOf } from "../lock-reward";
+import { withhold } from "./withhold";
+import { accountOf, type LoadedReward, lockReward, remainingAmount } from "../lock-reward";
 import { stepReward } from "../step-reward";
 
 /**
@@ -36,7 +36,7 @@ function moveOutOfPending(
   reward: LoadedReward,
   { expiresAt }: ExpiryDates,
 ): void {
-  const amount = remainingOf(reward);
+  const amount = remainingAmount(reward);
   const from = accountOf(reward);
   const to = accountOf({ ...reward, state: "available" });
   if (!amount || !from || !to || amount.minor === 0n) return;
@@ -56,6 +56,6 @@ function moveOutOfPending(
         repays: reward.terms.benefit.kind === "cash",
       },
     ],
-    ([outcome]) => keepBack(scope, reward, outcome?.repaidMinor ?? 0n),
+    ([outcome]) => withhold(scope, reward, outcome?.repaidMinor ?? 0n),
   );
 }

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { RewardState } from "../../schema";
-import { type LoadedReward, remainingOf } from "../lock-reward";
+import { type LoadedReward, remainingAmount } from "../lock-reward";
 import { stepReward } from "../step-reward";
 
 /**
@@ -9,7 +9,7 @@ import { stepReward } from "../step-reward";
  * earlier refund had left owing. Cash of which nothing is left is not handed over any more.
  * @param reward as it was before it was released
  */
-export async function keepBack(
+export async function withhold(
   scope: Scope & { db: Db },
   reward: LoadedReward,
   minor: bigint,
@@ -20,7 +20,8 @@ export async function keepBack(
     data: { withheldMinor: { increment: minor } },
     select: { state: true },
   });
-  const isPaidOff = reward.terms.benefit.kind === "cash" && remainingOf(reward)!.minor === minor;
+  const isPaidOff =
+    reward.terms.benefit.kind === "cash" && remainingAmount(reward)!.minor === minor;
   await stepReward(scope, {
     rewardId: reward.id,
     state: isPaidOff ? "used" : (state as RewardState),

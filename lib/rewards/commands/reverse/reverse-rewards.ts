@@ -12,13 +12,13 @@ import {
   fundingOf,
   type LoadedReward,
   lockReward,
-  remainingOf,
-  standingOf,
+  remainingAmount,
+  unreversedAmount,
 } from "../lock-reward";
 import { stepReward } from "../step-reward";
 
 /** States in which something of a reward still stands. */
-const STANDING: readonly RewardState[] = ["held", "available", "issued", "used"];
+const REVERSIBLE: readonly RewardState[] = ["held", "available", "issued", "used"];
 
 /**
  * Calls back what an order's refunds no longer carry, from every reward that was granted for it.
@@ -33,20 +33,20 @@ export async function reverseForOrder(
   cause: { key: string; at: Date },
 ): Promise<{ rewardId: string; whole: boolean }[]> {
   return inScope(scope, async (db, scope) => {
-    const rows = await lockStanding(
+    const rows = await lockReversible(
       db,
       Prisma.sql`merchant_id = ${scope.merchantId} AND order_id = ${order.id}`,
     );
     const reversed: { rewardId: string; whole: boolean }[] = [];
     for (const { id } of rows) {
       const reward = await lockReward(db, scope.merchantId, id);
-      if (!STANDING.includes(reward.state)) continue;
+      if (!REVERSIBLE.includes(reward.state)) continue;
       const reversal = reversalFor(
         { ...reward.terms, ...reward, facts: thawFacts(reward.facts) },
         order,
       );
       if (reversal.whole) await reverseWhole(scope, reward, "refunded", cause);
-      else if (reversal.minor > 0n) await reverseSlice(scope, reward, reversal.minor, cause);
+      else if (reversal.minor > 0n) await reversePart(scope, reward, reversal.minor, cause);
       else continue;
       reversed.push({ rewardId: id, whole: reversal.whole });
     }
@@ -62,7 +62,7 @@ export async function reverseForReferral(
   cause: { key: string; at: Date },
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const rows = await lockStanding(
+    const rows = await lockReversible(
       db,
       Prisma.sql`merchant_id = ${scope.merchantId} AND referral_id = ${referralId}`,
     );
@@ -72,9 +72,9 @@ export async function reverseForReferral(
 }
 
 /** All of them before the first one's budget: whoever holds a budget waits for no reward. */
-async function lockStanding(db: Db, such: Prisma.Sql): Promise<{ id: string }[]> {
+async function lockReversible(db: Db, where: Prisma.Sql): Promise<{ id: string }[]> {
   return db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM reward WHERE ${such} AND state = ANY(${[...STANDING]}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+    SELECT id FROM reward WHERE ${where} AND state = ANY(${[...REVERSIBLE]}::text[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 /**
@@ -89,13 +89,13 @@ export async function reverseWhole(
   reason: string,
   cause: { key: string; at: Date },
 ): Promise<void> {
-  if (!STANDING.includes(reward.state)) return;
+  if (!REVERSIBLE.includes(reward.state)) return;
   const { db, merchantId } = scope;
-  const amount = standingOf(reward);
+  const amount = unreversedAmount(reward);
   const state: RewardState = reward.state === "held" ? "voided" : "reversed";
   let costBack = reward.costMinor;
   if (amount && amount.minor > 0n) {
-    const recovered = await moveBack(scope, reward, amount.minor, cause);
+    const recovered = await returnToFunding(scope, reward, amount.minor, cause);
     costBack = shareOfCost(reward.costMinor, recovered, amount.minor);
     await countReversal(db, merchantId, reward, amount.minor, recovered);
     await stepReward(scope, {
@@ -121,19 +121,19 @@ export async function reverseWhole(
     where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null },
     data: { voidedAt: scopeNow(scope) },
   });
-  await giveRoomBack(db, merchantId, reward, costBack, true);
+  await freeLimits(db, merchantId, reward, costBack, true);
   await correctPayout(scope, reward.payoutBatchId);
   await announceReward(scope, reward.id, "reward_reversed");
 }
 
-async function reverseSlice(
+async function reversePart(
   scope: Scope & { db: Db },
   reward: LoadedReward,
   minor: bigint,
   cause: { key: string; at: Date },
 ): Promise<void> {
-  const left = standingOf(reward)!.minor;
-  const recovered = await moveBack(scope, reward, minor, cause);
+  const left = unreversedAmount(reward)!.minor;
+  const recovered = await returnToFunding(scope, reward, minor, cause);
   const costBack = shareOfCost(reward.costMinor, recovered, left);
   await countReversal(scope.db, scope.merchantId, reward, minor, recovered);
   await stepReward(scope, {
@@ -144,12 +144,12 @@ async function reverseSlice(
     amountMinor: recovered,
     costMinor: -costBack,
   });
-  await giveRoomBack(scope.db, scope.merchantId, reward, costBack, false);
+  await freeLimits(scope.db, scope.merchantId, reward, costBack, false);
   await correctPayout(scope, reward.payoutBatchId);
   await announceReward(scope, reward.id, "reward_reversed");
 }
 
-async function moveBack(
+async function returnToFunding(
   scope: Scope & { db: Db },
   reward: LoadedReward,
   minor: bigint,
@@ -180,7 +180,7 @@ async function moveBack(
   }
   // Together with this reward others of theirs lie in `issued`; what was kept back of this one
   // never came there.
-  const lying = remainingOf(reward)!.minor;
+  const lying = remainingAmount(reward)!.minor;
   const keptBack = back.from.kind === "issued" && minor > lying ? minor - lying : 0n;
   const { outcomes } = await postTransfers(scope, [
     ...(minor > keptBack
@@ -211,7 +211,7 @@ async function countReversal(
   minor: bigint,
   recovered: bigint,
 ): Promise<void> {
-  const stands = standingOf(reward)!.minor - minor;
+  const stands = unreversedAmount(reward)!.minor - minor;
   await db.reward.update({
     where: { merchantId_id: { merchantId, id: reward.id } },
     data: {
@@ -226,7 +226,7 @@ async function countReversal(
 /**
  * What is called back makes room again under the budget and, when whole, under the advocate's cap.
  */
-async function giveRoomBack(
+async function freeLimits(
   db: Db,
   merchantId: string,
   reward: LoadedReward,

@@ -12,7 +12,7 @@ const AT_ONCE = 200;
  * Each in a transaction of its own, so that one that fails holds up no other. @returns how many got
  * theirs
  */
-export async function handOutWaiting(scope: Scope, poolId: string): Promise<number> {
+export async function issueWaitingCoupons(scope: Scope, poolId: string): Promise<number> {
   const waiting = await inScope(scope, (db) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId, waitingPoolId: poolId, state: "available" },

@@ -13,8 +13,8 @@ import {
 } from "@/lib/worker/testing";
 import { createProgram, publishProgram } from "@/lib/programs/commands";
 import { issueDueCoupons } from "@/lib/worker/jobs/rewards";
-import { giveReward } from "../../commands";
-import { handOutWaiting } from "./issue-waiting-coupons";
+import { grantOutright } from "../../commands";
+import { issueWaitingCoupons } from "./issue-waiting-coupons";
 import { addCodes, createPool, deletePool, editPool, emptyPool } from "./manage-pools";
 import { listPoolCodes, lowPools, poolById } from "../queries/pools";
 
@@ -33,7 +33,7 @@ async function poolOf(shop: Story, count: number, lowAt = 0): Promise<string> {
   return id;
 }
 const give = (shop: Story, customerId: string, poolId: string, causeKey: string = newId("rwd")) =>
-  giveReward(shop.scope, {
+  grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
     ruleId: "goodwill",
@@ -117,12 +117,12 @@ describe("handing out", () => {
 
     await addCodes(shop.scope, poolId, "NEW-1");
     const [byHand, byWorker] = await Promise.all([
-      handOutWaiting(shop.scope, poolId),
+      issueWaitingCoupons(shop.scope, poolId),
       issueDueCoupons({ merchantId: shop.scope.merchantId }),
     ]);
     expect(byHand + byWorker).toBe(1);
     await addCodes(shop.scope, poolId, "NEW-2\nNEW-3\nNEW-4");
-    expect(await handOutWaiting(shop.scope, poolId)).toBe(2);
+    expect(await issueWaitingCoupons(shop.scope, poolId)).toBe(2);
     expect(await poolById(shop.scope, poolId)).toMatchObject({ left: 1, waiting: 0 });
     const mails = await inScope(shop.scope, (db) =>
       db.message.count({

@@ -5,7 +5,7 @@ import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import type { Expiry } from "@/lib/programs/schema";
-import { fulfilReward, giveReward, undoFulfil, voidReward } from "../../commands";
+import { deliverReward, grantOutright, undoDelivery, voidReward } from "../../commands";
 import { cancelPayout, createPayout, noteExport, payPayout } from "./manage-payouts";
 import { payoutCsv } from "../queries/payout-csv";
 import { listPayouts, payable, payoutById, payoutPeople } from "../queries/payouts";
@@ -18,7 +18,7 @@ async function cash(
   amount: string,
   expiry: Expiry | null = null,
 ): Promise<string> {
-  const { rewardId } = await giveReward(shop.scope, {
+  const { rewardId } = await grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
     ruleId: "goodwill",
@@ -68,7 +68,7 @@ describe("a pay-out", () => {
     expect(number).toBe(1);
     const batch = await payoutById(shop.scope, batchId);
     expect(batch).toMatchObject({ state: "open", rewards: 3, totalMinor: 1550n });
-    await expect(fulfilReward(shop.scope, { rewardId: ids[0]! })).rejects.toThrow(
+    await expect(deliverReward(shop.scope, { rewardId: ids[0]! })).rejects.toThrow(
       /part of a pay-out/,
     );
     await expect(createPayout(shop.scope, {})).rejects.toMatchObject({ code: "conflict" });
@@ -110,7 +110,7 @@ describe("a pay-out", () => {
     await expect(payPayout(shop.scope, { batchId })).rejects.toMatchObject({ code: "conflict" });
     await expect(cancelPayout(shop.scope, { batchId })).rejects.toMatchObject({ code: "conflict" });
     await expect(
-      undoFulfil(shop.scope, { rewardId: ids[0]!, reason: "Bounced" }),
+      undoDelivery(shop.scope, { rewardId: ids[0]!, reason: "Bounced" }),
     ).rejects.toMatchObject({ code: "conflict" });
     expect((await checkLedger(shop.scope)).differences).toEqual([]);
     expect((await listPayouts(shop.scope, { limit: 10, search: "sepa" })).rows).toMatchObject([

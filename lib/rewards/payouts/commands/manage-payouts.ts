@@ -132,7 +132,7 @@ export async function payPayout(
       summary: `Marked pay-out ${number} as paid`,
       detail: { number, rewards: items.length, reference: reference ?? "" },
     });
-    await tellOwners(scope, batchId, asset, items, reference || null);
+    await queuePaidEmails(scope, batchId, asset, items, reference || null);
   });
 }
 
@@ -244,7 +244,7 @@ function byExpiry(items: readonly Item[]): Map<string, string[]> {
   return groups;
 }
 
-async function tellOwners(
+async function queuePaidEmails(
   scope: Scope & { db: Db },
   batchId: string,
   asset: Asset,

@@ -95,7 +95,7 @@ export default async function CustomerPage({ params }: Props) {
           />
           <Stat
             label="Friends brought"
-            value={numberText(sum(customer.advocacies, ({ confirmedCount }) => confirmedCount))}
+            value={numberText(sum(customer.advocacies, ({ qualifiedCount }) => qualifiedCount))}
             note={
               customer.advocacies.length === 0
                 ? "Has not joined a program"
@@ -339,7 +339,7 @@ function AdvocacyCard({
               ),
             },
             { term: "Joined", value: <DateTime value={advocacy.joinedAt} timeZone={timeZone} /> },
-            { term: "Qualified friends", value: numberText(advocacy.confirmedCount) },
+            { term: "Qualified friends", value: numberText(advocacy.qualifiedCount) },
             { term: "On the leaderboard", value: advocacy.alias ?? "Not shown" },
           ]}
         />

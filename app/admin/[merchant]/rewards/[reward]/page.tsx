@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
-import { HandOverDialog } from "@/components/reward/deliver-dialog";
+import { DeliverDialog } from "@/components/reward/deliver-dialog";
 import { NoteDialog } from "@/components/reward/note-dialog";
 import { RewardState, REWARD_STATE_LABELS, waitsToBeGiven } from "@/components/reward/reward-state";
 import { TransferTable } from "@/components/reward/transfer-table";
@@ -26,7 +26,7 @@ import { MANUAL_KINDS } from "@/lib/programs/schema";
 import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
 import { receipt, type Receipt } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords, type RewardState as State } from "@/lib/rewards/schema";
-import { handOverMany, saveNote, takeBack, undoHandOver } from "../actions";
+import { markDelivered, saveNote, voidOrReverse, undoDelivered } from "../actions";
 
 export const metadata: Metadata = { title: "Reward" };
 
@@ -75,7 +75,7 @@ export default async function RewardPage({ params }: Props) {
             <>
               {standing ? (
                 <ReasonDialog
-                  action={takeBack.bind(null, slug)}
+                  action={voidOrReverse.bind(null, slug)}
                   fields={{ rewardId: id }}
                   title="Take this reward back?"
                   description="It is withdrawn at once, and its owner is told. This cannot be undone."
@@ -87,7 +87,7 @@ export default async function RewardPage({ params }: Props) {
               ) : null}
               {isGivenByHand && reward.state === "used" && reward.payoutId === null ? (
                 <ReasonDialog
-                  action={undoHandOver.bind(null, slug)}
+                  action={undoDelivered.bind(null, slug)}
                   fields={{ rewardId: id }}
                   title="Was it not handed over?"
                   description="It waits to be handed over again."
@@ -106,8 +106,8 @@ export default async function RewardPage({ params }: Props) {
                 />
               ) : null}
               {waitsToBeGiven(reward) ? (
-                <HandOverDialog
-                  action={handOverMany.bind(null, slug)}
+                <DeliverDialog
+                  action={markDelivered.bind(null, slug)}
                   rewardIds={[id]}
                   note={reward.note}
                   what={`${rewardWorth(reward)} for ${personName(ownerOf(reward))}`}

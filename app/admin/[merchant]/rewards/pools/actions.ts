@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { adminPaths } from "@/lib/merchants/paths";
-import { handOutWaiting } from "@/lib/rewards/coupons/commands/issue-waiting-coupons";
+import { issueWaitingCoupons } from "@/lib/rewards/coupons/commands/issue-waiting-coupons";
 import {
   addCodes,
   createPool,
@@ -34,7 +34,7 @@ export const upload = merchantAction(
   async (scope, { poolId, pasted, file }) => {
     const text = [pasted, file && (await file.text())].filter(Boolean).join("\n");
     const result = await addCodes(scope, poolId, text);
-    return { ...result, handedOut: await handOutWaiting(scope, poolId) };
+    return { ...result, handedOut: await issueWaitingCoupons(scope, poolId) };
   },
 );
 

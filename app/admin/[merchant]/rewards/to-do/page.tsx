@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { RewardTabs } from "@/components/reward/reward-tabs";
-import { TaskList } from "@/components/reward/task-list";
+import { TaskList } from "@/components/reward/delivery-list";
 import { rewardWorth } from "@/components/reward/worth";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
@@ -19,19 +19,19 @@ import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import {
-  HAND_KINDS,
-  listTasks,
-  taskFilterSchema,
-  type TaskRow,
+  DELIVERY_KINDS,
+  listDeliveries,
+  deliveryFilterSchema,
+  type DeliveryRow,
   waitingCounts,
 } from "@/lib/rewards/queries/deliveries";
-import { handOverMany, undoHandOver } from "../actions";
+import { markDelivered, undoDelivered } from "../actions";
 
 export const metadata: Metadata = { title: "To hand over" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
-const KINDS: Record<(typeof HAND_KINDS)[number], string> = {
+const KINDS: Record<(typeof DELIVERY_KINDS)[number], string> = {
   gift: "Gifts",
   event_access: "Places at events",
   donation: "Donations",
@@ -40,9 +40,9 @@ const KINDS: Record<(typeof HAND_KINDS)[number], string> = {
 export default async function ToDoPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
-  const filter = readFilter(taskFilterSchema, await searchParams);
+  const filter = readFilter(deliveryFilterSchema, await searchParams);
   const [page, programs, counts] = await Promise.all([
-    pageFrom(filter, (at) => listTasks(scope, at)),
+    pageFrom(filter, (at) => listDeliveries(scope, at)),
     programNames(scope),
     waitingCounts(scope),
   ]);
@@ -72,7 +72,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               name="kind"
               label="Kind"
               defaultValue={filter.kind}
-              options={HAND_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
+              options={DELIVERY_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
             />
             {many ? (
               <FilterSelect
@@ -137,7 +137,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
             <TaskList
               // What was ticked belongs to these rows.
               key={page.rows.map(({ id }) => id).join()}
-              action={mayDecide ? handOverMany.bind(null, slug) : null}
+              action={mayDecide ? markDelivered.bind(null, slug) : null}
               withProgram={many}
               items={page.rows.map((row) => ({
                 id: row.id,
@@ -178,7 +178,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
 }
 
 type DoneTableProps = {
-  rows: TaskRow[];
+  rows: DeliveryRow[];
   slug: string;
   admin: AdminPaths;
   timeZone: string;
@@ -211,9 +211,9 @@ function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
               {
                 key: "undo",
                 header: <span className="sr-only">Undo</span>,
-                cell: (row: TaskRow) => (
+                cell: (row: DeliveryRow) => (
                   <ReasonDialog
-                    action={undoHandOver.bind(null, slug)}
+                    action={undoDelivered.bind(null, slug)}
                     fields={{ rewardId: row.id }}
                     title="Was it not handed over?"
                     description="It waits to be handed over again."
@@ -231,6 +231,6 @@ function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
   );
 }
 
-function ownerOf(row: TaskRow) {
+function ownerOf(row: DeliveryRow) {
   return { name: row.customerName, email: row.customerEmail, externalId: row.customerExternalId };
 }

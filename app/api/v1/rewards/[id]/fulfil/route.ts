@@ -1,10 +1,10 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { fulfilReward } from "@/lib/rewards/commands";
+import { deliverReward } from "@/lib/rewards/commands";
 import { receiptToJson } from "@/lib/rewards/json";
 import { receipt } from "@/lib/rewards/queries/rewards";
 import { fulfil } from "../../contract";
 
 export const POST = apiRoute(fulfil, async (scope, { params, body }) => {
-  await fulfilReward(scope, { rewardId: params.id, note: body?.note });
+  await deliverReward(scope, { rewardId: params.id, note: body?.note });
   return receiptToJson(await receipt(scope, params.id));
 });

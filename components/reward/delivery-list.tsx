@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/controls/button";
 import { Checkbox } from "@/components/ui/controls/choice";
 import { Kbd } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
-import { type HandedOver, HandOverDialog } from "./deliver-dialog";
+import { type Delivered, DeliverDialog } from "./deliver-dialog";
 
 /** A thing to hand over, with its texts and marks made by the page. */
 export type TaskItem = {
@@ -24,7 +24,7 @@ export type TaskItem = {
 type TaskListProps = {
   items: TaskItem[];
   /** Null for those who may only look. */
-  action: FormAction<HandedOver> | null;
+  action: FormAction<Delivered> | null;
   withProgram: boolean;
 };
 
@@ -180,7 +180,7 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
         ]}
       />
       {action && about && about.length > 0 ? (
-        <HandOverDialog
+        <DeliverDialog
           open
           onOpenChange={(open) => !open && setAsking(null)}
           action={action}
