@@ -8,25 +8,25 @@ import { ConfirmDialog } from "@/components/ui/overlays/dialog";
 import { Menu, MenuItem } from "@/components/ui/overlays/menu";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { ActionResult, FormAction } from "@/lib/core/action-result";
+import { adminPaths } from "@/lib/merchants/paths";
 
 type ProgramActionsProps = {
   program: { id: string; name: string; state: string };
   /** Sets it to `state`, as a field of the form. */
   setState: FormAction<null>;
   copy: FormAction<{ programId: string }>;
-  listHref: string;
+  /** The merchant's, for the pages that buttons lead to. */
+  slug: string;
 };
 
-/**
- * What can be done with a program, as its state allows. Pausing is undone at once; ending asks
- * first.
- */
-export function ProgramActions({ program, setState, copy, listHref }: ProgramActionsProps) {
+/** What can be done with a program in its state. Pausing offers to undo; ending asks first. */
+export function ProgramActions({ program, setState, copy, slug }: ProgramActionsProps) {
   const router = useRouter();
   const toast = useToast();
   const [ending, setEnding] = useState(false);
   const [pending, start] = useTransition();
   const { id, name, state } = program;
+  const paths = adminPaths(slug);
 
   const change = async (next: "live" | "paused" | "ended") => {
     const result = await setState(null, fields({ programId: id, state: next }));
@@ -51,8 +51,8 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
     start(async () => {
       const result = await copy(null, fields({ programId: id }));
       if (!result.ok) return toast({ message: result.message, tone: "bad" });
-      toast({ message: `“${name}” is copied.`, tone: "good" });
-      router.push(`${listHref}/${result.data.programId}/edit`);
+      toast({ message: `“${name}” copied.`, tone: "good" });
+      router.push(paths.programDetails(result.data.programId));
     });
 
   return (
@@ -61,7 +61,7 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
         <Button
           icon={<Pause aria-hidden="true" />}
           pending={pending}
-          onClick={() => changeAndTell("paused", "Paused. Nobody new can come in.", "live")}
+          onClick={() => changeAndTell("paused", "Paused. No one new can join.", "live")}
         >
           Pause
         </Button>
@@ -76,15 +76,17 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
         </Button>
       ) : null}
       {state !== "ended" ? (
-        <ButtonLink
-          variant="primary"
-          href={`${listHref}/${id}/edit`}
-          icon={<Pencil aria-hidden="true" />}
-        >
-          {state === "draft" ? "Edit and publish" : "Edit"}
-        </ButtonLink>
+        <>
+          <ButtonLink
+            variant="primary"
+            href={paths.programRules(id)}
+            icon={<Pencil aria-hidden="true" />}
+          >
+            {state === "draft" ? "Edit and publish" : "Edit rules"}
+          </ButtonLink>
+          <ButtonLink href={paths.programDetails(id)}>Details</ButtonLink>
+        </>
       ) : null}
-      {state !== "ended" ? <ButtonLink href={`${listHref}/${id}/rules`}>Rules</ButtonLink> : null}
       <Menu
         label="More"
         trigger={
@@ -104,7 +106,7 @@ export function ProgramActions({ program, setState, copy, listHref }: ProgramAct
       </Menu>
       <ConfirmDialog
         title={`End “${name}”?`}
-        description="Links stop working and nobody can join any more. Friends who came before can still qualify, and rewards are paid as promised. An ended program cannot be taken up again; a copy can."
+        description="Links stop working and no one can join any more. Friends who joined before can still qualify, and rewards are paid as promised. This cannot be undone, but you can run a copy."
         confirmLabel="End program"
         danger
         open={ending}

@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { systemNow } from "@/lib/core/time";
-import { createProgram, publishProgram, changeProgramState } from "@/lib/programs/commands";
-import { emptyForm, programFormSchema } from "@/lib/programs/form";
+import { changeProgramState } from "@/lib/programs/commands/change-state";
+import { createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
+import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
 import { wantsProgramMail } from "@/lib/messaging/queries";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import {

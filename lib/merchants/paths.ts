@@ -42,8 +42,15 @@ function programPaths(root: string) {
     newProgram: `${programs}/new`,
     /** By id; the page finds a program by its slug too. */
     program: (id: string) => `${programs}/${id}`,
-    programForm: (id: string) => `${programs}/${id}/edit`,
+    programDetails: (id: string) => `${programs}/${id}/edit`,
     programRules: (id: string) => `${programs}/${id}/rules`,
+    programRule: (id: string, rule: string) => `${programs}/${id}/rules/rule/${rule}`,
+    /** @param template of `RULE_TEMPLATES`, which the rule begins with */
+    newProgramRule: (id: string, template: string) =>
+      `${programs}/${id}/rules/new?${new URLSearchParams({ from: template }).toString()}`,
+    programQualification: (id: string) => `${programs}/${id}/rules/qualification`,
+    programLimits: (id: string) => `${programs}/${id}/rules/limits`,
+    programArms: (id: string) => `${programs}/${id}/rules/experiment`,
     programReplay: (id: string) => `${programs}/${id}/replay`,
     programExperiment: (id: string) => `${programs}/${id}/experiment`,
   };

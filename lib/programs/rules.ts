@@ -131,3 +131,8 @@ function leaves(value: unknown, path = "", found = new Map<string, string>()): M
 
 /** No condition at all. */
 export const ALWAYS: Condition = { all: [] };
+
+/** The rule in an arm of the experiment; `undefined` puts it in none. */
+export function inArm({ arm: _arm, ...rule }: Rule, arm: string | undefined): Rule {
+  return arm === undefined ? rule : { ...rule, arm };
+}

@@ -4,7 +4,8 @@ import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
 import { story, testTerms } from "@/lib/worker/testing";
-import { publishProgram, saveDraft } from "@/lib/programs/commands";
+import { saveDraft } from "@/lib/programs/commands/edit-draft";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { experimentResults } from "./experiment";
 
 const experiment = {

@@ -1,4 +1,4 @@
-import { drawArm } from "@/lib/programs/arms";
+import { drawArm } from "@/lib/programs/experiments/rules";
 import type { Experiment } from "@/lib/programs/schema";
 import { type ConditionFacts, evaluate } from "./conditions";
 

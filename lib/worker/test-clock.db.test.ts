@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { findProgram } from "@/lib/programs/queries";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { advanceTestClock, testClockSchema } from "./test-clock";

@@ -1,5 +1,5 @@
 import type { AdvocateJson, CustomerJson, CustomerRecordJson } from "@/lib/customers/json";
-import { emptyForm, programFormSchema } from "@/lib/programs/form";
+import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
 import type { ProgramJson } from "@/lib/programs/json";
 import type { Terms } from "@/lib/programs/schema";
 import type { ReferralJson } from "@/lib/referrals/json";

@@ -309,7 +309,12 @@ const ACTIONS: Record<string, Entry> = {
     fields: ({ program }) => ({ programId: program.id }),
     elsewhere: "not_found",
   },
-  "admin/[merchant]/programs/actions.ts saveProgram": {
+  "admin/[merchant]/programs/actions.ts addProgram": {
+    member: "program.edit",
+    fields: program,
+    elsewhere: "nothing_named",
+  },
+  "admin/[merchant]/programs/actions.ts editDetails": {
     member: "program.edit",
     fields: ({ draft }) => ({ ...program(), programId: draft.id }),
     elsewhere: "not_found",

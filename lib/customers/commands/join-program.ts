@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/id";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
-import { drawArm, isDrawnOnly } from "@/lib/programs/arms";
+import { drawArm, isDrawnOnly } from "@/lib/programs/experiments/rules";
 import { termsOf } from "@/lib/programs/queries";
 import { termsForArm } from "@/lib/programs/rules";
 import { sideWords } from "@/lib/programs/wording";

@@ -3,7 +3,7 @@ import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { openFirstBoard } from "@/lib/programs/first-leaderboard";
+import { openFirstLeaderboard } from "@/lib/programs/commands/open-first-leaderboard";
 
 /** For tests and the bench only: facts that boards count, made straight in the tables. */
 
@@ -40,7 +40,7 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
     await db.programVersion.create({
       data: { merchantId, programId, version: 1, terms: {}, publishedAt: at, publishedBy: "test" },
     });
-    await openFirstBoard(db, merchantId, programId, at);
+    await openFirstLeaderboard(db, merchantId, programId, at);
   };
   await inScope(scope, async (db, scope) => {
     await write(scope);

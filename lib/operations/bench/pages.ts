@@ -10,7 +10,8 @@ import { standings, standingsSql } from "@/lib/loyalty/leaderboards/queries/rank
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testTerms } from "@/lib/worker/testing";
-import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { publishedProgram } from "@/lib/programs/public-program";
 import { friendCounts } from "@/lib/referrals/queries/friend-counts";
 import { friendsOf } from "@/lib/referrals/queries/referrals";

@@ -1,10 +1,14 @@
 import type { z } from "zod";
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { publishProgram, saveDraft } from "@/lib/programs/commands";
+import { editDraft } from "@/lib/programs/commands/edit-draft";
+import { lockProgram } from "@/lib/programs/commands/lock-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
+import { termsAsJson } from "@/lib/programs/commands/stored-terms";
+import { termsOf } from "@/lib/programs/queries";
 import { termsSchema } from "@/lib/programs/schema";
 import { sameTerms } from "./queries";
 import { type replayInputSchema, spanOfRange } from "./schema";
@@ -27,8 +31,8 @@ export async function startReplay(
   const { fromAt, untilAt } = spanOfRange(input, scope);
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const program = await lockedProgram(db, merchantId, programId);
-    if (program.current === null)
+    const program = await lockProgram(scope, programId);
+    if (program.currentVersion === null)
       throw new DomainError(
         "conflict",
         "Nothing has happened in this program yet: it was never published.",
@@ -56,8 +60,8 @@ export async function startReplay(
         id: replayId,
         programId,
         state: "queued",
-        before: program.current,
-        after: after as unknown as Prisma.InputJsonValue,
+        before: termsAsJson(await termsOf(scope, programId, program.currentVersion)),
+        after: termsAsJson(after),
         fromAt,
         untilAt,
         createdAt: scopeNow(scope),
@@ -108,7 +112,7 @@ export async function publishReplayed(
 ): Promise<{ version: number }> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
-    const program = await lockedProgram(db, scope.merchantId, programId);
+    const program = await lockProgram(scope, programId);
     const run = await db.replayRun.findFirst({
       where: { merchantId: scope.merchantId, programId, id: replayId },
       select: { after: true },
@@ -124,31 +128,14 @@ export async function publishReplayed(
 }
 
 /**
- * Puts the draft back to the terms in force. @throws DomainError conflict when nothing is in force
+ * Resets the draft to the published terms. @throws DomainError conflict when nothing is published
  */
 export async function discardDraft(scope: Scope, programId: string): Promise<void> {
-  requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, scope) => {
-    const program = await lockedProgram(db, scope.merchantId, programId);
-    if (program.current === null)
-      throw new DomainError("conflict", "There is nothing to go back to: it was never published.");
-    await saveDraft(scope, {
-      programId,
-      name: program.name,
-      terms: termsSchema.parse(program.current),
-    });
+  await editDraft(scope, programId, async ({ currentVersion }, scope) => {
+    if (currentVersion === null)
+      throw new DomainError("conflict", "This program was never published.");
+    return { terms: await termsOf(scope, programId, currentVersion), answer: undefined };
   });
-}
-
-async function lockedProgram(db: Db, merchantId: string, programId: string) {
-  const [program] = await db.$queryRaw<
-    { name: string; draft: Prisma.JsonValue; current: Prisma.JsonObject | null }[]
-  >`
-    SELECT p.name, p.draft, (SELECT v.terms FROM program_version v
-      WHERE v.merchant_id = p.merchant_id AND v.program_id = p.id AND v.version = p.current_version) AS current
-    FROM program p WHERE p.merchant_id = ${merchantId} AND p.id = ${programId} FOR NO KEY UPDATE OF p`;
-  if (!program) throw notFound("program");
-  return program;
 }
 
 async function forgetOld(db: Db, merchantId: string, programId: string): Promise<void> {

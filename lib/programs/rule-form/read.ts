@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ALWAYS } from "../rules";
+import { ALWAYS, inArm } from "../rules";
 import {
   type Benefit,
   type Calculator,
@@ -195,11 +195,6 @@ export function readExperimentForm(
 function readSegment(group: GroupForm, path: string, reader: Reader): Condition {
   if (group.parts.length === 0) reader.say(path, "Say who is in this arm.");
   return readGroup(group, path, reader);
-}
-
-/** A rule in an arm, or with `undefined` in none. */
-export function inArm({ arm: _arm, ...rule }: Rule, arm: string | undefined): Rule {
-  return arm === undefined ? rule : { ...rule, arm };
 }
 
 function readTrigger(form: TriggerForm, path: string, reader: Reader): RuleTrigger {

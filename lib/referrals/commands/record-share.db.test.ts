@@ -3,8 +3,9 @@ import { systemNow } from "@/lib/core/time";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { createProgram, publishProgram } from "@/lib/programs/commands";
-import { emptyForm, programFormSchema } from "@/lib/programs/form";
+import { createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
+import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
 import { friendCounts } from "../queries/friend-counts";
 import { recordShare } from "./record-share";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { saveDraft } from "@/lib/programs/commands";
+import { saveDraft } from "@/lib/programs/commands/edit-draft";
 import { programRecord } from "@/lib/programs/queries";
 import {
   discardDraft,

@@ -3,24 +3,32 @@
 import { z } from "zod";
 import { merchantAction } from "@/lib/auth/action";
 import { inScope } from "@/lib/merchants/scope";
-import { changeProgramState, copyProgram, publishProgram } from "@/lib/programs/commands";
-import { saveForm } from "@/lib/programs/save-form";
+import { changeProgramState } from "@/lib/programs/commands/change-state";
+import { copyProgram, createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
+import { saveDetails } from "@/lib/programs/commands/edit-terms";
+import { programFormSchema } from "@/lib/programs/forms/program-form";
 
 const programIdSchema = z.string().min(1).max(40);
 
-/** Keeps the form as a draft, new or not; publishing is done in the same transaction. */
-export const saveProgram = merchantAction(
-  z.looseObject({
-    programId: programIdSchema.optional(),
-    intent: z.enum(["draft", "publish"]).default("draft"),
-  }),
+/** Creates a program from the one-page form, and publishes it in the same transaction if asked. */
+export const addProgram = merchantAction(
+  z.looseObject({ intent: z.enum(["draft", "publish"]).default("draft") }),
   "program.edit",
-  (scope, { programId, intent, ...form }) =>
+  (scope, { intent, ...form }) =>
     inScope(scope, async (_, scope) => {
-      const id = await saveForm(scope, programId ?? null, form);
+      const { currency, timeZone } = scope;
+      const { id } = await createProgram(scope, programFormSchema(currency, timeZone).parse(form));
       const version = intent === "publish" ? (await publishProgram(scope, id)).version : null;
       return { programId: id, version };
     }),
+);
+
+/** Saves what a program is besides its rules in the draft. */
+export const editDetails = merchantAction(
+  z.looseObject({ programId: programIdSchema }),
+  "program.edit",
+  (scope, { programId, ...form }) => saveDetails(scope, programId, form),
 );
 
 export const setProgramState = merchantAction(

@@ -3,7 +3,7 @@ import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { programJsonSchema, publicProgramJsonSchema } from "@/lib/programs/json";
-import { programInputSchema } from "@/lib/programs/program-input";
+import { programInputSchema } from "@/lib/programs/forms/program-input";
 import { PROGRAM_STATES } from "@/lib/programs/schema";
 import { exampleProgram, exampleTerms } from "../examples";
 

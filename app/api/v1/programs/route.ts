@@ -1,8 +1,9 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { inScope } from "@/lib/merchants/scope";
-import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { programToJson } from "@/lib/programs/json";
-import { readProgramInput } from "@/lib/programs/program-input";
+import { readProgramInput } from "@/lib/programs/forms/program-input";
 import { pageOfPrograms, programRecord } from "@/lib/programs/queries";
 import { getPrograms, postPrograms } from "./contract";
 

@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { changeProgramState } from "@/lib/programs/commands";
+import { changeProgramState } from "@/lib/programs/commands/change-state";
 import { type ProgramJson, programToJson } from "@/lib/programs/json";
 import { findProgram, programRecord } from "@/lib/programs/queries";
 

@@ -11,7 +11,8 @@ import {
   storyIn,
   testTerms,
 } from "@/lib/worker/testing";
-import { createProgram, publishProgram } from "@/lib/programs/commands";
+import { createProgram } from "@/lib/programs/commands/create-program";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { issueDueCoupons } from "@/lib/worker/jobs/rewards";
 import { grantOutright } from "../../commands";
 import { issueWaitingCoupons } from "./issue-waiting-coupons";

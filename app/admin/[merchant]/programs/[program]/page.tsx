@@ -64,7 +64,7 @@ export default async function ProgramPage({ params }: Props) {
               program={{ id: program.id, name: program.name, state: program.state }}
               setState={setProgramState.bind(null, slug)}
               copy={duplicateProgram.bind(null, slug)}
-              listHref={admin.programs}
+              slug={slug}
             />
           ) : null
         }
@@ -96,8 +96,8 @@ export default async function ProgramPage({ params }: Props) {
             action={
               mayEdit ? (
                 <span className="flex flex-wrap justify-end gap-x-4 gap-y-1">
-                  <TextLink href={admin.programReplay(program.id)}>Try it on the past</TextLink>
-                  <TextLink href={admin.programForm(program.id)}>Look and publish</TextLink>
+                  <TextLink href={admin.programReplay(program.id)}>Replay</TextLink>
+                  <TextLink href={admin.programRules(program.id)}>Review and publish</TextLink>
                 </span>
               ) : undefined
             }

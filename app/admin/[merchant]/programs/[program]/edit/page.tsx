@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { ProgramForm } from "@/components/program/program-form";
+import { DetailsForm } from "@/components/program/form/details-form";
 import { Alert } from "@/components/ui/content/alert";
 import { TextLink } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
@@ -8,62 +8,45 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
-import { formCovers, toForm } from "@/lib/programs/form";
-import { findProgram, termsOf } from "@/lib/programs/queries";
-import { saveProgram } from "../../actions";
+import { findProgram } from "@/lib/programs/queries";
+import { editDetails } from "../../actions";
 
-export const metadata: Metadata = { title: "Edit program" };
+export const metadata: Metadata = { title: "Program details" };
 
-export default async function EditProgramPage({
+export default async function ProgramDetailsPage({
   params,
 }: {
   params: Promise<{ merchant: string; program: string }>;
 }) {
   const { merchant: slug, program: ref } = await params;
   const scope = await requireMember(slug, "program.edit");
-  const program = await found(findProgram(scope, ref));
+  const { id, name, draft, state, currentVersion } = await found(findProgram(scope, ref));
   const admin = adminPaths(slug);
-  const listHref = admin.programs;
-  if (program.state === "ended") redirect(admin.program(program.id));
+  if (state === "ended") redirect(admin.program(id));
   const shop = await merchantProfile(scope);
-  const current =
-    program.currentVersion === null
-      ? null
-      : {
-          version: program.currentVersion,
-          terms: await termsOf(scope, program.id, program.currentVersion),
-        };
   return (
     <>
       <PageHeader
-        title={`Edit ${program.name}`}
+        title={`Details of ${name}`}
         description={
-          current
-            ? `Version ${current.version} stays in force until you publish.`
-            : "Nothing is public before you publish."
+          currentVersion === null
+            ? "Nothing is public until you publish."
+            : `Version ${currentVersion} stays in effect until you publish.`
         }
         breadcrumbs={[
-          { label: "Programs", href: listHref },
-          { label: program.name, href: admin.program(program.id) },
+          { label: "Programs", href: admin.programs },
+          { label: name, href: admin.program(id) },
         ]}
       />
       <div className="flex flex-col gap-6">
-        {formCovers(program.name, program.draft, shop.timeZone) ? null : (
-          <Alert
-            tone="accent"
-            title="The rules say more than this form"
-            action={<TextLink href={admin.programRules(program.id)}>Open the rules</TextLink>}
-          >
-            It shows the main rewards. What it has no fields for stays as it is.
-          </Alert>
-        )}
-        <ProgramForm
-          key={program.id}
-          action={saveProgram.bind(null, slug)}
-          values={toForm(program.name, program.draft, shop.timeZone)}
-          program={{ id: program.id, state: program.state, draft: program.draft, current }}
-          shop={shop}
-          listHref={listHref}
+        <Alert action={<TextLink href={admin.programRules(id)}>Edit rules</TextLink>}>
+          Rewards, limits and what qualifies a referral are set by the program’s rules.
+        </Alert>
+        <DetailsForm
+          key={id}
+          action={editDetails.bind(null, slug)}
+          program={{ id, name, draft }}
+          shop={{ ...shop, slug }}
         />
       </div>
     </>

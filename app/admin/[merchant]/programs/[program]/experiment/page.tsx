@@ -59,7 +59,7 @@ export default async function ExperimentPage({ params }: Props) {
           icon={<FlaskConical aria-hidden="true" />}
           action={
             scopeAllows(scope, "program.edit") ? (
-              <ButtonLink href={admin.programForm(program.id)}>Edit the program</ButtonLink>
+              <ButtonLink href={admin.programRules(program.id)}>Edit the program</ButtonLink>
             ) : undefined
           }
         >

@@ -123,7 +123,7 @@ function Ask({
         title="What the draft changes"
         className="mb-4"
         actions={
-          <ButtonLink size="sm" href={adminPaths(slug).programForm(program.id)}>
+          <ButtonLink size="sm" href={adminPaths(slug).programRules(program.id)}>
             Edit the draft
           </ButtonLink>
         }

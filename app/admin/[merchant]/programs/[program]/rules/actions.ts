@@ -2,19 +2,17 @@
 
 import { z } from "zod";
 import { merchantAction } from "@/lib/auth/action";
-import { publishProgram } from "@/lib/programs/commands";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import {
   duplicateRule,
-  endExperiment,
   moveRule,
   removeRule,
   restoreRule,
-  saveExperiment,
-  saveLimits,
-  saveQualification,
   saveRule,
   switchRule,
-} from "@/lib/programs/edit-draft";
+} from "@/lib/programs/commands/edit-rules";
+import { saveLimits, saveQualification } from "@/lib/programs/commands/edit-terms";
+import { endExperiment, saveExperiment } from "@/lib/programs/experiments/commands";
 import {
   experimentFormSchema,
   limitsFormSchema,

@@ -4,9 +4,12 @@ import { AddRule } from "@/components/program/rules/add-rule";
 import { termNames } from "@/components/program/rules/editor-shop";
 import { PublishRules } from "@/components/program/rules/publish-rules";
 import { RuleList, type RuleRow, type RuleSection } from "@/components/program/rules/rule-list";
-import { ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
+import { dateTimeText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
+import { addDays } from "@/lib/core/time";
+import { adminPaths } from "@/lib/merchants/paths";
 import {
   capText,
   moneyText,
@@ -35,14 +38,9 @@ export default async function RulesPage({ params }: Props) {
     <>
       <PageHeader
         title="Rules"
-        description="All that this program gives, for what and how often. Changes are kept in the draft until you publish."
+        description="What advocates and friends earn, and for what. Changes stay in the draft until you publish."
         breadcrumbs={crumbs.slice(0, -1)}
-        actions={
-          <>
-            <ButtonLink href={`${programHref}/edit`}>Quick form</ButtonLink>
-            <AddRule rulesHref={rulesHref} />
-          </>
-        }
+        actions={<AddRule rulesHref={rulesHref} />}
       />
       <div className="flex flex-col gap-6">
         <RuleList
@@ -57,10 +55,22 @@ export default async function RulesPage({ params }: Props) {
             switchTo: turnRule.bind(null, slug),
           }}
         />
-        <div className="grid items-start gap-6 lg:grid-cols-3">
-          <Aspect title="What confirms a referral" href={`${rulesHref}/qualification`} label="Edit">
+        <div className="grid items-start gap-6 md:grid-cols-2">
+          <Aspect
+            title="What qualifies a referral"
+            href={`${rulesHref}/qualification`}
+            label="Edit"
+          >
             <p>{qualification(draft, names)}.</p>
-            {draft.newCustomersOnly ? <p>New customers only.</p> : null}
+          </Aspect>
+          <Aspect
+            title="Name, dates and texts"
+            href={adminPaths(slug).programDetails(program.id)}
+            label="Edit"
+          >
+            {detailsOf(draft, scope.timeZone).map((line) => (
+              <p key={line}>{line}.</p>
+            ))}
           </Aspect>
           <Aspect title="Limits and budget" href={`${rulesHref}/limits`} label="Edit">
             {limitsOf(draft).map((line) => (
@@ -70,7 +80,7 @@ export default async function RulesPage({ params }: Props) {
           <Aspect
             title="Experiment"
             href={`${rulesHref}/experiment`}
-            label={draft.experiment ? "Edit" : "Begin one"}
+            label={draft.experiment ? "Edit" : "Start one"}
           >
             {draft.experiment ? (
               <>
@@ -82,7 +92,7 @@ export default async function RulesPage({ params }: Props) {
                 ))}
               </>
             ) : (
-              <p>Let different advocates earn different rewards, and learn which works.</p>
+              <p>Offer different rewards to different advocates, and learn which works.</p>
             )}
           </Aspect>
         </div>
@@ -150,6 +160,16 @@ function limitsOf({
     nominations === "off"
       ? "Friends are not asked who told them"
       : "Friends are asked who told them",
+  ];
+}
+
+function detailsOf(draft: Terms, timeZone: string): string[] {
+  const day = (at: Date) => dateTimeText(at, { locale: "en", timeZone, look: "date" });
+  return [
+    draft.newCustomersOnly ? "New customers only" : "Friends who bought before count too",
+    `Friends have ${draft.windowDays === 1 ? "1 day" : `${draft.windowDays} days`} to qualify`,
+    ...(draft.startsAt ? [`Starts on ${day(new Date(draft.startsAt))}`] : []),
+    ...(draft.endsAt ? [`Last day: ${day(addDays(new Date(draft.endsAt), -0.5))}`] : []),
   ];
 }
 

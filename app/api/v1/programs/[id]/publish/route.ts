@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { inScope } from "@/lib/merchants/scope";
-import { publishProgram } from "@/lib/programs/commands";
+import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { programToJson } from "@/lib/programs/json";
 import { findProgram, programRecord } from "@/lib/programs/queries";
 import { publishProgramEndpoint } from "../../contract";

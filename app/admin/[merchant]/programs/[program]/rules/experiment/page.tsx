@@ -3,7 +3,7 @@ import { ExperimentEditor } from "@/components/program/rules/experiment-editor";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { randomCharacters } from "@/lib/core/id";
-import { publishedExperiment } from "@/lib/programs/fixed-arms";
+import { publishedExperiment } from "@/lib/programs/experiments/queries";
 import { toExperimentForm } from "@/lib/programs/rule-form";
 import { emptyGroup, type ExperimentForm } from "@/lib/programs/rule-form/shape";
 import { ruleGives, ruleTitle } from "@/lib/programs/rule-words";

@@ -1,12 +1,11 @@
 "use client";
 
+import { RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { Side } from "@/lib/programs/schema";
-
-/** Texts by field, as they stand in the form now. */
-export type FormTexts = Readonly<Record<string, string>>;
+import type { FormTexts } from "./form-texts";
 
 const CHOICES: Record<Side, { value: string; label: string }[]> = {
   friend: [
@@ -35,25 +34,46 @@ const HINTS: Record<string, string> = {
   amount_off: "As a coupon code of their own, for one order.",
   percent_off: "As a coupon code of their own, for one order.",
   free_shipping: "As a coupon code of their own, for one order.",
-  credit: "Kept as a balance that your shop reads and spends.",
-  cash: "You hand it over yourself, and mark it as done.",
+  credit: "A balance that your shop reads and spends.",
+  cash: "You deliver it yourself and mark it as delivered.",
   points: "Added to their points.",
-  gift: "You hand it over yourself, and mark it as done.",
+  gift: "You deliver it yourself and mark it as delivered.",
 };
 
-type SideFieldsProps = {
-  side: Side;
-  texts: FormTexts;
-  currency: string;
-  /** What the rules say, where this form has no fields for it; null when it has. */
-  kept: string | null;
-};
+type Props = { texts: FormTexts; currency: string };
+
+/** What both sides get, and when the friend gets it. */
+export function RewardFields({ texts, currency }: Props) {
+  return (
+    <div className="flex flex-col gap-6">
+      <SideFields side="friend" texts={texts} currency={currency} />
+      {texts.friendBenefit === "none" ? (
+        <input type="hidden" name="friendOn" value={texts.friendOn} />
+      ) : (
+        <RadioGroup
+          name="friendOn"
+          legend="When the friend gets it"
+          defaultValue={texts.friendOn}
+          choices={[
+            { value: "join", label: "At once, on accepting the invitation" },
+            {
+              value: "qualified",
+              label: "Once the referral qualifies, together with the advocate",
+            },
+          ]}
+        />
+      )}
+      <hr className="border-line" />
+      <SideFields side="advocate" texts={texts} currency={currency} />
+    </div>
+  );
+}
 
 /**
  * What one side gets. Fields that do not apply are left out; what was typed in them comes back with
  * them.
  */
-export function SideFields({ side, texts, currency, kept }: SideFieldsProps) {
+function SideFields({ side, texts, currency }: Props & { side: Side }) {
   const kind = texts[`${side}Benefit`] ?? "none";
   const isMoney = kind === "amount_off" || kind === "credit" || kind === "cash";
   return (
@@ -62,15 +82,9 @@ export function SideFields({ side, texts, currency, kept }: SideFieldsProps) {
         <Field
           name={`${side}Benefit`}
           label={side === "friend" ? "The friend gets" : "The advocate gets"}
-          hint={kind === "kept" ? kept : HINTS[kind]}
+          hint={HINTS[kind]}
         >
-          <Select
-            options={[
-              ...(kept === null ? [] : [{ value: "kept", label: "As the rules say" }]),
-              ...CHOICES[side],
-            ]}
-            defaultValue={kind}
-          />
+          <Select options={CHOICES[side]} defaultValue={kind} />
         </Field>
         {isMoney ? (
           <Field name={`${side}Amount`} label="How much">
@@ -110,9 +124,9 @@ export function SideFields({ side, texts, currency, kept }: SideFieldsProps) {
       {kind === "percent_off" || kind === "gift" || kind === "free_shipping" ? (
         <Field
           name={`${side}UnitCost`}
-          label="What one costs you, about"
+          label="Estimated cost per unit"
           optional
-          hint="Counts against the budget and in what the program earns you."
+          hint="Counts towards the budget and your return on investment."
           className="sm:max-w-[calc(50%-0.5rem)]"
         >
           <MoneyInput currency={currency} defaultValue={texts[`${side}UnitCost`]} />

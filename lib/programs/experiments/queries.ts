@@ -1,6 +1,7 @@
 import { DomainError } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { type Experiment, experimentSchema } from "./schema";
+import { type Experiment, experimentSchema } from "../schema";
+import { sameArms } from "./rules";
 
 /** The experiment as it was first published under this id; null for one that never was. */
 export async function publishedExperiment(
@@ -37,18 +38,7 @@ export async function requireFixedArms(
   if (!published || sameArms(published, experiment)) return;
   throw new DomainError(
     "conflict",
-    "The arms of this experiment are fixed since it was published. Begin a new experiment to change them.",
+    "Arms are fixed once an experiment is published. Start a new experiment to change them.",
     "arms",
   );
-}
-
-/** True when both draw the same people into the same arms, in whatever order those stand. */
-export function sameArms(one: Experiment, other: Experiment): boolean {
-  const drawn = ({ arms }: Experiment) =>
-    JSON.stringify(
-      arms
-        .toSorted((left, right) => (left.id < right.id ? -1 : 1))
-        .map(({ id, shareBp, segment }) => [id, shareBp, segment]),
-    );
-  return drawn(one) === drawn(other);
 }

@@ -2,31 +2,31 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { changeProgramState, createProgram, publishProgram } from "./commands";
+import { changeProgramState } from "./change-state";
+import { createProgram } from "./create-program";
+import { publishProgram } from "./publish-program";
 import {
   duplicateRule,
-  endExperiment,
   moveRule,
   removeRule,
   restoreRule,
-  saveExperiment,
-  saveLimits,
-  saveQualification,
   saveRule,
   switchRule,
-} from "./edit-draft";
-import { emptyForm, programFormSchema } from "./form";
-import { findProgram, termsOf } from "./queries";
+} from "./edit-rules";
+import { saveDetails, saveLimits, saveQualification } from "./edit-terms";
+import { endExperiment, saveExperiment } from "../experiments/commands";
+import { toDetailsForm } from "../forms/details-form";
+import { emptyForm, programFormSchema } from "../forms/program-form";
+import { findProgram, termsOf } from "../queries";
 import {
   emptyCap,
   toExperimentForm,
   toLimitsForm,
   toQualificationForm,
   toRuleForm,
-} from "./rule-form";
-import { RULE_TEMPLATES } from "./rule-templates";
-import { saveForm } from "./save-form";
-import type { Experiment } from "./schema";
+} from "../rule-form";
+import { RULE_TEMPLATES } from "../rule-templates";
+import type { Experiment } from "../schema";
 
 let scope: Scope;
 let id: string;
@@ -149,28 +149,20 @@ describe("the rules of a draft", () => {
     expect(await failure(removeRule(scope, id, "advocate"))).toBe("conflict");
   });
 
-  it("are not touched by the quick form", async () => {
+  it("are not touched when the details are edited", async () => {
     await saveRule(scope, id, null, template("own-purchases"));
-    await saveQualification(scope, id, {
-      ...toQualificationForm((await draft()).qualification),
-      on: { ...toQualificationForm((await draft()).qualification).on, kind: "renewal", n: "2" },
+    const { on, conditions } = toQualificationForm((await draft()).qualification);
+    await saveQualification(scope, id, { conditions, on: { ...on, kind: "renewal", n: "2" } });
+    const before = await draft();
+    expect(before.qualification.trigger).toEqual({ kind: "renewal", n: 2 });
+    await saveDetails(scope, id, {
+      ...toDetailsForm("Tea", before, "UTC"),
+      name: "Tea for two",
+      windowDays: "30",
     });
-    await saveForm(scope, id, {
-      ...emptyForm(14),
-      name: "Tea",
-      friendAmount: "12",
-      trigger: "kept",
-    });
-    const { rules, qualification } = await draft();
-    expect(rules.map((rule) => rule.id)).toEqual([
-      "advocate",
-      "friend",
-      "points-for-own-purchases",
-    ]);
-    expect([rules[1]?.calculator, qualification.trigger]).toEqual([
-      { kind: "fixed", amount: "12" },
-      { kind: "renewal", n: 2 },
-    ]);
+    expect(await draft()).toEqual({ ...before, windowDays: 30 });
+    expect((await findProgram(scope, id)).name).toBe("Tea for two");
+    expect(await failure(saveDetails(scope, id, { name: " " }))).toContain("windowDays");
   });
 
   it("of an ended program stand", async () => {

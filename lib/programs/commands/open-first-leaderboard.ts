@@ -5,7 +5,7 @@ import type { Db } from "@/lib/core/db";
  * that makes the program, so that nothing can have been earned before it. Its ids come from the
  * program's, as in its twin of test mode.
  */
-export async function openFirstBoard(
+export async function openFirstLeaderboard(
   db: Db,
   merchantId: string,
   programId: string,

@@ -1,14 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { InviteView } from "../invite/invite-view";
-import { ShopBrand } from "../shop/shop-brand";
+import { InviteView } from "../../invite/invite-view";
+import { ShopBrand } from "../../shop/shop-brand";
 import { AccentScope } from "@/components/ui/theme/accent-scope";
 import { buttonClass } from "@/components/ui/controls/button";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
-import type { FormField } from "@/lib/programs/form";
+import type { ProgramField } from "@/lib/programs/forms/program-form";
 import { inviteWords } from "@/lib/programs/invite-words";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Side, Terms } from "@/lib/programs/schema";
@@ -20,7 +20,7 @@ export type PreviewShop = {
   timeZone: string;
 };
 
-type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<FormField>; shop: PreviewShop };
+type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<ProgramField>; shop: PreviewShop };
 
 /** The page that a friend will see, in each language, from terms that may still be unfinished. */
 export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
@@ -84,7 +84,7 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
       </AccentScope>
       <p className="text-[0.8125rem]/5 text-ink-muted">
         {terms.destination.kind === "shop"
-          ? "Your links lead straight to your shop. This page stays at the code’s own address."
+          ? "Your links lead straight to your shop. This page is shown where a code is opened on its own."
           : "Ana stands for whoever invites."}
       </p>
     </div>
@@ -93,12 +93,12 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
 
 const TO_COME = [{ words: "…", when: "", hold: null }];
 
-function isUnclear(unclear: ReadonlySet<FormField>, side: Side): boolean {
+function isUnclear(unclear: ReadonlySet<ProgramField>, side: Side): boolean {
   return unclear.has(`${side}Amount`) || unclear.has(`${side}Gift`);
 }
 
 /** The terms without what cannot be read yet, so that the rest can be worded. */
-function readable(terms: Terms, unclear: ReadonlySet<FormField>): Terms {
+function readable(terms: Terms, unclear: ReadonlySet<ProgramField>): Terms {
   return {
     ...terms,
     rules: terms.rules.filter(({ side }) => !isUnclear(unclear, side)),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Experiment } from "./schema";
+import type { Experiment } from "../schema";
 
 const ALL_BP = 10_000n;
 
@@ -27,4 +27,15 @@ export function drawArm(experiment: Pick<Experiment, "id" | "arms">, advocateId:
 /** True where nobody's traits decide: the draw alone tells the arm. */
 export function isDrawnOnly(experiment: Pick<Experiment, "arms">): boolean {
   return experiment.arms.every(({ segment }) => segment === null);
+}
+
+/** True when both draw the same people into the same arms, in whatever order those stand. */
+export function sameArms(one: Experiment, other: Experiment): boolean {
+  const drawn = ({ arms }: Experiment) =>
+    JSON.stringify(
+      arms
+        .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+        .map(({ id, shareBp, segment }) => [id, shareBp, segment]),
+    );
+  return drawn(one) === drawn(other);
 }

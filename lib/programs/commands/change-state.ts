@@ -1,0 +1,46 @@
+import { DomainError } from "@/lib/core/errors";
+import { recordAudit } from "@/lib/merchants/audit";
+import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { mayBecome } from "../rules";
+import type { ProgramState } from "../schema";
+import { lockProgram } from "./lock-program";
+
+/**
+ * Pauses, resumes or ends a program, and its twin in test mode. @throws DomainError conflict for a
+ * step that its state does not allow
+ */
+export async function changeProgramState(
+  scope: Scope,
+  input: { programId: string; state: Extract<ProgramState, "live" | "paused" | "ended"> },
+): Promise<void> {
+  requirePermission(scope, "program.edit");
+  await inScope(scope, async (db, scope) => {
+    const program = await lockProgram(scope, input.programId);
+    if (program.state === input.state) return;
+    if (!mayBecome(program.state, input.state) || program.currentVersion === null) {
+      throw new DomainError(
+        "conflict",
+        `A program that is ${program.state} cannot become ${input.state}.`,
+      );
+    }
+    const set = (scope: Scope & { db: typeof db }) =>
+      scope.db.program.updateMany({
+        where: { merchantId: scope.merchantId, id: program.id },
+        data: {
+          state: input.state,
+          updatedAt: scopeNow(scope),
+          ...(input.state === "ended" && { endedAt: scopeNow(scope) }),
+        },
+      });
+    await set(scope);
+    await recordAudit(scope, {
+      action: `program.${input.state}`,
+      subjectType: "program",
+      subjectId: program.id,
+      summary: `Set “${program.name}” to ${input.state}`,
+      detail: { from: program.state },
+    });
+    await inSandboxOf(scope, async (sandbox) => void (await set(sandbox)));
+  });
+}

@@ -1,0 +1,264 @@
+import { z } from "zod";
+import { ALWAYS } from "../rules";
+import {
+  type Benefit,
+  type Calculator,
+  type Rule,
+  type Side,
+  type Terms,
+  termsSchema,
+  type Trigger,
+} from "../schema";
+import {
+  daysField,
+  detailsFieldOf,
+  detailsShape,
+  type FieldProblem,
+  nameProblems,
+  readDetails,
+  readUnfinished,
+} from "./details-form";
+
+/**
+ * The one-page form that makes a program: flat fields as a person fills them in, turned into terms.
+ * Amounts are decimal text in the merchant's currency, percentages text such as "12.5". A program
+ * that is there is edited rule by rule, not with this form.
+ */
+
+export const BENEFIT_CHOICES = [
+  "percent_off",
+  "amount_off",
+  "free_shipping",
+  "credit",
+  "cash",
+  "points",
+  "gift",
+  "none",
+] as const;
+const TRIGGER_CHOICES = ["join", "first_purchase", "first_purchase_over", "goal"] as const;
+
+const text = z.string().trim().max(10_000).default("");
+
+const formShape = detailsShape.extend({
+  advocateBenefit: z.enum(BENEFIT_CHOICES),
+  advocateAmount: text,
+  advocateGift: text,
+  advocateUnitCost: text,
+  friendBenefit: z.enum(BENEFIT_CHOICES),
+  friendAmount: text,
+  friendGift: text,
+  friendUnitCost: text,
+  /** When the friend's own reward is due: on joining, or once the referral qualifies. */
+  friendOn: z.enum(["join", "qualified"]),
+  trigger: z.enum(TRIGGER_CHOICES),
+  triggerAmount: text,
+  goalType: text,
+  holdDays: daysField(0, 365),
+  advocateCap: text,
+  budgetCost: text,
+  budgetRewards: text,
+});
+export type ProgramForm = z.infer<typeof formShape>;
+export type ProgramField = keyof ProgramForm;
+type Problem = FieldProblem<ProgramField>;
+
+const DESCRIPTIONS: Partial<Record<ProgramField, string>> = {
+  advocateBenefit: "What the advocate gets; `none` by default.",
+  advocateAmount: '"10" for money or points, "15" for a percentage.',
+  advocateGift: "The gift, in words.",
+  advocateUnitCost: "What one gift or coupon costs you.",
+  friendBenefit: "What the friend gets; `none` by default.",
+  friendOn: "When the friend gets it: on joining, or once the referral qualifies.",
+  trigger: "What qualifies a referral.",
+  triggerAmount: "For `first_purchase_over`: the minimum amount.",
+  goalType: "For `goal`: the type of event.",
+  newCustomersOnly: "Friends who ordered before do not count; true by default.",
+  holdDays: "How long rewards are held for a return; your shop's return window by default.",
+  windowDays: "How long a friend has to qualify; 90 by default.",
+  advocateCap: "How many rewards one advocate can earn.",
+  budgetCost: "What all rewards may cost in total.",
+  budgetRewards: "How many rewards can be granted in total.",
+  startsOn: "A date in your time zone, such as 2026-11-21.",
+  endsOn: "The last day.",
+  destination: "Where links lead: the invite page, or your shop.",
+};
+
+/** The form as the API takes it: a field that is left out says what it says in an empty form. */
+export const formInputSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(formShape.shape).map(([field, schema]) => {
+      const description = DESCRIPTIONS[field as ProgramField];
+      const given = (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional();
+      return [field, description ? given.meta({ description }) : given];
+    }),
+  ),
+);
+
+/** A filled-in form turned into a name and terms; issues carry the form's field names. */
+export function programFormSchema(currency: string, timeZone: string) {
+  return formShape.transform((form, context) => {
+    const problems: Problem[] = nameProblems(form.name);
+    const terms = readTerms(form, currency, timeZone, problems);
+    const checked = termsSchema.safeParse(terms);
+    for (const { path, message } of checked.error?.issues ?? [])
+      problems.push({ field: fieldOf(path.map(String), terms.rules), message });
+    if (checked.success && problems.length === 0) return { name: form.name, terms: checked.data };
+    // All at once, so that nobody mends a form in rounds; of several messages for a field the first
+    // is the plainest.
+    for (const { field, message } of problems)
+      context.addIssue({ code: "custom", path: [field], message });
+    return z.NEVER;
+  });
+}
+
+/**
+ * A form that is still being filled in, as far as it can be read: for a preview.
+ * @param raw texts by field; a checkbox that is not ticked is absent
+ * @returns `unclear` names the fields that cannot be read yet; the terms have a default for them
+ */
+export function previewForm(
+  raw: Readonly<Record<string, unknown>>,
+  currency: string,
+  timeZone: string,
+): { terms: Terms; unclear: ReadonlySet<ProgramField> } {
+  const empty = { ...emptyForm(0), newCustomersOnly: false };
+  const { form, unread } = readUnfinished(formShape, raw, empty);
+  const unclear = unread as Set<ProgramField>;
+  const problems: Problem[] = nameProblems(form.name);
+  const terms = readTerms(form, currency, timeZone, problems);
+  for (const { field } of problems) unclear.add(field);
+  for (const { path } of termsSchema.safeParse(terms).error?.issues ?? [])
+    unclear.add(fieldOf(path.map(String), terms.rules));
+  return { terms, unclear };
+}
+
+function readTerms(
+  form: ProgramForm,
+  currency: string,
+  timeZone: string,
+  problems: Problem[],
+): Terms {
+  const rules = [
+    ...ruleOf("advocate", form, { kind: "qualified" }, problems),
+    ...ruleOf("friend", form, { kind: form.friendOn }, problems),
+  ];
+  if (rules.length === 0)
+    problems.push({ field: "advocateBenefit", message: "Choose a reward for at least one side." });
+  return {
+    currency,
+    rules,
+    qualification: readQualification(form, problems),
+    advocateCap: wholeOrNull("advocateCap", form, problems),
+    budget: {
+      cost: form.budgetCost || null,
+      rewards: wholeOrNull("budgetRewards", form, problems),
+    },
+    ...readDetails(form, timeZone, (field, message) => void problems.push({ field, message })),
+  };
+}
+
+function readQualification(form: ProgramForm, problems: Problem[]): Terms["qualification"] {
+  const trigger: Trigger =
+    form.trigger === "join"
+      ? { kind: "join" }
+      : form.trigger === "goal"
+        ? { kind: "goal", type: form.goalType }
+        : { kind: "first_purchase" };
+  const over = form.trigger === "first_purchase_over";
+  if (over && !form.triggerAmount)
+    problems.push({ field: "triggerAmount", message: "Enter a minimum amount." });
+  if (form.trigger === "goal" && !form.goalType)
+    problems.push({ field: "goalType", message: "Enter the event type." });
+  return {
+    trigger,
+    conditions: over ? { all: [{ kind: "order_total", atLeast: form.triggerAmount }] } : ALWAYS,
+  };
+}
+
+function ruleOf(side: Side, form: ProgramForm, on: Rule["on"], problems: Problem[]): Rule[] {
+  const kind = form[`${side}Benefit`];
+  if (kind === "none") return [];
+  const amount = form[`${side}Amount`];
+  const unitCost = form[`${side}UnitCost`] || "0";
+  if (kind !== "gift" && kind !== "free_shipping" && !amount)
+    problems.push({ field: `${side}Amount`, message: "Enter an amount." });
+  let benefit: Benefit;
+  let calculator: Calculator = { kind: "none" };
+  if (kind === "percent_off") {
+    benefit = { kind, percentBp: percentToBp(amount, `${side}Amount`, problems), unitCost };
+  } else if (kind === "free_shipping") {
+    benefit = { kind, unitCost };
+  } else if (kind === "gift") {
+    benefit = { kind, title: form[`${side}Gift`], unitCost };
+  } else {
+    benefit = { kind };
+    calculator = { kind: "fixed", amount };
+  }
+  // A friend's reward on joining has nothing that could be returned yet, so it is not held.
+  const holdDays = on.kind === "join" ? 0 : form.holdDays;
+  return [{ id: side, side, on, conditions: ALWAYS, benefit, calculator, holdDays }];
+}
+
+function percentToBp(value: string, field: ProgramField, problems: Problem[]): number {
+  const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(value);
+  if (!match && value) problems.push({ field, message: "Enter a percentage like 10 or 12.5." });
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : 1;
+}
+
+function wholeOrNull(
+  field: "advocateCap" | "budgetRewards",
+  form: ProgramForm,
+  problems: Problem[],
+): number | null {
+  if (!form[field]) return null;
+  if (/^\d{1,8}$/.test(form[field])) return Number(form[field]);
+  problems.push({ field, message: "Enter a whole number, or leave it empty for no limit." });
+  return null;
+}
+
+/** The form field that a problem in the terms belongs to. */
+function fieldOf(path: string[], rules: readonly Rule[]): ProgramField {
+  if (path[0] === "rules") {
+    const side = rules[Number(path[1])]?.side ?? "advocate";
+    if (path.includes("title")) return `${side}Gift`;
+    if (path.includes("unitCost")) return `${side}UnitCost`;
+    return path.includes("calculator") || path.includes("percentBp")
+      ? `${side}Amount`
+      : `${side}Benefit`;
+  }
+  if (path[0] === "qualification") return path.includes("type") ? "goalType" : "triggerAmount";
+  if (path[0] === "budget") return path[1] === "cost" ? "budgetCost" : "budgetRewards";
+  return detailsFieldOf(path) ?? (path[0] === "advocateCap" ? "advocateCap" : "name");
+}
+
+/** A fresh form: double-sided, ten off for the friend, ten in credit for the advocate. */
+export function emptyForm(returnWindowDays: number): ProgramForm {
+  return {
+    name: "",
+    advocateBenefit: "credit",
+    advocateAmount: "10",
+    advocateGift: "",
+    advocateUnitCost: "",
+    friendBenefit: "amount_off",
+    friendAmount: "10",
+    friendGift: "",
+    friendUnitCost: "",
+    friendOn: "join",
+    trigger: "first_purchase",
+    triggerAmount: "",
+    goalType: "",
+    newCustomersOnly: true,
+    holdDays: returnWindowDays,
+    windowDays: 90,
+    advocateCap: "",
+    budgetCost: "",
+    budgetRewards: "",
+    startsOn: "",
+    endsOn: "",
+    destination: "invite",
+    destinationUrl: "",
+    termsEn: "",
+    termsSq: "",
+    termsZh: "",
+  };
+}
