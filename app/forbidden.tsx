@@ -5,10 +5,10 @@ import { ErrorState } from "@/components/ui/content/error-state";
 export default function Forbidden() {
   return (
     <ErrorState
-      title="This is not for your role"
-      action={<ButtonLink href="/admin">Back to your shop</ButtonLink>}
+      title="You don’t have access to this page"
+      action={<ButtonLink href="/admin">Back to your dashboard</ButtonLink>}
     >
-      <p>An owner or admin of the shop can give you another role.</p>
+      <p>Ask an owner or admin to change your role.</p>
     </ErrorState>
   );
 }

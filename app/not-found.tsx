@@ -14,10 +14,10 @@ export default function NotFoundPage() {
       }
     >
       <ErrorState
-        title="There is nothing here"
-        action={<ButtonLink href="/">To the start</ButtonLink>}
+        title="Page not found"
+        action={<ButtonLink href="/">Go to the home page</ButtonLink>}
       >
-        <p>The address may have a typo, or what was here is gone.</p>
+        <p>Check the address, or start again from the home page.</p>
       </ErrorState>
     </NarrowShell>
   );

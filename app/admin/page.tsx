@@ -34,19 +34,22 @@ export default async function ChooseShopPage() {
     >
       {shops.length === 0 ? (
         <AuthHeading title="No shop yet">
-          You are signed in as {user.email}, but on no team. Ask the owner of the shop to invite
-          this address.
+          You’re signed in as {user.email}, but you’re not on a team yet. Ask a shop owner to invite
+          this email.
         </AuthHeading>
       ) : (
         <>
-          <AuthHeading title="Your shops">Which one today?</AuthHeading>
+          <AuthHeading title="Your shops">Choose a shop to open.</AuthHeading>
           <Card flush>
             <ul className="divide-y divide-line">
               {shops.map((shop) => (
                 <li key={shop.slug}>
                   <Link
                     href={adminPaths(shop.slug).overview}
-                    className="flex min-h-14 items-center justify-between gap-4 px-5 font-medium -outline-offset-2 hover:bg-sunken"
+                    className={
+                      "flex min-h-14 items-center justify-between gap-4 px-5 font-medium " +
+                      "-outline-offset-2 hover:bg-sunken"
+                    }
                   >
                     <span className="min-w-0 truncate">{shop.name}</span>
                     <Badge>{ROLE_NAMES[shop.role]}</Badge>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The head of a page with one form. */
+/** The heading of a page with a single form. */
 export function AuthHeading({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <header className="pb-7">

@@ -3,10 +3,7 @@
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
 
-/**
- * Leaves for Google and comes back signed in. NextAuth wants its token against forged requests in
- * the form.
- */
+/** Signs in with Google. NextAuth requires its CSRF token in the form. */
 export function GoogleButton({ next }: { next: string }) {
   const [token, setToken] = useState("");
   useEffect(() => {

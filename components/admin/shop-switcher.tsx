@@ -12,7 +12,7 @@ type ShopSwitcherProps = {
   twinHref: string | null;
 };
 
-/** Which shop this is, the way to another one, and in and out of test mode. */
+/** Shows the current shop; switches to another one, and in and out of test mode. */
 export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitcherProps) {
   return (
     <Menu
@@ -21,7 +21,10 @@ export function ShopSwitcher({ shops, shopName, testMode, twinHref }: ShopSwitch
       trigger={
         <button
           type="button"
-          className="flex min-h-11 w-full items-center gap-2.5 rounded-control border border-line bg-surface px-2.5 text-left text-sm hover:border-line-strong"
+          className={
+            "flex min-h-11 w-full items-center gap-2.5 rounded-control border border-line " +
+            "bg-surface px-2.5 text-left text-sm hover:border-line-strong"
+          }
         >
           {testMode ? (
             <FlaskConical aria-hidden="true" className="size-4 shrink-0 text-warn" />

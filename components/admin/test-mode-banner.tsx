@@ -1,16 +1,19 @@
 import { FlaskConical } from "lucide-react";
 import Link from "next/link";
 
-/** Over every page of a sandbox: nothing here is real, and the way out. */
+/** Above every page of a sandbox: says that it is test mode, and leads out of it. */
 export function TestModeBanner({ shopHref }: { shopHref: string }) {
   return (
     <div
       role="note"
-      className="flex flex-wrap items-center justify-center gap-x-2 border-b border-line bg-warn-soft px-4 py-2 text-center text-sm text-warn"
+      className={
+        "flex flex-wrap items-center justify-center gap-x-2 border-b border-line bg-warn-soft " +
+        "px-4 py-2 text-center text-sm text-warn"
+      }
     >
       <FlaskConical aria-hidden="true" className="size-4" />
       <span className="font-medium">Test mode.</span>
-      <span>Nothing here is real or counted.</span>
+      <span>Data here is kept apart and never counted.</span>
       <Link href={shopHref} className="font-medium underline underline-offset-3">
         Leave test mode
       </Link>

@@ -13,7 +13,7 @@ type UserMenuProps = {
   signOut: () => Promise<void>;
 };
 
-/** Who is signed in, as what, and the way out. */
+/** Who is signed in, with which role, and the sign-out. */
 export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuProps) {
   return (
     <Menu
@@ -23,7 +23,10 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
       trigger={
         <button
           type="button"
-          className="flex min-h-11 w-full items-center gap-2.5 rounded-control px-2 text-left text-sm hover:bg-sunken"
+          className={
+            "flex min-h-11 w-full items-center gap-2.5 rounded-control px-2 text-left text-sm " +
+            "hover:bg-sunken"
+          }
         >
           <Avatar name={name} size="sm" />
           <span className="min-w-0 flex-1">
@@ -34,7 +37,7 @@ export function UserMenu({ name, email, role, roleSummary, signOut }: UserMenuPr
         </button>
       }
     >
-      <MenuLabel>You are {role} here</MenuLabel>
+      <MenuLabel>Your role: {role}</MenuLabel>
       <p className="max-w-60 px-2.5 pb-2 text-[0.8125rem]/5 text-ink-muted">{roleSummary}</p>
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => startTransition(signOut)}>

@@ -34,7 +34,7 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await page.getByLabel("Your name").fill("Vera Linde");
     await page.getByLabel("Email").fill(owner);
     await page.getByLabel("Password").fill("a few plain words");
-    await page.getByRole("button", { name: "Open the shop" }).click();
+    await page.getByRole("button", { name: "Create account" }).click();
     await expect(page).toHaveURL(/\/admin\/bean-and-leaf-/);
     await expectAccessible(page);
   });

@@ -52,8 +52,7 @@ export const ROLE_NAMES: Record<Role, string> = {
 /** What each role is for, in words for the team page. */
 export const ROLE_SUMMARY: Record<Role, string> = {
   owner: "Everything, including the team and other owners.",
-  admin: "Everything but naming or removing owners.",
-  analyst: "Sees programs, customers and insights; changes nothing.",
-  support:
-    "Sees referrals and customers, decides on referrals and rewards; no insights or settings.",
+  admin: "Everything except adding or removing owners.",
+  analyst: "Views programs, customers and insights, without changing anything.",
+  support: "Views customers, decides on referrals and rewards. No insights or settings.",
 };

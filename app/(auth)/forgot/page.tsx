@@ -7,26 +7,26 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { requestReset } from "./actions";
 
-export const metadata: Metadata = { title: "Forgot your password" };
+export const metadata: Metadata = { title: "Reset your password" };
 
 export default function ForgotPage() {
   return (
     <>
-      <AuthHeading title="Forgot your password">
-        We send you a link to choose a new one. It works once, for 20 minutes.
+      <AuthHeading title="Reset your password">
+        Enter your email and we’ll send you a link. It works once, for 20 minutes.
       </AuthHeading>
       <ActionForm
         action={requestReset}
-        successMessage="If this address has an account, the link is on its way. Look into your mail."
+        successMessage="If this email has an account, we’ve sent you a link. Check your email."
       >
         <Field name="email" label="Email" required>
           <Input type="email" autoComplete="username" />
         </Field>
         <SubmitButton size="lg" block>
-          Email me a link
+          Send link
         </SubmitButton>
         <p className="text-sm">
-          <TextLink href="/sign-in">Back to signing in</TextLink>
+          <TextLink href="/sign-in">Back to sign in</TextLink>
         </p>
       </ActionForm>
     </>

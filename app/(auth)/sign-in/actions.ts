@@ -30,7 +30,7 @@ export const requestLink = publicAction(
 );
 
 export const signInWithLink = publicAction(
-  z.object({ token: z.string("This link is not complete.").max(200) }),
+  z.object({ token: z.string("This link is incomplete.").max(200) }),
   "token",
   async ({ token }): Promise<null> => {
     const user = await signInByLink(token);

@@ -18,8 +18,7 @@ export const metadata: Metadata = { title: "Sign in" };
 type Props = { searchParams: Promise<{ next?: string; problem?: string; error?: string }> };
 
 const PROBLEMS: Record<string, string> = {
-  "no-account":
-    "There is no account with this Google address yet. Ask for an invitation, or sign up.",
+  "no-account": "No account uses this Google email yet. Create one, or ask for an invitation.",
 };
 
 export default async function SignInPage({ searchParams }: Props) {
@@ -29,12 +28,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const problem = query.problem
     ? PROBLEMS[query.problem]
     : query.error
-      ? "Signing in did not work. Try again."
+      ? "We couldn’t sign you in. Try again."
       : null;
   const forward = next === "/admin" ? "" : `?next=${encodeURIComponent(next)}`;
   return (
     <>
-      <AuthHeading title="Sign in">To the dashboard of your shop.</AuthHeading>
+      <AuthHeading title="Sign in">Open your shop’s dashboard.</AuthHeading>
       <div className="flex flex-col gap-6">
         {problem ? <Alert tone="warn">{problem}</Alert> : null}
         <ActionForm action={signIn}>
@@ -46,7 +45,7 @@ export default async function SignInPage({ searchParams }: Props) {
             name="password"
             label="Password"
             required
-            aside={<TextLink href="/forgot">Forgot it?</TextLink>}
+            aside={<TextLink href="/forgot">Forgot password?</TextLink>}
           >
             <Input type="password" autoComplete="current-password" />
           </Field>
@@ -58,7 +57,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <p className="text-sm text-ink-muted">
           <TextLink href={`/sign-in/link${forward}`}>Email me a link instead</TextLink>
           <span aria-hidden="true"> · </span>
-          New here? <TextLink href="/sign-up">Open a shop</TextLink>
+          New here? <TextLink href="/sign-up">Create your account</TextLink>
         </p>
       </div>
     </>

@@ -11,23 +11,23 @@ import { currentUser } from "@/lib/auth/member";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/choices";
 import { signUp } from "./actions";
 
-export const metadata: Metadata = { title: "Open a shop" };
+export const metadata: Metadata = { title: "Create your account" };
 
 export default async function SignUpPage() {
   if (await currentUser()) redirect("/admin");
   return (
     <>
-      <AuthHeading title="Open a shop">
-        Your first referral program can run in ten minutes. You will be the owner; others join by
-        invitation.
+      <AuthHeading title="Create your account">
+        Launch your first referral program in ten minutes. You’ll be the owner and can invite your
+        team later.
       </AuthHeading>
       <ActionForm action={signUp}>
-        <Field name="shopName" label="Shop name" required hint="As your customers know it.">
+        <Field name="shopName" label="Shop name" required hint="The name your customers know.">
           <Input autoComplete="organization" maxLength={80} />
         </Field>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field name="currency" label="Currency" required>
-            <Select options={currencyChoices()} placeholder="Choose one" />
+            <Select options={currencyChoices()} placeholder="Choose a currency" />
           </Field>
           <Field name="timeZone" label="Time zone" required>
             <TimeZoneSelect options={timeZoneChoices()} />
@@ -43,15 +43,15 @@ export default async function SignUpPage() {
           name="password"
           label="Password"
           required
-          hint="At least 10 characters; a few words do well."
+          hint="At least 10 characters. A few words work well."
         >
           <Input type="password" autoComplete="new-password" />
         </Field>
         <SubmitButton size="lg" block>
-          Open the shop
+          Create account
         </SubmitButton>
         <p className="text-sm text-ink-muted">
-          Signed up before? <TextLink href="/sign-in">Sign in</TextLink>
+          Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
         </p>
       </ActionForm>
     </>

@@ -5,11 +5,11 @@ import { ErrorState } from "@/components/ui/content/error-state";
 
 type Props = { error: Error & { digest?: string }; reset: () => void };
 
-/** A page of the dashboard that failed; the frame around it stays. */
+/** A dashboard page that failed; the navigation around it stays. */
 export default function DashboardError({ error, reset }: Props) {
   return (
     <ErrorState
-      title="This page could not be shown"
+      title="This page couldn’t be loaded"
       reference={error.digest}
       action={
         <Button variant="primary" onClick={reset}>
@@ -18,7 +18,7 @@ export default function DashboardError({ error, reset }: Props) {
       }
     >
       <p>
-        Nothing was changed. Try again in a moment; if it stays like this, tell whoever runs this
+        Nothing was changed. Try again in a moment. If it keeps happening, contact whoever runs this
         server.
       </p>
     </ErrorState>

@@ -1,14 +1,14 @@
 import { ButtonLink } from "@/components/ui/controls/button";
 import { ErrorState } from "@/components/ui/content/error-state";
 
-/** The same, within the dashboard, so that the way to what one may open stays in sight. */
+/** 403 within the dashboard, so that its navigation stays in sight. */
 export default function Forbidden() {
   return (
     <ErrorState
-      title="This is not for your role"
-      action={<ButtonLink href="/admin">Back to your shop</ButtonLink>}
+      title="You don’t have access to this page"
+      action={<ButtonLink href="/admin">Back to your dashboard</ButtonLink>}
     >
-      <p>An owner or admin of the shop can give you another role.</p>
+      <p>Ask an owner or admin to change your role.</p>
     </ErrorState>
   );
 }

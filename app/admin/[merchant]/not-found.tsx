@@ -1,14 +1,14 @@
 import { ButtonLink } from "@/components/ui/controls/button";
 import { ErrorState } from "@/components/ui/content/error-state";
 
-/** Missing, or another shop's: both look the same. */
+/** Missing, or another merchant's: both look the same. */
 export default function NotFoundInDashboard() {
   return (
     <ErrorState
-      title="There is nothing here"
-      action={<ButtonLink href="/admin">Back to your shop</ButtonLink>}
+      title="Page not found"
+      action={<ButtonLink href="/admin">Back to your dashboard</ButtonLink>}
     >
-      <p>It may have been removed, or the address has a typo.</p>
+      <p>It may have been removed, or the address may be wrong.</p>
     </ErrorState>
   );
 }

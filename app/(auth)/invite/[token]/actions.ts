@@ -9,7 +9,7 @@ import { acceptInvite } from "@/lib/merchants/commands/accept-invite";
 import { adminPaths } from "@/lib/merchants/paths";
 import { passwordSchema, personNameSchema } from "@/lib/merchants/schema";
 
-const token = z.string("This link is not complete.").max(200);
+const token = z.string("This link is incomplete.").max(200);
 
 /** For someone new: makes their account and puts them on the team. */
 export const joinAsNew = publicAction(

@@ -8,7 +8,7 @@ import { startMemberSession } from "@/lib/auth/session";
 import { passwordSchema } from "@/lib/merchants/schema";
 
 export const chooseNewPassword = publicAction(
-  z.object({ token: z.string("This link is not complete.").max(200), password: passwordSchema }),
+  z.object({ token: z.string("This link is incomplete.").max(200), password: passwordSchema }),
   "token",
   async (input): Promise<null> => {
     const user = await resetPassword(input);

@@ -17,10 +17,10 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
     return (
       <>
         <AuthHeading title="This link no longer works">
-          It was used, or its 20 minutes have passed.
+          It has been used, or it has expired.
         </AuthHeading>
         <ButtonLink variant="primary" size="lg" href="/forgot">
-          Ask for a new link
+          Get a new link
         </ButtonLink>
       </>
     );
@@ -28,7 +28,7 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
   return (
     <>
       <AuthHeading title="Choose a new password">
-        For {link.email}. Everyone signed in with the old one is signed out.
+        For {link.email}. Saving it signs out your other devices.
       </AuthHeading>
       <ActionForm action={chooseNewPassword}>
         <input type="hidden" name="token" value={token} />
@@ -44,7 +44,7 @@ export default async function ResetPage({ params }: { params: Promise<{ token: s
           name="password"
           label="New password"
           required
-          hint="At least 10 characters; a few words do well."
+          hint="At least 10 characters. A few words work well."
         >
           <Input type="password" autoComplete="new-password" />
         </Field>

@@ -15,8 +15,8 @@ export const metadata: Metadata = { title: "Sign in by email", referrer: "no-ref
 type Props = { searchParams: Promise<{ token?: string; next?: string }> };
 
 /**
- * Asks for a sign-in link, and is where it leads. Opening it is not yet using it: mail programs
- * open links too.
+ * Asks for a sign-in link, and is where it leads. Opening it does not use it up: email
+ * programs open links too.
  */
 export default async function SignInLinkPage({ searchParams }: Props) {
   const { token, next } = await searchParams;
@@ -37,15 +37,15 @@ export default async function SignInLinkPage({ searchParams }: Props) {
   return (
     <>
       <AuthHeading title="Sign in by email">
-        We send you a link that works once, for 20 minutes.
+        Enter your email and we’ll send you a link. It works once, for 20 minutes.
       </AuthHeading>
       <div className="flex flex-col gap-6">
         {token ? (
-          <Alert tone="warn">That link was used or has run out. Ask for a new one.</Alert>
+          <Alert tone="warn">That link has been used or has expired. Get a new one below.</Alert>
         ) : null}
         <ActionForm
           action={requestLink}
-          successMessage="If this address has an account, the link is on its way. Look into your mail."
+          successMessage="If this email has an account, we’ve sent you a link. Check your email."
         >
           <input
             type="hidden"
@@ -56,7 +56,7 @@ export default async function SignInLinkPage({ searchParams }: Props) {
             <Input type="email" autoComplete="username" />
           </Field>
           <SubmitButton size="lg" block>
-            Email me a link
+            Send link
           </SubmitButton>
         </ActionForm>
         <p className="text-sm">
