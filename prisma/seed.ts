@@ -11,15 +11,10 @@ import { keyIdOf, tokenKeyOf } from "@/lib/merchants/keys";
 import type { DemoFacts, Seed } from "@/lib/operations/seeding";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
 import { liveThrough } from "./demo/live";
-import {
-  DEMO_EXPERIMENT,
-  DEMO_LOYALTY_RULES,
-  openLoyalty,
-  addLoyaltyActivity,
-} from "./demo/loyalty";
+import { addLoyaltyActivity } from "./demo/loyalty-activity";
+import { openLoyalty } from "./demo/loyalty-offers";
+import { demoTerms } from "./demo/terms";
 import { makeWorld } from "./demo/world";
 
 /**
@@ -66,7 +61,7 @@ async function makeDemo(): Promise<Kept> {
   const owner = { kind: "member", id: userId, label: "Nora Fennimore", role: "owner" } as const;
   const scope = mintScope((await merchantBySlug(slug))!, owner);
   const sandbox = mintScope((await merchantBySlug(`${slug}-test`))!, owner);
-  await dress(scope);
+  await brandShop(scope);
 
   const world = makeWorld(systemNow());
   const program = await createProgram(scope, {
@@ -77,7 +72,7 @@ async function makeDemo(): Promise<Kept> {
   await openLoyalty(scope, program.id);
   const codes = await liveThrough(scope, program.id, world);
   await addLoyaltyActivity(scope, program.id);
-  await keepPastMail(scope);
+  await keepPastEmails(scope);
 
   const star = mostFriends(world.people, codes);
   return {
@@ -93,7 +88,7 @@ async function makeDemo(): Promise<Kept> {
   };
 }
 
-async function dress(scope: Scope): Promise<void> {
+async function brandShop(scope: Scope): Promise<void> {
   await inScope(scope, (db) =>
     db.merchant.update({
       where: { id: scope.merchantId },
@@ -107,70 +102,8 @@ async function dress(scope: Scope): Promise<void> {
   );
 }
 
-const COUPON_EXPIRY = { unissuedDays: null, issuedDays: 60, remindDays: 10 };
-
-function demoTerms(start: Date): Terms {
-  return {
-    currency: "USD",
-    rules: [
-      {
-        id: "advocate",
-        side: "advocate",
-        on: { kind: "qualified" },
-        conditions: ALWAYS,
-        benefit: { kind: "credit" },
-        calculator: { kind: "fixed", amount: "10.00" },
-        holdDays: 14,
-        caps: [{ who: "person", per: "month", rewards: 10 }],
-        expiry: { unissuedDays: null, issuedDays: 365, remindDays: 30 },
-      },
-      {
-        id: "friend-percent",
-        side: "friend",
-        on: { kind: "join" },
-        conditions: ALWAYS,
-        arm: "percent",
-        benefit: { kind: "percent_off", percentBp: 1500, unitCost: "5.00" },
-        calculator: { kind: "none" },
-        holdDays: 0,
-        expiry: COUPON_EXPIRY,
-      },
-      {
-        id: "friend-amount",
-        side: "friend",
-        on: { kind: "join" },
-        conditions: ALWAYS,
-        arm: "amount",
-        benefit: { kind: "amount_off" },
-        calculator: { kind: "fixed", amount: "5.00" },
-        holdDays: 0,
-        expiry: COUPON_EXPIRY,
-      },
-      ...DEMO_LOYALTY_RULES,
-    ],
-    experiment: DEMO_EXPERIMENT,
-    nominations: "merchant",
-    qualification: {
-      trigger: { kind: "first_purchase" },
-      conditions: { all: [{ kind: "order_total", atLeast: "20.00" }] },
-    },
-    newCustomersOnly: true,
-    windowDays: 90,
-    advocateCap: 50,
-    budget: { cost: "25000.00", rewards: null },
-    startsAt: start.toISOString(),
-    endsAt: null,
-    destination: { kind: "invite" },
-    termsText: {
-      en: "One coupon per new customer. Credit is added 14 days after your friend's first order of $20 or more and can be used on anything in the shop.",
-      sq: "Një kupon për çdo klient të ri. Krediti shtohet 14 ditë pas porosisë së parë të mikut tënd prej 20 $ ose më shumë dhe vlen për gjithçka në dyqan.",
-      zh: "每位新顾客限用一张优惠券。好友首次下单满 20 美元 14 天后，余额即会到账，可用于店内任何商品。",
-    },
-  };
-}
-
-/** Mail about things long past is kept to be read, never sent. */
-async function keepPastMail(scope: Scope): Promise<void> {
+/** Emails about things long past are kept to be read, never sent. */
+async function keepPastEmails(scope: Scope): Promise<void> {
   await inScope(scope, (db) =>
     db.message.updateMany({
       where: { merchantId: scope.merchantId, state: "queued" },

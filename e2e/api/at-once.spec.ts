@@ -43,7 +43,8 @@ test("the same purchase 200 times at once earns one reward for each side", async
   ]);
   expect(
     await askDatabase(
-      "SELECT order_count, revenue_minor::text AS revenue FROM customer WHERE merchant_id = $1 AND external_id = 'jon'",
+      `SELECT order_count, revenue_minor::text AS revenue
+       FROM customer WHERE merchant_id = $1 AND external_id = 'jon'`,
       [shop.merchantId],
     ),
   ).toEqual([{ order_count: 1, revenue: "4990" }]);

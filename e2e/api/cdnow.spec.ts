@@ -16,7 +16,7 @@ import { expect, test } from "../support/test";
 
 const BATCH = 1_000;
 
-test("eighteen months of a real shop's purchases, to the cent, and sent again without effect", async ({
+test("eighteen months of a real shop, to the cent, and sent again without effect", async ({
   baseURL,
 }) => {
   test.skip(!sharedDataPresent, "the reference records are not on this machine");
@@ -35,8 +35,11 @@ test("eighteen months of a real shop's purchases, to the cent, and sent again wi
 
   await test.step("customers and revenue are those of the file", async () => {
     const [sums] = await askDatabase(
-      `SELECT count(*) FILTER (WHERE order_count > 0)::int AS buyers, sum(order_count)::int AS orders,
-         sum(revenue_minor)::text AS revenue, (SELECT sum(total_minor)::text FROM shop_order WHERE merchant_id = $1) AS "orderTotals"
+      `SELECT
+         count(*) FILTER (WHERE order_count > 0)::int AS buyers,
+         sum(order_count)::int AS orders,
+         sum(revenue_minor)::text AS revenue,
+         (SELECT sum(total_minor)::text FROM shop_order WHERE merchant_id = $1) AS "orderTotals"
        FROM customer WHERE merchant_id = $1`,
       [shop.merchantId],
     );
@@ -65,7 +68,8 @@ test("eighteen months of a real shop's purchases, to the cent, and sent again wi
       referrals: number;
       rewarded: number;
     }>(
-      `SELECT count(*)::int AS referrals, count(*) FILTER (WHERE state = 'rewarded')::int AS rewarded
+      `SELECT
+         count(*)::int AS referrals, count(*) FILTER (WHERE state = 'rewarded')::int AS rewarded
        FROM referral WHERE merchant_id = $1`,
       [shop.merchantId],
     );

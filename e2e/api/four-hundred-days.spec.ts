@@ -10,7 +10,7 @@ import { expect, test } from "../support/test";
 
 const DAYS = 400;
 const ADVOCATES = ["mira", "jon", "zoe", "ana", "dua", "lin"];
-const NEVER = { all: [] };
+const ALWAYS = { all: [] };
 
 /**
  * Holds, expiries of points, credit and coupons, points for own purchases, a milestone, caps and an
@@ -23,7 +23,7 @@ const TERMS = {
       id: "advocate",
       side: "advocate",
       on: { kind: "qualified" },
-      conditions: NEVER,
+      conditions: ALWAYS,
       benefit: { kind: "credit" },
       calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "7.00" },
       holdDays: 14,
@@ -35,7 +35,7 @@ const TERMS = {
       id: "friend",
       side: "friend",
       on: { kind: "join" },
-      conditions: NEVER,
+      conditions: ALWAYS,
       benefit: { kind: "amount_off" },
       calculator: { kind: "fixed", amount: "5.00" },
       holdDays: 0,
@@ -45,7 +45,7 @@ const TERMS = {
       id: "own-points",
       side: "advocate",
       on: { kind: "own_purchase" },
-      conditions: NEVER,
+      conditions: ALWAYS,
       benefit: { kind: "points" },
       calculator: { kind: "per_unit", amount: "1", per: "1.00", atMost: null },
       holdDays: 7,
@@ -55,7 +55,7 @@ const TERMS = {
       id: "milestone",
       side: "advocate",
       on: { kind: "milestone", count: 5, repeats: true },
-      conditions: NEVER,
+      conditions: ALWAYS,
       benefit: { kind: "gift", title: "A tea set", unitCost: "12.00" },
       calculator: { kind: "none" },
       holdDays: 3,
@@ -87,7 +87,7 @@ const LADDER = {
   ],
 };
 
-test(`${DAYS} days of a program pass by the test clock, and on each of them the books add up`, async ({
+test(`${DAYS} days pass by the test clock, and the books add up on each of them`, async ({
   baseURL,
 }) => {
   test.setTimeout(600_000);
@@ -109,13 +109,13 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
 
   const { below, pick } = chance(400);
   const open: { id: string; total: number }[] = [];
-  const seen = { friends: 0, refunds: 0, redeemed: 0, cancelled: 0, repeats: 0 };
+  const count = { friends: 0, refunds: 0, redeemed: 0, cancelled: 0 };
   for (let day = 0; day < DAYS; day += 1) {
     const events: object[] = [];
     // A quiet spring: tiers fall when nobody brings friends.
     const quiet = day > 150 && day < 260;
     if (!quiet && below(3) > 0) {
-      const friend = `friend-${(seen.friends += 1)}`;
+      const friend = `friend-${(count.friends += 1)}`;
       const code = codes.get(pick(below(4) === 0 ? ADVOCATES : ADVOCATES.slice(0, 2)))!;
       events.push({
         id: `sign-up-${friend}`,
@@ -128,9 +128,9 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
     if (below(4) === 0) events.push(purchase(pick(ADVOCATES), 10 + below(60)));
     if (open.length > 0 && below(6) === 0) {
       const order = pick(open);
-      seen.refunds += 1;
+      count.refunds += 1;
       events.push({
-        id: `refund-${seen.refunds}`,
+        id: `refund-${count.refunds}`,
         type: "refund",
         refund: {
           orderId: order.id,
@@ -140,10 +140,7 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
       });
     }
     // Twice, and in two requests at once.
-    await Promise.all([
-      send(events),
-      below(3) === 0 ? send(events).then(() => (seen.repeats += 1)) : null,
-    ]);
+    await Promise.all([send(events), below(3) === 0 ? send(events) : null]);
     if (day % 9 === 4) await redeem(day);
 
     const { status, body } = await api.post("/test-clock", { advance: "P1D" });
@@ -154,38 +151,50 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
   await test.step("all of it happened", async () => {
     const [row] = await askDatabase<Record<string, number>>(
       `SELECT
-         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND state = 'expired' AND terms->'benefit'->>'kind' = 'amount_off')::int AS "expiredCoupons",
-         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND state = 'expired' AND terms->'benefit'->>'kind' = 'gift')::int AS "unclaimedGifts",
-         (SELECT count(*) FROM reward_step WHERE merchant_id = $1 AND state = 'expired' AND reward_id IN (
-           SELECT id FROM reward WHERE merchant_id = $1 AND asset = 'PTS/0'))::int AS "expiredPoints",
-         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND state IN ('voided', 'reversed'))::int AS "takenBack",
-         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND rule_id = 'advocate' AND terms->'benefit'->>'kind' = 'points')::int AS "smallerBenefits",
-         (SELECT count(*) FROM tier_step WHERE merchant_id = $1 AND to_name = 'Gold')::int AS "toGold",
-         (SELECT count(*) FROM tier_step WHERE merchant_id = $1 AND to_name IS NULL)::int AS "toNone",
+         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND state = 'expired'
+           AND terms->'benefit'->>'kind' = 'amount_off')::int AS "expiredCoupons",
+         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND state = 'expired'
+           AND terms->'benefit'->>'kind' = 'gift')::int AS "unclaimedGifts",
+         (SELECT count(*) FROM reward_step s
+           JOIN reward r ON r.merchant_id = s.merchant_id AND r.id = s.reward_id
+           WHERE s.merchant_id = $1 AND s.state = 'expired'
+           AND r.asset = 'PTS/0')::int AS "expiredPoints",
+         (SELECT count(*) FROM reward WHERE merchant_id = $1
+           AND state IN ('voided', 'reversed'))::int AS "voidedOrReversed",
+         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND rule_id = 'advocate'
+           AND terms->'benefit'->>'kind' = 'points')::int AS fallbacks,
+         (SELECT count(*) FROM tier_step WHERE merchant_id = $1
+           AND to_name = 'Gold')::int AS "toGold",
+         (SELECT count(*) FROM tier_step WHERE merchant_id = $1
+           AND to_name IS NULL)::int AS "toNone",
          (SELECT count(*) FROM badge_award WHERE merchant_id = $1)::int AS badges,
-         (SELECT count(*) FROM message WHERE merchant_id = $1 AND template LIKE '%expir%')::int AS reminders,
-         (SELECT count(*) FROM season s WHERE s.merchant_id = $1 AND state = 'closed')::int AS seasons,
-         (SELECT count(*) FROM reward WHERE merchant_id = $1 AND rule_id LIKE 'season:%')::int AS prizes`,
+         (SELECT count(*) FROM message WHERE merchant_id = $1
+           AND template LIKE '%expir%')::int AS reminders,
+         (SELECT count(*) FROM season WHERE merchant_id = $1 AND state = 'closed')::int AS seasons,
+         (SELECT count(*) FROM reward WHERE merchant_id = $1
+           AND rule_id LIKE 'season:%')::int AS prizes`,
       [shop.sandboxId],
     );
-    for (const [what, count] of Object.entries(row!)) expect(count, what).toBeGreaterThan(0);
-    expect(seen.redeemed).toBeGreaterThan(0);
-    expect(seen.cancelled).toBeGreaterThan(0);
+    for (const [what, found] of Object.entries(row!)) expect(found, what).toBeGreaterThan(0);
+    expect(count.redeemed).toBeGreaterThan(0);
+    expect(count.cancelled).toBeGreaterThan(0);
     expect(row!.seasons).toBeGreaterThanOrEqual(12);
   });
 
-  await test.step("no cause was rewarded twice, and each season's first place was paid once", async () => {
+  await test.step("no cause was rewarded twice, and no cap was exceeded", async () => {
     expect(
       await askDatabase(
         `SELECT rule_id, cause_key, customer_id FROM reward WHERE merchant_id = $1
-       GROUP BY 1, 2, 3 HAVING count(*) > 1`,
+         GROUP BY 1, 2, 3 HAVING count(*) > 1`,
         [shop.sandboxId],
       ),
     ).toEqual([]);
     expect(
       await askDatabase(
-        `SELECT customer_id, count(*) FROM reward WHERE merchant_id = $1 AND rule_id = 'advocate' AND terms->'benefit'->>'kind' = 'credit'
-       GROUP BY customer_id, date_trunc('month', earned_at AT TIME ZONE 'UTC') HAVING count(*) FILTER (WHERE state NOT IN ('voided', 'reversed')) > 4`,
+        `SELECT customer_id, count(*) FROM reward
+         WHERE merchant_id = $1 AND rule_id = 'advocate' AND terms->'benefit'->>'kind' = 'credit'
+         GROUP BY customer_id, date_trunc('month', earned_at AT TIME ZONE 'UTC')
+         HAVING count(*) FILTER (WHERE state NOT IN ('voided', 'reversed')) > 4`,
         [shop.sandboxId],
       ),
     ).toEqual([]);
@@ -271,13 +280,13 @@ test(`${DAYS} days of a program pass by the test clock, and on each of them the 
         requestKey: `day-${day}`,
       });
       if (status >= 300) continue;
-      seen.redeemed += 1;
-      if (seen.redeemed % 3 > 0) continue;
+      count.redeemed += 1;
+      if (count.redeemed % 3 > 0) continue;
       const cancelled = await api.post(`/redemptions/${body.id}/cancel`, {
         reason: "Changed their mind",
       });
       expect(cancelled.status, JSON.stringify(cancelled.body)).toBe(200);
-      seen.cancelled += 1;
+      count.cancelled += 1;
     }
   }
 });

@@ -21,7 +21,7 @@ const BATCH = 50;
 const APP_KILLS = 3;
 const WORKER_KILLS = 5;
 
-test("kill -9 of the app and the worker loses nothing acknowledged and pays nothing twice", async () => {
+test("kill -9 loses nothing acknowledged and pays nothing twice", async () => {
   test.skip(!sharedDataPresent, "the reference records are not on this machine");
   test.setTimeout(900_000);
   const purchases = cdPurchases().slice(0, ROWS);
@@ -134,7 +134,10 @@ async function killWorkers(
 async function missing(own: OwnServer, merchantId: string, orderIds: string[]): Promise<string[]> {
   const rows = await askDatabase<{ id: string }>(
     `SELECT wanted.id FROM unnest($2::text[]) AS wanted (id)
-     WHERE NOT EXISTS (SELECT FROM event e WHERE e.merchant_id = $1 AND e.dedupe_key = 'order:purchase:' || wanted.id)`,
+     WHERE NOT EXISTS (
+       SELECT FROM event e
+       WHERE e.merchant_id = $1 AND e.dedupe_key = 'order:purchase:' || wanted.id
+     )`,
     [merchantId, orderIds],
     own.database,
   );

@@ -15,7 +15,7 @@ const DUA = { id: "dua", email: "dua@example.com", name: "Dua Krasniqi" };
  * Rewards as a game that can be trusted: built from nothing by browser, played by a customer, and
  * explained when it is undone.
  */
-test("a merchant builds points, tiers, badges and a catalogue, and a customer earns, climbs, redeems, is refunded and learns why", async ({
+test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns why", async ({
   page,
   context,
   newVisitor,
@@ -28,7 +28,7 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
   const testMode = `/admin/${shop.sandboxSlug}`;
   const program = await draftProgram(apiOf(baseURL!, shop.secretKey));
 
-  await test.step("the merchant adds a rule for own purchases, from the page of points", async () => {
+  await test.step("the merchant adds a rule for own purchases", async () => {
     await page.goto(`${live}/loyalty/points`);
     await expect(page.getByText("Nothing gives points yet")).toBeVisible();
     await expectAccessible(page);
@@ -143,7 +143,7 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
   const customer = await newVisitor();
   await countPaper(customer);
 
-  await test.step("a customer comes in by the shop's token, and sees what points are for", async () => {
+  await test.step("a customer signs in by the shop's token and sees what points buy", async () => {
     await customer.goto(`${referUrl}?token=${await customerToken(shop.testKey, DUA)}`);
     await expect(customer.getByText("Hello Dua")).toBeVisible();
     await expect(customer.getByText("No tier yet")).toBeVisible();
@@ -213,7 +213,7 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await expectAccessible(customer);
   });
 
-  await test.step("a second friend: the next tier, and no paper for those who want none", async () => {
+  await test.step("a second friend: the next tier, without confetti under reduced motion", async () => {
     await customer.emulateMedia({ reducedMotion: "reduce" });
     await customer.goto(referUrl);
     const fallen = await paper(customer);
@@ -244,7 +244,7 @@ test("a merchant builds points, tiers, badges and a catalogue, and a customer ea
     await expectAccessible(customer);
   });
 
-  await test.step("the order goes back: the points are taken back, and the receipt says why", async () => {
+  await test.step("the order is refunded: its points are reversed, and the receipt says why", async () => {
     await send(api, {
       type: "refund",
       id: "refund-1",

@@ -15,7 +15,7 @@ test("without a trusted proxy nobody can choose their address", () => {
   expect(request.headers).toEqual({ "x-forwarded-for": "10.0.0.9" });
 });
 
-test("behind proxies it is what the first trusted one saw, whatever the sender wrote before", () => {
+test("behind proxies it is what the outermost trusted one saw, whatever the sender wrote", () => {
   const request = from("10.0.0.1", {
     "x-forwarded-for": "6.6.6.6, 1.2.3.4, 10.0.0.2",
     "x-forwarded-proto": "https",

@@ -72,17 +72,7 @@ export async function main(): Promise<void> {
       () => stopping,
       (next) => (postgres = next),
     );
-    const logs = (name: string) => path.join(dataDir, `${name}.log`);
-    children.push(
-      supervise(
-        "web server",
-        path.resolve("server.ts"),
-        { ...env, GOODWORD_ROLE: "web" },
-        logs("web"),
-        note,
-      ),
-      supervise("worker", path.resolve("lib/operations/worker.ts"), env, logs("worker"), note),
-    );
+    children.push(...startServers(env, dataDir, note));
     await Promise.all(children.map((child) => child.ready));
     printDoors(baseUrl, facts, dataDir);
   } catch (error) {
@@ -93,11 +83,25 @@ export async function main(): Promise<void> {
   }
 }
 
+/** The web server and the worker, each started again when it ends. */
+function startServers(env: NodeJS.ProcessEnv, dataDir: string, onChange: () => void): Supervised[] {
+  const start = (name: string, program: string, role: string) =>
+    supervise(
+      name,
+      path.resolve(program),
+      { ...env, GOODWORD_ROLE: role },
+      path.join(dataDir, `${role}.log`),
+      onChange,
+    );
+  return [
+    start("web server", "server.ts", "web"),
+    start("worker", "lib/operations/worker.ts", "worker"),
+  ];
+}
+
 async function buildIfNeeded(dataDir: string): Promise<void> {
   if (!isBuildStale()) return;
-  console.log(
-    "Building for production; this takes a minute or two, and only when the sources have changed …",
-  );
+  console.log("Building for production; it takes a minute or two, once per change of the code …");
   await buildForProduction(path.join(dataDir, "build.log"));
 }
 
@@ -112,7 +116,7 @@ async function keepUp(
   for (let current = server; ;) {
     await current.ended;
     if (isOver()) return;
-    console.error("The database server ended. It starts again.");
+    console.error("The database server ended. Starting it again.");
     current = await startPostgres({ dataDir, port });
     onNew(current);
   }
@@ -124,7 +128,7 @@ async function choosePort(): Promise<number> {
   const isFree = (await isPortFree(wanted, "127.0.0.1")) && (await isPortFree(wanted));
   if (isFree) return wanted;
   if (process.env.PORT)
-    throw new Error(`Port ${wanted} is taken. Choose another one: PORT=3001 npm run demo`);
+    throw new Error(`Port ${wanted} is taken. Choose another: PORT=3001 npm run demo`);
   return freePort();
 }
 
@@ -140,7 +144,8 @@ function printDoors(baseUrl: string, facts: DemoFacts, dataDir: string): void {
       `             signs in ${facts.customer.email}`,
       `  Friend     ${facts.inviteUrl}`,
       "",
-      `Data and logs are in ${path.relative(".", dataDir) || "."}. Ctrl-C stops everything and keeps the data.`,
+      `Data and logs are in ${path.relative(".", dataDir) || "."}.`,
+      "Ctrl-C stops everything and keeps the data.",
       `READY ${JSON.stringify({ url: baseUrl, ...facts })}`,
     ].join("\n"),
   );
@@ -174,7 +179,7 @@ async function clearUp(dataDir: string): Promise<void> {
     isAlive(pid) && !!commandLine(pid)?.includes(program);
   if (running.launcher !== process.pid && isOurs(running.launcher, "bootstrap.mjs demo")) {
     throw new Error(
-      `The demo runs already on this data: ${running.url} (process ${running.launcher}).`,
+      `A demo is already running on this data: ${running.url} (process ${running.launcher}).`,
     );
   }
   const programs = [path.resolve("server.ts"), path.resolve("lib/operations/worker.ts")];

@@ -26,7 +26,10 @@ export async function main(): Promise<void> {
   await applyMigrations(postgres.url);
   const facts = await runSeed(env.APP_URL, dataDir);
   console.log(
-    `Merchant: ${facts.admin.email}, password ${facts.admin.password}\nCustomer: ${facts.customer.signInUrl}`,
+    [
+      `Merchant: ${facts.admin.email}, password ${facts.admin.password}`,
+      `Customer: ${facts.customer.signInUrl}`,
+    ].join("\n"),
   );
 
   const server = spawn(process.execPath, ["--import", "tsx", "server.ts", "--dev"], {

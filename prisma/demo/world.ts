@@ -161,7 +161,8 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
 
   const person = (arrivedAt: Date, invitedBy: DemoPerson["invitedBy"]): DemoPerson => {
     const index = people.length;
-    const name = `${FIRST[index % FIRST.length]} ${LAST[(index * 7 + Math.floor(index / FIRST.length)) % LAST.length]}`;
+    const round = Math.floor(index / FIRST.length);
+    const name = `${FIRST[index % FIRST.length]} ${LAST[(index * 7 + round) % LAST.length]}`;
     const joins = random() < (invitedBy ? 0.42 : 0.3);
     const joinedAt = joins
       ? new Date(Math.max(arrivedAt.getTime(), programStart) + exponential(25) * DAY_MS)

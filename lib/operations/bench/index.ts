@@ -156,14 +156,14 @@ async function compare(
         if (index >= 0) rates[target.name].push(rate);
         if (result.wrong > 0) faults.push(`${target.name}: ${result.wrong} wrong answers`);
         if (rows !== result.answered * rowsPerAnswer) {
-          faults.push(
-            `${target.name}: ${result.answered * rowsPerAnswer} rows answered, ${rows} in the database`,
-          );
+          const answered = result.answered * rowsPerAnswer;
+          faults.push(`${target.name}: ${answered} rows answered, ${rows} in the database`);
         }
       }
     }
     const ratios = rates.Goodword.map((rate, index) => rate / rates.bare[index]!);
     const ratio = median(ratios);
+    const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
     const isShort = ratio < floor || faults.length > 0;
     failed ||= isShort;
     console.log(
@@ -171,7 +171,7 @@ async function compare(
         kind.padEnd(8),
         `bare ${show(median(rates.bare))}`,
         `Goodword ${show(median(rates.Goodword))} ${unit.padEnd(8)}`,
-        `ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+        `ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`,
         `floor ${floor.toFixed(1)}`,
         isShort ? "TOO LOW" : "ok",
       ].join("   "),

@@ -41,7 +41,7 @@ test("the migrations of this repository make the tables that its schema describe
   expect(await schemaDrift(inject("testServerUrl"))).toBe("");
 });
 
-test("a migration is written from what the schema adds, and applied once by processes that start together", async () => {
+test("a migration holds what the schema adds, and is applied once by many at once", async () => {
   writeSchema("name String");
   expect(await writeMigration(url.href, "20260101000000_first", folder)).toMatch(
     /20260101000000_first/,

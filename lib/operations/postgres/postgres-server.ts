@@ -1,17 +1,7 @@
 import { spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { type PostgresAccount, postgresAccount } from "./postgres-account";
 import {
   createCluster,
@@ -19,9 +9,10 @@ import {
   locatePrograms,
   plainEnvironment,
   type Programs,
-  user,
 } from "./postgres-cluster";
-import { commandLine, endProcess, freePort, isAlive, waitUntil } from "../processes/processes";
+import { answers, database, ensureDatabase, urlAt } from "./connection";
+import { claim, endWithUs, isOwned, ownerFile } from "./server-owner";
+import { endProcess, freePort, isAlive } from "../processes/processes";
 
 /**
  * A running server: `url` signs in as its owner (superuser) to the database `goodword`; `ended`
@@ -34,8 +25,6 @@ export type Postgres = { url: string; stop: () => Promise<void>; ended: Promise<
  * misses. `port` is for a server that comes back; otherwise a free one is chosen.
  */
 export type PostgresOptions = { dataDir: string; durable?: boolean; port?: number };
-
-const database = "goodword";
 
 /**
  * Settings for one laptop with everything else on it. They are passed at each start, so the code is
@@ -204,103 +193,6 @@ async function launch(
       rmSync(ownerFile(home, pid), { force: true });
     },
   };
-}
-
-/** Holds the id of the process that started this server, and whose it therefore is to stop. */
-const ownerFile = (home: string, serverPid: number) =>
-  path.join(home, `postgres.owner.${serverPid}`);
-
-function claim(home: string, serverPid: number): void {
-  for (const name of readdirSync(home)) {
-    if (name.startsWith("postgres.owner.") && !isAlive(Number(name.split(".").pop())))
-      rmSync(path.join(home, name));
-  }
-  writeFileSync(ownerFile(home, serverPid), String(process.pid));
-}
-
-/** Whether another process that lives started this server. */
-function isOwned(home: string, serverPid: number): boolean {
-  const file = ownerFile(home, serverPid);
-  const owner = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  return (
-    owner > 0 && owner !== process.pid && isAlive(owner) && !!commandLine(owner)?.includes("node")
-  );
-}
-
-function urlAt(cluster: string, port: number, name: string): string {
-  const password = readFileSync(path.join(cluster, "goodword.password"), "utf8").trim();
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${name}`;
-}
-
-/**
- * Ends the server when this process is gone, even by kill -9: a shell waits for the pipe from us to
- * close. Returns how to send that shell away.
- */
-function endWithUs(serverPid: number): () => Promise<void> {
-  if (process.platform === "win32") return async () => {};
-  const script = 'cat >/dev/null; kill -INT "$1" 2>/dev/null';
-  const watcher = spawn("/bin/sh", ["-c", script, "goodword-postgres-watcher", String(serverPid)], {
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-    cwd: "/",
-  });
-  watcher.unref();
-  (watcher.stdin as unknown as { unref: () => void }).unref();
-  const gone = new Promise<void>((resolve) =>
-    watcher.once("exit", () => resolve()).once("error", () => resolve()),
-  );
-  return async () => {
-    watcher.ref();
-    // The group, since the shell's `cat` is a process of its own.
-    if (watcher.pid !== undefined && watcher.exitCode === null)
-      process.kill(-watcher.pid, "SIGKILL");
-    await gone;
-  };
-}
-
-/**
- * Whether the server answers within the time, asking until then; gives up when `over` says that it
- * has ended.
- */
-async function answers(
-  url: string,
-  withinMs: number,
-  over: () => boolean = () => false,
-): Promise<boolean> {
-  let ready = false;
-  await waitUntil(
-    async () => {
-      if (over()) return true;
-      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-      client.on("error", () => {});
-      try {
-        await client.connect();
-        ready = true;
-      } catch {
-        ready = false;
-      } finally {
-        await client.end().catch(() => {});
-      }
-      return ready;
-    },
-    { withinMs },
-  );
-  return ready;
-}
-
-async function ensureDatabase(adminUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const found = await client.query("select 1 from pg_database where datname = $1", [database]);
-    if (found.rowCount === 0)
-      await client.query(`create database ${client.escapeIdentifier(database)}`);
-  } catch (error) {
-    // Another process may have made it in the meantime; seen before or while the name is taken.
-    if (!["42P04", "23505"].includes((error as { code?: string }).code ?? "")) throw error;
-  } finally {
-    await client.end();
-  }
 }
 
 function tail(file: string): string {

@@ -44,6 +44,6 @@ export async function ensureChromium(): Promise<string> {
   throw new Error(
     process.env.CHROMIUM_PATH
       ? `CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which is not there.`
-      : "The browser tests need Chromium: install it, set CHROMIUM_PATH, or run: npx playwright install chromium",
+      : "Browser tests need Chromium: install it, or set CHROMIUM_PATH to one",
   );
 }

@@ -69,9 +69,8 @@ export async function main([command]: string[]): Promise<void> {
     try {
       await run();
     } catch (error) {
-      console.error(
-        `✗ ${name} failed after ${seconds(started)}: ${error instanceof Error ? error.message : error}`,
-      );
+      const reason = error instanceof Error ? error.message : error;
+      console.error(`✗ ${name} failed after ${seconds(started)}: ${reason}`);
       process.exit(1);
     }
     console.log(`✓ ${name} (${seconds(started)})`);
