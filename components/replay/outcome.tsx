@@ -4,7 +4,7 @@ import { moneyText, numberText } from "../ui/format";
 import { type Delta, Stat, StatGrid } from "@/components/ui/content/stat";
 import { type Column, Table } from "@/components/ui/content/table";
 
-/** What a replay found, in four numbers. */
+/** What a replay found, as four figures. */
 export function Outcome({ summary, asset }: { summary: ReplaySummary; asset: Asset }) {
   const { before, after, gained, lost, changed, affected, people } = summary;
   const cost = (totals: ReplayTotals) => moneyText({ minor: totals.costMinor, asset }, "en");
@@ -13,7 +13,7 @@ export function Outcome({ summary, asset }: { summary: ReplaySummary; asset: Ass
       <Stat
         label="Cost"
         value={cost(after)}
-        note={`${cost(before)} under the terms in force`}
+        note={`${cost(before)} in the published version`}
         delta={delta(
           BigInt(after.costMinor) - BigInt(before.costMinor),
           (minor) => moneyText({ minor, asset }, "en"),
@@ -23,7 +23,7 @@ export function Outcome({ summary, asset }: { summary: ReplaySummary; asset: Ass
       <Stat
         label="Rewards"
         value={numberText(after.rewards)}
-        note={`${numberText(before.rewards)} under the terms in force`}
+        note={`${numberText(before.rewards)} in the published version`}
         delta={delta(
           BigInt(after.rewards - before.rewards),
           (count) => numberText(Number(count)),
@@ -35,14 +35,14 @@ export function Outcome({ summary, asset }: { summary: ReplaySummary; asset: Ass
         value={`${numberText(gained.rewards)} / ${numberText(lost.rewards)}`}
         note={
           changed.rewards > 0
-            ? `${numberText(changed.rewards)} more with another worth`
-            : "All others stay as they are"
+            ? `${numberText(changed.rewards)} more changed in value`
+            : "All others stay the same"
         }
       />
       <Stat
         label="People affected"
         value={numberText(affected)}
-        note={`of ${numberText(people)} whom the days concern`}
+        note={`of ${numberText(people)} in this period`}
       />
     </StatGrid>
   );
@@ -66,10 +66,11 @@ function delta(
 
 export type RuleOutcome = ReplaySummary["rules"][number] & {
   title: string;
-  standing: "both" | "new" | "gone";
+  /** In which of the two terms the rule is switched on. */
+  presence: "both" | "draft" | "published";
 };
 
-/** The same, rule by rule. */
+/** What a replay found, rule by rule. */
 export function RuleOutcomes({ rules, asset }: { rules: RuleOutcome[]; asset: Asset }) {
   const cost = (totals: ReplayTotals) => moneyText({ minor: totals.costMinor, asset }, "en");
   const columns: Column<RuleOutcome>[] = [
@@ -77,12 +78,12 @@ export function RuleOutcomes({ rules, asset }: { rules: RuleOutcome[]; asset: As
       key: "rule",
       header: "Rule",
       primary: true,
-      cell: ({ title, standing }) => (
+      cell: ({ title, presence }) => (
         <>
           {title}
-          {standing === "both" ? null : (
+          {presence === "both" ? null : (
             <span className="block text-xs text-ink-muted">
-              {standing === "new" ? "Only in the draft" : "Not in the draft any more"}
+              {presence === "draft" ? "Only in the draft" : "Not in the draft"}
             </span>
           )}
         </>
@@ -90,13 +91,13 @@ export function RuleOutcomes({ rules, asset }: { rules: RuleOutcome[]; asset: As
     },
     {
       key: "before",
-      header: "Rewards now",
+      header: "Rewards, published",
       numeric: true,
       cell: ({ before }) => numberText(before.rewards),
     },
     {
       key: "after",
-      header: "Rewards with the draft",
+      header: "Rewards, draft",
       numeric: true,
       cell: ({ after }) => numberText(after.rewards),
     },
@@ -104,21 +105,26 @@ export function RuleOutcomes({ rules, asset }: { rules: RuleOutcome[]; asset: As
     { key: "lost", header: "Lost", numeric: true, cell: ({ lost }) => numberText(lost) },
     {
       key: "changed",
-      header: "Other worth",
+      header: "Changed value",
       numeric: true,
       cell: ({ changed }) => numberText(changed),
     },
-    { key: "costBefore", header: "Cost now", numeric: true, cell: ({ before }) => cost(before) },
+    {
+      key: "costBefore",
+      header: "Cost, published",
+      numeric: true,
+      cell: ({ before }) => cost(before),
+    },
     {
       key: "costAfter",
-      header: "Cost with the draft",
+      header: "Cost, draft",
       numeric: true,
       cell: ({ after }) => cost(after),
     },
   ];
   return (
     <Table
-      caption="The difference by rule"
+      caption="Difference by rule"
       columns={columns}
       rows={rules}
       rowKey={({ ruleId }) => ruleId}

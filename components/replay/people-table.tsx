@@ -14,12 +14,12 @@ type PeopleTableProps = {
   empty: React.ReactNode;
 };
 
-/** Person by person: what they would get instead, and why. */
+/** What each person would get instead, and why. */
 export function PeopleTable({ rows, asset, titleOf, customerHref, empty }: PeopleTableProps) {
   const cost = (minor: bigint) => moneyText({ minor, asset }, "en");
   return (
     <Table
-      caption="The difference person by person"
+      caption="Difference by person"
       rows={rows}
       rowKey={({ customerId }) => customerId}
       empty={empty}
@@ -34,7 +34,7 @@ export function PeopleTable({ rows, asset, titleOf, customerHref, empty }: Peopl
         },
         {
           key: "what",
-          header: "What changes, and why",
+          header: "Changes and reasons",
           cell: ({ detail }) => (
             <ul className="flex flex-col gap-2 py-1 text-left">
               {detail.slice(0, MOST_SHOWN).map((one) => (
@@ -88,7 +88,7 @@ function Turn({ from, to }: { from: string; to: string }) {
 
 const MOST_SHOWN = 4;
 const TONES = { gained: "good", lost: "bad", changed: "neutral" } as const;
-const NAMES = { gained: "Gained", lost: "Lost", changed: "Other worth" };
+const NAMES = { gained: "Gained", lost: "Lost", changed: "Changed value" };
 
 function Change({ detail, title, asset }: { detail: ReplayDetail; title: string; asset: Asset }) {
   const { change, before, after, reason, orderId } = detail;
@@ -111,12 +111,13 @@ function Change({ detail, title, asset }: { detail: ReplayDetail; title: string;
   );
 }
 
-/** "€10.00", "50 points", or for what is no amount its kind and cost. */
-export function worthText(
+/** "€10.00", "50 points"; for a reward without an amount its kind and cost. */
+function worthText(
   { amountMinor, asset, benefit, costMinor }: ReplayedReward,
   currency: Asset,
 ): string {
   if (amountMinor !== null && asset !== null)
     return moneyText({ minor: amountMinor, asset: asset as Asset }, "en");
-  return `${benefit.replaceAll("_", " ")}, costs ${moneyText({ minor: costMinor, asset: currency }, "en")}`;
+  const cost = moneyText({ minor: costMinor, asset: currency }, "en");
+  return `${benefit.replaceAll("_", " ")}, cost ${cost}`;
 }

@@ -52,6 +52,8 @@ function programPaths(root: string) {
     programLimits: (id: string) => `${programs}/${id}/rules/limits`,
     programArms: (id: string) => `${programs}/${id}/rules/experiment`,
     programReplay: (id: string) => `${programs}/${id}/replay`,
+    programReplayExport: (id: string, replay: string) =>
+      `${programs}/${id}/replay/people?run=${replay}`,
     programExperiment: (id: string) => `${programs}/${id}/experiment`,
   };
 }
