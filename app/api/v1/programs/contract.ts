@@ -8,7 +8,7 @@ import { PROGRAM_STATES } from "@/lib/programs/schema";
 import { exampleProgram, exampleTerms } from "../examples";
 
 const group = "Programs";
-const params = z.object({ id: z.string().min(1).max(100).meta({ description: "Id or slug." }) });
+const params = z.object({ id: z.string().min(1).max(100).meta({ description: "ID or slug." }) });
 
 export const getPrograms = endpoint({
   method: "GET",
@@ -29,7 +29,7 @@ export const postPrograms = endpoint({
   status: 201,
   summary: "Create a program",
   description:
-    "In draft, or live at once with `publish`. Send whole `terms`, or the flat `form` of the dashboard.",
+    "As a draft, or live at once with `publish`. Send complete `terms`, or the dashboard's `form`.",
   body: programInputSchema,
   response: programJsonSchema,
   example: {
@@ -56,8 +56,8 @@ export const getProgram = endpoint({
   key: "publishable",
   summary: "Read a program",
   description:
-    "A secret key reads all of it. A publishable key reads what anyone may know of a program that was published. " +
-    "In test mode the slug of the live program finds its twin.",
+    "A secret key reads everything, a publishable key the public part of a published program. " +
+    "In test mode, the slug of the live program finds its test copy.",
   params,
   response: z.union([programJsonSchema, publicProgramJsonSchema]),
   errors: ["not_found"],
@@ -67,15 +67,20 @@ export const getProgram = endpoint({
 export const publishProgramEndpoint = step(
   "publish",
   "Publish the draft",
-  "As the next version, which never changes again. Referrals that began under an earlier one keep it. A paused program goes live.",
+  "Creates the next version, which never changes. Referrals that started under an earlier " +
+    "version keep it. A paused program goes live again.",
 );
 export const pauseProgram = step(
   "pause",
   "Pause a program",
-  "It takes no new friends; those who came go on.",
+  "No new friends can join; existing referrals continue.",
 );
 export const resumeProgram = step("resume", "Resume a paused program");
-export const endProgram = step("end", "End a program", "For good. What was earned stands.");
+export const endProgram = step(
+  "end",
+  "End a program",
+  "This cannot be undone. Rewards already earned are kept.",
+);
 
 function step(verb: string, summary: string, description?: string) {
   return endpoint({

@@ -4,7 +4,7 @@ import { changeProgramState } from "@/lib/programs/commands/change-state";
 import { type ProgramJson, programToJson } from "@/lib/programs/json";
 import { findProgram, programRecord } from "@/lib/programs/queries";
 
-/** Pauses, resumes or ends a program that is named by id or slug, and tells how it is then. */
+/** Pauses, resumes or ends a program, by id or slug, and returns it. */
 export async function setState(
   scope: Scope,
   idOrSlug: string,
@@ -13,7 +13,7 @@ export async function setState(
   return inScope(scope, async (_, scope) => {
     const program = await findProgram(scope, idOrSlug);
     if (program.state === "draft")
-      throw new DomainError("conflict", "This program was not published yet.");
+      throw new DomainError("conflict", "This program has not been published yet.");
     await changeProgramState(scope, { programId: program.id, state });
     return programToJson(scope, await programRecord(scope, program.id));
   });

@@ -8,7 +8,7 @@ import { exampleProgram } from "../../../examples";
 
 const group = "Programs";
 const params = z.object({
-  id: z.string().min(1).max(100).meta({ description: "Id or slug of the program." }),
+  id: z.string().min(1).max(100).meta({ description: "ID or slug of the program." }),
 });
 
 const exampleReplay = {
@@ -64,10 +64,11 @@ export const postReplays = endpoint({
   group,
   key: "secret",
   status: 202,
-  summary: "Run a changed program over the past",
+  summary: "Replay past events with changed terms",
   description:
-    "The draft, or the `terms` you send, and the terms in force are both run over what really happened on the days from `from` to " +
-    "`to` (the last 90 unless told), for friends who came in that time. Nothing is granted, moved or told to anyone. Ask for the replay until it is done.",
+    "Runs the draft, or the `terms` you send, and the published terms over the events of the " +
+    "days from `from` to `to` (the last 90 by default), for friends who joined in that time. " +
+    "Grants nothing, moves nothing and notifies no one. Poll the replay until it is done.",
   params,
   body: replayInputSchema,
   response: replayJsonSchema,
@@ -90,11 +91,10 @@ export const getReplay = endpoint({
   path: "/programs/{id}/replays/{replay}",
   group,
   key: "secret",
-  summary: "Read a replay, person by person",
-  description:
-    "`people` are those whose rewards would be others, the largest difference of cost first.",
+  summary: "Read a replay by person",
+  description: "`people` lists those whose rewards would differ, largest difference in cost first.",
   params: params.extend({
-    replay: z.string().min(1).max(60).meta({ description: "Id of the replay." }),
+    replay: z.string().min(1).max(60).meta({ description: "ID of the replay." }),
   }),
   query: listQuery.strict(),
   response: replayJsonSchema
