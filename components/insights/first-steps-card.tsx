@@ -5,6 +5,7 @@ import type { FirstSteps } from "@/lib/reports/first-steps";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";
+import { cx } from "@/components/ui/cx";
 
 type FirstStepsCardProps = {
   steps: FirstSteps;
@@ -17,12 +18,8 @@ type FirstStepsCardProps = {
   mayMakeKeys: boolean;
 };
 
-/** What to do next in a new shop, in order; what is done is ticked. */
+/** What to do next in a new shop, in order; completed steps are ticked. */
 export function FirstStepsCard(props: FirstStepsCardProps) {
-  const { steps, admin, endpoint, customerPage, currency, mayEditPrograms, mayMakeKeys } = props;
-  const { program } = steps;
-  const live = program?.state === "live";
-  const curl = firstEvent(endpoint, currency);
   return (
     <Card>
       <CardHeader
@@ -31,80 +28,91 @@ export function FirstStepsCard(props: FirstStepsCardProps) {
         className="mb-2"
       />
       <ol className="divide-y divide-line">
-        <Step
-          done={live}
-          title={
-            live ? "Your program is live" : program ? "Publish your program" : "Create a program"
-          }
-          action={
-            live || !mayEditPrograms ? null : (
-              <ButtonLink
-                href={program ? admin.program(program.slug) : admin.newProgram}
-                variant="primary"
-                size="sm"
-              >
-                {program ? "Open the draft" : "Create a program"}
-              </ButtonLink>
-            )
-          }
-        >
-          {live
-            ? null
-            : "What the one who invites gets, what the friend gets, and what it waits for. One page, with a preview."}
-        </Step>
-        <Step
-          done={steps.hasEvents}
-          title={steps.hasEvents ? "Your shop sends events" : "Send a first event"}
-          action={
-            steps.hasEvents || !mayMakeKeys ? null : (
-              <ButtonLink href={admin.keys} size="sm">
-                Make an API key
-              </ButtonLink>
-            )
-          }
-        >
-          {steps.hasEvents ? null : (
-            <>
-              <p>
-                From your server, after a purchase. With your own key in place of the dots, this is
-                the whole of it:
-              </p>
-              <div className="mt-3 flex flex-col items-start gap-3">
-                <pre
-                  role="region"
-                  tabIndex={0}
-                  aria-label="A first event, with curl"
-                  className="w-full overflow-x-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/5 text-ink"
-                >
-                  {curl}
-                </pre>
-                <CopyButton value={curl} size="sm" label="Copy the command" />
-              </div>
-            </>
-          )}
-        </Step>
-        <Step
-          done={steps.hasAdvocates}
-          title={steps.hasAdvocates ? "Customers share" : "Show customers where to share"}
-          action={null}
-        >
-          {steps.hasAdvocates ? null : customerPage && live ? (
-            <>
-              <p className="mb-3">
-                Put this address into your order mails and your account page. Customers join there.
-              </p>
-              <CopyField name="Customer page" value={customerPage} />
-            </>
-          ) : (
-            "Once the program is live, its customer page has an address to put into your mails."
-          )}
-        </Step>
+        <ProgramStep {...props} />
+        <EventsStep {...props} />
+        <ShareStep {...props} />
       </ol>
     </Card>
   );
 }
 
-type StepProps = { done: boolean; title: string; action: ReactNode; children: ReactNode };
+function ProgramStep({ steps: { program }, admin, mayEditPrograms }: FirstStepsCardProps) {
+  if (program?.state === "live") return <Step done title="Your program is live" />;
+  return (
+    <Step
+      done={false}
+      title={program ? "Publish your program" : "Create a program"}
+      action={
+        mayEditPrograms ? (
+          <ButtonLink
+            href={program ? admin.program(program.slug) : admin.newProgram}
+            variant="primary"
+            size="sm"
+          >
+            {program ? "Open draft" : "Create program"}
+          </ButtonLink>
+        ) : null
+      }
+    >
+      Choose what advocates and friends earn, and for what. One page, with a preview.
+    </Step>
+  );
+}
+
+function EventsStep({ steps, admin, endpoint, currency, mayMakeKeys }: FirstStepsCardProps) {
+  if (steps.hasEvents) return <Step done title="Your shop sends events" />;
+  const curl = firstEvent(endpoint, currency);
+  return (
+    <Step
+      done={false}
+      title="Send your first event"
+      action={
+        mayMakeKeys ? (
+          <ButtonLink href={admin.keys} size="sm">
+            Create API key
+          </ButtonLink>
+        ) : null
+      }
+    >
+      <p>Call this from your server after a purchase, with your own key:</p>
+      <div className="mt-3 flex flex-col items-start gap-3">
+        <pre
+          role="region"
+          tabIndex={0}
+          aria-label="Your first event as a curl command"
+          className={cx(
+            "w-full overflow-x-auto rounded-control bg-sunken p-4",
+            "font-mono text-[0.8125rem]/5 text-ink",
+          )}
+        >
+          {curl}
+        </pre>
+        <CopyButton value={curl} size="sm" label="Copy command" />
+      </div>
+    </Step>
+  );
+}
+
+function ShareStep({ steps, customerPage }: FirstStepsCardProps) {
+  if (steps.hasAdvocates) return <Step done title="Customers are sharing" />;
+  const link = steps.program?.state === "live" ? customerPage : null;
+  return (
+    <Step done={false} title="Invite customers to share">
+      {link ? (
+        <>
+          <p className="mb-3">
+            Add this link to your order emails and your account page. Customers join there.
+          </p>
+          <CopyField name="Customer page" value={link} />
+        </>
+      ) : (
+        "Once your program is live, you get a link for your order emails and account page."
+      )}
+    </Step>
+  );
+}
+
+type StepProps = { done: boolean; title: string; action?: ReactNode; children?: ReactNode };
 
 function Step({ done, title, action, children }: StepProps) {
   return (

@@ -1,5 +1,10 @@
 export type AdminPaths = ReturnType<typeof adminPaths>;
 
+/** The pages that need no id. */
+export type AdminPage = {
+  [Name in keyof AdminPaths]: AdminPaths[Name] extends string ? Name : never;
+}[keyof AdminPaths];
+
 /**
  * Every address of a merchant's dashboard, below this host; `publicUrl` makes it a full URL.
  * @param slug of the merchant or of its sandbox

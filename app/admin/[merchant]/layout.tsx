@@ -26,7 +26,7 @@ import { ThemeToggle } from "@/components/ui/theme/theme-toggle";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { requireMember, requireUser } from "@/lib/auth/member";
 import { merchantsOfUser } from "@/lib/merchants/directory";
-import { adminPaths } from "@/lib/merchants/paths";
+import { type AdminPage, adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
@@ -34,7 +34,7 @@ import { signOut } from "./actions";
 
 type Destination = {
   label: string;
-  path: string;
+  page: AdminPage;
   permission: MemberPermission;
   icon: ReactNode;
   exact?: boolean;
@@ -43,56 +43,56 @@ type Destination = {
 const DESTINATIONS: Destination[] = [
   {
     label: "Overview",
-    path: "",
+    page: "overview",
     permission: "insights.read",
     icon: <ChartNoAxesCombined aria-hidden="true" />,
     exact: true,
   },
   {
     label: "Programs",
-    path: "/programs",
+    page: "programs",
     permission: "program.read",
     icon: <Megaphone aria-hidden="true" />,
   },
   {
     label: "Referrals",
-    path: "/referrals",
+    page: "referrals",
     permission: "referral.read",
     icon: <UserRoundPlus aria-hidden="true" />,
   },
   {
     label: "Rewards",
-    path: "/rewards",
+    page: "rewards",
     permission: "referral.read",
     icon: <Gift aria-hidden="true" />,
   },
   {
     label: "Customers",
-    path: "/customers",
+    page: "customers",
     permission: "customer.read",
     icon: <UsersRound aria-hidden="true" />,
   },
   {
     label: "Service desk",
-    path: "/desk",
+    page: "desk",
     permission: "customer.read",
     icon: <Headset aria-hidden="true" />,
   },
   {
     label: "Ledger",
-    path: "/ledger",
+    page: "ledger",
     permission: "ledger.read",
     icon: <BookOpen aria-hidden="true" />,
   },
   {
     label: "Events",
-    path: "/events",
+    page: "events",
     permission: "event.read",
     icon: <CalendarClock aria-hidden="true" />,
   },
   {
     label: "Outbox",
-    path: "/outbox",
+    page: "outbox",
     permission: "outbox.read",
     icon: <Inbox aria-hidden="true" />,
   },
@@ -101,40 +101,40 @@ const DESTINATIONS: Destination[] = [
 const LOYALTY: Destination[] = [
   {
     label: "Points",
-    path: "/loyalty/points",
+    page: "points",
     permission: "program.read",
     icon: <Coins aria-hidden="true" />,
   },
   {
     label: "Tiers",
-    path: "/loyalty/tiers",
+    page: "tiers",
     permission: "program.read",
     icon: <Layers aria-hidden="true" />,
   },
   {
     label: "Badges",
-    path: "/loyalty/badges",
+    page: "badges",
     permission: "program.read",
     icon: <Medal aria-hidden="true" />,
   },
   {
     label: "Catalogue",
-    path: "/loyalty/catalogue",
+    page: "catalogue",
     permission: "program.read",
     icon: <ShoppingBag aria-hidden="true" />,
   },
   {
     label: "Leaderboards",
-    path: "/loyalty/leaderboards",
+    page: "leaderboards",
     permission: "program.read",
     icon: <Trophy aria-hidden="true" />,
   },
 ];
 
-/** A sandbox has only keys and a log of its own; the rest of its settings are the shop's. */
+/** A sandbox has only its own keys and audit log; its other settings are the shop's. */
 const settingsOf = (isSandbox: boolean): Destination => ({
   label: "Settings",
-  path: "/settings",
+  page: "settings",
   permission: isSandbox ? "keys.manage" : "team.read",
   icon: <Settings2 aria-hidden="true" />,
 });
@@ -142,8 +142,8 @@ const settingsOf = (isSandbox: boolean): Destination => ({
 type Props = { children: ReactNode; params: Promise<{ merchant: string }> };
 
 /**
- * The dashboard's frame. Each page asks for its own permission; here only what someone may open is
- * offered.
+ * The dashboard's frame. Each page checks its own permission; the navigation only offers what this
+ * member may open.
  */
 export default async function DashboardLayout({ children, params }: Props) {
   const { merchant: slug } = await params;
@@ -152,20 +152,21 @@ export default async function DashboardLayout({ children, params }: Props) {
   const shops = await merchantsOfUser(user.id);
   const shopSlug = profile.isSandbox ? (profile.twinSlug ?? slug) : slug;
   const role = scope.actor.kind === "member" ? scope.actor.role : "support";
+  const admin = adminPaths(slug);
   const offered = (destinations: Destination[]) =>
     destinations
       .filter(({ permission }) => scopeAllows(scope, permission))
-      .map(({ label, path, icon, exact }) => ({
+      .map(({ label, page, icon, exact }) => ({
         label,
         icon,
         exact: exact === true,
-        href: `${adminPaths(slug).overview}${path}`,
+        href: admin[page],
       }));
   return (
     <ToastProvider>
       <AdminShell
         brand={
-          <Link href={adminPaths(slug).overview} className="rounded-control">
+          <Link href={admin.overview} className="rounded-control">
             <Wordmark />
           </Link>
         }

@@ -18,33 +18,27 @@ import { comparisonOf } from "@/lib/reports/days";
 import { firstSteps } from "@/lib/reports/first-steps";
 import { pageRange } from "@/lib/reports/schema";
 import { FirstStepsCard } from "@/components/insights/first-steps-card";
-import {
-  Cohorts,
-  CourseOverTime,
-  FunnelCard,
-  Headlines,
-  LedgerAlarm,
-  PoolAlarm,
-  ReferredAgainstOthers,
-} from "./sections";
+import { LedgerAlarm, PoolAlarm } from "./_overview/alarms";
+import { Cohorts } from "./_overview/cohorts";
+import { CourseOverTime } from "./_overview/course-over-time";
+import { FunnelCard } from "./_overview/funnel-card";
+import { Headlines } from "./_overview/headlines";
+import { ReferredAgainstOthers } from "./_overview/referred-and-others";
+import type { Section } from "./_overview/section";
 
 export const metadata: Metadata = { title: "Overview" };
 
-type Props = {
-  params: Promise<{ merchant: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Query = Record<string, string | string[] | undefined>;
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
-  // Whoever serves customers has no insights; their work begins with the referrals.
-  if (!scopeAllows(await requireMember(slug), "insights.read"))
-    redirect(adminPaths(slug).referrals);
-  const scope = await requireMember(slug, "insights.read");
+  const scope = await requireMember(slug);
+  const admin = adminPaths(slug);
+  // Support has no insights; their work starts with the referrals.
+  if (!scopeAllows(scope, "insights.read")) redirect(admin.referrals);
   const query = await searchParams;
   const steps = await firstSteps(scope);
-  const admin = adminPaths(slug);
-  const isNew = !steps.hasEvents && !steps.hasAdvocates;
   const checklist = (
     <FirstStepsCard
       steps={steps}
@@ -56,21 +50,18 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       mayMakeKeys={scopeAllows(scope, "keys.manage")}
     />
   );
-  if (isNew) {
+  if (!steps.hasEvents && !steps.hasAdvocates) {
     return (
       <>
-        <PageHeader title="Overview" description="Three steps, and this page begins to fill." />
+        <PageHeader title="Overview" description="Three steps to your first numbers." />
         {checklist}
       </>
     );
   }
 
   const range = pageRange(query, scope);
-  const section = { scope, admin, range };
   const today = dateInZone(scopeNow(scope), scope.timeZone);
   const done = steps.program?.state === "live" && steps.hasEvents && steps.hasAdvocates;
-  // Another range is another question: the old answer must not stand under the new dates.
-  const key = JSON.stringify(range);
   return (
     <>
       <PageHeader
@@ -78,7 +69,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         description={
           <span className="figure">
             {daysText(range.days)}
-            {range.compare ? ` against ${daysText(comparisonOf(range.days, range.compare))}` : ""}
+            {range.compare ? ` vs. ${daysText(comparisonOf(range.days, range.compare))}` : ""}
           </span>
         }
         actions={
@@ -98,52 +89,58 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <PoolAlarm scope={scope} admin={admin} />
         </Suspense>
         {done ? null : checklist}
-        <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}>
-          <Headlines {...section} />
-        </Suspense>
-        <Suspense
-          key={`course ${key} ${String(query.chart)}`}
-          fallback={
-            <Card>
-              <Skeleton className="h-90 w-full" />
-            </Card>
-          }
-        >
-          <CourseOverTime {...section} chart={String(query.chart ?? "")} />
-        </Suspense>
-        <div className="grid items-start gap-6 lg:grid-cols-2">
-          <Suspense
-            key={`funnel ${key}`}
-            fallback={
-              <Card>
-                <SkeletonText lines={8} />
-              </Card>
-            }
-          >
-            <FunnelCard {...section} />
-          </Suspense>
-          <Suspense
-            key={`others ${key}`}
-            fallback={
-              <Card>
-                <SkeletonText lines={8} />
-              </Card>
-            }
-          >
-            <ReferredAgainstOthers {...section} />
-          </Suspense>
-        </div>
-        <Suspense
-          key={`cohorts ${range.days.to} ${String(query.cohorts)}`}
-          fallback={
-            <Card>
-              <Skeleton className="h-80 w-full" />
-            </Card>
-          }
-        >
-          <Cohorts {...section} mode={query.cohorts === "unbounded" ? "unbounded" : "exact"} />
-        </Suspense>
+        <Reports scope={scope} admin={admin} range={range} query={query} />
       </div>
     </>
+  );
+}
+
+/** The numbers, each part with a place of its own while it loads. */
+function Reports({ query, ...section }: Section & { query: Query }) {
+  const { days } = section.range;
+  // With another range the old answer must not stand under the new dates.
+  const key = JSON.stringify(section.range);
+  return (
+    <>
+      <Suspense key={`headlines ${key}`} fallback={<StatGridSkeleton tiles={8} />}>
+        <Headlines {...section} />
+      </Suspense>
+      <Suspense
+        key={`course ${key} ${String(query.chart)}`}
+        fallback={<ChartSkeleton height="h-90" />}
+      >
+        <CourseOverTime {...section} chart={String(query.chart ?? "")} />
+      </Suspense>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Suspense key={`funnel ${key}`} fallback={<ListSkeleton />}>
+          <FunnelCard {...section} />
+        </Suspense>
+        <Suspense key={`others ${key}`} fallback={<ListSkeleton />}>
+          <ReferredAgainstOthers {...section} />
+        </Suspense>
+      </div>
+      <Suspense
+        key={`cohorts ${days.to} ${String(query.cohorts)}`}
+        fallback={<ChartSkeleton height="h-80" />}
+      >
+        <Cohorts {...section} mode={query.cohorts === "unbounded" ? "unbounded" : "exact"} />
+      </Suspense>
+    </>
+  );
+}
+
+function ChartSkeleton({ height }: { height: "h-80" | "h-90" }) {
+  return (
+    <Card>
+      <Skeleton className={`${height} w-full`} />
+    </Card>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <Card>
+      <SkeletonText lines={8} />
+    </Card>
   );
 }

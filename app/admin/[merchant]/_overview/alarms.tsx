@@ -1,0 +1,69 @@
+import { CheckNow } from "@/components/ledger/check-now";
+import { DifferenceTable } from "@/components/ledger/difference-table";
+import { Alert } from "@/components/ui/content/alert";
+import { Card } from "@/components/ui/content/card";
+import { DateTime } from "@/components/ui/content/display";
+import { ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { latestCheck } from "@/lib/ledger/queries/balances";
+import { scopeAllows } from "@/lib/merchants/scope";
+import { lowPools } from "@/lib/rewards/coupons/queries/pools";
+import { checkNow } from "../ledger/actions";
+import type { Section } from "./section";
+
+/** Warns when the latest check of the ledger found discrepancies, and lists them. */
+export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
+  const check = await latestCheck(scope);
+  if (!check || check.differences.length === 0) return null;
+  const { length } = check.differences;
+  return (
+    <section aria-label="The ledger does not balance" className="flex flex-col gap-3">
+      <Alert
+        tone="bad"
+        title="The ledger does not balance"
+        action={
+          scopeAllows(scope, "ledger.adjust") ? (
+            <CheckNow action={checkNow.bind(null, scope.merchantSlug)} />
+          ) : null
+        }
+      >
+        The check on <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found{" "}
+        {length} {length === 1 ? "discrepancy" : "discrepancies"}. Make no payouts until they are
+        resolved. <TextLink href={admin.ledger}>Open the ledger</TextLink>
+      </Alert>
+      <Card flush>
+        <DifferenceTable differences={check.differences.slice(0, 10)} />
+      </Card>
+    </section>
+  );
+}
+
+/** Warns about coupon pools that are low, and rewards that wait for a code. */
+export async function PoolAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
+  const pools = await lowPools(scope);
+  const waiting = pools.reduce((sum, pool) => sum + pool.waiting, 0);
+  const [first] = pools;
+  if (!first) return null;
+  return (
+    <Alert
+      tone={waiting > 0 ? "bad" : "warn"}
+      title={
+        waiting > 0
+          ? `${waiting} ${waiting === 1 ? "reward is" : "rewards are"} waiting for a coupon code`
+          : "Coupon codes are running low"
+      }
+      action={
+        <ButtonLink
+          size="sm"
+          href={pools.length === 1 ? admin.couponPool(first.id) : admin.couponPools}
+        >
+          Add codes
+        </ButtonLink>
+      }
+    >
+      {pools
+        .map(({ name, left }) => `“${name}” has ${left === 0 ? "no codes" : left} left`)
+        .join(", ")}
+      .
+    </Alert>
+  );
+}

@@ -1,0 +1,68 @@
+import { BarChart } from "@/components/charts/bar-chart";
+import { LineChart } from "@/components/charts/line-chart";
+import { rangeQuery } from "@/components/insights/dashboard-range";
+import { seriesTable } from "@/components/insights/series-table";
+import { daysText } from "@/components/insights/words";
+import { Card, CardHeader } from "@/components/ui/content/card";
+import { ButtonLink } from "@/components/ui/controls/button";
+import { measure } from "@/lib/reports";
+import type { Section } from "./section";
+
+const CHARTS = [
+  "referred_revenue",
+  "referral_rate",
+  "referral_conversion",
+  "program_cost",
+  "share_rate",
+] as const;
+const CHART_LABELS: Record<(typeof CHARTS)[number], string> = {
+  referred_revenue: "Revenue",
+  referral_rate: "Referral rate",
+  referral_conversion: "Conversion",
+  program_cost: "Cost",
+  share_rate: "Share rate",
+};
+
+/** One metric over time, with a choice of which. */
+export async function CourseOverTime({ scope, range, chart }: Section & { chart: string }) {
+  const name = CHARTS.find((candidate) => candidate === chart) ?? "referred_revenue";
+  const measurement = await measure(scope, name, range.days, {
+    compare: range.compare,
+    series: true,
+  });
+  const { definition, comparison } = measurement;
+  const table = seriesTable(
+    measurement,
+    scope.currency,
+    comparison ? daysText(comparison.days) : "",
+  );
+  const Chart = definition.unit === "money" ? BarChart : LineChart;
+  return (
+    <Card>
+      <CardHeader
+        title={definition.title}
+        description={definition.formula}
+        className="mb-5"
+        actions={
+          <nav aria-label="Choose a metric" className="flex flex-wrap gap-1">
+            {CHARTS.map((option) => (
+              <ButtonLink
+                key={option}
+                size="sm"
+                variant={option === name ? "secondary" : "quiet"}
+                aria-current={option === name ? "true" : undefined}
+                href={rangeQuery(range, { chart: option })}
+                scroll={false}
+              >
+                {CHART_LABELS[option]}
+              </ButtonLink>
+            ))}
+          </nav>
+        }
+      />
+      {table ? (
+        <Chart label={`${definition.title}, ${daysText(range.days)}`} table={table} height={280} />
+      ) : null}
+    </Card>
+  );
+}
