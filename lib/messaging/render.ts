@@ -1,6 +1,6 @@
 import { DEFAULT_ACCENT } from "@/lib/core/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
-import { translator } from "@/lib/core/i18n/translator";
+import { type Translate, translator } from "@/lib/core/i18n/translator";
 import { type RenderedMail, renderMail } from "./layout";
 import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "./schema";
 import { CUSTOMER_TEMPLATES } from "./templates/customer";
@@ -39,10 +39,6 @@ export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>
     { t, locale, shop, timeZone: shop.timeZone },
     data,
   );
-  const why =
-    "programName" in data
-      ? t("email.footer", { program: data.programName, shop: shop.name })
-      : t("email.footerTransactional", { shop: shop.name });
   return renderMail(
     {
       ...body,
@@ -52,7 +48,7 @@ export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>
         : t("email.greetingNameless"),
       linkFallback: t("email.linkFallback"),
       footer: [
-        why,
+        whyWords(t, mail),
         ...(shop.supportEmail ? [t("email.contact", { email: shop.supportEmail })] : []),
       ],
       unsubscribe: mail.unsubscribeUrl
@@ -61,6 +57,17 @@ export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>
     },
     { name: shop.name, accentColor: shop.accentColor, lang: HTML_LANG[locale] },
   );
+}
+
+/** Why the reader gets this: they joined, accepted an invitation, or asked for it. */
+function whyWords<T extends TemplateName>(
+  t: Translate,
+  { template, data, shop: { name: shop } }: CustomerMail<T>,
+): string {
+  if (template === "welcome") return t("email.footerInvited", { shop });
+  return "programName" in data
+    ? t("email.footer", { program: data.programName, shop })
+    : t("email.footerTransactional", { shop });
 }
 
 /** A mail to a user of the dashboard. Pure. */

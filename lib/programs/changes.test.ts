@@ -39,8 +39,8 @@ describe("wordChanges", () => {
       },
       {
         label: "Hold",
-        before: "Advocate: released 14 days later; Friend: released at once",
-        after: "Advocate: released 30 days later; Friend: released at once",
+        before: "Advocate: available 14 days later; Friend: available right away",
+        after: "Advocate: available 30 days later; Friend: available right away",
       },
       { label: "Rewards per advocate", before: "No limit", after: "At most 5" },
       { label: "Budget", before: "No limit", after: "€2,000" },
@@ -116,7 +116,7 @@ describe("wordChanges", () => {
         label: "Rule: Each purchase of the advocate",
         before: null,
         after:
-          "Each purchase of the advocate: the advocate gets 1 point for each €1 spent. Released 14 days later",
+          "Each purchase of the advocate: the advocate gets 1 point for every €1 spent. Available 14 days later",
       },
     ]);
     expect(

@@ -71,7 +71,7 @@ describe("benefitWords", () => {
         calculator: { kind: "none" },
       },
       "USD",
-      "A place at the spring tasting on March 20, 2027",
+      "Entry to the spring tasting on March 20, 2027",
     ],
     [
       {
@@ -87,7 +87,7 @@ describe("benefitWords", () => {
         calculator: { kind: "per_unit", amount: "1", per: "1", atMost: null },
       },
       "USD",
-      "1 point for each $1 spent",
+      "1 point for every $1 spent",
     ],
     [
       {
@@ -101,7 +101,7 @@ describe("benefitWords", () => {
         },
       },
       "USD",
-      "10% of what is spent on Tea or Cups in cash, at least $2, up to $20",
+      "10% of the amount spent on Tea or Cups in cash, at least $2, up to $20",
     ],
     [
       {
@@ -252,16 +252,16 @@ describe("promiseLines", () => {
     );
 
   it.each<[Rule["on"], string]>([
-    [{ kind: "milestone", count: 5, repeats: true }, "For every 5th confirmed friend"],
-    [{ kind: "milestone", count: 3, repeats: false }, "Once 3 of your friends are confirmed"],
+    [{ kind: "milestone", count: 5, repeats: true }, "For every 5th qualified friend"],
+    [{ kind: "milestone", count: 3, repeats: false }, "When 3 of your friends have qualified"],
     [
       { kind: "each_purchase", from: 2, to: null },
-      "With each purchase of your friend from the 2nd on",
+      "On every purchase your friend makes, starting with the 2nd",
     ],
-    [{ kind: "each_purchase", from: 1, to: 3 }, "With each of your friend’s first 3 purchases"],
-    [{ kind: "nth_purchase", n: 2 }, "With your friend’s 2nd purchase"],
-    [{ kind: "renewal", n: 12 }, "With your friend’s 12th renewal"],
-    [{ kind: "second_level" }, "When a friend of your friend is confirmed"],
+    [{ kind: "each_purchase", from: 1, to: 3 }, "On each of your friend’s first 3 purchases"],
+    [{ kind: "nth_purchase", n: 2 }, "On your friend’s 2nd purchase"],
+    [{ kind: "renewal", n: 12 }, "On your friend’s 12th renewal"],
+    [{ kind: "second_level" }, "When your friend’s friend qualifies"],
     [{ kind: "own_event", type: "review_written" }, "When you complete “review written”"],
   ])("%j → %s", (on, expected) => expect(lines(trigger(on))[0]?.when).toBe(expected));
 
@@ -286,8 +286,8 @@ describe("promiseLines", () => {
       },
     );
     expect(lines(rule)[0]?.when).toBe(
-      "With each purchase of your own · orders of $20 or more · with something from Tea · if your tier is Gold · " +
-        "on Saturday or Sunday or if you are in Albania · except through email · from the 2nd purchase on · for the first 4 purchases · within 30 days of joining",
+      "On every purchase you make · orders of $20 or more · orders with a product from Tea · if your tier is Gold · " +
+        "on Saturday or Sunday or if you are in Albania · except via email · from the 2nd purchase on · for the first 4 purchases · within 30 days of joining",
     );
     for (const locale of LOCALES)
       expect(lines(rule, "advocate", locale)[0]?.when.split(" · ")).toHaveLength(9);
@@ -323,9 +323,9 @@ describe("promiseLines", () => {
       fallback: { benefit: { kind: "points" }, calculator: { kind: "fixed", amount: "1" } },
     };
     expect(lines(rule)[0]?.hold).toBe(
-      "Released 14 days later · Valid for 90 days · At most 3 a month · After that: 1 point",
+      "Available 14 days later · Valid for 90 days · Up to 3 per month · After that: 1 point",
     );
-    expect(lines(rule, "friend")[0]?.hold).toBe("Released 14 days later");
+    expect(lines(rule, "friend")[0]?.hold).toBe("Available 14 days later");
     expect(lines(trigger({ kind: "own_purchase" }), "friend")).toEqual([]);
   });
 });

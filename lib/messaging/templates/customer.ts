@@ -185,12 +185,16 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
   }),
 
   nomination_asked: ({ t, shop }, { friendName, programSlug }) => {
-    const about = { friend: friendName ?? t("nomination.someone"), shop: shop.name };
+    const about = { shop: shop.name };
     return {
-      subject: t("email.nominationAsked.subject", about),
+      subject: friendName
+        ? t("email.nominationAsked.subject", { friend: friendName, ...about })
+        : t("email.nominationAsked.subjectNameless", about),
       preview: t("email.nominationAsked.preview"),
-      title: t("email.nominationAsked.title", about),
-      paragraphs: [t("email.nominationAsked.body", about)],
+      title: friendName
+        ? t("email.nominationAsked.title", { friend: friendName, ...about })
+        : t("email.nominationAsked.titleNameless", about),
+      paragraphs: [t("email.nominationAsked.body")],
       button: { label: t("email.nominationAsked.button"), url: publicUrl(`/refer/${programSlug}`) },
     };
   },

@@ -2,13 +2,19 @@ import { RewardList, type RewardItem } from "@/components/refer/rewards/reward-l
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
-import { balanceShown, holdingsOf } from "@/lib/ledger/queries/balances";
+import { POINTS } from "@/lib/core/money";
+import { type Balances, balanceShown, holdingsOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { amountWords, triggerWords } from "@/lib/programs/wording";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { RewardState } from "@/lib/rewards/schema";
 import type { HomeContext } from "../_home/context";
-import { REWARD_TONES, rewardStateLine, rewardWords } from "../rewards/reward-words";
+import {
+  REWARD_TONES,
+  rewardStateLine,
+  rewardStateWords,
+  rewardWords,
+} from "../rewards/reward-words";
 
 const MOST = 100;
 
@@ -30,7 +36,10 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
     href: `/refer/${program.slug}/rewards/${reward.id}`,
     words: rewardWords(reward, readerOf),
     about: aboutOf(reward),
-    state: t(`rewards.state.${reward.state as RewardState}`),
+    state: rewardStateWords(
+      { state: reward.state as RewardState, kind: reward.terms.benefit.kind },
+      t,
+    ),
     tone: REWARD_TONES[reward.state as RewardState],
     line: rewardStateLine(reward, readerOf),
     code: reward.couponCode,
@@ -56,20 +65,8 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
       <CardHeader title={t("rewards.title")} />
       {balances.length > 0 ? (
         <dl className="mt-4 flex flex-wrap gap-x-8 gap-y-3 rounded-control bg-sunken px-4 py-3">
-          {balances.map(({ asset, available, owed, pending }) => (
-            <div key={asset}>
-              <dt className="text-[0.8125rem] text-ink-muted">{t("refer.credit")}</dt>
-              <dd className="figure text-xl font-semibold tracking-tight">
-                {amountWords(t, { minor: balanceShown({ available, owed }), asset }, locale)}
-              </dd>
-              {pending > 0n ? (
-                <dd className="figure text-[0.8125rem] text-ink-muted">
-                  {t("refer.balancePending", {
-                    amount: amountWords(t, { minor: pending, asset }, locale),
-                  })}
-                </dd>
-              ) : null}
-            </div>
+          {balances.map((balance) => (
+            <Balance key={balance.asset} balance={balance} t={t} locale={locale} />
           ))}
         </dl>
       ) : null}
@@ -83,6 +80,34 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
         )}
       </div>
     </Card>
+  );
+}
+
+/** Points or store credit; only what is on hold where there is nothing else. */
+function Balance({
+  balance: { asset, available, owed, pending },
+  t,
+  locale,
+}: Pick<HomeContext, "t" | "locale"> & { balance: Omit<Balances, "spent"> }) {
+  const shown = balanceShown({ available, owed });
+  const [onHold, label] = [
+    amountWords(t, { minor: pending, asset }, locale),
+    asset === POINTS ? t("refer.points") : t("refer.credit"),
+  ];
+  return (
+    <div>
+      <dt className="text-[0.8125rem] text-ink-muted">
+        {shown === 0n ? t("refer.onHold") : label}
+      </dt>
+      <dd className="figure text-xl font-semibold tracking-tight">
+        {shown === 0n ? onHold : amountWords(t, { minor: shown, asset }, locale)}
+      </dd>
+      {shown !== 0n && pending > 0n ? (
+        <dd className="figure text-[0.8125rem] text-ink-muted">
+          {t("refer.balancePending", { amount: onHold })}
+        </dd>
+      ) : null}
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import type { Tone } from "@/components/ui/content/badge";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { Money } from "@/lib/core/money";
-import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
+import { type BenefitKind, COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
 import { worthWords } from "@/lib/programs/wording";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
@@ -31,7 +31,21 @@ export function rewardWords(reward: RewardRow, { t, locale }: RewardReader): str
   return worthWords(t, reward.terms.benefit, rewardAmount(reward), locale);
 }
 
-/** Where it stands, in a sentence. */
+/** The state of a reward in a word, as its kind has it: a gift is delivered, points are added. */
+export function rewardStateWords(
+  { state, kind }: { state: RewardState; kind: BenefitKind },
+  t: Translate,
+): string {
+  if (state === "issued" && (kind === "points" || kind === "credit"))
+    return t("rewards.state.added");
+  if (state === "available" && (COUPON_KINDS.includes(kind) || MANUAL_KINDS.includes(kind)))
+    return t("rewards.state.waiting");
+  if (state === "used" && MANUAL_KINDS.includes(kind))
+    return t(kind === "cash" ? "rewards.state.paid" : "rewards.state.delivered");
+  return t(`rewards.state.${state}`);
+}
+
+/** The state of a reward in a sentence: until when, or what comes next. */
 export function rewardStateLine(
   reward: RewardRow,
   { t, locale, shop, timeZone }: RewardReader,
@@ -42,7 +56,7 @@ export function rewardStateLine(
     new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
   if (state === "held") return t("rewards.stateLine.held", { date: day(reward.heldUntil) });
   if (state === "voided" || state === "reversed")
-    return takenBackWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
+    return reasonWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
   const { kind } = reward.terms.benefit;
   if (state === "available") {
     if (COUPON_KINDS.includes(kind)) return t("rewards.stateLine.waitingForCode", { shop });
@@ -54,6 +68,8 @@ export function rewardStateLine(
   }
   if (state === "issued" && reward.expiresAt)
     return t("rewards.stateLine.issuedUntil", { date: day(reward.expiresAt) });
+  if (state === "issued" && (kind === "points" || kind === "credit"))
+    return t("rewards.stateLine.added");
   if (state === "used" && MANUAL_KINDS.includes(kind))
     return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.delivered", { shop });
   return t(`rewards.stateLine.${state}`);
@@ -63,6 +79,6 @@ export function rewardStateLine(
  * The product's reason in the reader's language; null for a member's own words, which stand in the
  * timeline.
  */
-function takenBackWords(reason: string, t: Translate): string | null {
+function reasonWords(reason: string, t: Translate): string | null {
   return reason in REWARD_REASONS ? t(`rewards.reason.${reason as RewardReason}`) : null;
 }

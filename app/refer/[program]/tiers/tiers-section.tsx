@@ -102,7 +102,7 @@ export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: 
       />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <div>
-          <p className="text-[0.8125rem]/5 text-ink-muted">{t("tiers.title")}</p>
+          <p className="text-[0.8125rem]/5 text-ink-muted">{t("tiers.current")}</p>
           <h2 className="text-lg/6 font-semibold tracking-tight [overflow-wrap:anywhere]">
             {tier ? tier.name : t("tiers.tierNone")}
           </h2>

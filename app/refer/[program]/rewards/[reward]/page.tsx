@@ -21,6 +21,7 @@ import {
   REWARD_TONES,
   rewardAmount,
   rewardStateLine,
+  rewardStateWords,
   rewardWords,
   type RewardReader,
 } from "../reward-words";
@@ -72,7 +73,9 @@ export default async function ReceiptPage({ params }: Props) {
             <h1 className="figure text-[1.75rem]/9 font-semibold tracking-tight">
               {rewardWords(reward, by)}
             </h1>
-            <StatusPill tone={REWARD_TONES[state]}>{t(`rewards.state.${state}`)}</StatusPill>
+            <StatusPill tone={REWARD_TONES[state]}>
+              {rewardStateWords({ state, kind: reward.terms.benefit.kind }, t)}
+            </StatusPill>
           </div>
           <p className="text-base/7 text-ink-muted">{rewardStateLine(reward, by)}</p>
           {reward.reversedMinor > 0n && amount && state !== "reversed" && state !== "voided" ? (

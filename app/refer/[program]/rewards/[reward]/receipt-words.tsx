@@ -12,6 +12,7 @@ import {
   rewardAmount,
   type RewardReader,
   rewardStateLine,
+  rewardStateWords,
   rewardWords,
 } from "../reward-words";
 
@@ -148,7 +149,7 @@ export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader):
             ? t("receipt.step.partlyReversed", part)
             : part && reason === "kept_back"
               ? t("receipt.step.withheld", part)
-              : t(`receipt.step.${state as RewardState}`),
+              : stateTitle(state as RewardState),
         reason: reasonWords(reason),
       };
     },
@@ -160,6 +161,12 @@ export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader):
     state: "next",
   };
   return reward.state === "held" ? [...steps, next] : steps;
+
+  function stateTitle(state: RewardState): string {
+    return state === "issued" || state === "used"
+      ? rewardStateWords({ state, kind: reward.terms.benefit.kind }, t)
+      : t(`receipt.step.${state}`);
+  }
 
   /** The product's reasons in the reader's language; a member's own words stand as written. */
   function reasonWords(reason: string): string {
