@@ -6,7 +6,7 @@ export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
 export { type GrantInput, type GrantResult, grantReward } from "./grant/grant-reward";
 export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
-export { issueWaiting } from "./release/issue-reward";
+export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
 export { reverseForOrder, reverseForReferral } from "./reverse/reverse-rewards";

@@ -32,6 +32,20 @@ export type LoadedReward = {
   terms: FrozenTerms & { conditions: Condition; qualificationConditions: Condition };
 };
 
+/** What has to be known of a reward to release it. */
+export type HeldReward = Pick<
+  LoadedReward,
+  | "id"
+  | "customerId"
+  | "state"
+  | "heldUntil"
+  | "amountMinor"
+  | "asset"
+  | "reversedMinor"
+  | "withheldMinor"
+  | "terms"
+>;
+
 /** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
 export async function lockReward(
   db: Db,
@@ -79,7 +93,9 @@ export async function lockRewardAfterReferral(
  * What is left of a reward's amount after what was called back and what was kept back; null for
  * what is not an amount.
  */
-export function remainingAmount(reward: LoadedReward): Money | null {
+export function remainingAmount(
+  reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor" | "withheldMinor">,
+): Money | null {
   const standing = unreversedAmount(reward);
   return standing && { ...standing, minor: standing.minor - reward.withheldMinor };
 }
@@ -88,7 +104,9 @@ export function remainingAmount(reward: LoadedReward): Money | null {
  * What a reward is still worth to its owner: what was kept back paid what they owed. Null for what
  * is not an amount.
  */
-export function unreversedAmount(reward: LoadedReward): Money | null {
+export function unreversedAmount(
+  reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor">,
+): Money | null {
   if (reward.amountMinor === null || reward.asset === null) return null;
   return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
 }

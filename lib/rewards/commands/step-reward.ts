@@ -4,8 +4,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { ExpiryDates } from "../expiry";
 import type { RewardState } from "../schema";
 
-export type RewardStepInput = {
-  rewardId: string;
+export type RewardStep = {
   state: RewardState;
   reason: string;
   at: Date;
@@ -15,7 +14,7 @@ export type RewardStepInput = {
   costMinor?: bigint;
   /** When it came into the owner's hands, if this step put it there. */
   issuedAt?: Date;
-  /** When it lapses from now on; left as it was when not said. */
+  /** When it expires from now on; unchanged by default. */
   expiry?: ExpiryDates;
   /** The pool whose next code it waits for from now on. */
   waitingPoolId?: string | null;
@@ -24,7 +23,7 @@ export type RewardStepInput = {
 /** Writes one step of a reward's life and, with it, the reward's state. */
 export async function stepReward(
   scope: Scope,
-  { rewardId, ...step }: RewardStepInput,
+  { rewardId, ...step }: RewardStep & { rewardId: string },
 ): Promise<void> {
   await stepRewards(scope, [rewardId], step);
 }
@@ -33,7 +32,7 @@ export async function stepReward(
 export async function stepRewards(
   scope: Scope,
   rewardIds: readonly string[],
-  step: Omit<RewardStepInput, "rewardId">,
+  step: RewardStep,
 ): Promise<void> {
   const costMinor = step.costMinor ?? 0n;
   await inScope(scope, async (db, scope) => {
@@ -44,7 +43,7 @@ export async function stepRewards(
         : step.state === "available"
           ? Prisma.sql`, available_at = COALESCE(available_at, ${now})`
           : Prisma.empty;
-    const lapses = step.expiry
+    const expiry = step.expiry
       ? Prisma.sql`, expires_at = ${step.expiry.expiresAt}, remind_at = ${step.expiry.remindAt}, reminded_at = NULL`
       : Prisma.empty;
     const waiting =
@@ -62,7 +61,7 @@ export async function stepRewards(
         FROM unnest(${[...rewardIds]}::text[], ${rewardIds.map(() => newId("stp"))}::text[]) AS of (reward_id, id)
       )
       UPDATE reward SET state = ${step.state}, reason = ${step.reason}, cost_minor = cost_minor + ${costMinor},
-        issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)${availableAt}${lapses}${waiting}
+        issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)${availableAt}${expiry}${waiting}
       WHERE merchant_id = ${scope.merchantId} AND id = ANY(${[...rewardIds]}::text[])`;
   });
 }

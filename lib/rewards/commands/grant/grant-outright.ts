@@ -1,18 +1,14 @@
 import type { Prisma } from "@/lib/core/db";
 import { assert, DomainError, notFound } from "@/lib/core/errors";
-import { newId } from "@/lib/core/id";
 import { type Money, parseMoney } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import { ALWAYS } from "@/lib/programs/rules";
 import { type Benefit, type Calculator, type Expiry, hasAmount } from "@/lib/programs/schema";
 import { benefitAsset } from "@/lib/programs/wording";
-import { announceReward } from "../announce-reward";
 import { costOf } from "../../rules";
-import type { FrozenTerms, RewardReason } from "../../schema";
-import { releaseReward } from "../release/release-reward";
-import { stepReward } from "../step-reward";
+import type { RewardReason } from "../../schema";
+import { writeGrant } from "./write-grant";
 
 export type OutrightGrant = {
   /** Whose purse it comes from, and on whose pages it is shown. */
@@ -71,78 +67,44 @@ export async function grantOutright(
     });
     if (program?.currentVersion == null) throw notFound("program");
 
-    const rewardId = newId("rwd");
-    const heldUntil = addDays(input.at, input.holdDays);
-    const terms: FrozenTerms = {
-      currency: scope.currency,
-      benefit: input.benefit,
-      calculator: input.calculator,
-      holdDays: input.holdDays,
-      conditions: ALWAYS,
-      qualificationConditions: ALWAYS,
-      pointCostMilli,
-      given: true,
-      ...(input.expiry && { expiry: input.expiry }),
-    };
-    const facts = {
-      currency: scope.currency,
-      orderMinor: null,
-      isNewCustomer: false,
-      reasons: [],
-      ...input.facts,
-    };
-    const { count } = await db.reward.createMany({
-      data: [
-        {
-          merchantId,
-          id: rewardId,
-          programId: input.programId,
-          programVersion: program.currentVersion,
-          ruleId: input.ruleId,
-          side: "advocate",
-          customerId: input.customerId,
-          causeKey: input.causeKey,
-          eventId: input.eventId,
-          state: "held",
-          reason: "on_hold",
-          terms: terms as unknown as Prisma.InputJsonValue,
-          facts,
-          amountMinor: amount?.minor ?? null,
-          asset: amount?.asset ?? null,
-          costMinor: 0n,
-          earnedAt: input.at,
-          grantedAt: scopeNow(scope),
-          heldUntil,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (count === 0) return { rewardId: await grantedBefore(scope, input) };
-
-    await stepReward(scope, {
-      rewardId,
-      state: "held",
-      at: input.at,
+    const rewardId = await writeGrant(scope, {
+      row: {
+        programId: input.programId,
+        programVersion: program.currentVersion,
+        ruleId: input.ruleId,
+        side: "advocate",
+        customerId: input.customerId,
+        advocateId: null,
+        causeKey: input.causeKey,
+        eventId: input.eventId,
+        earnedAt: input.at,
+        heldUntil: addDays(input.at, input.holdDays),
+      },
+      terms: {
+        currency: scope.currency,
+        benefit: input.benefit,
+        calculator: input.calculator,
+        holdDays: input.holdDays,
+        conditions: ALWAYS,
+        qualificationConditions: ALWAYS,
+        pointCostMilli,
+        given: true,
+        ...(input.expiry && { expiry: input.expiry }),
+      },
+      facts: {
+        currency: scope.currency,
+        orderMinor: null,
+        isNewCustomer: false,
+        reasons: [],
+        ...input.facts,
+      },
+      amount,
       costMinor,
       reason: input.holdDays === 0 ? (input.reason ?? "given_outright") : "on_hold",
-      ...(amount && { amountMinor: amount.minor }),
+      underReview: false,
+      memo: "Reward given",
     });
-    if (amount) {
-      postAtEnd(scope, [
-        {
-          causeKey: `reward:${rewardId}:grant`,
-          rewardId,
-          amount,
-          occurredAt: input.at,
-          memo: "Reward given",
-          from: { kind: "funding", ownerId: input.programId, asset: amount.asset },
-          to: { kind: "pending", ownerId: input.customerId, asset: amount.asset },
-        },
-      ]);
-    }
-    if (heldUntil <= scopeNow(scope)) await releaseReward(scope, rewardId);
-    else await announceReward(scope, rewardId, "reward_held");
-    return { rewardId };
+    return { rewardId: rewardId ?? (await grantedBefore(scope, input)) };
   });
 }
 

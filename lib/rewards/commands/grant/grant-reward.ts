@@ -1,9 +1,6 @@
 import type { Db, Prisma } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Rule, Terms } from "@/lib/programs/schema";
-import { announceReward } from "../announce-reward";
 import { type ConditionFacts, freezeFacts, type Verdict } from "../../conditions";
 import {
   type Chosen,
@@ -15,8 +12,7 @@ import {
 import { isLimited } from "../../limits";
 import { decideRule, type PointPrice } from "../../rules";
 import { countGrant } from "./counters";
-import { releaseReward } from "../release/release-reward";
-import { stepReward } from "../step-reward";
+import { type NewReward, writeGrant } from "./write-grant";
 import { lockLimits } from "./lock-limits";
 
 export type GrantInput = {
@@ -66,7 +62,7 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
       countsReferrals || isLimited(terms, rule)
         ? await lockLimits(scope, terms, rule, {
             programId: input.program.id,
-            advocateId: rule.side === "advocate" ? input.advocateId : null,
+            advocateId: cappedAdvocate(input),
             advocate: input.advocateId,
             customerId: input.customerId,
             at: input.cause.at,
@@ -92,12 +88,17 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
         })),
       );
     }
-    const rewardId = await write(db, scope, { ...input, facts }, chosen, price);
-    if (chosen.heldUntil <= scopeNow(scope) && !input.referral?.underReview) {
-      await releaseReward(scope, rewardId);
-    } else {
-      await announceReward(scope, rewardId, "reward_held");
+    const rewardId = await writeGrant(scope, newReward({ ...input, facts }, chosen, price));
+    if (rewardId === null) {
+      // Granted by another transaction since this one looked.
+      const granted = await findGranted(db, scope.merchantId, input);
+      return { outcome: "already", rewardId: granted! };
     }
+    countGrant(scope, {
+      programId: input.program.id,
+      advocateId: cappedAdvocate(input),
+      costMinor: chosen.worth.costMinor,
+    });
     return { outcome: "granted", rewardId, reasons };
   });
 }
@@ -118,74 +119,44 @@ async function findGranted(db: Db, merchantId: string, input: GrantInput): Promi
   return row?.id ?? null;
 }
 
-async function write(
-  db: Db,
-  scope: Scope & { db: Db },
-  input: GrantInput,
-  chosen: Chosen,
-  price: PointPrice,
-): Promise<string> {
+function newReward(input: GrantInput, chosen: Chosen, price: PointPrice): NewReward {
   const { rule, terms, program, referral, cause } = input;
-  const { amount, costMinor } = chosen.worth;
-  const { merchantId } = scope;
-  const rewardId = newId("rwd");
-  const frozen = freezeTerms(rule, terms, chosen, price);
-  const facts = { ...freezeFacts(input.facts), reasons: chosen.reasons };
-  const advocateId = rule.side === "advocate" ? input.advocateId : null;
-  await db.reward.create({
-    data: {
-      merchantId,
-      id: rewardId,
+  const underReview = referral?.underReview ?? false;
+  return {
+    row: {
       programId: program.id,
       programVersion: program.version,
       referralId: referral?.id ?? null,
       ruleId: rule.id,
       side: rule.side,
       customerId: input.customerId,
-      advocateId,
+      advocateId: cappedAdvocate(input),
       causeKey: input.causeKey,
       eventId: cause.eventId,
       orderId: cause.orderId,
-      state: "held",
-      reason: "on_hold",
       arm: input.arm,
-      terms: frozen as unknown as Prisma.InputJsonValue,
-      facts: facts as unknown as Prisma.InputJsonValue,
-      amountMinor: amount?.minor ?? null,
-      asset: amount?.asset ?? null,
-      costMinor: 0n,
       earnedAt: cause.at,
-      grantedAt: scopeNow(scope),
       heldUntil: chosen.heldUntil,
     },
-  });
-  await stepReward(scope, {
-    rewardId,
-    state: "held",
-    at: cause.at,
-    costMinor,
-    reason: referral?.underReview
+    terms: freezeTerms(rule, terms, chosen, price),
+    facts: {
+      ...freezeFacts(input.facts),
+      reasons: chosen.reasons,
+    } as unknown as Prisma.InputJsonValue,
+    ...chosen.worth,
+    reason: underReview
       ? "under_review"
       : chosen.isFallback
         ? "smaller_benefit"
         : rule.holdDays === 0
           ? "granted"
           : "on_hold",
-    ...(amount && { amountMinor: amount.minor }),
-  });
-  countGrant(scope, { programId: program.id, advocateId, costMinor });
-  if (amount) {
-    postAtEnd(scope, [
-      {
-        causeKey: `reward:${rewardId}:grant`,
-        rewardId,
-        amount,
-        occurredAt: cause.at,
-        memo: "Reward granted",
-        from: { kind: "funding", ownerId: program.id, asset: amount.asset },
-        to: { kind: "pending", ownerId: input.customerId, asset: amount.asset },
-      },
-    ]);
-  }
-  return rewardId;
+    underReview,
+    memo: "Reward granted",
+  };
+}
+
+/** The advocate whose cap it counts against; the friend's side counts against none. */
+function cappedAdvocate({ rule, advocateId }: GrantInput): string | null {
+  return rule.side === "advocate" ? advocateId : null;
 }

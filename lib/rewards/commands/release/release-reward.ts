@@ -1,15 +1,17 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
-import { type ExpiryDates, expiryDates } from "../../expiry";
-import { issueReward } from "./issue-reward";
+import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
+import { announceReward } from "../announce-reward";
+import { expiryDates } from "../../expiry";
+import { accountOf, type HeldReward, lockReward, remainingAmount } from "../lock-reward";
+import { type RewardStep, stepReward } from "../step-reward";
+import { issueCouponOrWait } from "./issue-coupon";
 import { withhold } from "./withhold";
-import { accountOf, type LoadedReward, lockReward, remainingAmount } from "../lock-reward";
-import { stepReward } from "../step-reward";
 
 /**
- * Ends a hold whose time has come and issues the reward: see `issueReward`. Anything but a due hold
- * is left as it is, so a repeat is harmless.
+ * Ends a hold whose time has come and issues the reward. Anything but a due hold is left as it is,
+ * so a repeat is harmless.
  * @returns whether it was released now
  */
 export async function releaseReward(scope: Scope, rewardId: string): Promise<boolean> {
@@ -17,29 +19,59 @@ export async function releaseReward(scope: Scope, rewardId: string): Promise<boo
     const reward = await lockReward(db, scope.merchantId, rewardId);
     const now = scopeNow(scope);
     if (reward.state !== "held" || reward.heldUntil > now || reward.underReview) return false;
-
-    await stepReward(scope, {
-      rewardId,
-      state: "available",
-      at: reward.heldUntil,
-      reason: reward.terms.holdDays === 0 ? "no_hold" : "hold_over",
-    });
-    const expiry = expiryDates(reward.terms.expiry, "issued", now, scope.timeZone);
-    moveOutOfPending(scope, reward, expiry);
-    await issueReward(scope, reward, expiry);
+    for (const step of releaseSteps(reward, now, scope.timeZone))
+      await stepReward(scope, { rewardId, ...step });
+    await finishRelease(scope, reward, now);
     return true;
   });
 }
 
-function moveOutOfPending(
+/**
+ * The steps that a release takes whatever happens: credit and points go straight to the balance,
+ * what staff deliver or pay waits for them. A coupon goes on from there when it has its code.
+ */
+export function releaseSteps(
+  { heldUntil, terms }: Pick<HeldReward, "heldUntil" | "terms">,
+  now: Date,
+  timeZone: string,
+): RewardStep[] {
+  const { kind } = terms.benefit;
+  const released: RewardStep = {
+    state: "available",
+    reason: terms.holdDays === 0 ? "no_hold" : "hold_over",
+    at: heldUntil,
+  };
+  if (COUPON_KINDS.includes(kind)) return [released];
+  if (MANUAL_KINDS.includes(kind)) {
+    const expiry = expiryDates(terms.expiry, "unissued", now, timeZone);
+    const reason = kind === "cash" ? "payable" : "to_be_given";
+    return [released, { state: "available", reason, at: now, expiry }];
+  }
+  const expiry = expiryDates(terms.expiry, "issued", now, timeZone);
+  return [released, { state: "issued", reason: "credited", at: now, issuedAt: now, expiry }];
+}
+
+/**
+ * What a release does besides its steps: moves the amount, issues the coupon or lets it wait for a
+ * code, and writes to the owner.
+ * @param reward as it was before it was released
+ */
+export async function finishRelease(
   scope: Scope & { db: Db },
-  reward: LoadedReward,
-  { expiresAt }: ExpiryDates,
-): void {
+  reward: HeldReward,
+  now: Date,
+): Promise<void> {
+  moveOutOfPending(scope, reward, now);
+  if (COUPON_KINDS.includes(reward.terms.benefit.kind)) await issueCouponOrWait(scope, reward);
+  else await announceReward(scope, reward.id, "reward_available");
+}
+
+function moveOutOfPending(scope: Scope & { db: Db }, reward: HeldReward, now: Date): void {
   const amount = remainingAmount(reward);
   const from = accountOf(reward);
   const to = accountOf({ ...reward, state: "available" });
   if (!amount || !from || !to || amount.minor === 0n) return;
+  const { expiresAt } = expiryDates(reward.terms.expiry, "issued", now, scope.timeZone);
   postAtEnd(
     scope,
     [

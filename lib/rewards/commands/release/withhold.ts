@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { RewardState } from "../../schema";
-import { type LoadedReward, remainingAmount } from "../lock-reward";
+import { type HeldReward, remainingAmount } from "../lock-reward";
 import { stepReward } from "../step-reward";
 
 /**
@@ -11,7 +11,7 @@ import { stepReward } from "../step-reward";
  */
 export async function withhold(
   scope: Scope & { db: Db },
-  reward: LoadedReward,
+  reward: HeldReward,
   minor: bigint,
 ): Promise<void> {
   if (minor === 0n) return;

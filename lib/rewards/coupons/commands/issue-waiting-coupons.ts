@@ -1,5 +1,5 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { issueWaiting } from "../../commands/release/issue-reward";
+import { issueWaiting } from "../../commands/release/issue-coupon";
 
 /**
  * How many are handed out while the one who uploads waits; the worker goes on with the rest within
