@@ -1,5 +1,8 @@
 import { createBadge } from "@/lib/loyalty/badges/commands/edit-badges";
-import { chooseAlias, createBoard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
+import {
+  chooseAlias,
+  createLeaderboard,
+} from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { apiOf, type Taken } from "../support/api";
 import { wrongBooks } from "../support/books";
 import { askDatabase } from "../support/database";
@@ -240,7 +243,7 @@ test(`${DAYS} days pass by the test clock, and the books add up on each of them`
       rule: { kind: "friends", count: 1 },
       state: "active",
     });
-    await createBoard(shop.scope, {
+    await createLeaderboard(shop.scope, {
       programId: program,
       name: { en: "This month", sq: "", zh: "" },
       metric: "referrals",
@@ -250,8 +253,8 @@ test(`${DAYS} days pass by the test clock, and the books add up on each of them`
       graceHours: 0,
       prizes: [
         {
-          fromPlace: 1,
-          toPlace: 1,
+          fromRank: 1,
+          toRank: 1,
           benefit: { kind: "points" },
           calculator: { kind: "fixed", amount: "100" },
         },

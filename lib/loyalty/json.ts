@@ -58,7 +58,7 @@ export const badgeJsonSchema = z
 export type BadgeJson = z.infer<typeof badgeJsonSchema>;
 
 /** What a customer's record says of their standing. */
-export const standingShape = {
+export const loyaltyShape = {
   tier: z.string().nullable().meta({ description: "The name of their tier; null for none." }),
   tierProgress: z
     .object({
@@ -86,8 +86,8 @@ export const standingShape = {
     .meta({ description: "The badges they have, by their English names." }),
   badgeAwards: z.array(z.object({ id: z.string(), name: z.string(), awardedAt: jsonTime })),
 };
-const standingJsonSchema = z.object(standingShape);
-export type StandingJson = z.infer<typeof standingJsonSchema>;
+const loyaltyJsonSchema = z.object(loyaltyShape);
+export type LoyaltyJson = z.infer<typeof loyaltyJsonSchema>;
 
 /** @param people how many have each tier, by id */
 export function ladderToJson(
@@ -153,7 +153,7 @@ export function badgeToJson({
 }
 
 /** A customer's tier, how far it is to the next, and their badges. */
-export async function standingToJson(scope: Scope, customerId: string): Promise<StandingJson> {
+export async function loyaltyToJson(scope: Scope, customerId: string): Promise<LoyaltyJson> {
   return inScope(scope, async (_, scope) => {
     const [tiers, badges] = [
       await customerTiers(scope, customerId),
@@ -179,7 +179,7 @@ export async function standingToJson(scope: Scope, customerId: string): Promise<
 function progressToJson(
   { ladder, tier, progress }: CustomerTiers,
   currency: string,
-): NonNullable<StandingJson["tierProgress"]> {
+): NonNullable<LoyaltyJson["tierProgress"]> {
   const { value, next, keep } = progress;
   const text = (minor: bigint) => tierAmountText(minor, ladder.metric, currency);
   return {

@@ -9,7 +9,7 @@ export type NewlyReached = { tierName: string | null; badgeIds: string[] };
 export async function newlyReached(scope: Scope, customerId: string): Promise<NewlyReached | null> {
   const { merchantId } = scope;
   return inScope(scope, async (db) => {
-    const seen = await db.standingSeen.findUnique({
+    const seen = await db.loyaltySeen.findUnique({
       where: { merchantId_customerId: { merchantId, customerId } },
     });
     const since = seen?.seenUntil ?? new Date(0);
@@ -19,7 +19,7 @@ export async function newlyReached(scope: Scope, customerId: string): Promise<Ne
       orderBy: { recordedAt: "asc" },
     });
     const [tier] = await db.$queryRaw<{ name: string }[]>`
-      SELECT t.name FROM tier_standing s JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
+      SELECT t.name FROM customer_tier s JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
       WHERE s.merchant_id = ${merchantId} AND s.customer_id = ${customerId} AND EXISTS (
         SELECT FROM tier_step p
         WHERE p.merchant_id = s.merchant_id AND p.customer_id = s.customer_id AND p.to_tier_id = s.tier_id
@@ -39,7 +39,7 @@ export async function markReachedSeen(scope: Scope, customerId: string): Promise
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<unknown[]>`
-    INSERT INTO standing_seen (merchant_id, customer_id, seen_until)
+    INSERT INTO loyalty_seen (merchant_id, customer_id, seen_until)
     SELECT ${merchantId}, ${customerId}, newest FROM (
       SELECT GREATEST(
         (SELECT max(recorded_at) FROM tier_step WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} AND reason = 'reached'),
@@ -47,7 +47,7 @@ export async function markReachedSeen(scope: Scope, customerId: string): Promise
       ) AS newest
     ) n WHERE newest IS NOT NULL
     ON CONFLICT (merchant_id, customer_id) DO UPDATE SET seen_until = EXCLUDED.seen_until
-      WHERE standing_seen.seen_until < EXCLUDED.seen_until
+      WHERE loyalty_seen.seen_until < EXCLUDED.seen_until
     RETURNING 1`,
   );
   return rows.length > 0;

@@ -49,7 +49,7 @@ export type Scope = {
 };
 
 /** Steps that change rows which many want to change, in the order in which everyone takes them. */
-const LAST_STEPS = ["counts", "books", "places"] as const;
+const LAST_STEPS = ["counts", "books", "scores"] as const;
 export type LastStep = (typeof LAST_STEPS)[number];
 
 /** Mints a scope. For `lib/auth`, API keys, hot paths and the worker only. */

@@ -9,7 +9,7 @@ import { identify } from "./intake/identify";
 import { recordOrder } from "./intake/record-order";
 import { recordRefund } from "./intake/record-refund";
 import { refer } from "./decide/start-referrals";
-import { standingsTouched, updateTouched } from "./decide/tiers-and-badges";
+import { touchedCustomers, updateTouched } from "./decide/tiers-and-badges";
 
 /**
  * The whole story of an event, in one transaction: who it is about, what it records, whose friend
@@ -67,7 +67,7 @@ export async function processEvent(
     return {
       customerId,
       decisions,
-      touched: customerId === null ? [] : await standingsTouched(db, scope, customerId),
+      touched: customerId === null ? [] : await touchedCustomers(db, scope, customerId),
     };
   });
   if (!outcome) return null;

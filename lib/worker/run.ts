@@ -11,7 +11,7 @@ import { expireDueRewards, issueDueCoupons, remindExpiring } from "./jobs/reward
 import { expireDueLots } from "./jobs/lots";
 import { closeDueSeasons, foldTallies, recountAllSeasons } from "./jobs/seasons";
 import { processDueEvents } from "./jobs/events";
-import { expireDueReferrals, releaseDueRewards, updateDueStandings } from "./jobs/work";
+import { expireDueReferrals, releaseDueRewards, updateDueLoyalty } from "./jobs/work";
 
 /** A pause between rounds that found nothing to do. */
 const IDLE_MS = 150;
@@ -67,7 +67,7 @@ async function round(
       (await expireDueRewards()) +
       (await expireDueLots()) +
       (await issueDueCoupons());
-    const standings = await updateDueStandings();
+    const standings = await updateDueLoyalty();
     const turned = await closeDueSeasons();
     const folded = await foldTallies();
     const mail = await deliverDueMessages();

@@ -9,7 +9,7 @@ import { expireDueLots } from "./jobs/lots";
 import { finishReplays } from "./jobs/replays";
 import { expireDueRewards, issueDueCoupons, remindExpiring } from "./jobs/rewards";
 import { closeDueSeasons } from "./jobs/seasons";
-import { expireDueReferrals, releaseDueRewards, updateDueStandings } from "./jobs/work";
+import { expireDueReferrals, releaseDueRewards, updateDueLoyalty } from "./jobs/work";
 
 /** As far as a clock may be moved in one step, and in all. */
 const MOST_DAYS = 3_660;
@@ -69,7 +69,7 @@ export async function settle(scope: Scope): Promise<void> {
       (await expireDueRewards(filter)) +
       (await expireDueLots(filter)) +
       (await issueDueCoupons(filter));
-    const standings = await updateDueStandings(filter);
+    const standings = await updateDueLoyalty(filter);
     const seasons = await closeDueSeasons(filter);
     await finishReplays(filter);
     if (done + released + reminded + expired + standings + seasons === 0) return;

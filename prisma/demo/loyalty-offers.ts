@@ -3,7 +3,7 @@ import { saveCampaign } from "@/lib/loyalty/campaigns/commands";
 import { campaignFormSchema } from "@/lib/loyalty/campaigns/schema";
 import { saveItem } from "@/lib/loyalty/catalogue/commands/edit-items";
 import { itemSchema } from "@/lib/loyalty/catalogue/schema/item";
-import { createBoard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
+import { createLeaderboard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderSchema } from "@/lib/loyalty/tiers/schema";
 import { dateInZone, DAY_MS } from "@/lib/core/time";
@@ -115,13 +115,13 @@ export async function openLoyalty(scope: Scope, programId: string): Promise<void
 async function openLeaderboards(scope: Scope, programId: string): Promise<void> {
   const now = scopeNow(scope);
   const name = words("Friends this month", "Miqtë e këtij muaji", "本月好友");
-  const points = (fromPlace: number, toPlace: number, amount: string) => ({
-    fromPlace,
-    toPlace,
+  const points = (fromRank: number, toRank: number, amount: string) => ({
+    fromRank,
+    toRank,
     benefit: { kind: "points" as const },
     calculator: { kind: "fixed" as const, amount },
   });
-  await createBoard(scope, {
+  await createLeaderboard(scope, {
     programId,
     name,
     metric: "referrals",
@@ -131,7 +131,7 @@ async function openLeaderboards(scope: Scope, programId: string): Promise<void> 
     graceHours: 12,
     prizes: [points(1, 1, "500"), points(2, 3, "200")],
   });
-  await createBoard(scope, {
+  await createLeaderboard(scope, {
     programId,
     name: words("Harvest season", "Stina e vjeljes", "丰收季"),
     metric: "revenue",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { badgeInputSchema } from "@/lib/loyalty/badges/schema";
-import type { BadgeJson, LadderJson, StandingJson } from "@/lib/loyalty/json";
+import type { BadgeJson, LadderJson, LoyaltyJson } from "@/lib/loyalty/json";
 import type { ladderJsonSchema } from "@/lib/loyalty/tiers/schema";
 
 export const exampleLadderInput: z.input<typeof ladderJsonSchema> = {
@@ -81,7 +81,7 @@ export const exampleBadge: BadgeJson = {
   customers: 38,
 };
 
-export const exampleStanding: StandingJson = {
+export const exampleLoyalty: LoyaltyJson = {
   tier: "Silver",
   tierProgress: {
     tierId: exampleLadder.tiers[0]!.id,

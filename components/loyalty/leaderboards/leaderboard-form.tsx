@@ -15,16 +15,16 @@ import { MoneyInput } from "@/components/ui/controls/money-input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import type {
-  BoardForm as Values,
+  LeaderboardFields as Values,
   PrizeForm,
   PrizeKind,
 } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
 
-type BoardFormProps = {
-  action: FormAction<{ boardId: string }>;
+type LeaderboardFormProps = {
+  action: FormAction<{ leaderboardId: string }>;
   values: Values;
-  /** Null for a board that is not there yet. */
-  boardId: string | null;
+  /** Null for a leaderboard that is not there yet. */
+  leaderboardId: string | null;
   currency: string;
   programs: readonly { id: string; name: string }[];
   /** Address of the list. */
@@ -69,32 +69,32 @@ const PRIZES: { value: PrizeKind; label: string }[] = [
 ];
 
 /**
- * The page on which a board is made or changed. What it counts and its seasons stay as they were
+ * The page on which a leaderboard is made or changed. What it counts and its seasons stay as they were
  * made.
  */
-export function BoardForm({
+export function LeaderboardForm({
   action,
   values,
-  boardId,
+  leaderboardId,
   currency,
   programs,
   listHref,
-}: BoardFormProps) {
+}: LeaderboardFormProps) {
   const router = useRouter();
   const toast = useToast();
   const [cadence, setCadence] = useState<string>(values.cadence);
-  const saved = ({ boardId: id }: { boardId: string }) => {
+  const saved = ({ leaderboardId: id }: { leaderboardId: string }) => {
     toast({
-      message: boardId ? "Saved. Customers see it at once." : "The board is up.",
+      message: leaderboardId ? "Saved. Customers see it at once." : "The leaderboard is up.",
       tone: "good",
     });
-    if (!boardId) router.push(`${listHref}/${id}`);
+    if (!leaderboardId) router.push(`${listHref}/${id}`);
   };
   return (
     <ActionForm action={action} onSuccess={saved} className="max-w-3xl">
-      {boardId ? (
+      {leaderboardId ? (
         <>
-          <input type="hidden" name="boardId" value={boardId} />
+          <input type="hidden" name="leaderboardId" value={leaderboardId} />
           <input type="hidden" name="metric" value={values.metric} />
           <input type="hidden" name="cadence" value={values.cadence} />
         </>
@@ -116,7 +116,7 @@ export function BoardForm({
           ))}
         </div>
       </Part>
-      {boardId ? null : (
+      {leaderboardId ? null : (
         <Part title="What counts">
           <Field name="programId" label="Program" className="sm:max-w-80">
             <Select
@@ -151,7 +151,7 @@ export function BoardForm({
           <div className="grid gap-4 sm:grid-cols-2">
             {cadence === "custom" ? (
               <>
-                {boardId ? (
+                {leaderboardId ? (
                   <input type="hidden" name="startsOn" value={values.startsOn} />
                 ) : (
                   <Field name="startsOn" label="First day">
@@ -181,7 +181,7 @@ export function BoardForm({
       )}
       {cadence === "ever" ? null : <Prizes values={values.prizes} currency={currency} />}
       <FormActions sticky>
-        <SubmitButton variant="primary">{boardId ? "Save" : "Put it up"}</SubmitButton>
+        <SubmitButton variant="primary">{leaderboardId ? "Save" : "Put it up"}</SubmitButton>
         <ButtonLink variant="quiet" href={listHref}>
           Cancel
         </ButtonLink>
@@ -215,15 +215,15 @@ function Prizes({ values, currency }: { values: readonly PrizeForm[]; currency: 
   const [rows, setRows] = useState<Row[]>(values.map((row, key) => ({ ...row, key })));
   const [next, setNext] = useState(values.length);
   const add = () => {
-    const place = String(
-      Math.max(0, ...rows.map(({ fromPlace, toPlace }) => Number(toPlace || fromPlace) || 0)) + 1,
+    const rank = String(
+      Math.max(0, ...rows.map(({ fromRank, toRank }) => Number(toRank || fromRank) || 0)) + 1,
     );
     setRows([
       ...rows,
       {
         key: next,
-        fromPlace: place,
-        toPlace: place,
+        fromRank: rank,
+        toRank: rank,
         kind: "points",
         amount: "",
         title: "",
@@ -237,10 +237,10 @@ function Prizes({ values, currency }: { values: readonly PrizeForm[]; currency: 
   return (
     <Part
       title="Prizes"
-      description="Given once the season is closed. Everybody on a shared place gets the prize of that place, so a tie can cost more than one prize."
+      description="Given once the season is closed. Everybody on a shared rank gets the prize of that rank, so a tie can cost more than one prize."
     >
       {rows.length === 0 ? (
-        <p className="text-sm text-ink-muted">No prizes. The board is its own reward.</p>
+        <p className="text-sm text-ink-muted">No prizes. The leaderboard is its own reward.</p>
       ) : null}
       {rows.map((row) => (
         <PrizeRow
@@ -279,20 +279,20 @@ function PrizeRow({ row, currency, onChange, onRemove }: PrizeRowProps) {
   return (
     <fieldset className="grid grid-cols-[1fr_1fr_auto] items-end gap-3 rounded-control border border-line p-3 sm:grid-cols-[5rem_5rem_1fr_1fr_auto]">
       <legend className="sr-only">Prize</legend>
-      <Field name={name("fromPlace")} label="From place">
+      <Field name={name("fromRank")} label="From rank">
         <Input
           inputMode="numeric"
           autoComplete="off"
-          value={row.fromPlace}
-          onChange={({ target }) => onChange(row.key, { fromPlace: target.value })}
+          value={row.fromRank}
+          onChange={({ target }) => onChange(row.key, { fromRank: target.value })}
         />
       </Field>
-      <Field name={name("toPlace")} label="To place">
+      <Field name={name("toRank")} label="To rank">
         <Input
           inputMode="numeric"
           autoComplete="off"
-          value={row.toPlace}
-          onChange={({ target }) => onChange(row.key, { toPlace: target.value })}
+          value={row.toRank}
+          onChange={({ target }) => onChange(row.key, { toRank: target.value })}
         />
       </Field>
       <Field name={name("kind")} label="Prize" className="max-sm:order-1 max-sm:col-span-3">

@@ -1,8 +1,13 @@
 import { dateTimeText, moneyText, numberText } from "@/components/ui/format";
 import { type Asset, POINTS } from "@/lib/core/money";
-import type { Board, Cadence, Metric, Season } from "@/lib/loyalty/leaderboards/schema/leaderboard";
+import type {
+  Leaderboard,
+  Cadence,
+  Metric,
+  Season,
+} from "@/lib/loyalty/leaderboards/schema/leaderboard";
 
-/** What boards are called in the dashboard. */
+/** What leaderboards are called in the dashboard. */
 
 export const METRIC_NAMES: Record<Metric, string> = {
   referrals: "Confirmed friends",
@@ -16,7 +21,10 @@ export const CADENCE_NAMES: Record<Cadence, string> = {
   ever: "All time",
 };
 
-export function boardSummary({ metric, cadence }: Pick<Board, "metric" | "cadence">): string {
+export function leaderboardSummary({
+  metric,
+  cadence,
+}: Pick<Leaderboard, "metric" | "cadence">): string {
   return `${METRIC_NAMES[metric]}, ${CADENCE_NAMES[cadence].toLowerCase()}`;
 }
 

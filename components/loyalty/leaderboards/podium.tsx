@@ -1,34 +1,34 @@
 import { cx } from "@/components/ui/cx";
-import type { BoardRow } from "./ranking-table";
+import type { RankingRow } from "./ranking-table";
 
-/** The first three steps: as high as their places, so that who shares a place stands as high. */
+/** The first three steps: as high as their ranks, so that who shares a rank stands as high. */
 const HEIGHTS: Record<number, string> = { 1: "pt-4 pb-9", 2: "pt-4 pb-6", 3: "pt-4 pb-3" };
 
 /**
  * The top three side by side, the first in the middle where there is one before the others. The
  * list beside it says the same to those who do not see it.
  */
-export function Podium({ rows, you }: { rows: readonly BoardRow[]; you: string }) {
+export function Podium({ rows, you }: { rows: readonly RankingRow[]; you: string }) {
   const [first, second, third] = rows;
   if (!first || !second || !third) return null;
   return (
     <ol aria-hidden="true" className="grid grid-cols-3 items-end gap-2 sm:gap-3">
-      {[second, first, third].map(({ key, place, name, score, own }) => (
+      {[second, first, third].map(({ key, rank, name, score, own }) => (
         <li
           key={key}
           className={cx(
             "flex min-w-0 flex-col items-center gap-1 rounded-card border px-2 text-center",
-            HEIGHTS[place] ?? "pt-4 pb-3",
+            HEIGHTS[rank] ?? "pt-4 pb-3",
             own ? "border-accent-mark bg-accent-soft" : "border-line bg-sunken",
           )}
         >
           <span
             className={cx(
               "figure font-semibold tracking-tight",
-              place === 1 ? "text-4xl text-accent-text" : "text-3xl text-ink-muted",
+              rank === 1 ? "text-4xl text-accent-text" : "text-3xl text-ink-muted",
             )}
           >
-            {place}
+            {rank}
           </span>
           <span className="line-clamp-2 min-h-10 w-full text-sm/5 sm:min-h-0 font-medium [overflow-wrap:anywhere]">
             {name}

@@ -1,22 +1,22 @@
 import { cx } from "@/components/ui/cx";
 
-export type BoardRow = { key: string; place: number; name: string; score: string; own: boolean };
+export type RankingRow = { key: string; rank: number; name: string; score: string; own: boolean };
 
-type BoardProps = {
+type RankingTableProps = {
   caption: string;
-  headers: { place: string; name: string; score: string; you: string };
-  rows: readonly BoardRow[];
+  headers: { rank: string; name: string; score: string; you: string };
+  rows: readonly RankingRow[];
 };
 
-/** Standings. Who ties shares a place; the reader's own row is marked in words too. */
-export function Board({ caption, headers, rows }: BoardProps) {
+/** Ranking. Who ties shares a rank; the reader's own row is marked in words too. */
+export function RankingTable({ caption, headers, rows }: RankingTableProps) {
   return (
     <table className="w-full text-sm">
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr className="text-left text-[0.8125rem] text-ink-muted">
           <th scope="col" className="w-16 py-2 pr-3 pl-2 font-normal">
-            {headers.place}
+            {headers.rank}
           </th>
           <th scope="col" className="py-2 pr-3 font-normal">
             {headers.name}
@@ -27,9 +27,9 @@ export function Board({ caption, headers, rows }: BoardProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, place, name, score, own }) => (
+        {rows.map(({ key, rank, name, score, own }) => (
           <tr key={key} className={cx("border-t border-line", own && "bg-accent-soft font-medium")}>
-            <td className="figure py-2.5 pr-3 pl-2">{place}</td>
+            <td className="figure py-2.5 pr-3 pl-2">{rank}</td>
             <th
               scope="row"
               className={cx(

@@ -182,19 +182,19 @@ const ACTIONS: Record<string, Entry> = {
       title: "A cup",
     }),
   },
-  "admin/[merchant]/loyalty/leaderboards/actions.ts saveBoard": {
+  "admin/[merchant]/loyalty/leaderboards/actions.ts saveLeaderboard": {
     member: "program.edit",
     elsewhere: "not_found",
     fields: ({ program }) => ({
-      boardId: `brd${program.id.slice(3)}`,
+      leaderboardId: `brd${program.id.slice(3)}`,
       "name.en": "Taken over",
       metric: "referrals",
       cadence: "ever",
     }),
   },
-  "admin/[merchant]/loyalty/leaderboards/actions.ts switchBoard": {
+  "admin/[merchant]/loyalty/leaderboards/actions.ts switchLeaderboard": {
     member: "program.edit",
-    fields: ({ program }) => ({ boardId: `brd${program.id.slice(3)}`, state: "disabled" }),
+    fields: ({ program }) => ({ leaderboardId: `brd${program.id.slice(3)}`, state: "disabled" }),
     elsewhere: "not_found",
   },
   "admin/[merchant]/loyalty/catalogue/actions.ts offerItem": {

@@ -137,7 +137,7 @@ export async function openShop(name: string): Promise<Shop> {
   const { campaignId } = await saveCampaign(scope, week);
   await inScope(sandbox, (db) => db.pointsCampaign.deleteMany());
 
-  const { tierId, badgeId } = await rewardStanding(scope);
+  const { tierId, badgeId } = await giveTierAndBadge(scope);
   await inScope(sandbox, async (db) => {
     await db.tier.deleteMany();
     await db.badge.deleteMany();
@@ -245,7 +245,7 @@ async function payingOut(scope: Scope, programId: string, customerId: string, na
   return { poolId, payoutId };
 }
 
-async function rewardStanding(scope: Scope) {
+async function giveTierAndBadge(scope: Scope) {
   const looks = { icon: "star", color: "#b45309" };
   const tiers = [{ ...looks, name: "Gold", threshold: "3" }];
   const ladder = await saveLadder(

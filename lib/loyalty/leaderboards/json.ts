@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { type Asset, decimal, POINTS } from "@/lib/core/money";
-import { type Board, CADENCES, METRICS, type Metric, type Season } from "./schema/leaderboard";
-import type { Standing } from "./queries/ranking";
+import {
+  type Leaderboard,
+  CADENCES,
+  METRICS,
+  type Metric,
+  type Season,
+} from "./schema/leaderboard";
+import type { RankedAdvocate } from "./queries/ranking";
 
-export const standingJsonSchema = z
+export const rankedAdvocateJsonSchema = z
   .object({
     place: z.int().meta({
       description:
-        "1 for the top; equals share a place, and the next counts on behind them (1, 1, 3).",
+        "1 for the top; equals share a rank, and the next counts on behind them (1, 1, 3).",
     }),
     alias: z.string().nullable().meta({
       description: "The name that they chose to be seen under; null where they took it back since.",
@@ -18,15 +24,15 @@ export const standingJsonSchema = z
     confirmedFriends: z
       .int()
       .nullable()
-      .meta({ description: "Where the board counts friends; else null." }),
+      .meta({ description: "Where the leaderboard counts friends; else null." }),
     customer: z
       .string()
       .meta({ description: "Your id of the customer; ours where you gave none." }),
   })
-  .meta({ id: "Standing" });
-export type StandingJson = z.infer<typeof standingJsonSchema>;
+  .meta({ id: "RankedAdvocate" });
+export type RankedAdvocateJson = z.infer<typeof rankedAdvocateJsonSchema>;
 
-export const boardJsonSchema = z
+export const leaderboardJsonSchema = z
   .object({
     id: z.string(),
     name: z.object({ en: z.string(), sq: z.string(), zh: z.string() }),
@@ -39,7 +45,7 @@ export const boardJsonSchema = z
       .meta({ description: "Weeks and months are those of your time zone." }),
   })
   .meta({ id: "Leaderboard" });
-export type BoardJson = z.infer<typeof boardJsonSchema>;
+export type LeaderboardJson = z.infer<typeof leaderboardJsonSchema>;
 
 export const seasonJsonSchema = z
   .object({
@@ -59,14 +65,14 @@ export function assetOfMetric(metric: Metric, asset: Asset): Asset | null {
 }
 
 /** @param customers by the advocate's id @param asset the merchant's */
-export function standingToJson(
-  { place, alias, score, advocateId }: Standing,
+export function rankedAdvocateToJson(
+  { rank, alias, score, advocateId }: RankedAdvocate,
   metric: Metric,
   asset: Asset,
   customers: ReadonlyMap<string, string>,
-): StandingJson {
+): RankedAdvocateJson {
   return {
-    place,
+    place: rank,
     alias,
     score: metric === "revenue" ? decimal({ minor: score, asset }) : score.toString(),
     currency: metric === "revenue" ? asset.slice(0, 3) : null,
@@ -75,7 +81,7 @@ export function standingToJson(
   };
 }
 
-export function boardToJson({ id, name, metric, cadence }: Board): BoardJson {
+export function leaderboardToJson({ id, name, metric, cadence }: Leaderboard): LeaderboardJson {
   return { id, name, metric, cadence };
 }
 

@@ -24,15 +24,15 @@ it("lets the next season begin where the last one ended, whatever became of the 
   });
 });
 
-it("gives a place at most one prize", () => {
-  const prize = (fromPlace: number, toPlace: number): Prize => ({
-    fromPlace,
-    toPlace,
+it("gives a rank at most one prize", () => {
+  const prize = (fromRank: number, toRank: number): Prize => ({
+    fromRank,
+    toRank,
     benefit: { kind: "credit" },
     calculator: { kind: "fixed", amount: "5" },
   });
   const prizes = [prize(1, 1), prize(2, 3), prize(10, 20)];
-  expect([1, 2, 3, 4, 15, 21].map((place) => prizeOf(prizes, place))).toEqual([
+  expect([1, 2, 3, 4, 15, 21].map((rank) => prizeOf(prizes, rank))).toEqual([
     0,
     1,
     1,

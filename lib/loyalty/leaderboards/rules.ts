@@ -38,17 +38,15 @@ export function closingOf(endsAt: Date | null, graceHours: number): Date | null 
 }
 
 /**
- * Which prize a place has, by its position in the list; null for none. Who shares a place gets that
- * place's prize.
+ * Which prize a rank has, by its position in the list; null for none. Who shares a rank gets that
+ * rank's prize.
  */
-export function prizeOf(prizes: readonly Prize[], place: number): number | null {
-  const index = prizes.findIndex(
-    ({ fromPlace, toPlace }) => fromPlace <= place && place <= toPlace,
-  );
+export function prizeOf(prizes: readonly Prize[], rank: number): number | null {
+  const index = prizes.findIndex(({ fromRank, toRank }) => fromRank <= rank && rank <= toRank);
   return index < 0 ? null : index;
 }
 
-/** The last place that has a prize; 0 when none has. */
-export function lastPrizedPlace(prizes: readonly Prize[]): number {
-  return Math.max(0, ...prizes.map(({ toPlace }) => toPlace));
+/** The last rank that has a prize; 0 when none has. */
+export function lastPrizedRank(prizes: readonly Prize[]): number {
+  return Math.max(0, ...prizes.map(({ toRank }) => toRank));
 }

@@ -5,13 +5,13 @@ import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openFirstLeaderboard } from "@/lib/programs/commands/open-first-leaderboard";
 
-/** For tests and the bench only: facts that boards count, made straight in the tables. */
+/** For tests and the bench only: facts that leaderboards count, made straight in the tables. */
 
 export type Field = { programId: string; advocates: { id: string; customerId: string }[] };
 
 /**
- * A program that was published, with its first board and so many advocates, all with a name for the
- * board.
+ * A program that was published, with its first leaderboard and so many advocates, all with a name for the
+ * leaderboard.
  */
 export async function createField(scope: Scope, advocates: number): Promise<Field> {
   const { merchantId } = scope;
@@ -169,11 +169,11 @@ export async function earnPoints(
   return id;
 }
 
-/** A season's board counted through, one by one: what the tally and the index are held to. */
+/** A season's leaderboard counted through, one by one: what the tally and the index are held to. */
 export async function countedThrough(
   scope: Scope,
   seasonId: string,
-): Promise<{ advocateId: string; score: bigint; place: number }[]> {
+): Promise<{ advocateId: string; score: bigint; rank: number }[]> {
   const { merchantId } = scope;
   return inScope(
     scope,
@@ -194,7 +194,7 @@ export async function countedThrough(
       WHERE metric = 'points' AND w.merchant_id = ${merchantId} AND w.state IN ('held', 'available', 'issued', 'used', 'expired')
         AND w.asset = 'PTS/0' AND w.rule_id NOT LIKE '%:%' AND w.earned_at >= starts_at AND w.earned_at < ends_at
     )
-    SELECT a.id AS "advocateId", sum(score)::bigint AS score, rank() OVER (ORDER BY sum(score) DESC)::int AS place
+    SELECT a.id AS "advocateId", sum(score)::bigint AS score, rank() OVER (ORDER BY sum(score) DESC)::int AS rank
     FROM fact JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = fact.id
     WHERE a.alias IS NOT NULL GROUP BY a.id HAVING sum(score) > 0 ORDER BY score DESC, a.id`,
   );

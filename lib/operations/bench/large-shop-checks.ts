@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { boardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
-import { standings } from "@/lib/loyalty/leaderboards/queries/ranking";
+import { leaderboardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import type { Scope } from "@/lib/merchants/scope";
 import { advocateId, type LargeShop } from "./large-shop";
 import { count, seconds } from "./print";
@@ -46,10 +46,10 @@ export async function checkRanks(
   { programId, customers }: LargeShop,
 ): Promise<string[]> {
   const faults: string[] = [];
-  for (const board of await boardsOf(scope, programId)) {
-    const [season] = await seasonsOf(scope, board.id);
+  for (const leaderboard of await leaderboardsOf(scope, programId)) {
+    const [season] = await seasonsOf(scope, leaderboard.id);
     for (let n = 1; n <= customers; n += Math.ceil(customers / 20)) {
-      const { own } = await standings(scope, season!.id, { aroundAdvocateId: advocateId(n) });
+      const { own } = await ranking(scope, season!.id, { aroundAdvocateId: advocateId(n) });
       const {
         rows: [counted],
       } = await database.query<{ rank: number | null }>(
@@ -62,8 +62,8 @@ export async function checkRanks(
         WHERE merchant_id = $1 AND season_id = $2 AND advocate_id = $3 AND listed AND score > 0`,
         [scope.merchantId, season!.id, advocateId(n)],
       );
-      if ((own?.place ?? null) !== (counted?.rank ?? null))
-        faults.push(`${advocateId(n)} is shown rank ${own?.place} and has ${counted?.rank}`);
+      if ((own?.rank ?? null) !== (counted?.rank ?? null))
+        faults.push(`${advocateId(n)} is shown rank ${own?.rank} and has ${counted?.rank}`);
     }
   }
   return faults;

@@ -1,7 +1,7 @@
 import { POINTS } from "@/lib/core/money";
 import { advocateOf } from "@/lib/customers/queries";
 import { holdingsOf, lotsOf } from "@/lib/ledger/queries/balances";
-import { boardsOf, leaderboard } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { leaderboardsOf, seasonRanking } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import { pointsHistory, pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import type { Scope } from "@/lib/merchants/scope";
 import { publishedProgram } from "@/lib/programs/public-program";
@@ -24,14 +24,14 @@ export const PAGE_READS: readonly PageRead[] = [
     name: "leaderboard: top, rank, near me",
     ceiling: 5,
     run: (scope, { advocateId }, { programId }) =>
-      leaderboard(scope, { programId, aroundAdvocateId: advocateId }),
+      seasonRanking(scope, { programId, aroundAdvocateId: advocateId }),
   },
   {
     name: "leaderboard: points this month",
     ceiling: 5,
     run: async (scope, { advocateId }, { programId }) => {
-      const board = (await boardsOf(scope, programId))[1]!.id;
-      return leaderboard(scope, { programId, board, aroundAdvocateId: advocateId });
+      const leaderboardId = (await leaderboardsOf(scope, programId))[1]!.id;
+      return seasonRanking(scope, { programId, leaderboardId, aroundAdvocateId: advocateId });
     },
   },
   {

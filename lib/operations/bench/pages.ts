@@ -1,9 +1,9 @@
 import pg from "pg";
 import { closeConnections } from "@/lib/core/db";
 import { customerById } from "@/lib/customers/queries";
-import { boardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
-import { createBoard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
-import { standingsSql } from "@/lib/loyalty/leaderboards/queries/ranking";
+import { leaderboardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { createLeaderboard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
+import { rankingSql } from "@/lib/loyalty/leaderboards/queries/ranking";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testTerms } from "@/lib/worker/testing";
@@ -70,7 +70,7 @@ async function load(url: string, scope: Scope): Promise<LargeShop> {
   const startedAt = performance.now();
   const program = await createProgram(scope, { name: "Large", terms: testTerms() });
   await publishProgram(scope, program.id);
-  await createBoard(scope, {
+  await createLeaderboard(scope, {
     programId: program.id,
     name: { en: "Points", sq: "", zh: "" },
     metric: "points",
@@ -95,8 +95,8 @@ async function printPlan(
   scope: Scope,
   { programId }: LargeShop,
 ): Promise<void> {
-  const board = (await boardsOf(scope, programId))[1]!;
-  const [season] = await seasonsOf(scope, board.id);
+  const leaderboard = (await leaderboardsOf(scope, programId))[1]!;
+  const [season] = await seasonsOf(scope, leaderboard.id);
   const {
     rows: [reader],
   } = await database.query<{ id: string }>(
@@ -110,7 +110,7 @@ async function printPlan(
     scope,
     (db) => db.$queryRaw<{ "QUERY PLAN": string }[]>`
     EXPLAIN (ANALYZE, COSTS OFF, SUMMARY OFF, TIMING OFF, BUFFERS OFF)
-    ${standingsSql(scope.merchantId, season!.id, reader?.id ?? null, 10)}`,
+    ${rankingSql(scope.merchantId, season!.id, reader?.id ?? null, 10)}`,
   );
   console.log("The leaderboard's plan, its nodes that read a table:");
   for (const line of lines.map((row) => row["QUERY PLAN"])) {

@@ -169,7 +169,7 @@ export async function readPeople(
     { id: string; traits: Record<string, unknown>; tier: string | null }[]
   >`
     SELECT c.id, c.traits, s.tier_id AS tier FROM customer c
-    LEFT JOIN tier_standing s ON s.merchant_id = c.merchant_id AND s.customer_id = c.id
+    LEFT JOIN customer_tier s ON s.merchant_id = c.merchant_id AND s.customer_id = c.id
     WHERE c.merchant_id = ${merchantId} AND c.id = ANY(${[...ids]}::text[])`;
   return new Map(
     rows.map(({ id, traits, tier }) => {

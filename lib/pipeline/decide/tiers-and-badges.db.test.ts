@@ -5,7 +5,7 @@ import { createBadge, editBadge, setBadgeState } from "@/lib/loyalty/badges/comm
 import { customerBadges } from "@/lib/loyalty/badges/queries/badges";
 import { badgeInputSchema, type BadgeRule } from "@/lib/loyalty/badges/schema";
 import { markReachedSeen, newlyReached } from "@/lib/loyalty/queries";
-import { standingToJson } from "@/lib/loyalty/json";
+import { loyaltyToJson } from "@/lib/loyalty/json";
 import {
   customerTiers,
   previewLadder,
@@ -18,7 +18,7 @@ import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderSchema, type TierMetric } from "@/lib/loyalty/tiers/schema";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { rejectReferral, undoRejection } from "./decide-referral";
-import { updateStanding } from "./tiers-and-badges";
+import { updateLoyalty } from "./tiers-and-badges";
 import { advanceTestClock, testClockSchema } from "@/lib/worker/test-clock";
 import { advocateCredit, friendCoupon, story, storyIn, type Story } from "@/lib/worker/testing";
 
@@ -114,7 +114,7 @@ describe("tiers over confirmed friends", () => {
   it("are changed once by many at a time", async () => {
     const eve = await told.advocate("Eve");
     await Promise.all(["F1", "F2", "F3", "F4"].map((name) => bring(told, name, eve.code)));
-    await Promise.all([1, 2, 3].map(() => updateStanding(told.scope, eve.customerId)));
+    await Promise.all([1, 2, 3].map(() => updateLoyalty(told.scope, eve.customerId)));
     await told.settle();
     expect(await tierName(told.scope, eve.customerId)).toBe("Gold");
     const steps = await tierHistory(told.scope, eve.customerId);
@@ -180,7 +180,7 @@ describe("tiers over confirmed friends", () => {
     );
     expect(claims.filter((first) => first)).toHaveLength(1);
     expect(await newlyReached(told.scope, ann.customerId)).toBeNull();
-    expect(await standingToJson(told.scope, ann.customerId)).toMatchObject({
+    expect(await loyaltyToJson(told.scope, ann.customerId)).toMatchObject({
       tier: "Silver",
       tierProgress: { metric: "referrals", value: "2", nextTier: null, inGrace: false },
       badges: [],
@@ -221,7 +221,7 @@ describe("tiers over points and revenue", () => {
         to: { kind: "spent", ownerId: ann.customerId, asset: "PTS/0" },
       },
     ]);
-    await updateStanding(told.scope, ann.customerId);
+    await updateLoyalty(told.scope, ann.customerId);
     expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
   });
 

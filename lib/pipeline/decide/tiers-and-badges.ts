@@ -8,15 +8,15 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
  * Brings a customer's tier and badges to where the facts on record lead now. A transaction of its
  * own, after the one that changed the facts: it begins with the customer's row, as everything does,
  * so that of two at once the second sees what the first wrote, and nothing waits in a circle. What
- * it has to look at the database has noted (see StandingDue), so that a process that dies in
+ * it has to look at the database has noted (see LoyaltyDue), so that a process that dies in
  * between loses nothing.
  */
-export async function updateStanding(scope: Scope, customerId: string): Promise<void> {
+export async function updateLoyalty(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
     const notes = await db.$queryRaw<{ why: "facts" | "rules" }[]>`
-      DELETE FROM standing_due WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;
+      DELETE FROM loyalty_due WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;
     await updateTier(
       scope,
       customerId,
@@ -30,7 +30,7 @@ export async function updateStanding(scope: Scope, customerId: string): Promise<
  * Whose standing an event of this customer may have changed, as noted so far: theirs, and of those
  * they came through.
  */
-export async function standingsTouched(
+export async function touchedCustomers(
   db: Db,
   scope: Scope,
   customerId: string,
@@ -44,7 +44,7 @@ export async function standingsTouched(
       JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
       WHERE c.level < 2
     )
-    SELECT DISTINCT d.customer_id AS id FROM standing_due d JOIN came_through c ON c.id = d.customer_id
+    SELECT DISTINCT d.customer_id AS id FROM loyalty_due d JOIN came_through c ON c.id = d.customer_id
     WHERE d.merchant_id = ${scope.merchantId}
     ORDER BY 1`;
   return rows.map(({ id }) => id);
@@ -57,7 +57,7 @@ export async function standingsTouched(
 export async function updateTouched(scope: Scope, customerIds: readonly string[]): Promise<void> {
   for (const customerId of customerIds) {
     try {
-      await updateStanding(scope, customerId);
+      await updateLoyalty(scope, customerId);
     } catch (error) {
       log.error(
         { err: error, merchantId: scope.merchantId, customerId },

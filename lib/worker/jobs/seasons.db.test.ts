@@ -2,31 +2,35 @@ import { describe, expect, it } from "vitest";
 import { addDays, HOUR_MS } from "@/lib/core/time";
 import { seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import {
-  createBoard,
-  editBoard,
-  setBoardState,
+  createLeaderboard,
+  editLeaderboard,
+  setLeaderboardState,
 } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
-import type { BoardInput, Prize, Season } from "@/lib/loyalty/leaderboards/schema/leaderboard";
+import type {
+  LeaderboardInput,
+  Prize,
+  Season,
+} from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { standings } from "@/lib/loyalty/leaderboards/queries/ranking";
+import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import { confirmFriend, createField, type Field } from "@/lib/loyalty/leaderboards/testing";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { closeDueSeasons } from "./seasons";
 
-const points = (fromPlace: number, toPlace: number, amount: string): Prize => ({
-  fromPlace,
-  toPlace,
+const points = (fromRank: number, toRank: number, amount: string): Prize => ({
+  fromRank,
+  toRank,
   benefit: { kind: "points" },
   calculator: { kind: "fixed", amount },
 });
 
 /** A shop in test mode, so that its clock can be moved. */
-async function begin(change: Partial<BoardInput> = {}) {
+async function begin(change: Partial<LeaderboardInput> = {}) {
   const scope = await testSandbox(await createTestMerchant({ timeZone: "Europe/Tirane" }));
   const field = await createField(scope, 6);
-  const { id: boardId } = await createBoard(scope, {
+  const { id: leaderboardId } = await createLeaderboard(scope, {
     programId: field.programId,
     name: { en: "This week", sq: "", zh: "" },
     metric: "referrals",
@@ -37,7 +41,7 @@ async function begin(change: Partial<BoardInput> = {}) {
     prizes: [points(1, 1, "500"), points(2, 3, "100")],
     ...change,
   });
-  return { scope, field, boardId, filter: { merchantId: scope.merchantId } };
+  return { scope, field, leaderboardId, filter: { merchantId: scope.merchantId } };
 }
 
 async function bring(
@@ -92,15 +96,15 @@ const pointsOf = (scope: Scope) =>
   );
 
 describe("a season's end", () => {
-  it("gives each place its prize once, whoever comes at the same time, and opens the next season", async () => {
-    const { scope, field, boardId, filter } = await begin();
-    const [season] = (await seasonsOf(scope, boardId)) as [Season];
+  it("gives each rank its prize once, whoever comes at the same time, and opens the next season", async () => {
+    const { scope, field, leaderboardId, filter } = await begin();
+    const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     await bring(scope, field, [3, 2, 2, 1], season.startsAt);
     const later = await goTo(scope, season.endsAt!);
     await Promise.all(Array.from({ length: 4 }, () => closeDueSeasons(filter)));
     await closeDueSeasons(filter);
 
-    const [next, closed] = (await seasonsOf(later, boardId)) as [Season, Season];
+    const [next, closed] = (await seasonsOf(later, leaderboardId)) as [Season, Season];
     expect([next.startsAt, next.state, closed.state, closed.prizes?.length]).toEqual([
       season.endsAt,
       "running",
@@ -108,7 +112,7 @@ describe("a season's end", () => {
       2,
     ]);
     expect(
-      (await winnersOf(later, closed)).map(({ place, prize, state }) => [place, prize, state]),
+      (await winnersOf(later, closed)).map(({ rank, prize, state }) => [rank, prize, state]),
     ).toEqual([
       [1, 0, "given"],
       [2, 1, "given"],
@@ -122,33 +126,31 @@ describe("a season's end", () => {
 
     // What comes in for it now comes too late, and prizes of one season are no points of the next.
     await bring(later, field, [0, 0, 0, 5], season.startsAt);
-    expect(
-      (await standings(later, closed.id)).top.map(({ score, place }) => [score, place]),
-    ).toEqual([
+    expect((await ranking(later, closed.id)).top.map(({ score, rank }) => [score, rank])).toEqual([
       [3n, 1],
       [2n, 2],
       [2n, 2],
       [1n, 4],
     ]);
-    expect((await standings(later, next.id)).people).toBe(0);
+    expect((await ranking(later, next.id)).people).toBe(0);
   });
 
   it("waits for its grace, in which late facts count, while the next season runs already", async () => {
-    const { scope, field, boardId, filter } = await begin({ graceHours: 24 });
-    const [season] = (await seasonsOf(scope, boardId)) as [Season];
+    const { scope, field, leaderboardId, filter } = await begin({ graceHours: 24 });
+    const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     await bring(scope, field, [1, 0], season.startsAt);
     const after = await goTo(scope, season.endsAt!);
     await closeDueSeasons(filter);
     await bring(after, field, [0, 2], season.startsAt);
     await bring(after, field, [1, 0], season.endsAt!);
-    expect((await seasonsOf(after, boardId)).map(({ state }) => state)).toEqual([
+    expect((await seasonsOf(after, leaderboardId)).map(({ state }) => state)).toEqual([
       "running",
       "running",
     ]);
     const closing = await goTo(after, new Date(season.endsAt!.getTime() + 24 * HOUR_MS));
     await closeDueSeasons(filter);
     expect(
-      (await winnersOf(closing, season)).map(({ advocateId, place }) => [advocateId, place]),
+      (await winnersOf(closing, season)).map(({ advocateId, rank }) => [advocateId, rank]),
     ).toEqual([
       [field.advocates[0]!.id, 2],
       [field.advocates[1]!.id, 1],
@@ -156,8 +158,8 @@ describe("a season's end", () => {
   });
 
   it("keeps the prize of someone under review until that is decided, and of someone rejected for good", async () => {
-    const { scope, field, boardId, filter } = await begin();
-    const [season] = (await seasonsOf(scope, boardId)) as [Season];
+    const { scope, field, leaderboardId, filter } = await begin();
+    const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     const [first, second] = (await bring(scope, field, [1, 1], season.startsAt)) as [
       string,
       string,
@@ -202,27 +204,27 @@ describe("a season's end", () => {
     expect(await pointsOf(now)).toEqual([[500n, "issued", "season"]]);
   });
 
-  it("comes for every week that nobody looked, and for no board that is disabled", async () => {
-    const { scope, boardId, filter, field } = await begin();
-    const [season] = (await seasonsOf(scope, boardId)) as [Season];
+  it("comes for every week that nobody looked, and for no leaderboard that is disabled", async () => {
+    const { scope, leaderboardId, filter, field } = await begin();
+    const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     const later = await goTo(scope, addDays(season.endsAt!, 21));
     while (await closeDueSeasons(filter));
-    expect((await seasonsOf(later, boardId)).map(({ state }) => state)).toEqual([
+    expect((await seasonsOf(later, leaderboardId)).map(({ state }) => state)).toEqual([
       "running",
       "closed",
       "closed",
       "closed",
       "closed",
     ]);
-    const [running] = (await seasonsOf(later, boardId)) as [Season];
+    const [running] = (await seasonsOf(later, leaderboardId)) as [Season];
     await bring(later, field, [1], running.startsAt);
-    await setBoardState(later, { boardId, state: "disabled" });
+    await setLeaderboardState(later, { leaderboardId, state: "disabled" });
     const end = await goTo(later, running.endsAt!);
     while (await closeDueSeasons(filter));
-    expect((await seasonsOf(end, boardId)).map(({ state }) => state)[0]).toBe("closed");
+    expect((await seasonsOf(end, leaderboardId)).map(({ state }) => state)[0]).toBe("closed");
     expect(await winnersOf(end, running)).toEqual([]);
-    await setBoardState(end, { boardId, state: "active" });
-    expect((await seasonsOf(end, boardId)).map(({ state }) => state).slice(0, 2)).toEqual([
+    await setLeaderboardState(end, { leaderboardId, state: "active" });
+    expect((await seasonsOf(end, leaderboardId)).map(({ state }) => state).slice(0, 2)).toEqual([
       "running",
       "closed",
     ]);
@@ -230,25 +232,27 @@ describe("a season's end", () => {
 
   it("can be moved while it is to come, with other prizes", async () => {
     const start = new Date();
-    const { scope, boardId, field, filter } = await begin({
+    const { scope, leaderboardId, field, filter } = await begin({
       cadence: "custom",
       startsAt: addDays(start, -5),
       endsAt: addDays(start, 2),
     });
     await bring(scope, field, [1], addDays(start, -1));
     const edit = {
-      boardId,
+      leaderboardId,
       name: { en: "Autumn", sq: "", zh: "" },
       graceHours: 0,
       prizes: [points(1, 1, "7")],
     };
-    await expect(editBoard(scope, { ...edit, endsAt: addDays(start, -1) })).rejects.toMatchObject({
+    await expect(
+      editLeaderboard(scope, { ...edit, endsAt: addDays(start, -1) }),
+    ).rejects.toMatchObject({
       path: "endsAt",
     });
-    await editBoard(scope, { ...edit, endsAt: addDays(start, 1) });
+    await editLeaderboard(scope, { ...edit, endsAt: addDays(start, 1) });
     const end = await goTo(scope, addDays(start, 1));
     while (await closeDueSeasons(filter));
     expect(await pointsOf(end)).toEqual([[7n, "issued", "season"]]);
-    expect((await seasonsOf(end, boardId)).length).toBe(1);
+    expect((await seasonsOf(end, leaderboardId)).length).toBe(1);
   });
 });

@@ -3,11 +3,11 @@ import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope } from "@/lib/merchants/scope";
 import { advanceReferrals } from "@/lib/pipeline/decide/advance-referrals";
 import { releaseAndComplete } from "@/lib/pipeline/decide/release-reward";
-import { updateStanding } from "@/lib/pipeline/decide/tiers-and-badges";
+import { updateLoyalty } from "@/lib/pipeline/decide/tiers-and-badges";
 import type { Decision } from "@/lib/pipeline/intake/stored-event";
 import type { WorkFilter } from "../due";
 import { BATCH, sweep, type Work } from "./job";
-import { dueStandings, sweepStandings } from "./tiers-and-badges";
+import { dueLoyalty, sweepLoyalty } from "./tiers-and-badges";
 
 /** Releases every reward whose hold is over by its merchant's clock. @returns how many */
 export async function releaseDueRewards(filter: WorkFilter = {}): Promise<number> {
@@ -49,12 +49,12 @@ export async function expireDueReferrals(filter: WorkFilter = {}): Promise<numbe
  * Looks at every standing that facts, rules or time may have changed. @returns how many were looked
  * at or noted
  */
-export async function updateDueStandings(filter: WorkFilter = {}): Promise<number> {
-  const noted = await sweepStandings(filter);
+export async function updateDueLoyalty(filter: WorkFilter = {}): Promise<number> {
+  const noted = await sweepLoyalty(filter);
   return (
     noted +
-    (await sweep(await dueStandings(filter), async (scope, { id }) => {
-      await updateStanding(scope, id);
+    (await sweep(await dueLoyalty(filter), async (scope, { id }) => {
+      await updateLoyalty(scope, id);
       return true;
     }))
   );

@@ -10,16 +10,16 @@ import {
 import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";
-import { standingShape } from "@/lib/loyalty/json";
+import { loyaltyShape } from "@/lib/loyalty/json";
 import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";
-import { exampleStanding } from "../tier-and-badge-examples";
+import { exampleLoyalty } from "../tier-and-badge-examples";
 
 const group = "Customers";
 const filters = customerFilterSchema.shape;
 const recordJsonSchema = customerRecordJsonSchema
-  .extend(standingShape)
+  .extend(loyaltyShape)
   .meta({ id: "CustomerRecord" });
-const exampleRecord = { ...exampleCustomerRecord, ...exampleStanding };
+const exampleRecord = { ...exampleCustomerRecord, ...exampleLoyalty };
 
 export const getCustomers = endpoint({
   method: "GET",

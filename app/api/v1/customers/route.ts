@@ -3,7 +3,7 @@ import { enrolCustomer } from "@/lib/customers/commands";
 import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
 import { listCustomers } from "@/lib/customers/queries";
 import { customerRecord } from "@/lib/customers/record";
-import { standingToJson } from "@/lib/loyalty/json";
+import { loyaltyToJson } from "@/lib/loyalty/json";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>
@@ -15,7 +15,7 @@ export const POST = apiRoute(postCustomers, async (scope, { body }) => {
   const record = customerRecordToJson(scope, await customerRecord(scope, customerId));
   return {
     ...record,
-    ...(await standingToJson(scope, customerId)),
+    ...(await loyaltyToJson(scope, customerId)),
     created,
     advocate: record.advocates.find(({ program }) => program === programId) ?? null,
   };

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import {
-  boardJsonSchema,
+  leaderboardJsonSchema,
   seasonJsonSchema,
-  standingJsonSchema,
+  rankedAdvocateJsonSchema,
 } from "@/lib/loyalty/leaderboards/json";
 
 const program = z.string("Say which program.").min(1).max(100).meta({ description: "Id or slug." });
 const id = z.string().min(1).max(40);
 const group = "Leaderboard";
 
-const exampleBoard = {
+const exampleLeaderboard = {
   id: "brd_01kamb4c2e00003v7q2x4m8n5d",
   name: { en: "This week", sq: "Kjo javë", zh: "本周" },
   metric: "referrals" as const,
@@ -45,8 +45,10 @@ export const getLeaderboard = endpoint({
       .default(10)
       .meta({ description: "How many, 1 to 200." }),
   }),
-  response: jsonList(standingJsonSchema).extend({
-    board: boardJsonSchema.nullable().meta({ description: "Null when the program shows none." }),
+  response: jsonList(rankedAdvocateJsonSchema).extend({
+    board: leaderboardJsonSchema
+      .nullable()
+      .meta({ description: "Null when the program shows none." }),
     season: seasonJsonSchema.nullable(),
     people: z.int().meta({ description: "How many are on it." }),
   }),
@@ -65,7 +67,7 @@ export const getLeaderboard = endpoint({
         },
       ],
       nextCursor: null,
-      board: exampleBoard,
+      board: exampleLeaderboard,
       season: exampleSeason,
       people: 1,
     },
@@ -80,10 +82,10 @@ export const listLeaderboards = endpoint({
   summary: "List a program's leaderboards",
   description: "With their seasons, the latest first. All on one page.",
   query: z.strictObject({ program }),
-  response: jsonList(boardJsonSchema.extend({ seasons: z.array(seasonJsonSchema) })),
+  response: jsonList(leaderboardJsonSchema.extend({ seasons: z.array(seasonJsonSchema) })),
   errors: ["not_found"],
   example: {
     query: "?program=bean-leaf-give-10-get-10-k4wz",
-    response: { data: [{ ...exampleBoard, seasons: [exampleSeason] }], nextCursor: null },
+    response: { data: [{ ...exampleLeaderboard, seasons: [exampleSeason] }], nextCursor: null },
   },
 });

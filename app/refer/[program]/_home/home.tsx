@@ -11,9 +11,9 @@ import { NominationSection } from "../_sections/nomination-section";
 import { PrivacySection } from "../_sections/privacy-section";
 import { RewardsSection } from "../_sections/rewards-section";
 import { ShareSection } from "../_sections/share-section";
-import { BoardSection } from "../leaderboard/leaderboard-section";
+import { LeaderboardSection } from "../leaderboard/leaderboard-section";
 import { PointsLink } from "../points/points-link";
-import { StandingSection } from "../tiers/tiers-section";
+import { TiersSection } from "../tiers/tiers-section";
 import type { HomeContext } from "./context";
 import { Numbers } from "./numbers";
 import { Terms } from "./terms";
@@ -58,11 +58,11 @@ export async function Home({ found, entry, part, allFriends }: HomeProps) {
         <NominationSection {...context} />
         {program.openness.open ? <ShareSection {...context} /> : null}
         <Numbers {...context} />
-        <StandingSection {...context} />
+        <TiersSection {...context} />
         <PointsLink {...context} />
         <FriendsSection {...context} all={allFriends} />
         <RewardsSection {...context} />
-        <BoardSection {...context} />
+        <LeaderboardSection {...context} />
         <Terms {...context} />
         <PrivacySection {...context} />
       </div>

@@ -1,17 +1,17 @@
 import { AliasForm } from "@/components/refer/alias-form";
-import { Board } from "@/components/loyalty/leaderboards/ranking-table";
+import { RankingTable } from "@/components/loyalty/leaderboards/ranking-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { localized } from "@/lib/core/i18n/localized";
-import { leaderboard } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { seasonRanking } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import { scopeNow } from "@/lib/merchants/scope";
 import { saveAlias } from "./actions";
 import {
   aheadWords,
-  boardHeaders,
-  type BoardReader,
-  boardRow,
+  rankingHeaders,
+  type LeaderboardReader,
+  rankingRow,
   seasonWords,
   timeLeftWords,
 } from "./leaderboard-words";
@@ -19,22 +19,22 @@ import type { HomeContext } from "../_home/context";
 
 const SHOWN = 3;
 
-/** The top of the program's first board, and where the reader stands on it. */
-export async function BoardSection({
+/** The top of the program's first leaderboard, and where the reader stands on it. */
+export async function LeaderboardSection({
   t,
   locale,
   found: { program, shop },
   entry,
   part: { advocate },
 }: HomeContext) {
-  const shown = await leaderboard(entry.scope, {
+  const shown = await seasonRanking(entry.scope, {
     programId: program.id,
     aroundAdvocateId: advocate.id,
     limit: SHOWN,
   });
   if (!shown) return null;
-  const { board, season, top, own, people } = shown;
-  const by: BoardReader = {
+  const { leaderboard, season, top, own, people } = shown;
+  const by: LeaderboardReader = {
     t,
     locale,
     timeZone: shop.timeZone,
@@ -42,15 +42,15 @@ export async function BoardSection({
     currency: entry.scope.currency,
     now: scopeNow(entry.scope),
   };
-  const rows = [...top, ...(own && !top.includes(own) ? [own] : [])].map((standing) =>
-    boardRow(standing, advocate.id, board, by),
+  const rows = [...top, ...(own && !top.includes(own) ? [own] : [])].map((ranked) =>
+    rankingRow(ranked, advocate.id, leaderboard, by),
   );
-  const ahead = aheadWords(shown, board, by);
+  const ahead = aheadWords(shown, leaderboard, by);
   return (
     <Card>
       <CardHeader
-        title={localized(board.name, locale)}
-        description={[seasonWords(season, board.cadence, by), timeLeftWords(season, by)]
+        title={localized(leaderboard.name, locale)}
+        description={[seasonWords(season, leaderboard.cadence, by), timeLeftWords(season, by)]
           .filter(Boolean)
           .join(" · ")}
       />
@@ -60,7 +60,11 @@ export async function BoardSection({
             {t("leaderboard.emptyBody")}
           </Empty>
         ) : (
-          <Board caption={t("leaderboard.top")} headers={boardHeaders(board, by)} rows={rows} />
+          <RankingTable
+            caption={t("leaderboard.top")}
+            headers={rankingHeaders(leaderboard, by)}
+            rows={rows}
+          />
         )}
         {ahead && people > 1 ? <p className="text-sm text-ink-muted">{ahead}</p> : null}
         {advocate.alias !== null && !own ? (
@@ -79,7 +83,7 @@ export async function BoardSection({
   );
 }
 
-/** The form in which somebody chooses their name for the boards. */
+/** The form in which somebody chooses their name for the leaderboards. */
 export function aliasForm({
   t,
   slug,

@@ -4,18 +4,18 @@ import type { Asset } from "@/lib/core/money";
 import { DAY_MS, HOUR_MS } from "@/lib/core/time";
 import { prizeOf } from "@/lib/loyalty/leaderboards/rules";
 import type {
-  Board,
+  Leaderboard,
   Cadence,
   Metric,
   Prize,
   Season,
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
-import type { Standings } from "@/lib/loyalty/leaderboards/queries/ranking";
+import type { Ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import { amountWords, benefitWords } from "@/lib/programs/wording";
-import type { BoardRow } from "@/components/loyalty/leaderboards/ranking-table";
+import type { RankingRow } from "@/components/loyalty/leaderboards/ranking-table";
 import type { PrizeLine } from "@/components/loyalty/leaderboards/prize-list";
 
-export type BoardReader = {
+export type LeaderboardReader = {
   t: Translate;
   locale: Locale;
   timeZone: string;
@@ -24,7 +24,7 @@ export type BoardReader = {
   now: Date;
 };
 
-function dayWords(at: Date, { locale, timeZone }: BoardReader): string {
+function dayWords(at: Date, { locale, timeZone }: LeaderboardReader): string {
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone }).format(at);
 }
 
@@ -32,7 +32,7 @@ function dayWords(at: Date, { locale, timeZone }: BoardReader): string {
 export function seasonWords(
   { startsAt, endsAt }: Season,
   cadence: Cadence,
-  by: BoardReader,
+  by: LeaderboardReader,
 ): string {
   const { t, locale, timeZone, now } = by;
   const runs = startsAt <= now && (endsAt === null || now < endsAt);
@@ -58,7 +58,7 @@ export function seasonWords(
 /** How long it still goes, or since when it is over; null for a season without end. */
 export function timeLeftWords(
   { startsAt, endsAt, closesAt, state }: Season,
-  by: BoardReader,
+  by: LeaderboardReader,
 ): string | null {
   const { t, now } = by;
   if (startsAt > now) {
@@ -80,30 +80,30 @@ export function timeLeftWords(
 export function scoreWords(
   score: bigint,
   metric: Metric,
-  { t, locale, asset }: BoardReader,
+  { t, locale, asset }: LeaderboardReader,
 ): string {
   return metric === "revenue"
     ? amountWords(t, { minor: score, asset }, locale)
     : new Intl.NumberFormat(locale).format(score);
 }
 
-export function boardRow(
-  { advocateId, place, alias, score }: Standings["top"][number],
+export function rankingRow(
+  { advocateId, rank, alias, score }: Ranking["top"][number],
   own: string | null,
-  { metric }: Board,
-  by: BoardReader,
-): BoardRow {
+  { metric }: Leaderboard,
+  by: LeaderboardReader,
+): RankingRow {
   return {
     key: advocateId,
-    place,
+    rank,
     name: alias ?? by.t("leaderboard.someone"),
     score: scoreWords(score, metric, by),
     own: advocateId === own,
   };
 }
 
-/** The headings of a board's table. */
-export function boardHeaders({ metric }: Board, { t }: BoardReader) {
+/** The headings of a leaderboard's table. */
+export function rankingHeaders({ metric }: Leaderboard, { t }: LeaderboardReader) {
   const score =
     metric === "referrals"
       ? t("leaderboard.friends")
@@ -111,14 +111,14 @@ export function boardHeaders({ metric }: Board, { t }: BoardReader) {
         ? t("leaderboard.revenue")
         : t("leaderboard.points");
   return {
-    place: t("leaderboard.rank"),
+    rank: t("leaderboard.rank"),
     name: t("leaderboard.name"),
     score,
     you: t("leaderboard.you"),
   };
 }
 
-export function boardLead({ metric }: Board, { t }: BoardReader): string {
+export function leaderboardLead({ metric }: Leaderboard, { t }: LeaderboardReader): string {
   return metric === "referrals"
     ? t("leaderboard.lead")
     : metric === "revenue"
@@ -129,37 +129,37 @@ export function boardLead({ metric }: Board, { t }: BoardReader): string {
 /** What a season's prizes are, the reader's marked. */
 export function prizeLines(
   prizes: readonly Prize[],
-  ownPlace: number | null,
-  { t, locale, currency }: BoardReader,
+  ownRank: number | null,
+  { t, locale, currency }: LeaderboardReader,
 ): PrizeLine[] {
-  const own = ownPlace === null ? null : prizeOf(prizes, ownPlace);
+  const own = ownRank === null ? null : prizeOf(prizes, ownRank);
   return prizes
     .map((prize, index) => ({ prize, index }))
-    .sort((left, right) => left.prize.fromPlace - right.prize.fromPlace)
+    .sort((left, right) => left.prize.fromRank - right.prize.fromRank)
     .map(({ prize, index }) => ({
-      places:
-        prize.fromPlace === prize.toPlace
-          ? t("leaderboard.rankOne", { rank: prize.fromPlace })
-          : t("leaderboard.rankRange", { from: prize.fromPlace, to: prize.toPlace }),
+      ranks:
+        prize.fromRank === prize.toRank
+          ? t("leaderboard.rankOne", { rank: prize.fromRank })
+          : t("leaderboard.rankRange", { from: prize.fromRank, to: prize.toRank }),
       words: benefitWords(t, prize, currency, locale),
       own: index === own,
     }));
 }
 
 /**
- * What is missing to the next place: "2 more friends take you to place 4"; null for who is not on
- * the board.
+ * What is missing to the next rank: "2 more friends take you to rank 4"; null for who is not on
+ * the leaderboard.
  */
 export function aheadWords(
-  { own, next }: Standings,
-  { metric }: Board,
-  by: BoardReader,
+  { own, next }: Ranking,
+  { metric }: Leaderboard,
+  by: LeaderboardReader,
 ): string | null {
   const { t, locale, asset } = by;
   if (!own) return null;
   if (!next) return t("leaderboard.leads");
-  // As many as they have shares their place.
-  const [missing, rank] = [next.score - own.score, next.place];
+  // As many as they have shares their rank.
+  const [missing, rank] = [next.score - own.score, next.rank];
   if (metric === "revenue")
     return t("leaderboard.behindRevenue", {
       amount: amountWords(t, { minor: missing, asset }, locale),

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { AliasForm } from "@/components/refer/alias-form";
-import { Board } from "@/components/loyalty/leaderboards/ranking-table";
+import { RankingTable } from "@/components/loyalty/leaderboards/ranking-table";
 import { Podium } from "@/components/loyalty/leaderboards/podium";
 import { PrizeList } from "@/components/loyalty/leaderboards/prize-list";
 import { SeasonList } from "@/components/loyalty/leaderboards/season-list";
@@ -18,19 +18,19 @@ import { DomainError } from "@/lib/core/errors";
 import { localized } from "@/lib/core/i18n/localized";
 import { advocateOf } from "@/lib/customers/queries";
 import {
-  boardsOf,
-  leaderboard,
-  type Leaderboard,
+  leaderboardsOf,
+  seasonRanking,
+  type SeasonRanking,
 } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import { winnerOf } from "@/lib/loyalty/leaderboards/queries/winners";
 import { scopeNow } from "@/lib/merchants/scope";
 import { aliasForm } from "./leaderboard-section";
 import {
   aheadWords,
-  boardHeaders,
-  boardLead,
-  type BoardReader,
-  boardRow,
+  rankingHeaders,
+  leaderboardLead,
+  type LeaderboardReader,
+  rankingRow,
   prizeLines,
   scoreWords,
   seasonWords,
@@ -50,7 +50,7 @@ type Props = {
 };
 
 /**
- * A program's boards, season by season: who leads, where the reader is, what there is to win and
+ * A program's leaderboards, season by season: who leads, where the reader is, what there is to win and
  * how long it still goes.
  */
 export default async function LeaderboardPage({ params, searchParams }: Props) {
@@ -68,7 +68,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const { advocate } = part;
   const { t, locale } = await reader();
   const { shop, program } = found;
-  const by: BoardReader = {
+  const by: LeaderboardReader = {
     t,
     locale,
     timeZone: shop.timeZone,
@@ -78,22 +78,22 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   };
   const one = (value: string | string[] | undefined) =>
     typeof value === "string" ? value : undefined;
-  const [boards, shown] = await Promise.all([
-    boardsOf(scope, program.id),
-    // An address of a board that is gone leads to the one that is there.
+  const [leaderboards, shown] = await Promise.all([
+    leaderboardsOf(scope, program.id),
+    // An address of a leaderboard that is gone leads to the one that is there.
     orNull(
-      leaderboard(scope, {
+      seasonRanking(scope, {
         programId: program.id,
-        board: one(asked.board),
-        season: one(asked.season),
+        leaderboardId: one(asked.board),
+        seasonId: one(asked.season),
         aroundAdvocateId: advocate.id,
         limit: TOP,
       }),
     ),
   ]);
   if (!shown && (asked.board || asked.season)) redirect(`${home}/leaderboard`);
-  const hrefOf = (board: string, season?: string) =>
-    `${home}/leaderboard?board=${board}${season ? `&season=${season}` : ""}`;
+  const hrefOf = (leaderboardId: string, season?: string) =>
+    `${home}/leaderboard?board=${leaderboardId}${season ? `&season=${season}` : ""}`;
   const back = (
     <TextLink href={home} className="text-sm">
       ← {t("leaderboard.back")}
@@ -111,11 +111,11 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       </Frame>
     );
   }
-  const { board, season, seasons, top, near, own } = shown;
-  const rowOf = (standing: Leaderboard["top"][number]) =>
-    boardRow(standing, advocate.id, board, by);
-  const headers = boardHeaders(board, by);
-  const prizes = season.prizes ?? board.prizes;
+  const { leaderboard, season, seasons, top, near, own } = shown;
+  const rowOf = (ranked: SeasonRanking["top"][number]) =>
+    rankingRow(ranked, advocate.id, leaderboard, by);
+  const headers = rankingHeaders(leaderboard, by);
+  const prizes = season.prizes ?? leaderboard.prizes;
   const isOver = season.endsAt !== null && season.endsAt <= by.now;
   const timeLeft = timeLeftWords(season, by);
   const prizeList =
@@ -123,7 +123,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       <PrizeList
         title={t("leaderboard.prizes")}
         lead={t("leaderboard.prizesLead")}
-        prizes={prizeLines(prizes, own?.place ?? null, by)}
+        prizes={prizeLines(prizes, own?.rank ?? null, by)}
         you={t("leaderboard.you")}
       />
     );
@@ -132,16 +132,16 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       {back}
       <header className="flex flex-col gap-1.5">
         <h1 className="text-[1.75rem]/9 font-semibold tracking-tight [overflow-wrap:anywhere]">
-          {localized(board.name, locale)}
+          {localized(leaderboard.name, locale)}
         </h1>
-        <p className="text-sm text-ink-muted">{boardLead(board, by)}</p>
+        <p className="text-sm text-ink-muted">{leaderboardLead(leaderboard, by)}</p>
       </header>
-      {boards.length > 1 ? (
+      {leaderboards.length > 1 ? (
         <div className="-mb-6">
           <Tabs
             label={t("leaderboard.list")}
-            current={hrefOf(board.id)}
-            tabs={boards.map((one) => ({
+            current={hrefOf(leaderboard.id)}
+            tabs={leaderboards.map((one) => ({
               label: localized(one.name, locale),
               href: hrefOf(one.id),
             }))}
@@ -152,8 +152,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         <SeasonList
           label={t("leaderboard.seasons")}
           seasons={seasons.map((one) => ({
-            href: hrefOf(board.id, one.id),
-            label: seasonWords(one, board.cadence, by),
+            href: hrefOf(leaderboard.id, one.id),
+            label: seasonWords(one, leaderboard.cadence, by),
             current: one.id === season.id,
           }))}
         />
@@ -173,7 +173,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       />
       <Card>
         <CardHeader
-          title={seasonWords(season, board.cadence, by)}
+          title={seasonWords(season, leaderboard.cadence, by)}
           {...(timeLeft && { description: timeLeft })}
         />
         <div className="mt-4 flex flex-col gap-5">
@@ -188,13 +188,21 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             <>
               <Podium rows={top.slice(0, PODIUM).map(rowOf)} you={headers.you} />
               {prizeList}
-              <Board caption={t("leaderboard.top")} headers={headers} rows={top.map(rowOf)} />
+              <RankingTable
+                caption={t("leaderboard.top")}
+                headers={headers}
+                rows={top.map(rowOf)}
+              />
             </>
           )}
           {near.length > 0 ? (
             <div>
               <h2 className="mb-1 text-sm font-medium">{t("leaderboard.near")}</h2>
-              <Board caption={t("leaderboard.near")} headers={headers} rows={near.map(rowOf)} />
+              <RankingTable
+                caption={t("leaderboard.near")}
+                headers={headers}
+                rows={near.map(rowOf)}
+              />
             </div>
           ) : null}
         </div>
@@ -210,9 +218,9 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   );
 }
 
-async function orNull(board: Promise<Leaderboard | null>): Promise<Leaderboard | null> {
+async function orNull(asked: Promise<SeasonRanking | null>): Promise<SeasonRanking | null> {
   try {
-    return await board;
+    return await asked;
   } catch (error) {
     if (error instanceof DomainError && error.code === "not_found") return null;
     throw error;
@@ -240,14 +248,14 @@ function OwnBar({
   by,
   isOver,
 }: {
-  shown: Leaderboard;
-  own: NonNullable<Leaderboard["own"]>;
-  by: BoardReader;
+  shown: SeasonRanking;
+  own: NonNullable<SeasonRanking["own"]>;
+  by: LeaderboardReader;
   isOver: boolean;
 }) {
   const { t, locale } = by;
   const number = new Intl.NumberFormat(locale);
-  const ahead = isOver || shown.people < 2 ? null : aheadWords(shown, shown.board, by);
+  const ahead = isOver || shown.people < 2 ? null : aheadWords(shown, shown.leaderboard, by);
   return (
     <section
       aria-label={t("leaderboard.yourRank")}
@@ -256,14 +264,14 @@ function OwnBar({
       <p className="flex items-baseline justify-between gap-4">
         <span>
           <strong className="text-base font-semibold">
-            {t("leaderboard.rankOne", { rank: own.place })}
+            {t("leaderboard.rankOne", { rank: own.rank })}
           </strong>{" "}
           <span className="text-ink-muted">
             {t("leaderboard.of", { count: number.format(shown.people) })}
           </span>
         </span>
         <span className="text-right">
-          {t("leaderboard.you")} · {scoreWords(own.score, shown.board.metric, by)}
+          {t("leaderboard.you")} · {scoreWords(own.score, shown.leaderboard.metric, by)}
         </span>
       </p>
       {ahead ? <p className="mt-0.5 text-[0.8125rem]/5 text-ink-muted">{ahead}</p> : null}
@@ -281,9 +289,9 @@ async function OwnPrize({
   home,
 }: {
   scope: Parameters<typeof winnerOf>[0];
-  shown: Leaderboard;
+  shown: SeasonRanking;
   advocateId: string;
-  by: BoardReader;
+  by: LeaderboardReader;
   shop: string;
   home: string;
 }) {

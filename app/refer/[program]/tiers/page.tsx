@@ -24,7 +24,7 @@ import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { colorsOf, freshWords, TierProgress } from "./tiers-section";
 import { claimCelebration } from "./actions";
-import { type StandingReader, stepWords, thresholdWords, windowWords } from "./tier-words";
+import { type TierReader, stepWords, thresholdWords, windowWords } from "./tier-words";
 
 type Props = { params: Promise<{ program: string }> };
 
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The whole of someone's standing: the ladder, what happened on it, and the wall of badges. */
-export default async function StandingPage({ params }: Props) {
+export default async function TiersPage({ params }: Props) {
   const { program: slug } = await params;
   const found = await loadProgram(slug);
   if (!found) return <Missing />;
@@ -47,7 +47,7 @@ export default async function StandingPage({ params }: Props) {
   if (!entry) redirect(`/refer/${slug}`);
   const { t, locale } = await pageReader();
   const { scope, customerId } = entry;
-  const reader: StandingReader = {
+  const reader: TierReader = {
     t,
     locale,
     currency: scope.currency,
@@ -98,7 +98,7 @@ function TierLadder({
   reader,
 }: {
   tiers: CustomerTiers;
-  reader: StandingReader;
+  reader: TierReader;
 }) {
   const { t, locale } = reader;
   return (
@@ -157,7 +157,7 @@ function BadgeWall({
   reader: { t, locale, timeZone },
 }: {
   badges: readonly CustomerBadge[];
-  reader: StandingReader;
+  reader: TierReader;
 }) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
   const count = new Intl.NumberFormat(locale);
@@ -200,7 +200,7 @@ function BadgeWall({
   );
 }
 
-function History({ steps, reader }: { steps: readonly TierStepRow[]; reader: StandingReader }) {
+function History({ steps, reader }: { steps: readonly TierStepRow[]; reader: TierReader }) {
   const day = new Intl.DateTimeFormat(reader.locale, {
     dateStyle: "long",
     timeZone: reader.timeZone,

@@ -4,7 +4,7 @@ import { formatMoney } from "@/lib/core/money";
 import type { CustomerTiers, Ladder, TierStepRow } from "@/lib/loyalty/tiers/queries/tiers";
 import { metricAsset, type TierMetric } from "@/lib/loyalty/tiers/schema";
 
-export type StandingReader = {
+export type TierReader = {
   t: Translate;
   locale: Locale;
   currency: string;
@@ -21,7 +21,7 @@ const KIND = {
 function counted(
   minor: bigint,
   metric: TierMetric,
-  { locale, currency }: StandingReader,
+  { locale, currency }: TierReader,
 ): { count: number; amount: string } {
   const asset = metricAsset(metric, currency);
   return {
@@ -31,25 +31,21 @@ function counted(
 }
 
 /** The last day of a time that ends at an instant. */
-export function lastDay(end: Date, { locale, timeZone }: StandingReader): string {
+export function lastDay(end: Date, { locale, timeZone }: TierReader): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(
     new Date(end.getTime() - 1),
   );
 }
 
 /** What a tier asks for: "3 confirmed friends". */
-export function thresholdWords(
-  threshold: bigint,
-  metric: TierMetric,
-  reader: StandingReader,
-): string {
+export function thresholdWords(threshold: bigint, metric: TierMetric, reader: TierReader): string {
   return reader.t(`tiers.threshold${KIND[metric]}`, counted(threshold, metric, reader));
 }
 
 /** "2 more friends until Gold"; null at the top of the ladder. */
 export function nextWords(
   { ladder, progress: { next } }: CustomerTiers,
-  reader: StandingReader,
+  reader: TierReader,
 ): string | null {
   const tier = ladder.tiers.find(({ id }) => id === next?.tierId);
   if (!next || !tier) return null;
@@ -62,7 +58,7 @@ export function nextWords(
 /** Until when the tier is theirs, and what keeps it for longer. */
 export function keepWords(
   { ladder, tier, progress: { keep } }: CustomerTiers,
-  reader: StandingReader,
+  reader: TierReader,
 ): string[] {
   if (!keep || !tier) return [];
   const { t } = reader;
@@ -85,7 +81,7 @@ export function sentences(parts: readonly string[], locale: Locale): string {
 }
 
 /** Over which time things count. */
-export function windowWords({ window, windowDays }: Ladder, { t }: StandingReader): string {
+export function windowWords({ window, windowDays }: Ladder, { t }: TierReader): string {
   return window === "rolling"
     ? t("tiers.windowRolling", { days: windowDays })
     : t("tiers.windowYear");
@@ -99,7 +95,7 @@ export function shareOfWay({ progress: { value, next } }: CustomerTiers): number
 /** A step of the history in words. */
 export function stepWords(
   { reason, fromName, toName }: TierStepRow,
-  { t, shop }: StandingReader,
+  { t, shop }: TierReader,
 ): string {
   const [from, to] = [fromName ?? "", toName ?? ""];
   switch (reason) {

@@ -9,7 +9,7 @@ import { newlyReached, type NewlyReached } from "@/lib/loyalty/queries";
 import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries/tiers";
 import type { HomeContext } from "../_home/context";
 import { claimCelebration } from "./actions";
-import { keepWords, nextWords, sentences, shareOfWay, type StandingReader } from "./tier-words";
+import { keepWords, nextWords, sentences, shareOfWay, type TierReader } from "./tier-words";
 
 const SHOWN = 6;
 
@@ -17,7 +17,7 @@ const SHOWN = 6;
  * Where the reader stands and what comes next, with the latest badges; nothing where the shop has
  * neither tiers nor badges.
  */
-export async function StandingSection({
+export async function TiersSection({
   t,
   locale,
   found: { program, shop },
@@ -29,7 +29,7 @@ export async function StandingSection({
     newlyReached(scope, customerId),
   ]);
   if (!tiers && badges.length === 0) return null;
-  const reader: StandingReader = {
+  const reader: TierReader = {
     t,
     locale,
     currency: scope.currency,
@@ -86,7 +86,7 @@ export async function StandingSection({
 }
 
 /** The tier with its medal, the way to the next, and the sentence that says both. */
-export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: StandingReader }) {
+export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: TierReader }) {
   const { t } = reader;
   const { tier, ladder, progress } = tiers;
   const next = nextWords(tiers, reader);
@@ -126,7 +126,7 @@ export function TierProgress({ tiers, reader }: { tiers: CustomerTiers; reader: 
 export function freshWords(
   fresh: NewlyReached | null,
   badges: readonly CustomerBadge[],
-  { t, locale }: StandingReader,
+  { t, locale }: TierReader,
 ): string | null {
   if (!fresh) return null;
   const names = badges

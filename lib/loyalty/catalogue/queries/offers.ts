@@ -138,7 +138,7 @@ export async function askerOf(scope: Scope, customerId: string, itemId?: string)
           WHERE merchant_id = ${merchantId} AND account_id = ${account("available")} AND remaining_minor > 0
             AND (expires_at IS NULL OR expires_at > ${scopeNow(scope)}))::bigint
         + COALESCE((SELECT balance_minor FROM ledger_account WHERE merchant_id = ${merchantId} AND id = ${account("owed")}), 0) AS points,
-        COALESCE((SELECT t.rank FROM tier_standing s
+        COALESCE((SELECT t.rank FROM customer_tier s
           JOIN tier_plan p ON p.merchant_id = s.merchant_id AND p.state = 'active'
           JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
           WHERE s.merchant_id = ${merchantId} AND s.customer_id = ${customerId}), 0) AS rank,

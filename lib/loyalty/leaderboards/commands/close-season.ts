@@ -1,13 +1,13 @@
 import type { Prisma } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { lastPrizedPlace, prizeOf } from "../rules";
+import { lastPrizedRank, prizeOf } from "../rules";
 import { prizesSchema } from "../schema/leaderboard";
 import { recountSeason } from "./recount-seasons";
 import { holdSeasons } from "./update-scores";
 
 /**
  * Closes a season that is over: as it stands now it stays. Its prizes are frozen, and everybody on
- * a place that has one is due for it; who shares a place gets that place's prize. A board that is
+ * a rank that has one is due for it; who shares a rank gets that rank's prize. A leaderboard that is
  * disabled gives none. Two who close it at once close it once. @returns whether this call did
  */
 export async function closeSeason(scope: Scope, seasonId: string): Promise<boolean> {
@@ -36,21 +36,21 @@ export async function closeSeason(scope: Scope, seasonId: string): Promise<boole
       return false;
     const prizes =
       season.leaderboard.state === "active" ? prizesSchema.parse(season.leaderboard.prizes) : [];
-    const last = lastPrizedPlace(prizes);
-    // All whose score is at least that of the one in the last prized row: who shares a place with
+    const last = lastPrizedRank(prizes);
+    // All whose score is at least that of the one in the last prized row: who shares a rank with
     // them is among them.
     const ranked =
       last === 0
         ? []
-        : await db.$queryRaw<{ advocateId: string; score: bigint; place: number }[]>`
-      SELECT advocate_id AS "advocateId", score, rank() OVER (ORDER BY score DESC)::int AS place FROM season_score
+        : await db.$queryRaw<{ advocateId: string; score: bigint; rank: number }[]>`
+      SELECT advocate_id AS "advocateId", score, rank() OVER (ORDER BY score DESC)::int AS rank FROM season_score
       WHERE merchant_id = ${merchantId} AND season_id = ${seasonId} AND listed AND score > 0
         AND score >= COALESCE((
           SELECT score FROM season_score WHERE merchant_id = ${merchantId} AND season_id = ${seasonId} AND listed AND score > 0
           ORDER BY score DESC, advocate_id OFFSET ${last - 1} LIMIT 1), 0)`;
     await db.seasonWinner.createMany({
-      data: ranked.flatMap(({ advocateId, score, place }) => {
-        const prize = prizeOf(prizes, place);
+      data: ranked.flatMap(({ advocateId, score, rank }) => {
+        const prize = prizeOf(prizes, rank);
         return prize === null
           ? []
           : [
@@ -58,7 +58,7 @@ export async function closeSeason(scope: Scope, seasonId: string): Promise<boole
                 merchantId,
                 seasonId,
                 advocateId,
-                place,
+                rank,
                 score,
                 prize,
                 state: "due",

@@ -6,61 +6,69 @@ import { recordAudit } from "@/lib/merchants/audit";
 import { systemScope } from "@/lib/merchants/directory";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { boardById } from "../queries/leaderboards";
+import { leaderboardById } from "../queries/leaderboards";
 import { currentPeriod, openSeason } from "./open-season";
 import { recountSeason } from "./recount-seasons";
 import { closingOf } from "../rules";
-import { type BoardInput, boardSchema } from "../schema/leaderboard";
+import { type LeaderboardInput, leaderboardSchema } from "../schema/leaderboard";
 import { holdSeasons, rescore } from "./update-scores";
 
 /**
- * Makes a board, in test mode too, and opens its season: what was earned in it so far counts.
+ * Makes a leaderboard, in test mode too, and opens its season: what was earned in it so far counts.
  * @throws DomainError conflict before the program's first publishing, invalid_request for a season
  * that is over
  */
-export async function createBoard(scope: Scope, input: BoardInput): Promise<{ id: string }> {
+export async function createLeaderboard(
+  scope: Scope,
+  input: LeaderboardInput,
+): Promise<{ id: string }> {
   requirePermission(scope, "program.edit");
-  const board = { id: newId("brd"), ...boardSchema.parse(input) };
+  const leaderboard = { id: newId("brd"), ...leaderboardSchema.parse(input) };
   const opened: string[] = [];
   await inScope(scope, async (db, scope) => {
     const program = await db.program.findUnique({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: board.programId } },
+      where: { merchantId_id: { merchantId: scope.merchantId, id: leaderboard.programId } },
       select: { currentVersion: true },
     });
     if (!program) throw notFound("program");
     if (program.currentVersion === null)
       throw new DomainError("conflict", "Publish the program first.", "programId");
-    if (board.endsAt && board.endsAt <= scopeNow(scope))
+    if (leaderboard.endsAt && leaderboard.endsAt <= scopeNow(scope))
       throw new DomainError("invalid_request", "This end is in the past.", "endsAt");
     const write = async (scope: Scope & { db: Db }) => {
       await holdSeasons(scope.db, scope.merchantId);
       const now = scopeNow(scope);
       await scope.db.leaderboard.create({
         data: {
-          ...board,
+          ...leaderboard,
           merchantId: scope.merchantId,
           state: "active",
           createdAt: now,
           updatedAt: now,
-          prizes: board.prizes as unknown as Prisma.InputJsonValue,
+          prizes: leaderboard.prizes as unknown as Prisma.InputJsonValue,
         },
       });
-      await openSeason(scope.db, scope, board, currentPeriod(board, now, scope.timeZone));
+      await openSeason(
+        scope.db,
+        scope,
+        leaderboard,
+        currentPeriod(leaderboard, now, scope.timeZone),
+      );
       opened.push(scope.merchantId);
     };
     await write(scope);
     await recordAudit(scope, {
       action: "leaderboard.create",
       subjectType: "leaderboard",
-      subjectId: board.id,
-      summary: `Made the leaderboard “${board.name.en}”`,
+      subjectId: leaderboard.id,
+      summary: `Made the leaderboard “${leaderboard.name.en}”`,
       detail: {},
     });
     await inSandboxOf(scope, write);
   });
   for (const merchantId of opened)
-    await countNew(await systemScope(merchantId, scope.actor.label), board.id);
-  return { id: board.id };
+    await countNew(await systemScope(merchantId, scope.actor.label), leaderboard.id);
+  return { id: leaderboard.id };
 }
 
 async function countNew(scope: Scope, leaderboardId: string): Promise<void> {
@@ -73,32 +81,35 @@ async function countNew(scope: Scope, leaderboardId: string): Promise<void> {
   for (const { id } of seasons) await recountSeason(scope, id);
 }
 
-export type BoardEdit = { boardId: string } & Pick<
-  BoardInput,
+export type LeaderboardEdit = { leaderboardId: string } & Pick<
+  LeaderboardInput,
   "name" | "graceHours" | "prizes" | "endsAt"
 >;
 
 /**
- * Edits a board, in test mode too. Seasons that are closed keep the prizes they were closed with;
+ * Edits a leaderboard, in test mode too. Seasons that are closed keep the prizes they were closed with;
  * the one that runs has the new ones. The end of a `custom` season may be moved, to any time to
  * come.
  * @throws DomainError invalid_request for an end in the past, not_found
  */
-export async function editBoard(scope: Scope, { boardId, ...edit }: BoardEdit): Promise<void> {
+export async function editLeaderboard(
+  scope: Scope,
+  { leaderboardId, ...edit }: LeaderboardEdit,
+): Promise<void> {
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, scope) => {
-    const board = await boardById(scope, boardId);
-    const endsAt = board.cadence === "custom" ? edit.endsAt : null;
-    const { name, graceHours, prizes } = boardSchema.parse({
-      programId: board.programId,
-      metric: board.metric,
-      cadence: board.cadence,
-      startsAt: board.startsAt,
+    const leaderboard = await leaderboardById(scope, leaderboardId);
+    const endsAt = leaderboard.cadence === "custom" ? edit.endsAt : null;
+    const { name, graceHours, prizes } = leaderboardSchema.parse({
+      programId: leaderboard.programId,
+      metric: leaderboard.metric,
+      cadence: leaderboard.cadence,
+      startsAt: leaderboard.startsAt,
       ...edit,
       endsAt,
     });
-    const isMoved = endsAt?.getTime() !== board.endsAt?.getTime();
-    if (isMoved && (endsAt! <= scopeNow(scope) || board.endsAt! <= scopeNow(scope))) {
+    const isMoved = endsAt?.getTime() !== leaderboard.endsAt?.getTime();
+    if (isMoved && (endsAt! <= scopeNow(scope) || leaderboard.endsAt! <= scopeNow(scope))) {
       throw new DomainError(
         "invalid_request",
         "A season's end can be moved while it runs, to a time to come.",
@@ -109,7 +120,7 @@ export async function editBoard(scope: Scope, { boardId, ...edit }: BoardEdit): 
       const { merchantId } = scope;
       await holdSeasons(db, merchantId);
       await db.leaderboard.updateMany({
-        where: { merchantId, id: boardId },
+        where: { merchantId, id: leaderboardId },
         data: {
           name,
           graceHours,
@@ -119,7 +130,7 @@ export async function editBoard(scope: Scope, { boardId, ...edit }: BoardEdit): 
         },
       });
       const running = await db.season.findMany({
-        where: { merchantId, leaderboardId: boardId, state: "running" },
+        where: { merchantId, leaderboardId: leaderboardId, state: "running" },
       });
       for (const { id, endsAt: before } of running) {
         // A test clock may be past the new end already; its season then keeps its own.
@@ -137,7 +148,7 @@ export async function editBoard(scope: Scope, { boardId, ...edit }: BoardEdit): 
     await recordAudit(scope, {
       action: "leaderboard.edit",
       subjectType: "leaderboard",
-      subjectId: boardId,
+      subjectId: leaderboardId,
       summary: `Edited the leaderboard “${name.en}”`,
       detail: {},
     });
@@ -146,57 +157,62 @@ export async function editBoard(scope: Scope, { boardId, ...edit }: BoardEdit): 
 }
 
 /**
- * Hides a board and gives no prizes from it, or brings it back; then its present season opens, if
+ * Hides a leaderboard and gives no prizes from it, or brings it back; then its present season opens, if
  * it has none.
  */
-export async function setBoardState(
+export async function setLeaderboardState(
   scope: Scope,
-  { boardId, state }: { boardId: string; state: "active" | "disabled" },
+  { leaderboardId, state }: { leaderboardId: string; state: "active" | "disabled" },
 ): Promise<void> {
   requirePermission(scope, "program.edit");
   const opened: string[] = [];
   await inScope(scope, async (db, scope) => {
-    const board = await boardById(scope, boardId);
-    if (board.state === state) return;
+    const leaderboard = await leaderboardById(scope, leaderboardId);
+    if (leaderboard.state === state) return;
     const write = async (scope: Scope & { db: Db }) => {
       const { merchantId } = scope;
       await holdSeasons(scope.db, merchantId);
       const { count } = await scope.db.leaderboard.updateMany({
-        where: { merchantId, id: boardId },
+        where: { merchantId, id: leaderboardId },
         data: { state, updatedAt: scopeNow(scope) },
       });
       if (
         count === 0 ||
         state === "disabled" ||
-        board.cadence === "custom" ||
-        board.cadence === "ever"
+        leaderboard.cadence === "custom" ||
+        leaderboard.cadence === "ever"
       )
         return;
       const now = scopeNow(scope);
       const latest = await scope.db.season.findFirst({
-        where: { merchantId, leaderboardId: boardId },
+        where: { merchantId, leaderboardId: leaderboardId },
         orderBy: { startsAt: "desc" },
       });
       if (latest?.endsAt && latest.endsAt > now) return;
-      await openSeason(scope.db, scope, board, currentPeriod(board, now, scope.timeZone));
+      await openSeason(
+        scope.db,
+        scope,
+        leaderboard,
+        currentPeriod(leaderboard, now, scope.timeZone),
+      );
       opened.push(merchantId);
     };
     await write({ ...scope, db });
     await recordAudit(scope, {
       action: `leaderboard.${state}`,
       subjectType: "leaderboard",
-      subjectId: boardId,
-      summary: `${state === "active" ? "Enabled" : "Disabled"} the leaderboard “${board.name.en}”`,
+      subjectId: leaderboardId,
+      summary: `${state === "active" ? "Enabled" : "Disabled"} the leaderboard “${leaderboard.name.en}”`,
       detail: {},
     });
     await inSandboxOf(scope, write);
   });
   for (const merchantId of opened)
-    await countNew(await systemScope(merchantId, scope.actor.label), boardId);
+    await countNew(await systemScope(merchantId, scope.actor.label), leaderboardId);
 }
 
 /**
- * Puts an advocate on the program's boards under a name of their choice, or with null takes them
+ * Puts an advocate on the program's leaderboards under a name of their choice, or with null takes them
  * off.
  * @throws DomainError invalid_request (path alias) for a name that cannot be shown; not_found for
  * no advocate

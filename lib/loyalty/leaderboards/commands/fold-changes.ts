@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /**
- * How many of a season's board are ahead of a score, as SQL: along the tally's levels, the buckets
+ * How many of a season's leaderboard are ahead of a score, as SQL: along the tally's levels, the buckets
  * beside and above the score's own within the same parent, and the changes that are not folded in
  * yet. Each level is one short range of the index, so that the effort grows with the digits of a
  * score and not with the people. Exact, as one statement reads both.
@@ -20,7 +20,7 @@ export function aheadSql(merchantId: string, seasonId: string, score: Prisma.Sql
 }
 
 /**
- * Folds all that has changed on a season's board into its tally: no bucket falls below 0 on the
+ * Folds all that has changed on a season's leaderboard into its tally: no bucket falls below 0 on the
  * way. One at a time for a season; who finds another at it leaves it to them. @returns how many
  * changes were folded in
  */

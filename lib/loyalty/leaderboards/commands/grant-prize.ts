@@ -74,7 +74,7 @@ export async function givePrize(
       calculator: prize.calculator,
       holdDays: 0,
       at: season.closedAt!,
-      facts: { seasonId, place: winner.place, score: winner.score.toString() },
+      facts: { seasonId, place: winner.rank, score: winner.score.toString() },
     });
     await decide("given", "given", rewardId);
     return true;

@@ -5,7 +5,7 @@ import { closingOf, type Period, periodAt } from "../rules";
 import type { Cadence } from "../schema/leaderboard";
 import { holdSeasons } from "./update-scores";
 
-export type BoardTimes = {
+export type LeaderboardTimes = {
   id: string;
   cadence: Cadence;
   startsAt: Date | null;
@@ -14,13 +14,13 @@ export type BoardTimes = {
 };
 
 /**
- * Opens a season of a board, once for its start. Everybody who scores from then on sees it; what
+ * Opens a season of a leaderboard, once for its start. Everybody who scores from then on sees it; what
  * was earned before is counted next. The caller holds the seasons.
  */
 export async function openSeason(
   db: Db,
   scope: Scope,
-  board: BoardTimes,
+  leaderboard: LeaderboardTimes,
   period: Period,
 ): Promise<void> {
   await db.season.createMany({
@@ -28,10 +28,10 @@ export async function openSeason(
       {
         merchantId: scope.merchantId,
         id: newId("sea"),
-        leaderboardId: board.id,
+        leaderboardId: leaderboard.id,
         startsAt: period.startsAt,
         endsAt: period.endsAt,
-        closesAt: closingOf(period.endsAt, board.graceHours),
+        closesAt: closingOf(period.endsAt, leaderboard.graceHours),
         state: "running",
       },
     ],
@@ -39,15 +39,15 @@ export async function openSeason(
   });
 }
 
-/** The season of a board that an instant lies in; for `custom` its only one. */
-export function currentPeriod(board: BoardTimes, at: Date, timeZone: string): Period {
-  if (board.cadence !== "custom") return periodAt(board.cadence, at, timeZone);
-  return { startsAt: board.startsAt!, endsAt: board.endsAt };
+/** The season of a leaderboard that an instant lies in; for `custom` its only one. */
+export function currentPeriod(leaderboard: LeaderboardTimes, at: Date, timeZone: string): Period {
+  if (leaderboard.cadence !== "custom") return periodAt(leaderboard.cadence, at, timeZone);
+  return { startsAt: leaderboard.startsAt!, endsAt: leaderboard.endsAt };
 }
 
 /**
- * Sees to the end of a season, once: the next one of its board begins where it ended, while this
- * one still takes in what comes late. Boards that are disabled or have one season only go no
+ * Sees to the end of a season, once: the next one of its leaderboard begins where it ended, while this
+ * one still takes in what comes late. Leaderboards that are disabled or have one season only go no
  * further.
  */
 export async function turnSeason(scope: Scope, seasonId: string): Promise<boolean> {

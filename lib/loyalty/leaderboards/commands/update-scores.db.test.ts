@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { createBoard } from "./edit-leaderboards";
+import { createLeaderboard } from "./edit-leaderboards";
 import { recountSeason } from "./recount-seasons";
 import { rescore } from "./update-scores";
-import { standings, standingsSql } from "../queries/ranking";
+import { ranking, rankingSql } from "../queries/ranking";
 import { foldChanges } from "./fold-changes";
 import {
   confirmFriend,
@@ -29,40 +29,45 @@ async function seasonIds(scope: Scope): Promise<string[]> {
   ).map(({ id }) => id);
 }
 
-async function makeBoards(scope: Scope, programId: string): Promise<void> {
+async function makeLeaderboards(scope: Scope, programId: string): Promise<void> {
   const rest = { programId, startsAt: null, endsAt: null, graceHours: 0, prizes: [] };
-  await createBoard(scope, {
+  await createLeaderboard(scope, {
     ...rest,
     name: english("Revenue"),
     metric: "revenue",
     cadence: "month",
   });
-  await createBoard(scope, { ...rest, name: english("Points"), metric: "points", cadence: "week" });
+  await createLeaderboard(scope, {
+    ...rest,
+    name: english("Points"),
+    metric: "points",
+    cadence: "week",
+  });
 }
 
 /**
- * Every board as it is read, beside what counting through comes to: tops, places, neighbours, and
+ * Every leaderboard as it is read, beside what counting through comes to: tops, ranks, neighbours, and
  * how many there are.
  */
 async function expectTruth(scope: Scope): Promise<void> {
   for (const seasonId of await seasonIds(scope)) {
     const counted = await countedThrough(scope, seasonId);
-    const { top, people } = await standings(scope, seasonId, { limit: 3 });
+    const { top, people } = await ranking(scope, seasonId, { limit: 3 });
     expect([
       people,
-      top.map(({ advocateId, score, place }) => ({ advocateId, score, place })),
+      top.map(({ advocateId, score, rank }) => ({ advocateId, score, rank })),
     ]).toEqual([counted.length, counted.slice(0, 3)]);
     for (const [index, row] of counted.entries()) {
-      const { own, near } = await standings(scope, seasonId, {
+      const { own, near } = await ranking(scope, seasonId, {
         aroundAdvocateId: row.advocateId,
         limit: 1,
       });
       expect(own).toMatchObject(row);
       if (index > 0)
-        expect(near.map(({ advocateId, place }) => [advocateId, place])).toEqual(
+        expect(near.map(({ advocateId, rank }) => [advocateId, rank])).toEqual(
           counted
             .slice(Math.max(0, index - 2), index + 3)
-            .map(({ advocateId, place }) => [advocateId, place]),
+            .map(({ advocateId, rank }) => [advocateId, rank]),
         );
     }
   }
@@ -170,7 +175,7 @@ async function take(
   });
 }
 
-describe("scores and places", () => {
+describe("scores and ranks", () => {
   it("are those of a fresh count after any history, folded in or not", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -181,9 +186,9 @@ describe("scores and places", () => {
           const field = await createField(scope, PEOPLE);
           const made: Made = { friends: [], referrals: [], orders: [], rewards: [] };
           for (const [index, one] of acts.entries()) {
-            // Boards come in the middle of things, and count what was before them.
+            // Leaderboards come in the middle of things, and count what was before them.
             if (index === Math.min(boardsAfter, acts.length - 1))
-              await makeBoards(scope, field.programId);
+              await makeLeaderboards(scope, field.programId);
             await take(scope, field, made, one);
             if (index % 9 === 0) await expectTruth(scope);
           }
@@ -196,7 +201,7 @@ describe("scores and places", () => {
     );
   }, 120_000);
 
-  it("stay true while many score at once, boards open and the tally is folded", async () => {
+  it("stay true while many score at once, leaderboards open and the tally is folded", async () => {
     const scope = await createTestMerchant();
     const field = await createField(scope, PEOPLE);
     const score = (index: number) =>
@@ -213,7 +218,7 @@ describe("scores and places", () => {
     };
     await Promise.all([
       ...Array.from({ length: 25 }, (_, index) => score(index + 1)),
-      makeBoards(scope, field.programId),
+      makeLeaderboards(scope, field.programId),
       fold(),
       ...Array.from({ length: 25 }, (_, index) => score(index + 50)),
       fold(),
@@ -225,7 +230,7 @@ describe("scores and places", () => {
   });
 });
 
-describe("a large board", () => {
+describe("a large leaderboard", () => {
   let scope: Scope;
   let seasonId: string;
 
@@ -250,12 +255,12 @@ describe("a large board", () => {
     await foldChanges(scope, seasonId);
   });
 
-  it("is read by index alone, whatever the place", async () => {
+  it("is read by index alone, whatever the rank", async () => {
     const plan = await inScope(scope, async (db) => {
       await db.$executeRaw`SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)`;
       const rows = await db.$queryRaw<
         { "QUERY PLAN": string }[]
-      >`EXPLAIN ${standingsSql(scope.merchantId, seasonId, "adv_900", 10)}`;
+      >`EXPLAIN ${rankingSql(scope.merchantId, seasonId, "adv_900", 10)}`;
       return rows.map((row) => row["QUERY PLAN"]).join("\n");
     });
     expect(plan).toContain("season_score_board");
@@ -264,8 +269,8 @@ describe("a large board", () => {
     expect(plan.match(/Sort Key: .*/g) ?? []).toEqual(
       expect.arrayContaining([expect.stringContaining("s.part DESC")]),
     );
-    const { own, people } = await standings(scope, seasonId, { aroundAdvocateId: "adv_900" });
+    const { own, people } = await ranking(scope, seasonId, { aroundAdvocateId: "adv_900" });
     const score = Number((900 * 7_919) % 1_000) + 1;
-    expect([own?.place, people]).toEqual([(1_000 - score) * 4 + 1, 4_000]);
+    expect([own?.rank, people]).toEqual([(1_000 - score) * 4 + 1, 4_000]);
   });
 });

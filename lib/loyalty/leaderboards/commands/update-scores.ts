@@ -17,7 +17,7 @@ export async function rescore(scope: Scope, customerIds: Iterable<string>): Prom
     for (const id of customerIds) touched.add(id);
     if (earlier || touched.size === 0) return;
     waiting.set(db, touched);
-    atEnd(scope, "places", async () => {
+    atEnd(scope, "scores", async () => {
       waiting.delete(db);
       await writeScores(
         db,
@@ -73,7 +73,7 @@ export async function holdSeasons(db: Db, merchantId: string): Promise<void> {
 }
 
 /**
- * Writes the scores of advocates as the facts have them and notes what that changes on the boards.
+ * Writes the scores of advocates as the facts have them and notes what that changes on the leaderboards.
  * The caller holds their locks, in a statement before this one: what this one sees is then the
  * latest.
  * @param seasonId only there; in all running seasons unless told

@@ -1,36 +1,43 @@
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Leaderboard as BoardRow, Season as SeasonRow } from "@/prisma/generated/client";
+import type {
+  Leaderboard as LeaderboardRecord,
+  Season as SeasonRecord,
+} from "@/prisma/generated/client";
 import {
-  type Board,
+  type Leaderboard,
   type Cadence,
   type Metric,
   prizesSchema,
   type Season,
 } from "../schema/leaderboard";
-import { type Standings, standings } from "./ranking";
+import { type Ranking, ranking } from "./ranking";
 
-/** A program's boards, oldest first. @param all with those that are disabled */
-export async function boardsOf(
+/** A program's leaderboards, oldest first. @param all with those that are disabled */
+export async function leaderboardsOf(
   scope: Scope,
   programId: string,
   { all = false } = {},
-): Promise<Board[]> {
+): Promise<Leaderboard[]> {
   const rows = await inScope(scope, (db) =>
     db.leaderboard.findMany({
       where: { merchantId: scope.merchantId, programId, ...(all ? {} : { state: "active" }) },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     }),
   );
-  return rows.map(readBoard);
+  return rows.map(readLeaderboard);
 }
 
-/** A board's seasons that have begun or are to come, latest first. */
-export async function seasonsOf(scope: Scope, boardId: string, limit = 24): Promise<Season[]> {
+/** A leaderboard's seasons that have begun or are to come, latest first. */
+export async function seasonsOf(
+  scope: Scope,
+  leaderboardId: string,
+  limit = 24,
+): Promise<Season[]> {
   const rows = await inScope(scope, (db) =>
     db.season.findMany({
-      where: { merchantId: scope.merchantId, leaderboardId: boardId },
+      where: { merchantId: scope.merchantId, leaderboardId: leaderboardId },
       orderBy: { startsAt: "desc" },
       take: limit,
     }),
@@ -38,28 +45,28 @@ export async function seasonsOf(scope: Scope, boardId: string, limit = 24): Prom
   return rows.map(readSeason);
 }
 
-/** A board by its id. @throws DomainError not_found */
-export async function boardById(scope: Scope, id: string): Promise<Board> {
+/** A leaderboard by its id. @throws DomainError not_found */
+export async function leaderboardById(scope: Scope, id: string): Promise<Leaderboard> {
   const row = await inScope(scope, (db) =>
     db.leaderboard.findUnique({ where: { merchantId_id: { merchantId: scope.merchantId, id } } }),
   );
   if (!row) throw notFound("leaderboard");
-  return readBoard(row);
+  return readLeaderboard(row);
 }
 
-export type Leaderboard = Standings & {
-  board: Board;
+export type SeasonRanking = Ranking & {
+  leaderboard: Leaderboard;
   season: Season;
-  /** Of this board, latest first. */
+  /** Of this leaderboard, latest first. */
   seasons: Season[];
 };
 
-export type LeaderboardAsked = {
+export type RankingRequest = {
   programId: string;
-  /** Id of a board; the program's oldest that is not disabled unless told. */
-  board?: string | undefined;
+  /** Id of a leaderboard; the program's oldest that is not disabled unless told. */
+  leaderboardId?: string | undefined;
   /** Id of a season; the one that runs now unless told, else the latest. */
-  season?: string | undefined;
+  seasonId?: string | undefined;
   /** Whose neighbourhood to show. */
   aroundAdvocateId?: string | null;
   /** How many rows at the top. */
@@ -68,20 +75,23 @@ export type LeaderboardAsked = {
 
 /**
  * A program's leaderboard in one of its seasons; null when the program has none.
- * @throws DomainError not_found for a board or season that is not this program's
+ * @throws DomainError not_found for a leaderboard or season that is not this program's
  */
-export async function leaderboard(
+export async function seasonRanking(
   scope: Scope,
-  { programId, board: boardId, season: seasonId, ...how }: LeaderboardAsked,
-): Promise<Leaderboard | null> {
+  { programId, leaderboardId, seasonId, ...how }: RankingRequest,
+): Promise<SeasonRanking | null> {
   return inScope(scope, async (_, scope) => {
-    const boards = await boardsOf(scope, programId);
-    const board = boardId === undefined ? boards[0] : boards.find(({ id }) => id === boardId);
-    if (!board) {
-      if (boardId === undefined) return null;
+    const leaderboards = await leaderboardsOf(scope, programId);
+    const leaderboard =
+      leaderboardId === undefined
+        ? leaderboards[0]
+        : leaderboards.find(({ id }) => id === leaderboardId);
+    if (!leaderboard) {
+      if (leaderboardId === undefined) return null;
       throw notFound("leaderboard");
     }
-    const seasons = await seasonsOf(scope, board.id);
+    const seasons = await seasonsOf(scope, leaderboard.id);
     const season =
       seasonId === undefined
         ? currentOf(seasons, scopeNow(scope))
@@ -90,7 +100,7 @@ export async function leaderboard(
       if (seasonId === undefined) return null;
       throw notFound("season");
     }
-    return { board, season, seasons, ...(await standings(scope, season.id, how)) };
+    return { leaderboard, season, seasons, ...(await ranking(scope, season.id, how)) };
   });
 }
 
@@ -103,7 +113,7 @@ export function currentOf(seasons: readonly Season[], now: Date): Season | undef
   );
 }
 
-export function readBoard(row: BoardRow): Board {
+export function readLeaderboard(row: LeaderboardRecord): Leaderboard {
   return {
     id: row.id,
     programId: row.programId,
@@ -114,12 +124,12 @@ export function readBoard(row: BoardRow): Board {
     endsAt: row.endsAt,
     graceHours: row.graceHours,
     prizes: prizesSchema.parse(row.prizes),
-    state: row.state as Board["state"],
+    state: row.state as Leaderboard["state"],
     createdAt: row.createdAt,
   };
 }
 
-export function readSeason(row: SeasonRow): Season {
+export function readSeason(row: SeasonRecord): Season {
   return {
     id: row.id,
     leaderboardId: row.leaderboardId,

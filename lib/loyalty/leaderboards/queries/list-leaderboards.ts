@@ -3,11 +3,11 @@ import { DomainError } from "@/lib/core/errors";
 import { decodeCursor, decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { currentOf, readBoard, readSeason } from "./leaderboards";
-import type { Board, Season } from "../schema/leaderboard";
+import { currentOf, readLeaderboard, readSeason } from "./leaderboards";
+import type { Leaderboard, Season } from "../schema/leaderboard";
 import { aheadSql } from "../commands/fold-changes";
 
-export type BoardFilter = {
+export type LeaderboardFilter = {
   /** Part of the English name. */
   search?: string | undefined;
   program?: string | undefined;
@@ -16,13 +16,13 @@ export type BoardFilter = {
   limit: number;
 };
 
-export type BoardListRow = Board & { programName: string; season: Season | null };
+export type ListedLeaderboard = Leaderboard & { programName: string; season: Season | null };
 
-/** A merchant's boards with the season that runs, newest first. */
-export async function listBoards(
+/** A merchant's leaderboards with the season that runs, newest first. */
+export async function listLeaderboards(
   scope: Scope,
-  { search, program, state, cursor, limit }: BoardFilter,
-): Promise<Page<BoardListRow>> {
+  { search, program, state, cursor, limit }: LeaderboardFilter,
+): Promise<Page<ListedLeaderboard>> {
   requirePermission(scope, "program.read");
   const after = cursor ? decodeTimeCursor(cursor) : null;
   const where: Prisma.LeaderboardWhereInput = {
@@ -49,15 +49,15 @@ export async function listBoards(
   return {
     ...page,
     rows: page.rows.map(({ program, seasons, ...row }) => ({
-      ...readBoard(row),
+      ...readLeaderboard(row),
       programName: program.name,
       season: currentOf(seasons.map(readSeason), scopeNow(scope)) ?? null,
     })),
   };
 }
 
-/** The programs that boards may belong to. */
-export async function boardPrograms(
+/** The programs that leaderboards may belong to. */
+export async function leaderboardPrograms(
   scope: Scope,
 ): Promise<{ id: string; name: string; isPublished: boolean }[]> {
   const rows = await inScope(scope, (db) =>
@@ -74,7 +74,7 @@ export async function boardPrograms(
   }));
 }
 
-export type StandingRow = {
+export type RankedCustomer = {
   advocateId: string;
   customerId: string;
   name: string | null;
@@ -82,11 +82,11 @@ export type StandingRow = {
   externalId: string | null;
   alias: string | null;
   score: bigint;
-  place: number;
+  rank: number;
 };
 
-/** A season's board with who is behind each name, best first: for staff. */
-export async function listStandings(
+/** A season's leaderboard with who is behind each name, best first: for staff. */
+export async function listRanking(
   scope: Scope,
   seasonId: string,
   {
@@ -94,7 +94,7 @@ export async function listStandings(
     cursor,
     limit,
   }: { search?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<Page<StandingRow>> {
+): Promise<Page<RankedCustomer>> {
   requirePermission(scope, "customer.read");
   const { merchantId } = scope;
   const [score, after] = cursor ? decodeCursor(cursor, 2) : [];
@@ -115,7 +115,7 @@ export async function listStandings(
   }
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<StandingRow[]>`
+    (db) => db.$queryRaw<RankedCustomer[]>`
     WITH page AS MATERIALIZED (
       SELECT o.advocate_id, o.score, a.alias, c.id AS customer_id, c.name, c.email, c.external_id FROM season_score o
       JOIN advocate a ON a.merchant_id = o.merchant_id AND a.id = o.advocate_id
@@ -123,7 +123,7 @@ export async function listStandings(
       WHERE ${Prisma.join(where, " AND ")} ORDER BY o.score DESC, o.advocate_id LIMIT ${limit + 1}
     )
     SELECT advocate_id AS "advocateId", customer_id AS "customerId", name, email, external_id AS "externalId", alias, score,
-      (1 + ${aheadSql(merchantId, seasonId, Prisma.sql`page.score`)})::int AS place
+      (1 + ${aheadSql(merchantId, seasonId, Prisma.sql`page.score`)})::int AS rank
     FROM page ORDER BY score DESC, advocate_id`,
   );
   return toPage(rows, limit, (row) => [row.score.toString(), row.advocateId]);

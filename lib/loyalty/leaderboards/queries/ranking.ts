@@ -3,30 +3,30 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { aheadSql } from "../commands/fold-changes";
 
 /** Someone's standing in a season. */
-export type Standing = {
+export type RankedAdvocate = {
   advocateId: string;
   /**
    * The name they chose to be seen under; null when they have taken it back since the season was
    * closed.
    */
   alias: string | null;
-  /** 1 for the top; equals share a place, and the next one counts on behind them (1, 1, 3). */
-  place: number;
+  /** 1 for the top; equals share a rank, and the next one counts on behind them (1, 1, 3). */
+  rank: number;
   /** Friends, points, or minor units of revenue. */
   score: bigint;
 };
 
-export type Standings = {
-  top: Standing[];
+export type Ranking = {
+  top: RankedAdvocate[];
   /**
    * The asking advocate with those just ahead and behind, unless they are within the top anyway.
    */
-  near: Standing[];
-  /** The asking advocate's own standing; null when they are not on the board. */
-  own: Standing | null;
-  /** Who has the least of all who have more than they: the place they would share next. */
-  next: Standing | null;
-  /** How many are on the board. */
+  near: RankedAdvocate[];
+  /** The asking advocate's own standing; null when they are not on the leaderboard. */
+  own: RankedAdvocate | null;
+  /** Who has the least of all who have more than they: the rank they would share next. */
+  next: RankedAdvocate | null;
+  /** How many are on the leaderboard. */
   people: number;
 };
 
@@ -34,31 +34,31 @@ const TOP = 10;
 const AROUND = 2;
 
 /**
- * A season's board at one moment: only advocates who chose a name for it. Nothing is counted
- * through: the top and the neighbours are read off the board's index, and places told by the tally.
+ * A season's leaderboard at one moment: only advocates who chose a name for it. Nothing is counted
+ * through: the top and the neighbours are read off the leaderboard's index, and ranks told by the tally.
  * @param aroundAdvocateId whose neighbourhood to show
  * @param limit how many rows at the top; ten unless told
  */
-export async function standings(
+export async function ranking(
   scope: Scope,
   seasonId: string,
   {
     aroundAdvocateId = null,
     limit = TOP,
   }: { aroundAdvocateId?: string | null; limit?: number } = {},
-): Promise<Standings> {
+): Promise<Ranking> {
   const rows = await inScope(scope, (db) =>
-    db.$queryRaw<(Standing & { part: "top" | "next" | "near"; people: bigint })[]>(
-      standingsSql(scope.merchantId, seasonId, aroundAdvocateId, limit),
+    db.$queryRaw<(RankedAdvocate & { part: "top" | "next" | "near"; people: bigint })[]>(
+      rankingSql(scope.merchantId, seasonId, aroundAdvocateId, limit),
     ),
   );
   const read = (part: "top" | "next" | "near") =>
     rows
       .filter((row) => row.part === part)
-      .map(({ advocateId, alias, place, score }): Standing => ({
+      .map(({ advocateId, alias, rank, score }): RankedAdvocate => ({
         advocateId,
         alias,
-        place,
+        rank,
         score,
       }));
   const [top, near] = [read("top"), read("near")];
@@ -73,14 +73,14 @@ export async function standings(
 }
 
 /** The one statement behind `standings`; apart, so that a test can look at its plan. */
-export function standingsSql(
+export function rankingSql(
   merchantId: string,
   seasonId: string,
   aroundAdvocateId: string | null,
   limit: number,
 ): Prisma.Sql {
-  const onBoard = Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed AND o.score > 0`;
-  const row = Prisma.sql`SELECT o.advocate_id, o.score FROM season_score o WHERE ${onBoard}`;
+  const onLeaderboard = Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed AND o.score > 0`;
+  const row = Prisma.sql`SELECT o.advocate_id, o.score FROM season_score o WHERE ${onLeaderboard}`;
   return Prisma.sql`
     WITH top AS MATERIALIZED (${row} ORDER BY o.score DESC, o.advocate_id LIMIT ${limit}),
     me AS MATERIALIZED (${row} AND o.advocate_id = ${aroundAdvocateId}),
@@ -107,14 +107,14 @@ export function standingsSql(
         SELECT * FROM (${row} AND o.score > me.score ORDER BY o.score, o.advocate_id DESC LIMIT 1) more
       ) x
     ), shown AS MATERIALIZED (
-      SELECT 'top' AS part, advocate_id, score, rank() OVER (ORDER BY score DESC) AS place FROM top
+      SELECT 'top' AS part, advocate_id, score, rank() OVER (ORDER BY score DESC) AS rank FROM top
       UNION ALL
       SELECT 'near', advocate_id, score, NULL FROM near
       UNION ALL
       SELECT 'next', advocate_id, score, NULL FROM next
     )
     SELECT s.part, s.advocate_id AS "advocateId", a.alias, s.score,
-      COALESCE(s.place, 1 + ${aheadSql(merchantId, seasonId, Prisma.sql`s.score`)})::int AS place,
+      COALESCE(s.rank, 1 + ${aheadSql(merchantId, seasonId, Prisma.sql`s.score`)})::int AS rank,
       ${aheadSql(merchantId, seasonId, Prisma.sql`0::bigint`)} AS people
     FROM shown s JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = s.advocate_id
     ORDER BY s.part DESC, s.score DESC, s.advocate_id`;

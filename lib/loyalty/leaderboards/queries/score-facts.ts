@@ -1,9 +1,9 @@
 import { Prisma } from "@/lib/core/db";
 
 /**
- * What counts, as SQL: each an amount for the advocate `a` within the season `s` of board `b`. A
+ * What counts, as SQL: each an amount for the advocate `a` within the season `s` of leaderboard `b`. A
  * fact belongs to the season in which it occurred. The one definition that single scores, recounts
- * and the preview of a board all read.
+ * and the preview of a leaderboard all read.
  */
 
 /** Friends who are confirmed, by when they were. */
@@ -34,12 +34,12 @@ const points = Prisma.sql`
     AND w.earned_at >= s.starts_at AND (s.ends_at IS NULL OR w.earned_at < s.ends_at)
     AND w.program_id = a.program_id AND w.state NOT IN ('voided', 'reversed') AND strpos(w.rule_id, ':') = 0`;
 
-/** The score of advocate `a` in season `s` of board `b`. */
+/** The score of advocate `a` in season `s` of leaderboard `b`. */
 export const scoreSql = Prisma.sql`
   (CASE b.metric WHEN 'referrals' THEN (${referrals}) WHEN 'revenue' THEN (${revenue}) ELSE (${points}) END)::bigint`;
 
 /**
- * Ids of the advocates of board `b` who may have something in season `s`. A few too many are no
+ * Ids of the advocates of leaderboard `b` who may have something in season `s`. A few too many are no
  * harm.
  */
 export const candidatesSql = (merchantId: string) => Prisma.sql`

@@ -29,19 +29,19 @@ export type WinnerRow = Winner & {
   name: string | null;
   email: string | null;
   alias: string | null;
-  place: number;
+  rank: number;
   score: bigint;
   prize: number;
   decidedAt: Date | null;
 };
 
-/** Everybody who won something in a season, in order of place, with who they are: for staff. */
+/** Everybody who won something in a season, in order of rank, with who they are: for staff. */
 export async function winnersOf(scope: Scope, seasonId: string, limit = 200): Promise<WinnerRow[]> {
   const { merchantId } = scope;
   const rows = await inScope(scope, (db) =>
     db.seasonWinner.findMany({
       where: { merchantId, seasonId },
-      orderBy: [{ place: "asc" }, { advocateId: "asc" }],
+      orderBy: [{ rank: "asc" }, { advocateId: "asc" }],
       take: limit,
       include: {
         advocate: {
@@ -51,9 +51,9 @@ export async function winnersOf(scope: Scope, seasonId: string, limit = 200): Pr
     }),
   );
   return rows.map(
-    ({ advocate, advocateId, place, score, prize, state, reason, rewardId, decidedAt }) => ({
+    ({ advocate, advocateId, rank, score, prize, state, reason, rewardId, decidedAt }) => ({
       advocateId,
-      place,
+      rank,
       score,
       prize,
       state: state as Winner["state"],

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
 import type { Benefit, Calculator } from "@/lib/programs/schema";
 import {
-  type Board,
-  type BoardInput,
-  boardSchema,
+  type Leaderboard,
+  type LeaderboardInput,
+  leaderboardSchema,
   CADENCES,
   METRICS,
   type Prize,
 } from "./leaderboard";
 
 /**
- * The form of a board: flat fields as a person fills them in, and the way from them to a board and
+ * The form of a leaderboard: flat fields as a person fills them in, and the way from them to a leaderboard and
  * back.
  */
 
@@ -27,8 +27,8 @@ export type PrizeKind = (typeof PRIZE_KINDS)[number];
 
 const text = z.string().trim().max(200).default("");
 const prizeShape = z.object({
-  fromPlace: text,
-  toPlace: text,
+  fromRank: text,
+  toRank: text,
   kind: z.enum(PRIZE_KINDS).default("points"),
   amount: text,
   title: text,
@@ -37,7 +37,7 @@ const prizeShape = z.object({
 export type PrizeForm = z.infer<typeof prizeShape>;
 
 const shape = z.object({
-  boardId: z.string().min(1).max(40).optional(),
+  leaderboardId: z.string().min(1).max(40).optional(),
   programId: text,
   name: z.object({ en: text, sq: text, zh: text }).default({ en: "", sq: "", zh: "" }),
   metric: z.enum(METRICS).default("referrals"),
@@ -48,55 +48,59 @@ const shape = z.object({
   graceHours: text,
   prizes: z.record(z.string().regex(/^\d{1,3}$/), prizeShape).default({}),
 });
-export type BoardForm = Omit<z.infer<typeof shape>, "boardId" | "prizes"> & { prizes: PrizeForm[] };
+export type LeaderboardFields = Omit<z.infer<typeof shape>, "leaderboardId" | "prizes"> & {
+  prizes: PrizeForm[];
+};
 
-/** A filled-in form turned into a board; issues carry the form's own field names. */
-export function boardFormSchema(timeZone: string) {
-  return shape.transform((form, context): { boardId: string | undefined } & BoardInput => {
-    const isCustom = form.cadence === "custom";
-    const rows = Object.entries(form.prizes);
-    const parsed = boardSchema.safeParse({
-      programId: form.programId || (form.boardId ? "-" : ""),
-      name: form.name,
-      metric: form.metric,
-      cadence: form.cadence,
-      startsAt: isCustom ? dayStart(form.startsOn, timeZone, 0) : null,
-      endsAt: isCustom ? dayStart(form.endsOn, timeZone, 1) : null,
-      graceHours: form.graceHours === "" ? 0 : Number(form.graceHours),
-      prizes: form.cadence === "ever" ? [] : rows.map(([, row]) => prizeOfForm(row)),
-    });
-    if (parsed.success) return { boardId: form.boardId, ...parsed.data };
-    for (const { path, message } of parsed.error.issues) {
-      context.addIssue({
-        code: "custom",
-        path: fieldOf(
-          path.map(String),
-          rows.map(([key]) => key),
-        ),
-        message: plain(path.map(String), message),
+/** A filled-in form turned into a leaderboard; issues carry the form's own field names. */
+export function leaderboardFormSchema(timeZone: string) {
+  return shape.transform(
+    (form, context): { leaderboardId: string | undefined } & LeaderboardInput => {
+      const isCustom = form.cadence === "custom";
+      const rows = Object.entries(form.prizes);
+      const parsed = leaderboardSchema.safeParse({
+        programId: form.programId || (form.leaderboardId ? "-" : ""),
+        name: form.name,
+        metric: form.metric,
+        cadence: form.cadence,
+        startsAt: isCustom ? dayStart(form.startsOn, timeZone, 0) : null,
+        endsAt: isCustom ? dayStart(form.endsOn, timeZone, 1) : null,
+        graceHours: form.graceHours === "" ? 0 : Number(form.graceHours),
+        prizes: form.cadence === "ever" ? [] : rows.map(([, row]) => prizeOfForm(row)),
       });
-    }
-    return z.NEVER;
-  });
+      if (parsed.success) return { leaderboardId: form.leaderboardId, ...parsed.data };
+      for (const { path, message } of parsed.error.issues) {
+        context.addIssue({
+          code: "custom",
+          path: fieldOf(
+            path.map(String),
+            rows.map(([key]) => key),
+          ),
+          message: plain(path.map(String), message),
+        });
+      }
+      return z.NEVER;
+    },
+  );
 }
 
-/** A board as the form shows it. */
-export function formOfBoard(board: Board, timeZone: string): BoardForm {
+/** A leaderboard as the form shows it. */
+export function formOfLeaderboard(leaderboard: Leaderboard, timeZone: string): LeaderboardFields {
   const day = (at: Date | null) => (at === null ? "" : dateInZone(at, timeZone));
   return {
-    programId: board.programId,
-    name: board.name,
-    metric: board.metric,
-    cadence: board.cadence,
-    startsOn: day(board.startsAt),
-    endsOn: day(board.endsAt && new Date(board.endsAt.getTime() - 1)),
-    graceHours: board.graceHours === 0 ? "" : String(board.graceHours),
-    prizes: board.prizes.map(formOfPrize),
+    programId: leaderboard.programId,
+    name: leaderboard.name,
+    metric: leaderboard.metric,
+    cadence: leaderboard.cadence,
+    startsOn: day(leaderboard.startsAt),
+    endsOn: day(leaderboard.endsAt && new Date(leaderboard.endsAt.getTime() - 1)),
+    graceHours: leaderboard.graceHours === 0 ? "" : String(leaderboard.graceHours),
+    prizes: leaderboard.prizes.map(formOfPrize),
   };
 }
 
-/** A new board: friends by month. */
-export function emptyBoardForm(programId: string): BoardForm {
+/** A new leaderboard: friends by month. */
+export function emptyLeaderboardForm(programId: string): LeaderboardFields {
   return {
     programId,
     name: { en: "", sq: "", zh: "" },
@@ -117,9 +121,9 @@ function dayStart(day: string, timeZone: string, plusDays: number): Date | null 
   );
 }
 
-function prizeOfForm({ fromPlace, toPlace, kind, amount, title, unitCost }: PrizeForm): {
-  fromPlace: number;
-  toPlace: number;
+function prizeOfForm({ fromRank, toRank, kind, amount, title, unitCost }: PrizeForm): {
+  fromRank: number;
+  toRank: number;
   benefit: unknown;
   calculator: unknown;
 } {
@@ -132,13 +136,13 @@ function prizeOfForm({ fromPlace, toPlace, kind, amount, title, unitCost }: Priz
         : { kind };
   const calculator: Calculator =
     kind === "gift" || kind === "percent_off" ? { kind: "none" } : { kind: "fixed", amount };
-  return { fromPlace: whole(fromPlace), toPlace: whole(toPlace || fromPlace), benefit, calculator };
+  return { fromRank: whole(fromRank), toRank: whole(toRank || fromRank), benefit, calculator };
 }
 
-function formOfPrize({ fromPlace, toPlace, benefit, calculator }: Prize): PrizeForm {
+function formOfPrize({ fromRank, toRank, benefit, calculator }: Prize): PrizeForm {
   return {
-    fromPlace: String(fromPlace),
-    toPlace: String(toPlace),
+    fromRank: String(fromRank),
+    toRank: String(toRank),
     kind: benefit.kind as PrizeKind,
     amount:
       benefit.kind === "percent_off"
@@ -155,7 +159,7 @@ function whole(value: string): number {
   return /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
 }
 
-/** The form field that a problem in the board belongs to. */
+/** The form field that a problem in the leaderboard belongs to. */
 function fieldOf(path: string[], keys: readonly string[]): string[] {
   const [first, index, ...rest] = path;
   if (first === "startsAt") return ["startsOn"];
@@ -165,7 +169,7 @@ function fieldOf(path: string[], keys: readonly string[]): string[] {
   if (rest.includes("title")) return [...row, "title"];
   if (rest.includes("unitCost")) return [...row, "unitCost"];
   if (rest.includes("calculator") || rest.includes("benefit")) return [...row, "amount"];
-  return [...row, rest[0] ?? "fromPlace"];
+  return [...row, rest[0] ?? "fromRank"];
 }
 
 function plain(path: string[], message: string): string {

@@ -9,7 +9,7 @@ import {
 } from "@/lib/programs/schema";
 
 /**
- * What a board counts: friends confirmed, what these bought less refunds, or points earned by the
+ * What a leaderboard counts: friends confirmed, what these bought less refunds, or points earned by the
  * program's rules.
  */
 export const METRICS = ["referrals", "revenue", "points"] as const;
@@ -20,31 +20,41 @@ export const CADENCES = ["week", "month", "custom", "ever"] as const;
 export type Cadence = (typeof CADENCES)[number];
 
 export type Prize = {
-  fromPlace: number;
-  toPlace: number;
+  fromRank: number;
+  toRank: number;
   benefit: Benefit;
   calculator: Calculator;
 };
 
-const place = z
-  .int("Write a place, 1 for the top.")
-  .min(1, "Places begin with 1.")
-  .max(1_000, "Prizes go down to place 1,000 at most.");
+const rank = z
+  .int("Write a rank, 1 for the top.")
+  .min(1, "Ranks begin with 1.")
+  .max(1_000, "Prizes go down to rank 1,000 at most.");
 
-export const prizeSchema: z.ZodType<Prize> = z
-  .strictObject({
-    fromPlace: place,
-    toPlace: place,
-    benefit: benefitSchema,
-    calculator: calculatorSchema,
-  })
-  .superRefine(({ fromPlace, toPlace, benefit, calculator }, context) => {
-    const say = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    if (toPlace < fromPlace) say("toPlace", "The last place is before the first.");
-    if (hasAmount(benefit) ? calculator.kind !== "fixed" : calculator.kind !== "none")
-      say("calculator", "A prize is a fixed amount.");
-  });
+const prizeSchema: z.ZodType<Prize> = z.preprocess(
+  withRanks,
+  z
+    .strictObject({
+      fromRank: rank,
+      toRank: rank,
+      benefit: benefitSchema,
+      calculator: calculatorSchema,
+    })
+    .superRefine(({ fromRank, toRank, benefit, calculator }, context) => {
+      const say = (path: string, message: string) =>
+        context.addIssue({ code: "custom", path: [path], message });
+      if (toRank < fromRank) say("toRank", "The last rank is before the first.");
+      if (hasAmount(benefit) ? calculator.kind !== "fixed" : calculator.kind !== "none")
+        say("calculator", "A prize is a fixed amount.");
+    }),
+);
+
+/** Prizes were stored with `fromPlace` and `toPlace` at first; these are still read. */
+function withRanks(stored: unknown): unknown {
+  if (typeof stored !== "object" || stored === null || !("fromPlace" in stored)) return stored;
+  const { fromPlace, toPlace, ...prize } = stored as Record<string, unknown>;
+  return { fromRank: fromPlace, toRank: toPlace, ...prize };
+}
 
 export const prizesSchema = z
   .array(prizeSchema)
@@ -52,13 +62,13 @@ export const prizesSchema = z
   .superRefine((prizes, context) => {
     const sorted = prizes
       .map((prize, index) => ({ ...prize, index }))
-      .sort((a, b) => a.fromPlace - b.fromPlace);
+      .sort((a, b) => a.fromRank - b.fromRank);
     for (const [position, prize] of sorted.entries()) {
-      if (position > 0 && prize.fromPlace <= sorted[position - 1]!.toPlace) {
+      if (position > 0 && prize.fromRank <= sorted[position - 1]!.toRank) {
         context.addIssue({
           code: "custom",
-          path: [prize.index, "fromPlace"],
-          message: "This place has a prize already.",
+          path: [prize.index, "fromRank"],
+          message: "This rank has a prize already.",
         });
       }
     }
@@ -66,11 +76,11 @@ export const prizesSchema = z
 
 export const MOST_GRACE_HOURS = 24 * 31;
 
-/** A board as it is made. What it counts and over which seasons stays; the rest can be edited. */
-export const boardSchema = z
+/** A leaderboard as it is made. What it counts and over which seasons stays; the rest can be edited. */
+export const leaderboardSchema = z
   .strictObject({
     programId: z.string("Choose a program.").min(1, "Choose a program.").max(40),
-    name: localizedTextOf(60, "Name the board."),
+    name: localizedTextOf(60, "Name the leaderboard."),
     metric: z.enum(METRICS),
     cadence: z.enum(CADENCES),
     /** For `custom` only. */
@@ -85,11 +95,11 @@ export const boardSchema = z
     if (cadence === "custom" && (!startsAt || !endsAt)) say("endsAt", "Say from when to when.");
     if (startsAt && endsAt && startsAt >= endsAt) say("endsAt", "The end comes after the start.");
     if (cadence === "ever" && prizes.length > 0)
-      say("prizes", "Prizes are given at the end of a season, and this board has none.");
+      say("prizes", "Prizes are given at the end of a season, and this leaderboard has none.");
   });
-export type BoardInput = z.infer<typeof boardSchema>;
+export type LeaderboardInput = z.infer<typeof leaderboardSchema>;
 
-export type Board = {
+export type Leaderboard = {
   id: string;
   programId: string;
   name: LocalizedText;

@@ -18,7 +18,7 @@ export type PendingPoints = {
 };
 
 /** What a customer has in points. */
-export type PointsStanding = {
+export type CustomerPoints = {
   /**
    * To spend now: what is there less what is owed, without lots that have run out. Below 0 while
    * more is owed.
@@ -39,7 +39,7 @@ const MOST_PENDING = 50;
 const MOST_LOTS = 200;
 
 /** What a customer has: balance, what is on its way and when, what runs out next. */
-export async function pointsOf(scope: Scope, customerId: string): Promise<PointsStanding> {
+export async function pointsOf(scope: Scope, customerId: string): Promise<CustomerPoints> {
   return inScope(scope, async (db, scope) => {
     const now = scopeNow(scope);
     const balance = (await holdingsOf(scope, customerId)).find(({ asset }) => asset === POINTS);

@@ -12,7 +12,7 @@ export async function pointsMultiplier(
   { customerId, programId, at }: { customerId: string; programId: string; at: Date },
 ): Promise<Multiplier> {
   return inScope(scope, async (db, { merchantId }) => {
-    const standing = await db.tierStanding.findUnique({
+    const standing = await db.customerTier.findUnique({
       where: { merchantId_customerId: { merchantId, customerId } },
       select: { tier: { select: { name: true, pointsMultiplierBp: true } } },
     });

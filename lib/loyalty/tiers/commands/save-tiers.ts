@@ -109,7 +109,7 @@ async function write(
     if (!ladder.tiers.some(({ id }) => id === tier.id)) await removeTier(scope, tier, ladder);
   }
   // Switched off, nobody has a tier; switched on again, the facts give it back.
-  if (state === "disabled") await db.tierStanding.deleteMany({ where: { merchantId } });
+  if (state === "disabled") await db.customerTier.deleteMany({ where: { merchantId } });
   if (before === null || asksOtherwise(before, ladder)) await recountEverybody(scope);
 }
 
@@ -127,13 +127,13 @@ async function removeTier(
       (merchant_id, customer_id, id, from_tier_id, to_tier_id, from_name, to_name, reason, value, at, recorded_at, actor)
     SELECT merchant_id, customer_id, ${newId("stp")}, ${tier.id}, ${lower?.id ?? null}, ${tier.name}, ${lower?.name ?? null},
       'rules_changed', 0, ${now}, ${now}, ${scope.actor.label}
-    FROM tier_standing WHERE merchant_id = ${merchantId} AND tier_id = ${tier.id}`;
+    FROM customer_tier WHERE merchant_id = ${merchantId} AND tier_id = ${tier.id}`;
   if (lower)
-    await db.tierStanding.updateMany({
+    await db.customerTier.updateMany({
       where: { merchantId, tierId: tier.id },
       data: { tierId: lower.id },
     });
-  else await db.tierStanding.deleteMany({ where: { merchantId, tierId: tier.id } });
+  else await db.customerTier.deleteMany({ where: { merchantId, tierId: tier.id } });
   await db.tier.delete({ where: { merchantId_id: { merchantId, id: tier.id } } });
 }
 

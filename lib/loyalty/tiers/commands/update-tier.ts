@@ -8,8 +8,8 @@ import { tierFacts } from "../queries/tier-facts";
 import {
   LADDER_LOCK,
   rulesOf,
-  storedStanding,
-  type StoredStanding,
+  storedCustomerTier,
+  type StoredCustomerTier,
   tierLadder,
   type TierRow,
 } from "../queries/tiers";
@@ -17,7 +17,7 @@ import {
   earnedOtherwise,
   follow,
   keepsPromise,
-  type Standing,
+  type CustomerTier,
   stepsSince,
   type TierChange,
   type TierFact,
@@ -43,7 +43,7 @@ export async function updateTier(
     const rules = rulesOf(ladder, scope.timeZone);
     const [facts, stored] = [
       await tierFacts(db, scope.merchantId, customerId, ladder.metric),
-      await storedStanding(scope, customerId),
+      await storedCustomerTier(scope, customerId),
     ];
     if (!stored && facts.length === 0) return null;
     const now = scopeNow(scope);
@@ -53,7 +53,7 @@ export async function updateTier(
       stored &&
       (await staysAsPromised(db, scope, customerId, {
         stored,
-        result: result.standing,
+        result: result.customerTier,
         rules,
         facts,
         now,
@@ -75,19 +75,19 @@ export async function updateTier(
       rankOf,
     );
     await write(db, scope, customerId, changes, ladder.tiers);
-    await settle(db, scope, customerId, result.standing, stored, rules, now);
+    await settle(db, scope, customerId, result.customerTier, stored, rules, now);
     const latest = changes.at(-1);
     if (
       why === "facts" &&
       latest?.reason === "reached" &&
-      latest.toId === result.standing?.tierId
+      latest.toId === result.customerTier?.tierId
     ) {
       await tell(
         db,
         scope,
         customerId,
         ladder.tiers.find(({ id }) => id === latest.toId)!,
-        result.standing!,
+        result.customerTier!,
       );
     }
     return changes.length > 0 ? changes : null;
@@ -95,8 +95,8 @@ export async function updateTier(
 }
 
 type Case = {
-  stored: StoredStanding;
-  result: Standing | null;
+  stored: StoredCustomerTier;
+  result: CustomerTier | null;
   rules: TierRules;
   facts: readonly TierFact[];
   now: Date;
@@ -149,24 +149,24 @@ async function settle(
   db: Db,
   scope: Scope,
   customerId: string,
-  standing: Standing | null,
-  stored: StoredStanding | null,
+  customerTier: CustomerTier | null,
+  stored: StoredCustomerTier | null,
   rules: TierRules,
   now: Date,
 ): Promise<void> {
   const where = { merchantId_customerId: { merchantId: scope.merchantId, customerId } };
-  if (!standing) {
-    if (stored) await db.tierStanding.delete({ where });
+  if (!customerTier) {
+    if (stored) await db.customerTier.delete({ where });
     return;
   }
   const { metric, window, windowDays, tiers } = rules;
-  const { threshold } = tiers.find(({ id }) => id === standing.tierId)!;
+  const { threshold } = tiers.find(({ id }) => id === customerTier.tierId)!;
   const data = {
-    ...standing,
-    reviewAt: reviewAt(standing, now),
+    ...customerTier,
+    reviewAt: reviewAt(customerTier, now),
     earnedUnder: { metric, window, windowDays, threshold: threshold.toString() },
   };
-  await db.tierStanding.upsert({
+  await db.customerTier.upsert({
     where,
     update: data,
     create: { merchantId: scope.merchantId, customerId, ...data },
@@ -177,17 +177,17 @@ async function review(
   db: Db,
   scope: Scope,
   customerId: string,
-  standing: Standing,
+  customerTier: CustomerTier,
   now: Date,
 ): Promise<void> {
-  await db.tierStanding.update({
+  await db.customerTier.update({
     where: { merchantId_customerId: { merchantId: scope.merchantId, customerId } },
-    data: { reviewAt: reviewAt(standing, now) },
+    data: { reviewAt: reviewAt(customerTier, now) },
   });
 }
 
 /** When time alone next changes something. */
-function reviewAt({ keepUntil, graceUntil }: Standing, now: Date): Date {
+function reviewAt({ keepUntil, graceUntil }: CustomerTier, now: Date): Date {
   return now < keepUntil ? keepUntil : graceUntil;
 }
 
@@ -197,7 +197,7 @@ async function tell(
   scope: Scope,
   customerId: string,
   tier: TierRow,
-  { keepUntil, reachedAt }: Standing,
+  { keepUntil, reachedAt }: CustomerTier,
 ): Promise<void> {
   const [reader] = await db.$queryRaw<
     {

@@ -6,7 +6,7 @@ import { tierFacts, countByThreshold } from "./tier-facts";
 import {
   type EarnedUnder,
   progressOf,
-  type Standing,
+  type CustomerTier,
   type TierProgress,
   type TierRules,
   windowAt,
@@ -78,14 +78,14 @@ export function rulesOf(
 }
 
 /** What is on record about someone's tier. */
-export type StoredStanding = Standing & { earnedUnder: EarnedUnder };
+export type StoredCustomerTier = CustomerTier & { earnedUnder: EarnedUnder };
 
-export async function storedStanding(
+export async function storedCustomerTier(
   scope: Scope,
   customerId: string,
-): Promise<StoredStanding | null> {
+): Promise<StoredCustomerTier | null> {
   const row = await inScope(scope, (db) =>
-    db.tierStanding.findUnique({
+    db.customerTier.findUnique({
       where: { merchantId_customerId: { merchantId: scope.merchantId, customerId } },
     }),
   );
@@ -118,7 +118,7 @@ export async function tierOf(
     scope,
     (db) => db.$queryRaw<{ id: string; rank: number; name: string; pointsMultiplierBp: number }[]>`
     SELECT t.id, t.rank, t.name, t.points_multiplier_bp AS "pointsMultiplierBp"
-    FROM tier_standing s
+    FROM customer_tier s
     JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
     WHERE s.merchant_id = ${scope.merchantId} AND s.customer_id = ${customerId}`,
   );
@@ -140,7 +140,7 @@ export type TierStepRow = {
 export type CustomerTiers = {
   ladder: Ladder;
   tier: TierRow | null;
-  standing: StoredStanding | null;
+  customerTier: StoredCustomerTier | null;
   progress: TierProgress;
 };
 
@@ -156,13 +156,13 @@ export async function customerTiers(
     const ladder = await tierLadder(scope);
     if (!ladder?.active || ladder.tiers.length === 0) return null;
     const facts = await tierFacts(db, scope.merchantId, customerId, ladder.metric);
-    const standing = await storedStanding(scope, customerId);
-    const tier = ladder.tiers.find(({ id }) => id === standing?.tierId) ?? null;
+    const customerTier = await storedCustomerTier(scope, customerId);
+    const tier = ladder.tiers.find(({ id }) => id === customerTier?.tierId) ?? null;
     return {
       ladder,
       tier,
-      standing,
-      progress: progressOf(rulesOf(ladder, scope.timeZone), facts, standing, scopeNow(scope)),
+      customerTier,
+      progress: progressOf(rulesOf(ladder, scope.timeZone), facts, customerTier, scopeNow(scope)),
     };
   });
 }
@@ -199,7 +199,7 @@ export async function tierDistribution(scope: Scope): Promise<Map<string, number
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<{ tierId: string; people: bigint }[]>`
-    SELECT tier_id AS "tierId", count(*) AS people FROM tier_standing WHERE merchant_id = ${scope.merchantId} GROUP BY tier_id`,
+    SELECT tier_id AS "tierId", count(*) AS people FROM customer_tier WHERE merchant_id = ${scope.merchantId} GROUP BY tier_id`,
   );
   return new Map(rows.map(({ tierId, people }) => [tierId, Number(people)]));
 }
@@ -253,7 +253,7 @@ export async function tierMembers(
     const tier = (await tierLadder(scope))?.tiers.find(({ id }) => id === filter.tierId);
     if (!tier) throw notFound("tier");
     const contains = { contains: search ?? "", mode: "insensitive" } as const;
-    const found = await db.tierStanding.findMany({
+    const found = await db.customerTier.findMany({
       where: {
         merchantId,
         tierId: tier.id,
@@ -277,8 +277,8 @@ export async function tierMembers(
         customer: { select: { name: true, email: true, externalId: true } },
       },
     });
-    const rows = found.map(({ customer, ...standing }): TierMember => ({
-      ...standing,
+    const rows = found.map(({ customer, ...customerTier }): TierMember => ({
+      ...customerTier,
       ...customer,
     }));
     return {

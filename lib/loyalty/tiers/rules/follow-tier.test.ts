@@ -35,9 +35,9 @@ const yearly: TierRules = {
 };
 
 const said = (rules: TierRules, facts: TierFact[], now: number) => {
-  const { standing, changes } = follow(rules, facts, day(now));
+  const { customerTier, changes } = follow(rules, facts, day(now));
   return [
-    standing?.tierId ?? null,
+    customerTier?.tierId ?? null,
     ...changes.map(
       ({ at, toId, reason }) =>
         `${(at.getTime() - START.getTime()) / 86_400_000} ${toId} ${reason}`,
@@ -49,7 +49,7 @@ describe("a rolling window", () => {
   it("reaches a tier at the fact that fills it, and keeps it for one window", () => {
     expect(said(rolling, friends(0), 5)).toEqual([null]);
     expect(said(rolling, friends(0, 5), 5)).toEqual(["silver", "5 silver reached"]);
-    expect(follow(rolling, friends(0, 5), day(50)).standing).toEqual({
+    expect(follow(rolling, friends(0, 5), day(50)).customerTier).toEqual({
       tierId: "silver",
       reachedAt: day(5),
       earnedAt: day(5),
@@ -69,7 +69,9 @@ describe("a rolling window", () => {
       "5 silver reached",
       "105 silver renewed",
     ]);
-    expect(follow(rolling, friends(0, 5, 80, 104), day(110)).standing?.keepUntil).toEqual(day(205));
+    expect(follow(rolling, friends(0, 5, 80, 104), day(110)).customerTier?.keepUntil).toEqual(
+      day(205),
+    );
   });
 
   it("waits for the grace period, in which it can be earned again", () => {
@@ -103,27 +105,27 @@ describe("a rolling window", () => {
 
 describe("a calendar year", () => {
   it("keeps a tier to the end of the next year, by the merchant's clock", () => {
-    const { standing } = follow(yearly, friends(0, 5), day(20));
+    const { customerTier } = follow(yearly, friends(0, 5), day(20));
     // Midnight in Tirana is 23:00 in UTC.
-    expect(standing?.keepUntil).toEqual(new Date("2027-12-31T23:00:00Z"));
+    expect(customerTier?.keepUntil).toEqual(new Date("2027-12-31T23:00:00Z"));
   });
 
   it("renews by the year that ended, not by the one that begins", () => {
     const again = [...friends(0, 5), ...friends(400, 410)];
-    expect(follow(yearly, again, new Date("2028-03-01T00:00:00Z")).standing?.keepUntil).toEqual(
+    expect(follow(yearly, again, new Date("2028-03-01T00:00:00Z")).customerTier?.keepUntil).toEqual(
       new Date("2028-12-31T23:00:00Z"),
     );
-    expect(follow(yearly, friends(0, 5), new Date("2028-01-20T00:00:00Z")).standing?.tierId).toBe(
-      "silver",
-    );
-    expect(follow(yearly, friends(0, 5), new Date("2028-02-20T00:00:00Z")).standing).toBeNull();
+    expect(
+      follow(yearly, friends(0, 5), new Date("2028-01-20T00:00:00Z")).customerTier?.tierId,
+    ).toBe("silver");
+    expect(follow(yearly, friends(0, 5), new Date("2028-02-20T00:00:00Z")).customerTier).toBeNull();
   });
 
   it("lets the year before carry a lower tier when a higher one falls", () => {
     const facts = [...friends(0, 1, 2, 3), ...friends(400, 410)];
-    const { standing, changes } = follow(yearly, facts, new Date("2028-03-01T00:00:00Z"));
-    expect([standing?.tierId, changes.at(-1)?.reason]).toEqual(["silver", "lapsed"]);
-    expect(standing?.keepUntil).toEqual(new Date("2028-12-31T23:00:00Z"));
+    const { customerTier, changes } = follow(yearly, facts, new Date("2028-03-01T00:00:00Z"));
+    expect([customerTier?.tierId, changes.at(-1)?.reason]).toEqual(["silver", "lapsed"]);
+    expect(customerTier?.keepUntil).toEqual(new Date("2028-12-31T23:00:00Z"));
   });
 });
 
@@ -219,19 +221,19 @@ describe("for any rules and facts", () => {
       fc.property(anyRules, anyFacts, fc.integer({ min: 0, max: 2_000 }), (rules, facts, time) => {
         const now = day(time);
         const counted = facts.filter(({ at }) => at <= now);
-        const { standing } = follow(rules, facts, now);
-        const rank = rankOf(rules)(standing?.tierId);
-        if (standing)
-          expect(valueAt(rules, counted, standing.earnedAt) >= rules.tiers[rank]!.threshold).toBe(
-            true,
-          );
+        const { customerTier } = follow(rules, facts, now);
+        const rank = rankOf(rules)(customerTier?.tierId);
+        if (customerTier)
+          expect(
+            valueAt(rules, counted, customerTier.earnedAt) >= rules.tiers[rank]!.threshold,
+          ).toBe(true);
         for (const { at } of counted.filter(({ at }) => at.getTime() === now.getTime())) {
           const reached = rules.tiers.findLastIndex(
             ({ threshold }) => valueAt(rules, counted, at) >= threshold,
           );
           expect(rank).toBeGreaterThanOrEqual(reached);
         }
-        if (standing) expect(now < standing.graceUntil).toBe(true);
+        if (customerTier) expect(now < customerTier.graceUntil).toBe(true);
       }),
     );
   });
@@ -240,15 +242,19 @@ describe("for any rules and facts", () => {
     fc.assert(
       fc.property(anyRules, anyFacts, fc.integer({ min: 0, max: 1_600 }), (rules, facts, time) => {
         const now = day(time);
-        const { standing } = follow(rules, facts, now);
-        const { next } = progressOf(rules, facts, standing, now);
+        const { customerTier } = follow(rules, facts, now);
+        const { next } = progressOf(rules, facts, customerTier, now);
         if (!next || next.remaining === 0n) return;
-        const enough = follow(rules, [...facts, { at: now, amount: next.remaining }], now).standing;
+        const enough = follow(
+          rules,
+          [...facts, { at: now, amount: next.remaining }],
+          now,
+        ).customerTier;
         const tooFew = follow(
           rules,
           [...facts, { at: now, amount: next.remaining - 1n }],
           now,
-        ).standing;
+        ).customerTier;
         expect(enough?.tierId).toBe(next.tierId);
         expect(rankOf(rules)(tooFew?.tierId)).toBeLessThan(rankOf(rules)(next.tierId));
       }),
@@ -260,7 +266,7 @@ describe("what was reversed", () => {
   it("is as if it had never been", () => {
     const before = follow(rolling, friends(0, 1, 2, 3), day(10));
     const after = follow(rolling, friends(0, 1, 2), day(10));
-    expect([before.standing?.tierId, after.standing?.tierId]).toEqual(["gold", "silver"]);
+    expect([before.customerTier?.tierId, after.customerTier?.tierId]).toEqual(["gold", "silver"]);
     const last = before.changes.at(-1)!;
     expect(
       stepsSince(last, after, { why: "facts", value: 3n, now: day(10) }, rankOf(rolling)),
@@ -270,7 +276,7 @@ describe("what was reversed", () => {
   it("takes nothing when the rest carries the tier", () => {
     const before = follow(rolling, friends(0, 1, 2, 3, 4), day(10));
     const after = follow(rolling, friends(0, 1, 2, 4), day(10));
-    expect(after.standing?.tierId).toBe("gold");
+    expect(after.customerTier?.tierId).toBe("gold");
     expect(
       stepsSince(
         before.changes.at(-1)!,
@@ -284,7 +290,7 @@ describe("what was reversed", () => {
 
 describe("an edit of the rules", () => {
   const stored = {
-    ...follow(rolling, friends(0, 5), day(10)).standing!,
+    ...follow(rolling, friends(0, 5), day(10)).customerTier!,
     earnedUnder: {
       metric: "referrals" as const,
       window: "rolling" as const,

@@ -15,7 +15,7 @@ export type TierRules = TierPeriod & {
  */
 export type TierFact = { at: Date; amount: bigint };
 
-export type Standing = {
+export type CustomerTier = {
   tierId: string;
   reachedAt: Date;
   earnedAt: Date;
@@ -50,14 +50,14 @@ export function follow(
   rules: TierRules,
   facts: readonly TierFact[],
   now: Date,
-): { standing: Standing | null; changes: TierChange[] } {
+): { customerTier: CustomerTier | null; changes: TierChange[] } {
   const walk = new Walk(rules, facts, now);
   for (const at of walk.moments) {
     walk.passDeadlines(at);
     walk.meetFact(at);
   }
   walk.passDeadlines(now.getTime());
-  return { standing: walk.standing(), changes: walk.changes };
+  return { customerTier: walk.customerTier(), changes: walk.changes };
 }
 
 type Held = {
@@ -106,7 +106,7 @@ class Walk {
       this.take(rank, before.reachedAt, at, "renewed", at, value);
   }
 
-  standing(): Standing | null {
+  customerTier(): CustomerTier | null {
     if (!this.held) return null;
     const { rank, reachedAt, earnedAt, keepUntil, graceUntil } = this.held;
     return {
@@ -283,7 +283,7 @@ export type EarnedUnder = {
  * @param facts what counts under the rules that it was earned under
  */
 export function keepsPromise(
-  stored: Standing & { earnedUnder: EarnedUnder },
+  stored: CustomerTier & { earnedUnder: EarnedUnder },
   facts: readonly TierFact[],
   timeZone: string,
   now: Date,
@@ -318,7 +318,7 @@ export function earnedOtherwise(
  */
 export function stepsSince(
   last: { at: Date; toId: string | null } | null,
-  result: { standing: Standing | null; changes: readonly TierChange[] },
+  result: { customerTier: CustomerTier | null; changes: readonly TierChange[] },
   { why, value, now }: { why: "facts" | "rules"; value: bigint; now: Date },
   rankOf: (tierId: string) => number,
 ): TierChange[] {
@@ -326,12 +326,12 @@ export function stepsSince(
   const past = result.changes.findLast(({ at }) => last !== null && at <= last.at);
   if ((past?.toId ?? null) === known)
     return result.changes.filter(({ at }) => last === null || at > last.at);
-  const final = result.standing?.tierId ?? null;
+  const final = result.customerTier?.tierId ?? null;
   if (final === known) return [];
   const rises = final !== null && (known === null || rankOf(final) > rankOf(known));
   if (rises)
     return [
-      { at: result.standing!.reachedAt, fromId: known, toId: final, reason: "reached", value },
+      { at: result.customerTier!.reachedAt, fromId: known, toId: final, reason: "reached", value },
     ];
   return [
     {
@@ -359,7 +359,7 @@ export type TierProgress = {
 export function progressOf(
   rules: TierRules,
   facts: readonly TierFact[],
-  standing: Standing | null,
+  customerTier: CustomerTier | null,
   now: Date,
 ): TierProgress {
   const counter = new Counter(
@@ -367,7 +367,7 @@ export function progressOf(
     facts.filter(({ at }) => at <= now),
   );
   const value = counter.valueAt(now.getTime());
-  const rank = rules.tiers.findIndex(({ id }) => id === standing?.tierId);
+  const rank = rules.tiers.findIndex(({ id }) => id === customerTier?.tierId);
   const next = rules.tiers[rank + 1];
   return {
     value,
@@ -375,14 +375,16 @@ export function progressOf(
       ? { tierId: next.id, threshold: next.threshold, remaining: positive(next.threshold - value) }
       : null,
     keep:
-      standing && rank >= 0 ? keepOf(counter, rules.tiers[rank]!.threshold, standing, now) : null,
+      customerTier && rank >= 0
+        ? keepOf(counter, rules.tiers[rank]!.threshold, customerTier, now)
+        : null,
   };
 }
 
 function keepOf(
   counter: Counter,
   threshold: bigint,
-  { keepUntil, graceUntil }: Standing,
+  { keepUntil, graceUntil }: CustomerTier,
   now: Date,
 ): TierProgress["keep"] {
   const inGrace = now >= keepUntil;

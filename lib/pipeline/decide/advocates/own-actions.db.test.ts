@@ -200,7 +200,7 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
         ...stamps,
       },
     });
-    await db.tierStanding.create({
+    await db.customerTier.create({
       data: {
         merchantId: scope.merchantId,
         customerId,

@@ -239,7 +239,7 @@ async function addPeople(
   ids: readonly string[],
 ): Promise<void> {
   for (const [id, person] of await readPeople(scope, asked, ids)) reading.people.set(id, person);
-  const standings = await scope.db.tierStanding.findMany({
+  const standings = await scope.db.customerTier.findMany({
     where: { merchantId: scope.merchantId, customerId: { in: [...ids] } },
     select: { customerId: true, tier: { select: { name: true, pointsMultiplierBp: true } } },
   });

@@ -35,7 +35,7 @@ import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { listReferrals } from "@/lib/referrals/queries/referrals";
 import { listRewards } from "@/lib/rewards/queries/rewards";
-import { CustomerStanding } from "../../loyalty/tiers/customer-tier";
+import { CustomerTierCard } from "../../loyalty/tiers/customer-tier";
 import { CustomerPoints } from "../../loyalty/points/customer-points";
 import { adjust, handBalanceOver } from "../actions";
 
@@ -131,7 +131,7 @@ export default async function CustomerPage({ params }: Props) {
             />
           </Card>
           <div className="flex flex-col gap-6">
-            <CustomerStanding scope={scope} customerId={id} admin={admin} />
+            <CustomerTierCard scope={scope} customerId={id} admin={admin} />
             {customer.advocacies.map((advocacy) => (
               <AdvocacyCard
                 key={advocacy.advocateId}

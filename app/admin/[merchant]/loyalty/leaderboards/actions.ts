@@ -3,40 +3,41 @@
 import { z } from "zod";
 import { merchantAction } from "@/lib/auth/action";
 import {
-  createBoard,
-  editBoard,
-  setBoardState,
+  createLeaderboard,
+  editLeaderboard,
+  setLeaderboardState,
 } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
-import { boardFormSchema } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
+import { leaderboardFormSchema } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
 import type { Scope } from "@/lib/merchants/scope";
 
-/** Makes a board, or changes what may be changed of it. */
-export const saveBoard = merchantAction(
-  ({ timeZone }: Scope) => boardFormSchema(timeZone),
+/** Makes a leaderboard, or changes what may be changed of it. */
+export const saveLeaderboard = merchantAction(
+  ({ timeZone }: Scope) => leaderboardFormSchema(timeZone),
   "program.edit",
-  async (scope, { boardId, ...board }) => {
-    if (boardId === undefined) return { boardId: (await createBoard(scope, board)).id };
-    await editBoard(scope, {
-      boardId,
-      name: board.name,
-      graceHours: board.graceHours,
-      prizes: board.prizes,
-      endsAt: board.endsAt,
+  async (scope, { leaderboardId, ...leaderboard }) => {
+    if (leaderboardId === undefined)
+      return { leaderboardId: (await createLeaderboard(scope, leaderboard)).id };
+    await editLeaderboard(scope, {
+      leaderboardId,
+      name: leaderboard.name,
+      graceHours: leaderboard.graceHours,
+      prizes: leaderboard.prizes,
+      endsAt: leaderboard.endsAt,
     });
-    return { boardId };
+    return { leaderboardId };
   },
 );
 
 const stateSchema = z.object({
-  boardId: z.string().min(1).max(40),
+  leaderboardId: z.string().min(1).max(40),
   state: z.enum(["active", "disabled"]),
 });
 
-export const switchBoard = merchantAction(
+export const switchLeaderboard = merchantAction(
   stateSchema,
   "program.edit",
   async (scope, input): Promise<null> => {
-    await setBoardState(scope, input);
+    await setLeaderboardState(scope, input);
     return null;
   },
 );

@@ -1,7 +1,10 @@
 import { Trophy } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
-import { boardSummary, seasonText } from "@/components/loyalty/leaderboards/leaderboard-words";
+import {
+  leaderboardSummary,
+  seasonText,
+} from "@/components/loyalty/leaderboards/leaderboard-words";
 import { StatusPill } from "@/components/ui/content/badge";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
@@ -13,7 +16,10 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { boardPrograms, listBoards } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
+import {
+  leaderboardPrograms,
+  listLeaderboards,
+} from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 
@@ -33,8 +39,8 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
   const scope = await requireMember(slug, "program.read");
   const { cursor, ...filter } = readFilter(filterSchema, await searchParams);
   const [page, programs] = await Promise.all([
-    listBoards(scope, { ...filter, cursor, limit: 25 }),
-    boardPrograms(scope),
+    listLeaderboards(scope, { ...filter, cursor, limit: 25 }),
+    leaderboardPrograms(scope),
   ]);
   const admin = adminPaths(slug);
   const base = admin.leaderboards;
@@ -49,7 +55,7 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
       <PageHeader
         title="Leaderboards"
         actions={create}
-        description="Who brings most, season by season. Only customers who chose a name for it are on a board."
+        description="Who brings most, season by season. Only customers who chose a name for it are on a leaderboard."
       />
       <Card flush>
         <div className="px-5 pt-5 pb-3">
@@ -102,9 +108,13 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
             )
           }
           columns={[
-            { key: "name", header: "Board", primary: true, cell: ({ name }) => name.en },
+            { key: "name", header: "Leaderboard", primary: true, cell: ({ name }) => name.en },
             { key: "program", header: "Program", cell: ({ programName }) => programName },
-            { key: "counts", header: "Counts", cell: (board) => boardSummary(board) },
+            {
+              key: "counts",
+              header: "Counts",
+              cell: (leaderboard) => leaderboardSummary(leaderboard),
+            },
             {
               key: "season",
               header: "Season",

@@ -14,7 +14,7 @@ import type { Scope } from "@/lib/merchants/scope";
  * A customer's tier, how long it is theirs and what the next one takes, its last changes, and their
  * badges.
  */
-export async function CustomerStanding({
+export async function CustomerTierCard({
   scope,
   customerId,
   admin,
@@ -50,12 +50,13 @@ export async function CustomerStanding({
               {
                 term: "Tier",
                 value: tiers.tier?.name ?? "None yet",
-                ...(tiers.standing && {
+                ...(tiers.customerTier && {
                   hint: (
                     <>
-                      Theirs until <DateTime value={tiers.standing.keepUntil} timeZone={timeZone} />
-                      , with grace until{" "}
-                      <DateTime value={tiers.standing.graceUntil} timeZone={timeZone} />
+                      Theirs until{" "}
+                      <DateTime value={tiers.customerTier.keepUntil} timeZone={timeZone} />, with
+                      grace until{" "}
+                      <DateTime value={tiers.customerTier.graceUntil} timeZone={timeZone} />
                     </>
                   ),
                 }),

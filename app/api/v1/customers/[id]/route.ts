@@ -1,13 +1,13 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { customerRecordToJson } from "@/lib/customers/json";
 import { customerRecord } from "@/lib/customers/record";
-import { standingToJson } from "@/lib/loyalty/json";
+import { loyaltyToJson } from "@/lib/loyalty/json";
 import { inScope } from "@/lib/merchants/scope";
 import { getCustomer } from "../contract";
 
 export const GET = apiRoute(getCustomer, (scope, { params }) =>
   inScope(scope, async (_, scope) => {
     const record = await customerRecord(scope, params.id);
-    return { ...customerRecordToJson(scope, record), ...(await standingToJson(scope, record.id)) };
+    return { ...customerRecordToJson(scope, record), ...(await loyaltyToJson(scope, record.id)) };
   }),
 );

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { ActionButton } from "@/components/forms/action-button";
 import { ConfirmAction } from "@/components/forms/confirm-action";
 import { Person } from "@/components/customer/person";
-import { BoardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
+import { LeaderboardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
 import {
-  boardSummary,
+  leaderboardSummary,
   METRIC_NAMES,
   scoreText,
   seasonText,
@@ -24,18 +24,22 @@ import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { boardById, currentOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
-import { formOfBoard } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
-import { listStandings } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
 import {
-  type Board,
+  leaderboardById,
+  currentOf,
+  seasonsOf,
+} from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import { formOfLeaderboard } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
+import { listRanking } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
+import {
+  type Leaderboard,
   type Season,
   WINNER_REASONS,
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { type WinnerRow, winnersOf } from "@/lib/loyalty/leaderboards/queries/winners";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows, scopeNow } from "@/lib/merchants/scope";
-import { saveBoard, switchBoard } from "../actions";
+import { saveLeaderboard, switchLeaderboard } from "../actions";
 import { Preview, prizeText } from "./preview";
 
 export const metadata: Metadata = { title: "Leaderboard" };
@@ -53,42 +57,42 @@ type Props = {
 };
 
 /**
- * One board: who stands where, by name, in this season and those before it; who won what; how
+ * One leaderboard: who stands where, by name, in this season and those before it; who won what; how
  * customers see it; its settings.
  */
 export default async function LeaderboardPage({ params, searchParams }: Props) {
-  const { merchant: slug, leaderboard: boardId } = await params;
+  const { merchant: slug, leaderboard: leaderboardId } = await params;
   const scope = await requireMember(slug, "program.read");
-  const board = await found(boardById(scope, boardId));
+  const leaderboard = await found(leaderboardById(scope, leaderboardId));
   const filter = readFilter(filterSchema, await searchParams);
-  const seasons = await seasonsOf(scope, board.id);
+  const seasons = await seasonsOf(scope, leaderboard.id);
   const season =
     seasons.find(({ id }) => id === filter.season) ?? currentOf(seasons, scopeNow(scope));
   const admin = adminPaths(slug);
   const listHref = admin.leaderboards;
-  const base = admin.leaderboard(board.id);
+  const base = admin.leaderboard(leaderboard.id);
   const mayEdit = scopeAllows(scope, "program.edit");
   return (
     <>
       <PageHeader
-        title={board.name.en}
-        description={boardSummary(board)}
+        title={leaderboard.name.en}
+        description={leaderboardSummary(leaderboard)}
         breadcrumbs={[{ label: "Leaderboards", href: listHref }]}
         status={
-          <StatusPill tone={board.state === "active" ? "good" : "neutral"}>
-            {board.state === "active" ? "On" : "Off"}
+          <StatusPill tone={leaderboard.state === "active" ? "good" : "neutral"}>
+            {leaderboard.state === "active" ? "On" : "Off"}
           </StatusPill>
         }
-        actions={mayEdit ? <Switch slug={slug} board={board} /> : null}
+        actions={mayEdit ? <Switch slug={slug} leaderboard={leaderboard} /> : null}
       />
       <div className="flex flex-col gap-6">
         {season ? (
           <>
             {scopeAllows(scope, "customer.read") ? (
-              <Standings
+              <Ranking
                 scope={scope}
                 slug={slug}
-                board={board}
+                leaderboard={leaderboard}
                 season={season}
                 seasons={seasons}
                 filter={filter}
@@ -96,22 +100,22 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
               />
             ) : null}
             {season.state === "closed" ? (
-              <Winners scope={scope} slug={slug} board={board} season={season} />
+              <Winners scope={scope} slug={slug} leaderboard={leaderboard} season={season} />
             ) : null}
-            <Preview scope={scope} board={board} season={season} />
+            <Preview scope={scope} leaderboard={leaderboard} season={season} />
           </>
         ) : (
           <Card>
             <Empty title="No season runs" icon={<Trophy aria-hidden="true" />} bare>
-              Switch the board on, and one begins.
+              Switch the leaderboard on, and one begins.
             </Empty>
           </Card>
         )}
         {mayEdit ? (
-          <BoardForm
-            action={saveBoard.bind(null, slug)}
-            values={formOfBoard(board, scope.timeZone)}
-            boardId={board.id}
+          <LeaderboardForm
+            action={saveLeaderboard.bind(null, slug)}
+            values={formOfLeaderboard(leaderboard, scope.timeZone)}
+            leaderboardId={leaderboard.id}
             currency={scope.currency}
             programs={[]}
             listHref={listHref}
@@ -122,13 +126,13 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   );
 }
 
-function Switch({ slug, board }: { slug: string; board: Board }) {
-  const action = switchBoard.bind(null, slug);
-  if (board.state === "disabled") {
+function Switch({ slug, leaderboard }: { slug: string; leaderboard: Leaderboard }) {
+  const action = switchLeaderboard.bind(null, slug);
+  if (leaderboard.state === "disabled") {
     return (
       <ActionButton
         action={action}
-        fields={{ boardId: board.id, state: "active" }}
+        fields={{ leaderboardId: leaderboard.id, state: "active" }}
         done="On again, with this season."
       >
         Switch on
@@ -138,7 +142,7 @@ function Switch({ slug, board }: { slug: string; board: Board }) {
   return (
     <ConfirmAction
       action={action}
-      fields={{ boardId: board.id, state: "disabled" }}
+      fields={{ leaderboardId: leaderboard.id, state: "disabled" }}
       confirmLabel="Switch off"
       danger
       title="Switch this leaderboard off?"
@@ -148,24 +152,24 @@ function Switch({ slug, board }: { slug: string; board: Board }) {
   );
 }
 
-type StandingsProps = {
+type RankingProps = {
   scope: Scope;
   slug: string;
-  board: Board;
+  leaderboard: Leaderboard;
   season: Season;
   seasons: Season[];
   filter: Filter;
   base: string;
 };
 
-async function Standings({ scope, slug, board, season, seasons, filter, base }: StandingsProps) {
+async function Ranking({ scope, slug, leaderboard, season, seasons, filter, base }: RankingProps) {
   const { search, cursor } = filter;
-  const page = await found(listStandings(scope, season.id, { search, cursor, limit: 25 }));
+  const page = await found(listRanking(scope, season.id, { search, cursor, limit: 25 }));
   const kept = { ...(filter.season && { season: filter.season }), search };
   return (
     <Card flush>
       <CardHeader
-        title="Standings"
+        title="Ranking"
         className="px-5 pt-5 pb-3"
         description={
           season.state === "closed" ? (
@@ -186,7 +190,7 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
         }
       />
       <div className="px-5 pb-3">
-        <FilterBar label="Filter standings" keep={seasons.length > 1 ? [] : ["season"]}>
+        <FilterBar label="Filter ranking" keep={seasons.length > 1 ? [] : ["season"]}>
           <SearchField name="search" label="Name, address or your id" defaultValue={search} />
           {seasons.length > 1 ? (
             <FilterSelect
@@ -202,7 +206,7 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
         </FilterBar>
       </div>
       <Table
-        caption="Standings"
+        caption="Ranking"
         rows={page.rows}
         rowKey={({ advocateId }) => advocateId}
         rowHref={({ customerId }) => adminPaths(slug).customer(customerId)}
@@ -226,11 +230,11 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
         }
         columns={[
           {
-            key: "place",
-            header: "Place",
+            key: "rank",
+            header: "Rank",
             numeric: true,
             width: "5rem",
-            cell: ({ place }) => numberText(place),
+            cell: ({ rank }) => numberText(rank),
           },
           {
             key: "person",
@@ -240,21 +244,21 @@ async function Standings({ scope, slug, board, season, seasons, filter, base }: 
           },
           {
             key: "alias",
-            header: "On the board as",
+            header: "On the leaderboard as",
             cell: ({ alias }) => alias ?? "No longer shown",
           },
           {
             key: "score",
-            header: METRIC_NAMES[board.metric],
+            header: METRIC_NAMES[leaderboard.metric],
             numeric: true,
-            cell: ({ score }) => scoreText(score, board.metric, scope.asset),
+            cell: ({ score }) => scoreText(score, leaderboard.metric, scope.asset),
           },
         ]}
       />
       <Pagination
         newerHref={cursor ? withQuery(base, kept) : null}
         olderHref={page.nextCursor ? withQuery(base, { ...kept, cursor: page.nextCursor }) : null}
-        labels={{ newer: "Top", older: "Further down", nav: "Pages of standings" }}
+        labels={{ newer: "Top", older: "Further down", nav: "Pages of ranking" }}
       />
     </Card>
   );
@@ -274,12 +278,12 @@ const WINNER_STATES: Record<WinnerRow["state"], string> = {
 async function Winners({
   scope,
   slug,
-  board,
+  leaderboard,
   season,
 }: {
   scope: Scope;
   slug: string;
-  board: Board;
+  leaderboard: Leaderboard;
   season: Season;
 }) {
   const winners = await winnersOf(scope, season.id);
@@ -296,16 +300,16 @@ async function Winners({
         rowKey={({ advocateId }) => advocateId}
         empty={
           <Empty title="No prizes in this season" icon={<Trophy aria-hidden="true" />} bare>
-            It had none, or nobody was on a place that had one.
+            It had none, or nobody was on a rank that had one.
           </Empty>
         }
         columns={[
           {
-            key: "place",
-            header: "Place",
+            key: "rank",
+            header: "Rank",
             numeric: true,
             width: "5rem",
-            cell: ({ place }) => numberText(place),
+            cell: ({ rank }) => numberText(rank),
           },
           {
             key: "person",
@@ -315,10 +319,10 @@ async function Winners({
           },
           {
             key: "score",
-            header: METRIC_NAMES[board.metric],
+            header: METRIC_NAMES[leaderboard.metric],
             numeric: true,
             secondary: true,
-            cell: ({ score }) => scoreText(score, board.metric, scope.asset),
+            cell: ({ score }) => scoreText(score, leaderboard.metric, scope.asset),
           },
           {
             key: "prize",

@@ -1,12 +1,12 @@
 import {
-  boardHeaders,
-  type BoardReader,
-  boardRow,
+  rankingHeaders,
+  type LeaderboardReader,
+  rankingRow,
   prizeLines,
   seasonWords,
   timeLeftWords,
 } from "@/app/refer/[program]/leaderboard/leaderboard-words";
-import { Board } from "@/components/loyalty/leaderboards/ranking-table";
+import { RankingTable } from "@/components/loyalty/leaderboards/ranking-table";
 import { Podium } from "@/components/loyalty/leaderboards/podium";
 import { PrizeList } from "@/components/loyalty/leaderboards/prize-list";
 import { Card, CardHeader } from "@/components/ui/content/card";
@@ -14,11 +14,11 @@ import { Disclosure } from "@/components/ui/content/disclosure";
 import { Empty } from "@/components/ui/content/empty";
 import { translator } from "@/lib/core/i18n/translator";
 import type {
-  Board as BoardOfProgram,
+  Leaderboard as LeaderboardOfProgram,
   Prize,
   Season,
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
-import { standings } from "@/lib/loyalty/leaderboards/queries/ranking";
+import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { benefitWords } from "@/lib/programs/wording";
 
@@ -27,18 +27,18 @@ export function prizeText(prize: Prize, scope: Scope): string {
   return benefitWords(translator("en"), prize, scope.currency, "en");
 }
 
-/** The board as customers see it, with what is on it now. */
+/** The leaderboard as customers see it, with what is on it now. */
 export async function Preview({
   scope,
-  board,
+  leaderboard,
   season,
 }: {
   scope: Scope;
-  board: BoardOfProgram;
+  leaderboard: LeaderboardOfProgram;
   season: Season;
 }) {
   const t = translator("en");
-  const by: BoardReader = {
+  const by: LeaderboardReader = {
     t,
     locale: "en",
     timeZone: scope.timeZone,
@@ -46,16 +46,16 @@ export async function Preview({
     currency: scope.currency,
     now: scopeNow(scope),
   };
-  const { top } = await standings(scope, season.id, { limit: 5 });
-  const rows = top.map((standing) => boardRow(standing, null, board, by));
-  const prizes = season.prizes ?? board.prizes;
+  const { top } = await ranking(scope, season.id, { limit: 5 });
+  const rows = top.map((ranked) => rankingRow(ranked, null, leaderboard, by));
+  const prizes = season.prizes ?? leaderboard.prizes;
   const timeLeft = timeLeftWords(season, by);
   return (
     <Disclosure summary="As customers see it">
       <div className="mt-3 max-w-md">
         <Card>
           <CardHeader
-            title={seasonWords(season, board.cadence, by)}
+            title={seasonWords(season, leaderboard.cadence, by)}
             level={3}
             {...(timeLeft && { description: timeLeft })}
           />
@@ -67,9 +67,9 @@ export async function Preview({
             ) : (
               <>
                 <Podium rows={rows.slice(0, 3)} you={t("leaderboard.you")} />
-                <Board
+                <RankingTable
                   caption={t("leaderboard.top")}
-                  headers={boardHeaders(board, by)}
+                  headers={rankingHeaders(leaderboard, by)}
                   rows={rows}
                 />
               </>

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { BoardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
+import { LeaderboardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
-import { boardPrograms } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
-import { emptyBoardForm } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
-import { saveBoard } from "../actions";
+import { leaderboardPrograms } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
+import { emptyLeaderboardForm } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
+import { saveLeaderboard } from "../actions";
 import { adminPaths } from "@/lib/merchants/paths";
 
 export const metadata: Metadata = { title: "New leaderboard" };
@@ -16,7 +16,7 @@ export default async function NewLeaderboardPage({
 }) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.edit");
-  const programs = (await boardPrograms(scope)).filter(({ isPublished }) => isPublished);
+  const programs = (await leaderboardPrograms(scope)).filter(({ isPublished }) => isPublished);
   const listHref = adminPaths(slug).leaderboards;
   return (
     <>
@@ -24,10 +24,10 @@ export default async function NewLeaderboardPage({
         title="New leaderboard"
         breadcrumbs={[{ label: "Leaderboards", href: listHref }]}
       />
-      <BoardForm
-        action={saveBoard.bind(null, slug)}
-        values={emptyBoardForm(programs.length === 1 ? programs[0]!.id : "")}
-        boardId={null}
+      <LeaderboardForm
+        action={saveLeaderboard.bind(null, slug)}
+        values={emptyLeaderboardForm(programs.length === 1 ? programs[0]!.id : "")}
+        leaderboardId={null}
         currency={scope.currency}
         programs={programs}
         listHref={listHref}
