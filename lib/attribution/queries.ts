@@ -1,4 +1,4 @@
-import { normaliseCode } from "@/lib/customers/rules";
+import { readShareCode } from "@/lib/core/code";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Evidence } from "./rules";
 
@@ -17,8 +17,8 @@ export type EvidenceKeys = {
  */
 export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Evidence[]> {
   if (!keys.clickId && !keys.code && !keys.discountCode && !keys.visitorId) return [];
-  const code = keys.code ? normaliseCode(keys.code) : null;
-  const discountCode = keys.discountCode ? normaliseCode(keys.discountCode) : null;
+  const code = keys.code ? readShareCode(keys.code) : null;
+  const discountCode = keys.discountCode ? readShareCode(keys.discountCode) : null;
   return inScope(
     scope,
     (db) => db.$queryRaw<Evidence[]>`

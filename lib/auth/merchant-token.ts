@@ -2,9 +2,10 @@ import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { idSchema } from "@/lib/core/own-id";
 import { systemNow } from "@/lib/core/time";
 import { openTokenKey, touchKey } from "@/lib/merchants/keys";
-import { emailSchema } from "@/lib/merchants/schema";
+import { emailSchema } from "@/lib/core/email";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
 
 /** Longest life of a token: its holder is that customer for as long. */
@@ -13,7 +14,7 @@ const MAX_LIFE_SECONDS = 24 * 60 * 60;
 const TOLERANCE_SECONDS = 60;
 
 const claimsSchema = z.object({
-  sub: z.string("“sub” must be your customer’s id.").min(1).max(200),
+  sub: z.string("“sub” must be your customer’s id.").pipe(idSchema),
   email: emailSchema,
   name: z.string().trim().min(1).max(200).optional(),
   locale: z.string().max(35).optional(),

@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { readShareCode } from "@/lib/core/code";
 import { prismaFor } from "@/lib/core/db";
 import { type Actor, mintScope, type Scope } from "@/lib/merchants/scope";
 
@@ -31,10 +32,12 @@ export type VisitorOfCode = {
   program: PublicProgram;
 };
 
-/** The advocate's code that someone came with, in any case; null for an unknown one. */
-export const visitorOfCode = cache(async (code: string): Promise<VisitorOfCode | null> => {
+/** The advocate's code that someone came with, as they typed it; null for an unknown one. */
+export const visitorOfCode = cache(async (text: string): Promise<VisitorOfCode | null> => {
+  const code = readShareCode(text);
+  if (code === null) return null;
   const row = await prismaFor("goodword_gate").shareCode.findUnique({
-    where: { code: code.toUpperCase() },
+    where: { code },
     include: { program: { include: { merchant: true } } },
   });
   if (!row) return null;

@@ -11,6 +11,8 @@ it.each([
   ["MIRA\u20117K3P", "MIRA-7K3P"],
   ["ＭＩＲＡ－７Ｋ３Ｐ", "MIRA-7K3P"],
   ["MIRA\u200b-7K\u00ad3P\ufeff", "MIRA-7K3P"],
+  ["MIRA 7K3P", "MIRA7K3P"],
+  ["MIRA\0-7K3P\u202e", "MIRA-7K3P"],
   ["spring_10.a", "SPRING_10.A"],
 ])("reads %j", (text, code) => {
   expect(readCode(text)).toBe(code);

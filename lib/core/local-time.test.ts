@@ -36,6 +36,14 @@ describe("a local time", () => {
     );
   });
 
+  it("stays as it is while its year is being typed", () => {
+    for (const year of ["0002", "0020", "0202", "2027"]) {
+      const typed = `${year}-07-20T19:00`;
+      expect(localTimeWithOffset(typed, "Europe/Berlin")?.slice(0, 16)).toBe(typed);
+      expect(localTimeWithOffset(typed, "America/New_York")?.slice(0, 16)).toBe(typed);
+    }
+  });
+
   it("may have seconds, which browsers add where the field had some", () => {
     expect(iso("2027-03-20T19:00:00", "UTC")).toBe("2027-03-20T19:00:00.000Z");
   });

@@ -34,11 +34,11 @@ export function writeLocalTime(date: Date, timeZone: string): string {
 export function localTimeWithOffset(text: string, timeZone: string): string | null {
   const instant = readLocalTime(text, timeZone);
   if (!instant) return null;
-  // Offsets are written in minutes; those of before standard time had seconds.
+  // Offsets are written in minutes. Those of before standard time had seconds; then the text stays
+  // what the clock showed, so that a field can show it while a year is being typed.
   const minutes = Math.round(zoneOffsetMs(instant, timeZone) / MINUTE_MS);
-  const local = new Date(instant.getTime() + minutes * MINUTE_MS).toISOString().slice(0, 19);
   const two = (value: number) => String(value).padStart(2, "0");
   const size = Math.abs(minutes);
   const sign = minutes < 0 ? "-" : "+";
-  return `${local}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${writeLocalTime(instant, timeZone)}:00${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }

@@ -14,6 +14,9 @@ export function readId(text: string): string | null {
   return id === "" || id.length > MAX_ID_LENGTH ? null : id;
 }
 
+/** A merchant's own id, or one of ours, to look for in a list; what is none finds nothing. */
+export const idFilterSchema = z.string().max(MAX_ID_LENGTH).overwrite(trimUnseen);
+
 /** A merchant's own id in a form or a request: read by `readId`, or refused. */
 export const idSchema = z
   .string()

@@ -15,3 +15,8 @@ export function containing(words: string): string {
 export function contains(words: string): { contains: string; mode: "insensitive" } {
   return { contains: asLetters(words), mode: "insensitive" };
 }
+
+/** The same for a text inside of a JSON column. */
+export function stringContains(words: string): { string_contains: string; mode: "insensitive" } {
+  return { string_contains: asLetters(words), mode: "insensitive" };
+}

@@ -73,15 +73,11 @@ export function instantsAround(localMs: number, timeZone: string): [Date, Date] 
 export function zoneOffsetMs(date: Date, timeZone: string): number {
   const parts = clockOf(timeZone).times.formatToParts(date);
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  const asUtc = Date.UTC(
-    read("year"),
-    read("month") - 1,
-    read("day"),
-    read("hour"),
-    read("minute"),
-    read("second"),
-  );
-  return asUtc - Math.floor(date.getTime() / 1000) * 1000;
+  const shown = new Date(0);
+  // Date.UTC would take the year 26 for 1926.
+  shown.setUTCFullYear(read("year"), read("month") - 1, read("day"));
+  shown.setUTCHours(read("hour"), read("minute"), read("second"));
+  return shown.getTime() - Math.floor(date.getTime() / 1000) * 1000;
 }
 
 type Clock = { dates: Intl.DateTimeFormat; times: Intl.DateTimeFormat };

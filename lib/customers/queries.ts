@@ -1,6 +1,8 @@
 import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { readId } from "@/lib/core/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { contains } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import type { Advocate, Customer } from "@/prisma/generated/client";
@@ -16,8 +18,10 @@ export async function customerById(scope: Scope, id: string): Promise<Customer> 
 }
 
 /** A customer by the merchant's own id, else by ours. @throws DomainError not_found */
-export async function customerByRef(scope: Scope, ref: string): Promise<Customer> {
+export async function customerByRef(scope: Scope, text: string): Promise<Customer> {
   const { merchantId } = scope;
+  const ref = readId(text);
+  if (ref === null) throw notFound("customer");
   return inScope(scope, async (db) => {
     const customer =
       (await db.customer.findUnique({
@@ -47,6 +51,12 @@ export type CustomerRow = Pick<
   referred: boolean;
 };
 
+/** The filter of a search box over customers: by a part of the name, email or merchant's id. */
+export function customerContaining(words: string): Prisma.CustomerWhereInput {
+  const part = contains(words);
+  return { OR: [{ name: part }, { email: part }, { externalId: part }] };
+}
+
 /** Customers, newest first. */
 export async function listCustomers(
   scope: Scope,
@@ -55,8 +65,7 @@ export async function listCustomers(
   requirePermission(scope, "customer.read");
   const conditions: Prisma.CustomerWhereInput[] = [{ merchantId: scope.merchantId }];
   if (filter.search) {
-    const contains = { contains: filter.search, mode: "insensitive" } as const;
-    conditions.push({ OR: [{ name: contains }, { email: contains }, { externalId: contains }] });
+    conditions.push(customerContaining(filter.search));
   }
   if (filter.email) conditions.push({ email: filter.email });
   if (filter.program) {

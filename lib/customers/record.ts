@@ -1,3 +1,4 @@
+import { readId } from "@/lib/core/own-id";
 import { type Balances, balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from "./queries";
@@ -39,20 +40,21 @@ export async function keysOf(
   scope: Scope,
   named: { id?: string; email?: string },
 ): Promise<{ externalId?: string; email?: string }> {
+  const id = named.id ? readId(named.id) : null;
   const asGiven = {
-    ...(named.id && { externalId: named.id }),
+    ...(id && { externalId: id }),
     ...(named.email && { email: named.email }),
   };
-  if (!named.id?.startsWith("cus_")) return asGiven;
+  if (!id?.startsWith("cus_")) return asGiven;
   const { merchantId } = scope;
   const known = await inScope(scope, async (db) =>
     (await db.customer.findUnique({
-      where: { merchantId_externalId: { merchantId, externalId: named.id! } },
+      where: { merchantId_externalId: { merchantId, externalId: id } },
       select: { id: true },
     }))
       ? null
       : db.customer.findUnique({
-          where: { merchantId_id: { merchantId, id: named.id! } },
+          where: { merchantId_id: { merchantId, id } },
           select: { externalId: true, email: true },
         }),
   );

@@ -1,21 +1,5 @@
 import { z } from "zod";
-import { normaliseEmail } from "./rules/email";
-
-/** An address, normalised. */
-export const emailSchema = z
-  .string()
-  .max(320)
-  .transform((text, context) => {
-    const email = normaliseEmail(text);
-    if (email === null) {
-      context.addIssue({
-        code: "custom",
-        message: "Write an email address, like you@example.com.",
-      });
-      return z.NEVER;
-    }
-    return email;
-  });
+import { emailSchema } from "@/lib/core/email";
 
 /** What we are told about a person; anything absent stays as it is. */
 export type CustomerInput = {

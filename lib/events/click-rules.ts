@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isbot } from "isbot";
+import { readShareCode } from "@/lib/core/code";
 import { SHARE_CHANNELS, type ShareChannel } from "./schema";
 
 /** One person's clicks on one code within this time are one click. */
@@ -37,19 +38,13 @@ export function isPrefetch(headers: IncomingHttpHeaders): boolean {
 
 /** "ANNA-7K2" of "/r/anna-7k2"; null when it cannot be a code. */
 export function codeOfPath(path: string): string | null {
-  const match = /^\/r\/([^/]{1,120})\/?$/.exec(path);
+  const match = /^\/r\/([^/]{1,400})\/?$/.exec(path);
   if (!match) return null;
   try {
-    return normaliseCode(decodeURIComponent(match[1]!));
+    return readShareCode(decodeURIComponent(match[1]!));
   } catch {
     return null;
   }
-}
-
-/** A code as it is stored: trimmed, in capitals; null when it cannot be one. */
-export function normaliseCode(text: string): string | null {
-  const code = text.trim().toUpperCase();
-  return /^[A-Z0-9-]{1,40}$/.test(code) ? code : null;
 }
 
 /** The channel that a share link names in `?c=`. */

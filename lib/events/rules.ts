@@ -1,7 +1,16 @@
 import { hash } from "node:crypto";
 import type { z } from "zod";
+import { readShareCode } from "@/lib/core/code";
+import { readEmail } from "@/lib/core/email";
 import { DomainError } from "@/lib/core/errors";
-import { type Asset, assetCode, decimal, type Money, parseMoney } from "@/lib/core/money";
+import {
+  type Asset,
+  assetCode,
+  decimal,
+  MAX_MINOR,
+  type Money,
+  parseMoney,
+} from "@/lib/core/money";
 import { badTextPath, boundedJson, UnboundedJson } from "./bounded-json";
 import {
   EARLIEST_OCCURRED_AT,
@@ -49,8 +58,6 @@ export type ReadEvent = {
  */
 export type EventRefusal = { code: string; message: string; path: string };
 
-/** As for any other amount: a 64-bit column has room for sums of it. */
-const MAX_MINOR = 10n ** 15n;
 const MONEY: ReadonlySet<string> = new Set(MONEY_TYPES);
 const RESERVED: ReadonlySet<string> = new Set(RESERVED_TYPES);
 
@@ -168,14 +175,14 @@ function normalise(event: EventInput, { asset }: ReadingContext): EventBody {
     customer: customer
       ? {
           id: customer.id ?? undefined,
-          email: customer.email ? normaliseEmail(customer.email, "customer.email") : undefined,
+          email: customer.email ? emailOf(customer.email) : undefined,
           name: customer.name ?? undefined,
           traits: free(customer.traits, "customer.traits"),
         }
       : undefined,
     visitorId: event.visitorId ?? undefined,
     clickId: event.clickId ?? undefined,
-    code: event.code?.trim().toUpperCase() || undefined,
+    code: event.code ? codeOf(event.code) : undefined,
     order: order
       ? {
           id: order.id,
@@ -289,16 +296,17 @@ function readAmount(text: string, asset: Asset, path: string): string {
   return decimal(parseMoney(text, asset, path));
 }
 
-/**
- * An address as it is stored and compared: trimmed, in lower case.
- * @throws DomainError invalid_request when it cannot be an address
- */
-export function normaliseEmail(text: string, path = "email"): string {
-  const email = text.trim().toLowerCase();
-  if (email.length > 254 || !/^[^\s@<>,;"]{1,64}@[^\s@<>,;"]+\.[^\s@<>,;"]{2,}$/.test(email)) {
-    throw new DomainError("invalid_request", "This is not an email address.", path);
-  }
+/** A person is known by it later, so what nobody could ever read as one is refused at once. */
+function emailOf(text: string): string {
+  const email = readEmail(text);
+  if (email === null)
+    throw new Refused("invalid_request", "This is not an email address.", "customer.email");
   return email;
+}
+
+/** What cannot be a code is kept as it was said: it ties nobody, and its event still counts. */
+function codeOf(text: string): string | undefined {
+  return readShareCode(text) ?? (text.trim().toUpperCase() || undefined);
 }
 
 /**
@@ -309,10 +317,10 @@ function occurredAt(text: string | undefined, now: Date): Date {
   if (text === undefined) return now;
   const time = Date.parse(text);
   if (time > now.getTime() + FUTURE_TOLERANCE_MS) {
-    throw new Refused("in_the_future", "This has not happened yet.", "occurredAt");
+    throw new Refused("in_the_future", "occurredAt is in the future.", "occurredAt");
   }
   if (time < EARLIEST_OCCURRED_AT) {
-    throw new Refused("invalid_request", "No shop's books are that old.", "occurredAt");
+    throw new Refused("invalid_request", "occurredAt is too far in the past.", "occurredAt");
   }
   return time > now.getTime() ? now : new Date(time);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "@/lib/core/own-id";
 
 /**
  * Event types with a meaning of their own that may come through the API; any other name is the
@@ -50,7 +51,8 @@ export const FUTURE_TOLERANCE_MS = 5 * 60_000;
 /** Older than any shop's books; PostgreSQL and JavaScript still agree on it. */
 export const EARLIEST_OCCURRED_AT = Date.UTC(1900, 0, 1);
 
-const id = z.string().min(1).max(200);
+/** An article, a browser or a click, as its sender calls it. */
+const key = z.string().min(1).max(200);
 const label = z.string().max(200);
 const address = z.string().max(2_000);
 const amount = z
@@ -67,7 +69,7 @@ const quantity = z.int().min(1).max(1_000_000);
 const freeJson = z.record(z.string(), z.unknown());
 
 const orderItem = z.strictObject({
-  sku: id,
+  sku: key,
   name: label.nullish(),
   quantity,
   /** For one piece, in the order's currency. */
@@ -76,7 +78,7 @@ const orderItem = z.strictObject({
 });
 
 const refundItem = z.strictObject({
-  sku: id,
+  sku: key,
   name: label.nullish(),
   quantity,
   /** For one piece; what was paid for it unless told. */
@@ -92,7 +94,7 @@ const refundItem = z.strictObject({
  */
 export const eventSchema = z.strictObject({
   /** The idempotency key: what comes again under it is stored once. */
-  id: id.nullish(),
+  id: idSchema.nullish(),
   type: z
     .string()
     .regex(/^[a-z0-9_.:-]{1,64}$/, "A type has 1 to 64 characters of a-z, 0-9 and _ . : -"),
@@ -101,18 +103,18 @@ export const eventSchema = z.strictObject({
     .nullish(),
   customer: z
     .strictObject({
-      id: id.nullish(),
+      id: idSchema.nullish(),
       email: z.string().max(254).nullish(),
       name: label.nullish(),
       traits: freeJson.nullish(),
     })
     .nullish(),
-  visitorId: id.nullish(),
-  clickId: id.nullish(),
+  visitorId: key.nullish(),
+  clickId: key.nullish(),
   code: z.string().max(40).nullish(),
   order: z
     .strictObject({
-      id,
+      id: idSchema,
       total: amount,
       currency,
       items: z.array(orderItem).max(500).nullish(),
@@ -121,7 +123,7 @@ export const eventSchema = z.strictObject({
     .nullish(),
   refund: z
     .strictObject({
-      orderId: id,
+      orderId: idSchema,
       currency: currency.nullish(),
       /** Part of the order without naming lines. Neither amount nor items: all of it. */
       amount: amount.nullish(),

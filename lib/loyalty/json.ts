@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { jsonAmount, jsonTime } from "@/lib/core/json";
+import { writeMultiplier } from "@/lib/core/percent";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type CustomerBadge, customerBadges, type BadgeRow } from "./badges/queries/badges";
 import { badgeRuleSchema } from "./badges/schema";
 import { MEDAL_ICONS } from "./schema";
 import { type CustomerTiers, customerTiers, type Ladder } from "./tiers/queries/tiers";
-import { multiplierText } from "./campaigns/rules";
 import { TIER_METRICS, TIER_WINDOWS, tierAmountText } from "./tiers/schema";
 
 const textJson = z
@@ -123,7 +123,7 @@ export function ladderToJson(
         benefits,
         color,
         icon: icon as LadderJson["tiers"][number]["icon"],
-        pointsMultiplier: multiplierText(pointsMultiplierBp),
+        pointsMultiplier: writeMultiplier(pointsMultiplierBp),
         customers: people.get(id) ?? 0,
       }),
     ),

@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { contains } from "@/lib/core/search";
 import { systemNow } from "@/lib/core/time";
 import { inScope, requirePermission, type Scope } from "./scope";
 import type { AuditFilter } from "./schema";
@@ -62,7 +63,7 @@ export async function listAudit(scope: Scope, filter: AuditFilter): Promise<Page
   if (after) where.id = { lt: after };
   if (filter.action) where.action = filter.action;
   if (filter.actor) where.actorId = filter.actor;
-  if (filter.search) where.summary = { contains: filter.search, mode: "insensitive" };
+  if (filter.search) where.summary = contains(filter.search);
   return inScope(scope, async (db) => {
     const rows = await db.auditEntry.findMany({
       where,

@@ -1,17 +1,12 @@
 import { z } from "zod";
 import { parseHex } from "@/lib/core/color";
+import { readDecimal } from "@/lib/core/decimal";
+import { emailSchema } from "@/lib/core/email";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { isCurrency } from "@/lib/core/money";
+import { readPercent } from "@/lib/core/percent";
 import { isTimeZone } from "@/lib/core/time";
 import { ROLES } from "./roles";
-
-/** An address as it is kept and compared: trimmed, lower case. */
-export const emailSchema = z
-  .string("Enter an email address.")
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .pipe(z.email("This does not look like an email address."));
 
 /**
  * Long rather than intricate (NIST SP 800-63B): no rules on signs, a floor and a ceiling on length.
@@ -51,24 +46,20 @@ const webAddress = z
   .max(500);
 
 /** Percent as text ("42", "42.5") to basis points. */
-const percentToBp = z
-  .string("Enter a percentage.")
-  .trim()
-  .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, "Enter a percentage from 0 to 100, like 42.5.")
-  .transform((text) => {
-    const [whole = "0", part = ""] = text.split(".");
-    return Number(whole) * 100 + Number(part.padEnd(2, "0"));
-  });
+const percentToBp = z.string("Enter a percentage.").transform((text, context) => {
+  const basisPoints = readPercent(text);
+  if (basisPoints !== null) return basisPoints;
+  context.addIssue({ code: "custom", message: "Enter a percentage from 0 to 100, like 42.5." });
+  return z.NEVER;
+});
 
 /** Minor units of the currency as text ("1", "0.25") to thousandths of a minor unit. */
-const minorToMilli = z
-  .string("Enter what a point costs you.")
-  .trim()
-  .regex(/^\d{1,6}(\.\d{1,3})?$/, "Enter a number like 1 or 0.25.")
-  .transform((text) => {
-    const [whole = "0", part = ""] = text.split(".");
-    return Number(whole) * 1000 + Number(part.padEnd(3, "0"));
-  });
+const minorToMilli = z.string("Enter what a point costs you.").transform((text, context) => {
+  const milli = readDecimal(text, 3);
+  if (milli !== null && milli >= 0n && milli < 1_000_000_000n) return Number(milli);
+  context.addIssue({ code: "custom", message: "Enter a number like 1 or 0.25." });
+  return z.NEVER;
+});
 
 export const CLAWBACK_POLICIES = ["clamp", "negative"] as const;
 export type ClawbackPolicy = (typeof CLAWBACK_POLICIES)[number];

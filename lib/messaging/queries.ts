@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { contains } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type MessageFilter, type MessageState, PROGRAM_MAIL, type TemplateName } from "./schema";
 
@@ -40,7 +41,7 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
   const where: Prisma.MessageWhereInput = { merchantId: scope.merchantId };
   if (filter.template) where.template = filter.template;
   if (filter.state) where.state = filter.state;
-  if (filter.recipient) where.recipient = { contains: filter.recipient.toLowerCase() };
+  if (filter.recipient) where.recipient = contains(filter.recipient);
   if (filter.cursor) {
     const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
     where.OR = [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }];

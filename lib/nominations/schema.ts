@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "@/lib/core/own-id";
 
 /**
  * asked: the advocate is to confirm. waiting: a member is to decide. unmatched: nobody fits what
@@ -29,7 +30,7 @@ export const nominateSchema = z.object({
   /** A code, an address, or a name. */
   said: z.string("Say who it was.").trim().min(2, "Write a code, an address or a name.").max(200),
   /** The order it is about; the friend's first unless told. */
-  orderId: z.string().trim().max(200).optional(),
+  orderId: idSchema.optional(),
 });
 export type Nominate = z.infer<typeof nominateSchema>;
 
@@ -45,7 +46,7 @@ export const decideNominationSchema = z
     /**
      * Whose friend it is, where nobody was found or somebody else is meant: the advocate's code.
      */
-    code: z.string().trim().toUpperCase().max(40).optional(),
+    code: z.string().trim().max(400).optional(),
     reason: z.string().trim().max(300).optional(),
   })
   .superRefine((input, context) => {

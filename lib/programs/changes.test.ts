@@ -155,7 +155,7 @@ describe("wordChanges", () => {
       {
         label: "Experiment",
         before: null,
-        after: "Cash or credit? Cash: 100 %; Staff: those with the advocate is in staff",
+        after: "Cash or credit? Cash: 100%; Staff: those with the advocate is in staff",
       },
       {
         label: "Order of the rules",

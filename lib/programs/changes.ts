@@ -1,4 +1,5 @@
 import { translator } from "@/lib/core/i18n/translator";
+import { writePercent } from "@/lib/core/percent";
 import { addDays, dateInZone } from "@/lib/core/time";
 import {
   capText,
@@ -315,7 +316,7 @@ function experimentText(
   const arms = experiment.arms.map(({ name, shareBp, segment }) =>
     shareBp === null
       ? `${name}: those with ${conditionText(segment ?? { all: [] }, currency, names) ?? "anything"}`
-      : `${name}: ${shareBp / 100} %`,
+      : `${name}: ${writePercent(shareBp)}%`,
   );
   return `${experiment.question} ${arms.join("; ")}`;
 }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { sendPasswordReset } from "@/lib/auth/password-reset";
-import { emailSchema } from "@/lib/merchants/schema";
+import { emailSchema } from "@/lib/core/email";
 
 export const requestReset = publicAction(
   z.object({ email: emailSchema }),

@@ -8,14 +8,13 @@ import { publicAction } from "@/lib/auth/action";
 import { visitorOfCode } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
 import { notFound } from "@/lib/core/errors";
-import { normaliseCode } from "@/lib/customers/rules";
-import { emailSchema } from "@/lib/customers/schema";
+import { emailSchema } from "@/lib/core/email";
 import { VISITOR_COOKIE } from "@/lib/events/visitor";
 import { acceptInvite } from "@/lib/pipeline/intake/accept-invite";
 import { writeClaimNote } from "./claim-note";
 
 const schema = z.object({
-  code: z.string().max(64).transform(normaliseCode),
+  code: z.string().max(400),
   /** The click that led here. */
   click: z.string().max(200).optional(),
   email: emailSchema,

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { visitorOfCode } from "@/lib/auth/visitor";
-import { firstNameOf, normaliseCode } from "@/lib/customers/rules";
+import { firstNameOf } from "@/lib/customers/rules";
 import { inviterOf } from "@/lib/customers/queries";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -19,7 +19,7 @@ export type Invite = {
 
 /** All that stands behind a code; null for an unknown one. Read once per request. */
 export const loadInvite = cache(async (text: string): Promise<Invite | null> => {
-  const found = await visitorOfCode(normaliseCode(safelyDecoded(text)));
+  const found = await visitorOfCode(safelyDecoded(text));
   if (!found) return null;
   return inScope(found.scope, async (_, scope) => {
     const inviter = await inviterOf(scope, found.advocateId);

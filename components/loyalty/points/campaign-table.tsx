@@ -4,11 +4,12 @@ import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import { Button } from "@/components/ui/controls/button";
 import { DateTime } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
+import { writeMultiplier } from "@/lib/core/percent";
 import { PointsCampaignDialog } from "./campaign-dialog";
 import type { FormAction } from "@/lib/core/action-result";
 import { dateInZone } from "@/lib/core/time";
 import type { CampaignRow } from "@/lib/loyalty/campaigns/queries";
-import { type CampaignStatus, multiplierText } from "@/lib/loyalty/campaigns/rules";
+import type { CampaignStatus } from "@/lib/loyalty/campaigns/rules";
 import { lastDayOf } from "@/lib/loyalty/campaigns/schema";
 
 const STATUSES: Record<CampaignStatus, { words: string; tone: Tone }> = {
@@ -67,7 +68,7 @@ export function PointsCampaignTable({
           key: "multiplier",
           header: "Points count",
           numeric: true,
-          cell: ({ multiplierBp }) => `${multiplierText(multiplierBp)} times`,
+          cell: ({ multiplierBp }) => `${writeMultiplier(multiplierBp)} times`,
         },
         {
           key: "when",
@@ -108,7 +109,7 @@ export function PointsCampaignTable({
                         campaign={{
                           id: row.id,
                           name: row.name,
-                          multiplier: multiplierText(row.multiplierBp),
+                          multiplier: writeMultiplier(row.multiplierBp),
                           programId: row.programId,
                           startsOn: dateInZone(row.startsAt, timeZone),
                           endsOn: lastDayOf(row.endsAt, timeZone),

@@ -1,10 +1,12 @@
 import type { Db, Prisma } from "@/lib/core/db";
+import { readEmail } from "@/lib/core/email";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { matchLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
+import { readId } from "@/lib/core/own-id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Customer } from "@/prisma/generated/client";
-import { emailIdentity, normaliseEmail } from "../rules/email";
+import { emailIdentity } from "../rules/email";
 import { planUnproven, planUpsert, type UpsertNote, type WantedKeys } from "../rules/upsert";
 import type { CustomerInput } from "../schema";
 
@@ -46,17 +48,17 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
     }
     throw new DomainError(
       "conflict",
-      "This customer is being changed by many at once. Try again.",
+      "This customer is being updated by other requests. Try again.",
       "customer",
     );
   });
 }
 
 function wantedKeys(input: CustomerInput): WantedKeys {
-  const email = input.email ? normaliseEmail(input.email) : null;
+  const email = input.email ? readEmail(input.email) : null;
   if (input.email && !email)
     throw new DomainError("invalid_request", "This is not an email address.", "customer.email");
-  const externalId = input.externalId?.trim() || null;
+  const externalId = input.externalId ? readId(input.externalId) : null;
   if (!email && !externalId) {
     throw new DomainError(
       "invalid_request",

@@ -1,22 +1,3 @@
-import { domainToASCII } from "node:url";
-
-const LOCAL_PART = /^[^\s@<>()[\]\\,;:"]{1,64}$/;
-const DOMAIN =
-  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
-
-/**
- * An address in the one form we keep: trimmed, lower case, its domain in ASCII. Null for what is no
- * address.
- */
-export function normaliseEmail(text: string): string | null {
-  const address = text.normalize("NFC").trim().toLowerCase();
-  const at = address.lastIndexOf("@");
-  const local = address.slice(0, Math.max(at, 0));
-  const domain = domainToASCII(address.slice(at + 1));
-  if (at < 1 || local.startsWith(".") || local.endsWith(".") || local.includes("..")) return null;
-  return LOCAL_PART.test(local) && DOMAIN.test(domain) ? `${local}@${domain}` : null;
-}
-
 /**
  * "mira@example.com" → "m•••@example.com": enough to recognise a friend, too little to write to
  * them.

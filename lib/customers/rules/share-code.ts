@@ -46,16 +46,6 @@ export function makeShareCode(
   }
 }
 
-/** A code as someone typed or said it, in the form of the table: " mira – 7k3p" → "MIRA-7K3P". */
-export function normaliseCode(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[\u2010-\u2015\u2212_]/g, "-")
-    .replace(/[\s\p{C}]+/gu, "")
-    .toUpperCase()
-    .slice(0, 64);
-}
-
 /** Letters that Unicode does not take apart into a base and a mark. */
 const SPELT: Record<string, string> = {
   ß: "SS",

@@ -1,4 +1,7 @@
+import { readCode, readShareCode } from "@/lib/core/code";
 import type { Db } from "@/lib/core/db";
+import { readEmail } from "@/lib/core/email";
+import { trimUnseen } from "@/lib/core/invisible";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "@/lib/pipeline/intake/stored-event";
@@ -62,7 +65,7 @@ type Hit = { customerId: string; match: Match; rewardId: string | null; orderId:
  */
 export async function serviceSearch(scope: Scope, text: string): Promise<FoundPerson[]> {
   requirePermission(scope, "customer.read");
-  const query = text.trim();
+  const query = trimUnseen(text);
   if (query.length < 2) return [];
   return inScope(scope, async (db, scope) => {
     const hits = await findHits(db, scope.merchantId, query);
@@ -86,7 +89,10 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
   // greater character.
   const least = query.toLowerCase();
   const beyond = `${least}\u{10FFFF}`;
-  const code = query.toUpperCase();
+  const email = readEmail(query) ?? least;
+  const beyondEmail = `${email}\u{10FFFF}`;
+  const code = readCode(query);
+  const shareCode = readShareCode(query);
   return db.$queryRaw<Hit[]>`
     SELECT customer_id AS "customerId", 'reward' AS match, id AS "rewardId", NULL AS "orderId"
       FROM reward WHERE merchant_id = ${merchantId} AND id = ${query}
@@ -94,9 +100,9 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
     UNION ALL SELECT customer_id, 'order', NULL, id FROM shop_order WHERE merchant_id = ${merchantId} AND id = ${query}
     UNION ALL SELECT friend_id, 'referral', NULL, NULL FROM referral WHERE merchant_id = ${merchantId} AND id = ${query}
     UNION ALL SELECT a.customer_id, 'code', NULL, NULL FROM share_code s
-      JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id WHERE s.merchant_id = ${merchantId} AND s.code = ${code}
+      JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id WHERE s.merchant_id = ${merchantId} AND s.code = ${shareCode}
     UNION ALL SELECT id, 'id', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND (id = ${query} OR external_id = ${query})
-    UNION ALL (SELECT id, 'email', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND email ~>=~ ${least} AND email ~<~ ${beyond} ORDER BY email LIMIT ${MOST_PEOPLE})
+    UNION ALL (SELECT id, 'email', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND email ~>=~ ${email} AND email ~<~ ${beyondEmail} ORDER BY email LIMIT ${MOST_PEOPLE})
     UNION ALL (SELECT id, 'name', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND search_name ~>=~ ${least} AND search_name ~<~ ${beyond} LIMIT ${MOST_PEOPLE})`;
 }
 

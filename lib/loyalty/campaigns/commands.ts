@@ -1,11 +1,12 @@
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { writeMultiplier } from "@/lib/core/percent";
 import { dateInZone } from "@/lib/core/time";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { PointsCampaign } from "@/prisma/generated/client";
-import { campaignStatus, keepsWhatCounted, multiplierText } from "./rules";
+import { campaignStatus, keepsWhatCounted } from "./rules";
 import type { CampaignForm } from "./schema";
 
 /**
@@ -35,7 +36,7 @@ export async function saveCampaign(
       action: before ? "campaign.edit" : "campaign.create",
       subjectType: "points_campaign",
       subjectId: campaign.id,
-      summary: `${before ? "Changed" : "Planned"} “${campaign.name}”: ${multiplierText(campaign.multiplierBp)} times the points`,
+      summary: `${before ? "Changed" : "Planned"} “${campaign.name}”: ${writeMultiplier(campaign.multiplierBp)} times the points`,
       detail: {
         multiplierBp: campaign.multiplierBp,
         startsAt: campaign.startsAt.toISOString(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/core/db";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { contains } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { PointsCampaign } from "@/prisma/generated/client";
 import { campaignInForce, type CampaignStatus, campaignStatus, overlapping } from "./rules";
@@ -40,7 +41,7 @@ export async function listCampaigns(
   if (filter.show === "open") where.push({ state: "active", endsAt: { gt: now } });
   if (filter.show === "past") where.push({ OR: [{ state: "disabled" }, { endsAt: { lte: now } }] });
   if (filter.program) where.push({ OR: [{ programId: filter.program }, { programId: null }] });
-  if (filter.search) where.push({ name: { contains: filter.search, mode: "insensitive" } });
+  if (filter.search) where.push({ name: contains(filter.search) });
   if (filter.cursor) {
     const { at, id } = decodeTimeCursor(filter.cursor);
     where.push({ OR: [{ startsAt: { [after]: at } }, { startsAt: at, id: { [after]: id } }] });

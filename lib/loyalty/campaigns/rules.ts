@@ -71,19 +71,3 @@ export function keepsWhatCounted(
     before.startsAt.getTime() === after.startsAt.getTime()
   );
 }
-
-/**
- * "2", "1.5" → 20000, 15000 basis points; null for what is no multiplier above 1 with at most two
- * decimals.
- */
-export function parseMultiplier(text: string): number | null {
-  const match = /^(\d{1,2})(?:[.,](\d{1,2}))?$/.exec(text.trim());
-  if (!match) return null;
-  const basisPoints = Number(match[1]) * 10_000 + Number((match[2] ?? "").padEnd(2, "0")) * 100;
-  return basisPoints > 10_000 ? basisPoints : null;
-}
-
-/** 15000 → "1.5". */
-export function multiplierText(basisPoints: number): string {
-  return String(basisPoints / 10_000);
-}

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { readMultiplier, WHOLE_BP } from "@/lib/core/percent";
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
-import { parseMultiplier } from "./rules";
 
 const day = z
   .string("Choose a day.")
   .regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day like 2026-12-24.")
   .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), "There is no such day.");
 const multiplier = z.string("Say how many times.").transform((text, context) => {
-  const basisPoints = parseMultiplier(text);
-  if (basisPoints !== null) return basisPoints;
+  const basisPoints = readMultiplier(text);
+  if (basisPoints !== null && basisPoints > WHOLE_BP) return basisPoints;
   context.addIssue({ code: "custom", message: "Write a number above 1, like 2 or 1.5." });
   return z.NEVER;
 });

@@ -1,3 +1,4 @@
+import { readShareCode } from "@/lib/core/code";
 import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
@@ -266,8 +267,9 @@ async function advocateOfCode(
   db: Db,
   merchantId: string,
   programId: string,
-  code: string,
+  text: string,
 ): Promise<string> {
+  const code = readShareCode(text) ?? "";
   const found = await db.shareCode.findUnique({
     where: { merchantId_code: { merchantId, code } },
     select: { advocateId: true, programId: true },

@@ -1,4 +1,6 @@
+import { readShareCode } from "@/lib/core/code";
 import type { Db } from "@/lib/core/db";
+import { readEmail } from "@/lib/core/email";
 
 /**
  * The advocate of a program whom a friend means: by code, by address, else by a name that only one
@@ -11,20 +13,27 @@ export async function matchAdvocate(
   programId: string,
   said: string,
 ): Promise<string | null> {
-  const code = await db.shareCode.findUnique({
-    where: { merchantId_code: { merchantId, code: said.toUpperCase() } },
-    select: { advocateId: true, programId: true },
-  });
-  if (code?.programId === programId) return code.advocateId;
+  const code = readShareCode(said);
+  const named = code && (await advocateByCode(db, merchantId, code));
+  if (named && named.programId === programId) return named.advocateId;
   if (said.includes("@")) {
+    const email = readEmail(said);
+    if (email === null) return null;
     const customer = await db.customer.findUnique({
-      where: { merchantId_email: { merchantId, email: said.toLowerCase() } },
+      where: { merchantId_email: { merchantId, email } },
       select: { advocates: { where: { programId }, select: { id: true } } },
     });
     return customer?.advocates[0]?.id ?? null;
   }
-  const named = await db.$queryRaw<{ id: string }[]>`
+  const namesakes = await db.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM customer c JOIN advocate a ON a.merchant_id = c.merchant_id AND a.customer_id = c.id AND a.program_id = ${programId}
     WHERE c.merchant_id = ${merchantId} AND c.search_name = lower(${said}) LIMIT 2`;
-  return named.length === 1 ? named[0]!.id : null;
+  return namesakes.length === 1 ? namesakes[0]!.id : null;
+}
+
+function advocateByCode(db: Db, merchantId: string, code: string) {
+  return db.shareCode.findUnique({
+    where: { merchantId_code: { merchantId, code } },
+    select: { advocateId: true, programId: true },
+  });
 }

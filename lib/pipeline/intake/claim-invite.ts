@@ -1,27 +1,18 @@
-import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
-import { type Locale, LOCALES } from "@/lib/core/i18n/locales";
+import type { Locale } from "@/lib/core/i18n/locales";
 import { storeEvent } from "@/lib/events/store";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";
 
-export const claimSchema = z.object({
-  code: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    .transform((code) => code.toUpperCase()),
-  email: z
-    .email()
-    .max(254)
-    .transform((email) => email.trim().toLowerCase()),
-  name: z.string().trim().max(120).optional(),
-  locale: z.enum(LOCALES),
-  visitorId: z.string().max(200).optional(),
-  clickId: z.string().max(200).optional(),
-});
-export type Claim = z.infer<typeof claimSchema>;
+/** A friend's acceptance; the code and the email as their readers gave them. */
+export type Claim = {
+  code: string;
+  email: string;
+  name?: string;
+  locale: Locale;
+  visitorId?: string;
+  clickId?: string;
+};
 
 export type ClaimResult = {
   /** `again`: this friend had accepted before; nothing is given twice. */

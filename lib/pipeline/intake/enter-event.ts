@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readShareCode } from "@/lib/core/code";
 import { DomainError } from "@/lib/core/errors";
 import { startOfDateInZone } from "@/lib/core/time";
 import { customerByRef } from "@/lib/customers/queries";
@@ -123,7 +124,7 @@ async function customerOf(scope: Scope, ref: string): Promise<{ id: string } | {
 async function checkCode(scope: Scope, code: string): Promise<void> {
   const known = await inScope(scope, (db) =>
     db.shareCode.findUnique({
-      where: { merchantId_code: { merchantId: scope.merchantId, code: code.toUpperCase() } },
+      where: { merchantId_code: { merchantId: scope.merchantId, code: readShareCode(code) ?? "" } },
       select: { code: true },
     }),
   );

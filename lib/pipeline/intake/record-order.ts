@@ -1,4 +1,5 @@
 import { allocate, decimal } from "@/lib/core/money";
+import { readId } from "@/lib/core/own-id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { COUPON_REFUSALS, findCoupon, markCouponUsed } from "@/lib/rewards/commands";
 import { type Decision, moneyOf, type StoredEvent } from "./stored-event";
@@ -15,8 +16,9 @@ export async function recordOrder(
   customerId: string,
   decisions: Decision[],
 ): Promise<void> {
-  const { order } = event.body;
-  if (!order) return;
+  if (!event.body.order) return;
+  // Events stored before ids were read at the door may have blanks around theirs.
+  const order = { ...event.body.order, id: readId(event.body.order.id) ?? event.body.order.id };
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const total = moneyOf(scope, order.total);
@@ -50,7 +52,7 @@ export async function recordOrder(
         FROM recorded o, event e
         WHERE i.merchant_id = o.merchant_id AND i.next_try_at > now()
           AND e.merchant_id = i.merchant_id AND e.id = i.event_id
-          AND e.type = 'refund' AND e.body->'refund'->>'orderId' = o.id
+          AND e.type = 'refund' AND e.body->'refund'->>'orderId' IN (o.id, ${event.body.order!.id})
       )
       SELECT 1 FROM recorded`;
     if (recorded.length === 0) {

@@ -1,5 +1,6 @@
 import { allocate, decimal, divide } from "@/lib/core/money";
 import { DomainError } from "@/lib/core/errors";
+import { readId } from "@/lib/core/own-id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { linesLeft } from "@/lib/rewards/due";
 import type { OrderLeft } from "@/lib/rewards/rules";
@@ -44,6 +45,7 @@ export async function recordRefund(
 ): Promise<RefundedOrder> {
   return inScope(scope, async (db, scope) => {
     const refund = event.body.refund!;
+    const orderId = readId(refund.orderId) ?? refund.orderId;
     const [order] = await db.$queryRaw<
       {
         id: string;
@@ -54,8 +56,8 @@ export async function recordRefund(
       }[]
     >`
       SELECT id, currency, customer_id AS "customerId", total_minor AS "totalMinor", refunded_minor AS "refundedMinor"
-      FROM shop_order WHERE merchant_id = ${scope.merchantId} AND id = ${refund.orderId} FOR NO KEY UPDATE`;
-    if (!order) throw new OrderNotYetKnown(refund.orderId);
+      FROM shop_order WHERE merchant_id = ${scope.merchantId} AND id = ${orderId} FOR NO KEY UPDATE`;
+    if (!order) throw new OrderNotYetKnown(orderId);
     const lines = await db.orderLine.findMany({
       where: { merchantId: scope.merchantId, orderId: order.id },
       orderBy: { line: "asc" },

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
+import { idSchema } from "@/lib/core/own-id";
 import { advocateOf, customerByRef } from "@/lib/customers/queries";
 import { keysOf } from "@/lib/customers/record";
-import { emailSchema } from "@/lib/customers/schema";
+import { readShareCode } from "@/lib/core/code";
+import { emailSchema } from "@/lib/core/email";
 import { EARLIEST_OCCURRED_AT, FUTURE_TOLERANCE_MS } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/store";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
@@ -16,19 +18,15 @@ export const referFriendSchema = z
       .string()
       .trim()
       .min(1)
-      .max(40)
-      .transform((code) => code.toUpperCase())
+      .max(400)
       .optional()
       .meta({ description: "The advocate's code." }),
-    advocate: z
-      .string()
-      .min(1)
-      .max(200)
+    advocate: idSchema
       .optional()
       .meta({ description: "Instead of the code: the customer who shared, by your id or ours." }),
     friend: z
       .strictObject({
-        id: z.string().min(1).max(200).optional(),
+        id: idSchema.optional(),
         email: emailSchema.optional(),
         name: z.string().trim().min(1).max(200).optional(),
       })
@@ -118,7 +116,12 @@ async function sharerOf(
   }
   const found = await inScope(scope, (db) =>
     db.shareCode.findUnique({
-      where: { merchantId_code: { merchantId: scope.merchantId, code: input.code! } },
+      where: {
+        merchantId_code: {
+          merchantId: scope.merchantId,
+          code: readShareCode(input.code ?? "") ?? "",
+        },
+      },
       select: { code: true, programId: true, advocateId: true },
     }),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readPercent } from "@/lib/core/percent";
 import { ALWAYS } from "../rules";
 import {
   type Benefit,
@@ -200,9 +201,10 @@ function ruleOf(side: Side, form: ProgramForm, on: Rule["on"], problems: Problem
 }
 
 function percentToBp(value: string, field: ProgramField, problems: Problem[]): number {
-  const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(value);
-  if (!match && value) problems.push({ field, message: "Enter a percentage like 10 or 12.5." });
-  return match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : 1;
+  const basisPoints = readPercent(value);
+  if (basisPoints === null && value)
+    problems.push({ field, message: "Enter a percentage like 10 or 12.5." });
+  return basisPoints ?? 1;
 }
 
 function wholeOrNull(

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { readPercent } from "@/lib/core/percent";
 import { ALWAYS, inArm } from "../rules";
 import {
   type Benefit,
@@ -67,9 +68,8 @@ class Reader {
 
   /** Basis points of "12.5". */
   percent(path: string, text: string): number {
-    const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text.trim());
-    const value = match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : 0;
-    if (value >= 1 && value <= 10_000) return value;
+    const value = readPercent(text);
+    if (value) return value;
     this.say(path, "Write a percentage like 10 or 12.5.");
     return 1;
   }

@@ -1,3 +1,4 @@
+import { writePercent } from "@/lib/core/percent";
 import {
   type Benefit,
   type Calculator,
@@ -97,7 +98,7 @@ export function toExperimentForm(experiment: Experiment, rules: readonly Rule[])
       id,
       name,
       drawn: shareBp !== null,
-      percent: shareBp === null ? "" : percentText(shareBp),
+      percent: shareBp === null ? "" : writePercent(shareBp),
       segment: toGroupForm(segment ?? { all: [] }),
     })),
     rules: Object.fromEntries(rules.map(({ id, arm = "" }) => [id, arm])),
@@ -189,7 +190,7 @@ function toBenefitForm(benefit: Benefit): BenefitForm {
   return {
     ...emptyBenefit,
     kind: benefit.kind,
-    ...("percentBp" in benefit && { percent: percentText(benefit.percentBp) }),
+    ...("percentBp" in benefit && { percent: writePercent(benefit.percentBp) }),
     ...("unitCost" in benefit && { unitCost: benefit.unitCost === "0" ? "" : benefit.unitCost }),
     ...("title" in benefit && { title: benefit.title }),
     ...("at" in benefit && { at: benefit.at ?? "" }),
@@ -205,7 +206,7 @@ function toCalculatorForm(calculator: Calculator): CalculatorForm {
     ...emptyCalculator,
     ...(calculator.kind !== "none" && { kind: calculator.kind }),
     ...("amount" in calculator && { amount: calculator.amount }),
-    ...("shareBp" in calculator && { percent: percentText(calculator.shareBp) }),
+    ...("shareBp" in calculator && { percent: writePercent(calculator.shareBp) }),
     ...("per" in calculator && { per: calculator.per }),
     ...("atLeast" in calculator && { atLeast: calculator.atLeast ?? "" }),
     ...("atMost" in calculator && { atMost: calculator.atMost ?? "" }),
@@ -227,6 +228,3 @@ function textOf(value: number | null | undefined): string {
 }
 
 /** "12.5" of 1250. */
-function percentText(basisPoints: number): string {
-  return String(basisPoints / 100);
-}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { idFilterSchema } from "@/lib/core/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
@@ -11,9 +12,9 @@ export const referralFilterSchema = z.object({
   state: z.enum(REFERRAL_STATES).optional(),
   program: z.string().max(100).optional(),
   /** A customer on either side: our id, or the merchant's own. */
-  customer: z.string().max(200).optional(),
+  customer: idFilterSchema.optional(),
   /** Order that belongs to it. */
-  order: z.string().max(200).optional(),
+  order: idFilterSchema.optional(),
   /** Only those that wait for a decision. */
   review: z.stringbool().optional(),
   /** Part of a name, address, code or id. */

@@ -1,3 +1,4 @@
+import { readCode } from "@/lib/core/code";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";
@@ -12,11 +13,13 @@ import { stepReward } from "./step-reward";
 /** The customer a coupon was issued to; null for a code that is no coupon of this merchant. */
 export async function findCoupon(
   scope: Scope,
-  code: string,
+  text: string,
 ): Promise<{ code: string; customerId: string; rewardId: string } | null> {
+  const code = readCode(text);
+  if (code === null) return null;
   return inScope(scope, (db) =>
     db.coupon.findUnique({
-      where: { merchantId_code: { merchantId: scope.merchantId, code: code.trim().toUpperCase() } },
+      where: { merchantId_code: { merchantId: scope.merchantId, code } },
       select: { code: true, customerId: true, rewardId: true },
     }),
   );

@@ -1,3 +1,4 @@
+import { MAX_CODE_LENGTH, readCode } from "@/lib/core/code";
 import { randomCharacters } from "@/lib/core/id";
 
 /**
@@ -25,7 +26,7 @@ export type ReadCodes = {
   bad: BadLine[];
 };
 
-const MOST_CHARACTERS = 40;
+const NO_CODE = "Use A-Z, 0-9, - _ and ., and begin with a letter or digit.";
 
 /**
  * Reads codes out of pasted lines or a CSV file: the first cell of each line, also quoted. A first
@@ -48,22 +49,25 @@ export function readCodes(text: string): ReadCodes {
         return;
       }
       if (line === 1 && /^(codes?|coupons?|coupon[ _-]?codes?|vouchers?)$/i.test(cell)) return;
-      const code = cell.toUpperCase();
-      const problem = problemOf(code);
-      if (problem) bad.push({ line, text: cell.slice(0, 80), problem });
+      const code = readCode(cell);
+      const problem = problemOf(cell, code);
+      if (problem !== null || code === null)
+        bad.push({ line, text: cell.slice(0, 80), problem: problem ?? NO_CODE });
       else if (codes.has(code)) repeated += 1;
       else codes.set(code, line);
     });
   return { codes: [...codes].map(([code, line]) => ({ code, line })), repeated, bad };
 }
 
-function problemOf(code: string): string | null {
-  if (code.length < 3) return "A code has at least 3 characters.";
-  if (code.length > MOST_CHARACTERS) return `A code has at most ${MOST_CHARACTERS} characters.`;
-  if (/\s/.test(code)) return "There is a space inside the code.";
-  if (!/^[A-Z0-9][A-Z0-9._-]*$/.test(code))
-    return "Only A-Z, 0-9, - _ and . make a code, beginning with a letter or digit.";
-  return null;
+/**
+ * @param cell as it stands in the file: a code with a space inside is read elsewhere without it, but
+ * the shop that issues codes may mean the space
+ */
+function problemOf(cell: string, code: string | null): string | null {
+  if (cell.length > MAX_CODE_LENGTH) return `A code has at most ${MAX_CODE_LENGTH} characters.`;
+  if (/\s/.test(cell)) return "The code has a space inside.";
+  if (code === null) return NO_CODE;
+  return code.length < 3 ? "A code has at least 3 characters." : null;
 }
 
 function firstCell(line: string): string {

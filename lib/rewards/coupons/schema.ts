@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readCode } from "@/lib/core/code";
 
 export const poolSchema = z.object({
   name: z.string("Give the pool a name.").trim().min(1, "Give the pool a name.").max(80),
@@ -43,7 +44,11 @@ export type PoolFilter = z.infer<typeof poolFilterSchema>;
 export const poolCodeFilterSchema = z.object({
   state: z.enum(["free", "taken"]).optional(),
   /** The beginning of a code. */
-  search: z.string().trim().toUpperCase().max(40).optional(),
+  search: z
+    .string()
+    .max(40)
+    .transform((text) => readCode(text) ?? text)
+    .optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

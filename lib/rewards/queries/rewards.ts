@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { readCode } from "@/lib/core/code";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
+import { idFilterSchema } from "@/lib/core/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
@@ -14,8 +16,8 @@ export const rewardFilterSchema = z.object({
   program: z.string().max(100).optional(),
   side: z.enum(["advocate", "friend"]).optional(),
   /** Whose it is: our customer id, or the merchant's own. */
-  customer: z.string().max(200).optional(),
-  order: z.string().max(200).optional(),
+  customer: idFilterSchema.optional(),
+  order: idFilterSchema.optional(),
   referral: z.string().max(40).optional(),
   /** What waits for staff: to be handed over or paid. */
   toGive: z.stringbool().optional(),
@@ -102,7 +104,7 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
     );
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`(w.id = ${filter.search} OR k.code = ${filter.search.toUpperCase()} OR w.order_id = ${filter.search}
+    where.push(Prisma.sql`(w.id = ${filter.search} OR k.code = ${readCode(filter.search)} OR w.order_id = ${filter.search}
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }
   if (filter.cursor) {

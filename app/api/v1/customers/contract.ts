@@ -2,12 +2,14 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonAmount, jsonCurrency, jsonList } from "@/lib/core/json";
+import { idSchema } from "@/lib/core/own-id";
 import {
   advocateJsonSchema,
   customerJsonSchema,
   customerRecordJsonSchema,
 } from "@/lib/customers/json";
-import { customerFilterSchema, emailSchema } from "@/lib/customers/schema";
+import { emailSchema } from "@/lib/core/email";
+import { customerFilterSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";
 import { loyaltyShape } from "@/lib/loyalty/json";
@@ -61,13 +63,7 @@ export const postCustomers = endpoint({
     "With `program` they join it and the answer carries their code and links.",
   body: z
     .strictObject({
-      id: z
-        .string()
-        .trim()
-        .min(1)
-        .max(200)
-        .optional()
-        .meta({ description: "Your id of the customer." }),
+      id: idSchema.optional().meta({ description: "Your id of the customer." }),
       email: emailSchema.optional(),
       name: z.string().trim().min(1).max(200).optional(),
       locale: z

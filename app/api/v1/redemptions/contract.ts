@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
+import { idSchema } from "@/lib/core/own-id";
 import { redemptionJsonSchema } from "@/lib/loyalty/catalogue/json";
 import { redemptionFilterSchema } from "@/lib/loyalty/catalogue/queries";
 import { REFUSAL_CODES } from "@/lib/loyalty/catalogue/rules";
@@ -45,7 +46,7 @@ export const redeem = endpoint({
     "`requestKey` again answers with what the first call did.",
   body: z.strictObject({
     item: redeemSchema.shape.itemId.meta({ description: "The item's id." }),
-    customer: z.string().min(1).max(200).meta({ description: "By your id or ours." }),
+    customer: idSchema.meta({ description: "By your id or ours." }),
     program: z.string().min(1).max(100).optional().meta({
       description:
         "Id or slug of the program in whose books it stands; the one that they joined last unless told.",

@@ -1,8 +1,8 @@
 import { Sparkles } from "lucide-react";
 import { PointsBalance } from "@/components/loyalty/points/points-balance";
 import { Card, CardHeader } from "@/components/ui/content/card";
+import { writeMultiplier } from "@/lib/core/percent";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
-import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import { termsForArm } from "@/lib/programs/rules";
 import { promiseLines } from "@/lib/programs/wording";
@@ -82,7 +82,7 @@ export async function EarnSection(context: PointsContext) {
             <span className="block font-semibold [overflow-wrap:anywhere]">{campaign.name}</span>
             <span className="figure">
               {t("points.campaign", {
-                times: multiplierText(campaign.multiplierBp),
+                times: writeMultiplier(campaign.multiplierBp),
                 date: dayWords(context, new Date(campaign.endsAt.getTime() - 1)),
               })}
             </span>

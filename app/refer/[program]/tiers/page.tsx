@@ -11,6 +11,7 @@ import { ProgressBar } from "@/components/ui/content/progress-bar";
 import { Timeline } from "@/components/ui/content/timeline";
 import { customerScope } from "@/lib/auth/customer";
 import { localized } from "@/lib/core/i18n/localized";
+import { writeMultiplier } from "@/lib/core/percent";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries/badges";
 import { newlyReached } from "@/lib/loyalty/queries";
 import {
@@ -19,7 +20,6 @@ import {
   tierHistory,
   type TierStepRow,
 } from "@/lib/loyalty/tiers/queries/tiers";
-import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { colorsOf, freshWords, TierProgress } from "./tiers-section";
@@ -137,7 +137,7 @@ function TierLadder({
                   {pointsMultiplierBp > 10_000 ? (
                     <p className="text-sm/6">
                       {t("tiers.multiplier", {
-                        times: decimalText(multiplierText(pointsMultiplierBp), locale),
+                        times: decimalText(writeMultiplier(pointsMultiplierBp), locale),
                       })}
                     </p>
                   ) : null}

@@ -1,6 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { customerContaining } from "@/lib/customers/queries";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Badge } from "@/prisma/generated/client";
 import { badgeFacts } from "./badge-facts";
@@ -82,15 +83,13 @@ export async function badgeHolders(
   requirePermission(scope, "customer.read");
   const { merchantId } = scope;
   const after = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
-  const contains = { contains: filter.search?.trim() ?? "", mode: "insensitive" } as const;
+  const search = filter.search?.trim();
   const found = await inScope(scope, (db) =>
     db.badgeAward.findMany({
       where: {
         merchantId,
         badgeId: filter.badgeId,
-        ...(contains.contains && {
-          customer: { OR: [{ name: contains }, { email: contains }, { externalId: contains }] },
-        }),
+        ...(search && { customer: customerContaining(search) }),
         ...(after && {
           OR: [
             { awardedAt: { lt: after.at } },

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { readCode } from "@/lib/core/code";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
+import { idFilterSchema } from "@/lib/core/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
@@ -13,7 +15,7 @@ export const redemptionFilterSchema = z.object({
   state: z.enum(REDEMPTION_STATES).optional(),
   item: z.string().max(40).optional(),
   /** Our customer id, or the merchant's own. */
-  customer: z.string().max(200).optional(),
+  customer: idFilterSchema.optional(),
   /** Part of a name or address, a coupon code or an id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
@@ -73,7 +75,7 @@ export async function listRedemptions(
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`(r.id = ${filter.search} OR r.reward_id = ${filter.search} OR k.code = ${filter.search.toUpperCase()}
+    where.push(Prisma.sql`(r.id = ${filter.search} OR r.reward_id = ${filter.search} OR k.code = ${readCode(filter.search)}
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }
   if (filter.cursor) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyItemForm, formOfItem, instantOf, type ItemForm, itemFormSchema } from "./item-form";
+import { emptyItemForm, formOfItem, type ItemForm, itemFormSchema } from "./item-form";
 import type { Item } from "../queries/offers";
 
 const fill = (change: Partial<ItemForm>) => ({
@@ -71,17 +71,4 @@ describe("the form of an item", () => {
       calculator: { kind: "none" },
     });
   });
-});
-
-it("reads a time of the shop's clock, also on the day that it changes", () => {
-  expect(instantOf("2026-12-24T19:30", "Europe/Tirane")?.toISOString()).toBe(
-    "2026-12-24T18:30:00.000Z",
-  );
-  expect(instantOf("2026-03-29T12:00", "Europe/Tirane")?.toISOString()).toBe(
-    "2026-03-29T10:00:00.000Z",
-  );
-  expect(instantOf("2026-10-25T23:15", "Europe/Tirane")?.toISOString()).toBe(
-    "2026-10-25T22:15:00.000Z",
-  );
-  expect(instantOf("2026-13-24T19:30", "UTC")).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DAY_MS, dateInZone, MINUTE_MS, startOfDateInZone } from "@/lib/core/time";
+import { readLocalTime, writeLocalTime } from "@/lib/core/local-time";
+import { readPercent, writePercent } from "@/lib/core/percent";
 import type { Benefit, Calculator, Codes } from "@/lib/programs/schema";
 import type { Item } from "../queries/offers";
 import { DEFAULT_COLOR, ITEM_ICONS, ITEM_KINDS, type ItemInput, itemSchema } from "./item";
@@ -85,12 +86,12 @@ export function formOfItem(
     points: String(pricePoints),
     kind: benefit.kind as ItemForm["kind"],
     amount: calculator.kind === "fixed" ? calculator.amount : "",
-    percent: benefit.kind === "percent_off" ? String(benefit.percentBp / 100) : "",
+    percent: benefit.kind === "percent_off" ? writePercent(benefit.percentBp) : "",
     title: "title" in benefit ? benefit.title : "",
     donationTo: benefit.kind === "donation" ? benefit.to : "",
     eventAt:
       benefit.kind === "event_access" && benefit.at
-        ? localTime(new Date(benefit.at), timeZone)
+        ? writeLocalTime(new Date(benefit.at), timeZone)
         : "",
     codes: codes?.kind ?? "own",
     pattern: codes?.kind === "pattern" ? codes.pattern : "",
@@ -134,41 +135,9 @@ export function lasts(kind: Form["kind"]): boolean {
   );
 }
 
-/** "2026-12-24T19:30" in a zone, as an instant; null for no such text. */
-export function instantOf(local: string, timeZone: string): Date | null {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/.exec(local);
-  if (!match || Number.isNaN(Date.parse(`${local}:00Z`))) return null;
-  const [, date, hour, minute] = match as unknown as [string, string, string, string];
-  const wanted = Number(hour) * 60 + Number(minute);
-  const guess = new Date(startOfDateInZone(date, timeZone).getTime() + wanted * MINUTE_MS);
-  // On the day of a clock change the hours after it are off by that much.
-  const off = wanted - minutesOfDay(guess, timeZone);
-  const nearest = off > 720 ? off - 1_440 : off < -720 ? off + 1_440 : off;
-  return new Date(guess.getTime() + nearest * MINUTE_MS);
-}
-
-function localTime(at: Date, timeZone: string): string {
-  const minutes = minutesOfDay(at, timeZone);
-  return `${dateInZone(at, timeZone)}T${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-function minutesOfDay(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    hour: "numeric",
-    minute: "numeric",
-  }).formatToParts(at);
-  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return (read("hour") * 60 + read("minute")) % (DAY_MS / MINUTE_MS);
-}
-
-/** "12.5" per cent → 1250 basis points; null for what is no percentage above 0 and up to 100. */
-function parsePercent(text: string): number | null {
-  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text);
-  if (!match) return null;
-  const basisPoints = Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
-  return basisPoints >= 1 && basisPoints <= 10_000 ? basisPoints : null;
+/** Above 0 and up to 100; not a number where the text is no percentage, for the schema to refuse. */
+function percentOf(text: string): number {
+  return readPercent(text) || Number.NaN;
 }
 
 /** Not a number where the text is none, for the schema to refuse. */
@@ -195,7 +164,7 @@ function benefitOf(form: Form, timeZone: string): Benefit {
     case "percent_off":
       return {
         kind,
-        percentBp: parsePercent(form.percent) ?? Number.NaN,
+        percentBp: percentOf(form.percent),
         unitCost,
         ...codesOf(form),
       };
@@ -209,7 +178,7 @@ function benefitOf(form: Form, timeZone: string): Benefit {
       return {
         kind,
         title,
-        at: instantOf(form.eventAt, timeZone)?.toISOString() ?? null,
+        at: readLocalTime(form.eventAt, timeZone)?.toISOString() ?? null,
         unitCost,
       };
     case "donation":

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { decodeCursor, decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing, stringContains } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { currentOf, readLeaderboard, readSeason } from "./leaderboards";
 import type { Leaderboard, Season } from "../schema/leaderboard";
@@ -29,7 +29,7 @@ export async function listLeaderboards(
     merchantId: scope.merchantId,
     ...(program && { programId: program }),
     ...(state && { state }),
-    ...(search && { name: { path: ["en"], string_contains: search, mode: "insensitive" } }),
+    ...(search && { name: { path: ["en"], ...stringContains(search) } }),
     ...(after && {
       OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }],
     }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readPercent, writePercent } from "@/lib/core/percent";
 import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
 import type { Benefit, Calculator } from "@/lib/programs/schema";
 import {
@@ -132,7 +133,7 @@ function prizeOfForm({ fromRank, toRank, kind, amount, title, unitCost }: PrizeF
     kind === "gift"
       ? { kind, title, unitCost: cost }
       : kind === "percent_off"
-        ? { kind, percentBp: Math.round(Number(amount) * 100), unitCost: cost }
+        ? { kind, percentBp: readPercent(amount) ?? Number.NaN, unitCost: cost }
         : { kind };
   const calculator: Calculator =
     kind === "gift" || kind === "percent_off" ? { kind: "none" } : { kind: "fixed", amount };
@@ -146,7 +147,7 @@ function formOfPrize({ fromRank, toRank, benefit, calculator }: Prize): PrizeFor
     kind: benefit.kind as PrizeKind,
     amount:
       benefit.kind === "percent_off"
-        ? String(benefit.percentBp / 100)
+        ? writePercent(benefit.percentBp)
         : calculator.kind === "fixed"
           ? calculator.amount
           : "",

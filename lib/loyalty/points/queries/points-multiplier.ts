@@ -1,5 +1,6 @@
+import { writeMultiplier } from "@/lib/core/percent";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { campaignInForce, multiplierText } from "../../campaigns/rules";
+import { campaignInForce } from "../../campaigns/rules";
 
 /**
  * How many times the points of a program's rule a customer gets for what happened at `at`: the
@@ -51,7 +52,7 @@ export function multiply<
       parts.reduce((product, { multiplierBp }) => (product * multiplierBp) / 10_000, 10_000),
     ),
     reasons: parts.map(
-      ({ name, multiplierBp }) => `${name}: ${multiplierText(multiplierBp)} times the points.`,
+      ({ name, multiplierBp }) => `${name}: ${writeMultiplier(multiplierBp)} times the points.`,
     ),
   };
 }

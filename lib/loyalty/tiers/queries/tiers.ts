@@ -1,6 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { customerContaining } from "@/lib/customers/queries";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { tierFacts, countByThreshold } from "./tier-facts";
 import {
@@ -252,14 +253,11 @@ export async function tierMembers(
   return inScope(scope, async (db, scope) => {
     const tier = (await tierLadder(scope))?.tiers.find(({ id }) => id === filter.tierId);
     if (!tier) throw notFound("tier");
-    const contains = { contains: search ?? "", mode: "insensitive" } as const;
     const found = await db.customerTier.findMany({
       where: {
         merchantId,
         tierId: tier.id,
-        ...(search && {
-          customer: { OR: [{ name: contains }, { email: contains }, { externalId: contains }] },
-        }),
+        ...(search && { customer: customerContaining(search) }),
         ...(after && {
           OR: [
             { reachedAt: { lt: after.at } },

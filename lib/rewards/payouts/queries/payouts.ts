@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset, Money } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { contains } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { chosenPayable, PAYABLE_MINOR } from "./payable";
 import type { BatchFilter, BatchState, PayableFilter } from "../schema";
@@ -37,10 +38,7 @@ export async function listPayouts(scope: Scope, filter: BatchFilter): Promise<Pa
         merchantId: scope.merchantId,
         ...(filter.state && { state: filter.state }),
         ...(filter.search && {
-          OR: [
-            { reference: { contains: filter.search, mode: "insensitive" as const } },
-            ...(number === null ? [] : [{ number }]),
-          ],
+          OR: [{ reference: contains(filter.search) }, ...(number === null ? [] : [{ number }])],
         }),
         ...(cursor && { id: { lt: cursor.id } }),
       },

@@ -10,9 +10,9 @@ import { numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
+import { writeMultiplier } from "@/lib/core/percent";
 import { isRecounting } from "@/lib/loyalty/commands";
 import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/tiers";
-import { multiplierText } from "@/lib/loyalty/campaigns/rules";
 import { tierAmountText } from "@/lib/loyalty/tiers/schema";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
@@ -123,7 +123,7 @@ function Distribution({
             header: "Points count",
             numeric: true,
             secondary: true,
-            cell: (tier) => `${multiplierText(tier.pointsMultiplierBp)}×`,
+            cell: (tier) => `${writeMultiplier(tier.pointsMultiplierBp)}×`,
           },
           {
             key: "share",
@@ -165,7 +165,7 @@ function fieldsOf(ladder: Ladder | null, currency: string): LadderFields {
       color,
       icon,
       threshold: tierAmountText(threshold, metric, currency),
-      pointsMultiplier: multiplierText(pointsMultiplierBp),
+      pointsMultiplier: writeMultiplier(pointsMultiplierBp),
     })),
   };
 }

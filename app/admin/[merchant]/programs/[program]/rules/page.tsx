@@ -8,6 +8,7 @@ import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { dateTimeText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
+import { writePercent } from "@/lib/core/percent";
 import { addDays } from "@/lib/core/time";
 import { adminPaths } from "@/lib/merchants/paths";
 import {
@@ -88,7 +89,7 @@ export default async function RulesPage({ params }: Props) {
                 {draft.experiment.arms.map(({ id, name, shareBp }) => (
                   <p
                     key={id}
-                  >{`${name}: ${shareBp === null ? "a segment" : `${shareBp / 100} %`}`}</p>
+                  >{`${name}: ${shareBp === null ? "a segment" : `${writePercent(shareBp)}%`}`}</p>
                 ))}
               </>
             ) : (
