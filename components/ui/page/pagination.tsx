@@ -5,21 +5,23 @@ import { ButtonLink } from "@/components/ui/controls/button";
 type PaginationProps = {
   /** What is shown, such as "1–50 of 6,919". */
   summary?: ReactNode;
+  /** The first page; null on it. */
   newerHref?: string | null;
+  /** The next page; null on the last. */
   olderHref?: string | null;
-  labels?: { newer: string; older: string; nav: string };
+  /** Names the navigation for screen readers, such as "Pages of customers". */
+  nav?: string;
+  labels?: { newer: string; older: string };
 };
 
-const ENGLISH = { newer: "Newer", older: "Older", nav: "Pages" };
+const ENGLISH = { newer: "First page", older: "Next" };
 
 /** Steps through a list that is read by cursor, newest first. */
-export function Pagination({ summary, newerHref, olderHref, labels = ENGLISH }: PaginationProps) {
+export function Pagination(props: PaginationProps) {
+  const { summary, newerHref, olderHref, nav = "Pages", labels = ENGLISH } = props;
   if (!summary && !newerHref && !olderHref) return null;
   return (
-    <nav
-      aria-label={labels.nav}
-      className="flex flex-wrap items-center justify-between gap-3 px-5 py-3"
-    >
+    <nav aria-label={nav} className="flex flex-wrap items-center justify-between gap-3 px-5 py-3">
       <p className="figure text-sm text-ink-muted">{summary}</p>
       {newerHref || olderHref ? (
         <div className="flex gap-2">

@@ -43,7 +43,8 @@ export async function HistorySection({
         olderHref={
           nextCursor === null ? null : `${base}?cursor=${encodeURIComponent(nextCursor)}#history`
         }
-        labels={{ newer: t("points.newer"), older: t("points.older"), nav: t("points.pages") }}
+        nav={t("points.pages")}
+        labels={{ newer: t("points.newer"), older: t("points.older") }}
       />
     </Card>
   );

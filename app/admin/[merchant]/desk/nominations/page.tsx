@@ -177,7 +177,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of answers" }}
+            nav="Pages of answers"
           />
         </Card>
       </div>

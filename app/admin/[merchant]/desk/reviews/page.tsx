@@ -146,7 +146,7 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
           olderHref={
             page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
           }
-          labels={{ newer: "First page", older: "More", nav: "Pages of questions" }}
+          nav="Pages of questions"
         />
       </div>
     </>

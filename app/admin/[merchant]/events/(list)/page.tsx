@@ -158,7 +158,7 @@ async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilte
               ? withQuery(base, { kind, type, customer, cursor: page.nextCursor })
               : null
           }
-          labels={{ newer: "Newest", older: "Older", nav: "Pages of events" }}
+          nav="Pages of events"
         />
       </Card>
     </>

@@ -256,7 +256,7 @@ async function Behind({
         olderHref={
           page.nextCursor ? rangeQuery(range, { ...filter, cursor: page.nextCursor }) : null
         }
-        labels={{ newer: "Newest", older: "Older", nav: "Pages of rows" }}
+        nav="Pages of rows"
       />
     </Card>
   );

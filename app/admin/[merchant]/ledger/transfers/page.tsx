@@ -102,7 +102,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of transfers" }}
+            nav="Pages of transfers"
           />
         </Card>
       </div>

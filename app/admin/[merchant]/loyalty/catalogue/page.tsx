@@ -105,7 +105,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "First", older: "More", nav: "Pages of the catalogue" }}
+            nav="Pages of the catalogue"
           />
         </Card>
       </div>

@@ -143,7 +143,7 @@ export default async function LeaderboardsPage({ params, searchParams }: Props) 
           olderHref={
             page.nextCursor ? withQuery(base, { ...filter, cursor: page.nextCursor }) : null
           }
-          labels={{ newer: "Newest", older: "Older", nav: "Pages of leaderboards" }}
+          nav="Pages of leaderboards"
         />
       </Card>
     </>

@@ -154,7 +154,7 @@ export default async function OutboxPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of mails" }}
+            nav="Pages of emails"
           />
         </Card>
       </div>

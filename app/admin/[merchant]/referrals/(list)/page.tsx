@@ -121,7 +121,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of referrals" }}
+            nav="Pages of referrals"
           />
         </Card>
       </div>

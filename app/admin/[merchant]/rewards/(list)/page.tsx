@@ -112,7 +112,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of rewards" }}
+            nav="Pages of rewards"
           />
         </Card>
       </div>

@@ -138,7 +138,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
                 ? withQuery(admin.payouts, { ...chosen, cursor: page.nextCursor })
                 : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of pay-outs" }}
+            nav="Pages of payouts"
           />
         </Card>
       </div>

@@ -113,7 +113,7 @@ export default async function PoolsPage({ params, searchParams }: Props) {
                 ? withQuery(admin.couponPools, { ...chosen, cursor: page.nextCursor })
                 : null
             }
-            labels={{ newer: "From the beginning", older: "More", nav: "Pages of pools" }}
+            nav="Pages of pools"
           />
         </Card>
       </div>

@@ -165,11 +165,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
                 ? withQuery(admin.rewardTasks, { ...chosen, cursor: page.nextCursor })
                 : null
             }
-            labels={{
-              newer: "From the beginning",
-              older: "More",
-              nav: "Pages of what is handed over",
-            }}
+            nav="Pages of what is handed over"
           />
         </Card>
       </div>

@@ -123,7 +123,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
           <Pagination
             newerHref={filter.cursor ? `?${newest}` : null}
             olderHref={page.nextCursor ? `?${older}` : null}
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of the log" }}
+            nav="Pages of the log"
           />
         </Card>
       </div>

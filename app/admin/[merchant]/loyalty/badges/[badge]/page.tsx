@@ -157,7 +157,7 @@ async function Holders({
       <Pagination
         newerHref={cursor ? withQuery(base, { search }) : null}
         olderHref={page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null}
-        labels={{ newer: "Newest", older: "Older", nav: "Pages of customers" }}
+        nav="Pages of customers"
       />
     </Card>
   );

@@ -95,7 +95,7 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of redemptions" }}
+            nav="Pages of redemptions"
           />
         </Card>
       </div>

@@ -258,7 +258,7 @@ async function Ranking({ scope, slug, leaderboard, season, seasons, filter, base
       <Pagination
         newerHref={cursor ? withQuery(base, kept) : null}
         olderHref={page.nextCursor ? withQuery(base, { ...kept, cursor: page.nextCursor }) : null}
-        labels={{ newer: "Top", older: "Further down", nav: "Pages of ranking" }}
+        nav="Pages of ranking"
       />
     </Card>
   );

@@ -109,7 +109,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of campaigns" }}
+            nav="Pages of campaigns"
           />
         </Card>
       </div>

@@ -107,7 +107,7 @@ export default async function TierPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null
             }
-            labels={{ newer: "Newest", older: "Older", nav: "Pages of customers" }}
+            nav="Pages of customers"
           />
         </Card>
       </div>

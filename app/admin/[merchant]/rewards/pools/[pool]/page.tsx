@@ -181,7 +181,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
               olderHref={
                 page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
               }
-              labels={{ newer: "From the beginning", older: "More", nav: "Pages of codes" }}
+              nav="Pages of codes"
             />
           </Card>
         </div>

@@ -78,7 +78,7 @@ export async function PeopleCard({
       <Pagination
         newerHref={cursor ? withQuery(here, { run, search }) : null}
         olderHref={nextCursor ? withQuery(here, { run, search, cursor: nextCursor }) : null}
-        labels={{ newer: "First", older: "Next", nav: "Pages of people" }}
+        nav="Pages of people"
       />
     </Card>
   );
