@@ -15,18 +15,18 @@ test("the advocate's own link is refused kindly", async ({ page, context, baseUR
     page.getByRole("heading", { level: 1, name: "This is your own link" }),
   ).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Go to my page" }).click();
+  await page.getByRole("link", { name: "Go to your page" }).click();
   await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
 });
 
-test("the advocate's own address is refused kindly", async ({ page, baseURL }) => {
+test("the advocate's own email address is refused kindly", async ({ page, baseURL }) => {
   const shop = await openShop();
   const {
     advocate: { code, email },
   } = await programWithAdvocate(baseURL!, shop.secretKey);
   await page.goto(`/i/${code}`);
   await page.getByLabel("Your email address").fill(email);
-  await page.getByRole("button", { name: "Accept the invitation" }).click();
+  await page.getByRole("button", { name: "Accept invitation" }).click();
   await expect(
     page.getByRole("heading", { level: 1, name: "This is your own link" }),
   ).toBeVisible();
@@ -39,14 +39,12 @@ test("codes that are unknown, paused or ended lead to a kind page", async ({ pag
     advocate: { code },
   } = await programWithAdvocate(baseURL!, shop.secretKey);
   await page.goto("/r/NOBODY-4F7K");
-  await expect(
-    page.getByRole("heading", { level: 1, name: "We cannot find this invitation" }),
-  ).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Invitation not found" })).toBeVisible();
   await expectAccessible(page);
   await setProgramState(baseURL!, shop.secretKey, program, "pause");
   await page.goto(`/r/${code}`);
   await expect(
-    page.getByRole("heading", { level: 1, name: "Invitations are taking a break" }),
+    page.getByRole("heading", { level: 1, name: "This program is paused" }),
   ).toBeVisible();
   await setProgramState(baseURL!, shop.secretKey, program, "end");
   await page.goto(`/r/${code}`);
@@ -83,9 +81,9 @@ for (const [locale, accept, other] of [
         .getByRole("button", { name: other })
         .or(page.getByRole("link", { name: other }))
         .click();
-      await expect(page.getByRole("button", { name: "Accept the invitation" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Accept invitation" })).toBeVisible();
       await page.reload();
-      await expect(page.getByRole("button", { name: "Accept the invitation" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Accept invitation" })).toBeVisible();
     });
   });
 }

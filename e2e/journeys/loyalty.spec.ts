@@ -36,12 +36,12 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await page.getByLabel("Points", { exact: true }).fill("2");
     await page.getByLabel("Hold for").fill("14");
     await expect(page.getByRole("complementary", { name: "Preview" })).toContainText(
-      "2 points for each $1 spent",
+      "2 points for every $1 spent",
     );
     await expectAccessible(page);
     await page.getByRole("button", { name: "Add rule" }).click();
     await expect(
-      page.getByRole("link", { name: "The advocate gets 2 points for each $1 spent" }),
+      page.getByRole("link", { name: "The advocate gets 2 points for every $1 spent" }),
     ).toBeVisible();
   });
 
@@ -60,7 +60,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expectAccessible(page);
     await page.getByRole("button", { name: "Publish…" }).click();
     const dialog = page.getByRole("dialog", { name: "Publish version 1?" });
-    await expect(dialog).toContainText("2 points for each $1");
+    await expect(dialog).toContainText("2 points for every $1");
     await expect(dialog).toContainText("A tea set");
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Publish version 1" }).click();
@@ -78,7 +78,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expectAccessible(page);
     await page.getByRole("button", { name: "Save the tiers" }).click();
     await expect(page.getByRole("region", { name: "Customers by tier" })).toContainText(
-      "2 confirmed friends",
+      "2 qualified friends",
     );
     await expect(
       page.getByText("Saved. Customers are counted anew in the background.").first(),
@@ -145,14 +145,14 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
 
   await test.step("a customer signs in by the shop's token and sees what points buy", async () => {
     await customer.goto(`${referUrl}?token=${await customerToken(shop.testKey, DUA)}`);
-    await expect(customer.getByText("Hello Dua")).toBeVisible();
+    await expect(customer.getByText("Hello, Dua")).toBeVisible();
     await expect(customer.getByText("No tier yet")).toBeVisible();
-    await expect(customer.getByText("1 more friend until Bronze")).toBeVisible();
+    await expect(customer.getByText("1 more friend to reach Bronze")).toBeVisible();
     await expectAccessible(customer);
     await customer.getByRole("link", { name: /0 points/ }).click();
     await expect(customer.getByRole("heading", { level: 1, name: "Your points" })).toBeVisible();
-    await expect(customer.getByText("100 more points")).toBeVisible();
-    await expect(customer.getByText("2 points for each $1 spent")).toBeVisible();
+    await expect(customer.getByText("100 more points needed")).toBeVisible();
+    await expect(customer.getByText("2 points for every $1 spent")).toBeVisible();
     await expectAccessible(customer);
   });
 
@@ -170,12 +170,12 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
   await test.step("they redeem, and have the code at once", async () => {
     await customer.getByRole("button", { name: "Get it: Five off" }).click();
     const question = customer.getByRole("dialog", { name: "Get “Five off”?" });
-    await expect(question).toContainText("It costs 100 points. After that you have 20 points.");
+    await expect(question).toContainText("It costs 100 points. You’ll have 20 points left.");
     await expectAccessible(customer);
     await question.getByRole("button", { name: "Spend 100 points" }).click();
     const done = customer.getByRole("dialog", { name: "“Five off” is yours" });
     await expect(done.getByLabel("Code")).toHaveValue(/^GW-/);
-    await expect(done).toContainText("You have 20 points now.");
+    await expect(done).toContainText("You have 20 points left.");
     await expectAccessible(customer);
     const code = await done.getByLabel("Code").inputValue();
     await done.getByRole("button", { name: "Done" }).click();
@@ -188,11 +188,11 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
   const code = (await join(api, program, [DUA.id])).get(DUA.id)!;
   await test.step("a friend buys: a tier, a badge and a gift, celebrated once", async () => {
     await customer.getByRole("link", { name: "Your page" }).click();
-    await expect(customer.getByText("Hello Dua")).toBeVisible();
+    await expect(customer.getByText("Hello, Dua")).toBeVisible();
     await send(api, ...friendBuys("jon", code));
     const news = customer
       .getByRole("status")
-      .filter({ hasText: "You have reached Bronze. New badge: Good word" });
+      .filter({ hasText: "You’ve reached Bronze. New badge: Good word" });
     await reloadUntil(customer, news);
     await news.scrollIntoViewIfNeeded();
     await expect.poll(() => paper(customer)).toBeGreaterThan(0);
@@ -200,14 +200,16 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     const fallen = await paper(customer);
     await customer.reload();
     await expect(customer.getByRole("heading", { name: "Bronze" })).toBeVisible();
-    await expect(customer.getByText("1 more friend until Silver")).toBeVisible();
+    await expect(customer.getByText("1 more friend to reach Silver")).toBeVisible();
     await expect(customer.getByRole("img", { name: "Good word" })).toBeVisible();
     await expect(news).toHaveCount(0);
     expect(await paper(customer)).toBe(fallen);
     await expect(customer.getByRole("link", { name: /^A tea set/ })).toBeVisible();
 
     await customer.getByRole("link", { name: "See tiers and badges" }).click();
-    await expect(customer.getByRole("heading", { level: 1, name: "Your standing" })).toBeVisible();
+    await expect(
+      customer.getByRole("heading", { level: 1, name: "Tiers and badges" }),
+    ).toBeVisible();
     await expect(customer.getByText("A free sample with each order.")).toBeVisible();
     await expect(customer.getByText(/^Earned on /)).toBeVisible();
     await expectAccessible(customer);
@@ -218,29 +220,29 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await customer.goto(referUrl);
     const fallen = await paper(customer);
     await send(api, ...friendBuys("zoe", code));
-    const news = customer.getByRole("status").filter({ hasText: "You have reached Silver." });
+    const news = customer.getByRole("status").filter({ hasText: "You’ve reached Silver." });
     await reloadUntil(customer, news);
     await news.scrollIntoViewIfNeeded();
     await expect(async () => {
       await customer.reload();
-      await expect(customer.getByText("The highest tier is yours")).toBeVisible({ timeout: 2_000 });
+      await expect(customer.getByText("You’ve reached the highest tier")).toBeVisible({
+        timeout: 2_000,
+      });
       await expect(news).toHaveCount(0, { timeout: 1 });
     }).toPass();
     expect(await paper(customer)).toBe(fallen);
   });
 
-  await test.step("under a name of their choice they are on the board", async () => {
-    await customer.getByLabel("Your name on the board").fill("Tea fox");
-    await customer.getByRole("button", { name: "Show me" }).click();
+  await test.step("under a name of their choice they are on the leaderboard", async () => {
+    await customer.getByLabel("Your name on the leaderboard").fill("Tea fox");
+    await customer.getByRole("button", { name: "Join the leaderboard" }).click();
     await expect(customer.getByRole("row", { name: /1 Tea fox\s*You 2/ })).toBeVisible();
-    await customer.getByRole("link", { name: "See the whole board" }).click();
+    await customer.getByRole("link", { name: "See the full leaderboard" }).click();
     await customer.getByRole("link", { name: "Friends of the month" }).click();
     await expect(
       customer.getByRole("heading", { level: 1, name: "Friends of the month" }),
     ).toBeVisible();
-    await expect(customer.getByRole("region", { name: "Your place" })).toContainText(
-      "Place 1 of 1",
-    );
+    await expect(customer.getByRole("region", { name: "Your rank" })).toContainText("Rank 1 of 1");
     await expectAccessible(customer);
   });
 
@@ -254,24 +256,24 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await reloadUntil(customer, balance(customer, "-100"));
     await expect(
       customer.getByText(
-        "An order was returned after its points had been spent. Still to make up for: 100 points.",
+        /^An order was refunded after you spent its points\. You still owe 100 points;/,
       ),
     ).toBeVisible();
-    await expect(customer.getByRole("listitem").filter({ hasText: "Taken back" })).toContainText(
+    await expect(customer.getByRole("listitem").filter({ hasText: "Reversed" })).toContainText(
       "-120",
     );
     await expectAccessible(customer);
-    await customer.getByRole("link", { name: /^Taken back/ }).click();
+    await customer.getByRole("link", { name: /^Reversed/ }).click();
     await expect(customer.getByRole("heading", { level: 1, name: "120 points" })).toBeVisible();
-    await expect(customer.getByText("The order behind it was returned.").first()).toBeVisible();
+    await expect(customer.getByText("The order was refunded.").first()).toBeVisible();
     await expect(customer.getByText("order-1")).toBeVisible();
     await expectAccessible(customer);
   });
 
-  await test.step("they ask for a review", async () => {
-    await customer.locator("summary", { hasText: "Ask for a review" }).click();
-    await customer.getByLabel("What seems wrong").fill("I only sent one of the two cups back.");
-    await customer.getByRole("button", { name: "Ask for a review" }).click();
+  await test.step("they ask the shop", async () => {
+    await customer.locator("summary", { hasText: "Ask the shop" }).click();
+    await customer.getByLabel("Your question").fill("I only sent one of the two cups back.");
+    await customer.getByRole("button", { name: "Ask the shop" }).click();
     await expect(customer.getByText(/^You asked on .* has not answered yet\.$/)).toBeVisible();
     await expectAccessible(customer);
   });
@@ -308,7 +310,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expect(
       customer.getByText("Both cups came back to us, so the points went back too."),
     ).toBeVisible();
-    await expect(customer.getByText("Nothing was changed.")).toBeVisible();
+    await expect(customer.getByText("Nothing has changed.")).toBeVisible();
     await expectAccessible(customer);
     await page.goto(`${testMode}/loyalty/points`);
     await expect(

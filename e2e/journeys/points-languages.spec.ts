@@ -24,8 +24,8 @@ for (const { locale, title, get, spend, history, code } of [
   {
     locale: "sq",
     title: "Pikët tuaja",
-    get: "Merreni: Çaj për një javë",
-    spend: "Shpenzoni 40 pikë",
+    get: "Merre: Çaj për një javë",
+    spend: "Shpenzo 40 pikë",
     history: "Historiku",
     code: "Kodi",
   },

@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "./locales";
+import { leaves } from "./testing";
 import { messagesOf, translator } from "./translator";
-
-type Tree = { [key: string]: string | Tree };
-
-function leaves(tree: Tree, path = ""): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string"
-      ? [[path + key, value] as [string, string]]
-      : leaves(value, `${path}${key}.`),
-  );
-}
 
 /** The arguments of a message with their kinds, nested ones included: "days:plural", "email". */
 function argumentsOf(message: string): string[] {
