@@ -1,4 +1,9 @@
-import type { ArmComparison as Comparison, ArmPlan, ArmReading, ArmTest } from "@/lib/reports/arms";
+import type {
+  ArmComparison as Comparison,
+  ArmPlan,
+  ArmReading,
+  ArmTest,
+} from "@/lib/reports/experiments/arms";
 import { type Asset, formatMoney } from "@/lib/core/money";
 import { numberText, percentText } from "../ui/format";
 

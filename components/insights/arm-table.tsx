@@ -1,5 +1,5 @@
 import type { Reading } from "@/lib/reports/metric";
-import type { ArmReading } from "@/lib/reports/arms";
+import type { ArmReading } from "@/lib/reports/experiments/arms";
 import { numberText, percentText } from "../ui/format";
 import { type Column, Table } from "@/components/ui/content/table";
 import { countsText, figureText, intervalText, unknownText } from "./words";

@@ -1,7 +1,7 @@
 import { Circle, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AdminPaths } from "@/lib/merchants/paths";
-import type { FirstSteps } from "@/lib/reports/first-steps";
+import type { FirstSteps } from "@/lib/reports/growth/first-steps";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { CopyButton, CopyField } from "@/components/ui/controls/copy-button";

@@ -1,5 +1,5 @@
-import type { SecondPurchase } from "@/lib/reports/survival";
-import type { SurvivalCurve } from "@/lib/reports/statistics/survival";
+import type { SecondPurchase } from "@/lib/reports/retention/survival";
+import type { SurvivalCurve } from "@/lib/reports/statistics/survival/survival";
 import { LineChart } from "../charts/line-chart";
 import type { ChartRow, ChartTable } from "../charts/table";
 import { Card, CardHeader } from "@/components/ui/content/card";

@@ -1,10 +1,10 @@
 import { notFound } from "@/lib/core/errors";
 import type { Page } from "@/lib/core/paging";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { activeReferrerRate } from "./active-referrer-rate";
-import { aov } from "./aov";
-import { clickThrough } from "./click-through";
-import { clv } from "./clv";
+import { activeReferrerRate } from "./growth/active-referrer-rate";
+import { aov } from "./value/aov";
+import { clickThrough } from "./growth/click-through";
+import { clv } from "./value/clv";
 import {
   bucketsOf,
   type BucketUnit,
@@ -14,23 +14,23 @@ import {
   type Days,
   spanOf,
 } from "./days";
-import { enrolmentRate } from "./enrolment-rate";
-import { kFactor } from "./k-factor";
+import { enrolmentRate } from "./growth/enrolment-rate";
+import { kFactor } from "./growth/k-factor";
 import type { BehindRow, Change, Definition, Metric, SeriesPoint } from "./metric";
-import { programCost } from "./program-cost";
+import { programCost } from "./value/program-cost";
 import { changeBetween } from "./reading";
-import { referralCac } from "./referral-cac";
-import { referralConversion } from "./referral-conversion";
-import { referralRate } from "./referral-rate";
-import { referredOrderShare } from "./referred-order-share";
-import { referredRevenue } from "./referred-revenue";
-import { repeatPurchaseRate } from "./repeat-purchase-rate";
+import { referralCac } from "./value/referral-cac";
+import { referralConversion } from "./growth/referral-conversion";
+import { referralRate } from "./growth/referral-rate";
+import { referredOrderShare } from "./value/referred-order-share";
+import { referredRevenue } from "./value/referred-revenue";
+import { repeatPurchaseRate } from "./retention/repeat-purchase-rate";
 import type { Answered, Report, RowsPage } from "./report";
-import { retention } from "./retention";
-import { roi } from "./roi";
-import { shareRate } from "./share-rate";
+import { retention } from "./retention/retention";
+import { roi } from "./value/roi";
+import { shareRate } from "./growth/share-rate";
 import { inReport } from "./sql";
-import { survival } from "./survival";
+import { survival } from "./retention/survival";
 
 /**
  * Every metric there is, in the order of the story: who joins and shares, who comes, what it costs

@@ -1,7 +1,10 @@
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
-import type { ArmReading, ArmTest } from "./arms";
-import { type CohortGrid, definition as cohortDefinition } from "./cohort-grid";
-import { definition as experimentDefinition, type ExperimentResults } from "./experiment";
+import type { ArmReading, ArmTest } from "./experiments/arms";
+import { type CohortGrid, definition as cohortDefinition } from "./retention/cohort-grid";
+import {
+  definition as experimentDefinition,
+  type ExperimentResults,
+} from "./experiments/experiment";
 import type { Measurement, Series } from "./index";
 import {
   ALWAYS_EXCLUDED,

@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/core/errors";
 import { mintScope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import type { Days } from "./days";
-import { funnel } from "./funnel";
+import { funnel } from "./growth/funnel";
 import { definitions, measure, type MeasureOptions, rowsBehind } from "./index";
 import type { Beside, Figure, Reading } from "./metric";
 import { type World, world } from "./testing";

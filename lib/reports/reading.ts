@@ -8,8 +8,8 @@ import {
   type Reason,
   type Unit,
 } from "./metric";
-import { criticalZ, newcombeDifference, wilsonInterval } from "./statistics/proportion";
-import { ratioInterval } from "./statistics/two-means";
+import { criticalZ, newcombeDifference, wilsonInterval } from "./statistics/comparisons/proportion";
+import { ratioInterval } from "./statistics/comparisons/two-means";
 
 const LEVEL = 0.95;
 

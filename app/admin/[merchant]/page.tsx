@@ -15,7 +15,7 @@ import { dateInZone } from "@/lib/core/time";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { comparisonOf } from "@/lib/reports/days";
-import { firstSteps } from "@/lib/reports/first-steps";
+import { firstSteps } from "@/lib/reports/growth/first-steps";
 import { pageRange } from "@/lib/reports/schema";
 import { FirstStepsCard } from "@/components/insights/first-steps-card";
 import { LedgerAlarm, PoolAlarm } from "./_overview/alarms";

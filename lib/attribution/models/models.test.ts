@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { apportion } from "./apportion";
-import { channelReturns } from "./channel-returns";
-import { fullPath } from "./full-path";
+import { apportion } from "./heuristic/apportion";
+import { channelReturns } from "./data-driven/channel-returns";
+import { fullPath } from "./heuristic/full-path";
 import {
   type Attribution,
   creditTouches,
@@ -10,15 +10,15 @@ import {
   type Milestone,
   type Touch,
 } from "./journey";
-import { lastNonDirect } from "./last-non-direct";
-import { linear } from "./linear";
-import { markov } from "./markov";
-import { positionBased } from "./position-based";
-import { shapley } from "./shapley";
-import { exactShapley, sampledShapley } from "./shapley-value";
-import { timeDecay } from "./time-decay";
+import { lastNonDirect } from "./heuristic/last-non-direct";
+import { linear } from "./heuristic/linear";
+import { markov } from "./data-driven/markov";
+import { positionBased } from "./heuristic/position-based";
+import { shapley } from "./data-driven/shapley";
+import { exactShapley, sampledShapley } from "./data-driven/shapley-value";
+import { timeDecay } from "./heuristic/time-decay";
 import { touchModels } from "./touch-models";
-import { wShaped } from "./w-shaped";
+import { wShaped } from "./heuristic/w-shaped";
 
 const path = (text: string): Touch[] =>
   text === "" ? [] : text.split(" > ").map((channel) => ({ channel }));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { referenceCase, sharedDataPresent, sharedDataRows } from "@/e2e/support/shared-data";
-import { fullPath } from "./full-path";
+import { fullPath } from "./heuristic/full-path";
 import { type Attribution, creditTouches, type Journey } from "./journey";
-import { markov } from "./markov";
-import { exactShapley, sampledShapley } from "./shapley-value";
-import { timeDecay } from "./time-decay";
+import { markov } from "./data-driven/markov";
+import { exactShapley, sampledShapley } from "./data-driven/shapley-value";
+import { timeDecay } from "./heuristic/time-decay";
 import { touchModels } from "./touch-models";
-import { wShaped } from "./w-shaped";
+import { wShaped } from "./heuristic/w-shaped";
 
 const journey = (text: string, conversions: number, nulls = 0, value = conversions): Journey => ({
   touches: text.split(" > ").map((channel) => ({ channel })),

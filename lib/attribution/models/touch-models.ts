@@ -1,12 +1,12 @@
-import { firstTouch } from "./first-touch";
-import { fullPath } from "./full-path";
+import { firstTouch } from "./heuristic/first-touch";
+import { fullPath } from "./heuristic/full-path";
 import type { TouchModel } from "./journey";
-import { lastNonDirect } from "./last-non-direct";
-import { lastTouch } from "./last-touch";
-import { linear } from "./linear";
-import { positionBased } from "./position-based";
-import { timeDecay } from "./time-decay";
-import { wShaped } from "./w-shaped";
+import { lastNonDirect } from "./heuristic/last-non-direct";
+import { lastTouch } from "./heuristic/last-touch";
+import { linear } from "./heuristic/linear";
+import { positionBased } from "./heuristic/position-based";
+import { timeDecay } from "./heuristic/time-decay";
+import { wShaped } from "./heuristic/w-shaped";
 
 /** The models that look at one journey at a time, by the name that the API and the reports use. */
 export const touchModels = {

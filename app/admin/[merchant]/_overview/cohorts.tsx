@@ -4,7 +4,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { numberText } from "@/components/ui/format";
-import { cohortGrid } from "@/lib/reports/cohort-grid";
+import { cohortGrid } from "@/lib/reports/retention/cohort-grid";
 import { shiftDay } from "@/lib/reports/days";
 import type { Section } from "./section";
 

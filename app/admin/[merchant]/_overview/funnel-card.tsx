@@ -1,7 +1,7 @@
 import { Funnel } from "@/components/charts/funnel";
 import { rangeQuery } from "@/components/insights/dashboard-range";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { funnel } from "@/lib/reports/funnel";
+import { funnel } from "@/lib/reports/growth/funnel";
 import type { Section } from "./section";
 
 /** Two funnels: customers up to sharing, friends up to the reward. */

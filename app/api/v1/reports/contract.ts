@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
-import { definition as cohortDefinition } from "@/lib/reports/cohort-grid";
-import { definition as experimentDefinition } from "@/lib/reports/experiment";
-import { definition as funnelDefinition } from "@/lib/reports/funnel";
+import { definition as cohortDefinition } from "@/lib/reports/retention/cohort-grid";
+import { definition as experimentDefinition } from "@/lib/reports/experiments/experiment";
+import { definition as funnelDefinition } from "@/lib/reports/growth/funnel";
 import { cohortQuery, rangeQuery } from "@/lib/reports/schema";
 
 const group = "Metrics and reports";

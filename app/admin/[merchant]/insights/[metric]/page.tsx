@@ -39,7 +39,7 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { measure, reportNamed, rowsBehind } from "@/lib/reports";
 import { spanOf } from "@/lib/reports/days";
 import { pageRange } from "@/lib/reports/schema";
-import { secondPurchase } from "@/lib/reports/survival";
+import { secondPurchase } from "@/lib/reports/retention/survival";
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = {

@@ -23,7 +23,7 @@ import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { wordChanges, wordTerms } from "@/lib/programs/changes";
 import { findProgram, listVersions } from "@/lib/programs/queries";
 import { listReferrals } from "@/lib/referrals/queries/referrals";
-import { programNumbers } from "@/lib/reports/program-numbers";
+import { programNumbers } from "@/lib/reports/growth/program-numbers";
 import { duplicateProgram, setProgramState } from "../actions";
 
 type Props = { params: Promise<{ merchant: string; program: string }> };

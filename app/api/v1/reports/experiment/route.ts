@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { findProgram } from "@/lib/programs/queries";
-import { experimentResults } from "@/lib/reports/experiment";
+import { experimentResults } from "@/lib/reports/experiments/experiment";
 import { experimentJson } from "@/lib/reports/json";
 import { getExperiment } from "../contract";
 

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { definition, funnel } from "@/lib/reports/funnel";
+import { definition, funnel } from "@/lib/reports/growth/funnel";
 import { daysFrom, rangeQuery } from "@/lib/reports/schema";
 
 /** How far customers and friends came who began in a range. */

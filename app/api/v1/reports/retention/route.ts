@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { cohortGrid } from "@/lib/reports/cohort-grid";
+import { cohortGrid } from "@/lib/reports/retention/cohort-grid";
 import { cohortGridJson } from "@/lib/reports/json";
 import { cohortQuery, daysFrom } from "@/lib/reports/schema";
 

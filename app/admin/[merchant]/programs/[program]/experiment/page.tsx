@@ -15,7 +15,11 @@ import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { findProgram } from "@/lib/programs/queries";
-import { definition, type ExperimentResults, experimentResults } from "@/lib/reports/experiment";
+import {
+  definition,
+  type ExperimentResults,
+  experimentResults,
+} from "@/lib/reports/experiments/experiment";
 import { ALWAYS_EXCLUDED } from "@/lib/reports/metric";
 
 export const metadata: Metadata = { title: "Experiment" };

@@ -1,0 +1,41 @@
+import { dateInZone } from "@/lib/core/time";
+import type { Scope } from "@/lib/merchants/scope";
+import { inReport } from "../sql";
+
+/** What a new shop has done already, and the first day that there is anything to see of. */
+export type FirstSteps = {
+  program: { id: string; slug: string; state: string } | null;
+  hasEvents: boolean;
+  hasAdvocates: boolean;
+  hasOrders: boolean;
+  firstDay: string | null;
+};
+
+/** Which first steps are done. The program is a live one where there is any. */
+export async function firstSteps(scope: Scope): Promise<FirstSteps> {
+  const where = { merchantId: scope.merchantId };
+  return inReport(scope, async (db) => {
+    const programs = await db.program.findMany({
+      where,
+      select: { id: true, slug: true, state: true },
+      orderBy: { id: "asc" },
+    });
+    const event = await db.event.findFirst({
+      where: { ...where, source: { in: ["api", "browser"] } },
+      select: { id: true },
+    });
+    const advocate = await db.advocate.findFirst({ where, select: { id: true } });
+    const first = await db.customer.findFirst({
+      where: { ...where, firstOrderAt: { not: null } },
+      orderBy: { firstOrderAt: "asc" },
+      select: { firstOrderAt: true },
+    });
+    return {
+      program: programs.find(({ state }) => state === "live") ?? programs[0] ?? null,
+      hasEvents: event !== null || first !== null,
+      hasAdvocates: advocate !== null,
+      hasOrders: first !== null,
+      firstDay: first?.firstOrderAt ? dateInZone(first.firstOrderAt, scope.timeZone) : null,
+    };
+  });
+}

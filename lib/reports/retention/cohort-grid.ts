@@ -1,0 +1,131 @@
+import { Prisma } from "@/lib/core/db";
+import { dateInZone } from "@/lib/core/time";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import {
+  bucketsOf,
+  type BucketUnit,
+  type Days,
+  firstDayOfBucket,
+  lastDayOfBucket,
+  spanOf,
+} from "../days";
+import { inReport, referredTable } from "../sql";
+
+export const definition = {
+  name: "retention_cohorts",
+  title: "Cohort retention",
+  formula: "Share of a cohort that ordered in its bucket N (exact), or in it or later (unbounded).",
+  numerator:
+    "Customers of the cohort with an order in bucket N, or in it or any later one in view.",
+  denominator:
+    "Customers whose first order ever lies in the cohort's bucket; with recurring cohorts, who ordered in it.",
+  window:
+    "Calendar months, ISO weeks or days in the shop's zone; whole buckets, also where the range cuts one.",
+  exclusions: "Refunded orders are orders all the same.",
+};
+
+export type CohortQuestion = {
+  days: Days;
+  unit: BucketUnit;
+  mode: "exact" | "unbounded";
+  cohorts: "first" | "recurring";
+  who: "all" | "referred" | "other";
+};
+
+export type CohortRow = {
+  /** The bucket's days. */
+  days: Days;
+  size: number;
+  /**
+   * Customers active k buckets later; column 0 is the cohort itself. As long as its future in view.
+   */
+  active: number[];
+  /** The column that is still filling, if it is in view. */
+  fillingAt: number | null;
+};
+export type CohortGrid = CohortQuestion & { rows: CohortRow[] };
+
+/**
+ * Retention by start bucket, counted in SQL over every order ever, so that a cohort is who really
+ * began in it.
+ */
+export async function cohortGrid(scope: Scope, question: CohortQuestion): Promise<CohortGrid> {
+  const { unit } = question;
+  const days = {
+    from: firstDayOfBucket(question.days.from, unit),
+    to: lastDayOfBucket(question.days.to, unit),
+  };
+  const buckets = bucketsOf(days, unit);
+  const rows = await count(scope, { ...question, days });
+  const active = buckets.map((_, start) => Array.from({ length: buckets.length - start }, () => 0));
+  for (const { start, later, customers } of rows) {
+    const row = active[start];
+    if (!row || row[later] === undefined) continue;
+    if (question.mode === "exact") row[later] = customers;
+    // Counted at their last bucket: they are still there in every one up to it.
+    else for (let k = 0; k <= later; k += 1) row[k] = (row[k] ?? 0) + customers;
+  }
+  const today = dateInZone(scopeNow(scope), scope.timeZone);
+  const running = buckets.findIndex((bucket) => bucket.from <= today && today <= bucket.to);
+  return {
+    ...question,
+    days,
+    rows: buckets.flatMap((bucket, start) => {
+      if (bucket.from > today) return [];
+      const seen = (active[start] ?? []).filter(
+        (_, later) => (buckets[start + later]?.from ?? "") <= today,
+      );
+      return [
+        {
+          days: bucket,
+          size: seen[0] ?? 0,
+          active: seen,
+          fillingAt: running >= start ? running - start : null,
+        },
+      ];
+    }),
+  };
+}
+
+async function count(
+  scope: Scope,
+  { days, unit, mode, cohorts, who }: CohortQuestion,
+): Promise<{ start: number; later: number; customers: number }[]> {
+  const span = spanOf(days, scope.timeZone);
+  const day = Prisma.sql`(o.occurred_at AT TIME ZONE ${scope.timeZone})::date`;
+  // Buckets are numbered from the range's first one; activity before it has a negative number.
+  const bucket = {
+    day: Prisma.sql`${day} - ${days.from}::date`,
+    week: Prisma.sql`floor((${day} - ${days.from}::date) / 7.0)::int`,
+    month: Prisma.sql`(12 * (EXTRACT(year FROM ${day}) - EXTRACT(year FROM ${days.from}::date))
+      + EXTRACT(month FROM ${day}) - EXTRACT(month FROM ${days.from}::date))::int`,
+  }[unit];
+  const wanted = {
+    all: Prisma.sql`true`,
+    referred: Prisma.sql`EXISTS (SELECT FROM referred f WHERE f.customer_id = a.customer_id AND f.came_new)`,
+    other: Prisma.sql`NOT EXISTS (SELECT FROM referred f WHERE f.customer_id = a.customer_id AND f.came_new)`,
+  }[who];
+  const starts =
+    cohorts === "recurring"
+      ? Prisma.sql`SELECT customer_id, bucket AS start FROM active`
+      : Prisma.sql`SELECT customer_id, MIN(bucket) AS start FROM active GROUP BY customer_id`;
+  const reached = mode === "exact" ? Prisma.sql`a.bucket` : Prisma.sql`MAX(a.bucket)`;
+  const each = mode === "exact" ? Prisma.empty : Prisma.sql`GROUP BY s.customer_id, s.start`;
+  return inReport(
+    scope,
+    (db) => db.$queryRaw`
+    WITH ${referredTable(scope)},
+    active AS (
+      SELECT DISTINCT o.customer_id, ${bucket} AS bucket FROM shop_order o
+      WHERE o.merchant_id = ${scope.merchantId} AND o.occurred_at < ${span.to}
+    ),
+    cohort AS (${starts}),
+    reached AS (
+      SELECT s.start, ${reached} - s.start AS later
+      FROM cohort s JOIN active a ON a.customer_id = s.customer_id AND a.bucket >= s.start
+      WHERE s.start >= 0 AND ${wanted}
+      ${each}
+    )
+    SELECT start, later, count(*)::int AS customers FROM reached GROUP BY start, later`,
+  );
+}

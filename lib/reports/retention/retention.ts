@@ -1,0 +1,65 @@
+import { Prisma } from "@/lib/core/db";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Definition } from "../metric";
+import { shareReading } from "../reading";
+import { beside, factsReport } from "../report";
+import { referredTable } from "../sql";
+
+const definition: Definition = {
+  name: "retention",
+  title: "One-year retention",
+  formula:
+    "Customers gained 12 to 24 months ago who ordered again in their months 7 to 12, divided by all of those gained then.",
+  numerator: "Those of them with an order from 6 to 12 months after their first one.",
+  denominator: "Customers whose first order came 12 to 24 months before the end of the range.",
+  window:
+    "Looks back from the end of the range; where it begins makes no difference. Months are calendar months in the shop's zone.",
+  exclusions:
+    "Customers gained less than 12 months ago cannot be known yet. Refunded orders are orders all the same.",
+  unit: "share",
+  interval: "Wilson, 95 %",
+  better: "higher",
+};
+
+const facts = (scope: Scope) => Prisma.sql`
+  ${referredTable(scope)},
+  ending AS (SELECT n, LEAST(hi, ${scopeNow(scope)}::timestamptz) AT TIME ZONE ${scope.timeZone} AS ends FROM span),
+  gained AS (
+    SELECT e.n, c.id, c.first_order_at, c.first_order_at AT TIME ZONE ${scope.timeZone} AS began
+    FROM ending e
+    JOIN customer c ON c.merchant_id = ${scope.merchantId}
+      AND c.first_order_at >= (e.ends - interval '24 months') AT TIME ZONE ${scope.timeZone}
+      AND c.first_order_at < (e.ends - interval '12 months') AT TIME ZONE ${scope.timeZone}
+  ),
+  fact AS (
+    SELECT g.n, CASE WHEN f.came_new THEN 'referred' ELSE 'other' END AS grp, 'customer' AS kind, g.id, g.id AS key,
+      g.id AS customer_id, g.first_order_at AS at, 1::bigint AS x,
+      EXISTS (
+        SELECT FROM shop_order o
+        WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = g.id
+          AND o.occurred_at >= (g.began + interval '6 months') AT TIME ZONE ${scope.timeZone}
+          AND o.occurred_at < (g.began + interval '12 months') AT TIME ZONE ${scope.timeZone}
+      )::int::bigint AS y
+    FROM gained g LEFT JOIN referred f ON f.customer_id = g.id
+  )`;
+
+export const retention = factsReport({
+  definition,
+  hasSeries: false,
+  facts,
+  answer: ({ all, of }) => ({
+    ...shareReading(Number(all.y), Number(all.x), "nobody_gained"),
+    beside: [
+      beside(
+        "referred",
+        "Referred customers",
+        shareReading(Number(of("referred").y), Number(of("referred").x), "nobody_gained"),
+      ),
+      beside(
+        "other",
+        "Other customers",
+        shareReading(Number(of("other").y), Number(of("other").x), "nobody_gained"),
+      ),
+    ],
+  }),
+});

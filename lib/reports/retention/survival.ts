@@ -1,0 +1,178 @@
+import { Prisma } from "@/lib/core/db";
+import { dateInZone } from "@/lib/core/time";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Span } from "../days";
+import type { Beside, Definition, Reading } from "../metric";
+import { unknownReading } from "../reading";
+import { beside, factsReport, type Report } from "../report";
+import { inReport, referredTable, spanTable } from "../sql";
+import {
+  type Duration,
+  kaplanMeier,
+  type LogRank,
+  logRank,
+  type SurvivalCurve,
+  survivalAt,
+} from "../statistics/survival/survival";
+
+const WITHIN_DAYS = 90;
+
+const definition: Definition = {
+  name: "survival",
+  title: `Bought again within ${WITHIN_DAYS} days`,
+  formula:
+    `Kaplan-Meier share of customers whose second purchase comes within ${WITHIN_DAYS} days of the first, with those who have ` +
+    "not been customers that long counted for as long as they were. Referred and other customers are compared by the log-rank test.",
+  numerator: `Second purchases seen within ${WITHIN_DAYS} days.`,
+  denominator: "Customers with a first order by the end of the range.",
+  window:
+    "All orders up to the end of the range, by day in the shop's zone; where it begins makes no difference.",
+  exclusions: "Several orders of one day are one purchase.",
+  unit: "share",
+  interval: "Greenwood, log-log, 95 %",
+  better: "higher",
+};
+
+/**
+ * `second (n, customer_id, referred, at, days, came)`: how long each customer was watched, and
+ * whether the second purchase came.
+ */
+function secondTable(scope: Scope): Prisma.Sql {
+  const { merchantId, timeZone } = scope;
+  const today = dateInZone(scopeNow(scope), timeZone);
+  return Prisma.sql`
+    purchase_day AS (
+      SELECT s.n, o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day, MIN(o.occurred_at) AS at,
+        LEAST((s.hi AT TIME ZONE ${timeZone})::date - 1, ${today}::date) AS last_day
+      FROM span s JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at < s.hi
+      GROUP BY s.n, s.hi, o.customer_id, day
+    ),
+    numbered AS (
+      SELECT *, lead(day) OVER life AS next_day, row_number() OVER life AS place
+      FROM purchase_day WINDOW life AS (PARTITION BY n, customer_id ORDER BY day)
+    ),
+    second AS (
+      SELECT p.n, p.customer_id, COALESCE(f.came_new, false) AS referred, p.at,
+        COALESCE(p.next_day, GREATEST(p.last_day, p.day)) - p.day AS days, p.next_day IS NOT NULL AS came
+      FROM numbered p LEFT JOIN referred f USING (customer_id)
+      WHERE p.place = 1
+    )`;
+}
+
+export type SecondPurchase = {
+  all: SurvivalCurve | null;
+  referred: SurvivalCurve | null;
+  other: SurvivalCurve | null;
+  logRank: LogRank | null;
+};
+
+/** The curves of the time to the second purchase, up to the end of a range. */
+export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPurchase> {
+  const rows = await inReport(
+    scope,
+    (db, scope) => db.$queryRaw<
+      { referred: boolean; days: number; came: boolean; customers: number }[]
+    >`
+    WITH ${spanTable([span])}, ${referredTable(scope)}, ${secondTable(scope)}
+    SELECT referred, days, came, count(*)::int AS customers FROM second GROUP BY referred, days, came ORDER BY days`,
+  );
+  const durations = (wanted: readonly (typeof rows)[number][]): Duration[] =>
+    wanted.flatMap(({ days, came, customers }) =>
+      Array.from({ length: customers }, () => ({ time: days, event: came })),
+    );
+  const [referred, other] = [
+    durations(rows.filter((row) => row.referred)),
+    durations(rows.filter((row) => !row.referred)),
+  ];
+  return {
+    all: kaplanMeier(durations(rows)).value,
+    referred: kaplanMeier(referred).value,
+    other: kaplanMeier(other).value,
+    logRank: logRank([referred, other]).value,
+  };
+}
+
+/** The share that bought again within the days; unknown while nobody was watched for so long. */
+function within(curve: SurvivalCurve | null, watchedDays: number): Reading {
+  if (!curve) return unknownReading("share", "no_customers");
+  const last = curve.steps.findLast((step) => step.time <= WITHIN_DAYS);
+  const came = curve.steps.reduce(
+    (sum, step) => sum + (step.time <= WITHIN_DAYS ? step.events : 0),
+    0,
+  );
+  const counts = { numerator: came, denominator: curve.n };
+  if (watchedDays < WITHIN_DAYS && last?.survival !== 0)
+    return unknownReading("share", "not_enough_time", curve.n, counts);
+  const interval = last?.interval ?? null;
+  return {
+    ...counts,
+    value: 1 - survivalAt(curve, WITHIN_DAYS),
+    unknown: null,
+    unit: "share",
+    n: curve.n,
+    standardError: last?.standardError ?? null,
+    interval: interval && {
+      low: 1 - interval.high,
+      high: 1 - interval.low,
+      level: 0.95,
+      method: "Greenwood, log-log",
+    },
+  };
+}
+
+function besides({ referred, other, logRank }: SecondPurchase, watchedDays: number): Beside[] {
+  const test = logRank
+    ? {
+        ...unknownReading(
+          "ratio",
+          "not_observed",
+          logRank.groups.reduce((sum, group) => sum + group.n, 0),
+        ),
+        value: logRank.p,
+        unknown: null,
+      }
+    : unknownReading("ratio", "not_observed");
+  return [
+    beside("referred", "Referred customers", within(referred, watchedDays)),
+    beside("other", "Other customers", within(other, watchedDays)),
+    beside("log_rank_p", "Log-rank p", test),
+  ];
+}
+
+async function watchedDaysOf(scope: Scope, span: Span): Promise<number> {
+  const [row] = await inReport(
+    scope,
+    (db) => db.$queryRaw<[{ days: number | null }]>`
+    SELECT EXTRACT(epoch FROM LEAST(${span.to}::timestamptz, ${scopeNow(scope)}::timestamptz) - MIN(first_order_at))::float8 / 86400 AS days
+    FROM customer WHERE merchant_id = ${scope.merchantId} AND first_order_at < ${span.to}`,
+  );
+  return row.days ?? 0;
+}
+
+const shown = factsReport({
+  definition,
+  hasSeries: false,
+  columns: { numerator: { label: "Bought again", unit: "yes" }, denominator: null },
+  facts: (scope) => Prisma.sql`
+    ${referredTable(scope)}, ${secondTable(scope)},
+    fact AS (
+      SELECT n, CASE WHEN referred THEN 'referred' ELSE 'other' END AS grp, 'customer' AS kind, customer_id AS id,
+        customer_id AS key, customer_id, at, 1::bigint AS x, (came AND days <= ${WITHIN_DAYS})::int::bigint AS y
+      FROM second
+    )`,
+  answer: () => unknownReading("share", "no_customers"),
+});
+
+export const survival: Report = {
+  ...shown,
+  read: (scope, spans) =>
+    inReport(scope, async (_, scope) => {
+      const answers = [];
+      for (const span of spans) {
+        const curves = await secondPurchase(scope, span);
+        const watchedDays = await watchedDaysOf(scope, span);
+        answers.push({ ...within(curves.all, watchedDays), beside: besides(curves, watchedDays) });
+      }
+      return answers;
+    }),
+};

@@ -1,0 +1,75 @@
+import { Prisma } from "@/lib/core/db";
+import { money, shareOf } from "@/lib/core/money";
+import type { Scope } from "@/lib/merchants/scope";
+import type { Definition, Reading } from "../metric";
+import { around, errorOfRatio, unknownReading } from "../reading";
+import { factsReport } from "../report";
+import { costTable, inReport, referredTable, saleTable } from "../sql";
+
+const definition: Definition = {
+  name: "roi",
+  title: "ROI, attributed",
+  formula: "(Gross margin of referred customers' orders − program cost) ÷ program cost.",
+  numerator: "Referred revenue × the shop's gross margin, minus program cost.",
+  denominator: "Program cost in the range.",
+  window: "The day of the order, the refund and the cost.",
+  exclusions:
+    "Attributed, not incremental: some of these friends would have come anyway, which only a holdout can tell. The margin is " +
+    "the one in the shop's settings today.",
+  unit: "ratio",
+  interval: "Delta method over friends, 95 %",
+  better: "higher",
+};
+
+/**
+ * x is cost and y revenue, both under the friend that they belong to, so that the interval knows
+ * they go together.
+ */
+const facts = (scope: Scope) => Prisma.sql`
+  ${referredTable(scope)}, ${saleTable(scope)}, ${costTable(scope)},
+  fact AS (
+    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 0::bigint AS x, minor AS y FROM sale WHERE referred
+    UNION ALL
+    SELECT n, NULL, 'reward', reward_id, 'reward:' || key, friend_id, at, minor, 0 FROM cost
+  )`;
+
+const report = (marginBp: number) =>
+  factsReport({
+    definition,
+    facts,
+    columns: {
+      numerator: { label: "Revenue", unit: "money" },
+      denominator: { label: "Cost", unit: "money" },
+    },
+    answer({ all }, { asset }): Reading {
+      const margin = shareOf(all.y, marginBp, "halfEven");
+      const figures = { numerator: money(margin - all.x, asset), denominator: money(all.x, asset) };
+      if (all.x <= 0n) return unknownReading("ratio", "no_cost", all.people, figures);
+      const value = Number(margin - all.x) / Number(all.x);
+      const ratioError = errorOfRatio(all);
+      const standardError = ratioError === null ? null : ratioError * (marginBp / 10_000);
+      return {
+        ...figures,
+        value,
+        unknown: null,
+        unit: "ratio",
+        n: all.people,
+        standardError,
+        interval: standardError === null ? null : around(value, standardError, "delta method"),
+      };
+    },
+  });
+
+export const roi: ReturnType<typeof report> = {
+  ...report(0),
+  read: (scope, spans) =>
+    inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
+};
+
+/** The shop's gross margin in basis points. */
+export async function marginOf(scope: Scope): Promise<number> {
+  const { marginBp } = await inReport(scope, (db) =>
+    db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId }, select: { marginBp: true } }),
+  );
+  return marginBp;
+}
