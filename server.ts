@@ -12,8 +12,9 @@ import { ingest } from "@/lib/events/ingest";
 import { answerHot, type HotHandler } from "@/lib/events/node-http";
 import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
-import { readiness } from "@/lib/operations/readiness";
-import { runWorkerAlone, startVisibleWorker } from "@/lib/operations/worker";
+import { runWorkerAlone } from "@/lib/operations/worker";
+import { readiness } from "@/lib/worker/readiness";
+import { startWorker } from "@/lib/worker/run";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -39,12 +40,12 @@ async function main(): Promise<void> {
     requestTimeout: 60_000,
   });
   const pages = env.GOODWORD_ROLE === "edge" ? null : await startNext(env, dev, server);
-  const worker = env.GOODWORD_ROLE === "all" ? await startVisibleWorker(env.DATABASE_URL) : null;
+  const worker = env.GOODWORD_ROLE === "all" ? await startWorker(env.DATABASE_URL) : null;
   const other = pages?.handle ?? nothingHere;
   const own: Record<string, () => Promise<[status: number, body: unknown]>> = {
     "/api/health": async () => [200, { status: "ok" }],
     "/api/ready": async () => {
-      const answer = await readiness(env.DATABASE_URL);
+      const answer = await readiness();
       return [answer.status === "ready" ? 200 : 503, answer];
     },
   };

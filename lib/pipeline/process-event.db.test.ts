@@ -7,7 +7,7 @@ import { saveDraft } from "@/lib/programs/commands/edit-draft";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { processEvent } from "./process-event";
 import { advocateCredit, endProgram, friendCoupon, story, testTerms } from "@/lib/worker/testing";
-import { processDueEvents } from "@/lib/worker/jobs/events";
+import { processEvents } from "@/lib/worker/jobs/events";
 
 const states = (rewards: { side: string; state: string }[]) =>
   rewards.map(({ side, state }) => `${side} ${state}`);
@@ -320,7 +320,7 @@ describe("many at once", () => {
       (db) =>
         db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${it.scope.merchantId}`,
     );
-    await processDueEvents({ merchantId: it.scope.merchantId });
+    await processEvents.run({ merchantId: it.scope.merchantId });
     expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
@@ -336,7 +336,7 @@ describe("many at once", () => {
         });
       }
     });
-    await Promise.all([1, 2, 3].map(() => processDueEvents({ merchantId: it.scope.merchantId })));
+    await Promise.all([1, 2, 3].map(() => processEvents.run({ merchantId: it.scope.merchantId })));
     await it.settle();
     expect(await it.rewards()).toHaveLength(10);
     expect((await checkLedger(it.scope)).differences).toEqual([]);

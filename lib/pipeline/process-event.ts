@@ -3,13 +3,13 @@ import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { reverseReferrals } from "./decide/reverse-referrals";
 import { advanceReferrals } from "./decide/advance-referrals";
-import { rewardOwnDoing } from "./decide/advocates/own-actions";
+import { rewardOwnActions } from "./decide/advocates/own-actions";
 import type { Decision, StoredEvent } from "./intake/stored-event";
 import { identify } from "./intake/identify";
 import { recordOrder } from "./intake/record-order";
 import { recordRefund } from "./intake/record-refund";
 import { refer } from "./decide/start-referrals";
-import { touchedCustomers, updateTouched } from "./decide/tiers-and-badges";
+import { touchedCustomers, updateTouchedCustomers } from "./decide/tiers-and-badges";
 
 /**
  * The whole story of an event, in one transaction: who it is about, what it records, whose friend
@@ -56,7 +56,7 @@ export async function processEvent(
           isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null,
           decisions,
         );
-        await rewardOwnDoing(scope, event, customerId, decisions);
+        await rewardOwnActions(scope, event, customerId, decisions);
       } else {
         decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
       }
@@ -74,7 +74,7 @@ export async function processEvent(
   const { touched, ...told } = outcome;
   // Within a larger transaction nobody else may be locked any more: the worker looks at what is
   // noted.
-  if (!scope.db) await updateTouched(scope, touched);
+  if (!scope.db) await updateTouchedCustomers(scope, touched);
   return told;
 }
 

@@ -1,12 +1,12 @@
 import pg from "pg";
 import { log } from "@/lib/core/log";
 
-/** Any number no one else in this database locks by: "goodword worker" cut short. */
+/** The advisory lock that every worker shares; nothing else in this database uses the number. */
 export const WORKER_LOCK = 4_701_826;
 
 /**
- * Tells the database that a worker lives, for as long as it does: a lock that many may share, held
- * by a connection of its own. When the process ends, however it ends, the lock is gone.
+ * Shows the database that a worker lives: a lock that many may share, held on a connection of its
+ * own. When the process ends, however it ends, the lock is gone.
  * @returns `keep`, to be called now and then, takes the lock again if its connection was lost
  */
 export function workerPresence(connectionString: string): {
@@ -21,9 +21,10 @@ export function workerPresence(connectionString: string): {
         connectionString,
         options: "-c role=goodword_gate",
         application_name: "goodword-worker",
+        keepAlive: true,
       });
       fresh.on("error", (error) => {
-        log.warn({ err: error }, "the worker's own connection was lost");
+        log.warn({ err: error }, "the connection that shows the worker's presence was lost");
         if (client === fresh) client = null;
       });
       await fresh.connect();

@@ -1,56 +1,132 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { poolFor } from "@/lib/core/db";
+import { poolFor, Prisma, prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
+import { MINUTE_MS, systemNow } from "@/lib/core/time";
+import { JOBS } from "./jobs";
 import { WORKER_LOCK } from "./presence";
 
-/**
- * Work that has been due for longer than this: too much for the workers, or one of them hangs.
- * Pages still answer.
- */
-const LATE_SECONDS = 120;
 const PATIENCE_MS = 3_000;
 
+/** Work that has been due for longer than it should be. */
+export type LateJob = { job: string; since: Date };
+
+/** What a load balancer or a person asks before sending traffic. */
 export type Readiness = {
-  ready: boolean;
+  /** "ready" as long as pages and the API can answer; late work does not change that. */
+  status: "ready" | "not ready";
   database: "ok" | "down";
   migrations: "ok" | "behind" | "unknown";
-  worker: "ok" | "none" | "late" | "unknown";
+  worker: "ok" | "late" | "none" | "unknown";
+  /** With `worker: "late"`: which jobs, and since when their oldest work has been due. */
+  late?: LateJob[];
+  /** What is wrong and what to do, one sentence each. */
+  problems?: string[];
 };
+
+let underWay: Promise<Readiness> | null = null;
 
 /**
  * Whether this installation can do its work now: the database answers, has every migration, and a
- * worker lives.
+ * worker lives and keeps up. Never throws. Those who ask at the same time get one answer: anybody
+ * may ask, and each look costs a query.
  */
-export async function readiness(): Promise<Readiness> {
+export function readiness(): Promise<Readiness> {
+  underWay ??= look().finally(() => (underWay = null));
+  return underWay;
+}
+
+async function look(): Promise<Readiness> {
   try {
-    const facts = await withinPatience(ask());
-    const missing = expectedMigrations().filter((name) => !facts.applied.includes(name));
-    const migrations = missing.length === 0 ? "ok" : "behind";
-    const worker = facts.workers === 0 ? "none" : facts.late ? "late" : "ok";
-    return { ready: migrations === "ok" && worker !== "none", database: "ok", migrations, worker };
+    return await withinPatience(ask());
   } catch (error) {
     log.warn({ err: error }, "not ready");
-    return { ready: false, database: "down", migrations: "unknown", worker: "unknown" };
+    if (isNotMigrated(error)) return behind("Run npm run db:migrate.");
+    return {
+      status: "not ready",
+      database: "down",
+      migrations: "unknown",
+      worker: "unknown",
+      problems: ["The database does not answer."],
+    };
   }
 }
 
-async function ask(): Promise<{ applied: string[]; workers: number; late: boolean }> {
-  const { rows } = await poolFor("goodword_gate").query<{
-    applied: string[];
-    workers: number;
-    late: boolean;
-  }>(
+async function ask(): Promise<Readiness> {
+  const { applied, workers } = await readState();
+  const missing = expectedMigrations().filter((name) => !applied.includes(name));
+  if (missing.length > 0)
+    return behind(`Migrations are missing: ${missing.join(", ")}. Run npm run db:migrate.`);
+  const found = { database: "ok", migrations: "ok" } as const;
+  if (workers === 0)
+    return { status: "not ready", ...found, worker: "none", problems: ["No worker is running."] };
+  const late = await lateJobs();
+  if (late.length === 0) return { status: "ready", ...found, worker: "ok" };
+  return { status: "ready", ...found, worker: "late", late, problems: late.map(describe) };
+}
+
+function behind(problem: string): Readiness {
+  return {
+    status: "not ready",
+    database: "ok",
+    migrations: "behind",
+    worker: "unknown",
+    problems: [problem],
+  };
+}
+
+/** The migrations that were applied, and how many workers live. */
+async function readState(): Promise<{ applied: string[]; workers: number }> {
+  const { rows } = await poolFor("goodword_gate").query<{ applied: string[]; workers: number }>(
     `
     SELECT
-      ARRAY(SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS applied,
-      (SELECT count(*)::int FROM pg_locks
-        WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND mode = 'ShareLock' AND granted
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS workers,
-      EXISTS (SELECT FROM event_inbox WHERE next_try_at < now() - $2 * interval '1 second') AS late`,
-    [WORKER_LOCK, LATE_SECONDS],
+      ARRAY(
+        SELECT migration_name FROM _prisma_migrations
+        WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL
+      ) AS applied,
+      (
+        SELECT count(*)::int FROM pg_locks
+        WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND mode = 'ShareLock'
+          AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      ) AS workers`,
+    [WORKER_LOCK],
   );
   return rows[0]!;
+}
+
+/** Jobs whose oldest work has been due for longer than it should be, the longest due first. */
+async function lateJobs(): Promise<LateJob[]> {
+  const now = systemNow().getTime();
+  const measured = JOBS.flatMap(({ name, due, late }) =>
+    due && late ? [{ name, due: due({ realTimeOnly: true }), ...late }] : [],
+  );
+  const oldest = await prismaFor("goodword_gate").$queryRaw<{ job: string; since: Date | null }[]>(
+    Prisma.join(
+      measured.map(
+        ({ name, due }) => Prisma.sql`
+          SELECT ${name} AS job, (SELECT "dueAt" FROM (${due}) d ORDER BY "dueAt" LIMIT 1) AS since`,
+      ),
+      " UNION ALL ",
+    ),
+  );
+  return oldest
+    .flatMap(({ job, since }) => {
+      const { afterMinutes } = measured.find(({ name }) => name === job)!;
+      return since && now - since.getTime() > afterMinutes * MINUTE_MS ? [{ job, since }] : [];
+    })
+    .sort((one, other) => one.since.getTime() - other.since.getTime());
+}
+
+function describe({ job, since }: LateJob): string {
+  const { cost } = JOBS.find(({ name }) => name === job)!.late!;
+  return `The job ${job} has had work waiting since ${since.toISOString()}. ${cost}`;
+}
+
+/** Before the first migration neither the role nor the table of migrations exists. */
+function isNotMigrated(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === "42P01" || /role "goodword_gate" does not exist/.test(message ?? "");
 }
 
 /** The migrations that this build came with; none where it was deployed without their folder. */
@@ -64,8 +140,8 @@ function expectedMigrations(): string[] {
 
 async function withinPatience<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("the database took too long")), PATIENCE_MS);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

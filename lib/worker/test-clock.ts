@@ -3,16 +3,12 @@ import { DomainError } from "@/lib/core/errors";
 import { parseDuration } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { workOffAdvocates } from "./jobs/advocates";
-import { processDueEvents } from "./jobs/events";
-import { expireDueLots } from "./jobs/lots";
-import { finishReplays } from "./jobs/replays";
-import { expireDueRewards, issueDueCoupons, remindExpiring } from "./jobs/rewards";
-import { closeDueSeasons } from "./jobs/seasons";
-import { expireDueReferrals, releaseDueRewards, updateDueLoyalty } from "./jobs/work";
+import { JOBS } from "./jobs";
 
-/** As far as a clock may be moved in one step, and in all. */
+/** How far a clock may be moved, at once and in all. */
 const MOST_DAYS = 3_660;
+/** How often `settle` looks for more work before it gives up. */
+const MOST_ROUNDS = 1_000;
 
 export const testClockSchema = z.object({
   /** ISO 8601: weeks, days, hours, minutes, seconds. */
@@ -57,24 +53,19 @@ export async function advanceTestClock(
   return { now: scopeNow(moved) };
 }
 
-/** Everything that is due for one merchant, until nothing is: what a moved test clock waits for. */
+/**
+ * Does everything that is due for one merchant, round after round, until nothing is.
+ * @throws Error when that does not come to an end
+ */
 export async function settle(scope: Scope): Promise<void> {
   const filter = { merchantId: scope.merchantId };
-  for (let round = 0; round < 1_000; round += 1) {
-    const done = (await processDueEvents(filter)).done + (await workOffAdvocates(filter));
-    const released = await releaseDueRewards(filter);
-    const reminded = await remindExpiring(filter);
-    const expired =
-      (await expireDueReferrals(filter)) +
-      (await expireDueRewards(filter)) +
-      (await expireDueLots(filter)) +
-      (await issueDueCoupons(filter));
-    const standings = await updateDueLoyalty(filter);
-    const seasons = await closeDueSeasons(filter);
-    await finishReplays(filter);
-    if (done + released + reminded + expired + standings + seasons === 0) return;
+  const jobs = JOBS.filter(({ onTestClock }) => onTestClock);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let done = 0;
+    for (const job of jobs) done += await job.run(filter);
+    if (done === 0) return;
   }
   throw new Error(
-    `work of ${scope.merchantId} does not settle by ${scopeNow(scope).toISOString()}`,
+    `The work of ${scope.merchantId} does not come to an end by ${scopeNow(scope).toISOString()}.`,
   );
 }

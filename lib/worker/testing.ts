@@ -9,7 +9,7 @@ import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Rule, Terms } from "@/lib/programs/schema";
 import { claimInvite, type ClaimResult } from "@/lib/pipeline/intake/claim-invite";
-import { processDueEvents } from "./jobs/events";
+import { processEvents } from "./jobs/events";
 import { settle } from "./test-clock";
 
 /** For tests only: a merchant's story in a few words, through the product's own commands. */
@@ -124,7 +124,7 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
       ...(body.id && { dedupeKey: `id:${body.id}` }),
       ...(body.visitorId && { visitorId: body.visitorId }),
     });
-    await processDueEvents({ merchantId: scope.merchantId });
+    await processEvents.run({ merchantId: scope.merchantId });
     return stored;
   };
   return {

@@ -5,7 +5,7 @@ import { chooseAlias } from "@/lib/loyalty/leaderboards/commands/edit-leaderboar
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
-import { processDueEvents } from "@/lib/worker/jobs/events";
+import { processEvents } from "@/lib/worker/jobs/events";
 import { ENDPOINTS } from "./endpoints";
 
 vi.mock("next/headers", async () => (await import("@/lib/auth/testing")).fakeHeaders());
@@ -329,7 +329,7 @@ describe("referrals", () => {
         order: { id: "o-1", total: "49.90", currency: "USD" },
       },
     });
-    await processDueEvents({ merchantId: shop.merchantId });
+    await processEvents.run({ merchantId: shop.merchantId });
     const rejected = await send(`POST /referrals/${listed!.id}/reject`, {
       body: { reason: "Same household" },
     });

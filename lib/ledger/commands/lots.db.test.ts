@@ -9,7 +9,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { AccountRef } from "../rules/accounts";
 import { checkLedger, postTransfers, takeBack, type Transfer } from "./post-transfers";
-import { dueLots, expireLot } from "./expire-lot";
+import { expireLot } from "./expire-lot";
 import { balancesOf, lotsOf } from "../queries/balances";
 import { outcomeOf } from "../testing/random-transfers";
 
@@ -115,14 +115,6 @@ describe("lots", () => {
     await postTransfers(then, [move("undo", spent, own, 40n, { reversesCause: "spend" })]);
     expect(await expireLot(then, { lotId: lot!.id, to: purse })).toBe(40n);
     expect(await balance(then)).toMatchObject({ available: 125n });
-  });
-
-  it("are due by their own merchant's clock", async () => {
-    const scope = await withLots();
-    const { merchantId } = scope;
-    expect(await dueLots({ merchantId, limit: 10 })).toEqual([]);
-    await postTransfers(scope, [move("past", purse, own, 5n, { lotExpiresAt: inDays(-1) })]);
-    expect(await dueLots({ merchantId, limit: 10 })).toHaveLength(1);
   });
 
   it("keep their expiry when they are handed to somebody else", async () => {

@@ -5,7 +5,7 @@ import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/programs/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
-import { processDueEvents } from "@/lib/worker/jobs/events";
+import { processEvents } from "@/lib/worker/jobs/events";
 
 /** Friends of five advocates buy at the same moment. */
 async function buyers(friends: number, change: Partial<Terms>): Promise<Story> {
@@ -31,7 +31,7 @@ async function buyers(friends: number, change: Partial<Terms>): Promise<Story> {
       });
     }
   });
-  await Promise.all([1, 2, 3].map(() => processDueEvents({ merchantId: tale.scope.merchantId })));
+  await Promise.all([1, 2, 3].map(() => processEvents.run({ merchantId: tale.scope.merchantId })));
   await tale.settle();
   expect((await checkLedger(tale.scope)).differences).toEqual([]);
   return tale;

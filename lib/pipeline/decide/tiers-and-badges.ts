@@ -54,7 +54,10 @@ export async function touchedCustomers(
  * Right after an event: those whose standing it touched. What fails here is tried again by the
  * worker's next round.
  */
-export async function updateTouched(scope: Scope, customerIds: readonly string[]): Promise<void> {
+export async function updateTouchedCustomers(
+  scope: Scope,
+  customerIds: readonly string[],
+): Promise<void> {
   for (const customerId of customerIds) {
     try {
       await updateLoyalty(scope, customerId);

@@ -12,7 +12,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { enterEvent, enterEventSchema } from "./enter-event";
 import { retryEvent } from "./retry-event";
 import { story } from "@/lib/worker/testing";
-import { processDueEvents } from "@/lib/worker/jobs/events";
+import { processEvents } from "@/lib/worker/jobs/events";
 
 const purchase = {
   kind: "purchase",
@@ -102,7 +102,7 @@ it("shows what waits with its error, and tries it when asked", async () => {
     body: { type: "refund", refund: { orderId: "till-1", currency: "USD" } },
     dedupeKey: "id:r-1",
   });
-  await processDueEvents({ merchantId: scope.merchantId });
+  await processEvents.run({ merchantId: scope.merchantId });
   const { rows, waiting, failed } = await listWaiting(scope);
   expect({ waiting, failed }).toEqual({ waiting: 1, failed: 1 });
   expect(rows).toMatchObject([{ eventId, type: "refund", orderId: "till-1", attempts: 1 }]);

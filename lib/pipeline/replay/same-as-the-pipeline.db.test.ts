@@ -7,9 +7,9 @@ import { storeEvent } from "@/lib/events/store";
 import { inScope } from "@/lib/merchants/scope";
 import { ALWAYS } from "@/lib/programs/rules";
 import type { Rule, Terms } from "@/lib/programs/schema";
-import { workOffAdvocates } from "@/lib/worker/jobs/advocates";
+import { processAdvocates } from "@/lib/worker/jobs/advocates";
 import { advocateCredit, friendCoupon, type Story, story, testTerms } from "@/lib/worker/testing";
-import { processDueEvents } from "@/lib/worker/jobs/events";
+import { processEvents } from "@/lib/worker/jobs/events";
 import { pastUnder } from "./testing";
 
 /** What happens, in the order in which it does: the pipeline works it off as it comes. */
@@ -240,8 +240,8 @@ async function live(tale: Story, facts: readonly Fact[]): Promise<void> {
       });
     }
     // Nothing else falls due in between that a rule looks at.
-    await processDueEvents({ merchantId: tale.scope.merchantId });
-    await workOffAdvocates({ merchantId: tale.scope.merchantId });
+    await processEvents.run({ merchantId: tale.scope.merchantId });
+    await processAdvocates.run({ merchantId: tale.scope.merchantId });
   }
 }
 

@@ -1,65 +1,103 @@
+import { type Prisma, prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
 import { systemScope } from "@/lib/merchants/directory";
 import type { Scope } from "@/lib/merchants/scope";
+import { BATCH, type DueItem, type WorkFilter } from "../due";
 
-/** How many events, holds or expiries one round takes, and how many of them at the same time. */
-export const BATCH = 500;
-const LANES = 6;
+/** A kind of work that the worker does; see the list in `jobs.ts`. */
+export type Job = {
+  /** Appears in the log and in `/api/ready`. */
+  name: string;
+  /** When the worker looks for it: always, once a second, or at the times of a cron pattern. */
+  schedule: "always" | "every_second" | { cron: string };
+  /** Whether a moved test clock waits for it. */
+  onTestClock: boolean;
+  /** What is due: a query with the columns of `DueItem`. Null where nothing waits for its turn. */
+  due: ((filter: WorkFilter) => Prisma.Sql) | null;
+  /** How long an item may wait, and what it costs when it waits longer. */
+  late: { afterMinutes: number; cost: string } | null;
+  /** Does what is due, as far as one round goes. @returns how much was done, 0 for nothing */
+  run(filter?: WorkFilter): Promise<number>;
+};
 
-export type Work = { merchantId: string; id: string };
+type ItemJob<Item extends DueItem> = Omit<Job, "run" | "due" | "schedule" | "onTestClock"> & {
+  schedule?: Job["schedule"];
+  onTestClock?: boolean;
+  due(filter: WorkFilter): Prisma.Sql;
+  /** Does one item in its merchant's scope. @returns how much was done, or whether anything was */
+  doOne(scope: Scope, item: Item): Promise<number | boolean>;
+  /** What to do about an item that failed; it is logged anyway. */
+  onFailure?(scope: Scope, item: Item, error: unknown): Promise<unknown>;
+  /** Items with the same owner are done one after the other, in the order of the query. */
+  ownerOf?(item: Item): string;
+  /** How many items are done at the same time. */
+  atOnce?: number;
+};
 
 /**
- * Does what is due, each on its own: one that fails is told of in the log, tried again in the next
- * round, and stops no other.
+ * A job that does the items of a query one by one, the longest due first. An item that fails is
+ * logged, is tried again in a later round, and stops no other.
  */
-export async function sweep<W extends Work>(
-  due: readonly W[],
-  work: (scope: Scope, item: W) => Promise<boolean>,
-): Promise<number> {
-  let done = 0;
-  await inLanes(
+export function itemJob<Item extends DueItem = DueItem>(job: ItemJob<Item>): Job {
+  const { name, due, late, schedule = "every_second", onTestClock = true } = job;
+  return {
+    name,
+    schedule,
+    onTestClock,
     due,
-    ({ id }) => id,
-    async (scope, item) => {
-      try {
-        if (await work(scope, item)) done += 1;
-      } catch (error) {
-        log.error(
-          { err: error, merchantId: item.merchantId, id: item.id },
-          "something due could not be done",
-        );
-      }
+    late,
+    async run(filter = {}) {
+      const items = await prismaFor("goodword_gate").$queryRaw<Item[]>`
+        SELECT * FROM (${due(filter)}) d ORDER BY "dueAt", id LIMIT ${BATCH}`;
+      return doAll(job, items);
     },
-  );
+  };
+}
+
+async function doAll<Item extends DueItem>(
+  { name, doOne, onFailure, ownerOf = ({ id }) => id, atOnce = 6 }: ItemJob<Item>,
+  items: readonly Item[],
+): Promise<number> {
+  const scopes = new Map<string, Promise<Scope>>();
+  const scopeOf = ({ merchantId }: Item) => {
+    const scope = scopes.get(merchantId) ?? systemScope(merchantId);
+    scopes.set(merchantId, scope);
+    return scope;
+  };
+  let done = 0;
+  const attempt = async (item: Item) => {
+    try {
+      const more = await doOne(await scopeOf(item), item);
+      done += Number(more);
+    } catch (error) {
+      logFailure(name, item, error);
+      if (!onFailure) return;
+      const scope = await scopeOf(item).catch(() => null);
+      if (scope) await onFailure(scope, item, error).catch((e) => logFailure(name, item, e));
+    }
+  };
+  const groups = groupsOf(items, ownerOf).values();
+  const workThroughGroups = async () => {
+    for (const group of groups) for (const item of group) await attempt(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, workThroughGroups));
   return done;
 }
 
-/**
- * Runs work in a few lanes side by side, each item under its merchant's own scope. What has the
- * same `owner` stays in its order within one lane.
- */
-export async function inLanes<W extends Work>(
-  work: readonly W[],
-  owner: (item: W) => string,
-  run: (scope: Scope, item: W) => Promise<unknown>,
-): Promise<void> {
-  const scopes = new Map<string, Promise<Scope>>();
-  const groups = new Map<string, W[]>();
-  for (const item of work) {
-    const key = `${item.merchantId} ${owner(item)}`;
+function logFailure(job: string, { merchantId, id }: DueItem, error: unknown): void {
+  log.error({ err: error, job, merchantId, id }, "a job failed for one item");
+}
+
+function groupsOf<Item extends DueItem>(
+  items: readonly Item[],
+  ownerOf: (item: Item) => string,
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = `${item.merchantId} ${ownerOf(item)}`;
     const group = groups.get(key);
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  const queue = groups.values();
-  const lane = async () => {
-    for (const group of queue) {
-      for (const item of group) {
-        let scope = scopes.get(item.merchantId);
-        if (!scope) scopes.set(item.merchantId, (scope = systemScope(item.merchantId)));
-        await run(await scope, item);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  return groups;
 }

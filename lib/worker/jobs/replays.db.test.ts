@@ -13,7 +13,7 @@ import { replayCsv } from "@/lib/pipeline/replay/csv";
 import { findReplay, listDifferences, listReplays } from "@/lib/pipeline/replay/queries";
 import { digestOfShop } from "@/lib/pipeline/replay/testing";
 import { advocateCredit, friendCoupon, type Story, story, testTerms } from "../testing";
-import { finishReplays } from "./replays";
+import { runReplays } from "./replays";
 
 /**
  * Ana brought Ben, who bought for 40.00, and Cem, who sent his order of 60.00 back. The draft gives
@@ -64,7 +64,7 @@ it("shows what a draft would have done, person by person, and touches nothing", 
     summary: null,
   });
   await expect(startReplay(scope, program.id, {})).rejects.toMatchObject({ code: "conflict" });
-  expect(await finishReplays(only(scope))).toBe(1);
+  expect(await runReplays.run(only(scope))).toBe(1);
   expect(await digestOfShop(scope)).toEqual(before);
 
   const { summary, ...run } = await findReplay(scope, program.id, replayId);
@@ -141,7 +141,7 @@ it("looks at the days it is asked for: friends who came before them are not its 
   );
   const from = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
   const { replayId } = await startReplay(scope, program.id, { from });
-  await finishReplays(only(scope));
+  await runReplays.run(only(scope));
   expect((await findReplay(scope, program.id, replayId)).summary).toMatchObject({
     before: { rewards: 0 },
     after: { rewards: 0 },
@@ -156,9 +156,9 @@ it("is done by one worker, taken up again from one that died, and left by one th
   const { scope, program } = await changed();
   const { replayId } = await startReplay(scope, program.id, {});
   const finished = await Promise.all([
-    finishReplays(only(scope)),
-    finishReplays(only(scope)),
-    finishReplays(only(scope)),
+    runReplays.run(only(scope)),
+    runReplays.run(only(scope)),
+    runReplays.run(only(scope)),
   ]);
   expect(finished.reduce((sum, count) => sum + count, 0)).toBe(1);
   const done = await findReplay(scope, program.id, replayId);
@@ -171,9 +171,9 @@ it("is done by one worker, taken up again from one that died, and left by one th
     );
   await inScope(scope, (db) => db.replayDifference.deleteMany());
   await leave("-1 minute");
-  expect(await finishReplays(only(scope))).toBe(0);
+  expect(await runReplays.run(only(scope))).toBe(0);
   await leave("1 minute");
-  expect(await finishReplays(only(scope))).toBe(1);
+  expect(await runReplays.run(only(scope))).toBe(1);
   expect((await findReplay(scope, program.id, replayId)).summary).toEqual(done.summary);
 });
 
@@ -181,9 +181,9 @@ it("stops when it is discarded, and leaves nothing behind", async () => {
   const { scope, program } = await changed();
   const { replayId } = await startReplay(scope, program.id, {});
   await discardReplay(scope, program.id, replayId);
-  expect(await finishReplays(only(scope))).toBe(0);
+  expect(await runReplays.run(only(scope))).toBe(0);
   const again = await startReplay(scope, program.id, {});
-  await finishReplays(only(scope));
+  await runReplays.run(only(scope));
   await discardReplay(scope, program.id, again.replayId);
   expect(
     (await listReplays(scope, { programId: program.id, limit: 10 })).rows.map(({ state }) => state),

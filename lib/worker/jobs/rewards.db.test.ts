@@ -11,7 +11,7 @@ import { grantOutright } from "@/lib/rewards/commands";
 import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
 import { advanceTestClock } from "../test-clock";
 import { type Story, story, storyIn } from "../testing";
-import { expireDueRewards, remindExpiring } from "./rewards";
+import { expireRewards, remindOfExpiry } from "./rewards";
 
 afterAll(closeConnections);
 
@@ -176,10 +176,10 @@ describe("as time goes by", () => {
     );
     const filter = { merchantId: shop.scope.merchantId };
     const swept = await Promise.all([
-      expireDueRewards(filter),
-      expireDueRewards(filter),
-      remindExpiring(filter),
-      expireDueRewards(filter),
+      expireRewards.run(filter),
+      expireRewards.run(filter),
+      remindOfExpiry.run(filter),
+      expireRewards.run(filter),
     ]);
     expect(swept.reduce((sum, done) => sum + done, 0)).toBe(5);
     for (const id of ids)

@@ -1,56 +1,76 @@
-import { prismaFor } from "@/lib/core/db";
-import { expireReward, issueWaiting, remindOfReward } from "@/lib/rewards/commands";
-import { BATCH, sweep, type Work } from "./job";
-import type { WorkFilter } from "../due";
+import { Prisma } from "@/lib/core/db";
+import { releaseAndComplete } from "@/lib/pipeline/decide/release-reward";
+import {
+  expireBalanceLot,
+  expireReward,
+  issueWaiting,
+  remindOfReward,
+} from "@/lib/rewards/commands";
+import { dueBy, ofMerchant } from "../due";
+import { itemJob } from "./job";
 
-/** Ends every reward whose time is over by its merchant's clock. @returns how many */
-export async function expireDueRewards(filter: WorkFilter = {}): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
-    WITH due AS (
-      SELECT merchant_id, id, expires_at FROM reward WHERE state IN ('available', 'issued') AND expires_at <= now()
-      UNION
-      -- Sandboxes whose clock was moved. Apart, so that the index tells what is due for all others.
-      SELECT r.merchant_id, r.id, r.expires_at FROM merchant m JOIN reward r ON r.merchant_id = m.id
-      WHERE m.clock_offset_ms > 0 AND r.state IN ('available', 'issued')
-        AND r.expires_at <= now() + m.clock_offset_ms * interval '1 millisecond'
-    )
-    SELECT merchant_id AS "merchantId", id FROM due WHERE (${filter.merchantId ?? null}::text IS NULL OR merchant_id = ${filter.merchantId ?? null})
-    ORDER BY expires_at LIMIT ${BATCH}`;
-  return sweep(due, (scope, { id }) => expireReward(scope, id));
-}
+const table = Prisma.sql`reward`;
+const isUsable = Prisma.sql`t.state IN ('available', 'issued')`;
 
-/**
- * Tells the owners of rewards that these are about to expire, each once. @returns how many were due
- */
-export async function remindExpiring(filter: WorkFilter = {}): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
-    WITH due AS (
-      SELECT merchant_id, id, remind_at FROM reward
-      WHERE state IN ('available', 'issued') AND remind_at <= now() AND expires_at > now()
-      UNION
-      SELECT r.merchant_id, r.id, r.remind_at FROM merchant m JOIN reward r ON r.merchant_id = m.id
-      WHERE m.clock_offset_ms > 0 AND r.state IN ('available', 'issued')
-        AND r.remind_at <= now() + m.clock_offset_ms * interval '1 millisecond'
-        AND r.expires_at > now() + m.clock_offset_ms * interval '1 millisecond'
-    )
-    SELECT merchant_id AS "merchantId", id FROM due WHERE (${filter.merchantId ?? null}::text IS NULL OR merchant_id = ${filter.merchantId ?? null})
-    ORDER BY remind_at LIMIT ${BATCH}`;
-  return sweep(due, (scope, { id }) => remindOfReward(scope, id));
-}
+/** Rewards whose hold is over, unless a member still has to review their referral. */
+export const releaseRewards = itemJob({
+  name: "release_rewards",
+  due: (filter) =>
+    dueBy(filter, {
+      table,
+      at: Prisma.sql`t.held_until`,
+      where: Prisma.sql`t.state = 'held' AND NOT EXISTS (
+        SELECT FROM referral f WHERE f.merchant_id = t.merchant_id AND f.id = t.referral_id
+          AND f.review_at IS NOT NULL)`,
+    }),
+  late: { afterMinutes: 15, cost: "Rewards stay on hold for longer than promised." },
+  doOne: (scope, { id }) => releaseAndComplete(scope, id),
+});
 
-/**
- * Gives codes to coupons that wait for one, where their pool has some by now. @returns how many got
- * theirs
- */
-export async function issueDueCoupons(filter: WorkFilter = {}): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<Work[]>`
-    SELECT r.merchant_id AS "merchantId", r.id FROM reward r
-    WHERE r.waiting_pool_id IS NOT NULL AND r.state = 'available'
-      AND (${filter.merchantId ?? null}::text IS NULL OR r.merchant_id = ${filter.merchantId ?? null})
+/** Rewards that expire soon; their owners are reminded once. */
+export const remindOfExpiry = itemJob({
+  name: "remind_of_expiry",
+  due: (filter) =>
+    dueBy(filter, {
+      table,
+      at: Prisma.sql`t.remind_at`,
+      where: (clock) => Prisma.sql`${isUsable} AND t.expires_at > ${clock}`,
+    }),
+  late: { afterMinutes: 60, cost: "Customers have less time left to use their rewards." },
+  doOne: (scope, { id }) => remindOfReward(scope, id),
+});
+
+/** Rewards whose time is over. */
+export const expireRewards = itemJob({
+  name: "expire_rewards",
+  due: (filter) => dueBy(filter, { table, at: Prisma.sql`t.expires_at`, where: isUsable }),
+  late: { afterMinutes: 60, cost: "Expired rewards still look usable and stay on the books." },
+  doOne: (scope, { id }) => expireReward(scope, id),
+});
+
+/** Parts of a balance whose time is over. */
+export const expireLots = itemJob({
+  name: "expire_lots",
+  due: (filter) =>
+    dueBy(filter, {
+      table: Prisma.sql`ledger_lot`,
+      at: Prisma.sql`t.expires_at`,
+      where: Prisma.sql`t.remaining_minor > 0`,
+    }),
+  late: { afterMinutes: 60, cost: "Expired points and credit still count in balances." },
+  doOne: (scope, { id }) => expireBalanceLot(scope, id),
+});
+
+/** Coupons that wait for a code and whose pool has one by now. */
+export const issueWaitingCoupons = itemJob({
+  name: "issue_waiting_coupons",
+  due: (filter) => Prisma.sql`
+    SELECT t.merchant_id AS "merchantId", t.id, NULL::timestamptz AS "dueAt" FROM reward t
+    WHERE t.waiting_pool_id IS NOT NULL AND t.state = 'available'
+      AND ${ofMerchant(filter, Prisma.sql`t.merchant_id`)}
       AND EXISTS (
-        SELECT 1 FROM coupon_pool_code c
-        WHERE c.merchant_id = r.merchant_id AND c.pool_id = r.waiting_pool_id AND c.taken_at IS NULL
-      )
-    ORDER BY r.id LIMIT ${BATCH}`;
-  return sweep(due, (scope, { id }) => issueWaiting(scope, id));
-}
+        SELECT 1 FROM coupon_pool_code c WHERE c.merchant_id = t.merchant_id
+          AND c.pool_id = t.waiting_pool_id AND c.taken_at IS NULL)`,
+  late: null,
+  doOne: (scope, { id }) => issueWaiting(scope, id),
+});

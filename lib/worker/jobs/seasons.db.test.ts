@@ -17,7 +17,21 @@ import { confirmFriend, createField, type Field } from "@/lib/loyalty/leaderboar
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
-import { closeDueSeasons } from "./seasons";
+import {
+  closeSeasons,
+  countNewSeasons,
+  grantPrizes,
+  openNextSeasons,
+  rescoreCustomers,
+} from "./seasons";
+
+/** One round of the jobs that care for seasons. @returns how much was done */
+async function runSeasonJobs(filter: { merchantId: string }): Promise<number> {
+  let done = 0;
+  for (const job of [rescoreCustomers, countNewSeasons, openNextSeasons, closeSeasons, grantPrizes])
+    done += await job.run(filter);
+  return done;
+}
 
 const points = (fromRank: number, toRank: number, amount: string): Prize => ({
   fromRank,
@@ -101,8 +115,8 @@ describe("a season's end", () => {
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     await bring(scope, field, [3, 2, 2, 1], season.startsAt);
     const later = await goTo(scope, season.endsAt!);
-    await Promise.all(Array.from({ length: 4 }, () => closeDueSeasons(filter)));
-    await closeDueSeasons(filter);
+    await Promise.all(Array.from({ length: 4 }, () => runSeasonJobs(filter)));
+    await runSeasonJobs(filter);
 
     const [next, closed] = (await seasonsOf(later, leaderboardId)) as [Season, Season];
     expect([next.startsAt, next.state, closed.state, closed.prizes?.length]).toEqual([
@@ -140,7 +154,7 @@ describe("a season's end", () => {
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     await bring(scope, field, [1, 0], season.startsAt);
     const after = await goTo(scope, season.endsAt!);
-    await closeDueSeasons(filter);
+    await runSeasonJobs(filter);
     await bring(after, field, [0, 2], season.startsAt);
     await bring(after, field, [1, 0], season.endsAt!);
     expect((await seasonsOf(after, leaderboardId)).map(({ state }) => state)).toEqual([
@@ -148,7 +162,7 @@ describe("a season's end", () => {
       "running",
     ]);
     const closing = await goTo(after, new Date(season.endsAt!.getTime() + 24 * HOUR_MS));
-    await closeDueSeasons(filter);
+    await runSeasonJobs(filter);
     expect(
       (await winnersOf(closing, season)).map(({ advocateId, rank }) => [advocateId, rank]),
     ).toEqual([
@@ -187,7 +201,7 @@ describe("a season's end", () => {
       });
     for (const id of [first, second]) await set(scope, id, { reviewAt: season.startsAt });
     let now = await goTo(scope, season.endsAt!);
-    await closeDueSeasons(filter);
+    await runSeasonJobs(filter);
     expect((await winnersOf(now, season)).map(({ state, reason }) => [state, reason])).toEqual([
       ["due", "in_review"],
       ["due", "in_review"],
@@ -196,7 +210,7 @@ describe("a season's end", () => {
     await set(now, first, { reviewAt: null });
     await set(now, second, { reviewAt: null, state: "rejected" });
     now = await goTo(now, new Date(scopeNow(now).getTime() + HOUR_MS));
-    await closeDueSeasons(filter);
+    await runSeasonJobs(filter);
     expect((await winnersOf(now, season)).map(({ state, reason }) => [state, reason])).toEqual([
       ["given", "given"],
       ["withheld", "referral_rejected"],
@@ -208,7 +222,7 @@ describe("a season's end", () => {
     const { scope, leaderboardId, filter, field } = await begin();
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     const later = await goTo(scope, addDays(season.endsAt!, 21));
-    while (await closeDueSeasons(filter));
+    while (await runSeasonJobs(filter));
     expect((await seasonsOf(later, leaderboardId)).map(({ state }) => state)).toEqual([
       "running",
       "closed",
@@ -220,7 +234,7 @@ describe("a season's end", () => {
     await bring(later, field, [1], running.startsAt);
     await setLeaderboardState(later, { leaderboardId, state: "disabled" });
     const end = await goTo(later, running.endsAt!);
-    while (await closeDueSeasons(filter));
+    while (await runSeasonJobs(filter));
     expect((await seasonsOf(end, leaderboardId)).map(({ state }) => state)[0]).toBe("closed");
     expect(await winnersOf(end, running)).toEqual([]);
     await setLeaderboardState(end, { leaderboardId, state: "active" });
@@ -251,7 +265,7 @@ describe("a season's end", () => {
     });
     await editLeaderboard(scope, { ...edit, endsAt: addDays(start, 1) });
     const end = await goTo(scope, addDays(start, 1));
-    while (await closeDueSeasons(filter));
+    while (await runSeasonJobs(filter));
     expect(await pointsOf(end)).toEqual([[7n, "issued", "season"]]);
     expect((await seasonsOf(end, leaderboardId)).length).toBe(1);
   });

@@ -1,132 +1,119 @@
-import { prismaFor } from "@/lib/core/db";
-import { log } from "@/lib/core/log";
+import { Prisma } from "@/lib/core/db";
 import { closeSeason } from "@/lib/loyalty/leaderboards/commands/close-season";
 import { givePrize, putPrizeOff } from "@/lib/loyalty/leaderboards/commands/grant-prize";
 import { turnSeason } from "@/lib/loyalty/leaderboards/commands/open-season";
-import { recountSeason, recountSeasons } from "@/lib/loyalty/leaderboards/commands/recount-seasons";
+import {
+  recountSeason,
+  recountSeasons as recountSeasonsOf,
+} from "@/lib/loyalty/leaderboards/commands/recount-seasons";
 import { rescoreNoted } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { foldChanges } from "@/lib/loyalty/leaderboards/commands/fold-changes";
-import { systemScope } from "@/lib/merchants/directory";
-import type { Scope } from "@/lib/merchants/scope";
-import type { WorkFilter } from "../due";
+import { everyMerchant } from "./every-merchant";
+import { dueBy, type DueItem, ofMerchant } from "../due";
+import { itemJob, type Job } from "./job";
 
-const BATCH = 500;
+const season = Prisma.sql`season`;
+const LATE = { afterMinutes: 60, cost: "Seasons and their prizes are late." };
 
-type SeasonWork = {
-  merchantId: string;
-  id: string;
-  uncounted: boolean;
-  turns: boolean;
-  closes: boolean;
+/** Customers whose points changed after the season had counted them. */
+export const rescoreCustomers = itemJob({
+  name: "rescore_customers",
+  due: (filter) => Prisma.sql`
+    SELECT DISTINCT merchant_id AS "merchantId", customer_id AS id, NULL::timestamptz AS "dueAt"
+    FROM season_due WHERE ${ofMerchant(filter)}`,
+  late: null,
+  atOnce: 1,
+  doOne: async (scope, { id }) => {
+    await rescoreNoted(scope, id);
+    return true;
+  },
+});
+
+/** Seasons for which nothing was counted yet of what was earned before they were opened. */
+export const countNewSeasons = itemJob({
+  name: "count_new_seasons",
+  due: (filter) => Prisma.sql`
+    SELECT merchant_id AS "merchantId", id, NULL::timestamptz AS "dueAt" FROM season
+    WHERE state = 'running' AND counted_at IS NULL AND ${ofMerchant(filter)}`,
+  late: null,
+  atOnce: 1,
+  doOne: async (scope, { id }) => {
+    await recountSeason(scope, id);
+    return true;
+  },
+});
+
+/** Seasons that have ended: the next one opens. */
+export const openNextSeasons = itemJob({
+  name: "open_next_seasons",
+  due: (filter) =>
+    dueBy(filter, {
+      table: season,
+      at: Prisma.sql`t.ends_at`,
+      where: Prisma.sql`t.state = 'running' AND t.turned_at IS NULL`,
+    }),
+  late: LATE,
+  atOnce: 1,
+  doOne: async (scope, { id }) => {
+    await turnSeason(scope, id);
+    return true;
+  },
+});
+
+/** Seasons whose time of grace after their end is over, once the next one is open. */
+export const closeSeasons = itemJob({
+  name: "close_seasons",
+  due: (filter) =>
+    dueBy(filter, {
+      table: season,
+      at: Prisma.sql`t.closes_at`,
+      where: Prisma.sql`t.state = 'running' AND t.turned_at IS NOT NULL`,
+    }),
+  late: LATE,
+  atOnce: 1,
+  doOne: async (scope, { id }) => {
+    await closeSeason(scope, id);
+    return true;
+  },
+});
+
+type DuePrize = DueItem & { seasonId: string; advocateId: string };
+
+/** Prizes of closed seasons. */
+export const grantPrizes = itemJob<DuePrize>({
+  name: "grant_prizes",
+  due: (filter) =>
+    dueBy(filter, {
+      table: Prisma.sql`season_winner`,
+      at: Prisma.sql`t.next_try_at`,
+      where: Prisma.sql`t.state = 'due'`,
+      columns: Prisma.sql`t.season_id || ' ' || t.advocate_id AS id,
+        t.season_id AS "seasonId", t.advocate_id AS "advocateId"`,
+    }),
+  late: LATE,
+  atOnce: 1,
+  doOne: (scope, { seasonId, advocateId }) => givePrize(scope, seasonId, advocateId),
+  onFailure: (scope, { seasonId, advocateId }) => putPrizeOff(scope, seasonId, advocateId),
+});
+
+/** Changes of scores that are not yet part of their season's totals. */
+export const foldScoreChanges = itemJob({
+  name: "fold_score_changes",
+  onTestClock: false,
+  due: (filter) => Prisma.sql`
+    SELECT DISTINCT merchant_id AS "merchantId", season_id AS id, NULL::timestamptz AS "dueAt"
+    FROM season_change WHERE ${ofMerchant(filter)}`,
+  late: null,
+  atOnce: 1,
+  doOne: (scope, { id }) => foldChanges(scope, id),
+});
+
+/** Every running season, counted again each night: a score that was forgotten is right by then. */
+export const recountSeasons: Job = {
+  name: "recount_seasons",
+  schedule: { cron: "37 3 * * *" },
+  onTestClock: false,
+  due: null,
+  late: null,
+  run: () => everyMerchant("recount_seasons", recountSeasonsOf),
 };
-
-/**
- * Works out scores whose points were called back, counts what was earned before its season was
- * opened, opens the season after one that ended, closes those whose grace is over, and gives their
- * prizes, all by their merchant's clock. Several workers at once do each once.
- * @returns how much was done
- */
-export async function closeDueSeasons({ merchantId }: WorkFilter = {}): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<SeasonWork[]>`
-    SELECT * FROM (
-      SELECT s.merchant_id AS "merchantId", s.id, s.ends_at, s.counted_at IS NULL AS uncounted,
-        s.turned_at IS NULL AND s.ends_at <= now() + m.clock_offset_ms * interval '1 millisecond' AS turns,
-        s.closes_at <= now() + m.clock_offset_ms * interval '1 millisecond' AS closes
-      FROM season s JOIN merchant m ON m.id = s.merchant_id
-      WHERE s.state = 'running' AND (s.counted_at IS NULL OR s.ends_at IS NOT NULL)
-        AND (${merchantId ?? null}::text IS NULL OR s.merchant_id = ${merchantId ?? null})
-    ) running
-    WHERE uncounted OR turns OR closes ORDER BY ends_at LIMIT ${BATCH}`;
-  let done = await rescoreDue({ ...(merchantId && { merchantId }) });
-  for (const { merchantId, id, uncounted, turns, closes } of due) {
-    await attempt(merchantId, id, async (scope) => {
-      // Closing counts anew anyway.
-      if (uncounted && !closes) await recountSeason(scope, id);
-      if (turns) await turnSeason(scope, id);
-      if (closes) await closeSeason(scope, id);
-      done += 1;
-    });
-  }
-  return done + (await giveDuePrizes({ ...(merchantId && { merchantId }) }));
-}
-
-/** Gives every prize that is due. @returns how many were decided */
-async function giveDuePrizes({ merchantId }: WorkFilter): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<
-    { merchantId: string; seasonId: string; advocateId: string }[]
-  >`
-    SELECT w.merchant_id AS "merchantId", w.season_id AS "seasonId", w.advocate_id AS "advocateId"
-    FROM season_winner w JOIN merchant m ON m.id = w.merchant_id
-    WHERE w.state = 'due' AND w.next_try_at <= now() + m.clock_offset_ms * interval '1 millisecond'
-      AND (${merchantId ?? null}::text IS NULL OR w.merchant_id = ${merchantId ?? null})
-    ORDER BY w.next_try_at LIMIT ${BATCH}`;
-  let decided = 0;
-  for (const { merchantId, seasonId, advocateId } of due) {
-    await attempt(
-      merchantId,
-      `${seasonId} ${advocateId}`,
-      async (scope) => {
-        if (await givePrize(scope, seasonId, advocateId)) decided += 1;
-      },
-      (scope) => putPrizeOff(scope, seasonId, advocateId),
-    );
-  }
-  return decided;
-}
-
-/** Works out the scores of those whose points were called back. @returns how many */
-async function rescoreDue({ merchantId }: WorkFilter): Promise<number> {
-  const due = await prismaFor("goodword_gate").$queryRaw<{ merchantId: string; id: string }[]>`
-    SELECT DISTINCT merchant_id AS "merchantId", customer_id AS id FROM season_due
-    WHERE ${merchantId ?? null}::text IS NULL OR merchant_id = ${merchantId ?? null} LIMIT ${BATCH}`;
-  let done = 0;
-  for (const { merchantId, id } of due) {
-    await attempt(merchantId, id, async (scope) => {
-      await rescoreNoted(scope, id);
-      done += 1;
-    });
-  }
-  return done;
-}
-
-/** Folds changed scores into the tallies, wherever there are any. @returns how many */
-export async function foldTallies(): Promise<number> {
-  const changed = await prismaFor("goodword_gate").$queryRaw<{ merchantId: string; id: string }[]>`
-    SELECT DISTINCT merchant_id AS "merchantId", season_id AS id FROM season_change`;
-  let folded = 0;
-  for (const { merchantId, id } of changed) {
-    await attempt(merchantId, id, async (scope) => {
-      folded += await foldChanges(scope, id);
-    });
-  }
-  return folded;
-}
-
-/** Works out every running season of every merchant anew, each night. */
-export async function recountAllSeasons(): Promise<void> {
-  const merchants = await prismaFor("goodword_gate").merchant.findMany({
-    select: { id: true },
-    orderBy: { id: "asc" },
-  });
-  for (const { id } of merchants) await attempt(id, id, recountSeasons);
-}
-
-/** One that fails is told of in the log and stops no other. */
-async function attempt(
-  merchantId: string,
-  id: string,
-  work: (scope: Scope) => Promise<unknown>,
-  orElse?: (scope: Scope) => Promise<unknown>,
-): Promise<void> {
-  try {
-    const scope = await systemScope(merchantId);
-    try {
-      await work(scope);
-    } catch (error) {
-      log.error({ err: error, merchantId, id }, "a season could not be seen to");
-      await orElse?.(scope);
-    }
-  } catch (error) {
-    log.error({ err: error, merchantId, id }, "a season could not be seen to");
-  }
-}

@@ -1,59 +1,65 @@
-import { prismaFor } from "@/lib/core/db";
-import { log } from "@/lib/core/log";
+import { Prisma } from "@/lib/core/db";
 import { noteAnniversaries } from "@/lib/loyalty/badges/commands/note-anniversaries";
 import { noteNextOfRecount } from "@/lib/loyalty/commands";
-import { systemScope } from "@/lib/merchants/directory";
-import type { WorkFilter } from "../due";
+import type { Scope } from "@/lib/merchants/scope";
+import { updateLoyalty } from "@/lib/pipeline/decide/tiers-and-badges";
+import { BATCH, dueBy, type DueItem, ofMerchant } from "../due";
+import { itemJob } from "./job";
 
-/** How many customers one round looks at. */
-const BATCH = 500;
+const LATE = { afterMinutes: 60, cost: "Tiers and badges are out of date." };
 
-type Due = { merchantId: string; id: string };
+/** Merchants where a new day has begun, and with it anniversaries that badges ask for. */
+export const findAnniversaries = itemJob({
+  name: "find_anniversaries",
+  due: (filter) =>
+    dueBy(filter, {
+      table: Prisma.sql`loyalty_sweep`,
+      at: Prisma.sql`t.next_at`,
+      where: Prisma.sql`TRUE`,
+      columns: Prisma.sql`t.merchant_id AS id`,
+    }),
+  late: LATE,
+  doOne: (scope) => noteAnniversaries(scope),
+});
 
-/**
- * Whose standing is to be looked at: what was noted, oldest first, and tiers whose time comes by
- * their merchant's clock.
- */
-export async function dueLoyalty({ merchantId }: WorkFilter): Promise<Due[]> {
-  const only = merchantId ?? null;
-  return prismaFor("goodword_gate").$queryRaw<Due[]>`
-    WITH noted AS (
-      SELECT merchant_id, customer_id FROM loyalty_due WHERE ${only}::text IS NULL OR merchant_id = ${only}
+/** Merchants whose tiers or badges were edited: everybody's are worked out again. */
+export const recountTiersAndBadges = itemJob({
+  name: "recount_tiers_and_badges",
+  due: (filter) => Prisma.sql`
+    SELECT merchant_id AS "merchantId", merchant_id AS id, NULL::timestamptz AS "dueAt"
+    FROM loyalty_sweep WHERE recount_after IS NOT NULL AND ${ofMerchant(filter)}`,
+  late: null,
+  doOne: (scope) => noteNextOfRecount(scope),
+});
+
+/** Customers whose facts or rules have changed, the first noted first. */
+export const updateTiersAndBadges = itemJob({
+  name: "update_tiers_and_badges",
+  due: (filter) => Prisma.sql`
+    SELECT DISTINCT merchant_id AS "merchantId", customer_id AS id, NULL::timestamptz AS "dueAt"
+    FROM (
+      SELECT merchant_id, customer_id FROM loyalty_due WHERE ${ofMerchant(filter)}
       ORDER BY noted_in LIMIT ${BATCH}
-    ), due AS (
-      SELECT merchant_id, customer_id, review_at FROM customer_tier WHERE review_at <= now()
-      UNION
-      -- Sandboxes whose clock was moved. Apart, so that the index tells what is due for all others.
-      SELECT s.merchant_id, s.customer_id, s.review_at FROM merchant m JOIN customer_tier s ON s.merchant_id = m.id
-      WHERE m.clock_offset_ms > 0 AND s.review_at <= now() + m.clock_offset_ms * interval '1 millisecond'
-    ), first_due AS (
-      SELECT merchant_id, customer_id FROM due WHERE ${only}::text IS NULL OR merchant_id = ${only} ORDER BY review_at LIMIT ${BATCH}
-    )
-    SELECT merchant_id AS "merchantId", customer_id AS id FROM (TABLE noted UNION TABLE first_due) d`;
-}
+    ) noted`,
+  late: null,
+  doOne: update,
+});
 
-/**
- * Goes on with what a merchant's definitions ask for: counting everybody anew, and looking for
- * anniversaries. @returns how many were noted
- */
-export async function sweepLoyalty({ merchantId }: WorkFilter = {}): Promise<number> {
-  const only = merchantId ?? null;
-  const due = await prismaFor("goodword_gate").$queryRaw<
-    { merchantId: string; recounts: boolean }[]
-  >`
-    SELECT s.merchant_id AS "merchantId", s.recount_after IS NOT NULL AS recounts
-    FROM loyalty_sweep s JOIN merchant m ON m.id = s.merchant_id
-    WHERE (s.recount_after IS NOT NULL OR s.next_at <= now() + m.clock_offset_ms * interval '1 millisecond')
-      AND (${only}::text IS NULL OR s.merchant_id = ${only})`;
-  let noted = 0;
-  for (const { merchantId, recounts } of due) {
-    const scope = await systemScope(merchantId);
-    try {
-      noted += await noteAnniversaries(scope);
-      if (recounts) noted += await noteNextOfRecount(scope);
-    } catch (error) {
-      log.error({ err: error, merchantId }, "a sweep over standings failed");
-    }
-  }
-  return noted;
+/** Customers whose tier is to be reviewed because time has passed. */
+export const reviewTiers = itemJob({
+  name: "review_tiers",
+  due: (filter) =>
+    dueBy(filter, {
+      table: Prisma.sql`customer_tier`,
+      at: Prisma.sql`t.review_at`,
+      where: Prisma.sql`TRUE`,
+      columns: Prisma.sql`t.customer_id AS id`,
+    }),
+  late: LATE,
+  doOne: update,
+});
+
+async function update(scope: Scope, { id }: DueItem): Promise<boolean> {
+  await updateLoyalty(scope, id);
+  return true;
 }

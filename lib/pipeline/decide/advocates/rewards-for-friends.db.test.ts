@@ -6,7 +6,7 @@ import { storeEvent } from "@/lib/events/store";
 import { rejectReferral, undoRejection } from "../decide-referral";
 import { processEvent } from "../../process-event";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
-import { workOffAdvocates } from "@/lib/worker/jobs/advocates";
+import { processAdvocates } from "@/lib/worker/jobs/advocates";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -54,7 +54,7 @@ async function buyAtOnce({ scope }: Story, names: readonly string[]): Promise<vo
         },
       });
       await processEvent(scope, eventId);
-      await workOffAdvocates({ merchantId: scope.merchantId });
+      await processAdvocates.run({ merchantId: scope.merchantId });
     }),
   );
 }

@@ -12,7 +12,7 @@ import type { Decision } from "../../intake/stored-event";
 import { readOrders, readPeople } from "../facts";
 import { armTerms, type PublishedProgram, versionAt } from "../terms-in-effect";
 import { addDecisions, refusedFor } from "./decisions";
-import type { LoadedAdvocate } from "./own-actions";
+import type { LoadedAdvocate } from "./with-advocate";
 
 type Scoped = Scope & { db: Db };
 

@@ -13,7 +13,7 @@ import {
 } from "@/lib/worker/testing";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
-import { issueDueCoupons } from "@/lib/worker/jobs/rewards";
+import { issueWaitingCoupons as issueJob } from "@/lib/worker/jobs/rewards";
 import { grantOutright } from "../../commands";
 import { issueWaitingCoupons } from "./issue-waiting-coupons";
 import { addCodes, createPool, deletePool, editPool, emptyPool } from "./manage-pools";
@@ -119,7 +119,7 @@ describe("handing out", () => {
     await addCodes(shop.scope, poolId, "NEW-1");
     const [byHand, byWorker] = await Promise.all([
       issueWaitingCoupons(shop.scope, poolId),
-      issueDueCoupons({ merchantId: shop.scope.merchantId }),
+      issueJob.run({ merchantId: shop.scope.merchantId }),
     ]);
     expect(byHand + byWorker).toBe(1);
     await addCodes(shop.scope, poolId, "NEW-2\nNEW-3\nNEW-4");

@@ -1,0 +1,55 @@
+import type { Db } from "@/lib/core/db";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { openness, watchesOf, withinDates } from "@/lib/programs/rules";
+import { askedBy } from "@/lib/rewards/asked";
+import { type Doing, dueOfDoing } from "@/lib/rewards/due";
+import type { Decision } from "../../intake/stored-event";
+import { grant } from "../advance-referrals";
+import { armOf } from "../arms";
+import { readPeople } from "../facts";
+import { armTerms, type PublishedProgram, versionAt } from "../terms-in-effect";
+import type { LoadedAdvocate } from "./with-advocate";
+
+type Scoped = Scope & { db: Db };
+
+/** Decides what a action of an advocate is worth under the terms that were in force then. */
+export async function rewardAction(
+  scope: Scoped,
+  {
+    advocate,
+    program,
+    action,
+    at,
+  }: { advocate: LoadedAdvocate; program: PublishedProgram; action: Doing; at: Date },
+  decisions: Decision[],
+): Promise<void> {
+  const { version, terms: all } = versionAt(program, at);
+  if (watchesOf(all).length === 0) return;
+  const closed = openness(program, program, scopeNow(scope));
+  // What happened while a program ran counts also when it is heard of after its end.
+  if ((!closed.open && closed.reason !== "ended") || !withinDates(program, at)) return;
+  const arm = await armOf(scope, advocate.id, all);
+  const terms = armTerms(all, arm);
+  const people = await readPeople(scope, askedBy(terms), [advocate.customerId]);
+  const due = dueOfDoing(terms, action, {
+    timeZone: scope.timeZone,
+    joinedAt: advocate.joinedAt,
+    advocate: people.get(advocate.customerId) ?? null,
+    confirmedReferrals: advocate.qualifiedCount,
+  });
+  for (const one of due) {
+    await grant(
+      scope,
+      one,
+      {
+        terms,
+        program: { id: program.id, version },
+        advocateId: advocate.id,
+        customerId: advocate.customerId,
+        arm,
+        referral: null,
+      },
+      decisions,
+    );
+  }
+}

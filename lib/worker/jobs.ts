@@ -1,0 +1,59 @@
+import { assignVisitsToAdvocates, processAdvocates } from "./jobs/advocates";
+import { sendEmails } from "./jobs/emails";
+import { processEvents } from "./jobs/events";
+import type { Job } from "./jobs/job";
+import { reconcileLedgers } from "./jobs/ledger";
+import { expireReferrals } from "./jobs/referrals";
+import { runReplays } from "./jobs/replays";
+import {
+  expireLots,
+  expireRewards,
+  issueWaitingCoupons,
+  releaseRewards,
+  remindOfExpiry,
+} from "./jobs/rewards";
+import {
+  closeSeasons,
+  countNewSeasons,
+  foldScoreChanges,
+  grantPrizes,
+  openNextSeasons,
+  recountSeasons,
+  rescoreCustomers,
+} from "./jobs/seasons";
+import {
+  findAnniversaries,
+  recountTiersAndBadges,
+  reviewTiers,
+  updateTiersAndBadges,
+} from "./jobs/tiers-and-badges";
+
+/**
+ * Everything that is done in the background, in the order of a round. The worker's loop, the
+ * nightly clock, the test clock and `/api/ready` all go by this list.
+ */
+export const JOBS: readonly Job[] = [
+  processEvents,
+  assignVisitsToAdvocates,
+  processAdvocates,
+  releaseRewards,
+  remindOfExpiry,
+  expireReferrals,
+  expireRewards,
+  expireLots,
+  issueWaitingCoupons,
+  findAnniversaries,
+  recountTiersAndBadges,
+  updateTiersAndBadges,
+  reviewTiers,
+  rescoreCustomers,
+  countNewSeasons,
+  openNextSeasons,
+  closeSeasons,
+  grantPrizes,
+  foldScoreChanges,
+  sendEmails,
+  runReplays,
+  reconcileLedgers,
+  recountSeasons,
+];

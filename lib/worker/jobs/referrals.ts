@@ -1,0 +1,28 @@
+import { Prisma } from "@/lib/core/db";
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { inScope } from "@/lib/merchants/scope";
+import { advanceReferrals } from "@/lib/pipeline/decide/advance-referrals";
+import type { Decision } from "@/lib/pipeline/intake/stored-event";
+import { type DueItem, dueBy } from "../due";
+import { itemJob } from "./job";
+
+/** Referrals whose friend did not qualify in time. */
+export const expireReferrals = itemJob<DueItem & { friendId: string }>({
+  name: "expire_referrals",
+  due: (filter) =>
+    dueBy(filter, {
+      table: Prisma.sql`referral`,
+      at: Prisma.sql`t.expires_at`,
+      where: Prisma.sql`t.state = 'joined'`,
+      columns: Prisma.sql`t.id, t.friend_id AS "friendId"`,
+    }),
+  late: { afterMinutes: 60, cost: "Referrals look open although their time is over." },
+  doOne: async (scope, { friendId }) => {
+    const decisions: Decision[] = [];
+    await inScope(scope, async (_, scope) => {
+      await advanceReferrals(scope, friendId, null, decisions);
+      if (decisions.length > 0) await rescore(scope, [friendId]);
+    });
+    return decisions.length > 0;
+  },
+});
