@@ -9,19 +9,23 @@ import { Field } from "@/components/ui/controls/field";
 import { Textarea } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { REVIEW_OUTCOME_LABELS, type ReviewOutcome } from "@/lib/desk/schema";
+import { QUESTION_OUTCOME_LABELS, type QuestionOutcome } from "@/lib/desk/schema";
 
-const HINTS: Record<ReviewOutcome, string> = {
+const HINTS: Record<QuestionOutcome, string> = {
   kept: "Nothing changes; the customer gets your answer.",
   released: "It is issued at once, before the return window is over.",
   voided: "It is withdrawn at once.",
   replaced: "The same reward, given by you; the first one stays as it is.",
 };
 
-type AnswerDialogProps = { action: FormAction<null>; reviewId: string; outcomes: ReviewOutcome[] };
+type AnswerDialogProps = {
+  action: FormAction<null>;
+  questionId: string;
+  outcomes: QuestionOutcome[];
+};
 
 /** Answers a question about a reward: what is done, and the words that the customer reads. */
-export function AnswerDialog({ action, reviewId, outcomes }: AnswerDialogProps) {
+export function AnswerDialog({ action, questionId, outcomes }: AnswerDialogProps) {
   const toast = useToast();
   const decide: FormAction<null> = async (previous, form) => {
     const result = await action(previous, form);
@@ -36,7 +40,7 @@ export function AnswerDialog({ action, reviewId, outcomes }: AnswerDialogProps) 
     >
       {(close) => (
         <ActionForm action={decide} onSuccess={close}>
-          <input type="hidden" name="reviewId" value={reviewId} />
+          <input type="hidden" name="questionId" value={questionId} />
           <RadioGroup
             name="outcome"
             legend="What happens"
@@ -44,7 +48,7 @@ export function AnswerDialog({ action, reviewId, outcomes }: AnswerDialogProps) 
             look="list"
             choices={outcomes.map((outcome) => ({
               value: outcome,
-              label: REVIEW_OUTCOME_LABELS[outcome],
+              label: QUESTION_OUTCOME_LABELS[outcome],
               hint: HINTS[outcome],
             }))}
           />

@@ -10,7 +10,12 @@ import { worthWords } from "@/lib/programs/wording";
 import { completeReferral, grantOutright, releaseReward, voidReward } from "@/lib/rewards/commands";
 import { type LoadedReward, lockRewardAfterReferral } from "@/lib/rewards/commands/lock-reward";
 import { possibleOutcomes } from "./rules";
-import { type AnswerReview, type AskReview, MOST_REVIEWS, type ReviewOutcome } from "./schema";
+import {
+  type AnswerQuestion,
+  type AskQuestion,
+  MOST_QUESTIONS,
+  type QuestionOutcome,
+} from "./schema";
 
 /**
  * A customer asks the shop to look at one of their rewards again. One question at a time, and not
@@ -18,11 +23,11 @@ import { type AnswerReview, type AskReview, MOST_REVIEWS, type ReviewOutcome } f
  * @throws DomainError not_found for a reward that is not theirs; conflict while a question waits,
  * or after the third
  */
-export async function askReview(
+export async function askQuestion(
   scope: Scope,
   customerId: string,
-  { rewardId, message }: AskReview,
-): Promise<{ reviewId: string }> {
+  { rewardId, message }: AskQuestion,
+): Promise<{ questionId: string }> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const reward = await lockRewardAfterReferral(db, merchantId, rewardId);
@@ -33,16 +38,16 @@ export async function askReview(
     });
     if (asked.some(({ state }) => state === "open"))
       throw new DomainError("conflict", "The shop has this question already.");
-    if (asked.length >= MOST_REVIEWS)
+    if (asked.length >= MOST_QUESTIONS)
       throw new DomainError(
         "conflict",
         "This reward was looked at often enough. Please write to the shop.",
       );
-    const reviewId = newId("rvw");
+    const questionId = newId("rvw");
     await db.reviewRequest.create({
       data: {
         merchantId,
-        id: reviewId,
+        id: questionId,
         rewardId,
         customerId,
         message,
@@ -55,9 +60,9 @@ export async function askReview(
       subjectType: "reward",
       subjectId: rewardId,
       summary: "Asked for a review of a reward",
-      detail: { reviewId },
+      detail: { reviewId: questionId },
     });
-    return { reviewId };
+    return { questionId };
   });
 }
 
@@ -67,22 +72,22 @@ export async function askReview(
  * @throws DomainError conflict when it is answered, or when the reward's state does not allow the
  * outcome
  */
-export async function answerReview(
+export async function answerQuestion(
   scope: Scope,
-  { reviewId, outcome, answer }: AnswerReview,
+  { questionId, outcome, answer }: AnswerQuestion,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const about = await db.reviewRequest.findUnique({
-      where: { merchantId_id: { merchantId, id: reviewId } },
+      where: { merchantId_id: { merchantId, id: questionId } },
       select: { rewardId: true },
     });
     if (!about) throw notFound("question");
     const reward = await lockRewardAfterReferral(db, merchantId, about.rewardId);
     const now = scopeNow(scope);
     const { count } = await db.reviewRequest.updateMany({
-      where: { merchantId, id: reviewId, state: "open" },
+      where: { merchantId, id: questionId, state: "open" },
       data: { state: "answered", answer, outcome, answeredAt: now, answeredBy: scope.actor.label },
     });
     if (count === 0) throw new DomainError("conflict", "This question is answered already.");
@@ -93,15 +98,15 @@ export async function answerReview(
         "outcome",
       );
     }
-    await carryOut(db, scope, reward, { reviewId, outcome, answer });
+    await carryOut(db, scope, reward, { questionId, outcome, answer });
     await recordAudit(scope, {
       action: "review.answer",
       subjectType: "reward",
       subjectId: reward.id,
       summary: `Answered a question about a reward: ${answer}`.slice(0, 300),
-      detail: { reviewId, outcome, answer },
+      detail: { reviewId: questionId, outcome, answer },
     });
-    await tellCustomer(db, scope, reward, { reviewId, outcome, answer });
+    await tellCustomer(db, scope, reward, { questionId, outcome, answer });
   });
 }
 
@@ -109,7 +114,7 @@ async function carryOut(
   db: Db,
   scope: Scope & { db: Db },
   reward: LoadedReward,
-  { reviewId, outcome, answer }: AnswerReview,
+  { questionId, outcome, answer }: AnswerQuestion,
 ): Promise<void> {
   const { merchantId } = scope;
   if (outcome === "voided")
@@ -132,7 +137,7 @@ async function carryOut(
       programId: reward.programId,
       customerId: reward.customerId,
       ruleId: "goodwill",
-      causeKey: `review:${reviewId}`,
+      causeKey: `review:${questionId}`,
       eventId: null,
       benefit,
       calculator,
@@ -141,7 +146,7 @@ async function carryOut(
       ...(expiry && { expiry }),
       costMinor: null,
       at: scopeNow(scope),
-      facts: { reviewId, replaces: reward.id },
+      facts: { reviewId: questionId, replaces: reward.id },
     });
   }
 }
@@ -150,7 +155,7 @@ async function tellCustomer(
   db: Db,
   scope: Scope,
   reward: LoadedReward,
-  { reviewId, outcome, answer }: { reviewId: string; outcome: ReviewOutcome; answer: string },
+  { questionId, outcome, answer }: { questionId: string; outcome: QuestionOutcome; answer: string },
 ): Promise<void> {
   const { merchantId } = scope;
   const customer = await db.customer.findUniqueOrThrow({
@@ -168,7 +173,7 @@ async function tellCustomer(
       ? null
       : { minor: reward.amountMinor, asset: reward.asset };
   await queueMessage(scope, {
-    causeKey: `review_answered:${reviewId}`,
+    causeKey: `review_answered:${questionId}`,
     template: "review_answered",
     customerId: reward.customerId,
     recipient: customer.email,

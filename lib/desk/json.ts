@@ -1,22 +1,22 @@
 import { z } from "zod";
-import type { Review } from "./queries/questions";
-import { REVIEW_OUTCOMES, REVIEW_STATES } from "./schema";
+import type { Question } from "./queries/questions";
+import { QUESTION_OUTCOMES, QUESTION_STATES } from "./schema";
 
 /** A question about a reward as the API answers it. */
-export const reviewJsonSchema = z
+export const questionJsonSchema = z
   .object({
     id: z.string(),
     reward: z.string(),
-    state: z.enum(REVIEW_STATES),
+    state: z.enum(QUESTION_STATES),
     message: z.string(),
     createdAt: z.string(),
     answer: z.string().nullable(),
-    outcome: z.enum(REVIEW_OUTCOMES).nullable(),
+    outcome: z.enum(QUESTION_OUTCOMES).nullable(),
     answeredAt: z.string().nullable(),
   })
   .meta({ id: "Review" });
 
-export function reviewToJson({
+export function questionToJson({
   id,
   rewardId,
   state,
@@ -25,7 +25,7 @@ export function reviewToJson({
   answer,
   outcome,
   answeredAt,
-}: Review): z.infer<typeof reviewJsonSchema> {
+}: Question): z.infer<typeof questionJsonSchema> {
   return {
     id,
     reward: rewardId,

@@ -4,9 +4,9 @@ import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { voidReward } from "@/lib/rewards/commands";
-import { answerReview, askReview } from "./commands";
-import { countOpenReviews, listReviews, reviewsOfReward } from "./queries/questions";
-import { reviewFilterSchema } from "./schema";
+import { answerQuestion, askQuestion } from "./commands";
+import { countOpenQuestions, listQuestions, questionsOfReward } from "./queries/questions";
+import { questionFilterSchema } from "./schema";
 
 afterAll(closeConnections);
 
@@ -25,38 +25,38 @@ const available = async ({ scope }: Story, customerId: string) =>
 it("takes one question at a time from the owner only, three in all", async () => {
   const { tale, rewardId, customerId } = await heldReward();
   await expect(
-    askReview(tale.scope, "cus_somebody", { rewardId, message: "Mine" }),
+    askQuestion(tale.scope, "cus_somebody", { rewardId, message: "Mine" }),
   ).rejects.toMatchObject({ code: "not_found" });
   const asked = await Promise.allSettled(
-    [1, 2].map(() => askReview(tale.scope, customerId, { rewardId, message: "Why so long?" })),
+    [1, 2].map(() => askQuestion(tale.scope, customerId, { rewardId, message: "Why so long?" })),
   );
   expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (let turn = 0; turn < 3; turn += 1) {
-    const [open] = (await listReviews(tale.scope, reviewFilterSchema.parse({}))).rows;
-    await answerReview(tale.scope, {
-      reviewId: open!.id,
+    const [open] = (await listQuestions(tale.scope, questionFilterSchema.parse({}))).rows;
+    await answerQuestion(tale.scope, {
+      questionId: open!.id,
       outcome: "kept",
       answer: "It waits for the return window.",
     });
-    if (turn < 2) await askReview(tale.scope, customerId, { rewardId, message: "And now?" });
+    if (turn < 2) await askQuestion(tale.scope, customerId, { rewardId, message: "And now?" });
   }
-  expect(await countOpenReviews(tale.scope)).toBe(0);
-  expect(await reviewsOfReward(tale.scope, rewardId)).toHaveLength(3);
+  expect(await countOpenQuestions(tale.scope)).toBe(0);
+  expect(await questionsOfReward(tale.scope, rewardId)).toHaveLength(3);
   await expect(
-    askReview(tale.scope, customerId, { rewardId, message: "Still?" }),
+    askQuestion(tale.scope, customerId, { rewardId, message: "Still?" }),
   ).rejects.toMatchObject({ code: "conflict" });
 });
 
 it("ends a hold by an answer, once, on record and by mail", async () => {
   const { tale, rewardId, customerId } = await heldReward();
-  const { reviewId } = await askReview(tale.scope, customerId, {
+  const { questionId } = await askQuestion(tale.scope, customerId, {
     rewardId,
     message: "Ben keeps it.",
   });
-  const answer = { reviewId, outcome: "released" as const, answer: "Then here it is." };
+  const answer = { questionId, outcome: "released" as const, answer: "Then here it is." };
   const answers = await Promise.allSettled([
-    answerReview(tale.scope, answer),
-    answerReview(tale.scope, answer),
+    answerQuestion(tale.scope, answer),
+    answerQuestion(tale.scope, answer),
   ]);
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await available(tale, customerId)).toBe(1_000n);
@@ -77,14 +77,14 @@ it("ends a hold by an answer, once, on record and by mail", async () => {
 it("gives again what was taken back, and refuses what the state does not allow", async () => {
   const { tale, rewardId, customerId } = await heldReward();
   await voidReward(tale.scope, { rewardId, reason: "Looked like fraud" });
-  const { reviewId } = await askReview(tale.scope, customerId, {
+  const { questionId } = await askQuestion(tale.scope, customerId, {
     rewardId,
     message: "It was no fraud.",
   });
   await expect(
-    answerReview(tale.scope, { reviewId, outcome: "released", answer: "Released" }),
+    answerQuestion(tale.scope, { questionId, outcome: "released", answer: "Released" }),
   ).rejects.toMatchObject({ code: "conflict" });
-  await answerReview(tale.scope, { reviewId, outcome: "replaced", answer: "We were wrong." });
+  await answerQuestion(tale.scope, { questionId, outcome: "replaced", answer: "We were wrong." });
   expect(await available(tale, customerId)).toBe(1_000n);
   expect((await tale.rewards()).map(({ state }) => state).toSorted()).toEqual(["issued", "voided"]);
 });

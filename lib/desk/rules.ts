@@ -1,5 +1,5 @@
 import type { RewardState } from "@/lib/rewards/schema";
-import type { ReviewOutcome } from "./schema";
+import type { QuestionOutcome } from "./schema";
 
 /**
  * What a member can answer about a reward in this state; leaving it as it is can always be said.
@@ -7,7 +7,7 @@ import type { ReviewOutcome } from "./schema";
 export function possibleOutcomes(reward: {
   state: RewardState;
   underReview: boolean;
-}): ReviewOutcome[] {
+}): QuestionOutcome[] {
   const { state } = reward;
   // A referral that waits for a decision keeps its rewards on hold: that decision comes first.
   if (state === "held")

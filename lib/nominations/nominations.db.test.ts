@@ -2,7 +2,9 @@ import { afterAll, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { inScope } from "@/lib/merchants/scope";
 import { type Story, story } from "@/lib/worker/testing";
-import { confirmNomination, decideNomination, nominate } from "./commands/nominate";
+import { confirmNomination } from "./commands/confirm-nomination";
+import { decideNomination } from "./commands/decide-nomination";
+import { nominate } from "./commands/nominate";
 import { listNominations, nominationQuestion, nominationsToConfirm } from "./queries/nominations";
 import { nominationFilterSchema } from "./schema";
 

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { idSchema } from "@/lib/core/own-id";
 
 /**
- * asked: the advocate is to confirm. waiting: a member is to decide. unmatched: nobody fits what
- * the friend wrote, and a member is to decide as well. accepted, declined (by the advocate) and
- * rejected (by a member or the program) are ends.
+ * asked: the advocate has yet to answer. waiting: a member has to decide. unmatched: no advocate
+ * fits what the friend wrote, and a member has to decide. accepted, declined (by the advocate) and
+ * rejected (by a member or the program) are final.
  */
 export const NOMINATION_STATES = [
   "asked",
@@ -16,20 +16,24 @@ export const NOMINATION_STATES = [
 ] as const;
 export type NominationState = (typeof NOMINATION_STATES)[number];
 
-/** What staff call them. */
+/** Labels for staff. */
 export const NOMINATION_STATE_LABELS: Record<NominationState, string> = {
   asked: "Asked the advocate",
   waiting: "Waiting for you",
-  unmatched: "Nobody found",
+  unmatched: "No match",
   accepted: "Accepted",
-  declined: "Advocate said no",
+  declined: "Declined by the advocate",
   rejected: "Rejected",
 };
 
 export const nominateSchema = z.object({
-  /** A code, an address, or a name. */
-  said: z.string("Say who it was.").trim().min(2, "Write a code, an address or a name.").max(200),
-  /** The order it is about; the friend's first unless told. */
+  /** A code, an email address, or a name. */
+  said: z
+    .string("Enter who told you.")
+    .trim()
+    .min(2, "Enter a code, an email address or a name.")
+    .max(200),
+  /** The order it is about; by default the friend's first. */
   orderId: idSchema.optional(),
 });
 export type Nominate = z.infer<typeof nominateSchema>;
@@ -44,20 +48,24 @@ export const decideNominationSchema = z
     nominationId: z.string().min(1).max(40),
     decision: z.enum(["accept", "reject"]),
     /**
-     * Whose friend it is, where nobody was found or somebody else is meant: the advocate's code.
+     * The advocate's code, where none was found or another one is meant.
      */
     code: z.string().trim().max(400).optional(),
     reason: z.string().trim().max(300).optional(),
   })
   .superRefine((input, context) => {
     if (input.decision === "reject" && (input.reason?.length ?? 0) < 3) {
-      context.addIssue({ code: "custom", path: ["reason"], message: "Say why, in a few words." });
+      context.addIssue({
+        code: "custom",
+        path: ["reason"],
+        message: "Enter a reason of at least three characters.",
+      });
     }
   });
 export type DecideNomination = z.infer<typeof decideNominationSchema>;
 
 export const nominationFilterSchema = z.object({
-  /** `open`: whatever waits for a member. */
+  /** `open`: everything that is not decided. */
   state: z.enum(["open", ...NOMINATION_STATES]).default("open"),
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),

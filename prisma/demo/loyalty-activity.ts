@@ -4,7 +4,7 @@ import { DAY_MS } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { nominate } from "@/lib/nominations/commands/nominate";
 import { settle } from "@/lib/worker/test-clock";
-import { askReview } from "@/lib/desk/commands";
+import { askQuestion } from "@/lib/desk/commands";
 
 /** What customers did with it since, and what they asked the shop. */
 export async function addLoyaltyActivity(scope: Scope, programId: string): Promise<void> {
@@ -60,7 +60,7 @@ async function askTheShop(scope: Scope): Promise<void> {
     "I think this was reversed by mistake.",
   ];
   for (const [index, { id, customerId }] of held.entries())
-    await askReview(scope, customerId, { rewardId: id, message: questions[index]! });
+    await askQuestion(scope, customerId, { rewardId: id, message: questions[index]! });
 }
 
 /** Customers who came without a link say who told them about the shop. */

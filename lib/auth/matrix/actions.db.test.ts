@@ -148,7 +148,7 @@ const ACTIONS: Record<string, Entry> = {
   },
   "admin/[merchant]/desk/actions.ts answer": {
     member: "reward.decide",
-    fields: ({ reviewId }) => ({ reviewId, outcome: "kept", answer: "Because of the test" }),
+    fields: ({ questionId }) => ({ questionId, outcome: "kept", answer: "Because of the test" }),
     elsewhere: "not_found",
   },
   "admin/[merchant]/desk/actions.ts decide": {

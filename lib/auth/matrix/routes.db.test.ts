@@ -214,7 +214,7 @@ const ROUTES: Record<string, Entry> = {
   },
   "POST /api/v1/reviews/[id]/answer": {
     key: "secret",
-    params: ({ reviewId }) => ({ id: reviewId }),
+    params: ({ questionId }) => ({ id: questionId }),
     body: () => ({ outcome: "kept", answer: "Because of the test" }),
     elsewhere: "not_found",
     own: 200,

@@ -23,7 +23,7 @@ import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { grantOutright } from "@/lib/rewards/commands";
 import { addCodes, createPool } from "@/lib/rewards/coupons/commands/manage-pools";
 import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
-import { askReview } from "@/lib/desk/commands";
+import { askQuestion } from "@/lib/desk/commands";
 
 /** For tests only: a shop with one of everything that a request could name. */
 export type Shop = {
@@ -47,7 +47,7 @@ export type Shop = {
   orderId: string;
   waitingEventId: string;
   /** A question about a reward, and what a buyer said about who told them. */
-  reviewId: string;
+  questionId: string;
   buyerId: string;
   nominationId: string;
   /** What points buy, and what the customer bought; test mode knows neither. */
@@ -109,7 +109,7 @@ export async function openShop(name: string): Promise<Shop> {
     body: { type: "lead", customer: { email: `${name}-dua@example.com` } },
   });
 
-  const { reviewId } = await askReview(scope, ana.customerId, {
+  const { questionId } = await askQuestion(scope, ana.customerId, {
     rewardId: reward!.id,
     message: `Where is it, ${name}?`,
   });
@@ -184,7 +184,7 @@ export async function openShop(name: string): Promise<Shop> {
     rewardId: reward!.id,
     orderId: `${name}-order`,
     waitingEventId: eventId,
-    reviewId,
+    questionId,
     buyerId: buyer.id,
     nominationId,
     itemId,

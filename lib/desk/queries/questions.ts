@@ -5,23 +5,23 @@ import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "@/lib/rewards/schema";
-import type { ReviewFilter, ReviewOutcome, ReviewState } from "../schema";
+import type { QuestionFilter, QuestionOutcome, QuestionState } from "../schema";
 
 /** A question about a reward, with its answer once there is one. */
-export type Review = {
+export type Question = {
   id: string;
   rewardId: string;
   message: string;
-  state: ReviewState;
+  state: QuestionState;
   createdAt: Date;
   answer: string | null;
-  outcome: ReviewOutcome | null;
+  outcome: QuestionOutcome | null;
   answeredAt: Date | null;
   answeredBy: string | null;
 };
 
 /** The questions about a reward, oldest first. */
-export async function reviewsOfReward(scope: Scope, rewardId: string): Promise<Review[]> {
+export async function questionsOfReward(scope: Scope, rewardId: string): Promise<Question[]> {
   const rows = await inScope(scope, (db) =>
     db.reviewRequest.findMany({
       where: { merchantId: scope.merchantId, rewardId },
@@ -29,10 +29,10 @@ export async function reviewsOfReward(scope: Scope, rewardId: string): Promise<R
       omit: { merchantId: true, customerId: true },
     }),
   );
-  return rows as Review[];
+  return rows as Question[];
 }
 
-export type QueuedReview = Review & {
+export type ListedQuestion = Question & {
   customerId: string;
   customerName: string | null;
   customerEmail: string | null;
@@ -46,7 +46,10 @@ export type QueuedReview = Review & {
 };
 
 /** The queue: open questions the oldest first, answered ones the latest first. */
-export async function listReviews(scope: Scope, filter: ReviewFilter): Promise<Page<QueuedReview>> {
+export async function listQuestions(
+  scope: Scope,
+  filter: QuestionFilter,
+): Promise<Page<ListedQuestion>> {
   requirePermission(scope, "referral.read");
   const oldestFirst = filter.state === "open";
   const where = [
@@ -72,7 +75,7 @@ export async function listReviews(scope: Scope, filter: ReviewFilter): Promise<P
     : Prisma.sql`q.created_at DESC, q.id DESC`;
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<QueuedReview[]>`
+    (db) => db.$queryRaw<ListedQuestion[]>`
     SELECT q.id, q.reward_id AS "rewardId", q.message, q.state, q.created_at AS "createdAt", q.answer, q.outcome,
       q.answered_at AS "answeredAt", q.answered_by AS "answeredBy", c.id AS "customerId", c.name AS "customerName",
       c.email AS "customerEmail", c.external_id AS "customerExternalId", w.state AS "rewardState", w.reason AS "rewardReason",
@@ -88,7 +91,7 @@ export async function listReviews(scope: Scope, filter: ReviewFilter): Promise<P
 }
 
 /** One question. @throws DomainError not_found */
-export async function reviewById(scope: Scope, id: string): Promise<Review> {
+export async function questionById(scope: Scope, id: string): Promise<Question> {
   requirePermission(scope, "referral.read");
   const row = await inScope(scope, (db) =>
     db.reviewRequest.findUnique({
@@ -97,11 +100,11 @@ export async function reviewById(scope: Scope, id: string): Promise<Review> {
     }),
   );
   if (!row) throw notFound("question");
-  return row as Review;
+  return row as Question;
 }
 
 /** How many questions wait for an answer. */
-export async function countOpenReviews(scope: Scope): Promise<number> {
+export async function countOpenQuestions(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
   return inScope(scope, (db) =>
     db.reviewRequest.count({ where: { merchantId: scope.merchantId, state: "open" } }),

@@ -3,8 +3,8 @@ import type { Db } from "@/lib/core/db";
 import { readEmail } from "@/lib/core/email";
 
 /**
- * The advocate of a program whom a friend means: by code, by address, else by a name that only one
- * advocate has.
+ * The advocate of a program whom a friend means: by code, by email address, or by a name that only
+ * one advocate has.
  * @returns null when nobody fits, or more than one does
  */
 export async function matchAdvocate(
@@ -26,7 +26,9 @@ export async function matchAdvocate(
     return customer?.advocates[0]?.id ?? null;
   }
   const namesakes = await db.$queryRaw<{ id: string }[]>`
-    SELECT a.id FROM customer c JOIN advocate a ON a.merchant_id = c.merchant_id AND a.customer_id = c.id AND a.program_id = ${programId}
+    SELECT a.id FROM customer c
+    JOIN advocate a ON a.merchant_id = c.merchant_id AND a.customer_id = c.id
+      AND a.program_id = ${programId}
     WHERE c.merchant_id = ${merchantId} AND c.search_name = lower(${said}) LIMIT 2`;
   return namesakes.length === 1 ? namesakes[0]!.id : null;
 }
@@ -36,4 +38,18 @@ function advocateByCode(db: Db, merchantId: string, code: string) {
     where: { merchantId_code: { merchantId, code } },
     select: { advocateId: true, programId: true },
   });
+}
+
+/** Whether a customer is this advocate. */
+export async function isAdvocate(
+  db: Db,
+  merchantId: string,
+  advocateId: string,
+  customerId: string,
+): Promise<boolean> {
+  const advocate = await db.advocate.findUnique({
+    where: { merchantId_id: { merchantId, id: advocateId } },
+    select: { customerId: true },
+  });
+  return advocate?.customerId === customerId;
 }

@@ -33,18 +33,23 @@ export type NominationRow = {
 const OPEN: readonly NominationState[] = ["waiting", "unmatched", "asked"];
 
 const SELECT = Prisma.sql`
-  SELECT n.id, n.program_id AS "programId", p.name AS "programName", n.state, n.reason, n.said, n.order_id AS "orderId", n.at,
+  SELECT n.id, n.program_id AS "programId", p.name AS "programName", n.state, n.reason, n.said,
+    n.order_id AS "orderId", n.at,
     n.confirmed_at AS "confirmedAt", n.decided_at AS "decidedAt", n.decided_by AS "decidedBy",
-    f.id AS "friendId", f.external_id AS "friendExternalId", f.name AS "friendName", f.email AS "friendEmail", n.advocate_id AS "advocateId",
-    c.id AS "advocateCustomerId", c.external_id AS "advocateExternalId", c.name AS "advocateName", c.email AS "advocateEmail",
-    (SELECT min(code) FROM share_code s WHERE s.merchant_id = n.merchant_id AND s.advocate_id = n.advocate_id) AS "advocateCode"
+    f.id AS "friendId", f.external_id AS "friendExternalId", f.name AS "friendName",
+    f.email AS "friendEmail", n.advocate_id AS "advocateId", c.id AS "advocateCustomerId",
+    c.external_id AS "advocateExternalId", c.name AS "advocateName", c.email AS "advocateEmail",
+    (
+      SELECT min(code) FROM share_code s
+      WHERE s.merchant_id = n.merchant_id AND s.advocate_id = n.advocate_id
+    ) AS "advocateCode"
   FROM nomination n
   JOIN program p ON p.merchant_id = n.merchant_id AND p.id = n.program_id
   JOIN customer f ON f.merchant_id = n.merchant_id AND f.id = n.friend_id
   LEFT JOIN advocate a ON a.merchant_id = n.merchant_id AND a.id = n.advocate_id
   LEFT JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id`;
 
-/** One of them. @throws DomainError not_found */
+/** One nomination. @throws DomainError not_found */
 export async function nominationById(scope: Scope, id: string): Promise<NominationRow> {
   requirePermission(scope, "referral.read");
   const [row] = await inScope(
@@ -56,7 +61,7 @@ export async function nominationById(scope: Scope, id: string): Promise<Nominati
   return row;
 }
 
-/** What friends said about who told them, newest first. */
+/** Nominations that match a filter, newest first. */
 export async function listNominations(
   scope: Scope,
   filter: NominationFilter,
@@ -69,7 +74,8 @@ export async function listNominations(
   if (filter.search) {
     const pattern = containing(filter.search);
     where.push(
-      Prisma.sql`(f.name ILIKE ${pattern} OR f.email ILIKE ${pattern} OR n.said ILIKE ${pattern} OR n.order_id = ${filter.search})`,
+      Prisma.sql`(f.name ILIKE ${pattern} OR f.email ILIKE ${pattern}
+        OR n.said ILIKE ${pattern} OR n.order_id = ${filter.search})`,
     );
   }
   if (filter.cursor) {
@@ -85,7 +91,7 @@ export async function listNominations(
   return toPage(rows, filter.limit, (row) => [row.at.toISOString(), row.id]);
 }
 
-/** How many wait for a member. */
+/** How many nominations a member has to decide. */
 export async function countOpenNominations(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
   return inScope(scope, (db) =>
@@ -95,7 +101,7 @@ export async function countOpenNominations(scope: Scope): Promise<number> {
   );
 }
 
-/** Friends who named this advocate, and whom the advocate has not answered about yet. */
+/** Friends who named this advocate and whom the advocate has not confirmed or declined yet. */
 export async function nominationsToConfirm(
   scope: Scope,
   advocateId: string,
@@ -111,15 +117,15 @@ export async function nominationsToConfirm(
   return rows.map(({ id, at, friend }) => ({ id, at, friendName: friend.name }));
 }
 
-/** What a customer may be asked: nothing, who told them, or how their answer stands. */
+/** What to show a customer: nothing, the question who told them, or their answer so far. */
 export type NominationQuestion =
   | { kind: "none" }
   | { kind: "ask"; orderId: string }
   | { kind: "said"; state: NominationState; said: string };
 
 /**
- * Whether to ask a customer who told them about the shop: where the program wants to know, they are
- * nobody's friend in it yet, and their first order is not longer ago than a referral lasts.
+ * Whether to ask a customer who told them about the shop: where the program asks, they have no
+ * referral in it, and their first order lies within the time that a referral lasts.
  */
 export async function nominationQuestion(
   scope: Scope,

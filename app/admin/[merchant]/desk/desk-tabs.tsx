@@ -2,7 +2,7 @@ import { Tabs } from "@/components/ui/page/tabs";
 import { adminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { countOpenNominations } from "@/lib/nominations/queries/nominations";
-import { countOpenReviews } from "@/lib/desk/queries/questions";
+import { countOpenQuestions } from "@/lib/desk/queries/questions";
 
 /** The desk's three places, with what waits in each. */
 export async function DeskTabs({
@@ -15,7 +15,7 @@ export async function DeskTabs({
   current: "desk" | "reviews" | "nominations";
 }) {
   const [reviews, nominations] = await Promise.all([
-    countOpenReviews(scope),
+    countOpenQuestions(scope),
     countOpenNominations(scope),
   ]);
   const admin = adminPaths(slug);

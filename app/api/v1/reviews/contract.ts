@@ -2,12 +2,12 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
-import { reviewJsonSchema } from "@/lib/desk/json";
-import { answerReviewSchema, reviewFilterSchema } from "@/lib/desk/schema";
+import { questionJsonSchema } from "@/lib/desk/json";
+import { answerQuestionSchema, questionFilterSchema } from "@/lib/desk/schema";
 import { exampleReward } from "../examples";
 
 const group = "Reviews";
-const filters = reviewFilterSchema.shape;
+const filters = questionFilterSchema.shape;
 const open = {
   id: "rvw_01j9z3k2m4n5p6q7r8s9t0v1w2",
   reward: exampleReward.id,
@@ -39,7 +39,7 @@ export const getReviews = endpoint({
       search: filters.search.meta({ description: "Part of a name, an address or the question." }),
     })
     .strict(),
-  response: jsonList(reviewJsonSchema),
+  response: jsonList(questionJsonSchema),
   example: { query: "?state=open", response: { data: [open], nextCursor: null } },
 });
 
@@ -53,10 +53,10 @@ export const postAnswer = endpoint({
     "kept changes nothing, released ends the hold, voided takes the reward back, replaced gives the same again. The customer is told.",
   params: z.object({ id: z.string().min(1).max(40) }),
   body: z.strictObject({
-    outcome: answerReviewSchema.shape.outcome,
-    answer: answerReviewSchema.shape.answer.meta({ description: "The customer reads it." }),
+    outcome: answerQuestionSchema.shape.outcome,
+    answer: answerQuestionSchema.shape.answer.meta({ description: "The customer reads it." }),
   }),
-  response: reviewJsonSchema,
+  response: questionJsonSchema,
   errors: ["not_found", "conflict"],
   example: { body: { outcome: "released", answer: answered.answer }, response: answered },
 });

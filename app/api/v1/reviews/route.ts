@@ -1,8 +1,8 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
-import { reviewToJson } from "@/lib/desk/json";
-import { listReviews } from "@/lib/desk/queries/questions";
+import { questionToJson } from "@/lib/desk/json";
+import { listQuestions } from "@/lib/desk/queries/questions";
 import { getReviews } from "./contract";
 
 export const GET = apiRoute(getReviews, async (scope, { query }) =>
-  asList(await listReviews(scope, query), reviewToJson),
+  asList(await listQuestions(scope, query), questionToJson),
 );

@@ -3,7 +3,8 @@
 import { inReadersWords, reader } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import { type ActionResult, failed } from "@/lib/core/action-result";
-import { confirmNomination, nominate } from "@/lib/nominations/commands/nominate";
+import { confirmNomination } from "@/lib/nominations/commands/confirm-nomination";
+import { nominate } from "@/lib/nominations/commands/nominate";
 import { confirmNominationSchema, nominateSchema } from "@/lib/nominations/schema";
 
 const tell = customerAction(

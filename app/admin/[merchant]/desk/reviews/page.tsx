@@ -16,8 +16,8 @@ import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-st
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { possibleOutcomes } from "@/lib/desk/rules";
-import { listReviews } from "@/lib/desk/queries/questions";
-import { REVIEW_OUTCOME_LABELS, reviewFilterSchema } from "@/lib/desk/schema";
+import { listQuestions } from "@/lib/desk/queries/questions";
+import { QUESTION_OUTCOME_LABELS, questionFilterSchema } from "@/lib/desk/schema";
 import { rewardReasonWords } from "@/lib/rewards/schema";
 import { answer } from "../actions";
 import { DeskTabs } from "../desk-tabs";
@@ -30,8 +30,8 @@ type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Quer
 export default async function ReviewsPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "referral.read");
-  const filter = readFilter(reviewFilterSchema, await searchParams);
-  const page = await pageFrom(filter, (at) => listReviews(scope, at));
+  const filter = readFilter(questionFilterSchema, await searchParams);
+  const page = await pageFrom(filter, (at) => listQuestions(scope, at));
   const admin = adminPaths(slug);
   const base = admin.reviews;
   const { cursor, limit: _, ...chosen } = filter;
@@ -73,63 +73,67 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
           )
         ) : (
           <ol aria-label="Questions" className="flex flex-col gap-4">
-            {page.rows.map((review) => (
-              <li key={review.id}>
+            {page.rows.map((question) => (
+              <li key={question.id}>
                 <Card>
                   <div className="flex flex-wrap items-start justify-between gap-3">
                     <div className="min-w-0">
-                      <TextLink href={admin.customer(review.customerId)}>
+                      <TextLink href={admin.customer(question.customerId)}>
                         <Person
                           person={{
-                            name: review.customerName,
-                            email: review.customerEmail,
-                            externalId: review.customerExternalId,
+                            name: question.customerName,
+                            email: question.customerEmail,
+                            externalId: question.customerExternalId,
                           }}
                         />
                       </TextLink>
                       <p className="mt-1 text-[0.8125rem]/5 text-ink-muted">
                         <DateTime
-                          value={review.createdAt}
+                          value={question.createdAt}
                           timeZone={scope.timeZone}
                           look="dateTime"
                         />
                       </p>
                     </div>
-                    {review.state === "open" && mayAnswer ? (
+                    {question.state === "open" && mayAnswer ? (
                       <AnswerDialog
                         action={answer.bind(null, slug)}
-                        reviewId={review.id}
+                        questionId={question.id}
                         outcomes={possibleOutcomes({
-                          state: review.rewardState,
-                          underReview: review.underReview,
+                          state: question.rewardState,
+                          underReview: question.underReview,
                         })}
                       />
                     ) : null}
                   </div>
                   <blockquote className="mt-3 border-l-2 border-line-strong pl-3 text-sm/6 whitespace-pre-line [overflow-wrap:anywhere]">
-                    {review.message}
+                    {question.message}
                   </blockquote>
                   <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
-                    <TextLink href={admin.reward(review.rewardId)} className="figure font-medium">
-                      {rewardWorth(review)}
+                    <TextLink href={admin.reward(question.rewardId)} className="figure font-medium">
+                      {rewardWorth(question)}
                     </TextLink>
                     <RewardState
                       reward={{
-                        state: review.rewardState,
-                        underReview: review.underReview,
-                        terms: review.terms,
+                        state: question.rewardState,
+                        underReview: question.underReview,
+                        terms: question.terms,
                       }}
                     />
-                    <span className="text-ink-muted">{rewardReasonWords(review.rewardReason)}</span>
+                    <span className="text-ink-muted">
+                      {rewardReasonWords(question.rewardReason)}
+                    </span>
                   </p>
-                  {review.answer && review.outcome && review.answeredAt ? (
+                  {question.answer && question.outcome && question.answeredAt ? (
                     <p className="mt-3 border-t border-line pt-3 text-sm/6">
-                      <span className="font-medium">{REVIEW_OUTCOME_LABELS[review.outcome]}.</span>{" "}
-                      {review.answer}
+                      <span className="font-medium">
+                        {QUESTION_OUTCOME_LABELS[question.outcome]}.
+                      </span>{" "}
+                      {question.answer}
                       <span className="block text-[0.8125rem]/5 text-ink-muted">
-                        {review.answeredBy},{" "}
+                        {question.answeredBy},{" "}
                         <DateTime
-                          value={review.answeredAt}
+                          value={question.answeredAt}
                           timeZone={scope.timeZone}
                           look="dateTime"
                         />

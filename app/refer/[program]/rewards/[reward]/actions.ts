@@ -3,13 +3,16 @@
 import { inReadersWords, reader } from "@/app/reader";
 import { customerAction } from "@/lib/auth/action";
 import { type ActionResult, failed } from "@/lib/core/action-result";
-import { askReview } from "@/lib/desk/commands";
-import { askReviewSchema } from "@/lib/desk/schema";
+import { askQuestion } from "@/lib/desk/commands";
+import { askQuestionSchema } from "@/lib/desk/schema";
 
-const ask = customerAction(askReviewSchema, async (scope, input, { customerId }): Promise<null> => {
-  await askReview(scope, customerId, input);
-  return null;
-});
+const ask = customerAction(
+  askQuestionSchema,
+  async (scope, input, { customerId }): Promise<null> => {
+    await askQuestion(scope, customerId, input);
+    return null;
+  },
+);
 
 /** Asks the shop to look at one of the reader's own rewards again. */
 export async function askForReview(

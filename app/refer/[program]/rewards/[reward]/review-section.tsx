@@ -3,8 +3,8 @@ import { ReviewForm } from "@/components/refer/rewards/review-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Disclosure } from "@/components/ui/content/disclosure";
 import type { Scope } from "@/lib/merchants/scope";
-import { reviewsOfReward } from "@/lib/desk/queries/questions";
-import { MOST_REVIEWS } from "@/lib/desk/schema";
+import { questionsOfReward } from "@/lib/desk/queries/questions";
+import { MOST_QUESTIONS } from "@/lib/desk/schema";
 import { askForReview } from "./actions";
 
 type ReviewSectionProps = { scope: Scope; rewardId: string; slug: string; by: RewardReader };
@@ -16,7 +16,7 @@ export async function ReviewSection({
   slug,
   by: { t, locale, shop, timeZone },
 }: ReviewSectionProps) {
-  const reviews = await reviewsOfReward(scope, rewardId);
+  const reviews = await questionsOfReward(scope, rewardId);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   const isOpen = reviews.some(({ state }) => state === "open");
   const form = (
@@ -50,7 +50,7 @@ export async function ReviewSection({
           ) : null}
         </div>
       ))}
-      {isOpen ? null : reviews.length >= MOST_REVIEWS ? (
+      {isOpen ? null : reviews.length >= MOST_QUESTIONS ? (
         <p className="mt-4 text-sm/6 text-ink-muted">
           {t("review.often", { count: reviews.length, shop })}
         </p>

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { decideNomination } from "@/lib/nominations/commands/nominate";
+import { decideNomination } from "@/lib/nominations/commands/decide-nomination";
 import { nominationToJson } from "@/lib/nominations/json";
 import { nominationById } from "@/lib/nominations/queries/nominations";
 import { decideNominationSchema } from "@/lib/nominations/schema";

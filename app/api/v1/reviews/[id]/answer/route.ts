@@ -1,10 +1,10 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { answerReview } from "@/lib/desk/commands";
-import { reviewToJson } from "@/lib/desk/json";
-import { reviewById } from "@/lib/desk/queries/questions";
+import { answerQuestion } from "@/lib/desk/commands";
+import { questionToJson } from "@/lib/desk/json";
+import { questionById } from "@/lib/desk/queries/questions";
 import { postAnswer } from "../../contract";
 
 export const POST = apiRoute(postAnswer, async (scope, { params, body }) => {
-  await answerReview(scope, { reviewId: params.id, ...body });
-  return reviewToJson(await reviewById(scope, params.id));
+  await answerQuestion(scope, { questionId: params.id, ...body });
+  return questionToJson(await questionById(scope, params.id));
 });

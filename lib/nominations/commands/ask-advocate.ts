@@ -15,13 +15,14 @@ type Row = {
 };
 
 /**
- * Asks an advocate by mail whether they told the friend who named them; the friend is shown by
- * first name only.
+ * Asks an advocate by email whether they told the friend who named them. The email shows the
+ * friend's first name only.
  */
-export async function queueNominationAsked(scope: Scope, nominationId: string): Promise<void> {
+export async function askAdvocate(scope: Scope, nominationId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const [row] = await db.$queryRaw<Row[]>`
-      SELECT p.name AS "programName", p.slug AS "programSlug", m.default_locale AS "defaultLocale", f.name AS "friendName", n.at,
+      SELECT p.name AS "programName", p.slug AS "programSlug",
+        m.default_locale AS "defaultLocale", f.name AS "friendName", n.at,
         c.id AS "customerId", c.email, c.locale
       FROM nomination n
       JOIN merchant m ON m.id = n.merchant_id

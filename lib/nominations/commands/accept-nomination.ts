@@ -1,0 +1,66 @@
+import type { Db } from "@/lib/core/db";
+import { storeEvent } from "@/lib/events/store";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { processEvent } from "@/lib/pipeline/process-event";
+import type { NominationState } from "../schema";
+import { type LockedNomination, updateNomination } from "./update-nomination";
+
+/**
+ * Makes a referral of a nomination, by an event of its own that the pipeline processes at once.
+ * @returns accepted, or rejected where the program's rules refuse it
+ */
+export async function acceptNomination(
+  db: Db,
+  scope: Scope & { db: Db },
+  nomination: LockedNomination,
+  advocateId: string,
+): Promise<{ state: NominationState }> {
+  const { merchantId } = scope;
+  const { programId, friendId } = nomination;
+  const friend = await db.customer.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId, id: friendId } },
+    select: { externalId: true, email: true },
+  });
+  const order = await db.order.findUnique({
+    where: { merchantId_id: { merchantId, id: nomination.orderId ?? "" } },
+    select: { occurredAt: true },
+  });
+  const { code } = await db.shareCode.findFirstOrThrow({
+    where: { merchantId, advocateId },
+    orderBy: { createdAt: "asc" },
+    select: { code: true },
+  });
+  const occurredAt = order?.occurredAt ?? scopeNow(scope);
+  const { eventId } = await storeEvent(scope, {
+    source: "dashboard",
+    occurredAt,
+    dedupeKey: `nomination:${nomination.id}:${advocateId}`,
+    programId,
+    advocateId,
+    body: {
+      type: "nomination",
+      code,
+      occurredAt: occurredAt.toISOString(),
+      customer: {
+        ...(friend.externalId && { id: friend.externalId }),
+        ...(friend.email && { email: friend.email }),
+      },
+    },
+  });
+  const outcome = await processEvent(scope, eventId);
+  const referral = await db.referral.findUnique({
+    where: { merchantId_programId_friendId: { merchantId, programId, friendId } },
+    select: { advocateId: true, state: true },
+  });
+  const decided = { advocateId, decidedAt: scopeNow(scope), decidedBy: scope.actor.label };
+  if (referral?.advocateId === advocateId && referral.state !== "rejected")
+    return updateNomination(db, merchantId, nomination.id, { ...decided, state: "accepted" });
+  const reason =
+    outcome?.decisions.findLast(({ code }) => code !== "customer_unproven")?.message ??
+    "The program does not accept this referral.";
+  return updateNomination(db, merchantId, nomination.id, {
+    ...decided,
+    state: "rejected",
+    reason: String(reason).slice(0, 300),
+  });
+}
