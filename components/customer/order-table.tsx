@@ -10,7 +10,7 @@ type OrderTableProps = {
   eventHref: (eventId: string) => string;
 };
 
-/** Orders with what went back of each, and what is left. */
+/** Orders with what was refunded of each, and what is left. */
 export function OrderTable({ orders, asset, timeZone, eventHref }: OrderTableProps) {
   return (
     <Table
@@ -22,7 +22,7 @@ export function OrderTable({ orders, asset, timeZone, eventHref }: OrderTablePro
         { key: "order", header: "Order", primary: true, cell: (order) => order.id },
         {
           key: "at",
-          header: "When",
+          header: "Date",
           cell: (order) => (
             <DateTime value={order.occurredAt} timeZone={timeZone} look="dateTime" />
           ),
@@ -58,7 +58,7 @@ export function OrderTable({ orders, asset, timeZone, eventHref }: OrderTablePro
         },
         {
           key: "left",
-          header: "Stands",
+          header: "Net",
           numeric: true,
           cell: (order) => (
             <Money value={{ minor: order.totalMinor - order.refundedMinor, asset }} />

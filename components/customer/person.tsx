@@ -3,14 +3,14 @@ import { Avatar } from "@/components/ui/content/display";
 export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
 
 /**
- * What a person is called where they must be told apart: the name, else the address, else the
- * shop's own id.
+ * What to call a person where they must be told apart: by name, else by email, else by the
+ * merchant's own id.
  */
 export function personName({ name, email, externalId }: PersonFacts): string {
-  return name ?? email ?? externalId ?? "Someone without a name";
+  return name ?? email ?? externalId ?? "Unnamed customer";
 }
 
-/** A person in a list: the name, and below it the address where that is not the name already. */
+/** A person in a list: the name, and the email below it unless it stands for the name. */
 export function Person({ person, avatar }: { person: PersonFacts; avatar?: boolean }) {
   const { name, email } = person;
   const text = (

@@ -122,19 +122,16 @@ export type Advocacy = {
   codes: string[];
 };
 
+export type CustomerDetails = Customer & {
+  advocacies: Advocacy[];
+  consents: { purpose: string; granted: boolean; source: string; at: Date }[];
+};
+
 /**
  * What the dashboard shows of a person, beside their orders, referrals and rewards. @throws
  * DomainError not_found
  */
-export async function customerDetails(
-  scope: Scope,
-  id: string,
-): Promise<
-  Customer & {
-    advocacies: Advocacy[];
-    consents: { purpose: string; granted: boolean; source: string; at: Date }[];
-  }
-> {
+export async function customerDetails(scope: Scope, id: string): Promise<CustomerDetails> {
   requirePermission(scope, "customer.read");
   const { merchantId } = scope;
   return inScope(scope, async (db, scope) => {

@@ -134,7 +134,7 @@ const ACTIONS: Record<string, Entry> = {
       key: "matrix",
     }),
   },
-  "admin/[merchant]/customers/actions.ts handBalanceOver": {
+  "admin/[merchant]/customers/actions.ts moveBalance": {
     member: "ledger.adjust",
     elsewhere: "not_found",
     fields: ({ customer, friendId }) => ({

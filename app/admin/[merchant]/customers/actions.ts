@@ -11,7 +11,7 @@ export const adjust = merchantAction(adjustFormSchema, "ledger.adjust", async (s
   return null;
 });
 
-export const handBalanceOver = merchantAction(
+export const moveBalance = merchantAction(
   transferFormSchema,
   "ledger.adjust",
   async (scope, { to, ...input }) => {
@@ -19,7 +19,7 @@ export const handBalanceOver = merchantAction(
       ({ id }) => id,
       (error: unknown) => {
         if (error instanceof DomainError)
-          throw new DomainError(error.code, "There is no such customer in your shop.", "to");
+          throw new DomainError(error.code, "No customer with this ID.", "to");
         throw error;
       },
     );

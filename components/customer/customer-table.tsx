@@ -1,0 +1,79 @@
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/content/badge";
+import { DateTime, Money } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
+import { numberText } from "@/components/ui/format";
+import type { Asset } from "@/lib/core/money";
+import type { CustomerRow } from "@/lib/customers/queries";
+import { Person } from "./person";
+
+type CustomerTableProps = {
+  rows: CustomerRow[];
+  asset: Asset;
+  timeZone: string;
+  customerHref: (id: string) => string;
+  empty: ReactNode;
+};
+
+/** Customers with their role in the program and what they bought. */
+export function CustomerTable(props: CustomerTableProps) {
+  const { rows, asset, timeZone, customerHref, empty } = props;
+  return (
+    <Table
+      caption="Customers"
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => customerHref(row.id)}
+      empty={empty}
+      columns={[
+        {
+          key: "person",
+          header: "Customer",
+          primary: true,
+          cell: (row) => <Person person={row} avatar />,
+        },
+        {
+          key: "id",
+          header: "Your ID",
+          secondary: true,
+          cell: (row) => <span className="text-ink-muted">{row.externalId}</span>,
+        },
+        {
+          key: "role",
+          header: "Role",
+          cell: (row) =>
+            row.advocacies > 0 || row.referred ? (
+              <span className="inline-flex flex-wrap gap-1.5">
+                {row.advocacies > 0 ? <Badge tone="accent">Advocate</Badge> : null}
+                {row.referred ? <Badge>Friend</Badge> : null}
+              </span>
+            ) : null,
+        },
+        {
+          key: "orders",
+          header: "Orders",
+          numeric: true,
+          cell: (row) => numberText(row.orderCount),
+        },
+        {
+          key: "revenue",
+          header: "Revenue",
+          numeric: true,
+          cell: (row) => <Money value={{ minor: row.revenueMinor, asset: asset }} />,
+        },
+        {
+          key: "last",
+          header: "Last order",
+          secondary: true,
+          cell: (row) =>
+            row.lastOrderAt ? <DateTime value={row.lastOrderAt} timeZone={timeZone} /> : null,
+        },
+        {
+          key: "since",
+          header: "Added",
+          cell: (row) => <DateTime value={row.createdAt} timeZone={timeZone} />,
+        },
+      ]}
+    />
+  );
+}
