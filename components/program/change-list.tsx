@@ -1,4 +1,4 @@
-import type { WordedChange } from "@/lib/programs/changes";
+import type { WordedChange } from "@/lib/terms/words/changes";
 
 /** What changed between two versions, old beside new. */
 export function ChangeList({ changes }: { changes: readonly WordedChange[] }) {

@@ -1,6 +1,6 @@
 import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import { openness } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 
 const STATES: Record<string, { tone: Tone; label: string }> = {
   draft: { tone: "neutral", label: "Draft" },

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { DefinitionList } from "@/components/ui/content/definition-list";
 import { Dialog } from "@/components/ui/overlays/dialog";
-import { wordChanges, wordTerms } from "@/lib/programs/changes";
-import type { Terms } from "@/lib/programs/schema";
-import type { TermNames } from "@/lib/programs/wording";
+import { wordChanges, wordTerms } from "@/lib/terms/words/changes";
+import type { Terms } from "@/lib/terms/schema";
+import type { TermNames } from "@/lib/terms/words/when";
 import { ChangeList } from "./change-list";
 
 type PublishDialogProps = {

@@ -1,4 +1,4 @@
-import type { WordedChange } from "@/lib/programs/changes";
+import type { WordedChange } from "@/lib/terms/words/changes";
 import { DateTime } from "@/components/ui/content/display";
 import { Disclosure } from "@/components/ui/content/disclosure";
 import { Timeline } from "@/components/ui/content/timeline";

@@ -1,5 +1,5 @@
 import { StatusPill, type Tone } from "@/components/ui/content/badge";
-import { MANUAL_KINDS } from "@/lib/programs/schema/benefits";
+import { MANUAL_KINDS } from "@/lib/terms/schema/benefits";
 import type { FrozenTerms, RewardState as State } from "@/lib/rewards/schema";
 
 export const REWARD_STATE_LABELS: Record<State, string> = {

@@ -1,6 +1,6 @@
 import { translator } from "@/lib/core/i18n/translator";
 import type { Asset } from "@/lib/core/money";
-import { worthWords } from "@/lib/programs/wording";
+import { worthWords } from "@/lib/terms/words/promises";
 import type { FrozenTerms } from "@/lib/rewards/schema";
 
 /** What a granted reward is worth, in words: "€10 store credit", "10% off", the gift's name. */

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { apiOf } from "./api";
 import { publishProgram } from "./enrolment";
 

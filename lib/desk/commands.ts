@@ -6,7 +6,7 @@ import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
-import { worthWords } from "@/lib/programs/wording";
+import { worthWords } from "@/lib/terms/words/promises";
 import { completeReferral, grantOutright, releaseReward, voidReward } from "@/lib/rewards/commands";
 import { type LoadedReward, lockRewardAfterReferral } from "@/lib/rewards/commands/lock-reward";
 import { possibleOutcomes } from "./rules";

@@ -11,7 +11,7 @@ type ProgramData = { programName: string; programSlug: string };
 
 /**
  * What each mail to a customer is made from: plain data, worded by the caller where it takes a
- * program's terms (`lib/programs/wording.ts`), since mail knows no program.
+ * program's terms (`lib/terms/words/promises.ts`), since mail knows no program.
  */
 export type TemplateData = {
   /** To an advocate who joined. */

@@ -6,7 +6,7 @@ import type { EventBody } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/store";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { deliverReward, voidReward } from "@/lib/rewards/commands";
 import { approveReferral, rejectReferral, undoRejection } from "./decide/decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";

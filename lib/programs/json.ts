@@ -17,14 +17,13 @@ import {
   expirySchema,
   fallbackSchema,
   linesSchema,
-  PROGRAM_STATES,
-  type ProgramState,
   ruleSchema,
   ruleTriggerSchema,
   type Terms,
   termsSchema,
   triggerSchema,
-} from "./schema";
+} from "@/lib/terms/schema";
+import { PROGRAM_STATES, type ProgramState } from "./schema";
 
 conditionSchema.register(z.globalRegistry, {
   id: "Condition",

@@ -1,6 +1,6 @@
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type Openness, openness } from "./rules";
-import { type Terms, termsSchema } from "./schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 
 /** A program as the public meets it: under the terms last published, whatever is being drafted. */
 export type PublishedProgram = {

@@ -2,7 +2,8 @@ import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { type ProgramState, type Terms, termsSchema } from "./schema";
+import { type ProgramState } from "./schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 
 export type ProgramSummary = {
   id: string;

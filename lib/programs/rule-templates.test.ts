@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { readRuleForm, toRuleForm } from "./rule-form";
+import { readRuleForm, toRuleForm } from "@/lib/terms/form";
 import { groupOf, RULE_TEMPLATES } from "./rule-templates";
-import { ruleSchema } from "./schema";
+import { ruleSchema } from "@/lib/terms/schema";
 
 it.each(RULE_TEMPLATES.map((template) => [template.id, template] as const))(
   "%s can be saved as it is, and stands in its group",

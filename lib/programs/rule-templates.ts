@@ -1,5 +1,4 @@
-import type { Rule } from "./schema";
-import { ALWAYS } from "./rules";
+import { ALWAYS, type Rule } from "@/lib/terms/schema";
 
 /** A rule to begin with. */
 export type RuleTemplate = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { emptyForm, type ProgramForm, programFormSchema } from "./forms/program-form";
-import { changesBetween, mayBecome, openness, withinDates } from "./rules";
+import { changesBetween } from "@/lib/terms/rules/changes";
+import { mayBecome, openness, withinDates } from "./rules";
 
 const schema = programFormSchema("USD", "Europe/Berlin");
 const filled = (change: Partial<ProgramForm> = {}) => ({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
-import { ALWAYS } from "@/lib/programs/rules";
+import { ALWAYS } from "@/lib/terms/schema";
 import { type Cause, nextStep, type OrderFact, type ReferralFacts } from "./rules";
 
 const start = new Date("2026-05-01T00:00:00Z");

@@ -1,5 +1,5 @@
 import { addDays } from "@/lib/core/time";
-import type { Terms, Trigger } from "@/lib/programs/schema";
+import type { Terms, Trigger } from "@/lib/terms/schema";
 import type { ReferralReason, ReferralState } from "./schema";
 
 /** A line of an order, as it was bought and as far as it has not been refunded. */

@@ -1,7 +1,7 @@
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Fallback, Rule, Terms } from "@/lib/programs/schema";
-import { leavesOf } from "./asked";
-import type { ConditionFacts, Verdict } from "./conditions";
+import { ALWAYS, type Fallback, type Rule, type Terms } from "@/lib/terms/schema";
+import { leavesOf } from "@/lib/terms/rules/asked";
+import type { ConditionFacts } from "@/lib/terms/facts/conditions";
+import type { Verdict } from "@/lib/terms/kinds/conditions/verdict";
 import { decideWithin, type Limits } from "./limits";
 import { decideRule, type PointPrice, type Worth, worthOf } from "./rules";
 import type { FrozenTerms } from "./schema";

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Rule, RuleTrigger, Terms } from "@/lib/programs/schema";
+import { ALWAYS, type Rule, type RuleTrigger, type Terms } from "@/lib/terms/schema";
 import type { OrderFact, ReferralFacts } from "@/lib/referrals/rules";
-import { askedBy } from "./asked";
+import { askedBy } from "@/lib/terms/rules/asked";
 import {
   type Around,
   type AdvocateAround,

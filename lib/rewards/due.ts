@@ -1,5 +1,5 @@
-import { isOwnDoing } from "@/lib/programs/rules";
-import type { Condition, Rule, Terms } from "@/lib/programs/schema";
+import { isOwnDoing } from "@/lib/terms/rules/applying";
+import type { Condition, Rule, Terms } from "@/lib/terms/schema";
 import {
   type Cause,
   causeOf,
@@ -14,12 +14,12 @@ import {
 import {
   type ConditionFacts,
   type Counts,
-  evaluate,
   factsOf,
   type LineFact,
   NO_COUNTS,
   type PersonFact,
-} from "./conditions";
+} from "@/lib/terms/facts/conditions";
+import { evaluate } from "@/lib/terms/rules/evaluate";
 
 /**
  * What facts call for, in the pure: which rule is due for which cause, on which facts. Whether it

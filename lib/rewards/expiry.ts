@@ -1,5 +1,5 @@
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
-import type { Expiry } from "@/lib/programs/schema";
+import type { Expiry } from "@/lib/terms/schema";
 
 /** When something lapses, and when its owner is told that it is about to; null for never. */
 export type ExpiryDates = { expiresAt: Date | null; remindAt: Date | null };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { type Asset, assetCode, currencyAsset, decimal } from "@/lib/core/money";
 import { customerRef } from "@/lib/customers/json";
-import { benefitSchema, calculatorSchema, SIDES } from "@/lib/programs/schema";
+import { benefitSchema, calculatorSchema, SIDES } from "@/lib/terms/schema";
 import type { Receipt, RewardRow, RewardStepRow } from "./queries/rewards";
 import { REWARD_STATES, rewardReasonWords, type RewardState } from "./schema";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Cap } from "@/lib/programs/schema";
+import type { Cap } from "@/lib/terms/schema";
 import { capPeriod, decideWithin, isLimited, type Limits, limitsOf } from "./limits";
 
 const free = { advocateCap: null, budget: { cost: null, rewards: null }, currency: "USD" };

@@ -1,8 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Benefit, Calculator, Condition, Rule } from "@/lib/programs/schema";
-import { type ConditionFacts, factsOf, type LineFact, NO_COUNTS } from "./conditions";
+import {
+  ALWAYS,
+  type Benefit,
+  type Calculator,
+  type Condition,
+  type Rule,
+} from "@/lib/terms/schema";
+import {
+  type ConditionFacts,
+  factsOf,
+  type LineFact,
+  NO_COUNTS,
+} from "@/lib/terms/facts/conditions";
 import { costOf, decideRule, reversalFor, worthOf } from "./rules";
 
 const at = new Date("2026-05-01T00:00:00Z");

@@ -14,8 +14,10 @@ import {
   type Condition,
   hasAmount,
   type Rule,
-} from "@/lib/programs/schema";
-import { type ConditionFacts, evaluate, type LineFact, type Verdict } from "./conditions";
+} from "@/lib/terms/schema";
+import { type ConditionFacts, type LineFact } from "@/lib/terms/facts/conditions";
+import { evaluate } from "@/lib/terms/rules/evaluate";
+import { type Verdict } from "@/lib/terms/kinds/conditions/verdict";
 
 /**
  * What a rule gives when its conditions hold: the amount (null for what is not an amount) and what

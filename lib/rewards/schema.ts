@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { benefitSchema, calculatorSchema, expirySchema } from "@/lib/programs/schema";
+import { benefitSchema, calculatorSchema, expirySchema } from "@/lib/terms/schema";
 
 /**
  * held → available → issued → used; or voided (before release), expired, reversed (after release).

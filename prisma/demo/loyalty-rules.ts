@@ -1,5 +1,4 @@
-import type { Rule, Terms } from "@/lib/programs/schema";
-import { ALWAYS } from "@/lib/programs/rules";
+import { ALWAYS, type Rule, type Terms } from "@/lib/terms/schema";
 
 /**
  * What the tea shop gives beside credit and coupons: points, a milestone, a bonus for a friend's

@@ -1,5 +1,4 @@
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import { ALWAYS, type Terms } from "@/lib/terms/schema";
 import { DEMO_EXPERIMENT, DEMO_LOYALTY_RULES } from "./loyalty-rules";
 
 const COUPON_EXPIRY = { unissuedDays: null, issuedDays: 60, remindDays: 10 };

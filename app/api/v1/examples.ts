@@ -1,7 +1,7 @@
 import type { AdvocateJson, CustomerJson, CustomerRecordJson } from "@/lib/customers/json";
 import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
 import type { ProgramJson } from "@/lib/programs/json";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import type { ReferralJson } from "@/lib/referrals/json";
 import type { ReceiptJson, RewardJson } from "@/lib/rewards/json";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ImageResponse } from "next/og";
 import { reader } from "@/app/reader";
-import { inviteWords } from "@/lib/programs/invite-words";
+import { inviteWords } from "@/lib/terms/words/invite";
 import { translator } from "@/lib/core/i18n/translator";
 import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/color";
 import { consume, RateLimited } from "@/lib/auth/rate-limit";

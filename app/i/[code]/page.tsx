@@ -5,7 +5,7 @@ import { EmailForm } from "@/components/invite/email-form";
 import { InviteView } from "@/components/invite/invite-view";
 import { customerScope } from "@/lib/auth/customer";
 import { publicOrigin } from "@/lib/core/address";
-import { inviteWords } from "@/lib/programs/invite-words";
+import { inviteWords } from "@/lib/terms/words/invite";
 import { claimInvitation } from "./actions";
 import { readClaimNote } from "./claim-note";
 import { Claimed } from "./_answers/claimed";

@@ -1,7 +1,8 @@
 import { translator } from "@/lib/core/i18n/translator";
 import { parseMoney } from "@/lib/core/money";
 import type { ItemWorth } from "@/lib/loyalty/catalogue/schema/item";
-import { benefitAsset, worthWords } from "@/lib/programs/wording";
+import { benefitAsset } from "@/lib/terms/words/amounts";
+import { worthWords } from "@/lib/terms/words/promises";
 
 /** What an item gives, in English: "$5 off". */
 export function itemWorthText({ benefit, calculator }: ItemWorth, currency: string): string {

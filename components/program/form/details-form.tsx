@@ -10,7 +10,7 @@ import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import { adminPaths } from "@/lib/merchants/paths";
 import { previewDetails, toDetailsForm } from "@/lib/programs/forms/details-form";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { FormPart } from "../form-part";
 import {
   DateFields,

@@ -9,9 +9,8 @@ import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import type { ProgramField } from "@/lib/programs/forms/program-form";
-import { inviteWords } from "@/lib/programs/invite-words";
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Side, Terms } from "@/lib/programs/schema";
+import { inviteWords } from "@/lib/terms/words/invite";
+import { ALWAYS, type Side, type Terms } from "@/lib/terms/schema";
 
 export type PreviewShop = {
   name: string;

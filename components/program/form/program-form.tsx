@@ -15,7 +15,7 @@ import {
   type ProgramForm as FormValues,
   programFormSchema,
 } from "@/lib/programs/forms/program-form";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { FormPart } from "../form-part";
 import { PublishDialog } from "../publish-dialog";
 import { DateFields, DestinationPart, NamePart, TermsTextPart } from "./details-fields";

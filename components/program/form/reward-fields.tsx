@@ -4,7 +4,7 @@ import { RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
-import type { Side } from "@/lib/programs/schema";
+import type { Side } from "@/lib/terms/schema";
 import type { FormTexts } from "./form-texts";
 
 const CHOICES: Record<Side, { value: string; label: string }[]> = {

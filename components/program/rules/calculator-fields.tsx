@@ -5,7 +5,7 @@ import { Button, IconButton } from "@/components/ui/controls/button";
 import { Field, Fieldset } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
-import type { CalculatorForm } from "@/lib/programs/rule-form/shape";
+import type { CalculatorForm } from "@/lib/terms/form/shape";
 import { ChipsInput } from "./chips-input";
 import { useEditorShop } from "./editor-context";
 import { COUNTED_OPTIONS } from "./leaf-fields";

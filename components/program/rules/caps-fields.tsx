@@ -5,7 +5,7 @@ import { Button, IconButton } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
-import { type CapForm, emptyCap } from "@/lib/programs/rule-form/shape";
+import { type CapForm, emptyCap } from "@/lib/terms/form/shape";
 import { useEditorShop } from "./editor-context";
 
 const WHO = [

@@ -14,7 +14,7 @@ import {
   LEAF_KINDS,
   type LeafForm,
   type NodeForm,
-} from "@/lib/programs/rule-form/shape";
+} from "@/lib/terms/form/shape";
 import { LEAF_NAMES, LeafFields } from "./leaf-fields";
 
 const GROUP_OPTIONS: { value: GroupKind; label: string }[] = [

@@ -1,4 +1,4 @@
-import { countryName } from "@/lib/programs/when-words";
+import { countryName } from "@/lib/terms/words/when";
 
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 

@@ -1,4 +1,4 @@
-import type { TermNames } from "@/lib/programs/when-words";
+import type { TermNames } from "@/lib/terms/words/when";
 
 export type Named = { id: string; name: string };
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/controls/button";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { FormAction } from "@/lib/core/action-result";
-import type { ArmForm } from "@/lib/programs/rule-form/shape";
+import type { ArmForm } from "@/lib/terms/form/shape";
 import { formFields } from "./form-fields";
 
 type EndExperimentProps = {

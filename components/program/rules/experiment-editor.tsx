@@ -13,13 +13,13 @@ import { useFormState } from "@/components/ui/controls/form-context";
 import { Input, Select } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { readExperimentForm } from "@/lib/programs/rule-form/read";
+import { readExperimentForm } from "@/lib/terms/form/read";
 import {
   type ArmForm,
   emptyGroup,
   type ExperimentForm,
   experimentFormSchema,
-} from "@/lib/programs/rule-form/shape";
+} from "@/lib/terms/form/shape";
 import { FormPart } from "../form-part";
 import { ConditionBuilder } from "./condition-builder";
 import { EditorContext } from "./editor-context";

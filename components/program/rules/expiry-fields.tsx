@@ -2,8 +2,8 @@
 
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
-import type { RuleForm } from "@/lib/programs/rule-form/shape";
-import { MANUAL_KINDS } from "@/lib/programs/schema";
+import type { RuleForm } from "@/lib/terms/form/shape";
+import { MANUAL_KINDS } from "@/lib/terms/schema";
 import { useEditorShop } from "./editor-context";
 
 type ExpiryFieldsProps = { form: RuleForm; onChange: (change: Partial<RuleForm>) => void };

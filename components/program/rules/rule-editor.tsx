@@ -12,14 +12,14 @@ import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import { readRuleForm, toRuleForm } from "@/lib/programs/rule-form";
+import { readRuleForm, toRuleForm } from "@/lib/terms/form";
 import {
   emptyBenefit,
   emptyCalculator,
   type RuleForm,
   ruleFormSchema,
-} from "@/lib/programs/rule-form/shape";
-import { ADVOCATE_TRIGGERS, type Rule, type Terms } from "@/lib/programs/schema";
+} from "@/lib/terms/form/shape";
+import { ADVOCATE_TRIGGERS, type Rule, type Terms } from "@/lib/terms/schema";
 import { FormPart } from "../form-part";
 import { CapsFields } from "./caps-fields";
 import { ConditionBuilder } from "./condition-builder";

@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/controls/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/overlays/menu";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { ActionResult, FormAction } from "@/lib/core/action-result";
-import type { Rule } from "@/lib/programs/schema";
+import type { Rule } from "@/lib/terms/schema";
 import { formFields } from "./form-fields";
 
 /** A rule in words, for the list. */

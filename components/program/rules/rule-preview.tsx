@@ -6,10 +6,10 @@ import { Card } from "@/components/ui/content/card";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
-import type { Problem } from "@/lib/programs/rule-form/read";
-import { ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
-import type { Rule, Side, Terms } from "@/lib/programs/schema";
-import { promiseLines } from "@/lib/programs/wording";
+import type { Problem } from "@/lib/terms/form/read";
+import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
+import type { Rule, Side, Terms } from "@/lib/terms/schema";
+import { promiseLines } from "@/lib/terms/words/promises";
 import { useEditorShop } from "./editor-context";
 import { termNames } from "./editor-shop";
 

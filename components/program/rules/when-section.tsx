@@ -4,8 +4,8 @@ import { Checkbox } from "@/components/ui/controls/choice";
 import { Field, FieldMessage } from "@/components/ui/controls/field";
 import { useFormState } from "@/components/ui/controls/form-context";
 import { Input, Select } from "@/components/ui/controls/input";
-import type { TriggerForm } from "@/lib/programs/rule-form/shape";
-import { ADVOCATE_TRIGGERS, type Side } from "@/lib/programs/schema";
+import type { TriggerForm } from "@/lib/terms/form/shape";
+import { ADVOCATE_TRIGGERS, type Side } from "@/lib/terms/schema";
 
 const TRIGGERS: readonly {
   value: TriggerForm["kind"];

@@ -3,13 +3,8 @@
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
-import type { BenefitForm, WorthForm } from "@/lib/programs/rule-form/shape";
-import {
-  COUPON_KINDS,
-  hasAmount,
-  ORDER_TRIGGERS,
-  type RuleTriggerKind,
-} from "@/lib/programs/schema";
+import type { BenefitForm, WorthForm } from "@/lib/terms/form/shape";
+import { COUPON_KINDS, hasAmount, ORDER_TRIGGERS, type RuleTriggerKind } from "@/lib/terms/schema";
 import { CalculatorFields } from "./calculator-fields";
 import { useEditorShop } from "./editor-context";
 import { isoAt } from "./iso-at";

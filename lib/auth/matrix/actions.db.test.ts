@@ -3,12 +3,7 @@ import type { ActionResult } from "@/lib/core/action-result";
 import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
-import {
-  toExperimentForm,
-  toLimitsForm,
-  toQualificationForm,
-  toRuleForm,
-} from "@/lib/programs/rule-form";
+import { toExperimentForm, toLimitsForm, toQualificationForm, toRuleForm } from "@/lib/terms/form";
 import { startCustomerSession, startMemberSession } from "../session";
 import { form, jar } from "../testing";
 import { contentsOf, openShop, type Shop } from "./testing";

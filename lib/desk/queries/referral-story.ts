@@ -2,7 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { MessageState, TemplateName } from "@/lib/messaging/schema";
 import { termsOf } from "@/lib/programs/queries";
-import type { Side, Terms } from "@/lib/programs/schema";
+import type { Side, Terms } from "@/lib/terms/schema";
 import { type ReferralStory, referralStory } from "@/lib/referrals/queries/referrals";
 import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
 import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries/rewards";

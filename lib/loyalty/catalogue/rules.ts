@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@/lib/core/errors";
-import type { Benefit } from "@/lib/programs/schema";
+import type { Benefit } from "@/lib/terms/schema";
 import type { RewardState } from "@/lib/rewards/schema";
 
 /** What may be redeemed and cancelled, and why not: pure, the facts come in as data. */

@@ -3,7 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import type { NominationFilter, NominationState } from "../schema";
 
 export type NominationRow = {

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { pointsMultiplier } from "@/lib/loyalty/points/queries/points-multiplier";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
 import {

@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
-import { armFor } from "@/lib/rewards/arms";
-import { askedBy } from "@/lib/rewards/asked";
-import { factsOf } from "@/lib/rewards/conditions";
+import type { Terms } from "@/lib/terms/schema";
+import { armFor } from "@/lib/terms/rules/arms";
+import { askedBy } from "@/lib/terms/rules/asked";
+import { factsOf } from "@/lib/terms/facts/conditions";
 import { readPeople } from "./facts";
 import { armTerms } from "./terms-in-effect";
 

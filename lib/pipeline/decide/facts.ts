@@ -1,6 +1,6 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import type { LoadedReferral } from "@/lib/referrals/commands";
 import {
   type GoalFact,
@@ -9,9 +9,9 @@ import {
   RENEWAL,
   type ReferralFacts,
 } from "@/lib/referrals/rules";
-import { type Asked, askedBy } from "@/lib/rewards/asked";
-import type { PersonFact } from "@/lib/rewards/conditions";
-import { textsOf } from "@/lib/rewards/conditions/trait";
+import { type Asked, askedBy } from "@/lib/terms/rules/asked";
+import type { PersonFact } from "@/lib/terms/facts/conditions";
+import { textsOf } from "@/lib/terms/kinds/conditions/trait";
 import type { Around } from "@/lib/rewards/due";
 
 /** An event that is being processed and has no outcome on record yet. */

@@ -3,7 +3,7 @@ import { systemNow } from "@/lib/core/time";
 import { storeEvent } from "@/lib/events/store";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import { processEvents } from "@/lib/worker/jobs/events";
 

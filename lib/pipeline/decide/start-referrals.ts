@@ -7,7 +7,7 @@ import { lockReferral, startReferral, stepReferral } from "@/lib/referrals/comma
 import type { ReferralReason } from "@/lib/referrals/schema";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openness, withinDates } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { armOf } from "./arms";
 import type { Decision, StoredEvent } from "../intake/stored-event";
 import { programsByIds } from "./terms-in-effect";

@@ -1,8 +1,8 @@
 import { notFound } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { termsOf } from "@/lib/programs/queries";
-import { termsForArm } from "@/lib/programs/rules";
-import { type Terms, termsSchema } from "@/lib/programs/schema";
+import { termsForArm } from "@/lib/terms/rules/applying";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 
 export type ProgramInForce = {
   id: string;

@@ -5,7 +5,7 @@ import { inviterOf } from "@/lib/customers/queries";
 import { firstNameOf } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
-import { promiseLines, worthWords } from "@/lib/programs/wording";
+import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import { termsOfReferral } from "../decide/terms-in-effect";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";

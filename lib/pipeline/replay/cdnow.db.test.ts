@@ -14,7 +14,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
-import { type Terms, termsSchema } from "@/lib/programs/schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { settle } from "@/lib/worker/test-clock";
 import { compare } from "./compare";
 import { readHistory, replayTerms, runTerms } from "./run";

@@ -9,7 +9,7 @@ import { lockProgram } from "@/lib/programs/commands/lock-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { termsAsJson } from "@/lib/programs/commands/stored-terms";
 import { termsOf } from "@/lib/programs/queries";
-import { termsSchema } from "@/lib/programs/schema";
+import { termsSchema } from "@/lib/terms/schema";
 import { sameTerms } from "./queries";
 import { type replayInputSchema, spanOfRange } from "./schema";
 

@@ -1,4 +1,4 @@
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import type { History } from "./read/past";
 import type { Purse, RunReward } from "./simulate/granted-rewards";
 import type {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
-import { SIDES } from "@/lib/programs/schema";
+import { SIDES } from "@/lib/terms/schema";
 import type { Replay, ReplayDifferenceRow } from "./queries";
 import { REPLAY_STATES, type ReplayedReward, type ReplayTotals } from "./schema";
 

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { type Terms, termsSchema } from "@/lib/programs/schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 import {
   type ReplayDetail,
   replayDetailSchema,

@@ -1,5 +1,5 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { type Terms, termsSchema } from "@/lib/programs/schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { wantedBy } from "./read/needs";
 import { compare } from "./compare";
 import { type History, inTime } from "./read/past";

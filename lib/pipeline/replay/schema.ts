@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { SIDES, termsSchema } from "@/lib/programs/schema";
+import { SIDES, termsSchema } from "@/lib/terms/schema";
 
 export const USUAL_DAYS = 90;
 

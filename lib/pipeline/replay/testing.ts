@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import type { Purse } from "./simulate/granted-rewards";
 import { readHistory, runTerms } from "./run";
 

@@ -1,7 +1,7 @@
 import { randomCharacters, newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { type Terms, termsSchema } from "../schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { lockProgram } from "./lock-program";
 import { openFirstLeaderboard } from "./open-first-leaderboard";
 import { requireCurrency, termsAsJson } from "./stored-terms";

@@ -24,9 +24,9 @@ import {
   toLimitsForm,
   toQualificationForm,
   toRuleForm,
-} from "../rule-form";
+} from "@/lib/terms/form";
 import { RULE_TEMPLATES } from "../rule-templates";
-import type { Experiment } from "../schema";
+import type { Experiment } from "@/lib/terms/schema";
 
 let scope: Scope;
 let id: string;

@@ -3,8 +3,9 @@ import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Problem, Read } from "../rule-form";
-import { programNameSchema, type Terms, termsSchema } from "../schema";
+import type { Problem, Read } from "@/lib/terms/form";
+import { programNameSchema } from "../schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { lockProgram } from "./lock-program";
 import { requireCurrency, termsAsJson } from "./stored-terms";
 

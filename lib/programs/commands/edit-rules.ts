@@ -1,8 +1,8 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Scope } from "@/lib/merchants/scope";
-import { readRuleForm, type RuleForm } from "../rule-form";
-import { inArm } from "../rules";
-import { type Rule, ruleSchema, type Terms } from "../schema";
+import { readRuleForm, type RuleForm } from "@/lib/terms/form";
+import { inArm } from "@/lib/terms/rules/applying";
+import { type Rule, ruleSchema, type Terms } from "@/lib/terms/schema";
 import { editDraft, requireRead } from "./edit-draft";
 
 /** Keeps a rule. @param ruleId null for a new one, which is added at the end */

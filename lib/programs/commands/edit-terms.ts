@@ -5,7 +5,7 @@ import {
   type QualificationForm,
   readLimitsForm,
   readQualificationForm,
-} from "../rule-form";
+} from "@/lib/terms/form";
 import { editDraft, requireRead } from "./edit-draft";
 
 /**

@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import type { Benefit } from "../schema";
+import type { Benefit } from "@/lib/terms/schema";
 
 /**
  * Checks that every pool that benefits take their codes from is there. Test mode has no pools: it

@@ -1,7 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import type { Scope } from "@/lib/merchants/scope";
-import type { Terms } from "../schema";
+import type { Terms } from "@/lib/terms/schema";
 
 /** Terms as a column stores them. */
 export function termsAsJson(terms: Terms): Prisma.InputJsonValue {

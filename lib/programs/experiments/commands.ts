@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/merchants/scope";
 import { editDraft, problemsError, requireRead } from "../commands/edit-draft";
-import { type ExperimentForm, readExperimentForm } from "../rule-form";
-import { inArm } from "../rules";
-import type { Rule } from "../schema";
+import { type ExperimentForm, readExperimentForm } from "@/lib/terms/form";
+import { inArm } from "@/lib/terms/rules/applying";
+import type { Rule } from "@/lib/terms/schema";
 import { publishedExperiment } from "./queries";
 import { sameArms } from "./rules";
 

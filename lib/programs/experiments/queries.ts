@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { type Experiment, experimentSchema } from "../schema";
+import { type Experiment, experimentSchema } from "@/lib/terms/schema";
 import { sameArms } from "./rules";
 
 /** The experiment as it was first published under this id; null for one that never was. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Terms } from "../schema";
+import type { Terms } from "@/lib/terms/schema";
 import { type DetailsForm, detailsFormSchema, previewDetails, toDetailsForm } from "./details-form";
 import { emptyForm, programFormSchema } from "./program-form";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addDays, dateInZone, isTimeZone, startOfDateInZone } from "@/lib/core/time";
-import { programNameSchema, type Terms, termsSchema } from "../schema";
+import { programNameSchema } from "../schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 
 /**
  * What a program is besides its rewards: name, dates, windows, texts. A part of the form that makes

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readPercent } from "@/lib/core/percent";
-import { ALWAYS } from "../rules";
 import {
+  ALWAYS,
   type Benefit,
   type Calculator,
   type Rule,
@@ -9,7 +9,7 @@ import {
   type Terms,
   termsSchema,
   type Trigger,
-} from "../schema";
+} from "@/lib/terms/schema";
 import {
   daysField,
   detailsFieldOf,

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { merchantProfile } from "@/lib/merchants/queries";
 import type { Scope } from "@/lib/merchants/scope";
 import { emptyForm, formInputSchema, programFormSchema } from "./program-form";
-import { programNameSchema, type Terms, termsSchema } from "../schema";
+import { programNameSchema } from "../schema";
+import { type Terms, termsSchema } from "@/lib/terms/schema";
 
 /**
  * A new program as the API takes it: whole terms under a name, or the dashboard's one-page form.

@@ -4,8 +4,9 @@ import { firstNameOf, maskEmail } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { termsOf } from "@/lib/programs/queries";
-import { isOwnDoing, termsForArm } from "@/lib/programs/rules";
-import { sideWords, triggerWords } from "@/lib/programs/wording";
+import { isOwnDoing, termsForArm } from "@/lib/terms/rules/applying";
+import { sideWords } from "@/lib/terms/words/promises";
+import { triggerWords } from "@/lib/terms/words/when";
 
 type Row = {
   programId: string;

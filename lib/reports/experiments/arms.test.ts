@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decimal } from "@/lib/core/money";
-import { ALWAYS } from "@/lib/programs/rules";
-import type { Arm } from "@/lib/programs/schema";
+import { ALWAYS, type Arm } from "@/lib/terms/schema";
 import { type ArmSums, readArms } from "./arms";
 
 const arm = (id: string, shareBp: number | null): Arm => ({

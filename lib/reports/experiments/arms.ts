@@ -1,5 +1,5 @@
 import type { Asset } from "@/lib/core/money";
-import type { Arm } from "@/lib/programs/schema";
+import type { Arm } from "@/lib/terms/schema";
 import type { Reading } from "../metric";
 import { moneyPerReading, ratioReading, shareReading, type Tally, totalReading } from "../reading";
 import type { Moments } from "../statistics/numerics/moments";

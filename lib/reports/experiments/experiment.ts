@@ -1,6 +1,6 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { listVersions } from "@/lib/programs/queries";
-import type { Experiment } from "@/lib/programs/schema";
+import type { Experiment } from "@/lib/terms/schema";
 import { type ArmsReading, type ArmSums, readArms } from "./arms";
 import { inReport } from "../sql";
 

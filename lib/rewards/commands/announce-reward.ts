@@ -3,7 +3,8 @@ import { translator } from "@/lib/core/i18n/translator";
 import type { Asset } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
-import { amountWords, worthWords } from "@/lib/programs/wording";
+import { amountWords } from "@/lib/terms/words/amounts";
+import { worthWords } from "@/lib/terms/words/promises";
 import { frozenTermsSchema } from "../schema";
 
 const ANNOUNCEMENTS = [

@@ -5,7 +5,7 @@ import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { type Story, story } from "@/lib/worker/testing";
-import type { Benefit, Calculator } from "@/lib/programs/schema";
+import type { Benefit, Calculator } from "@/lib/terms/schema";
 import { deliverReward, deliverRewards, grantOutright, noteOnReward, undoDelivery } from ".";
 
 let shop: Story;

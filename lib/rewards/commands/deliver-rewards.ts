@@ -5,7 +5,7 @@ import { addDays } from "@/lib/core/time";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { MANUAL_KINDS } from "@/lib/programs/schema";
+import { MANUAL_KINDS } from "@/lib/terms/schema";
 import { announceReward } from "./announce-reward";
 import { expiryDates } from "../expiry";
 import type { deliverManySchema, deliverSchema, noteSchema, undoDeliverySchema } from "../schema";

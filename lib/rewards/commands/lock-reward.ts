@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset, Money } from "@/lib/core/money";
-import type { Condition } from "@/lib/programs/schema";
+import type { Condition } from "@/lib/terms/schema";
 import type { AccountRef } from "@/lib/ledger/rules/accounts";
 import { lockReferral } from "@/lib/referrals/commands";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimalText } from "@/lib/programs/schema/amounts";
+import { decimalText } from "@/lib/terms/schema/amounts";
 
 /** The most rewards in one batch: the rest goes into the next. */
 export const MOST_IN_BATCH = 1_000;

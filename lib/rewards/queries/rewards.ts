@@ -8,7 +8,7 @@ import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
-import { MANUAL_KINDS } from "@/lib/programs/schema";
+import { MANUAL_KINDS } from "@/lib/terms/schema";
 import { type FrozenTerms, frozenTermsSchema, REWARD_STATES } from "../schema";
 
 export const rewardFilterSchema = z.object({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { armFor } from "@/lib/rewards/arms";
-import { askedBy } from "@/lib/rewards/asked";
-import { type ConditionFacts, evaluate, freezeFacts, thawFacts } from "@/lib/rewards/conditions";
+import { armFor } from "../rules/arms";
+import { askedBy } from "../rules/asked";
+import { type ConditionFacts, freezeFacts, thawFacts } from "../facts/conditions";
+import { evaluate } from "../rules/evaluate";
 import { decideGrant, freezeTerms } from "@/lib/rewards/decision";
 import {
   type AdvocateAround,
@@ -14,20 +15,9 @@ import {
 } from "@/lib/rewards/due";
 import { limitsOf } from "@/lib/rewards/limits";
 import { reversalFor } from "@/lib/rewards/rules";
-import {
-  readQualificationForm,
-  readRuleForm,
-  toQualificationForm,
-  toRuleForm,
-} from "@/lib/programs/rule-form";
-import { watchesOf } from "@/lib/programs/rules";
-import {
-  type Condition,
-  type Rule,
-  ruleSchema,
-  type Terms,
-  termsSchema,
-} from "@/lib/programs/schema";
+import { readQualificationForm, readRuleForm, toQualificationForm, toRuleForm } from "../form";
+import { watchesOf } from "../rules/applying";
+import { type Condition, type Rule, ruleSchema, type Terms, termsSchema } from "../schema";
 import type { ReferralFacts } from "@/lib/referrals/rules";
 import { digest, plain, readFixture, writeFixture } from "./testing";
 

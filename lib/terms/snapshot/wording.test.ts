@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
-import { changesBetween } from "@/lib/programs/rules";
-import { type Rule, ruleSchema, SIDES, type Terms, termsSchema } from "@/lib/programs/schema";
-import { wordChanges, wordTerms } from "@/lib/programs/changes";
-import { inviteWords } from "@/lib/programs/invite-words";
+import { changesBetween } from "../rules/changes";
+import { type Rule, ruleSchema, SIDES, type Terms, termsSchema } from "../schema";
+import { wordChanges, wordTerms } from "../words/changes";
+import { inviteWords } from "../words/invite";
 import {
   qualification,
   ruleGives,
@@ -12,9 +12,10 @@ import {
   ruleText,
   ruleTitle,
   ruleWhen,
-} from "@/lib/programs/rule-words";
-import { benefitWords, limitLines, promiseLines, sideWords } from "@/lib/programs/wording";
-import { evaluate, thawFacts } from "@/lib/rewards/conditions";
+} from "../words/staff";
+import { benefitWords, limitLines, promiseLines, sideWords } from "../words/promises";
+import { evaluate } from "../rules/evaluate";
+import { thawFacts } from "../facts/conditions";
 import { digest, plain, readFixture, writeFixture } from "./testing";
 
 type Fixture = { terms: { name: string; terms: unknown }[]; rules: unknown[]; facts: unknown[] };

@@ -6,7 +6,7 @@ import { balancesOf } from "@/lib/ledger/queries/balances";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
-import type { Benefit, Calculator, Expiry } from "@/lib/programs/schema";
+import type { Benefit, Calculator, Expiry } from "@/lib/terms/schema";
 import { grantOutright } from "@/lib/rewards/commands";
 import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
 import { advanceTestClock } from "../test-clock";

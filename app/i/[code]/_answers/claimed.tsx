@@ -7,7 +7,7 @@ import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { friendRewards } from "@/lib/pipeline/intake/accept-invite";
 import type { PublishedProgram } from "@/lib/programs/public-program";
-import { promiseLines, worthWords } from "@/lib/programs/wording";
+import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import type { ClaimNote } from "../claim-note";
 import type { Invite } from "../load";

@@ -4,7 +4,7 @@ import { Alert } from "@/components/ui/content/alert";
 import { Button } from "@/components/ui/controls/button";
 import { customerById } from "@/lib/customers/queries";
 import { firstNameOf } from "@/lib/customers/rules";
-import { sideWords } from "@/lib/programs/wording";
+import { sideWords } from "@/lib/terms/words/promises";
 import { signOut } from "./actions";
 import { FriendsSection } from "../_sections/friends-section";
 import { NominationSection } from "../_sections/nomination-section";

@@ -1,6 +1,6 @@
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Disclosure } from "@/components/ui/content/disclosure";
-import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
+import { limitLines, promiseLines, termsTextOf } from "@/lib/terms/words/promises";
 import type { HomeContext } from "./context";
 
 /** What each side gets, within which limits, and the shop's own text. */

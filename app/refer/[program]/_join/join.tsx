@@ -6,8 +6,8 @@ import { JoinView } from "@/components/refer/join/join-view";
 import { Notice } from "@/components/shop/notice";
 import type { CustomerEntry } from "@/lib/auth/customer";
 import { LINK_MINUTES } from "@/lib/auth/login-token";
-import { termsForArm } from "@/lib/programs/rules";
-import { limitLines, promiseLines, termsTextOf } from "@/lib/programs/wording";
+import { termsForArm } from "@/lib/terms/rules/applying";
+import { limitLines, promiseLines, termsTextOf } from "@/lib/terms/words/promises";
 import { joinNow, requestLink } from "./actions";
 import type { ReferProgram } from "../load";
 

@@ -2,7 +2,7 @@ import { toString as drawQr } from "qrcode";
 import { SharePanel } from "@/components/refer/share/share-panel";
 import { Card } from "@/components/ui/content/card";
 import { publicUrl } from "@/lib/core/address";
-import { sideWords } from "@/lib/programs/wording";
+import { sideWords } from "@/lib/terms/words/promises";
 import { countShare, saveMessage } from "./actions";
 import type { HomeContext } from "../_home/context";
 

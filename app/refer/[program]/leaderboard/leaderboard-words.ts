@@ -11,7 +11,8 @@ import type {
   Season,
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import type { Ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
-import { amountWords, benefitWords } from "@/lib/programs/wording";
+import { amountWords } from "@/lib/terms/words/amounts";
+import { benefitWords } from "@/lib/terms/words/promises";
 import type { RankingRow } from "@/components/loyalty/leaderboards/ranking-table";
 import type { PrizeLine } from "@/components/loyalty/leaderboards/prize-list";
 

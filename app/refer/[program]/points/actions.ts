@@ -11,7 +11,7 @@ import { REFUSAL_CODES, type RefusalCode } from "@/lib/loyalty/catalogue/rules";
 import { cancelSchema, redeemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import { merchantProfile } from "@/lib/merchants/queries";
-import { amountWords } from "@/lib/programs/wording";
+import { amountWords } from "@/lib/terms/words/amounts";
 
 /** What was just got, in the reader's words. */
 export type Got = {

@@ -4,8 +4,8 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { writeMultiplier } from "@/lib/core/percent";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
 import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
-import { termsForArm } from "@/lib/programs/rules";
-import { promiseLines } from "@/lib/programs/wording";
+import { termsForArm } from "@/lib/terms/rules/applying";
+import { promiseLines } from "@/lib/terms/words/promises";
 import { dayWords, type PointsContext, pointsWords } from "./context";
 
 const FEW = 3;

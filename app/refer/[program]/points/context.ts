@@ -2,7 +2,7 @@ import type { CustomerEntry } from "@/lib/auth/customer";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { POINTS } from "@/lib/core/money";
-import { amountWords } from "@/lib/programs/wording";
+import { amountWords } from "@/lib/terms/words/amounts";
 import type { ReferProgram } from "../load";
 
 /** What every section of the page of points works with. */

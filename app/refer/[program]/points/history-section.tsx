@@ -5,7 +5,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { localized } from "@/lib/core/i18n/localized";
 import { pageFrom } from "@/lib/core/query-string";
 import { type PointsLine, pointsHistory } from "@/lib/loyalty/points/queries/customer-points";
-import { triggerWords } from "@/lib/programs/wording";
+import { triggerWords } from "@/lib/terms/words/when";
 import type { PointsContext } from "./context";
 
 const LINES = 20;

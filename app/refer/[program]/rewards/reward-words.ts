@@ -2,8 +2,8 @@ import type { Tone } from "@/components/ui/content/badge";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { Money } from "@/lib/core/money";
-import { type BenefitKind, COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
-import { worthWords } from "@/lib/programs/wording";
+import { type BenefitKind, COUPON_KINDS, MANUAL_KINDS } from "@/lib/terms/schema";
+import { worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
 

@@ -4,7 +4,7 @@ import { newId } from "@/lib/core/id";
 import { POINTS } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { COUPON_KINDS, type Expiry } from "@/lib/programs/schema";
+import { COUPON_KINDS, type Expiry } from "@/lib/terms/schema";
 import { grantOutright } from "@/lib/rewards/commands";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { askerOf, tierRanks } from "../queries/offers";

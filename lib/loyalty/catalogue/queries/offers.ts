@@ -3,7 +3,7 @@ import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
 import { accountId } from "@/lib/ledger/rules/accounts";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { COUPON_KINDS } from "@/lib/programs/schema";
+import { COUPON_KINDS } from "@/lib/terms/schema";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { type Asker, inCustomersOrder, leftOf, type Refusal, refusalOf } from "../rules";
 import { type ItemWorth, itemWorthSchema } from "../schema/item";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readLocalTime, writeLocalTime } from "@/lib/core/local-time";
 import { readPercent, writePercent } from "@/lib/core/percent";
-import type { Benefit, Calculator, Codes } from "@/lib/programs/schema";
+import type { Benefit, Calculator, Codes } from "@/lib/terms/schema";
 import type { Item } from "../queries/offers";
 import { DEFAULT_COLOR, ITEM_ICONS, ITEM_KINDS, type ItemInput, itemSchema } from "./item";
 

@@ -9,7 +9,7 @@ import {
   calculatorSchema,
   hasAmount,
   MANUAL_KINDS,
-} from "@/lib/programs/schema";
+} from "@/lib/terms/schema";
 
 /** What can be bought with points: no points for points, and no cash. */
 export const ITEM_KINDS = [

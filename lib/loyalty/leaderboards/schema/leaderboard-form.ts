@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readPercent, writePercent } from "@/lib/core/percent";
 import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
-import type { Benefit, Calculator } from "@/lib/programs/schema";
+import type { Benefit, Calculator } from "@/lib/terms/schema";
 import {
   type Leaderboard,
   type LeaderboardInput,

@@ -6,7 +6,7 @@ import {
   type Calculator,
   calculatorSchema,
   hasAmount,
-} from "@/lib/programs/schema";
+} from "@/lib/terms/schema";
 
 /**
  * What a leaderboard counts: friends confirmed, what these bought less refunds, or points earned by the

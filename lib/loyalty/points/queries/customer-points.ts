@@ -6,7 +6,7 @@ import { accountId, type AccountRef, owedBy, parseAccountId } from "@/lib/ledger
 import { balanceShown, holdingsOf, type LotView, lotsOf } from "@/lib/ledger/queries/balances";
 import { claimCause } from "@/lib/ledger/rules/plan-transfers";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { type LineKind, lineKind } from "../rules";
 
 /** Points that are on their way: earned, and still on hold. */

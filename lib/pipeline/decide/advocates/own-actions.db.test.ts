@@ -6,7 +6,7 @@ import { storeEvent } from "@/lib/events/store";
 import { clickRequest } from "@/lib/events/testing";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
-import type { Rule } from "@/lib/programs/schema";
+import type { Rule } from "@/lib/terms/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 
 const points = (id: string, on: Rule["on"], amount = "10", change: Partial<Rule> = {}): Rule =>

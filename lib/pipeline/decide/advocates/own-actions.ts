@@ -1,7 +1,7 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import { watchesOf } from "@/lib/programs/rules";
-import { askedBy } from "@/lib/rewards/asked";
+import { watchesOf } from "@/lib/terms/rules/applying";
+import { askedBy } from "@/lib/terms/rules/asked";
 import type { Doing } from "@/lib/rewards/due";
 import type { StoredEvent, Decision } from "../../intake/stored-event";
 import { readOrders } from "../facts";

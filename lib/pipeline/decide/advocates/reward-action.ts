@@ -1,7 +1,8 @@
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { openness, watchesOf, withinDates } from "@/lib/programs/rules";
-import { askedBy } from "@/lib/rewards/asked";
+import { openness, withinDates } from "@/lib/programs/rules";
+import { watchesOf } from "@/lib/terms/rules/applying";
+import { askedBy } from "@/lib/terms/rules/asked";
 import { type Doing, dueOfDoing } from "@/lib/rewards/due";
 import type { Decision } from "../../intake/stored-event";
 import { grant } from "../advance-referrals";

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
-import type { Rule } from "@/lib/programs/schema";
+import type { Rule } from "@/lib/terms/schema";
 import { storeEvent } from "@/lib/events/store";
 import { rejectReferral, undoRejection } from "../decide-referral";
 import { processEvent } from "../../process-event";

@@ -1,9 +1,9 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import { watchesOf } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import { watchesOf } from "@/lib/terms/rules/applying";
+import type { Terms } from "@/lib/terms/schema";
 import { lockReferral } from "@/lib/referrals/commands";
-import { askedBy } from "@/lib/rewards/asked";
+import { askedBy } from "@/lib/terms/rules/asked";
 import { completeReferral, reinstateReward, reverseReward } from "@/lib/rewards/commands";
 import { type Doing, type Due, dueOfDoing, type Friend, milestoneOf } from "@/lib/rewards/due";
 import { grant } from "../advance-referrals";

@@ -1,7 +1,7 @@
-import { watchesOf } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import { watchesOf } from "@/lib/terms/rules/applying";
+import type { Terms } from "@/lib/terms/schema";
 import { RENEWAL } from "@/lib/referrals/rules";
-import { type Asked, askedBy } from "@/lib/rewards/asked";
+import { type Asked, askedBy } from "@/lib/terms/rules/asked";
 import { isLimited } from "@/lib/rewards/limits";
 
 /** What has to be read of the past for two terms to be run over it. */

@@ -1,6 +1,6 @@
 import type { OrderFact } from "@/lib/referrals/rules";
 import type { ReferralState } from "@/lib/referrals/schema";
-import type { PersonFact } from "@/lib/rewards/conditions";
+import type { PersonFact } from "@/lib/terms/facts/conditions";
 import type { PointsCampaign } from "@/prisma/generated/client";
 
 /**

@@ -1,4 +1,4 @@
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { type Doing, type Due, dueOfDoing, type Friend, milestoneOf } from "@/lib/rewards/due";
 import type { AdvocateRecord } from "../read/past";
 import { keyOf } from "./granted-rewards";

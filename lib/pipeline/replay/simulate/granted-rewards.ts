@@ -1,6 +1,7 @@
 import type { Asset } from "@/lib/core/money";
-import type { Condition, Side, Terms } from "@/lib/programs/schema";
-import type { ConditionFacts, Verdict } from "@/lib/rewards/conditions";
+import type { Condition, Side, Terms } from "@/lib/terms/schema";
+import type { ConditionFacts } from "@/lib/terms/facts/conditions";
+import type { Verdict } from "@/lib/terms/kinds/conditions/verdict";
 import { decideGrant, freezeTerms, withConfirmed } from "@/lib/rewards/decision";
 import type { Due } from "@/lib/rewards/due";
 import {

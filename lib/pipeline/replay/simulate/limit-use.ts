@@ -1,4 +1,4 @@
-import type { Cap, CapPeriod, Rule, Terms } from "@/lib/programs/schema";
+import type { Cap, CapPeriod, Rule, Terms } from "@/lib/terms/schema";
 import {
   capPeriod,
   capsOf,

@@ -1,8 +1,8 @@
 import { assert } from "@/lib/core/errors";
-import { inForce } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import { inForce } from "@/lib/terms/rules/applying";
+import type { Terms } from "@/lib/terms/schema";
 import type { Cause, OrderFact, ReferralFacts } from "@/lib/referrals/rules";
-import { evaluate } from "@/lib/rewards/conditions";
+import { evaluate } from "@/lib/terms/rules/evaluate";
 import {
   courseOf,
   type Doing,

@@ -1,12 +1,13 @@
 import { attribute, type Evidence } from "@/lib/attribution/rules";
 import { multiply } from "@/lib/loyalty/points/queries/points-multiplier";
-import { termsForArm, withinDates } from "@/lib/programs/rules";
-import type { Terms } from "@/lib/programs/schema";
+import { termsForArm } from "@/lib/terms/rules/applying";
+import { withinDates } from "@/lib/programs/rules";
+import type { Terms } from "@/lib/terms/schema";
 import { expiryOf, type GoalFact, type OrderFact, type ReferralFacts } from "@/lib/referrals/rules";
 import type { ReferralState } from "@/lib/referrals/schema";
-import { armFor } from "@/lib/rewards/arms";
-import { askedBy } from "@/lib/rewards/asked";
-import { factsOf } from "@/lib/rewards/conditions";
+import { armFor } from "@/lib/terms/rules/arms";
+import { askedBy } from "@/lib/terms/rules/asked";
+import { factsOf } from "@/lib/terms/facts/conditions";
 import type { AdvocateAround, Around, Due } from "@/lib/rewards/due";
 import {
   type AdvocateRecord,

@@ -3,7 +3,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { accountId } from "@/lib/ledger/rules/accounts";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { expireLot } from "@/lib/ledger/commands/expire-lot";
-import { COUPON_KINDS } from "@/lib/programs/schema";
+import { COUPON_KINDS } from "@/lib/terms/schema";
 import { NEVER_EXPIRES } from "../../expiry";
 import {
   accountOf,

@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { type Story, story } from "@/lib/worker/testing";
-import type { Benefit, Calculator } from "@/lib/programs/schema";
+import type { Benefit, Calculator } from "@/lib/terms/schema";
 import { type OutrightGrant, grantOutright, voidReward } from "..";
 
 let shop: Story;

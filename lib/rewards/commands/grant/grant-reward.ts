@@ -1,7 +1,8 @@
 import type { Db, Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import type { Rule, Terms } from "@/lib/programs/schema";
-import { type ConditionFacts, freezeFacts, type Verdict } from "../../conditions";
+import type { Rule, Terms } from "@/lib/terms/schema";
+import { type ConditionFacts, freezeFacts } from "@/lib/terms/facts/conditions";
+import { type Verdict } from "@/lib/terms/kinds/conditions/verdict";
 import {
   type Chosen,
   countsConfirmed,

@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { balancesOf, transfersOfReward } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
-import type { Benefit, Calculator } from "@/lib/programs/schema";
+import type { Benefit, Calculator } from "@/lib/terms/schema";
 import { stepsOfRewards } from "@/lib/rewards/queries/rewards";
 import { type Story, story, testTerms } from "@/lib/worker/testing";
 import { grantOutright, type OutrightGrant, reverseReward } from "..";

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
-import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/programs/schema";
+import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/terms/schema";
 import { announceReward } from "../announce-reward";
 import { expiryDates } from "../../expiry";
 import { accountOf, type HeldReward, lockReward, remainingAmount } from "../lock-reward";

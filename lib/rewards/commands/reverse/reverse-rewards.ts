@@ -3,7 +3,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { owedBy } from "@/lib/ledger/rules/accounts";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { announceReward } from "../announce-reward";
-import { thawFacts } from "../../conditions";
+import { thawFacts } from "@/lib/terms/facts/conditions";
 import { correctPayout } from "../../payouts/commands/correct-payout";
 import { type OrderLeft, reversalFor, shareOfCost } from "../../rules";
 import type { RewardReason, RewardState } from "../../schema";

@@ -1,7 +1,6 @@
 import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
-import { scopeNow } from "@/lib/merchants/scope";
-import type { Codes } from "@/lib/programs/schema";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Codes } from "@/lib/terms/schema";
 import { codeFrom, DEFAULT_PATTERN, TEST_PATTERN } from "../rules";
 import { warnIfLow } from "./warn-if-low";
 

@@ -4,7 +4,7 @@ import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
-import type { Expiry } from "@/lib/programs/schema";
+import type { Expiry } from "@/lib/terms/schema";
 import { deliverReward, grantOutright, undoDelivery, voidReward } from "../../commands";
 import { cancelPayout, createPayout, noteExport, payPayout } from "./manage-payouts";
 import { payoutCsv } from "../queries/payout-csv";

@@ -14,8 +14,8 @@ import type { AdminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
 import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
-import { ruleGives, ruleLimits, ruleWhen } from "@/lib/programs/rule-words";
-import { inForce } from "@/lib/programs/rules";
+import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
+import { inForce } from "@/lib/terms/rules/applying";
 
 type Section = { scope: Scope; admin: AdminPaths };
 

@@ -13,7 +13,7 @@ import { translator } from "@/lib/core/i18n/translator";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
-import { sideWords } from "@/lib/programs/wording";
+import { sideWords } from "@/lib/terms/words/promises";
 
 export const metadata: Metadata = { title: "Programs" };
 

@@ -20,7 +20,7 @@ import { parseMoney } from "@/lib/core/money";
 import { withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
-import { wordChanges, wordTerms } from "@/lib/programs/changes";
+import { wordChanges, wordTerms } from "@/lib/terms/words/changes";
 import { findProgram, listVersions } from "@/lib/programs/queries";
 import { listReferrals } from "@/lib/referrals/queries/referrals";
 import { programNumbers } from "@/lib/reports/growth/program-numbers";

@@ -17,7 +17,7 @@ import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { wholeStory } from "@/lib/desk/queries/referral-story";
-import { wordTerms } from "@/lib/programs/changes";
+import { wordTerms } from "@/lib/terms/words/changes";
 import { mayReject } from "@/lib/referrals/rules";
 import { type ReferralState as State, reasonWords } from "@/lib/referrals/schema";
 import { approve, reject, undoReject } from "../actions";

@@ -12,7 +12,7 @@ import { Notice } from "@/components/shop/notice";
 import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
 import { termsOf } from "@/lib/programs/queries";
-import { amountWords } from "@/lib/programs/wording";
+import { amountWords } from "@/lib/terms/words/amounts";
 import { receipt as findReceipt, type Receipt } from "@/lib/rewards/queries/rewards";
 import type { RewardState } from "@/lib/rewards/schema";
 import { loadProgram } from "../../load";

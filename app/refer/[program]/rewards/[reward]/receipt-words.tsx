@@ -3,8 +3,10 @@ import { DateTime } from "@/components/ui/content/display";
 import type { TimelineStep } from "@/components/ui/content/timeline";
 import { currencyAsset, formatMoney } from "@/lib/core/money";
 import { firstNameOf, friendLabel } from "@/lib/customers/rules";
-import type { Terms } from "@/lib/programs/schema";
-import { amountWords, benefitWords, holdWords, triggerWords } from "@/lib/programs/wording";
+import type { Terms } from "@/lib/terms/schema";
+import { amountWords } from "@/lib/terms/words/amounts";
+import { benefitWords, holdWords } from "@/lib/terms/words/promises";
+import { triggerWords } from "@/lib/terms/words/when";
 import type { Receipt } from "@/lib/rewards/queries/rewards";
 import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
 import {

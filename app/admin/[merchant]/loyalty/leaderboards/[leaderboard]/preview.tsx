@@ -20,7 +20,7 @@ import type {
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { benefitWords } from "@/lib/programs/wording";
+import { benefitWords } from "@/lib/terms/words/promises";
 
 /** A prize in words. */
 export function prizeText(prize: Prize, scope: Scope): string {

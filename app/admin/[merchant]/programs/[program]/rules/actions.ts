@@ -18,7 +18,7 @@ import {
   limitsFormSchema,
   qualificationFormSchema,
   ruleFormSchema,
-} from "@/lib/programs/rule-form/shape";
+} from "@/lib/terms/form/shape";
 
 const programId = z.string().min(1).max(40);
 const ruleId = z.string().min(1).max(40);

@@ -7,7 +7,7 @@ import { adminPaths } from "@/lib/merchants/paths";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { findProgram, termsOf } from "@/lib/programs/queries";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 
 /** What every page of the rules works with. A program that has ended is not edited any more. */
 export async function editedProgram(slug: string, ref: string) {

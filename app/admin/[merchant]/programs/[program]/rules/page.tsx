@@ -18,10 +18,10 @@ import {
   ruleGives,
   ruleLimits,
   ruleWhen,
-} from "@/lib/programs/rule-words";
+} from "@/lib/terms/words/staff";
 import { GROUP_TITLES, groupOf, RULE_GROUPS, type RuleGroup } from "@/lib/programs/rule-templates";
-import type { Rule, Terms } from "@/lib/programs/schema";
-import type { TermNames } from "@/lib/programs/wording";
+import type { Rule, Terms } from "@/lib/terms/schema";
+import type { TermNames } from "@/lib/terms/words/when";
 import { copyRule, deleteRule, placeRule, publishDraft, putRuleBack, turnRule } from "./actions";
 import { editedProgram, versionInForce } from "./load";
 

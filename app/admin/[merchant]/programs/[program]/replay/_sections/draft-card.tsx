@@ -7,9 +7,9 @@ import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Replay } from "@/lib/pipeline/replay/queries";
 import { USUAL_DAYS } from "@/lib/pipeline/replay/schema";
-import { wordChanges } from "@/lib/programs/changes";
+import { wordChanges } from "@/lib/terms/words/changes";
 import type { ProgramRecord } from "@/lib/programs/queries";
-import type { Terms } from "@/lib/programs/schema";
+import type { Terms } from "@/lib/terms/schema";
 import { runReplay } from "../actions";
 import { daysOfReplay, isUnderWay } from "./replay-days";
 

@@ -4,9 +4,9 @@ import { ButtonLink } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { randomCharacters } from "@/lib/core/id";
 import { publishedExperiment } from "@/lib/programs/experiments/queries";
-import { toExperimentForm } from "@/lib/programs/rule-form";
-import { emptyGroup, type ExperimentForm } from "@/lib/programs/rule-form/shape";
-import { ruleGives, ruleTitle } from "@/lib/programs/rule-words";
+import { toExperimentForm } from "@/lib/terms/form";
+import { emptyGroup, type ExperimentForm } from "@/lib/terms/form/shape";
+import { ruleGives, ruleTitle } from "@/lib/terms/words/staff";
 import { keepExperiment, stopExperiment } from "../actions";
 import { editedProgram } from "../load";
 

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { RuleEditor } from "@/components/program/rules/rule-editor";
 import { Badge } from "@/components/ui/content/badge";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { ruleTitle } from "@/lib/programs/rule-words";
+import { ruleTitle } from "@/lib/terms/words/staff";
 import { keepRule } from "../../actions";
 import { editedProgram } from "../../load";
 

@@ -1,3 +1,0 @@
-export * from "./read";
-export * from "./shape";
-export * from "./to-form";

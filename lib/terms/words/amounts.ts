@@ -1,0 +1,44 @@
+import type { Locale } from "@/lib/core/i18n/locales";
+import type { Translate } from "@/lib/core/i18n/translator";
+import {
+  assetCode,
+  assetScale,
+  type Asset,
+  currencyAsset,
+  decimal,
+  type Money,
+  parseMoney,
+  POINTS,
+} from "@/lib/core/money";
+import type { Benefit } from "../schema";
+
+/** "$10", "$9.50", "250 points": an amount in a sentence, where ".00" would only be noise. */
+export function amountWords(t: Translate, amount: Money, locale: Locale): string {
+  if (amount.asset === POINTS) return t("benefit.points", { points: Number(amount.minor) });
+  const scale = assetScale(amount.asset);
+  const whole = amount.minor % 10n ** BigInt(scale) === 0n;
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: assetCode(amount.asset),
+    currencyDisplay: "symbol",
+    minimumFractionDigits: whole ? 0 : scale,
+    maximumFractionDigits: whole ? 0 : scale,
+  }).format(decimal(amount) as Intl.StringNumericLiteral);
+}
+
+/** An amount of the program's currency as terms hold it. */
+export function moneyWords(t: Translate, text: string, currency: string, locale: Locale): string {
+  return amountWords(t, parseMoney(text, currencyAsset(currency)), locale);
+}
+
+/** What an amount of this benefit is counted in. */
+export function benefitAsset(benefit: Pick<Benefit, "kind">, currency: string): Asset {
+  return benefit.kind === "points" ? POINTS : currencyAsset(currency);
+}
+
+/** "12.5%" of 1250. */
+export function percentWords(basisPoints: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(
+    basisPoints / 10_000,
+  );
+}
