@@ -3,7 +3,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { contentSecurityPolicy, pageHeaders } from "@/lib/auth/security-headers";
 import { environment } from "@/lib/core/env";
 import { PATH_HEADER } from "@/lib/auth/path-header";
-import { newVisitorId, VISITOR_COOKIE } from "@/lib/events/visitor";
+import { newVisitorId, VISITOR_COOKIE } from "@/lib/events/rules/visitor";
 
 /** As long as an invitation is good for at most where the shop says nothing else. */
 const VISITOR_DAYS = 90;

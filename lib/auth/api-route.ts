@@ -2,7 +2,7 @@ import { z } from "zod";
 import { apiErrorBody } from "@/lib/core/api-error";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import type { Page } from "@/lib/core/paging";
-import { badTextPath } from "@/lib/events/bounded-json";
+import { badTextPath } from "@/lib/events/rules/free-json";
 import { scopeOfKey } from "@/lib/merchants/keys";
 import type { Scope } from "@/lib/merchants/scope";
 import { consume, RateLimited } from "./rate-limit";

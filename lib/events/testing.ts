@@ -2,7 +2,7 @@ import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { makeKey } from "@/lib/merchants/keys";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import type { HotRequest } from "./http";
+import type { HotRequest } from "./hot-path/http";
 
 /** For tests and the bench only: what the hot paths need, made straight in the tables. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { assetSums, balancesOf } from "@/lib/ledger/queries/balances";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
 import { DomainError } from "@/lib/core/errors";
 import type { EventBody } from "@/lib/events/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";

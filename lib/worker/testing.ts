@@ -1,6 +1,6 @@
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import type { EventBody } from "@/lib/events/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { changeProgramState } from "@/lib/programs/commands/change-state";

@@ -1,5 +1,5 @@
-import { click } from "@/lib/events/click";
-import { answerWeb } from "@/lib/events/web";
+import { click } from "@/lib/events/hot-path/click";
+import { answerWeb } from "@/lib/events/hot-path/web";
 
 export const dynamic = "force-dynamic";
 

@@ -1,6 +1,6 @@
 import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { createBadge } from "@/lib/loyalty/badges/commands/edit-badges";
 import { badgeInputSchema } from "@/lib/loyalty/badges/schema";
 import { saveCampaign } from "@/lib/loyalty/campaigns/commands";

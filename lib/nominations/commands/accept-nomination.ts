@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { processEvent } from "@/lib/pipeline/process-event";
 import type { NominationState } from "../schema";

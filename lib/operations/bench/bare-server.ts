@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import pg from "pg";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
-import { arrayOf } from "@/lib/events/array-literal";
-import { groupWriter } from "@/lib/events/group-writer";
+import { arrayOf } from "@/lib/events/hot-path/array-literal";
+import { groupWriter } from "@/lib/events/hot-path/group-writer";
 
 /**
  * What the bench measures against: node:http that stores the same rows by the same group commit

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { log } from "@/lib/core/log";
 import { addDays } from "@/lib/core/time";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope } from "@/lib/merchants/scope";
 import { voidReward } from "@/lib/rewards/commands";
 import { undoRejection } from "./decide-referral";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { systemNow } from "@/lib/core/time";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";

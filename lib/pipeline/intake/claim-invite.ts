@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Locale } from "@/lib/core/i18n/locales";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";
 

@@ -6,7 +6,7 @@ import {
   listWaiting,
   ordersOfCustomer,
 } from "@/lib/events/queries";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { listAudit } from "@/lib/merchants/audit";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { enterEvent, enterEventSchema } from "./enter-event";

@@ -3,7 +3,7 @@ import { readShareCode } from "@/lib/core/code";
 import { DomainError } from "@/lib/core/errors";
 import { startOfDateInZone } from "@/lib/core/time";
 import { customerByRef } from "@/lib/customers/queries";
-import { recordEvent } from "@/lib/events/commands";
+import { recordEvent } from "@/lib/events/commands/record-event";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { upsertCustomer } from "@/lib/customers/commands";
 import type { EventBody } from "@/lib/events/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope } from "@/lib/merchants/scope";
 import { type Story, story } from "@/lib/worker/testing";
 

@@ -6,7 +6,7 @@ import { keysOf } from "@/lib/customers/record";
 import { readShareCode } from "@/lib/core/code";
 import { emailSchema } from "@/lib/core/email";
 import { EARLIEST_OCCURRED_AT, FUTURE_TOLERANCE_MS } from "@/lib/events/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { findProgram } from "@/lib/programs/queries";
 import { processEvent } from "../process-event";

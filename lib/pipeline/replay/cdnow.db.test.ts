@@ -9,7 +9,7 @@ import {
 } from "@/e2e/support/cdnow";
 import { sharedDataPresent } from "@/e2e/support/shared-data";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createProgram } from "@/lib/programs/commands/create-program";

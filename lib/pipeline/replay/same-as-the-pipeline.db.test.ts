@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import type { EventBody } from "@/lib/events/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope } from "@/lib/merchants/scope";
 import { ALWAYS, type Rule, type Terms } from "@/lib/terms/schema";
 import { processAdvocates } from "@/lib/worker/jobs/advocates";

@@ -1,7 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import { MINUTE_MS } from "@/lib/core/time";
 import type { ShareChannel } from "@/lib/events/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 
 /**

@@ -1,5 +1,5 @@
 import { DAY_MS } from "@/lib/core/time";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 
 /**

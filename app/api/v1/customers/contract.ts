@@ -10,7 +10,7 @@ import {
 } from "@/lib/customers/json";
 import { emailSchema } from "@/lib/core/email";
 import { customerFilterSchema } from "@/lib/customers/schema";
-import { boundedJson, UnboundedJson } from "@/lib/events/bounded-json";
+import { boundedJson, UnboundedJson } from "@/lib/events/rules/free-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";
 import { loyaltyShape } from "@/lib/loyalty/json";
 import { exampleAdvocate, exampleCustomer, exampleCustomerRecord } from "../examples";

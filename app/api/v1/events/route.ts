@@ -1,5 +1,5 @@
-import { ingest } from "@/lib/events/ingest";
-import { answerWeb } from "@/lib/events/web";
+import { ingest } from "@/lib/events/hot-path/ingest";
+import { answerWeb } from "@/lib/events/hot-path/web";
 
 export const dynamic = "force-dynamic";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
 import { linkVisitor } from "@/lib/customers/commands";
-import { click } from "@/lib/events/click";
-import { storeEvent } from "@/lib/events/store";
+import { click } from "@/lib/events/hot-path/click";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { clickRequest } from "@/lib/events/testing";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { checkLedger } from "@/lib/ledger/commands/post-transfers";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/terms/schema";
-import { storeEvent } from "@/lib/events/store";
+import { storeEvent } from "@/lib/events/commands/store-event";
 import { rejectReferral, undoRejection } from "../decide-referral";
 import { processEvent } from "../../process-event";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";

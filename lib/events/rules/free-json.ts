@@ -1,4 +1,4 @@
-import type { JsonValue } from "./schema";
+import type { JsonValue } from "../schema";
 
 const MAX_DEPTH = 5;
 const MAX_NODES = 500;

@@ -1,5 +1,5 @@
 import type { HotRequest, HotResponse } from "./http";
-import { MAX_BODY_BYTES } from "./schema";
+import { MAX_BODY_BYTES } from "../schema";
 
 /**
  * Mounts a hot path on the web's own Request and Response, for route files: the same function that

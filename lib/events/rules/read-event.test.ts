@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readEvent, type ReadingContext } from "./rules";
+import { readEvent, type ReadingContext } from "./read-event";
 
 const now = new Date("2026-06-01T12:00:00.000Z");
 const context: ReadingContext = { asset: "USD/2", now, mayMoveMoney: true };

@@ -8,7 +8,7 @@ import {
   isProgram,
   localeOf,
   locationOf,
-} from "./click-rules";
+} from "./click";
 import { visitorOf } from "./visitor";
 
 const iphone =

@@ -5,12 +5,12 @@ import { HOUR_MS, systemNow } from "@/lib/core/time";
 import { keyIdOf } from "@/lib/merchants/keys";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { recordEvent } from "./commands";
+import { recordEvent } from "../commands/record-event";
 import type { HotResponse } from "./http";
 import { ingest } from "./ingest";
-import type { IngestAnswer } from "./schema";
-import { storeEvent } from "./store";
-import { createTestKey, eventsRequest } from "./testing";
+import type { IngestAnswer } from "../schema";
+import { storeEvent } from "../commands/store-event";
+import { createTestKey, eventsRequest } from "../testing";
 
 let shop: Scope;
 let key: string;

@@ -1,12 +1,8 @@
-import { hash } from "node:crypto";
-import { poolFor, type Prisma } from "@/lib/core/db";
-import { DomainError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/id";
+import { poolFor } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { arrayOf } from "./array-literal";
 import { groupWriter } from "./group-writer";
-import type { EventBody, EventSource } from "./schema";
+import type { EventSource } from "../schema";
 
 /** An event on its way into the table. */
 export type EventRow = {
@@ -132,93 +128,3 @@ export const eventWriter = groupWriter<EventRow, StoreAnswer>({
   write: writeEvents,
   weigh: (row) => row.bodyJson.length + 200,
 });
-
-/** The key of a fact that has none of its own: it counts each time it is sent. */
-export function onceKey(eventId: string): string {
-  return `once:${eventId}`;
-}
-
-/**
- * A fact that the product itself records: a share, a join, a claim, a conversion entered by hand.
- */
-export type NewEvent = {
-  source: EventSource;
-  /**
-   * What makes it count once within the merchant, as "share:adv_…:whatsapp:2026-11-21"; left out,
-   * it always counts.
-   */
-  dedupeKey?: string;
-  /** The merchant's time now unless told. */
-  occurredAt?: Date;
-  body: EventBody;
-  /** The SHA-256 of the canonical body where it is known already. */
-  bodyHash?: string;
-  visitorId?: string;
-  programId?: string;
-  advocateId?: string;
-  channel?: string;
-};
-
-/**
- * Stores an event and its place in the inbox within the scope's transaction.
- * @returns the event's id, and whether it was there already
- * @throws DomainError idempotency_conflict when another fact stands under the same key
- */
-export async function storeEvent(
-  scope: Scope,
-  event: NewEvent,
-): Promise<{ eventId: string; duplicate: boolean }> {
-  return inScope(scope, async (db, { merchantId }) => {
-    const id = newId("evt");
-    const dedupeKey = event.dedupeKey ?? onceKey(id);
-    const recordedAt = scopeNow(scope);
-    const bodyJson = canonicalJson(event.body);
-    const bodyHash = event.bodyHash ?? hash("sha256", bodyJson, "hex");
-    const { count } = await db.event.createMany({
-      data: [
-        {
-          merchantId,
-          id,
-          dedupeKey,
-          type: event.body.type,
-          occurredAt: event.occurredAt ?? recordedAt,
-          recordedAt,
-          source: event.source,
-          bodyHash,
-          body: JSON.parse(bodyJson) as Prisma.InputJsonObject,
-          visitorId: event.visitorId ?? null,
-          programId: event.programId ?? null,
-          advocateId: event.advocateId ?? null,
-          channel: event.channel ?? null,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (count === 0) {
-      const earlier = await db.event.findUniqueOrThrow({
-        where: { merchantId_dedupeKey: { merchantId, dedupeKey } },
-        select: { id: true, bodyHash: true },
-      });
-      if (earlier.bodyHash === bodyHash) return { eventId: earlier.id, duplicate: true };
-      throw new DomainError(
-        "idempotency_conflict",
-        "Something else was already recorded under this id.",
-        "id",
-      );
-    }
-    const queuedAt = systemNow();
-    await db.eventInbox.create({
-      data: { merchantId, eventId: id, queuedAt, nextTryAt: queuedAt },
-    });
-    return { eventId: id, duplicate: false };
-  });
-}
-
-/** JSON with its keys in order at every level. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : part,
-  );
-}

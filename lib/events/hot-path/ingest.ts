@@ -5,13 +5,13 @@ import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { jsonAnswer, refusal, refuse } from "./answers";
-import { mayHoldBadText } from "./bounded-json";
+import { mayHoldBadText } from "../rules/free-json";
 import type { HotRequest, HotResponse } from "./http";
 import { keyScope } from "./key-scope";
-import { overBrowserLimit, overKeyLimit, overMissLimit } from "./limits";
-import { type ReadingContext, readEvent } from "./rules";
-import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type IngestAnswer, type Rejection } from "./schema";
-import { type EventRow, eventWriter, onceKey } from "./store";
+import { overBrowserLimit, overKeyLimit, overMissLimit } from "./rate-limits";
+import { onceKey, type ReadingContext, readEvent } from "../rules/read-event";
+import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type IngestAnswer, type Rejection } from "../schema";
+import { type EventRow, eventWriter } from "./event-writer";
 
 /**
  * What a browser may see and send; keys that stand in a page carry no cookie and need no origin.

@@ -6,8 +6,8 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { ingest } from "./ingest";
 import { answerHot } from "./node-http";
-import type { IngestAnswer } from "./schema";
-import { createTestKey } from "./testing";
+import type { IngestAnswer } from "../schema";
+import { createTestKey } from "../testing";
 
 let shop: Scope;
 let key: string;

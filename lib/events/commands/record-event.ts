@@ -1,8 +1,8 @@
 import { DomainError, type ErrorCode } from "@/lib/core/errors";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { readEvent } from "./rules";
-import type { EventSource } from "./schema";
-import { storeEvent } from "./store";
+import { readEvent } from "../rules/read-event";
+import type { EventSource } from "../schema";
+import { storeEvent } from "./store-event";
 
 /**
  * Records an event that a person of the merchant entered (a conversion by hand, a row of an

@@ -4,7 +4,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { click } from "./click";
 import type { HotResponse } from "./http";
-import { clickRequest, createTestLinks } from "./testing";
+import { clickRequest, createTestLinks } from "../testing";
 
 let shop: Scope;
 

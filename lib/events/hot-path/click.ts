@@ -14,10 +14,10 @@ import {
   isProgram,
   localeOf,
   locationOf,
-} from "./click-rules";
-import { type Click, clickWriter } from "./click-store";
+} from "../rules/click";
+import { type Click, clickWriter } from "./click-writer";
 import type { HotRequest, HotResponse } from "./http";
-import { newVisitorId, VISITOR_COOKIE, visitorOf } from "./visitor";
+import { newVisitorId, VISITOR_COOKIE, visitorOf } from "../rules/visitor";
 
 const DAY_SECONDS = 86_400;
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HotRequest } from "./http";
 import { answerHot } from "./node-http";
-import { MAX_BODY_BYTES } from "./schema";
+import { MAX_BODY_BYTES } from "../schema";
 
 const seen: HotRequest[] = [];
 const server = createServer((request, response) => {

@@ -1,9 +1,9 @@
 import { poolFor } from "@/lib/core/db";
 import { arrayOf } from "./array-literal";
-import type { Destination } from "./click-rules";
-import { CLICK_BUCKET_MS } from "./click-rules";
+import type { Destination } from "../rules/click";
+import { CLICK_BUCKET_MS } from "../rules/click";
 import { groupWriter } from "./group-writer";
-import type { ShareChannel } from "./schema";
+import type { ShareChannel } from "../schema";
 
 /** Somebody opened a share link. */
 export type Click = {

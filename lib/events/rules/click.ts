@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isbot } from "isbot";
 import { readShareCode } from "@/lib/core/code";
-import { SHARE_CHANNELS, type ShareChannel } from "./schema";
+import { SHARE_CHANNELS, type ShareChannel } from "../schema";
 
 /** One person's clicks on one code within this time are one click. */
 export const CLICK_BUCKET_MS = 30 * 60_000;
