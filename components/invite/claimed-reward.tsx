@@ -1,3 +1,4 @@
+import { cx } from "@/components/ui/cx";
 import { CopyButton } from "@/components/ui/controls/copy-button";
 
 export type ClaimedRewardProps = {
@@ -20,7 +21,10 @@ export function ClaimedReward({ label, words, detail, code }: ClaimedRewardProps
         <div className="mt-3 flex flex-wrap items-center gap-3">
           <output
             aria-label={code.name}
-            className="flex-1 rounded-control border border-dashed border-line-strong bg-raised px-4 py-2.5 text-center font-mono text-xl tracking-wider whitespace-nowrap"
+            className={cx(
+              "flex-1 rounded-control border border-dashed border-line-strong bg-raised px-4 py-2.5",
+              "text-center font-mono text-xl tracking-wider whitespace-nowrap",
+            )}
           >
             {code.value}
           </output>

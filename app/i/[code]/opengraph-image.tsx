@@ -44,8 +44,7 @@ export default async function InviteImage({
     });
   }
   const invite = await loadInvite((await params).code);
-  const { ink, paper, surface } = GROUNDS.light;
-  const accent = accentTokens(invite?.shop.accentColor ?? DEFAULT_ACCENT).light;
+  const { ink, paper } = GROUNDS.light;
   const words = await imageWords(invite);
   const logo = invite ? await logoOf(invite) : null;
   return new ImageResponse(
@@ -74,35 +73,43 @@ export default async function InviteImage({
           {words.title}
         </span>
       </div>
-      {words.benefit ? (
-        <div
-          style={{
-            display: "flex",
-            alignSelf: "flex-start",
-            background: accent.accent,
-            color: accent.accentInk,
-            borderRadius: 20,
-            padding: "20px 36px",
-            fontSize: 44,
-            fontWeight: 600,
-          }}
-        >
-          {words.benefit}
-        </div>
-      ) : (
-        <div
-          style={{
-            display: "flex",
-            width: 160,
-            height: 12,
-            borderRadius: 6,
-            background: accent.accentMark,
-            borderColor: surface,
-          }}
-        />
-      )}
+      {benefitMark(words.benefit, invite?.shop.accentColor ?? DEFAULT_ACCENT)}
     </div>,
     { ...size, fonts: await fonts, headers: { "cache-control": "public, max-age=3600" } },
+  );
+}
+
+/** The benefit on the shop's accent; a stroke of the accent where there is none. */
+function benefitMark(benefit: string | null, color: string) {
+  const { accent, accentInk, accentMark } = accentTokens(color).light;
+  if (benefit === null)
+    return (
+      <div
+        style={{
+          display: "flex",
+          width: 160,
+          height: 12,
+          borderRadius: 6,
+          background: accentMark,
+          borderColor: GROUNDS.light.surface,
+        }}
+      />
+    );
+  return (
+    <div
+      style={{
+        display: "flex",
+        alignSelf: "flex-start",
+        background: accent,
+        color: accentInk,
+        borderRadius: 20,
+        padding: "20px 36px",
+        fontSize: 44,
+        fontWeight: 600,
+      }}
+    >
+      {benefit}
+    </div>
   );
 }
 

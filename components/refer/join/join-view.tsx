@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { PromiseCard, type PromiseCardLine } from "@/components/shop/promise-card";
 import { Alert } from "@/components/ui/content/alert";
+import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/content/disclosure";
 
 type JoinViewProps = {
   heading: string;
-  /** Why nobody is taken in at the moment. */
+  /** Why no one can join at the moment. */
   closed: { title: string; body: string } | null;
   advocate: { label: string; lines: readonly PromiseCardLine[] };
   friend: { label: string; lines: readonly PromiseCardLine[] };
@@ -70,10 +71,10 @@ function HowItWorks({ label, steps }: JoinViewProps["how"]) {
           <li key={step} className="flex gap-3 text-sm/6">
             <span
               aria-hidden="true"
-              className={
-                "figure grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-medium " +
-                "text-accent-text"
-              }
+              className={cx(
+                "figure grid size-6 shrink-0 place-items-center rounded-full",
+                "bg-accent-soft text-xs font-medium text-accent-text",
+              )}
             >
               {index + 1}
             </span>

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { Tone } from "@/components/ui/content/badge";
+import { cx } from "@/components/ui/cx";
 import { StatusPill } from "@/components/ui/content/badge";
 
 export type RewardItem = {
@@ -35,7 +36,12 @@ export function RewardList({
             </p>
             <StatusPill tone={tone}>{state}</StatusPill>
           </div>
-          <div className="mt-0.5 flex items-end justify-between gap-3 text-[0.8125rem]/5 text-ink-muted">
+          <div
+            className={cx(
+              "mt-0.5 flex items-end justify-between gap-3",
+              "text-[0.8125rem]/5 text-ink-muted",
+            )}
+          >
             <div>
               <p>{about}</p>
               <p>{line}</p>

@@ -47,7 +47,7 @@ export function FacebookMark() {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d="M16.5 3.5H15A4 4 0 0 0 11 7.5V10H8v4h3v6.5h4V14h2.6l.6-4H15V8a.8.8 0 0 1 .8-.8h.7z" />
+      <path d="M16.5 3.5H15a4 4 0 0 0-4 4V10H8v4h3v6.5h4V14h2.6l.6-4H15V8a.8.8 0 0 1 .8-.8h.7z" />
     </svg>
   );
 }

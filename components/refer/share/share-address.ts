@@ -25,6 +25,9 @@ export function shareAddress(
     case "sms":
       return `sms:?&body=${both}`;
     case "email":
-      return `mailto:?subject=${encodeURIComponent(share.subject)}&body=${encodeURIComponent(`${share.text}\r\n\r\n${share.link}`)}`;
+      return (
+        `mailto:?subject=${encodeURIComponent(share.subject)}` +
+        `&body=${encodeURIComponent(`${share.text}\r\n\r\n${share.link}`)}`
+      );
   }
 }

@@ -29,8 +29,8 @@ function create(locale: Locale) {
 }
 
 /**
- * `t("email.joined.subject", { shop })`. Throws for an argument that is missing: better no mail than
- * half of one.
+ * `t("email.joined.subject", { shop })`.
+ * @throws for an argument that is missing: better no email than half of one
  */
 export type Translate = ReturnType<typeof create>;
 

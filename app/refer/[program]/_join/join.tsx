@@ -6,6 +6,8 @@ import { JoinView } from "@/components/refer/join/join-view";
 import { Notice } from "@/components/shop/notice";
 import type { CustomerEntry } from "@/lib/auth/customer";
 import { LINK_MINUTES } from "@/lib/auth/login-token";
+import type { Locale } from "@/lib/core/i18n/locales";
+import type { Translate } from "@/lib/core/i18n/translator";
 import { termsForArm } from "@/lib/terms/rules/applying";
 import { limitLines, promiseLines, termsTextOf } from "@/lib/terms/words/promises";
 import { joinNow, requestLink } from "./actions";
@@ -25,7 +27,7 @@ export async function Join({
   const { t, locale } = await reader();
   // Who has not joined is in no arm of an experiment yet.
   const terms = termsForArm(program.terms, null);
-  const closed = closedWords();
+  const closed = closedWords(t, locale, { shop, program });
   const text = termsTextOf(terms, locale);
   const note = t("join.consent", { shop: shop.name });
   return (
@@ -60,41 +62,54 @@ export async function Join({
               note={note}
             />
           ) : (
-            <EmailForm
-              action={requestLink}
-              label={t("join.email")}
-              placeholder={t("invite.emailPlaceholder")}
-              hint={closed ? t("join.alreadyIn") : t("join.hint")}
-              button={t("join.button")}
-              hidden={{ program: program.slug }}
-              {...(!closed && { note })}
-              sent={{
-                title: t("join.sentTitle"),
-                body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }),
-              }}
-            />
+            <LinkForm program={program.slug} isClosed={closed !== null} note={note} t={t} />
           )}
         </JoinView>
       )}
     </ShopFrame>
   );
+}
 
-  /** People who are in already may still come by link while a program rests, so the field stays. */
-  function closedWords(): { title: string; body: string } | null {
-    if (program.openness.open) return null;
-    const { reason } = program.openness;
-    if (reason === "paused")
-      return { title: t("closed.pausedTitle"), body: t("closed.pausedBody", { shop: shop.name }) };
-    if (reason === "not_started") {
-      const date = new Intl.DateTimeFormat(locale, {
-        dateStyle: "long",
-        timeZone: shop.timeZone,
-      }).format(new Date(terms.startsAt!));
-      return {
-        title: t("closed.notStartedTitle"),
-        body: t("closed.notStartedBody", { shop: shop.name, date }),
-      };
-    }
-    return { title: t("closed.endedTitle"), body: t("closed.endedBody", { shop: shop.name }) };
+type LinkFormProps = { program: string; isClosed: boolean; note: string; t: Translate };
+
+/** Asks for a sign-in link by email; the field stays while a program is paused, for its members. */
+function LinkForm({ program, isClosed, note, t }: LinkFormProps) {
+  return (
+    <EmailForm
+      action={requestLink}
+      label={t("join.email")}
+      placeholder={t("invite.emailPlaceholder")}
+      hint={isClosed ? t("join.alreadyIn") : t("join.hint")}
+      button={t("join.button")}
+      hidden={{ program }}
+      {...(!isClosed && { note })}
+      sent={{
+        title: t("join.sentTitle"),
+        body: t("join.sentBody", { email: "{email}", minutes: LINK_MINUTES.customer }),
+      }}
+    />
+  );
+}
+
+/** Why no one can join at the moment; null where they can. */
+function closedWords(
+  t: Translate,
+  locale: Locale,
+  { shop, program }: Pick<ReferProgram, "shop" | "program">,
+): { title: string; body: string } | null {
+  if (program.openness.open) return null;
+  const { reason } = program.openness;
+  if (reason === "paused")
+    return { title: t("closed.pausedTitle"), body: t("closed.pausedBody", { shop: shop.name }) };
+  if (reason === "not_started") {
+    const date = new Intl.DateTimeFormat(locale, {
+      dateStyle: "long",
+      timeZone: shop.timeZone,
+    }).format(new Date(program.terms.startsAt!));
+    return {
+      title: t("closed.notStartedTitle"),
+      body: t("closed.notStartedBody", { shop: shop.name, date }),
+    };
   }
+  return { title: t("closed.endedTitle"), body: t("closed.endedBody", { shop: shop.name }) };
 }

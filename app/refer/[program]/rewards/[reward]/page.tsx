@@ -2,29 +2,19 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
-import { StatusPill } from "@/components/ui/content/badge";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { TextLink } from "@/components/ui/controls/button";
-import { CopyField } from "@/components/ui/controls/copy-button";
 import { DefinitionList } from "@/components/ui/content/definition-list";
 import { Timeline } from "@/components/ui/content/timeline";
 import { Notice } from "@/components/shop/notice";
 import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
 import { termsOf } from "@/lib/programs/queries";
-import { amountWords } from "@/lib/terms/words/amounts";
 import { receipt as findReceipt, type Receipt } from "@/lib/rewards/queries/rewards";
-import type { RewardState } from "@/lib/rewards/schema";
 import { loadProgram } from "../../load";
 import { Missing } from "../../missing";
-import {
-  REWARD_TONES,
-  rewardAmount,
-  rewardStateLine,
-  rewardStateWords,
-  rewardWords,
-  type RewardReader,
-} from "../reward-words";
+import type { RewardReader } from "../reward-words";
+import { CouponCard, ReceiptHeader } from "./receipt-header";
 import { ReviewSection } from "./review-section";
 import { factsOf, releaseWords, ruleWords, stepsOf } from "./receipt-words";
 
@@ -61,70 +51,20 @@ export default async function ReceiptPage({ params }: Props) {
   }
   const terms = await termsOf(entry.scope, reward.programId, reward.programVersion);
   const by: RewardReader = { t, locale, shop: shop.name, timeZone: shop.timeZone };
-  const state = reward.state as RewardState;
-  const amount = rewardAmount(reward);
   return (
     <ShopFrame shop={shop} width="page">
       <article className="flex flex-col gap-6">
         {home}
-        <header className="flex flex-col gap-2">
-          <p className="text-sm text-ink-muted">{t("receipt.title")}</p>
-          <div className="flex flex-wrap items-center gap-3">
-            <h1 className="figure text-[1.75rem]/9 font-semibold tracking-tight">
-              {rewardWords(reward, by)}
-            </h1>
-            <StatusPill tone={REWARD_TONES[state]}>
-              {rewardStateWords({ state, kind: reward.terms.benefit.kind }, t)}
-            </StatusPill>
-          </div>
-          <p className="text-base/7 text-ink-muted">{rewardStateLine(reward, by)}</p>
-          {reward.reversedMinor > 0n && amount && state !== "reversed" && state !== "voided" ? (
-            <p className="text-sm/6 text-ink-muted">
-              {t("rewards.partlyReversed", {
-                amount: amountWords(
-                  t,
-                  { minor: reward.reversedMinor, asset: amount.asset },
-                  locale,
-                ),
-              })}
-            </p>
-          ) : null}
-        </header>
-        {reward.couponCode ? (
-          <Card>
-            <p className="mb-2 text-sm font-medium">{t("rewards.coupon")}</p>
-            <CopyField
-              name={t("rewards.coupon")}
-              value={reward.couponCode}
-              label={t("share.copyCode")}
-              copiedLabel={t("share.copied")}
-            />
-            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">
-              {t("rewards.couponHow", { shop: shop.name })}
-            </p>
-          </Card>
-        ) : null}
-        <Card>
-          <CardHeader title={t("receipt.releaseTitle")} />
-          {releaseWords(reward, by).map((line) => (
-            <p key={line} className="mt-2 text-sm/6">
-              {line}
-            </p>
-          ))}
-        </Card>
-        <Card>
-          <CardHeader title={t("receipt.ruleTitle")} />
-          {ruleWords(reward, terms, by).map((line) => (
-            <p key={line} className="mt-2 text-sm/6">
-              {line}
-            </p>
-          ))}
-          {reward.terms.given ? null : (
-            <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">
-              {t("receipt.ruleVersion", { version: reward.programVersion })}
-            </p>
-          )}
-        </Card>
+        <ReceiptHeader reward={reward} by={by} />
+        {reward.couponCode ? <CouponCard code={reward.couponCode} by={by} /> : null}
+        <SentencesCard title={t("receipt.releaseTitle")} sentences={releaseWords(reward, by)} />
+        <SentencesCard
+          title={t("receipt.ruleTitle")}
+          sentences={ruleWords(reward, terms, by)}
+          note={
+            reward.terms.given ? null : t("receipt.ruleVersion", { version: reward.programVersion })
+          }
+        />
         <Card>
           <CardHeader title={t("receipt.factsTitle")} className="mb-4" />
           <DefinitionList items={factsOf(reward, by)} />
@@ -147,4 +87,20 @@ async function orNull(receipt: Promise<Receipt>): Promise<Receipt | null> {
     if (error instanceof DomainError && error.code === "not_found") return null;
     throw error;
   }
+}
+
+type SentencesCardProps = { title: string; sentences: readonly string[]; note?: string | null };
+
+function SentencesCard({ title, sentences, note = null }: SentencesCardProps) {
+  return (
+    <Card>
+      <CardHeader title={title} />
+      {sentences.map((sentence) => (
+        <p key={sentence} className="mt-2 text-sm/6">
+          {sentence}
+        </p>
+      ))}
+      {note ? <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">{note}</p> : null}
+    </Card>
+  );
 }

@@ -1,6 +1,7 @@
 import type { RewardReader } from "../reward-words";
 import { ReviewForm } from "@/components/refer/rewards/review-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
+import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/content/disclosure";
 import type { Scope } from "@/lib/merchants/scope";
 import { questionsOfReward } from "@/lib/desk/queries/questions";
@@ -36,7 +37,12 @@ export async function ReviewSection({
               ? t("review.open", { date: day.format(review.createdAt), shop })
               : t("review.askedOn", { date: day.format(review.createdAt) })}
           </p>
-          <blockquote className="border-l-2 border-line-strong pl-3 whitespace-pre-line [overflow-wrap:anywhere]">
+          <blockquote
+            className={cx(
+              "border-l-2 border-line-strong pl-3",
+              "whitespace-pre-line [overflow-wrap:anywhere]",
+            )}
+          >
             {review.message}
           </blockquote>
           {review.answer && review.outcome && review.answeredAt ? (
