@@ -1,16 +1,16 @@
 import { accentTokens } from "@/lib/core/color";
 
 /**
- * One mail as plain data, and its two shapes. Both are made from the same content, so text and HTML
- * say the same.
+ * One email as plain data, and its two shapes. Both are made from the same content, so text and
+ * HTML say the same.
  *
- * Why not a component library: a mail is written in the transaction of the fact it tells of, so
+ * Why not a component library: an email is written in the transaction of the fact it reports, so
  * rendering must be synchronous and cheap, and `lib` knows no React. Tables and inline styles are
- * what mail programs understand.
+ * what email programs understand.
  */
 export type MailContent = {
   subject: string;
-  /** Shown beside the subject in a mailbox. */
+  /** Shown beside the subject in an inbox. */
   preview: string;
   greeting: string | null;
   title: string;
@@ -18,14 +18,14 @@ export type MailContent = {
   /** A code to be typed or said, set large. */
   code: string | null;
   button: { label: string; url: string } | null;
-  /** "If the button does not work, open this address:" */
+  /** "If the button doesn’t work, open this link:" */
   linkFallback: string;
-  /** Why this came, whom to ask. */
+  /** Why the reader gets this, and whom to ask. */
   footer: string[];
   unsubscribe: { label: string; url: string } | null;
 };
 
-/** Who writes: a shop, or Goodword itself to its users. */
+/** Who sends it: a shop, or Goodword itself to its users. */
 export type MailSender = { name: string; accentColor: string; lang: string };
 
 export type RenderedMail = { subject: string; text: string; html: string };
@@ -56,54 +56,107 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-const FONT =
-  "font-family:-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Helvetica Neue',Arial,sans-serif";
+/** Declarations for a style attribute; they may not contain double quotes. */
+const style = (...declarations: string[]) => declarations.join(";");
+
+const FONT = `font-family:${[
+  "-apple-system",
+  "'Segoe UI'",
+  "Roboto",
+  "'PingFang SC'",
+  "'Microsoft YaHei'",
+  "'Helvetica Neue'",
+  "Arial",
+  "sans-serif",
+].join(",")}`;
 const INK = "#211c15";
 const MUTED = "#655c50";
 
-function asHtml(content: MailContent, sender: MailSender): string {
-  const { accent, accentInk, accentText } = accentTokens(sender.accentColor).light;
-  const paragraph = (text: string, style = "") =>
-    `<p style="margin:0 0 16px;font-size:16px;line-height:24px;color:${INK};${style}">${escapeHtml(text)}</p>`;
-  const small = (inner: string) =>
-    `<p style="margin:0 0 8px;font-size:13px;line-height:20px;color:${MUTED}">${inner}</p>`;
-  const link = ({ label, url }: { label: string; url: string }, style: string) =>
-    `<a href="${escapeHtml(url)}" style="${style}">${escapeHtml(label)}</a>`;
+const HEADING = style(
+  "margin:0 0 16px",
+  "font-size:22px",
+  "line-height:30px",
+  "font-weight:600",
+  `color:${INK}`,
+);
+const PARAGRAPH = style("margin:0 0 16px", "font-size:16px", "line-height:24px", `color:${INK}`);
+const SMALL = style("margin:0 0 8px", "font-size:13px", "line-height:20px", `color:${MUTED}`);
+const CODE = style(
+  "margin:0 0 16px",
+  "padding:14px 18px",
+  "border:1px dashed #8d8273",
+  "border-radius:9px",
+  "text-align:center",
+  "font-family:ui-monospace,Menlo,Consolas,monospace",
+  "font-size:20px",
+  "letter-spacing:1px",
+  `color:${INK}`,
+);
 
+function asHtml(content: MailContent, sender: MailSender): string {
+  const { greeting, code, button, unsubscribe } = content;
+  const colors = accentTokens(sender.accentColor).light;
   const body = [
-    content.greeting && paragraph(content.greeting),
-    `<h1 style="margin:0 0 16px;font-size:22px;line-height:30px;font-weight:600;color:${INK}">${escapeHtml(content.title)}</h1>`,
-    ...content.paragraphs.map((text) => paragraph(text)),
-    content.code && codeBox(content.code),
-    content.button &&
-      `<p style="margin:8px 0 20px">${link(
-        content.button,
-        `display:inline-block;padding:13px 24px;border-radius:9px;background:${accent};color:${accentInk};` +
-          "font-size:16px;font-weight:600;text-decoration:none",
-      )}</p>`,
-    content.button &&
-      small(
-        `${escapeHtml(content.linkFallback)}<br>${link(
-          { label: content.button.url, url: content.button.url },
-          `color:${accentText};word-break:break-all`,
-        )}`,
-      ),
+    greeting && paragraph(greeting),
+    `<h1 style="${HEADING}">${escapeHtml(content.title)}</h1>`,
+    ...content.paragraphs.map(paragraph),
+    code && `<p style="${CODE}">${escapeHtml(code)}</p>`,
+    button && buttonWithLink(button, content.linkFallback, colors),
   ];
   const foot = [
     ...content.footer.map((line) => small(escapeHtml(line))),
-    content.unsubscribe && small(link(content.unsubscribe, `color:${MUTED}`)),
+    unsubscribe && small(link(unsubscribe, `color:${MUTED}`)),
   ];
   return page(content, sender, body.filter(Boolean).join("\n"), foot.filter(Boolean).join("\n"));
 }
 
-function codeBox(code: string): string {
-  return (
-    `<p style="margin:0 0 16px;padding:14px 18px;border:1px dashed #8d8273;border-radius:9px;text-align:center;` +
-    `font-family:ui-monospace,Menlo,Consolas,monospace;font-size:20px;letter-spacing:1px;color:${INK}">${escapeHtml(code)}</p>`
+function paragraph(text: string): string {
+  return `<p style="${PARAGRAPH}">${escapeHtml(text)}</p>`;
+}
+
+/** @param inner safe HTML */
+function small(inner: string): string {
+  return `<p style="${SMALL}">${inner}</p>`;
+}
+
+function link({ label, url }: { label: string; url: string }, css: string): string {
+  return `<a href="${escapeHtml(url)}" style="${css}">${escapeHtml(label)}</a>`;
+}
+
+function buttonWithLink(
+  button: { label: string; url: string },
+  fallback: string,
+  { accent, accentInk, accentText }: { accent: string; accentInk: string; accentText: string },
+): string {
+  const look = style(
+    "display:inline-block",
+    "padding:13px 24px",
+    "border-radius:9px",
+    `background:${accent}`,
+    `color:${accentInk}`,
+    "font-size:16px",
+    "font-weight:600",
+    "text-decoration:none",
   );
+  const bare = link(
+    { label: button.url, url: button.url },
+    style(`color:${accentText}`, "word-break:break-all"),
+  );
+  return [
+    `<p style="margin:8px 0 20px">${link(button, look)}</p>`,
+    small(`${escapeHtml(fallback)}<br>${bare}`),
+  ].join("\n");
 }
 
 function page(content: MailContent, sender: MailSender, body: string, foot: string): string {
+  const name = style("padding:0 4px 16px", "font-size:15px", "font-weight:600", `color:${INK}`);
+  const sheet = style(
+    "padding:28px 24px 12px",
+    "background:#ffffff",
+    "border:1px solid #e7dfd3",
+    "border-radius:14px",
+  );
+  const table = `role="presentation" width="100%" cellpadding="0" cellspacing="0"`;
   return `<!doctype html>
 <html lang="${escapeHtml(sender.lang)}">
 <head>
@@ -114,11 +167,11 @@ function page(content: MailContent, sender: MailSender, body: string, foot: stri
 </head>
 <body style="margin:0;padding:0;background:#faf7f2;${FONT}">
 <div style="display:none;max-height:0;overflow:hidden">${escapeHtml(content.preview)}</div>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#faf7f2"><tr>
+<table ${table} style="background:#faf7f2"><tr>
 <td align="center" style="padding:24px 16px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;${FONT}">
-<tr><td style="padding:0 4px 16px;font-size:15px;font-weight:600;color:${INK}">${escapeHtml(sender.name)}</td></tr>
-<tr><td style="padding:28px 24px 12px;background:#ffffff;border:1px solid #e7dfd3;border-radius:14px">
+<table ${table} style="max-width:560px;${FONT}">
+<tr><td style="${name}">${escapeHtml(sender.name)}</td></tr>
+<tr><td style="${sheet}">
 ${body}
 </td></tr>
 <tr><td style="padding:16px 4px 0">

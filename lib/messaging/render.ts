@@ -6,7 +6,7 @@ import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } f
 import { CUSTOMER_TEMPLATES } from "./templates/customer";
 import { MEMBER_TEMPLATES } from "./templates/member";
 
-/** The shop in whose name a mail goes out. */
+/** The shop in whose name an email is sent. */
 export type MailShop = {
   name: string;
   accentColor: string;
@@ -20,18 +20,18 @@ export type CustomerMail<T extends TemplateName> = {
   data: TemplateData[T];
   locale: Locale;
   shop: MailShop;
-  /** How the reader is called; null when nobody told. */
+  /** The reader’s name; null where it is unknown. */
   readerName: string | null;
-  /** Null for mail that cannot be unsubscribed from. */
+  /** Null for emails that one cannot unsubscribe from. */
   unsubscribeUrl: string | null;
 };
 
-/** True for mail about a program; false for mail that a person asked for just now. */
+/** True for emails about a program; false for those that a person asked for just now. */
 export function isProgramMail(template: TemplateName): boolean {
   return template !== "customer_sign_in";
 }
 
-/** A mail to a customer, in their language. Pure. */
+/** An email to a customer, in their language. Pure. */
 export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>): RenderedMail {
   const { shop, locale, data } = mail;
   const t = translator(locale);
@@ -70,7 +70,7 @@ function whyWords<T extends TemplateName>(
     : t("email.footerTransactional", { shop });
 }
 
-/** A mail to a user of the dashboard. Pure. */
+/** An email to a user of the dashboard. Pure. */
 export function renderUserMail<T extends UserTemplateName>(
   template: T,
   data: UserTemplateData[T],
@@ -82,7 +82,7 @@ export function renderUserMail<T extends UserTemplateName>(
       greeting: null,
       code: null,
       button: { label: button, url: data.url },
-      linkFallback: "If the button does not work, open this address:",
+      linkFallback: "If the button doesn’t work, open this link:",
       unsubscribe: null,
     },
     { name: "Goodword", accentColor: DEFAULT_ACCENT, lang: "en" },

@@ -4,10 +4,7 @@ import type { Translate } from "@/lib/core/i18n/translator";
 import type { MailContent } from "../layout";
 import type { TemplateData, TemplateName } from "../schema";
 
-/**
- * What a template may know beside its data: the shop, the reader, and how dates are written for
- * them.
- */
+/** What a template knows besides its data: the shop, the language, and the time zone of dates. */
 export type MailContext = {
   t: Translate;
   locale: Locale;
@@ -15,7 +12,7 @@ export type MailContext = {
   timeZone: string;
 };
 
-/** What differs from mail to mail; the frame around it is the same for all. */
+/** What differs from email to email; the frame around it is the same for all. */
 export type MailBody = Pick<
   MailContent,
   "subject" | "preview" | "title" | "paragraphs" | "button"
@@ -23,7 +20,7 @@ export type MailBody = Pick<
 
 type Template<T extends TemplateName> = (context: MailContext, data: TemplateData[T]) => MailBody;
 
-/** A customer mail's words, by template. */
+/** The words of each email to a customer. */
 export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
   joined: ({ t, shop }, { code, youGet, friendGets, programSlug }) => ({
     subject: t("email.joined.subject", { shop: shop.name }),

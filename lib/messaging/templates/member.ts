@@ -5,43 +5,52 @@ type Body = Pick<MailContent, "subject" | "preview" | "title" | "paragraphs" | "
   button: string;
 };
 
-/** Mails to users of the dashboard. */
+/** Emails to users of the dashboard. */
 export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateData[T]) => Body } = {
   member_reset: ({ minutes }) => ({
     subject: "Choose a new password",
     preview: "The link works once.",
     title: "Choose a new password",
     paragraphs: [
-      `This link lets you choose a new password for Goodword. It works once, for ${minutes} minutes.`,
+      "Use this link to choose a new password for Goodword. " +
+        `It works once and expires after ${minutes} minutes.`,
     ],
     button: "Choose a password",
-    footer: ["If you did not ask for this, there is nothing to do: your password stays as it is."],
+    footer: [
+      "You’re receiving this because someone asked for a new password for this email address. " +
+        "If it wasn’t you, ignore this email: your password stays the same.",
+    ],
   }),
   member_sign_in: ({ minutes }) => ({
     subject: "Your sign-in link",
     preview: "The link works once.",
     title: "Sign in to Goodword",
-    paragraphs: [`This link signs you in. It works once, for ${minutes} minutes.`],
+    paragraphs: [`Use this link to sign in. It works once and expires after ${minutes} minutes.`],
     button: "Sign in",
     footer: [
-      "If you did not ask for this, there is nothing to do: without this mail nobody can use the link.",
+      "You’re receiving this because someone asked to sign in with this email address. " +
+        "If it wasn’t you, ignore this email: without it, no one can use the link.",
     ],
   }),
   member_invite: ({ shopName, invitedBy, role, days }) => ({
-    subject: `${invitedBy} invites you to ${shopName}`,
-    preview: "Help to run its referral program.",
+    subject: `${invitedBy} invited you to ${shopName}`,
+    preview: "Help run its referral program.",
     title: `Join ${shopName} on Goodword`,
     paragraphs: [
-      `${invitedBy} invites you to work on the referral program of ${shopName}, as ${role}.`,
-      `The invitation is for this address only and works for ${days} days.`,
+      `${invitedBy} invited you to help run the referral program of ${shopName}. ` +
+        `Your role: ${role}.`,
+      `The invitation is for this email address only and expires after ${days} days.`,
     ],
-    button: "Accept the invitation",
-    footer: ["If you do not know this shop, there is nothing to do."],
+    button: "Accept invitation",
+    footer: [
+      `You’re receiving this because ${invitedBy} entered your email address. ` +
+        "If you don’t know this shop, ignore this email.",
+    ],
   }),
   pool_low: ({ shopName, poolName, left }) => ({
     subject:
       left === 0 ? `No coupon codes left in ${poolName}` : `Few coupon codes left in ${poolName}`,
-    preview: left === 0 ? "Rewards wait until new ones are uploaded." : `${left} left.`,
+    preview: left === 0 ? "New rewards wait for codes." : `${left} left.`,
     title:
       left === 0
         ? `No codes left in ${poolName}`
@@ -49,10 +58,13 @@ export const MEMBER_TEMPLATES: { [T in UserTemplateName]: (data: UserTemplateDat
     paragraphs: [
       `Rewards of ${shopName} get their coupon codes from this pool.`,
       left === 0
-        ? "New rewards wait until you upload more codes; then they are handed out by themselves."
+        ? "New rewards wait until you upload more codes; then each gets its code automatically."
         : "When it is empty, new rewards wait until you upload more codes.",
     ],
     button: "Upload codes",
-    footer: ["This mail comes once, until the pool is filled again."],
+    footer: [
+      `You’re receiving this because you manage ${shopName}. ` +
+        "You won’t get it again until the pool has been refilled.",
+    ],
   }),
 };
