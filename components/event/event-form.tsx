@@ -18,7 +18,7 @@ type EventFormProps = {
   cancelHref: string;
 };
 
-/** A conversion entered by a member. */
+/** A purchase or another conversion that a member adds by hand. */
 export function EventForm({ action, currency, today, cancelHref }: EventFormProps) {
   const [kind, setKind] = useState("purchase");
   return (
@@ -30,14 +30,14 @@ export function EventForm({ action, currency, today, cancelHref }: EventFormProp
         value={kind}
         onValueChange={setKind}
         choices={[
-          { value: "purchase", label: "A purchase" },
-          { value: "goal", label: "A goal was reached" },
+          { value: "purchase", label: "Purchase" },
+          { value: "goal", label: "Goal reached" },
         ]}
       />
       <Field
         name="customer"
-        label="Who"
-        hint="Their email address, or your shop’s id for them. A new address becomes a new customer."
+        label="Customer"
+        hint="Their email or your own ID for them. A new email creates a customer."
       >
         <Input
           autoComplete="off"
@@ -47,39 +47,16 @@ export function EventForm({ action, currency, today, cancelHref }: EventFormProp
           placeholder="ben@example.com"
         />
       </Field>
-      {kind === "purchase" ? (
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Field
-            name="orderId"
-            label="Order number"
-            hint="An order counts once, however often it is entered."
-          >
-            <Input autoComplete="off" maxLength={200} />
-          </Field>
-          <Field name="total" label="Total paid">
-            <MoneyInput currency={currency} />
-          </Field>
-        </div>
-      ) : (
-        <Field name="goal" label="Type of the goal" hint="As in your program, like trial_started.">
-          <Input
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={64}
-            className="font-mono"
-          />
-        </Field>
-      )}
+      {kind === "purchase" ? <PurchaseFields currency={currency} /> : <GoalField />}
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field name="on" label="Day">
+        <Field name="on" label="Date">
           <Input type="date" defaultValue={today} max={today} />
         </Field>
         <Field
           name="code"
           label="Share code"
           optional
-          hint="If they named one, they count as a friend of its owner."
+          hint="If they gave one, they count as a friend of its owner."
         >
           <Input
             autoComplete="off"
@@ -91,11 +68,42 @@ export function EventForm({ action, currency, today, cancelHref }: EventFormProp
         </Field>
       </div>
       <FormActions>
-        <SubmitButton>Enter</SubmitButton>
+        <SubmitButton>Add event</SubmitButton>
         <ButtonLink variant="quiet" href={cancelHref}>
           Cancel
         </ButtonLink>
       </FormActions>
     </ActionForm>
+  );
+}
+
+function PurchaseFields({ currency }: { currency: string }) {
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field
+        name="orderId"
+        label="Order number"
+        hint="Each order counts once, however often you add it."
+      >
+        <Input autoComplete="off" maxLength={200} />
+      </Field>
+      <Field name="total" label="Total paid">
+        <MoneyInput currency={currency} />
+      </Field>
+    </div>
+  );
+}
+
+function GoalField() {
+  return (
+    <Field name="goal" label="Goal" hint="As named in your program, such as trial_started.">
+      <Input
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={64}
+        className="font-mono"
+      />
+    </Field>
   );
 }

@@ -3,6 +3,7 @@ import { personName } from "../customer/person";
 import { DateTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
 import type { EventRow } from "@/lib/events/queries";
+import { EventName } from "./event-name";
 import { EventOutcome } from "./event-outcome";
 
 const SOURCES: Record<string, string> = {
@@ -10,8 +11,8 @@ const SOURCES: Record<string, string> = {
   browser: "Browser",
   click: "Share link",
   invite: "Invite page",
-  refer: "Customer’s page",
-  dashboard: "Entered by hand",
+  refer: "Customer page",
+  dashboard: "Added by hand",
 };
 
 /** Where an event came from, in words. */
@@ -27,27 +28,18 @@ type EventTableProps = {
   empty?: ReactNode;
 };
 
-/** Events with what became of each. */
+/** Events with what came of each. */
 export function EventTable({ rows, listHref, timeZone, without = [], empty }: EventTableProps) {
   const columns: Column<EventRow>[] = [
     {
       key: "type",
       header: "Event",
       primary: true,
-      cell: (row) => (
-        <span className="inline-block">
-          <span className="font-mono text-[0.8125rem]">{row.type}</span>
-          {row.orderId ? (
-            <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-              Order {row.orderId}
-            </span>
-          ) : null}
-        </span>
-      ),
+      cell: (row) => <EventName {...row} />,
     },
     {
       key: "customer",
-      header: "Who",
+      header: "Customer",
       cell: (row) =>
         row.customerId ? (
           <span className="inline-block max-w-52 truncate align-middle">
@@ -55,15 +47,15 @@ export function EventTable({ rows, listHref, timeZone, without = [], empty }: Ev
           </span>
         ) : null,
     },
-    { key: "source", header: "From", cell: (row) => sourceWords(row.source) },
+    { key: "source", header: "Source", cell: (row) => sourceWords(row.source) },
     {
       key: "outcome",
-      header: "What became of it",
+      header: "Outcome",
       cell: (row) => <EventOutcome {...row} isClick={row.type === "click"} />,
     },
     {
       key: "at",
-      header: "When",
+      header: "Date",
       cell: (row) => <DateTime value={row.occurredAt} timeZone={timeZone} look="dateTime" />,
     },
   ];

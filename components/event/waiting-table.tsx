@@ -5,34 +5,26 @@ import { RelativeTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
 import type { FormAction } from "@/lib/core/action-result";
 import type { WaitingRow } from "@/lib/events/queries";
+import { EventName } from "./event-name";
 
 type WaitingTableProps = {
   rows: WaitingRow[];
-  listHref: string;
+  eventHref: (id: string) => string;
   now: Date;
   timeZone: string;
-  /** Null for who may only look. */
+  /** Null for members who may not retry. */
   tryNow: FormAction<null> | null;
   empty: ReactNode;
 };
 
-/** Events that are not worked off yet, with what stands in their way. */
-export function WaitingTable({ rows, listHref, now, timeZone, tryNow, empty }: WaitingTableProps) {
+/** Events that are not processed yet, with the error of their last attempt. */
+export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: WaitingTableProps) {
   const columns: Column<WaitingRow>[] = [
     {
       key: "type",
       header: "Event",
       primary: true,
-      cell: (row) => (
-        <span className="inline-block">
-          <span className="font-mono text-[0.8125rem]">{row.type}</span>
-          {row.orderId ? (
-            <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-              Order {row.orderId}
-            </span>
-          ) : null}
-        </span>
-      ),
+      cell: (row) => <EventName {...row} />,
     },
     {
       key: "state",
@@ -48,19 +40,19 @@ export function WaitingTable({ rows, listHref, now, timeZone, tryNow, empty }: W
     },
     {
       key: "error",
-      header: "Why",
+      header: "Error",
       cell: (row) => (
         <span className="text-ink-muted [overflow-wrap:anywhere]">{row.lastError}</span>
       ),
     },
     {
       key: "queued",
-      header: "Came in",
+      header: "Received",
       cell: (row) => <RelativeTime value={row.queuedAt} now={now} timeZone={timeZone} />,
     },
     {
       key: "next",
-      header: "Next try",
+      header: "Next attempt",
       cell: (row) =>
         row.nextTryAt <= now ? (
           "Now"
@@ -78,9 +70,9 @@ export function WaitingTable({ rows, listHref, now, timeZone, tryNow, empty }: W
                 size="sm"
                 action={tryNow}
                 fields={{ eventId: row.eventId }}
-                done="Done: it is worked off."
+                done="Event processed."
               >
-                Try now
+                Retry now
               </ActionButton>
             ),
           },
@@ -92,7 +84,7 @@ export function WaitingTable({ rows, listHref, now, timeZone, tryNow, empty }: W
       caption="Waiting events"
       rows={rows}
       rowKey={(row) => row.eventId}
-      rowHref={(row) => `${listHref}/${row.eventId}`}
+      rowHref={(row) => eventHref(row.eventId)}
       empty={empty}
       columns={columns}
     />

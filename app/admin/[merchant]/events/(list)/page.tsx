@@ -36,70 +36,80 @@ export default async function EventsPage({ params, searchParams }: Props) {
   const showsQueue = query.view === "waiting";
   const queue = await listWaiting(scope);
   const admin = adminPaths(slug);
-  const base = admin.events;
   const mayEnter = scopeAllows(scope, "event.enter");
-  const waitingHref = `${base}?view=waiting`;
+  const clicksHref = `${admin.events}?kind=clicks`;
+  const waitingHref = `${admin.events}?view=waiting`;
+  const chosenHref = filter.kind === "clicks" ? clicksHref : admin.events;
   return (
     <>
       <PageHeader
         title="Events"
-        description="Every fact your shop sent and every step people took, with what followed from it."
+        description="Everything your shop reported and people did, and what came of it."
         actions={
           mayEnter ? (
             <ButtonLink variant="primary" href={admin.newEvent} icon={<Plus aria-hidden="true" />}>
-              Enter by hand
+              Add event
             </ButtonLink>
           ) : null
         }
       />
       <Tabs
-        label="Which events"
-        current={
-          showsQueue ? waitingHref : withQuery(base, { kind: filter.kind === "clicks" && "clicks" })
-        }
+        label="Events"
+        current={showsQueue ? waitingHref : chosenHref}
         tabs={[
-          { label: "Facts", href: base },
-          { label: "Clicks", href: `${base}?kind=clicks` },
+          { label: "Events", href: admin.events },
+          { label: "Clicks", href: clicksHref },
           { label: "Waiting", href: waitingHref, count: queue.waiting },
         ]}
       />
       <div className="flex flex-col gap-5">
         {queue.failed > 0 && !showsQueue ? (
-          <Alert tone="warn" action={<TextLink href={waitingHref}>Look</TextLink>}>
+          <Alert tone="warn" action={<TextLink href={waitingHref}>View</TextLink>}>
             {queue.failed === 1
-              ? "One event could not be worked off yet."
-              : `${queue.failed} events could not be worked off yet.`}{" "}
-            Nothing is lost.
+              ? "1 event hasn’t been processed yet."
+              : `${queue.failed} events haven’t been processed yet.`}{" "}
+            They are retried automatically.
           </Alert>
         ) : null}
         {showsQueue ? (
-          <Card flush>
-            <WaitingTable
-              rows={queue.rows}
-              listHref={base}
-              now={systemNow()}
-              timeZone={scope.timeZone}
-              tryNow={mayEnter ? tryNow.bind(null, slug) : null}
-              empty={
-                <Empty title="Nothing waits" icon={<CalendarClock aria-hidden="true" />} bare>
-                  Every event is worked off. One that fails stays here with its error until it
-                  works.
-                </Empty>
-              }
-            />
-            <Pagination
-              summary={
-                queue.waiting > queue.rows.length
-                  ? `${queue.rows.length} of ${queue.waiting}, those that failed first`
-                  : null
-              }
-            />
-          </Card>
+          <Waiting scope={scope} queue={queue} mayEnter={mayEnter} />
         ) : (
-          <Facts scope={scope} filter={filter} base={base} />
+          <Facts scope={scope} filter={filter} base={admin.events} />
         )}
       </div>
     </>
+  );
+}
+
+type WaitingProps = {
+  scope: Scope;
+  queue: Awaited<ReturnType<typeof listWaiting>>;
+  mayEnter: boolean;
+};
+
+function Waiting({ scope, queue, mayEnter }: WaitingProps) {
+  return (
+    <Card flush>
+      <WaitingTable
+        rows={queue.rows}
+        eventHref={adminPaths(scope.merchantSlug).event}
+        now={systemNow()}
+        timeZone={scope.timeZone}
+        tryNow={mayEnter ? tryNow.bind(null, scope.merchantSlug) : null}
+        empty={
+          <Empty title="All events are processed" icon={<CalendarClock aria-hidden="true" />} bare>
+            Failed events stay here with their error until they succeed.
+          </Empty>
+        }
+      />
+      <Pagination
+        summary={
+          queue.waiting > queue.rows.length
+            ? `${queue.rows.length} of ${queue.waiting}, failed first`
+            : null
+        }
+      />
+    </Card>
   );
 }
 
@@ -110,6 +120,7 @@ async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilte
   ]);
   const { type, customer } = filter;
   const kind = filter.kind === "clicks" ? "clicks" : undefined;
+  const chosen = { kind, type, customer };
   return (
     <>
       {kind ? null : (
@@ -129,38 +140,44 @@ async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilte
           timeZone={scope.timeZone}
           without={kind ? ["customer"] : []}
           empty={
-            type || customer ? (
-              <Empty
-                title="Nothing matches"
-                icon={<SearchX aria-hidden="true" />}
-                action={<ButtonLink href={base}>Show all</ButtonLink>}
-                bare
-              >
-                No event of this kind was recorded.
-              </Empty>
-            ) : (
-              <Empty
-                title={kind ? "No click yet" : "No event yet"}
-                icon={<CalendarClock aria-hidden="true" />}
-                bare
-              >
-                {kind
-                  ? "Each person who opens a share link appears here once; bots and previews do not."
-                  : "They come from your shop through the API, from your customers’ and friends’ pages, or entered by hand."}
-              </Empty>
-            )
+            type || customer ? <NoMatch base={base} /> : <NoEvents clicks={kind === "clicks"} />
           }
         />
         <Pagination
-          newerHref={filter.cursor ? withQuery(base, { kind, type, customer }) : null}
+          newerHref={filter.cursor ? withQuery(base, chosen) : null}
           olderHref={
-            page.nextCursor
-              ? withQuery(base, { kind, type, customer, cursor: page.nextCursor })
-              : null
+            page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
           }
           nav="Pages of events"
         />
       </Card>
     </>
+  );
+}
+
+function NoMatch({ base }: { base: string }) {
+  return (
+    <Empty
+      title="No events found"
+      icon={<SearchX aria-hidden="true" />}
+      action={<ButtonLink href={base}>Show all</ButtonLink>}
+      bare
+    >
+      No events of this type were recorded.
+    </Empty>
+  );
+}
+
+function NoEvents({ clicks }: { clicks: boolean }) {
+  return (
+    <Empty
+      title={clicks ? "No clicks yet" : "No events yet"}
+      icon={<CalendarClock aria-hidden="true" />}
+      bare
+    >
+      {clicks
+        ? "Everyone who opens a share link appears here once. Bots and link previews don’t count."
+        : "Events come from your shop through the API, from customers and friends, or by hand."}
+    </Empty>
   );
 }

@@ -12,22 +12,19 @@ import { Code, DateTime } from "@/components/ui/content/display";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { eventById } from "@/lib/events/queries";
-import { adminPaths } from "@/lib/merchants/paths";
+import { eventById, type EventRow } from "@/lib/events/queries";
+import { type AdminPaths, adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Event" };
 
-export default async function EventPage({
-  params,
-}: {
-  params: Promise<{ merchant: string; event: string }>;
-}) {
+type Props = { params: Promise<{ merchant: string; event: string }> };
+
+export default async function EventPage({ params }: Props) {
   const { merchant: slug, event: id } = await params;
   const scope = await requireMember(slug, "event.read");
   const event = await found(eventById(scope, id));
-  const { timeZone } = scope;
   const admin = adminPaths(slug);
   return (
     <>
@@ -41,77 +38,22 @@ export default async function EventPage({
               variant="primary"
               action={tryNow.bind(null, slug)}
               fields={{ eventId: id }}
-              done="Done: it is worked off."
+              done="Event processed."
             >
-              Try now
+              Retry now
             </ActionButton>
           ) : null
         }
       />
       <div className="flex flex-col gap-6">
         {event.lastError ? (
-          <Alert tone="bad" title="The last try failed">
+          <Alert tone="bad" title="The last attempt failed">
             {event.lastError}
           </Alert>
         ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <Card>
-            <CardHeader title="The fact" className="mb-4" />
-            <DefinitionList
-              items={[
-                ...(event.customerId
-                  ? [
-                      {
-                        term: "Who",
-                        value: (
-                          <TextLink href={admin.customer(event.customerId)}>
-                            <Person
-                              person={{ name: event.customerName, email: event.customerEmail }}
-                            />
-                          </TextLink>
-                        ),
-                      },
-                    ]
-                  : []),
-                ...(event.orderId ? [{ term: "Order", value: <Code>{event.orderId}</Code> }] : []),
-                {
-                  term: "Happened",
-                  value: <DateTime value={event.occurredAt} timeZone={timeZone} look="dateTime" />,
-                },
-                {
-                  term: "Recorded",
-                  value: <DateTime value={event.recordedAt} timeZone={timeZone} look="dateTime" />,
-                },
-                { term: "From", value: sourceWords(event.source) },
-                ...(event.channel ? [{ term: "Channel", value: event.channel }] : []),
-                ...(event.referralId
-                  ? [
-                      {
-                        term: "Referral",
-                        value: (
-                          <TextLink href={admin.referral(event.referralId)}>Its story</TextLink>
-                        ),
-                      },
-                    ]
-                  : []),
-                { term: "Number", value: <Code>{event.id}</Code> },
-              ]}
-            />
-          </Card>
-          <Card>
-            <CardHeader title="What was decided" className="mb-4" />
-            {event.decisions && event.decisions.length > 0 ? (
-              <DecisionList decisions={event.decisions} />
-            ) : (
-              <p className="text-sm text-ink-muted">
-                {event.processedAt
-                  ? "Nothing follows from it."
-                  : event.type === "click"
-                    ? "A click is only counted."
-                    : "It waits to be worked off."}
-              </p>
-            )}
-          </Card>
+          <DetailsCard event={event} admin={admin} timeZone={scope.timeZone} />
+          <OutcomeCard event={event} />
         </div>
         <Card>
           <CardHeader
@@ -130,5 +72,71 @@ export default async function EventPage({
         </Card>
       </div>
     </>
+  );
+}
+
+type DetailsCardProps = { event: EventRow; admin: AdminPaths; timeZone: string };
+
+function DetailsCard({ event, admin, timeZone }: DetailsCardProps) {
+  const person = { name: event.customerName, email: event.customerEmail };
+  return (
+    <Card>
+      <CardHeader title="Details" className="mb-4" />
+      <DefinitionList
+        items={[
+          ...(event.customerId
+            ? [
+                {
+                  term: "Customer",
+                  value: (
+                    <TextLink href={admin.customer(event.customerId)}>
+                      <Person person={person} />
+                    </TextLink>
+                  ),
+                },
+              ]
+            : []),
+          ...(event.orderId ? [{ term: "Order", value: <Code>{event.orderId}</Code> }] : []),
+          {
+            term: "Occurred",
+            value: <DateTime value={event.occurredAt} timeZone={timeZone} look="dateTime" />,
+          },
+          {
+            term: "Recorded",
+            value: <DateTime value={event.recordedAt} timeZone={timeZone} look="dateTime" />,
+          },
+          { term: "Source", value: sourceWords(event.source) },
+          ...(event.channel ? [{ term: "Channel", value: event.channel }] : []),
+          ...(event.referralId
+            ? [
+                {
+                  term: "Referral",
+                  value: <TextLink href={admin.referral(event.referralId)}>View referral</TextLink>,
+                },
+              ]
+            : []),
+          { term: "ID", value: <Code>{event.id}</Code> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function OutcomeCard({ event }: { event: EventRow }) {
+  return (
+    <Card>
+      <CardHeader title="Outcome" className="mb-4" />
+      {event.decisions && event.decisions.length > 0 ? (
+        <DecisionList decisions={event.decisions} />
+      ) : (
+        <p className="text-sm text-ink-muted">
+          {event.processedAt
+            ? "Nothing followed from this event."
+            : event.type === "click"
+              ? "Clicks are only counted."
+              : "Not processed yet."}
+        </p>
+      )}
+    </Card>
   );
 }

@@ -8,7 +8,7 @@ import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 import { enter } from "../actions";
 
-export const metadata: Metadata = { title: "Enter an event" };
+export const metadata: Metadata = { title: "Add event" };
 
 export default async function NewEventPage({ params }: { params: Promise<{ merchant: string }> }) {
   const { merchant: slug } = await params;
@@ -17,8 +17,8 @@ export default async function NewEventPage({ params }: { params: Promise<{ merch
   return (
     <>
       <PageHeader
-        title="Enter by hand"
-        description="For what your shop’s software does not send: a sale at the counter, a contract signed on paper."
+        title="Add event"
+        description="For sales your software doesn’t report, such as one at the counter."
         breadcrumbs={[{ label: "Events", href: listHref }]}
       />
       <Card className="max-w-2xl">
