@@ -3,7 +3,7 @@ import type { MessageState as State } from "@/lib/messaging/schema";
 
 export const MESSAGE_STATE_LABELS: Record<State, string> = {
   queued: "Queued",
-  kept: "Kept here",
+  kept: "Not sent",
   sent: "Sent",
   failed: "Failed",
 };
@@ -15,7 +15,7 @@ const TONES: Record<State, Tone> = {
   failed: "bad",
 };
 
-/** Where a mail stands. */
+/** The state of an email, as a pill. */
 export function MessageState({ state }: { state: State }) {
   return <StatusPill tone={TONES[state]}>{MESSAGE_STATE_LABELS[state]}</StatusPill>;
 }

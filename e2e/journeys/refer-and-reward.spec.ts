@@ -248,7 +248,7 @@ async function linkInMail(
   await page.getByRole("link", { name: subject }).first().click();
   await expect(page.getByText(recipient).first()).toBeVisible();
   await page.getByRole("radio", { name: "Plain text" }).check();
-  const mail = page.getByLabel("The mail as plain text");
+  const mail = page.getByLabel("The email as plain text");
   await expect(mail).toContainText("http");
   await expectAccessible(page);
   return /https?:\S+/.exec((await mail.textContent()) ?? "")![0];

@@ -1,23 +1,22 @@
 import { Inbox, SearchX } from "lucide-react";
 import type { Metadata } from "next";
-import { MESSAGE_STATE_LABELS, MessageState } from "@/components/message/message-state";
+import { EmailTable } from "@/components/message/email-table";
+import { MESSAGE_STATE_LABELS } from "@/components/message/message-state";
 import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
-import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
-import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { listMessages, messageCounts } from "@/lib/messaging/queries";
 import {
   MESSAGE_STATES,
+  type MessageFilter,
   messageFilterSchema,
   TEMPLATE_LABELS,
   TEMPLATES,
@@ -43,111 +42,32 @@ export default async function OutboxPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Outbox"
-        description="Every mail to your customers and their friends, as they got it."
+        description="Every email to your customers and their friends, as they received it."
       />
       <div className="flex flex-col gap-5">
-        {counts.failed > 0 && filter.state !== "failed" ? (
-          <Alert
-            tone="bad"
-            action={
-              <ButtonLink size="sm" href={`${base}?state=failed`}>
-                Look
-              </ButtonLink>
-            }
-          >
-            {counts.failed === 1
-              ? "One mail could not be sent."
-              : `${numberText(counts.failed)} mails could not be sent.`}
-          </Alert>
-        ) : null}
-        {counts.kept > 0 && counts.sent === 0 ? (
-          <Alert>
-            No mail server is set up, so mails are kept here to be read. Set SMTP_URL and MAIL_FROM
-            to send them.
-          </Alert>
-        ) : null}
-        <FilterBar label="Filter mails">
-          <SearchField
-            name="recipient"
-            label="Part of the address"
-            defaultValue={filter.recipient}
-          />
-          <FilterSelect
-            name="template"
-            label="Mail"
-            defaultValue={filter.template}
-            options={TEMPLATES.map((template) => ({
-              value: template,
-              label: TEMPLATE_LABELS[template],
-            }))}
-          />
-          <FilterSelect
-            name="state"
-            label="State"
-            defaultValue={filter.state}
-            options={MESSAGE_STATES.map((state) => ({
-              value: state,
-              label: MESSAGE_STATE_LABELS[state],
-            }))}
-          />
-        </FilterBar>
+        <Problems base={base} counts={counts} showsFailed={filter.state === "failed"} />
+        <Filters filter={filter} />
         <Card flush>
-          <Table
-            caption="Mails"
+          <EmailTable
             rows={page.rows}
-            rowKey={(mail) => mail.id}
-            rowHref={(mail) => admin.email(mail.id)}
+            emailHref={admin.email}
+            timeZone={scope.timeZone}
             empty={
               isFiltered ? (
                 <Empty
-                  title="Nothing matches"
+                  title="No emails found"
                   icon={<SearchX aria-hidden="true" />}
                   action={<ButtonLink href={base}>Show all</ButtonLink>}
                   bare
                 >
-                  Try a part of the address, or take a filter away.
+                  Try part of the email address, or remove a filter.
                 </Empty>
               ) : (
-                <Empty title="No mail yet" icon={<Inbox aria-hidden="true" />} bare>
-                  The first one goes out when a customer joins a program.
+                <Empty title="No emails yet" icon={<Inbox aria-hidden="true" />} bare>
+                  The first one is sent when a customer joins a program.
                 </Empty>
               )
             }
-            columns={[
-              { key: "subject", header: "Subject", primary: true, cell: (mail) => mail.subject },
-              {
-                key: "to",
-                header: "To",
-                cell: (mail) => (
-                  <span className="inline-block max-w-60 truncate align-middle">
-                    {mail.recipient}
-                  </span>
-                ),
-              },
-              {
-                key: "mail",
-                header: "Mail",
-                cell: (mail) => TEMPLATE_LABELS[mail.template] ?? mail.template,
-              },
-              {
-                key: "language",
-                header: "Language",
-                secondary: true,
-                cell: (mail) => LOCALE_NAMES[asLocale(mail.locale)],
-              },
-              {
-                key: "state",
-                header: "State",
-                cell: (mail) => <MessageState state={mail.state} />,
-              },
-              {
-                key: "at",
-                header: "Written",
-                cell: (mail) => (
-                  <DateTime value={mail.createdAt} timeZone={scope.timeZone} look="dateTime" />
-                ),
-              },
-            ]}
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
@@ -159,5 +79,64 @@ export default async function OutboxPage({ params, searchParams }: Props) {
         </Card>
       </div>
     </>
+  );
+}
+
+type ProblemsProps = {
+  base: string;
+  counts: Awaited<ReturnType<typeof messageCounts>>;
+  showsFailed: boolean;
+};
+
+function Problems({ base, counts, showsFailed }: ProblemsProps) {
+  return (
+    <>
+      {counts.failed > 0 && !showsFailed ? (
+        <Alert
+          tone="bad"
+          action={
+            <ButtonLink size="sm" href={`${base}?state=failed`}>
+              View
+            </ButtonLink>
+          }
+        >
+          {counts.failed === 1
+            ? "1 email couldn’t be sent."
+            : `${numberText(counts.failed)} emails couldn’t be sent.`}
+        </Alert>
+      ) : null}
+      {counts.kept > 0 && counts.sent === 0 ? (
+        <Alert>
+          No email server is set up, so emails are only shown here. Set SMTP_URL and MAIL_FROM to
+          send them.
+        </Alert>
+      ) : null}
+    </>
+  );
+}
+
+function Filters({ filter }: { filter: MessageFilter }) {
+  return (
+    <FilterBar label="Filter emails">
+      <SearchField name="recipient" label="Search recipient" defaultValue={filter.recipient} />
+      <FilterSelect
+        name="template"
+        label="Type"
+        defaultValue={filter.template}
+        options={TEMPLATES.map((template) => ({
+          value: template,
+          label: TEMPLATE_LABELS[template],
+        }))}
+      />
+      <FilterSelect
+        name="state"
+        label="Status"
+        defaultValue={filter.state}
+        options={MESSAGE_STATES.map((state) => ({
+          value: state,
+          label: MESSAGE_STATE_LABELS[state],
+        }))}
+      />
+    </FilterBar>
   );
 }

@@ -4,10 +4,18 @@ import { useState } from "react";
 import { RadioGroup } from "@/components/ui/controls/choice";
 
 /**
- * A mail as its reader sees it, or as plain text. The frame runs no script and reaches nothing of
- * this page.
+ * An email as its reader sees it, or as plain text. The frame runs no script and cannot reach this
+ * page.
  */
-export function MailBody({ html, text, subject }: { html: string; text: string; subject: string }) {
+export function EmailBody({
+  html,
+  text,
+  subject,
+}: {
+  html: string;
+  text: string;
+  subject: string;
+}) {
   const [look, setLook] = useState("html");
   return (
     <div className="flex flex-col gap-4">
@@ -19,13 +27,13 @@ export function MailBody({ html, text, subject }: { html: string; text: string; 
         value={look}
         onValueChange={setLook}
         choices={[
-          { value: "html", label: "As read" },
+          { value: "html", label: "Formatted" },
           { value: "text", label: "Plain text" },
         ]}
       />
       {look === "html" ? (
         <iframe
-          title={`The mail “${subject}”`}
+          title={`The email “${subject}”`}
           sandbox=""
           srcDoc={html}
           referrerPolicy="no-referrer"
@@ -35,8 +43,11 @@ export function MailBody({ html, text, subject }: { html: string; text: string; 
         <pre
           role="region"
           tabIndex={0}
-          aria-label="The mail as plain text"
-          className="overflow-x-auto rounded-control bg-sunken p-4 font-sans text-sm/6 whitespace-pre-wrap [overflow-wrap:anywhere]"
+          aria-label="The email as plain text"
+          className={
+            "overflow-x-auto rounded-control bg-sunken p-4 font-sans text-sm/6 " +
+            "whitespace-pre-wrap [overflow-wrap:anywhere]"
+          }
         >
           {text}
         </pre>

@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import { DateTime } from "@/components/ui/content/display";
+import { Table } from "@/components/ui/content/table";
+import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
+import type { MessageRow } from "@/lib/messaging/queries";
+import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
+import { MessageState } from "./message-state";
+
+type EmailTableProps = {
+  rows: MessageRow[];
+  emailHref: (id: string) => string;
+  timeZone: string;
+  empty: ReactNode;
+};
+
+/** Emails with their recipient and state. */
+export function EmailTable({ rows, emailHref, timeZone, empty }: EmailTableProps) {
+  return (
+    <Table
+      caption="Emails"
+      rows={rows}
+      rowKey={(email) => email.id}
+      rowHref={(email) => emailHref(email.id)}
+      empty={empty}
+      columns={[
+        { key: "subject", header: "Subject", primary: true, cell: (email) => email.subject },
+        {
+          key: "to",
+          header: "To",
+          cell: (email) => (
+            <span className="inline-block max-w-60 truncate align-middle">{email.recipient}</span>
+          ),
+        },
+        {
+          key: "type",
+          header: "Type",
+          cell: (email) => TEMPLATE_LABELS[email.template] ?? email.template,
+        },
+        {
+          key: "language",
+          header: "Language",
+          secondary: true,
+          cell: (email) => LOCALE_NAMES[asLocale(email.locale)],
+        },
+        {
+          key: "state",
+          header: "Status",
+          cell: (email) => <MessageState state={email.state} />,
+        },
+        {
+          key: "at",
+          header: "Created",
+          cell: (email) => <DateTime value={email.createdAt} timeZone={timeZone} look="dateTime" />,
+        },
+      ]}
+    />
+  );
+}
