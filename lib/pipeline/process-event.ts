@@ -1,28 +1,29 @@
 import type { Db } from "@/lib/core/db";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { reverseReferrals } from "./decide/reverse-referrals";
 import { advanceReferrals } from "./decide/advance-referrals";
 import { rewardOwnActions } from "./decide/advocates/own-actions";
-import type { Decision, StoredEvent } from "./intake/stored-event";
+import type { Decision } from "./decide/decision";
+import { reverseReferrals } from "./decide/reverse-referrals";
+import { startReferrals } from "./decide/start-referrals";
+import { touchedCustomers, updateTouchedCustomers } from "./decide/tiers-and-badges";
 import { identify } from "./intake/identify";
 import { recordOrder } from "./intake/record-order";
 import { recordRefund } from "./intake/record-refund";
-import { refer } from "./decide/start-referrals";
-import { touchedCustomers, updateTouchedCustomers } from "./decide/tiers-and-badges";
+import type { StoredEvent } from "./intake/stored-event";
 
 /**
- * The whole story of an event, in one transaction: who it is about, what it records, whose friend
- * that makes them, how far their referrals get, what they earn themselves, what all that grants or
- * takes back, and who is told. Either all of it is on record with its reasons, and the event has
- * left the inbox, or nothing is and the event stays there for the next try. Tiers and badges,
- * milestones and friends' friends follow in transactions of their own.
+ * The whole story of an event, in one transaction: whom it is about, what it records, which
+ * referrals it starts, how far the customer's referrals advance, what they earn by actions of their
+ * own, what all of that grants or reverses, and who is told. Either all of it is on record with its
+ * reasons and the event has left the inbox, or nothing is and the event waits for its next try.
+ * Tiers and badges, milestones and the second level follow in transactions of their own.
  *
  * Events of one customer wait for each other at the customer's row, so that each sees what the one
  * before it did.
- * @returns the outcome, or null when the event is not in the inbox (done, or in the hands of
- * another process)
- * @throws whatever stands in its way; see `processDueEvents` for what happens then
+ * @returns the outcome, or null when the event is not in the inbox: it is processed already, or
+ * another process is at it
+ * @throws whatever stands in its way; the worker then notes the failure and tries again
  */
 export async function processEvent(
   scope: Scope,
@@ -32,63 +33,72 @@ export async function processEvent(
     const event = await takeFromInbox(db, scope, eventId);
     if (!event) return null;
     const decisions: Decision[] = [];
-    let customerId: string | null;
-
-    if (event.type === "refund") {
-      const order = await recordRefund(scope, event, decisions);
-      customerId = order.customerId;
-      await lockCustomer(db, scope, customerId);
-      await reverseReferrals(
-        scope,
-        order,
-        { key: event.id, eventId: event.id, at: event.occurredAt },
-        decisions,
-      );
-    } else {
-      customerId = await identify(scope, event, decisions);
-      if (customerId !== null) {
-        await lockCustomer(db, scope, customerId);
-        if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
-        if (!isOwnPage(event)) await refer(scope, event, customerId, decisions);
-        await advanceReferrals(
-          scope,
-          customerId,
-          isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null,
-          decisions,
-        );
-        await rewardOwnActions(scope, event, customerId, decisions);
-      } else {
-        decisions.push({ code: "nobody_known", message: "Nobody is known behind this event yet." });
-      }
-    }
-
+    const customerId =
+      event.type === "refund"
+        ? await processRefund(scope, event, decisions)
+        : await processAction(scope, event, decisions);
     if (customerId !== null) await rescore(scope, [customerId]);
     await finish(db, scope, event, customerId, decisions);
-    return {
-      customerId,
-      decisions,
-      touched: customerId === null ? [] : await touchedCustomers(db, scope, customerId),
-    };
+    const touched = customerId === null ? [] : await touchedCustomers(db, scope, customerId);
+    return { customerId, decisions, touched };
   });
   if (!outcome) return null;
-  const { touched, ...told } = outcome;
-  // Within a larger transaction nobody else may be locked any more: the worker looks at what is
+  const { touched, ...result } = outcome;
+  // Inside a larger transaction no further customer may be locked; the worker follows up on what is
   // noted.
   if (!scope.db) await updateTouchedCustomers(scope, touched);
-  return told;
+  return result;
+}
+
+type Scoped = Scope & { db: Db };
+
+/** @returns whose order was refunded */
+async function processRefund(
+  scope: Scoped,
+  event: StoredEvent,
+  decisions: Decision[],
+): Promise<string> {
+  const order = await recordRefund(scope, event, decisions);
+  await lockCustomer(scope, order.customerId);
+  const cause = { key: event.id, eventId: event.id, at: event.occurredAt };
+  await reverseReferrals(scope, order, cause, decisions);
+  return order.customerId;
+}
+
+/** @returns the customer behind the event; null while nobody is known */
+async function processAction(
+  scope: Scoped,
+  event: StoredEvent,
+  decisions: Decision[],
+): Promise<string | null> {
+  const customerId = await identify(scope, event, decisions);
+  if (customerId === null) {
+    decisions.push({
+      code: "nobody_known",
+      message: "The customer behind this event is not known yet.",
+    });
+    return null;
+  }
+  await lockCustomer(scope, customerId);
+  if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
+  if (!isOnOwnPage(event)) await startReferrals(scope, event, customerId, decisions);
+  const goal = isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null;
+  await advanceReferrals(scope, customerId, goal, decisions);
+  await rewardOwnActions(scope, event, customerId, decisions);
+  return customerId;
 }
 
 async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<StoredEvent | null> {
   const rows = await db.$queryRaw<StoredEvent[]>`
-    SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.visitor_id AS "visitorId",
-      e.advocate_id AS "advocateId", e.body
+    SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt",
+      e.visitor_id AS "visitorId", e.advocate_id AS "advocateId", e.body
     FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
     WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
     FOR NO KEY UPDATE OF i SKIP LOCKED`;
   return rows[0] ?? null;
 }
 
-/** Writes the outcome down and takes the event out of the inbox. */
+/** Stores the outcome and takes the event out of the inbox. */
 async function finish(
   db: Db,
   scope: Scope,
@@ -96,27 +106,32 @@ async function finish(
   customerId: string | null,
   decisions: Decision[],
 ): Promise<void> {
+  const { merchantId } = scope;
   const referralId =
     decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null;
   await db.$executeRaw`
-    WITH done AS (DELETE FROM event_inbox WHERE merchant_id = ${scope.merchantId} AND event_id = ${event.id})
+    WITH done AS (
+      DELETE FROM event_inbox WHERE merchant_id = ${merchantId} AND event_id = ${event.id}
+    )
     INSERT INTO event_outcome
       (merchant_id, event_id, customer_id, referral_id, type, occurred_at, processed_at, decisions)
-    VALUES (${scope.merchantId}, ${event.id}, ${customerId}, ${referralId}, ${event.type}, ${event.occurredAt},
-      ${scopeNow(scope)}, ${JSON.stringify(decisions)}::jsonb)`;
+    VALUES (${merchantId}, ${event.id}, ${customerId}, ${referralId}, ${event.type},
+      ${event.occurredAt}, ${scopeNow(scope)}, ${JSON.stringify(decisions)}::jsonb)`;
 }
 
-async function lockCustomer(db: Db, scope: Scope, customerId: string): Promise<void> {
-  await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
+async function lockCustomer({ db, merchantId }: Scoped, customerId: string): Promise<void> {
+  await db.$queryRaw`
+    SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId}
+    FOR NO KEY UPDATE`;
 }
 
 /**
- * What a customer does on their own page says nothing about who invited them, and is no goal of
- * anyone's.
+ * What customers do on their own page says nothing about who invited them, and is nobody's goal.
  */
-function isOwnPage(event: StoredEvent): boolean {
+function isOnOwnPage(event: StoredEvent): boolean {
   return event.type === "share" || event.type === "join" || event.type === "program_view";
 }
+
 function isGoal(event: StoredEvent): boolean {
-  return event.type !== "purchase" && !isOwnPage(event);
+  return event.type !== "purchase" && !isOnOwnPage(event);
 }

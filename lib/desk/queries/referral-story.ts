@@ -6,7 +6,7 @@ import type { Side, Terms } from "@/lib/terms/schema";
 import { type ReferralStory, referralStory } from "@/lib/referrals/queries/referrals";
 import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
 import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries/rewards";
-import type { Decision } from "@/lib/pipeline/intake/stored-event";
+import type { Decision } from "@/lib/pipeline/decide/decision";
 
 /** One thing that happened to a referral, or to its friend while it lasted. */
 export type StoryEntry = { key: string; at: Date } & (

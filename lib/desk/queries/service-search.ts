@@ -4,7 +4,7 @@ import { readEmail } from "@/lib/core/email";
 import { trimUnseen } from "@/lib/core/invisible";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
-import type { Decision } from "@/lib/pipeline/intake/stored-event";
+import type { Decision } from "@/lib/pipeline/decide/decision";
 
 /** Why somebody was found. */
 export const MATCHES = [

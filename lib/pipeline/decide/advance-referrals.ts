@@ -1,25 +1,20 @@
 import type { Db } from "@/lib/core/db";
-import { pointsMultiplier } from "@/lib/loyalty/points/queries/points-multiplier";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Terms } from "@/lib/terms/schema";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
-import {
-  completeReferral,
-  countQualified,
-  type GrantInput,
-  grantReward,
-  reverseForReferral,
-} from "@/lib/rewards/commands";
-import { type Around, courseOf, type Due, dueOfReferral } from "@/lib/rewards/due";
-import type { Decision } from "../intake/stored-event";
+import { completeReferral, countQualified, reverseForReferral } from "@/lib/rewards/commands";
+import { courseOf } from "@/lib/rewards/due";
+import type { Decision } from "./decision";
 import { type LatestEvent, readAround, readReferralFacts } from "./facts";
+import { grantDueOfReferral } from "./grant-rewards";
 import { termsOfReferral } from "./terms-in-effect";
 
 /**
- * Takes every open referral of a friend as far as the facts on record carry it, and grants what its
- * rules promise. It reads the whole record each time, so events may come late, twice or in any
- * order; grants are once per cause.
+ * Advances every open referral of a friend as far as the facts on record allow, and grants what its
+ * rules promise. All facts are read each time, so events may come late, twice or in any order;
+ * each cause grants once.
+ * @param latest the event under way, which has no outcome on record yet
+ * @param decisions takes what was decided
  */
 export async function advanceReferrals(
   scope: Scope,
@@ -34,7 +29,7 @@ export async function advanceReferrals(
         friendId,
         state: { in: ["joined", "expired", "qualified", "rewarded"] },
       },
-      // In the order of programs, as all who come by several take their budgets.
+      // Budgets of several programs are always locked in the order of programs.
       select: { id: true },
       orderBy: { programId: "asc" },
     });
@@ -56,52 +51,22 @@ async function advance(
     terms,
     facts,
     around,
-    standing: await standingCause(scope, referral, facts),
+    standing: await earlierCause(scope, referral, facts),
     now: scopeNow(scope),
   });
   const { step, confirms, qualifiedBy } = course;
-  if (step && step.to !== "qualified") {
-    await stepReferral(scope, {
-      referralId: referral.id,
-      state: step.to,
-      reason: step.reason,
-      at: step.at,
-      eventId: null,
-    });
-    decisions.push({
-      code: `referral_${step.to}`,
-      message: `The referral is ${step.to}.`,
-      referralId: referral.id,
-      reason: step.reason,
-    });
-    if (step.to === "rejected") return takeBackAll(scope, referral, step.at);
-  }
-  if (step?.to === "qualified") {
-    await stepReferral(scope, {
-      referralId: referral.id,
-      state: "qualified",
-      reason: step.reason,
-      at: step.cause.at,
-      eventId: step.cause.eventId,
-    });
-    decisions.push({
-      code: "referral_qualified",
-      message: "The referral is confirmed.",
-      referralId: referral.id,
-      reason: step.reason,
-    });
-  }
-  // Counted before its rewards are decided: what depends on the number of confirmed friends counts
-  // this one.
+  if (step) await takeStep(scope, referral, step, decisions);
+  if (step?.to === "rejected") return reverseRewards(scope, referral, step.at);
+  // Before its rewards are decided, so that conditions on the number of friends count this one.
   if (confirms && qualifiedBy)
     countQualified(scope, { advocateId: referral.advocateId, at: confirms.at });
-  const granted = await grantDue(
+  const granted = await grantDueOfReferral(
     scope,
     { referral, terms, facts, around: course.around, qualifiedBy },
     decisions,
   );
   if (confirms && !qualifiedBy) {
-    // The refund was known before the order counted for anything.
+    // The order was refunded before it could qualify the referral.
     await stepReferral(scope, {
       referralId: referral.id,
       state: "reversed",
@@ -111,7 +76,7 @@ async function advance(
     });
     decisions.push({
       code: "referral_reversed",
-      message: "The order that confirmed the referral was refunded.",
+      message: "The order that qualified the referral was refunded.",
       referralId: referral.id,
     });
     return;
@@ -119,8 +84,27 @@ async function advance(
   if (confirms || granted) await completeReferral(scope, referral.id);
 }
 
-/** What a rejection takes with it; an undo puts it back. */
-async function takeBackAll(
+type Step = NonNullable<ReturnType<typeof courseOf>["step"]>;
+
+async function takeStep(
+  scope: Scope & { db: Db },
+  { id: referralId }: LoadedReferral,
+  step: Step,
+  decisions: Decision[],
+): Promise<void> {
+  const { at, eventId } = step.to === "qualified" ? step.cause : { at: step.at, eventId: null };
+  const { to: state, reason } = step;
+  await stepReferral(scope, { referralId, state, reason, at, eventId });
+  decisions.push({
+    code: `referral_${state}`,
+    message: `The referral is ${state}.`,
+    referralId,
+    reason,
+  });
+}
+
+/** Reverses what a rejected referral has brought; undoing the rejection brings it back. */
+async function reverseRewards(
   scope: Scope & { db: Db },
   referral: LoadedReferral,
   at: Date,
@@ -136,8 +120,8 @@ async function takeBackAll(
   });
 }
 
-/** What confirmed a referral that was confirmed before, from its own step. */
-async function standingCause(
+/** What qualified a referral that has qualified before, as its own step says. */
+async function earlierCause(
   { db, merchantId }: Scope & { db: Db },
   referral: LoadedReferral,
   facts: ReferralFacts,
@@ -157,101 +141,4 @@ async function standingCause(
     at: step.at,
     country: order?.country ?? goal?.country ?? null,
   };
-}
-
-/**
- * Grants every rule whose cause has come and that has no grant for it yet. @returns whether
- * anything was granted
- */
-async function grantDue(
-  scope: Scope & { db: Db },
-  {
-    referral,
-    terms,
-    facts,
-    around,
-    qualifiedBy,
-  }: {
-    referral: LoadedReferral;
-    terms: Terms;
-    facts: ReferralFacts;
-    around: Around;
-    qualifiedBy: Cause | null;
-  },
-  decisions: Decision[],
-): Promise<boolean> {
-  const known = await scope.db.reward.findMany({
-    where: { merchantId: scope.merchantId, referralId: referral.id },
-    select: { ruleId: true, causeKey: true },
-  });
-  const due = dueOfReferral({
-    terms,
-    referralId: referral.id,
-    facts,
-    around,
-    qualifiedBy,
-    isKnown: (ruleId, causeKey) =>
-      known.some((reward) => reward.ruleId === ruleId && reward.causeKey === causeKey),
-  });
-  let granted = false;
-  for (const one of due) {
-    const outcome = await grant(
-      scope,
-      one,
-      {
-        terms,
-        program: { id: referral.programId, version: referral.programVersion },
-        advocateId: referral.advocateId,
-        arm: referral.arm,
-        referral: { id: referral.id, underReview: referral.reviewAt !== null },
-        customerId: one.rule.side === "friend" ? referral.friendId : referral.advocateCustomerId,
-      },
-      decisions,
-    );
-    granted ||= outcome === "granted";
-  }
-  return granted;
-}
-
-/** Decides one due reward and notes what came of it, with every reason. */
-export async function grant(
-  scope: Scope,
-  due: Due,
-  to: Pick<GrantInput, "terms" | "program" | "advocateId" | "arm" | "referral" | "customerId">,
-  decisions: Decision[],
-): Promise<"granted" | "already" | "refused"> {
-  const { rule, causeKey, cause, facts } = due;
-  const givesPoints = rule.benefit.kind === "points" || rule.fallback?.benefit.kind === "points";
-  const result = await grantReward(scope, {
-    ...to,
-    rule,
-    causeKey,
-    facts,
-    cause: { eventId: cause.eventId, orderId: cause.order?.orderId ?? null, at: cause.at },
-    multiplier: givesPoints
-      ? await pointsMultiplier(scope, {
-          customerId: to.customerId,
-          programId: to.program.id,
-          at: cause.at,
-        })
-      : null,
-  });
-  const about = { ruleId: rule.id, ...(to.referral && { referralId: to.referral.id }) };
-  if (result.outcome === "refused") {
-    const { reasons } = result;
-    const message = reasons
-      .filter(({ holds }) => !holds)
-      .map((reason) => reason.message)
-      .join(" ");
-    decisions.push({ ...about, code: "reward_refused", message, causeKey, reasons });
-  } else {
-    const code = result.outcome === "granted" ? "reward_granted" : "reward_known";
-    decisions.push({
-      ...about,
-      code,
-      message: `A reward for the ${rule.side}.`,
-      rewardId: result.rewardId,
-    });
-  }
-  return result.outcome;
 }

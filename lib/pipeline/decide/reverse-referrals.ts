@@ -6,7 +6,7 @@ import { evaluate } from "@/lib/terms/rules/evaluate";
 import { thawFacts } from "@/lib/terms/facts/conditions";
 import { linesLeft, meetsQualification } from "@/lib/rewards/due";
 import { factsLeft } from "@/lib/rewards/rules";
-import type { Decision } from "../intake/stored-event";
+import type { Decision } from "./decision";
 import { linesOf, readAround, readReferralFacts } from "./facts";
 import type { RefundedOrder } from "../intake/record-refund";
 import { termsOfReferral } from "./terms-in-effect";

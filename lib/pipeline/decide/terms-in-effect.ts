@@ -4,7 +4,7 @@ import { termsOf } from "@/lib/programs/queries";
 import { termsForArm } from "@/lib/terms/rules/applying";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
 
-export type ProgramInForce = {
+export type ProgramInEffect = {
   id: string;
   state: string;
   version: number;
@@ -15,14 +15,14 @@ export type ProgramInForce = {
 };
 
 /**
- * Programs with the version that was in force at a time: the latest published by then; for what
- * happened before the first publishing, the first. Programs that were never published are left out.
+ * Programs with the version that was in effect at a time: the latest published by then, or the
+ * first one for anything earlier. Programs that were never published are left out.
  */
 export async function programsByIds(
   scope: Scope,
   ids: readonly string[],
   at: Date,
-): Promise<Map<string, ProgramInForce>> {
+): Promise<Map<string, ProgramInEffect>> {
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<
@@ -35,7 +35,8 @@ export async function programsByIds(
         endedAt: Date | null;
       }[]
     >`
-    SELECT DISTINCT ON (p.id) p.id, p.state, v.version, v.terms, p.published_at AS "publishedAt", p.ended_at AS "endedAt"
+    SELECT DISTINCT ON (p.id) p.id, p.state, v.version, v.terms,
+      p.published_at AS "publishedAt", p.ended_at AS "endedAt"
     FROM program p JOIN program_version v ON v.merchant_id = p.merchant_id AND v.program_id = p.id
     WHERE p.merchant_id = ${scope.merchantId} AND p.id = ANY(${[...ids]})
     ORDER BY p.id, v.published_at <= ${at} DESC,
@@ -117,8 +118,8 @@ export async function publishedVersions(
 }
 
 /**
- * The version that was in force at a time: the latest published by then; before the first, the
- * first.
+ * The version that was in effect at a time: the latest published by then, or the first one for
+ * anything earlier.
  */
 export function versionAt(
   { versions }: PublishedProgram,
@@ -136,8 +137,8 @@ function firstOf(endsAt: string | null, endedAt: Date | null): string | null {
 }
 
 /**
- * Published versions never change, and nothing in the pipeline publishes one: read once, they serve
- * every event.
+ * Published versions never change, and the pipeline publishes none: read once, they serve every
+ * event.
  */
 const kept = new Map<string, Terms>();
 const MOST_KEPT = 500;
@@ -156,7 +157,8 @@ function keep(scope: Scope, programId: string, version: number, read: unknown): 
 }
 
 /**
- * The terms that a referral started under, as they hold for its arm. @throws DomainError not_found
+ * The terms that a referral started under, for its arm of the experiment. @throws DomainError
+ * not_found
  */
 export async function termsOfReferral(
   scope: Scope,
@@ -177,8 +179,8 @@ export async function termsOfReferral(
 const byArm = new WeakMap<Terms, Map<string | null, Terms>>();
 
 /**
- * `termsForArm`, made once for each arm of the terms that are kept: what is worked out from terms
- * is remembered by them.
+ * `termsForArm`, worked out once for each arm of the terms kept here: others remember by the terms
+ * what they derive from them.
  */
 export function armTerms(terms: Terms, arm: string | null): Terms {
   const known = byArm.get(terms) ?? new Map<string | null, Terms>();

@@ -3,7 +3,8 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findCoupon } from "@/lib/rewards/commands";
-import type { Decision, StoredEvent } from "./stored-event";
+import type { Decision } from "../decide/decision";
+import type { StoredEvent } from "./stored-event";
 
 /**
  * Finds out who an event is about: the person it names; else the one whose browser it came from;

@@ -2,7 +2,8 @@ import { allocate, decimal } from "@/lib/core/money";
 import { readId } from "@/lib/core/own-id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { COUPON_REFUSALS, findCoupon, markCouponUsed } from "@/lib/rewards/commands";
-import { type Decision, moneyOf, type StoredEvent } from "./stored-event";
+import type { Decision } from "../decide/decision";
+import { moneyOf, type StoredEvent } from "./stored-event";
 
 /**
  * Writes a purchase down as an order with its lines, once per order id: a second event for it

@@ -2,7 +2,7 @@ import { currencyAsset, type Money, parseMoney } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import type { EventBody } from "@/lib/events/schema";
 
-/** A stored event as the pipeline works on it. */
+/** An event as the pipeline reads it from the inbox. */
 export type StoredEvent = {
   id: string;
   type: string;
@@ -14,10 +14,7 @@ export type StoredEvent = {
   body: EventBody;
 };
 
-/** Amounts in bodies were checked when they were taken in; this reads them. */
+/** Reads an amount of an event's body, which was checked when the event was taken in. */
 export function moneyOf(scope: Scope, text: string): Money {
   return parseMoney(text, currencyAsset(scope.currency));
 }
-
-/** One decision of the pipeline, as stored with the event's outcome and shown on its page. */
-export type Decision = { code: string; message: string; [detail: string]: unknown };

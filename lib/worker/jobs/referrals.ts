@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope } from "@/lib/merchants/scope";
 import { advanceReferrals } from "@/lib/pipeline/decide/advance-referrals";
-import type { Decision } from "@/lib/pipeline/intake/stored-event";
+import type { Decision } from "@/lib/pipeline/decide/decision";
 import { type DueItem, dueBy } from "../due";
 import { itemJob } from "./job";
 

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Decision } from "../../intake/stored-event";
+import type { Decision } from "../decision";
 
 type Scoped = Scope & { db: Db };
 

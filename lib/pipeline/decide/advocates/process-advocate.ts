@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/merchants/scope";
-import type { Decision } from "../../intake/stored-event";
+import type { Decision } from "../decision";
 import { armOf } from "../arms";
 import { publishedVersions } from "../terms-in-effect";
 import { addDecisions, noteClicks } from "./decisions";

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import type { Decision } from "../../intake/stored-event";
+import type { Decision } from "../decision";
 import type { PublishedProgram } from "../terms-in-effect";
 import { rewardAction } from "./reward-action";
 import type { LoadedAdvocate } from "./with-advocate";
