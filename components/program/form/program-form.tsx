@@ -83,14 +83,7 @@ export function ProgramForm({ action, values, shop }: ProgramFormProps) {
               <Button variant="primary" onClick={(event) => askToPublish(event.currentTarget.form)}>
                 Publish…
               </Button>
-              <button
-                ref={publish}
-                type="submit"
-                name="intent"
-                value="publish"
-                hidden
-                tabIndex={-1}
-              >
+              <button ref={publish} hidden tabIndex={-1} name="intent" value="publish">
                 Publish
               </button>
               <ButtonLink variant="quiet" href={paths.programs}>

@@ -7,7 +7,7 @@ import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { CalculatorForm } from "@/lib/terms/form/shape";
 import { ChipsInput } from "./chips-input";
-import { useEditorShop } from "./editor-context";
+import { useEditorShop } from "./editor/editor-context";
 import { COUNTED_OPTIONS } from "./leaf-fields";
 
 type CalculatorFieldsProps = {

@@ -8,7 +8,7 @@ import { COUNTED, type LeafForm } from "@/lib/terms/form/shape";
 import { weekdayName } from "@/lib/terms/words/when";
 import { ChipsInput } from "./chips-input";
 import { countries, countryCode, countryLabel } from "./countries";
-import { useEditorShop } from "./editor-context";
+import { useEditorShop } from "./editor/editor-context";
 
 export const LEAF_NAMES: Record<LeafForm["kind"], string> = {
   order_total: "Order total",

@@ -6,7 +6,7 @@ import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { BenefitForm, WorthForm } from "@/lib/terms/form/shape";
 import { COUPON_KINDS, hasAmount, ORDER_TRIGGERS, type RuleTriggerKind } from "@/lib/terms/schema";
 import { CalculatorFields } from "./calculator-fields";
-import { useEditorShop } from "./editor-context";
+import { useEditorShop } from "./editor/editor-context";
 import { isoAt } from "./iso-at";
 
 const BENEFITS: readonly { value: BenefitForm["kind"]; label: string; hint: string }[] = [

@@ -1,35 +1,36 @@
 import { redirect } from "next/navigation";
-import type { EditorShop } from "@/components/program/rules/editor-shop";
+import type { EditorShop } from "@/components/program/rules/editor/editor-shop";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { tierLadder } from "@/lib/loyalty/tiers/queries/tiers";
 import { adminPaths } from "@/lib/merchants/paths";
-import { inScope, type Scope } from "@/lib/merchants/scope";
 import { merchantProfile } from "@/lib/merchants/queries";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findProgram, termsOf } from "@/lib/programs/queries";
 import type { Terms } from "@/lib/terms/schema";
+import { poolChoices } from "@/lib/rewards/coupons/queries/pools";
 
-/** What every page of the rules works with. A program that has ended is not edited any more. */
+/** What every page of the rules works with. A program that has ended cannot be edited any more. */
 export async function editedProgram(slug: string, ref: string) {
   const scope = await requireMember(slug, "program.edit");
   const program = await found(findProgram(scope, ref));
-  const programHref = adminPaths(slug).program(program.id);
-  if (program.state === "ended") redirect(programHref);
+  const admin = adminPaths(slug);
+  if (program.state === "ended") redirect(admin.program(program.id));
   return {
     scope,
     program,
-    programHref,
-    rulesHref: `${programHref}/rules`,
+    admin,
+    rulesHref: admin.programRules(program.id),
     shop: await editorShop(scope, program.draft),
     crumbs: [
-      { label: "Programs", href: adminPaths(slug).programs },
-      { label: program.name, href: programHref },
-      { label: "Rules", href: `${programHref}/rules` },
+      { label: "Programs", href: admin.programs },
+      { label: program.name, href: admin.program(program.id) },
+      { label: "Rules", href: admin.programRules(program.id) },
     ],
   };
 }
 
-/** The version in force; null before the first publishing. */
+/** The published version; null before the first publishing. */
 export async function versionInForce(
   scope: Scope,
   program: { id: string; currentVersion: number | null },
@@ -38,21 +39,15 @@ export async function versionInForce(
   return version === null ? null : { version, terms: await termsOf(scope, id, version) };
 }
 
-export async function editorShop(scope: Scope, draft: Terms): Promise<EditorShop> {
-  return inScope(scope, async (db, scope) => {
+async function editorShop(scope: Scope, draft: Terms): Promise<EditorShop> {
+  return inScope(scope, async (_, scope) => {
     const { returnWindowDays } = await merchantProfile(scope);
     const ladder = await tierLadder(scope);
-    const pools = await db.couponPool.findMany({
-      where: { merchantId: scope.merchantId },
-      select: { id: true, name: true },
-      orderBy: { name: "asc" },
-      take: 200,
-    });
     return {
       currency: scope.currency,
       timeZone: scope.timeZone,
       returnWindowDays,
-      pools,
+      pools: await poolChoices(scope),
       tiers: ladder?.tiers.map(({ id, name }) => ({ id, name })) ?? [],
       arms: draft.experiment?.arms.map(({ id, name }) => ({ id, name })) ?? [],
     };

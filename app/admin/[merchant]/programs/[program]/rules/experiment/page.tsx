@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ExperimentEditor } from "@/components/program/rules/experiment-editor";
+import { ExperimentEditor } from "@/components/program/rules/experiment/experiment-editor";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { randomCharacters } from "@/lib/core/id";
@@ -16,7 +16,7 @@ type Props = { params: Promise<{ merchant: string; program: string }> };
 
 export default async function EditExperimentPage({ params }: Props) {
   const { merchant: slug, program: ref } = await params;
-  const { scope, program, programHref, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
+  const { scope, program, admin, rulesHref, shop, crumbs } = await editedProgram(slug, ref);
   const { experiment, rules, currency } = program.draft;
   const nextId = `exp-${randomCharacters(6).toLowerCase()}`;
   const fixed =
@@ -28,7 +28,9 @@ export default async function EditExperimentPage({ params }: Props) {
         title="Experiment"
         description="Different rewards for different advocates, to learn which works."
         breadcrumbs={crumbs}
-        actions={fixed ? <ButtonLink href={`${programHref}/experiment`}>Results</ButtonLink> : null}
+        actions={
+          fixed ? <ButtonLink href={admin.programExperiment(program.id)}>Results</ButtonLink> : null
+        }
       />
       <ExperimentEditor
         action={keepExperiment.bind(null, slug)}

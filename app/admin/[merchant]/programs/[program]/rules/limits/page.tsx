@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { LimitsEditor } from "@/components/program/rules/limits-editor";
+import { LimitsEditor } from "@/components/program/rules/editor/limits-editor";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { keepLimits } from "../actions";
 import { editedProgram } from "../load";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { RuleEditor } from "@/components/program/rules/rule-editor";
+import { RuleEditor } from "@/components/program/rules/editor/rule-editor";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 import { keepRule } from "../actions";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { QualificationEditor } from "@/components/program/rules/qualification-editor";
+import { QualificationEditor } from "@/components/program/rules/editor/qualification-editor";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { keepQualification } from "../actions";
 import { editedProgram } from "../load";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { RuleEditor } from "@/components/program/rules/rule-editor";
+import { RuleEditor } from "@/components/program/rules/editor/rule-editor";
 import { Badge } from "@/components/ui/content/badge";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { ruleTitle } from "@/lib/terms/words/staff";

@@ -7,7 +7,7 @@ import { RadioGroup } from "@/components/ui/controls/choice";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { FormAction } from "@/lib/core/action-result";
 import type { ArmForm } from "@/lib/terms/form/shape";
-import { formFields } from "./form-fields";
+import { formFields } from "../../../forms/form-fields";
 
 type EndExperimentProps = {
   action: FormAction<null>;
@@ -16,7 +16,7 @@ type EndExperimentProps = {
   onEnded: () => void;
 };
 
-/** Takes the experiment out of the draft: the rules of one arm become everyone's. */
+/** Ends the experiment in the draft: the rules of one arm become everyone's. */
 export function EndExperiment({ action, programId, arms, onEnded }: EndExperimentProps) {
   const [winner, setWinner] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
@@ -30,9 +30,9 @@ export function EndExperiment({ action, programId, arms, onEnded }: EndExperimen
   return (
     <Dialog
       size="sm"
-      title="End the experiment"
-      trigger={<Button variant="quiet">End it…</Button>}
-      description="In the draft; it runs until you publish. What it showed stays in the results."
+      title="End the experiment?"
+      trigger={<Button variant="quiet">End experiment…</Button>}
+      description="It keeps running until you publish the draft. Its results are kept."
     >
       {problem ? (
         <Alert tone="bad" live>
@@ -41,21 +41,21 @@ export function EndExperiment({ action, programId, arms, onEnded }: EndExperimen
       ) : null}
       <RadioGroup
         name="winner"
-        legend="Whose rewards does everyone get from then on?"
+        legend="Rewards for everyone from then on"
         value={winner}
         onValueChange={setWinner}
         choices={[
-          ...arms.map(({ id, name }) => ({ value: id, label: `Those of “${name}”` })),
+          ...arms.map(({ id, name }) => ({ value: id, label: `The rewards of “${name}”` })),
           {
             value: "",
-            label: "Those of no arm",
-            hint: "The rules of all arms are switched off, and stay in the list.",
+            label: "None of the arms’ rewards",
+            hint: "The rules of all arms are switched off. They stay in the list.",
           },
         ]}
       />
       <div className="flex justify-end">
         <Button variant="primary" pending={pending} onClick={end}>
-          End the experiment
+          End experiment
         </Button>
       </div>
     </Dialog>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { PromiseCard } from "../../shop/promise-card";
+import { PromiseCard } from "../../../shop/promise-card";
 import { Card } from "@/components/ui/content/card";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
@@ -10,6 +10,7 @@ import type { Problem } from "@/lib/terms/form/read";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
 import type { Rule, Side, Terms } from "@/lib/terms/schema";
 import { promiseLines } from "@/lib/terms/words/promises";
+import { type TermNames } from "@/lib/terms/words/when";
 import { useEditorShop } from "./editor-context";
 import { termNames } from "./editor-shop";
 
@@ -25,19 +26,7 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
   const [locale, setLocale] = useState<Locale>("en");
   const shop = useEditorShop();
   const names = termNames(shop);
-  if (problems.length > 0) {
-    return (
-      <Card>
-        <h2 className="text-sm font-medium">In words</h2>
-        <p className="mt-1.5 text-sm text-ink-muted">
-          {problems.length === 1
-            ? "One thing is still to be filled in."
-            : `${problems.length} things are still to be filled in.`}{" "}
-          The rule stands here in words as soon as it is whole.
-        </p>
-      </Card>
-    );
-  }
+  if (problems.length > 0) return <Unfinished count={problems.length} />;
   const t = translator(locale);
   const alone: Terms = { ...terms, rules: [{ ...rule, off: undefined }] };
   const lines = (reader: Side) => promiseLines(t, alone, rule.side, reader, locale, names);
@@ -50,20 +39,7 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
         : t("join.friendGets");
   return (
     <div className="flex flex-col gap-4">
-      <Card>
-        <h2 className="text-sm font-medium">In words</h2>
-        <p className="mt-1.5 text-[0.9375rem]/6" aria-live="polite">
-          <span className="text-ink-muted">{ruleWhen(rule, terms.currency, names)}.</span>{" "}
-          <span className="font-medium">{ruleGives(rule, terms.currency)}.</span>
-        </p>
-        {ruleLimits(rule, terms).length > 0 ? (
-          <ul className="mt-2 flex flex-col gap-0.5 text-sm/6 text-ink-muted">
-            {ruleLimits(rule, terms).map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        ) : null}
-      </Card>
+      <InWords rule={rule} terms={terms} names={names} />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-sm font-medium">What people read</h2>
         <RadioGroup
@@ -86,7 +62,7 @@ export function RulePreview({ rule, problems, terms }: RulePreviewProps) {
           </Read>
         ) : (
           <p className="text-[0.8125rem]/5 text-ink-muted" lang="en">
-            The invitation does not speak of it: it is between you and the advocate.
+            Not shown on the invitation: it is between you and the advocate.
           </p>
         )}
       </div>
@@ -102,5 +78,39 @@ function Read({ who, children }: { who: string; children: React.ReactNode }) {
       </p>
       {children}
     </div>
+  );
+}
+
+function Unfinished({ count }: { count: number }) {
+  return (
+    <Card>
+      <h2 className="text-sm font-medium">In words</h2>
+      <p className="mt-1.5 text-sm text-ink-muted">
+        {count === 1 ? "1 field needs attention." : `${count} fields need attention.`} The rule
+        appears here in words once it is complete.
+      </p>
+    </Card>
+  );
+}
+
+type InWordsProps = { rule: Rule; terms: Terms; names: TermNames };
+
+function InWords({ rule, terms, names }: InWordsProps) {
+  const limits = ruleLimits(rule, terms);
+  return (
+    <Card>
+      <h2 className="text-sm font-medium">In words</h2>
+      <p className="mt-1.5 text-[0.9375rem]/6" aria-live="polite">
+        <span className="text-ink-muted">{ruleWhen(rule, terms.currency, names)}.</span>{" "}
+        <span className="font-medium">{ruleGives(rule, terms.currency)}.</span>
+      </p>
+      {limits.length > 0 ? (
+        <ul className="mt-2 flex flex-col gap-0.5 text-sm/6 text-ink-muted">
+          {limits.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </Card>
   );
 }

@@ -7,12 +7,13 @@ import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
+import { adminPaths } from "@/lib/merchants/paths";
 import { wordChanges } from "@/lib/terms/words/changes";
 import type { Terms } from "@/lib/terms/schema";
 import type { TermNames } from "@/lib/terms/words/when";
-import { ChangeList } from "../change-list";
-import { PublishDialog } from "../publish-dialog";
-import { formFields } from "./form-fields";
+import { ChangeList } from "../../change-list";
+import { PublishDialog } from "../../publish-dialog";
+import { formFields } from "../../../forms/form-fields";
 
 type PublishRulesProps = {
   publish: FormAction<{ version: number }>;
@@ -20,17 +21,17 @@ type PublishRulesProps = {
   draft: Terms;
   timeZone: string;
   names: TermNames;
-  programHref: string;
+  slug: string;
 };
 
-/** What the draft changes, and the ways on: try it on the past, publish it. */
+/** What the draft changes, and the ways on: replay it, publish it. */
 export function PublishRules({
   publish,
   program,
   draft,
   timeZone,
   names,
-  programHref,
+  slug,
 }: PublishRulesProps) {
   const router = useRouter();
   const toast = useToast();
@@ -38,6 +39,7 @@ export function PublishRules({
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, start] = useTransition();
   const { current } = program;
+  const paths = adminPaths(slug);
   const changes = current ? wordChanges(current.terms, draft, timeZone, names) : [];
   const confirm = () => {
     setAsked(false);
@@ -45,30 +47,19 @@ export function PublishRules({
       const result = await publish(null, formFields({ programId: program.id }));
       if (!result.ok) return setProblem(result.message);
       toast({ message: `Version ${result.data.version} is live.`, tone: "good" });
-      router.push(programHref);
+      router.push(paths.program(program.id));
     });
   };
   return (
     <Card>
       <CardHeader
-        title={
-          current
-            ? changes.length > 0
-              ? "Changed since the last publishing"
-              : `Version ${current.version} is in force`
-            : "Not published yet"
-        }
-        description={
-          current
-            ? changes.length > 0
-              ? `Version ${current.version} stays in force until you publish.`
-              : "The draft says the same."
-            : "Nothing is public before you publish."
-        }
+        {...headingOf(current?.version ?? null, changes.length > 0)}
         actions={
           <>
             {current ? (
-              <ButtonLink href={`${programHref}/replay`}>Replay before publishing</ButtonLink>
+              <ButtonLink href={paths.programReplay(program.id)}>
+                Replay before publishing
+              </ButtonLink>
             ) : null}
             <Button
               variant="primary"
@@ -82,11 +73,9 @@ export function PublishRules({
         }
       />
       {problem ? (
-        <div className="mt-4">
-          <Alert tone="bad" live>
-            {problem}
-          </Alert>
-        </div>
+        <Alert tone="bad" live>
+          {problem}
+        </Alert>
       ) : null}
       {changes.length > 0 ? (
         <div className="mt-5">
@@ -103,4 +92,18 @@ export function PublishRules({
       />
     </Card>
   );
+}
+
+function headingOf(
+  version: number | null,
+  changed: boolean,
+): { title: string; description: string } {
+  if (version === null)
+    return { title: "Not published yet", description: "Nothing is public until you publish." };
+  return changed
+    ? {
+        title: "Unpublished changes",
+        description: `Version ${version} stays in effect until you publish.`,
+      }
+    : { title: `Version ${version} is in effect`, description: "The draft is the same." };
 }

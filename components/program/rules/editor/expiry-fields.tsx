@@ -8,7 +8,7 @@ import { useEditorShop } from "./editor-context";
 
 type ExpiryFieldsProps = { form: RuleForm; onChange: (change: Partial<RuleForm>) => void };
 
-/** How long a reward waits, and when it lapses. */
+/** How long a reward is held, and when it expires. */
 export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: ExpiryFieldsProps) {
   const { returnWindowDays } = useEditorShop();
   const days = (field: keyof RuleForm["expiry"], label: string, hint: string) => (
@@ -26,7 +26,7 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
         name="holdDays"
-        label="Hold for"
+        label="Hold"
         hint={`Your return window is ${returnWindowDays === 1 ? "1 day" : `${returnWindowDays} days`}.`}
       >
         <Input
@@ -37,19 +37,11 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
           onChange={({ target }) => onChange({ holdDays: target.value })}
         />
       </Field>
-      {days(
-        "issuedDays",
-        "Can be used for",
-        "From the day it is handed out. Empty means for ever.",
-      )}
+      {days("issuedDays", "Valid for", "From the day it is delivered. Empty: it does not expire.")}
       {MANUAL_KINDS.includes(benefit.kind) || expiry.unissuedDays !== ""
-        ? days(
-            "unissuedDays",
-            "Lapses when not handed out within",
-            "From its release. Empty means never.",
-          )
+        ? days("unissuedDays", "Expires if not delivered within", "From its release. Empty: never.")
         : null}
-      {days("remindDays", "Remind before it lapses", "By mail, so many days before.")}
+      {days("remindDays", "Remind before it expires", "By email, this many days before.")}
     </div>
   );
 }

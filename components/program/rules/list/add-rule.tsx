@@ -3,16 +3,19 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/controls/button";
+import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/overlays/dialog";
+import { adminPaths } from "@/lib/merchants/paths";
 import { GROUP_TITLES, RULE_GROUPS, RULE_TEMPLATES } from "@/lib/programs/rule-templates";
 
-/** A choice of rules to begin with; each can be changed before it is added. */
-export function AddRule({ rulesHref }: { rulesHref: string }) {
+/** A choice of rules to start from; each can be changed before it is added. */
+export function AddRule({ slug, programId }: { slug: string; programId: string }) {
+  const { newProgramRule } = adminPaths(slug);
   return (
     <Dialog
       size="lg"
       title="Add a rule"
-      description="Begin with one of these. You can change all of it before it is added."
+      description="Start from one of these. You can change everything before you add it."
       trigger={
         <Button variant="primary" icon={<Plus aria-hidden="true" />}>
           Add rule
@@ -28,10 +31,13 @@ export function AddRule({ rulesHref }: { rulesHref: string }) {
                 ({ id, title, hint }) => (
                   <li
                     key={id}
-                    className="relative rounded-control border border-line bg-raised p-3.5 hover:border-line-strong has-focus-visible:border-accent-mark"
+                    className={cx(
+                      "relative rounded-control border border-line bg-raised p-3.5",
+                      "hover:border-line-strong has-focus-visible:border-accent-mark",
+                    )}
                   >
                     <Link
-                      href={`${rulesHref}/new?from=${id}`}
+                      href={newProgramRule(programId, id)}
                       className="rounded-sm text-sm font-medium after:absolute after:inset-0"
                     >
                       {title}
