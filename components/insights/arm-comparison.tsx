@@ -1,9 +1,9 @@
+import type { ArmReading } from "@/lib/reports/experiments/arms";
 import type {
   ArmComparison as Comparison,
   ArmPlan,
-  ArmReading,
   ArmTest,
-} from "@/lib/reports/experiments/arms";
+} from "@/lib/reports/experiments/compare-arms";
 import { type Asset, formatMoney } from "@/lib/core/money";
 import { numberText, percentText } from "../ui/format";
 
@@ -20,7 +20,7 @@ export function ArmComparison({ comparison, arms, asset }: ArmComparisonProps) {
       </h3>
       <dl className="mt-3 grid gap-4 sm:grid-cols-2">
         <Answer
-          question="Advocates who brought a confirmed friend"
+          question="Advocates who brought a qualified friend"
           test={comparison.conversion}
           arm={arm}
           say={pointsText}

@@ -33,11 +33,11 @@ export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: str
       cell: ({ friends }) => numberText(friends),
     },
     {
-      key: "confirmed",
-      header: "Confirmed",
+      key: "qualified",
+      header: "Qualified",
       numeric: true,
-      cell: ({ friendConversion, confirmed }) => (
-        <Confirmed reading={friendConversion} confirmed={confirmed} />
+      cell: ({ friendConversion, qualified }) => (
+        <Qualified reading={friendConversion} qualified={qualified} />
       ),
     },
     {
@@ -62,7 +62,7 @@ export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: str
       key: "per",
       header: "Cost a friend",
       numeric: true,
-      cell: ({ costPerConfirmed }) => <Figure reading={costPerConfirmed} note="interval" />,
+      cell: ({ costPerQualified }) => <Figure reading={costPerQualified} note="interval" />,
     },
   ];
   return <Table caption="The arms" columns={columns} rows={arms} rowKey={({ id }) => id} />;
@@ -89,9 +89,9 @@ function Figure({ reading, note }: { reading: Reading; note: "counts" | "interva
   );
 }
 
-function Confirmed({ reading, confirmed }: { reading: Reading; confirmed: number }) {
+function Qualified({ reading, qualified }: { reading: Reading; qualified: number }) {
   const share = figureText(reading.value, reading.unit);
-  return <Lines text={numberText(confirmed)} note={share} />;
+  return <Lines text={numberText(qualified)} note={share} />;
 }
 
 function Cost({ reading, rewards }: { reading: Reading; rewards: number }) {

@@ -28,20 +28,26 @@ export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Ev
       FROM share_code c
       WHERE c.merchant_id = ${scope.merchantId} AND c.code IN (${code}, ${discountCode})
     ), by_click AS (
-      SELECT 'click' AS kind, e.program_id, e.advocate_id, e.body->>'code' AS code, e.occurred_at AS clicked_at, e.channel
+      SELECT 'click' AS kind, e.program_id, e.advocate_id, e.body->>'code' AS code,
+        e.occurred_at AS clicked_at, e.channel
       FROM event e
       WHERE e.merchant_id = ${scope.merchantId} AND e.id = ${keys.clickId} AND e.type = 'click'
     ), by_visitor AS (
       SELECT DISTINCT ON (e.program_id)
-        'visitor' AS kind, e.program_id, e.advocate_id, e.body->>'code' AS code, e.occurred_at AS clicked_at, e.channel
+        'visitor' AS kind, e.program_id, e.advocate_id, e.body->>'code' AS code,
+        e.occurred_at AS clicked_at, e.channel
       FROM event e
-      WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${keys.visitorId} AND e.type = 'click'
+      WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${keys.visitorId}
+        AND e.type = 'click'
         AND e.occurred_at <= ${keys.occurredAt}::timestamptz + interval '5 minutes'
       ORDER BY e.program_id, e.occurred_at DESC, e.id DESC
     )
-    SELECT tie.kind, tie.program_id AS "programId", tie.advocate_id AS "advocateId", a.customer_id AS "advocateCustomerId",
+    SELECT tie.kind, tie.program_id AS "programId", tie.advocate_id AS "advocateId",
+      a.customer_id AS "advocateCustomerId",
       tie.code, tie.clicked_at AS "clickedAt", tie.channel
-    FROM (SELECT * FROM by_code UNION ALL SELECT * FROM by_click UNION ALL SELECT * FROM by_visitor) tie
+    FROM (
+      SELECT * FROM by_code UNION ALL SELECT * FROM by_click UNION ALL SELECT * FROM by_visitor
+    ) tie
     JOIN advocate a ON a.merchant_id = ${scope.merchantId} AND a.id = tie.advocate_id`,
   );
 }

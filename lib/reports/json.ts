@@ -1,5 +1,6 @@
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
-import type { ArmReading, ArmTest } from "./experiments/arms";
+import type { ArmReading } from "./experiments/arms";
+import type { ArmTest } from "./experiments/compare-arms";
 import { type CohortGrid, definition as cohortDefinition } from "./retention/cohort-grid";
 import {
   definition as experimentDefinition,
@@ -168,11 +169,14 @@ function armJson({
   shareBp,
   advocates,
   friends,
-  confirmed,
+  qualified,
   rewards,
+  costPerQualified,
   ...readings
 }: ArmReading) {
-  const named = Object.entries(readings).map(
+  // The fields keep the names under which they were published.
+  const published = { ...readings, costPerConfirmed: costPerQualified };
+  const named = Object.entries(published).map(
     ([key, reading]) => [key, readingJson(reading)] as const,
   );
   return {
@@ -181,7 +185,7 @@ function armJson({
     shareBp,
     advocates,
     friends,
-    confirmed,
+    confirmed: qualified,
     rewards,
     ...Object.fromEntries(named),
   };

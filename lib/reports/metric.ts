@@ -57,7 +57,7 @@ export const REASONS = {
   not_observed: "Nothing to compare yet.",
   nobody_in_arm: "Nobody is in this arm yet.",
   no_friends: "No friend has joined yet.",
-  nobody_confirmed: "No friend is confirmed yet.",
+  nobody_confirmed: "No friend has qualified yet.",
 } as const;
 export type Reason = keyof typeof REASONS;
 

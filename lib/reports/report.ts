@@ -101,9 +101,11 @@ async function tally(scope: Scope, spans: readonly Span[], facts: Prisma.Sql): P
     scope,
     (db) => db.$queryRaw<TallyRow[]>`
     WITH ${spanTable(spans)}, ${facts}, person AS (
-      SELECT n, grp, count(*) AS facts, sum(x) AS x, sum(y) AS y FROM fact GROUP BY n, grp, customer_id
+      SELECT n, grp, count(*) AS facts, sum(x) AS x, sum(y) AS y
+      FROM fact GROUP BY n, grp, customer_id
     )
-    SELECT n, grp, sum(facts)::int AS facts, count(*)::int AS people, (count(*) FILTER (WHERE y > 0))::int AS reached,
+    SELECT n, grp, sum(facts)::int AS facts, count(*)::int AS people,
+      (count(*) FILTER (WHERE y > 0))::int AS reached,
       sum(x)::text AS x, sum(y)::text AS y,
       sum(x * x)::float8 AS xx, sum(y * y)::float8 AS yy, sum(x * y)::float8 AS xy
     FROM person GROUP BY n, grp`,
@@ -141,11 +143,14 @@ async function rowsOf(
     scope,
     (db) => db.$queryRaw<BehindRow[]>`
     WITH ${spanTable([span])}, ${facts}, shown AS (
-      SELECT * FROM fact f WHERE ${Prisma.join(where, " AND ")} ORDER BY f.at DESC, f.key DESC LIMIT ${page.limit + 1}
+      SELECT * FROM fact f
+      WHERE ${Prisma.join(where, " AND ")} ORDER BY f.at DESC, f.key DESC LIMIT ${page.limit + 1}
     )
-    SELECT s.key, s.kind, s.id, c.id AS "customerId", c.name AS "customerName", c.email AS "customerEmail", s.at,
+    SELECT s.key, s.kind, s.id, c.id AS "customerId", c.name AS "customerName",
+      c.email AS "customerEmail", s.at,
       s.grp AS "group", s.x AS denominator, s.y AS numerator
-    FROM shown s LEFT JOIN customer c ON c.merchant_id = ${scope.merchantId} AND c.id = s.customer_id
+    FROM shown s LEFT JOIN customer c ON c.merchant_id = ${scope.merchantId}
+      AND c.id = s.customer_id
     ORDER BY s.at DESC, s.key DESC`,
   );
   return toPage(rows, page.limit, (row) => [row.at.toISOString(), row.key]);

@@ -12,7 +12,8 @@ export async function inReport<T>(
   requirePermission(scope, "insights.read");
   return inScope(scope, async (db, scope) => {
     // Compiling a query costs more than any of these take.
-    await db.$executeRaw`SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`;
+    await db.$executeRaw`SELECT set_config('jit', 'off', true),
+      set_config('work_mem', '64MB', true)`;
     return work(db, scope);
   });
 }
@@ -26,7 +27,8 @@ export async function inReport<T>(
 export function spanTable(spans: readonly Span[]): Prisma.Sql {
   return Prisma.sql`span (n, lo, hi) AS (
     SELECT * FROM unnest(
-      ${spans.map((_, n) => n)}::int[], ${spans.map(({ from }) => from.toISOString())}::timestamptz[],
+      ${spans.map((_, n) => n)}::int[],
+      ${spans.map(({ from }) => from.toISOString())}::timestamptz[],
       ${spans.map(({ to }) => to.toISOString())}::timestamptz[]))`;
 }
 
@@ -43,7 +45,8 @@ export function referredTable({ merchantId }: Scope): Prisma.Sql {
     FROM referral r
     JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
     WHERE r.merchant_id = ${merchantId} AND r.state <> 'rejected'
-      AND (r.state <> 'expired' OR c.first_order_at BETWEEN COALESCE(r.clicked_at, r.joined_at) AND r.expires_at)
+      AND (r.state <> 'expired' OR c.first_order_at BETWEEN COALESCE(r.clicked_at, r.joined_at)
+        AND r.expires_at)
     GROUP BY r.friend_id)`;
 }
 
@@ -54,16 +57,20 @@ export function referredTable({ merchantId }: Scope): Prisma.Sql {
  */
 export function saleTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`sale AS (
-    SELECT s.n, 'order' AS kind, o.id, 'order:' || o.id AS key, o.customer_id, o.occurred_at AS at, o.total_minor AS minor,
+    SELECT s.n, 'order' AS kind, o.id, 'order:' || o.id AS key, o.customer_id, o.occurred_at AS at,
+      o.total_minor AS minor,
       COALESCE(f.since <= o.occurred_at, false) AS referred, COALESCE(f.came_new, false) AS came_new
     FROM span s
-    JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at >= s.lo AND o.occurred_at < s.hi
+    JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at >= s.lo
+      AND o.occurred_at < s.hi
     LEFT JOIN referred f ON f.customer_id = o.customer_id
     UNION ALL
-    SELECT s.n, 'refund', o.id, 'refund:' || b.event_id, o.customer_id, b.occurred_at, -b.amount_minor,
+    SELECT s.n, 'refund', o.id, 'refund:' || b.event_id, o.customer_id, b.occurred_at,
+      -b.amount_minor,
       COALESCE(f.since <= o.occurred_at, false), COALESCE(f.came_new, false)
     FROM span s
-    JOIN refund b ON b.merchant_id = ${merchantId} AND b.occurred_at >= s.lo AND b.occurred_at < s.hi
+    JOIN refund b ON b.merchant_id = ${merchantId} AND b.occurred_at >= s.lo
+      AND b.occurred_at < s.hi
     JOIN shop_order o ON o.merchant_id = b.merchant_id AND o.id = b.order_id
     LEFT JOIN referred f ON f.customer_id = o.customer_id)`;
 }
@@ -75,10 +82,12 @@ export function saleTable({ merchantId }: Scope): Prisma.Sql {
  */
 export function costTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`cost AS (
-    SELECT s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side, w.customer_id, COALESCE(r.friend_id, w.customer_id) AS friend_id,
+    SELECT s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side, w.customer_id,
+      COALESCE(r.friend_id, w.customer_id) AS friend_id,
       t.at, t.cost_minor AS minor
     FROM span s
-    JOIN reward_step t ON t.merchant_id = ${merchantId} AND t.at >= s.lo AND t.at < s.hi AND t.cost_minor <> 0
+    JOIN reward_step t ON t.merchant_id = ${merchantId} AND t.at >= s.lo AND t.at < s.hi
+      AND t.cost_minor <> 0
     JOIN reward w ON w.merchant_id = t.merchant_id AND w.id = t.reward_id
     LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id)`;
 }
@@ -88,7 +97,8 @@ export function shareTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`share AS (
     SELECT s.n, e.id, e.occurred_at AS at, COALESCE(a.customer_id, o.customer_id) AS customer_id
     FROM span s
-    JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'share' AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
+    JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'share' AND e.occurred_at >= s.lo
+      AND e.occurred_at < s.hi
     LEFT JOIN advocate a ON a.merchant_id = e.merchant_id AND a.id = e.advocate_id
     LEFT JOIN event_outcome o ON o.merchant_id = e.merchant_id AND o.event_id = e.id
     WHERE COALESCE(a.customer_id, o.customer_id) IS NOT NULL)`;
@@ -102,15 +112,19 @@ export function shareTable({ merchantId }: Scope): Prisma.Sql {
 export function clickTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`rejected_browser AS (
     SELECT DISTINCT v.visitor_id, r.program_id
-    FROM referral r JOIN customer_visitor v ON v.merchant_id = r.merchant_id AND v.customer_id = r.friend_id
+    FROM referral r
+    JOIN customer_visitor v ON v.merchant_id = r.merchant_id AND v.customer_id = r.friend_id
     WHERE r.merchant_id = ${merchantId} AND r.state = 'rejected'
   ),
   click AS (
-    SELECT DISTINCT ON (s.n, e.visitor_id) s.n, e.visitor_id, e.occurred_at AS at, e.program_id, a.customer_id
+    SELECT DISTINCT ON (s.n, e.visitor_id) s.n, e.visitor_id, e.occurred_at AS at, e.program_id,
+      a.customer_id
     FROM span s
-    JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'click' AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
+    JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'click' AND e.occurred_at >= s.lo
+      AND e.occurred_at < s.hi
     JOIN advocate a ON a.merchant_id = e.merchant_id AND a.id = e.advocate_id
-    LEFT JOIN customer_visitor own ON own.merchant_id = e.merchant_id AND own.visitor_id = e.visitor_id AND own.customer_id = a.customer_id
+    LEFT JOIN customer_visitor own ON own.merchant_id = e.merchant_id
+      AND own.visitor_id = e.visitor_id AND own.customer_id = a.customer_id
     LEFT JOIN rejected_browser b ON b.visitor_id = e.visitor_id AND b.program_id = e.program_id
     WHERE e.visitor_id IS NOT NULL AND own.visitor_id IS NULL AND b.visitor_id IS NULL
     ORDER BY s.n, e.visitor_id, e.occurred_at, e.id)`;
@@ -124,10 +138,12 @@ export function activeTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`active AS (
     SELECT n, customer_id, MAX(at) AS at FROM (
       SELECT s.n, o.customer_id, o.occurred_at AS at FROM span s
-      JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at >= s.lo AND o.occurred_at < s.hi
+      JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at >= s.lo
+        AND o.occurred_at < s.hi
       UNION ALL
       SELECT s.n, e.customer_id, e.occurred_at FROM span s
-      JOIN event_outcome e ON e.merchant_id = ${merchantId} AND e.occurred_at >= s.lo AND e.occurred_at < s.hi
+      JOIN event_outcome e ON e.merchant_id = ${merchantId} AND e.occurred_at >= s.lo
+        AND e.occurred_at < s.hi
       WHERE e.customer_id IS NOT NULL AND e.type NOT IN ('purchase', 'refund')
       UNION ALL SELECT n, customer_id, at FROM share
       UNION ALL SELECT n, customer_id, at FROM click

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decimal } from "@/lib/core/money";
 import { ALWAYS, type Arm } from "@/lib/terms/schema";
-import { type ArmSums, readArms } from "./arms";
+import { readArms } from "./arms";
+import type { ArmSums } from "./compare-arms";
 
 const arm = (id: string, shareBp: number | null): Arm => ({
   id,
@@ -10,7 +11,7 @@ const arm = (id: string, shareBp: number | null): Arm => ({
   segment: shareBp === null ? ALWAYS : null,
 });
 /**
- * Advocates of whom some brought one confirmed friend each, out of two who joined, for 40.00; a
+ * Advocates of whom some brought one qualified friend each, out of two who joined, for 40.00; a
  * reward of 5.00 for each.
  */
 const sums = (id: string, advocates: number, brought: number): ArmSums => ({
@@ -20,16 +21,16 @@ const sums = (id: string, advocates: number, brought: number): ArmSums => ({
   brought,
   sold: brought,
   friends: 2 * brought,
-  confirmed: brought,
+  qualified: brought,
   rewards: brought,
   revenue: BigInt(brought) * 4_000n,
   cost: BigInt(brought) * 500n,
   friendsSquared: 4 * brought,
-  confirmedSquared: brought,
-  friendsConfirmed: 2 * brought,
+  qualifiedSquared: brought,
+  friendsQualified: 2 * brought,
   revenueSquared: brought * 16e6,
   costSquared: brought * 25e4,
-  costConfirmed: brought * 500,
+  costQualified: brought * 500,
 });
 const HALVES = [arm("cash", 5_000), arm("discount", 5_000)];
 
@@ -51,7 +52,7 @@ describe("two arms", () => {
       friendConversion: { value: 0.5, numerator: 100, denominator: 200 },
       shared: { value: 0.1 },
     });
-    expect(decimal(arms[1]!.costPerConfirmed.value as never)).toBe("5.00");
+    expect(decimal(arms[1]!.costPerQualified.value as never)).toBe("5.00");
     expect(decimal(arms[1]!.revenuePerAdvocate.value as never)).toBe("5.60");
     // z = 0.04 / √(0.12 × 0.88 × 2/1000) = 2.752.
     expect(comparisons).toMatchObject([{ arm: "discount", baseline: "cash" }]);
@@ -93,7 +94,7 @@ describe("two arms", () => {
       advocates: 0,
       conversion: { value: null, unknown: "nobody_in_arm" },
       friendConversion: { value: null, unknown: "no_friends" },
-      costPerConfirmed: { value: null, unknown: "nobody_confirmed" },
+      costPerQualified: { value: null, unknown: "nobody_confirmed" },
       revenuePerAdvocate: { value: null, unknown: "nobody_in_arm" },
     });
     expect({ comparisons, plan, unevenDraw }).toEqual({

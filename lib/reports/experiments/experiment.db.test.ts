@@ -38,12 +38,19 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
   await inScope(scope, async (db) => {
     const { merchantId } = scope;
     await db.$executeRaw`
-      UPDATE advocate SET experiment = 'autumn', arm = CASE WHEN id = ${ben.advocateId} THEN 'discount' ELSE 'cash' END
+      UPDATE advocate SET experiment = 'autumn', arm =
+        CASE WHEN id = ${ben.advocateId} THEN 'discount' ELSE 'cash' END
       WHERE merchant_id = ${merchantId}`;
     await db.$executeRaw`
-      UPDATE referral r SET arm = a.arm FROM advocate a WHERE r.merchant_id = ${merchantId} AND a.merchant_id = r.merchant_id AND a.id = r.advocate_id`;
+      UPDATE referral r SET arm = a.arm
+      FROM advocate a
+      WHERE r.merchant_id = ${merchantId} AND a.merchant_id = r.merchant_id
+        AND a.id = r.advocate_id`;
     await db.$executeRaw`
-      UPDATE reward w SET arm = r.arm FROM referral r WHERE w.merchant_id = ${merchantId} AND r.merchant_id = w.merchant_id AND r.id = w.referral_id`;
+      UPDATE reward w SET arm = r.arm
+      FROM referral r
+      WHERE w.merchant_id = ${merchantId} AND r.merchant_id = w.merchant_id
+        AND r.id = w.referral_id`;
     await db.event.create({
       data: {
         merchantId,
@@ -68,12 +75,12 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
   });
   const text = ({ value }: { value: unknown }) => decimal(value as Money);
   const [cash, discount] = results.arms;
-  // Ana's two friends: one confirmed, 40 + 6 of revenue; a credit of 10 and two coupons of 5. Cleo
+  // Ana's two friends: one qualified, 40 + 6 of revenue; a credit of 10 and two coupons of 5. Cleo
   // shared and brought nobody.
   expect(cash).toMatchObject({
     advocates: 2,
     friends: 2,
-    confirmed: 1,
+    qualified: 1,
     rewards: 3,
     shared: { value: 0.5 },
     conversion: { value: 0.5, numerator: 1, denominator: 2 },
@@ -83,13 +90,13 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
     text(cash!.revenue),
     text(cash!.revenuePerAdvocate),
     text(cash!.cost),
-    text(cash!.costPerConfirmed),
+    text(cash!.costPerQualified),
   ]).toEqual(["46.00", "23.00", "20.00", "20.00"]);
-  // Ben's: Fitz is confirmed, Gail's purchase went back, Hugo was rejected with his coupon.
+  // Ben's: Fitz is qualified, Gail's purchase went back, Hugo was rejected with his coupon.
   expect(discount).toMatchObject({
     advocates: 1,
     friends: 2,
-    confirmed: 1,
+    qualified: 1,
     rewards: 3,
     friendConversion: { value: 0.5 },
   });

@@ -1,21 +1,22 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { listVersions } from "@/lib/programs/queries";
 import type { Experiment } from "@/lib/terms/schema";
-import { type ArmsReading, type ArmSums, readArms } from "./arms";
+import { type ArmsReading, readArms } from "./arms";
+import type { ArmSums } from "./compare-arms";
 import { inReport } from "../sql";
 
 export const definition = {
   name: "experiment",
   title: "Arms compared",
   formula:
-    "For each arm: advocates who brought a confirmed friend / advocates; revenue of their friends / advocates; reward cost / confirmed friends.",
+    "For each arm: advocates who brought a qualified friend / advocates; revenue of their friends / advocates; reward cost / qualified friends.",
   numerator:
-    "Advocates of the arm with a friend whose referral stands confirmed; the friends’ orders from the referral on, less refunds.",
+    "Advocates of the arm with a friend whose referral stands qualified; the friends’ orders from the referral on, less refunds.",
   denominator: "Advocates who were drawn into the arm, whether they shared or not.",
   window:
     "From the day the experiment was first published until now. Only referrals that began under a version with the experiment.",
   exclusions:
-    "Rejected referrals are no friends; reversed ones joined, but are not confirmed. Arms of a segment were not drawn, so they are not tested.",
+    "Rejected referrals are no friends; reversed ones joined, but are not qualified. Arms of a segment were not drawn, so they are not tested.",
   interval:
     "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: pooled z test with Newcombe’s interval, " +
     "Welch’s t test for revenue; p by Holm where there are more than two arms.",
@@ -72,40 +73,56 @@ async function sumArms(
     WITH person AS (
       SELECT a.id, a.arm, EXISTS (
           SELECT FROM event e
-          WHERE e.merchant_id = a.merchant_id AND e.advocate_id = a.id AND e.type = 'share' AND e.occurred_at >= ${since}) AS shared
+          WHERE e.merchant_id = a.merchant_id AND e.advocate_id = a.id AND e.type = 'share'
+            AND e.occurred_at >= ${since}) AS shared
       FROM advocate a
-      WHERE a.merchant_id = ${merchantId} AND a.program_id = ${programId} AND a.experiment = ${experiment} AND a.arm IS NOT NULL
+      WHERE a.merchant_id = ${merchantId} AND a.program_id = ${programId}
+        AND a.experiment = ${experiment} AND a.arm IS NOT NULL
     ),
     friend AS (
-      SELECT r.id, r.advocate_id, r.state IN ('qualified', 'rewarded') AS confirmed, COALESCE((
+      SELECT r.id, r.advocate_id, r.state IN ('qualified', 'rewarded') AS qualified, COALESCE((
           SELECT sum(o.total_minor - o.refunded_minor) FROM shop_order o
-          WHERE o.merchant_id = r.merchant_id AND o.customer_id = r.friend_id AND o.occurred_at >= LEAST(r.clicked_at, r.joined_at)), 0) AS revenue
+          WHERE o.merchant_id = r.merchant_id AND o.customer_id = r.friend_id
+            AND o.occurred_at >= LEAST(r.clicked_at, r.joined_at)), 0) AS revenue
       FROM person p
       JOIN referral r ON r.merchant_id = ${merchantId} AND r.advocate_id = p.id AND r.arm = p.arm
-      WHERE r.program_version = ANY(${versions}::int[]) AND r.joined_at IS NOT NULL AND r.state <> 'rejected'
+      WHERE r.program_version = ANY(${versions}::int[]) AND r.joined_at IS NOT NULL
+        AND r.state <> 'rejected'
     ),
     brought AS (
-      SELECT advocate_id, count(*) AS friends, count(*) FILTER (WHERE confirmed) AS confirmed, sum(revenue) AS revenue
+      SELECT advocate_id, count(*) AS friends, count(*) FILTER (WHERE qualified) AS qualified,
+        sum(revenue) AS revenue
       FROM friend GROUP BY advocate_id
     ),
-    given AS (
-      SELECT p.id AS advocate_id, count(*) FILTER (WHERE w.state IN ('held', 'available', 'issued', 'used')) AS rewards, sum(w.cost_minor) AS cost
+    granted AS (
+      SELECT p.id AS advocate_id,
+        count(*) FILTER (WHERE w.state IN ('held', 'available', 'issued', 'used')) AS rewards,
+          sum(w.cost_minor) AS cost
       FROM reward w
       LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id
       JOIN person p ON p.id = COALESCE(r.advocate_id, w.advocate_id) AND p.arm = w.arm
-      WHERE w.merchant_id = ${merchantId} AND w.program_id = ${programId} AND w.program_version = ANY(${versions}::int[])
+      WHERE w.merchant_id = ${merchantId} AND w.program_id = ${programId}
+        AND w.program_version = ANY(${versions}::int[])
       GROUP BY p.id
     ),
     each AS (
-      SELECT p.arm, p.shared, COALESCE(b.friends, 0) AS f, COALESCE(b.confirmed, 0) AS c, COALESCE(b.revenue, 0) AS r,
-        COALESCE(g.rewards, 0) AS w, COALESCE(g.cost, 0) AS k
-      FROM person p LEFT JOIN brought b ON b.advocate_id = p.id LEFT JOIN given g ON g.advocate_id = p.id
+      SELECT p.arm, p.shared, COALESCE(b.friends, 0) AS friends,
+        COALESCE(b.qualified, 0) AS qualified, COALESCE(b.revenue, 0) AS revenue,
+        COALESCE(g.rewards, 0) AS rewards, COALESCE(g.cost, 0) AS cost
+      FROM person p LEFT JOIN brought b ON b.advocate_id = p.id
+      LEFT JOIN granted g ON g.advocate_id = p.id
     )
-    SELECT arm, count(*)::int AS advocates, (count(*) FILTER (WHERE shared))::int AS shared, (count(*) FILTER (WHERE c > 0))::int AS brought,
-      (count(*) FILTER (WHERE r > 0))::int AS sold, sum(f)::int AS friends, sum(c)::int AS confirmed, sum(w)::int AS rewards,
-      sum(r)::bigint AS revenue, sum(k)::bigint AS cost,
-      sum(f * f)::float8 AS "friendsSquared", sum(c * c)::float8 AS "confirmedSquared", sum(f * c)::float8 AS "friendsConfirmed",
-      sum(r * r)::float8 AS "revenueSquared", sum(k * k)::float8 AS "costSquared", sum(k * c)::float8 AS "costConfirmed"
+    SELECT arm, count(*)::int AS advocates, (count(*) FILTER (WHERE shared))::int AS shared,
+      (count(*) FILTER (WHERE qualified > 0))::int AS brought,
+      (count(*) FILTER (WHERE revenue > 0))::int AS sold,
+      sum(friends)::int AS friends, sum(qualified)::int AS qualified, sum(rewards)::int AS rewards,
+      sum(revenue)::bigint AS revenue, sum(cost)::bigint AS cost,
+      sum(friends * friends)::float8 AS "friendsSquared",
+      sum(qualified * qualified)::float8 AS "qualifiedSquared",
+      sum(friends * qualified)::float8 AS "friendsQualified",
+      sum(revenue * revenue)::float8 AS "revenueSquared",
+      sum(cost * cost)::float8 AS "costSquared",
+      sum(cost * qualified)::float8 AS "costQualified"
     FROM each GROUP BY arm`,
   );
 }

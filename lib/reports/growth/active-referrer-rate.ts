@@ -25,7 +25,8 @@ const facts = (scope: Scope) => Prisma.sql`
   ${shareTable(scope)}, ${clickTable(scope)}, ${activeTable(scope)},
   referrer AS (SELECT n, customer_id FROM share UNION SELECT n, customer_id FROM click),
   fact AS (
-    SELECT a.n, NULL AS grp, 'customer' AS kind, a.customer_id AS id, a.customer_id AS key, a.customer_id, a.at,
+    SELECT a.n, NULL AS grp, 'customer' AS kind, a.customer_id AS id, a.customer_id AS key,
+      a.customer_id, a.at,
       1::bigint AS x, (r.customer_id IS NOT NULL)::int::bigint AS y
     FROM active a LEFT JOIN referrer r ON r.n = a.n AND r.customer_id = a.customer_id
   )`;

@@ -23,9 +23,11 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${shareTable(scope)}, ${clickTable(scope)},
   fact AS (
-    SELECT n, NULL AS grp, 'share' AS kind, id, 'share:' || id AS key, customer_id, at, 1::bigint AS x, 0::bigint AS y FROM share
+    SELECT n, NULL AS grp, 'share' AS kind, id, 'share:' || id AS key, customer_id, at,
+      1::bigint AS x, 0::bigint AS y FROM share
     UNION ALL
-    SELECT n, NULL, 'visitor', visitor_id, 'visitor:' || visitor_id, customer_id, at, 0, 1 FROM click
+    SELECT n, NULL, 'visitor', visitor_id, 'visitor:' || visitor_id, customer_id, at, 0, 1
+    FROM click
   )`;
 
 export const clickThrough = factsReport({

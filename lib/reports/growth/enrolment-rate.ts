@@ -22,7 +22,8 @@ const definition: Definition = {
 
 const facts = ({ merchantId }: Scope) => Prisma.sql`
   viewer AS (
-    SELECT s.n, e.program_id, COALESCE(a.customer_id, o.customer_id, v.customer_id, 'visitor:' || e.visitor_id) AS person,
+    SELECT s.n, e.program_id,
+      COALESCE(a.customer_id, o.customer_id, v.customer_id, 'visitor:' || e.visitor_id) AS person,
       MIN(e.occurred_at) AS at
     FROM span s
     JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'program_view' AND e.source = 'refer'
@@ -31,7 +32,8 @@ const facts = ({ merchantId }: Scope) => Prisma.sql`
     LEFT JOIN event_outcome o ON o.merchant_id = e.merchant_id AND o.event_id = e.id
     LEFT JOIN LATERAL (
       SELECT customer_id FROM customer_visitor v
-      WHERE v.merchant_id = e.merchant_id AND v.visitor_id = e.visitor_id ORDER BY linked_at DESC LIMIT 1
+      WHERE v.merchant_id = e.merchant_id AND v.visitor_id = e.visitor_id
+      ORDER BY linked_at DESC LIMIT 1
     ) v ON true
     WHERE COALESCE(a.customer_id, o.customer_id, v.customer_id, e.visitor_id) IS NOT NULL
     GROUP BY 1, 2, 3
@@ -42,16 +44,20 @@ const facts = ({ merchantId }: Scope) => Prisma.sql`
     JOIN advocate a ON a.merchant_id = ${merchantId} AND a.joined_at >= s.lo AND a.joined_at < s.hi
   ),
   prospect AS (
-    SELECT n, program_id, person, COALESCE(j.at, v.at) AS at, v.at IS NOT NULL AS seen, j.at IS NOT NULL AS joined
+    SELECT n, program_id, person, COALESCE(j.at, v.at) AS at, v.at IS NOT NULL AS seen,
+      j.at IS NOT NULL AS joined
     FROM viewer v FULL JOIN joiner j USING (n, program_id, person)
   ),
   fact AS (
     SELECT p.n, CASE WHEN p.seen THEN 'seen' ELSE 'joined unseen' END AS grp,
-      CASE WHEN p.person LIKE 'visitor:%' THEN 'visitor' ELSE 'customer' END AS kind, p.person AS id,
-      COALESCE(p.program_id, '') || ':' || p.person AS key, p.person AS customer_id, p.at, 1::bigint AS x, p.joined::int::bigint AS y
+      CASE WHEN p.person LIKE 'visitor:%' THEN 'visitor'
+        ELSE 'customer' END AS kind, p.person AS id,
+      COALESCE(p.program_id, '') || ':' || p.person AS key, p.person AS customer_id, p.at,
+        1::bigint AS x, p.joined::int::bigint AS y
     FROM prospect p
     JOIN span s USING (n)
-    LEFT JOIN advocate member ON member.merchant_id = ${merchantId} AND member.customer_id = p.person AND member.program_id = p.program_id
+    LEFT JOIN advocate member ON member.merchant_id = ${merchantId}
+      AND member.customer_id = p.person AND member.program_id = p.program_id
     WHERE p.joined OR member.joined_at IS NULL OR member.joined_at >= s.lo
   )`;
 

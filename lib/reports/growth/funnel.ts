@@ -32,18 +32,21 @@ export async function funnel(scope: Scope, days: Days): Promise<FunnelCounts> {
       friend AS (
         SELECT r.* FROM span s
         JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.state <> 'rejected'
-          AND COALESCE(r.clicked_at, r.joined_at) >= s.lo AND COALESCE(r.clicked_at, r.joined_at) < s.hi AND r.joined_at < s.hi
+          AND COALESCE(r.clicked_at, r.joined_at) >= s.lo
+            AND COALESCE(r.clicked_at, r.joined_at) < s.hi AND r.joined_at < s.hi
       )
       SELECT (SELECT count(*) FROM click)::int AS clicked,
         ((SELECT count(*) FROM click) + count(*) FILTER (WHERE clicked_at IS NULL))::int AS came,
         count(*)::int AS joined,
-        (count(*) FILTER (WHERE qualified_at < ${span.to} AND state IN ('qualified', 'rewarded')))::int AS qualified,
+        (count(*) FILTER (WHERE qualified_at < ${span.to}
+          AND state IN ('qualified', 'rewarded')))::int AS qualified,
         (count(*) FILTER (WHERE rewarded_at < ${span.to} AND state = 'rewarded'))::int AS rewarded
       FROM friend`;
     const [sharers] = await db.$queryRaw<[{ shared: number }]>`
       SELECT count(DISTINCT (a.customer_id, a.program_id))::int AS shared
       FROM advocate a
-      WHERE a.merchant_id = ${scope.merchantId} AND a.joined_at >= ${span.from} AND a.joined_at < ${span.to}
+      WHERE a.merchant_id = ${scope.merchantId} AND a.joined_at >= ${span.from}
+        AND a.joined_at < ${span.to}
         AND EXISTS (
           SELECT FROM event e
           WHERE e.merchant_id = a.merchant_id AND e.advocate_id = a.id AND e.type = 'share'

@@ -29,12 +29,14 @@ const facts = (scope: Scope) => Prisma.sql`
   qualified AS (
     SELECT s.n, r.id, a.customer_id, r.qualified_at AS at
     FROM span s
-    JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.qualified_at >= s.lo AND r.qualified_at < s.hi
+    JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.qualified_at >= s.lo
+      AND r.qualified_at < s.hi
       AND r.state IN ('qualified', 'rewarded')
     JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
   ),
   fact AS (
-    SELECT n, NULL AS grp, 'customer' AS kind, customer_id AS id, 'customer:' || customer_id AS key, customer_id, at,
+    SELECT n, NULL AS grp, 'customer' AS kind, customer_id AS id,
+      'customer:' || customer_id AS key, customer_id, at,
       1::bigint AS x, 0::bigint AS y
     FROM active
     UNION ALL
@@ -105,10 +107,12 @@ async function cycleTime(scope: Scope, span: Span): Promise<Reading> {
     scope,
     (db) => db.$queryRaw<[{ friends: number; days: number | null }]>`
     SELECT count(*)::int AS friends,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM r.joined_at - a.joined_at)::float8 / 86400) AS days
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch
+      FROM r.joined_at - a.joined_at)::float8 / 86400) AS days
     FROM referral r
     JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
-    WHERE r.merchant_id = ${scope.merchantId} AND r.joined_at >= ${span.from} AND r.joined_at < ${span.to}
+    WHERE r.merchant_id = ${scope.merchantId} AND r.joined_at >= ${span.from}
+      AND r.joined_at < ${span.to}
       AND r.joined_at >= a.joined_at AND r.state <> 'rejected'`,
   );
   if (row.days === null) return unknownReading("days", "no_joins");

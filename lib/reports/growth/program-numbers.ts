@@ -8,7 +8,7 @@ export type ProgramNumbers = {
   clicks: number;
   /** Referrals whose friend joined. Rejected ones are not counted, here and below. */
   friends: number;
-  /** Referrals that are confirmed, rewarded or not. */
+  /** Referrals that are qualified, rewarded or not. */
   qualified: number;
   /** Rewards that stand: neither voided, expired nor reversed. */
   rewards: number;
@@ -28,16 +28,23 @@ export async function programNumbers(scope: Scope, programId: string): Promise<P
   return inScope(scope, async (db, { merchantId }) => {
     const [row] = await db.$queryRaw<[ProgramNumbers]>`
       SELECT
-        (SELECT count(*)::int FROM advocate WHERE merchant_id = ${merchantId} AND program_id = ${programId}) AS advocates,
+        (SELECT count(*)::int
+        FROM advocate WHERE merchant_id = ${merchantId} AND program_id = ${programId}) AS advocates,
         (SELECT count(*)::int FROM advocate a
-          JOIN event e ON e.merchant_id = a.merchant_id AND e.advocate_id = a.id AND e.type = 'click'
+          JOIN event e ON e.merchant_id = a.merchant_id AND e.advocate_id = a.id
+            AND e.type = 'click'
           WHERE a.merchant_id = ${merchantId} AND a.program_id = ${programId}) AS clicks,
         r.friends, r.qualified,
-        COALESCE((SELECT rewards FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId}), 0) AS rewards,
-        COALESCE((SELECT cost_minor FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId}), 0)::bigint
+        COALESCE((SELECT rewards
+        FROM program_budget
+        WHERE merchant_id = ${merchantId} AND program_id = ${programId}), 0) AS rewards,
+        COALESCE((SELECT cost_minor
+        FROM program_budget
+        WHERE merchant_id = ${merchantId} AND program_id = ${programId}), 0)::bigint
           AS "costMinor"
       FROM (
-        SELECT count(*) FILTER (WHERE joined_at IS NOT NULL AND state <> 'rejected')::int AS friends,
+        SELECT count(*) FILTER (WHERE joined_at IS NOT NULL
+          AND state <> 'rejected')::int AS friends,
           count(*) FILTER (WHERE state IN ('qualified', 'rewarded'))::int AS qualified
         FROM referral WHERE merchant_id = ${merchantId} AND program_id = ${programId}
       ) r`;

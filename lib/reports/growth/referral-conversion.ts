@@ -26,11 +26,13 @@ const facts = (scope: Scope) => Prisma.sql`
   converted AS (
     SELECT s.n, r.id, r.friend_id, r.qualified_at
     FROM span s
-    JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.clicked_at >= s.lo AND r.clicked_at < s.hi
+    JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.clicked_at >= s.lo
+      AND r.clicked_at < s.hi
       AND r.qualified_at < s.hi AND r.state IN ('qualified', 'rewarded')
   ),
   fact AS (
-    SELECT n, NULL AS grp, 'visitor' AS kind, visitor_id AS id, 'visitor:' || visitor_id AS key, NULL AS customer_id, at,
+    SELECT n, NULL AS grp, 'visitor' AS kind, visitor_id AS id, 'visitor:' || visitor_id AS key,
+      NULL AS customer_id, at,
       1::bigint AS x, 0::bigint AS y
     FROM click
     UNION ALL

@@ -23,11 +23,13 @@ const facts = (scope: Scope) => Prisma.sql`
   new_customer AS (
     SELECT s.n, c.id, c.first_order_at, COALESCE(f.came_new, false) AS came_by_referral
     FROM span s
-    JOIN customer c ON c.merchant_id = ${scope.merchantId} AND c.first_order_at >= s.lo AND c.first_order_at < s.hi
+    JOIN customer c ON c.merchant_id = ${scope.merchantId} AND c.first_order_at >= s.lo
+      AND c.first_order_at < s.hi
     LEFT JOIN referred f ON f.customer_id = c.id
   ),
   fact AS (
-    SELECT n, NULL AS grp, 'customer' AS kind, id, id AS key, id AS customer_id, first_order_at AS at,
+    SELECT n, NULL AS grp, 'customer' AS kind, id, id AS key, id AS customer_id,
+      first_order_at AS at,
       1::bigint AS x, came_by_referral::int::bigint AS y
     FROM new_customer
   )`;

@@ -27,7 +27,8 @@ const facts = (scope: Scope) => Prisma.sql`
     FROM span s JOIN advocate a ON a.merchant_id = ${scope.merchantId} AND a.joined_at < s.hi
     GROUP BY 1, 2
   ),
-  shared AS (SELECT n, customer_id, count(*) AS shares, MAX(at) AS at FROM share GROUP BY n, customer_id),
+  shared AS (SELECT n, customer_id, count(*) AS shares, MAX(at) AS at
+  FROM share GROUP BY n, customer_id),
   fact AS (
     SELECT e.n, NULL AS grp, 'advocate' AS kind, customer_id AS id, customer_id AS key, customer_id,
       COALESCE(s.at, e.joined_at) AS at, 1::bigint AS x, COALESCE(s.shares, 0)::bigint AS y

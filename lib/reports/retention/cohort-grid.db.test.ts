@@ -6,7 +6,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { cohortGrid, type CohortQuestion } from "./cohort-grid";
 import { measure } from "../index";
 import { cohortRetention } from "../statistics/survival/retention";
-import { world } from "../testing";
+import { world } from "../testing/world";
 
 const question = (change: Partial<CohortQuestion>): CohortQuestion => ({
   days: { from: "2026-01-01", to: "2026-03-31" },
@@ -124,13 +124,18 @@ describe.skipIf(!sharedDataPresent)("real purchases (CDNOW)", () => {
     await inScope(scope, async (db) => {
       const json = JSON.stringify(rows);
       await db.$executeRaw`
-        INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at, first_order_at, last_order_at, order_count, revenue_minor)
-        SELECT ${scope.merchantId}, customer, '{}', min(at), min(at), min(at), max(at), count(*), sum(minor)
-        FROM json_to_recordset(${json}::json) AS t(customer text, at timestamptz, minor bigint) GROUP BY customer`;
+        INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at, first_order_at,
+          last_order_at, order_count, revenue_minor)
+        SELECT ${scope.merchantId}, customer, '{}', min(at), min(at), min(at), max(at), count(*),
+          sum(minor)
+        FROM json_to_recordset(${json}::json) AS t(customer text, at timestamptz, minor bigint)
+        GROUP BY customer`;
       await db.$executeRaw`
-        INSERT INTO shop_order (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency, total_minor)
+        INSERT INTO shop_order (merchant_id, id, customer_id, event_id, occurred_at, recorded_at,
+          currency, total_minor)
         SELECT ${scope.merchantId}, id, customer, id, at, at, 'USD', minor
-        FROM json_to_recordset(${json}::json) AS t(id text, customer text, at timestamptz, minor bigint)`;
+        FROM json_to_recordset(${json}::json) AS t(id text, customer text, at timestamptz,
+          minor bigint)`;
     });
   });
   const ALL = { from: "1997-01-01", to: "1998-06-30" };

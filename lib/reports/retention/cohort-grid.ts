@@ -102,8 +102,10 @@ async function count(
   }[unit];
   const wanted = {
     all: Prisma.sql`true`,
-    referred: Prisma.sql`EXISTS (SELECT FROM referred f WHERE f.customer_id = a.customer_id AND f.came_new)`,
-    other: Prisma.sql`NOT EXISTS (SELECT FROM referred f WHERE f.customer_id = a.customer_id AND f.came_new)`,
+    referred: Prisma.sql`EXISTS (SELECT
+    FROM referred f WHERE f.customer_id = a.customer_id AND f.came_new)`,
+    other: Prisma.sql`NOT EXISTS (SELECT
+    FROM referred f WHERE f.customer_id = a.customer_id AND f.came_new)`,
   }[who];
   const starts =
     cohorts === "recurring"

@@ -23,11 +23,14 @@ const facts = (scope: Scope) => Prisma.sql`
   buyer AS (
     SELECT s.n, o.customer_id, count(*) AS orders, MAX(o.occurred_at) AS at
     FROM span s
-    JOIN shop_order o ON o.merchant_id = ${scope.merchantId} AND o.occurred_at >= s.lo AND o.occurred_at < s.hi
+    JOIN shop_order o ON o.merchant_id = ${scope.merchantId} AND o.occurred_at >= s.lo
+      AND o.occurred_at < s.hi
     GROUP BY 1, 2
   ),
   fact AS (
-    SELECT b.n, CASE WHEN f.came_new THEN 'referred' ELSE 'other' END AS grp, 'customer' AS kind, b.customer_id AS id,
+    SELECT b.n, CASE
+      WHEN f.came_new THEN 'referred'
+        ELSE 'other' END AS grp, 'customer' AS kind, b.customer_id AS id,
       b.customer_id AS key, b.customer_id, b.at, 1::bigint AS x, (b.orders >= 2)::int::bigint AS y
     FROM buyer b LEFT JOIN referred f USING (customer_id)
   )`;

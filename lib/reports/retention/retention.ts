@@ -23,7 +23,8 @@ const definition: Definition = {
 
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)},
-  ending AS (SELECT n, LEAST(hi, ${scopeNow(scope)}::timestamptz) AT TIME ZONE ${scope.timeZone} AS ends FROM span),
+  ending AS (SELECT n,
+    LEAST(hi, ${scopeNow(scope)}::timestamptz) AT TIME ZONE ${scope.timeZone} AS ends FROM span),
   gained AS (
     SELECT e.n, c.id, c.first_order_at, c.first_order_at AT TIME ZONE ${scope.timeZone} AS began
     FROM ending e
@@ -32,7 +33,9 @@ const facts = (scope: Scope) => Prisma.sql`
       AND c.first_order_at < (e.ends - interval '12 months') AT TIME ZONE ${scope.timeZone}
   ),
   fact AS (
-    SELECT g.n, CASE WHEN f.came_new THEN 'referred' ELSE 'other' END AS grp, 'customer' AS kind, g.id, g.id AS key,
+    SELECT g.n, CASE
+      WHEN f.came_new THEN 'referred'
+        ELSE 'other' END AS grp, 'customer' AS kind, g.id, g.id AS key,
       g.id AS customer_id, g.first_order_at AS at, 1::bigint AS x,
       EXISTS (
         SELECT FROM shop_order o

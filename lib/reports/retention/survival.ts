@@ -42,7 +42,8 @@ function secondTable(scope: Scope): Prisma.Sql {
   const today = dateInZone(scopeNow(scope), timeZone);
   return Prisma.sql`
     purchase_day AS (
-      SELECT s.n, o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day, MIN(o.occurred_at) AS at,
+      SELECT s.n, o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day,
+        MIN(o.occurred_at) AS at,
         LEAST((s.hi AT TIME ZONE ${timeZone})::date - 1, ${today}::date) AS last_day
       FROM span s JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at < s.hi
       GROUP BY s.n, s.hi, o.customer_id, day
@@ -53,7 +54,8 @@ function secondTable(scope: Scope): Prisma.Sql {
     ),
     second AS (
       SELECT p.n, p.customer_id, COALESCE(f.came_new, false) AS referred, p.at,
-        COALESCE(p.next_day, GREATEST(p.last_day, p.day)) - p.day AS days, p.next_day IS NOT NULL AS came
+        COALESCE(p.next_day, GREATEST(p.last_day, p.day)) - p.day AS days,
+          p.next_day IS NOT NULL AS came
       FROM numbered p LEFT JOIN referred f USING (customer_id)
       WHERE p.place = 1
     )`;
@@ -74,7 +76,8 @@ export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPu
       { referred: boolean; days: number; came: boolean; customers: number }[]
     >`
     WITH ${spanTable([span])}, ${referredTable(scope)}, ${secondTable(scope)}
-    SELECT referred, days, came, count(*)::int AS customers FROM second GROUP BY referred, days, came ORDER BY days`,
+    SELECT referred, days, came, count(*)::int AS customers
+    FROM second GROUP BY referred, days, came ORDER BY days`,
   );
   const durations = (wanted: readonly (typeof rows)[number][]): Duration[] =>
     wanted.flatMap(({ days, came, customers }) =>
@@ -143,7 +146,9 @@ async function watchedDaysOf(scope: Scope, span: Span): Promise<number> {
   const [row] = await inReport(
     scope,
     (db) => db.$queryRaw<[{ days: number | null }]>`
-    SELECT EXTRACT(epoch FROM LEAST(${span.to}::timestamptz, ${scopeNow(scope)}::timestamptz) - MIN(first_order_at))::float8 / 86400 AS days
+    SELECT EXTRACT(epoch
+    FROM LEAST(${span.to}::timestamptz,
+      ${scopeNow(scope)}::timestamptz) - MIN(first_order_at))::float8 / 86400 AS days
     FROM customer WHERE merchant_id = ${scope.merchantId} AND first_order_at < ${span.to}`,
   );
   return row.days ?? 0;
@@ -156,8 +161,11 @@ const shown = factsReport({
   facts: (scope) => Prisma.sql`
     ${referredTable(scope)}, ${secondTable(scope)},
     fact AS (
-      SELECT n, CASE WHEN referred THEN 'referred' ELSE 'other' END AS grp, 'customer' AS kind, customer_id AS id,
-        customer_id AS key, customer_id, at, 1::bigint AS x, (came AND days <= ${WITHIN_DAYS})::int::bigint AS y
+      SELECT n, CASE
+        WHEN referred THEN 'referred'
+          ELSE 'other' END AS grp, 'customer' AS kind, customer_id AS id,
+        customer_id AS key, customer_id, at, 1::bigint AS x,
+          (came AND days <= ${WITHIN_DAYS})::int::bigint AS y
       FROM second
     )`,
   answer: () => unknownReading("share", "no_customers"),

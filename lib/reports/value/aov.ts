@@ -22,7 +22,8 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${saleTable(scope)},
   fact AS (
-    SELECT n, CASE WHEN came_new THEN 'referred' ELSE 'other' END AS grp, kind, id, key, customer_id, at,
+    SELECT n, CASE
+      WHEN came_new THEN 'referred' ELSE 'other' END AS grp, kind, id, key, customer_id, at,
       (kind = 'order')::int::bigint AS x, minor AS y
     FROM sale
   )`;

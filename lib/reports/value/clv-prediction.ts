@@ -82,7 +82,8 @@ async function fingerprint(scope: Scope, span: Span): Promise<string> {
         WHERE merchant_id = ${scope.merchantId} AND occurred_at < ${span.to}),
       (SELECT count(*) || ':' || COALESCE(SUM(amount_minor), 0) FROM refund
         WHERE merchant_id = ${scope.merchantId} AND occurred_at < ${span.to}),
-      (SELECT count(*) || ':' || count(*) FILTER (WHERE state = 'rejected') || ':' || count(*) FILTER (WHERE state = 'expired')
+      (SELECT concat_ws(':', count(*), count(*) FILTER (WHERE state = 'rejected'),
+          count(*) FILTER (WHERE state = 'expired'))
         FROM referral WHERE merchant_id = ${scope.merchantId})) AS print`,
   );
   return row.print;
@@ -100,7 +101,8 @@ async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<H
       WHERE merchant_id = ${merchantId} AND occurred_at < ${endsAt} GROUP BY order_id
     ),
     purchase_day AS (
-      SELECT o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day, SUM(o.total_minor - COALESCE(r.minor, 0)) AS minor
+      SELECT o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day,
+        SUM(o.total_minor - COALESCE(r.minor, 0)) AS minor
       FROM shop_order o LEFT JOIN returned r ON r.order_id = o.id
       WHERE o.merchant_id = ${merchantId} AND o.occurred_at < ${endsAt}
       GROUP BY 1, 2
@@ -110,17 +112,21 @@ async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<H
       SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY day) AS nth FROM purchase_day
     ),
     history AS (
-      SELECT customer_id, count(*) - 1 AS frequency, MAX(day) - MIN(day) AS recency, ${lastDay}::date - MIN(day) AS age,
+      SELECT customer_id, count(*) - 1 AS frequency, MAX(day) - MIN(day) AS recency,
+        ${lastDay}::date - MIN(day) AS age,
         AVG(minor) FILTER (WHERE nth > 1) AS mean_minor
       FROM numbered GROUP BY customer_id
     ),
     placed AS (
-      SELECT h.*, COALESCE(f.came_new, false) AS referred, row_number() OVER (ORDER BY md5(h.customer_id)) AS place,
-        row_number() OVER (PARTITION BY COALESCE(f.came_new, false) ORDER BY md5(h.customer_id)) AS group_place,
+      SELECT h.*, COALESCE(f.came_new, false) AS referred,
+        row_number() OVER (ORDER BY md5(h.customer_id)) AS place,
+        row_number() OVER (PARTITION BY COALESCE(f.came_new, false)
+        ORDER BY md5(h.customer_id)) AS group_place,
         count(*) OVER (PARTITION BY COALESCE(f.came_new, false)) AS group_size
       FROM history h LEFT JOIN referred f USING (customer_id)
     )
-    SELECT frequency::int, recency::int, age::int, (mean_minor / ${unit}::int)::float8 AS "meanSpend", referred,
+    SELECT frequency::int, recency::int, age::int,
+      (mean_minor / ${unit}::int)::float8 AS "meanSpend", referred,
       place::int, group_place::int AS "groupPlace", group_size::int AS "groupSize"
     FROM placed WHERE place <= ${SAMPLE} OR group_place <= ${GROUP_SAMPLE}`,
   );

@@ -38,12 +38,16 @@ const facts = (scope: Scope) => Prisma.sql`
     SELECT s.n, o.customer_id, SUM(b.amount_minor) AS minor
     FROM span s
     JOIN refund b ON b.merchant_id = ${scope.merchantId} AND b.occurred_at < s.hi
-    JOIN shop_order o ON o.merchant_id = b.merchant_id AND o.id = b.order_id AND o.occurred_at < s.hi
+    JOIN shop_order o ON o.merchant_id = b.merchant_id AND o.id = b.order_id
+      AND o.occurred_at < s.hi
     GROUP BY s.n, o.customer_id
   ),
   fact AS (
-    SELECT p.n, CASE WHEN f.came_new THEN 'referred' ELSE 'other' END AS grp, 'customer' AS kind, p.customer_id AS id,
-      p.customer_id AS key, p.customer_id, p.at, 1::bigint AS x, (p.minor - COALESCE(r.minor, 0))::bigint AS y
+    SELECT p.n, CASE
+      WHEN f.came_new THEN 'referred'
+        ELSE 'other' END AS grp, 'customer' AS kind, p.customer_id AS id,
+      p.customer_id AS key, p.customer_id, p.at, 1::bigint AS x,
+        (p.minor - COALESCE(r.minor, 0))::bigint AS y
     FROM paid p
     LEFT JOIN returned r ON r.n = p.n AND r.customer_id = p.customer_id
     LEFT JOIN referred f ON f.customer_id = p.customer_id

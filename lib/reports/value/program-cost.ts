@@ -25,7 +25,8 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${costTable(scope)},
   fact AS (
-    SELECT n, side AS grp, 'reward' AS kind, reward_id AS id, key, customer_id, at, 0::bigint AS x, minor AS y FROM cost
+    SELECT n, side AS grp, 'reward' AS kind, reward_id AS id, key, customer_id, at, 0::bigint AS x,
+      minor AS y FROM cost
   )`;
 
 export const programCost = factsReport({

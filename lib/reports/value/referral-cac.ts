@@ -22,10 +22,12 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${costTable(scope)},
   fact AS (
-    SELECT s.n, NULL AS grp, 'customer' AS kind, c.id, 'customer:' || c.id AS key, c.id AS customer_id, c.first_order_at AS at,
+    SELECT s.n, NULL AS grp, 'customer' AS kind, c.id, 'customer:' || c.id AS key,
+      c.id AS customer_id, c.first_order_at AS at,
       1::bigint AS x, 0::bigint AS y
     FROM span s
-    JOIN customer c ON c.merchant_id = ${scope.merchantId} AND c.first_order_at >= s.lo AND c.first_order_at < s.hi
+    JOIN customer c ON c.merchant_id = ${scope.merchantId} AND c.first_order_at >= s.lo
+      AND c.first_order_at < s.hi
     JOIN referred f ON f.customer_id = c.id AND f.came_new
     UNION ALL
     SELECT n, NULL, 'reward', reward_id, 'reward:' || key, friend_id, at, 0, minor FROM cost

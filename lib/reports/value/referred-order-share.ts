@@ -21,7 +21,8 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${saleTable(scope)},
   fact AS (
-    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 1::bigint AS x, referred::int::bigint AS y
+    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 1::bigint AS x,
+      referred::int::bigint AS y
     FROM sale WHERE kind = 'order'
   )`;
 

@@ -23,7 +23,8 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${saleTable(scope)},
   fact AS (
-    SELECT n, CASE WHEN referred THEN 'referred' ELSE 'other' END AS grp, kind, id, key, customer_id, at,
+    SELECT n, CASE
+      WHEN referred THEN 'referred' ELSE 'other' END AS grp, kind, id, key, customer_id, at,
       0::bigint AS x, minor AS y
     FROM sale
   )`;
@@ -31,7 +32,8 @@ const facts = (scope: Scope) => Prisma.sql`
 const referredFacts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${saleTable(scope)},
   fact AS (
-    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 0::bigint AS x, minor AS y FROM sale WHERE referred
+    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 0::bigint AS x, minor AS y
+    FROM sale WHERE referred
   )`;
 
 const counted = factsReport({

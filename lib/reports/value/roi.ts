@@ -28,7 +28,8 @@ const definition: Definition = {
 const facts = (scope: Scope) => Prisma.sql`
   ${referredTable(scope)}, ${saleTable(scope)}, ${costTable(scope)},
   fact AS (
-    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 0::bigint AS x, minor AS y FROM sale WHERE referred
+    SELECT n, NULL AS grp, kind, id, key, customer_id, at, 0::bigint AS x, minor AS y
+    FROM sale WHERE referred
     UNION ALL
     SELECT n, NULL, 'reward', reward_id, 'reward:' || key, friend_id, at, minor, 0 FROM cost
   )`;

@@ -1,0 +1,106 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { Ground, World } from "./world";
+
+const FAR_AHEAD = "2099-01-01T00:00:00Z";
+
+/** Referrals as their steps left them, and what their rewards cost. */
+export function referralsIn({
+  scope,
+  merchantId,
+  programId,
+  next,
+}: Ground): Pick<World, "refer" | "cost"> {
+  return {
+    async refer(advocate, friendId, { expiresAt = FAR_AHEAD, ...steps }) {
+      await inScope(scope, (db) =>
+        db.referral.create({
+          data: {
+            merchantId,
+            id: `ref_${friendId}`,
+            programId,
+            programVersion: 1,
+            advocateId: `adv_${advocate}`,
+            friendId,
+            code: "CODE",
+            reason: "claimed",
+            attributedBy: "claim",
+            createdAt: steps.joinedAt,
+            expiresAt,
+            ...steps,
+          },
+        }),
+      );
+    },
+    async cost(friend, side, at, minor) {
+      await inScope(scope, async (db) => {
+        const rewardId = `rwd_${side}_${friend}`;
+        const referral = await db.referral.findUniqueOrThrow({
+          where: { merchantId_id: { merchantId, id: `ref_${friend}` } },
+          select: { advocate: { select: { customerId: true } } },
+        });
+        const customerId = side === "friend" ? friend : referral.advocate.customerId;
+        await rewardOf(db, scope, { rewardId, friend, side, customerId, programId, at });
+        await db.reward.update({
+          where: { merchantId_id: { merchantId, id: rewardId } },
+          data: { costMinor: { increment: minor } },
+        });
+        await db.rewardStep.create({
+          data: {
+            merchantId,
+            rewardId,
+            id: next("stp"),
+            state: "held",
+            reason: "on_hold",
+            at,
+            recordedAt: at,
+            actor: "test",
+            costMinor: minor,
+          },
+        });
+      });
+    },
+  };
+}
+
+type RewardOf = {
+  rewardId: string;
+  friend: string;
+  side: "advocate" | "friend";
+  customerId: string;
+  programId: string;
+  at: string;
+};
+
+/** The held reward of a friend's referral, created the first time it costs something. */
+async function rewardOf(
+  db: Db,
+  { merchantId }: Scope,
+  { rewardId, friend, side, customerId, programId, at }: RewardOf,
+): Promise<void> {
+  await db.reward.createMany({
+    data: [
+      {
+        merchantId,
+        id: rewardId,
+        programId,
+        programVersion: 1,
+        referralId: `ref_${friend}`,
+        ruleId: side,
+        side,
+        customerId,
+        causeKey: `referral:ref_${friend}`,
+        eventId: "evt_0",
+        state: "held",
+        reason: "on_hold",
+        terms: {},
+        facts: {},
+        costMinor: 0,
+        grantedAt: at,
+        heldUntil: at,
+        earnedAt: at,
+      },
+    ],
+    skipDuplicates: true,
+  });
+}
