@@ -22,18 +22,21 @@ export async function noteNextOfRecount(scope: Scope): Promise<number> {
   return inScope(scope, async (db) => {
     const { merchantId } = scope;
     const [sweep] = await db.$queryRaw<{ after: string | null }[]>`
-      SELECT recount_after AS after FROM loyalty_sweep WHERE merchant_id = ${merchantId} FOR NO KEY UPDATE`;
+      SELECT recount_after AS after FROM loyalty_sweep WHERE merchant_id = ${merchantId}
+        FOR NO KEY UPDATE`;
     if (sweep?.after === undefined || sweep.after === null) return 0;
     const noted = await db.$queryRaw<{ id: string }[]>`
       WITH next AS (
-        SELECT id FROM customer WHERE merchant_id = ${merchantId} AND id > ${sweep.after} ORDER BY id LIMIT ${BATCH}
+        SELECT id FROM customer WHERE merchant_id = ${merchantId} AND id > ${sweep.after}
+          ORDER BY id LIMIT ${BATCH}
       ), noted AS (
         INSERT INTO loyalty_due (merchant_id, customer_id, noted_in, why)
         SELECT ${merchantId}, id, pg_current_xact_id()::text::bigint, 'rules' FROM next
       )
       SELECT max(id) AS id FROM next HAVING count(*) > 0`;
     await db.$executeRaw`
-      UPDATE loyalty_sweep SET recount_after = ${noted[0]?.id ?? null} WHERE merchant_id = ${merchantId}`;
+      UPDATE loyalty_sweep SET recount_after = ${noted[0]?.id ?? null}
+        WHERE merchant_id = ${merchantId}`;
     return noted.length;
   });
 }
@@ -43,8 +46,10 @@ export async function isRecounting(scope: Scope): Promise<boolean> {
   const [row] = await inScope(
     scope,
     (db) => db.$queryRaw<{ busy: boolean }[]>`
-    SELECT EXISTS (SELECT FROM loyalty_sweep WHERE merchant_id = ${scope.merchantId} AND recount_after IS NOT NULL)
-      OR EXISTS (SELECT FROM loyalty_due WHERE merchant_id = ${scope.merchantId} AND why = 'rules') AS busy`,
+    SELECT EXISTS (SELECT FROM loyalty_sweep WHERE merchant_id = ${scope.merchantId}
+      AND recount_after IS NOT NULL)
+      OR EXISTS (SELECT FROM loyalty_due WHERE merchant_id = ${scope.merchantId}
+        AND why = 'rules') AS busy`,
   );
   return row?.busy === true;
 }

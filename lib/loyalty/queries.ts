@@ -19,10 +19,12 @@ export async function newlyReached(scope: Scope, customerId: string): Promise<Ne
       orderBy: { recordedAt: "asc" },
     });
     const [tier] = await db.$queryRaw<{ name: string }[]>`
-      SELECT t.name FROM customer_tier s JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
+      SELECT t.name FROM customer_tier s JOIN tier t ON t.merchant_id = s.merchant_id
+        AND t.id = s.tier_id
       WHERE s.merchant_id = ${merchantId} AND s.customer_id = ${customerId} AND EXISTS (
         SELECT FROM tier_step p
-        WHERE p.merchant_id = s.merchant_id AND p.customer_id = s.customer_id AND p.to_tier_id = s.tier_id
+        WHERE p.merchant_id = s.merchant_id AND p.customer_id = s.customer_id
+          AND p.to_tier_id = s.tier_id
           AND p.reason = 'reached' AND p.recorded_at > ${since})`;
     return tier || badges.length > 0
       ? { tierName: tier?.name ?? null, badgeIds: badges.map(({ badgeId }) => badgeId) }
@@ -42,8 +44,10 @@ export async function markReachedSeen(scope: Scope, customerId: string): Promise
     INSERT INTO loyalty_seen (merchant_id, customer_id, seen_until)
     SELECT ${merchantId}, ${customerId}, newest FROM (
       SELECT GREATEST(
-        (SELECT max(recorded_at) FROM tier_step WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} AND reason = 'reached'),
-        (SELECT max(recorded_at) FROM badge_award WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} AND revoked_at IS NULL)
+        (SELECT max(recorded_at) FROM tier_step WHERE merchant_id = ${merchantId}
+          AND customer_id = ${customerId} AND reason = 'reached'),
+        (SELECT max(recorded_at) FROM badge_award WHERE merchant_id = ${merchantId}
+          AND customer_id = ${customerId} AND revoked_at IS NULL)
       ) AS newest
     ) n WHERE newest IS NOT NULL
     ON CONFLICT (merchant_id, customer_id) DO UPDATE SET seen_until = EXCLUDED.seen_until

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What a medal may carry: names of lucide icons, the only ones that `components/loyalty/badges/badge-medal.tsx`
- * draws.
+ * What a medal may carry: names of lucide icons, the only ones that
+ * `components/loyalty/badges/badge-medal.tsx` draws.
  */
 export const MEDAL_ICONS = [
   "award",
@@ -43,3 +43,11 @@ export const medalColorSchema = z
   .trim()
   .toLowerCase()
   .regex(/^#[0-9a-f]{6}$/, "Write a colour like #b45309.");
+
+/** A medal as the API shows it. */
+export const medalJson = { icon: z.enum(MEDAL_ICONS), color: z.string() };
+
+/** A text in each language as the API shows it. */
+export const localizedJson = z
+  .object({ en: z.string(), sq: z.string(), zh: z.string() })
+  .meta({ description: 'By language; "" falls back to English.' });

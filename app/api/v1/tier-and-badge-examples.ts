@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { badgeInputSchema } from "@/lib/loyalty/badges/schema";
-import type { BadgeJson, LadderJson, LoyaltyJson } from "@/lib/loyalty/json";
+import type { BadgeJson } from "@/lib/loyalty/badges/json";
+import type { LadderJson } from "@/lib/loyalty/tiers/json";
+import type { LoyaltyJson } from "@/lib/loyalty/json";
 import type { ladderJsonSchema } from "@/lib/loyalty/tiers/schema";
 
 export const exampleLadderInput: z.input<typeof ladderJsonSchema> = {

@@ -136,7 +136,7 @@ const anyRule = fc.oneof(
 );
 
 describe("for any friends", () => {
-  it("the order in which they are known does not matter, and more of them never lose a badge", () => {
+  it("the order of facts does not matter, and more facts never lose a badge", () => {
     fc.assert(
       fc.property(anyRule, anyFriends, anyFriends, (rule, friends, more) => {
         const first = earned(rule, { friends });

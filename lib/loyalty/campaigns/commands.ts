@@ -10,10 +10,10 @@ import { campaignStatus, keepsWhatCounted } from "./rules";
 import type { CampaignForm } from "./schema";
 
 /**
- * Makes a campaign, or changes one: before it begins all of it, while it runs its name and its last
- * day. One that begins today begins now: what was earned this morning was counted without it.
- * @throws DomainError invalid_request (days that have passed), not_found, conflict (over, or what
- * has counted is changed)
+ * Creates a campaign, or changes one: all of it before it starts, its name and last day while it
+ * runs. One that starts today starts now: points earned earlier today keep their amount.
+ * @throws DomainError invalid_request (days that have passed), not_found, conflict (it is over, or
+ * the edit would change what has already counted)
  */
 export async function saveCampaign(
   scope: Scope,
@@ -36,7 +36,7 @@ export async function saveCampaign(
       action: before ? "campaign.edit" : "campaign.create",
       subjectType: "points_campaign",
       subjectId: campaign.id,
-      summary: `${before ? "Changed" : "Planned"} “${campaign.name}”: ${writeMultiplier(campaign.multiplierBp)} times the points`,
+      summary: summaryOf(campaign, before ? "Changed" : "Planned"),
       detail: {
         multiplierBp: campaign.multiplierBp,
         startsAt: campaign.startsAt.toISOString(),
@@ -50,8 +50,7 @@ export async function saveCampaign(
 }
 
 /**
- * Ends a campaign that runs, as of now; calls one off that has not begun. One that is over is left
- * as it is.
+ * Ends a running campaign now; cancels one that has not started. One that is over stays as it is.
  */
 export async function endCampaign(
   scope: Scope,
@@ -72,7 +71,7 @@ export async function endCampaign(
       action: "campaign.end",
       subjectType: "points_campaign",
       subjectId: campaignId,
-      summary: status === "running" ? `Ended “${before.name}”` : `Called “${before.name}” off`,
+      summary: status === "running" ? `Ended “${before.name}”` : `Cancelled “${before.name}”`,
       detail: {},
     });
     await inSandboxOf(scope, (sandbox) => write(sandbox, campaign));
@@ -80,11 +79,15 @@ export async function endCampaign(
   });
 }
 
+function summaryOf({ name, multiplierBp }: PointsCampaign, verb: string): string {
+  return `${verb} “${name}”: ${writeMultiplier(multiplierBp)}× points`;
+}
+
 function begun(form: CampaignForm, scope: Scope): PointsCampaign {
   const now = scopeNow(scope);
   const { name, multiplierBp, endsAt } = form;
   if (multiplierBp === undefined || form.startsAt === undefined)
-    throw new DomainError("invalid_request", "Say when it begins.", "startsOn");
+    throw new DomainError("invalid_request", "Choose a start date.", "startsOn");
   return {
     merchantId: scope.merchantId,
     id: newId("cam"),
@@ -118,7 +121,7 @@ function changed(before: PointsCampaign, form: CampaignForm, scope: Scope): Poin
   if (!keepsWhatCounted(before, after)) {
     throw new DomainError(
       "conflict",
-      "A campaign that has begun keeps its start, its multiplier and its program. End it and plan a new one.",
+      "A running campaign keeps its start, multiplier and program. End it and plan a new one.",
     );
   }
   return after;
@@ -127,12 +130,11 @@ function changed(before: PointsCampaign, form: CampaignForm, scope: Scope): Poin
 function checkedStart(startsAt: Date, now: Date, timeZone: string): Date {
   if (startsAt >= now) return startsAt;
   if (dateInZone(startsAt, timeZone) === dateInZone(now, timeZone)) return now;
-  throw new DomainError("invalid_request", "It begins today or later.", "startsOn");
+  throw new DomainError("invalid_request", "A campaign starts today or later.", "startsOn");
 }
 
 function checkedEnd(endsAt: Date, now: Date): Date {
-  if (endsAt <= now)
-    throw new DomainError("invalid_request", "This day is over already.", "endsOn");
+  if (endsAt <= now) throw new DomainError("invalid_request", "This day has passed.", "endsOn");
   return endsAt;
 }
 
@@ -141,7 +143,8 @@ async function lockCampaign(
   id: string,
 ): Promise<PointsCampaign> {
   const { db, merchantId } = scope;
-  await db.$queryRaw`SELECT 1 FROM points_campaign WHERE merchant_id = ${merchantId} AND id = ${id} FOR NO KEY UPDATE`;
+  await db.$queryRaw`SELECT 1 FROM points_campaign WHERE merchant_id = ${merchantId} AND id = ${id}
+    FOR NO KEY UPDATE`;
   const campaign = await db.pointsCampaign.findUnique({
     where: { merchantId_id: { merchantId, id } },
   });
@@ -149,7 +152,7 @@ async function lockCampaign(
   return campaign;
 }
 
-/** Test mode knows the same campaign by the same id. */
+/** Test mode has the same campaign under the same id. */
 async function write(
   scope: Scope & { db: NonNullable<Scope["db"]> },
   { merchantId: _, ...campaign }: PointsCampaign,

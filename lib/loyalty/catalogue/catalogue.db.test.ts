@@ -318,7 +318,7 @@ describe("a redemption cancelled", () => {
     expect((await pointsOf(scope, buyer)).points).toBe(300n);
   });
 
-  it("lends nobody the credit that was spent, whatever the shop does about claims and whoever took the rest back", async () => {
+  it("lends nobody credit that was spent, whatever the policy is", async () => {
     const policy = (clawbackPolicy: string) =>
       inScope(scope, (db, { merchantId }) =>
         db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy } }),
@@ -390,7 +390,7 @@ describe("the catalogue", () => {
     expect((await itemById(sandbox, itemId)).state).toBe("disabled");
   });
 
-  it("keeps what customers have when there is to be less, and its order when things are moved", async () => {
+  it("keeps what customers have when stock is reduced, and its order when items move", async () => {
     const buyer = await customer(500);
     const itemId = await item({ stock: 5 });
     await redeem(itemId, buyer);

@@ -38,7 +38,8 @@ export const leaderboardJsonSchema = z
     name: z.object({ en: z.string(), sq: z.string(), zh: z.string() }),
     metric: z.enum(METRICS).meta({
       description:
-        "`referrals`: confirmed friends; `revenue`: what they bought, less refunds; `points`: earned under the program's rules.",
+        "`referrals`: qualified friends; `revenue`: their purchases, less refunds; " +
+        "`points`: points earned under the program's rules.",
     }),
     cadence: z
       .enum(CADENCES)

@@ -10,8 +10,8 @@ import { openFirstLeaderboard } from "@/lib/programs/commands/open-first-leaderb
 export type Field = { programId: string; advocates: { id: string; customerId: string }[] };
 
 /**
- * A program that was published, with its first leaderboard and so many advocates, all with a name for the
- * leaderboard.
+ * A program that was published, with its first leaderboard and so many advocates, all with a name
+ * for the leaderboard.
  */
 export async function createField(scope: Scope, advocates: number): Promise<Field> {
   const { merchantId } = scope;
@@ -70,7 +70,7 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
 }
 
 /** A confirmed friend of an advocate. @returns the friend and the referral */
-export async function confirmFriend(
+export async function qualifyFriend(
   db: Db,
   scope: Scope,
   { programId, advocates }: Field,
@@ -178,23 +178,31 @@ export async function countedThrough(
   return inScope(
     scope,
     (db) => db.$queryRaw`
-    WITH s AS (SELECT s.starts_at, COALESCE(s.ends_at, 'infinity') AS ends_at, b.metric, b.program_id FROM season s
-      JOIN leaderboard b ON b.merchant_id = s.merchant_id AND b.id = s.leaderboard_id WHERE s.merchant_id = ${merchantId} AND s.id = ${seasonId}),
+    WITH s AS (SELECT s.starts_at, COALESCE(s.ends_at, 'infinity') AS ends_at, b.metric,
+      b.program_id FROM season s
+      JOIN leaderboard b ON b.merchant_id = s.merchant_id AND b.id = s.leaderboard_id
+        WHERE s.merchant_id = ${merchantId} AND s.id = ${seasonId}),
     fact AS (
-      SELECT r.advocate_id AS id, 1::bigint AS score FROM s, referral r WHERE metric = 'referrals' AND r.merchant_id = ${merchantId}
-        AND r.state IN ('qualified', 'rewarded') AND r.qualified_at >= starts_at AND r.qualified_at < ends_at
+      SELECT r.advocate_id AS id, 1::bigint AS score FROM s, referral r WHERE metric = 'referrals'
+        AND r.merchant_id = ${merchantId}
+        AND r.state IN ('qualified', 'rewarded') AND r.qualified_at >= starts_at
+          AND r.qualified_at < ends_at
       UNION ALL
       SELECT r.advocate_id, o.total_minor - o.refunded_minor FROM s, shop_order o
       JOIN referral r ON r.merchant_id = o.merchant_id AND r.friend_id = o.customer_id
-      WHERE metric = 'revenue' AND o.merchant_id = ${merchantId} AND r.state IN ('qualified', 'rewarded')
+      WHERE metric = 'revenue' AND o.merchant_id = ${merchantId}
+        AND r.state IN ('qualified', 'rewarded')
         AND o.occurred_at >= starts_at AND o.occurred_at < ends_at AND o.occurred_at >= r.joined_at
       UNION ALL
       SELECT a.id, w.amount_minor - w.reversed_minor FROM s, reward w
       JOIN advocate a ON a.merchant_id = w.merchant_id AND a.customer_id = w.customer_id
-      WHERE metric = 'points' AND w.merchant_id = ${merchantId} AND w.state IN ('held', 'available', 'issued', 'used', 'expired')
-        AND w.asset = 'PTS/0' AND w.rule_id NOT LIKE '%:%' AND w.earned_at >= starts_at AND w.earned_at < ends_at
+      WHERE metric = 'points' AND w.merchant_id = ${merchantId}
+        AND w.state IN ('held', 'available', 'issued', 'used', 'expired')
+        AND w.asset = 'PTS/0' AND w.rule_id NOT LIKE '%:%' AND w.earned_at >= starts_at
+          AND w.earned_at < ends_at
     )
-    SELECT a.id AS "advocateId", sum(score)::bigint AS score, rank() OVER (ORDER BY sum(score) DESC)::int AS rank
+    SELECT a.id AS "advocateId", sum(score)::bigint AS score, rank() OVER (ORDER BY sum(score)
+      DESC)::int AS rank
     FROM fact JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = fact.id
     WHERE a.alias IS NOT NULL GROUP BY a.id HAVING sum(score) > 0 ORDER BY score DESC, a.id`,
   );

@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { POINTS } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
-import { inScope } from "@/lib/merchants/scope";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import { story } from "@/lib/worker/testing";
 import { grantOutright, voidReward } from "@/lib/rewards/commands";
 import { cancelRedemption, redeemItem, saveItem } from "../catalogue/commands";
@@ -13,27 +13,36 @@ import { pointsHistory, pointsInPlay, pointsOf } from "./queries/customer-points
 
 afterAll(closeConnections);
 
+/** Grants points for goodwill, once for each amount and hold. */
+async function grantPoints(
+  scope: Scope,
+  programId: string,
+  customerId: string,
+  amount: string,
+  holdDays: number,
+): Promise<void> {
+  await grantOutright(scope, {
+    programId,
+    customerId,
+    ruleId: "goodwill",
+    causeKey: `${amount}-${holdDays}`,
+    eventId: null,
+    benefit: { kind: "points" },
+    calculator: { kind: "fixed", amount },
+    holdDays,
+    at: new Date(),
+    facts: {},
+  });
+}
+
 it("adds up what was given, held and spent, by person and by month", async () => {
   const { scope, program, advocate } = await story();
   const [ana, ben] = [await advocate("ana"), await advocate("ben")];
-  const give = (customerId: string, amount: string, holdDays: number) =>
-    grantOutright(scope, {
-      programId: program.id,
-      customerId,
-      ruleId: "goodwill",
-      causeKey: `${amount}-${holdDays}`,
-      eventId: null,
-      benefit: { kind: "points" },
-      calculator: { kind: "fixed", amount },
-      holdDays,
-      at: new Date(),
-      facts: {},
-    });
   const terms = { rules: [] };
   expect(await pointsInPlay(scope, ana.customerId, terms)).toBeNull();
-  await give(ana.customerId, "500", 0);
-  await give(ana.customerId, "70", 14);
-  await give(ben.customerId, "30", 0);
+  await grantPoints(scope, program.id, ana.customerId, "500", 0);
+  await grantPoints(scope, program.id, ana.customerId, "70", 14);
+  await grantPoints(scope, program.id, ben.customerId, "30", 0);
   const item = itemSchema.parse({
     name: { en: "Cup" },
     points: 200,
@@ -70,8 +79,8 @@ it("adds up what was given, held and spent, by person and by month", async () =>
     ["ana", 500n, 300n],
     ["ben", 30n, 30n],
   ]);
-  const standing = await pointsOf(scope, ana.customerId);
-  expect(standing).toMatchObject({
+  const anasPoints = await pointsOf(scope, ana.customerId);
+  expect(anasPoints).toMatchObject({
     points: 300n,
     owed: 0n,
     pendingSum: 70n,
@@ -89,7 +98,7 @@ it("adds up what was given, held and spent, by person and by month", async () =>
   ]);
 });
 
-it("tells of what was owed as of any other points: its lines add up to what they have", async () => {
+it("treats points that were owed like any others: the lines add up to the balance", async () => {
   const { scope, program, advocate } = await story();
   await inScope(scope, (db) =>
     db.merchant.update({ where: { id: scope.merchantId }, data: { clawbackPolicy: "negative" } }),

@@ -23,10 +23,12 @@ export type Movement = {
 };
 
 /**
- * | from / to | is | |---|---| | pending or funding → balance, of a reward | earned, or given where
- * no rule of a program gave it | | balance → spent | redeemed | | spent → balance | returned: a
- * redemption was cancelled | | balance → funding, of a reward | called back, or expired | |
- * anything without a reward | adjusted by hand |
+ * What a movement was, by where the points came from and went to:
+ * - pending or funding → balance, of a reward: earned; given where no rule of a program granted it
+ * - balance → spent: redeemed
+ * - spent → balance: returned, as a redemption was cancelled
+ * - balance → funding, of a reward: reversed (`called_back`) or expired
+ * - anything without a reward: adjusted by hand
  */
 export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineKind {
   if (other === "spent") return incoming ? "returned" : "redeemed";

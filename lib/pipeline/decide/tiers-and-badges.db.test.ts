@@ -8,12 +8,11 @@ import { markReachedSeen, newlyReached } from "@/lib/loyalty/queries";
 import { loyaltyToJson } from "@/lib/loyalty/json";
 import {
   customerTiers,
-  previewLadder,
-  tierDistribution,
+  storedCustomerTier,
   tierHistory,
-  tierMembers,
-  tierOf,
-} from "@/lib/loyalty/tiers/queries/tiers";
+} from "@/lib/loyalty/tiers/queries/customer-tier";
+import { previewLadder, tierDistribution } from "@/lib/loyalty/tiers/queries/ladder";
+import { tierMembers } from "@/lib/loyalty/tiers/queries/tier-members";
 import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderSchema, type TierMetric } from "@/lib/loyalty/tiers/schema";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
@@ -46,7 +45,7 @@ const badge = (rule: BadgeRule) =>
   });
 
 async function tierName(scope: Scope, customerId: string): Promise<string | null> {
-  return (await tierOf(scope, customerId))?.name ?? null;
+  return (await customerTiers(scope, customerId))?.tier?.name ?? null;
 }
 const reasons = async (scope: Scope, customerId: string) =>
   (await tierHistory(scope, customerId))
@@ -190,7 +189,7 @@ describe("tiers over confirmed friends", () => {
   it("are kept from other shops", async () => {
     const other = await story();
     expect([
-      await tierOf(other.scope, ann.customerId),
+      await storedCustomerTier(other.scope, ann.customerId),
       await tierHistory(other.scope, ann.customerId),
     ]).toEqual([null, []]);
     await expect(tierMembers(other.scope, { tierId: "tir_none", limit: 10 })).rejects.toMatchObject(

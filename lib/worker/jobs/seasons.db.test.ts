@@ -13,7 +13,7 @@ import type {
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
-import { confirmFriend, createField, type Field } from "@/lib/loyalty/leaderboards/testing";
+import { qualifyFriend, createField, type Field } from "@/lib/loyalty/leaderboards/testing";
 import { systemScope } from "@/lib/merchants/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
@@ -68,7 +68,7 @@ async function bring(
     const made: string[] = [];
     for (const [who, count] of friends.entries()) {
       for (let index = 0; index < count; index += 1)
-        made.push((await confirmFriend(db, scope, field, who, at)).referralId);
+        made.push((await qualifyFriend(db, scope, field, who, at)).referralId);
     }
     await rescore(
       scope,

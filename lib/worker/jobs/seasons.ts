@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { closeSeason } from "@/lib/loyalty/leaderboards/commands/close-season";
-import { givePrize, putPrizeOff } from "@/lib/loyalty/leaderboards/commands/grant-prize";
+import { grantPrize, postponePrize } from "@/lib/loyalty/leaderboards/commands/grant-prize";
 import { turnSeason } from "@/lib/loyalty/leaderboards/commands/open-season";
 import {
   recountSeason,
@@ -92,8 +92,8 @@ export const grantPrizes = itemJob<DuePrize>({
     }),
   late: LATE,
   atOnce: 1,
-  doOne: (scope, { seasonId, advocateId }) => givePrize(scope, seasonId, advocateId),
-  onFailure: (scope, { seasonId, advocateId }) => putPrizeOff(scope, seasonId, advocateId),
+  doOne: (scope, { seasonId, advocateId }) => grantPrize(scope, seasonId, advocateId),
+  onFailure: (scope, { seasonId, advocateId }) => postponePrize(scope, seasonId, advocateId),
 });
 
 /** Changes of scores that are not yet part of their season's totals. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/auth/endpoint";
 import { badgeInputSchema } from "@/lib/loyalty/badges/schema";
-import { badgeJsonSchema } from "@/lib/loyalty/json";
+import { badgeJsonSchema } from "@/lib/loyalty/badges/json";
 import { exampleBadge, exampleBadgeInput } from "../tier-and-badge-examples";
 
 const group = "Tiers and badges";

@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { createBadge } from "@/lib/loyalty/badges/commands/edit-badges";
 import { listBadges } from "@/lib/loyalty/badges/queries/badges";
-import { badgeToJson } from "@/lib/loyalty/json";
+import { badgeToJson } from "@/lib/loyalty/badges/json";
 import { getBadges, postBadges } from "./contract";
 
 export const GET = apiRoute(getBadges, async (scope) => ({

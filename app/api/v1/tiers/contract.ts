@@ -1,5 +1,5 @@
 import { endpoint } from "@/lib/auth/endpoint";
-import { ladderAnswerSchema } from "@/lib/loyalty/json";
+import { ladderAnswerSchema } from "@/lib/loyalty/tiers/json";
 import { ladderJsonSchema } from "@/lib/loyalty/tiers/schema";
 import { exampleLadder, exampleLadderInput } from "../tier-and-badge-examples";
 

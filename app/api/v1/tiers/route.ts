@@ -1,7 +1,7 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { isRecounting } from "@/lib/loyalty/commands";
-import { type LadderJson, ladderToJson } from "@/lib/loyalty/json";
-import { tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/tiers";
+import { type LadderJson, ladderToJson } from "@/lib/loyalty/tiers/json";
+import { tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/ladder";
 import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { readLadder } from "@/lib/loyalty/tiers/schema";
 import { inScope, type Scope } from "@/lib/merchants/scope";

@@ -19,7 +19,7 @@ import {
   customerTiers,
   tierHistory,
   type TierStepRow,
-} from "@/lib/loyalty/tiers/queries/tiers";
+} from "@/lib/loyalty/tiers/queries/customer-tier";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { colorsOf, freshWords, TierProgress } from "./tiers-section";

@@ -1,7 +1,8 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { formatMoney } from "@/lib/core/money";
-import type { CustomerTiers, Ladder, TierStepRow } from "@/lib/loyalty/tiers/queries/tiers";
+import type { CustomerTiers, TierStepRow } from "@/lib/loyalty/tiers/queries/customer-tier";
+import type { Ladder } from "@/lib/loyalty/tiers/queries/ladder";
 import { metricAsset, type TierMetric } from "@/lib/loyalty/tiers/schema";
 
 export type TierReader = {

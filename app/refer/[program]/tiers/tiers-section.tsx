@@ -6,7 +6,7 @@ import { ProgressBar } from "@/components/ui/content/progress-bar";
 import { localized } from "@/lib/core/i18n/localized";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries/badges";
 import { newlyReached, type NewlyReached } from "@/lib/loyalty/queries";
-import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries/tiers";
+import { type CustomerTiers, customerTiers } from "@/lib/loyalty/tiers/queries/customer-tier";
 import type { HomeContext } from "../_home/context";
 import { claimCelebration } from "./actions";
 import { keepWords, nextWords, sentences, shareOfWay, type TierReader } from "./tier-words";

@@ -124,7 +124,8 @@ export async function moveBadge(
     [ids[from], ids[to]] = [ids[to]!, ids[from]!];
     const place = async (scope: Scope & { db: Db }) => {
       await scope.db.$executeRaw`
-        UPDATE badge b SET position = o.position FROM unnest(${ids}::text[]) WITH ORDINALITY AS o (id, position)
+        UPDATE badge b SET position = o.position
+          FROM unnest(${ids}::text[]) WITH ORDINALITY AS o (id, position)
         WHERE b.merchant_id = ${scope.merchantId} AND b.id = o.id`;
     };
     await place(scope);
@@ -202,7 +203,8 @@ async function write(
 
 async function lockBadge(db: Db, scope: Scope, badgeId: string): Promise<Badge> {
   const { merchantId } = scope;
-  await db.$queryRaw`SELECT 1 FROM badge WHERE merchant_id = ${merchantId} AND id = ${badgeId} FOR NO KEY UPDATE`;
+  await db.$queryRaw`SELECT 1 FROM badge WHERE merchant_id = ${merchantId} AND id = ${badgeId}
+    FOR NO KEY UPDATE`;
   const badge = await db.badge.findUnique({
     where: { merchantId_id: { merchantId, id: badgeId } },
   });

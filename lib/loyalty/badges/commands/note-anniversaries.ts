@@ -15,7 +15,8 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
   return inScope(scope, async (db) => {
     const { merchantId, timeZone } = scope;
     const [sweep] = await db.$queryRaw<{ done: string | null }[]>`
-      SELECT anniversaries_done::text AS done FROM loyalty_sweep WHERE merchant_id = ${merchantId} FOR NO KEY UPDATE`;
+      SELECT anniversaries_done::text AS done FROM loyalty_sweep WHERE merchant_id = ${merchantId}
+        FOR NO KEY UPDATE`;
     if (!sweep?.done) return 0;
     const today = dateInZone(scopeNow(scope), timeZone);
     const first = nextDay(sweep.done);
@@ -28,13 +29,15 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
         const until = startOfDateInZone(nextDay(yearsLater(today, -years)), timeZone);
         noted += await db.$executeRaw`
           INSERT INTO loyalty_due (merchant_id, customer_id, noted_in, why)
-          SELECT DISTINCT merchant_id, customer_id, pg_current_xact_id()::text::bigint, 'facts' FROM advocate
+          SELECT DISTINCT merchant_id, customer_id, pg_current_xact_id()::text::bigint, 'facts'
+            FROM advocate
           WHERE merchant_id = ${merchantId} AND joined_at >= ${from} AND joined_at < ${until}
           ON CONFLICT DO NOTHING`;
       }
     }
     await db.$executeRaw`
-      UPDATE loyalty_sweep SET anniversaries_done = ${today}::date, next_at = ${startOfDateInZone(nextDay(today), timeZone)}
+      UPDATE loyalty_sweep SET anniversaries_done = ${today}::date,
+        next_at = ${startOfDateInZone(nextDay(today), timeZone)}
       WHERE merchant_id = ${merchantId}`;
     return noted;
   });
@@ -51,9 +54,11 @@ export async function watchAnniversaries(
   const today = wanted ? dateInZone(scopeNow(scope), scope.timeZone) : null;
   const nextAt = today === null ? null : startOfDateInZone(nextDay(today), scope.timeZone);
   await scope.db.$executeRaw`
-    INSERT INTO loyalty_sweep (merchant_id, anniversaries_done, next_at) VALUES (${scope.merchantId}, ${today}::date, ${nextAt})
+    INSERT INTO loyalty_sweep (merchant_id, anniversaries_done, next_at)
+      VALUES (${scope.merchantId}, ${today}::date, ${nextAt})
     ON CONFLICT (merchant_id) DO UPDATE SET
-      anniversaries_done = CASE WHEN ${wanted} THEN COALESCE(loyalty_sweep.anniversaries_done, ${today}::date) END,
+      anniversaries_done = CASE WHEN ${wanted}
+        THEN COALESCE(loyalty_sweep.anniversaries_done, ${today}::date) END,
       next_at = CASE WHEN ${wanted} THEN COALESCE(loyalty_sweep.next_at, ${nextAt}) END`;
 }
 

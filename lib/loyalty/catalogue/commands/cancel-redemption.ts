@@ -1,9 +1,10 @@
+import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { POINTS } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { lockReward } from "@/lib/rewards/commands/lock-reward";
+import { type LoadedReward, lockReward } from "@/lib/rewards/commands/lock-reward";
 import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-rewards";
 import { cancelRefusal } from "../rules";
 import { lockItem, nameOf } from "./edit-items";
@@ -12,11 +13,11 @@ import { lockCustomer, spendKey } from "./redeem-item";
 const GONE = ["voided", "reversed", "expired"];
 
 /**
- * Undoes a redemption: what was got is taken back, the points return to the very lots they came
- * from, the item is in stock again. By the customer while it is neither used nor handed over; by
- * staff, with a reason, also after the shop withdrew it.
+ * Cancels a redemption: its reward is reversed, the points return to the very lots they came from,
+ * and the item is in stock again. The customer may while it is neither used nor delivered; staff
+ * may, with a reason, also after the shop voided it.
  * @returns whether it was cancelled now; false for a repeat
- * @throws DomainError not_found, forbidden, conflict when it cannot be undone any more
+ * @throws DomainError not_found, forbidden, conflict when it can no longer be cancelled
  */
 export async function cancelRedemption(
   scope: Scope,
@@ -50,24 +51,11 @@ export async function cancelRedemption(
     if (refusal) throw new DomainError("conflict", refusal);
 
     const now = scopeNow(scope);
-    if (!GONE.includes(reward.state)) {
-      // Whatever the shop's policy: what was spent is not lent by giving the points back for it.
-      await reverseWhole(
-        scope,
-        { ...reward, clawbackPolicy: "clamp" },
-        reason ?? "redemption_cancelled",
-        { key: spendKey(redemptionId), at: now },
-      );
-    }
-    const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId, id: reward.id } },
+    await reverseBought(scope, reward, {
+      reason: reason ?? "redemption_cancelled",
+      key: spendKey(redemptionId),
+      at: now,
     });
-    const { _sum: lapsed } = await db.rewardStep.aggregate({
-      where: { merchantId, rewardId: reward.id, state: "expired" },
-      _sum: { amountMinor: true },
-    });
-    if (amountMinor !== null && recoveredMinor + (lapsed.amountMinor ?? 0n) < amountMinor)
-      throw new DomainError("conflict", "Part of this was spent already.");
     postAtEnd(scope, [
       {
         causeKey: `${spendKey(redemptionId)}:cancel`,
@@ -102,4 +90,28 @@ export async function cancelRedemption(
     });
     return { cancelled: true };
   });
+}
+
+/**
+ * Reverses what was bought, all of it, where it is not reversed or expired already.
+ * @throws DomainError conflict when part of it was spent
+ */
+async function reverseBought(
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  { reason, key, at }: { reason: string; key: string; at: Date },
+): Promise<void> {
+  const { db, merchantId } = scope;
+  // Whatever the shop's policy: returning the points must not lend anybody what was spent.
+  if (!GONE.includes(reward.state))
+    await reverseWhole(scope, { ...reward, clawbackPolicy: "clamp" }, reason, { key, at });
+  const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId, id: reward.id } },
+  });
+  const { _sum: expired } = await db.rewardStep.aggregate({
+    where: { merchantId, rewardId: reward.id, state: "expired" },
+    _sum: { amountMinor: true },
+  });
+  if (amountMinor !== null && recoveredMinor + (expired.amountMinor ?? 0n) < amountMinor)
+    throw new DomainError("conflict", "Part of this was spent already.");
 }

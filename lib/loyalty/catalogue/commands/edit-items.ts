@@ -90,7 +90,8 @@ export async function moveItem(
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     // In order of their ids: two members who move at once wait for each other and never cross.
-    await db.$queryRaw`SELECT 1 FROM catalogue_item WHERE merchant_id = ${merchantId} ORDER BY id FOR NO KEY UPDATE`;
+    await db.$queryRaw`SELECT 1 FROM catalogue_item WHERE merchant_id = ${merchantId} ORDER BY id
+      FOR NO KEY UPDATE`;
     const items = await db.catalogueItem.findMany({
       where: { merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],
@@ -106,7 +107,8 @@ export async function moveItem(
       void (await scope.db.$executeRaw`
       UPDATE catalogue_item SET position = place
       FROM unnest(${order}::text[]) WITH ORDINALITY AS wanted(id, place)
-      WHERE catalogue_item.merchant_id = ${scope.merchantId} AND catalogue_item.id = wanted.id AND position <> place`);
+      WHERE catalogue_item.merchant_id = ${scope.merchantId} AND catalogue_item.id = wanted.id
+        AND position <> place`);
     await set(scope);
     await recordAudit(scope, {
       action: "catalogue.move",
@@ -125,7 +127,8 @@ export async function moveItem(
  * under this lock. @throws DomainError not_found
  */
 export async function lockItem({ db, merchantId }: Joined, id: string): Promise<CatalogueItem> {
-  await db.$queryRaw`SELECT 1 FROM catalogue_item WHERE merchant_id = ${merchantId} AND id = ${id} FOR NO KEY UPDATE`;
+  await db.$queryRaw`SELECT 1 FROM catalogue_item WHERE merchant_id = ${merchantId} AND id = ${id}
+    FOR NO KEY UPDATE`;
   const item = await db.catalogueItem.findUnique({ where: { merchantId_id: { merchantId, id } } });
   if (!item) throw notFound("item");
   return item;

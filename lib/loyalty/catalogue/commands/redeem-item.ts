@@ -149,7 +149,8 @@ export async function lockCustomer(
   customerId: string,
 ): Promise<void> {
   const found = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
+    SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId}
+      FOR NO KEY UPDATE`;
   if (found.length === 0) throw notFound("customer");
 }
 

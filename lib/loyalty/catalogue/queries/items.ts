@@ -28,7 +28,8 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
   if (filter.search) {
     const pattern = containing(filter.search);
     where.push(
-      Prisma.sql`(name->>'en' ILIKE ${pattern} OR name->>'sq' ILIKE ${pattern} OR name->>'zh' ILIKE ${pattern})`,
+      Prisma.sql`(name->>'en' ILIKE ${pattern} OR name->>'sq' ILIKE ${pattern}
+        OR name->>'zh' ILIKE ${pattern})`,
     );
   }
   if (filter.cursor) {
@@ -39,7 +40,8 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
   }
   return inScope(scope, async (db) => {
     const ids = await db.$queryRaw<{ id: string }[]>`
-      SELECT id FROM catalogue_item WHERE ${Prisma.join(where, " AND ")} ORDER BY position, id LIMIT ${filter.limit + 1}`;
+      SELECT id FROM catalogue_item WHERE ${Prisma.join(where, " AND ")} ORDER BY position, id
+        LIMIT ${filter.limit + 1}`;
     const rows = await db.catalogueItem.findMany({
       where: { merchantId, id: { in: ids.map(({ id }) => id) } },
       orderBy: [{ position: "asc" }, { id: "asc" }],

@@ -135,15 +135,18 @@ export async function askerOf(scope: Scope, customerId: string, itemId?: string)
     const [row] = await db.$queryRaw<[Asker]>`
       SELECT
         (SELECT COALESCE(sum(remaining_minor), 0) FROM ledger_lot
-          WHERE merchant_id = ${merchantId} AND account_id = ${account("available")} AND remaining_minor > 0
+          WHERE merchant_id = ${merchantId} AND account_id = ${account("available")}
+            AND remaining_minor > 0
             AND (expires_at IS NULL OR expires_at > ${scopeNow(scope)}))::bigint
-        + COALESCE((SELECT balance_minor FROM ledger_account WHERE merchant_id = ${merchantId} AND id = ${account("owed")}), 0) AS points,
+        + COALESCE((SELECT balance_minor FROM ledger_account WHERE merchant_id = ${merchantId}
+          AND id = ${account("owed")}), 0) AS points,
         COALESCE((SELECT t.rank FROM customer_tier s
           JOIN tier_plan p ON p.merchant_id = s.merchant_id AND p.state = 'active'
           JOIN tier t ON t.merchant_id = s.merchant_id AND t.id = s.tier_id
           WHERE s.merchant_id = ${merchantId} AND s.customer_id = ${customerId}), 0) AS rank,
         (SELECT count(*)::int FROM redemption
-          WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} AND item_id = ${itemId ?? ""} AND state = 'done') AS had`;
+          WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
+            AND item_id = ${itemId ?? ""} AND state = 'done') AS had`;
     return row;
   });
 }

@@ -51,11 +51,15 @@ export type RedemptionRow = {
 };
 
 const SELECT = Prisma.sql`
-  SELECT r.id, r.item_id AS "itemId", i.name AS "itemName", i.icon, i.color, r.points, r.state, r.request_key AS "requestKey", r.at,
-    r.cancelled_at AS "cancelledAt", r.cancelled_by AS "cancelledBy", r.reason, r.reward_id AS "rewardId", w.state AS "rewardState",
-    w.program_id AS "programId", p.slug AS "programSlug", CASE WHEN k.voided_at IS NULL THEN k.code END AS "couponCode",
+  SELECT r.id, r.item_id AS "itemId", i.name AS "itemName", i.icon, i.color, r.points, r.state,
+    r.request_key AS "requestKey", r.at,
+    r.cancelled_at AS "cancelledAt", r.cancelled_by AS "cancelledBy", r.reason,
+    r.reward_id AS "rewardId", w.state AS "rewardState",
+    w.program_id AS "programId", p.slug AS "programSlug",
+    CASE WHEN k.voided_at IS NULL THEN k.code END AS "couponCode",
     w.terms, w.payout_batch_id IS NOT NULL AS "inPayout",
-    c.id AS "customerId", c.external_id AS "customerExternalId", c.name AS "customerName", c.email AS "customerEmail"
+    c.id AS "customerId", c.external_id AS "customerExternalId", c.name AS "customerName",
+      c.email AS "customerEmail"
   FROM redemption r
   JOIN catalogue_item i ON i.merchant_id = r.merchant_id AND i.id = r.item_id
   JOIN reward w ON w.merchant_id = r.merchant_id AND w.id = r.reward_id
@@ -75,7 +79,8 @@ export async function listRedemptions(
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`(r.id = ${filter.search} OR r.reward_id = ${filter.search} OR k.code = ${readCode(filter.search)}
+    where.push(Prisma.sql`(r.id = ${filter.search} OR r.reward_id = ${filter.search}
+      OR k.code = ${readCode(filter.search)}
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }
   if (filter.cursor) {

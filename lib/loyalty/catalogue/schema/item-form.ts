@@ -135,7 +135,9 @@ export function lasts(kind: Form["kind"]): boolean {
   );
 }
 
-/** Above 0 and up to 100; not a number where the text is no percentage, for the schema to refuse. */
+/**
+ * Above 0 and up to 100; not a number where the text is no percentage, for the schema to refuse.
+ */
 function percentOf(text: string): number {
   return readPercent(text) || Number.NaN;
 }

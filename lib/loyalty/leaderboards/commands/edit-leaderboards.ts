@@ -34,7 +34,7 @@ export async function createLeaderboard(
     if (program.currentVersion === null)
       throw new DomainError("conflict", "Publish the program first.", "programId");
     if (leaderboard.endsAt && leaderboard.endsAt <= scopeNow(scope))
-      throw new DomainError("invalid_request", "This end is in the past.", "endsAt");
+      throw new DomainError("invalid_request", "The end is in the past.", "endsAt");
     const write = async (scope: Scope & { db: Db }) => {
       await holdSeasons(scope.db, scope.merchantId);
       const now = scopeNow(scope);
@@ -61,7 +61,7 @@ export async function createLeaderboard(
       action: "leaderboard.create",
       subjectType: "leaderboard",
       subjectId: leaderboard.id,
-      summary: `Made the leaderboard “${leaderboard.name.en}”`,
+      summary: `Created the leaderboard “${leaderboard.name.en}”`,
       detail: {},
     });
     await inSandboxOf(scope, write);
@@ -87,9 +87,9 @@ export type LeaderboardEdit = { leaderboardId: string } & Pick<
 >;
 
 /**
- * Edits a leaderboard, in test mode too. Seasons that are closed keep the prizes they were closed with;
- * the one that runs has the new ones. The end of a `custom` season may be moved, to any time to
- * come.
+ * Edits a leaderboard, in test mode too. Seasons that are closed keep the prizes they were closed
+ * with; the one that runs has the new ones. The end of a `custom` season may be moved, to any time
+ * to come.
  * @throws DomainError invalid_request for an end in the past, not_found
  */
 export async function editLeaderboard(
@@ -112,7 +112,7 @@ export async function editLeaderboard(
     if (isMoved && (endsAt! <= scopeNow(scope) || leaderboard.endsAt! <= scopeNow(scope))) {
       throw new DomainError(
         "invalid_request",
-        "A season's end can be moved while it runs, to a time to come.",
+        "You can move the end of a running season, to a time in the future.",
         "endsAt",
       );
     }
@@ -157,8 +157,8 @@ export async function editLeaderboard(
 }
 
 /**
- * Hides a leaderboard and gives no prizes from it, or brings it back; then its present season opens, if
- * it has none.
+ * Hides a leaderboard and gives no prizes from it, or brings it back; then its present season
+ * opens, if it has none.
  */
 export async function setLeaderboardState(
   scope: Scope,
@@ -198,11 +198,12 @@ export async function setLeaderboardState(
       opened.push(merchantId);
     };
     await write({ ...scope, db });
+    const done = state === "active" ? "Enabled" : "Disabled";
     await recordAudit(scope, {
       action: `leaderboard.${state}`,
       subjectType: "leaderboard",
       subjectId: leaderboardId,
-      summary: `${state === "active" ? "Enabled" : "Disabled"} the leaderboard “${leaderboard.name.en}”`,
+      summary: `${done} the leaderboard “${leaderboard.name.en}”`,
       detail: {},
     });
     await inSandboxOf(scope, write);
@@ -212,8 +213,8 @@ export async function setLeaderboardState(
 }
 
 /**
- * Puts an advocate on the program's leaderboards under a name of their choice, or with null takes them
- * off.
+ * Puts an advocate on the program's leaderboards under a name of their choice, or with null takes
+ * them off.
  * @throws DomainError invalid_request (path alias) for a name that cannot be shown; not_found for
  * no advocate
  */

@@ -1,3 +1,5 @@
+import type { Db } from "@/lib/core/db";
+import type { Season } from "@/prisma/generated/client";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { grantOutright } from "@/lib/rewards/commands";
 import { prizesSchema, type WinnerReason } from "../schema/leaderboard";
@@ -6,11 +8,11 @@ const REVIEW_RETRY_MS = 3_600_000;
 const FAILURE_RETRY_MS = 300_000;
 
 /**
- * Gives a winner their prize, once. While a referral of theirs in that season waits for a look, so
- * does the prize; when one was rejected after the end, they get none, and nobody moves up. @returns
- * whether it is decided now
+ * Grants a winner their prize, once. While a referral of theirs in that season is under review, the
+ * prize waits; when one was rejected after the end, they get none, and nobody moves up.
+ * @returns whether it is decided now
  */
-export async function givePrize(
+export async function grantPrize(
   scope: Scope,
   seasonId: string,
   advocateId: string,
@@ -22,8 +24,9 @@ export async function givePrize(
       where: { merchantId_id: { merchantId, id: advocateId } },
       select: { customerId: true, programId: true },
     });
-    // Whoever else is at it waits here, and then finds it decided.
-    await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
+    // Another call for the same winner waits here, and then finds it decided.
+    await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
+      AND id = ${customerId} FOR NO KEY UPDATE`;
     const winner = await db.seasonWinner.findUniqueOrThrow({
       where: key,
       include: { season: true },
@@ -47,14 +50,7 @@ export async function givePrize(
             : { decidedAt: now }),
         },
       });
-    const [doubt] = await db.$queryRaw<[{ rejected: boolean; inReview: boolean }]>`
-      SELECT COALESCE(bool_or(r.state = 'rejected' AND EXISTS (
-          SELECT FROM referral_step p WHERE p.merchant_id = r.merchant_id AND p.referral_id = r.id
-            AND p.state = 'rejected' AND p.recorded_at >= ${season.closedAt})), false) AS rejected,
-        COALESCE(bool_or(r.review_at IS NOT NULL AND r.state IN ('qualified', 'rewarded')), false) AS "inReview"
-      FROM referral r
-      WHERE r.merchant_id = ${merchantId} AND r.advocate_id = ${advocateId}
-        AND r.qualified_at >= ${season.startsAt} AND r.qualified_at < ${season.endsAt}`;
+    const doubt = await doubtsAbout(db, merchantId, advocateId, season);
     if (doubt.inReview) {
       await decide("due", "in_review");
       return false;
@@ -81,11 +77,27 @@ export async function givePrize(
   });
 }
 
-/**
- * Puts a prize that could not be given off for a while, so that it does not stand in the way of
- * others.
- */
-export async function putPrizeOff(
+/** Whether referrals of an advocate within a season are under review, or were rejected since. */
+async function doubtsAbout(
+  db: Db,
+  merchantId: string,
+  advocateId: string,
+  { startsAt, endsAt, closedAt }: Season,
+): Promise<{ rejected: boolean; inReview: boolean }> {
+  const [doubt] = await db.$queryRaw<[{ rejected: boolean; inReview: boolean }]>`
+    SELECT COALESCE(bool_or(r.state = 'rejected' AND EXISTS (
+        SELECT FROM referral_step p WHERE p.merchant_id = r.merchant_id AND p.referral_id = r.id
+          AND p.state = 'rejected' AND p.recorded_at >= ${closedAt})), false) AS rejected,
+      COALESCE(bool_or(r.review_at IS NOT NULL
+        AND r.state IN ('qualified', 'rewarded')), false) AS "inReview"
+    FROM referral r
+    WHERE r.merchant_id = ${merchantId} AND r.advocate_id = ${advocateId}
+      AND r.qualified_at >= ${startsAt} AND r.qualified_at < ${endsAt}`;
+  return doubt;
+}
+
+/** Postpones a prize that could not be granted, so that it does not hold up the others. */
+export async function postponePrize(
   scope: Scope,
   seasonId: string,
   advocateId: string,

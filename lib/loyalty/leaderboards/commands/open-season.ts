@@ -14,8 +14,8 @@ export type LeaderboardTimes = {
 };
 
 /**
- * Opens a season of a leaderboard, once for its start. Everybody who scores from then on sees it; what
- * was earned before is counted next. The caller holds the seasons.
+ * Opens a season of a leaderboard, once for its start. Everybody who scores from then on sees it;
+ * what was earned before is counted next. The caller holds the seasons.
  */
 export async function openSeason(
   db: Db,
@@ -46,9 +46,9 @@ export function currentPeriod(leaderboard: LeaderboardTimes, at: Date, timeZone:
 }
 
 /**
- * Sees to the end of a season, once: the next one of its leaderboard begins where it ended, while this
- * one still takes in what comes late. Leaderboards that are disabled or have one season only go no
- * further.
+ * Sees to the end of a season, once: the next one of its leaderboard begins where it ended, while
+ * this one still takes in what comes late. Leaderboards that are disabled or have one season only
+ * go no further.
  */
 export async function turnSeason(scope: Scope, seasonId: string): Promise<boolean> {
   return inScope(scope, async (db, scope) => {

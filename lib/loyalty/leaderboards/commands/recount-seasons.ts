@@ -17,11 +17,13 @@ export async function recountSeason(scope: Scope, seasonId: string): Promise<voi
   const ids = await inScope(
     scope,
     (db) => db.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM season s JOIN leaderboard b ON b.merchant_id = s.merchant_id AND b.id = s.leaderboard_id,
+    SELECT c.id FROM season s JOIN leaderboard b ON b.merchant_id = s.merchant_id
+      AND b.id = s.leaderboard_id,
       LATERAL (${candidatesSql(merchantId)}) c
     WHERE s.merchant_id = ${merchantId} AND s.id = ${seasonId}
     UNION
-    SELECT advocate_id FROM season_score WHERE merchant_id = ${merchantId} AND season_id = ${seasonId}`,
+    SELECT advocate_id FROM season_score WHERE merchant_id = ${merchantId}
+      AND season_id = ${seasonId}`,
   );
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH).map(({ id }) => id);

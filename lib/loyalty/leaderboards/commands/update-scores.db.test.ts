@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Db } from "@/lib/core/db";
 import { addDays, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
@@ -9,7 +10,7 @@ import { rescore } from "./update-scores";
 import { ranking, rankingSql } from "../queries/ranking";
 import { foldChanges } from "./fold-changes";
 import {
-  confirmFriend,
+  qualifyFriend,
   countedThrough,
   createField,
   earnPoints,
@@ -46,8 +47,8 @@ async function makeLeaderboards(scope: Scope, programId: string): Promise<void> 
 }
 
 /**
- * Every leaderboard as it is read, beside what counting through comes to: tops, ranks, neighbours, and
- * how many there are.
+ * Every leaderboard as it is read, beside what counting through comes to: tops, ranks, neighbours,
+ * and how many there are.
  */
 async function expectTruth(scope: Scope): Promise<void> {
   for (const seasonId of await seasonIds(scope)) {
@@ -85,7 +86,7 @@ const act = fc.record({
     "points",
     "undo",
     "refund",
-    "callBack",
+    "reverse",
     "hide",
     "show",
     "fold",
@@ -115,7 +116,7 @@ async function take(
   await inScope(scope, async (db, scope) => {
     const touched = [field.advocates[who]!.customerId];
     if (kind === "friend") {
-      const { friendId, referralId } = await confirmFriend(db, scope, field, who, at);
+      const { friendId, referralId } = await qualifyFriend(db, scope, field, who, at);
       made.friends.push(friendId);
       made.referrals.push(referralId);
     } else if (kind === "order" && made.friends.length > 0) {
@@ -134,45 +135,61 @@ async function take(
           pick % 5 === 0 ? "season:x" : "rule",
         ),
       );
-    } else if (kind === "undo" && made.referrals.length > 0) {
-      const row = await db.referral.update({
-        where: { merchantId_id: { merchantId, id: one(made.referrals)! } },
-        data: { state: pick % 2 ? "reversed" : pick % 3 ? "rewarded" : "rejected" },
-        select: { friendId: true },
-      });
-      touched.push(row.friendId);
-    } else if (kind === "refund" && made.orders.length > 0) {
-      const id = one(made.orders)!;
-      const order = await db.order.findUniqueOrThrow({
-        where: { merchantId_id: { merchantId, id } },
-      });
-      await db.order.update({
-        where: { merchantId_id: { merchantId, id } },
-        data: { refundedMinor: order.totalMinor / (pick % 2 ? 1n : 3n) },
-      });
-      touched.push(order.customerId);
-    } else if (kind === "callBack" && made.rewards.length > 0) {
-      const id = one(made.rewards)!;
-      const reward = await db.reward.findUniqueOrThrow({
-        where: { merchantId_id: { merchantId, id } },
-      });
-      const whole = pick % 2 === 0;
-      await db.reward.update({
-        where: { merchantId_id: { merchantId, id } },
-        data: {
-          state: whole ? "reversed" : "available",
-          reversedMinor: whole ? reward.amountMinor! : reward.amountMinor! / 2n,
-        },
-      });
-      touched.push(reward.customerId);
-    } else if (kind === "hide" || kind === "show") {
-      await db.advocate.update({
-        where: { merchantId_id: { merchantId, id: field.advocates[who]!.id } },
-        data: { alias: kind === "hide" ? null : `R${who}` },
-      });
-    }
+    } else touched.push(...(await change(db, merchantId, field, made, { kind, who, pick })));
     await rescore(scope, touched);
   });
+}
+
+/** Undoes or changes something made before. @returns the other customers whom that concerns */
+async function change(
+  db: Db,
+  merchantId: string,
+  field: Field,
+  made: Made,
+  { kind, who, pick }: Pick<Act, "kind" | "who" | "pick">,
+): Promise<string[]> {
+  const one = <T>(list: T[]): T | undefined => list[pick % Math.max(list.length, 1)];
+  if (kind === "undo" && made.referrals.length > 0) {
+    const row = await db.referral.update({
+      where: { merchantId_id: { merchantId, id: one(made.referrals)! } },
+      data: { state: pick % 2 ? "reversed" : pick % 3 ? "rewarded" : "rejected" },
+      select: { friendId: true },
+    });
+    return [row.friendId];
+  }
+  if (kind === "refund" && made.orders.length > 0) {
+    const id = one(made.orders)!;
+    const order = await db.order.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id } },
+    });
+    await db.order.update({
+      where: { merchantId_id: { merchantId, id } },
+      data: { refundedMinor: order.totalMinor / (pick % 2 ? 1n : 3n) },
+    });
+    return [order.customerId];
+  }
+  if (kind === "reverse" && made.rewards.length > 0) {
+    const id = one(made.rewards)!;
+    const reward = await db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId, id } },
+    });
+    const whole = pick % 2 === 0;
+    await db.reward.update({
+      where: { merchantId_id: { merchantId, id } },
+      data: {
+        state: whole ? "reversed" : "available",
+        reversedMinor: whole ? reward.amountMinor! : reward.amountMinor! / 2n,
+      },
+    });
+    return [reward.customerId];
+  }
+  if (kind === "hide" || kind === "show") {
+    await db.advocate.update({
+      where: { merchantId_id: { merchantId, id: field.advocates[who]!.id } },
+      data: { alias: kind === "hide" ? null : `R${who}` },
+    });
+  }
+  return [];
 }
 
 describe("scores and ranks", () => {
@@ -208,7 +225,7 @@ describe("scores and ranks", () => {
       inScope(scope, async (db, scope) => {
         // Half of all bring a friend to the same advocate.
         const who = index % 2 ? 0 : index % PEOPLE;
-        const { friendId } = await confirmFriend(db, scope, field, who, NOW);
+        const { friendId } = await qualifyFriend(db, scope, field, who, NOW);
         await placeOrder(db, scope, friendId, BigInt(100 + index), NOW);
         await earnPoints(db, scope, field, who, BigInt(index), NOW);
         await rescore(scope, [friendId, field.advocates[who]!.customerId]);
@@ -245,19 +262,23 @@ describe("a large leaderboard", () => {
         SELECT ${merchantId}, 'cus_' || n, '{}', now(), now() FROM generate_series(1, 4000) n`;
       await db.$executeRaw`
         INSERT INTO advocate (merchant_id, id, program_id, customer_id, joined_at, alias)
-        SELECT ${merchantId}, 'adv_' || n, ${programId}, 'cus_' || n, now(), 'A' || n FROM generate_series(1, 4000) n`;
+        SELECT ${merchantId}, 'adv_' || n, ${programId}, 'cus_' || n, now(), 'A' || n
+          FROM generate_series(1, 4000) n`;
       await db.$executeRaw`
         INSERT INTO season_score (merchant_id, season_id, advocate_id, score, listed)
-        SELECT ${merchantId}, ${seasonId}, 'adv_' || n, (n * 7919 % 1000) + 1, true FROM generate_series(1, 4000) n`;
+        SELECT ${merchantId}, ${seasonId}, 'adv_' || n, (n * 7919 % 1000) + 1, true
+          FROM generate_series(1, 4000) n`;
       await db.$executeRaw`INSERT INTO season_change (merchant_id, season_id, was, now)
-        SELECT merchant_id, season_id, 0, score FROM season_score WHERE merchant_id = ${merchantId}`;
+        SELECT merchant_id, season_id, 0, score FROM season_score
+          WHERE merchant_id = ${merchantId}`;
     });
     await foldChanges(scope, seasonId);
   });
 
   it("is read by index alone, whatever the rank", async () => {
     const plan = await inScope(scope, async (db) => {
-      await db.$executeRaw`SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)`;
+      await db.$executeRaw`SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan',
+        true)`;
       const rows = await db.$queryRaw<
         { "QUERY PLAN": string }[]
       >`EXPLAIN ${rankingSql(scope.merchantId, seasonId, "adv_900", 10)}`;

@@ -46,7 +46,9 @@ export async function rescoreNoted(scope: Scope, customerId: string): Promise<vo
  */
 async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE season_lock AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))),
+    WITH RECURSIVE season_lock AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))
+    ),
     came_through (id, level) AS (
       SELECT unnest(${customerIds}::text[]), 0
       UNION
@@ -69,13 +71,14 @@ async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]):
  * take it last and share it.
  */
 export async function holdSeasons(db: Db, merchantId: string): Promise<void> {
-  await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${merchantId}, 7)) IS NULL AS held`;
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${merchantId}, 7))
+    IS NULL AS held`;
 }
 
 /**
- * Writes the scores of advocates as the facts have them and notes what that changes on the leaderboards.
- * The caller holds their locks, in a statement before this one: what this one sees is then the
- * latest.
+ * Writes the scores of advocates as the facts have them and notes what that changes on the
+ * leaderboards. The caller holds their locks, in a statement before this one: what this one sees is
+ * then the latest.
  * @param seasonId only there; in all running seasons unless told
  */
 export async function writeScores(
@@ -88,20 +91,25 @@ export async function writeScores(
   const there = seasonId === null ? Prisma.empty : Prisma.sql`AND s.id = ${seasonId}`;
   await db.$executeRaw`
     WITH fresh AS (
-      SELECT s.id AS season_id, a.id AS advocate_id, a.alias IS NOT NULL AS listed, ${scoreSql} AS score
+      SELECT s.id AS season_id, a.id AS advocate_id, a.alias IS NOT NULL AS listed,
+        ${scoreSql} AS score
       FROM advocate a
       JOIN leaderboard b ON b.merchant_id = a.merchant_id AND b.program_id = a.program_id
-      JOIN season s ON s.merchant_id = b.merchant_id AND s.leaderboard_id = b.id AND s.state = 'running' ${there}
+      JOIN season s ON s.merchant_id = b.merchant_id AND s.leaderboard_id = b.id
+        AND s.state = 'running' ${there}
       WHERE a.merchant_id = ${merchantId} AND a.id = ANY(${[...advocateIds]}::text[])
     ), changed AS (
-      SELECT f.*, CASE WHEN o.listed THEN o.score ELSE 0 END AS was, CASE WHEN f.listed THEN f.score ELSE 0 END AS now
+      SELECT f.*, CASE WHEN o.listed THEN o.score ELSE 0 END AS was, CASE WHEN f.listed THEN f.score
+        ELSE 0 END AS now
       FROM fresh f
-      LEFT JOIN season_score o ON o.merchant_id = ${merchantId} AND o.season_id = f.season_id AND o.advocate_id = f.advocate_id
+      LEFT JOIN season_score o ON o.merchant_id = ${merchantId} AND o.season_id = f.season_id
+        AND o.advocate_id = f.advocate_id
       WHERE (o.score IS NULL AND f.score > 0) OR o.score <> f.score OR o.listed <> f.listed
     ), written AS (
       INSERT INTO season_score (merchant_id, season_id, advocate_id, score, listed)
       SELECT ${merchantId}, season_id, advocate_id, score, listed FROM changed
-      ON CONFLICT (merchant_id, season_id, advocate_id) DO UPDATE SET score = excluded.score, listed = excluded.listed
+      ON CONFLICT (merchant_id, season_id, advocate_id) DO UPDATE
+        SET score = excluded.score, listed = excluded.listed
     )
     INSERT INTO season_change (merchant_id, season_id, was, now)
     SELECT ${merchantId}, season_id, was, now FROM changed WHERE was <> now`;

@@ -101,28 +101,33 @@ export async function listRanking(
   if (score !== undefined && !/^\d{1,18}$/.test(score))
     throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
   const where = [
-    Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed AND o.score > 0`,
+    Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed
+      AND o.score > 0`,
   ];
   if (score !== undefined)
     where.push(
-      Prisma.sql`o.score <= ${BigInt(score)} AND (o.score < ${BigInt(score)} OR o.advocate_id > ${after})`,
+      Prisma.sql`o.score <= ${BigInt(score)} AND (o.score < ${BigInt(score)}
+        OR o.advocate_id > ${after})`,
     );
   if (search) {
     const pattern = containing(search);
     where.push(
-      Prisma.sql`(a.alias ILIKE ${pattern} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${search})`,
+      Prisma.sql`(a.alias ILIKE ${pattern} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern}
+        OR c.external_id = ${search})`,
     );
   }
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<RankedCustomer[]>`
     WITH page AS MATERIALIZED (
-      SELECT o.advocate_id, o.score, a.alias, c.id AS customer_id, c.name, c.email, c.external_id FROM season_score o
+      SELECT o.advocate_id, o.score, a.alias, c.id AS customer_id, c.name, c.email, c.external_id
+        FROM season_score o
       JOIN advocate a ON a.merchant_id = o.merchant_id AND a.id = o.advocate_id
       JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
       WHERE ${Prisma.join(where, " AND ")} ORDER BY o.score DESC, o.advocate_id LIMIT ${limit + 1}
     )
-    SELECT advocate_id AS "advocateId", customer_id AS "customerId", name, email, external_id AS "externalId", alias, score,
+    SELECT advocate_id AS "advocateId", customer_id AS "customerId", name, email,
+      external_id AS "externalId", alias, score,
       (1 + ${aheadSql(merchantId, seasonId, Prisma.sql`page.score`)})::int AS rank
     FROM page ORDER BY score DESC, advocate_id`,
   );

@@ -35,7 +35,8 @@ const AROUND = 2;
 
 /**
  * A season's leaderboard at one moment: only advocates who chose a name for it. Nothing is counted
- * through: the top and the neighbours are read off the leaderboard's index, and ranks told by the tally.
+ * through: the top and the neighbours are read off the leaderboard's index, and ranks told by the
+ * tally.
  * @param aroundAdvocateId whose neighbourhood to show
  * @param limit how many rows at the top; ten unless told
  */
@@ -79,7 +80,8 @@ export function rankingSql(
   aroundAdvocateId: string | null,
   limit: number,
 ): Prisma.Sql {
-  const onLeaderboard = Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed AND o.score > 0`;
+  const onLeaderboard = Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId}
+    AND o.listed AND o.score > 0`;
   const row = Prisma.sql`SELECT o.advocate_id, o.score FROM season_score o WHERE ${onLeaderboard}`;
   return Prisma.sql`
     WITH top AS MATERIALIZED (${row} ORDER BY o.score DESC, o.advocate_id LIMIT ${limit}),
@@ -91,7 +93,8 @@ export function rankingSql(
         (SELECT * FROM (${row} AND o.score = me.score AND o.advocate_id < me.advocate_id
           ORDER BY o.score, o.advocate_id DESC LIMIT ${AROUND}) same)
         UNION ALL
-        (SELECT * FROM (${row} AND o.score > me.score ORDER BY o.score, o.advocate_id DESC LIMIT ${AROUND}) more)
+        (SELECT * FROM (${row} AND o.score > me.score ORDER BY o.score, o.advocate_id DESC
+          LIMIT ${AROUND}) more)
         LIMIT ${AROUND}
       ) x
       UNION ALL
@@ -99,12 +102,14 @@ export function rankingSql(
         (SELECT * FROM (${row} AND o.score = me.score AND o.advocate_id > me.advocate_id
           ORDER BY o.score DESC, o.advocate_id LIMIT ${AROUND}) same)
         UNION ALL
-        (SELECT * FROM (${row} AND o.score < me.score ORDER BY o.score DESC, o.advocate_id LIMIT ${AROUND}) less)
+        (SELECT * FROM (${row} AND o.score < me.score ORDER BY o.score DESC, o.advocate_id
+          LIMIT ${AROUND}) less)
         LIMIT ${AROUND}
       ) x
     ), next AS MATERIALIZED (
       SELECT x.* FROM me, LATERAL (
-        SELECT * FROM (${row} AND o.score > me.score ORDER BY o.score, o.advocate_id DESC LIMIT 1) more
+        SELECT * FROM (${row} AND o.score > me.score ORDER BY o.score, o.advocate_id DESC
+          LIMIT 1) more
       ) x
     ), shown AS MATERIALIZED (
       SELECT 'top' AS part, advocate_id, score, rank() OVER (ORDER BY score DESC) AS rank FROM top

@@ -12,8 +12,8 @@ import {
 } from "./leaderboard";
 
 /**
- * The form of a leaderboard: flat fields as a person fills them in, and the way from them to a leaderboard and
- * back.
+ * The form of a leaderboard: flat fields as a person fills them in, and the way from them to a
+ * leaderboard and back.
  */
 
 export const PRIZE_KINDS = [

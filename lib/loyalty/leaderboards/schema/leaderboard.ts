@@ -9,8 +9,8 @@ import {
 } from "@/lib/terms/schema";
 
 /**
- * What a leaderboard counts: friends confirmed, what these bought less refunds, or points earned by the
- * program's rules.
+ * What a leaderboard counts: friends confirmed, what these bought less refunds, or points earned by
+ * the program's rules.
  */
 export const METRICS = ["referrals", "revenue", "points"] as const;
 export type Metric = (typeof METRICS)[number];
@@ -76,7 +76,9 @@ export const prizesSchema = z
 
 export const MOST_GRACE_HOURS = 24 * 31;
 
-/** A leaderboard as it is made. What it counts and over which seasons stays; the rest can be edited. */
+/**
+ * A leaderboard as it is made. What it counts and over which seasons stays; the rest can be edited.
+ */
 export const leaderboardSchema = z
   .strictObject({
     programId: z.string("Choose a program.").min(1, "Choose a program.").max(40),
@@ -128,10 +130,10 @@ export type Season = {
 
 /** Why a winner's prize is where it is. */
 export const WINNER_REASONS = {
-  closed: "On its way",
-  in_review: "A referral of this season is being checked first",
-  given: "Given",
-  referral_rejected: "A referral of this season was rejected after its end",
-  failed: "Could not be given; it is tried again",
+  closed: "Being granted",
+  in_review: "A referral in this season is under review",
+  given: "Granted",
+  referral_rejected: "A referral in this season was rejected after it ended",
+  failed: "Not granted yet; we keep trying",
 } as const;
 export type WinnerReason = keyof typeof WINNER_REASONS;

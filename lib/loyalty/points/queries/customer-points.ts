@@ -49,9 +49,11 @@ export async function pointsOf(scope: Scope, customerId: string): Promise<Custom
       .filter((lot) => !open.includes(lot))
       .reduce((sum, { remainingMinor }) => sum + remainingMinor, 0n);
     const pending = await db.$queryRaw<PendingPoints[]>`
-      SELECT r.id AS "rewardId", r.amount_minor - r.reversed_minor AS minor, r.held_until AS "heldUntil", f.review_at IS NOT NULL AS "underReview"
+      SELECT r.id AS "rewardId", r.amount_minor - r.reversed_minor AS minor,
+        r.held_until AS "heldUntil", f.review_at IS NOT NULL AS "underReview"
       FROM reward r LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
-      WHERE r.merchant_id = ${scope.merchantId} AND r.customer_id = ${customerId} AND r.state = 'held' AND r.asset = ${POINTS}
+      WHERE r.merchant_id = ${scope.merchantId} AND r.customer_id = ${customerId}
+        AND r.state = 'held' AND r.asset = ${POINTS}
       ORDER BY r.held_until, r.id LIMIT ${MOST_PENDING}`;
     const first = open.find(({ expiresAt }) => expiresAt !== null)?.expiresAt ?? null;
     const sameDay =
@@ -157,18 +159,23 @@ export async function pointsHistory(
   // The newest of each side off its own index, then the newest of them all.
   const into = (id: string) => Prisma.sql`
     (SELECT l.*, l.amount_minor AS moved FROM ledger_transfer l
-    WHERE l.merchant_id = ${scope.merchantId} AND l.credit_account_id = ${id} AND l.debit_account_id NOT IN (${account}, ${debt}) ${newest})`;
+    WHERE l.merchant_id = ${scope.merchantId} AND l.credit_account_id = ${id}
+      AND l.debit_account_id NOT IN (${account}, ${debt}) ${newest})`;
   const out = Prisma.sql`
     (SELECT l.*, l.amount_minor + COALESCE(c.amount_minor, 0) AS moved FROM ledger_transfer l
-    LEFT JOIN ledger_transfer c ON c.merchant_id = l.merchant_id AND c.cause_key = l.cause_key || ${claimCause("")}::text AND c.debit_account_id = ${debt}
-    WHERE l.merchant_id = ${scope.merchantId} AND l.debit_account_id = ${account} AND l.credit_account_id <> ${debt}
+    LEFT JOIN ledger_transfer c ON c.merchant_id = l.merchant_id
+      AND c.cause_key = l.cause_key || ${claimCause("")}::text AND c.debit_account_id = ${debt}
+    WHERE l.merchant_id = ${scope.merchantId} AND l.debit_account_id = ${account}
+      AND l.credit_account_id <> ${debt}
       AND l.amount_minor + COALESCE(c.amount_minor, 0) > 0 ${newest})`;
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<LineRow[]>`
-    SELECT t.id, t.cause_key AS "causeKey", t.debit_account_id AS "debitId", t.credit_account_id AS "creditId",
+    SELECT t.id, t.cause_key AS "causeKey", t.debit_account_id AS "debitId",
+      t.credit_account_id AS "creditId",
       t.moved AS "amountMinor", t.occurred_at AS at, t.memo,
-      r.id AS "rewardId", r.program_id AS "programId", p.slug AS "programSlug", r.program_version AS "programVersion", r.rule_id AS "ruleId",
+      r.id AS "rewardId", r.program_id AS "programId", p.slug AS "programSlug",
+        r.program_version AS "programVersion", r.rule_id AS "ruleId",
       i.name AS "itemName"
     FROM (${out} UNION ALL ${into(account)} UNION ALL ${into(debt)}) t
     LEFT JOIN reward r ON r.merchant_id = t.merchant_id AND r.id = t.reward_id

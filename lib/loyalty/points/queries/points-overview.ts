@@ -28,8 +28,10 @@ export async function pointsOutstanding(scope: Scope): Promise<PointsOutstanding
       select: { pointCostMilli: true },
     });
     const rows = await db.$queryRaw<{ kind: string; minor: bigint; owners: number }[]>`
-      SELECT kind, sum(balance_minor)::bigint AS minor, count(*) FILTER (WHERE balance_minor > 0)::int AS owners FROM ledger_account
-      WHERE merchant_id = ${merchantId} AND asset = ${POINTS} AND kind IN ('available', 'pending', 'owed') GROUP BY kind`;
+      SELECT kind, sum(balance_minor)::bigint AS minor, count(*)
+        FILTER (WHERE balance_minor > 0)::int AS owners FROM ledger_account
+      WHERE merchant_id = ${merchantId} AND asset = ${POINTS}
+        AND kind IN ('available', 'pending', 'owed') GROUP BY kind`;
     const of = (kind: string) => rows.find((row) => row.kind === kind);
     const available = of("available")?.minor ?? 0n;
     const pending = of("pending")?.minor ?? 0n;
@@ -72,17 +74,24 @@ export async function pointsByMonth(scope: Scope): Promise<PointsMonth[]> {
     scope,
     (db, { merchantId }) => db.$queryRaw<Omit<PointsMonth, "partial">[]>`
     WITH moved AS (
-      SELECT to_char(occurred_at AT TIME ZONE ${scope.timeZone}, 'YYYY-MM') AS month, amount_minor AS minor, cause_key,
-        split_part(debit_account_id, ':', 1) AS source, split_part(credit_account_id, ':', 1) AS target
+      SELECT to_char(occurred_at AT TIME ZONE ${scope.timeZone}, 'YYYY-MM') AS month,
+        amount_minor AS minor, cause_key,
+        split_part(debit_account_id, ':', 1) AS source, split_part(credit_account_id, ':', 1)
+          AS target
       FROM ledger_transfer
-      WHERE merchant_id = ${merchantId} AND asset = ${POINTS} AND occurred_at >= ${addDays(now, -31 * (MONTHS + 1))}
+      WHERE merchant_id = ${merchantId} AND asset = ${POINTS}
+        AND occurred_at >= ${addDays(now, -31 * (MONTHS + 1))}
     )
     SELECT month,
-      COALESCE(sum(minor) FILTER (WHERE target = 'available' AND source IN ('pending', 'funding')), 0)::bigint AS given,
+      COALESCE(sum(minor) FILTER (WHERE target = 'available'
+        AND source IN ('pending', 'funding')), 0)::bigint AS given,
       (COALESCE(sum(minor) FILTER (WHERE source = 'available' AND target = 'spent'), 0)
-        - COALESCE(sum(minor) FILTER (WHERE source = 'spent' AND target = 'available'), 0))::bigint AS spent,
-      COALESCE(sum(minor) FILTER (WHERE source = 'available' AND target = 'funding' AND cause_key ~ '(^|:)expir'), 0)::bigint AS expired,
-      COALESCE(sum(minor) FILTER (WHERE source IN ('available', 'owed') AND target = 'funding' AND cause_key !~ '(^|:)expir'), 0)::bigint AS "calledBack"
+        - COALESCE(sum(minor) FILTER (WHERE source = 'spent'
+          AND target = 'available'), 0))::bigint AS spent,
+      COALESCE(sum(minor) FILTER (WHERE source = 'available' AND target = 'funding'
+        AND cause_key ~ '(^|:)expir'), 0)::bigint AS expired,
+      COALESCE(sum(minor) FILTER (WHERE source IN ('available', 'owed') AND target = 'funding'
+        AND cause_key !~ '(^|:)expir'), 0)::bigint AS "calledBack"
     FROM moved WHERE month >= ${first} GROUP BY month`,
   );
   const none = { given: 0n, spent: 0n, expired: 0n, calledBack: 0n };
@@ -111,19 +120,24 @@ export async function topEarners(scope: Scope, limit = 10): Promise<TopEarner[]>
     scope,
     (db, { merchantId }) => db.$queryRaw<TopEarner[]>`
     WITH moved AS (
-      SELECT split_part(credit_account_id, ':', 2) AS owner, amount_minor AS minor FROM ledger_transfer
+      SELECT split_part(credit_account_id, ':', 2) AS owner, amount_minor AS minor
+        FROM ledger_transfer
       WHERE merchant_id = ${merchantId} AND asset = ${POINTS} AND occurred_at >= ${since}
         AND credit_account_id LIKE 'available:%' AND debit_account_id ~ '^(pending|funding):'
       UNION ALL
       SELECT split_part(debit_account_id, ':', 2), -amount_minor FROM ledger_transfer
       WHERE merchant_id = ${merchantId} AND asset = ${POINTS} AND occurred_at >= ${since}
-        AND debit_account_id ~ '^(available|owed):' AND credit_account_id LIKE 'funding:%' AND cause_key !~ '(^|:)expir'
+        AND debit_account_id ~ '^(available|owed):' AND credit_account_id LIKE 'funding:%'
+          AND cause_key !~ '(^|:)expir'
     ), best AS (
-      SELECT owner, sum(minor)::bigint AS earned FROM moved GROUP BY owner HAVING sum(minor) > 0 ORDER BY earned DESC, owner LIMIT ${limit}
+      SELECT owner, sum(minor)::bigint AS earned FROM moved GROUP BY owner HAVING sum(minor) > 0
+        ORDER BY earned DESC, owner LIMIT ${limit}
     )
-    SELECT b.owner AS "customerId", c.name, c.email, c.external_id AS "externalId", b.earned, COALESCE(a.balance_minor, 0) AS points
+    SELECT b.owner AS "customerId", c.name, c.email, c.external_id AS "externalId", b.earned,
+      COALESCE(a.balance_minor, 0) AS points
     FROM best b JOIN customer c ON c.merchant_id = ${merchantId} AND c.id = b.owner
-    LEFT JOIN ledger_account a ON a.merchant_id = ${merchantId} AND a.id = 'available:' || b.owner || ':' || ${POINTS}
+    LEFT JOIN ledger_account a ON a.merchant_id = ${merchantId}
+      AND a.id = 'available:' || b.owner || ':' || ${POINTS}
     ORDER BY b.earned DESC, b.owner`,
   );
 }

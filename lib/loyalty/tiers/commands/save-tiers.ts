@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { recountEverybody } from "../../commands";
-import { type Ladder, LADDER_LOCK, tierLadder } from "../queries/tiers";
+import { type Ladder, LADDER_LOCK, tierLadder } from "../queries/ladder";
 import { type LadderInput, tierAmountText } from "../schema";
 
 type Definition = Omit<LadderInput, "tiers"> & {
@@ -71,10 +71,13 @@ async function lockPlan(
   scope: Scope,
   { metric, window, windowDays, graceDays }: LadderInput,
 ): Promise<void> {
-  await db.$queryRaw`SELECT pg_advisory_xact_lock(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(${LADDER_LOCK}::int,
+    hashtext(${scope.merchantId}))::text`;
   await db.$executeRaw`
-    INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state, updated_at)
-    VALUES (${scope.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled', ${scopeNow(scope)})
+    INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state,
+      updated_at)
+    VALUES (${scope.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled',
+      ${scopeNow(scope)})
     ON CONFLICT (merchant_id) DO NOTHING`;
 }
 
@@ -124,8 +127,10 @@ async function removeTier(
   const now = scopeNow(scope);
   await db.$executeRaw`
     INSERT INTO tier_step
-      (merchant_id, customer_id, id, from_tier_id, to_tier_id, from_name, to_name, reason, value, at, recorded_at, actor)
-    SELECT merchant_id, customer_id, ${newId("stp")}, ${tier.id}, ${lower?.id ?? null}, ${tier.name}, ${lower?.name ?? null},
+      (merchant_id, customer_id, id, from_tier_id, to_tier_id, from_name, to_name, reason, value,
+        at, recorded_at, actor)
+    SELECT merchant_id, customer_id, ${newId("stp")}, ${tier.id}, ${lower?.id ?? null},
+      ${tier.name}, ${lower?.name ?? null},
       'rules_changed', 0, ${now}, ${now}, ${scope.actor.label}
     FROM customer_tier WHERE merchant_id = ${merchantId} AND tier_id = ${tier.id}`;
   if (lower)

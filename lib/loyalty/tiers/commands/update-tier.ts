@@ -5,25 +5,12 @@ import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands";
 import { tierFacts } from "../queries/tier-facts";
-import {
-  LADDER_LOCK,
-  rulesOf,
-  storedCustomerTier,
-  type StoredCustomerTier,
-  tierLadder,
-  type TierRow,
-} from "../queries/tiers";
-import {
-  earnedOtherwise,
-  follow,
-  keepsPromise,
-  type CustomerTier,
-  stepsSince,
-  type TierChange,
-  type TierFact,
-  type TierRules,
-  valueAt,
-} from "../rules/follow-tier";
+import { LADDER_LOCK, rulesOf, tierLadder, type TierRow } from "../queries/ladder";
+import { storedCustomerTier, type StoredCustomerTier } from "../queries/customer-tier";
+import { earnedOtherwise, keepsPromise } from "../rules/keep-promise";
+import { follow, type CustomerTier, type TierChange, type TierRules } from "../rules/follow-tier";
+import { stepsSince } from "../rules/steps-since";
+import { type TierFact, valueAt } from "../rules/window";
 
 /**
  * Brings a customer's tier to where the facts on record lead now, and writes down each step there.
@@ -37,7 +24,8 @@ export async function updateTier(
   why: "facts" | "rules",
 ): Promise<TierChange[] | null> {
   return inScope(scope, async (db, scope) => {
-    await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LADDER_LOCK}::int, hashtext(${scope.merchantId}))::text`;
+    await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LADDER_LOCK}::int,
+      hashtext(${scope.merchantId}))::text`;
     const ladder = await tierLadder(scope);
     if (!ladder?.active || ladder.tiers.length === 0) return null;
     const rules = rulesOf(ladder, scope.timeZone);
@@ -208,7 +196,8 @@ async function tell(
       programSlug: string;
     }[]
   >`
-    SELECT c.email, c.locale, m.default_locale AS "shopLocale", p.name AS "programName", p.slug AS "programSlug"
+    SELECT c.email, c.locale, m.default_locale AS "shopLocale", p.name AS "programName",
+      p.slug AS "programSlug"
     FROM customer c
     JOIN merchant m ON m.id = c.merchant_id
     JOIN advocate a ON a.merchant_id = c.merchant_id AND a.customer_id = c.id

@@ -1,12 +1,13 @@
 import { type Db, Prisma } from "@/lib/core/db";
-import type { TierFact } from "../rules/follow-tier";
+import type { TierFact } from "../rules/window";
 import type { TierMetric } from "../schema";
 
 /**
  * Points that were earned and still stand; that they were spent or ran out since takes nothing from
  * it.
  */
-const POINTS_THAT_COUNT = Prisma.sql`w.asset = 'PTS/0' AND w.state IN ('available', 'issued', 'used', 'expired')
+const POINTS_THAT_COUNT = Prisma.sql`w.asset = 'PTS/0'
+  AND w.state IN ('available', 'issued', 'used', 'expired')
   AND w.amount_minor > w.reversed_minor`;
 /** When points became their owner's: as their hold ended, or earlier where somebody let them go. */
 const POINTS_AT = Prisma.sql`LEAST(w.held_until, w.issued_at)`;
@@ -22,20 +23,25 @@ const FACTS: Record<
 > = {
   points: (merchantId, whose) => Prisma.sql`
     SELECT w.customer_id, ${POINTS_AT} AS at, w.amount_minor - w.reversed_minor AS amount
-    FROM reward w WHERE w.merchant_id = ${merchantId} AND ${whose(Prisma.sql`w.customer_id`)} AND ${POINTS_THAT_COUNT}`,
+    FROM reward w WHERE w.merchant_id = ${merchantId} AND ${whose(Prisma.sql`w.customer_id`)}
+      AND ${POINTS_THAT_COUNT}`,
   referrals: (merchantId, whose) => Prisma.sql`
     SELECT a.customer_id, r.qualified_at AS at, 1::bigint AS amount
-    FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND ${CONFIRMED}
+    FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id
+      AND ${CONFIRMED}
     WHERE a.merchant_id = ${merchantId} AND ${whose(Prisma.sql`a.customer_id`)}`,
   revenue: (merchantId, whose) => Prisma.sql`
     SELECT f.customer_id, o.occurred_at AS at, o.total_minor - o.refunded_minor AS amount
     FROM (
-      SELECT a.merchant_id, a.customer_id, r.friend_id, min(LEAST(r.clicked_at, r.joined_at)) AS since
-      FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND ${CONFIRMED}
+      SELECT a.merchant_id, a.customer_id, r.friend_id, min(LEAST(r.clicked_at, r.joined_at))
+        AS since
+      FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id
+        AND ${CONFIRMED}
       WHERE a.merchant_id = ${merchantId} AND ${whose(Prisma.sql`a.customer_id`)}
       GROUP BY a.merchant_id, a.customer_id, r.friend_id
     ) f
-    JOIN shop_order o ON o.merchant_id = f.merchant_id AND o.customer_id = f.friend_id AND o.occurred_at >= f.since
+    JOIN shop_order o ON o.merchant_id = f.merchant_id AND o.customer_id = f.friend_id
+      AND o.occurred_at >= f.since
     WHERE o.total_minor > o.refunded_minor`,
 };
 

@@ -1,15 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
-import {
-  follow,
-  keepsPromise,
-  progressOf,
-  stepsSince,
-  type TierFact,
-  type TierRules,
-  valueAt,
-} from "./follow-tier";
+import { follow, type TierRules } from "./follow-tier";
+import { keepsPromise } from "./keep-promise";
+import { progressOf } from "./progress";
+import { stepsSince } from "./steps-since";
+import { type TierFact, valueAt } from "./window";
 
 const START = new Date("2026-01-10T12:00:00Z");
 const day = (days: number) => addDays(START, days);
@@ -172,7 +168,7 @@ describe("for any rules and facts", () => {
     );
   });
 
-  it("what comes later changes nothing about before, and reviews at any times come to the same end", () => {
+  it("later facts change nothing about the past, and reviews at any time end the same", () => {
     fc.assert(
       fc.property(
         anyRules,
@@ -216,7 +212,7 @@ describe("for any rules and facts", () => {
     );
   });
 
-  it("who has a tier had what it takes when they earned it, and whoever has what it takes has the tier", () => {
+  it("whoever has a tier had what it takes when they earned it, and the other way round", () => {
     fc.assert(
       fc.property(anyRules, anyFacts, fc.integer({ min: 0, max: 2_000 }), (rules, facts, time) => {
         const now = day(time);

@@ -2,7 +2,7 @@
 
 import type { LadderPreview } from "@/components/loyalty/tiers/tier-form";
 import { merchantAction } from "@/lib/auth/action";
-import { previewLadder, tierDistribution } from "@/lib/loyalty/tiers/queries/tiers";
+import { previewLadder, tierDistribution } from "@/lib/loyalty/tiers/queries/ladder";
 import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";
 import { ladderFormSchema } from "@/lib/loyalty/tiers/schema";
 import type { Scope } from "@/lib/merchants/scope";

@@ -6,7 +6,7 @@ import { DefinitionList } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
 import { localized } from "@/lib/core/i18n/localized";
 import { customerBadges } from "@/lib/loyalty/badges/queries/badges";
-import { customerTiers, tierHistory } from "@/lib/loyalty/tiers/queries/tiers";
+import { customerTiers, tierHistory } from "@/lib/loyalty/tiers/queries/customer-tier";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 

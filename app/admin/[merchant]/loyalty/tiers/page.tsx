@@ -12,7 +12,7 @@ import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { writeMultiplier } from "@/lib/core/percent";
 import { isRecounting } from "@/lib/loyalty/commands";
-import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/tiers";
+import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/ladder";
 import { tierAmountText } from "@/lib/loyalty/tiers/schema";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";

@@ -14,7 +14,7 @@ import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { tierMembers } from "@/lib/loyalty/tiers/queries/tiers";
+import { tierMembers } from "@/lib/loyalty/tiers/queries/tier-members";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 

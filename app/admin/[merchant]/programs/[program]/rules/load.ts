@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import type { EditorShop } from "@/components/program/rules/editor/editor-shop";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { tierLadder } from "@/lib/loyalty/tiers/queries/tiers";
+import { tierLadder } from "@/lib/loyalty/tiers/queries/ladder";
 import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries";
 import { inScope, type Scope } from "@/lib/merchants/scope";
