@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { seededRandom } from "@/lib/core/random";
+import { seededRandom } from "@/lib/core/math/random";
 import { type Api, apiOf, type Taken } from "../support/api";
 import { ledgerSums, rewardsOf, settled, standOf, wrongBalances } from "../support/books";
 import {

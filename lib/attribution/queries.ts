@@ -1,4 +1,4 @@
-import { readShareCode } from "@/lib/core/code";
+import { readShareCode } from "@/lib/core/values/code";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Evidence } from "./rules";
 

@@ -2,10 +2,10 @@ import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { idSchema } from "@/lib/core/own-id";
+import { idSchema } from "@/lib/core/values/own-id";
 import { systemNow } from "@/lib/core/time";
 import { openTokenKey, touchKey } from "@/lib/merchants/keys";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
 
 /** Longest life of a token: its holder is that customer for as long. */

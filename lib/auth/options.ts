@@ -3,7 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import GoogleProvider from "next-auth/providers/google";
 import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 import { addressIn } from "./request";
 import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "./session";
 import { accountOf, signInByLink, signInByPassword, type SignedIn } from "./sign-in";

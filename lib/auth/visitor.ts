@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { readShareCode } from "@/lib/core/code";
+import { readShareCode } from "@/lib/core/values/code";
 import { prismaFor } from "@/lib/core/db";
 import { type Actor, mintScope, type Scope } from "@/lib/merchants/scope";
 

@@ -1,4 +1,4 @@
-import { readDecimal, writeDecimal } from "./decimal";
+import { readDecimal, writeDecimal } from "./values/decimal";
 import { assert, DomainError } from "./errors";
 
 /**

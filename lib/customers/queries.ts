@@ -1,8 +1,8 @@
 import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { readId } from "@/lib/core/own-id";
+import { readId } from "@/lib/core/values/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { contains } from "@/lib/core/search";
+import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import type { Advocate, Customer } from "@/prisma/generated/client";

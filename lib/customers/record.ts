@@ -1,4 +1,4 @@
-import { readId } from "@/lib/core/own-id";
+import { readId } from "@/lib/core/values/own-id";
 import { type Balances, balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from "./queries";

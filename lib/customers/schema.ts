@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 
 /** What we are told about a person; anything absent stays as it is. */
 export type CustomerInput = {

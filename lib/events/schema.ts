@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/core/own-id";
+import { idSchema } from "@/lib/core/values/own-id";
 
 /**
  * Event types with a meaning of their own that may come through the API; any other name is the

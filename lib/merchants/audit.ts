@@ -1,7 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
-import { contains } from "@/lib/core/search";
+import { contains } from "@/lib/core/values/search";
 import { systemNow } from "@/lib/core/time";
 import { inScope, requirePermission, type Scope } from "./scope";
 import type { AuditFilter } from "./schema";

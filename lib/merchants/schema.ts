@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { parseHex } from "@/lib/core/color";
-import { readDecimal } from "@/lib/core/decimal";
-import { emailSchema } from "@/lib/core/email";
+import { parseHex } from "@/lib/core/values/color";
+import { readDecimal } from "@/lib/core/values/decimal";
+import { emailSchema } from "@/lib/core/values/email";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { isCurrency } from "@/lib/core/money";
-import { readPercent } from "@/lib/core/percent";
+import { readPercent } from "@/lib/core/values/percent";
 import { isTimeZone } from "@/lib/core/time";
 import { ROLES } from "./roles";
 

@@ -1,4 +1,4 @@
-import { accentTokens } from "@/lib/core/color";
+import { accentTokens } from "@/lib/core/values/color";
 
 /**
  * One email as plain data, and its two shapes. Both are made from the same content, so text and

@@ -1,7 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { contains } from "@/lib/core/search";
+import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type MessageFilter, type MessageState, PROGRAM_MAIL, type TemplateName } from "./schema";
 

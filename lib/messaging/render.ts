@@ -1,4 +1,4 @@
-import { DEFAULT_ACCENT } from "@/lib/core/color";
+import { DEFAULT_ACCENT } from "@/lib/core/values/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import { type RenderedMail, renderMail } from "./layout";

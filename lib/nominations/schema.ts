@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/core/own-id";
+import { idSchema } from "@/lib/core/values/own-id";
 
 /**
  * asked: the advocate has yet to answer. waiting: a member has to decide. unmatched: no advocate

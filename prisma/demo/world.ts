@@ -1,4 +1,4 @@
-import { seededRandom } from "@/lib/core/random";
+import { seededRandom } from "@/lib/core/math/random";
 import { DAY_MS } from "@/lib/core/time";
 import { type SHARE_CHANNELS, type ShareChannel } from "@/lib/events/schema";
 

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
 import { sendPasswordReset } from "@/lib/auth/password-reset";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 
 export const requestReset = publicAction(
   z.object({ email: emailSchema }),

@@ -6,7 +6,7 @@ import { publicAction } from "@/lib/auth/action";
 import { safeNext } from "@/lib/auth/safe-next";
 import { startMemberSession } from "@/lib/auth/session";
 import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 
 const next = z.string().max(2_000).optional();
 

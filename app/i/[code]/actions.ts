@@ -8,7 +8,7 @@ import { publicAction } from "@/lib/auth/action";
 import { visitorOfCode } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
 import { notFound } from "@/lib/core/errors";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 import { VISITOR_COOKIE } from "@/lib/events/rules/visitor";
 import { acceptInvite } from "@/lib/pipeline/intake/accept-invite";
 import { writeClaimNote } from "./claim-note";

@@ -4,7 +4,7 @@ import { ImageResponse } from "next/og";
 import { reader } from "@/app/reader";
 import { inviteWords } from "@/lib/terms/words/invite";
 import { translator } from "@/lib/core/i18n/translator";
-import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/color";
+import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/values/color";
 import { consume, RateLimited } from "@/lib/auth/rate-limit";
 import { clientAddress } from "@/lib/auth/request";
 import { assetById } from "@/lib/merchants/queries";

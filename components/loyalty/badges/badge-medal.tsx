@@ -1,6 +1,6 @@
 import { Award } from "lucide-react";
 import type { CSSProperties } from "react";
-import { accentVariables, parseHex } from "@/lib/core/color";
+import { accentVariables, parseHex } from "@/lib/core/values/color";
 import { BADGE_ICONS } from "./badge-icons";
 
 type BadgeMedalProps = {

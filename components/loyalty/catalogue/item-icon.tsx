@@ -17,7 +17,7 @@ import {
 } from "lucide-react";
 import type { CSSProperties } from "react";
 import { cx } from "@/components/ui/cx";
-import { accentVariables, parseHex } from "@/lib/core/color";
+import { accentVariables, parseHex } from "@/lib/core/values/color";
 import type { ItemIcon } from "@/lib/loyalty/catalogue/schema/item";
 
 const ICONS: Record<ItemIcon, LucideIcon> = {

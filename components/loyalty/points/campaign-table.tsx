@@ -4,7 +4,7 @@ import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import { Button } from "@/components/ui/controls/button";
 import { DateTime } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { PointsCampaignDialog } from "./campaign-dialog";
 import type { FormAction } from "@/lib/core/action-result";
 import { dateInZone } from "@/lib/core/time";

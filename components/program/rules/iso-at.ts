@@ -1,4 +1,4 @@
-import { localTimeWithOffset } from "@/lib/core/local-time";
+import { localTimeWithOffset } from "@/lib/core/values/local-time";
 
 /**
  * "2027-03-20T19:00:00+01:00": a local time with the offset that the zone has at it; empty for no

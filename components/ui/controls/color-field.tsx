@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { accentTokens, contrastRatio, GROUNDS, parseHex, toHex } from "@/lib/core/color";
+import { accentTokens, contrastRatio, GROUNDS, parseHex, toHex } from "@/lib/core/values/color";
 import { Field } from "./field";
 import { Input } from "./input";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useState, type CSSProperties, type ReactNode } from "react";
-import { accentVariables } from "@/lib/core/color";
+import { accentVariables } from "@/lib/core/values/color";
 
 const FloatContext = createContext<HTMLElement | null>(null);
 

@@ -1,9 +1,9 @@
 import type { Db, Prisma } from "@/lib/core/db";
-import { readEmail } from "@/lib/core/email";
+import { readEmail } from "@/lib/core/values/email";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { matchLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
-import { readId } from "@/lib/core/own-id";
+import { readId } from "@/lib/core/values/own-id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Customer } from "@/prisma/generated/client";
 import { emailIdentity } from "../rules/email";

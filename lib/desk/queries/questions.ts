@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "@/lib/rewards/schema";
 import type { QuestionFilter, QuestionOutcome, QuestionState } from "../schema";

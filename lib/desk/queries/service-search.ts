@@ -1,7 +1,7 @@
-import { readCode, readShareCode } from "@/lib/core/code";
+import { readCode, readShareCode } from "@/lib/core/values/code";
 import type { Db } from "@/lib/core/db";
-import { readEmail } from "@/lib/core/email";
-import { trimUnseen } from "@/lib/core/invisible";
+import { readEmail } from "@/lib/core/values/email";
+import { trimUnseen } from "@/lib/core/values/invisible";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "@/lib/pipeline/decide/decision";

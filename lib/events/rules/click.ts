@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isbot } from "isbot";
-import { readShareCode } from "@/lib/core/code";
+import { readShareCode } from "@/lib/core/values/code";
 import { SHARE_CHANNELS, type ShareChannel } from "../schema";
 
 /** One person's clicks on one code within this time are one click. */

@@ -1,5 +1,5 @@
-import { readShareCode } from "@/lib/core/code";
-import { readEmail } from "@/lib/core/email";
+import { readShareCode } from "@/lib/core/values/code";
+import { readEmail } from "@/lib/core/values/email";
 import {
   type Asset,
   assetCode,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "@/lib/core/random";
+import { seededRandom } from "@/lib/core/math/random";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { AccountRef } from "../rules/accounts";

@@ -1,4 +1,4 @@
-import { csvLine } from "@/lib/core/csv";
+import { csvLine } from "@/lib/core/values/csv";
 import type { Db } from "@/lib/core/db";
 import { assetCode, decimal } from "@/lib/core/money";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";

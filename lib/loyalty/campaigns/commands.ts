@@ -1,6 +1,6 @@
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { dateInZone } from "@/lib/core/time";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inSandboxOf } from "@/lib/merchants/sandbox";

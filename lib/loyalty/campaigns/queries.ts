@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/core/db";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { contains } from "@/lib/core/search";
+import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { PointsCampaign } from "@/prisma/generated/client";
 import { campaignInForce, type CampaignStatus, campaignStatus, overlapping } from "./rules";

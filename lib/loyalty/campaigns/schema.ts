@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readMultiplier, WHOLE_BP } from "@/lib/core/percent";
+import { readMultiplier, WHOLE_BP } from "@/lib/core/values/percent";
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
 
 const day = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonAmount } from "@/lib/core/json";
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { localizedJson, medalJson } from "../schema";
 import type { Ladder } from "./queries/ladder";
 import { TIER_METRICS, TIER_WINDOWS, tierAmountText } from "./schema";

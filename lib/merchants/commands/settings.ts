@@ -1,4 +1,4 @@
-import { toHex, parseHex } from "@/lib/core/color";
+import { toHex, parseHex } from "@/lib/core/values/color";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
@@ -79,7 +79,7 @@ async function refuseFrozenCurrency(scope: Scope): Promise<void> {
 
 /**
  * Changes accent and logo, and the sandbox's with them. Any color is taken: where its contrast is
- * too low for text, pages correct it (lib/core/color.ts).
+ * too low for text, pages correct it (lib/core/values/color.ts).
  * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most
  * 256 KB and 4,000 pixels on a side
  */

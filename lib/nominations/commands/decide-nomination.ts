@@ -1,4 +1,4 @@
-import { readShareCode } from "@/lib/core/code";
+import { readShareCode } from "@/lib/core/values/code";
 import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/audit";

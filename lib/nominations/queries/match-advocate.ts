@@ -1,6 +1,6 @@
-import { readShareCode } from "@/lib/core/code";
+import { readShareCode } from "@/lib/core/values/code";
 import type { Db } from "@/lib/core/db";
-import { readEmail } from "@/lib/core/email";
+import { readEmail } from "@/lib/core/values/email";
 
 /**
  * The advocate of a program whom a friend means: by code, by email address, or by a name that only

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import type { NominationFilter, NominationState } from "../schema";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readShareCode } from "@/lib/core/code";
+import { readShareCode } from "@/lib/core/values/code";
 import { DomainError } from "@/lib/core/errors";
 import { startOfDateInZone } from "@/lib/core/time";
 import { customerByRef } from "@/lib/customers/queries";

@@ -1,5 +1,5 @@
 import { allocate, decimal } from "@/lib/core/money";
-import { readId } from "@/lib/core/own-id";
+import { readId } from "@/lib/core/values/own-id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { COUPON_REFUSALS, findCoupon, markCouponUsed } from "@/lib/rewards/commands";
 import type { Decision } from "../decide/decision";

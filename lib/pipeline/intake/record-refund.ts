@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { decimal } from "@/lib/core/money";
 import { DomainError } from "@/lib/core/errors";
-import { readId } from "@/lib/core/own-id";
+import { readId } from "@/lib/core/values/own-id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { linesLeft } from "@/lib/rewards/due";
 import type { OrderLeft } from "@/lib/rewards/rules";

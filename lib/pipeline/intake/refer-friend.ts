@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
-import { idSchema } from "@/lib/core/own-id";
+import { idSchema } from "@/lib/core/values/own-id";
 import { advocateOf, customerByRef } from "@/lib/customers/queries";
 import { keysOf } from "@/lib/customers/record";
-import { readShareCode } from "@/lib/core/code";
-import { emailSchema } from "@/lib/core/email";
+import { readShareCode } from "@/lib/core/values/code";
+import { emailSchema } from "@/lib/core/values/email";
 import { EARLIEST_OCCURRED_AT, FUTURE_TOLERANCE_MS } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";

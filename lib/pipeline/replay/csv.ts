@@ -1,4 +1,4 @@
-import { csvLine } from "@/lib/core/csv";
+import { csvLine } from "@/lib/core/values/csv";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import { listDifferences } from "./queries";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { idFilterSchema } from "@/lib/core/own-id";
+import { idFilterSchema } from "@/lib/core/values/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { REFERRAL_STATES } from "../schema";

@@ -1,4 +1,4 @@
-import { readCode } from "@/lib/core/code";
+import { readCode } from "@/lib/core/values/code";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";

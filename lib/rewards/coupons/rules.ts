@@ -1,4 +1,4 @@
-import { MAX_CODE_LENGTH, readCode } from "@/lib/core/code";
+import { MAX_CODE_LENGTH, readCode } from "@/lib/core/values/code";
 import { randomCharacters } from "@/lib/core/id";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readCode } from "@/lib/core/code";
+import { readCode } from "@/lib/core/values/code";
 
 export const poolSchema = z.object({
   name: z.string("Give the pool a name.").trim().min(1, "Give the pool a name.").max(80),

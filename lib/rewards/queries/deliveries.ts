@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { addDays } from "@/lib/core/time";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { isPayable, PAYABLE_MINOR } from "../payouts/queries/payable";

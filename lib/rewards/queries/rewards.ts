@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { readCode } from "@/lib/core/code";
+import { readCode } from "@/lib/core/values/code";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
-import { idFilterSchema } from "@/lib/core/own-id";
+import { idFilterSchema } from "@/lib/core/values/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { MANUAL_KINDS } from "@/lib/terms/schema";

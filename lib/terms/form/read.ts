@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { readPercent } from "@/lib/core/percent";
+import { readPercent } from "@/lib/core/values/percent";
 import {
   ALWAYS,
   type Benefit,

@@ -1,4 +1,4 @@
-import { writePercent } from "@/lib/core/percent";
+import { writePercent } from "@/lib/core/values/percent";
 import {
   type Benefit,
   type Calculator,

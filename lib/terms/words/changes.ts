@@ -1,5 +1,5 @@
 import { translator } from "@/lib/core/i18n/translator";
-import { writePercent } from "@/lib/core/percent";
+import { writePercent } from "@/lib/core/values/percent";
 import { addDays, dateInZone } from "@/lib/core/time";
 import {
   capText,

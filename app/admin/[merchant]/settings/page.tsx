@@ -10,7 +10,7 @@ import { Input, Select } from "@/components/ui/controls/input";
 import { PageHeader, Section } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
-import { writePercent } from "@/lib/core/percent";
+import { writePercent } from "@/lib/core/values/percent";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/choices";
 import { adminPaths } from "@/lib/merchants/paths";
 import { isCurrencyFrozen, merchantProfile } from "@/lib/merchants/queries";

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonAmount, jsonCurrency, jsonList } from "@/lib/core/json";
-import { idSchema } from "@/lib/core/own-id";
+import { idSchema } from "@/lib/core/values/own-id";
 import {
   advocateJsonSchema,
   customerJsonSchema,
   customerRecordJsonSchema,
 } from "@/lib/customers/json";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 import { customerFilterSchema } from "@/lib/customers/schema";
 import { boundedJson, UnboundedJson } from "@/lib/events/rules/free-json";
 import { adjustJsonSchema } from "@/lib/ledger/schema";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
-import { idSchema } from "@/lib/core/own-id";
+import { idSchema } from "@/lib/core/values/own-id";
 import { redemptionJsonSchema } from "@/lib/loyalty/catalogue/json";
 import { redemptionFilterSchema } from "@/lib/loyalty/catalogue/queries";
 import { REFUSAL_CODES } from "@/lib/loyalty/catalogue/rules";

@@ -9,7 +9,7 @@ import { visitorOfProgram } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { emailSchema } from "@/lib/core/email";
+import { emailSchema } from "@/lib/core/values/email";
 import { queueMessage } from "@/lib/messaging/commands";
 import { enterProgram } from "../enter-program";
 

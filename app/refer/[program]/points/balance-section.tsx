@@ -1,7 +1,7 @@
 import { Sparkles } from "lucide-react";
 import { PointsBalance } from "@/components/loyalty/points/points-balance";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { runningCampaign } from "@/lib/loyalty/campaigns/queries";
 import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import { termsForArm } from "@/lib/terms/rules/applying";

@@ -11,7 +11,7 @@ import { ProgressBar } from "@/components/ui/content/progress-bar";
 import { Timeline } from "@/components/ui/content/timeline";
 import { customerScope } from "@/lib/auth/customer";
 import { localized } from "@/lib/core/i18n/localized";
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries/badges";
 import { newlyReached } from "@/lib/loyalty/queries";
 import {

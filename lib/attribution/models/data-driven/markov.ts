@@ -1,4 +1,4 @@
-import { solveLinear } from "@/lib/core/linear-system";
+import { solveLinear } from "@/lib/core/math/linear-system";
 import { type Attribution, CreditSums, type Journey, requireJourney } from "../journey";
 
 export type MarkovAttribution = Attribution & {

@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from "@/lib/core/random";
+import { seededRandom, shuffled } from "@/lib/core/math/random";
 
 export const EXACT_PLAYERS = 12;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { ITEM_STATES } from "../schema/item";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readLocalTime, writeLocalTime } from "@/lib/core/local-time";
-import { readPercent, writePercent } from "@/lib/core/percent";
+import { readLocalTime, writeLocalTime } from "@/lib/core/values/local-time";
+import { readPercent, writePercent } from "@/lib/core/values/percent";
 import type { Benefit, Calculator, Codes } from "@/lib/terms/schema";
 import type { Item } from "../queries/offers";
 import { DEFAULT_COLOR, ITEM_ICONS, ITEM_KINDS, type ItemInput, itemSchema } from "./item";

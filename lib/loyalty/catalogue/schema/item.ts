@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseHex } from "@/lib/core/color";
+import { parseHex } from "@/lib/core/values/color";
 import { localizedTextOf } from "@/lib/core/i18n/localized";
 import {
   type Benefit,

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { decodeCursor, decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing, stringContains } from "@/lib/core/search";
+import { containing, stringContains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { currentOf, readLeaderboard, readSeason } from "./leaderboards";
 import type { Leaderboard, Season } from "../schema/leaderboard";

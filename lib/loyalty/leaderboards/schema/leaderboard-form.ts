@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readPercent, writePercent } from "@/lib/core/percent";
+import { readPercent, writePercent } from "@/lib/core/values/percent";
 import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
 import type { Benefit, Calculator } from "@/lib/terms/schema";
 import {

@@ -1,4 +1,4 @@
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { campaignInForce } from "../../campaigns/rules";
 

@@ -1,4 +1,4 @@
-import { seededRandom } from "@/lib/core/random";
+import { seededRandom } from "@/lib/core/math/random";
 import { type Answer, type Interval, known, requireLevel, unknown } from "../answer";
 import { normalCdf, normalQuantile } from "../numerics/distributions";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "@/lib/core/random";
+import { seededRandom } from "@/lib/core/math/random";
 import {
   type BgNbdParameters,
   conditionalExpectedPurchases,

@@ -1,4 +1,4 @@
-import { solveLinear } from "@/lib/core/linear-system";
+import { solveLinear } from "@/lib/core/math/linear-system";
 import { type Answer, known, requireLevel, requireNonNegative, unknown } from "../answer";
 import { chiSquareUpper } from "../numerics/distributions";
 import { criticalZ } from "../comparisons/proportion";

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { PoolCodeFilter, PoolFilter } from "../schema";
 import { usersOfPool } from "./pool-users";

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { parseMoney } from "@/lib/core/money";
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
-import { containing } from "@/lib/core/search";
+import { containing } from "@/lib/core/values/search";
 import type { Scope } from "@/lib/merchants/scope";
 import type { PayableFilter } from "../schema";
 

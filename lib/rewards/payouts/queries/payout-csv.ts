@@ -1,4 +1,4 @@
-import { csvLine } from "@/lib/core/csv";
+import { csvLine } from "@/lib/core/values/csv";
 import { assetCode, decimal } from "@/lib/core/money";
 import type { PayoutPerson } from "./payouts";
 

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset, Money } from "@/lib/core/money";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
-import { contains } from "@/lib/core/search";
+import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { chosenPayable, PAYABLE_MINOR } from "./payable";
 import type { BatchFilter, BatchState, PayableFilter } from "../schema";

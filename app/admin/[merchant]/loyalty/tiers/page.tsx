@@ -10,7 +10,7 @@ import { numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { writeMultiplier } from "@/lib/core/percent";
+import { writeMultiplier } from "@/lib/core/values/percent";
 import { isRecounting } from "@/lib/loyalty/commands";
 import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/ladder";
 import { tierAmountText } from "@/lib/loyalty/tiers/schema";

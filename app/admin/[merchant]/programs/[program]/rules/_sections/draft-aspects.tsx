@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { TextLink } from "@/components/ui/controls/button";
 import { dateTimeText } from "@/components/ui/format";
-import { writePercent } from "@/lib/core/percent";
+import { writePercent } from "@/lib/core/values/percent";
 import { addDays } from "@/lib/core/time";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import { capText, moneyText, qualification } from "@/lib/terms/words/staff";

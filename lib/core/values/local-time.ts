@@ -1,4 +1,4 @@
-import { instantsAround, MINUTE_MS, zoneOffsetMs } from "./time";
+import { instantsAround, MINUTE_MS, zoneOffsetMs } from "../time";
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d{1,3})?)?$/;
 
