@@ -19,16 +19,16 @@ const KINDS = [
   {
     value: "secret",
     label: "Secret",
-    hint: "For your server: everything the API can do. Keep it out of browsers and repositories.",
+    hint: "For your server, with full API access. Keep it out of browsers and repositories.",
   },
   {
     value: "publishable",
     label: "Publishable",
-    hint: "For browsers: sends events and reads public program data, nothing else.",
+    hint: "For browsers. It can only send events and read public program data.",
   },
 ];
 
-/** Makes a key and shows it, this once. */
+/** Creates a key and shows it, once. */
 export function NewKeyDialog({ action, testMode }: NewKeyDialogProps) {
   const [made, setMade] = useState<{ id: string; key: string } | null>(null);
   return (
@@ -45,11 +45,11 @@ export function NewKeyDialog({ action, testMode }: NewKeyDialogProps) {
         made ? (
           <div className="flex flex-col gap-5">
             <Alert tone="warn" title="Copy it now">
-              It is shown only this once; we keep nothing it could be read from.
+              This key is shown only once and can’t be recovered.
             </Alert>
             <CopyField name="API key" value={made.key} label="Copy key" variant="primary" />
             <p className="text-[0.8125rem]/5 text-ink-muted">
-              Its id is <code className="font-mono break-all">{made.id}</code>.
+              ID: <code className="font-mono break-all">{made.id}</code>
             </p>
             <div className="flex justify-end">
               <Button onClick={close}>Done</Button>
@@ -57,19 +57,19 @@ export function NewKeyDialog({ action, testMode }: NewKeyDialogProps) {
           </div>
         ) : (
           <ActionForm action={action} onSuccess={setMade}>
-            <Field name="label" label="What is it for" required hint="Such as “Shop backend”.">
+            <Field name="label" label="Name" required hint="Such as “Shop backend”.">
               <Input autoComplete="off" maxLength={60} />
             </Field>
             <RadioGroup
               name="kind"
-              legend="Kind"
+              legend="Type"
               look="list"
               choices={KINDS}
               defaultValue="secret"
             />
             <div className="flex flex-wrap justify-end gap-2">
               <Button onClick={close}>Cancel</Button>
-              <SubmitButton>Make the key</SubmitButton>
+              <SubmitButton>Create key</SubmitButton>
             </div>
           </ActionForm>
         )

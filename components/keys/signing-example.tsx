@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/ui/controls/copy-button";
 
-/** Ten lines that let a shop's server sign its customer in on the referral page. */
+/** A few lines that let a shop's server sign its customer in on the referral page. */
 function exampleFor(origin: string): string {
   return `import { createHmac } from "node:crypto";
 const key = process.env.GOODWORD_SECRET_KEY; // gw_live_… or gw_test_…
@@ -8,22 +8,29 @@ const b64 = (part) => Buffer.from(part).toString("base64url");
 const signingKey = createHmac("sha256", key).update("goodword customer token").digest();
 const now = Math.floor(Date.now() / 1000);
 const header = b64(JSON.stringify({ alg: "HS256", kid: "key_" + key.split("_")[2] }));
-const claims = b64(JSON.stringify({ sub: user.id, email: user.email, name: user.name, iat: now, exp: now + 3600 }));
-const signature = createHmac("sha256", signingKey).update(header + "." + claims).digest("base64url");
-const token = [header, claims, signature].join(".");
+const { id: sub, email, name } = user;
+const claims = b64(JSON.stringify({ sub, email, name, iat: now, exp: now + 3600 }));
+const content = header + "." + claims;
+const signature = createHmac("sha256", signingKey).update(content).digest("base64url");
+const token = content + "." + signature;
 const address = "${origin}/refer/PROGRAM?token=" + token;`;
 }
 
-/** The example with a button to take it along. */
+/** The example with a button that copies it. */
 export function SigningExample({ origin }: { origin: string }) {
   const code = exampleFor(origin);
   return (
     <div className="flex flex-col gap-3">
-      <pre className="rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6 break-words whitespace-pre-wrap">
+      <pre
+        className={
+          "rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6 break-words " +
+          "whitespace-pre-wrap"
+        }
+      >
         {code}
       </pre>
       <div>
-        <CopyButton value={code} size="sm" label="Copy the example" />
+        <CopyButton value={code} size="sm" label="Copy example" />
       </div>
     </div>
   );

@@ -14,14 +14,14 @@ import { Input } from "@/components/ui/controls/input";
 
 type InviteDialogProps = {
   action: FormAction<{ url: string; email: string }>;
-  /** The roles that the inviter may give. */
+  /** The roles that this member may give. */
   roles: readonly { value: string; label: string; hint: string }[];
-  /** False: no mail server is set up, so the link must be handed over. */
-  mails: boolean;
+  /** False without an email server: then the member sends the link themselves. */
+  sendsEmail: boolean;
 };
 
-/** Invites someone; afterwards shows the link once, to hand over in person. */
-export function InviteDialog({ action, roles, mails }: InviteDialogProps) {
+/** Invites someone, then shows the link once. */
+export function InviteDialog({ action, roles, sendsEmail }: InviteDialogProps) {
   const [invited, setInvited] = useState<{ url: string; email: string } | null>(null);
   return (
     <Dialog
@@ -37,10 +37,10 @@ export function InviteDialog({ action, roles, mails }: InviteDialogProps) {
         invited ? (
           <div className="flex flex-col gap-5">
             <p className="text-sm">
-              {mails
-                ? `A mail to ${invited.email} is on its way. You can also hand over the link yourself.`
-                : `There is no mail server yet, so hand this link to ${invited.email} yourself.`}{" "}
-              It is shown only now, works once and for 7 days.
+              {sendsEmail
+                ? `We’ve emailed ${invited.email}. You can also send them this link.`
+                : `No email server is set up, so send this link to ${invited.email} yourself.`}{" "}
+              It’s shown only once and works once, for 7 days.
             </p>
             <CopyField
               name="Invitation link"

@@ -15,11 +15,11 @@ type RoleDialogProps = {
   roles: readonly { value: string; label: string; hint: string }[];
 };
 
-/** Gives a member another role. */
+/** Changes the role of a member. */
 export function RoleDialog({ action, userId, name, role, roles }: RoleDialogProps) {
   return (
     <Dialog
-      title={`Role of ${name}`}
+      title={`Change role of ${name}`}
       trigger={
         <Button size="sm" aria-label={`Change the role of ${name}`}>
           Change role

@@ -130,7 +130,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
 
   await test.step("and points may fall below 0 when an order goes back", async () => {
     await page.goto(`${live}/settings`);
-    await page.getByLabel("Go below 0").check();
+    await page.getByLabel("Allow a negative balance").check();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
     await expectAccessible(page);

@@ -76,8 +76,8 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
   const testKey = await test.step("makes a test key", async () => {
     await page.goto(`${testMode}/settings/keys`);
     await page.getByRole("button", { name: "New key" }).click();
-    await page.getByLabel("What is it for").fill("Shop backend");
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Shop backend");
+    await page.getByRole("button", { name: "Create key" }).click();
     await expectAccessible(page);
     const key = await page.getByLabel("API key", { exact: true }).inputValue();
     expect(key).toMatch(/^gw_test_/);

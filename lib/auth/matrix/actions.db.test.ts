@@ -409,12 +409,12 @@ const ACTIONS: Record<string, Entry> = {
     fields: () => ({ accentColor: "#ff0000" }),
     elsewhere: "nothing_named",
   },
-  "admin/[merchant]/settings/keys/actions.ts makeKey": {
+  "admin/[merchant]/settings/keys/actions.ts createKey": {
     member: "keys.manage",
     fields: () => ({ kind: "secret", label: "Taken over" }),
     elsewhere: "nothing_named",
   },
-  "admin/[merchant]/settings/keys/actions.ts endKey": {
+  "admin/[merchant]/settings/keys/actions.ts revokeKey": {
     member: "keys.manage",
     fields: ({ keyId }) => ({ keyId }),
     elsewhere: "not_found",
@@ -424,17 +424,17 @@ const ACTIONS: Record<string, Entry> = {
     fields: () => ({ email: "eve@example.com", role: "support" }),
     elsewhere: "nothing_named",
   },
-  "admin/[merchant]/settings/team/actions.ts takeBackInvite": {
+  "admin/[merchant]/settings/team/actions.ts revokeInvitation": {
     member: "team.manage",
     fields: ({ inviteId }) => ({ inviteId }),
     elsewhere: "not_found",
   },
-  "admin/[merchant]/settings/team/actions.ts giveRole": {
+  "admin/[merchant]/settings/team/actions.ts changeMemberRole": {
     member: "team.manage",
     fields: ({ members }) => ({ userId: members.analyst, role: "support" }),
     elsewhere: "not_found",
   },
-  "admin/[merchant]/settings/team/actions.ts takeOffTeam": {
+  "admin/[merchant]/settings/team/actions.ts removeFromTeam": {
     member: null,
     fields: ({ members }) => ({ userId: members.analyst }),
     elsewhere: "not_found",

@@ -6,29 +6,27 @@ import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
-import { Table } from "@/components/ui/content/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { auditFacets, listAudit } from "@/lib/merchants/audit";
+import { auditFacets, type AuditRow, listAudit } from "@/lib/merchants/audit";
 import { auditFilterSchema } from "@/lib/merchants/schema";
 
 export const metadata: Metadata = { title: "Audit log" };
 
-type Props = {
-  params: Promise<{ merchant: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Query = Record<string, string | string[] | undefined>;
+type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
 const ACTORS: Record<string, string> = {
   member: "",
   key: "API key",
-  system: "Goodword itself",
-  customer: "customer",
+  system: "System",
+  customer: "Customer",
 };
 
 export default async function AuditPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "audit.read");
-  // A query that someone bent is as good as none.
+  // An address with an invalid filter shows the whole log.
   const filter = auditFilterSchema.catch({ limit: 50 }).parse(await searchParams);
   const [page, facets] = await Promise.all([listAudit(scope, filter), auditFacets(scope)]);
   const filtered = Boolean(filter.action || filter.actor || filter.search);
@@ -46,11 +44,11 @@ export default async function AuditPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Audit log"
-        description="Who did what, and when. Nothing in it can be changed or removed."
+        description="Who did what, and when. Entries can’t be changed or removed."
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter the log">
-          <SearchField name="search" label="Search what was done" defaultValue={filter.search} />
+          <SearchField name="search" label="Search the log" defaultValue={filter.search} />
           <FilterSelect
             name="action"
             label="Action"
@@ -71,54 +69,16 @@ export default async function AuditPage({ params, searchParams }: Props) {
             rowKey={(entry) => entry.id}
             empty={
               <Empty
-                title={filtered ? "Nothing matches" : "Nothing yet"}
+                title={filtered ? "No entries found" : "No entries yet"}
                 icon={<ScrollText aria-hidden="true" />}
                 bare
               >
                 {filtered
-                  ? "Take a filter away."
-                  : "What members, keys and Goodword itself do is written down here."}
+                  ? "Remove a filter."
+                  : "Actions by members, API keys and Goodword appear here."}
               </Empty>
             }
-            columns={[
-              {
-                key: "at",
-                header: "When",
-                width: "12rem",
-                cell: (entry) => (
-                  <DateTime
-                    value={entry.at}
-                    timeZone={scope.timeZone}
-                    locale="en"
-                    look="dateTime"
-                  />
-                ),
-              },
-              {
-                key: "who",
-                header: "Who",
-                width: "14rem",
-                cell: (entry) => (
-                  <span>
-                    {entry.actorLabel}
-                    {ACTORS[entry.actorKind] ? (
-                      <span className="block text-[0.8125rem] text-ink-muted">
-                        {ACTORS[entry.actorKind]}
-                      </span>
-                    ) : null}
-                  </span>
-                ),
-              },
-              { key: "what", header: "What", primary: true, cell: (entry) => entry.summary },
-              {
-                key: "action",
-                header: "Action",
-                secondary: true,
-                cell: (entry) => (
-                  <span className="font-mono text-[0.8125rem] text-ink-muted">{entry.action}</span>
-                ),
-              },
-            ]}
+            columns={columnsFor(scope.timeZone)}
           />
           <Pagination
             newerHref={filter.cursor ? `?${newest}` : null}
@@ -129,4 +89,39 @@ export default async function AuditPage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+function columnsFor(timeZone: string): Column<AuditRow>[] {
+  return [
+    {
+      key: "at",
+      header: "Date",
+      width: "12rem",
+      cell: (entry) => (
+        <DateTime value={entry.at} timeZone={timeZone} locale="en" look="dateTime" />
+      ),
+    },
+    {
+      key: "who",
+      header: "Who",
+      width: "14rem",
+      cell: (entry) => (
+        <span>
+          {entry.actorLabel}
+          {ACTORS[entry.actorKind] ? (
+            <span className="block text-[0.8125rem] text-ink-muted">{ACTORS[entry.actorKind]}</span>
+          ) : null}
+        </span>
+      ),
+    },
+    { key: "what", header: "What happened", primary: true, cell: (entry) => entry.summary },
+    {
+      key: "action",
+      header: "Action",
+      secondary: true,
+      cell: (entry) => (
+        <span className="font-mono text-[0.8125rem] text-ink-muted">{entry.action}</span>
+      ),
+    },
+  ];
 }

@@ -26,7 +26,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
     <>
       <PageHeader
         title="Branding"
-        description="How your customers and their friends recognise you: one colour, one logo."
+        description="The colour and logo your customers and their friends see."
       />
       <ActionForm
         action={saveBranding.bind(null, slug)}
@@ -37,7 +37,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
           <ColorField name="accentColor" label="Accent colour" defaultValue={shop.accentColor} />
           {shop.logoUrl ? (
             <div className="flex flex-wrap items-center gap-5">
-              {/* Its size is the shop's own; the picture is small and served as it is. */}
+              {/* Small, and served as it was uploaded. */}
               <img
                 src={shop.logoUrl}
                 alt={`Logo of ${shop.name}`}
@@ -47,13 +47,13 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
             </div>
           ) : null}
           <Field name="logo" label={shop.logoUrl ? "New logo" : "Logo"} optional>
-            {/* Once the logo is another one, the file that was chosen must not stay here. */}
+            {/* Keyed by the logo: once it has changed, the file chosen for it is forgotten. */}
             <FileDrop
               key={shop.logoUrl}
               accept="image/png,image/jpeg,image/webp"
               maxBytes={LOGO_MAX_BYTES}
               hint="PNG, JPEG or WebP, up to 256 KB"
-              tooLarge="The picture may have at most 256 KB."
+              tooLarge="The image must be 256 KB or smaller."
             />
           </Field>
         </Card>

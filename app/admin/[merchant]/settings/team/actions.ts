@@ -11,7 +11,7 @@ import {
 } from "@/lib/merchants/schema";
 
 export const inviteToTeam = merchantAction(inviteSchema, "team.manage", sendInvitation);
-export const takeBackInvite = merchantAction(revokeInviteSchema, "team.manage", revokeInvite);
-export const giveRole = merchantAction(changeRoleSchema, "team.manage", changeRole);
-/** Anyone may leave; taking others off is the command's to judge. */
-export const takeOffTeam = merchantAction(removeMemberSchema, null, removeMember);
+export const revokeInvitation = merchantAction(revokeInviteSchema, "team.manage", revokeInvite);
+export const changeMemberRole = merchantAction(changeRoleSchema, "team.manage", changeRole);
+/** Anyone may leave; whether others may be removed, the command judges. */
+export const removeFromTeam = merchantAction(removeMemberSchema, null, removeMember);
