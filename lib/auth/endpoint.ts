@@ -14,6 +14,8 @@ export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> =
   /** What it does in a few words, and what one should know beyond that. */
   summary: string;
   description?: string;
+  /** Still served, but nothing new should call it. */
+  deprecated?: boolean;
   /**
    * "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites.
    */

@@ -183,6 +183,9 @@ describe("by SMTP", () => {
         rewardId: "rwd_1",
         benefit: "立减 10%",
         part: null,
+        wasReleased: true,
+        reason: "refunded",
+        words: null,
       },
     });
     await queueMessage(scope, signIn("nobody@example.com"));

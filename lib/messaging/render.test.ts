@@ -43,7 +43,15 @@ const DATA: TemplateData = {
     waits: false,
   },
   rewards_paid: { ...program, amount: "$30", count: 2, reference: EVIL },
-  reward_reversed: { ...program, rewardId: "rwd_1", benefit: "$10 off", part: null },
+  reward_reversed: {
+    ...program,
+    rewardId: "rwd_1",
+    benefit: "$10 off",
+    part: null,
+    wasReleased: true,
+    reason: "voided_by_staff",
+    words: EVIL,
+  },
   tier_reached: {
     ...program,
     tier: EVIL,

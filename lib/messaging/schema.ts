@@ -47,7 +47,23 @@ export type TemplateData = {
   /** A pay-out: so many rewards in one amount. */
   rewards_paid: ProgramData & { amount: string; count: number; reference: string | null };
   /** `part` is the amount called back, in words, when the rest of the reward stands. */
-  reward_reversed: ProgramData & { rewardId: string; benefit: string; part: string | null };
+  reward_reversed: ProgramData & {
+    rewardId: string;
+    benefit: string;
+    /** The amount, where only a part of it was reversed. */
+    part: string | null;
+    /** False for one that was voided while it was on hold. */
+    wasReleased: boolean;
+    reason:
+      | "refunded"
+      | "cancelled_by_customer"
+      | "cancelled_by_shop"
+      | "voided_by_staff"
+      | "referral_rejected"
+      | "too_few_friends";
+    /** What a member wrote about it. */
+    words: string | null;
+  };
   /** `benefits` is the merchant's own words; `keepUntil` the last day on which it is theirs. */
   tier_reached: ProgramData & { tier: string; benefits: string | null; keepUntil: Date };
   /** The shop's answer to a question about a reward; `answer` is a member's own words. */
@@ -87,10 +103,10 @@ export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   friend_joined: "Friend joined",
   reward_held: "Reward on hold",
   reward_available: "Reward available",
-  reward_given: "Reward handed over",
+  reward_given: "Reward delivered",
   reward_expiring: "Reward about to expire",
-  rewards_paid: "Pay-out",
-  reward_reversed: "Reward taken back",
+  rewards_paid: "Payout",
+  reward_reversed: "Reward voided or reversed",
   tier_reached: "Tier reached",
   review_answered: "Question answered",
   nomination_asked: "Did you tell them",

@@ -4,9 +4,10 @@ import { type Asset, assetCode, currencyAsset, decimal } from "@/lib/core/money"
 import { customerRef } from "@/lib/customers/json";
 import { benefitSchema, calculatorSchema, SIDES } from "@/lib/terms/schema";
 import type { Receipt, RewardRow, RewardStepRow } from "./queries/rewards";
-import { REWARD_STATES, rewardReasonWords, type RewardState } from "./schema";
+import { REVERSAL_REASONS, REWARD_STATES, rewardReasonWords, type RewardState } from "./schema";
 
 const stateSchema = z.enum(REWARD_STATES);
+const reversalSchema = z.enum(REVERSAL_REASONS);
 
 export const rewardJsonSchema = z
   .object({
@@ -24,6 +25,9 @@ export const rewardJsonSchema = z
       .string()
       .meta({ description: "Why it is in this state: a stable word, or what your team wrote." }),
     reasonText: z.string().meta({ description: "The same in a sentence." }),
+    reversalReason: reversalSchema
+      .nullable()
+      .meta({ description: "Why its last step voided or reversed it, or a part of it." }),
     benefit: benefitSchema,
     amount: jsonAmount
       .nullable()
@@ -68,6 +72,7 @@ export const rewardJsonSchema = z
           at: jsonTime,
           reason: z.string(),
           reasonText: z.string(),
+          reversalReason: reversalSchema.nullable(),
           recordedAt: jsonTime,
           actor: z.string().meta({ description: "Who took the step." }),
           amount: jsonAmount.nullable().meta({ description: "What the step moved." }),
@@ -115,6 +120,7 @@ export function rewardToJson(row: RewardRow, steps: readonly RewardStepRow[]): R
     state: row.state as RewardState,
     reason: row.reason,
     reasonText: rewardReasonWords(row.reason),
+    reversalReason: row.reversalReason,
     benefit: row.terms.benefit,
     amount: inAsset(row.amountMinor),
     currency: row.asset === null ? null : assetCode(row.asset),
@@ -142,6 +148,7 @@ export function rewardToJson(row: RewardRow, steps: readonly RewardStepRow[]): R
       at: step.at.toISOString(),
       reason: step.reason,
       reasonText: rewardReasonWords(step.reason),
+      reversalReason: step.reversalReason,
       recordedAt: step.recordedAt.toISOString(),
       actor: step.actor,
       amount: inAsset(step.amountMinor),

@@ -69,13 +69,56 @@ export const REWARD_REASONS = {
   count_rose: "The confirmed friends that it rests on are back",
   reinstated: "The rejection was undone",
   redeemed: "Bought with points",
-  redemption_cancelled: "Given back, for its points",
+  redemption_cancelled: "The redemption was cancelled",
+  voided: "Voided by the shop",
 } as const;
 export type RewardReason = keyof typeof REWARD_REASONS;
 
-/** The words for a stored reason. */
+/**
+ * Why a reward, or a part of it, was voided or reversed: what its owner is told, whatever the words
+ * of the step.
+ */
+export const REVERSAL_REASONS = [
+  "refunded",
+  "cancelled_by_customer",
+  "cancelled_by_shop",
+  "voided_by_staff",
+  "referral_rejected",
+  "too_few_friends",
+] as const;
+export type ReversalReason = (typeof REVERSAL_REASONS)[number];
+
+/** The reason on the step, where no member wrote one. */
+export const REVERSAL_STEP_REASONS = {
+  refunded: "refunded",
+  cancelled_by_customer: "redemption_cancelled",
+  cancelled_by_shop: "redemption_cancelled",
+  voided_by_staff: "voided",
+  referral_rejected: "referral_rejected",
+  too_few_friends: "count_fell",
+} as const satisfies Record<ReversalReason, RewardReason>;
+
+/** Why a voided or reversed reward is so; those from before this was kept are told by their step. */
+export function reversalReasonOf(reward: {
+  reason: string;
+  reversalReason: ReversalReason | null;
+}): ReversalReason {
+  if (reward.reversalReason !== null) return reward.reversalReason;
+  if (reward.reason === "partly_refunded") return "refunded";
+  return (
+    REVERSAL_REASONS.find((known) => REVERSAL_STEP_REASONS[known] === reward.reason) ??
+    "voided_by_staff"
+  );
+}
+
+/** Whether a stored reason is one of the product's own; else a member wrote it. */
+export function isProductReason(reason: string): reason is RewardReason {
+  return Object.hasOwn(REWARD_REASONS, reason);
+}
+
+/** The words for a stored reason, for staff. */
 export function rewardReasonWords(reason: string): string {
-  return reason in REWARD_REASONS ? REWARD_REASONS[reason as RewardReason] : reason;
+  return isProductReason(reason) ? REWARD_REASONS[reason] : reason;
 }
 
 export const voidSchema = z.object({

@@ -69,6 +69,7 @@ function operationOf(said: AnyEndpoint): ZodOpenApiOperationObject {
     tags: [said.group],
     summary: said.summary,
     ...(said.description && { description: said.description }),
+    ...(said.deprecated && { deprecated: true }),
     ...(said.key === "publishable" && { security: [{ secretKey: [] }, { publishableKey: [] }] }),
     requestParams: {
       ...(params && { path: params as z.ZodObject }),

@@ -193,6 +193,12 @@ const ROUTES: Record<string, Entry> = {
     own: 200,
   },
   "GET /api/v1/rewards/[id]": { key: "secret", params: reward, elsewhere: "not_found", own: 200 },
+  "POST /api/v1/rewards/[id]/deliver": {
+    key: "secret",
+    params: reward,
+    elsewhere: "not_found",
+    own: 409,
+  },
   "POST /api/v1/rewards/[id]/fulfil": {
     key: "secret",
     params: reward,

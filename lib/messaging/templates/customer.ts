@@ -138,19 +138,31 @@ export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
     button: { label: t("email.rewardsPaid.button"), url: publicUrl(`/refer/${programSlug}`) },
   }),
 
-  reward_reversed: ({ t, shop }, { benefit, part, programSlug, rewardId }) => ({
-    subject: part ? t("email.rewardReversed.partTitle") : t("email.rewardReversed.subject"),
-    preview: t("email.rewardReversed.preview"),
-    title: part
-      ? t("email.rewardReversed.partTitle")
-      : t("email.rewardReversed.title", { benefit }),
-    paragraphs: [
-      part
-        ? t("email.rewardReversed.partBody", { amount: part })
-        : t("email.rewardReversed.body", { shop: shop.name }),
-    ],
-    button: receiptButton(t("email.rewardReversed.button"), programSlug, rewardId),
-  }),
+  reward_reversed: ({ t, shop: { name: shop } }, data) => {
+    const { benefit, part, reason, words, programSlug, rewardId } = data;
+    const button = receiptButton(t("email.rewardReversed.button"), programSlug, rewardId);
+    if (part) {
+      return {
+        subject: t("email.rewardReversed.partTitle"),
+        preview: t("email.rewardReversed.partPreview"),
+        title: t("email.rewardReversed.partTitle"),
+        paragraphs: [t("email.rewardReversed.partBody", { amount: part })],
+        button,
+      };
+    }
+    const isCancelled = reason === "cancelled_by_customer" || reason === "cancelled_by_shop";
+    const end = isCancelled ? "cancelled" : data.wasReleased ? "reversed" : "voided";
+    return {
+      subject: t(`email.rewardReversed.subject.${end}`),
+      preview: t(`rewards.reversal.${reason}`, { shop }),
+      title: t(`email.rewardReversed.title.${end}`, { benefit }),
+      paragraphs: [
+        t(`email.rewardReversed.body.${reason}`, { shop }),
+        ...(words ? [t("email.rewardReversed.words", { reason: words })] : []),
+      ],
+      button,
+    };
+  },
 
   tier_reached: (context, { tier, benefits, keepUntil, programSlug }) => {
     const { t, shop } = context;

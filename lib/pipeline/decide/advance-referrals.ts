@@ -109,7 +109,7 @@ async function reverseRewards(
   referral: LoadedReferral,
   at: Date,
 ): Promise<void> {
-  await reverseForReferral(scope, referral.id, "referral_rejected", {
+  await reverseForReferral(scope, referral.id, {
     key: `reject:${at.getTime()}`,
     at,
   });

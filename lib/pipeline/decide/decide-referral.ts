@@ -70,7 +70,7 @@ export async function rejectReferral(
       throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
     const now = scopeNow(scope);
     await stepReferral(scope, { referralId, state: "rejected", reason, at: now, eventId: null });
-    await reverseForReferral(scope, referralId, "referral_rejected", {
+    await reverseForReferral(scope, referralId, {
       key: `reject:${now.getTime()}`,
       at: now,
     });

@@ -1,6 +1,6 @@
 export { completeReferral } from "./complete-referral";
 export { countQualified } from "./grant/counters";
-export { reinstateReward, reinstateRewards, reverseReward, voidReward } from "./void-reward";
+export { reinstateReward, reinstateRewards } from "./reinstate-rewards";
 export { expireReward } from "./expire/expire-reward";
 export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
@@ -9,7 +9,7 @@ export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./del
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
-export { reverseForOrder, reverseForReferral } from "./reverse/reverse-rewards";
+export { reverseForOrder, reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
 export {
   COUPON_REFUSALS,
   type CouponRefusal,
@@ -17,3 +17,4 @@ export {
   findCoupon,
   markCouponUsed,
 } from "./use-coupon";
+export { voidReward } from "./void-reward";

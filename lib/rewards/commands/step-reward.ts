@@ -2,11 +2,13 @@ import { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { ExpiryDates } from "../expiry";
-import type { RewardState } from "../schema";
+import type { ReversalReason, RewardState } from "../schema";
 
 export type RewardStep = {
   state: RewardState;
   reason: string;
+  /** Why it took the reward or a part of it, if it did. */
+  reversalReason?: ReversalReason;
   at: Date;
   /** What the step moved, in the reward's asset. */
   amountMinor?: bigint;
@@ -44,7 +46,8 @@ export async function stepRewards(
           ? Prisma.sql`, available_at = COALESCE(available_at, ${now})`
           : Prisma.empty;
     const expiry = step.expiry
-      ? Prisma.sql`, expires_at = ${step.expiry.expiresAt}, remind_at = ${step.expiry.remindAt}, reminded_at = NULL`
+      ? Prisma.sql`, expires_at = ${step.expiry.expiresAt}, remind_at = ${step.expiry.remindAt},
+          reminded_at = NULL`
       : Prisma.empty;
     const waiting =
       step.waitingPoolId !== undefined
@@ -54,13 +57,16 @@ export async function stepRewards(
           : Prisma.empty;
     await db.$executeRaw`
       WITH step AS (
-        INSERT INTO reward_step
-          (merchant_id, reward_id, id, state, reason, at, recorded_at, actor, amount_minor, cost_minor)
-        SELECT ${scope.merchantId}, of.reward_id, of.id, ${step.state}, ${step.reason}, ${step.at}, ${now}, ${scope.actor.label},
+        INSERT INTO reward_step (merchant_id, reward_id, id, state, reason, reversal_reason, at,
+          recorded_at, actor, amount_minor, cost_minor)
+        SELECT ${scope.merchantId}, of.reward_id, of.id, ${step.state}, ${step.reason},
+          ${step.reversalReason ?? null}, ${step.at}, ${now}, ${scope.actor.label},
           ${step.amountMinor ?? null}::bigint, ${costMinor}::bigint
-        FROM unnest(${[...rewardIds]}::text[], ${rewardIds.map(() => newId("stp"))}::text[]) AS of (reward_id, id)
+        FROM unnest(${[...rewardIds]}::text[], ${rewardIds.map(() => newId("stp"))}::text[])
+          AS of (reward_id, id)
       )
-      UPDATE reward SET state = ${step.state}, reason = ${step.reason}, cost_minor = cost_minor + ${costMinor},
+      UPDATE reward SET state = ${step.state}, reason = ${step.reason},
+        reversal_reason = ${step.reversalReason ?? null}, cost_minor = cost_minor + ${costMinor},
         issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)${availableAt}${expiry}${waiting}
       WHERE merchant_id = ${scope.merchantId} AND id = ANY(${[...rewardIds]}::text[])`;
   });

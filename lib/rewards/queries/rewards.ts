@@ -9,7 +9,7 @@ import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import { MANUAL_KINDS } from "@/lib/terms/schema";
-import { type FrozenTerms, frozenTermsSchema, REWARD_STATES } from "../schema";
+import { type FrozenTerms, frozenTermsSchema, type ReversalReason, REWARD_STATES } from "../schema";
 
 export const rewardFilterSchema = z.object({
   state: z.enum(REWARD_STATES).optional(),
@@ -41,6 +41,8 @@ export type RewardRow = {
   orderId: string | null;
   state: string;
   reason: string;
+  /** Why all or a part of it was taken in its last step; see `reversalReasonOf`. */
+  reversalReason: ReversalReason | null;
   amountMinor: bigint | null;
   asset: Asset | null;
   reversedMinor: bigint;
@@ -72,7 +74,7 @@ export type RewardRow = {
  */
 export const REWARD_SELECT = Prisma.sql`
   SELECT w.id, w.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug", w.program_version AS "programVersion",
-    w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId", w.order_id AS "orderId", w.state, w.reason,
+    w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId", w.order_id AS "orderId", w.state, w.reason, w.reversal_reason AS "reversalReason",
     w.amount_minor AS "amountMinor", w.asset, w.reversed_minor AS "reversedMinor", w.recovered_minor AS "recoveredMinor", w.withheld_minor AS "withheldMinor",
     w.cost_minor AS "costMinor", w.granted_at AS "grantedAt", w.held_until AS "heldUntil", w.available_at AS "availableAt",
     w.issued_at AS "issuedAt", w.expires_at AS "expiresAt", w.reminded_at AS "remindedAt", w.note,
@@ -139,6 +141,7 @@ export type RewardStepRow = {
   id: string;
   state: string;
   reason: string;
+  reversalReason: ReversalReason | null;
   at: Date;
   recordedAt: Date;
   actor: string;
@@ -210,6 +213,7 @@ export async function stepsOfRewards(
         id: true,
         state: true,
         reason: true,
+        reversalReason: true,
         at: true,
         recordedAt: true,
         actor: true,
@@ -219,8 +223,10 @@ export async function stepsOfRewards(
     });
   const rows = await (db ? read(db) : inScope(scope, read));
   const byReward = new Map<string, RewardStepRow[]>();
-  for (const { rewardId, ...step } of rows)
+  for (const { rewardId, reversalReason, ...row } of rows) {
+    const step = { ...row, reversalReason: reversalReason as ReversalReason | null };
     byReward.set(rewardId, [...(byReward.get(rewardId) ?? []), step]);
+  }
   return byReward;
 }
 

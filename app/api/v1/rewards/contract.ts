@@ -10,7 +10,7 @@ import { exampleReceipt, exampleReward } from "../examples";
 const group = "Rewards";
 const filters = rewardFilterSchema.shape;
 const params = z.object({ id: z.string().min(1).max(40) });
-const fulfilBody = z
+const deliverBody = z
   .strictObject({
     note: deliverSchema.shape.note.meta({
       description: "Its owner reads it: a tracking number, a seat.",
@@ -33,11 +33,10 @@ export const getRewards = endpoint({
       referral: filters.referral,
       side: filters.side,
       toGive: filters.toGive.meta({
-        description:
-          "true: only what waits for your team: cash, gifts, places at events and donations.",
+        description: "true: only what your team must deliver or pay.",
       }),
       search: filters.search.meta({
-        description: "Part of a name or an address; a coupon code, an order or an id.",
+        description: "Part of a name or email; a coupon code, an order or an id.",
       }),
     })
     .strict(),
@@ -55,7 +54,7 @@ export const getReward = endpoint({
   key: "secret",
   summary: "Read a reward's receipt",
   description:
-    "Which rule gave it under which terms, on which facts, each step with its reason, and the coupon.",
+    "The rule that granted it, its terms and facts, every step with its reason, and the coupon.",
   params,
   response: receiptJsonSchema,
   errors: ["not_found"],
@@ -67,7 +66,8 @@ export const voidEndpoint = endpoint({
   path: "/rewards/{id}/void",
   group,
   key: "secret",
-  summary: "Take a reward back",
+  summary: "Void or reverse a reward",
+  description: "Voids one that is on hold; reverses one that was released and not used yet.",
   params,
   body: z.strictObject({
     reason: voidSchema.shape.reason.meta({ description: "Why; its owner reads it." }),
@@ -77,17 +77,25 @@ export const voidEndpoint = endpoint({
   example: { body: { reason: "Granted for a test order" }, response: exampleReceipt },
 });
 
-export const fulfil = endpoint({
+export const deliver = endpoint({
   method: "POST",
-  path: "/rewards/{id}/fulfil",
+  path: "/rewards/{id}/deliver",
   group,
   key: "secret",
-  summary: "Record that cash was paid or a gift handed over",
-  description:
-    "For what waits for your team: cash that is in no pay-out, gifts, places at events, donations.",
+  summary: "Mark a reward as delivered or paid",
+  description: "For what your team delivers or pays: gifts, event places, donations, cash.",
   params,
-  body: fulfilBody,
+  body: deliverBody,
   response: receiptJsonSchema,
   errors: ["not_found", "conflict"],
   example: { body: { note: "Parcel 00 340 123" }, response: exampleReceipt },
+});
+
+/** The name that `deliver` had first. */
+export const fulfil = endpoint({
+  ...deliver,
+  path: "/rewards/{id}/fulfil",
+  summary: "Mark a reward as delivered or paid (old name)",
+  description: "Use POST /rewards/{id}/deliver, which does the same.",
+  deprecated: true,
 });

@@ -5,7 +5,7 @@ import type { Money } from "@/lib/core/money";
 import { type BenefitKind, COUPON_KINDS, MANUAL_KINDS } from "@/lib/terms/schema";
 import { worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
-import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
+import { reversalReasonOf, type RewardState } from "@/lib/rewards/schema";
 
 export const REWARD_TONES: Record<RewardState, Tone> = {
   held: "warn",
@@ -56,7 +56,7 @@ export function rewardStateLine(
     new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
   if (state === "held") return t("rewards.stateLine.held", { date: day(reward.heldUntil) });
   if (state === "voided" || state === "reversed")
-    return reasonWords(reward.reason, t) ?? t("rewards.stateLine.voided", { shop });
+    return t(`rewards.reversal.${reversalReasonOf(reward)}`, { shop });
   const { kind } = reward.terms.benefit;
   if (state === "available") {
     if (COUPON_KINDS.includes(kind)) return t("rewards.stateLine.waitingForCode", { shop });
@@ -73,12 +73,4 @@ export function rewardStateLine(
   if (state === "used" && MANUAL_KINDS.includes(kind))
     return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.delivered", { shop });
   return t(`rewards.stateLine.${state}`);
-}
-
-/**
- * The product's reason in the reader's language; null for a member's own words, which stand in the
- * timeline.
- */
-function reasonWords(reason: string, t: Translate): string | null {
-  return reason in REWARD_REASONS ? t(`rewards.reason.${reason as RewardReason}`) : null;
 }

@@ -5,7 +5,7 @@ import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type LoadedReward, lockReward } from "@/lib/rewards/commands/lock-reward";
-import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-rewards";
+import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-reward";
 import { cancelRefusal } from "../rules";
 import { lockItem, nameOf } from "./edit-items";
 import { lockCustomer, spendKey } from "./redeem-item";
@@ -51,11 +51,12 @@ export async function cancelRedemption(
     if (refusal) throw new DomainError("conflict", refusal);
 
     const now = scopeNow(scope);
-    await reverseBought(scope, reward, {
-      reason: reason ?? "redemption_cancelled",
-      key: spendKey(redemptionId),
-      at: now,
-    });
+    await reverseBought(
+      scope,
+      reward,
+      own ? { because: "cancelled_by_customer" } : { because: "cancelled_by_shop", words: reason },
+      { key: spendKey(redemptionId), at: now },
+    );
     postAtEnd(scope, [
       {
         causeKey: `${spendKey(redemptionId)}:cancel`,
@@ -99,12 +100,13 @@ export async function cancelRedemption(
 async function reverseBought(
   scope: Scope & { db: Db },
   reward: LoadedReward,
-  { reason, key, at }: { reason: string; key: string; at: Date },
+  why: Parameters<typeof reverseWhole>[2],
+  cause: { key: string; at: Date },
 ): Promise<void> {
   const { db, merchantId } = scope;
   // Whatever the shop's policy: returning the points must not lend anybody what was spent.
   if (!GONE.includes(reward.state))
-    await reverseWhole(scope, { ...reward, clawbackPolicy: "clamp" }, reason, { key, at });
+    await reverseWhole(scope, { ...reward, clawbackPolicy: "clamp" }, why, cause);
   const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({
     where: { merchantId_id: { merchantId, id: reward.id } },
   });

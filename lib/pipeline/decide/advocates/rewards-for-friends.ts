@@ -96,7 +96,7 @@ async function correctRewards(
       ORDER BY id FOR NO KEY UPDATE`;
   }
   for (const reward of changed) {
-    if (fallen.includes(reward)) await reverseReward(scope, reward.id, "count_fell");
+    if (fallen.includes(reward)) await reverseReward(scope, reward.id, "too_few_friends");
     else await reinstateReward(scope, reward.id, "count_rose");
   }
 }

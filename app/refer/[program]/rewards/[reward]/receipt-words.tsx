@@ -7,8 +7,8 @@ import type { Terms } from "@/lib/terms/schema";
 import { amountWords } from "@/lib/terms/words/amounts";
 import { benefitWords, holdWords } from "@/lib/terms/words/promises";
 import { triggerWords } from "@/lib/terms/words/when";
-import type { Receipt } from "@/lib/rewards/queries/rewards";
-import { REWARD_REASONS, type RewardReason, type RewardState } from "@/lib/rewards/schema";
+import type { Receipt, RewardStepRow } from "@/lib/rewards/queries/rewards";
+import { isProductReason, reversalReasonOf, type RewardState } from "@/lib/rewards/schema";
 import {
   REWARD_TONES,
   rewardAmount,
@@ -129,33 +129,35 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
 }
 
 /** What happened, in order of time; while it is on hold, the release that is still to come. */
-export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader): TimelineStep[] {
+export function stepsOf(
+  reward: Receipt,
+  { t, locale, shop, timeZone }: RewardReader,
+): TimelineStep[] {
   const at = (date: Date) => (
     <DateTime value={date} timeZone={timeZone} locale={locale} look="dateTime" />
   );
   const amount = rewardAmount(reward);
   const last = reward.steps.length - 1;
-  const steps = reward.steps.map(
-    ({ id, state, reason, at: when, amountMinor }, index): TimelineStep => {
-      const part =
-        amount && amountMinor !== null
-          ? { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) }
-          : null;
-      return {
-        key: id,
-        at: at(when),
-        state: index === last ? "current" : "done",
-        tone: REWARD_TONES[state as RewardState],
-        title:
-          part && reason === "partly_refunded"
-            ? t("receipt.step.partlyReversed", part)
-            : part && reason === "kept_back"
-              ? t("receipt.step.withheld", part)
-              : stateTitle(state as RewardState),
-        reason: reasonWords(reason),
-      };
-    },
-  );
+  const steps = reward.steps.map((step, index): TimelineStep => {
+    const { id, state, reason, at: when, amountMinor } = step;
+    const part =
+      amount && amountMinor !== null
+        ? { amount: amountWords(t, { minor: amountMinor, asset: amount.asset }, locale) }
+        : null;
+    return {
+      key: id,
+      at: at(when),
+      state: index === last ? "current" : "done",
+      tone: REWARD_TONES[state as RewardState],
+      title:
+        part && reason === "partly_refunded"
+          ? t("receipt.step.partlyReversed", part)
+          : part && reason === "kept_back"
+            ? t("receipt.step.withheld", part)
+            : stateTitle(state as RewardState),
+      reason: reasonWords(step),
+    };
+  });
   const next: TimelineStep = {
     key: "next",
     title: t("receipt.step.available"),
@@ -170,8 +172,11 @@ export function stepsOf(reward: Receipt, { t, locale, timeZone }: RewardReader):
       : t(`receipt.step.${state}`);
   }
 
-  /** The product's reasons in the reader's language; a member's own words stand as written. */
-  function reasonWords(reason: string): string {
-    return reason in REWARD_REASONS ? t(`rewards.reason.${reason as RewardReason}`) : reason;
+  /** The product's reasons in the reader's language; a member's own words as they were written. */
+  function reasonWords(step: RewardStepRow): string {
+    if (!isProductReason(step.reason)) return step.reason;
+    return step.state === "voided" || step.state === "reversed"
+      ? t(`rewards.reversal.${reversalReasonOf(step)}`, { shop })
+      : t(`rewards.reason.${step.reason}`);
   }
 }

@@ -1,10 +1,4 @@
-import { apiRoute } from "@/lib/auth/api-route";
-import { deliverReward } from "@/lib/rewards/commands";
-import { receiptToJson } from "@/lib/rewards/json";
-import { receipt } from "@/lib/rewards/queries/rewards";
-import { fulfil } from "../../contract";
+import { POST as deliver } from "../deliver/route";
 
-export const POST = apiRoute(fulfil, async (scope, { params, body }) => {
-  await deliverReward(scope, { rewardId: params.id, note: body?.note });
-  return receiptToJson(await receipt(scope, params.id));
-});
+/** The name that `deliver` had first; still served. */
+export const POST = deliver;
