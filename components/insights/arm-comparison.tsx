@@ -9,24 +9,24 @@ import { numberText, percentText } from "../ui/format";
 
 type ArmComparisonProps = { comparison: Comparison; arms: ArmReading[]; asset: Asset };
 
-/** What one arm shows against the baseline, in a sentence each, with the test behind it. */
+/** How one arm compares with the baseline, with the test behind each answer. */
 export function ArmComparison({ comparison, arms, asset }: ArmComparisonProps) {
   const name = (id: string) => arms.find((arm) => arm.id === id)?.name ?? id;
   const [arm, baseline] = [name(comparison.arm), name(comparison.baseline)];
   return (
     <section className="border-t border-line py-4 first:border-t-0 first:pt-0 last:pb-0">
       <h3 className="text-sm font-medium">
-        {arm} against {baseline}
+        {arm} vs. {baseline}
       </h3>
       <dl className="mt-3 grid gap-4 sm:grid-cols-2">
         <Answer
-          question="Advocates who brought a qualified friend"
+          question="Advocates with a qualified friend"
           test={comparison.conversion}
           arm={arm}
           say={pointsText}
         />
         <Answer
-          question="Revenue of their friends, per advocate"
+          question="Friends’ revenue per advocate"
           test={comparison.revenue}
           arm={arm}
           say={(minor) =>
@@ -55,7 +55,7 @@ function Answer({ question, test, arm, say }: AnswerProps) {
         </p>
         {test ? (
           <p className="figure mt-1 text-[0.8125rem] text-ink-muted">
-            {say(test.difference)}, 95 %: {say(test.interval.low)} to {say(test.interval.high)}
+            {say(test.difference)}, 95%: {say(test.interval.low)} to {say(test.interval.high)}
             {test.verdict === "not_enough" ? null : `; p = ${pText(test.p)}`} ({test.method})
           </p>
         ) : null}
@@ -66,23 +66,21 @@ function Answer({ question, test, arm, say }: AnswerProps) {
 
 function verdictText({ verdict }: ArmTest, arm: string): string {
   if (verdict === "not_enough") return "Not enough data yet";
-  if (verdict === "no_difference") return "No difference beyond chance so far";
-  return verdict === "higher" ? `${arm} does better` : `${arm} does worse`;
+  if (verdict === "no_difference") return "No significant difference so far";
+  return verdict === "higher" ? `${arm} performs better` : `${arm} performs worse`;
 }
 
-/** What it takes to know, in one line. */
+/** How many advocates it takes to know. */
 export function PlanText({ plan }: { plan: ArmPlan | null }) {
   if (!plan)
-    return (
-      <>How many advocates it takes can be said once the first of them have brought a friend.</>
-    );
+    return <>The sample size can be estimated once the first advocates have referred a friend.</>;
   const { baselineShare, wantedShare, neededPerArm, fewest } = plan;
   return (
     <>
-      To find a rise of a fifth, from {percentText(baselineShare)} to {percentText(wantedShare)},
-      four times out of five, each arm takes about {numberText(neededPerArm)} advocates; the
-      smallest has {numberText(fewest)}. Decide when to look before you look: whoever stops at the
-      first difference finds differences that are not there.
+      To detect a rise of 20%, from {percentText(baselineShare)} to {percentText(wantedShare)}, four
+      times out of five, each arm needs about {numberText(neededPerArm)} advocates; the smallest has{" "}
+      {numberText(fewest)}. Decide when to stop before you start: stopping at the first difference
+      finds differences that aren’t real.
     </>
   );
 }

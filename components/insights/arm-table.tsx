@@ -4,7 +4,7 @@ import { numberText, percentText } from "../ui/format";
 import { type Column, Table } from "@/components/ui/content/table";
 import { countsText, figureText, intervalText, unknownText } from "./words";
 
-/** The arms side by side as rows of a list: each number over what it was made of. */
+/** The arms as rows, each number with its counts or its interval below. */
 export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: string | null }) {
   const columns: Column<ArmReading>[] = [
     {
@@ -42,13 +42,13 @@ export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: str
     },
     {
       key: "conversion",
-      header: "Brought a friend",
+      header: "Referred a friend",
       numeric: true,
       cell: ({ conversion }) => <Figure reading={conversion} note="interval" />,
     },
     {
       key: "revenue",
-      header: "Revenue each",
+      header: "Revenue per advocate",
       numeric: true,
       cell: ({ revenuePerAdvocate }) => <Figure reading={revenuePerAdvocate} note="interval" />,
     },
@@ -60,17 +60,19 @@ export function ArmTable({ arms, baseline }: { arms: ArmReading[]; baseline: str
     },
     {
       key: "per",
-      header: "Cost a friend",
+      header: "Cost per friend",
       numeric: true,
       cell: ({ costPerQualified }) => <Figure reading={costPerQualified} note="interval" />,
     },
   ];
-  return <Table caption="The arms" columns={columns} rows={arms} rowKey={({ id }) => id} />;
+  return <Table caption="Arms" columns={columns} rows={arms} rowKey={({ id }) => id} />;
 }
 
 function Named({ arm: { name, shareBp }, isBaseline }: { arm: ArmReading; isBaseline: boolean }) {
   const how =
-    shareBp === null ? "By segment, not drawn" : `Draws ${percentText(shareBp / 10_000, "en", 0)}`;
+    shareBp === null
+      ? "Assigned by segment"
+      : `${percentText(shareBp / 10_000, "en", 0)} of advocates`;
   return (
     <>
       <span className="font-medium">{name}</span>

@@ -26,14 +26,14 @@ const KINDS: Record<BehindRow["kind"], string> = {
   share: "Share",
 };
 
-/** The rows that a number was counted from. */
+/** The records that a number was counted from. */
 export function BehindTable({ rows, columns, asset, timeZone, admin }: BehindTableProps) {
   const grouped = rows.some((row) => row.group !== null);
   const shown: Column<BehindRow>[] = [
-    { key: "what", header: "What", primary: true, cell: (row) => <What row={row} /> },
+    { key: "what", header: "Record", primary: true, cell: (row) => <What row={row} /> },
     {
       key: "at",
-      header: "When",
+      header: "Date",
       cell: (row) => <DateTime value={row.at} timeZone={timeZone} look="dateTime" />,
       width: "13rem",
     },
@@ -52,7 +52,7 @@ export function BehindTable({ rows, columns, asset, timeZone, admin }: BehindTab
   ];
   return (
     <Table
-      caption="Rows behind the number"
+      caption="Underlying records"
       columns={shown}
       rows={rows}
       rowKey={(row) => row.key}
@@ -62,7 +62,7 @@ export function BehindTable({ rows, columns, asset, timeZone, admin }: BehindTab
           : undefined
       }
       empty={
-        <Empty title="No rows" bare>
+        <Empty title="No records" bare>
           Nothing was counted in this range.
         </Empty>
       }

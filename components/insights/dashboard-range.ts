@@ -9,7 +9,8 @@ export function rangeQuery(
   { days, compare }: DashboardRange,
   more: Record<string, string> = {},
 ): string {
-  return `?${new URLSearchParams({ from: days.from, to: days.to, compare: compareWord(compare), ...more })}`;
+  const query = { from: days.from, to: days.to, compare: compareWord(compare), ...more };
+  return `?${new URLSearchParams(query)}`;
 }
 
 export function compareWord(compare: Comparison | null): Compare {

@@ -4,7 +4,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { type Definition, DefinitionList } from "@/components/ui/content/definition-list";
 import { daysText, figureText, intervalText, unknownText } from "./words";
 
-/** What a number means and what it was made of, in both ranges. */
+/** The definition of a metric, with its numerator and denominator in both ranges. */
 export function DefinitionCard({
   measurement,
   timeZone,
@@ -38,8 +38,8 @@ export function DefinitionCard({
           },
         ]
       : []),
-    { term: "Window", value: definition.window, hint: `Days begin at midnight in ${timeZone}.` },
-    { term: "Left out", value: definition.exclusions, hint: ALWAYS_EXCLUDED },
+    { term: "Window", value: definition.window, hint: `Days start at midnight in ${timeZone}.` },
+    { term: "Excluded", value: definition.exclusions, hint: ALWAYS_EXCLUDED },
     {
       term: "Interval",
       value: intervalText(metric) ?? "None",
@@ -53,7 +53,7 @@ export function DefinitionCard({
   ];
   return (
     <Card>
-      <CardHeader title="What this number is" description={unknownText(metric)} className="mb-5" />
+      <CardHeader title="How it is calculated" description={unknownText(metric)} className="mb-5" />
       <DefinitionList items={items} />
     </Card>
   );

@@ -14,13 +14,13 @@ type MetricStatProps = {
   measurement: Measurement;
   /** Where its definition and rows are. */
   href?: string;
-  /** "vs. the period before". */
+  /** Such as "vs. previous period". */
   against?: string;
   note?: string | null;
   size?: "md" | "lg";
 };
 
-/** A metric as a tile: the number, how it changed, and what it was made of. */
+/** A metric as a tile: the number, how it changed, and its counts. */
 export function MetricStat({ measurement, href, against, note, size }: MetricStatProps) {
   const { metric, definition } = measurement;
   const made =
@@ -40,7 +40,7 @@ export function MetricStat({ measurement, href, against, note, size }: MetricSta
 
 function intervalNote({ metric }: Measurement): string | null {
   const text = intervalText(metric);
-  return text && `95 %: ${text}`;
+  return text && `95%: ${text}`;
 }
 
 export function StatGridSkeleton({ tiles }: { tiles: number }) {

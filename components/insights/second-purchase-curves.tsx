@@ -7,7 +7,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 const EVERY_DAYS = 10;
 const LONGEST_DAYS = 360;
 
-/** How the share that has bought again grows with the days since the first purchase. */
+/** The share that has bought again, by days since the first purchase. */
 export function SecondPurchaseCurves({ curves }: { curves: SecondPurchase }) {
   const { referred, other, logRank } = curves;
   const end = Math.min(LONGEST_DAYS, Math.max(lastTime(referred), lastTime(other)));
@@ -30,12 +30,8 @@ export function SecondPurchaseCurves({ curves }: { curves: SecondPurchase }) {
   return (
     <Card>
       <CardHeader
-        title="Bought again, by days since the first purchase"
-        description={
-          logRank
-            ? `Log-rank test: χ² ${logRank.chiSquare.toFixed(2)}, p ${logRank.p < 0.001 ? "< 0.001" : logRank.p.toFixed(3)}.`
-            : undefined
-        }
+        title="Repeat purchases by days since the first purchase"
+        description={logRank ? testText(logRank) : undefined}
         className="mb-5"
       />
       <LineChart label="Share that bought again, referred and other customers" table={table} />
@@ -51,4 +47,8 @@ function lastTime(curve: SurvivalCurve | null): number {
 function boughtBy(curve: SurvivalCurve | null, day: number): number | null {
   if (!curve || day > lastTime(curve)) return null;
   return 1 - (curve.steps.findLast((step) => step.time <= day)?.survival ?? 1);
+}
+
+function testText({ chiSquare, p }: NonNullable<SecondPurchase["logRank"]>): string {
+  return `Log-rank test: χ² ${chiSquare.toFixed(2)}, p ${p < 0.001 ? "< 0.001" : p.toFixed(3)}.`;
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { Measurement } from "@/lib/reports";
 import type { Reading } from "@/lib/reports/metric";
+import { cx } from "../ui/cx";
 import { besideNamed, countsText, figureText, intervalText, unknownText } from "./words";
 
 export type SideBySideRow = {
@@ -11,8 +12,7 @@ export type SideBySideRow = {
 };
 
 /**
- * Referred customers against the others, metric by metric, each with its interval: where they
- * overlap, chance may be all.
+ * Referred customers beside all others, metric by metric, each with its counts or its interval.
  */
 export function SideBySide({ rows }: { rows: SideBySideRow[] }) {
   return (
@@ -40,7 +40,10 @@ export function SideBySide({ rows }: { rows: SideBySideRow[] }) {
               <th scope="row" className="py-3 text-left font-normal">
                 <Link
                   href={href}
-                  className="rounded-sm underline decoration-line-strong/50 decoration-dotted underline-offset-4 hover:decoration-current"
+                  className={cx(
+                    "rounded-sm underline decoration-line-strong/50 decoration-dotted",
+                    "underline-offset-4 hover:decoration-current",
+                  )}
                 >
                   {title ?? measurement.definition.title}
                 </Link>

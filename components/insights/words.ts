@@ -98,7 +98,7 @@ export function displayUnit({ name, unit }: { name: string; unit: Unit }): Unit 
   return name === "roi" ? "share" : unit;
 }
 
-export const AGAINST = { previous: "vs. the period before", year: "vs. a year before" } as const;
+export const AGAINST = { previous: "vs. previous period", year: "vs. previous year" } as const;
 
 export function daysText(days: DateRange): string {
   return rangeText(days, "en");

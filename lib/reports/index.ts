@@ -63,9 +63,14 @@ export function definitions(): Definition[] {
   return REPORTS.map(({ definition }) => definition);
 }
 
+/** The report of a metric, or null where no metric has this name. */
+export function findReport(name: string): Report | null {
+  return BY_NAME.get(name) ?? null;
+}
+
 /** @throws DomainError not_found */
-export function reportNamed(name: string): Report {
-  const report = BY_NAME.get(name);
+function reportNamed(name: string): Report {
+  const report = findReport(name);
   if (!report) throw notFound("metric");
   return report;
 }
