@@ -17,7 +17,7 @@ type EmailFormProps<T extends { email: string } | null> = {
   hidden?: Record<string, string>;
   /** What pressing the button means, in small print below it. */
   note?: string;
-  /** What to say once a mail is on its way; `{email}` in the body stands for the address. */
+  /** Shown once an email is on its way; `{email}` in the body stands for the email address. */
   sent?: { title: string; body: string };
 };
 

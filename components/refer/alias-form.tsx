@@ -12,7 +12,7 @@ type AliasFormProps = {
   words: { label: string; hint: string; save: string; change: string; remove: string };
 };
 
-/** A name for the leaderboard: without one, nobody is on it. */
+/** A name for the leaderboard; only customers with one appear on it. */
 export function AliasForm({ action, alias, words }: AliasFormProps) {
   return (
     <div className="flex flex-col gap-3">

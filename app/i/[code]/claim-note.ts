@@ -4,8 +4,8 @@ import { cookieFlags } from "@/lib/auth/session";
 import { seal, unseal } from "@/lib/core/sealing";
 
 /**
- * What this browser knows of an invitation that was accepted in it. Only this browser is shown what
- * the friend got: an address alone proves nothing.
+ * What this browser knows about an invitation that was accepted in it. Only this browser is shown
+ * what the friend got: an email address alone proves nothing.
  */
 const noteSchema = z.discriminatedUnion("kind", [
   z.object({
@@ -27,7 +27,7 @@ const NAME = "gw_claim";
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Writes the note for one code. What was refused is forgotten soon, so that another address can be
+ * Writes the note for one code. A refusal is forgotten soon, so that another email address can be
  * tried.
  */
 export async function writeClaimNote(code: string, note: ClaimNote): Promise<void> {

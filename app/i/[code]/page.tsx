@@ -11,7 +11,7 @@ import { readClaimNote } from "./claim-note";
 import { Claimed } from "./_answers/claimed";
 import { Closed } from "./_answers/closed";
 import { loadInvite } from "./load";
-import { Mailed, Refused } from "./_answers/refused";
+import { Emailed, Refused } from "./_answers/refused";
 
 type Props = {
   params: Promise<{ code: string }>;
@@ -63,7 +63,7 @@ export default async function InvitePage({ params, searchParams }: Props) {
   }
   if (note?.kind === "refused")
     return <Refused shop={shop} program={program} code={code} reason={note.reason} />;
-  if (note?.kind === "mailed") return <Mailed shop={shop} code={code} email={note.email} />;
+  if (note?.kind === "mailed") return <Emailed shop={shop} code={code} email={note.email} />;
 
   const { t, locale } = await reader();
   const click = (await searchParams).click;

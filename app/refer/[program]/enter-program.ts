@@ -8,8 +8,8 @@ import { publishedProgram } from "@/lib/programs/public-program";
 import { merchantProfile } from "@/lib/merchants/queries";
 
 /**
- * Makes someone who came in an advocate, where the program takes people in; the rest see why not on
- * the page.
+ * Makes a customer who has signed in an advocate, if the program is open; the page tells the others
+ * why it is not.
  */
 export async function enterProgram(
   scope: Scope,

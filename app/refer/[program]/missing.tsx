@@ -2,7 +2,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { Notice } from "@/components/shop/notice";
 
-/** No program at this address, or none that was ever opened. */
+/** No program has this slug, or it was never published. */
 export async function Missing() {
   const { t } = await reader();
   return (

@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** The customer's page: their own once they are in, its door before. */
+/** The customer's page: their own once they have joined, the way to join before. */
 export default async function ReferPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
   const { token, friends } = await searchParams;

@@ -10,7 +10,7 @@ import { stopProgramMail } from "@/lib/customers/commands";
 import { systemScope } from "@/lib/merchants/directory";
 import { readUnsubscribeToken } from "@/lib/messaging/unsubscribe";
 
-/** Stops program mail for whom the link was made. */
+/** Stops program emails to the customer for whom the link was made. */
 export async function unsubscribe(token: string): Promise<ActionResult> {
   try {
     await consume("public", await clientAddress());

@@ -14,8 +14,8 @@ import { unsubscribe } from "./actions";
 export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
 
 /**
- * Where the last line of a program mail leads: one button that stops such mail. Looking changes
- * nothing.
+ * Where the last line of a program email leads: one button that stops these emails. Opening the
+ * page changes nothing.
  */
 export default async function UnsubscribePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;

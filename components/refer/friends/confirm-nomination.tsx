@@ -10,7 +10,7 @@ type ConfirmNominationProps = {
   words: { lead: string; yes: string; no: string };
 };
 
-/** Yes or no to somebody who says that the reader told them. */
+/** Yes or no to a friend who says that the reader told them. */
 export function ConfirmNomination({ action, nominationId, words }: ConfirmNominationProps) {
   return (
     <ActionForm action={action} className="gap-3">

@@ -1,8 +1,8 @@
-/** Channels that are opened by an address. */
+/** Channels that are opened by a URL. */
 export type SharedChannel = "whatsapp" | "x" | "facebook" | "telegram" | "sms" | "email";
 
 /**
- * The address that opens a channel with a message ready to send.
+ * The URL that opens a channel with a message ready to send.
  * @param share.link the share link with its channel; it comes last, where previews look for it
  */
 export function shareAddress(

@@ -17,7 +17,7 @@ type ClaimedProps = {
   note: Extract<ClaimNote, { kind: "joined" }>;
 };
 
-/** After accepting: what is theirs, what is still to come, and the way to the shop. */
+/** After accepting: what the friend has, what comes next, and the way to the shop. */
 export async function Claimed({ invite: { scope, shop, program, code }, note }: ClaimedProps) {
   const { t, locale } = await reader();
   const rewards = await friendRewards(scope, {
@@ -25,7 +25,7 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
     programId: program.id,
     referralId: note.referralId,
   });
-  const standing = rewards.filter(
+  const kept = rewards.filter(
     ({ state }) =>
       state === "held" || state === "available" || state === "issued" || state === "used",
   );
@@ -39,17 +39,17 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
         <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">
           {t("claimed.title", { shop: shop.name })}
         </h1>
-        {standing.map((reward) => (
+        {kept.map((reward) => (
           <ClaimedReward key={reward.id} {...wordsOf(t, reward, context, locale)} />
         ))}
         {later.length > 0 ? (
           <PromiseCard
             label={t("claimed.later")}
             lines={later}
-            look={standing.length > 0 ? "second" : "first"}
+            look={kept.length > 0 ? "second" : "first"}
           />
         ) : null}
-        {standing.length + later.length === 0 ? (
+        {kept.length + later.length === 0 ? (
           <p className="text-base/7 text-ink-muted">
             {t("claimed.laterNone", { shop: shop.name })}
           </p>
@@ -70,7 +70,7 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
   );
 }
 
-/** The shop's address with the code, so that the shop can say who sent this friend. */
+/** The shop's web address with the code, so that the shop knows who referred this friend. */
 function shopAddress(shopUrl: string, code: string): string {
   const url = new URL(shopUrl);
   url.searchParams.set("code", code);

@@ -11,7 +11,7 @@ type ClosedProps = {
   startsAt: string | null;
 };
 
-/** An invitation that cannot be accepted now, said kindly. An unknown code tells of no shop. */
+/** An invitation that cannot be accepted now. An unknown code names no shop. */
 export async function Closed({ shop, openness, startsAt }: ClosedProps) {
   const { t, locale } = await reader();
   const reason = openness?.open === false ? openness.reason : "unknown";

@@ -47,10 +47,10 @@ export async function Refused({ shop, program, code, reason }: RefusedProps) {
 }
 
 /**
- * Someone accepted with this address before, elsewhere: what they have is theirs to read in their
- * mail.
+ * Someone accepted with this email address before, in another browser: what they have is shown in
+ * their email only.
  */
-export async function Mailed({
+export async function Emailed({
   shop,
   code,
   email,

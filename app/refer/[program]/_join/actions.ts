@@ -50,8 +50,8 @@ const join = customerAction(
 );
 
 /**
- * Joins someone who is signed in already: at another program of the same shop, or before this one
- * opened.
+ * Joins a customer who is signed in already: through another program of the same shop, or since
+ * before this one opened.
  */
 export async function joinNow(
   slug: string,

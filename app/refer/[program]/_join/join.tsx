@@ -14,8 +14,8 @@ import { joinNow, requestLink } from "./actions";
 import type { ReferProgram } from "../load";
 
 /**
- * For someone who is not in yet: what both get, how it works, and one field or, signed in already,
- * one button.
+ * For someone who has not joined yet: what both get, how it works, and one field, or one button if
+ * they are signed in already.
  */
 export async function Join({
   found: { shop, program },

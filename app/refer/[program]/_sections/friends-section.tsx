@@ -21,7 +21,7 @@ const TONES: Record<ReferralState, Tone> = {
   reversed: "bad",
 };
 
-/** Each friend by first name or masked address, how far they have come and since when. */
+/** Each friend by first name or masked email address, with their progress and its date. */
 export async function FriendsSection({
   t,
   locale,

@@ -15,7 +15,7 @@ const tell = customerAction(
   },
 );
 
-/** Takes down who told somebody about the shop. The answer tells nothing about who was named. */
+/** Records who told a customer about the shop. The answer reveals nothing about who was named. */
 export async function tellWho(
   slug: string,
   previous: ActionResult | null,

@@ -7,8 +7,8 @@ import { answerNomination, tellWho } from "./nomination-actions";
 import type { HomeContext } from "../_home/context";
 
 /**
- * "Who told you?" for somebody who bought without a link, and "did you tell them?" for the one they
- * named.
+ * "Who told you?" for a customer who bought without a link, and "Did you tell them?" for the person
+ * they named.
  */
 export async function NominationSection({
   t,

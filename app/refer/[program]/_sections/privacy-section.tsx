@@ -4,7 +4,7 @@ import { wantsProgramMail } from "@/lib/messaging/queries";
 import { saveEmailChoice } from "./actions";
 import type { HomeContext } from "../_home/context";
 
-/** What is kept, whom to ask, and whether mail comes. */
+/** What is stored, whom to ask, and whether emails are on. */
 export async function PrivacySection({ t, found: { shop, program }, entry }: HomeContext) {
   const on = await wantsProgramMail(entry.scope, entry.customerId);
   return (

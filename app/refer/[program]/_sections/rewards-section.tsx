@@ -19,7 +19,7 @@ import {
 
 const MOST = 100;
 
-/** What was earned, and the balance that it makes. */
+/** Balances of points and store credit, and each reward with its state. */
 export async function RewardsSection({ t, locale, found: { shop, program }, entry }: HomeContext) {
   const rewards = await rewardsOfCustomer(entry.scope, {
     customerId: entry.customerId,
@@ -46,7 +46,7 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
     code: reward.couponCode,
   });
 
-  /** What it was got for. */
+  /** What the reward is for. */
   function aboutOf({ side, referralId, ruleId }: RewardRow): string {
     if (ruleId.startsWith("catalogue:")) return t("points.forPoints");
     if (ruleId.startsWith("season:")) return t("leaderboard.prize");

@@ -6,7 +6,7 @@ import { sideWords } from "@/lib/terms/words/promises";
 import { countShare, saveMessage } from "./actions";
 import type { HomeContext } from "../_home/context";
 
-/** Link, code, message, channels and QR. */
+/** Link, code, message, channels and QR code. */
 export async function ShareSection({
   t,
   locale,

@@ -19,8 +19,8 @@ type Props = {
 };
 
 /**
- * Where a sign-in link of a mail leads. Programs that read mail open links too, so looking at this
- * page uses nothing up: only sending its form does, which a browser does by itself.
+ * Where the sign-in link in an email leads. Email scanners open links too, so opening this page
+ * does not use the link up: only submitting its form does, which a browser does by itself.
  */
 export default async function EnterPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
@@ -29,7 +29,7 @@ export default async function EnterPage({ params, searchParams }: Props) {
   if (!found) return <Missing />;
   const { t } = await reader();
   const link = typeof token === "string" ? await peekToken(token, "customer") : null;
-  // The same mail opened again in the browser where its link was used: they are in.
+  // The same email opened again in the browser where its link was used: they are signed in.
   if (!link && (await customerScope(slug))) redirect(`/refer/${found.program.slug}`);
   return (
     <ShopFrame shop={found.shop}>

@@ -12,8 +12,8 @@ import { enterProgram } from "../enter-program";
 type Context = { params: Promise<{ program: string }> };
 
 /**
- * Lets in a customer whom the merchant's backend vouches for (`?token=` a signed JWT), in the
- * language it names.
+ * Signs in a customer whom the merchant's backend vouches for (`?token=` a signed JWT), in the
+ * language the token names.
  */
 export async function GET(request: NextRequest, { params }: Context): Promise<NextResponse> {
   const { program: slug } = await params;
@@ -35,7 +35,7 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Ne
       });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    // A developer sees why in the address; a customer sees the page, where an email link works.
+    // A developer sees the reason in the URL; a customer sees the page and can sign in by email.
     return NextResponse.redirect(`${home}?refused=${error.code}`, 303);
   }
   return NextResponse.redirect(home, 303);

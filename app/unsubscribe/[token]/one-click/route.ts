@@ -6,7 +6,7 @@ import { readUnsubscribeToken } from "@/lib/messaging/unsubscribe";
 
 type Context = { params: Promise<{ token: string }> };
 
-/** One click in the mail program (RFC 8058): its POST stops program mail at once. */
+/** One click in the email program (RFC 8058): its POST stops program emails at once. */
 export async function POST(_: Request, { params }: Context): Promise<NextResponse> {
   const who = readUnsubscribeToken((await params).token);
   if (!who) return new NextResponse(null, { status: 404 });
@@ -15,8 +15,8 @@ export async function POST(_: Request, { params }: Context): Promise<NextRespons
 }
 
 /**
- * A person who opens the address gets the page with its button: links are also opened by programs
- * that only look.
+ * A person who opens the link gets the page with its button: email scanners open links too, and
+ * must not unsubscribe anyone.
  */
 export async function GET(_: Request, { params }: Context): Promise<NextResponse> {
   return NextResponse.redirect(

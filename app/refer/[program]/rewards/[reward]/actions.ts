@@ -14,7 +14,7 @@ const ask = customerAction(
   },
 );
 
-/** Asks the shop to look at one of the reader's own rewards again. */
+/** Asks the shop about one of the reader's own rewards. */
 export async function askForReview(
   slug: string,
   previous: ActionResult | null,

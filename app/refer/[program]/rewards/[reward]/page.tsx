@@ -23,8 +23,8 @@ export const metadata: Metadata = { robots: { index: false } };
 type Props = { params: Promise<{ program: string; reward: string }> };
 
 /**
- * The receipt of one reward: where it stands, under which rule, on which facts, when it is released
- * and why.
+ * The receipt of one reward: its state, when it is released and why, the rule and the facts behind
+ * it, and the way to ask about it.
  */
 export default async function ReceiptPage({ params }: Props) {
   const { program: slug, reward: rewardId } = await params;

@@ -18,7 +18,7 @@ import {
   rewardWords,
 } from "../reward-words";
 
-/** The rule under which it was granted, in sentences. @param terms the version that applied */
+/** The rule under which a reward was granted, in sentences. @param terms the version that applied */
 export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardReader): string[] {
   const rule = terms.rules.find(({ id }) => id === reward.ruleId);
   const { currency, holdDays } = reward.terms;
@@ -61,14 +61,14 @@ export function releaseWords(reward: Receipt, by: RewardReader): string[] {
 }
 
 /**
- * Their own friends have a name here; a friend's friend is a stranger, who told only the one they
+ * The friend's name, or null for a friend's friend: they gave their name only to the person they
  * know.
  */
 function friendOf({ terms, friendName, friendEmail }: Receipt): string | null {
   return terms.on === "second_level" ? null : friendLabel({ name: friendName, email: friendEmail });
 }
 
-/** What the decision rested on. */
+/** The facts on which the reward was granted. */
 export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   const { t, locale, timeZone } = by;
   const { facts } = reward;
@@ -128,7 +128,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   ];
 }
 
-/** What happened, in order of time; while it is on hold, the release that is still to come. */
+/** Each step in order of time; while the reward is on hold, also the release that comes next. */
 export function stepsOf(
   reward: Receipt,
   { t, locale, shop, timeZone }: RewardReader,

@@ -10,7 +10,7 @@ import { askForReview } from "./actions";
 
 type ReviewSectionProps = { scope: Scope; rewardId: string; slug: string; by: RewardReader };
 
-/** What the owner asked about a reward, what the shop answered, and the way to ask. */
+/** Questions the owner asked about a reward, the answers of the shop, and the form to ask. */
 export async function ReviewSection({
   scope,
   rewardId,
