@@ -91,10 +91,8 @@ function Balance({
   locale,
 }: Pick<HomeContext, "t" | "locale"> & { balance: Omit<Balances, "spent"> }) {
   const shown = balanceShown({ available, owed });
-  const [onHold, label] = [
-    amountWords(t, { minor: pending, asset }, locale),
-    asset === POINTS ? t("refer.points") : t("refer.credit"),
-  ];
+  const label = asset === POINTS ? t("refer.points") : t("refer.credit");
+  const onHold = amountWords(t, { minor: pending, asset }, locale);
   return (
     <div>
       <dt className="text-[0.8125rem] text-ink-muted">

@@ -66,7 +66,7 @@ export default async function TiersPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         <header className="flex flex-col gap-2">
           <TextLink href={`/refer/${slug}`} className="text-sm">
-            {t("tiers.back")}
+            ← {t("tiers.back")}
           </TextLink>
           <h1 className="text-[1.75rem]/9 font-semibold tracking-tight">{t("tiers.title")}</h1>
           <BadgeCelebration

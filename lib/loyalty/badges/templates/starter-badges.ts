@@ -5,9 +5,9 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "First friend", sq: "Miku i parë", zh: "第一位好友" },
     about: {
-      en: "Your first friend is confirmed.",
-      sq: "Miku juaj i parë u konfirmua.",
-      zh: "你的第一位好友已确认。",
+      en: "Your first friend qualified.",
+      sq: "U kualifikua miku juaj i parë.",
+      zh: "你的第一位好友已达标。",
     },
     icon: "sprout",
     color: "#15803d",
@@ -16,9 +16,9 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "High five", sq: "Pesëshe", zh: "五位好友" },
     about: {
-      en: "Five friends are confirmed.",
-      sq: "U konfirmuan pesë miq.",
-      zh: "已有五位好友确认。",
+      en: "Five friends qualified.",
+      sq: "U kualifikuan pesë miq.",
+      zh: "已有五位好友达标。",
     },
     icon: "handshake",
     color: "#0f766e",
@@ -27,9 +27,9 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "Ten and counting", sq: "Dhjetë e më tej", zh: "十位好友" },
     about: {
-      en: "Ten friends are confirmed.",
-      sq: "U konfirmuan dhjetë miq.",
-      zh: "已有十位好友确认。",
+      en: "Ten friends qualified.",
+      sq: "U kualifikuan dhjetë miq.",
+      zh: "已有十位好友达标。",
     },
     icon: "star",
     color: "#b45309",
@@ -38,9 +38,9 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "The life of the party", sq: "Shpirti i festës", zh: "聚会核心" },
     about: {
-      en: "Twenty-five friends are confirmed.",
-      sq: "U konfirmuan njëzet e pesë miq.",
-      zh: "已有二十五位好友确认。",
+      en: "Twenty-five friends qualified.",
+      sq: "U kualifikuan njëzet e pesë miq.",
+      zh: "已有二十五位好友达标。",
     },
     icon: "crown",
     color: "#a16207",
@@ -49,7 +49,7 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "On a roll", sq: "Në vrull", zh: "势头正好" },
     about: {
-      en: "Three friends within one month.",
+      en: "Three friends within a month.",
       sq: "Tre miq brenda një muaji.",
       zh: "一个月内有三位好友。",
     },
@@ -60,7 +60,7 @@ export const BADGE_STARTERS: readonly Omit<BadgeInput, "state">[] = [
   {
     name: { en: "Word of mouth", sq: "Fjalë goje", zh: "口口相传" },
     about: {
-      en: "The first friend who came by WhatsApp.",
+      en: "Your first friend through WhatsApp.",
       sq: "Miku i parë që erdhi nga WhatsApp.",
       zh: "第一位通过 WhatsApp 而来的好友。",
     },

@@ -154,7 +154,7 @@ export function stepsOf(
           ? t("receipt.step.partlyReversed", part)
           : part && reason === "kept_back"
             ? t("receipt.step.withheld", part)
-            : stateTitle(state as RewardState),
+            : stateTitle(state as RewardState, index),
       reason: reasonWords(step),
     };
   });
@@ -166,8 +166,10 @@ export function stepsOf(
   };
   return reward.state === "held" ? [...steps, next] : steps;
 
-  function stateTitle(state: RewardState): string {
-    return state === "issued" || state === "used"
+  /** "Released" for the first step to `available`; the one after it says what comes next. */
+  function stateTitle(state: RewardState, index: number): string {
+    const isRepeated = reward.steps[index - 1]?.state === state;
+    return state === "issued" || state === "used" || (state === "available" && isRepeated)
       ? rewardStateWords({ state, kind: reward.terms.benefit.kind }, t)
       : t(`receipt.step.${state}`);
   }
