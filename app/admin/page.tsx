@@ -8,9 +8,9 @@ import { Button } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { NarrowShell } from "@/components/ui/shell/narrow-shell";
 import { requireUser } from "@/lib/auth/member";
-import { merchantsOfUser } from "@/lib/merchants/directory";
+import { merchantsOfUser } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
-import { ROLE_NAMES } from "@/lib/merchants/roles";
+import { ROLE_NAMES } from "@/lib/merchants/rules/roles";
 import { signOut } from "./[merchant]/actions";
 
 export const metadata: Metadata = { title: "Your shops" };

@@ -2,7 +2,7 @@ import { randomCharacters } from "@/lib/core/id";
 import { closeConnections } from "@/lib/core/db";
 import { createApiKey } from "@/lib/merchants/commands/keys";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
-import { merchantBySlug } from "@/lib/merchants/directory";
+import { merchantBySlug } from "@/lib/merchants/queries/directory";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
 import { AUTH_SECRET, databaseUrl } from "./surroundings";
 

@@ -3,7 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import { type ActionResult, failed, fieldErrorsFrom, succeeded } from "@/lib/core/action-result";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
-import type { MemberPermission } from "@/lib/merchants/roles";
+import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type CustomerEntry, customerScope } from "./customer";
 import { readForm } from "./form-data";

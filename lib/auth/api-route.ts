@@ -3,7 +3,7 @@ import { apiErrorBody } from "@/lib/core/api-error";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import type { Page } from "@/lib/core/paging";
 import { badTextPath } from "@/lib/events/rules/free-json";
-import { scopeOfKey } from "@/lib/merchants/keys";
+import { scopeOfKey } from "@/lib/merchants/rules/api-key";
 import type { Scope } from "@/lib/merchants/scope";
 import { consume, RateLimited } from "./rate-limit";
 import { addressIn } from "./request";

@@ -1,12 +1,12 @@
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { prismaFor } from "@/lib/core/db";
-import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/directory";
+import { membershipOwner, merchantBySlug, roleOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
-import type { MemberPermission } from "@/lib/merchants/roles";
+import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { mintScope, scopeAllows, type Scope } from "@/lib/merchants/scope";
 import { currentPath } from "./request";
-import { safeNext } from "./safe-next";
+import { safeNext } from "./sign-in/safe-next";
 import { readMemberSession } from "./session";
 
 export type CurrentUser = { id: string; email: string; name: string };

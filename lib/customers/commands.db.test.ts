@@ -16,7 +16,7 @@ import {
   setMessage,
   upsertCustomer,
 } from "./commands";
-import { advocateOf, customerByRef, customerDetails, listCustomers } from "./queries";
+import { advocateOf, customerByRef, customerDetails, listCustomers } from "./queries/customers";
 
 let scope: Scope;
 let other: Scope;

@@ -4,8 +4,8 @@ import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json"
 import { assetCode, decimal } from "@/lib/core/money";
 import { type Balances, balanceShown } from "@/lib/ledger/queries/balances";
 import type { Scope } from "@/lib/merchants/scope";
-import type { Advocacy, CustomerRow } from "./queries";
-import type { CustomerRecord } from "./record";
+import type { Advocacy, CustomerRow } from "./queries/customers";
+import type { CustomerRecord } from "./queries/customer-record";
 
 /** How the API names a customer: by the merchant's own id where it gave one, else by ours. */
 export function customerRef({ id, externalId }: { id: string; externalId: string | null }): string {

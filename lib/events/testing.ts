@@ -1,6 +1,6 @@
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
-import { makeKey } from "@/lib/merchants/keys";
+import { makeKey } from "@/lib/merchants/rules/api-key";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { HotRequest } from "./hot-path/http";
 

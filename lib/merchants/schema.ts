@@ -6,7 +6,7 @@ import { LOCALES } from "@/lib/core/i18n/locales";
 import { isCurrency } from "@/lib/core/money";
 import { readPercent } from "@/lib/core/values/percent";
 import { isTimeZone } from "@/lib/core/time";
-import { ROLES } from "./roles";
+import { ROLES } from "./rules/roles";
 
 /**
  * Long rather than intricate (NIST SP 800-63B): no rules on signs, a floor and a ceiling on length.

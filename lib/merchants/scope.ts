@@ -2,7 +2,7 @@ import { prismaFor, type Db } from "@/lib/core/db";
 import { assert, DomainError } from "@/lib/core/errors";
 import { type Asset, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
-import { type MemberPermission, type Role, roleAllows } from "./roles";
+import { type MemberPermission, type Role, roleAllows } from "./rules/roles";
 
 /**
  * Who is acting: a member, a customer, an API key, or the product itself. `id` and `label` go into

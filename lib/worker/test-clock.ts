@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import { parseDuration } from "@/lib/core/time";
-import { systemScope } from "@/lib/merchants/directory";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { JOBS } from "./jobs";
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
-import { sendPasswordReset } from "@/lib/auth/password-reset";
+import { sendPasswordReset } from "@/lib/auth/sign-in/password-reset";
 import { emailSchema } from "@/lib/core/values/email";
 
 export const requestReset = publicAction(

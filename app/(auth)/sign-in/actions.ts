@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
-import { safeNext } from "@/lib/auth/safe-next";
+import { safeNext } from "@/lib/auth/sign-in/safe-next";
 import { startMemberSession } from "@/lib/auth/session";
-import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in";
+import { sendSignInLink, signInByLink, signInByPassword } from "@/lib/auth/sign-in/sign-in";
 import { emailSchema } from "@/lib/core/values/email";
 
 const next = z.string().max(2_000).optional();

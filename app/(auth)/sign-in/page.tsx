@@ -9,7 +9,7 @@ import { TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { currentUser } from "@/lib/auth/member";
-import { safeNext } from "@/lib/auth/safe-next";
+import { safeNext } from "@/lib/auth/sign-in/safe-next";
 import { environment } from "@/lib/core/env";
 import { signIn } from "./actions";
 

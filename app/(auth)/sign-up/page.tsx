@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { currentUser } from "@/lib/auth/member";
-import { currencyChoices, timeZoneChoices } from "@/lib/merchants/choices";
+import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { signUp } from "./actions";
 
 export const metadata: Metadata = { title: "Create your account" };

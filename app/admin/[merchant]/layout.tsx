@@ -25,10 +25,10 @@ import { AdminShell } from "@/components/ui/shell/admin-shell";
 import { ThemeToggle } from "@/components/ui/theme/theme-toggle";
 import { ToastProvider } from "@/components/ui/overlays/toast";
 import { requireMember, requireUser } from "@/lib/auth/member";
-import { merchantsOfUser } from "@/lib/merchants/directory";
+import { merchantsOfUser } from "@/lib/merchants/queries/directory";
 import { type AdminPage, adminPaths } from "@/lib/merchants/paths";
-import { merchantProfile } from "@/lib/merchants/queries";
-import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/roles";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
+import { type MemberPermission, ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { signOut } from "./actions";
 

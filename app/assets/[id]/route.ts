@@ -1,5 +1,5 @@
-import { systemScope, merchantOfLogo } from "@/lib/merchants/directory";
-import { assetById } from "@/lib/merchants/queries";
+import { systemScope, merchantOfLogo } from "@/lib/merchants/queries/directory";
+import { assetById } from "@/lib/merchants/queries/merchant";
 
 /**
  * A shop's logo, for anyone: it stands on public pages. An id names these very bytes for ever, so

@@ -1,8 +1,8 @@
 import { cache } from "react";
 import { visitorOfCode } from "@/lib/auth/visitor";
 import { firstNameOf } from "@/lib/customers/rules";
-import { inviterOf } from "@/lib/customers/queries";
-import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
+import { inviterOf } from "@/lib/customers/queries/customers";
+import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";
 import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";

@@ -7,7 +7,7 @@ import { translator } from "@/lib/core/i18n/translator";
 import { accentTokens, DEFAULT_ACCENT, GROUNDS } from "@/lib/core/values/color";
 import { consume, RateLimited } from "@/lib/auth/rate-limit";
 import { clientAddress } from "@/lib/auth/request";
-import { assetById } from "@/lib/merchants/queries";
+import { assetById } from "@/lib/merchants/queries/merchant";
 import { drawable } from "./_picture/drawable";
 import { type Invite, loadInvite } from "./load";
 

@@ -1,11 +1,11 @@
 import { reader } from "@/app/reader";
 import { joinProgram, recordConsent } from "@/lib/customers/commands";
-import { advocateOf } from "@/lib/customers/queries";
+import { advocateOf } from "@/lib/customers/queries/customers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { wantsProgramMail } from "@/lib/messaging/queries";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { publishedProgram } from "@/lib/programs/public-program";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 
 /**
  * Makes a customer who has signed in an advocate, if the program is open; the page tells the others

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { visitorOfProgram } from "@/lib/auth/visitor";
-import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
 

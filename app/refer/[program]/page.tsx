@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { reader } from "@/app/reader";
 import { customerScope } from "@/lib/auth/customer";
-import { advocateOf } from "@/lib/customers/queries";
+import { advocateOf } from "@/lib/customers/queries/customers";
 import { isProgram } from "@/lib/events/rules/click";
 import { VISITOR_COOKIE } from "@/lib/events/rules/visitor";
 import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";

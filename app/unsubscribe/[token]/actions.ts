@@ -7,8 +7,8 @@ import { clientAddress } from "@/lib/auth/request";
 import { type ActionResult, failed, succeeded } from "@/lib/core/action-result";
 import { DomainError } from "@/lib/core/errors";
 import { stopProgramMail } from "@/lib/customers/commands";
-import { systemScope } from "@/lib/merchants/directory";
-import { readUnsubscribeToken } from "@/lib/messaging/unsubscribe";
+import { systemScope } from "@/lib/merchants/queries/directory";
+import { readUnsubscribeToken } from "@/lib/messaging/rules/unsubscribe-link";
 
 /** Stops program emails to the customer for whom the link was made. */
 export async function unsubscribe(token: string): Promise<ActionResult> {

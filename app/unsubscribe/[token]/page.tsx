@@ -3,12 +3,12 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { UnsubscribeForm } from "@/components/refer/email/unsubscribe-form";
 import { Notice } from "@/components/shop/notice";
-import { customerById } from "@/lib/customers/queries";
+import { customerById } from "@/lib/customers/queries/customers";
 import { maskEmail } from "@/lib/customers/rules";
-import { systemScope } from "@/lib/merchants/directory";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { systemScope } from "@/lib/merchants/queries/directory";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { wantsProgramMail } from "@/lib/messaging/queries";
-import { readUnsubscribeToken } from "@/lib/messaging/unsubscribe";
+import { readUnsubscribeToken } from "@/lib/messaging/rules/unsubscribe-link";
 import { unsubscribe } from "./actions";
 
 export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActionResult } from "@/lib/core/action-result";
 import { closeConnections } from "@/lib/core/db";
-import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
+import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
 import { advocateCredit, friendCoupon, testTerms } from "@/lib/worker/testing";
 import { toExperimentForm, toLimitsForm, toQualificationForm, toRuleForm } from "@/lib/terms/form";
 import { startCustomerSession, startMemberSession } from "../session";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeConnections } from "@/lib/core/db";
-import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/roles";
+import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
 import { startMemberSession } from "../session";
 import { jar } from "../testing";
 import { openShop, type Shop } from "./testing";

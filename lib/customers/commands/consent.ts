@@ -2,7 +2,7 @@ import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 import { wantsProgramMail } from "@/lib/messaging/queries";
-import { customerById } from "../queries";
+import { customerById } from "../queries/customers";
 
 /**
  * Writes down a yes or a no with the words that were shown. Nothing is overwritten; the latest one

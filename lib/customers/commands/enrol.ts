@@ -1,7 +1,7 @@
 import { DomainError } from "@/lib/core/errors";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { findProgram } from "@/lib/programs/queries";
-import { keysOf } from "../record";
+import { keysOf } from "../queries/customer-record";
 import { joinProgram } from "./join-program";
 import { upsertCustomer } from "./upsert";
 

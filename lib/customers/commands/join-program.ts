@@ -4,7 +4,7 @@ import { translator } from "@/lib/core/i18n/translator";
 import { newId } from "@/lib/core/id";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { drawArm } from "@/lib/terms/rules/arms";
 import { isDrawnOnly } from "@/lib/programs/experiments/rules";
 import { termsOf } from "@/lib/programs/queries";

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { poolFor, prismaFor } from "@/lib/core/db";
 import { HOUR_MS, systemNow } from "@/lib/core/time";
-import { keyIdOf } from "@/lib/merchants/keys";
+import { keyIdOf } from "@/lib/merchants/rules/api-key";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { recordEvent } from "../commands/record-event";

@@ -1,4 +1,4 @@
-import { looksLikeKey, scopeOfKey } from "@/lib/merchants/keys";
+import { looksLikeKey, scopeOfKey } from "@/lib/merchants/rules/api-key";
 import type { Scope } from "@/lib/merchants/scope";
 
 /** A revoked key works no longer than this. */

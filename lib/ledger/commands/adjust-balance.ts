@@ -1,7 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import { newId } from "@/lib/core/id";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { AccountRef } from "../rules/accounts";
 import { postTransfers, type Transfer } from "./post-transfers";

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
-import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openFirstLeaderboard } from "@/lib/programs/commands/open-first-leaderboard";
 

@@ -3,9 +3,9 @@ import { environment } from "@/lib/core/env";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
-import { recordAudit } from "../audit";
-import { hashPassword } from "../password";
-import { ROLES, type Role } from "../roles";
+import { recordAudit } from "./record-audit";
+import { hashPassword } from "../rules/password";
+import { ROLES, type Role } from "../rules/roles";
 import { inScope, mintScope } from "../scope";
 import { hashInviteToken } from "./team";
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeConnections, prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
-import { listAudit } from "../audit";
-import { merchantBySlug, merchantsOfUser, systemScope } from "../directory";
-import { hashKey, scopeOfKey } from "../keys";
-import { listInvites, listKeys, listTeam, merchantProfile } from "../queries";
-import type { Role } from "../roles";
+import { listAudit } from "../queries/audit-entries";
+import { merchantBySlug, merchantsOfUser, systemScope } from "../queries/directory";
+import { hashKey, scopeOfKey } from "../rules/api-key";
+import { listInvites, listKeys, listTeam, merchantProfile } from "../queries/merchant";
+import type { Role } from "../rules/roles";
 import { type MerchantSettings, signUpSchema } from "../schema";
 import { inScope, mintScope, type Scope } from "../scope";
 import { acceptInvite, openInvite } from "./accept-invite";

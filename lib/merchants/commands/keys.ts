@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { notFound } from "@/lib/core/errors";
 import { systemNow } from "@/lib/core/time";
-import { recordAudit } from "../audit";
-import { makeKey } from "../keys";
+import { recordAudit } from "./record-audit";
+import { makeKey } from "../rules/api-key";
 import type { createKeySchema, revokeKeySchema } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 

@@ -2,10 +2,10 @@ import { prismaFor } from "@/lib/core/db";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
-import { recordAudit } from "../audit";
-import { merchantBySlug } from "../directory";
-import { hashPassword } from "../password";
-import { slugFrom } from "../rules";
+import { recordAudit } from "./record-audit";
+import { merchantBySlug } from "../queries/directory";
+import { hashPassword } from "../rules/password";
+import { slugFrom } from "../rules/slug";
 import type { SignUp } from "../schema";
 import { mintScope } from "../scope";
 

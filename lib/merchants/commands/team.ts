@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { addDays, systemNow } from "@/lib/core/time";
-import { recordAudit } from "../audit";
-import { assignableRoles, type Role } from "../roles";
-import { judgeMemberChange } from "../rules";
+import { recordAudit } from "./record-audit";
+import { assignableRoles, type Role } from "../rules/roles";
+import { judgeMemberChange } from "../rules/member-change";
 import type {
   changeRoleSchema,
   inviteSchema,

@@ -1,7 +1,7 @@
 import { publicUrl } from "@/lib/core/address";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
-import type { MailContent } from "../layout";
+import type { MailContent } from "./layout";
 import type { TemplateData, TemplateName } from "../schema";
 
 /** What a template knows besides its data: the shop, the language, and the time zone of dates. */

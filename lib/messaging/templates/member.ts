@@ -1,4 +1,4 @@
-import type { MailContent } from "../layout";
+import type { MailContent } from "./layout";
 import type { UserTemplateData, UserTemplateName } from "../schema";
 
 type Body = Pick<MailContent, "subject" | "preview" | "title" | "paragraphs" | "footer"> & {

@@ -1,7 +1,7 @@
 import { asLocale } from "@/lib/core/i18n/locales";
 import { firstNameOf } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 
 type Row = {
   programName: string;

@@ -1,5 +1,5 @@
 import { POINTS } from "@/lib/core/money";
-import { advocateOf } from "@/lib/customers/queries";
+import { advocateOf } from "@/lib/customers/queries/customers";
 import { holdingsOf, lotsOf } from "@/lib/ledger/queries/balances";
 import { leaderboardsOf, seasonRanking } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import { pointsHistory, pointsOf } from "@/lib/loyalty/points/queries/customer-points";

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { closeConnections } from "@/lib/core/db";
-import { customerById } from "@/lib/customers/queries";
+import { customerById } from "@/lib/customers/queries/customers";
 import { leaderboardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import { createLeaderboard } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { rankingSql } from "@/lib/loyalty/leaderboards/queries/ranking";

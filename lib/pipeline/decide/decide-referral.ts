@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import { mayReject } from "@/lib/referrals/rules";

@@ -1,10 +1,10 @@
 import { dateInZone } from "@/lib/core/time";
 import { translator } from "@/lib/core/i18n/translator";
 import { asLocale } from "@/lib/core/i18n/locales";
-import { inviterOf } from "@/lib/customers/queries";
+import { inviterOf } from "@/lib/customers/queries/customers";
 import { firstNameOf } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import { termsOfReferral } from "../decide/terms-in-effect";

@@ -7,7 +7,7 @@ import {
   ordersOfCustomer,
 } from "@/lib/events/queries";
 import { storeEvent } from "@/lib/events/commands/store-event";
-import { listAudit } from "@/lib/merchants/audit";
+import { listAudit } from "@/lib/merchants/queries/audit-entries";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { enterEvent, enterEventSchema } from "./enter-event";
 import { retryEvent } from "./retry-event";

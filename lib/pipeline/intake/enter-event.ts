@@ -2,9 +2,9 @@ import { z } from "zod";
 import { readShareCode } from "@/lib/core/values/code";
 import { DomainError } from "@/lib/core/errors";
 import { startOfDateInZone } from "@/lib/core/time";
-import { customerByRef } from "@/lib/customers/queries";
+import { customerByRef } from "@/lib/customers/queries/customers";
 import { recordEvent } from "@/lib/events/commands/record-event";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { idSchema } from "@/lib/core/values/own-id";
-import { advocateOf, customerByRef } from "@/lib/customers/queries";
-import { keysOf } from "@/lib/customers/record";
+import { advocateOf, customerByRef } from "@/lib/customers/queries/customers";
+import { keysOf } from "@/lib/customers/queries/customer-record";
 import { readShareCode } from "@/lib/core/values/code";
 import { emailSchema } from "@/lib/core/values/email";
 import { EARLIEST_OCCURRED_AT, FUTURE_TOLERANCE_MS } from "@/lib/events/schema";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { requirePermission, type Scope } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";
 import { noteFailure } from "./note-failure";

@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
-import { recordAudit } from "@/lib/merchants/audit";
-import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { mayBecome } from "../rules";
 import type { ProgramState } from "../schema";

@@ -1,5 +1,5 @@
 import { randomCharacters, newId } from "@/lib/core/id";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { lockProgram } from "./lock-program";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Problem, Read } from "@/lib/terms/form";
 import { programNameSchema } from "../schema";

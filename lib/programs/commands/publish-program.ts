@@ -1,6 +1,6 @@
 import { assert, DomainError } from "@/lib/core/errors";
-import { recordAudit } from "@/lib/merchants/audit";
-import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { requireFixedArms } from "../experiments/queries";
 import { inForce, watchesOf } from "@/lib/terms/rules/applying";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import type { Scope } from "@/lib/merchants/scope";
 import { emptyForm, formInputSchema, programFormSchema } from "./program-form";
 import { programNameSchema } from "../schema";

@@ -2,7 +2,7 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import { firstNameOf, maskEmail } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { termsOf } from "@/lib/programs/queries";
 import { isOwnDoing, termsForArm } from "@/lib/terms/rules/applying";
 import { sideWords } from "@/lib/terms/words/promises";

@@ -2,7 +2,7 @@ import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import type { Asset, Money } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { amountWords } from "@/lib/terms/words/amounts";
 import { worthWords } from "@/lib/terms/words/promises";
 import {

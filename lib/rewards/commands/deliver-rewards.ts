@@ -3,7 +3,7 @@ import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { addDays } from "@/lib/core/time";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { MANUAL_KINDS } from "@/lib/terms/schema";
 import { announceReward } from "./announce-reward";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { voidSchema } from "../schema";
 import { completeReferral } from "./complete-referral";

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
-import { deliverDueMessages } from "@/lib/messaging/deliver";
+import { deliverDueMessages } from "@/lib/messaging/commands/deliver-messages";
 import { ofMerchant } from "../due";
 import type { Job } from "./job";
 

@@ -1,6 +1,6 @@
 import { prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
-import { systemScope } from "@/lib/merchants/directory";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import type { Scope } from "@/lib/merchants/scope";
 
 /**

@@ -1,7 +1,7 @@
 import { Prisma, prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
-import { systemScope } from "@/lib/merchants/directory";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type Progress, replaySteps } from "@/lib/pipeline/replay/run";
 import type { ReplayResult } from "@/lib/pipeline/replay/schema";

@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { addDays } from "@/lib/core/time";
 import { checkLedger, postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
-import { systemScope } from "@/lib/merchants/directory";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import type { Benefit, Calculator, Expiry } from "@/lib/terms/schema";

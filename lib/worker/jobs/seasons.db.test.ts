@@ -14,7 +14,7 @@ import type {
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import { qualifyFriend, createField, type Field } from "@/lib/loyalty/leaderboards/testing";
-import { systemScope } from "@/lib/merchants/directory";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import {

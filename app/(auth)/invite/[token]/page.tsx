@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { type CurrentUser, currentUser } from "@/lib/auth/member";
 import { openInvite } from "@/lib/merchants/commands/accept-invite";
-import { ROLE_SUMMARY } from "@/lib/merchants/roles";
+import { ROLE_SUMMARY } from "@/lib/merchants/rules/roles";
 import { joinAsMyself, joinAsNew } from "./actions";
 
 export const metadata: Metadata = { title: "Join the team", referrer: "no-referrer" };

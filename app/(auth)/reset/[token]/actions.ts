@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { publicAction } from "@/lib/auth/action";
-import { resetPassword } from "@/lib/auth/password-reset";
+import { resetPassword } from "@/lib/auth/sign-in/password-reset";
 import { startMemberSession } from "@/lib/auth/session";
 import { passwordSchema } from "@/lib/merchants/schema";
 

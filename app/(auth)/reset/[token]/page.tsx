@@ -5,7 +5,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
-import { peekToken } from "@/lib/auth/login-token";
+import { peekToken } from "@/lib/auth/sign-in/login-token";
 import { chooseNewPassword } from "./actions";
 
 export const metadata: Metadata = { title: "Choose a new password", referrer: "no-referrer" };

@@ -6,8 +6,8 @@ import { Alert } from "@/components/ui/content/alert";
 import { TextLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
-import { peekToken } from "@/lib/auth/login-token";
-import { safeNext } from "@/lib/auth/safe-next";
+import { peekToken } from "@/lib/auth/sign-in/login-token";
+import { safeNext } from "@/lib/auth/sign-in/safe-next";
 import { requestLink, signInWithLink } from "../actions";
 
 export const metadata: Metadata = { title: "Sign in by email", referrer: "no-referrer" };

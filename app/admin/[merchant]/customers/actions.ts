@@ -2,7 +2,7 @@
 
 import { merchantAction } from "@/lib/auth/action";
 import { DomainError } from "@/lib/core/errors";
-import { customerByRef } from "@/lib/customers/queries";
+import { customerByRef } from "@/lib/customers/queries/customers";
 import { adjustBalance, transferBetween } from "@/lib/ledger/commands/adjust-balance";
 import { adjustFormSchema, transferFormSchema } from "@/lib/ledger/schema";
 

@@ -19,7 +19,7 @@ import { ACCOUNT_KINDS } from "@/lib/ledger/rules/accounts";
 import { type Liability, liabilityOf, type Outstanding } from "@/lib/ledger/queries/liability";
 import { latestCheck } from "@/lib/ledger/queries/balances";
 import { adminPaths } from "@/lib/merchants/paths";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { checkNow } from "./actions";
 import { LedgerTabs } from "./tabs";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
 import { type AdminPage, adminPaths } from "@/lib/merchants/paths";
-import type { MemberPermission } from "@/lib/merchants/roles";
+import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import { scopeAllows } from "@/lib/merchants/scope";
 
 const PARTS: { label: string; page: AdminPage; permission: MemberPermission; shared: boolean }[] = [

@@ -1,5 +1,5 @@
 import NextAuth from "next-auth";
-import { authOptions } from "@/lib/auth/options";
+import { authOptions } from "@/lib/auth/sign-in/options";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 

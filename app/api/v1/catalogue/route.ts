@@ -1,5 +1,5 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
-import { customerByRef } from "@/lib/customers/queries";
+import { customerByRef } from "@/lib/customers/queries/customers";
 import { saveItem } from "@/lib/loyalty/catalogue/commands";
 import { itemToJson } from "@/lib/loyalty/catalogue/json";
 import { catalogueFor, itemById, listItems } from "@/lib/loyalty/catalogue/queries";

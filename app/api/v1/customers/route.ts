@@ -1,8 +1,8 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { enrolCustomer } from "@/lib/customers/commands";
 import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
-import { listCustomers } from "@/lib/customers/queries";
-import { customerRecord } from "@/lib/customers/record";
+import { listCustomers } from "@/lib/customers/queries/customers";
+import { customerRecord } from "@/lib/customers/queries/customer-record";
 import { loyaltyToJson } from "@/lib/loyalty/json";
 import { getCustomers, postCustomers } from "./contract";
 

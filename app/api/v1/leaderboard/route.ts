@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { refsOfAdvocates } from "@/lib/customers/queries";
+import { refsOfAdvocates } from "@/lib/customers/queries/customers";
 import { seasonRanking } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import {
   leaderboardToJson,

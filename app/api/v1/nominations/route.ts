@@ -1,5 +1,5 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
-import { customerByRef } from "@/lib/customers/queries";
+import { customerByRef } from "@/lib/customers/queries/customers";
 import { nominate } from "@/lib/nominations/commands/nominate";
 import { nominationToJson } from "@/lib/nominations/json";
 import { listNominations, nominationById } from "@/lib/nominations/queries/nominations";

@@ -1,6 +1,6 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
 import { DomainError } from "@/lib/core/errors";
-import { customerByRef } from "@/lib/customers/queries";
+import { customerByRef } from "@/lib/customers/queries/customers";
 import { redeemItem } from "@/lib/loyalty/catalogue/commands";
 import { redemptionToJson } from "@/lib/loyalty/catalogue/json";
 import { listRedemptions, redemptionById } from "@/lib/loyalty/catalogue/queries";

@@ -2,7 +2,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/controls/button";
-import type { MerchantProfile } from "@/lib/merchants/queries";
+import type { MerchantProfile } from "@/lib/merchants/queries/merchant";
 import type { Openness } from "@/lib/programs/rules";
 
 type ClosedProps = {

@@ -2,7 +2,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { Alert } from "@/components/ui/content/alert";
 import { Button } from "@/components/ui/controls/button";
-import { customerById } from "@/lib/customers/queries";
+import { customerById } from "@/lib/customers/queries/customers";
 import { firstNameOf } from "@/lib/customers/rules";
 import { sideWords } from "@/lib/terms/words/promises";
 import { signOut } from "./actions";

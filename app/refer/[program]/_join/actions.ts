@@ -3,14 +3,14 @@
 import { z } from "zod";
 import { inReadersWords, reader } from "@/app/reader";
 import { customerAction, publicAction } from "@/lib/auth/action";
-import { issueCustomerLink } from "@/lib/auth/customer-entry";
-import { LINK_MINUTES } from "@/lib/auth/login-token";
+import { issueCustomerLink } from "@/lib/auth/sign-in/customer-entry";
+import { LINK_MINUTES } from "@/lib/auth/sign-in/login-token";
 import { visitorOfProgram } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { emailSchema } from "@/lib/core/values/email";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { enterProgram } from "../enter-program";
 
 const slugSchema = z.string().min(1).max(100);

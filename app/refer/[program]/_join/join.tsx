@@ -5,7 +5,7 @@ import { JoinNow } from "@/components/refer/join/join-now";
 import { JoinView } from "@/components/refer/join/join-view";
 import { Notice } from "@/components/shop/notice";
 import type { CustomerEntry } from "@/lib/auth/customer";
-import { LINK_MINUTES } from "@/lib/auth/login-token";
+import { LINK_MINUTES } from "@/lib/auth/sign-in/login-token";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { termsForArm } from "@/lib/terms/rules/applying";

@@ -1,7 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { enterWithLink } from "@/lib/auth/customer-entry";
+import { enterWithLink } from "@/lib/auth/sign-in/customer-entry";
 import { consume } from "@/lib/auth/rate-limit";
 import { clientAddress } from "@/lib/auth/request";
 import { visitorOfProgram } from "@/lib/auth/visitor";

@@ -6,7 +6,7 @@ import { EnterForm } from "@/components/refer/join/enter-form";
 import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { customerScope } from "@/lib/auth/customer";
-import { peekToken } from "@/lib/auth/login-token";
+import { peekToken } from "@/lib/auth/sign-in/login-token";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { enter } from "./actions";

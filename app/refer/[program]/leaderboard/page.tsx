@@ -16,7 +16,7 @@ import { Tabs } from "@/components/ui/page/tabs";
 import { customerScope } from "@/lib/auth/customer";
 import { DomainError } from "@/lib/core/errors";
 import { localized } from "@/lib/core/i18n/localized";
-import { advocateOf } from "@/lib/customers/queries";
+import { advocateOf } from "@/lib/customers/queries/customers";
 import {
   leaderboardsOf,
   seasonRanking,

@@ -10,7 +10,7 @@ import { redemptionById } from "@/lib/loyalty/catalogue/queries";
 import { REFUSAL_CODES, type RefusalCode } from "@/lib/loyalty/catalogue/rules";
 import { cancelSchema, redeemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { pointsOf } from "@/lib/loyalty/points/queries/customer-points";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { amountWords } from "@/lib/terms/words/amounts";
 
 /** What was just got, in the reader's words. */

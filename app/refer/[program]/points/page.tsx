@@ -4,7 +4,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { TextLink } from "@/components/ui/controls/button";
 import { customerScope } from "@/lib/auth/customer";
-import { advocateOf } from "@/lib/customers/queries";
+import { advocateOf } from "@/lib/customers/queries/customers";
 import { loadProgram } from "../load";
 import { Missing } from "../missing";
 import { BalanceSection, EarnSection } from "./balance-section";

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { NextResponse, type NextRequest } from "next/server";
-import { enterWithMerchantToken } from "@/lib/auth/customer-entry";
+import { enterWithMerchantToken } from "@/lib/auth/sign-in/customer-entry";
 import { consume } from "@/lib/auth/rate-limit";
 import { clientAddress } from "@/lib/auth/request";
 import { visitorOfProgram } from "@/lib/auth/visitor";

@@ -1,8 +1,8 @@
 import { NextResponse } from "next/server";
 import { publicUrl } from "@/lib/core/address";
 import { stopProgramMail } from "@/lib/customers/commands";
-import { systemScope } from "@/lib/merchants/directory";
-import { readUnsubscribeToken } from "@/lib/messaging/unsubscribe";
+import { systemScope } from "@/lib/merchants/queries/directory";
+import { readUnsubscribeToken } from "@/lib/messaging/rules/unsubscribe-link";
 
 type Context = { params: Promise<{ token: string }> };
 

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { POINTS } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type LoadedReward, lockReward } from "@/lib/rewards/commands/lock-reward";
 import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-reward";

@@ -1,8 +1,8 @@
 import type { Db, Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { recordAudit } from "@/lib/merchants/audit";
-import { inSandboxOf } from "@/lib/merchants/sandbox";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { recountEverybody } from "../../commands";
 import { type Ladder, LADDER_LOCK, tierLadder } from "../queries/ladder";

@@ -3,7 +3,7 @@ import { localized } from "@/lib/core/i18n/localized";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands";
+import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { tierFacts } from "../queries/tier-facts";
 import { LADDER_LOCK, rulesOf, tierLadder, type TierRow } from "../queries/ladder";
 import { storedCustomerTier, type StoredCustomerTier } from "../queries/customer-tier";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { recordAudit } from "@/lib/merchants/audit";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type BadLine, readCodes } from "../rules";
 import { type editPoolSchema, MOST_UPLOADED, type poolIdSchema, type poolSchema } from "../schema";

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { publicUrl } from "@/lib/core/address";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueUserMessage } from "@/lib/messaging/commands";
+import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 
 /**
  * Writes to the owners and admins of a shop when a pool of coupon codes has become low, once until

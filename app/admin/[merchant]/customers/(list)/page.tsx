@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { listCustomers } from "@/lib/customers/queries";
+import { listCustomers } from "@/lib/customers/queries/customers";
 import { customerFilterSchema } from "@/lib/customers/schema";
 import { adminPaths } from "@/lib/merchants/paths";
 

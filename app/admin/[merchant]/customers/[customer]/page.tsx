@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/content/badge";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { customerDetails } from "@/lib/customers/queries";
+import { customerDetails } from "@/lib/customers/queries/customers";
 import { adminPaths } from "@/lib/merchants/paths";
 import { listReferrals } from "@/lib/referrals/queries/referrals";
 import { CustomerPoints } from "../../loyalty/points/customer-points";

@@ -3,7 +3,7 @@ import { ProgramForm } from "@/components/program/form/program-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { emptyForm } from "@/lib/programs/forms/program-form";
 import { addProgram } from "../actions";
 

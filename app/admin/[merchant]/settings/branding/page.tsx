@@ -11,7 +11,7 @@ import { FileDrop } from "@/components/ui/controls/file-drop";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { LOGO_MAX_BYTES } from "@/lib/merchants/schema";
 import { saveBranding } from "./actions";
 

@@ -12,7 +12,7 @@ import { PageHeader, Section } from "@/components/ui/page/page-header";
 import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
-import { type KeyRow, listKeys } from "@/lib/merchants/queries";
+import { type KeyRow, listKeys } from "@/lib/merchants/queries/merchant";
 import { createKey, revokeKey } from "./actions";
 
 export const metadata: Metadata = { title: "API keys" };

@@ -1,7 +1,7 @@
 "use server";
 
 import { merchantAction } from "@/lib/auth/action";
-import { sendInvitation } from "@/lib/auth/invitation";
+import { sendInvitation } from "@/lib/auth/sign-in/invitation";
 import { changeRole, removeMember, revokeInvite } from "@/lib/merchants/commands/team";
 import {
   changeRoleSchema,

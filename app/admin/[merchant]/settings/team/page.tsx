@@ -11,16 +11,16 @@ import { PageHeader, Section } from "@/components/ui/page/page-header";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
-import { twinOf } from "@/lib/merchants/directory";
+import { twinOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
 import {
   listInvites,
   listTeam,
   type PendingInvite,
   type TeamMember,
-} from "@/lib/merchants/queries";
-import { assignableRoles, ROLE_NAMES, ROLE_SUMMARY, ROLES, type Role } from "@/lib/merchants/roles";
-import { judgeMemberChange } from "@/lib/merchants/rules";
+} from "@/lib/merchants/queries/merchant";
+import { assignableRoles, ROLE_NAMES, ROLE_SUMMARY, ROLES, type Role } from "@/lib/merchants/rules/roles";
+import { judgeMemberChange } from "@/lib/merchants/rules/member-change";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { changeMemberRole, inviteToTeam, removeFromTeam, revokeInvitation } from "./actions";
 

@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { customerRecordToJson } from "@/lib/customers/json";
-import { customerRecord } from "@/lib/customers/record";
+import { customerRecord } from "@/lib/customers/queries/customer-record";
 import { loyaltyToJson } from "@/lib/loyalty/json";
 import { inScope } from "@/lib/merchants/scope";
 import { getCustomer } from "../contract";

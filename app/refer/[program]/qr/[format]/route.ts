@@ -2,7 +2,7 @@ import { NextResponse } from "next/server";
 import { toBuffer, toString as drawQr } from "qrcode";
 import { customerScope } from "@/lib/auth/customer";
 import { publicUrl } from "@/lib/core/address";
-import { advocateOf } from "@/lib/customers/queries";
+import { advocateOf } from "@/lib/customers/queries/customers";
 
 type Context = { params: Promise<{ program: string; format: string }> };
 

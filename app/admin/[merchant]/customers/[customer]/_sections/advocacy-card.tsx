@@ -5,7 +5,7 @@ import { TextLink } from "@/components/ui/controls/button";
 import { CopyField } from "@/components/ui/controls/copy-button";
 import { numberText } from "@/components/ui/format";
 import { publicUrl } from "@/lib/core/address";
-import type { Advocacy } from "@/lib/customers/queries";
+import type { Advocacy } from "@/lib/customers/queries/customers";
 import type { AdminPaths } from "@/lib/merchants/paths";
 
 type AdvocacyCardProps = { advocacy: Advocacy; admin: AdminPaths; timeZone: string };

@@ -2,7 +2,7 @@ import { StatusPill } from "@/components/ui/content/badge";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DefinitionList } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
-import type { CustomerDetails } from "@/lib/customers/queries";
+import type { CustomerDetails } from "@/lib/customers/queries/customers";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
 
 type ConsentsCardProps = { consents: CustomerDetails["consents"]; timeZone: string };

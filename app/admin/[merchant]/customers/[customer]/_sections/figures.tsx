@@ -1,7 +1,7 @@
 import { DateTime } from "@/components/ui/content/display";
 import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { moneyText, numberText } from "@/components/ui/format";
-import type { Advocacy, CustomerDetails } from "@/lib/customers/queries";
+import type { Advocacy, CustomerDetails } from "@/lib/customers/queries/customers";
 import type { Scope } from "@/lib/merchants/scope";
 
 /** What the customer bought, and what they brought as an advocate. */

@@ -2,7 +2,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { DefinitionList } from "@/components/ui/content/definition-list";
 import { Code, DateTime } from "@/components/ui/content/display";
 import { asLocale, LOCALE_NAMES } from "@/lib/core/i18n/locales";
-import type { CustomerDetails } from "@/lib/customers/queries";
+import type { CustomerDetails } from "@/lib/customers/queries/customers";
 
 type ProfileCardProps = { customer: CustomerDetails; timeZone: string };
 

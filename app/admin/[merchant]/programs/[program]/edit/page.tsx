@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { findProgram } from "@/lib/programs/queries";
 import { editDetails } from "../../actions";
 

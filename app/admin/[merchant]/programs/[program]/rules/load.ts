@@ -4,7 +4,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { tierLadder } from "@/lib/loyalty/tiers/queries/ladder";
 import { adminPaths } from "@/lib/merchants/paths";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findProgram, termsOf } from "@/lib/programs/queries";
 import type { Terms } from "@/lib/terms/schema";

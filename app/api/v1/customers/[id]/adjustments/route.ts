@@ -1,6 +1,6 @@
 import { apiRoute } from "@/lib/auth/api-route";
 import { assetCode, decimal } from "@/lib/core/money";
-import { customerByRef } from "@/lib/customers/queries";
+import { customerByRef } from "@/lib/customers/queries/customers";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { readAdjustment } from "@/lib/ledger/schema";
 import { postAdjustment } from "../../contract";

@@ -1,10 +1,10 @@
 import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { hashPassword } from "@/lib/merchants/password";
-import { queueUserMessage } from "@/lib/messaging/commands";
+import { hashPassword } from "@/lib/merchants/rules/password";
+import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
-import { consume } from "./rate-limit";
+import { consume } from "../rate-limit";
 import type { SignedIn } from "./sign-in";
 
 /**

@@ -2,9 +2,9 @@ import { DEFAULT_ACCENT } from "@/lib/core/values/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import { type RenderedMail, renderMail } from "./layout";
-import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "./schema";
-import { CUSTOMER_TEMPLATES } from "./templates/customer";
-import { MEMBER_TEMPLATES } from "./templates/member";
+import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "../schema";
+import { CUSTOMER_TEMPLATES } from "./customer";
+import { MEMBER_TEMPLATES } from "./member";
 
 /** The shop in whose name an email is sent. */
 export type MailShop = {

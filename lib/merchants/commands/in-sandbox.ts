@@ -1,6 +1,6 @@
 import { prismaFor } from "@/lib/core/db";
 import type { Db } from "@/lib/core/db";
-import { inScope, mintScope, type Scope } from "./scope";
+import { inScope, mintScope, type Scope } from "../scope";
 
 /**
  * Runs `work` for the merchant's sandbox, in the transaction of `scope` when it has one: what is

@@ -7,9 +7,9 @@ import { upsertCustomer } from "@/lib/customers/commands";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
 import { verifyMerchantToken } from "./merchant-token";
-import { consume } from "./rate-limit";
-import { startCustomerSession } from "./session";
-import { type PublicProgram, visitorOfProgram } from "./visitor";
+import { consume } from "../rate-limit";
+import { startCustomerSession } from "../session";
+import { type PublicProgram, visitorOfProgram } from "../visitor";
 
 /**
  * The two doors of a program's customer page. Both end in a session; call them from an action or a

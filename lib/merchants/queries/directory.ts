@@ -1,7 +1,7 @@
 import { prismaFor } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { mintScope, type Scope, type ScopeMerchant } from "./scope";
-import type { Role } from "./roles";
+import { mintScope, type Scope, type ScopeMerchant } from "../scope";
+import type { Role } from "../rules/roles";
 
 /**
  * Look-ups across merchants, for the moment before it is known whose turn it is. They reveal no

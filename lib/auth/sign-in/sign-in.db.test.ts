@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { closeConnections, prismaFor } from "@/lib/core/db";
 import { signUpMerchant, type SignedUp } from "@/lib/merchants/commands/sign-up";
 import { peekToken } from "./login-token";
-import { currentUser, requireMember, requireUser } from "./member";
+import { currentUser, requireMember, requireUser } from "../member";
 import { resetPassword, sendPasswordReset } from "./password-reset";
-import { endMemberSession, startMemberSession } from "./session";
+import { endMemberSession, startMemberSession } from "../session";
 import { sendSignInLink, signInByLink, signInByPassword } from "./sign-in";
-import { jar } from "./testing";
+import { jar } from "../testing";
 
-vi.mock("next/headers", async () => (await import("./testing")).fakeHeaders());
-vi.mock("next/navigation", async () => (await import("./testing")).fakeNavigation());
+vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
 
 const email = "ana@example.com";
 const password = "correct horse battery";
@@ -186,7 +186,7 @@ describe("a page of the dashboard", () => {
   });
 
   it("takes no customer's session for a member's", async () => {
-    const { startCustomerSession } = await import("./session");
+    const { startCustomerSession } = await import("../session");
     await startCustomerSession({ merchantId: shop.merchantId, customerId: shop.userId });
     jar.set("gw_member", jar.get("gw_customer")!);
     expect(await currentUser()).toBeNull();

@@ -4,7 +4,7 @@ import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { idSchema } from "@/lib/core/values/own-id";
 import { systemNow } from "@/lib/core/time";
-import { openTokenKey, touchKey } from "@/lib/merchants/keys";
+import { openTokenKey, touchKey } from "@/lib/merchants/rules/api-key";
 import { emailSchema } from "@/lib/core/values/email";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
 

@@ -1,10 +1,10 @@
 import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { verifyPassword } from "@/lib/merchants/password";
-import { queueUserMessage } from "@/lib/messaging/commands";
+import { verifyPassword } from "@/lib/merchants/rules/password";
+import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
-import { consume, forgive, reset } from "./rate-limit";
+import { consume, forgive, reset } from "../rate-limit";
 import { safeNext } from "./safe-next";
 
 export type SignedIn = { id: string; email: string; name: string; epoch: number };

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { hashKey, keyIdOf, looksLikeKey, makeKey, openTokenKey, tokenKeyOf } from "./keys";
+import { hashKey, keyIdOf, looksLikeKey, makeKey, openTokenKey, tokenKeyOf } from "./api-key";
 
 beforeAll(() => {
   vi.stubEnv("AUTH_SECRET", "a secret of at least thirty-two characters");

@@ -3,8 +3,8 @@ import { prismaFor } from "@/lib/core/db";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 import { seal, unseal } from "@/lib/core/sealing";
-import type { KeyKind } from "./schema";
-import { inScope, mintScope, type Scope } from "./scope";
+import type { KeyKind } from "../schema";
+import { inScope, mintScope, type Scope } from "../scope";
 
 /**
  * API keys: `gw_live_<id>_<secret>`. The id part names the key (`key_<id>`), so a merchant's

@@ -1,41 +1,3 @@
-import { assignableRoles, type Role } from "./roles";
-
-export type Verdict = { allowed: true } | { allowed: false; reason: string };
-
-const YES: Verdict = { allowed: true };
-
-/**
- * Whether a member may give another one a role, or with `next: null` remove them.
- * @param actor role of who acts
- * @param owners how many owners the merchant has now
- */
-export function judgeMemberChange(input: {
-  actor: Role;
-  target: Role;
-  isSelf: boolean;
-  next: Role | null;
-  owners: number;
-}): Verdict {
-  const { actor, target, isSelf, next, owners } = input;
-  const leaves = isSelf && next === null;
-  if (target === "owner" && next !== "owner" && owners <= 1) {
-    return no("This is the last owner. Make someone else an owner first.");
-  }
-  if (leaves) return YES;
-  const within = assignableRoles(actor);
-  if (!within.includes(target))
-    return no(target === "owner" ? "Only an owner may change an owner." : ONLY_MANAGERS);
-  if (next !== null && !within.includes(next))
-    return no("Only an owner may make someone an owner.");
-  return YES;
-}
-
-const ONLY_MANAGERS = "Only an owner or admin may change the team.";
-
-function no(reason: string): Verdict {
-  return { allowed: false, reason };
-}
-
 export type LogoType = "image/png" | "image/jpeg" | "image/webp";
 
 /**
@@ -78,19 +40,4 @@ export function pictureSize(
 
 function ascii(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));
-}
-
-/** The name of a shop as it stands in addresses: "Café Lumière" → "cafe-lumiere". Never empty. */
-export function slugFrom(name: string): string {
-  const slug = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40)
-    .replace(/-+$/, "");
-  // "-test" at the end is how sandboxes are told apart.
-  const safe = slug.endsWith("-test") || slug === "test" ? `${slug}-shop` : slug;
-  return safe.length >= 2 ? safe : "shop";
 }

@@ -1,12 +1,12 @@
 import { prismaFor } from "@/lib/core/db";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
-import { systemScope } from "@/lib/merchants/directory";
+import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { isProgramMail } from "./render";
-import { MAX_ATTEMPTS, retryDelayMs } from "./rules";
-import type { TemplateName } from "./schema";
+import { isProgramMail } from "../templates/render";
+import { MAX_ATTEMPTS, retryDelayMs } from "../rules/retries";
+import type { TemplateName } from "../schema";
 import { isRefusedRecipient, type OutgoingMail, type SendMail, smtpSender } from "./smtp";
-import { oneClickUrl } from "./unsubscribe";
+import { oneClickUrl } from "../rules/unsubscribe-link";
 
 export type DeliveryReport = { sent: number; kept: number; retried: number; failed: number };
 

@@ -2,9 +2,9 @@ import { notFound } from "@/lib/core/errors";
 import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { twinOf } from "./directory";
-import type { Role } from "./roles";
-import type { ClawbackPolicy, KeyKind } from "./schema";
-import { inScope, requirePermission, type Scope } from "./scope";
+import type { Role } from "../rules/roles";
+import type { ClawbackPolicy, KeyKind } from "../schema";
+import { inScope, requirePermission, type Scope } from "../scope";
 
 /** A merchant as its pages show it. */
 export type MerchantProfile = {

@@ -6,7 +6,7 @@ import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
 import type { Advocate, Customer } from "@/prisma/generated/client";
-import type { CustomerFilter } from "./schema";
+import type { CustomerFilter } from "../schema";
 
 /** A customer by our id. @throws DomainError not_found */
 export async function customerById(scope: Scope, id: string): Promise<Customer> {

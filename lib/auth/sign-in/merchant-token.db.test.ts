@@ -2,7 +2,7 @@ import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { createApiKey, revokeApiKey } from "@/lib/merchants/commands/keys";
-import { keyIdOf, tokenKeyOf } from "@/lib/merchants/keys";
+import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import type { Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { verifyMerchantToken } from "./merchant-token";

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { publicUrl } from "@/lib/core/address";
 import { INVITE_DAYS, inviteMember } from "@/lib/merchants/commands/team";
-import { merchantProfile } from "@/lib/merchants/queries";
+import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import type { inviteSchema } from "@/lib/merchants/schema";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { queueUserMessage } from "@/lib/messaging/commands";
+import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 
 /**
  * Invites someone and mails them the link, both or neither.

@@ -4,8 +4,8 @@ import GoogleProvider from "next-auth/providers/google";
 import { environment } from "@/lib/core/env";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
-import { addressIn } from "./request";
-import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "./session";
+import { addressIn } from "../request";
+import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "../session";
 import { accountOf, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
 
 /**

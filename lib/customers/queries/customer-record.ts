@@ -1,7 +1,7 @@
 import { readId } from "@/lib/core/values/own-id";
 import { type Balances, balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from "./queries";
+import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from "./customers";
 
 /** All that the API tells of one customer. */
 export type CustomerRecord = Omit<CustomerRow, "advocacies"> & {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { type CustomerMail, renderCustomerMail, renderUserMail } from "./render";
-import { retryDelayMs } from "./rules";
-import { TEMPLATES, type TemplateData, type TemplateName } from "./schema";
+import { retryDelayMs } from "../rules/retries";
+import { TEMPLATES, type TemplateData, type TemplateName } from "../schema";
 
 const EVIL = `<img src=x onerror="alert('1')">&`;
 const program = { programName: `Tell ${EVIL}`, programSlug: "tell" };

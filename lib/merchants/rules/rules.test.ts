@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "./roles";
-import { judgeMemberChange, logoType, pictureSize, slugFrom } from "./rules";
+import { logoType, pictureSize } from "./logo";
+import { judgeMemberChange } from "./member-change";
+import { slugFrom } from "./slug";
 
 describe("judgeMemberChange", () => {
   const change = (

@@ -3,19 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { closeConnections } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { createApiKey } from "@/lib/merchants/commands/keys";
-import { keyIdOf, tokenKeyOf } from "@/lib/merchants/keys";
+import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { customerAction } from "./action";
-import { customerScope } from "./customer";
+import { customerAction } from "../action";
+import { customerScope } from "../customer";
 import { enterWithLink, enterWithMerchantToken, issueCustomerLink } from "./customer-entry";
-import { endCustomerSession, startMemberSession } from "./session";
-import { form, jar } from "./testing";
-import { visitorOfProgram } from "./visitor";
+import { endCustomerSession, startMemberSession } from "../session";
+import { form, jar } from "../testing";
+import { visitorOfProgram } from "../visitor";
 import { z } from "zod";
 
-vi.mock("next/headers", async () => (await import("./testing")).fakeHeaders());
-vi.mock("next/navigation", async () => (await import("./testing")).fakeNavigation());
+vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
+vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());
 vi.mock("next/cache", () => ({ refresh() {} }));
 
 let shop: Scope;

@@ -4,9 +4,9 @@ import { prismaFor } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
-import { queueMessage, queueUserMessage } from "./commands";
-import { deliverDueMessages } from "./deliver";
-import { listMessages, messageById, messageCounts } from "./queries";
+import { queueMessage, queueUserMessage } from "./queue-message";
+import { deliverDueMessages } from "./deliver-messages";
+import { listMessages, messageById, messageCounts } from "../queries";
 import { type SendMail, smtpSenderFor } from "./smtp";
 
 let scope: Scope;

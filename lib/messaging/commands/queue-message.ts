@@ -3,10 +3,10 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { wantsProgramMail } from "./queries";
-import { isProgramMail, renderCustomerMail, renderUserMail } from "./render";
-import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "./schema";
-import { unsubscribeUrl } from "./unsubscribe";
+import { wantsProgramMail } from "../queries";
+import { isProgramMail, renderCustomerMail, renderUserMail } from "../templates/render";
+import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "../schema";
+import { unsubscribeUrl } from "../rules/unsubscribe-link";
 
 export type QueueInput<T extends TemplateName> = {
   /** What the mail tells of; a second mail for the same cause is not written. */

@@ -1,0 +1,40 @@
+import type { Prisma } from "@/lib/core/db";
+import { newId } from "@/lib/core/id";
+import { systemNow } from "@/lib/core/time";
+import { inScope, type Scope } from "../scope";
+
+/** What was done, in words that stay understandable when the subject is long gone. */
+export type AuditNote = {
+  /** noun.verb, as in "program.publish". */
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  /** One sentence without its subject: "Published “Spring”, version 2". */
+  summary: string;
+  /** What changed, without secrets. */
+  detail?: Prisma.InputJsonObject;
+};
+
+/**
+ * Writes down who did what, in the transaction of the deed: neither exists without the other. The
+ * time is real even in a sandbox, whose clock may be ahead: an audit log tells when a person acted.
+ */
+export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> {
+  await inScope(scope, async (db) => {
+    await db.auditEntry.create({
+      data: {
+        merchantId: scope.merchantId,
+        id: newId("aud"),
+        at: systemNow(),
+        actorKind: scope.actor.kind,
+        actorId: scope.actor.id,
+        actorLabel: scope.actor.label,
+        action: note.action,
+        subjectType: note.subjectType,
+        subjectId: note.subjectId,
+        summary: note.summary,
+        detail: note.detail ?? {},
+      },
+    });
+  });
+}
