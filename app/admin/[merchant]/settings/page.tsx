@@ -14,7 +14,11 @@ import { LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { writePercent } from "@/lib/core/values/percent";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { adminPaths } from "@/lib/merchants/paths";
-import { isCurrencyFrozen, type MerchantProfile, merchantProfile } from "@/lib/merchants/queries/merchant";
+import {
+  isCurrencyFrozen,
+  type MerchantProfile,
+  merchantProfile,
+} from "@/lib/merchants/queries/merchant";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { saveShop } from "./actions";
 

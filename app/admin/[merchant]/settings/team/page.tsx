@@ -19,7 +19,13 @@ import {
   type PendingInvite,
   type TeamMember,
 } from "@/lib/merchants/queries/merchant";
-import { assignableRoles, ROLE_NAMES, ROLE_SUMMARY, ROLES, type Role } from "@/lib/merchants/rules/roles";
+import {
+  assignableRoles,
+  ROLE_NAMES,
+  ROLE_SUMMARY,
+  ROLES,
+  type Role,
+} from "@/lib/merchants/rules/roles";
 import { judgeMemberChange } from "@/lib/merchants/rules/member-change";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { changeMemberRole, inviteToTeam, removeFromTeam, revokeInvitation } from "./actions";
