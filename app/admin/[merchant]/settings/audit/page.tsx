@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { auditFacets, type AuditRow, listAudit } from "@/lib/merchants/commands/record-audit";
+import { auditFacets, type AuditRow, listAudit } from "@/lib/merchants/queries/audit-entries";
 import { auditFilterSchema } from "@/lib/merchants/schema";
 
 export const metadata: Metadata = { title: "Audit log" };
