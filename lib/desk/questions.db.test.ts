@@ -10,63 +10,63 @@ import { questionFilterSchema } from "./schema";
 
 afterAll(closeConnections);
 
-async function heldReward(): Promise<{ tale: Story; rewardId: string; customerId: string }> {
-  const tale = await story({ rules: [advocateCredit({ holdDays: 14 })] });
-  const mira = await tale.advocate("Mira");
-  await tale.claim("ben", mira.code);
-  await tale.purchase("ben", "order-1", "30.00");
-  const [reward] = await tale.rewards();
-  return { tale, rewardId: reward!.id, customerId: mira.customerId };
+async function heldReward(): Promise<{ shop: Story; rewardId: string; customerId: string }> {
+  const shop = await story({ rules: [advocateCredit({ holdDays: 14 })] });
+  const mira = await shop.advocate("Mira");
+  await shop.claim("ben", mira.code);
+  await shop.purchase("ben", "order-1", "30.00");
+  const [reward] = await shop.rewards();
+  return { shop, rewardId: reward!.id, customerId: mira.customerId };
 }
 
 const available = async ({ scope }: Story, customerId: string) =>
   (await balancesOf(scope, customerId)).find(({ asset }) => asset === "USD/2")?.available ?? 0n;
 
 it("takes one question at a time from the owner only, three in all", async () => {
-  const { tale, rewardId, customerId } = await heldReward();
+  const { shop, rewardId, customerId } = await heldReward();
   await expect(
-    askQuestion(tale.scope, "cus_somebody", { rewardId, message: "Mine" }),
+    askQuestion(shop.scope, "cus_somebody", { rewardId, message: "Mine" }),
   ).rejects.toMatchObject({ code: "not_found" });
   const asked = await Promise.allSettled(
-    [1, 2].map(() => askQuestion(tale.scope, customerId, { rewardId, message: "Why so long?" })),
+    [1, 2].map(() => askQuestion(shop.scope, customerId, { rewardId, message: "Why so long?" })),
   );
   expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (let turn = 0; turn < 3; turn += 1) {
-    const [open] = (await listQuestions(tale.scope, questionFilterSchema.parse({}))).rows;
-    await answerQuestion(tale.scope, {
+    const [open] = (await listQuestions(shop.scope, questionFilterSchema.parse({}))).rows;
+    await answerQuestion(shop.scope, {
       questionId: open!.id,
       outcome: "kept",
       answer: "It waits for the return window.",
     });
-    if (turn < 2) await askQuestion(tale.scope, customerId, { rewardId, message: "And now?" });
+    if (turn < 2) await askQuestion(shop.scope, customerId, { rewardId, message: "And now?" });
   }
-  expect(await countOpenQuestions(tale.scope)).toBe(0);
-  expect(await questionsOfReward(tale.scope, rewardId)).toHaveLength(3);
+  expect(await countOpenQuestions(shop.scope)).toBe(0);
+  expect(await questionsOfReward(shop.scope, rewardId)).toHaveLength(3);
   await expect(
-    askQuestion(tale.scope, customerId, { rewardId, message: "Still?" }),
+    askQuestion(shop.scope, customerId, { rewardId, message: "Still?" }),
   ).rejects.toMatchObject({ code: "conflict" });
 });
 
 it("ends a hold by an answer, once, on record and by mail", async () => {
-  const { tale, rewardId, customerId } = await heldReward();
-  const { questionId } = await askQuestion(tale.scope, customerId, {
+  const { shop, rewardId, customerId } = await heldReward();
+  const { questionId } = await askQuestion(shop.scope, customerId, {
     rewardId,
     message: "Ben keeps it.",
   });
   const answer = { questionId, outcome: "released" as const, answer: "Then here it is." };
   const answers = await Promise.allSettled([
-    answerQuestion(tale.scope, answer),
-    answerQuestion(tale.scope, answer),
+    answerQuestion(shop.scope, answer),
+    answerQuestion(shop.scope, answer),
   ]);
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await available(tale, customerId)).toBe(1_000n);
-  expect(await tale.referralOf("ben")).toMatchObject({ state: "rewarded" });
-  const mails = await inScope(tale.scope, (db) =>
+  expect(await available(shop, customerId)).toBe(1_000n);
+  expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
+  const mails = await inScope(shop.scope, (db) =>
     db.message.findMany({ where: { template: "review_answered" }, select: { text: true } }),
   );
   expect(mails).toHaveLength(1);
   expect(mails[0]!.text).toContain("Then here it is.");
-  const audit = await inScope(tale.scope, (db) =>
+  const audit = await inScope(shop.scope, (db) =>
     db.auditEntry.findMany({ select: { action: true } }),
   );
   expect(audit.map(({ action }) => action)).toEqual(
@@ -75,16 +75,16 @@ it("ends a hold by an answer, once, on record and by mail", async () => {
 });
 
 it("gives again what was taken back, and refuses what the state does not allow", async () => {
-  const { tale, rewardId, customerId } = await heldReward();
-  await voidReward(tale.scope, { rewardId, reason: "Looked like fraud" });
-  const { questionId } = await askQuestion(tale.scope, customerId, {
+  const { shop, rewardId, customerId } = await heldReward();
+  await voidReward(shop.scope, { rewardId, reason: "Looked like fraud" });
+  const { questionId } = await askQuestion(shop.scope, customerId, {
     rewardId,
     message: "It was no fraud.",
   });
   await expect(
-    answerQuestion(tale.scope, { questionId, outcome: "released", answer: "Released" }),
+    answerQuestion(shop.scope, { questionId, outcome: "released", answer: "Released" }),
   ).rejects.toMatchObject({ code: "conflict" });
-  await answerQuestion(tale.scope, { questionId, outcome: "replaced", answer: "We were wrong." });
-  expect(await available(tale, customerId)).toBe(1_000n);
-  expect((await tale.rewards()).map(({ state }) => state).toSorted()).toEqual(["issued", "voided"]);
+  await answerQuestion(shop.scope, { questionId, outcome: "replaced", answer: "We were wrong." });
+  expect(await available(shop, customerId)).toBe(1_000n);
+  expect((await shop.rewards()).map(({ state }) => state).toSorted()).toEqual(["issued", "voided"]);
 });

@@ -10,9 +10,9 @@ import { nominationFilterSchema } from "./schema";
 
 afterAll(closeConnections);
 
-async function buyer(tale: Story, name: string): Promise<string> {
-  await tale.purchase(name, `order-of-${name}`, "40.00");
-  const row = await inScope(tale.scope, (db) =>
+async function buyer(shop: Story, name: string): Promise<string> {
+  await shop.purchase(name, `order-of-${name}`, "40.00");
+  const row = await inScope(shop.scope, (db) =>
     db.customer.findFirstOrThrow({ where: { email: `${name}@example.com` }, select: { id: true } }),
   );
   return row.id;
@@ -21,117 +21,117 @@ async function buyer(tale: Story, name: string): Promise<string> {
 const terms = (nominations: "off" | "merchant" | "advocate") => ({ nominations, windowDays: 30 });
 
 it("asks the advocate, and their yes makes a rewarded referral of the order where the program leaves it to them", async () => {
-  const tale = await story({ nominations: "advocate" });
-  const mira = await tale.advocate("Mira");
-  const ben = await buyer(tale, "ben");
+  const shop = await story({ nominations: "advocate" });
+  const mira = await shop.advocate("Mira");
+  const ben = await buyer(shop, "ben");
   expect(
-    await nominationQuestion(tale.scope, {
-      programId: tale.program.id,
+    await nominationQuestion(shop.scope, {
+      programId: shop.program.id,
       customerId: ben,
       terms: terms("advocate"),
     }),
   ).toEqual({ kind: "ask", orderId: "order-of-ben" });
-  const { nominationId, state } = await nominate(tale.scope, {
-    programId: tale.program.id,
+  const { nominationId, state } = await nominate(shop.scope, {
+    programId: shop.program.id,
     friendId: ben,
     said: mira.code.toLowerCase(),
   });
   expect(state).toBe("asked");
-  expect(await nominationsToConfirm(tale.scope, mira.advocateId)).toHaveLength(1);
+  expect(await nominationsToConfirm(shop.scope, mira.advocateId)).toHaveLength(1);
   await expect(
-    confirmNomination(tale.scope, ben, { nominationId, answer: "yes" }),
+    confirmNomination(shop.scope, ben, { nominationId, answer: "yes" }),
   ).rejects.toMatchObject({ code: "not_found" });
 
   expect(
-    await confirmNomination(tale.scope, mira.customerId, { nominationId, answer: "yes" }),
+    await confirmNomination(shop.scope, mira.customerId, { nominationId, answer: "yes" }),
   ).toEqual({ state: "accepted" });
-  expect(await tale.referralOf("ben")).toMatchObject({ state: "rewarded" });
-  expect(await tale.rewards()).toMatchObject([
+  expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
+  expect(await shop.rewards()).toMatchObject([
     { side: "advocate", amountMinor: 1_000n },
     { side: "friend" },
   ]);
-  const [referral] = await inScope(tale.scope, (db) =>
+  const [referral] = await inScope(shop.scope, (db) =>
     db.referral.findMany({ select: { attributedBy: true } }),
   );
   expect(referral!.attributedBy).toBe("manual");
   await expect(
-    confirmNomination(tale.scope, mira.customerId, { nominationId, answer: "yes" }),
+    confirmNomination(shop.scope, mira.customerId, { nominationId, answer: "yes" }),
   ).rejects.toMatchObject({ code: "conflict" });
 });
 
 it("leaves it to the merchant after the advocate's yes, and a no ends it", async () => {
-  const tale = await story({ nominations: "merchant" });
-  const mira = await tale.advocate("Mira");
-  const [ben, cem] = [await buyer(tale, "ben"), await buyer(tale, "cem")];
+  const shop = await story({ nominations: "merchant" });
+  const mira = await shop.advocate("Mira");
+  const [ben, cem] = [await buyer(shop, "ben"), await buyer(shop, "cem")];
   const about = (friendId: string) => ({
-    programId: tale.program.id,
+    programId: shop.program.id,
     friendId,
     said: "mira@example.com",
   });
-  const first = await nominate(tale.scope, about(ben));
-  const second = await nominate(tale.scope, about(cem));
+  const first = await nominate(shop.scope, about(ben));
+  const second = await nominate(shop.scope, about(cem));
   expect(
-    await confirmNomination(tale.scope, mira.customerId, {
+    await confirmNomination(shop.scope, mira.customerId, {
       nominationId: first.nominationId,
       answer: "yes",
     }),
   ).toEqual({ state: "waiting" });
-  expect(await tale.referralOf("ben")).toBeNull();
+  expect(await shop.referralOf("ben")).toBeNull();
   expect(
-    await confirmNomination(tale.scope, mira.customerId, {
+    await confirmNomination(shop.scope, mira.customerId, {
       nominationId: second.nominationId,
       answer: "no",
     }),
   ).toEqual({ state: "declined" });
-  expect((await listNominations(tale.scope, nominationFilterSchema.parse({}))).rows).toHaveLength(
+  expect((await listNominations(shop.scope, nominationFilterSchema.parse({}))).rows).toHaveLength(
     1,
   );
   expect(
-    await decideNomination(tale.scope, { nominationId: first.nominationId, decision: "accept" }),
+    await decideNomination(shop.scope, { nominationId: first.nominationId, decision: "accept" }),
   ).toEqual({ state: "accepted" });
-  expect(await tale.referralOf("ben")).toMatchObject({ state: "rewarded" });
+  expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
 });
 
 it("looks the same to the friend when nobody was found, and a member can name the advocate", async () => {
-  const tale = await story({ nominations: "merchant" });
-  const mira = await tale.advocate("Mira");
-  await tale.advocate("Zoe");
-  const ben = await buyer(tale, "ben");
-  const about = { programId: tale.program.id, friendId: ben };
-  const { nominationId, state } = await nominate(tale.scope, { ...about, said: "a colleague" });
+  const shop = await story({ nominations: "merchant" });
+  const mira = await shop.advocate("Mira");
+  await shop.advocate("Zoe");
+  const ben = await buyer(shop, "ben");
+  const about = { programId: shop.program.id, friendId: ben };
+  const { nominationId, state } = await nominate(shop.scope, { ...about, said: "a colleague" });
   expect(state).toBe("unmatched");
-  await expect(nominate(tale.scope, { ...about, said: mira.code })).rejects.toMatchObject({
+  await expect(nominate(shop.scope, { ...about, said: mira.code })).rejects.toMatchObject({
     code: "conflict",
   });
-  const question = await nominationQuestion(tale.scope, {
-    programId: tale.program.id,
+  const question = await nominationQuestion(shop.scope, {
+    programId: shop.program.id,
     customerId: ben,
     terms: terms("merchant"),
   });
   expect(question).toMatchObject({ kind: "said" });
   await expect(
-    decideNomination(tale.scope, { nominationId, decision: "accept" }),
+    decideNomination(shop.scope, { nominationId, decision: "accept" }),
   ).rejects.toMatchObject({ path: "code" });
   expect(
-    await decideNomination(tale.scope, { nominationId, decision: "accept", code: mira.code }),
+    await decideNomination(shop.scope, { nominationId, decision: "accept", code: mira.code }),
   ).toEqual({ state: "accepted" });
-  await expect(nominate(tale.scope, { ...about, said: "Zoe" })).rejects.toMatchObject({
+  await expect(nominate(shop.scope, { ...about, said: "Zoe" })).rejects.toMatchObject({
     code: "conflict",
   });
 });
 
 it("knows a name only where it is one advocate's, refuses oneself, orders of others, and programs that do not ask", async () => {
-  const tale = await story({ nominations: "merchant" });
-  await tale.advocate("Mira");
-  const [ben, cem] = [await buyer(tale, "ben"), await buyer(tale, "cem")];
-  const about = { programId: tale.program.id, friendId: ben };
+  const shop = await story({ nominations: "merchant" });
+  await shop.advocate("Mira");
+  const [ben, cem] = [await buyer(shop, "ben"), await buyer(shop, "cem")];
+  const about = { programId: shop.program.id, friendId: ben };
   await expect(
-    nominate(tale.scope, { ...about, said: "Mira", orderId: "order-of-cem" }),
+    nominate(shop.scope, { ...about, said: "Mira", orderId: "order-of-cem" }),
   ).rejects.toMatchObject({ path: "orderId" });
-  expect(await nominate(tale.scope, { ...about, said: "MIRA" })).toMatchObject({ state: "asked" });
-  const cemAdvocate = await tale.advocate("cem");
+  expect(await nominate(shop.scope, { ...about, said: "MIRA" })).toMatchObject({ state: "asked" });
+  const cemAdvocate = await shop.advocate("cem");
   await expect(
-    nominate(tale.scope, { ...about, friendId: cem, said: cemAdvocate.code }),
+    nominate(shop.scope, { ...about, friendId: cem, said: cemAdvocate.code }),
   ).rejects.toMatchObject({ path: "said" });
 
   const silent = await story();
@@ -142,30 +142,30 @@ it("knows a name only where it is one advocate's, refuses oneself, orders of oth
 });
 
 it("makes one referral of two decisions at once, and none where the program's rules say no", async () => {
-  const tale = await story({ nominations: "merchant" });
-  const mira = await tale.advocate("Mira");
-  const ben = await buyer(tale, "ben");
-  const { nominationId } = await nominate(tale.scope, {
-    programId: tale.program.id,
+  const shop = await story({ nominations: "merchant" });
+  const mira = await shop.advocate("Mira");
+  const ben = await buyer(shop, "ben");
+  const { nominationId } = await nominate(shop.scope, {
+    programId: shop.program.id,
     friendId: ben,
     said: mira.code,
   });
   const answers = await Promise.allSettled(
-    [1, 2, 3].map(() => decideNomination(tale.scope, { nominationId, decision: "accept" })),
+    [1, 2, 3].map(() => decideNomination(shop.scope, { nominationId, decision: "accept" })),
   );
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await tale.rewards()).toHaveLength(2);
+  expect(await shop.rewards()).toHaveLength(2);
 
-  await tale.purchase("eli", "long-ago", "5.00", {}, new Date(Date.now() - 20 * 86_400_000));
-  const eli = await buyer(tale, "eli");
-  const late = await nominate(tale.scope, {
-    programId: tale.program.id,
+  await shop.purchase("eli", "long-ago", "5.00", {}, new Date(Date.now() - 20 * 86_400_000));
+  const eli = await buyer(shop, "eli");
+  const late = await nominate(shop.scope, {
+    programId: shop.program.id,
     friendId: eli,
     said: mira.code,
     orderId: "order-of-eli",
   });
   // The named order was not the first, and only new customers count here.
   expect(
-    await decideNomination(tale.scope, { nominationId: late.nominationId, decision: "accept" }),
+    await decideNomination(shop.scope, { nominationId: late.nominationId, decision: "accept" }),
   ).toEqual({ state: "rejected" });
 });

@@ -14,138 +14,144 @@ const states = (rewards: { side: string; state: string }[]) =>
 
 describe("the story of a referral", () => {
   it("leads from a claim to two paid rewards and books that add up", async () => {
-    const it = await story();
-    const mira = await it.advocate("Mira");
-    expect((await it.claim("Tom", mira.code)).outcome).toBe("joined");
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "joined", reason: "claimed" });
-    expect(states(await it.rewards())).toEqual(["friend issued"]);
+    const shop = await story();
+    const mira = await shop.advocate("Mira");
+    expect((await shop.claim("Tom", mira.code)).outcome).toBe("joined");
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "joined", reason: "claimed" });
+    expect(states(await shop.rewards())).toEqual(["friend issued"]);
 
-    await it.purchase("Tom", "A-1", "80.00");
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
-    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
-    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([
+    await shop.purchase("Tom", "A-1", "80.00");
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
+    expect(await balancesOf(shop.scope, mira.customerId)).toMatchObject([
       { asset: "USD/2", available: 1000n, pending: 0n },
     ]);
-    expect((await checkLedger(it.scope)).differences).toEqual([]);
-    expect((await assetSums(it.scope)).map(({ sumMinor }) => sumMinor)).toEqual([0n]);
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
+    expect((await assetSums(shop.scope)).map(({ sumMinor }) => sumMinor)).toEqual([0n]);
   });
 
   it("rewards the first purchase only, once, whatever is sent again", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    await it.claim("Tom", code);
-    for (const order of ["A-1", "A-1", "A-2"]) await it.purchase("Tom", order, "80.00");
-    expect((await it.claim("Tom", code)).outcome).toBe("again");
-    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    for (const order of ["A-1", "A-1", "A-2"]) await shop.purchase("Tom", order, "80.00");
+    expect((await shop.claim("Tom", code)).outcome).toBe("again");
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
   it("comes to the same end when the purchase arrives before the sign-up that explains it", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
     const bought = new Date("2026-03-02T10:00:00Z");
-    await it.purchase("Tom", "A-1", "80.00", {}, bought);
-    expect(await it.referralOf("Tom")).toBeNull();
-    await it.send(
+    await shop.purchase("Tom", "A-1", "80.00", {}, bought);
+    expect(await shop.referralOf("Tom")).toBeNull();
+    await shop.send(
       { type: "sign_up", customer: { email: "tom@example.com" }, code },
       new Date("2026-03-01T10:00:00Z"),
     );
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
-    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
   it("counts a purchase from within the window that comes in after it ran out", async () => {
-    const it = await story({ windowDays: 30 });
-    const { code } = await it.advocate("Mira");
-    await it.send(
+    const shop = await story({ windowDays: 30 });
+    const { code } = await shop.advocate("Mira");
+    await shop.send(
       { type: "sign_up", customer: { email: "tom@example.com" }, code },
       new Date("2026-01-01T10:00:00Z"),
     );
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "expired" });
-    expect(states(await it.rewards())).toEqual(["friend issued"]);
-    await it.purchase("Tom", "A-1", "80.00", {}, new Date("2026-02-15T10:00:00Z"));
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "expired" });
-    await it.purchase("Tom", "A-2", "80.00", {}, new Date("2026-01-20T10:00:00Z"));
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "expired" });
+    expect(states(await shop.rewards())).toEqual(["friend issued"]);
+    await shop.purchase("Tom", "A-1", "80.00", {}, new Date("2026-02-15T10:00:00Z"));
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "expired" });
+    await shop.purchase("Tom", "A-2", "80.00", {}, new Date("2026-01-20T10:00:00Z"));
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 
   it("takes the purchase with a code for joining and buying in one", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    const { eventId } = await it.purchase("Tom", "A-1", "80.00", { code });
-    expect(await it.decisions(eventId)).toContain("referral_qualified");
-    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    const { eventId } = await shop.purchase("Tom", "A-1", "80.00", { code });
+    expect(await shop.decisions(eventId)).toContain("referral_qualified");
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
   it("waits with a refund whose order is not there yet, and applies it when it comes", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    await it.refund("A-1");
-    const waiting = await inScope(it.scope, (db) =>
-      db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId } }),
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.refund("A-1");
+    const waiting = await inScope(shop.scope, (db) =>
+      db.eventInbox.findMany({ where: { merchantId: shop.scope.merchantId } }),
     );
     expect(waiting).toMatchObject([
-      { attempts: 1, lastError: expect.stringContaining("A-1 is not known yet") },
+      { attempts: 1, lastError: expect.stringContaining("A-1 has not arrived yet") },
     ]);
-    await it.purchase("Tom", "A-1", "80.00", { code });
-    await it.settle();
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "reversed" });
-    expect(states(await it.rewards())).toEqual(["advocate reversed", "friend issued"]);
+    await shop.purchase("Tom", "A-1", "80.00", { code });
+    await shop.settle();
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "reversed" });
+    expect(states(await shop.rewards())).toEqual(["advocate reversed", "friend issued"]);
   });
 });
 
 describe("who may be referred", () => {
   it("refuses the advocate's own link", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    expect(await it.claim("Mira", code)).toMatchObject({ outcome: "refused", reason: "own_link" });
-    const { eventId } = await it.purchase("Mira", "A-1", "80.00", { code });
-    expect(await it.decisions(eventId)).toContain("self_referral");
-    expect(await it.rewards()).toEqual([]);
-  });
-
-  it("rejects a second spelling of the advocate's mailbox, and of a friend's", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    expect(await it.claim("Mira+2", code)).toMatchObject({
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    expect(await shop.claim("Mira", code)).toMatchObject({
       outcome: "refused",
       reason: "own_link",
     });
-    await it.claim("Tom", code);
-    expect(await it.claim("Tom+shop", code)).toMatchObject({ outcome: "refused", reason: "taken" });
-    expect(states(await it.rewards())).toEqual(["friend issued"]);
+    const { eventId } = await shop.purchase("Mira", "A-1", "80.00", { code });
+    expect(await shop.decisions(eventId)).toContain("self_referral");
+    expect(await shop.rewards()).toEqual([]);
+  });
+
+  it("rejects a second spelling of the advocate's mailbox, and of a friend's", async () => {
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    expect(await shop.claim("Mira+2", code)).toMatchObject({
+      outcome: "refused",
+      reason: "own_link",
+    });
+    await shop.claim("Tom", code);
+    expect(await shop.claim("Tom+shop", code)).toMatchObject({
+      outcome: "refused",
+      reason: "taken",
+    });
+    expect(states(await shop.rewards())).toEqual(["friend issued"]);
   });
 
   it("rejects whoever bought before", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    await it.purchase("Tom", "A-1", "80.00");
-    expect(await it.claim("Tom", code)).toMatchObject({
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.purchase("Tom", "A-1", "80.00");
+    expect(await shop.claim("Tom", code)).toMatchObject({
       outcome: "refused",
       reason: "existing_customer",
     });
-    expect(await it.rewards()).toEqual([]);
+    expect(await shop.rewards()).toEqual([]);
   });
 
   it("holds the rewards of a friend on the advocate's browser for a look", async () => {
-    const it = await story();
-    const mira = await it.advocate("Mira");
-    await it.send({ type: "sign_up", customer: { id: "Mira" }, visitorId: "browser-1" });
-    await it.claim("Tom", mira.code, "browser-1");
-    await it.purchase("Tom", "A-1", "80.00");
-    await it.settle();
-    expect((await it.referralOf("Tom"))?.reviewAt).not.toBeNull();
-    expect(states(await it.rewards())).toEqual(["advocate held", "friend held"]);
+    const shop = await story();
+    const mira = await shop.advocate("Mira");
+    await shop.send({ type: "sign_up", customer: { id: "Mira" }, visitorId: "browser-1" });
+    await shop.claim("Tom", mira.code, "browser-1");
+    await shop.purchase("Tom", "A-1", "80.00");
+    await shop.settle();
+    expect((await shop.referralOf("Tom"))?.reviewAt).not.toBeNull();
+    expect(states(await shop.rewards())).toEqual(["advocate held", "friend held"]);
   });
 
   it("starts nothing in a program that has ended, and keeps its word to those who had joined", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    await it.claim("Tom", code);
-    await endProgram(it.scope, it.program.id);
-    await it.purchase("Ann", "A-1", "80.00", { code });
-    await it.purchase("Tom", "A-2", "80.00");
-    expect(await it.referralOf("Ann")).toBeNull();
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    await endProgram(shop.scope, shop.program.id);
+    await shop.purchase("Ann", "A-1", "80.00", { code });
+    await shop.purchase("Tom", "A-2", "80.00");
+    expect(await shop.referralOf("Ann")).toBeNull();
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 
   it("does not know another merchant's code", async () => {
@@ -159,67 +165,67 @@ describe("who may be referred", () => {
 
 describe("terms", () => {
   it("stand as they were when the referral started and when the reward was granted", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
-    await it.claim("Tom", code);
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
     const richer = testTerms({
       rules: [advocateCredit({ calculator: { kind: "fixed", amount: "99.00" } })],
     });
-    await saveDraft(it.scope, { programId: it.program.id, name: "Good word", terms: richer });
-    await publishProgram(it.scope, it.program.id);
-    await it.purchase("Tom", "A-1", "80.00");
-    await it.claim("Ann", code);
-    await it.purchase("Ann", "A-2", "80.00");
+    await saveDraft(shop.scope, { programId: shop.program.id, name: "Good word", terms: richer });
+    await publishProgram(shop.scope, shop.program.id);
+    await shop.purchase("Tom", "A-1", "80.00");
+    await shop.claim("Ann", code);
+    await shop.purchase("Ann", "A-2", "80.00");
     expect(
-      (await it.rewards())
+      (await shop.rewards())
         .filter(({ side }) => side === "advocate")
         .map(({ amountMinor }) => amountMinor),
     ).toEqual([1000n, 9900n]);
   });
 
   it("wait for a first purchase that is large enough", async () => {
-    const it = await story({
+    const shop = await story({
       qualification: {
         trigger: { kind: "first_purchase" },
         conditions: { kind: "order_total", atLeast: "50.00" },
       },
     });
-    const { code } = await it.advocate("Mira");
-    await it.claim("Tom", code);
-    await it.purchase("Tom", "A-1", "49.99");
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "joined" });
-    await it.purchase("Tom", "A-2", "50.00");
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    await shop.purchase("Tom", "A-1", "49.99");
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "joined" });
+    await shop.purchase("Tom", "A-2", "50.00");
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 
   it("wait for any named goal", async () => {
-    const it = await story({
+    const shop = await story({
       qualification: { trigger: { kind: "goal", type: "demo_booked" }, conditions: { all: [] } },
     });
-    const { code } = await it.advocate("Mira");
-    await it.claim("Tom", code);
-    await it.purchase("Tom", "A-1", "80.00");
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "joined" });
-    await it.send({ type: "demo_booked", customer: { email: "tom@example.com" } });
-    expect(await it.referralOf("Tom")).toMatchObject({
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    await shop.purchase("Tom", "A-1", "80.00");
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "joined" });
+    await shop.send({ type: "demo_booked", customer: { email: "tom@example.com" } });
+    expect(await shop.referralOf("Tom")).toMatchObject({
       state: "rewarded",
       reason: "rewards_issued",
     });
   });
 
   it("cap what one advocate earns", async () => {
-    const it = await story({ advocateCap: 1 });
-    const { code } = await it.advocate("Mira");
+    const shop = await story({ advocateCap: 1 });
+    const { code } = await shop.advocate("Mira");
     for (const name of ["Tom", "Ann"]) {
-      await it.claim(name, code);
-      await it.purchase(name, `order-${name}`, "80.00");
+      await shop.claim(name, code);
+      await shop.purchase(name, `order-${name}`, "80.00");
     }
-    expect(states(await it.rewards())).toEqual([
+    expect(states(await shop.rewards())).toEqual([
       "advocate issued",
       "friend issued",
       "friend issued",
     ]);
-    expect(await it.referralOf("Ann")).toMatchObject({ state: "rewarded" });
+    expect(await shop.referralOf("Ann")).toMatchObject({ state: "rewarded" });
   });
 });
 
@@ -238,59 +244,59 @@ describe("refunds", () => {
   ];
 
   it("take back per line, each slice once, what it earned", async () => {
-    const it = await story(tenPercent);
-    const mira = await it.advocate("Mira");
-    await it.claim("Tom", mira.code);
-    await it.purchase("Tom", "A-1", "100.00", {
+    const shop = await story(tenPercent);
+    const mira = await shop.advocate("Mira");
+    await shop.claim("Tom", mira.code);
+    await shop.purchase("Tom", "A-1", "100.00", {
       order: { id: "A-1", total: "100.00", currency: "USD", items },
     });
-    await it.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
-    await it.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
-    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([
+    await shop.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
+    await shop.refund("A-1", { items: [{ sku: "tea", quantity: 1 }] }, "r-1");
+    expect(await balancesOf(shop.scope, mira.customerId)).toMatchObject([
       { asset: "USD/2", available: 800n },
     ]);
-    await it.refund("A-1", { items: [{ sku: "cup", quantity: 1 }] }, "r-2");
-    expect(await balancesOf(it.scope, mira.customerId)).toMatchObject([
+    await shop.refund("A-1", { items: [{ sku: "cup", quantity: 1 }] }, "r-2");
+    expect(await balancesOf(shop.scope, mira.customerId)).toMatchObject([
       { asset: "USD/2", available: 200n },
     ]);
-    await it.refund("A-1", {}, "r-3");
-    await it.refund("A-1", {}, "r-4");
-    const [advocate] = await it.rewards();
+    await shop.refund("A-1", {}, "r-3");
+    await shop.refund("A-1", {}, "r-4");
+    const [advocate] = await shop.rewards();
     expect(advocate).toMatchObject({
       state: "reversed",
       reversedMinor: 1000n,
       recoveredMinor: 1000n,
       costMinor: 0n,
     });
-    expect((await checkLedger(it.scope)).differences).toEqual([]);
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
 
   it("void what is still on hold", async () => {
-    const it = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
-    const { code } = await it.advocate("Mira");
-    await it.claim("Tom", code);
-    await it.purchase("Tom", "A-1", "80.00");
-    expect(states(await it.rewards())).toEqual(["advocate held", "friend issued"]);
-    await it.refund("A-1");
-    expect(states(await it.rewards())).toEqual(["advocate voided", "friend issued"]);
-    expect(await it.referralOf("Tom")).toMatchObject({ state: "reversed", reason: "refunded" });
+    const shop = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    await shop.purchase("Tom", "A-1", "80.00");
+    expect(states(await shop.rewards())).toEqual(["advocate held", "friend issued"]);
+    await shop.refund("A-1");
+    expect(states(await shop.rewards())).toEqual(["advocate voided", "friend issued"]);
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "reversed", reason: "refunded" });
   });
 
   it("never call back more than was paid, whatever is asked", async () => {
-    const it = await story(tenPercent);
-    const { code } = await it.advocate("Mira");
-    await it.purchase("Tom", "A-1", "100.00", {
+    const shop = await story(tenPercent);
+    const { code } = await shop.advocate("Mira");
+    await shop.purchase("Tom", "A-1", "100.00", {
       code,
       order: { id: "A-1", total: "100.00", currency: "USD", items },
     });
-    await it.refund("A-1", {
+    await shop.refund("A-1", {
       items: [
         { sku: "tea", quantity: 9, amount: "900.00" },
         { sku: "hat", quantity: 1 },
       ],
     });
-    const order = await inScope(it.scope, (db) =>
-      db.order.findFirst({ where: { merchantId: it.scope.merchantId } }),
+    const order = await inScope(shop.scope, (db) =>
+      db.order.findFirst({ where: { merchantId: shop.scope.merchantId } }),
     );
     expect(order?.refundedMinor).toBe(4000n);
   });
@@ -298,8 +304,8 @@ describe("refunds", () => {
 
 describe("many at once", () => {
   it("pays one reward a side for one purchase worked off by many", async () => {
-    const it = await story();
-    const { code } = await it.advocate("Mira");
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
     const body = {
       type: "purchase",
       code,
@@ -307,27 +313,27 @@ describe("many at once", () => {
       order: { id: "A-1", total: "80.00", currency: "USD" },
     };
     const stored = await Promise.all(
-      Array.from({ length: 20 }, () => storeEvent(it.scope, { source: "api", body })),
+      Array.from({ length: 20 }, () => storeEvent(shop.scope, { source: "api", body })),
     );
     await Promise.all(
       stored.flatMap(({ eventId }) => [
-        processEvent(it.scope, eventId).catch(() => null),
-        processEvent(it.scope, eventId).catch(() => null),
+        processEvent(shop.scope, eventId).catch(() => null),
+        processEvent(shop.scope, eventId).catch(() => null),
       ]),
     );
     await inScope(
-      it.scope,
+      shop.scope,
       (db) =>
-        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${it.scope.merchantId}`,
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${shop.scope.merchantId}`,
     );
-    await processEvents.run({ merchantId: it.scope.merchantId });
-    expect(states(await it.rewards())).toEqual(["advocate issued", "friend issued"]);
+    await processEvents.run({ merchantId: shop.scope.merchantId });
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
   it("gives exactly the budget's ten rewards under a hundred qualifying purchases", async () => {
-    const it = await story({ rules: [advocateCredit()], budget: { cost: null, rewards: 10 } });
-    const { code } = await it.advocate("Mira");
-    await inScope(it.scope, async (_, scope) => {
+    const shop = await story({ rules: [advocateCredit()], budget: { cost: null, rewards: 10 } });
+    const { code } = await shop.advocate("Mira");
+    await inScope(shop.scope, async (_, scope) => {
       for (let index = 0; index < 100; index += 1) {
         const order = { id: `A-${index}`, total: "80.00", currency: "USD" };
         await storeEvent(scope, {
@@ -336,37 +342,42 @@ describe("many at once", () => {
         });
       }
     });
-    await Promise.all([1, 2, 3].map(() => processEvents.run({ merchantId: it.scope.merchantId })));
-    await it.settle();
-    expect(await it.rewards()).toHaveLength(10);
-    expect((await checkLedger(it.scope)).differences).toEqual([]);
+    await Promise.all(
+      [1, 2, 3].map(() => processEvents.run({ merchantId: shop.scope.merchantId })),
+    );
+    await shop.settle();
+    expect(await shop.rewards()).toHaveLength(10);
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
   }, 120_000);
 
   it("keeps a money budget to the cent", async () => {
-    const it = await story({ rules: [advocateCredit()], budget: { cost: "35.00", rewards: null } });
-    const { code } = await it.advocate("Mira");
+    const shop = await story({
+      rules: [advocateCredit()],
+      budget: { cost: "35.00", rewards: null },
+    });
+    const { code } = await shop.advocate("Mira");
     for (let index = 0; index < 6; index += 1) {
-      await it.purchase(`friend${index}`, `A-${index}`, "80.00", { code });
+      await shop.purchase(`friend${index}`, `A-${index}`, "80.00", { code });
     }
-    expect(await it.rewards()).toHaveLength(3);
+    expect(await shop.rewards()).toHaveLength(3);
   });
 });
 
 describe("failures", () => {
   it("leave the event in the inbox with its error, and nothing half done", async () => {
-    const it = await story();
-    const { eventId } = await it.send({
+    const shop = await story();
+    const { eventId } = await shop.send({
       type: "purchase",
       customer: { email: "no address" },
       order: { id: "A-1", total: "80.00", currency: "USD" },
     });
-    const [row] = await inScope(it.scope, (db) =>
-      db.eventInbox.findMany({ where: { merchantId: it.scope.merchantId, eventId } }),
+    const [row] = await inScope(shop.scope, (db) =>
+      db.eventInbox.findMany({ where: { merchantId: shop.scope.merchantId, eventId } }),
     );
     expect(row).toMatchObject({ attempts: 1, lastError: "This is not an email address." });
     expect(
-      await inScope(it.scope, (db) =>
-        db.order.count({ where: { merchantId: it.scope.merchantId } }),
+      await inScope(shop.scope, (db) =>
+        db.order.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(0);
   });

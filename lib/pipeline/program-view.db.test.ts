@@ -31,10 +31,10 @@ describe("seeing a program's page", () => {
   });
 
   it("is the advocate's own on their page, whoever used the browser before, and makes nobody a friend", async () => {
-    const tale = await story();
-    const { scope, program } = tale;
-    const mira = await tale.advocate("Mira");
-    await tale.send({
+    const shop = await story();
+    const { scope, program } = shop;
+    const mira = await shop.advocate("Mira");
+    await shop.send({
       type: "sign_up",
       customer: { email: "tom@example.com" },
       visitorId: "browser-1",
@@ -44,12 +44,12 @@ describe("seeing a program's page", () => {
       customerId: mira.customerId,
       visitorId: "browser-1",
     });
-    await tale.settle();
+    await shop.settle();
     const [view] = await views(scope);
     expect(view).toMatchObject({
       advocateId: mira.advocateId,
       outcome: { customerId: mira.customerId, decisions: [] },
     });
-    expect(await tale.referralOf("Mira")).toBeNull();
+    expect(await shop.referralOf("Mira")).toBeNull();
   });
 });

@@ -134,25 +134,25 @@ const terms = (change: Partial<Terms>): Partial<Terms> => ({
 
 async function begin(
   change: Partial<Terms>,
-): Promise<{ tale: Story; send(fact: Fact): Promise<void> }> {
-  const tale = await story(terms(change));
+): Promise<{ shop: Story; send(fact: Fact): Promise<void> }> {
+  const shop = await story(terms(change));
   // The first friend is Mira's; the others came through him and Zoe.
   const codes = [
-    (await tale.advocate("Mira")).code,
-    (await tale.advocate("Zoe")).code,
-    (await tale.advocate("Friend0")).code,
+    (await shop.advocate("Mira")).code,
+    (await shop.advocate("Zoe")).code,
+    (await shop.advocate("Friend0")).code,
   ];
-  await inScope(tale.scope, (db) =>
+  await inScope(shop.scope, (db) =>
     db.advocate.updateMany({
-      where: { merchantId: tale.scope.merchantId },
+      where: { merchantId: shop.scope.merchantId },
       data: { joinedAt: day(-10) },
     }),
   );
   return {
-    tale,
+    shop,
     async send({ body, at, friend }) {
       const said = body.type === "sign_up" ? { ...body, code: codes[friend]! } : body;
-      await storeEvent(tale.scope, {
+      await storeEvent(shop.scope, {
         source: "api",
         body: said,
         occurredAt: at,
@@ -323,21 +323,21 @@ it("keeps every count and every cent true, whatever happens, and happens again",
   );
   await fc.assert(
     fc.asyncProperty(facts, keys, decisions, limits, async (facts, keys, decisions, limit) => {
-      const { tale, send } = await begin(limit);
+      const { shop, send } = await begin(limit);
       for (const [index, fact] of shuffled(facts, keys).entries()) {
         await send(fact);
-        if (keys[index % keys.length]! % 2 === 0) await tale.settle();
+        if (keys[index % keys.length]! % 2 === 0) await shop.settle();
         for (const decision of decisions.filter(({ after }) => after === index))
-          await take(tale, decision);
+          await take(shop, decision);
       }
-      await settle(tale);
-      for (const decision of decisions) await take(tale, decision);
-      await settle(tale);
-      await expectTruth(tale);
-      const end = await endOf(tale);
+      await settle(shop);
+      for (const decision of decisions) await take(shop, decision);
+      await settle(shop);
+      await expectTruth(shop);
+      const end = await endOf(shop);
       for (const fact of facts) await send(fact);
-      await settle(tale);
-      expect(await endOf(tale)).toEqual(end);
+      await settle(shop);
+      expect(await endOf(shop)).toEqual(end);
     }),
     { numRuns: 5 },
   );
@@ -348,14 +348,14 @@ it("comes to the same end in whatever order the same facts arrive", async () => 
     fc.asyncProperty(facts, keys, fc.boolean(), async (facts, keys, oneByOne) => {
       const ends: unknown[] = [];
       for (const order of [facts, shuffled(facts, keys)]) {
-        const { tale, send } = await begin({ newCustomersOnly: false });
+        const { shop, send } = await begin({ newCustomersOnly: false });
         for (const fact of order) {
           await send(fact);
-          if (oneByOne) await tale.settle();
+          if (oneByOne) await shop.settle();
         }
-        await settle(tale);
-        await expectTruth(tale);
-        ends.push(await endOf(tale));
+        await settle(shop);
+        await expectTruth(shop);
+        ends.push(await endOf(shop));
       }
       expect(ends[1]).toEqual(ends[0]);
     }),

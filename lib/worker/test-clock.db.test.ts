@@ -17,13 +17,13 @@ describe("the test clock", () => {
     });
     await publishProgram(scope, program.id);
     const sandbox = await testSandbox(scope);
-    const tale = storyIn(sandbox, await findProgram(sandbox, program.id));
-    const { code } = await tale.advocate("Mira");
-    await tale.purchase("Tom", "A-1", "80.00", { code });
+    const shop = storyIn(sandbox, await findProgram(sandbox, program.id));
+    const { code } = await shop.advocate("Mira");
+    await shop.purchase("Tom", "A-1", "80.00", { code });
     await advanceTestClock(sandbox, days(29));
-    expect((await tale.rewards()).map(({ state }) => state)).toEqual(["held", "issued"]);
+    expect((await shop.rewards()).map(({ state }) => state)).toEqual(["held", "issued"]);
     await advanceTestClock(await testSandbox(scope), days(2));
-    expect((await tale.rewards()).map(({ state }) => state)).toEqual(["issued", "issued"]);
+    expect((await shop.rewards()).map(({ state }) => state)).toEqual(["issued", "issued"]);
     expect(await storyIn(scope, program).rewards()).toEqual([]);
   });
 
@@ -35,10 +35,10 @@ describe("the test clock", () => {
     });
     await publishProgram(scope, program.id);
     const sandbox = await testSandbox(scope);
-    const tale = storyIn(sandbox, program);
-    await tale.claim("Tom", (await tale.advocate("Mira")).code);
+    const shop = storyIn(sandbox, program);
+    await shop.claim("Tom", (await shop.advocate("Mira")).code);
     await advanceTestClock(sandbox, days(8));
-    expect(await tale.referralOf("Tom")).toMatchObject({
+    expect(await shop.referralOf("Tom")).toMatchObject({
       state: "expired",
       reason: "window_passed",
     });

@@ -4,27 +4,27 @@ import { inScope } from "@/lib/merchants/scope";
 import { serviceSearch } from "./service-search";
 import { type Story, story } from "@/lib/worker/testing";
 
-let tale: Story;
+let shop: Story;
 let code: string;
 
 beforeAll(async () => {
-  tale = await story();
-  ({ code } = await tale.advocate("Mira"));
-  await tale.advocate("Mirela");
-  await tale.claim("ben", code);
-  await tale.purchase("ben", "1001", "30.00");
-  await tale.purchase("zoe", "1002", "12.00");
+  shop = await story();
+  ({ code } = await shop.advocate("Mira"));
+  await shop.advocate("Mirela");
+  await shop.claim("ben", code);
+  await shop.purchase("ben", "1001", "30.00");
+  await shop.purchase("zoe", "1002", "12.00");
 });
 afterAll(closeConnections);
 
 const found = async (text: string) =>
-  (await serviceSearch(tale.scope, text)).map(({ email, matches }) => [email, ...matches]);
+  (await serviceSearch(shop.scope, text)).map(({ email, matches }) => [email, ...matches]);
 
 it("finds people by whatever they say, and tells why they were found", async () => {
-  const coupon = await inScope(tale.scope, (db) =>
+  const coupon = await inScope(shop.scope, (db) =>
     db.coupon.findFirstOrThrow({ select: { code: true, rewardId: true } }),
   );
-  const referral = await tale.referralOf("ben");
+  const referral = await shop.referralOf("ben");
   expect(await found(" MIRA@example.com ")).toEqual([["mira@example.com", "email"]]);
   expect((await found("mir")).map(([email]) => email).toSorted()).toEqual([
     "mira@example.com",
@@ -40,23 +40,23 @@ it("finds people by whatever they say, and tells why they were found", async () 
 });
 
 it("answers with the order's decisions and where each reward stands", async () => {
-  const [ben] = await serviceSearch(tale.scope, "1001");
+  const [ben] = await serviceSearch(shop.scope, "1001");
   expect(ben!.order!.decisions.map((decision) => decision.code)).toEqual(
     expect.arrayContaining(["order_recorded", "referral_qualified", "reward_granted"]),
   );
   expect(ben!.rewards).toMatchObject([{ side: "friend", state: "issued" }]);
   expect(ben!.referrals).toMatchObject([{ state: "rewarded", advocateName: "Mira" }]);
-  const [zoe] = await serviceSearch(tale.scope, "1002");
+  const [zoe] = await serviceSearch(shop.scope, "1002");
   expect(zoe).toMatchObject({ rewards: [], referrals: [], order: { totalMinor: 1_200n } });
 });
 
 it("goes by indexes: nothing is read through from end to end", async () => {
-  const plan = await inScope(tale.scope, async (db) => {
+  const plan = await inScope(shop.scope, async (db) => {
     await db.$executeRaw`
       INSERT INTO customer (merchant_id, id, name, traits, created_at, first_seen_at)
-      SELECT ${tale.scope.merchantId}, 'cus_' || n, 'Somebody ' || n, '{}', now(), now() FROM generate_series(1, 3000) n`;
+      SELECT ${shop.scope.merchantId}, 'cus_' || n, 'Somebody ' || n, '{}', now(), now() FROM generate_series(1, 3000) n`;
     return db.$queryRaw<{ "QUERY PLAN": string }[]>`
-      EXPLAIN SELECT id FROM customer WHERE merchant_id = ${tale.scope.merchantId} AND search_name ~>=~ 'mir' AND search_name ~<~ 'mis'`;
+      EXPLAIN SELECT id FROM customer WHERE merchant_id = ${shop.scope.merchantId} AND search_name ~>=~ 'mir' AND search_name ~<~ 'mis'`;
   });
   expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).toContain("customer_name_begins");
 });

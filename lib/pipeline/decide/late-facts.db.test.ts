@@ -10,122 +10,122 @@ import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/te
 const day = (days: number) => addDays(new Date("2026-03-01T10:00:00Z"), days);
 const states = (rewards: { side: string; state: string }[]) =>
   rewards.map(({ side, state }) => `${side} ${state}`);
-const customer = (tale: Story, name: string) =>
-  inScope(tale.scope, (db) =>
+const customer = (shop: Story, name: string) =>
+  inScope(shop.scope, (db) =>
     db.customer.findFirst({
-      where: { merchantId: tale.scope.merchantId, email: `${name}@example.com` },
+      where: { merchantId: shop.scope.merchantId, email: `${name}@example.com` },
     }),
   );
-const counts = (tale: Story) =>
-  inScope(tale.scope, async (db) => ({
+const counts = (shop: Story) =>
+  inScope(shop.scope, async (db) => ({
     budget: await db.programBudget.findFirst({
-      where: { merchantId: tale.scope.merchantId },
+      where: { merchantId: shop.scope.merchantId },
       select: { rewards: true, costMinor: true },
     }),
     advocates: await db.advocate.findMany({
-      where: { merchantId: tale.scope.merchantId },
+      where: { merchantId: shop.scope.merchantId },
       select: { rewardCount: true, qualifiedCount: true },
     }),
   }));
 /** A click on an advocate's link, as the hot path stores it but for its place outside the inbox. */
 const click = (
-  tale: Story,
+  shop: Story,
   advocate: { advocateId: string; code: string },
   visitorId: string,
   at: Date,
 ) =>
-  storeEvent(tale.scope, {
+  storeEvent(shop.scope, {
     source: "click",
     body: { type: "click", code: advocate.code },
     occurredAt: at,
     visitorId,
-    programId: tale.program.id,
+    programId: shop.program.id,
     advocateId: advocate.advocateId,
     channel: "copy",
   });
 
 describe("a fact that comes late", () => {
   it("takes back what a friend got who turns out to have been a customer", async () => {
-    const tale = await story();
-    const { code } = await tale.advocate("Mira");
-    await tale.claim("Tom", code);
-    expect(states(await tale.rewards())).toEqual(["friend issued"]);
-    await tale.purchase("Tom", "A-0", "20.00", {}, day(0));
-    expect(await tale.referralOf("Tom")).toMatchObject({
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    expect(states(await shop.rewards())).toEqual(["friend issued"]);
+    await shop.purchase("Tom", "A-0", "20.00", {}, day(0));
+    expect(await shop.referralOf("Tom")).toMatchObject({
       state: "rejected",
       reason: "existing_customer",
     });
-    expect(states(await tale.rewards())).toEqual(["friend reversed"]);
-    expect(await counts(tale)).toEqual({
+    expect(states(await shop.rewards())).toEqual(["friend reversed"]);
+    expect(await counts(shop)).toEqual({
       budget: { rewards: 0, costMinor: 0n },
       advocates: [{ rewardCount: 0, qualifiedCount: 0 }],
     });
   });
 
   it("does the same within the hold of a confirmed referral, and an undo brings all of it back", async () => {
-    const tale = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
-    const { code } = await tale.advocate("Mira");
-    await tale.claim("Tom", code);
-    await tale.purchase("Tom", "A-1", "20.00");
-    await tale.purchase("Tom", "A-0", "20.00", {}, day(0));
-    const referral = await tale.referralOf("Tom");
+    const shop = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Tom", code);
+    await shop.purchase("Tom", "A-1", "20.00");
+    await shop.purchase("Tom", "A-0", "20.00", {}, day(0));
+    const referral = await shop.referralOf("Tom");
     expect(referral).toMatchObject({ state: "rejected", reason: "existing_customer" });
-    expect(states(await tale.rewards())).toEqual(["advocate voided", "friend reversed"]);
-    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 0, qualifiedCount: 0 }]);
-    await undoRejection(tale.scope, { referralId: referral!.id });
-    await tale.settle();
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "qualified" });
-    expect(states(await tale.rewards())).toEqual(["advocate held", "friend issued"]);
-    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 1, qualifiedCount: 1 }]);
+    expect(states(await shop.rewards())).toEqual(["advocate voided", "friend reversed"]);
+    expect((await counts(shop)).advocates).toEqual([{ rewardCount: 0, qualifiedCount: 0 }]);
+    await undoRejection(shop.scope, { referralId: referral!.id });
+    await shop.settle();
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "qualified" });
+    expect(states(await shop.rewards())).toEqual(["advocate held", "friend issued"]);
+    expect((await counts(shop)).advocates).toEqual([{ rewardCount: 1, qualifiedCount: 1 }]);
   });
 
   it("counts no friend as confirmed whose rejection after running out is undone", async () => {
-    const tale = await story({ windowDays: 10 });
-    const { code } = await tale.advocate("Mira");
-    await tale.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
-    await tale.purchase("Tom", "A-0", "20.00", {}, day(-5));
-    const referral = await tale.referralOf("Tom");
+    const shop = await story({ windowDays: 10 });
+    const { code } = await shop.advocate("Mira");
+    await shop.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
+    await shop.purchase("Tom", "A-0", "20.00", {}, day(-5));
+    const referral = await shop.referralOf("Tom");
     expect(referral).toMatchObject({ state: "rejected" });
-    await undoRejection(tale.scope, { referralId: referral!.id });
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "expired" });
-    expect((await counts(tale)).advocates).toMatchObject([{ qualifiedCount: 0 }]);
+    await undoRejection(shop.scope, { referralId: referral!.id });
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "expired" });
+    expect((await counts(shop)).advocates).toMatchObject([{ qualifiedCount: 0 }]);
   });
 
   it.each([
     ["before", true],
     ["after", false],
   ])("comes to one end whether a refund came %s the sign-up", async (_, refundFirst) => {
-    const tale = await story();
-    const { code } = await tale.advocate("Mira");
-    await tale.purchase("Tom", "A-1", "80.00", {}, day(1));
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.purchase("Tom", "A-1", "80.00", {}, day(1));
     const signUp = () =>
-      tale.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
-    if (refundFirst) await tale.refund("A-1");
+      shop.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
+    if (refundFirst) await shop.refund("A-1");
     await signUp();
-    if (!refundFirst) await tale.refund("A-1");
-    await tale.purchase("Tom", "A-2", "80.00", {}, day(2));
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "reversed" });
-    expect(states(await tale.rewards()).filter((state) => state !== "advocate reversed")).toEqual([
+    if (!refundFirst) await shop.refund("A-1");
+    await shop.purchase("Tom", "A-2", "80.00", {}, day(2));
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "reversed" });
+    expect(states(await shop.rewards()).filter((state) => state !== "advocate reversed")).toEqual([
       "friend issued",
     ]);
-    expect((await counts(tale)).advocates).toEqual([{ rewardCount: 0, qualifiedCount: 0 }]);
+    expect((await counts(shop)).advocates).toEqual([{ rewardCount: 0, qualifiedCount: 0 }]);
   });
 
   it("finds the first purchase and the goal of someone with a long record", async () => {
     const goal = { on: { kind: "goal", type: "demo_booked" } } as const;
-    const tale = await story({
+    const shop = await story({
       rules: [advocateCredit(), friendCoupon(goal)],
       newCustomersOnly: false,
     });
-    const { code } = await tale.advocate("Mira");
-    await inScope(tale.scope, async (db, scope) => {
+    const { code } = await shop.advocate("Mira");
+    await inScope(shop.scope, async (db, scope) => {
       const { merchantId } = scope;
-      await tale.purchase("Tom", "A-0", "20.00", {}, day(-900));
-      const tom = (await customer(tale, "tom"))!;
+      await shop.purchase("Tom", "A-0", "20.00", {}, day(-900));
+      const tom = (await customer(shop, "tom"))!;
       await db.$executeRaw`INSERT INTO shop_order (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency, total_minor)
         SELECT ${merchantId}, 'old-' || n, ${tom.id}, 'old-' || n, ${day(-800)}, ${day(-800)}, 'USD', 100 FROM generate_series(1, 600) n`;
       for (let index = 0; index < 3; index += 1)
-        await tale.send({ type: "page", customer: { email: "tom@example.com" } }, day(1));
+        await shop.send({ type: "page", customer: { email: "tom@example.com" } }, day(1));
       await db.$executeRaw`
         WITH old AS (
           INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, body)
@@ -133,80 +133,80 @@ describe("a fact that comes late", () => {
         ) INSERT INTO event_outcome (merchant_id, event_id, customer_id, type, occurred_at, processed_at, decisions)
           SELECT ${merchantId}, id, ${tom.id}, 'page', ${day(1)}, ${day(1)}, '[]' FROM old`;
     });
-    await tale.send({ type: "demo_booked", customer: { email: "tom@example.com" } }, day(2));
-    await tale.purchase("Tom", "A-1", "20.00", {}, day(3));
-    await tale.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
-    expect(states(await tale.rewards())).toEqual(["advocate issued", "friend issued"]);
-    await tale.refund("A-1");
-    expect(states(await tale.rewards())).toEqual(["advocate reversed", "friend issued"]);
+    await shop.send({ type: "demo_booked", customer: { email: "tom@example.com" } }, day(2));
+    await shop.purchase("Tom", "A-1", "20.00", {}, day(3));
+    await shop.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
+    await shop.refund("A-1");
+    expect(states(await shop.rewards())).toEqual(["advocate reversed", "friend issued"]);
   });
 
   it("takes a purchase whose clock runs a little behind the click's for what it is", async () => {
-    const tale = await story();
-    const mira = await tale.advocate("Mira");
-    const { eventId } = await click(tale, mira, "browser-1", day(0));
-    await tale.purchase(
+    const shop = await story();
+    const mira = await shop.advocate("Mira");
+    const { eventId } = await click(shop, mira, "browser-1", day(0));
+    await shop.purchase(
       "Tom",
       "A-1",
       "80.00",
       { clickId: eventId },
       new Date(day(0).getTime() - 120_000),
     );
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 });
 
 describe("a failure", () => {
   it("of one reward stops no other, and not what comes after rewards", async () => {
-    const tale = await story({ rules: [advocateCredit({ holdDays: 14 })], windowDays: 14 });
-    const { code } = await tale.advocate("Mira");
+    const shop = await story({ rules: [advocateCredit({ holdDays: 14 })], windowDays: 14 });
+    const { code } = await shop.advocate("Mira");
     for (const name of ["Tom", "Ann"])
-      await tale.purchase(name, `order-${name}`, "80.00", { code });
-    const [broken] = await tale.rewards();
+      await shop.purchase(name, `order-${name}`, "80.00", { code });
+    const [broken] = await shop.rewards();
     await inScope(
-      tale.scope,
+      shop.scope,
       (db) => db.$executeRaw`
-      UPDATE reward SET held_until = now(), terms = CASE WHEN id = ${broken!.id} THEN '{}' ELSE terms END WHERE merchant_id = ${tale.scope.merchantId}`,
+      UPDATE reward SET held_until = now(), terms = CASE WHEN id = ${broken!.id} THEN '{}' ELSE terms END WHERE merchant_id = ${shop.scope.merchantId}`,
     );
     const told = vi.spyOn(log, "error").mockImplementation(() => {});
-    await tale.settle();
+    await shop.settle();
     expect(told).toHaveBeenCalled();
     told.mockRestore();
-    expect(states(await tale.rewards())).toEqual(["advocate held", "advocate issued"]);
+    expect(states(await shop.rewards())).toEqual(["advocate held", "advocate issued"]);
   });
 });
 
 describe("a reward taken back by hand", () => {
   it("is waited for no longer", async () => {
-    const tale = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
-    const { code } = await tale.advocate("Mira");
-    await tale.purchase("Tom", "A-1", "80.00", { code });
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "qualified" });
-    await voidReward(tale.scope, {
-      rewardId: (await tale.rewards())[0]!.id,
+    const shop = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
+    const { code } = await shop.advocate("Mira");
+    await shop.purchase("Tom", "A-1", "80.00", { code });
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "qualified" });
+    await voidReward(shop.scope, {
+      rewardId: (await shop.rewards())[0]!.id,
       reason: "Paid in the shop",
     });
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 });
 
 describe("a code", () => {
   it("counts as it was said at the counter", async () => {
-    const tale = await story();
-    const { code } = await tale.advocate("Mira");
-    await tale.purchase("Tom", "A-1", "80.00", {
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    await shop.purchase("Tom", "A-1", "80.00", {
       code: ` ${code.toLowerCase().replace("-", " – ")}`,
     });
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
   });
 });
 
 describe("who it was", () => {
   it("is told later by the same browser, and then counts", async () => {
-    const tale = await story();
-    const mira = await tale.advocate("Mira");
-    await click(tale, mira, "browser-1", day(0));
-    await tale.send(
+    const shop = await story();
+    const mira = await shop.advocate("Mira");
+    await click(shop, mira, "browser-1", day(0));
+    await shop.send(
       {
         type: "purchase",
         visitorId: "browser-1",
@@ -214,43 +214,43 @@ describe("who it was", () => {
       },
       day(1),
     );
-    await tale.refund("A-1", { amount: "30.00" }, "r-1");
-    expect(await tale.rewards()).toEqual([]);
-    await tale.send(
+    await shop.refund("A-1", { amount: "30.00" }, "r-1");
+    expect(await shop.rewards()).toEqual([]);
+    await shop.send(
       { type: "sign_up", visitorId: "browser-1", customer: { email: "tom@example.com" } },
       day(2),
     );
-    await tale.settle();
+    await shop.settle();
     // The refund may have been tried a moment before its order was there, and then waits a second.
     await inScope(
-      tale.scope,
+      shop.scope,
       (db) =>
-        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${tale.scope.merchantId}`,
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${shop.scope.merchantId}`,
     );
-    await tale.settle();
-    expect(await customer(tale, "tom")).toMatchObject({ orderCount: 1, revenueMinor: 5000n });
+    await shop.settle();
+    expect(await customer(shop, "tom")).toMatchObject({ orderCount: 1, revenueMinor: 5000n });
     expect(
-      await inScope(tale.scope, (db) =>
-        db.eventInbox.count({ where: { merchantId: tale.scope.merchantId } }),
+      await inScope(shop.scope, (db) =>
+        db.eventInbox.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(0);
-    expect(await tale.referralOf("Tom")).toMatchObject({ state: "rewarded" });
-    expect(states(await tale.rewards())).toEqual(["advocate issued", "friend issued"]);
+    expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
+    expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
   it("is, of one browser's several people, the one who was seen last", async () => {
-    const tale = await story();
+    const shop = await story();
     for (const [name, at] of [
       ["ann", 0],
       ["ben", 1],
       ["ann", 2],
     ] as const) {
-      await tale.send(
+      await shop.send(
         { type: "sign_up", visitorId: "browser-1", customer: { email: `${name}@example.com` } },
         day(at),
       );
     }
-    await tale.send(
+    await shop.send(
       {
         type: "purchase",
         visitorId: "browser-1",
@@ -258,6 +258,6 @@ describe("who it was", () => {
       },
       day(3),
     );
-    expect(await customer(tale, "ann")).toMatchObject({ orderCount: 1 });
+    expect(await customer(shop, "ann")).toMatchObject({ orderCount: 1 });
   });
 });

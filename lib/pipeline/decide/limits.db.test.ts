@@ -9,14 +9,14 @@ import { processEvents } from "@/lib/worker/jobs/events";
 
 /** Friends of five advocates buy at the same moment. */
 async function buyers(friends: number, change: Partial<Terms>): Promise<Story> {
-  const tale = await story({
+  const shop = await story({
     qualification: { trigger: { kind: "first_purchase" }, conditions: { all: [] } },
     ...change,
   });
   const codes: string[] = [];
-  for (let turn = 0; turn < 5; turn += 1) codes.push((await tale.advocate(`Advocate${turn}`)).code);
+  for (let turn = 0; turn < 5; turn += 1) codes.push((await shop.advocate(`Advocate${turn}`)).code);
   const occurredAt = systemNow();
-  await inScope(tale.scope, async (_, scope) => {
+  await inScope(shop.scope, async (_, scope) => {
     for (let index = 0; index < friends; index += 1) {
       const order = { id: `order-${index}`, total: "20.00", currency: "USD" };
       await storeEvent(scope, {
@@ -31,10 +31,10 @@ async function buyers(friends: number, change: Partial<Terms>): Promise<Story> {
       });
     }
   });
-  await Promise.all([1, 2, 3].map(() => processEvents.run({ merchantId: tale.scope.merchantId })));
-  await tale.settle();
-  expect((await checkLedger(tale.scope)).differences).toEqual([]);
-  return tale;
+  await Promise.all([1, 2, 3].map(() => processEvents.run({ merchantId: shop.scope.merchantId })));
+  await shop.settle();
+  expect((await checkLedger(shop.scope)).differences).toEqual([]);
+  return shop;
 }
 
 async function given({
@@ -55,22 +55,22 @@ it("gives each advocate as many a day as the cap says, and beyond it the smaller
     caps: [{ who: "person", per: "day", rewards: 3 }],
     fallback: { benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "1.00" } },
   });
-  const tale = await buyers(50, { rules: [rule], budget: { cost: "160.00", rewards: null } });
-  expect(await given(tale)).toEqual([
+  const shop = await buyers(50, { rules: [rule], budget: { cost: "160.00", rewards: null } });
+  expect(await given(shop)).toEqual([
     { amount: 1_000, reason: "granted", times: 15, people: 5 },
     { amount: 100, reason: "smaller_benefit", times: 10, people: expect.any(Number) },
   ]);
   const [refused] = await inScope(
-    tale.scope,
+    shop.scope,
     (db) => db.$queryRaw<{ reasons: string[] }[]>`
     SELECT jsonb_path_query_array(decisions, '$[*].reasons[*].code') AS reasons FROM event_outcome
-    WHERE merchant_id = ${tale.scope.merchantId} AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
+    WHERE merchant_id = ${shop.scope.merchantId} AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
   );
   expect(refused?.reasons).toContain("budget_reached");
 }, 240_000);
 
 it("keeps what the program may spend in a week over all rules together", async () => {
-  const tale = await buyers(20, {
+  const shop = await buyers(20, {
     rules: [
       advocateCredit(),
       advocateCredit({ id: "more", calculator: { kind: "fixed", amount: "3.00" } }),
@@ -81,10 +81,10 @@ it("keeps what the program may spend in a week over all rules together", async (
     ],
   });
   const [{ cost, most }] = await inScope(
-    tale.scope,
+    shop.scope,
     (db) => db.$queryRaw<[{ cost: number; most: number }]>`
     SELECT sum(cost)::int AS cost, max(rewards)::int AS most FROM (
-      SELECT customer_id, sum(cost_minor) AS cost, count(*) AS rewards FROM reward WHERE merchant_id = ${tale.scope.merchantId} GROUP BY 1) per`,
+      SELECT customer_id, sum(cost_minor) AS cost, count(*) AS rewards FROM reward WHERE merchant_id = ${shop.scope.merchantId} GROUP BY 1) per`,
   );
   expect(cost).toBeLessThanOrEqual(4_500);
   expect(cost).toBeGreaterThan(4_500 - 300);

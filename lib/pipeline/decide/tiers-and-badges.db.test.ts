@@ -53,47 +53,47 @@ const reasons = async (scope: Scope, customerId: string) =>
     .reverse();
 
 /** A friend who joins and buys. */
-async function bring(told: Story, name: string, code: string, total = "50.00"): Promise<void> {
-  await told.claim(name, code);
-  await told.purchase(name, `order-${name}`, total);
+async function bring(shop: Story, name: string, code: string, total = "50.00"): Promise<void> {
+  await shop.claim(name, code);
+  await shop.purchase(name, `order-${name}`, total);
 }
 
 describe("tiers over confirmed friends", () => {
-  let told: Story;
+  let shop: Story;
   let ann: { customerId: string; code: string };
 
   beforeAll(async () => {
-    told = await story({ rules: [advocateCredit(), friendCoupon()] });
-    await saveLadder(told.scope, ladder("referrals", { Silver: "2", Gold: "3" }));
-    await told.settle();
-    ann = await told.advocate("Ann");
+    shop = await story({ rules: [advocateCredit(), friendCoupon()] });
+    await saveLadder(shop.scope, ladder("referrals", { Silver: "2", Gold: "3" }));
+    await shop.settle();
+    ann = await shop.advocate("Ann");
   });
 
   it("are reached right after the event that fills them, with a mail, and say what is missing", async () => {
-    await bring(told, "Ben", ann.code);
-    expect(await tierName(told.scope, ann.customerId)).toBeNull();
-    expect((await customerTiers(told.scope, ann.customerId))?.progress).toMatchObject({
+    await bring(shop, "Ben", ann.code);
+    expect(await tierName(shop.scope, ann.customerId)).toBeNull();
+    expect((await customerTiers(shop.scope, ann.customerId))?.progress).toMatchObject({
       value: 1n,
       next: { remaining: 1n },
       keep: null,
     });
-    await bring(told, "Cleo", ann.code);
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
-    expect(await reasons(told.scope, ann.customerId)).toEqual(["Silver reached"]);
-    const mail = await inScope(told.scope, (db) =>
+    await bring(shop, "Cleo", ann.code);
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
+    expect(await reasons(shop.scope, ann.customerId)).toEqual(["Silver reached"]);
+    const mail = await inScope(shop.scope, (db) =>
       db.message.findMany({
-        where: { merchantId: told.scope.merchantId, template: "tier_reached" },
+        where: { merchantId: shop.scope.merchantId, template: "tier_reached" },
       }),
     );
     expect(mail.map(({ subject }) => subject)).toEqual([expect.stringContaining("Silver")]);
   });
 
   it("fall when a refund takes what carried them, and not before", async () => {
-    await bring(told, "Dea", ann.code);
-    expect(await tierName(told.scope, ann.customerId)).toBe("Gold");
-    await told.refund("order-Dea");
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
-    expect(await reasons(told.scope, ann.customerId)).toEqual([
+    await bring(shop, "Dea", ann.code);
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Gold");
+    await shop.refund("order-Dea");
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
+    expect(await reasons(shop.scope, ann.customerId)).toEqual([
       "Silver reached",
       "Gold reached",
       "Silver taken_back",
@@ -101,85 +101,85 @@ describe("tiers over confirmed friends", () => {
   });
 
   it("follow a member's decision and its undoing", async () => {
-    const { id } = (await told.referralOf("Ben"))!;
-    await rejectReferral(told.scope, { referralId: id, reason: "a test" });
-    await told.settle();
-    expect(await tierName(told.scope, ann.customerId)).toBeNull();
-    await undoRejection(told.scope, { referralId: id });
-    await told.settle();
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    const { id } = (await shop.referralOf("Ben"))!;
+    await rejectReferral(shop.scope, { referralId: id, reason: "a test" });
+    await shop.settle();
+    expect(await tierName(shop.scope, ann.customerId)).toBeNull();
+    await undoRejection(shop.scope, { referralId: id });
+    await shop.settle();
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
   });
 
   it("are changed once by many at a time", async () => {
-    const eve = await told.advocate("Eve");
-    await Promise.all(["F1", "F2", "F3", "F4"].map((name) => bring(told, name, eve.code)));
-    await Promise.all([1, 2, 3].map(() => updateLoyalty(told.scope, eve.customerId)));
-    await told.settle();
-    expect(await tierName(told.scope, eve.customerId)).toBe("Gold");
-    const steps = await tierHistory(told.scope, eve.customerId);
+    const eve = await shop.advocate("Eve");
+    await Promise.all(["F1", "F2", "F3", "F4"].map((name) => bring(shop, name, eve.code)));
+    await Promise.all([1, 2, 3].map(() => updateLoyalty(shop.scope, eve.customerId)));
+    await shop.settle();
+    expect(await tierName(shop.scope, eve.customerId)).toBe("Gold");
+    const steps = await tierHistory(shop.scope, eve.customerId);
     expect(new Set(steps.map(({ toName }) => toName)).size).toBe(steps.length);
     expect(steps[0]).toMatchObject({ toName: "Gold", reason: "reached" });
   });
 
   it("keep what was promised when thresholds rise, give at once when they fall, and say beforehand", async () => {
     const raised = ladder("referrals", { Silver: "5", Gold: "9" });
-    const before = (await customerTiers(told.scope, ann.customerId))!.ladder.tiers;
+    const before = (await customerTiers(shop.scope, ann.customerId))!.ladder.tiers;
     const named = {
       ...raised,
       tiers: raised.tiers.map((tier, index) => ({ ...tier, id: before[index]!.id })),
     };
-    expect(await previewLadder(told.scope, named)).toEqual([0, 0]);
-    await saveLadder(told.scope, named);
-    await told.settle();
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    expect(await previewLadder(shop.scope, named)).toEqual([0, 0]);
+    await saveLadder(shop.scope, named);
+    await shop.settle();
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
     const lowered = {
       ...named,
       tiers: named.tiers.map((tier, index) => ({ ...tier, threshold: BigInt(index + 1) })),
     };
-    expect(await previewLadder(told.scope, lowered)).toEqual([0, 2]);
-    await saveLadder(told.scope, lowered);
-    await told.settle();
-    expect(await tierName(told.scope, ann.customerId)).toBe("Gold");
-    expect([...(await tierDistribution(told.scope)).values()]).toEqual([2]);
-    const { page } = await tierMembers(told.scope, { tierId: before[1]!.id, limit: 1 });
+    expect(await previewLadder(shop.scope, lowered)).toEqual([0, 2]);
+    await saveLadder(shop.scope, lowered);
+    await shop.settle();
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Gold");
+    expect([...(await tierDistribution(shop.scope)).values()]).toEqual([2]);
+    const { page } = await tierMembers(shop.scope, { tierId: before[1]!.id, limit: 1 });
     expect([page.rows.length, page.nextCursor === null]).toEqual([1, false]);
   });
 
   it("move people down when a tier goes, and are nobody's while they are switched off", async () => {
-    const { ladder: now } = (await customerTiers(told.scope, ann.customerId))!;
+    const { ladder: now } = (await customerTiers(shop.scope, ann.customerId))!;
     const silver = now.tiers[0]!;
     const only = {
       ...ladder("referrals", {}, { state: "disabled" }),
       state: "active" as const,
       tiers: [{ ...silver, pointsMultiplierBp: 10_000 }],
     };
-    await saveLadder(told.scope, only);
+    await saveLadder(shop.scope, only);
     expect([
-      await tierName(told.scope, ann.customerId),
-      (await reasons(told.scope, ann.customerId)).at(-1),
+      await tierName(shop.scope, ann.customerId),
+      (await reasons(shop.scope, ann.customerId)).at(-1),
     ]).toEqual(["Silver", "Silver rules_changed"]);
-    await saveLadder(told.scope, { ...only, state: "disabled" });
-    await told.settle();
+    await saveLadder(shop.scope, { ...only, state: "disabled" });
+    await shop.settle();
     expect([
-      await tierName(told.scope, ann.customerId),
-      await customerTiers(told.scope, ann.customerId),
+      await tierName(shop.scope, ann.customerId),
+      await customerTiers(shop.scope, ann.customerId),
     ]).toEqual([null, null]);
-    await saveLadder(told.scope, only);
-    await told.settle();
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    await saveLadder(shop.scope, only);
+    await shop.settle();
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
   });
 
   it("are celebrated once, however many pages show them, and told over the API", async () => {
-    expect(await newlyReached(told.scope, ann.customerId)).toEqual({
+    expect(await newlyReached(shop.scope, ann.customerId)).toEqual({
       tierName: "Silver",
       badgeIds: [],
     });
     const claims = await Promise.all(
-      [1, 2, 3, 4].map(() => markReachedSeen(told.scope, ann.customerId)),
+      [1, 2, 3, 4].map(() => markReachedSeen(shop.scope, ann.customerId)),
     );
     expect(claims.filter((first) => first)).toHaveLength(1);
-    expect(await newlyReached(told.scope, ann.customerId)).toBeNull();
-    expect(await loyaltyToJson(told.scope, ann.customerId)).toMatchObject({
+    expect(await newlyReached(shop.scope, ann.customerId)).toBeNull();
+    expect(await loyaltyToJson(shop.scope, ann.customerId)).toMatchObject({
       tier: "Silver",
       tierProgress: { metric: "referrals", value: "2", nextTier: null, inGrace: false },
       badges: [],
@@ -205,12 +205,12 @@ describe("tiers over points and revenue", () => {
       calculator: { kind: "fixed", amount: "100" },
       holdDays: 0,
     });
-    const told = await story({ rules: [points, friendCoupon()] });
-    await saveLadder(told.scope, ladder("points", { Silver: "100", Gold: "300" }));
-    const ann = await told.advocate("Ann");
-    await bring(told, "Ben", ann.code);
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
-    await postTransfers(told.scope, [
+    const shop = await story({ rules: [points, friendCoupon()] });
+    await saveLadder(shop.scope, ladder("points", { Silver: "100", Gold: "300" }));
+    const ann = await shop.advocate("Ann");
+    await bring(shop, "Ben", ann.code);
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
+    await postTransfers(shop.scope, [
       {
         causeKey: "spend",
         amount: { minor: 100n, asset: "PTS/0" },
@@ -220,99 +220,99 @@ describe("tiers over points and revenue", () => {
         to: { kind: "spent", ownerId: ann.customerId, asset: "PTS/0" },
       },
     ]);
-    await updateLoyalty(told.scope, ann.customerId);
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
+    await updateLoyalty(shop.scope, ann.customerId);
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
   });
 
   it("count what friends bought, less what came back", async () => {
-    const told = await story({ rules: [advocateCredit(), friendCoupon()] });
-    await saveLadder(told.scope, ladder("revenue", { Silver: "80.00" }));
-    const ann = await told.advocate("Ann");
-    await bring(told, "Ben", ann.code, "50.00");
-    await told.purchase("Ben", "second", "40.00");
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
-    await told.refund("second", { amount: "15.00" });
-    expect(await tierName(told.scope, ann.customerId)).toBeNull();
+    const shop = await story({ rules: [advocateCredit(), friendCoupon()] });
+    await saveLadder(shop.scope, ladder("revenue", { Silver: "80.00" }));
+    const ann = await shop.advocate("Ann");
+    await bring(shop, "Ben", ann.code, "50.00");
+    await shop.purchase("Ben", "second", "40.00");
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
+    await shop.refund("second", { amount: "15.00" });
+    expect(await tierName(shop.scope, ann.customerId)).toBeNull();
   });
 });
 
 describe("badges", () => {
-  let told: Story;
+  let shop: Story;
   let ann: { customerId: string; code: string };
   const owned = async () =>
-    (await customerBadges(told.scope, ann.customerId, { withProgress: true })).map(
+    (await customerBadges(shop.scope, ann.customerId, { withProgress: true })).map(
       ({ award, progress }) => award !== null || progress,
     );
 
   beforeAll(async () => {
-    told = await story({ rules: [advocateCredit(), friendCoupon()] });
-    ann = await told.advocate("Ann");
+    shop = await story({ rules: [advocateCredit(), friendCoupon()] });
+    ann = await shop.advocate("Ann");
   });
 
   it("are awarded once with their cause, taken back with it, and given again", async () => {
-    const { id } = await createBadge(told.scope, badge({ kind: "friends", count: 1 }));
-    await told.settle();
+    const { id } = await createBadge(shop.scope, badge({ kind: "friends", count: 1 }));
+    await shop.settle();
     expect(await owned()).toEqual([{ done: 0, of: 1 }]);
-    await bring(told, "Ben", ann.code);
+    await bring(shop, "Ben", ann.code);
     const award = () =>
-      inScope(told.scope, (db) =>
-        db.badgeAward.findFirst({ where: { merchantId: told.scope.merchantId, badgeId: id } }),
+      inScope(shop.scope, (db) =>
+        db.badgeAward.findFirst({ where: { merchantId: shop.scope.merchantId, badgeId: id } }),
       );
-    const referral = (await told.referralOf("Ben"))!;
+    const referral = (await shop.referralOf("Ben"))!;
     expect(await award()).toMatchObject({
       customerId: ann.customerId,
       revokedAt: null,
       cause: { referralId: referral.id },
     });
-    await told.refund("order-Ben");
+    await shop.refund("order-Ben");
     expect(await award()).toMatchObject({ reason: "cause_reversed", revokedAt: expect.any(Date) });
-    await bring(told, "Cleo", ann.code);
+    await bring(shop, "Cleo", ann.code);
     expect(await award()).toMatchObject({ reason: null, revokedAt: null });
     expect(
-      await inScope(told.scope, (db) =>
-        db.badgeAward.count({ where: { merchantId: told.scope.merchantId } }),
+      await inScope(shop.scope, (db) =>
+        db.badgeAward.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(1);
   });
 
   it("are given to those who had earned them before, and stay theirs under another rule or switched off", async () => {
-    const { id } = await createBadge(told.scope, badge({ kind: "friends", count: 1 }));
-    await told.settle();
+    const { id } = await createBadge(shop.scope, badge({ kind: "friends", count: 1 }));
+    await shop.settle();
     expect(await owned()).toEqual([true, true]);
-    await editBadge(told.scope, id, badge({ kind: "friends", count: 5 }));
-    await told.settle();
+    await editBadge(shop.scope, id, badge({ kind: "friends", count: 5 }));
+    await shop.settle();
     expect(await owned()).toEqual([true, true]);
-    await setBadgeState(told.scope, { badgeId: id, state: "disabled" });
+    await setBadgeState(shop.scope, { badgeId: id, state: "disabled" });
     expect(await owned()).toEqual([true, true]);
   });
 
   it("know a friend's friend", async () => {
-    await createBadge(told.scope, badge({ kind: "second_level", count: 1 }));
-    const cleo = await told.advocate("Cleo");
-    await bring(told, "Dea", cleo.code);
+    await createBadge(shop.scope, badge({ kind: "second_level", count: 1 }));
+    const cleo = await shop.advocate("Cleo");
+    await bring(shop, "Dea", cleo.code);
     expect(await owned()).toEqual([true, true, true]);
-    await told.refund("order-Cleo");
+    await shop.refund("order-Cleo");
     expect(await owned()).toEqual([{ done: 0, of: 1 }, true, { done: 0, of: 1 }]);
   });
 });
 
 describe("by the test clock", () => {
   it("tiers lapse, anniversaries come round once, and test mode has the shop's definitions", async () => {
-    const shop = await story({ rules: [advocateCredit(), friendCoupon()] });
-    await saveLadder(shop.scope, ladder("referrals", { Silver: "1" }));
-    await createBadge(shop.scope, badge({ kind: "anniversary", years: 1 }));
-    const told = storyIn(await testSandbox(shop.scope), shop.program);
-    const ann = await told.advocate("Ann");
-    await bring(told, "Ben", ann.code);
-    expect(await tierName(told.scope, ann.customerId)).toBe("Silver");
-    await advanceTestClock(told.scope, testClockSchema.parse({ advance: "P105D" }));
-    const grace = await testSandbox(shop.scope);
+    const live = await story({ rules: [advocateCredit(), friendCoupon()] });
+    await saveLadder(live.scope, ladder("referrals", { Silver: "1" }));
+    await createBadge(live.scope, badge({ kind: "anniversary", years: 1 }));
+    const shop = storyIn(await testSandbox(live.scope), live.program);
+    const ann = await shop.advocate("Ann");
+    await bring(shop, "Ben", ann.code);
+    expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
+    await advanceTestClock(shop.scope, testClockSchema.parse({ advance: "P105D" }));
+    const grace = await testSandbox(live.scope);
     expect((await customerTiers(grace, ann.customerId))?.progress.keep).toMatchObject({
       inGrace: true,
       remaining: 1n,
     });
     await advanceTestClock(grace, testClockSchema.parse({ advance: "P300D" }));
-    const later = await testSandbox(shop.scope);
+    const later = await testSandbox(live.scope);
     expect([await tierName(later, ann.customerId), await reasons(later, ann.customerId)]).toEqual([
       null,
       ["Silver reached", "null lapsed"],

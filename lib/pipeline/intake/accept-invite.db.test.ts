@@ -15,20 +15,20 @@ const claim = (code: string, email: string) => ({ code, email, locale: "sq" as c
 
 describe("acceptInvite", () => {
   it("gives a friend their coupon at once, with one mail in their language", async () => {
-    const tale = await story();
-    const { code } = await tale.advocate("Mira");
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
     const { outcome, customerId, referralId } = await acceptInvite(
-      tale.scope,
+      shop.scope,
       claim(code, "ben@example.com"),
     );
     expect(outcome).toBe("joined");
-    const rewards = await friendRewards(tale.scope, {
+    const rewards = await friendRewards(shop.scope, {
       customerId: customerId!,
-      programId: tale.program.id,
+      programId: shop.program.id,
       referralId: referralId!,
     });
     expect(rewards).toMatchObject([{ state: "issued", side: "friend" }]);
-    const mails = await mailsTo(tale, "ben@example.com");
+    const mails = await mailsTo(shop, "ben@example.com");
     expect(mails.map(({ template, locale }) => [template, locale])).toEqual([
       ["reward_available", "sq"],
     ]);
@@ -36,42 +36,42 @@ describe("acceptInvite", () => {
   });
 
   it("mails what stands, once a day, to someone who accepts again, and gives nothing twice", async () => {
-    const tale = await story();
-    const { code } = await tale.advocate("Mira");
-    const first = await acceptInvite(tale.scope, claim(code, "ben@example.com"));
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    const first = await acceptInvite(shop.scope, claim(code, "ben@example.com"));
     const again = await Promise.all(
-      [1, 2, 3].map(() => acceptInvite(tale.scope, claim(code, "ben@example.com"))),
+      [1, 2, 3].map(() => acceptInvite(shop.scope, claim(code, "ben@example.com"))),
     );
     expect(again.map(({ outcome }) => outcome)).toEqual(["again", "again", "again"]);
-    expect(await tale.rewards()).toHaveLength(1);
-    const mails = await mailsTo(tale, "ben@example.com");
+    expect(await shop.rewards()).toHaveLength(1);
+    const mails = await mailsTo(shop, "ben@example.com");
     expect(mails.map(({ template }) => template)).toEqual(["reward_available", "welcome"]);
-    const [reward] = await friendRewards(tale.scope, {
+    const [reward] = await friendRewards(shop.scope, {
       customerId: first.customerId!,
-      programId: tale.program.id,
+      programId: shop.program.id,
       referralId: first.referralId!,
     });
     expect(mails[1]!.text).toContain(reward!.couponCode);
   });
 
   it("welcomes a friend whose reward comes later, and says what it will be", async () => {
-    const tale = await story({ rules: [friendCoupon({ on: { kind: "qualified" } })] });
-    const { code } = await tale.advocate("Mira");
-    await acceptInvite(tale.scope, claim(code, "ben@example.com"));
-    const [mail] = await mailsTo(tale, "ben@example.com");
+    const shop = await story({ rules: [friendCoupon({ on: { kind: "qualified" } })] });
+    const { code } = await shop.advocate("Mira");
+    await acceptInvite(shop.scope, claim(code, "ben@example.com"));
+    const [mail] = await mailsTo(shop, "ben@example.com");
     expect(mail).toMatchObject({ template: "welcome", locale: "sq" });
     expect(mail!.text).toContain("Mira");
     expect(mail!.text).toMatch(/5\sUS\$ zbritje · Kur të bëni blerjen e parë/);
   });
 
   it("writes nothing to the owner of the link", async () => {
-    const tale = await story();
-    const { code } = await tale.advocate("Mira");
-    const before = await mailsTo(tale, "mira@example.com");
-    expect(await acceptInvite(tale.scope, claim(code, "mira@example.com"))).toMatchObject({
+    const shop = await story();
+    const { code } = await shop.advocate("Mira");
+    const before = await mailsTo(shop, "mira@example.com");
+    expect(await acceptInvite(shop.scope, claim(code, "mira@example.com"))).toMatchObject({
       outcome: "refused",
       reason: "own_link",
     });
-    expect(await mailsTo(tale, "mira@example.com")).toEqual(before);
+    expect(await mailsTo(shop, "mira@example.com")).toEqual(before);
   });
 });

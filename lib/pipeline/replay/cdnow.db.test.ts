@@ -17,7 +17,7 @@ import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { settle } from "@/lib/worker/test-clock";
 import { compare } from "./compare";
-import { readHistory, replayTerms, runTerms } from "./run";
+import { readPast, replayTerms, runTerms } from "./run";
 import { digestOfShop, pastUnder, toEnd } from "./testing";
 
 const PUBLISHED = termsSchema.parse(CD_TERMS);
@@ -145,10 +145,10 @@ describe.skipIf(!sharedDataPresent)(
       const { scope, programId, idOf } = await laidDown(purchases);
       const range = { programId, ...WHOLE };
       const before = await digestOfShop(scope);
-      const { history } = await toEnd(readHistory(scope, range, PUBLISHED, CHANGED));
+      const { past } = await toEnd(readPast(scope, range, PUBLISHED, CHANGED));
       const [was, is] = [
-        await toEnd(runTerms(history, PUBLISHED, NOTHING)),
-        await toEnd(runTerms(history, CHANGED, NOTHING)),
+        await toEnd(runTerms(past, PUBLISHED, NOTHING)),
+        await toEnd(runTerms(past, CHANGED, NOTHING)),
       ];
       expect(linesOf(was, idOf)).toEqual(
         implied(purchases, {
@@ -163,9 +163,9 @@ describe.skipIf(!sharedDataPresent)(
       const expected = implied(purchases, UNDER_CHANGED);
       expect(linesOf(is, idOf)).toEqual(expected);
       const { summary } = compare(
-        { terms: PUBLISHED, purse: was },
-        { terms: CHANGED, purse: is },
-        history,
+        { terms: PUBLISHED, granted: was },
+        { terms: CHANGED, granted: is },
+        past,
       );
       expect(summary.after).toEqual({
         rewards: expected.length,
@@ -230,7 +230,7 @@ type Shop = { scope: Scope; programId: string; idOf: Map<string, string> };
 
 function linesOf({ rewards }: Awaited<ReturnType<typeof pastUnder>>, idOf: Shop["idOf"]): string[] {
   return [...rewards.values()]
-    .filter(({ stands }) => stands)
+    .filter(({ reversedFor }) => reversedFor === null)
     .map(
       ({ ruleId, customerId, amountMinor }) => `${ruleId} ${idOf.get(customerId)} ${amountMinor}`,
     )

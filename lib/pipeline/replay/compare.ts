@@ -1,6 +1,6 @@
 import type { Terms } from "@/lib/terms/schema";
-import type { History } from "./read/past";
-import type { Purse, RunReward } from "./simulate/granted-rewards";
+import type { Past } from "./read/past";
+import type { GrantedRewards, RunReward } from "./simulate/granted-rewards";
 import type {
   ReplayDetail,
   ReplayedPerson,
@@ -10,25 +10,22 @@ import type {
   ReplayTotals,
 } from "./schema";
 
-export type Outcome = { terms: Terms; purse: Pick<Purse, "rewards" | "refusals"> };
+export type Outcome = { terms: Terms; granted: Pick<GrantedRewards, "rewards" | "refusals"> };
 type Totals = { rewards: number; cost: bigint };
 type Person = { before: Totals; after: Totals; detail: ReplayDetail[] };
 type RuleCounts = { before: Totals; after: Totals; gained: number; lost: number; changed: number };
 
-/**
- * What two runs over the same history come to: what stands in the end, reward by reward, person by
- * person, rule by rule.
- */
+/** Compares the rewards at the end of two runs over the same past: by reward, person and rule. */
 export function compare(
   before: Outcome,
   after: Outcome,
-  history: Pick<History, "friends" | "advocates" | "moments">,
+  past: Pick<Past, "friends" | "advocates" | "moments">,
 ): ReplayResult {
   const people = new Map<string, Person>();
   const rules = new Map<string, RuleCounts>();
   const sums = { before: none(), after: none(), gained: none(), lost: none(), changed: none() };
-  for (const key of new Set([...before.purse.rewards.keys(), ...after.purse.rewards.keys()])) {
-    const [was, is] = [standing(before, key), standing(after, key)];
+  for (const key of new Set([...before.granted.rewards.keys(), ...after.granted.rewards.keys()])) {
+    const [was, is] = [rewardIn(before, key), rewardIn(after, key)];
     const one = is ?? was;
     if (!one) continue;
     const person = entry(people, one.customerId, () => ({
@@ -76,19 +73,19 @@ export function compare(
       lost: totals(sums.lost),
       changed: totals(sums.changed),
       affected: affected.length,
-      facts: history.moments.length,
+      facts: past.moments.length,
       people: new Set([
-        ...history.friends.keys(),
-        ...[...history.advocates.values()].map(({ customerId }) => customerId),
+        ...past.friends.keys(),
+        ...[...past.advocates.values()].map(({ customerId }) => customerId),
       ]).size,
       rules: ruleOrder(before.terms, after.terms, rules),
     },
   };
 }
 
-function standing({ purse }: Outcome, key: string): RunReward | null {
-  const reward = purse.rewards.get(key);
-  return reward?.stands ? reward : null;
+function rewardIn({ granted }: Outcome, key: string): RunReward | null {
+  const reward = granted.rewards.get(key);
+  return reward && reward.reversedFor === null ? reward : null;
 }
 
 function same(was: RunReward, is: RunReward): boolean {
@@ -104,10 +101,7 @@ function leftOf({ amountMinor, reversedMinor }: RunReward): bigint | null {
   return amountMinor === null ? null : amountMinor - reversedMinor;
 }
 
-/**
- * Why the run that does not have the reward does not, in plain words; for one that both have, what
- * is another.
- */
+/** Why one run does not have the reward; for a reward that both have, what differs. */
 function whyNot(
   without: Outcome,
   key: string,
@@ -116,17 +110,17 @@ function whyNot(
   is: RunReward | null,
 ): string {
   if (was && is) {
-    if (was.benefit !== is.benefit) return "It is another benefit.";
-    return leftOf(was) === leftOf(is) ? "It costs another amount." : "The amount is another.";
+    if (was.benefit !== is.benefit) return "The benefit is different.";
+    return leftOf(was) === leftOf(is) ? "The cost is different." : "The amount is different.";
   }
   const { ruleId } = (is ?? was)!;
-  const run = change === "gained" ? "the terms in force" : "the changed terms";
+  const run = change === "gained" ? "the current terms" : "the changed terms";
   if (!without.terms.rules.some(({ id, off }) => id === ruleId && !off))
-    return change === "gained" ? "The rule is new." : "The rule is gone.";
-  const refusal = without.purse.refusals.get(key);
+    return change === "gained" ? "The rule is new." : "The rule was removed.";
+  const refusal = without.granted.refusals.get(key);
   if (refusal) return `Refused by ${run}: ${refusal}`;
-  const fell = without.purse.rewards.get(key)?.fell;
-  return fell ? `Taken back under ${run}: ${fell}` : `Nothing calls for it under ${run}.`;
+  const reversedFor = without.granted.rewards.get(key)?.reversedFor;
+  return reversedFor ? `Reversed under ${run}: ${reversedFor}` : `Not due under ${run}.`;
 }
 
 function detailOf(
@@ -186,9 +180,7 @@ function byDifference(one: ReplayedPerson, other: ReplayedPerson): number {
       : 1;
 }
 
-/**
- * The rules that gave anything, or could have: those of the changed terms first, in their order.
- */
+/** All rules that are switched on: those of the changed terms first, in their order. */
 function ruleOrder(
   before: Terms,
   after: Terms,

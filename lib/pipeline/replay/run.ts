@@ -1,10 +1,13 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
-import { wantedBy } from "./read/needs";
+import { needsOf } from "./read/needs";
 import { compare } from "./compare";
-import { type History, inTime } from "./read/past";
-import type { Purse } from "./simulate/granted-rewards";
-import { begin, readAdvocates, readFriends, readUse } from "./read/read-past";
+import { type Past, inTime } from "./read/past";
+import type { GrantedRewards } from "./simulate/granted-rewards";
+import { readAdvocates } from "./read/read-advocates";
+import { readFriends } from "./read/read-friends";
+import { readLimitUse } from "./read/read-limit-use";
+import { readProgram } from "./read/read-program";
 import type { ReplayResult } from "./schema";
 import { simulate } from "./simulate/simulate";
 
@@ -29,27 +32,27 @@ export async function* replaySteps(
   return yield* replayTerms(scope, run, before, after);
 }
 
-/** The same for terms at hand. */
+/** The same, for terms at hand. */
 export async function* replayTerms(
   scope: Scope,
   range: { programId: string; fromAt: Date; untilAt: Date },
   before: Terms,
   after: Terms,
 ): AsyncGenerator<Progress, ReplayResult> {
-  const { history, total } = yield* readHistory(scope, range, before, after);
+  const { past, total } = yield* readPast(scope, range, before, after);
   const progress = { done: total, total };
-  const was = yield* runTerms(history, before, progress);
-  const is = yield* runTerms(history, after, progress);
-  return compare({ terms: before, purse: was }, { terms: after, purse: is }, history);
+  const was = yield* runTerms(past, before, progress);
+  const is = yield* runTerms(past, after, progress);
+  return compare({ terms: before, granted: was }, { terms: after, granted: is }, past);
 }
 
-/** One run over the past; what it holds up is a few milliseconds at a time. */
+/** Runs terms over the past, step by step: each holds others up for a few milliseconds. */
 export async function* runTerms(
-  history: History,
+  past: Past,
   terms: Terms,
   progress: Progress,
-): AsyncGenerator<Progress, Purse> {
-  const run = simulate(history, terms);
+): AsyncGenerator<Progress, GrantedRewards> {
+  const run = simulate(past, terms);
   let next = run.next();
   while (!next.done) {
     yield progress;
@@ -58,27 +61,27 @@ export async function* runTerms(
   return next.value;
 }
 
-/** Everything that either terms may ask of the past. */
-export async function* readHistory(
+/** Reads everything that either terms ask of the past, step by step. */
+export async function* readPast(
   scope: Scope,
   range: { programId: string; fromAt: Date; untilAt: Date },
   before: Terms,
   after: Terms,
-): AsyncGenerator<Progress, { history: History; total: number }> {
-  const wanted = wantedBy(before, after);
-  const { reading, total } = await begin(scope, range, wanted);
+): AsyncGenerator<Progress, { past: Past; total: number }> {
+  const needs = needsOf(before, after);
+  const { reading, total } = await readProgram(scope, range, needs);
   let done = 0;
   for (const read of [readAdvocates, readFriends]) {
     let after = "";
     for (;;) {
-      const chunk = await read(scope, reading, wanted, after);
+      const chunk = await read(scope, reading, needs, after);
       if (chunk.read === 0) break;
       done += chunk.read;
       after = chunk.last;
       yield { done: Math.min(done, total), total };
     }
   }
-  if (wanted.limited || wanted.counts) await readUse(scope, reading);
+  if (needs.limited || needs.counts) await readLimitUse(scope, reading);
   inTime(reading.moments);
-  return { history: reading, total };
+  return { past: reading, total };
 }

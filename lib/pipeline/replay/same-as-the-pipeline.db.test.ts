@@ -212,17 +212,17 @@ const terms = fc
     }),
   );
 
-async function live(tale: Story, facts: readonly Fact[]): Promise<void> {
+async function live(shop: Story, facts: readonly Fact[]): Promise<void> {
   const codes: string[] = [];
   for (const fact of facts) {
     if ("joins" in fact) {
-      const { customer } = await upsertCustomer(tale.scope, {
+      const { customer } = await upsertCustomer(shop.scope, {
         email: email(fact.joins),
         seenAt: at(fact.day),
       });
       codes[fact.joins] = (
-        await joinProgram(tale.scope, {
-          programId: tale.program.id,
+        await joinProgram(shop.scope, {
+          programId: shop.program.id,
           customerId: customer.id,
           at: at(fact.day),
           welcome: false,
@@ -231,7 +231,7 @@ async function live(tale: Story, facts: readonly Fact[]): Promise<void> {
     } else {
       const person = Number(/^sign-up-(\d)$/.exec(fact.body.id)?.[1] ?? -1);
       const body = person < 0 ? fact.body : { ...fact.body, code: codes[INVITER[person]!]! };
-      await storeEvent(tale.scope, {
+      await storeEvent(shop.scope, {
         source: "api",
         body,
         occurredAt: at(fact.day),
@@ -239,8 +239,8 @@ async function live(tale: Story, facts: readonly Fact[]): Promise<void> {
       });
     }
     // Nothing else falls due in between that a rule looks at.
-    await processEvents.run({ merchantId: tale.scope.merchantId });
-    await processAdvocates.run({ merchantId: tale.scope.merchantId });
+    await processEvents.run({ merchantId: shop.scope.merchantId });
+    await processAdvocates.run({ merchantId: shop.scope.merchantId });
   }
 }
 
@@ -265,13 +265,13 @@ async function granted({ scope }: Story): Promise<string[]> {
         arm,
         earnedAt,
       }) => {
-        const stands = !GONE.includes(state);
+        const counts = !GONE.includes(state);
         return [
           ruleId,
           causeKey,
           customerId,
           earnedAt.toISOString(),
-          stands ? `stands ${costMinor} ${asset} ${amountMinor! - reversedMinor}` : "fell",
+          counts ? `counts ${costMinor} ${asset} ${amountMinor! - reversedMinor}` : "reversed",
           arm,
         ].join(" | ");
       },
@@ -292,7 +292,7 @@ async function replayed({ scope, program }: Story, terms: Terms): Promise<string
         causeKey,
         customerId,
         at,
-        stands,
+        reversedFor,
         costMinor,
         asset,
         amountMinor,
@@ -303,7 +303,9 @@ async function replayed({ scope, program }: Story, terms: Terms): Promise<string
           causeKey,
           customerId,
           at.toISOString(),
-          stands ? `stands ${costMinor} ${asset} ${amountMinor! - reversedMinor}` : "fell",
+          reversedFor === null
+            ? `counts ${costMinor} ${asset} ${amountMinor! - reversedMinor}`
+            : "reversed",
           null,
         ].join(" | "),
     )
@@ -313,9 +315,9 @@ async function replayed({ scope, program }: Story, terms: Terms): Promise<string
 it("grants under any terms what the pipeline grants under them, refunds, caps and budgets included", async () => {
   await fc.assert(
     fc.asyncProperty(history, terms, async (facts, terms) => {
-      const tale = await story(terms);
-      await live(tale, facts);
-      expect(await replayed(tale, terms)).toEqual(await granted(tale));
+      const shop = await story(terms);
+      await live(shop, facts);
+      expect(await replayed(shop, terms)).toEqual(await granted(shop));
     }),
     { numRuns: 4 },
   );

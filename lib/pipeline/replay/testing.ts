@@ -1,17 +1,17 @@
 import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
-import type { Purse } from "./simulate/granted-rewards";
-import { readHistory, runTerms } from "./run";
+import type { GrantedRewards } from "./simulate/granted-rewards";
+import { readPast, runTerms } from "./run";
 
 /** For tests only: what one run of terms over a program's past comes to. */
 export async function pastUnder(
   scope: Scope,
   range: { programId: string; fromAt: Date; untilAt: Date },
   terms: Terms,
-): Promise<Purse> {
-  const { history } = await toEnd(readHistory(scope, range, terms, terms));
-  return toEnd(runTerms(history, terms, { done: 0, total: 0 }));
+): Promise<GrantedRewards> {
+  const { past } = await toEnd(readPast(scope, range, terms, terms));
+  return toEnd(runTerms(past, terms, { done: 0, total: 0 }));
 }
 
 /** What a generator returns in the end. */

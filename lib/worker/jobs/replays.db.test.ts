@@ -20,19 +20,19 @@ import { runReplays } from "./replays";
  * a tenth from 50.00 on.
  */
 async function changed(): Promise<Story> {
-  const tale = await story();
-  const ana = await tale.advocate("Ana");
+  const shop = await story();
+  const ana = await shop.advocate("Ana");
   for (const [name, total] of [
     ["Ben", "40.00"],
     ["Cem", "60.00"],
     ["Dea", "90.00"],
   ] as const) {
-    await tale.claim(name, ana.code);
-    await tale.purchase(name, `order-${name}`, total);
+    await shop.claim(name, ana.code);
+    await shop.purchase(name, `order-${name}`, total);
   }
-  await tale.refund("order-Cem");
-  await draft(tale, "Tenth");
-  return tale;
+  await shop.refund("order-Cem");
+  await draft(shop, "Tenth");
+  return shop;
 }
 
 async function draft({ scope, program }: Story, name: string): Promise<void> {
@@ -109,7 +109,7 @@ it("shows what a draft would have done, person by person, and touches nothing", 
       orderId: "order-Dea",
       before: { amountMinor: "1000" },
       after: { amountMinor: "900" },
-      reason: "The amount is another.",
+      reason: "The amount is different.",
     },
   ]);
   expect(rows[1]!.detail).toMatchObject([
@@ -192,8 +192,8 @@ it("stops when it is discarded, and leaves nothing behind", async () => {
 });
 
 it("publishes only the draft that was tried, and puts the draft back", async () => {
-  const tale = await changed();
-  const { scope, program } = tale;
+  const shop = await changed();
+  const { scope, program } = shop;
   const { replayId } = await startReplay(scope, program.id, {});
   await saveDraft(scope, {
     programId: program.id,
@@ -203,7 +203,7 @@ it("publishes only the draft that was tried, and puts the draft back", async () 
   await expect(publishReplayed(scope, program.id, replayId)).rejects.toMatchObject({
     code: "conflict",
   });
-  await draft(tale, "Tenth");
+  await draft(shop, "Tenth");
   expect(await publishReplayed(scope, program.id, replayId)).toEqual({ version: 2 });
   await saveDraft(scope, {
     programId: program.id,

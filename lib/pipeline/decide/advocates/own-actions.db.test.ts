@@ -43,98 +43,98 @@ async function rewards({ scope }: Story) {
     left: amountMinor === null ? null : Number(amountMinor - reversedMinor),
   }));
 }
-const shown = async (tale: Story) =>
-  (await rewards(tale)).map(({ ruleId, state, left }) => `${ruleId} ${state} ${left}`);
+const shown = async (shop: Story) =>
+  (await rewards(shop)).map(({ ruleId, state, left }) => `${ruleId} ${state} ${left}`);
 
 describe("an advocate's own doings", () => {
-  let tale: Story;
+  let shop: Story;
   beforeAll(async () => {
-    tale = await story({
+    shop = await story({
       rules: [
         points("join", { kind: "own_join" }, "50"),
         points("buy", { kind: "own_purchase" }, "1", perUnit),
         points("review", { kind: "own_event", type: "review" }, "20"),
       ],
     });
-    await tale.purchase("Mira", "before", "80.00", {}, addDays(systemNow(), -2));
-    await tale.advocate("Mira");
-    await tale.settle();
+    await shop.purchase("Mira", "before", "80.00", {}, addDays(systemNow(), -2));
+    await shop.advocate("Mira");
+    await shop.settle();
   });
 
   it("count from the joining on, each once", async () => {
-    const { eventId } = await tale.purchase("Mira", "after", "49.95");
-    await tale.purchase("Mira", "after", "49.95", { id: "again" });
+    const { eventId } = await shop.purchase("Mira", "after", "49.95");
+    await shop.purchase("Mira", "after", "49.95", { id: "again" });
     const review = { type: "review", id: "review-1", customer: { email: "mira@example.com" } };
-    await tale.send(review);
-    await tale.send(review);
-    await tale.send({ ...review, id: "review-2" });
-    await tale.settle();
-    expect(await shown(tale)).toEqual([
+    await shop.send(review);
+    await shop.send(review);
+    await shop.send({ ...review, id: "review-2" });
+    await shop.settle();
+    expect(await shown(shop)).toEqual([
       "join issued 50",
       "buy issued 49",
       "review issued 20",
       "review issued 20",
     ]);
-    expect(await tale.decisions(eventId)).toContain("reward_granted");
+    expect(await shop.decisions(eventId)).toContain("reward_granted");
   });
 
   it("lose what was sent back, to the point", async () => {
-    await tale.refund("after", { amount: "20.00" });
-    expect(await shown(tale)).toContain("buy issued 29");
-    await tale.refund("after", { amount: "5.00" });
-    await tale.refund("after");
-    expect(await shown(tale)).toContain("buy reversed 0");
-    expect((await checkLedger(tale.scope)).differences).toEqual([]);
+    await shop.refund("after", { amount: "20.00" });
+    expect(await shown(shop)).toContain("buy issued 29");
+    await shop.refund("after", { amount: "5.00" });
+    await shop.refund("after");
+    expect(await shown(shop)).toContain("buy reversed 0");
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
 
   it("are not those of somebody who does not share", async () => {
-    await tale.purchase("Zoe", "zoe-1", "30.00");
-    expect((await shown(tale)).length).toBe(4);
+    await shop.purchase("Zoe", "zoe-1", "30.00");
+    expect((await shown(shop)).length).toBe(4);
   });
 
   it("wait for a joining that is heard of later, and then count from it on", async () => {
-    await tale.purchase("Ada", "ada-1", "12.00");
-    await tale.advocate("Ada");
+    await shop.purchase("Ada", "ada-1", "12.00");
+    await shop.advocate("Ada");
     await inScope(
-      tale.scope,
+      shop.scope,
       (db) => db.$executeRaw`
-      UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${tale.scope.merchantId}
-        AND customer_id = (SELECT id FROM customer WHERE merchant_id = ${tale.scope.merchantId} AND email = 'ada@example.com')`,
+      UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${shop.scope.merchantId}
+        AND customer_id = (SELECT id FROM customer WHERE merchant_id = ${shop.scope.merchantId} AND email = 'ada@example.com')`,
     );
-    await tale.settle();
-    expect((await shown(tale)).slice(4)).toEqual(["join issued 50", "buy issued 12"]);
+    await shop.settle();
+    expect((await shown(shop)).slice(4)).toEqual(["join issued 50", "buy issued 12"]);
   });
 });
 
 it("rewards no customer's own doing on the word of a web page, which anyone can make it say", async () => {
-  const tale = await story({
+  const shop = await story({
     rules: [points("review", { kind: "own_event", type: "review" }, "20")],
   });
-  await tale.advocate("Mira");
+  await shop.advocate("Mira");
   const say = (name: string) =>
-    storeEvent(tale.scope, {
+    storeEvent(shop.scope, {
       source: "browser",
       body: { type: "review", customer: { email: `${name}@example.com` } },
     });
   const { eventId } = await say("mira");
   await say("eva");
-  await tale.settle();
-  expect(await tale.decisions(eventId)).toContain("event_unproven");
+  await shop.settle();
+  expect(await shop.decisions(eventId)).toContain("event_unproven");
   // Nor where the joining is heard of later.
-  const { advocateId } = await tale.advocate("Eva");
+  const { advocateId } = await shop.advocate("Eva");
   await inScope(
-    tale.scope,
+    shop.scope,
     (db) => db.$executeRaw`
-    UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${tale.scope.merchantId} AND id = ${advocateId}`,
+    UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId}`,
   );
-  await tale.settle();
-  expect(await shown(tale)).toEqual([]);
-  await tale.send({ type: "review", customer: { email: "mira@example.com" } });
-  expect(await shown(tale)).toEqual(["review issued 20"]);
+  await shop.settle();
+  expect(await shown(shop)).toEqual([]);
+  await shop.send({ type: "review", customer: { email: "mira@example.com" } });
+  expect(await shown(shop)).toEqual(["review issued 20"]);
 });
 
 it("asks conditions of the event: country, channel, count, and the customer's traits", async () => {
-  const tale = await story({
+  const shop = await story({
     rules: [
       points("third", { kind: "own_purchase" }, "30", {
         conditions: {
@@ -149,9 +149,9 @@ it("asks conditions of the event: country, channel, count, and the customer's tr
       }),
     ],
   });
-  await tale.advocate("Mira");
+  await shop.advocate("Mira");
   const buy = (id: string, country: string) =>
-    tale.purchase("Mira", id, "10.00", {
+    shop.purchase("Mira", id, "10.00", {
       context: { country, channel: "app" },
       customer: { email: "mira@example.com", traits: { plan: "Pro", secret: "x" } },
       order: {
@@ -165,8 +165,8 @@ it("asks conditions of the event: country, channel, count, and the customer's tr
   await buy("o2", "AL");
   await buy("o3", "DE");
   const { eventId } = await buy("o4", "AL");
-  const [reward, ...others] = await rewards(tale);
-  expect([reward?.causeKey, others.length, await tale.decisions(eventId)]).toEqual([
+  const [reward, ...others] = await rewards(shop);
+  expect([reward?.causeKey, others.length, await shop.decisions(eventId)]).toEqual([
     "order:o4",
     0,
     ["order_recorded", "reward_granted"],
@@ -180,9 +180,9 @@ it("asks conditions of the event: country, channel, count, and the customer's tr
 });
 
 it("multiplies points by tier and campaign, frozen with the grant", async () => {
-  const tale = await story({ rules: [points("buy", { kind: "own_purchase" }, "1", perUnit)] });
-  const { customerId } = await tale.advocate("Mira");
-  const { scope } = tale;
+  const shop = await story({ rules: [points("buy", { kind: "own_purchase" }, "1", perUnit)] });
+  const { customerId } = await shop.advocate("Mira");
+  const { scope } = shop;
   const now = systemNow();
   await inScope(scope, async (db) => {
     const stamps = { createdAt: now, updatedAt: now };
@@ -226,8 +226,8 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
       },
     });
   });
-  await tale.purchase("Mira", "o1", "10.50");
-  const [reward] = await rewards(tale);
+  await shop.purchase("Mira", "o1", "10.50");
+  const [reward] = await rewards(shop);
   expect(reward).toMatchObject({ left: 25, terms: { multiplierBp: 25_000 } });
   expect(JSON.stringify(reward?.facts)).toContain("Gold: 1.25 times the points.");
   await inScope(scope, (db) =>
@@ -236,8 +236,8 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
       data: { state: "disabled" },
     }),
   );
-  await tale.refund("o1", { amount: "4.00" });
-  expect((await rewards(tale))[0]?.left).toBe(15);
+  await shop.refund("o1", { amount: "4.00" });
+  expect((await rewards(shop))[0]?.left).toBe(15);
 });
 
 describe("visits to an advocate's link", () => {
@@ -250,15 +250,15 @@ describe("visits to an advocate's link", () => {
     );
 
   it("count once for each visitor, up to the cap of the day, and never the advocate's own", async () => {
-    const tale = await story({
+    const shop = await story({
       rules: [
         points("visit", { kind: "share_visit" }, "5", {
           caps: [{ who: "person", per: "day", rewards: 2 }],
         }),
       ],
     });
-    const { code, customerId } = await tale.advocate("Mira");
-    await linkVisitor(tale.scope, {
+    const { code, customerId } = await shop.advocate("Mira");
+    await linkVisitor(shop.scope, {
       customerId,
       visitorId: "mira".padEnd(22, "x"),
       at: systemNow(),
@@ -272,14 +272,14 @@ describe("visits to an advocate's link", () => {
       "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
     );
     await visit(code, "two");
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["visit issued 5", "visit issued 5"]);
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["visit issued 5", "visit issued 5"]);
     await visit(code, "three");
-    await tale.settle();
-    expect((await shown(tale)).length).toBe(2);
-    const refused = await inScope(tale.scope, (db) =>
+    await shop.settle();
+    expect((await shown(shop)).length).toBe(2);
+    const refused = await inScope(shop.scope, (db) =>
       db.eventOutcome.findMany({
-        where: { merchantId: tale.scope.merchantId, type: "click" },
+        where: { merchantId: shop.scope.merchantId, type: "click" },
         select: { decisions: true },
       }),
     );
@@ -289,11 +289,11 @@ describe("visits to an advocate's link", () => {
   });
 
   it("are not even noted where no rule rewards them", async () => {
-    const tale = await story();
-    await visit((await tale.advocate("Mira")).code, "one");
+    const shop = await story();
+    await visit((await shop.advocate("Mira")).code, "one");
     expect(
-      await inScope(tale.scope, (db) =>
-        db.visitDue.count({ where: { merchantId: tale.scope.merchantId } }),
+      await inScope(shop.scope, (db) =>
+        db.visitDue.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(0);
   });
@@ -321,32 +321,32 @@ describe("an experiment", () => {
         arm: id,
         calculator: { kind: "fixed", amount: id === "a" ? "1" : id === "b" ? "2" : "3" },
       });
-    const tale = await story({ rules: [arm("a"), arm("b"), arm("vip")], experiment });
+    const shop = await story({ rules: [arm("a"), arm("b"), arm("vip")], experiment });
     const names = Array.from({ length: 8 }, (_, index) => `Person${index}`);
     for (const name of names) {
-      const { code, advocateId } = await tale.advocate(name);
+      const { code, advocateId } = await shop.advocate(name);
       if (name === "Person0") {
         await inScope(
-          tale.scope,
+          shop.scope,
           (db) => db.$executeRaw`
-          UPDATE customer SET traits = '{"segments": ["VIP"]}' WHERE merchant_id = ${tale.scope.merchantId}
-            AND id = (SELECT customer_id FROM advocate WHERE merchant_id = ${tale.scope.merchantId} AND id = ${advocateId})`,
+          UPDATE customer SET traits = '{"segments": ["VIP"]}' WHERE merchant_id = ${shop.scope.merchantId}
+            AND id = (SELECT customer_id FROM advocate WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId})`,
         );
       }
-      await tale.claim(`Friend${name}`, code);
-      await tale.purchase(`Friend${name}`, `order-${name}`, "20.00");
+      await shop.claim(`Friend${name}`, code);
+      await shop.purchase(`Friend${name}`, `order-${name}`, "20.00");
     }
-    await tale.settle();
-    const kept = await inScope(tale.scope, (db) =>
+    await shop.settle();
+    const kept = await inScope(shop.scope, (db) =>
       db.advocate.findMany({
-        where: { merchantId: tale.scope.merchantId },
+        where: { merchantId: shop.scope.merchantId },
         select: { arm: true, experiment: true, referrals: { select: { arm: true } } },
         orderBy: { id: "asc" },
       }),
     );
     expect(kept[0]).toEqual({ arm: "vip", experiment: experiment.id, referrals: [{ arm: "vip" }] });
     for (const { arm, referrals } of kept) expect(referrals).toEqual([{ arm }]);
-    expect((await rewards(tale)).map(({ ruleId, arm }) => [ruleId, arm])).toEqual(
+    expect((await rewards(shop)).map(({ ruleId, arm }) => [ruleId, arm])).toEqual(
       kept.map(({ arm }) => [arm, arm]),
     );
   });

@@ -36,9 +36,9 @@ async function shown({ scope }: Story): Promise<string[]> {
       `${ruleId} ${causeKey.startsWith("milestone") ? causeKey : causeKey.split(":")[0]} ${state} ${reason}`,
   );
 }
-async function befriend(tale: Story, code: string, name: string): Promise<void> {
-  await tale.claim(name, code);
-  await tale.purchase(name, `order-${name}`, "30.00");
+async function befriend(shop: Story, code: string, name: string): Promise<void> {
+  await shop.claim(name, code);
+  await shop.purchase(name, `order-${name}`, "30.00");
 }
 
 /** Many friends buy at the same moment, and their advocate is looked at in between. */
@@ -61,72 +61,72 @@ async function buyAtOnce({ scope }: Story, names: readonly string[]): Promise<vo
 
 describe("a milestone", () => {
   it("is reached by the nth confirmed friend, falls with one of them, and comes back with them", async () => {
-    const tale = await story({ rules: [milestone(3)] });
-    const { code } = await tale.advocate("Mira");
-    for (const name of ["Ann", "Ben"]) await befriend(tale, code, name);
-    await tale.settle();
-    expect(await shown(tale)).toEqual([]);
-    await befriend(tale, code, "Cem");
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m3 milestone:3 issued credited"]);
+    const shop = await story({ rules: [milestone(3)] });
+    const { code } = await shop.advocate("Mira");
+    for (const name of ["Ann", "Ben"]) await befriend(shop, code, name);
+    await shop.settle();
+    expect(await shown(shop)).toEqual([]);
+    await befriend(shop, code, "Cem");
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m3 milestone:3 issued credited"]);
 
-    const { id: referralId } = (await tale.referralOf("Ann"))!;
-    await rejectReferral(tale.scope, { referralId, reason: "Same household" });
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m3 milestone:3 reversed count_fell"]);
-    await undoRejection(tale.scope, { referralId });
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m3 milestone:3 issued credited"]);
+    const { id: referralId } = (await shop.referralOf("Ann"))!;
+    await rejectReferral(shop.scope, { referralId, reason: "Same household" });
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m3 milestone:3 reversed count_fell"]);
+    await undoRejection(shop.scope, { referralId });
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m3 milestone:3 issued credited"]);
 
     // A refund of a friend's order, then a new friend in their place.
-    await tale.refund("order-Ben");
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m3 milestone:3 reversed count_fell"]);
-    await befriend(tale, code, "Dea");
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m3 milestone:3 issued credited"]);
-    expect((await checkLedger(tale.scope)).differences).toEqual([]);
+    await shop.refund("order-Ben");
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m3 milestone:3 reversed count_fell"]);
+    await befriend(shop, code, "Dea");
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m3 milestone:3 issued credited"]);
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
 
   it("does not rest on the order of the friend who made it full", async () => {
-    const tale = await story({ rules: [milestone(2)] });
-    const { code } = await tale.advocate("Mira");
-    for (const name of ["Ann", "Ben", "Cem"]) await befriend(tale, code, name);
-    await tale.settle();
-    await tale.refund("order-Ben");
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m2 milestone:2 issued credited"]);
+    const shop = await story({ rules: [milestone(2)] });
+    const { code } = await shop.advocate("Mira");
+    for (const name of ["Ann", "Ben", "Cem"]) await befriend(shop, code, name);
+    await shop.settle();
+    await shop.refund("order-Ben");
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m2 milestone:2 issued credited"]);
   });
 
   it("that repeats comes with each further n, and its refusal is told with the event that reached it, once", async () => {
-    const tale = await story({
+    const shop = await story({
       rules: [milestone(2, true, { caps: [{ who: "program", per: "ever", rewards: 1 }] })],
     });
-    const { code } = await tale.advocate("Mira");
-    for (const name of ["Ann", "Ben", "Cem", "Dea", "Eli"]) await befriend(tale, code, name);
-    await tale.settle();
-    expect(await shown(tale)).toEqual(["m2 milestone:2 issued credited"]);
-    const [event] = await inScope(tale.scope, (db) =>
+    const { code } = await shop.advocate("Mira");
+    for (const name of ["Ann", "Ben", "Cem", "Dea", "Eli"]) await befriend(shop, code, name);
+    await shop.settle();
+    expect(await shown(shop)).toEqual(["m2 milestone:2 issued credited"]);
+    const [event] = await inScope(shop.scope, (db) =>
       db.event.findMany({
-        where: { merchantId: tale.scope.merchantId, type: "purchase" },
+        where: { merchantId: shop.scope.merchantId, type: "purchase" },
         orderBy: { id: "asc" },
         skip: 3,
         take: 1,
       }),
     );
     expect(
-      (await tale.decisions(event!.id)).filter((code) => code === "reward_refused"),
+      (await shop.decisions(event!.id)).filter((code) => code === "reward_refused"),
     ).toHaveLength(1);
   });
 
   it("is missed by nobody when friends are confirmed at the same moment", async () => {
-    const tale = await story({ rules: [milestone(4, true)] });
-    const { code } = await tale.advocate("Mira");
+    const shop = await story({ rules: [milestone(4, true)] });
+    const { code } = await shop.advocate("Mira");
     const names = Array.from({ length: 8 }, (_, index) => `Friend${index}`);
-    for (const name of names) await tale.claim(name, code);
-    await buyAtOnce(tale, names);
-    await tale.settle();
-    expect((await shown(tale)).toSorted()).toEqual([
+    for (const name of names) await shop.claim(name, code);
+    await buyAtOnce(shop, names);
+    await shop.settle();
+    expect((await shown(shop)).toSorted()).toEqual([
       "m4 milestone:4 issued credited",
       "m4 milestone:8 issued credited",
     ]);
@@ -135,75 +135,75 @@ describe("a milestone", () => {
 
 describe("a friend's friend", () => {
   async function family() {
-    const tale = await story({ rules: [secondLevel] });
-    const mira = await tale.advocate("Mira");
-    await tale.claim("Ben", mira.code);
-    const ben = await tale.advocate("Ben");
-    return { tale, mira, ben };
+    const shop = await story({ rules: [secondLevel] });
+    const mira = await shop.advocate("Mira");
+    await shop.claim("Ben", mira.code);
+    const ben = await shop.advocate("Ben");
+    return { shop, mira, ben };
   }
 
   it("rewards the one who began it, one level further and no more", async () => {
-    const { tale, ben } = await family();
-    await befriend(tale, ben.code, "Cem");
-    const cem = await tale.advocate("Cem");
-    await befriend(tale, cem.code, "Dea");
-    await tale.settle();
+    const { shop, ben } = await family();
+    await befriend(shop, ben.code, "Cem");
+    const cem = await shop.advocate("Cem");
+    await befriend(shop, cem.code, "Dea");
+    await shop.settle();
     // Cem's order is for Mira, Dea's for Ben.
-    expect(await shown(tale)).toEqual([
+    expect(await shown(shop)).toEqual([
       "second second issued credited",
       "second second issued credited",
     ]);
-    const owners = await inScope(tale.scope, (db) =>
+    const owners = await inScope(shop.scope, (db) =>
       db.reward.findMany({
-        where: { merchantId: tale.scope.merchantId },
+        where: { merchantId: shop.scope.merchantId },
         select: { customer: { select: { name: true } } },
         orderBy: { id: "asc" },
       }),
     );
     expect(owners.map(({ customer }) => customer.name).toSorted()).toEqual(["Ben", "Mira"]);
-    expect((await tale.referralOf("Cem"))?.state).toBe("rewarded");
+    expect((await shop.referralOf("Cem"))?.state).toBe("rewarded");
   });
 
   it("falls with the order, with the friend's friend, and with the friend, and comes back", async () => {
-    const { tale, ben } = await family();
-    await befriend(tale, ben.code, "Cem");
-    await befriend(tale, ben.code, "Dea");
-    await tale.settle();
-    await tale.refund("order-Dea");
-    expect(await shown(tale)).toEqual([
+    const { shop, ben } = await family();
+    await befriend(shop, ben.code, "Cem");
+    await befriend(shop, ben.code, "Dea");
+    await shop.settle();
+    await shop.refund("order-Dea");
+    expect(await shown(shop)).toEqual([
       "second second issued credited",
       "second second reversed refunded",
     ]);
-    const cem = (await tale.referralOf("Cem"))!.id;
-    await rejectReferral(tale.scope, { referralId: cem, reason: "Same household" });
-    expect((await shown(tale))[0]).toBe("second second reversed referral_rejected");
-    await undoRejection(tale.scope, { referralId: cem });
-    await tale.settle();
-    expect((await shown(tale))[0]).toBe("second second issued credited");
-    const middle = (await tale.referralOf("Ben"))!.id;
-    await rejectReferral(tale.scope, { referralId: middle, reason: "Same household" });
-    await tale.settle();
-    expect((await shown(tale))[0]).toBe("second second reversed count_fell");
-    await undoRejection(tale.scope, { referralId: middle });
-    await tale.settle();
-    expect(await shown(tale)).toEqual([
+    const cem = (await shop.referralOf("Cem"))!.id;
+    await rejectReferral(shop.scope, { referralId: cem, reason: "Same household" });
+    expect((await shown(shop))[0]).toBe("second second reversed referral_rejected");
+    await undoRejection(shop.scope, { referralId: cem });
+    await shop.settle();
+    expect((await shown(shop))[0]).toBe("second second issued credited");
+    const middle = (await shop.referralOf("Ben"))!.id;
+    await rejectReferral(shop.scope, { referralId: middle, reason: "Same household" });
+    await shop.settle();
+    expect((await shown(shop))[0]).toBe("second second reversed count_fell");
+    await undoRejection(shop.scope, { referralId: middle });
+    await shop.settle();
+    expect(await shown(shop)).toEqual([
       "second second issued credited",
       "second second reversed refunded",
     ]);
-    expect((await checkLedger(tale.scope)).differences).toEqual([]);
+    expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
 
   it("is nobody's own doing in a circle", async () => {
-    const { tale, ben } = await family();
-    await befriend(tale, ben.code, "Mira");
-    await tale.settle();
-    expect(await shown(tale)).toEqual([]);
+    const { shop, ben } = await family();
+    await befriend(shop, ben.code, "Mira");
+    await shop.settle();
+    expect(await shown(shop)).toEqual([]);
   });
 });
 
 describe("a friend's doings", () => {
   it("count by number: the nth purchase, the nth renewal, each purchase from one to another", async () => {
-    const tale = await story({
+    const shop = await story({
       rules: [
         advocateCredit({
           id: "second-order",
@@ -219,38 +219,38 @@ describe("a friend's doings", () => {
       ],
       qualification: { trigger: { kind: "nth_purchase", n: 2 }, conditions: { all: [] } },
     });
-    const { code } = await tale.advocate("Mira");
-    await tale.claim("Ben", code);
+    const { code } = await shop.advocate("Mira");
+    await shop.claim("Ben", code);
     for (const [index, total] of ["20.00", "5.00", "30.00", "40.00"].entries())
-      await tale.purchase("Ben", `o${index}`, total);
+      await shop.purchase("Ben", `o${index}`, total);
     for (let turn = 0; turn < 3; turn += 1)
-      await tale.send({
+      await shop.send({
         type: "renewal",
         id: `renewal-${turn}`,
         customer: { email: "ben@example.com" },
       });
-    expect((await shown(tale)).toSorted()).toEqual([
+    expect((await shown(shop)).toSorted()).toEqual([
       "each order issued credited",
       "each order issued credited",
       "renewal referral issued credited",
       "second-order referral issued credited",
     ]);
     expect(
-      (await tale.rewards())
+      (await shop.rewards())
         .map(({ amountMinor }) => Number(amountMinor))
         .toSorted((one, other) => one - other),
     ).toEqual([50, 300, 1_000, 1_000]);
-    expect((await tale.referralOf("Ben"))?.reason).toBe("rewards_issued");
-    await tale.refund("o2", { amount: "10.00" });
+    expect((await shop.referralOf("Ben"))?.reason).toBe("rewards_issued");
+    await shop.refund("o2", { amount: "10.00" });
     expect(
-      (await tale.rewards())
+      (await shop.rewards())
         .map(({ amountMinor, reversedMinor }) => Number(amountMinor! - reversedMinor))
         .toSorted((one, other) => one - other),
     ).toEqual([50, 200, 1_000, 1_000]);
   });
 
   it("give more from the third confirmed friend on, also when several are confirmed at once", async () => {
-    const tale = await story({
+    const shop = await story({
       rules: [
         advocateCredit({
           calculator: {
@@ -264,12 +264,12 @@ describe("a friend's doings", () => {
         }),
       ],
     });
-    const { code } = await tale.advocate("Mira");
+    const { code } = await shop.advocate("Mira");
     const names = Array.from({ length: 6 }, (_, index) => `Friend${index}`);
-    for (const name of names) await tale.claim(name, code);
-    await buyAtOnce(tale, names);
+    for (const name of names) await shop.claim(name, code);
+    await buyAtOnce(shop, names);
     expect(
-      (await tale.rewards())
+      (await shop.rewards())
         .map(({ amountMinor }) => Number(amountMinor))
         .toSorted((one, other) => one - other),
     ).toEqual([100, 100, 700, 700, 700, 700]);

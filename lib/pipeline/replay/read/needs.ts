@@ -4,21 +4,21 @@ import { RENEWAL } from "@/lib/referrals/rules";
 import { type Asked, askedBy } from "@/lib/terms/rules/asked";
 import { isLimited } from "@/lib/rewards/limits";
 
-/** What has to be read of the past for two terms to be run over it. */
-export type Wanted = {
+/** What two terms ask of the past, and what has to be read for them. */
+export type Needs = {
   asked: Asked;
-  /** Events that a friend's rules wait for, and an advocate's own. */
+  /** Types of events: the goals of friends, and own actions of advocates. */
   goals: readonly string[];
   ownEvents: readonly string[];
   ownPurchases: boolean;
   visits: boolean;
-  /** Somebody counts confirmed friends: those who came before the range count too. */
+  /** Something counts qualified friends: those from before the range count too. */
   counts: boolean;
-  /** Limits may refuse what a later event of the same friend asks for again. */
+  /** Limits may refuse a reward that a later event of the same friend makes due again. */
   limited: boolean;
 };
 
-export function wantedBy(before: Terms, after: Terms): Wanted {
+export function needsOf(before: Terms, after: Terms): Needs {
   const [one, other] = [askedBy(before), askedBy(after)];
   const both = [before, after];
   const triggers = both.flatMap(({ qualification, rules }) => [

@@ -3,34 +3,29 @@ import type { ReferralState } from "@/lib/referrals/schema";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
 import type { PointsCampaign } from "@/prisma/generated/client";
 
-/**
- * What really happened, as far as a program's rules may look at it: read once, and run under any
- * terms.
- */
-export type History = {
+/** What really happened, as far as a program's rules ask for it: read once, run under any terms. */
+export type Past = {
   programId: string;
   fromAt: Date;
   untilAt: Date;
-  /** When the program's promises begin and end where the terms say nothing. */
+  /** When the program begins and ends where the terms do not say. */
   publishedAt: Date;
   endedAt: Date | null;
   timeZone: string;
   pointCostMilli: number;
   campaigns: readonly PointsCampaign[];
-  /** By customer: what conditions ask of them, and how many times their tier counts points. */
+  /** By customer: what conditions ask of them, and how their tier multiplies points. */
   people: Map<string, PersonFact>;
   tiers: Map<string, { name: string; pointsMultiplierBp: number }>;
   advocates: Map<string, AdvocateRecord>;
   /**
-   * By their customer id: friends who came in the range and, where somebody counts them, those who
+   * By their customer id: friends who came in the range and, where something counts them, those who
    * came before.
    */
   friends: Map<string, FriendRecord>;
   orders: Map<string, OrderRecord>;
-  /**
-   * Rewards of before the range, as "<rule> <cause> <customer>": what was given is not given again.
-   */
-  given: Set<string>;
+  /** Rewards from before the range, as "<rule> <cause> <customer>": no run grants them again. */
+  granted: Set<string>;
   /** In the order in which it happened. */
   moments: Moment[];
 };
@@ -56,21 +51,22 @@ export type FriendRecord = {
   firstOrderAt: Date | null;
   isApproved: boolean;
   underReview: boolean;
-  /**
-   * Came before the range: their referral goes its own way in every run. Where it had come by then.
-   */
-  before: Standing | null;
+  /** For friends from before the range, whose referral goes the same way in every run. */
+  before: ReferralOutcome | null;
 };
 
-/** Where a referral stands, and what confirmed it where it is confirmed. */
-export type Standing = { state: ReferralState; confirmedBy: { eventId: string; at: Date } | null };
+/** The state of a referral, and what qualified it if it is qualified. */
+export type ReferralOutcome = {
+  state: ReferralState;
+  qualifiedBy: { eventId: string; at: Date } | null;
+};
 
 /** An order as it was bought. `line` numbers its lines as refunds name them. */
 export type OrderRecord = {
   customerId: string;
   bought: OrderFact;
   lines: readonly { line: number; quantity: number }[];
-  /** The how-manieth of the customer's purchases it is. */
+  /** Which of the customer's purchases it is, counted from 1. */
   number: number;
 };
 
@@ -80,7 +76,7 @@ export type RefundRecord = {
   slices: readonly { line: number; quantity: number; minor: bigint }[];
 };
 
-/** Something that happened at one time. `key` orders what happened at the same. */
+/** Something that happened at one time; `key` puts what happened at the same time in order. */
 export type Moment = { at: Date; key: string } & (
   | {
       kind: "event";
@@ -89,13 +85,13 @@ export type Moment = { at: Date; key: string } & (
       type: string;
       country: string | null;
       channel: string | null;
-      /** A web page sent it: no doing of an advocate's that is rewarded. */
+      /** A web page sent it: not rewarded as an action of an advocate's own. */
       isUnproven?: boolean;
-      /** Whose link it was shared by, where it is a share. */
+      /** Whose link was shared, for a share. */
       advocateId: string | null;
-      /** What the event brought: an order, the beginning of a referral, or both. */
+      /** What the event brought: an order, the start of a referral, or both. */
       orderId: string | null;
-      begins: boolean;
+      startsReferral: boolean;
     }
   | { kind: "refund"; refund: RefundRecord }
   | {
@@ -106,16 +102,13 @@ export type Moment = { at: Date; key: string } & (
       channel: string | null;
     }
   | { kind: "join"; advocateId: string }
-  /** A member, or a signal, rejected the referral: it holds whatever the terms. */
+  /** A member, or a signal, rejected the referral: so it is under any terms. */
   | { kind: "reject"; friendId: string }
-  /** What became of a friend who came before the range. */
-  | ({ kind: "course"; friendId: string } & Standing)
-  /**
-   * A reward that no run decides, of a friend who came before the range, uses limits, or gives room
-   * back.
-   */
+  /** What became of the referral of a friend from before the range. */
+  | ({ kind: "outcome"; friendId: string } & ReferralOutcome)
+  /** A reward that no run decides has used limits, or has freed them again. */
   | {
-      kind: "use";
+      kind: "limit_use";
       ruleId: string;
       customerId: string;
       advocateId: string | null;
@@ -125,7 +118,7 @@ export type Moment = { at: Date; key: string } & (
     }
 );
 
-/** By time, then by key: event ids sort in the order in which they were made. */
+/** Sorts by time, then by key: event ids sort in the order in which they were made. */
 export function inTime(moments: Moment[]): Moment[] {
   return moments.sort(
     (one, other) =>

@@ -2,74 +2,86 @@ import type { Terms } from "@/lib/terms/schema";
 import { type Doing, type Due, dueOfDoing, type Friend, milestoneOf } from "@/lib/rewards/due";
 import type { AdvocateRecord } from "../read/past";
 import { keyOf } from "./granted-rewards";
-import { advocateAround, grant, type Run, type RunFriend, termsOf } from "./state";
+import type { SettleFriends } from "./advance";
+import { advocateAround, grant, termsOf } from "./facts";
+import type { Run, RunFriend } from "./state";
 
-const FELL = "A confirmed friend that it rested on no longer counts.";
+const FELL = "A friend it was based on no longer counts.";
 const FRIEND_STATES: readonly RunFriend["state"][] = ["joined", "expired", "qualified", "reversed"];
 
-/** A reward of a run that rests on an advocate's friends. */
-type Resting = { key: string; causeKey: string; referralId: string | null };
+/** A reward that a run has granted for an advocate's friends. */
+type RewardForFriend = { key: string; causeKey: string; referralId: string | null };
 
 /**
- * Brings milestones and the second level to where confirmed friends lead, in memory: as
- * `settleFriends` of the pipeline does.
+ * What brings rewards for milestones and the second level up to date after a friend's referral has
+ * changed, as `settleFriends` of the pipeline does.
  */
-export function friendsRun(run: Run): { settle: (friend: RunFriend) => void } {
+export function friendsSettler(run: Run): SettleFriends {
   const rules = run.terms.rules.filter(
     ({ on }) => on.kind === "milestone" || on.kind === "second_level",
   );
-  if (rules.length === 0) return { settle: () => {} };
-  const resting = new Map<string, Resting[]>();
+  if (rules.length === 0) return () => {};
+  const kept = new Map<string, RewardForFriend[]>();
   const refused = new Set<string>();
   const settleAdvocate = (advocate: AdvocateRecord | undefined) => {
     if (!advocate) return;
-    const confirmed = confirmedOf(run, advocate.advocateId);
+    const qualified = qualifiedOf(run, advocate.advocateId);
     const seconds = secondLevel(run, advocate);
-    const due = [
-      ...reached(run, confirmed),
-      ...seconds.map((referral) => ({
-        referral,
-        doing: { kind: "second_level", referral: friendOf(run, referral) } as Doing,
-      })),
-    ]
-      .filter(({ referral }) => referral.confirmedBy!.at >= run.history.fromAt)
-      .flatMap(({ referral, doing }) => dueFor(run, advocate, referral, doing))
-      .filter((one) => !refused.has(`${one.due.cause.eventId} ${keyOfDue(one, advocate)}`));
-    const standing = new Set(seconds.map(({ referralId }) => referralId));
-    const mine = resting.get(advocate.advocateId) ?? [];
-    for (const { key, causeKey, referralId } of mine) {
-      const milestone = milestoneOf(causeKey);
-      const stands =
-        milestone === null
-          ? referralId !== null && standing.has(referralId)
-          : milestone <= confirmed.length;
-      if (stands) run.purse.putBack(key, FELL);
-      else run.purse.take(key, FELL);
-    }
+    const due = dueForFriends(run, advocate, qualified, seconds);
+    const rewards = kept.get(advocate.advocateId) ?? [];
+    correctRewards(run, rewards, qualified.length, seconds);
     for (const one of due) {
-      const { due, terms, referralId } = one;
       const key = keyOfDue(one, advocate);
-      if (run.purse.rewards.has(key) || run.history.given.has(key)) continue;
-      if (
-        grant(run, terms, due, {
-          customerId: advocate.customerId,
-          advocateId: advocate.advocateId,
-          referralId,
-        })
-      ) {
-        mine.push({ key, causeKey: due.causeKey, referralId });
-      } else refused.add(`${due.cause.eventId} ${key}`);
+      const cause = `${one.due.cause.eventId} ${key}`;
+      if (refused.has(cause) || run.granted.rewards.has(key) || run.past.granted.has(key)) continue;
+      const { customerId, advocateId } = advocate;
+      const { referralId, terms } = one;
+      if (grant(run, terms, one.due, { customerId, advocateId, referralId }))
+        rewards.push({ key, causeKey: one.due.causeKey, referralId });
+      else refused.add(cause);
     }
-    resting.set(advocate.advocateId, mine);
+    kept.set(advocate.advocateId, rewards);
   };
-  return {
-    settle({ advocateId }) {
-      const advocate = run.history.advocates.get(advocateId);
-      settleAdvocate(advocate);
-      const up = advocate && run.friends.get(advocate.customerId);
-      if (up) settleAdvocate(run.history.advocates.get(up.advocateId));
-    },
+  return ({ advocateId }) => {
+    const advocate = run.past.advocates.get(advocateId);
+    settleAdvocate(advocate);
+    const up = advocate && run.friends.get(advocate.customerId);
+    if (up) settleAdvocate(run.past.advocates.get(up.advocateId));
   };
+}
+
+/** Reverses rewards whose friends no longer count, and reinstates those whose friends do again. */
+function correctRewards(
+  run: Run,
+  rewards: readonly RewardForFriend[],
+  qualified: number,
+  seconds: readonly RunFriend[],
+): void {
+  const secondLevel = new Set(seconds.map(({ referralId }) => referralId));
+  for (const { key, causeKey, referralId } of rewards) {
+    const milestone = milestoneOf(causeKey);
+    const counts =
+      milestone === null
+        ? referralId !== null && secondLevel.has(referralId)
+        : milestone <= qualified;
+    if (counts) run.granted.reinstate(key, FELL);
+    else run.granted.reverse(key, FELL);
+  }
+}
+
+function dueForFriends(
+  run: Run,
+  advocate: AdvocateRecord,
+  qualified: RunFriend[],
+  seconds: RunFriend[],
+): DueFriend[] {
+  const second = seconds.map((referral) => ({
+    referral,
+    doing: { kind: "second_level", referral: friendOf(run, referral) } as Doing,
+  }));
+  return [...reachedMilestones(run, qualified), ...second]
+    .filter(({ referral }) => referral.qualifiedBy!.at >= run.past.fromAt)
+    .flatMap(({ referral, doing }) => dueFor(run, advocate, referral, doing));
 }
 
 type DueFriend = { due: Due; terms: Terms; referralId: string | null };
@@ -78,28 +90,31 @@ function keyOfDue({ due }: DueFriend, { customerId }: AdvocateRecord): string {
   return keyOf({ ruleId: due.rule.id, causeKey: due.causeKey, customerId });
 }
 
-/** Those that nobody has to look at first, by when they were confirmed. */
-function confirmedOf({ byAdvocate }: Run, advocateId: string): RunFriend[] {
+/** Qualified referrals without a pending review, in the order in which they qualified. */
+function qualifiedOf({ byAdvocate }: Run, advocateId: string): RunFriend[] {
   return (byAdvocate.get(advocateId) ?? [])
     .filter(
-      ({ state, underReview, confirmedBy }) =>
-        state === "qualified" && confirmedBy !== null && !underReview,
+      ({ state, underReview, qualifiedBy }) =>
+        state === "qualified" && qualifiedBy !== null && !underReview,
     )
     .sort(
       (one, other) =>
-        one.confirmedBy!.at.getTime() - other.confirmedBy!.at.getTime() ||
+        one.qualifiedBy!.at.getTime() - other.qualifiedBy!.at.getTime() ||
         (one.referralId < other.referralId ? -1 : 1),
     );
 }
 
-/** The referrals that made a milestone full. */
-function reached(run: Run, confirmed: RunFriend[]): { referral: RunFriend; doing: Doing }[] {
+/** The referrals that reached a milestone. */
+function reachedMilestones(
+  run: Run,
+  qualified: RunFriend[],
+): { referral: RunFriend; doing: Doing }[] {
   const numbers = new Set<number>();
   for (const { on } of run.terms.rules) {
     if (on.kind !== "milestone") continue;
     for (
       let number = on.count;
-      number <= confirmed.length;
+      number <= qualified.length;
       number += on.repeats ? on.count : Infinity
     )
       numbers.add(number);
@@ -107,12 +122,12 @@ function reached(run: Run, confirmed: RunFriend[]): { referral: RunFriend; doing
   return [...numbers]
     .sort((one, other) => one - other)
     .map((number) => {
-      const referral = confirmed[number - 1]!;
+      const referral = qualified[number - 1]!;
       return { referral, doing: { kind: "confirmed", number, referral: friendOf(run, referral) } };
     });
 }
 
-/** The confirmed friends whom the advocate's friends brought since they came themselves. */
+/** The qualified friends that the advocate's own friends brought after they came themselves. */
 function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunFriend[] {
   if (!run.terms.rules.some(({ on }) => on.kind === "second_level")) return [];
   return (run.byAdvocate.get(advocateId) ?? [])
@@ -121,9 +136,9 @@ function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunF
       const between = run.advocateOf.get(up.friendId);
       return between
         ? (run.byAdvocate.get(between.advocateId) ?? []).filter(
-            ({ state, confirmedBy, joinedAt, friendId }) =>
+            ({ state, qualifiedBy, joinedAt, friendId }) =>
               state === "qualified" &&
-              confirmedBy !== null &&
+              qualifiedBy !== null &&
               joinedAt >= up.joinedAt &&
               friendId !== customerId,
           )
@@ -131,7 +146,7 @@ function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunF
     })
     .sort(
       (one, other) =>
-        one.confirmedBy!.at.getTime() - other.confirmedBy!.at.getTime() ||
+        one.qualifiedBy!.at.getTime() - other.qualifiedBy!.at.getTime() ||
         (one.referralId < other.referralId ? -1 : 1),
     );
 }
@@ -139,7 +154,7 @@ function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunF
 function friendOf(run: Run, referral: RunFriend): Friend {
   const { referralId, friendId, countedChannel, countedClick, joinedAt, firstOrderAt, startedAt } =
     referral;
-  const { eventId, at } = referral.confirmedBy!;
+  const { eventId, at } = referral.qualifiedBy!;
   const order =
     run.ordersOf.get(friendId)?.find(({ fact }) => fact.eventId === eventId)?.fact ?? null;
   return {
@@ -147,7 +162,7 @@ function friendOf(run: Run, referral: RunFriend): Friend {
     eventId,
     order,
     at,
-    friend: run.history.people.get(friendId) ?? null,
+    friend: run.past.people.get(friendId) ?? null,
     channel: countedChannel,
     clickedAt: countedClick,
     joinedAt,

@@ -1,125 +1,112 @@
-import { assert } from "@/lib/core/errors";
 import { inForce } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
-import type { Cause, OrderFact, ReferralFacts } from "@/lib/referrals/rules";
-import { evaluate } from "@/lib/terms/rules/evaluate";
-import {
-  courseOf,
-  type Doing,
-  dueOfDoing,
-  dueOfReferral,
-  linesLeft,
-  meetsQualification,
-} from "@/lib/rewards/due";
-import { factsLeft, type OrderLeft } from "@/lib/rewards/rules";
-import { lineFact } from "../../decide/facts";
-import { friendsRun } from "./friends";
-import type { AdvocateRecord, History, Moment } from "../read/past";
-import type { Purse } from "./granted-rewards";
-import {
-  advocateAround,
-  aroundOf,
-  factsOfReferral,
-  grant,
-  isWithin,
-  type Run,
-  type RunFriend,
-  type RunOrder,
-  startRun,
-  takes,
-  termsOf,
-} from "./state";
+import { type Doing, dueOfDoing } from "@/lib/rewards/due";
+import type { AdvocateRecord, Moment, Past } from "../read/past";
+import { advance, countQualified, type SettleFriends } from "./advance";
+import { advocateAround, grant, termsOf } from "./facts";
+import { friendsSettler } from "./friends";
+import type { GrantedRewards } from "./granted-rewards";
+import { refundOrder } from "./refunds";
+import { isWithin, type Run, type RunOrder, startRun, startsReferral } from "./state";
 
 /**
- * Runs terms over a history, moment by moment in the order in which it happened, as the pipeline
- * would have if the terms had been published when the range began. What is decided is decided by
- * the pipeline's own rules; only the reading and the keeping of what is decided are in memory here.
- * Refunds find all of what they call back: what somebody would have spent by then is not known.
- * @returns what stands in the end; yields now and then, so that others get their turn
+ * Runs terms over the past, moment by moment, as the pipeline would have done if they had been
+ * published when the range began. The pipeline's own rules decide; only reading and storing happen
+ * in memory here. Refunds reverse all that they undo: what people would have spent by then is not
+ * known.
+ * @returns the rewards at the end of the range; yields now and then, so that others get their turn
  */
-export function* simulate(history: History, published: Terms): Generator<void, Purse> {
-  const run = startRun(history, inForce(published));
-  const friends = friendsRun(run);
-  for (const [index, moment] of history.moments.entries()) {
-    happen(run, moment, friends.settle);
+export function* simulate(past: Past, published: Terms): Generator<void, GrantedRewards> {
+  const run = startRun(past, inForce(published));
+  const settleFriends = friendsSettler(run);
+  for (const [index, moment] of past.moments.entries()) {
+    apply(run, moment, settleFriends);
     if (index % 2_000 === 1_999) yield;
   }
-  return run.purse;
+  return run.granted;
 }
 
-type Settle = (friend: RunFriend, at: Date) => void;
-
-function happen(run: Run, moment: Moment, settle: Settle): void {
-  const { history, friends, purse } = run;
+function apply(run: Run, moment: Moment, settleFriends: SettleFriends): void {
+  const { past, granted } = run;
   switch (moment.kind) {
     case "event":
-      return happenEvent(run, moment, settle);
+      return applyEvent(run, moment, settleFriends);
     case "refund":
-      return refund(run, moment, settle);
+      return refundOrder(run, moment, settleFriends);
     case "visit": {
-      const { advocateId, at, eventId, visitorId, channel } = moment;
-      return rewardDoing(run, history.advocates.get(advocateId)!, {
-        kind: "visit",
-        at,
-        eventId,
-        visitorId,
-        channel,
-      });
+      const { kind, advocateId, at, eventId, visitorId, channel } = moment;
+      const visit = { kind, at, eventId, visitorId, channel };
+      return rewardAction(run, past.advocates.get(advocateId)!, visit);
     }
-    case "join":
-      return rewardDoing(run, history.advocates.get(moment.advocateId)!, {
-        kind: "join",
-        at: moment.at,
-      });
-    case "reject": {
-      const friend = friends.get(moment.friendId)!;
-      if (friend.state === "absent") return;
-      const wasConfirmed = friend.state === "qualified";
-      friend.state = "rejected";
-      purse.reverseReferral(friend.referralId, "The referral was rejected.");
-      if (wasConfirmed) unconfirm(run, friend);
-      return settle(friend, moment.at);
+    case "join": {
+      const { kind, advocateId, at } = moment;
+      return rewardAction(run, past.advocates.get(advocateId)!, { kind, at });
     }
-    case "course": {
-      const friend = friends.get(moment.friendId)!;
-      const was = friend.state === "qualified";
-      Object.assign(friend, { state: moment.state, confirmedBy: moment.confirmedBy });
-      if (moment.state === "qualified" && !was) confirm(run, friend);
-      if (moment.state !== "qualified" && was) unconfirm(run, friend);
-      return settle(friend, moment.at);
-    }
-    case "use":
-      return purse.use(moment);
+    case "reject":
+      return applyRejection(run, moment, settleFriends);
+    case "outcome":
+      return applyOutcome(run, moment, settleFriends);
+    case "limit_use":
+      return granted.countUse(moment);
   }
 }
 
-function happenEvent(run: Run, moment: Extract<Moment, { kind: "event" }>, settle: Settle): void {
+type MomentOf<Kind extends Moment["kind"]> = Extract<Moment, { kind: Kind }>;
+
+function applyRejection(
+  run: Run,
+  { friendId }: MomentOf<"reject">,
+  settleFriends: SettleFriends,
+): void {
+  const friend = run.friends.get(friendId)!;
+  if (friend.state === "absent") return;
+  const hadQualified = friend.state === "qualified";
+  friend.state = "rejected";
+  run.granted.reverseReferral(friend.referralId, "The referral was rejected.");
+  if (hadQualified) countQualified(run, friend, -1);
+  settleFriends(friend);
+}
+
+function applyOutcome(
+  run: Run,
+  { friendId, state, qualifiedBy }: MomentOf<"outcome">,
+  settleFriends: SettleFriends,
+): void {
+  const friend = run.friends.get(friendId)!;
+  const hadQualified = friend.state === "qualified";
+  Object.assign(friend, { state, qualifiedBy });
+  if (state === "qualified" && !hadQualified) countQualified(run, friend, 1);
+  if (state !== "qualified" && hadQualified) countQualified(run, friend, -1);
+  settleFriends(friend);
+}
+
+function applyEvent(run: Run, moment: MomentOf<"event">, settleFriends: SettleFriends): void {
   const { customerId, eventId, at, type, country, channel, orderId } = moment;
   if (orderId !== null) addOrder(run, orderId);
   const friend = run.friends.get(customerId);
   if (friend && friend.before === null) {
-    if (moment.begins && takes(run, friend)) friend.state = "joined";
+    if (moment.startsReferral && startsReferral(run, friend)) friend.state = "joined";
     if (orderId === null && type !== "")
       friend.goals.push({ type, eventId, occurredAt: at, country });
-    advance(run, friend, at, settle);
+    advance(run, friend, at, settleFriends);
   }
   const advocate = run.advocateOf.get(customerId);
   if (!advocate) return;
   if (orderId !== null) {
     const { fact, record } = run.orders.get(orderId)!;
     if (fact.totalMinor > 0n)
-      rewardDoing(run, advocate, { kind: "purchase", order: fact, number: record.number });
+      rewardAction(run, advocate, { kind: "purchase", order: fact, number: record.number });
   } else if (
     type !== "" &&
     !moment.isUnproven &&
     (moment.advocateId === null || moment.advocateId === advocate.advocateId)
   ) {
-    rewardDoing(run, advocate, { kind: "event", type, eventId, at, country, channel });
+    rewardAction(run, advocate, { kind: "event", type, eventId, at, country, channel });
   }
 }
 
 function addOrder(run: Run, orderId: string): void {
-  const record = run.history.orders.get(orderId)!;
+  const record = run.past.orders.get(orderId)!;
   const order: RunOrder = { record, fact: record.bought, refunded: new Map() };
   run.orders.set(orderId, order);
   const known = run.ordersOf.get(record.customerId);
@@ -127,146 +114,18 @@ function addOrder(run: Run, orderId: string): void {
   else run.ordersOf.set(record.customerId, [order]);
 }
 
-const OPEN: readonly RunFriend["state"][] = ["joined", "expired", "qualified"];
-
-/** Takes a referral as far as what is known by now carries it: as `advanceReferrals` does. */
-function advance(run: Run, friend: RunFriend, now: Date, settle: Settle): void {
-  if (!OPEN.includes(friend.state)) return;
-  const terms = termsOf(run, friend.advocateId);
-  const facts = factsOfReferral(run, friend);
-  const around = aroundOf(run, friend, terms);
-  const course = courseOf({ terms, facts, around, standing: standingCause(friend, facts), now });
-  const { step, confirms, qualifiedBy } = course;
-  if (step && step.to !== "qualified") {
-    friend.state = step.to;
-    if (step.to === "rejected") return purseRejects(run, friend, step.reason);
-  }
-  if (confirms) {
-    friend.state = "qualified";
-    friend.confirmedBy = { eventId: confirms.eventId, at: confirms.at };
-    if (qualifiedBy) confirm(run, friend);
-  }
-  const due = dueOfReferral({
-    terms,
-    referralId: friend.referralId,
-    facts,
-    around: course.around,
-    qualifiedBy,
-    isKnown: (ruleId, causeKey) => run.purse.isKnown(ruleId, causeKey, friend.referralId),
-  });
-  const advocate = run.history.advocates.get(friend.advocateId);
-  for (const one of due) {
-    grant(run, terms, one, {
-      customerId: one.rule.side === "friend" ? friend.friendId : advocate!.customerId,
-      advocateId: friend.advocateId,
-      referralId: friend.referralId,
-    });
-  }
-  if (confirms && !qualifiedBy) friend.state = "reversed";
-  if (confirms) settle(friend, now);
-}
-
-function purseRejects(run: Run, friend: RunFriend, reason: string): void {
-  run.purse.reverseReferral(
-    friend.referralId,
-    reason === "existing_customer"
-      ? "The friend was a customer before."
-      : "The referral was rejected.",
-  );
-}
-
-function standingCause({ state, confirmedBy }: RunFriend, facts: ReferralFacts): Cause | null {
-  if (state !== "qualified" || !confirmedBy) return null;
-  const { eventId, at } = confirmedBy;
-  const order = facts.orders.find((candidate) => candidate.eventId === eventId) ?? null;
-  const goal = facts.goals.find((candidate) => candidate.eventId === eventId);
-  return { eventId, order, at, country: order?.country ?? goal?.country ?? null };
-}
-
-/** What a refund takes back: as `recordRefund` and `reverseReferrals` do. */
-function refund(
-  run: Run,
-  { refund: { orderId, minor, slices }, at }: Extract<Moment, { kind: "refund" }>,
-  settle: Settle,
-): void {
-  const order = run.orders.get(orderId);
-  assert(order, "a refund waits for its order");
-  for (const { line, quantity, minor } of slices) {
-    const before = order.refunded.get(line) ?? { quantity: 0, minor: 0n };
-    order.refunded.set(line, { quantity: before.quantity + quantity, minor: before.minor + minor });
-  }
-  order.fact = {
-    ...order.fact,
-    remainingMinor: order.fact.remainingMinor - minor,
-    lines: linesNow(order),
-  };
-  const left = {
-    remainingMinor: order.fact.remainingMinor,
-    lines: linesLeft(order.fact.lines ?? []),
-  };
-  run.purse.reverseOrder(orderId, left);
-  const friend = run.friends.get(order.record.customerId);
-  if (
-    !friend ||
-    friend.before !== null ||
-    friend.state !== "qualified" ||
-    friend.confirmedBy?.eventId !== order.fact.eventId
-  )
-    return;
-  if (left.remainingMinor > 0n && stillConfirmed(run, friend, order, left)) return;
-  friend.state = "reversed";
-  unconfirm(run, friend);
-  settle(friend, at);
-}
-
-function linesNow({ record, fact, refunded }: RunOrder): OrderFact["lines"] {
-  return (
-    fact.lines?.map((line, index) => {
-      const { line: number, quantity } = record.lines[index]!;
-      const back = refunded.get(number) ?? { quantity: 0, minor: 0n };
-      return lineFact({
-        ...line,
-        quantity,
-        refundedMinor: back.minor,
-        refundedQuantity: back.quantity,
-      });
-    }) ?? null
-  );
-}
-
-function stillConfirmed(run: Run, friend: RunFriend, order: RunOrder, left: OrderLeft): boolean {
-  const terms = termsOf(run, friend.advocateId);
-  const frozen = run.purse.firstFactsOf(friend.referralId, order.fact.orderId);
-  if (frozen) return evaluate(terms.qualification.conditions, factsLeft(frozen, left)).holds;
-  const { eventId, occurredAt: at, country } = order.fact;
-  return meetsQualification(
-    terms,
-    factsOfReferral(run, friend),
-    aroundOf(run, friend, terms),
-    { eventId, order: order.fact, at, country },
-    "as_left",
-  );
-}
-
-function confirm({ confirmed }: Run, { advocateId }: RunFriend): void {
-  confirmed.set(advocateId, (confirmed.get(advocateId) ?? 0) + 1);
-}
-function unconfirm({ confirmed }: Run, { advocateId }: RunFriend): void {
-  confirmed.set(advocateId, (confirmed.get(advocateId) ?? 0) - 1);
-}
-
-/** Rewards something an advocate did themselves: as `rewardDoing` of the pipeline does. */
-function rewardDoing(run: Run, advocate: AdvocateRecord, doing: Doing): void {
+/** Rewards an action of an advocate's own, as the pipeline's `rewardAction` does. */
+function rewardAction(run: Run, advocate: AdvocateRecord, action: Doing): void {
   const at =
-    doing.kind === "purchase"
-      ? doing.order.occurredAt
-      : "at" in doing
-        ? doing.at
-        : doing.referral.at;
-  if (at < run.history.fromAt || !isWithin(run, at)) return;
+    action.kind === "purchase"
+      ? action.order.occurredAt
+      : "at" in action
+        ? action.at
+        : action.referral.at;
+  if (at < run.past.fromAt || !isWithin(run, at)) return;
   const terms = termsOf(run, advocate.advocateId);
-  for (const due of dueOfDoing(terms, doing, advocateAround(run, advocate))) {
-    if (run.history.given.has(`${due.rule.id} ${due.causeKey} ${advocate.customerId}`)) continue;
+  for (const due of dueOfDoing(terms, action, advocateAround(run, advocate))) {
+    if (run.past.granted.has(`${due.rule.id} ${due.causeKey} ${advocate.customerId}`)) continue;
     grant(run, terms, due, {
       customerId: advocate.customerId,
       advocateId: advocate.advocateId,

@@ -121,7 +121,7 @@ export const getReplay = endpoint({
                 at: "2026-11-02T10:00:00.000Z",
                 before: { benefit: "credit", amount: "10.00", currency: "EUR", cost: "10.00" },
                 after: { benefit: "credit", amount: "4.20", currency: "EUR", cost: "4.20" },
-                reason: "The amount is another.",
+                reason: "The amount is different.",
               },
             ],
           },

@@ -1,0 +1,112 @@
+import type { Db } from "@/lib/core/db";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { Needs } from "./needs";
+import type { FriendRecord } from "./past";
+import { addEvents } from "./read-events";
+import { addOrders } from "./read-orders";
+import { addOutcomes } from "./read-outcomes";
+import { addPeople } from "./read-people";
+import { addEvent, CHUNK, joinedInTime, type Reading } from "./reading";
+
+type Scoped = Scope & { db: Db };
+
+type FriendRow = Omit<FriendRecord, "isApproved" | "underReview" | "before"> & {
+  approvedAt: Date | null;
+  reviewAt: Date | null;
+  rejectedAt: Date | null;
+};
+
+/**
+ * Reads the next friends after a referral's id, with everything they did that rules ask for.
+ * @returns the last referral's id, and how many they were
+ */
+export async function readFriends(
+  scope: Scope,
+  reading: Reading,
+  needs: Needs,
+  after: string,
+): Promise<{ last: string; read: number }> {
+  return inScope(scope, async (_, scope) => {
+    const { fromAt } = reading;
+    const rows = await selectFriends(scope, reading, needs, after);
+    for (const row of rows) addFriend(reading, row);
+    const ids = rows.map(({ friendId }) => friendId);
+    const recent = rows.filter(({ joinedAt }) => joinedAt >= fromAt);
+    await addPeople(scope, reading, needs, ids);
+    const starts = recent.map(({ clickedAt, joinedAt }) =>
+      Math.min(clickedAt?.getTime() ?? Infinity, joinedAt.getTime()),
+    );
+    if (recent.length > 0)
+      await addOrders(
+        scope,
+        reading,
+        needs,
+        recent.map(({ friendId }) => friendId),
+        new Date(Math.min(...starts)),
+      );
+    if (needs.goals.length > 0 || needs.limited) {
+      await addEvents(
+        scope,
+        reading,
+        recent.map(({ friendId }) => friendId),
+        needs.limited ? null : needs.goals,
+      );
+    }
+    const old = rows.filter(({ joinedAt }) => joinedAt < fromAt);
+    if (old.length > 0) await addOutcomes(scope, reading, needs, old);
+    return { last: rows.at(-1)?.referralId ?? "", read: rows.length };
+  });
+}
+
+function selectFriends(
+  { db, merchantId }: Scoped,
+  { programId, fromAt, untilAt }: Reading,
+  needs: Needs,
+  after: string,
+): Promise<FriendRow[]> {
+  return db.$queryRaw<FriendRow[]>`
+    SELECT r.id AS "referralId", r.friend_id AS "friendId", r.advocate_id AS "advocateId", r.code,
+      r.attributed_by AS "attributedBy", r.channel, r.clicked_at AS "clickedAt",
+      r.joined_at AS "joinedAt", r.approved_at AS "approvedAt", r.review_at AS "reviewAt",
+      c.first_order_at AS "firstOrderAt",
+      (
+        SELECT s.event_id FROM referral_step s
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
+        ORDER BY s.id LIMIT 1
+      ) AS "joinEventId",
+      CASE WHEN r.state = 'rejected' AND r.reason <> 'existing_customer' THEN (
+        SELECT max(s.at) FROM referral_step s
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'rejected'
+      ) END AS "rejectedAt"
+    FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+    WHERE r.merchant_id = ${merchantId} AND r.program_id = ${programId}
+      AND ${joinedInTime(fromAt, untilAt, needs)} AND r.id > ${after}
+    ORDER BY r.id LIMIT ${CHUNK}`;
+}
+
+function addFriend(
+  reading: Reading,
+  { approvedAt, reviewAt, rejectedAt, ...row }: FriendRow,
+): void {
+  const isOld = row.joinedAt < reading.fromAt;
+  reading.friends.set(row.friendId, {
+    ...row,
+    isApproved: approvedAt !== null,
+    underReview: reviewAt !== null,
+    before: isOld ? { state: "joined", qualifiedBy: null } : null,
+  });
+  if (isOld) return;
+  addEvent(reading, {
+    eventId: row.joinEventId,
+    customerId: row.friendId,
+    type: "",
+    at: row.joinedAt,
+    country: null,
+    channel: null,
+    advocateId: null,
+  }).startsReferral = true;
+  if (rejectedAt) {
+    const { referralId: key, friendId } = row;
+    reading.moments.push({ at: rejectedAt, key, kind: "reject", friendId });
+  }
+}

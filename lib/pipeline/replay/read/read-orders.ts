@@ -1,0 +1,111 @@
+import { type Db, Prisma } from "@/lib/core/db";
+import type { Scope } from "@/lib/merchants/scope";
+import { readOrders } from "../../decide/facts";
+import type { Needs } from "./needs";
+import { groupedBy } from "./past";
+import { addEvent, type Reading } from "./reading";
+
+type Scoped = Scope & { db: Db };
+
+/** Adds orders as they were bought, from `since` to the end of the range, and their refunds. */
+export async function addOrders(
+  scope: Scoped,
+  reading: Reading,
+  { asked, ownPurchases }: Needs,
+  customers: readonly string[],
+  since: Date,
+): Promise<void> {
+  const { db, merchantId } = scope;
+  const bought = Prisma.sql`
+    o.customer_id = ANY(${[...customers]}::text[])
+    AND o.occurred_at >= ${since} AND o.occurred_at < ${reading.untilAt}`;
+  const fresh = (await readOrders(scope, { ...asked, lines: false }, bought)).filter(
+    ({ orderId }) => !reading.orders.has(orderId),
+  );
+  const ids = fresh.map(({ orderId }) => orderId);
+  const lines = asked.lines
+    ? await db.orderLine.findMany({
+        where: { merchantId, orderId: { in: ids } },
+        orderBy: [{ orderId: "asc" }, { line: "asc" }],
+      })
+    : [];
+  const linesOf = groupedBy(lines, ({ orderId }) => orderId);
+  const numberOf = await numbersOf(scope, customers, ids, ownPurchases);
+  for (const order of fresh) {
+    const own = linesOf.get(order.orderId) ?? [];
+    const { customerId, number } = numberOf.get(order.orderId)!;
+    reading.orders.set(order.orderId, {
+      customerId,
+      number,
+      lines: own.map(({ line, quantity }) => ({ line, quantity })),
+      bought: {
+        ...order,
+        remainingMinor: order.totalMinor,
+        lines: asked.lines
+          ? own.map(({ sku, category, totalMinor }) => ({
+              sku,
+              category,
+              totalMinor,
+              remainingMinor: totalMinor,
+              cameBack: false,
+            }))
+          : null,
+      },
+    });
+    const { eventId, occurredAt: at, country, channel } = order;
+    addEvent(reading, {
+      at,
+      eventId,
+      customerId,
+      type: "purchase",
+      country,
+      channel,
+      advocateId: null,
+    }).orderId = order.orderId;
+  }
+  await addRefunds(scope, reading, ids);
+}
+
+/** Which of their customer's purchases orders are, counted from 1; 0 where nothing asks for it. */
+async function numbersOf(
+  { db, merchantId }: Scoped,
+  customers: readonly string[],
+  orderIds: readonly string[],
+  areAsked: boolean,
+): Promise<Map<string, { customerId: string; number: number }>> {
+  // Purchases count whenever they were made, unless they cost nothing.
+  const number = areAsked
+    ? Prisma.sql`row_number() OVER (
+        PARTITION BY o.customer_id, o.total_minor > 0 ORDER BY o.occurred_at, o.event_id)::int`
+    : Prisma.sql`0`;
+  const rows = await db.$queryRaw<{ id: string; customerId: string; number: number }[]>`
+    SELECT o.id, o.customer_id AS "customerId", ${number} AS number
+    FROM shop_order o
+    WHERE o.merchant_id = ${merchantId} AND o.customer_id = ANY(${[...customers]}::text[])
+      AND (${areAsked} OR o.id = ANY(${[...orderIds]}::text[]))`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function addRefunds(
+  { db, merchantId }: Scoped,
+  reading: Reading,
+  orderIds: readonly string[],
+): Promise<void> {
+  const refunds = await db.refund.findMany({
+    where: { merchantId, orderId: { in: [...orderIds] }, occurredAt: { lt: reading.untilAt } },
+  });
+  for (const { eventId, orderId, occurredAt, amountMinor, lines } of refunds) {
+    const slices = (lines as { line: number; quantity: number; minor: string }[]).map((slice) => ({
+      ...slice,
+      minor: BigInt(slice.minor),
+    }));
+    // A refund dated before its order waits for it.
+    const bought = reading.orders.get(orderId)!.bought.occurredAt;
+    reading.moments.push({
+      at: occurredAt > bought ? occurredAt : bought,
+      key: `~${eventId}`,
+      kind: "refund",
+      refund: { orderId, minor: amountMinor, slices },
+    });
+  }
+}

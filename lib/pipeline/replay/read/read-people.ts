@@ -1,0 +1,22 @@
+import type { Db } from "@/lib/core/db";
+import type { Scope } from "@/lib/merchants/scope";
+import { readPeople } from "../../decide/facts";
+import type { Needs } from "./needs";
+import type { Reading } from "./reading";
+
+type Scoped = Scope & { db: Db };
+
+/** Adds what conditions ask of people, and their tiers. */
+export async function addPeople(
+  scope: Scoped,
+  reading: Reading,
+  { asked }: Needs,
+  ids: readonly string[],
+): Promise<void> {
+  for (const [id, person] of await readPeople(scope, asked, ids)) reading.people.set(id, person);
+  const standings = await scope.db.customerTier.findMany({
+    where: { merchantId: scope.merchantId, customerId: { in: [...ids] } },
+    select: { customerId: true, tier: { select: { name: true, pointsMultiplierBp: true } } },
+  });
+  for (const { customerId, tier } of standings) reading.tiers.set(customerId, tier);
+}

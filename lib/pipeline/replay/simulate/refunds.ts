@@ -1,0 +1,75 @@
+import { assert } from "@/lib/core/errors";
+import type { OrderFact } from "@/lib/referrals/rules";
+import { linesLeft, meetsQualification } from "@/lib/rewards/due";
+import { factsLeft, type OrderLeft } from "@/lib/rewards/rules";
+import { evaluate } from "@/lib/terms/rules/evaluate";
+import { lineFact } from "../../decide/facts";
+import type { Moment } from "../read/past";
+import { countQualified, type SettleFriends } from "./advance";
+import { aroundOf, factsOfReferral, termsOf } from "./facts";
+import type { Run, RunFriend, RunOrder } from "./state";
+
+/** Reverses what a refund undoes, as `recordRefund` and `reverseReferrals` do. */
+export function refundOrder(
+  run: Run,
+  { refund: { orderId, minor, slices } }: Extract<Moment, { kind: "refund" }>,
+  settleFriends: SettleFriends,
+): void {
+  const order = run.orders.get(orderId);
+  assert(order, "a refund waits for its order");
+  for (const { line, quantity, minor } of slices) {
+    const before = order.refunded.get(line) ?? { quantity: 0, minor: 0n };
+    order.refunded.set(line, { quantity: before.quantity + quantity, minor: before.minor + minor });
+  }
+  order.fact = {
+    ...order.fact,
+    remainingMinor: order.fact.remainingMinor - minor,
+    lines: linesNow(order),
+  };
+  const left = {
+    remainingMinor: order.fact.remainingMinor,
+    lines: linesLeft(order.fact.lines ?? []),
+  };
+  run.granted.reverseOrder(orderId, left);
+  const friend = run.friends.get(order.record.customerId);
+  if (
+    !friend ||
+    friend.before !== null ||
+    friend.state !== "qualified" ||
+    friend.qualifiedBy?.eventId !== order.fact.eventId
+  )
+    return;
+  if (left.remainingMinor > 0n && stillQualifies(run, friend, order, left)) return;
+  friend.state = "reversed";
+  countQualified(run, friend, -1);
+  settleFriends(friend);
+}
+
+function linesNow({ record, fact, refunded }: RunOrder): OrderFact["lines"] {
+  return (
+    fact.lines?.map((line, index) => {
+      const { line: number, quantity } = record.lines[index]!;
+      const back = refunded.get(number) ?? { quantity: 0, minor: 0n };
+      return lineFact({
+        ...line,
+        quantity,
+        refundedMinor: back.minor,
+        refundedQuantity: back.quantity,
+      });
+    }) ?? null
+  );
+}
+
+function stillQualifies(run: Run, friend: RunFriend, order: RunOrder, left: OrderLeft): boolean {
+  const terms = termsOf(run, friend.advocateId);
+  const frozen = run.granted.firstFactsOf(friend.referralId, order.fact.orderId);
+  if (frozen) return evaluate(terms.qualification.conditions, factsLeft(frozen, left)).holds;
+  const { eventId, occurredAt: at, country } = order.fact;
+  return meetsQualification(
+    terms,
+    factsOfReferral(run, friend),
+    aroundOf(run, friend, terms),
+    { eventId, order: order.fact, at, country },
+    "as_left",
+  );
+}
