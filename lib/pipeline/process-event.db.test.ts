@@ -324,7 +324,8 @@ describe("many at once", () => {
     await inScope(
       shop.scope,
       (db) =>
-        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${shop.scope.merchantId}`,
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
+        WHERE merchant_id = ${shop.scope.merchantId}`,
     );
     await processEvents.run({ merchantId: shop.scope.merchantId });
     expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);

@@ -169,7 +169,8 @@ async function settle({ scope, settle: round }: Story): Promise<void> {
     await inScope(
       scope,
       (db) =>
-        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${scope.merchantId}`,
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
+        WHERE merchant_id = ${scope.merchantId}`,
     );
   }
   await round();
@@ -218,33 +219,53 @@ async function expectTruth({ scope }: Story): Promise<void> {
       SELECT *, COALESCE(amount_minor, 0) - reversed_minor AS left_minor FROM reward
       WHERE merchant_id = ${merchantId} AND state IN ('held', 'available', 'issued', 'used')
     ), lies AS (
-      SELECT CASE WHEN state = 'held' THEN 'pending' WHEN terms->'benefit'->>'kind' IN ('credit', 'points') THEN 'available' ELSE 'issued' END
+      SELECT CASE WHEN state = 'held' THEN 'pending'
+        WHEN terms->'benefit'->>'kind' IN ('credit', 'points') THEN 'available' ELSE 'issued' END
         || ':' || customer_id || ':' || asset AS account, sum(left_minor) AS minor
       FROM standing WHERE state <> 'used' AND asset IS NOT NULL GROUP BY 1
     )
-    SELECT 'budget rewards' AS what, b.rewards::text AS kept, (SELECT count(*)::text FROM standing) AS counted
+    SELECT 'budget rewards' AS what, b.rewards::text AS kept,
+      (SELECT count(*)::text FROM standing) AS counted
       FROM program_budget b WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'budget cost', b.cost_minor::text, (SELECT COALESCE(sum(cost_minor), 0)::text FROM reward WHERE merchant_id = ${merchantId})
+    UNION ALL SELECT 'budget cost', b.cost_minor::text,
+      (SELECT COALESCE(sum(cost_minor), 0)::text FROM reward WHERE merchant_id = ${merchantId})
       FROM program_budget b WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'cost of steps ' || r.id, r.cost_minor::text, (SELECT sum(cost_minor)::text FROM reward_step s WHERE s.merchant_id = r.merchant_id AND s.reward_id = r.id)
+    UNION ALL SELECT 'cost of steps ' || r.id, r.cost_minor::text,
+      (
+        SELECT sum(cost_minor)::text FROM reward_step s
+        WHERE s.merchant_id = r.merchant_id AND s.reward_id = r.id
+      )
       FROM reward r WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'rewards of ' || a.id, a.reward_count::text, (SELECT count(*)::text FROM standing s WHERE s.advocate_id = a.id)
+    UNION ALL SELECT 'rewards of ' || a.id, a.reward_count::text,
+      (SELECT count(*)::text FROM standing s WHERE s.advocate_id = a.id)
       FROM advocate a WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'friends of ' || a.id, a.qualified_count::text, (SELECT count(*)::text FROM referral r
-        WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND r.state IN ('qualified', 'rewarded'))
+    UNION ALL SELECT 'friends of ' || a.id, a.qualified_count::text,
+      (SELECT count(*)::text FROM referral r
+        WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id
+          AND r.state IN ('qualified', 'rewarded'))
       FROM advocate a WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'orders of ' || c.email, c.order_count || ' ' || c.revenue_minor, (SELECT count(*) || ' ' || COALESCE(sum(total_minor - refunded_minor), 0)
+    UNION ALL SELECT 'orders of ' || c.email, c.order_count || ' ' || c.revenue_minor,
+      (SELECT count(*) || ' ' || COALESCE(sum(total_minor - refunded_minor), 0)
         FROM shop_order o WHERE o.merchant_id = c.merchant_id AND o.customer_id = c.id)
       FROM customer c WHERE merchant_id = ${merchantId}
     UNION ALL SELECT 'refunds of ' || o.id, o.refunded_minor || ' ' || o.total_minor,
-        (SELECT sum(refunded_minor) || ' ' || sum(total_minor) FROM order_line l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id)
+        (
+          SELECT sum(refunded_minor) || ' ' || sum(total_minor) FROM order_line l
+          WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
+        )
       FROM shop_order o WHERE merchant_id = ${merchantId}
-    UNION ALL SELECT 'account ' || a.id, a.balance_minor::text, COALESCE((SELECT minor FROM lies WHERE account = a.id), 0)::text
-      FROM ledger_account a WHERE merchant_id = ${merchantId} AND kind IN ('pending', 'available', 'issued')
-    UNION ALL SELECT 'advocates left to look at', '0', (SELECT count(*)::text FROM advocate_due WHERE merchant_id = ${merchantId})
-    UNION ALL SELECT 'milestones of ' || a.id, (SELECT count(*)::text FROM standing s WHERE s.advocate_id = a.id AND s.cause_key LIKE 'milestone:%'
+    UNION ALL SELECT 'account ' || a.id, a.balance_minor::text,
+      COALESCE((SELECT minor FROM lies WHERE account = a.id), 0)::text
+      FROM ledger_account a
+      WHERE merchant_id = ${merchantId} AND kind IN ('pending', 'available', 'issued')
+    UNION ALL SELECT 'advocates left to look at', '0',
+      (SELECT count(*)::text FROM advocate_due WHERE merchant_id = ${merchantId})
+    UNION ALL SELECT 'milestones of ' || a.id,
+      (SELECT count(*)::text
+      FROM standing s WHERE s.advocate_id = a.id AND s.cause_key LIKE 'milestone:%'
           AND split_part(s.cause_key, ':', 2)::int > (SELECT count(*) FROM referral r
-            WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id AND r.state IN ('qualified', 'rewarded') AND r.review_at IS NULL)), '0'
+            WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id
+              AND r.state IN ('qualified', 'rewarded') AND r.review_at IS NULL)), '0'
       FROM advocate a WHERE merchant_id = ${merchantId}`,
   );
   expect(rows.filter(({ kept, counted }) => kept !== counted)).toEqual([]);
@@ -256,14 +277,17 @@ async function endOf({ scope }: Story): Promise<unknown> {
   return inScope(scope, async (db) => ({
     waiting: await db.eventInbox.count({ where: { merchantId } }),
     referrals: await db.$queryRaw`
-      SELECT c.email, r.state, r.joined_at, r.expires_at FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+      SELECT c.email, r.state, r.joined_at, r.expires_at
+      FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
       WHERE r.merchant_id = ${merchantId} ORDER BY 1`,
     rewards: await db.$queryRaw`
-      SELECT o.email AS owner, c.email AS friend, w.rule_id, w.state, w.order_id, w.amount_minor - w.reversed_minor AS left_minor, w.cost_minor
+      SELECT o.email AS owner, c.email AS friend, w.rule_id, w.state, w.order_id,
+        w.amount_minor - w.reversed_minor AS left_minor, w.cost_minor
       FROM reward w JOIN customer o ON o.merchant_id = w.merchant_id AND o.id = w.customer_id
       LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id
       LEFT JOIN customer c ON c.merchant_id = w.merchant_id AND c.id = r.friend_id
-      WHERE w.merchant_id = ${merchantId} AND w.state IN ('held', 'available', 'issued', 'used') ORDER BY 1, 2, 3, 5, w.cause_key`,
+      WHERE w.merchant_id = ${merchantId} AND w.state IN ('held', 'available', 'issued', 'used')
+      ORDER BY 1, 2, 3, 5, w.cause_key`,
     customers: await db.customer.findMany({
       where: { merchantId },
       orderBy: { email: "asc" },

@@ -44,7 +44,8 @@ export function dueBy(
   const ours = ofMerchant(filter, Prisma.sql`t.merchant_id`);
   const realTime = Prisma.sql`now()`;
   const dueNow = Prisma.sql`
-    SELECT ${selected} FROM ${table} t WHERE ${where(realTime)} AND ${at} <= ${realTime} AND ${ours}`;
+    SELECT ${selected} FROM ${table} t
+    WHERE ${where(realTime)} AND ${at} <= ${realTime} AND ${ours}`;
   if (filter.realTimeOnly) return dueNow;
   // Sandboxes whose clock was moved come apart, so that an index finds what is due for all others.
   const moved = Prisma.sql`(now() + m.clock_offset_ms * interval '1 millisecond')`;

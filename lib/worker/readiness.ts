@@ -105,7 +105,8 @@ async function lateJobs(): Promise<LateJob[]> {
     Prisma.join(
       measured.map(
         ({ name, due }) => Prisma.sql`
-          SELECT ${name} AS job, (SELECT "dueAt" FROM (${due}) d ORDER BY "dueAt" LIMIT 1) AS since`,
+          SELECT ${name} AS job,
+            (SELECT "dueAt" FROM (${due}) d ORDER BY "dueAt" LIMIT 1) AS since`,
       ),
       " UNION ALL ",
     ),

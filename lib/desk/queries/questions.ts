@@ -76,7 +76,8 @@ export async function listQuestions(
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<ListedQuestion[]>`
-    SELECT q.id, q.reward_id AS "rewardId", q.message, q.state, q.created_at AS "createdAt", q.answer, q.outcome,
+    SELECT q.id, q.reward_id AS "rewardId", q.message, q.state, q.created_at AS "createdAt",
+      q.answer, q.outcome,
       q.answered_at AS "answeredAt", q.answered_by AS "answeredBy", c.id AS "customerId", c.name AS "customerName",
       c.email AS "customerEmail", c.external_id AS "customerExternalId", w.state AS "rewardState", w.reason AS "rewardReason",
       f.review_at IS NOT NULL AS "underReview", w.terms, w.amount_minor AS "amountMinor", w.asset

@@ -54,9 +54,13 @@ it("goes by indexes: nothing is read through from end to end", async () => {
   const plan = await inScope(shop.scope, async (db) => {
     await db.$executeRaw`
       INSERT INTO customer (merchant_id, id, name, traits, created_at, first_seen_at)
-      SELECT ${shop.scope.merchantId}, 'cus_' || n, 'Somebody ' || n, '{}', now(), now() FROM generate_series(1, 3000) n`;
+      SELECT ${shop.scope.merchantId}, 'cus_' || n, 'Somebody ' || n, '{}', now(), now()
+      FROM generate_series(1, 3000) n`;
     return db.$queryRaw<{ "QUERY PLAN": string }[]>`
-      EXPLAIN SELECT id FROM customer WHERE merchant_id = ${shop.scope.merchantId} AND search_name ~>=~ 'mir' AND search_name ~<~ 'mis'`;
+      EXPLAIN SELECT id
+      FROM customer
+      WHERE merchant_id = ${shop.scope.merchantId} AND search_name ~>=~ 'mir'
+        AND search_name ~<~ 'mis'`;
   });
   expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).toContain("customer_name_begins");
 });

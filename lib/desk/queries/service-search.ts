@@ -96,14 +96,25 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
   return db.$queryRaw<Hit[]>`
     SELECT customer_id AS "customerId", 'reward' AS match, id AS "rewardId", NULL AS "orderId"
       FROM reward WHERE merchant_id = ${merchantId} AND id = ${query}
-    UNION ALL SELECT customer_id, 'coupon', reward_id, NULL FROM coupon WHERE merchant_id = ${merchantId} AND code = ${code}
-    UNION ALL SELECT customer_id, 'order', NULL, id FROM shop_order WHERE merchant_id = ${merchantId} AND id = ${query}
-    UNION ALL SELECT friend_id, 'referral', NULL, NULL FROM referral WHERE merchant_id = ${merchantId} AND id = ${query}
+    UNION ALL SELECT customer_id, 'coupon', reward_id, NULL
+    FROM coupon WHERE merchant_id = ${merchantId} AND code = ${code}
+    UNION ALL SELECT customer_id, 'order', NULL, id
+    FROM shop_order WHERE merchant_id = ${merchantId} AND id = ${query}
+    UNION ALL SELECT friend_id, 'referral', NULL, NULL
+    FROM referral WHERE merchant_id = ${merchantId} AND id = ${query}
     UNION ALL SELECT a.customer_id, 'code', NULL, NULL FROM share_code s
-      JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id WHERE s.merchant_id = ${merchantId} AND s.code = ${shareCode}
-    UNION ALL SELECT id, 'id', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND (id = ${query} OR external_id = ${query})
-    UNION ALL (SELECT id, 'email', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND email ~>=~ ${email} AND email ~<~ ${beyondEmail} ORDER BY email LIMIT ${MOST_PEOPLE})
-    UNION ALL (SELECT id, 'name', NULL, NULL FROM customer WHERE merchant_id = ${merchantId} AND search_name ~>=~ ${least} AND search_name ~<~ ${beyond} LIMIT ${MOST_PEOPLE})`;
+      JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id
+      WHERE s.merchant_id = ${merchantId} AND s.code = ${shareCode}
+    UNION ALL SELECT id, 'id', NULL, NULL
+    FROM customer WHERE merchant_id = ${merchantId} AND (id = ${query} OR external_id = ${query})
+    UNION ALL (SELECT id, 'email', NULL, NULL
+    FROM customer
+    WHERE merchant_id = ${merchantId} AND email ~>=~ ${email} AND email ~<~ ${beyondEmail}
+    ORDER BY email LIMIT ${MOST_PEOPLE})
+    UNION ALL (SELECT id, 'name', NULL, NULL
+    FROM customer
+    WHERE merchant_id = ${merchantId} AND search_name ~>=~ ${least}
+      AND search_name ~<~ ${beyond} LIMIT ${MOST_PEOPLE})`;
 }
 
 async function describe(

@@ -8,8 +8,8 @@ import { readPeople } from "./facts";
 import { armTerms } from "./terms-in-effect";
 
 /**
- * The arm of an advocate in the experiment of these terms; null where there is none. Who has an arm
- * keeps it while the experiment's id stays; who has none gets one now, and it is written down.
+ * The arm of an advocate in the experiment of these terms; null without an experiment. Advocates
+ * keep their arm as long as the experiment's id stays; those without one are assigned one now.
  */
 export async function armOf(
   scope: Scope,
@@ -52,7 +52,7 @@ export async function armOf(
   });
 }
 
-/** Terms as they hold for an advocate and their friends: what their pages and mails promise. */
+/** The terms for an advocate and their friends: what their pages and emails promise. */
 export async function termsOfAdvocate(
   scope: Scope,
   advocateId: string,
@@ -62,8 +62,8 @@ export async function termsOfAdvocate(
 }
 
 /**
- * A fact that comes late asks for an experiment that is over; that one takes nobody out of the arm
- * of today's.
+ * Whether an experiment is part of the current terms. A late fact may concern one that is over,
+ * which must not replace the arm of the current one.
  */
 async function isRunning(
   db: Db,
@@ -85,8 +85,8 @@ async function isRunning(
 }
 
 /**
- * Of two who assign at once the first decides. The budget's row before the advocate's, as
- * everywhere.
+ * Stores an arm; of two assignments at the same time the first one counts. The budget's row is
+ * locked before the advocate's, as everywhere.
  */
 async function keepArm(
   db: Db,
@@ -98,10 +98,14 @@ async function keepArm(
     programId,
   }: { advocateId: string; arm: string; experimentId: string; programId: string },
 ): Promise<string> {
-  await db.$queryRaw`SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
+  await db.$queryRaw`
+    SELECT 1 FROM program_budget
+    WHERE merchant_id = ${merchantId} AND program_id = ${programId}
+    FOR NO KEY UPDATE`;
   const [kept] = await db.$queryRaw<{ arm: string }[]>`
     UPDATE advocate SET
-      arm = CASE WHEN experiment = ${experimentId} AND arm IS NOT NULL THEN arm ELSE ${arm} END, experiment = ${experimentId}
+      arm = CASE WHEN experiment = ${experimentId} AND arm IS NOT NULL THEN arm ELSE ${arm} END,
+      experiment = ${experimentId}
     WHERE merchant_id = ${merchantId} AND id = ${advocateId} RETURNING arm`;
   return kept?.arm ?? arm;
 }

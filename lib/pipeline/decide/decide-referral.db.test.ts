@@ -63,10 +63,16 @@ describe("decisions by hand", () => {
     let held = () => {};
     const isHeld = new Promise<void>((resolve) => (held = resolve));
     const other = inScope(shop.scope, async (db, { merchantId }) => {
-      await db.$queryRaw`SELECT 1 FROM reward WHERE merchant_id = ${merchantId} AND id = ${last} FOR NO KEY UPDATE`;
+      await db.$queryRaw`
+        SELECT 1 FROM reward
+        WHERE merchant_id = ${merchantId} AND id = ${last}
+        FOR NO KEY UPDATE`;
       held();
       await new Promise((resolve) => setTimeout(resolve, 500));
-      await db.$queryRaw`SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} FOR NO KEY UPDATE`;
+      await db.$queryRaw`
+        SELECT 1 FROM program_budget
+        WHERE merchant_id = ${merchantId}
+        FOR NO KEY UPDATE`;
     });
     await isHeld;
     await Promise.all([

@@ -13,9 +13,9 @@ import { applyRefunds } from "./reverse-referrals";
 import { releaseAndComplete } from "./release-reward";
 
 /**
- * Approves a referral that waits for a look: its rewards go on as if nothing had been, those whose
- * hold is over at once.
- * @throws DomainError conflict when it does not wait for one
+ * Approves a referral under review. Its rewards go on, and those whose hold is over are released at
+ * once.
+ * @throws DomainError conflict when it is not under review
  */
 export async function approveReferral(
   scope: Scope,
@@ -25,7 +25,7 @@ export async function approveReferral(
   await inScope(scope, async (db, scope) => {
     const referral = await lockReferral(db, scope.merchantId, referralId);
     if (referral.reviewAt === null || !mayReject(referral.state)) {
-      throw new DomainError("conflict", "This referral does not wait for a decision.");
+      throw new DomainError("conflict", "This referral is not waiting for a decision.");
     }
     await db.referral.update({
       where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
@@ -56,8 +56,8 @@ export async function approveReferral(
 }
 
 /**
- * Rejects a referral and takes its rewards back. @throws DomainError conflict when its state does
- * not allow it
+ * Rejects a referral and reverses its rewards. @throws DomainError conflict when its state does not
+ * allow it
  */
 export async function rejectReferral(
   scope: Scope,
@@ -88,9 +88,9 @@ export async function rejectReferral(
 }
 
 /**
- * Undoes a rejection, the product's own as well as one by hand: the referral is again what it was,
- * its rewards are back on hold, and what has happened since counts, refunds too. @throws
- * DomainError conflict unless it is rejected
+ * Undoes a rejection, automatic or by a member: the referral has its earlier state again, its
+ * rewards are on hold again, and what has happened since counts, refunds included.
+ * @throws DomainError conflict unless it is rejected
  */
 export async function undoRejection(
   scope: Scope,
@@ -117,7 +117,7 @@ export async function undoRejection(
       eventId: null,
       returns: true,
     });
-    // Somebody has looked: the signals stay on record, and neither they nor a condition reject it
+    // A member has decided: the signals stay on record, but neither they nor a condition reject it
     // again.
     await db.referral.update({
       where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
@@ -139,10 +139,7 @@ export async function undoRejection(
   });
 }
 
-/**
- * The friend before their referrals, as an event of theirs locks them: an undo looks at all of
- * them.
- */
+/** Locks the friend before the referral, as events do: an undo advances all of their referrals. */
 async function lockFriendAndReferral(
   db: Db,
   merchantId: string,
@@ -150,7 +147,10 @@ async function lockFriendAndReferral(
 ): Promise<LoadedReferral> {
   await db.$queryRaw`
     SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
-      AND id = (SELECT friend_id FROM referral WHERE merchant_id = ${merchantId} AND id = ${referralId}) FOR NO KEY UPDATE`;
+      AND id = (
+        SELECT friend_id FROM referral
+        WHERE merchant_id = ${merchantId} AND id = ${referralId}
+      ) FOR NO KEY UPDATE`;
   return lockReferral(db, merchantId, referralId);
 }
 

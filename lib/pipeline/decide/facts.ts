@@ -21,8 +21,9 @@ type Scoped = Scope & { db: Db };
 const MOST_GOALS = 2_000;
 
 /**
- * What the terms may ask about: the friend's orders in the referral's window, and the goals that
- * the terms wait for.
+ * Reads what the terms may ask about a referral: the friend's orders within its time, and the goals
+ * that the terms mention.
+ * @param latest the event under way, which has no outcome on record yet
  */
 export async function readReferralFacts(
   scope: Scoped,
@@ -31,7 +32,7 @@ export async function readReferralFacts(
   latest: LatestEvent | null,
 ): Promise<ReferralFacts> {
   const { clickedAt, joinedAt, expiresAt, friendId } = referral;
-  // An order may be dated a little before the click that led to it: two clocks.
+  // An order may be dated a little before the click that led to it: their clocks differ.
   const startedAt = clickedAt !== null && clickedAt < joinedAt ? clickedAt : joinedAt;
   const orders = await readOrders(
     scope,
@@ -65,8 +66,9 @@ async function readGoals(
   const goals = await db.$queryRaw<GoalFact[]>`
     SELECT o.type, o.event_id AS "eventId", o.occurred_at AS "occurredAt",
       ${withCountry ? Prisma.sql`e.body->'context'->>'country'` : Prisma.sql`NULL::text`} AS country
-    FROM event_outcome o ${withCountry ? Prisma.sql`JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id` : Prisma.empty}
-    WHERE o.merchant_id = ${merchantId} AND o.customer_id = ${window.friendId} AND o.type = ANY(${wanted}::text[])
+    FROM event_outcome o ${withCountry ? JOIN_EVENT : Prisma.empty}
+    WHERE o.merchant_id = ${merchantId} AND o.customer_id = ${window.friendId}
+      AND o.type = ANY(${wanted}::text[])
       AND o.occurred_at BETWEEN ${window.startedAt} AND ${window.expiresAt}
     ORDER BY o.occurred_at, o.event_id LIMIT ${MOST_GOALS}`;
   return latest
@@ -82,20 +84,27 @@ async function readGoals(
     : goals;
 }
 
-/** Orders with what is asked of them, oldest first. @param such a condition on shop_order o */
+const JOIN_EVENT = Prisma.sql`
+  JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id`;
+
+/**
+ * Reads orders with what the terms ask of them, oldest first. @param where a condition on
+ * shop_order o
+ */
 export async function readOrders(
   { db, merchantId }: Scoped,
   asked: Asked,
-  such: Prisma.Sql,
+  where: Prisma.Sql,
 ): Promise<OrderFact[]> {
   const context = asked.event
-    ? Prisma.sql`, e.body->'context'->>'country' AS country, COALESCE(e.channel, e.body->'context'->>'channel') AS channel`
+    ? Prisma.sql`, e.body->'context'->>'country' AS country,
+      COALESCE(e.channel, e.body->'context'->>'channel') AS channel`
     : Prisma.sql`, NULL::text AS country, NULL::text AS channel`;
   const orders = await db.$queryRaw<OrderFact[]>`
     SELECT o.id AS "orderId", o.event_id AS "eventId", o.occurred_at AS "occurredAt", o.currency,
       o.total_minor - o.refunded_minor AS "remainingMinor", o.total_minor AS "totalMinor"${context}
-    FROM shop_order o ${asked.event ? Prisma.sql`JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id` : Prisma.empty}
-    WHERE o.merchant_id = ${merchantId} AND ${such}
+    FROM shop_order o ${asked.event ? JOIN_EVENT : Prisma.empty}
+    WHERE o.merchant_id = ${merchantId} AND ${where}
     ORDER BY o.occurred_at, o.event_id`;
   if (!asked.lines) return orders.map((order) => ({ ...order, lines: null }));
   const lines = await linesOf(
@@ -123,7 +132,7 @@ export async function linesOf(
   return found;
 }
 
-/** A line of an order as its refunds have left it. */
+/** A line of an order after its refunds. */
 export function lineFact(line: {
   sku: string;
   category: string | null;
@@ -137,7 +146,7 @@ export function lineFact(line: {
   return { sku, category, totalMinor, remainingMinor: totalMinor - refundedMinor, cameBack };
 }
 
-/** The people of a referral and what else conditions may ask of it, as they are known now. */
+/** Reads the people of a referral and what else conditions may ask of it, as known now. */
 export async function readAround(
   scope: Scoped,
   referral: Pick<
@@ -158,7 +167,7 @@ export async function readAround(
   };
 }
 
-/** What is asked of people, by their id; nothing is read while nothing is asked. */
+/** Reads what the terms ask of people, by customer id; nothing where they ask nothing. */
 export async function readPeople(
   { db, merchantId }: Scoped,
   asked: Pick<Asked, "traits" | "tiers">,

@@ -122,15 +122,20 @@ describe("a fact that comes late", () => {
       const { merchantId } = scope;
       await shop.purchase("Tom", "A-0", "20.00", {}, day(-900));
       const tom = (await customer(shop, "tom"))!;
-      await db.$executeRaw`INSERT INTO shop_order (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency, total_minor)
-        SELECT ${merchantId}, 'old-' || n, ${tom.id}, 'old-' || n, ${day(-800)}, ${day(-800)}, 'USD', 100 FROM generate_series(1, 600) n`;
+      await db.$executeRaw`INSERT INTO shop_order (merchant_id, id, customer_id, event_id,
+        occurred_at, recorded_at, currency, total_minor)
+        SELECT ${merchantId}, 'old-' || n, ${tom.id}, 'old-' || n, ${day(-800)}, ${day(-800)},
+          'USD', 100 FROM generate_series(1, 600) n`;
       for (let index = 0; index < 3; index += 1)
         await shop.send({ type: "page", customer: { email: "tom@example.com" } }, day(1));
       await db.$executeRaw`
         WITH old AS (
-          INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, body)
-          SELECT ${merchantId}, 'old-' || n, 'old-' || n, 'page', ${day(1)}, ${day(1)}, 'api', '', '{}' FROM generate_series(1, 600) n RETURNING id
-        ) INSERT INTO event_outcome (merchant_id, event_id, customer_id, type, occurred_at, processed_at, decisions)
+          INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
+            body_hash, body)
+          SELECT ${merchantId}, 'old-' || n, 'old-' || n, 'page', ${day(1)}, ${day(1)}, 'api', '',
+            '{}' FROM generate_series(1, 600) n RETURNING id
+        ) INSERT INTO event_outcome (merchant_id, event_id, customer_id, type, occurred_at,
+          processed_at, decisions)
           SELECT ${merchantId}, id, ${tom.id}, 'page', ${day(1)}, ${day(1)}, '[]' FROM old`;
     });
     await shop.send({ type: "demo_booked", customer: { email: "tom@example.com" } }, day(2));
@@ -166,7 +171,9 @@ describe("a failure", () => {
     await inScope(
       shop.scope,
       (db) => db.$executeRaw`
-      UPDATE reward SET held_until = now(), terms = CASE WHEN id = ${broken!.id} THEN '{}' ELSE terms END WHERE merchant_id = ${shop.scope.merchantId}`,
+      UPDATE reward SET held_until = now(), terms =
+        CASE WHEN id = ${broken!.id} THEN '{}' ELSE terms END
+        WHERE merchant_id = ${shop.scope.merchantId}`,
     );
     const told = vi.spyOn(log, "error").mockImplementation(() => {});
     await shop.settle();
@@ -225,7 +232,8 @@ describe("who it was", () => {
     await inScope(
       shop.scope,
       (db) =>
-        db.$executeRaw`UPDATE event_inbox SET next_try_at = now() WHERE merchant_id = ${shop.scope.merchantId}`,
+        db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
+        WHERE merchant_id = ${shop.scope.merchantId}`,
     );
     await shop.settle();
     expect(await customer(shop, "tom")).toMatchObject({ orderCount: 1, revenueMinor: 5000n });

@@ -43,9 +43,12 @@ async function given({
   return inScope(
     scope,
     (db) => db.$queryRaw`
-    SELECT r.amount_minor::int AS amount, min(f.reason) AS reason, count(*)::int AS times, count(DISTINCT r.customer_id)::int AS people
+    SELECT r.amount_minor::int AS amount, min(f.reason) AS reason, count(*)::int AS times,
+      count(DISTINCT r.customer_id)::int AS people
     FROM reward r
-    JOIN LATERAL (SELECT s.reason FROM reward_step s WHERE s.merchant_id = r.merchant_id AND s.reward_id = r.id ORDER BY s.id LIMIT 1) f ON true
+    JOIN LATERAL (SELECT s.reason
+    FROM reward_step s
+    WHERE s.merchant_id = r.merchant_id AND s.reward_id = r.id ORDER BY s.id LIMIT 1) f ON true
     WHERE r.merchant_id = ${scope.merchantId} GROUP BY 1 ORDER BY 1 DESC`,
   );
 }
@@ -64,7 +67,8 @@ it("gives each advocate as many a day as the cap says, and beyond it the smaller
     shop.scope,
     (db) => db.$queryRaw<{ reasons: string[] }[]>`
     SELECT jsonb_path_query_array(decisions, '$[*].reasons[*].code') AS reasons FROM event_outcome
-    WHERE merchant_id = ${shop.scope.merchantId} AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
+    WHERE merchant_id = ${shop.scope.merchantId}
+      AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
   );
   expect(refused?.reasons).toContain("budget_reached");
 }, 240_000);
@@ -84,7 +88,8 @@ it("keeps what the program may spend in a week over all rules together", async (
     shop.scope,
     (db) => db.$queryRaw<[{ cost: number; most: number }]>`
     SELECT sum(cost)::int AS cost, max(rewards)::int AS most FROM (
-      SELECT customer_id, sum(cost_minor) AS cost, count(*) AS rewards FROM reward WHERE merchant_id = ${shop.scope.merchantId} GROUP BY 1) per`,
+      SELECT customer_id, sum(cost_minor) AS cost, count(*) AS rewards
+      FROM reward WHERE merchant_id = ${shop.scope.merchantId} GROUP BY 1) per`,
   );
   expect(cost).toBeLessThanOrEqual(4_500);
   expect(cost).toBeGreaterThan(4_500 - 300);

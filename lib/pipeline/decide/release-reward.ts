@@ -3,8 +3,9 @@ import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, releaseReward } from "@/lib/rewards/commands";
 
 /**
- * Releases one due reward and, when it was the last one held, completes its referral. The referral
- * is locked first, as everything does that touches both.
+ * Releases a reward whose hold is over and completes its referral if that was the last one held.
+ * The referral is locked first, as in everything that touches both.
+ * @returns whether it was released
  */
 export async function releaseAndComplete(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (db, scope) => {

@@ -12,14 +12,15 @@ import type { RefundedOrder } from "../intake/record-refund";
 import { termsOfReferral } from "./terms-in-effect";
 
 /**
- * What is behind a reversal: the refund, or a decision that brought an older refund to bear. `key`
- * is unique per cause.
+ * What causes a reversal: a refund, or a decision that makes an older refund count. `key` is unique
+ * per cause.
  */
 export type ReversalCause = { key: string; eventId: string | null; at: Date };
 
 /**
- * What a refund takes back: the rewards that the order no longer carries, and the referrals that it
- * alone confirmed.
+ * Reverses what a refund undoes: rewards that the order no longer carries, whole or in part, and
+ * referrals that it alone had qualified.
+ * @param decisions takes what was decided
  */
 export async function reverseReferrals(
   scope: Scope,
@@ -28,29 +29,34 @@ export async function reverseReferrals(
   decisions: Decision[],
 ): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const confirmed = await db.$queryRaw<{ id: string }[]>`
+    const qualified = await db.$queryRaw<{ id: string }[]>`
       SELECT r.id FROM referral r
-      WHERE r.merchant_id = ${scope.merchantId} AND r.friend_id = ${order.customerId} AND r.state IN ('qualified', 'rewarded')
-        AND EXISTS (SELECT FROM referral_step s JOIN shop_order o ON o.merchant_id = s.merchant_id AND o.event_id = s.event_id
-          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified' AND o.id = ${order.id})
+      WHERE r.merchant_id = ${scope.merchantId} AND r.friend_id = ${order.customerId}
+        AND r.state IN ('qualified', 'rewarded')
+        AND EXISTS (
+          SELECT FROM referral_step s
+          JOIN shop_order o ON o.merchant_id = s.merchant_id AND o.event_id = s.event_id
+          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified'
+            AND o.id = ${order.id}
+        )
       ORDER BY r.program_id`;
     // Referrals before rewards, rewards before budgets: the order in which everything locks them.
     const referrals: LoadedReferral[] = [];
-    for (const { id } of confirmed) referrals.push(await lockReferral(db, scope.merchantId, id));
+    for (const { id } of qualified) referrals.push(await lockReferral(db, scope.merchantId, id));
 
     for (const { rewardId, whole } of await reverseForOrder(scope, order, cause)) {
       decisions.push({
         code: whole ? "reward_reversed" : "reward_reduced",
         rewardId,
         message: whole
-          ? "A reward of this order was taken back."
-          : "Part of a reward of this order was taken back.",
+          ? "A reward for this order was reversed."
+          : "Part of a reward for this order was reversed.",
       });
     }
     for (const referral of referrals) {
       if (
         (referral.state !== "qualified" && referral.state !== "rewarded") ||
-        (await isStillConfirmed(scope, referral, order))
+        (await stillQualifies(scope, referral, order))
       )
         continue;
       await stepReferral(scope, {
@@ -66,7 +72,7 @@ export async function reverseReferrals(
       });
       decisions.push({
         code: "referral_reversed",
-        message: "The referral that this order had confirmed is reversed.",
+        message: "The referral that this order had qualified was reversed.",
         referralId: referral.id,
       });
     }
@@ -74,11 +80,11 @@ export async function reverseReferrals(
 }
 
 /**
- * Whether what is left of the order still confirms the referral. All but the order is taken as it
- * was when its rewards were granted, so that a referral and its rewards fall together; only one
- * without rewards is judged by what is known now.
+ * Whether what is left of the order still qualifies the referral. Everything but the order counts
+ * as it was when its rewards were granted, so that a referral and its rewards are reversed together;
+ * without rewards, what is known now counts.
  */
-async function isStillConfirmed(
+async function stillQualifies(
   scope: Scope & { db: Db },
   referral: LoadedReferral,
   order: RefundedOrder,
@@ -112,19 +118,30 @@ async function isStillConfirmed(
 }
 
 /**
- * Brings refunds to bear on a referral that came back from a rejection: they had found nothing to
- * take then.
+ * Applies refunds to a referral whose rejection was undone: while it was rejected, they had nothing
+ * to reverse.
  */
 export async function applyRefunds(scope: Scope, referralId: string, at: Date): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const orders = await db.$queryRaw<Omit<RefundedOrder, "lines">[]>`
-      SELECT o.id, o.currency, o.customer_id AS "customerId", o.total_minor - o.refunded_minor AS "remainingMinor"
+      SELECT o.id, o.currency, o.customer_id AS "customerId",
+        o.total_minor - o.refunded_minor AS "remainingMinor"
       FROM shop_order o
       WHERE o.merchant_id = ${scope.merchantId} AND o.refunded_minor > 0
-        AND o.customer_id = (SELECT friend_id FROM referral WHERE merchant_id = ${scope.merchantId} AND id = ${referralId})
-        AND (o.id IN (SELECT order_id FROM reward WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId})
-          OR o.event_id IN (SELECT event_id FROM referral_step
-            WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId} AND state = 'qualified'))
+        AND o.customer_id = (
+          SELECT friend_id FROM referral
+          WHERE merchant_id = ${scope.merchantId} AND id = ${referralId}
+        )
+        AND (
+          o.id IN (
+            SELECT order_id FROM reward
+            WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId}
+          ) OR o.event_id IN (
+            SELECT event_id FROM referral_step
+            WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId}
+              AND state = 'qualified'
+          )
+        )
       ORDER BY o.id`;
     const lines = await linesOf(
       scope,

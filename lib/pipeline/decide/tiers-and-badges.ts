@@ -5,18 +5,21 @@ import { updateTier } from "@/lib/loyalty/tiers/commands/update-tier";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /**
- * Brings a customer's tier and badges to where the facts on record lead now. A transaction of its
- * own, after the one that changed the facts: it begins with the customer's row, as everything does,
- * so that of two at once the second sees what the first wrote, and nothing waits in a circle. What
- * it has to look at the database has noted (see LoyaltyDue), so that a process that dies in
- * between loses nothing.
+ * Brings a customer's tier and badges up to date with the facts on record. It is a transaction of
+ * its own, after the one that changed the facts, and locks the customer's row first, so that of two
+ * at the same time the second sees what the first wrote. The database notes who is due (see
+ * LoyaltyDue), so that a process that dies in between loses nothing.
  */
 export async function updateLoyalty(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId} FOR NO KEY UPDATE`;
+    await db.$queryRaw`
+      SELECT 1 FROM customer
+      WHERE merchant_id = ${merchantId} AND id = ${customerId}
+      FOR NO KEY UPDATE`;
     const notes = await db.$queryRaw<{ why: "facts" | "rules" }[]>`
-      DELETE FROM loyalty_due WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;
+      DELETE FROM loyalty_due
+      WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;
     await updateTier(
       scope,
       customerId,
@@ -27,8 +30,8 @@ export async function updateLoyalty(scope: Scope, customerId: string): Promise<v
 }
 
 /**
- * Whose standing an event of this customer may have changed, as noted so far: theirs, and of those
- * they came through.
+ * Whose tier and badges an event of this customer may have changed, as noted so far: their own, and
+ * those of the advocates they came through.
  */
 export async function touchedCustomers(
   db: Db,
@@ -44,15 +47,16 @@ export async function touchedCustomers(
       JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
       WHERE c.level < 2
     )
-    SELECT DISTINCT d.customer_id AS id FROM loyalty_due d JOIN came_through c ON c.id = d.customer_id
+    SELECT DISTINCT d.customer_id AS id
+    FROM loyalty_due d JOIN came_through c ON c.id = d.customer_id
     WHERE d.merchant_id = ${scope.merchantId}
     ORDER BY 1`;
   return rows.map(({ id }) => id);
 }
 
 /**
- * Right after an event: those whose standing it touched. What fails here is tried again by the
- * worker's next round.
+ * Updates tiers and badges right after an event. What fails is logged, and the worker tries it
+ * again.
  */
 export async function updateTouchedCustomers(
   scope: Scope,
@@ -64,7 +68,7 @@ export async function updateTouchedCustomers(
     } catch (error) {
       log.error(
         { err: error, merchantId: scope.merchantId, customerId },
-        "a standing could not be brought up to date",
+        "tier and badges could not be updated",
       );
     }
   }

@@ -11,8 +11,8 @@ import { termsOfReferral } from "../decide/terms-in-effect";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
 
 /**
- * A friend accepts an invitation on our page, and is written to about what is theirs. Someone who
- * accepted before gets it by mail again (once a day), because the page cannot know that it is them.
+ * Accepts an invitation on our page, and emails the friend what they get. Those who accepted before
+ * get the email again, once a day, because the page cannot know that it is them.
  * @throws DomainError as `claimInvite`
  */
 export async function acceptInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {
@@ -67,8 +67,7 @@ async function welcomeFriend(
       programId: referral.programId,
       referralId,
     });
-    // A reward that is released at once has its own mail, with the code; a second one would say the
-    // same.
+    // A reward that is released at once has its own email, with the code.
     if (
       !again &&
       rewards.some((reward) => reward.state === "issued" || reward.state === "available")

@@ -15,7 +15,7 @@ export type Claim = {
 };
 
 export type ClaimResult = {
-  /** `again`: this friend had accepted before; nothing is given twice. */
+  /** `again`: this friend had accepted before; nothing is granted twice. */
   outcome: "joined" | "again" | "refused";
   /** Why it was refused. */
   reason: "own_link" | "existing_customer" | "taken" | "other" | null;
@@ -24,10 +24,9 @@ export type ClaimResult = {
 };
 
 /**
- * A friend accepts an invitation: the claim is stored as an event and worked off at once, so that
- * what they get is there when the page answers. Accepting again finds what stands.
- * @throws DomainError not_found for a code that is not this merchant's, invalid_request for a
- * broken address
+ * Accepts an invitation for a friend: stores the claim as an event and processes it at once, so that
+ * the page can show what they get. Accepting again finds the same referral.
+ * @throws DomainError not_found for a code that is not this merchant's
  */
 export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {
   return inScope(scope, async (db, scope) => {
@@ -39,12 +38,12 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
         advocate: { select: { customer: { select: { email: true } } } },
       },
     });
-    if (!code) throw new DomainError("not_found", "This code is not known.", "code");
+    if (!code) throw new DomainError("not_found", "This code does not exist.", "code");
     if (code.advocate.customer.email === claim.email)
       return { outcome: "refused", reason: "own_link", customerId: null, referralId: null };
 
-    const standing = await standingReferral(scope, code.programId, claim.email);
-    if (standing) return judge(standing, code.advocateId, true);
+    const earlier = await findReferral(scope, code.programId, claim.email);
+    if (earlier) return resultOf(earlier, code.advocateId, true);
     const body = bodyOf(claim);
     const { eventId } = await storeEvent(scope, {
       source: "invite",
@@ -54,19 +53,26 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
       advocateId: code.advocateId,
     });
     await processEvent(scope, eventId);
-    const begun = await standingReferral(scope, code.programId, claim.email);
-    if (!begun) return { outcome: "refused", reason: "other", customerId: null, referralId: null };
-    return judge(begun, code.advocateId, false);
+    const started = await findReferral(scope, code.programId, claim.email);
+    if (!started)
+      return { outcome: "refused", reason: "other", customerId: null, referralId: null };
+    return resultOf(started, code.advocateId, false);
   });
 }
 
-type Standing = { id: string; friendId: string; advocateId: string; state: string; reason: string };
+type FoundReferral = {
+  id: string;
+  friendId: string;
+  advocateId: string;
+  state: string;
+  reason: string;
+};
 
-async function standingReferral(
+async function findReferral(
   scope: Scope,
   programId: string,
   email: string,
-): Promise<Standing | null> {
+): Promise<FoundReferral | null> {
   return inScope(scope, (db) =>
     db.referral.findFirst({
       where: { merchantId: scope.merchantId, programId, friend: { email } },
@@ -75,7 +81,7 @@ async function standingReferral(
   );
 }
 
-function judge(referral: Standing, advocateId: string, before: boolean): ClaimResult {
+function resultOf(referral: FoundReferral, advocateId: string, before: boolean): ClaimResult {
   const known = { customerId: referral.friendId, referralId: referral.id };
   if (referral.state === "rejected") {
     const reason =

@@ -7,9 +7,9 @@ import type { Decision } from "../decide/decision";
 import type { StoredEvent } from "./stored-event";
 
 /**
- * Finds out who an event is about: the person it names; else the one whose browser it came from;
- * else the one whose coupon it used. Named people come into being here; a web page's word changes
- * none who are known.
+ * Finds the customer behind an event: whom it names, else whose browser it came from, else whose
+ * coupon it used. Customers it names are created; what a web page says changes no known customer.
+ * @returns the customer's id, or null while nobody is known
  */
 export async function identify(
   scope: Scope,
@@ -34,7 +34,7 @@ export async function identify(
     const isNewHere =
       visitorId !== undefined &&
       (await linkVisitor(scope, { customerId: known.id, visitorId, at: event.occurredAt }));
-    if (isNewHere) await askAgain(scope, visitorId);
+    if (isNewHere) await requeueEvents(scope, visitorId);
     return known.id;
   }
   return (
@@ -44,34 +44,35 @@ export async function identify(
 }
 
 /**
- * Puts what a browser did while nobody was known behind it back into the inbox: now somebody is.
- * Else an order that was sent before the sign-up would be lost, and one that was sent after it
- * would not.
+ * Puts events of a browser back into the inbox that were processed before its owner was known.
+ * Otherwise an order sent before the sign-up would be lost, and one sent after it would not.
  */
-async function askAgain(scope: Scope, visitorId: string): Promise<void> {
+async function requeueEvents(scope: Scope, visitorId: string): Promise<void> {
   const now = systemNow();
   await inScope(
     scope,
     (db) => db.$executeRaw`
     WITH unknown AS (
       DELETE FROM event_outcome o USING event e
-      WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${visitorId} AND e.source NOT IN ('click', 'refer')
+      WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${visitorId}
+        AND e.source NOT IN ('click', 'refer')
         AND o.merchant_id = e.merchant_id AND o.event_id = e.id AND o.customer_id IS NULL
       RETURNING o.merchant_id, o.event_id
     )
-    INSERT INTO event_inbox (merchant_id, event_id, queued_at, next_try_at) SELECT merchant_id, event_id, ${now}, ${now} FROM unknown`,
+    INSERT INTO event_inbox (merchant_id, event_id, queued_at, next_try_at)
+    SELECT merchant_id, event_id, ${now}, ${now} FROM unknown`,
   );
 }
 
 const NOTE_WORDS = {
-  email_taken: "The address belongs to another customer, and stays with them.",
-  email_changed: "The customer's address was changed.",
-  external_id_linked: "A customer known by address got your id.",
+  email_taken: "The email address belongs to another customer and stays with them.",
+  email_changed: "The customer's email address was changed.",
+  external_id_linked: "A customer known by email address was given your id.",
   unproven:
-    "A web page said another id or address of this customer. Only your server may change who they are.",
+    "A web page sent another id or email address for this customer. Only your server can change them.",
 } as const;
 
-/** On their own page a customer needs no name: the page knows whose it is. */
+/** On their own page customers need no name: the page knows whose it is. */
 async function customerOfAdvocate(scope: Scope, advocateId: string): Promise<string | null> {
   const advocate = await inScope(scope, (db) =>
     db.advocate.findUnique({

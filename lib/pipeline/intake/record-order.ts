@@ -6,10 +6,10 @@ import type { Decision } from "../decide/decision";
 import { moneyOf, type StoredEvent } from "./stored-event";
 
 /**
- * Writes a purchase down as an order with its lines, once per order id: a second event for it
- * changes nothing. Lines share the order's total by their prices, so that discounts, tax and
- * shipping lie where they belong and the lines add up to what was paid. Refunds that came before
- * their order are called up again.
+ * Stores a purchase as an order with its lines, once per order id: a second event for it changes
+ * nothing. Lines share the order's total by their prices, so that discounts, tax and shipping are
+ * spread over them and the lines add up to what was paid. Refunds that arrived before their order
+ * become due.
  */
 export async function recordOrder(
   scope: Scope,
@@ -34,19 +34,23 @@ export async function recordOrder(
     const recorded = await db.$queryRaw<unknown[]>`
       WITH recorded AS (
         INSERT INTO shop_order
-          (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency, total_minor, discount_code)
-        VALUES (${merchantId}, ${order.id}, ${customerId}, ${event.id}, ${event.occurredAt}, ${event.recordedAt},
-          ${scope.currency}, ${total.minor}, ${order.discountCode ?? null})
+          (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency,
+            total_minor, discount_code)
+        VALUES (${merchantId}, ${order.id}, ${customerId}, ${event.id}, ${event.occurredAt},
+          ${event.recordedAt}, ${scope.currency}, ${total.minor}, ${order.discountCode ?? null})
         ON CONFLICT (merchant_id, id) DO NOTHING
         RETURNING merchant_id, id, customer_id, occurred_at, total_minor
       ), lines AS (
-        INSERT INTO order_line (merchant_id, order_id, line, sku, name, category, quantity, total_minor)
+        INSERT INTO order_line (merchant_id, order_id, line, sku, name, category, quantity,
+          total_minor)
         SELECT o.merchant_id, o.id, l.line, l.sku, l.name, l.category, l.quantity, l.total
         FROM recorded o, json_to_recordset(${JSON.stringify(lines)}::json)
           AS l (line int, sku text, name text, category text, quantity int, total bigint)
       ), customer_totals AS (
-        UPDATE customer c SET order_count = order_count + 1, revenue_minor = revenue_minor + o.total_minor,
-          first_order_at = LEAST(first_order_at, o.occurred_at), last_order_at = GREATEST(last_order_at, o.occurred_at)
+        UPDATE customer c SET order_count = order_count + 1,
+          revenue_minor = revenue_minor + o.total_minor,
+          first_order_at = LEAST(first_order_at, o.occurred_at),
+          last_order_at = GREATEST(last_order_at, o.occurred_at)
         FROM recorded o WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id
       ), waiting_refunds AS (
         UPDATE event_inbox i SET next_try_at = now()
@@ -59,7 +63,7 @@ export async function recordOrder(
     if (recorded.length === 0) {
       decisions.push({
         code: "order_known",
-        message: "This order was recorded before; nothing is counted twice.",
+        message: "This order is already recorded; nothing is counted twice.",
         orderId: order.id,
       });
       return;

@@ -37,20 +37,20 @@ export const referFriendSchema = z
     occurredAt: z.iso
       .datetime({ offset: true, error: 'Write times as "2026-11-21T10:00:00Z", with a zone.' })
       .optional()
-      .meta({ description: "When the friend came; now unless told." }),
+      .meta({ description: "When the friend came; by default now." }),
   })
   .refine(({ code, advocate }) => (code === undefined) !== (advocate === undefined), {
     path: ["code"],
-    error: "Say who shared: a code, or an advocate.",
+    error: "Send either a code or an advocate.",
   });
 export type ReferFriend = z.infer<typeof referFriendSchema>;
 
 /**
- * Records that an advocate brought a friend, as the shop saw it: stored as an event like a claim on
- * the invite page, and worked off at once. Saying it again gives what stands.
- * @returns the referral, which may have been rejected for what it is, and whether it began now
+ * Records that an advocate brought a friend, as the shop reports it: stored as an event like a claim
+ * on the invite page, and processed at once. Repeating it returns the same referral.
+ * @returns the referral, which may be rejected, and whether it was created now
  * @throws DomainError not_found for the program, code or advocate; conflict where no referral can
- * begin, or where the friend belongs to another advocate already; then nothing is recorded
+ * start, or where the friend already has another advocate; then nothing is recorded
  */
 export async function referFriend(
   scope: Scope,
@@ -64,15 +64,15 @@ export async function referFriend(
   ) {
     throw new DomainError(
       "invalid_request",
-      "This time is in the future, or older than any shop's books.",
+      "This time is in the future or too long ago.",
       "occurredAt",
     );
   }
   return inScope(scope, async (_, scope) => {
     const program = await findProgram(scope, input.program);
-    const { code, advocateId } = await sharerOf(scope, program.id, input);
+    const { code, advocateId } = await advocateBehind(scope, program.id, input);
     const keys = await keysOf(scope, input.friend);
-    const before = await standing(scope, program.id, keys);
+    const before = await findReferral(scope, program.id, keys);
     if (before) return { referralId: sameAdvocate(before, advocateId), created: false };
 
     const { eventId } = await storeEvent(scope, {
@@ -92,17 +92,17 @@ export async function referFriend(
       },
     });
     const outcome = await processEvent(scope, eventId);
-    const begun = await standing(scope, program.id, keys);
-    if (begun) {
+    const started = await findReferral(scope, program.id, keys);
+    if (started) {
       const created = outcome?.decisions.some(({ code }) => code === "referral_started") ?? false;
-      return { referralId: sameAdvocate(begun, advocateId), created };
+      return { referralId: sameAdvocate(started, advocateId), created };
     }
     const why = outcome?.decisions.find((decision) => decision.programId === program.id)?.message;
-    throw new DomainError("conflict", why ?? "No referral can begin here.");
+    throw new DomainError("conflict", why ?? "No referral can start here.");
   });
 }
 
-async function sharerOf(
+async function advocateBehind(
   scope: Scope,
   programId: string,
   input: ReferFriend,
@@ -129,13 +129,13 @@ async function sharerOf(
   return found;
 }
 
-type Standing = { id: string; advocateId: string };
+type FoundReferral = { id: string; advocateId: string };
 
-async function standing(
+async function findReferral(
   scope: Scope,
   programId: string,
   keys: { externalId?: string; email?: string },
-): Promise<Standing | null> {
+): Promise<FoundReferral | null> {
   const who = [
     ...(keys.externalId ? [{ externalId: keys.externalId }] : []),
     ...(keys.email ? [{ email: keys.email }] : []),
@@ -149,11 +149,11 @@ async function standing(
   );
 }
 
-function sameAdvocate({ id, advocateId }: Standing, asked: string): string {
+function sameAdvocate({ id, advocateId }: FoundReferral, asked: string): string {
   if (advocateId !== asked)
     throw new DomainError(
       "conflict",
-      `Another advocate brought this friend before (${id}); the first one counts.`,
+      `Another advocate brought this friend first (${id}).`,
       "friend",
     );
   return id;

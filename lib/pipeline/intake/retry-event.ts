@@ -8,10 +8,9 @@ import { noteFailure } from "./note-failure";
 export const retryEventSchema = z.object({ eventId: z.string().min(1).max(40) });
 
 /**
- * Tries an event from the inbox now instead of when its turn comes. A failure is noted there as any
- * other.
- * @throws DomainError conflict when it fails again, with its reason; not_found when it does not
- * wait
+ * Tries an event in the inbox now instead of when its turn comes. A failure is noted like any other.
+ * @throws DomainError conflict when it fails again, with the reason; not_found when it is not in
+ * the inbox
  */
 export async function retryEvent(
   scope: Scope,
@@ -22,10 +21,10 @@ export async function retryEvent(
     await noteFailure(scope, eventId, error);
     throw new DomainError(
       "conflict",
-      `It did not work: ${error instanceof Error ? error.message : String(error)}`,
+      `It failed again: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
-  if (outcome === null) throw new DomainError("not_found", "This event does not wait any more.");
+  if (outcome === null) throw new DomainError("not_found", "This event is no longer waiting.");
   await recordAudit(scope, {
     action: "event.retry",
     subjectType: "event",

@@ -139,8 +139,10 @@ export async function listDifferences(
     SELECT d.place, d.customer_id AS "customerId", c.name, c.email, c.external_id AS "externalId",
       d.rewards_before AS "rewardsBefore", d.rewards_after AS "rewardsAfter",
       d.cost_before_minor AS "costBeforeMinor", d.cost_after_minor AS "costAfterMinor", d.detail
-    FROM replay_difference d JOIN customer c ON c.merchant_id = d.merchant_id AND c.id = d.customer_id
-    WHERE d.merchant_id = ${merchantId} AND d.run_id = ${replayId} AND d.place > ${Number.isSafeInteger(after) ? after : 0} ${matches}
+    FROM replay_difference d
+    JOIN customer c ON c.merchant_id = d.merchant_id AND c.id = d.customer_id
+    WHERE d.merchant_id = ${merchantId} AND d.run_id = ${replayId}
+      AND d.place > ${Number.isSafeInteger(after) ? after : 0} ${matches}
     ORDER BY d.place LIMIT ${limit + 1}`,
   );
   return toPage(

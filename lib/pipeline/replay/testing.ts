@@ -30,11 +30,13 @@ export async function digestOfShop(scope: Scope): Promise<Record<string, string>
     await db.$executeRaw`SELECT set_config('jit', 'off', true)`;
     const tables = await db.$queryRaw<{ name: string }[]>`
       SELECT table_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND column_name = 'merchant_id' AND table_name NOT IN ('replay_run', 'replay_difference', 'audit_entry')
+      WHERE table_schema = 'public' AND column_name = 'merchant_id'
+        AND table_name NOT IN ('replay_run', 'replay_difference', 'audit_entry')
       ORDER BY 1`;
     const parts = tables.map(
       ({ name }) => Prisma.sql`
-      SELECT ${name}::text AS name, count(*) || ' rows, ' || COALESCE(sum(hashtextextended(t::text, 0)), 0) AS content
+      SELECT ${name}::text AS name,
+        count(*) || ' rows, ' || COALESCE(sum(hashtextextended(t::text, 0)), 0) AS content
       FROM ${Prisma.raw(`"${name}"`)} t WHERE merchant_id = ${merchantId}`,
     );
     const rows = await db.$queryRaw<{ name: string; content: string }[]>(

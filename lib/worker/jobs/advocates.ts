@@ -9,7 +9,10 @@ export const assignVisitsToAdvocates = itemJob({
   name: "assign_visits_to_advocates",
   due: (filter) => Prisma.sql`
     SELECT v.merchant_id AS "merchantId", v.merchant_id AS id,
-      (SELECT e.recorded_at FROM event e WHERE e.merchant_id = v.merchant_id AND e.id = min(v.id)) AS "dueAt"
+      (
+        SELECT e.recorded_at FROM event e
+        WHERE e.merchant_id = v.merchant_id AND e.id = min(v.id)
+      ) AS "dueAt"
     FROM visit_due v WHERE ${ofMerchant(filter, Prisma.sql`v.merchant_id`)} GROUP BY v.merchant_id`,
   late: { afterMinutes: 5, cost: "Rewards for visits are granted late." },
   doOne: (scope) => assignVisits(scope, BATCH),

@@ -16,7 +16,9 @@ export const processEvents = itemJob<DueEvent>({
   schedule: "always",
   due: (filter) => Prisma.sql`
     SELECT i.merchant_id AS "merchantId", i.event_id AS id, i.next_try_at AS "dueAt",
-      COALESCE(e.body->'customer'->>'id', e.body->'customer'->>'email', e.visitor_id, e.id) AS person
+      COALESCE(
+        e.body->'customer'->>'id', e.body->'customer'->>'email', e.visitor_id, e.id
+      ) AS person
     FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
     WHERE i.next_try_at <= ${systemNow()} AND ${ofMerchant(filter, Prisma.sql`i.merchant_id`)}`,
   late: { afterMinutes: 2, cost: "What events lead to is not visible yet." },

@@ -137,7 +137,8 @@ it("looks at the days it is asked for: friends who came before them are not its 
   await inScope(
     scope,
     (db) =>
-      db.$executeRaw`UPDATE referral SET joined_at = joined_at - interval '40 days' WHERE merchant_id = ${scope.merchantId}`,
+      db.$executeRaw`UPDATE referral SET joined_at = joined_at - interval '40 days'
+      WHERE merchant_id = ${scope.merchantId}`,
   );
   const from = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
   const { replayId } = await startReplay(scope, program.id, { from });
@@ -167,7 +168,8 @@ it("is done by one worker, taken up again from one that died, and left by one th
     inScope(
       scope,
       (db) => db.$executeRaw`
-    UPDATE replay_run SET state = 'running', summary = NULL, lease_until = now() - ${ago}::interval WHERE merchant_id = ${scope.merchantId}`,
+    UPDATE replay_run SET state = 'running', summary = NULL, lease_until = now() - ${ago}::interval
+    WHERE merchant_id = ${scope.merchantId}`,
     );
   await inScope(scope, (db) => db.replayDifference.deleteMany());
   await leave("-1 minute");

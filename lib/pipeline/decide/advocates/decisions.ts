@@ -5,8 +5,8 @@ import type { Decision } from "../decision";
 type Scoped = Scope & { db: Db };
 
 /**
- * Adds to what became of an event what was decided for it afterwards, apart from it. What was known
- * before is not told again.
+ * Adds decisions to the outcome of an event that were made after it was processed. Rewards that
+ * existed before are not mentioned again.
  */
 export async function addDecisions(
   { db, merchantId }: Scoped,
@@ -16,10 +16,11 @@ export async function addDecisions(
   const news = decisions.filter(({ code }) => code !== "reward_known");
   if (news.length === 0) return;
   await db.$executeRaw`
-    UPDATE event_outcome SET decisions = decisions || ${JSON.stringify(news)}::jsonb WHERE merchant_id = ${merchantId} AND event_id = ${eventId}`;
+    UPDATE event_outcome SET decisions = decisions || ${JSON.stringify(news)}::jsonb
+    WHERE merchant_id = ${merchantId} AND event_id = ${eventId}`;
 }
 
-/** Writes down what became of clicks that were worked off: nobody is known behind them. */
+/** Stores what came of clicks. The customer behind a click is not known. */
 export async function noteClicks(
   scope: Scoped,
   decided: ReadonlyMap<string, readonly Decision[]>,
@@ -38,8 +39,8 @@ export async function noteClicks(
 }
 
 /**
- * What was refused for these events: "<rule> <cause>". A milestone or a friend's friend is decided
- * once; the limits of the day on which it came do not open again for it.
+ * What was refused for these events, as "<rule> <cause>". A milestone or a second-level reward is
+ * decided once; what the limits refused then stays refused.
  */
 export async function refusedFor(
   { db, merchantId }: Scoped,

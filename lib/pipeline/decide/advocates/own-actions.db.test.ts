@@ -98,8 +98,12 @@ describe("an advocate's own doings", () => {
     await inScope(
       shop.scope,
       (db) => db.$executeRaw`
-      UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${shop.scope.merchantId}
-        AND customer_id = (SELECT id FROM customer WHERE merchant_id = ${shop.scope.merchantId} AND email = 'ada@example.com')`,
+      UPDATE advocate SET joined_at = now() - interval '1 day'
+      WHERE merchant_id = ${shop.scope.merchantId}
+        AND customer_id = (
+          SELECT id FROM customer
+          WHERE merchant_id = ${shop.scope.merchantId} AND email = 'ada@example.com'
+        )`,
     );
     await shop.settle();
     expect((await shown(shop)).slice(4)).toEqual(["join issued 50", "buy issued 12"]);
@@ -125,7 +129,8 @@ it("rewards no customer's own doing on the word of a web page, which anyone can 
   await inScope(
     shop.scope,
     (db) => db.$executeRaw`
-    UPDATE advocate SET joined_at = now() - interval '1 day' WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId}`,
+    UPDATE advocate SET joined_at = now() - interval '1 day'
+    WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId}`,
   );
   await shop.settle();
   expect(await shown(shop)).toEqual([]);
@@ -329,8 +334,12 @@ describe("an experiment", () => {
         await inScope(
           shop.scope,
           (db) => db.$executeRaw`
-          UPDATE customer SET traits = '{"segments": ["VIP"]}' WHERE merchant_id = ${shop.scope.merchantId}
-            AND id = (SELECT customer_id FROM advocate WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId})`,
+          UPDATE customer SET traits = '{"segments": ["VIP"]}'
+          WHERE merchant_id = ${shop.scope.merchantId}
+            AND id = (
+              SELECT customer_id FROM advocate
+              WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId}
+            )`,
         );
       }
       await shop.claim(`Friend${name}`, code);

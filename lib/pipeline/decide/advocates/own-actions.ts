@@ -13,9 +13,10 @@ import type { LoadedAdvocate } from "./with-advocate";
 type Scoped = Scope & { db: Db };
 
 /**
- * Rewards what a customer did themselves in the programs that they share: a purchase, or another
- * event of theirs. Their row is locked by then, so what they did before is on record. Each action is
- * decided once, as things stand when it is worked off.
+ * Rewards an action of a customer's own, a purchase or another event, in the programs they share.
+ * Their row is locked by then, so everything they did before is on record. Each action is decided
+ * once, by what is known when it is processed.
+ * @param decisions takes what was decided
  */
 export async function rewardOwnActions(
   scope: Scoped,
@@ -26,8 +27,11 @@ export async function rewardOwnActions(
   if (event.type === "refund" || event.type === "program_view") return;
   const wanted = event.type === "purchase" ? "own_purchase" : "own_event";
   const advocates = await scope.db.$queryRaw<LoadedAdvocate[]>`
-    SELECT a.id, a.program_id AS "programId", a.customer_id AS "customerId", a.joined_at AS "joinedAt", a.qualified_count AS "qualifiedCount"
-    FROM advocate a JOIN program p ON p.merchant_id = a.merchant_id AND p.id = a.program_id AND ${wanted} = ANY(p.watches)
+    SELECT a.id, a.program_id AS "programId", a.customer_id AS "customerId",
+      a.joined_at AS "joinedAt", a.qualified_count AS "qualifiedCount"
+    FROM advocate a
+    JOIN program p ON p.merchant_id = a.merchant_id AND p.id = a.program_id
+      AND ${wanted} = ANY(p.watches)
     WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id = ${customerId}
     ORDER BY a.program_id`;
   for (const advocate of advocates) {
@@ -46,8 +50,8 @@ export async function rewardOwnActions(
 }
 
 /**
- * Anyone can read a publishable key in the shop's pages and send with it what they like, as often
- * as they like.
+ * Whether the shop's server sent the event. A publishable key stands in the shop's pages: anybody
+ * can send anything with it, as often as they like.
  */
 function isProven(
   event: StoredEvent,
@@ -63,7 +67,7 @@ function isProven(
     decisions.push({
       code: "event_unproven",
       message:
-        "A web page sent this. What customers do themselves is rewarded when your server says so.",
+        "A web page sent this. Own actions of customers are rewarded when your server reports them.",
     });
   }
   return false;
@@ -82,8 +86,8 @@ function eventAction(event: StoredEvent): Doing {
 }
 
 /**
- * What an advocate did since they joined, for when the joining itself becomes known: what came
- * before it waits for this.
+ * The actions of an advocate since they joined, for the moment when it becomes known that they did:
+ * events that arrived before it have waited for this.
  */
 export async function actionsSinceJoining(
   scope: Scoped,
@@ -110,10 +114,13 @@ export async function actionsSinceJoining(
     const events = await scope.db.$queryRaw<
       { type: string; eventId: string; at: Date; country: string | null; channel: string | null }[]
     >`
-      SELECT o.type, o.event_id AS "eventId", o.occurred_at AS at, e.body->'context'->>'country' AS country, e.body->'context'->>'channel' AS channel
+      SELECT o.type, o.event_id AS "eventId", o.occurred_at AS at,
+        e.body->'context'->>'country' AS country, e.body->'context'->>'channel' AS channel
       FROM event_outcome o JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
-      WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ${advocate.customerId} AND o.type = ANY(${types}::text[])
-        AND o.occurred_at >= ${advocate.joinedAt} AND COALESCE(e.advocate_id, ${advocate.id}) = ${advocate.id}
+      WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ${advocate.customerId}
+        AND o.type = ANY(${types}::text[])
+        AND o.occurred_at >= ${advocate.joinedAt}
+        AND COALESCE(e.advocate_id, ${advocate.id}) = ${advocate.id}
         AND e.source <> 'browser'
       ORDER BY o.occurred_at, o.event_id`;
     found.push(
@@ -130,7 +137,7 @@ async function purchases(
   scope: Scoped,
   advocate: LoadedAdvocate,
   program: PublishedProgram,
-  such: Prisma.Sql,
+  where: Prisma.Sql,
 ): Promise<Extract<Doing, { kind: "purchase" }>[]> {
   const asked = program.versions.map(({ terms }) => askedBy(terms));
   const orders = await readOrders(
@@ -140,15 +147,16 @@ async function purchases(
       lines: asked.some(({ lines }) => lines),
       event: asked.some(({ event }) => event),
     },
-    such,
+    where,
   );
   const first = orders[0];
   if (!first) return [];
-  // All that were bought for something count, whenever that was; of two at the same instant the
-  // lower event id is the first.
+  // Every purchase that cost something counts, whenever it was made; of two at the same instant, the
+  // one with the lower event id came first.
   const [{ before }] = await scope.db.$queryRaw<[{ before: number }]>`
     SELECT count(*)::int AS before FROM shop_order o
-    WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ${advocate.customerId} AND o.total_minor > 0
+    WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ${advocate.customerId}
+      AND o.total_minor > 0
       AND (o.occurred_at, o.event_id) < (${first.occurredAt}, ${first.eventId})`;
   return orders
     .filter(({ totalMinor }) => totalMinor > 0n)

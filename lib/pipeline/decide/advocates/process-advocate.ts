@@ -22,8 +22,10 @@ const MOST_NOTES = 200;
 export async function processAdvocate(scope: Scope, advocateId: string): Promise<boolean> {
   return withAdvocate(scope, advocateId, async (scope, advocate) => {
     const notes = await scope.db.$queryRaw<{ note: string }[]>`
-      DELETE FROM advocate_due d WHERE d.merchant_id = ${scope.merchantId} AND d.advocate_id = ${advocateId} AND d.note IN (
-        SELECT n.note FROM advocate_due n WHERE n.merchant_id = ${scope.merchantId} AND n.advocate_id = ${advocateId}
+      DELETE FROM advocate_due d
+      WHERE d.merchant_id = ${scope.merchantId} AND d.advocate_id = ${advocateId} AND d.note IN (
+        SELECT n.note FROM advocate_due n
+        WHERE n.merchant_id = ${scope.merchantId} AND n.advocate_id = ${advocateId}
         ORDER BY n.note LIMIT ${MOST_NOTES})
       RETURNING note`;
     if (notes.length === 0) return false;

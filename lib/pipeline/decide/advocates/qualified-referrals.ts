@@ -83,7 +83,8 @@ export async function secondLevel(
 
 const SELECT_QUALIFIED = Prisma.sql`
   SELECT r.id, r.number, r.friend_id AS "friendId", r.channel, r.clicked_at AS "clickedAt",
-    r.joined_at AS "joinedAt", r.qualified_at AS at, s.event_id AS "eventId", r.review_at IS NOT NULL AS "underReview",
+    r.joined_at AS "joinedAt", r.qualified_at AS at, s.event_id AS "eventId",
+    r.review_at IS NOT NULL AS "underReview",
     (c.first_order_at < LEAST(r.clicked_at, r.joined_at)) IS NOT TRUE AS "isNewCustomer"`;
 const JOIN_CAUSE = Prisma.sql`
   JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id

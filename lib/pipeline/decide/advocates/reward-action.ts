@@ -27,7 +27,7 @@ export async function rewardAction(
   const { version, terms: all } = versionAt(program, at);
   if (watchesOf(all).length === 0) return;
   const closed = openness(program, program, scopeNow(scope));
-  // What happened while a program ran counts also when it is heard of after its end.
+  // What happened while a program ran counts even if it becomes known after the end.
   if ((!closed.open && closed.reason !== "ended") || !withinDates(program, at)) return;
   const arm = await armOf(scope, advocate.id, all);
   const terms = armTerms(all, arm);

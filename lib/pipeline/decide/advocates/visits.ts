@@ -32,6 +32,7 @@ export async function assignVisits(scope: Scope, limit: number): Promise<number>
 
 /**
  * Rewards visits to an advocate's links: each visitor once, and never the advocate's own browser.
+ * @returns what was decided, by event
  */
 export async function rewardVisits(
   scope: Scoped,
@@ -42,12 +43,17 @@ export async function rewardVisits(
   const visits = await scope.db.$queryRaw<
     { eventId: string; visitorId: string; at: Date; channel: string | null }[]
   >`
-    SELECT DISTINCT ON (e.visitor_id) e.id AS "eventId", e.visitor_id AS "visitorId", e.occurred_at AS at, e.channel FROM event e
-    WHERE e.merchant_id = ${scope.merchantId} AND e.id = ANY(${[...eventIds]}::text[]) AND e.visitor_id IS NOT NULL
+    SELECT DISTINCT ON (e.visitor_id) e.id AS "eventId", e.visitor_id AS "visitorId",
+      e.occurred_at AS at, e.channel
+    FROM event e
+    WHERE e.merchant_id = ${scope.merchantId} AND e.id = ANY(${[...eventIds]}::text[])
+      AND e.visitor_id IS NOT NULL
       AND NOT EXISTS (SELECT FROM customer_visitor v
-        WHERE v.merchant_id = e.merchant_id AND v.visitor_id = e.visitor_id AND v.customer_id = ${advocate.customerId})
+        WHERE v.merchant_id = e.merchant_id AND v.visitor_id = e.visitor_id
+          AND v.customer_id = ${advocate.customerId})
       AND NOT EXISTS (SELECT FROM event f
-        WHERE f.merchant_id = e.merchant_id AND f.visitor_id = e.visitor_id AND f.advocate_id = e.advocate_id AND f.type = 'click'
+        WHERE f.merchant_id = e.merchant_id AND f.visitor_id = e.visitor_id
+          AND f.advocate_id = e.advocate_id AND f.type = 'click'
           AND (f.occurred_at, f.id) < (e.occurred_at, e.id))
     ORDER BY e.visitor_id, e.occurred_at, e.id`;
   const decided = new Map<string, Decision[]>();

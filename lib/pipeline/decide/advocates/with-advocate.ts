@@ -25,7 +25,10 @@ export async function withAdvocate<T>(
     const { merchantId } = scope;
     await db.$queryRaw`
       SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
-        AND id = (SELECT customer_id FROM advocate WHERE merchant_id = ${merchantId} AND id = ${advocateId}) FOR NO KEY UPDATE`;
+        AND id = (
+          SELECT customer_id FROM advocate
+          WHERE merchant_id = ${merchantId} AND id = ${advocateId}
+        ) FOR NO KEY UPDATE`;
     const advocate = await db.advocate.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: advocateId } },
       select: { id: true, programId: true, customerId: true, joinedAt: true, qualifiedCount: true },

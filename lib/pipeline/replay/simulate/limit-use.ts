@@ -12,14 +12,11 @@ import {
 type Counted = { ruleId: string; customerId: string; advocateId: string | null; at: Date };
 type Pattern = { over: "rule" | "program"; who: Cap["who"]; per: CapPeriod };
 
-/**
- * What is used of a program's limits while its past is run over: as `lockLimits` reads it from the
- * tables, kept in memory.
- */
+/** What a run has used of a program's limits: kept in memory as `lockLimits` reads it from tables. */
 export type LimitUse = {
   /** Null where nothing limits the rule. */
   limitsFor(rule: Rule, counted: Omit<Counted, "ruleId">): Limits | null;
-  /** Counts a reward, or with negative numbers takes it (or a part of its cost) back. */
+  /** Counts a reward; negative numbers take it, or a part of its cost, out again. */
   count(counted: Counted, rewards: number, costMinor: bigint): void;
 };
 
@@ -30,7 +27,12 @@ export function limitUse(terms: Terms, timeZone: string): LimitUse {
   const program: Used = { rewards: 0, costMinor: 0n };
   const periodOf = rememberedPeriods(timeZone);
   const keyOf = ({ over, who, per }: Pattern, { ruleId, customerId, at }: Counted) =>
-    `${over === "rule" ? ruleId : "*"} ${who === "person" ? customerId : "*"} ${per} ${periodOf(per, at)}`;
+    [
+      over === "rule" ? ruleId : "*",
+      who === "person" ? customerId : "*",
+      per,
+      periodOf(per, at),
+    ].join(" ");
   return {
     limitsFor(rule, counted) {
       if (!isLimited(terms, rule)) return null;
@@ -64,7 +66,7 @@ export function limitUse(terms: Terms, timeZone: string): LimitUse {
   };
 }
 
-/** Every way in which the caps of these terms count. */
+/** The ways in which the caps of these terms count. */
 function patternsOf(terms: Terms): Pattern[] {
   const applied = [
     ...terms.rules.flatMap((rule) => capsOf({ caps: [] }, rule)),
@@ -77,9 +79,7 @@ function patternsOf(terms: Terms): Pattern[] {
   ];
 }
 
-/**
- * Where a period begins, remembering the last ones: what is run over comes in the order of time.
- */
+/** Where a period begins. The last ones are remembered: moments come in the order of time. */
 function rememberedPeriods(timeZone: string): (per: CapPeriod, at: Date) => number {
   const last = new Map<CapPeriod, { from: number; until: number }>();
   return (per, at) => {
