@@ -5,7 +5,7 @@ import { inviterOf } from "@/lib/customers/queries/customers";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";
-import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
+import { publishedProgram, type PublishedProgram } from "@/lib/programs/queries";
 
 export type Invite = {
   scope: Scope;

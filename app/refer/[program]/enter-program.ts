@@ -4,7 +4,7 @@ import { advocateOf } from "@/lib/customers/queries/customers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { wantsProgramMail } from "@/lib/messaging/queries";
 import { PROGRAM_MAIL } from "@/lib/messaging/schema";
-import { publishedProgram } from "@/lib/programs/public-program";
+import { publishedProgram } from "@/lib/programs/queries";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 
 /**

@@ -2,7 +2,7 @@ import { cache } from "react";
 import { visitorOfProgram } from "@/lib/auth/visitor";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { publishedProgram, type PublishedProgram } from "@/lib/programs/public-program";
+import { publishedProgram, type PublishedProgram } from "@/lib/programs/queries";
 
 export type ReferProgram = { scope: Scope; shop: MerchantProfile; program: PublishedProgram };
 

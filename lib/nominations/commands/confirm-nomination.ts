@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { publishedProgram } from "@/lib/programs/public-program";
+import { publishedProgram } from "@/lib/programs/queries";
 import { isAdvocate } from "../queries/match-advocate";
 import type { confirmNominationSchema, NominationState } from "../schema";
 import { acceptNomination } from "./accept-nomination";

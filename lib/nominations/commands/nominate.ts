@@ -1,7 +1,7 @@
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { publishedProgram } from "@/lib/programs/public-program";
+import { publishedProgram } from "@/lib/programs/queries";
 import { isAdvocate, matchAdvocate } from "../queries/match-advocate";
 import { nominationQuestion } from "../queries/nominations";
 import type { Nominate, NominationState } from "../schema";

@@ -4,7 +4,7 @@ import { holdingsOf, lotsOf } from "@/lib/ledger/queries/balances";
 import { leaderboardsOf, seasonRanking } from "@/lib/loyalty/leaderboards/queries/leaderboards";
 import { pointsHistory, pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import type { Scope } from "@/lib/merchants/scope";
-import { publishedProgram } from "@/lib/programs/public-program";
+import { publishedProgram } from "@/lib/programs/queries";
 import { friendCounts } from "@/lib/referrals/queries/friend-counts";
 import { friendsOf } from "@/lib/referrals/queries/referrals";
 import { rewardsOfCustomer } from "@/lib/rewards/queries/rewards";

@@ -25,7 +25,7 @@ import {
   toQualificationForm,
   toRuleForm,
 } from "@/lib/terms/form";
-import { RULE_TEMPLATES } from "../rule-templates";
+import { RULE_TEMPLATES } from "../templates/rule-templates";
 import type { Experiment } from "@/lib/terms/schema";
 
 let scope: Scope;
@@ -53,7 +53,7 @@ beforeEach(async () => {
 afterAll(closeConnections);
 
 describe("the rules of a draft", () => {
-  it("are added, changed, doubled, moved, switched, taken out and put back, while the version in force stands", async () => {
+  it("can be edited and deleted and restored while the published version stands", async () => {
     await publishProgram(scope, id);
     expect(await saveRule(scope, id, null, template("own-purchases"))).toEqual({
       ruleId: "points-for-own-purchases",
@@ -185,7 +185,7 @@ describe("an experiment", () => {
     ...toExperimentForm({ ...experiment, ...change }, (await draft()).rules),
   });
 
-  it("gives rules their arms, keeps its shares once published, and leaves the winner's rules to all", async () => {
+  it("keeps its shares once published and ends with the winner’s rules for everyone", async () => {
     const { ruleId } = await duplicateRule(scope, id, "advocate");
     await switchRule(scope, id, ruleId, true);
     await saveExperiment(scope, id, { ...(await form()), rules: { advocate: "a", [ruleId]: "b" } });

@@ -22,8 +22,7 @@ export async function saveExperiment(
       throw problemsError([
         {
           path: "arms",
-          message:
-            "Arms are fixed once an experiment is published. Start a new experiment to change them.",
+          message: "Arms are fixed once they are published. Start a new experiment to change them.",
         },
       ]);
     }

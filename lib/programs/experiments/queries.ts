@@ -38,7 +38,7 @@ export async function requireFixedArms(
   if (!published || sameArms(published, experiment)) return;
   throw new DomainError(
     "conflict",
-    "Arms are fixed once an experiment is published. Start a new experiment to change them.",
+    "Arms are fixed once they are published. Start a new experiment to change them.",
     "arms",
   );
 }

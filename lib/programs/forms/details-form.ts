@@ -5,7 +5,7 @@ import { type Terms, termsSchema } from "@/lib/terms/schema";
 
 /**
  * What a program is besides its rewards: name, dates, windows, texts. A part of the form that makes
- * a program, and the whole of the one that edits it afterwards; rewards, limits and what qualifies a
+ * a program, and all of the one that edits it afterwards; rewards, limits and what qualifies a
  * referral are edited as rules.
  */
 

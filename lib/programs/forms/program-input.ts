@@ -14,7 +14,8 @@ export const programInputSchema = z
     terms: termsSchema.optional(),
     form: formInputSchema.optional().meta({
       description:
-        'Instead of `name` and `terms`: the dashboard\'s form, with texts for amounts ("10", "19.90") and per cents ("15").',
+        "Instead of `name` and `terms`: the form of the dashboard, with text for amounts " +
+        '("10", "19.90") and percentages ("15").',
     }),
     publish: z.boolean().default(false).meta({ description: "Publishes it at once." }),
   })

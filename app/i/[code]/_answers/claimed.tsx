@@ -6,7 +6,7 @@ import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { friendRewards } from "@/lib/pipeline/intake/accept-invite";
-import type { PublishedProgram } from "@/lib/programs/public-program";
+import type { PublishedProgram } from "@/lib/programs/queries";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import type { ClaimNote } from "../claim-note";

@@ -3,7 +3,7 @@ import { ShopFrame } from "@/app/shop-frame";
 import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/controls/button";
 import type { MerchantProfile } from "@/lib/merchants/queries/merchant";
-import type { PublishedProgram } from "@/lib/programs/public-program";
+import type { PublishedProgram } from "@/lib/programs/queries";
 import type { ClaimNote } from "../claim-note";
 
 type RefusedProps = {

@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { adminPaths } from "@/lib/merchants/paths";
-import { GROUP_TITLES, RULE_GROUPS, RULE_TEMPLATES } from "@/lib/programs/rule-templates";
+import { GROUP_TITLES, RULE_GROUPS } from "@/lib/programs/templates/rule-template";
+import { RULE_TEMPLATES } from "@/lib/programs/templates/rule-templates";
 
 /** A choice of rules to start from; each can be changed before it is added. */
 export function AddRule({ slug, programId }: { slug: string; programId: string }) {

@@ -13,7 +13,7 @@ import { pointsByMonth, topEarners } from "@/lib/loyalty/points/queries/points-o
 import type { AdminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
-import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
+import { RULE_TEMPLATES } from "@/lib/programs/templates/rule-templates";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
 import { inForce } from "@/lib/terms/rules/applying";
 

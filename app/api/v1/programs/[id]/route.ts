@@ -2,8 +2,7 @@ import { apiRoute, preflight } from "@/lib/auth/api-route";
 import { notFound } from "@/lib/core/errors";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { programToJson, publicProgramToJson } from "@/lib/programs/json";
-import { publishedProgram } from "@/lib/programs/public-program";
-import { findProgram, programRecord } from "@/lib/programs/queries";
+import { findProgram, programRecord, publishedProgram } from "@/lib/programs/queries";
 import { getProgram } from "../contract";
 
 export const GET = apiRoute(getProgram, async (scope, { params }) => {

@@ -1,6 +1,11 @@
 import type { RuleSection } from "@/components/program/rules/list/rule-list";
 import type { RuleRow } from "@/components/program/rules/list/rule-row";
-import { GROUP_TITLES, groupOf, RULE_GROUPS, type RuleGroup } from "@/lib/programs/rule-templates";
+import {
+  GROUP_TITLES,
+  groupOf,
+  RULE_GROUPS,
+  type RuleGroup,
+} from "@/lib/programs/templates/rule-template";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
 import type { Rule, Terms } from "@/lib/terms/schema";
 import type { TermNames } from "@/lib/terms/words/when";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RuleEditor } from "@/components/program/rules/editor/rule-editor";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { RULE_TEMPLATES } from "@/lib/programs/rule-templates";
+import { RULE_TEMPLATES } from "@/lib/programs/templates/rule-templates";
 import { keepRule } from "../actions";
 import { editedProgram } from "../load";
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { readRuleForm, toRuleForm } from "@/lib/terms/form";
-import { groupOf, RULE_TEMPLATES } from "./rule-templates";
+import { groupOf } from "./rule-template";
+import { RULE_TEMPLATES } from "./rule-templates";
 import { ruleSchema } from "@/lib/terms/schema";
 
 it.each(RULE_TEMPLATES.map((template) => [template.id, template] as const))(
