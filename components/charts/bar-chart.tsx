@@ -1,25 +1,15 @@
 "use client";
 
-import {
-  Bar,
-  BarChart as Recharts,
-  CartesianGrid,
-  Rectangle,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Bar, BarChart as Recharts, Rectangle, ResponsiveContainer, Tooltip } from "recharts";
+import { axes } from "./axes";
 import { ChartFrame } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
 import type { ChartProps } from "./line-chart";
-import { seriesColor, valueText } from "./table";
-
-const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
+import { seriesColor } from "./table";
 
 /**
- * Amounts per bucket, side by side or, with `stacked`, on top of each other; still filling is
- * paler.
+ * Amounts per bucket, side by side or, with `stacked`, on top of each other; an
+ * incomplete period is lighter.
  */
 export function BarChart(props: ChartProps & { stacked?: boolean }) {
   const { label, table, locale = "en", height = 260, empty, showTable, stacked } = props;
@@ -37,7 +27,7 @@ export function BarChart(props: ChartProps & { stacked?: boolean }) {
       height={height}
       empty={empty}
       showTable={showTable}
-      partialLabel="Paler: still filling"
+      partialLabel="Lighter: incomplete period"
     >
       <ResponsiveContainer width="100%" height="100%">
         <Recharts
@@ -46,26 +36,7 @@ export function BarChart(props: ChartProps & { stacked?: boolean }) {
           barGap={2}
           title={label}
         >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="index"
-            tickFormatter={(index: number) => table.rows[index]?.label ?? ""}
-            tick={TICK}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line)" }}
-            tickMargin={10}
-            minTickGap={20}
-            interval="preserveStartEnd"
-          />
-          <YAxis
-            tickFormatter={(value: number) => valueText(value, table.unit, locale, true)}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            tickCount={5}
-            width="auto"
-            allowDecimals={table.unit.kind !== "count"}
-          />
+          {axes(table, locale, 20)}
           <Tooltip
             content={<ChartTooltip table={table} locale={locale} />}
             cursor={{ fill: "var(--sunken)" }}

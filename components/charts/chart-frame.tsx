@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/content/disclosure";
-import { cellText, hasValues, seriesColor, type ChartTable } from "./table";
+import { cx } from "@/components/ui/cx";
+import { cellText, hasValues, seriesColor, type ChartRow, type ChartTable } from "./table";
 
 type ChartFrameProps = {
   /** What the chart shows, as a sentence for those who do not see it. */
@@ -17,7 +18,7 @@ type ChartFrameProps = {
   children: ReactNode;
 };
 
-/** Around every chart: its key, its drawing in a place kept free, and its twin as a table. */
+/** Around every chart: its legend, the drawing in a fixed space, and the same values as a table. */
 export function ChartFrame(props: ChartFrameProps) {
   const {
     label,
@@ -28,7 +29,8 @@ export function ChartFrame(props: ChartFrameProps) {
     tableLabel = "Show table",
     children,
   } = props;
-  const { empty = "No data in this range yet.", partialLabel = "Dotted: still filling" } = props;
+  const { empty = "No data in this range yet.", partialLabel = "Dotted: incomplete period" } =
+    props;
   const drawn = hasValues(table);
   const partial = table.rows.some((row) => row.partial);
   return (
@@ -58,7 +60,12 @@ export function ChartFrame(props: ChartFrameProps) {
         {drawn ? (
           children
         ) : (
-          <div className="grid h-full place-items-center rounded-control bg-sunken/60 px-6 text-center">
+          <div
+            className={cx(
+              "grid h-full place-items-center rounded-control",
+              "bg-sunken/60 px-6 text-center",
+            )}
+          >
             <div className="text-sm text-ink-muted">{empty}</div>
           </div>
         )}
@@ -106,8 +113,8 @@ function TwinTable({
                 key={series.key}
                 scope="col"
                 className={
-                  "sticky top-0 border-b border-line bg-surface py-2 pl-4 text-right text-xs font-medium " +
-                  "text-ink-muted"
+                  "sticky top-0 border-b border-line bg-surface py-2 pl-4 text-right text-xs " +
+                  "font-medium text-ink-muted"
                 }
               >
                 {series.label}
@@ -117,32 +124,35 @@ function TwinTable({
         </thead>
         <tbody>
           {table.rows.map((row, index) => (
-            <tr key={index}>
-              <th
-                scope="row"
-                className="border-b border-line py-2 pr-4 font-normal whitespace-nowrap"
-              >
-                {row.label}
-                {row.partial ? <span className="text-ink-muted"> (so far)</span> : null}
-              </th>
-              {table.series.map((series) => (
-                <td
-                  key={series.key}
-                  className="figure border-b border-line py-2 pl-4 text-right whitespace-nowrap"
-                >
-                  {cellText(row, series.key, table.unit, locale)}
-                  {series.interval ? (
-                    <span className="block text-xs text-ink-muted">
-                      {cellText(row, series.interval.low, table.unit, locale)} to{" "}
-                      {cellText(row, series.interval.high, table.unit, locale)}
-                    </span>
-                  ) : null}
-                </td>
-              ))}
-            </tr>
+            <TwinRow key={index} row={row} table={table} locale={locale} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function TwinRow({ row, table, locale }: { row: ChartRow; table: ChartTable; locale: string }) {
+  return (
+    <tr>
+      <th scope="row" className="border-b border-line py-2 pr-4 font-normal whitespace-nowrap">
+        {row.label}
+        {row.partial ? <span className="text-ink-muted"> (so far)</span> : null}
+      </th>
+      {table.series.map((series) => (
+        <td
+          key={series.key}
+          className="figure border-b border-line py-2 pl-4 text-right whitespace-nowrap"
+        >
+          {cellText(row, series.key, table.unit, locale)}
+          {series.interval ? (
+            <span className="block text-xs text-ink-muted">
+              {cellText(row, series.interval.low, table.unit, locale)} to{" "}
+              {cellText(row, series.interval.high, table.unit, locale)}
+            </span>
+          ) : null}
+        </td>
+      ))}
+    </tr>
   );
 }

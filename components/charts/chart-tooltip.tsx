@@ -1,5 +1,6 @@
 "use client";
 
+import { cx } from "@/components/ui/cx";
 import { cellText, seriesColor, type ChartTable } from "./table";
 
 type ChartTooltipProps = {
@@ -15,7 +16,12 @@ export function ChartTooltip({ table, locale, active, label }: ChartTooltipProps
   const row = active ? table.rows[Number(label)] : undefined;
   if (!row) return null;
   return (
-    <div className="min-w-36 rounded-control border bg-raised px-3 py-2 text-[0.8125rem]/5 shadow-float">
+    <div
+      className={cx(
+        "min-w-36 rounded-control border bg-raised",
+        "px-3 py-2 text-[0.8125rem]/5 shadow-float",
+      )}
+    >
       <p className="text-ink-muted">
         {row.label}
         {row.partial ? " (so far)" : ""}

@@ -25,8 +25,8 @@ type CohortGridProps = {
 };
 
 /**
- * Who came back, by the month they came in: a table whose ground deepens with the share. The ground
- * is mixed only so far that the figure on it keeps 4.5:1 for any accent, in light and in dark.
+ * Retention by cohort: a table whose cells deepen with the share. The background is mixed only so
+ * far that the figure on it keeps a contrast of 4.5:1 for any accent, in light and in dark.
  */
 export function CohortGrid({
   label,
@@ -67,44 +67,53 @@ export function CohortGrid({
             <tr key={cohort.label}>
               <th
                 scope="row"
-                className="sticky left-0 z-1 bg-surface pr-3 text-left font-normal whitespace-nowrap"
+                className={cx(
+                  "sticky left-0 z-1 bg-surface pr-3 text-left font-normal whitespace-nowrap",
+                )}
               >
                 {cohort.label}
               </th>
               <td className="px-2 text-right text-ink-muted">{numberText(cohort.size, locale)}</td>
-              {Array.from({ length: periods }, (_, period) => {
-                const share = cohort.shares[period] ?? null;
-                const partial = cohort.partialAt === period && share !== null;
-                return (
-                  <td
-                    key={period}
-                    style={
-                      share === null
-                        ? undefined
-                        : ({ "--heat": Math.min(1, share / top) } as CSSProperties)
-                    }
-                    title={partial ? "This period is still running" : undefined}
-                    className={cx(
-                      "h-8 rounded-[5px] text-center",
-                      share !== null && "heat",
-                      partial && "outline-1 -outline-offset-1 outline-line-strong outline-dashed",
-                    )}
-                  >
-                    {share !== null ? (
-                      percentText(share, locale)
-                    ) : (
-                      <span className="text-ink-muted">
-                        {period < cohort.shares.length ? "—" : ""}
-                      </span>
-                    )}
-                    {partial ? <span className="sr-only"> so far</span> : null}
-                  </td>
-                );
-              })}
+              {Array.from({ length: periods }, (_, period) => (
+                <ShareCell key={period} {...{ cohort, period, top, locale }} />
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+type ShareCellProps = {
+  cohort: Cohort;
+  period: number;
+  /** The share that is drawn darkest. */
+  top: number;
+  locale: string;
+};
+
+function ShareCell({ cohort, period, top, locale }: ShareCellProps) {
+  const share = cohort.shares[period] ?? null;
+  if (share === null) {
+    return (
+      <td className="h-8 rounded-[5px] text-center">
+        <span className="text-ink-muted">{period < cohort.shares.length ? "—" : ""}</span>
+      </td>
+    );
+  }
+  const partial = cohort.partialAt === period;
+  return (
+    <td
+      style={{ "--heat": Math.min(1, share / top) } as CSSProperties}
+      title={partial ? "This period isn’t over yet" : undefined}
+      className={cx(
+        "heat h-8 rounded-[5px] text-center",
+        partial && "outline-1 -outline-offset-1 outline-line-strong outline-dashed",
+      )}
+    >
+      {percentText(share, locale)}
+      {partial ? <span className="sr-only"> so far</span> : null}
+    </td>
   );
 }

@@ -1,18 +1,16 @@
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { numberText, percentText } from "../ui/format";
 
 export type FunnelStep = {
   label: string;
   /** People or referrals that came this far; null when unknown. */
   count: number | null;
-  /** Where the rows behind the number are. */
+  /** The page of the number. */
   href?: string;
 };
 
-/**
- * How many go on from step to step, and where they stay behind. Its figures are text: its own
- * table.
- */
+/** How many continue from step to step. Its figures are text, so that it needs no table. */
 export function Funnel({
   label,
   steps,
@@ -32,8 +30,13 @@ export function Funnel({
         return (
           <li key={step.label} className="text-sm">
             {index > 0 ? (
-              <p className="figure ml-3 border-l-2 border-dotted border-line-strong/60 py-2 pl-3 text-xs text-ink-muted">
-                {onward === null ? "—" : `${percentText(onward, locale)} go on`}
+              <p
+                className={cx(
+                  "figure ml-3 border-l-2 border-dotted border-line-strong/60",
+                  "py-2 pl-3 text-xs text-ink-muted",
+                )}
+              >
+                {onward === null ? "—" : `${percentText(onward, locale)} continue`}
               </p>
             ) : null}
             <div className="flex items-baseline justify-between gap-4 pb-1.5">
@@ -49,7 +52,7 @@ export function Funnel({
               <span className="figure flex items-baseline gap-2">
                 {index > 0 && share !== null ? (
                   <span className="text-[0.8125rem] text-ink-muted">
-                    {percentText(share, locale)} of all
+                    {percentText(share, locale)} of everyone
                   </span>
                 ) : null}
                 <span className="text-base font-semibold tracking-tight">

@@ -1,19 +1,11 @@
 "use client";
 
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip } from "recharts";
 import type { ReactNode } from "react";
+import { axes } from "./axes";
 import { ChartFrame } from "./chart-frame";
 import { ChartTooltip } from "./chart-tooltip";
-import { seriesColor, valueText, type ChartTable } from "./table";
+import { type ChartTable, type Series, seriesColor } from "./table";
 
 export type ChartProps = {
   label: string;
@@ -27,8 +19,8 @@ export type ChartProps = {
 type Point = Record<string, number | [number, number] | null>;
 
 /**
- * Rows as recharts wants them. What is still filling moves to a key of its own, from the last full
- * bucket on, so that it can be drawn dotted.
+ * Rows as recharts wants them. An incomplete period moves to a key of its own, from the last
+ * complete one on, so that it can be drawn dotted.
  */
 function pointsOf(table: ChartTable): Point[] {
   return table.rows.map((row, index) => {
@@ -46,10 +38,9 @@ function pointsOf(table: ChartTable): Point[] {
   });
 }
 
-const TICK = { fontSize: 12, fill: "var(--ink-muted)" };
-
 /**
- * A course over time: now, the period before in grey, the interval as a band, still filling dotted.
+ * Values over time: the current range, the compared one in grey, the interval as a band, an
+ * incomplete period dotted.
  */
 export function LineChart({
   label,
@@ -80,74 +71,63 @@ export function LineChart({
           margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
           title={label}
         >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="index"
-            tickFormatter={(index: number) => table.rows[index]?.label ?? ""}
-            tick={TICK}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line)" }}
-            tickMargin={10}
-            minTickGap={28}
-            interval="preserveStartEnd"
-          />
-          <YAxis
-            tickFormatter={(value: number) => valueText(value, table.unit, locale, true)}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            tickCount={5}
-            width="auto"
-            allowDecimals={table.unit.kind !== "count"}
-          />
+          {axes(table, locale, 28)}
           <Tooltip
             content={<ChartTooltip table={table} locale={locale} />}
             cursor={{ stroke: "var(--line-strong)", strokeWidth: 1 }}
             isAnimationActive={false}
           />
-          {drawn.map(({ series, color }) =>
-            series.interval ? (
-              <Area
-                key={`${series.key}:interval`}
-                dataKey={`${series.key}:interval`}
-                type="linear"
-                stroke="none"
-                fill={color}
-                fillOpacity={0.13}
-                activeDot={false}
-                isAnimationActive={false}
-              />
-            ) : null,
-          )}
+          {drawn.map(intervalBand)}
           {/* The present is drawn last, over the past. */}
-          {drawn.toReversed().flatMap(({ series, color }) => {
-            const past = series.role === "comparison";
-            const line = {
-              type: "linear" as const,
-              stroke: color,
-              strokeWidth: past ? 1.5 : 2.25,
-              isAnimationActive: false,
-              dot: lonely ? { r: 4, fill: color } : false,
-              activeDot: { r: past ? 3 : 4, fill: color, stroke: "var(--surface)", strokeWidth: 2 },
-            };
-            return [
-              <Line
-                key={series.key}
-                {...line}
-                dataKey={series.key}
-                strokeLinecap="round"
-                strokeLinejoin="round"
-              />,
-              <Line
-                key={`${series.key}:partial`}
-                {...line}
-                dataKey={`${series.key}:partial`}
-                strokeDasharray="2 4"
-              />,
-            ];
-          })}
+          {drawn.toReversed().flatMap((one) => lines(one, lonely))}
         </ComposedChart>
       </ResponsiveContainer>
     </ChartFrame>
   );
+}
+
+type Drawn = { series: Series; color: string };
+
+function intervalBand({ series, color }: Drawn) {
+  if (!series.interval) return null;
+  return (
+    <Area
+      key={`${series.key}:interval`}
+      dataKey={`${series.key}:interval`}
+      type="linear"
+      stroke="none"
+      fill={color}
+      fillOpacity={0.13}
+      activeDot={false}
+      isAnimationActive={false}
+    />
+  );
+}
+
+/** A line for complete periods, a dotted one for an incomplete one. A single point is a dot. */
+function lines({ series, color }: Drawn, lonely: boolean) {
+  const past = series.role === "comparison";
+  const line = {
+    type: "linear" as const,
+    stroke: color,
+    strokeWidth: past ? 1.5 : 2.25,
+    isAnimationActive: false,
+    dot: lonely ? { r: 4, fill: color } : false,
+    activeDot: { r: past ? 3 : 4, fill: color, stroke: "var(--surface)", strokeWidth: 2 },
+  };
+  return [
+    <Line
+      key={series.key}
+      {...line}
+      dataKey={series.key}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />,
+    <Line
+      key={`${series.key}:partial`}
+      {...line}
+      dataKey={`${series.key}:partial`}
+      strokeDasharray="2 4"
+    />,
+  ];
 }

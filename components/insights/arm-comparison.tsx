@@ -78,9 +78,9 @@ export function PlanText({ plan }: { plan: ArmPlan | null }) {
   return (
     <>
       To detect a rise of 20%, from {percentText(baselineShare)} to {percentText(wantedShare)}, four
-      times out of five, each arm needs about {numberText(neededPerArm)} advocates; the smallest has{" "}
-      {numberText(fewest)}. Decide when to stop before you start: stopping at the first difference
-      finds differences that aren’t real.
+      times out of five, each arm needs about {numberText(neededPerArm)} advocates. The smallest arm
+      has {numberText(fewest)}. Decide when to stop before you start: stopping at the first
+      difference finds differences that aren’t real.
     </>
   );
 }

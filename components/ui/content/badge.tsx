@@ -19,7 +19,8 @@ export function Badge({ tone = "neutral", children, className, title }: BadgePro
     <span
       title={title}
       className={cx(
-        "inline-flex h-6 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium whitespace-nowrap",
+        "inline-flex h-6 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium " +
+          "whitespace-nowrap",
         TONES[tone],
         className,
       )}

@@ -16,7 +16,12 @@ type DisclosureProps = {
 export function Disclosure({ summary, children, open, className }: DisclosureProps) {
   return (
     <details open={open} className={cx("group text-sm", className)}>
-      <summary className="inline-flex min-h-6 list-none items-center gap-1.5 rounded-sm font-medium hover:underline">
+      <summary
+        className={cx(
+          "inline-flex min-h-6 list-none items-center gap-1.5",
+          "rounded-sm font-medium hover:underline",
+        )}
+      >
         <ChevronRight
           aria-hidden="true"
           className="size-4 text-ink-muted transition-transform group-open:rotate-90"

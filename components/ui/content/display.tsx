@@ -92,8 +92,8 @@ export function Avatar({ name, size = "md" }: { name: string; size?: "sm" | "md"
     <span
       aria-hidden="true"
       className={cx(
-        "grid shrink-0 place-items-center rounded-full bg-sunken font-semibold text-ink-muted ring-1 " +
-          "ring-line ring-inset",
+        "grid shrink-0 place-items-center rounded-full bg-sunken font-semibold text-ink-muted " +
+          "ring-1 ring-line ring-inset",
         box,
       )}
     >
@@ -107,8 +107,8 @@ export function Kbd({ children }: { children: string }) {
   return (
     <kbd
       className={
-        "inline-grid h-5 min-w-5 place-items-center rounded-[5px] border border-line bg-sunken px-1 font-sans " +
-        "text-[0.6875rem] text-ink-muted"
+        "inline-grid h-5 min-w-5 place-items-center rounded-[5px] border border-line bg-sunken " +
+        "px-1 font-sans text-[0.6875rem] text-ink-muted"
       }
     >
       {children}

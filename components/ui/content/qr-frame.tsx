@@ -6,8 +6,8 @@ export function QrFrame({ children, caption }: { children: ReactNode; caption?: 
     <figure className="inline-flex flex-col items-center gap-2">
       <div
         className={
-          "grid size-44 place-items-center rounded-card border border-line bg-white p-4 text-black " +
-          "[&>*]:size-full"
+          "grid size-44 place-items-center rounded-card border border-line bg-white p-4 " +
+          "text-black [&>*]:size-full"
         }
       >
         {children}

@@ -50,8 +50,8 @@ export function Stat({
           <Link
             href={href}
             className={
-              "rounded-sm underline decoration-line-strong/50 decoration-dotted underline-offset-4 " +
-              "hover:text-ink hover:decoration-current"
+              "rounded-sm underline decoration-line-strong/50 decoration-dotted " +
+              "underline-offset-4 hover:text-ink hover:decoration-current"
             }
           >
             {label}

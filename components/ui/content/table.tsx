@@ -77,26 +77,7 @@ export function Table<Row>(props: TableProps<Row>) {
         className={cx("w-full border-separate border-spacing-0 text-sm", stack && "max-sm:block")}
       >
         <caption className="sr-only">{caption}</caption>
-        <thead role="rowgroup" className={stack ? "max-sm:sr-only" : undefined}>
-          <tr role="row">
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                role="columnheader"
-                scope="col"
-                style={column.width ? { width: column.width } : undefined}
-                className={cx(
-                  "sticky top-0 z-10 h-10 border-b border-line bg-surface px-4 text-xs font-medium " +
-                    "whitespace-nowrap " +
-                    "text-ink-muted first:pl-5 last:pr-5",
-                  column.numeric ? "text-right" : "text-left",
-                )}
-              >
-                {column.header}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} stack={stack} />
         <tbody role="rowgroup" className={stack ? "max-sm:block" : undefined}>
           {rows.map((row) => (
             <TableRow
@@ -109,49 +90,83 @@ export function Table<Row>(props: TableProps<Row>) {
             />
           ))}
         </tbody>
-        {footer ? (
-          <tfoot role="rowgroup" className={stack ? "max-sm:block" : undefined}>
-            <tr
-              role="row"
-              className={stack ? "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3" : undefined}
-            >
-              {columns.map((column) => (
-                <td
-                  key={column.key}
-                  role="cell"
-                  data-label={typeof column.header === "string" ? column.header : undefined}
-                  className={cx(
-                    "h-11 px-4 font-semibold first:pl-5 last:pr-5",
-                    column.numeric && "figure text-right",
-                    stack && STACKED_CELL,
-                  )}
-                >
-                  {footer[column.key]}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        ) : null}
+        {footer ? <TableFoot columns={columns} footer={footer} stack={stack} /> : null}
       </table>
     </div>
   );
 }
 
+type HeadProps<Row> = { columns: Column<Row>[]; stack: boolean };
+
+function TableHead<Row>({ columns, stack }: HeadProps<Row>) {
+  return (
+    <thead role="rowgroup" className={stack ? "max-sm:sr-only" : undefined}>
+      <tr role="row">
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            role="columnheader"
+            scope="col"
+            style={column.width ? { width: column.width } : undefined}
+            className={cx(
+              "sticky top-0 z-10 h-10 border-b border-line bg-surface px-4 text-xs " +
+                "font-medium whitespace-nowrap text-ink-muted first:pl-5 last:pr-5",
+              column.numeric ? "text-right" : "text-left",
+            )}
+          >
+            {column.header}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+type FootProps<Row> = HeadProps<Row> & { footer: Partial<Record<string, ReactNode>> };
+
+function TableFoot<Row>({ columns, footer, stack }: FootProps<Row>) {
+  return (
+    <tfoot role="rowgroup" className={stack ? "max-sm:block" : undefined}>
+      <tr
+        role="row"
+        className={stack ? "max-sm:flex max-sm:flex-col max-sm:px-5 max-sm:py-3" : undefined}
+      >
+        {columns.map((column) => (
+          <td
+            key={column.key}
+            role="cell"
+            data-label={typeof column.header === "string" ? column.header : undefined}
+            className={cx(
+              "h-11 px-4 font-semibold first:pl-5 last:pr-5",
+              column.numeric && "figure text-right",
+              stack && STACKED_CELL,
+            )}
+          >
+            {footer[column.key]}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
+
 const STACKED_CELL =
-  "max-sm:flex max-sm:h-auto max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:border-0 " +
-  "max-sm:px-0 max-sm:py-1 max-sm:text-right max-sm:first:pl-0 max-sm:last:pr-0 max-sm:empty:hidden " +
-  "max-sm:before:shrink-0 max-sm:before:text-ink-muted max-sm:before:content-[attr(data-label)]";
+  "max-sm:flex max-sm:h-auto max-sm:items-baseline max-sm:justify-between max-sm:gap-4 " +
+  "max-sm:border-0 max-sm:px-0 max-sm:py-1 max-sm:text-right max-sm:first:pl-0 max-sm:last:pr-0 " +
+  "max-sm:empty:hidden max-sm:before:shrink-0 max-sm:before:text-ink-muted " +
+  "max-sm:before:content-[attr(data-label)]";
 
 const STACKED_LEAD =
-  "max-sm:order-first max-sm:block max-sm:h-auto max-sm:border-0 max-sm:px-0 max-sm:py-1 max-sm:text-left " +
-  "max-sm:text-[0.9375rem] max-sm:first:pl-0";
+  "max-sm:order-first max-sm:block max-sm:h-auto max-sm:border-0 max-sm:px-0 max-sm:py-1 " +
+  "max-sm:text-left max-sm:text-[0.9375rem] max-sm:first:pl-0";
 
 /**
  * The row's link covers the row; whatever else can be pressed stands above it. A tick lies in its
  * label, which does.
  */
 const ABOVE_ROW_LINK =
-  "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative [&_:is(a,button,input,label,summary)]:z-1";
+  "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative " +
+  "[&_:is(a,button,input,label,summary)]:z-1";
 
 type RowProps<Row> = {
   row: Row;
@@ -169,8 +184,8 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
         "group relative",
         href && "hover:bg-sunken/60",
         stack &&
-          "max-sm:flex max-sm:flex-col max-sm:border-b max-sm:border-line max-sm:px-5 max-sm:py-3 " +
-            "max-sm:last:border-0",
+          "max-sm:flex max-sm:flex-col max-sm:border-b max-sm:border-line max-sm:px-5 " +
+            "max-sm:py-3 max-sm:last:border-0",
       )}
     >
       {columns.map((column) => {
@@ -182,7 +197,8 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
             role="cell"
             data-label={typeof column.header === "string" ? column.header : undefined}
             className={cx(
-              "h-12 border-b border-line px-4 py-2 align-middle first:pl-5 last:pr-5 group-last:border-b-0",
+              "h-12 border-b border-line px-4 py-2 align-middle first:pl-5 last:pr-5 " +
+                "group-last:border-b-0",
               column.numeric && "figure text-right",
               isLead && "font-medium",
               stack && (isLead ? STACKED_LEAD : STACKED_CELL),
@@ -193,7 +209,9 @@ function TableRow<Row>({ row, columns, lead, stack, href }: RowProps<Row>) {
             {isLead && href ? (
               <Link
                 href={href}
-                className="rounded-sm -outline-offset-1 after:absolute after:inset-0 hover:underline"
+                className={cx(
+                  "rounded-sm -outline-offset-1 after:absolute after:inset-0 hover:underline",
+                )}
               >
                 {content}
               </Link>

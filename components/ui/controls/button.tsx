@@ -16,8 +16,8 @@ type Look = {
 };
 
 const BASE =
-  "relative inline-flex select-none items-center justify-center gap-2 rounded-control border font-medium " +
-  "whitespace-nowrap transition-colors duration-100 [&_svg]:size-4 [&_svg]:shrink-0 " +
+  "relative inline-flex select-none items-center justify-center gap-2 rounded-control border " +
+  "font-medium whitespace-nowrap transition-colors duration-100 [&_svg]:size-4 [&_svg]:shrink-0 " +
   "disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-ink-muted";
 
 const VARIANTS: Record<ButtonVariant, string> = {
@@ -25,7 +25,8 @@ const VARIANTS: Record<ButtonVariant, string> = {
     "border-accent-mark bg-accent text-accent-ink hover:bg-accent-hover active:bg-accent-hover",
   secondary: "border-line-strong/60 bg-raised text-ink hover:bg-sunken active:bg-line",
   quiet:
-    "border-transparent bg-transparent text-ink-muted hover:bg-sunken hover:text-ink active:bg-line",
+    "border-transparent bg-transparent text-ink-muted hover:bg-sunken hover:text-ink " +
+    "active:bg-line",
   danger: "border-bad-fill bg-bad-fill text-bad-ink hover:brightness-92 active:brightness-85",
 };
 

@@ -22,10 +22,9 @@ export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
             aria-describedby={cx(error && `${id}-error`, hint != null && `${id}-hint`) || undefined}
             {...props}
             className={
-              "peer absolute inset-0 size-full appearance-none rounded-[5px] border border-line-strong " +
-              "bg-raised " +
-              "transition-colors checked:border-accent-mark checked:bg-accent disabled:bg-sunken " +
-              "aria-invalid:border-bad"
+              "peer absolute inset-0 size-full appearance-none rounded-[5px] border " +
+              "border-line-strong bg-raised transition-colors checked:border-accent-mark " +
+              "checked:bg-accent disabled:bg-sunken aria-invalid:border-bad"
             }
           />
           <Check
@@ -77,9 +76,9 @@ export function Switch({ label, hint, className, ...props }: SwitchProps) {
           aria-describedby={hint != null ? id : undefined}
           {...props}
           className={
-            "peer absolute inset-0 size-full appearance-none rounded-full border border-line-strong " +
-            "bg-sunken " +
-            "transition-colors checked:border-accent-mark checked:bg-accent disabled:opacity-50"
+            "peer absolute inset-0 size-full appearance-none rounded-full border " +
+            "border-line-strong bg-sunken transition-colors checked:border-accent-mark " +
+            "checked:bg-accent disabled:opacity-50"
           }
         />
         <span
@@ -151,47 +150,16 @@ export function RadioGroup(props: RadioGroupProps) {
         )}
       >
         {choices.map((choice) => (
-          <label
+          <Radio
             key={choice.value}
-            className={cx(
-              "group relative flex text-sm",
-              LABELS[look],
-              choice.disabled && "opacity-55",
-            )}
-          >
-            <input
-              type="radio"
-              name={name}
-              value={choice.value}
-              disabled={choice.disabled}
-              {...(value === undefined
-                ? { defaultChecked: choice.value === defaultValue }
-                : { checked: choice.value === value })}
-              onChange={onValueChange ? () => onValueChange(choice.value) : undefined}
-              readOnly={value !== undefined && !onValueChange ? true : undefined}
-              className={
-                look === "segments"
-                  ? "absolute inset-0 size-full appearance-none rounded-[7px]"
-                  : DOT
-              }
-            />
-            {choice.icon ? (
-              <span
-                aria-hidden="true"
-                className="text-ink-muted group-has-checked:text-accent-text [&_svg]:size-[1.125rem]"
-              >
-                {choice.icon}
-              </span>
-            ) : null}
-            <span className="min-w-0">
-              <span className={look === "cards" ? "font-medium" : undefined}>{choice.label}</span>
-              {choice.hint != null && look !== "segments" ? (
-                <span className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">
-                  {choice.hint}
-                </span>
-              ) : null}
-            </span>
-          </label>
+            name={name}
+            choice={choice}
+            look={look}
+            {...(value === undefined
+              ? { defaultChecked: choice.value === defaultValue }
+              : { checked: choice.value === value })}
+            onChoose={onValueChange}
+          />
         ))}
       </div>
       {error ? <FieldMessage id={`${id}-error`}>{error}</FieldMessage> : null}
@@ -199,19 +167,64 @@ export function RadioGroup(props: RadioGroupProps) {
   );
 }
 
+type RadioProps = {
+  name: string;
+  choice: Choice;
+  look: "list" | "cards" | "segments";
+  checked?: boolean;
+  defaultChecked?: boolean;
+  onChoose?: (value: string) => void;
+};
+
+function Radio({ name, choice, look, onChoose, ...checked }: RadioProps) {
+  return (
+    <label
+      className={cx("group relative flex text-sm", LABELS[look], choice.disabled && "opacity-55")}
+    >
+      <input
+        type="radio"
+        name={name}
+        value={choice.value}
+        disabled={choice.disabled}
+        {...checked}
+        onChange={onChoose ? () => onChoose(choice.value) : undefined}
+        readOnly={checked.checked !== undefined && !onChoose ? true : undefined}
+        className={
+          look === "segments" ? "absolute inset-0 size-full appearance-none rounded-[7px]" : DOT
+        }
+      />
+      {choice.icon ? (
+        <span
+          aria-hidden="true"
+          className={cx(
+            "text-ink-muted group-has-checked:text-accent-text [&_svg]:size-[1.125rem]",
+          )}
+        >
+          {choice.icon}
+        </span>
+      ) : null}
+      <span className="min-w-0">
+        <span className={look === "cards" ? "font-medium" : undefined}>{choice.label}</span>
+        {choice.hint != null && look !== "segments" ? (
+          <span className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">{choice.hint}</span>
+        ) : null}
+      </span>
+    </label>
+  );
+}
+
 const DOT =
-  "mt-px size-[1.125rem] shrink-0 appearance-none rounded-full border border-line-strong bg-raised " +
-  "transition-[border-width] " +
-  "checked:border-[5px] checked:border-accent-mark";
+  "mt-px size-[1.125rem] shrink-0 appearance-none rounded-full border border-line-strong " +
+  "bg-raised transition-[border-width] checked:border-[5px] checked:border-accent-mark";
 
 const LABELS = {
   list: "min-h-6 items-start gap-2.5",
   cards:
-    "items-start gap-2.5 rounded-control border border-line-strong/70 bg-raised p-3.5 transition-colors " +
-    "hover:border-ink-muted " +
-    "has-checked:border-accent-mark has-checked:bg-accent-soft " +
-    "has-checked:shadow-[inset_0_0_0_1px_var(--accent-mark)]",
+    "items-start gap-2.5 rounded-control border border-line-strong/70 bg-raised p-3.5 " +
+    "transition-colors hover:border-ink-muted has-checked:border-accent-mark " +
+    "has-checked:bg-accent-soft has-checked:shadow-[inset_0_0_0_1px_var(--accent-mark)]",
   segments:
-    "min-h-8 items-center gap-1.5 rounded-[7px] px-3 text-ink-muted hover:text-ink has-checked:bg-raised " +
-    "has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)]",
+    "min-h-8 items-center gap-1.5 rounded-[7px] px-3 text-ink-muted hover:text-ink " +
+    "has-checked:bg-raised has-checked:font-medium has-checked:text-ink " +
+    "has-checked:shadow-[0_0_0_1px_var(--line-strong)]",
 } as const;

@@ -31,12 +31,12 @@ export function ColorField({ name, label, defaultValue, hint, onColorChange }: C
         name={name}
         label={label}
         hint={hint}
-        error={hex ? undefined : "Write a colour such as #2747a6."}
+        error={hex ? undefined : "Enter a colour such as #2747a6."}
       >
         <div className="flex gap-2">
           <input
             type="color"
-            aria-label={`${label}: pick`}
+            aria-label={`Pick ${label.toLowerCase()}`}
             value={hex ?? "#000000"}
             onChange={(event) => change(event.currentTarget.value)}
             className="control h-10 w-12! shrink-0 cursor-pointer p-1"
@@ -82,9 +82,9 @@ function ColorAtWork({ hex }: { hex: string }) {
       </div>
       <p role="status" className="figure text-[0.8125rem]/5 text-ink-muted">
         {corrected
-          ? "This colour is too pale to read as text, so links use a deeper shade of it. Buttons keep it. "
-          : "Reads well as it is. "}
-        Button text {ratio(light.accentInk, light.accent)} light,{" "}
+          ? "Too pale for text, so links use a deeper shade. Buttons keep this colour. "
+          : "Easy to read. "}
+        Contrast of button text: {ratio(light.accentInk, light.accent)} light,{" "}
         {ratio(dark.accentInk, dark.accent)} dark.
       </p>
     </div>

@@ -20,22 +20,23 @@ type DateRangePickerProps = {
   compare?: Compare;
   /** From `datePresets(today, first)`. */
   presets: DatePreset[];
-  /** The days that may be asked for. */
+  /** The first and the last day that can be chosen. */
   min?: string;
   max?: string;
   locale?: string;
-  /** Off where a report has nothing to compare. */
+  /** False where a report cannot be compared. */
   comparable?: boolean;
 };
 
 const COMPARE: { value: Compare; label: string }[] = [
   { value: "none", label: "No comparison" },
   { value: "previous", label: "Previous period" },
-  { value: "year", label: "A year before" },
+  { value: "year", label: "Previous year" },
 ];
 
 /**
- * Which days a page counts, and against which. Writes `from`, `to` and `compare` into the address.
+ * Which days a page counts, and what they are compared with. Writes `from`, `to` and `compare` into
+ * the address.
  */
 export function DateRangePicker(props: DateRangePickerProps) {
   const { range, compare = "none", presets, min, max, locale = "en", comparable = true } = props;
@@ -78,64 +79,105 @@ export function DateRangePicker(props: DateRangePickerProps) {
           className={cx(FLOATING, "w-[min(30rem,calc(100vw-1rem))] p-0!")}
         >
           <div className="grid sm:grid-cols-[10rem_minmax(0,1fr)]">
-            <ul className="flex gap-0.5 overflow-x-auto p-1.5 max-sm:border-b sm:flex-col sm:border-r">
-              {presets.map((preset) => (
-                <li key={preset.key}>
-                  <Link
-                    href={hrefFor({ from: preset.from, to: preset.to })}
-                    scroll={false}
-                    onClick={() => setOpen(false)}
-                    aria-current={preset === chosen ? "true" : undefined}
-                    className={cx(
-                      "flex min-h-9 items-center rounded-[8px] px-2.5 text-sm whitespace-nowrap " +
-                        "-outline-offset-2 hover:bg-sunken",
-                      preset === chosen && "bg-accent-soft font-medium text-accent-text",
-                    )}
-                  >
-                    {preset.label}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-            <form
-              method="get"
-              action={pathname}
-              className="flex flex-col gap-4 p-4"
-              onSubmit={(event) => {
-                event.preventDefault();
-                const values = Object.fromEntries(
-                  [...new FormData(event.currentTarget)].map(([name, value]) => [
-                    name,
-                    String(value),
-                  ]),
-                );
-                const [from = "", to = ""] = [values.from, values.to];
-                if (!from || !to) return;
+            <Presets
+              presets={presets}
+              chosen={chosen}
+              hrefFor={(preset) => hrefFor({ from: preset.from, to: preset.to })}
+              onChoose={() => setOpen(false)}
+            />
+            <RangeForm
+              {...{ range, min, max, pathname }}
+              compare={comparable ? compare : null}
+              onApply={(values) => {
                 setOpen(false);
-                const ordered = from <= to ? { from, to } : { from: to, to: from };
-                router.push(hrefFor({ ...values, ...ordered }), { scroll: false });
+                router.push(hrefFor(values), { scroll: false });
               }}
-            >
-              <div className="grid grid-cols-2 gap-3">
-                <Field name="from" label="From">
-                  <Input type="date" defaultValue={range.from} min={min} max={max} required />
-                </Field>
-                <Field name="to" label="To">
-                  <Input type="date" defaultValue={range.to} min={min} max={max} required />
-                </Field>
-              </div>
-              {comparable ? (
-                <Field name="compare" label="Compare with">
-                  <Select options={COMPARE} defaultValue={compare} />
-                </Field>
-              ) : null}
-              <Button type="submit" variant="primary" className="self-start">
-                Apply
-              </Button>
-            </form>
+            />
           </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+type PresetsProps = {
+  presets: DatePreset[];
+  chosen: DatePreset | undefined;
+  hrefFor: (preset: DatePreset) => string;
+  onChoose: () => void;
+};
+
+function Presets({ presets, chosen, hrefFor, onChoose }: PresetsProps) {
+  return (
+    <ul
+      className={cx(
+        "flex gap-0.5 overflow-x-auto p-1.5 max-sm:border-b",
+        "sm:flex-col sm:border-r",
+      )}
+    >
+      {presets.map((preset) => (
+        <li key={preset.key}>
+          <Link
+            href={hrefFor(preset)}
+            scroll={false}
+            onClick={onChoose}
+            aria-current={preset === chosen ? "true" : undefined}
+            className={cx(
+              "flex min-h-9 items-center rounded-[8px] px-2.5 text-sm whitespace-nowrap " +
+                "-outline-offset-2 hover:bg-sunken",
+              preset === chosen && "bg-accent-soft font-medium text-accent-text",
+            )}
+          >
+            {preset.label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type RangeFormProps = {
+  range: DateRange;
+  min?: string;
+  max?: string;
+  pathname: string;
+  /** Null where nothing is compared. */
+  compare: Compare | null;
+  onApply: (values: Record<string, string>) => void;
+};
+
+function RangeForm({ range, min, max, pathname, compare, onApply }: RangeFormProps) {
+  return (
+    <form
+      method="get"
+      action={pathname}
+      className="flex flex-col gap-4 p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const values = Object.fromEntries(
+          [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+        );
+        const [from = "", to = ""] = [values.from, values.to];
+        if (!from || !to) return;
+        onApply({ ...values, ...(from <= to ? { from, to } : { from: to, to: from }) });
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        <Field name="from" label="From">
+          <Input type="date" defaultValue={range.from} min={min} max={max} required />
+        </Field>
+        <Field name="to" label="To">
+          <Input type="date" defaultValue={range.to} min={min} max={max} required />
+        </Field>
+      </div>
+      {compare !== null ? (
+        <Field name="compare" label="Compare with">
+          <Select options={COMPARE} defaultValue={compare} />
+        </Field>
+      ) : null}
+      <Button type="submit" variant="primary" className="self-start">
+        Apply
+      </Button>
+    </form>
   );
 }

@@ -12,7 +12,7 @@ type FileDropProps = {
   accept: string;
   /** Bytes; a larger file is refused before it is sent. */
   maxBytes: number;
-  /** What is taken, in words: "PNG, JPEG or WebP, up to 1 MB". */
+  /** What is accepted, in words: "PNG, JPEG or WebP, up to 1 MB". */
   hint: ReactNode;
   prompt?: string;
   tooLarge?: string;
@@ -32,29 +32,8 @@ export function FileDrop(props: FileDropProps) {
     tooLarge = "That file is too large.",
   } = props;
   const field = useFieldProps();
-  const input = useRef<HTMLInputElement>(null);
-  const [file, setFile] = useState<{ name: string; preview: string | null } | null>(null);
+  const { input, file, problem, take, clear } = useChosenFile(maxBytes, tooLarge);
   const [over, setOver] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    const preview = file?.preview;
-    return preview ? () => URL.revokeObjectURL(preview) : undefined;
-  }, [file]);
-
-  const clear = () => {
-    if (input.current) input.current.value = "";
-    setFile(null);
-  };
-  const take = (chosen: File | undefined) => {
-    setProblem(null);
-    if (!chosen) return clear();
-    if (chosen.size > maxBytes) {
-      clear();
-      return setProblem(tooLarge);
-    }
-    const preview = chosen.type.startsWith("image/") ? URL.createObjectURL(chosen) : null;
-    setFile({ name: chosen.name, preview });
-  };
 
   return (
     <div className="flex flex-col gap-1.5">
@@ -69,7 +48,6 @@ export function FileDrop(props: FileDropProps) {
         )}
       >
         {file?.preview ? (
-          // A local object URL: nothing for an image optimiser to do.
           <img
             src={file.preview}
             alt=""
@@ -108,4 +86,32 @@ export function FileDrop(props: FileDropProps) {
       ) : null}
     </div>
   );
+}
+
+/** The chosen file, the preview of an image, and what is wrong with the file. */
+function useChosenFile(maxBytes: number, tooLarge: string) {
+  const input = useRef<HTMLInputElement>(null);
+  const [file, setFile] = useState<{ name: string; preview: string | null } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const preview = file?.preview;
+    return preview ? () => URL.revokeObjectURL(preview) : undefined;
+  }, [file]);
+
+  const clear = () => {
+    if (input.current) input.current.value = "";
+    setFile(null);
+  };
+  const take = (chosen: File | undefined) => {
+    setProblem(null);
+    if (!chosen) return clear();
+    if (chosen.size > maxBytes) {
+      clear();
+      return setProblem(tooLarge);
+    }
+    const preview = chosen.type.startsWith("image/") ? URL.createObjectURL(chosen) : null;
+    setFile({ name: chosen.name, preview });
+  };
+
+  return { input, file, problem, take, clear };
 }

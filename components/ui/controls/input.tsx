@@ -45,7 +45,8 @@ function Affix({ side, children }: { side: "left" | "right"; children: ReactNode
   return (
     <span
       className={cx(
-        "flex shrink-0 items-center border-y border-line-strong bg-sunken px-3 text-sm text-ink-muted",
+        "flex shrink-0 items-center border-y border-line-strong bg-sunken px-3 text-sm " +
+          "text-ink-muted",
         side === "left" ? "rounded-l-control border-l" : "rounded-r-control border-r",
       )}
     >
@@ -92,7 +93,10 @@ export function Select({ options, placeholder, className, ...props }: SelectProp
       </select>
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-muted"
+        className={cx(
+          "pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2",
+          "text-ink-muted",
+        )}
       />
     </div>
   );

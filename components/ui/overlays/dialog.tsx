@@ -21,8 +21,8 @@ type DialogProps = {
 };
 
 const OVERLAY =
-  "fixed inset-0 z-50 grid animate-appear items-end justify-items-center overflow-y-auto bg-overlay " +
-  "sm:place-items-center sm:p-6";
+  "fixed inset-0 z-50 grid animate-appear items-end justify-items-center overflow-y-auto " +
+  "bg-overlay sm:place-items-center sm:p-6";
 
 const WIDTHS = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-3xl" };
 
@@ -54,8 +54,8 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
             className={cx(
-              "relative flex w-full flex-col gap-5 rounded-t-card border border-line bg-surface p-5 " +
-                "shadow-float outline-none sm:rounded-card sm:p-6",
+              "relative flex w-full flex-col gap-5 rounded-t-card border border-line " +
+                "bg-surface p-5 shadow-float outline-none sm:rounded-card sm:p-6",
               WIDTHS[size],
             )}
           >

@@ -28,11 +28,17 @@ export function Sheet({ title, side = "left", trigger, open, onOpenChange, child
         <Radix.Content
           aria-describedby={undefined}
           className={cx(
-            "fixed inset-y-0 z-50 flex w-[min(22rem,88vw)] flex-col bg-paper shadow-float outline-none",
+            "fixed inset-y-0 z-50 flex w-[min(22rem,88vw)] flex-col bg-paper shadow-float " +
+              "outline-none",
             side === "left" ? "left-0 animate-slide" : "right-0 w-[min(30rem,94vw)] animate-appear",
           )}
         >
-          <div className="flex h-14 shrink-0 items-center justify-between border-b border-line pr-2 pl-5">
+          <div
+            className={cx(
+              "flex h-14 shrink-0 items-center justify-between",
+              "border-b border-line pr-2 pl-5",
+            )}
+          >
             <Radix.Title className="font-semibold tracking-tight">{title}</Radix.Title>
             <Radix.Close asChild>
               <IconButton label="Close">

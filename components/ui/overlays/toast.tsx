@@ -35,7 +35,8 @@ export function useToast(): (toast: ToastMessage) => void {
 
 /** At the top on a phone, where no thumb and no dialog is. */
 const VIEWPORT =
-  "fixed right-0 z-70 flex w-full max-w-sm flex-col gap-2 p-4 outline-none max-sm:top-0 sm:bottom-0";
+  "fixed right-0 z-70 flex w-full max-w-sm flex-col gap-2 p-4 outline-none max-sm:top-0 " +
+  "sm:bottom-0";
 
 const EDGES = { neutral: "before:bg-ink-muted", good: "before:bg-good", bad: "before:bg-bad" };
 
@@ -60,8 +61,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             duration={duration ?? (undo ? 10_000 : 5_000)}
             onOpenChange={(open) => !open && remove(id)}
             className={cx(
-              "relative flex animate-appear items-center gap-3 overflow-hidden rounded-card border " +
-                "border-line bg-raised py-2.5 pr-2 pl-5 text-sm shadow-float",
+              "relative flex animate-appear items-center gap-3 overflow-hidden rounded-card " +
+                "border border-line bg-raised py-2.5 pr-2 pl-5 text-sm shadow-float",
               "before:absolute before:inset-y-0 before:left-0 before:w-1",
               EDGES[tone],
             )}
@@ -71,7 +72,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
               <Radix.Action
                 altText={undo.label ?? "Undo"}
                 onClick={() => void undo.run()}
-                className="h-8 rounded-control px-2.5 font-medium text-accent-text hover:bg-accent-soft"
+                className={cx(
+                  "h-8 rounded-control px-2.5 font-medium text-accent-text",
+                  "hover:bg-accent-soft",
+                )}
               >
                 {undo.label ?? "Undo"}
               </Radix.Action>

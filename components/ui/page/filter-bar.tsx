@@ -112,7 +112,10 @@ export function SearchField({
     <div className={cx("relative min-w-0 grow basis-56 sm:max-w-80", className)}>
       <Search
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted"
+        className={cx(
+          "pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2",
+          "text-ink-muted",
+        )}
       />
       <input
         type="search"

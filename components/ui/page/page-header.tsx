@@ -46,7 +46,12 @@ export function PageHeader({ title, status, description, actions, breadcrumbs }:
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0 max-w-2xl">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-[1.75rem] sm:leading-9">
+            <h1
+              className={cx(
+                "text-2xl font-semibold tracking-[-0.02em]",
+                "sm:text-[1.75rem] sm:leading-9",
+              )}
+            >
               {title}
             </h1>
             {status}
@@ -88,7 +93,8 @@ export function Section({
       id={id}
       className={cx(
         beside
-          ? "grid gap-x-10 gap-y-4 border-t border-line py-8 lg:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
+          ? "grid gap-x-10 gap-y-4 border-t border-line py-8 " +
+              "lg:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
           : "flex flex-col gap-4 py-4",
         className,
       )}

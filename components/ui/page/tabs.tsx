@@ -17,7 +17,10 @@ export function Tabs({ tabs, label, current }: { tabs: Tab[]; label: string; cur
   return (
     <nav
       aria-label={label}
-      className="-mx-4 mb-6 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] sm:mx-0 sm:px-0"
+      className={cx(
+        "-mx-4 mb-6 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] sm:mx-0",
+        "sm:px-0",
+      )}
     >
       <ul className="flex min-w-max gap-5">
         {tabs.map((tab) => {

@@ -17,8 +17,8 @@ type AdminShellProps = {
 };
 
 const HEAD =
-  "sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b border-line bg-paper/95 px-4 " +
-  "backdrop-blur-sm lg:hidden";
+  "sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b border-line " +
+  "bg-paper/95 px-4 backdrop-blur-sm lg:hidden";
 
 /**
  * The dashboard's frame, in English: navigation at the left, on a phone behind a menu; then the

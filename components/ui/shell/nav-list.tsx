@@ -53,8 +53,8 @@ export function NavList({
                     onClick={onNavigate}
                     aria-current={current ? "page" : undefined}
                     className={cx(
-                      "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm transition-colors " +
-                        "[&_svg]:size-4 [&_svg]:shrink-0",
+                      "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm " +
+                        "transition-colors [&_svg]:size-4 [&_svg]:shrink-0",
                       current
                         ? "bg-accent-soft font-medium text-accent-text"
                         : "text-ink-muted hover:bg-sunken hover:text-ink",

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
 import { SkipLink } from "./skip-link";
 
 type SiteShellProps = {
@@ -17,7 +18,12 @@ export function SiteShell({ brand, actions, footer, skipLabel, lang, children }:
   return (
     <div lang={lang} className="flex min-h-dvh flex-col">
       <SkipLink label={skipLabel} />
-      <header className="mx-auto flex h-16 w-full max-w-6xl items-center justify-between gap-4 px-5 sm:px-8">
+      <header
+        className={cx(
+          "mx-auto flex h-16 w-full max-w-6xl items-center",
+          "justify-between gap-4 px-5 sm:px-8",
+        )}
+      >
         {brand}
         <div className="flex items-center gap-2">{actions}</div>
       </header>
@@ -32,8 +38,8 @@ export function SiteShell({ brand, actions, footer, skipLabel, lang, children }:
         <footer className="border-t border-line">
           <div
             className={
-              "mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-sm " +
-              "text-ink-muted sm:px-8"
+              "mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-4 px-5 " +
+              "py-6 text-sm text-ink-muted sm:px-8"
             }
           >
             {footer}
