@@ -67,7 +67,7 @@ function TypeLink({ type, name }: { type: string; name: string }) {
 export function SchemaLink({ name }: { name: string }) {
   return (
     <a
-      href={`#schema-${name}`}
+      href={`/docs/schemas#schema-${name}`}
       className="font-medium text-accent-text underline underline-offset-2"
     >
       {name}

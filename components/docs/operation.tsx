@@ -25,7 +25,7 @@ export type OperationView = {
   curl: string;
 };
 
-/** An endpoint: what it takes, what it answers, an example of both, and how it may refuse. */
+/** An endpoint: what it takes, what it returns, an example of both, and how it may fail. */
 export function Operation({ operation }: { operation: OperationView }) {
   const {
     id,
@@ -42,7 +42,7 @@ export function Operation({ operation }: { operation: OperationView }) {
   } = operation;
   return (
     <article id={id} className="scroll-mt-6 border-t border-line pt-8">
-      <h3 className="text-lg font-semibold tracking-tight">{summary}</h3>
+      <h2 className="text-lg font-semibold tracking-tight">{summary}</h2>
       <p className="mt-1.5 flex flex-wrap items-center gap-2">
         <Badge tone={method === "GET" ? "neutral" : "accent"}>{method}</Badge>
         <code className="min-w-0 font-mono text-sm break-all">/api/v1{path}</code>
@@ -72,12 +72,12 @@ export function Operation({ operation }: { operation: OperationView }) {
               <SchemaView schema={body.schema} caption={`Body of ${summary}`} />
             </Part>
           ) : null}
-          <Part title={`Answer, ${success.status}`}>
+          <Part title={`Response, ${success.status}`}>
             <Disclosure summary="Fields">
-              <SchemaView schema={success.schema} caption={`Answer of ${summary}`} />
+              <SchemaView schema={success.schema} caption={`Response of ${summary}`} />
             </Disclosure>
           </Part>
-          <Part title="Refusals">
+          <Part title="Errors">
             <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
               {refusals.map(({ status, codes }) => (
                 <li key={status}>
@@ -85,8 +85,11 @@ export function Operation({ operation }: { operation: OperationView }) {
                   {codes.map((code) => (
                     <a
                       key={code}
-                      href={`#error-${code.replaceAll("_", "-")}`}
-                      className="mr-2 font-mono text-[0.8125rem] text-accent-text underline underline-offset-2"
+                      href={`/docs/errors#error-${code.replaceAll("_", "-")}`}
+                      className={
+                        "mr-2 font-mono text-[0.8125rem] text-accent-text underline " +
+                        "underline-offset-2"
+                      }
                     >
                       {code}
                     </a>
@@ -99,7 +102,7 @@ export function Operation({ operation }: { operation: OperationView }) {
         <div className="flex min-w-0 flex-col gap-4">
           <CodeBlock label="Request" code={curl} copy />
           <CodeBlock
-            label={`Answer, ${success.status}`}
+            label={`Response, ${success.status}`}
             code={JSON.stringify(success.example, null, 2)}
           />
         </div>
@@ -111,7 +114,7 @@ export function Operation({ operation }: { operation: OperationView }) {
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <div>
-      <h4 className="mb-1.5 text-xs font-medium text-ink-muted">{title}</h4>
+      <h3 className="mb-1.5 text-xs font-medium text-ink-muted">{title}</h3>
       {children}
     </div>
   );
@@ -124,12 +127,12 @@ function parameterRow({
   description,
   schema,
 }: OperationView["parameters"][number]) {
-  const unlessTold = "default" in schema ? `${JSON.stringify(schema.default)} unless told.` : "";
+  const byDefault = "default" in schema ? `Default: ${JSON.stringify(schema.default)}.` : "";
   return {
     name: where === "path" ? `{${name}}` : `?${name}`,
     required,
     reference: null,
     type: typeOf(schema),
-    description: [description, unlessTold].filter(Boolean).join(" "),
+    description: [description, byDefault].filter(Boolean).join(" "),
   };
 }

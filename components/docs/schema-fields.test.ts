@@ -30,7 +30,7 @@ it("lays out an object's fields, those within it too, and leads to what is told 
       type: "whole number",
       reference: null,
       required: false,
-      description: "50 unless told.",
+      description: "Default: 50.",
     },
     { name: "reason", type: "text or null", reference: null, required: false, description: "" },
     { name: "who", type: "object or null", reference: null, required: false, description: "" },

@@ -40,7 +40,7 @@ export function fieldRows(schema: SchemaNode, prefix = ""): FieldRow[] {
       required: schema.required?.includes(name) ?? false,
       description: [
         field.description ?? inner.description,
-        "default" in field ? `${JSON.stringify(field.default)} unless told.` : "",
+        "default" in field ? `Default: ${JSON.stringify(field.default)}.` : "",
       ]
         .filter(Boolean)
         .join(" "),

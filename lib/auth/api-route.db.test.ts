@@ -58,7 +58,7 @@ describe("an API route", () => {
         error: {
           code: "unauthenticated",
           message: expect.any(String),
-          docs: "/docs#error-unauthenticated",
+          docs: "/docs/errors#error-unauthenticated",
         },
       });
     }

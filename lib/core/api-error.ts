@@ -6,6 +6,6 @@ export type ApiErrorBody = {
 };
 
 export function apiErrorBody(code: ErrorCode, message: string, path?: string): ApiErrorBody {
-  const docs = `/docs#error-${code.replaceAll("_", "-")}`;
+  const docs = `/docs/errors#error-${code.replaceAll("_", "-")}`;
   return { error: path === undefined ? { code, message, docs } : { code, message, path, docs } };
 }

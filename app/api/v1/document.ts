@@ -57,20 +57,22 @@ export function openApiDocument() {
 
 function pathsOf(endpoints: readonly AnyEndpoint[]): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const said of endpoints)
-    (paths[said.path] ??= {})[said.method.toLowerCase()] = operationOf(said);
+  for (const endpoint of endpoints)
+    (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint);
   return paths as ZodOpenApiPathsObject;
 }
 
-function operationOf(said: AnyEndpoint): ZodOpenApiOperationObject {
-  const { params, query, body, response, example } = said;
+function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
+  const { params, query, body, response, example } = endpoint;
   return {
-    operationId: operationId(said),
-    tags: [said.group],
-    summary: said.summary,
-    ...(said.description && { description: said.description }),
-    ...(said.deprecated && { deprecated: true }),
-    ...(said.key === "publishable" && { security: [{ secretKey: [] }, { publishableKey: [] }] }),
+    operationId: operationId(endpoint),
+    tags: [endpoint.group],
+    summary: endpoint.summary,
+    ...(endpoint.description && { description: endpoint.description }),
+    ...(endpoint.deprecated && { deprecated: true }),
+    ...(endpoint.key === "publishable" && {
+      security: [{ secretKey: [] }, { publishableKey: [] }],
+    }),
     requestParams: {
       ...(params && { path: params as z.ZodObject }),
       ...(query && { query: query as z.ZodObject }),
@@ -82,12 +84,12 @@ function operationOf(said: AnyEndpoint): ZodOpenApiOperationObject {
       },
     }),
     responses: {
-      [String(said.status ?? 200)]: {
+      [String(endpoint.status ?? 200)]: {
         description: "Done.",
         content: { "application/json": { schema: response, example: example.response } },
       },
       ...Object.fromEntries(
-        refusalsOf(said).map(([status, codes]) => [
+        refusalsOf(endpoint).map(([status, codes]) => [
           status,
           {
             description: codes
@@ -103,14 +105,14 @@ function operationOf(said: AnyEndpoint): ZodOpenApiOperationObject {
 
 /** The codes that an endpoint may refuse with, by their status. */
 export function refusalsOf(
-  said: Pick<AnyEndpoint, "body" | "params" | "query" | "key" | "errors">,
+  endpoint: Pick<AnyEndpoint, "body" | "params" | "query" | "key" | "errors">,
 ): [status: string, codes: ErrorCode[]][] {
   const codes: ErrorCode[] = [
     "invalid_request",
     "unauthenticated",
-    ...(said.key === "secret" ? ["forbidden" as const] : []),
-    ...(said.errors ?? []),
-    ...(said.body ? ["payload_too_large" as const, "unsupported_media_type" as const] : []),
+    ...(endpoint.key === "secret" ? ["forbidden" as const] : []),
+    ...(endpoint.errors ?? []),
+    ...(endpoint.body ? ["payload_too_large" as const, "unsupported_media_type" as const] : []),
     "rate_limited",
     "internal",
   ];

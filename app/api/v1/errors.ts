@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { type ErrorCode, statusOf } from "@/lib/core/errors";
 
-/** What each error code means, for whoever reads the documentation. */
+/** What each error code means, as the documentation says it. */
 const MEANING: Record<ErrorCode, string> = {
   invalid_request:
-    "Something in the request is not as it should be; `path` says where. Sending it again will not help.",
-  unauthenticated: "There is no API key, or it is unknown or revoked.",
-  forbidden: "This key may not do that: it needs a secret key, or a test key.",
-  not_found: "There is no such thing among yours.",
-  conflict: "It cannot be done as things stand, as a reward that was taken back before.",
-  idempotency_conflict: "This id stands for something else that was sent before.",
+    "Something in the request is wrong; `path` says where. Sending it again will not help.",
+  unauthenticated: "The API key is missing, unknown or revoked.",
+  forbidden: "This key may not do that: use a secret key, or a test key for the test clock.",
+  not_found: "Nothing with this id exists in your shop.",
+  conflict: "The current state does not allow it, for example voiding a reward that is already void.",
+  idempotency_conflict: "This id was used before, with another body.",
   rate_limited: "Too many requests. `Retry-After` says how many seconds to wait.",
   payload_too_large: "The body is larger than 1 MB, or one event larger than 32 kB.",
   unsupported_media_type: "Send the body as `application/json`.",
-  overloaded: "Too much at once; nothing was stored. Send it again after `Retry-After` seconds.",
-  internal: "Something went wrong on our side. Try again in a moment.",
+  overloaded: "Too many requests at once; nothing was stored. Retry after `Retry-After` seconds.",
+  internal: "Something went wrong on the server. Try again in a moment.",
   not_offered: "This item is not offered at the moment.",
-  sold_out: "Nothing of this item is left.",
-  limit_reached: "This customer has had as much of the item as one person may have.",
+  sold_out: "This item is sold out.",
+  limit_reached: "This customer has reached the limit per person for this item.",
   tier_required: "The item is for customers of a higher tier.",
   not_enough_points: "The customer has fewer points than the item costs.",
 };
@@ -33,10 +33,10 @@ export const errorJsonSchema = z
     error: z.object({
       code: z
         .enum(Object.keys(MEANING) as [ErrorCode, ...ErrorCode[]])
-        .meta({ description: "Stable; what programs read." }),
-      message: z.string().meta({ description: "One sentence for people; it may change." }),
+        .meta({ description: "Stable; the field that programs read." }),
+      message: z.string().meta({ description: "A sentence for people; it may change." }),
       path: z.string().optional().meta({ description: 'Where in the request, as "order.total".' }),
-      docs: z.string().meta({ description: "Where this server explains the code." }),
+      docs: z.string().meta({ description: "Where this server's documentation explains the code." }),
     }),
   })
   .meta({ id: "Error" });

@@ -16,22 +16,21 @@ type Operation = {
   responses: Record<string, { content: { "application/json": { schema: SchemaNode } } }>;
 };
 
-export type Group = { name: string; id: string; operations: OperationView[] };
-
-/** The operations of the description under their headings, with what the page shows of each. */
-export function groupsOf(document: OpenApi, origin: string): Group[] {
-  const groups = new Map<string, OperationView[]>();
-  for (const said of ENDPOINTS) {
-    const operation = document.paths?.[said.path]?.[
-      said.method.toLowerCase() as "get" | "post" | "put"
-    ] as unknown as Operation;
-    groups.set(said.group, [...(groups.get(said.group) ?? []), viewOf(said, operation, origin)]);
-  }
-  return [...groups].map(([name, operations]) => ({
-    name,
-    id: `api-${name.toLowerCase().replaceAll(" ", "-")}`,
-    operations,
+/** The groups of endpoints, each with the address of its page. */
+export function groupLinks(): { title: string; href: string }[] {
+  return [...new Set(ENDPOINTS.map(({ group }) => group))].map((title) => ({
+    title,
+    href: `/docs/api/${title.toLowerCase().replaceAll(" ", "-")}`,
   }));
+}
+
+/** What the page of a group shows of each of its endpoints. */
+export function operationsOf(group: string, document: OpenApi, origin: string): OperationView[] {
+  return ENDPOINTS.filter((endpoint) => endpoint.group === group).map((endpoint) => {
+    const method = endpoint.method.toLowerCase() as "get" | "post" | "put";
+    const operation = document.paths?.[endpoint.path]?.[method] as unknown as Operation;
+    return viewOf(endpoint, operation, origin);
+  });
 }
 
 /** The schemas that have a name, in order of it. */
@@ -41,15 +40,15 @@ export function schemasOf(document: OpenApi): { name: string; schema: SchemaNode
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-function viewOf(said: AnyEndpoint, operation: Operation, origin: string): OperationView {
-  const status = String(said.status ?? 200);
+function viewOf(endpoint: AnyEndpoint, operation: Operation, origin: string): OperationView {
+  const status = String(endpoint.status ?? 200);
   return {
-    id: operationId(said),
-    method: said.method,
-    path: said.path,
-    summary: said.summary,
-    description: said.description ?? null,
-    forPages: said.key === "publishable",
+    id: operationId(endpoint),
+    method: endpoint.method,
+    path: endpoint.path,
+    summary: endpoint.summary,
+    description: endpoint.description ?? null,
+    forPages: endpoint.key === "publishable",
     parameters: (operation.parameters ?? []).map(
       ({ required = false, description = "", ...parameter }) => ({
         ...parameter,
@@ -60,16 +59,16 @@ function viewOf(said: AnyEndpoint, operation: Operation, origin: string): Operat
     body: operation.requestBody
       ? {
           schema: operation.requestBody.content["application/json"].schema,
-          example: said.example.body,
+          example: endpoint.example.body,
         }
       : null,
     success: {
       status,
       schema: operation.responses[status]!.content["application/json"].schema,
-      example: said.example.response,
+      example: endpoint.example.response,
     },
-    refusals: refusalsOf(said).map(([status, codes]) => ({ status, codes })),
-    curl: curlOf(said, origin),
+    refusals: refusalsOf(endpoint).map(([status, codes]) => ({ status, codes })),
+    curl: curlOf(endpoint, origin),
   };
 }
 
