@@ -95,7 +95,7 @@ async function advocate(name: string): Promise<{ code: string }> {
 }
 
 describe("programs", () => {
-  it("are made from whole terms or from the form, and nothing is promised that was not said", async () => {
+  it("are made from complete terms or from the form, and promise nothing else", async () => {
     const made = await send("POST /programs", {
       body: {
         form: {
@@ -211,7 +211,7 @@ describe("customers", () => {
     });
   });
 
-  it("join in history without a mail, and never in the future", async () => {
+  it("join in history without an email, and never in the future", async () => {
     const body = { id: "c-old", email: "old@example.com", program: program.id };
     const { data } = await send("POST /customers", {
       body: { ...body, joinedAt: "2024-05-01T00:00:00Z" },
@@ -278,7 +278,7 @@ describe("referrals", () => {
     expect(coupon.data.data).toHaveLength(1);
   });
 
-  it("are refused for oneself, for a friend of another, for a stranger's code; and nothing is kept of it", async () => {
+  it("are refused for oneself, another's friend and a stranger's code, and leave no trace", async () => {
     await advocate("cleo");
     const friend = { id: "ben" };
     const events = () => inScope(shop, (db) => db.event.count());

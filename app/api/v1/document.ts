@@ -19,8 +19,8 @@ export function openApiDocument() {
         title: "Goodword",
         version: "1",
         description:
-          "Referral programs for your shop. Amounts are decimal texts with a currency, times are ISO 8601, " +
-          "lists come newest first in pages. Test keys reach test mode only.",
+          "Referral programs for your shop. Amounts are decimal text with a currency, times are " +
+          "ISO 8601, and lists come newest first in pages. Test keys reach test mode only.",
       },
       servers: [{ url: `${publicOrigin()}/api/v1` }],
       tags: groups.map((name) => ({ name })),
@@ -35,8 +35,7 @@ export function openApiDocument() {
           publishableKey: {
             type: "http",
             scheme: "bearer",
-            description:
-              "gw_pub_…, may stand in a web page: sends events and reads public program data.",
+            description: "gw_pub_…, for web pages: sends events and reads public program data.",
           },
         },
       },

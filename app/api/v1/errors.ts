@@ -8,7 +8,8 @@ const MEANING: Record<ErrorCode, string> = {
   unauthenticated: "The API key is missing, unknown or revoked.",
   forbidden: "This key may not do that: use a secret key, or a test key for the test clock.",
   not_found: "Nothing with this id exists in your shop.",
-  conflict: "The current state does not allow it, for example voiding a reward that is already void.",
+  conflict:
+    "The current state does not allow it, for example voiding a reward that is already void.",
   idempotency_conflict: "This id was used before, with another body.",
   rate_limited: "Too many requests. `Retry-After` says how many seconds to wait.",
   payload_too_large: "The body is larger than 1 MB, or one event larger than 32 kB.",
@@ -36,7 +37,9 @@ export const errorJsonSchema = z
         .meta({ description: "Stable; the field that programs read." }),
       message: z.string().meta({ description: "A sentence for people; it may change." }),
       path: z.string().optional().meta({ description: 'Where in the request, as "order.total".' }),
-      docs: z.string().meta({ description: "Where this server's documentation explains the code." }),
+      docs: z
+        .string()
+        .meta({ description: "Where this server's documentation explains the code." }),
     }),
   })
   .meta({ id: "Error" });

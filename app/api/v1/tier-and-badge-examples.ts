@@ -66,7 +66,7 @@ export const exampleLadder: LadderJson = {
 
 export const exampleBadgeInput: z.input<typeof badgeInputSchema> = {
   name: { en: "High five", sq: "Pesëshe", zh: "五位好友" },
-  about: { en: "Five friends are confirmed." },
+  about: { en: "Five friends have qualified." },
   icon: "handshake",
   color: "#0f766e",
   rule: { kind: "friends", count: 5 },
@@ -75,7 +75,7 @@ export const exampleBadgeInput: z.input<typeof badgeInputSchema> = {
 export const exampleBadge: BadgeJson = {
   id: "bdg_06a1d1mz3q0000w5x7y9z1a3b5c7",
   name: { en: "High five", sq: "Pesëshe", zh: "五位好友" },
-  about: { en: "Five friends are confirmed.", sq: "", zh: "" },
+  about: { en: "Five friends have qualified.", sq: "", zh: "" },
   icon: "handshake",
   color: "#0f766e",
   rule: { kind: "friends", count: 5 },

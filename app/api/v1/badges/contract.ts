@@ -13,7 +13,7 @@ export const getBadges = endpoint({
   key: "secret",
   summary: "List the badges",
   response: z.object({
-    data: z.array(badgeJsonSchema).meta({ description: "In your own order, all of them." }),
+    data: z.array(badgeJsonSchema).meta({ description: "All badges, in your own order." }),
     nextCursor: z.null(),
   }),
   example: { response: { data: [exampleBadge], nextCursor: null } },
@@ -24,9 +24,9 @@ export const postBadges = endpoint({
   path: "/badges",
   group,
   key: "secret",
-  summary: "Make a badge",
+  summary: "Create a badge",
   status: 201,
-  description: "Whoever has earned it already is given it in the background.",
+  description: "Customers who have already earned it receive it in the background.",
   body: badgeInputSchema,
   response: badgeJsonSchema,
   errors: ["conflict"],
@@ -40,7 +40,8 @@ export const putBadge = endpoint({
   key: "secret",
   summary: "Change a badge",
   description:
-    "Say all of it anew. Who has it keeps it, under another rule and when it is switched off.",
+    "Send the whole badge. Customers who have it keep it, even under a new rule or once it is " +
+    "hidden.",
   params: z.object({ id: z.string().min(1).max(40) }),
   body: badgeInputSchema,
   response: badgeJsonSchema,

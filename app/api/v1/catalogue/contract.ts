@@ -18,8 +18,8 @@ export const getCatalogue = endpoint({
   key: "secret",
   summary: "List what points buy",
   description:
-    "In your own order. With `customer`, only what is on offer, all in one page: first what they can have, each with " +
-    "what stands in the way of the rest.",
+    "In your own order. With `customer`, only items on offer, on one page: what they can redeem " +
+    "first, and for the others the reason why not.",
   query: listQuery
     .extend({
       customer: z
@@ -43,7 +43,7 @@ export const addItem = endpoint({
   key: "secret",
   summary: "Add an item",
   status: 201,
-  description: "It is on offer at once, at the end of the catalogue.",
+  description: "It goes on offer at once, at the end of the catalogue.",
   body: itemSchema,
   response: itemJsonSchema,
   errors: ["conflict"],
@@ -57,7 +57,7 @@ export const changeItem = endpoint({
   key: "secret",
   summary: "Change an item",
   description:
-    "Say all of it anew; what was redeemed stays as it was got. `state` takes it off the catalogue and puts it back.",
+    "Send the whole item; past redemptions keep what they were. `state` hides or shows it.",
   params,
   body: z.object({ ...itemSchema.shape, state: z.enum(ITEM_STATES).optional() }).strict(),
   response: itemJsonSchema,

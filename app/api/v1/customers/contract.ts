@@ -31,10 +31,10 @@ export const getCustomers = endpoint({
   summary: "List customers",
   query: listQuery
     .extend({
-      search: filters.search.meta({ description: "Part of a name, an address or your id." }),
+      search: filters.search.meta({ description: "Part of a name, an email address or your id." }),
       email: filters.email,
       program: filters.program.meta({
-        description: "Only those who share this program: its id or slug.",
+        description: "Only advocates of this program: its id or slug.",
       }),
     })
     .strict(),
@@ -57,31 +57,28 @@ export const postCustomers = endpoint({
   path: "/customers",
   group,
   key: "secret",
-  summary: "Make a customer known, or add to one",
+  summary: "Create or update a customer",
   description:
-    "Found by your id, else by address; sent again it changes nothing more, however many arrive at once. " +
-    "With `program` they join it and the answer carries their code and links.",
+    "Found by your id, then by email. Repeating the request changes nothing more, however many " +
+    "arrive at once. With `program` they join it, and the response carries their code and links.",
   body: z
     .strictObject({
-      id: idSchema.optional().meta({ description: "Your id of the customer." }),
+      id: idSchema.optional().meta({ description: "Your own id for the customer." }),
       email: emailSchema.optional(),
       name: z.string().trim().min(1).max(200).optional(),
-      locale: z
-        .string()
-        .max(35)
-        .optional()
-        .meta({ description: "A language tag; we write in English, Albanian and Chinese." }),
-      traits: traits.optional().meta({ description: "Facts for segments; a null takes one away." }),
+      locale: z.string().max(35).optional().meta({
+        description: "A language tag. Emails and pages come in English, Albanian and Chinese.",
+      }),
+      traits: traits.optional().meta({ description: "Facts for segments; null removes one." }),
       program: z
         .string()
         .min(1)
         .max(100)
         .optional()
         .meta({ description: "Id or slug of a live program to join." }),
-      joinedAt: z.iso
-        .datetime({ offset: true })
-        .optional()
-        .meta({ description: "When they joined, for history; then no welcome is mailed." }),
+      joinedAt: z.iso.datetime({ offset: true }).optional().meta({
+        description: "When they joined, for imported history; no welcome email is sent then.",
+      }),
     })
     .refine(({ id, email }) => id !== undefined || email !== undefined, {
       error: "A customer needs an id or an email address.",
@@ -92,7 +89,7 @@ export const postCustomers = endpoint({
       created: z.boolean(),
       advocate: advocateJsonSchema
         .nullable()
-        .meta({ description: "Their part in the program that was named." }),
+        .meta({ description: "Their code and links in the program you named." }),
     })
     .meta({ id: "Enrolled" }),
   errors: ["not_found", "conflict"],
@@ -124,21 +121,21 @@ export const postAdjustment = endpoint({
   path: "/customers/{id}/adjustments",
   group,
   key: "secret",
-  summary: "Set a customer's balance right",
+  summary: "Adjust a customer's balance",
   description:
-    "Adds to the balance, or takes from it what is there and has not expired. What is added pays first what the customer " +
-    "owes. The same `key` again changes nothing; with another content it is refused.",
+    "Adds to the balance, or deducts what is there and has not expired. An addition first repays " +
+    "what the customer owes. The same `key` again changes nothing; with other content it fails.",
   params: z.object({ id: z.string().min(1).max(200).meta({ description: "Your id, or ours." }) }),
   body: adjustJsonSchema,
   response: z
     .object({
-      posted: z.boolean().meta({ description: "False when this key had been posted before." }),
+      posted: z.boolean().meta({ description: "False if this key was posted before." }),
       amount: jsonAmount,
       currency: jsonCurrency,
       repaid: jsonAmount.meta({
-        description: "How much of it went on to pay what they owed; 0 for a repeat.",
+        description: "How much of it repaid what they owed; 0 for a repeat.",
       }),
-      balance: jsonAmount.meta({ description: "What they have now, less what they owe." }),
+      balance: jsonAmount.meta({ description: "Their balance now, less what they owe." }),
     })
     .meta({ id: "Adjustment" }),
   errors: ["not_found", "conflict", "idempotency_conflict"],

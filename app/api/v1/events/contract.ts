@@ -5,7 +5,7 @@ import { eventSchema, ingestAnswerSchema, ingestRequestSchema } from "@/lib/even
 eventSchema.register(z.globalRegistry, {
   id: "Event",
   description:
-    "A fact about a customer. Null counts as left out; a field that is not listed is refused by its name.",
+    "A fact about a customer. Null means not given. An unlisted field is refused by name.",
 });
 
 /**
@@ -18,11 +18,12 @@ export const postEvents = endpoint({
   key: "publishable",
   summary: "Send events, one or up to 1,000",
   description:
-    "What counts as accepted or duplicate is stored. An event's `id` makes it count once: the same id with the same " +
-    "body is a duplicate, with another body it is rejected. Purchases and refunds need an `id` or an `order.id`, and a secret " +
-    "key. With a publishable key, which anyone can read in your pages, an event makes new customers known and changes none who " +
-    "are: their id, address, name and traits are your server's to say. An event that cannot be taken is named in " +
-    "`rejected`; the others of its batch are taken all the same.",
+    "Accepted and duplicate events are stored. An event's `id` makes it count once: the same id " +
+    "with the same body is a duplicate, with another body it is rejected. Purchases and refunds " +
+    "need an `id` or an `order.id`, and a secret key. A publishable key, which anyone can read " +
+    "in your pages, may introduce new customers but changes no existing one: ids, emails, names " +
+    "and traits come from your server. An event that is refused is listed in `rejected`; the " +
+    "others of its batch are stored.",
   body: ingestRequestSchema,
   response: ingestAnswerSchema,
   errors: ["overloaded"],

@@ -31,8 +31,8 @@ export const getLeaderboard = endpoint({
   key: "secret",
   summary: "Read a program's leaderboard",
   description:
-    "Only customers who chose a name for it. In order of place, all on one page. Without `board` it is the program's " +
-    "first; without `season` the one that runs.",
+    "Customers who chose a name for it, by rank, on one page. Without `board` it is the " +
+    "program's first leaderboard; without `season`, the current one.",
   query: z.strictObject({
     program,
     board: id.optional().meta({ description: "Id, as in `GET /leaderboards`." }),
@@ -43,14 +43,14 @@ export const getLeaderboard = endpoint({
       .min(1)
       .max(200)
       .default(10)
-      .meta({ description: "How many, 1 to 200." }),
+      .meta({ description: "How many rows, 1 to 200." }),
   }),
   response: jsonList(rankedAdvocateJsonSchema).extend({
     board: leaderboardJsonSchema
       .nullable()
-      .meta({ description: "Null when the program shows none." }),
+      .meta({ description: "Null when the program has none." }),
     season: seasonJsonSchema.nullable(),
-    people: z.int().meta({ description: "How many are on it." }),
+    people: z.int().meta({ description: "How many customers are on it." }),
   }),
   errors: ["not_found"],
   example: {
@@ -80,7 +80,7 @@ export const listLeaderboards = endpoint({
   group,
   key: "secret",
   summary: "List a program's leaderboards",
-  description: "With their seasons, the latest first. All on one page.",
+  description: "With their seasons, latest first, on one page.",
   query: z.strictObject({ program }),
   response: jsonList(leaderboardJsonSchema.extend({ seasons: z.array(seasonJsonSchema) })),
   errors: ["not_found"],

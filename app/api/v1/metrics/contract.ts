@@ -12,7 +12,7 @@ const day = z
   .meta({ description: "A day in the shop's time zone.", example: "2026-11-21" });
 const figure = z.union([z.number(), z.string()]).nullable().meta({
   description:
-    "A number; money as decimal text. A share is a fraction (0.2 is 20 %). Null where it cannot be known.",
+    "A number; money as decimal text. A share is a fraction (0.2 is 20%). Null if unknown.",
 });
 
 const definition = z
@@ -39,8 +39,8 @@ const readingShape = {
     .meta({ description: "Why the value cannot be known." }),
   numerator: figure,
   denominator: figure,
-  n: z.number().meta({ description: "How many people or things it rests on." }),
-  interval: z.array(figure).nullable().meta({ description: "Low and high end." }),
+  n: z.number().meta({ description: "How many people or things it is based on." }),
+  interval: z.array(figure).nullable().meta({ description: "Low and high end of the interval." }),
   intervalMethod: z.string().nullable(),
   level: z.number().nullable(),
 };
@@ -50,8 +50,8 @@ const metricShape = {
   ...readingShape,
   from: day,
   to: day,
-  filling: z.boolean().meta({ description: "The days are not over yet." }),
-  beside: z.array(besideSchema).meta({ description: "Numbers that belong next to it." }),
+  filling: z.boolean().meta({ description: "True while the range is not over yet." }),
+  beside: z.array(besideSchema).meta({ description: "Figures to read alongside it." }),
 };
 const pointSchema = z.looseObject({ from: day, to: day, filling: z.boolean(), ...readingShape });
 
@@ -84,10 +84,14 @@ export const getMetric = endpoint({
   key: "secret",
   summary: "Measure one metric",
   description:
-    "Over calendar days of the shop, both counted; the last 30 unless told. With `compare`, also over the days before " +
-    "(`previous`) or a year before (`year`), and the change between them.",
+    "Over calendar days in the shop's time zone, first and last included; the last 30 by " +
+    "default. With `compare`, also over the days before (`previous`) or a year earlier (`year`), " +
+    "with the change between them.",
   params: z.object({
-    name: z.string().max(60).meta({ description: "As in the list.", example: "referral_rate" }),
+    name: z
+      .string()
+      .max(60)
+      .meta({ description: "A name from the list of metrics.", example: "referral_rate" }),
   }),
   query: metricQuery,
   response: z

@@ -33,12 +33,12 @@ export const getNominations = endpoint({
   path: "/nominations",
   group,
   key: "secret",
-  summary: "List what friends said about who told them",
+  summary: "List nominations: who friends say told them",
   query: listQuery
     .extend({
-      state: filters.state.meta({ description: "open: whatever is not decided." }),
+      state: filters.state.meta({ description: "open: everything not decided yet." }),
       search: filters.search.meta({
-        description: "Part of a name, an address or what was said; an order.",
+        description: "Part of a name, an email address or the friend's words; or an order.",
       }),
     })
     .strict(),
@@ -51,10 +51,11 @@ export const postNominations = endpoint({
   path: "/nominations",
   group,
   key: "secret",
-  summary: "Take down who told a friend",
+  summary: "Record who told a friend",
   description:
-    "For the page after the purchase: the friend's own words, a code, an address or a name. The advocate is asked to confirm it, " +
-    "and the program says who decides. Show the friend the same thanks whatever the answer: it tells who is a customer.",
+    "For the page after checkout: the friend's own words, a code, an email address or a name. " +
+    "The advocate is asked to confirm, and the program says who decides. Thank the friend the " +
+    "same way whatever the response: it would reveal who is a customer.",
   body: z.strictObject({
     program: z.string().min(1).max(100).meta({ description: "Id or slug." }),
     friend: z
@@ -63,7 +64,7 @@ export const postNominations = endpoint({
       .max(200)
       .meta({ description: "The customer who bought, by your id or ours." }),
     said,
-    order: orderId.meta({ description: "Your id of the order; their first unless told." }),
+    order: orderId.meta({ description: "Your order id; their first order by default." }),
   }),
   response: nominationJsonSchema,
   errors: ["not_found", "conflict"],
@@ -78,16 +79,17 @@ export const postDecide = endpoint({
   path: "/nominations/{id}/decide",
   group,
   key: "secret",
-  summary: "Accept or reject who a friend named",
+  summary: "Accept or reject a nomination",
   description:
-    "Accepted, it becomes a referral from the time of the order on; the program's rules still apply and may reject it.",
+    "Accepted, it becomes a referral as of the order. The program's rules still apply and may " +
+    "reject it.",
   params: z.object({ id: z.string().min(1).max(40) }),
   body: z.strictObject({
     decision,
     code: code.meta({
-      description: "The advocate's code, where nobody was found or somebody else is meant.",
+      description: "The advocate's code, if nobody matched or someone else is meant.",
     }),
-    reason: reason.meta({ description: "Needed to reject." }),
+    reason: reason.meta({ description: "Required to reject." }),
   }),
   response: nominationJsonSchema,
   errors: ["not_found", "conflict"],

@@ -24,7 +24,7 @@ export const getRedemptions = endpoint({
       item: filters.item,
       customer: filters.customer.meta({ description: "By your id or ours." }),
       search: filters.search.meta({
-        description: "Part of a name or an address; a coupon code or an id.",
+        description: "Part of a name or email address; a coupon code or an id.",
       }),
     })
     .strict(),
@@ -40,16 +40,16 @@ export const redeem = endpoint({
   path: "/redemptions",
   group,
   key: "secret",
-  summary: "Buy an item with a customer's points",
+  summary: "Redeem an item with a customer's points",
   description:
-    "Points are spent and the item is given in one step, or nothing happens and the error's code says why. The same " +
-    "`requestKey` again answers with what the first call did.",
+    "Spends the points and grants the item in one step, or does nothing and the error code says " +
+    "why. The same `requestKey` again returns what the first call did.",
   body: z.strictObject({
     item: redeemSchema.shape.itemId.meta({ description: "The item's id." }),
     customer: idSchema.meta({ description: "By your id or ours." }),
     program: z.string().min(1).max(100).optional().meta({
       description:
-        "Id or slug of the program in whose books it stands; the one that they joined last unless told.",
+        "Id or slug of the program it is booked under; by default the one they joined last.",
     }),
     requestKey: redeemSchema.shape.requestKey.meta({
       description: "Your own key for this redemption, up to 200 characters.",
@@ -70,10 +70,11 @@ export const cancel = endpoint({
   key: "secret",
   summary: "Cancel a redemption",
   description:
-    "What was got is taken back, the points return to the lots that they came from. Not once it was used or handed over.",
+    "Reverses the item and returns the points to the lots they came from. Fails once it was used " +
+    "or delivered.",
   params: z.object({ id: z.string().min(1).max(40) }),
   body: z.strictObject({
-    reason: cancelReason.meta({ description: "Why; the customer reads it." }),
+    reason: cancelReason.meta({ description: "The reason; the customer reads it." }),
   }),
   response: redemptionJsonSchema,
   errors: ["not_found", "conflict"],

@@ -24,11 +24,13 @@ export const getReferrals = endpoint({
       state: filters.state,
       program: filters.program.meta({ description: "Id or slug." }),
       customer: filters.customer.meta({
-        description: "A customer on either side, by your id or ours.",
+        description: "The advocate or the friend, by your id or ours.",
       }),
-      order: filters.order.meta({ description: "Your id of an order of the friend." }),
-      review: filters.review.meta({ description: "true: only those that wait for a decision." }),
-      search: filters.search.meta({ description: "Part of a name, an address, a code; or an id." }),
+      order: filters.order.meta({ description: "Your id for one of the friend's orders." }),
+      review: filters.review.meta({ description: "true: only those waiting for a decision." }),
+      search: filters.search.meta({
+        description: "Part of a name, email address or code; or an id.",
+      }),
     })
     .strict(),
   response: jsonList(referralJsonSchema),
@@ -45,8 +47,9 @@ export const postReferrals = endpoint({
   key: "secret",
   summary: "Record that an advocate brought a friend",
   description:
-    "As if the friend had accepted the invitation: stored as an event and worked off before the answer. " +
-    "Sent again it gives the referral that stands. It may be answered as rejected, with the reason.",
+    "As if the friend had accepted the invitation: stored as an event and processed before the " +
+    "response. Repeated, it returns the existing referral. The referral may come back rejected, " +
+    "with the reason.",
   body: referFriendSchema,
   response: referralStoryJsonSchema.extend({ created: z.boolean() }).meta({ id: "Referred" }),
   errors: ["not_found", "conflict"],
@@ -77,8 +80,8 @@ export const approve = endpoint({
   path: "/referrals/{id}/approve",
   group,
   key: "secret",
-  summary: "Approve a referral that waits for a look",
-  description: "Its rewards go on as if nothing had been.",
+  summary: "Approve a referral in review",
+  description: "Its rewards continue as if it had never been in review.",
   params,
   response: referralStoryJsonSchema,
   errors: ["not_found", "conflict"],
@@ -90,11 +93,11 @@ export const reject = endpoint({
   path: "/referrals/{id}/reject",
   group,
   key: "secret",
-  summary: "Reject a referral, and take its rewards back",
+  summary: "Reject a referral and reverse its rewards",
   params,
   body: z.strictObject({
     reason: rejectSchema.shape.reason.meta({
-      description: "Why; it stands in the referral's story.",
+      description: "The reason; it appears in the referral's history.",
     }),
   }),
   response: referralStoryJsonSchema,
@@ -109,7 +112,8 @@ export const undo = endpoint({
   key: "secret",
   summary: "Undo a rejection",
   description:
-    "The referral is what it was before, its rewards are on hold again, and what happened since counts.",
+    "The referral returns to its previous state, its rewards go back on hold, and everything " +
+    "that happened since counts.",
   params,
   response: referralStoryJsonSchema,
   errors: ["not_found", "conflict"],

@@ -12,7 +12,7 @@ const day = z
   .meta({ description: "A day in the shop's time zone.", example: "2026-11-21" });
 const definition = z.looseObject({ name: z.string(), title: z.string(), formula: z.string() });
 const range = { from: day, to: day, timeZone: z.string(), definition };
-const count = z.int().nullable().meta({ description: "Null where it cannot be known." });
+const count = z.int().nullable().meta({ description: "Null if unknown." });
 
 export const getRetention = endpoint({
   method: "GET",
@@ -36,12 +36,15 @@ export const getRetention = endpoint({
             size: z.int(),
             active: z
               .array(z.int())
-              .meta({ description: "Who ordered, by bucket since the start." }),
+              .meta({ description: "How many ordered, by bucket since the start." }),
             shares: z.array(z.number().nullable()),
-            fillingAt: z.int().nullable().meta({ description: "The bucket that is not over yet." }),
+            fillingAt: z
+              .int()
+              .nullable()
+              .meta({ description: "The bucket that is still running." }),
           }),
         )
-        .meta({ description: "A row for each cohort, oldest first." }),
+        .meta({ description: "One row per cohort, oldest first." }),
     })
     .meta({ id: "RetentionReport" }),
   example: {
@@ -75,7 +78,7 @@ export const getFunnel = endpoint({
   path: "/reports/funnel",
   group,
   key: "secret",
-  summary: "How far customers and friends came",
+  summary: "Funnels of customers and friends",
   query: rangeQuery,
   response: z
     .looseObject({
@@ -106,24 +109,27 @@ export const getFunnel = endpoint({
 const test = z
   .looseObject({
     difference: z.union([z.number(), z.string()]).meta({
-      description: "Against the baseline: of shares as a fraction, of money as decimal text.",
+      description: "Against the baseline: shares as a fraction, money as decimal text.",
     }),
     interval: z.array(z.union([z.number(), z.string()])),
     method: z.string(),
-    p: z.number().meta({ description: "By Holm where there are more than two arms." }),
+    p: z
+      .number()
+      .meta({ description: "Adjusted by Holm's method when there are more than two arms." }),
     verdict: z.enum(["higher", "lower", "no_difference", "not_enough"]),
   })
   .nullable()
-  .meta({ description: "Null where there is nothing to test." });
+  .meta({ description: "Null if there is nothing to test." });
 
 export const getExperiment = endpoint({
   method: "GET",
   path: "/reports/experiment",
   group,
   key: "secret",
-  summary: "How the arms of an experiment do",
+  summary: "Results of an experiment",
   description:
-    "Of the program's latest experiment, from its beginning until now. `experiment` is null for a program that never had one.",
+    "The program's latest experiment, from its start until now. `experiment` is null for a " +
+    "program that never had one.",
   query: z.strictObject({
     program: z.string("Say which program.").min(1).max(100).meta({ description: "Id or slug." }),
   }),
@@ -149,7 +155,7 @@ export const getExperiment = endpoint({
             confirmed: z.int(),
           }),
         )
-        .meta({ description: "With a reading for each number, as metrics have them." }),
+        .meta({ description: "With a reading for each figure, as in metrics." }),
       comparisons: z.array(
         z.looseObject({
           arm: z.string(),

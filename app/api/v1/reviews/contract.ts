@@ -32,11 +32,13 @@ export const getReviews = endpoint({
   group,
   key: "secret",
   summary: "List questions about rewards",
-  description: "Open ones the oldest first, answered ones the latest first.",
+  description: "Open ones oldest first, answered ones latest first.",
   query: listQuery
     .extend({
       state: filters.state,
-      search: filters.search.meta({ description: "Part of a name, an address or the question." }),
+      search: filters.search.meta({
+        description: "Part of a name, an email address or the question.",
+      }),
     })
     .strict(),
   response: jsonList(questionJsonSchema),
@@ -50,7 +52,8 @@ export const postAnswer = endpoint({
   key: "secret",
   summary: "Answer a question about a reward",
   description:
-    "kept changes nothing, released ends the hold, voided takes the reward back, replaced gives the same again. The customer is told.",
+    "`kept` changes nothing, `released` ends the hold, `voided` voids or reverses the reward, " +
+    "and `replaced` grants the same again. The customer is told.",
   params: z.object({ id: z.string().min(1).max(40) }),
   body: z.strictObject({
     outcome: answerQuestionSchema.shape.outcome,

@@ -13,7 +13,7 @@ const params = z.object({ id: z.string().min(1).max(40) });
 const deliverBody = z
   .strictObject({
     note: deliverSchema.shape.note.meta({
-      description: "Its owner reads it: a tracking number, a seat.",
+      description: "A note for the customer, such as a tracking number or a seat.",
     }),
   })
   .optional();
@@ -28,8 +28,10 @@ export const getRewards = endpoint({
     .extend({
       state: filters.state,
       program: filters.program.meta({ description: "Id or slug." }),
-      customer: filters.customer.meta({ description: "Whose it is, by your id or ours." }),
-      order: filters.order.meta({ description: "Your id of the order that earned it." }),
+      customer: filters.customer.meta({
+        description: "The customer who owns it, by your id or ours.",
+      }),
+      order: filters.order.meta({ description: "Your id for the order that earned it." }),
       referral: filters.referral,
       side: filters.side,
       toGive: filters.toGive.meta({
@@ -67,10 +69,10 @@ export const voidEndpoint = endpoint({
   group,
   key: "secret",
   summary: "Void or reverse a reward",
-  description: "Voids one that is on hold; reverses one that was released and not used yet.",
+  description: "Voids a reward on hold; reverses one that was released and not used yet.",
   params,
   body: z.strictObject({
-    reason: voidSchema.shape.reason.meta({ description: "Why; its owner reads it." }),
+    reason: voidSchema.shape.reason.meta({ description: "The reason; the customer reads it." }),
   }),
   response: receiptJsonSchema,
   errors: ["not_found", "conflict"],

@@ -8,11 +8,12 @@ export const postTestClock = endpoint({
   path: "/test-clock",
   group: "Test clock",
   key: "secret",
-  summary: "Move test mode's clock forward",
+  summary: "Move the test clock forward",
   description:
-    "With a test key only. Answers once everything that fell due is done: holds released, rewards issued, referrals expired.",
+    "Test keys only. Responds once everything that became due is done: holds released, rewards " +
+    "issued, referrals expired.",
   body: testClockSchema.strict(),
-  response: z.object({ now: jsonTime.meta({ description: "Test mode's time from here on." }) }),
+  response: z.object({ now: jsonTime.meta({ description: "The new time in test mode." }) }),
   errors: ["conflict"],
   example: { body: { advance: "P31D" }, response: { now: "2026-12-22T10:00:00.000Z" } },
 });

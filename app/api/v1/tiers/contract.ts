@@ -10,7 +10,7 @@ export const getTiers = endpoint({
   path: "/tiers",
   group,
   key: "secret",
-  summary: "Read the tiers",
+  summary: "List the tiers",
   response: ladderAnswerSchema,
   example: { response: exampleLadder },
 });
@@ -20,11 +20,12 @@ export const putTiers = endpoint({
   path: "/tiers",
   group,
   key: "secret",
-  summary: "Put the tiers in place",
+  summary: "Replace the tiers",
   description:
-    "All of them at once, with what counts and for how long; their thresholds put them in order. A tier keeps its `id`; " +
-    "who has one that is no longer named moves to the next lower. After a change of what it takes everybody is counted anew in " +
-    "the background, and nobody loses a tier by it before its time is over.",
+    "All tiers at once, with what counts and for how long, ordered by threshold. A tier keeps " +
+    "its `id`. Customers in a tier that is no longer listed move to the next lower one. After a " +
+    "change of the requirements every customer is recounted in the background; nobody loses a " +
+    "tier before it expires.",
   body: ladderJsonSchema,
   response: ladderAnswerSchema,
   errors: ["not_found"],

@@ -5,7 +5,8 @@ import { cohortQuery, daysFrom } from "@/lib/reports/schema";
 
 /**
  * Retention by start bucket:
- * `?from&to&unit=day|week|month&mode=exact|unbounded&cohorts=first|recurring&who=all|referred|other`.
+ * `?from&to&unit=day|week|month&mode=exact|unbounded&cohorts=first|recurring`, and
+ * `&who=all|referred|other`.
  */
 export const GET = apiRoute({ key: "secret", query: cohortQuery }, async (scope, { query }) => {
   const { unit, mode, cohorts, who } = query;
