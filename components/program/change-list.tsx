@@ -1,13 +1,17 @@
+import { cx } from "@/components/ui/cx";
 import type { WordedChange } from "@/lib/terms/words/changes";
 
-/** What changed between two versions, old beside new. */
+/** What changed between two versions, the old beside the new. */
 export function ChangeList({ changes }: { changes: readonly WordedChange[] }) {
   return (
     <dl className="flex flex-col text-sm">
       {changes.map(({ label, before, after }) => (
         <div
           key={label}
-          className="grid gap-x-6 gap-y-0.5 border-b border-line py-2.5 first:pt-0 last:border-0 last:pb-0 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]"
+          className={cx(
+            "grid gap-x-6 gap-y-0.5 border-b border-line py-2.5",
+            "first:pt-0 last:border-0 last:pb-0 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]",
+          )}
         >
           <dt className="text-ink-muted [overflow-wrap:anywhere]">{label}</dt>
           <dd className="flex min-w-0 flex-col [overflow-wrap:anywhere]">

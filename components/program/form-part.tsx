@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/content/card";
 
-/** One question of a long form on a sheet of its own. */
+/** A part of a long form, on a card of its own. */
 export function FormPart({
   title,
   description,

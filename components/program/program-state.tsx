@@ -11,14 +11,14 @@ const STATES: Record<string, { tone: Tone; label: string }> = {
 
 type ProgramStateProps = { state: string; terms: Pick<Terms, "startsAt" | "endsAt">; now: Date };
 
-/** Whether a program takes friends, in a word; one that is live but outside its dates says so. */
+/** A program’s state in a word; one that is live but outside its dates says so. */
 export function ProgramState({ state, terms, now }: ProgramStateProps) {
   const open = openness({ state }, terms, now);
   if (state === "live" && !open.open) {
     return open.reason === "not_started" ? (
       <StatusPill tone="accent">Not started yet</StatusPill>
     ) : (
-      <StatusPill>Past its last day</StatusPill>
+      <StatusPill>Past its end date</StatusPill>
     );
   }
   const { tone, label } = STATES[state] ?? { tone: "neutral", label: state };

@@ -10,7 +10,7 @@ import type { TermNames } from "@/lib/terms/words/when";
 import { ChangeList } from "./change-list";
 
 type PublishDialogProps = {
-  /** The terms to publish; null while nobody asks. */
+  /** The terms to publish; null while the dialog is closed. */
   terms: Terms | null;
   program: { state: string; current: { version: number; terms: Terms } | null } | null;
   timeZone: string;
@@ -20,7 +20,7 @@ type PublishDialogProps = {
   onConfirm: () => void;
 };
 
-/** Shows what publishing changes for people, and asks once more. */
+/** Shows what publishing changes, and asks once more. */
 export function PublishDialog({
   terms,
   program,
@@ -35,7 +35,7 @@ export function PublishDialog({
   const version = (current?.version ?? 0) + (unchanged ? 0 : 1);
   return (
     <Dialog
-      title={unchanged ? `Nothing changed since version ${version}` : `Publish version ${version}?`}
+      title={unchanged ? `No changes since version ${version}` : `Publish version ${version}?`}
       description={descriptionOf(current !== null, unchanged, program?.state === "paused")}
       open={terms !== null}
       onOpenChange={(open) => open || onClose()}
@@ -56,16 +56,16 @@ export function PublishDialog({
         </ScrollBox>
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Not yet</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button variant="primary" onClick={onConfirm}>
-          {unchanged ? "Save" : `Publish version ${version}`}
+          {unchanged ? "Publish" : `Publish version ${version}`}
         </Button>
       </div>
     </Dialog>
   );
 }
 
-/** What may be long; it can be scrolled by keyboard too. */
+/** A part that may be long; it can be scrolled by keyboard too. */
 function ScrollBox({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div
@@ -80,8 +80,9 @@ function ScrollBox({ label, children }: { label: string; children: ReactNode }) 
 }
 
 function descriptionOf(published: boolean, unchanged: boolean, paused: boolean): string {
-  const resumes = paused ? " It also takes the program out of its pause." : "";
-  if (!published) return "This is what you promise. Customers can join and share from then on.";
-  if (unchanged) return `The terms stay as they are; a changed name is saved.${resumes}`;
-  return `It holds for friends who come from now on. Those who came before keep the version they came under.${resumes}`;
+  const resumes = paused ? " The program is resumed." : "";
+  if (!published)
+    return "This is what you promise. Customers can join and share once it is published.";
+  if (unchanged) return `The terms stay the same.${resumes}`;
+  return `It applies to friends who join from now on. Everyone else keeps their version.${resumes}`;
 }

@@ -27,14 +27,14 @@ export function VersionList({
       label="Versions"
       steps={versions.map(({ version, publishedAt, publishedBy, changes }) => ({
         key: String(version),
-        title: version === current ? `Version ${version}, in force` : `Version ${version}`,
+        title: version === current ? `Version ${version}, in effect` : `Version ${version}`,
         tone: version === current ? "good" : "neutral",
         at: <DateTime value={publishedAt} timeZone={timeZone} look="dateTime" />,
         reason: (
           <div className="flex flex-col gap-2">
             <span>Published by {publishedBy}</span>
             {changes === null ? (
-              <span>The first version.</span>
+              <span>First version.</span>
             ) : (
               <Disclosure summary={changes.length === 1 ? "1 change" : `${changes.length} changes`}>
                 <div className="text-ink">

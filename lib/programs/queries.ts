@@ -31,12 +31,12 @@ const SUMMARY = {
 } as const;
 
 export type ProgramListing = ProgramSummary & {
-  /** In force, or of the draft while nothing is published. */
+  /** Published, or of the draft while nothing is published. */
   terms: Terms;
-  /** How many joined, and how many referrals there are in any state. */
+  /** How many joined, and the number of referrals in any state. */
   advocates: number;
   referrals: number;
-  /** Rewards that stand, and what they cost: as counted against the budget. */
+  /** Rewards not void or reversed and their cost, as counted against the budget. */
   rewards: number;
   costMinor: bigint;
 };
@@ -67,7 +67,7 @@ export async function listPrograms(scope: Scope): Promise<ProgramListing[]> {
 }
 
 export type ProgramRecord = ProgramSummary & {
-  /** In force; null while nothing is published. */
+  /** Null while nothing is published. */
   published: Terms | null;
   draft: Terms;
   advocates: number;
@@ -134,8 +134,7 @@ async function programRecords(
 }
 
 /**
- * What a program may be called in its place: its slug, and in test mode that of the program whose
- * twin it is.
+ * The slugs that find a program: its own, and in test mode also that of the live program it copies.
  */
 export function slugsOf(scope: Scope, slug: string): string[] {
   return scope.isSandbox ? [slug, `${slug}-test`] : [slug];
@@ -200,7 +199,7 @@ export async function termsOf(scope: Scope, programId: string, version: number):
   return termsSchema.parse(row.terms);
 }
 
-/** A program as the public meets it: under the terms last published, whatever is being drafted. */
+/** A program as the public sees it: with the terms last published. */
 export type PublishedProgram = {
   id: string;
   slug: string;
@@ -210,7 +209,7 @@ export type PublishedProgram = {
   openness: Openness;
 };
 
-/** Null for a program that was never published: to the public there is none. */
+/** Null for a program that was never published: the public sees none. */
 export async function publishedProgram(
   scope: Scope,
   programId: string,

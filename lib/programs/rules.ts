@@ -1,7 +1,7 @@
 import type { Terms } from "@/lib/terms/schema";
 import type { ProgramState } from "./schema";
 
-/** Whether a program takes new friends now, and if not, why. */
+/** Whether a program accepts new friends now, and if not, why. */
 export type Openness =
   { open: true } | { open: false; reason: "draft" | "paused" | "ended" | "not_started" };
 
@@ -19,7 +19,7 @@ export function openness(
   return { open: true };
 }
 
-/** True when the terms were in force at `at`: the window in which events may count. */
+/** True when `at` lies within the program's dates: only then do events count. */
 export function withinDates(terms: Pick<Terms, "startsAt" | "endsAt">, at: Date): boolean {
   return (
     (!terms.startsAt || at >= new Date(terms.startsAt)) &&
@@ -27,7 +27,7 @@ export function withinDates(terms: Pick<Terms, "startsAt" | "endsAt">, at: Date)
   );
 }
 
-/** The steps a program's state may take. Ended is for good; its past stays readable. */
+/** The states a program's state can change to. Ending is final. */
 const NEXT: Record<ProgramState, readonly ProgramState[]> = {
   draft: ["live"],
   live: ["paused", "ended"],

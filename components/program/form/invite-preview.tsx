@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { InviteView } from "../../invite/invite-view";
 import { ShopBrand } from "../../shop/shop-brand";
+import { cx } from "@/components/ui/cx";
 import { AccentScope } from "@/components/ui/theme/accent-scope";
 import { buttonClass } from "@/components/ui/controls/button";
 import { RadioGroup } from "@/components/ui/controls/choice";
@@ -21,7 +22,7 @@ export type PreviewShop = {
 
 type InvitePreviewProps = { terms: Terms; unclear: ReadonlySet<ProgramField>; shop: PreviewShop };
 
-/** The page that a friend will see, in each language, from terms that may still be unfinished. */
+/** The friend’s page in each language, from terms that may still be unfinished. */
 export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
   const [locale, setLocale] = useState<Locale>("en");
   const t = translator(locale);
@@ -56,7 +57,10 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
           role="img"
           lang={locale}
           aria-label={`${words.heading}. ${gist}`}
-          className="overflow-hidden rounded-card border border-line-strong/50 bg-paper shadow-float"
+          className={cx(
+            "overflow-hidden rounded-card border border-line-strong/50",
+            "bg-paper shadow-float",
+          )}
         >
           {/* A picture of the page: nothing in it can be pressed or reached by keyboard. */}
           <div inert>
@@ -67,11 +71,19 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
               <InviteView {...words} friend={friend} advocate={advocate}>
                 <div className="flex flex-col gap-1.5">
                   <span className="text-sm font-medium">{t("invite.email")}</span>
-                  <span className="flex min-h-12 items-center rounded-control border border-line-strong bg-raised px-3 text-ink-muted">
+                  <span
+                    className={cx(
+                      "flex min-h-12 items-center rounded-control border border-line-strong",
+                      "bg-raised px-3 text-ink-muted",
+                    )}
+                  >
                     {t("invite.emailPlaceholder")}
                   </span>
                   <span
-                    className={`${buttonClass({ variant: "primary", size: "lg", block: true })} mt-2.5`}
+                    className={cx(
+                      buttonClass({ variant: "primary", size: "lg", block: true }),
+                      "mt-2.5",
+                    )}
                   >
                     {t("invite.accept")}
                   </span>
@@ -83,7 +95,7 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
       </AccentScope>
       <p className="text-[0.8125rem]/5 text-ink-muted">
         {terms.destination.kind === "shop"
-          ? "Your links lead straight to your shop. This page is shown where a code is opened on its own."
+          ? "Links lead straight to your shop; this page opens for a code on its own."
           : "Ana stands for whoever invites."}
       </p>
     </div>
@@ -96,7 +108,7 @@ function isUnclear(unclear: ReadonlySet<ProgramField>, side: Side): boolean {
   return unclear.has(`${side}Amount`) || unclear.has(`${side}Gift`);
 }
 
-/** The terms without what cannot be read yet, so that the rest can be worded. */
+/** The terms without what cannot be read yet, so that the rest can be put into words. */
 function readable(terms: Terms, unclear: ReadonlySet<ProgramField>): Terms {
   return {
     ...terms,

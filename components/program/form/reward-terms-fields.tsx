@@ -4,6 +4,7 @@ import { RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
+import { daysText } from "@/lib/terms/words/staff";
 import { NewCustomersField, WindowField } from "./details-fields";
 import type { FormTexts } from "./form-texts";
 
@@ -59,7 +60,7 @@ export function QualificationFields({
         <Field
           name="holdDays"
           label="Hold rewards for"
-          hint={`Leaves time for returns. Your return window is ${days(returnWindowDays)}.`}
+          hint={`Leaves time for returns. Your return window is ${daysText(returnWindowDays)}.`}
         >
           <Input
             inputMode="numeric"
@@ -93,8 +94,4 @@ export function LimitFields({ texts, currency }: Props) {
       </Field>
     </div>
   );
-}
-
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
 }

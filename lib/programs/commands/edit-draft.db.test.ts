@@ -185,7 +185,7 @@ describe("an experiment", () => {
     ...toExperimentForm({ ...experiment, ...change }, (await draft()).rules),
   });
 
-  it("keeps its shares once published and ends with the winner’s rules for everyone", async () => {
+  it("keeps its shares once published, and ends with the winner’s rules for all", async () => {
     const { ruleId } = await duplicateRule(scope, id, "advocate");
     await switchRule(scope, id, ruleId, true);
     await saveExperiment(scope, id, { ...(await form()), rules: { advocate: "a", [ruleId]: "b" } });

@@ -5,7 +5,11 @@ import { inArm } from "@/lib/terms/rules/applying";
 import { type Rule, ruleSchema, type Terms } from "@/lib/terms/schema";
 import { editDraft, requireRead } from "./edit-draft";
 
-/** Keeps a rule. @param ruleId null for a new one, which is added at the end */
+/**
+ * Saves a rule in the draft. @param ruleId null for a new one, which is added at the end
+ * @throws z.ZodError with the form's paths, DomainError not_found, and conflict for a program that
+ * has ended
+ */
 export async function saveRule(
   scope: Scope,
   programId: string,
@@ -19,7 +23,7 @@ export async function saveRule(
     if (ruleId !== null && index < 0)
       throw new DomainError(
         "not_found",
-        "This rule was deleted in the meantime. Make a new one to keep it.",
+        "This rule was deleted in the meantime. Add it as a new rule.",
       );
     const rules = index < 0 ? [...terms.rules, rule] : terms.rules.with(index, rule);
     return {
@@ -31,8 +35,8 @@ export async function saveRule(
 }
 
 /**
- * Takes a rule out, and hands it back so that it can be put back. The last one stays: a program
- * needs a reward.
+ * Deletes a rule from the draft. @returns the rule and its place, for `restoreRule`
+ * @throws DomainError conflict for the last rule: a program needs a reward
  */
 export async function removeRule(
   scope: Scope,
@@ -44,7 +48,7 @@ export async function removeRule(
     if (terms.rules.length === 1)
       throw new DomainError(
         "conflict",
-        "A program needs a reward. Switch it off, or add another rule first.",
+        "A program needs at least one rule. Switch this one off, or add another first.",
       );
     return {
       terms: { ...terms, rules: terms.rules.toSpliced(index, 1) },
@@ -53,7 +57,7 @@ export async function removeRule(
   });
 }
 
-/** Puts a rule back where it was. */
+/** Restores a deleted rule at its place. */
 export async function restoreRule(
   scope: Scope,
   programId: string,
@@ -67,7 +71,7 @@ export async function restoreRule(
   });
 }
 
-/** A second rule that says the same, switched off until it says something else. */
+/** Adds a copy of a rule right after it, switched off. */
 export async function duplicateRule(
   scope: Scope,
   programId: string,
@@ -89,7 +93,7 @@ export async function duplicateRule(
   });
 }
 
-/** Moves a rule to stand before another, or at the end (null). Order is only what people read. */
+/** Moves a rule before another, or to the end (null). The order only affects what people read. */
 export async function moveRule(
   scope: Scope,
   programId: string,
@@ -108,7 +112,7 @@ export async function moveRule(
 }
 
 /**
- * Switches a rule on or off. One that is off stays in the draft, and is left out when it is
+ * Switches a rule on or off. A rule that is off stays in the draft and is left out when it is
  * published.
  */
 export async function switchRule(
@@ -129,11 +133,11 @@ export async function switchRule(
 
 function indexOf(terms: Terms, ruleId: string): number {
   const index = terms.rules.findIndex(({ id }) => id === ruleId);
-  if (index < 0) throw new DomainError("not_found", "There is no such rule.");
+  if (index < 0) throw new DomainError("not_found", "This rule does not exist.");
   return index;
 }
 
-/** An id that tells in the API what the rule is for. */
+/** An id that says in the API what the rule is for. */
 function newRuleId({ side, on, name }: RuleForm, { rules }: Terms): string {
   const words = (name || `${side}-${on.kind}`)
     .normalize("NFKD")

@@ -19,7 +19,7 @@ export async function saveDetails(scope: Scope, programId: string, form: unknown
   }));
 }
 
-/** Keeps what confirms a referral. */
+/** Saves what qualifies a referral. */
 export async function saveQualification(
   scope: Scope,
   programId: string,
@@ -31,7 +31,7 @@ export async function saveQualification(
   });
 }
 
-/** Keeps limits over all rules, and whether friends are asked who told them. */
+/** Saves the limits over all rules, and whether friends are asked who told them. */
 export async function saveLimits(scope: Scope, programId: string, form: LimitsForm): Promise<null> {
   return editDraft(
     scope,

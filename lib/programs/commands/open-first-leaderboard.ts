@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 
 /**
- * The leaderboard that every program begins with: confirmed friends, ever. Made in the transaction
+ * The leaderboard that every program begins with: qualified friends, all time. Made in the transaction
  * that makes the program, so that nothing can have been earned before it. Its ids come from the
  * program's, as in its twin of test mode.
  */

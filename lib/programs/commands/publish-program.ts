@@ -25,12 +25,12 @@ export async function publishProgram(
   return inScope(scope, async (_, scope) => {
     const program = await lockProgram(scope, programId);
     if (program.state === "ended")
-      throw new DomainError("conflict", "This program has ended; copy it to run it again.");
+      throw new DomainError("conflict", "This program has ended. Copy it to run it again.");
     const terms = inForce(termsSchema.parse(program.draft));
     if (terms.rules.length === 0)
       throw new DomainError(
         "invalid_request",
-        "Every rule is switched off. Switch one on, and publish then.",
+        "Every rule is switched off. Switch one on before you publish.",
       );
     await requireFixedArms(scope, program.id, terms.experiment);
     await requirePools(
@@ -93,7 +93,7 @@ async function publishTerms(
       currentVersion: version,
       updatedAt: now,
       publishedAt: program.publishedAt ?? now,
-      // What an earlier version promised is looked at as long as referrals stand under it.
+      // Referrals under earlier versions are still watched for what those promised.
       watches: [...new Set([...program.watches, ...watchesOf(terms)])],
     },
   });

@@ -20,9 +20,5 @@ export async function requirePools(scope: Scope, benefits: readonly Benefit[]): 
     db.couponPool.count({ where: { merchantId: scope.merchantId, id: { in: wanted } } }),
   );
   if (found < wanted.length)
-    throw new DomainError(
-      "invalid_request",
-      "A coupon takes its codes from a pool that does not exist.",
-      "codes",
-    );
+    throw new DomainError("invalid_request", "A coupon’s pool of codes does not exist.", "codes");
 }

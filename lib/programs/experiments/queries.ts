@@ -3,7 +3,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Experiment, experimentSchema } from "@/lib/terms/schema";
 import { sameArms } from "./rules";
 
-/** The experiment as it was first published under this id; null for one that never was. */
+/** The experiment as first published under this id; null if it never was. */
 export async function publishedExperiment(
   scope: Scope,
   programId: string,
@@ -24,8 +24,8 @@ export async function publishedExperiment(
 }
 
 /**
- * Who was drawn stays drawn, so that an experiment's arms keep their shares and segments once
- * published; names may change.
+ * Checks that a published experiment keeps the shares and segments of its arms, since advocates
+ * stay in theirs; names may change.
  * @throws DomainError conflict
  */
 export async function requireFixedArms(

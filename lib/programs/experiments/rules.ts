@@ -5,7 +5,7 @@ export function isDrawnOnly(experiment: Pick<Experiment, "arms">): boolean {
   return experiment.arms.every(({ segment }) => segment === null);
 }
 
-/** True when both draw the same people into the same arms, in whatever order those stand. */
+/** True when both assign the same people to the same arms, whatever the order of the arms. */
 export function sameArms(one: Experiment, other: Experiment): boolean {
   const drawn = ({ arms }: Experiment) =>
     JSON.stringify(

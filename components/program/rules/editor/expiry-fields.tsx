@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import type { RuleForm } from "@/lib/terms/form/shape";
 import { MANUAL_KINDS } from "@/lib/terms/schema";
+import { daysText } from "@/lib/terms/words/staff";
 import { useEditorShop } from "./editor-context";
 
 type ExpiryFieldsProps = { form: RuleForm; onChange: (change: Partial<RuleForm>) => void };
@@ -27,7 +28,7 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
       <Field
         name="holdDays"
         label="Hold"
-        hint={`Your return window is ${returnWindowDays === 1 ? "1 day" : `${returnWindowDays} days`}.`}
+        hint={`Your return window is ${daysText(returnWindowDays)}.`}
       >
         <Input
           inputMode="numeric"

@@ -119,7 +119,7 @@ function NominationsPart({ form, onChange }: PartProps) {
   return (
     <FormPart
       title="“Who told you?”"
-      description="Lets a friend who came without a link or code name who told them, after a purchase."
+      description="Lets friends who came without a link or code name who told them."
     >
       <RadioGroup
         name="nominations"

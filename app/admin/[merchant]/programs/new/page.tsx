@@ -21,7 +21,7 @@ export default async function NewProgramPage({
     <>
       <PageHeader
         title="New program"
-        description="These answers make a good first program. Change what you like: nothing is public until you publish."
+        description="Change what you like. Nothing is public until you publish."
         breadcrumbs={[{ label: "Programs", href: adminPaths(slug).programs }]}
       />
       <ProgramForm

@@ -12,7 +12,7 @@ export function CustomersPageCard({ slug }: { slug: string }) {
     <Card>
       <CardHeader
         title="Your customers’ page"
-        description="Put this link in your shop, your emails or on receipts. Customers get their own link there."
+        description="For your shop, emails or receipts. Customers get their own link there."
         actions={
           <ButtonLink size="sm" href={`/refer/${slug}`} target="_blank">
             Open

@@ -43,12 +43,14 @@ export default async function ExperimentPage({ params }: Props) {
         status={
           results ? (
             <Badge tone={results.running ? "good" : "neutral"}>
-              {results.running ? "Running" : "Over"}
+              {results.running ? "Running" : "Ended"}
             </Badge>
           ) : null
         }
         description={
-          results ? `Advocates are drawn into an arm and stay there. Since ${since}.` : undefined
+          results
+            ? `Running since ${since}. Each advocate stays in the arm they were assigned to.`
+            : undefined
         }
         breadcrumbs={[
           { label: "Programs", href: list },
@@ -63,12 +65,12 @@ export default async function ExperimentPage({ params }: Props) {
           icon={<FlaskConical aria-hidden="true" />}
           action={
             scopeAllows(scope, "program.edit") ? (
-              <ButtonLink href={admin.programRules(program.id)}>Edit the program</ButtonLink>
+              <ButtonLink href={admin.programRules(program.id)}>Edit rules</ButtonLink>
             ) : undefined
           }
         >
-          Let different advocates offer different rewards, by lot, and see here which one brings
-          more friends. Add the arms to the program’s terms and publish them.
+          Give advocates different rewards at random, and see here which brings more friends. Add
+          arms under the program’s rules and publish them.
         </Empty>
       )}
     </>
@@ -87,10 +89,9 @@ function Results({
   return (
     <div className="flex flex-col gap-6">
       {unevenDraw?.mismatch ? (
-        <Alert tone="bad" title="The arms are not as large as they should be">
-          Chance alone does not spread advocates like this (p = {unevenDraw.p.toExponential(1)}).
-          Something sends people to one arm rather than another; do not trust the comparison before
-          you know what.
+        <Alert tone="bad" title="The arms are not the size they should be">
+          Chance alone does not assign advocates like this (p = {unevenDraw.p.toExponential(1)}).
+          Something favours one arm. Do not trust the comparison until you know the cause.
         </Alert>
       ) : null}
       <Card flush>
@@ -98,7 +99,7 @@ function Results({
       </Card>
       <Card>
         <CardHeader
-          title="What can be told"
+          title="What the results show"
           description={<PlanText plan={plan} />}
           className="mb-5"
         />
@@ -107,20 +108,20 @@ function Results({
         ))}
         {arms.some(({ shareBp }) => shareBp === null) ? (
           <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">
-            The people of a segment’s arm were not drawn by lot: they differ from the others to
-            begin with, so they are not compared.
+            Members of a segment’s arm were not assigned at random and differ from the start, so
+            they are not compared.
           </p>
         ) : null}
       </Card>
       <Card>
-        <CardHeader title="What these numbers are" className="mb-5" />
+        <CardHeader title="How it is calculated" className="mb-5" />
         <DefinitionList
           items={[
             { term: "Formulas", value: definition.formula },
             { term: "Counted", value: definition.numerator },
             { term: "Out of", value: definition.denominator },
             { term: "Window", value: definition.window },
-            { term: "Left out", value: definition.exclusions, hint: ALWAYS_EXCLUDED },
+            { term: "Excluded", value: definition.exclusions, hint: ALWAYS_EXCLUDED },
             { term: "Intervals and tests", value: definition.interval },
           ]}
         />

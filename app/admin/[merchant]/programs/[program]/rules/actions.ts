@@ -23,7 +23,7 @@ import {
 const programId = z.string().min(1).max(40);
 const ruleId = z.string().min(1).max(40);
 
-/** A filled-in form, or a rule, as text: what a tree of conditions is does not fit into fields. */
+/** A form, or a rule, sent as JSON text: a tree of conditions does not fit into form fields. */
 function sent<S extends z.ZodType>(schema: S) {
   return z
     .string()

@@ -23,7 +23,7 @@ export default async function RulesPage({ params }: Props) {
     <>
       <PageHeader
         title="Rules"
-        description="What advocates and friends earn, and for what. Publish to put changes into effect."
+        description="What advocates and friends earn. Changes take effect when you publish."
         breadcrumbs={crumbs.slice(0, -1)}
         actions={<AddRule slug={slug} programId={id} />}
       />

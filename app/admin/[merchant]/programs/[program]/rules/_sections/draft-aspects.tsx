@@ -5,7 +5,7 @@ import { dateTimeText } from "@/components/ui/format";
 import { writePercent } from "@/lib/core/values/percent";
 import { addDays } from "@/lib/core/time";
 import type { AdminPaths } from "@/lib/merchants/paths";
-import { capText, moneyText, qualification } from "@/lib/terms/words/staff";
+import { capText, daysText, moneyText, qualification } from "@/lib/terms/words/staff";
 import type { Terms } from "@/lib/terms/schema";
 import type { TermNames } from "@/lib/terms/words/when";
 
@@ -80,7 +80,7 @@ function detailsOf(draft: Terms, timeZone: string): string[] {
   const day = (at: Date) => dateTimeText(at, { locale: "en", timeZone, look: "date" });
   return [
     draft.newCustomersOnly ? "New customers only" : "Friends who bought before count too",
-    `Friends have ${draft.windowDays === 1 ? "1 day" : `${draft.windowDays} days`} to qualify`,
+    `Friends have ${daysText(draft.windowDays)} to qualify`,
     ...(draft.startsAt ? [`Starts on ${day(new Date(draft.startsAt))}`] : []),
     ...(draft.endsAt ? [`Last day: ${day(addDays(new Date(draft.endsAt), -0.5))}`] : []),
   ];

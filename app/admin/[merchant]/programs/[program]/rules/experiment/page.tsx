@@ -51,7 +51,7 @@ export default async function EditExperimentPage({ params }: Props) {
   );
 }
 
-/** Two arms, half and half. */
+/** A new experiment: two arms, half and half. */
 function beginning(id: string): ExperimentForm {
   const arm = (id: string, name: string) => ({
     id,
@@ -60,5 +60,10 @@ function beginning(id: string): ExperimentForm {
     percent: "50",
     segment: emptyGroup,
   });
-  return { id, question: "", arms: [arm("a", "As now"), arm("b", "The new reward")], rules: {} };
+  return {
+    id,
+    question: "",
+    arms: [arm("a", "Current reward"), arm("b", "New reward")],
+    rules: {},
+  };
 }

@@ -15,7 +15,7 @@ export default async function LimitsPage({ params }: Props) {
     <>
       <PageHeader
         title="Limits and budget"
-        description="What holds for all rules together."
+        description="Applies to all rules together."
         breadcrumbs={crumbs}
       />
       <LimitsEditor

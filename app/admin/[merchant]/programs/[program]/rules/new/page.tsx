@@ -21,7 +21,7 @@ export default async function NewRulePage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="New rule"
-        description={`From “${template.title}”. Change what you like.`}
+        description={`Based on “${template.title}”. Change what you like.`}
         breadcrumbs={crumbs}
       />
       <RuleEditor

@@ -4,7 +4,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { keepQualification } from "../actions";
 import { editedProgram } from "../load";
 
-export const metadata: Metadata = { title: "What confirms a referral" };
+export const metadata: Metadata = { title: "What qualifies a referral" };
 
 type Props = { params: Promise<{ merchant: string; program: string }> };
 
@@ -14,8 +14,8 @@ export default async function QualificationPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title="What confirms a referral"
-        description="What the friend does, so that the referral counts."
+        title="What qualifies a referral"
+        description="What a friend has to do for a referral to count."
         breadcrumbs={crumbs}
       />
       <QualificationEditor
