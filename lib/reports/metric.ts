@@ -32,32 +32,31 @@ export type Definition = {
   better: "higher" | "lower" | null;
 };
 
-export const ALWAYS_EXCLUDED =
-  "Bots and link previews are never stored, test mode is a shop of its own, and rejected referrals do not count.";
+export const ALWAYS_EXCLUDED = "Bots, link previews, test mode and rejected referrals never count.";
 
 /** Why a number cannot be known. */
 export const REASONS = {
-  no_new_customers: "No customer ordered for the first time in this range.",
-  no_new_referred_customers: "No new customer came by referral in this range.",
+  no_new_customers: "No first orders in this range.",
+  no_new_referred_customers: "No new customers from referrals in this range.",
   no_orders: "No orders in this range.",
-  no_views: "No visits of the program's page are on record in this range.",
-  no_advocates: "Nobody has joined a program yet.",
-  no_shares: "Nobody shared in this range.",
-  no_clicks: "Nobody opened a share link in this range.",
-  no_active_customers: "No customer was active in this range.",
-  no_cost: "Nothing was spent on rewards in this range.",
-  no_customers: "No customer has ordered yet.",
-  nobody_gained: "No customers were gained in the months that this looks at.",
-  no_joins: "No friend joined in this range.",
-  too_few_customers: "A prediction needs at least 50 customers.",
-  too_few_repeaters: "A prediction needs at least 20 customers who came back.",
-  no_variation: "All customers spend the same; there is nothing to learn from.",
-  no_fit: "No model fits these customers.",
-  not_enough_time: "Nobody has been a customer for long enough.",
+  no_views: "No program page views were recorded in this range.",
+  no_advocates: "No one has joined a program yet.",
+  no_shares: "No shares in this range.",
+  no_clicks: "No share links were opened in this range.",
+  no_active_customers: "No active customers in this range.",
+  no_cost: "No reward costs in this range.",
+  no_customers: "No orders yet.",
+  nobody_gained: "No customers were gained in the months counted here.",
+  no_joins: "No friends joined in this range.",
+  too_few_customers: "Predictions need at least 50 customers.",
+  too_few_repeaters: "Predictions need at least 20 repeat customers.",
+  no_variation: "All customers spend the same, so spend can’t be predicted.",
+  no_fit: "The prediction model doesn’t fit these customers.",
+  not_enough_time: "No one has been a customer for long enough.",
   not_observed: "Nothing to compare yet.",
-  nobody_in_arm: "Nobody is in this arm yet.",
-  no_friends: "No friend has joined yet.",
-  nobody_confirmed: "No friend has qualified yet.",
+  nobody_in_arm: "No one is in this arm yet.",
+  no_friends: "No friends have joined yet.",
+  nobody_confirmed: "No friends have qualified yet.",
 } as const;
 export type Reason = keyof typeof REASONS;
 

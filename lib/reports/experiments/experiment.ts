@@ -7,16 +7,20 @@ import { inReport } from "../sql";
 
 export const definition = {
   name: "experiment",
-  title: "Arms compared",
+  title: "Arm comparison",
   formula:
-    "For each arm: advocates who brought a qualified friend / advocates; revenue of their friends / advocates; reward cost / qualified friends.",
+    "For each arm: advocates with a qualified friend / advocates; friends’ revenue / " +
+    "advocates; reward cost / qualified friends.",
   numerator:
-    "Advocates of the arm with a friend whose referral stands qualified; the friends’ orders from the referral on, less refunds.",
-  denominator: "Advocates who were drawn into the arm, whether they shared or not.",
+    "Advocates of the arm with a qualified friend; friends’ orders after their referral " +
+    "started, minus refunds.",
+  denominator: "Advocates assigned to the arm at random, whether they shared or not.",
   window:
-    "From the day the experiment was first published until now. Only referrals that began under a version with the experiment.",
+    "From the day the experiment was first published until now. Only referrals that " +
+    "started under a version with the experiment count.",
   exclusions:
-    "Rejected referrals are no friends; reversed ones joined, but are not qualified. Arms of a segment were not drawn, so they are not tested.",
+    "Rejected referrals don’t count as friends. Reversed ones count as joined, not as " +
+    "qualified. Arms assigned by segment are not random, so they are not tested.",
   interval:
     "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: pooled z test with Newcombe’s interval, " +
     "Welch’s t test for revenue; p by Holm where there are more than two arms.",

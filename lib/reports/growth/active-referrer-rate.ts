@@ -8,16 +8,16 @@ import { activeTable, clickTable, shareTable } from "../sql";
 const definition: Definition = {
   name: "active_referrer_rate",
   title: "Active referrer rate",
-  formula:
-    "Customers with at least one share or referred click, divided by customers who were active.",
-  numerator: "Those of them who shared, or whose link somebody opened.",
+  formula: "Customers with at least one share or referred click, divided by active customers.",
+  numerator: "Active customers who shared, or whose link was opened.",
   denominator:
-    "Customers who ordered, shared, did anything else on record, or had their link opened in the range.",
-  window: "The day of the order, share, click or other event.",
+    "Customers who ordered, shared, had their link opened or did anything else on record " +
+    "in the range.",
+  window: "Day of the order, share, click or other event.",
   exclusions:
-    "Advocates opening their own link, and browsers of friends whose referral was rejected.",
+    "Advocates opening their own link, and browsers of friends whose referral was " + "rejected.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

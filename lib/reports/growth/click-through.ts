@@ -9,14 +9,15 @@ const definition: Definition = {
   name: "click_through",
   title: "Click-through",
   formula:
-    "Unique human visitors from shares, divided by shares. One share can bring several visitors.",
-  numerator: "Browsers that opened a share link in the range, each once.",
+    "Unique human visitors from share links, divided by shares. One share can bring " +
+    "several visitors.",
+  numerator: "Browsers that opened a share link in the range, counted once each.",
   denominator: "Shares in the range.",
-  window: "The day of the share and of the click.",
+  window: "Day of the share and of the click.",
   exclusions:
-    "Advocates opening their own link, and browsers of friends whose referral was rejected.",
+    "Advocates opening their own link, and browsers of friends whose referral was " + "rejected.",
   unit: "ratio",
-  interval: "Delta method over advocates, 95 %",
+  interval: "Delta method over advocates, 95%",
   better: "higher",
 };
 

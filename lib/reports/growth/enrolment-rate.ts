@@ -8,15 +8,16 @@ const definition: Definition = {
   name: "enrolment_rate",
   title: "Enrolment rate",
   formula: "People who joined a program, divided by people who saw it.",
-  numerator: "Those of them who joined in the range.",
+  numerator: "People who joined in the range.",
   denominator:
-    "People who opened the program's page in the range, and those who joined in it. Somebody who is not known yet counts as " +
-    "their browser; who had joined before does not count.",
-  window: "The days of the visit and of the joining.",
+    "People who viewed the program’s page or joined in the range. Unknown people count by " +
+    "browser; those who had joined before are left out.",
+  window: "Day of the view and of joining.",
   exclusions:
-    "While no visit of the page is on record the rate is unknown: joinings alone say nothing about who saw it.",
+    "Unknown until the first page view is recorded, because joins alone don’t show who saw " +
+    "the program.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

@@ -5,15 +5,18 @@ import { clickTable, inReport, spanTable } from "../sql";
 
 export const definition = {
   name: "funnel",
-  title: "From seeing it to a reward",
+  title: "Funnel",
   formula:
-    "Customers: saw the program, joined it, shared it. Friends: came, joined, qualified, were rewarded.",
-  numerator: "How many of those who began in the range came to each step before it ended.",
+    "Customers: saw the program, joined, shared. Friends: came, joined, qualified, were " +
+    "rewarded.",
+  numerator: "People who started in the range and reached the step by its end.",
   denominator:
-    "Customers who saw the program or joined it in the range; friends who clicked or came by a code in it.",
-  window: "The day of the first step; what comes after the range counts in a longer one.",
+    "Customers who saw or joined the program in the range; friends who clicked or used a " +
+    "code in it.",
+  window: "Day of the first step. Later steps count until the end of the range.",
   exclusions:
-    "Referrals that were reversed stay where they were before they qualified. Who had joined before is not counted as seeing it.",
+    "Reversed referrals count up to the step before they qualified. Views by people who " +
+    "had already joined don’t count.",
 };
 
 export type FunnelCounts = {

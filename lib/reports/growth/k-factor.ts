@@ -9,18 +9,20 @@ import { viralCoefficient } from "../statistics/growth/referral-growth";
 
 const definition: Definition = {
   name: "k_factor",
-  title: "K factor",
+  title: "Viral factor (K)",
   formula:
-    "Shares per customer × qualified friends per share: how many new customers each customer brings.",
-  numerator: "Friends who qualified in the range and still stand.",
+    "Shares per customer × qualified friends per share: the new customers each customer " +
+    "brings.",
+  numerator: "Friends who qualified in the range and were not reversed.",
   denominator:
-    "Customers who ordered, shared, did anything else on record, or had their link opened in the range.",
-  window:
-    "The day of the share, of the friend's qualifying, and of whatever made a customer active.",
+    "Customers who ordered, shared, had their link opened or did anything else on record " +
+    "in the range.",
+  window: "Day of the share, of qualifying, and of any activity of a customer.",
   exclusions:
-    "Referrals reversed by a refund. Above 1 each generation of friends is larger than the one before.",
+    "Referrals reversed by a refund. Above 1, each generation of friends is larger than " +
+    "the last.",
   unit: "ratio",
-  interval: "Delta method over customers, 95 %",
+  interval: "Delta method over customers, 95%",
   better: "higher",
 };
 

@@ -9,15 +9,14 @@ const definition: Definition = {
   name: "referral_conversion",
   title: "Referral conversion",
   formula: "Friends who qualified, divided by friends who clicked.",
-  numerator:
-    "Friends whose click lies in the range and who qualified before it ended, and still stand.",
-  denominator: "Browsers that opened a share link in the range, each once.",
-  window: "The day of the click; what qualifies after the range counts in a longer one.",
+  numerator: "Friends who clicked in the range, qualified by its end and were not reversed.",
+  denominator: "Browsers that opened a share link in the range, counted once each.",
+  window: "Day of the click. Friends count as qualified until the end of the range.",
   exclusions:
-    "Friends who came by a code without a click, referrals reversed by a refund, advocates opening their own link, and " +
-    "browsers of friends whose referral was rejected.",
+    "Friends who used a code without a click, referrals reversed by a refund, advocates " +
+    "opening their own link, and browsers of friends whose referral was rejected.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

@@ -8,13 +8,13 @@ import { referredTable } from "../sql";
 const definition: Definition = {
   name: "referral_rate",
   title: "Referral rate",
-  formula: "New customers that came by referral, divided by all new customers.",
-  numerator: "New customers with a referral that began before their first order.",
-  denominator: "Customers whose first order lies in the range.",
-  window: "The day of the first order.",
-  exclusions: "A customer whose first order was refunded later is still a new customer.",
+  formula: "New customers from referrals, divided by all new customers.",
+  numerator: "New customers whose referral started before their first order.",
+  denominator: "Customers whose first order is in the range.",
+  window: "Day of the first order.",
+  exclusions: "Customers still count as new if their first order was refunded later.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

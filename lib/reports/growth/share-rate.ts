@@ -9,14 +9,15 @@ const definition: Definition = {
   name: "share_rate",
   title: "Share rate",
   formula:
-    "Advocates who shared, divided by advocates enrolled. Shares per advocate stands beside it.",
-  numerator: "Enrolled people with at least one share in the range.",
+    "Advocates who shared, divided by all advocates. Shares per advocate is shown beside " + "it.",
+  numerator: "Advocates with at least one share in the range.",
   denominator: "People who had joined a program by the end of the range.",
-  window: "The day of the share.",
+  window: "Day of the share.",
   exclusions:
-    "The same channel pressed twice within a minute is one share. Somebody in two programs is one person.",
+    "Sharing twice through the same channel within a minute counts once. A person in two " +
+    "programs counts once.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

@@ -14,14 +14,16 @@ import { inReport, referredTable } from "../sql";
 export const definition = {
   name: "retention_cohorts",
   title: "Cohort retention",
-  formula: "Share of a cohort that ordered in its bucket N (exact), or in it or later (unbounded).",
-  numerator:
-    "Customers of the cohort with an order in bucket N, or in it or any later one in view.",
+  formula:
+    "Share of a cohort that ordered in period N (exact), or in period N or later " + "(unbounded).",
+  numerator: "Customers of the cohort with an order in period N, or in it or a later one shown.",
   denominator:
-    "Customers whose first order ever lies in the cohort's bucket; with recurring cohorts, who ordered in it.",
+    "Customers whose first order is in the cohort’s period. Recurring cohorts: customers " +
+    "who ordered in it.",
   window:
-    "Calendar months, ISO weeks or days in the shop's zone; whole buckets, also where the range cuts one.",
-  exclusions: "Refunded orders are orders all the same.",
+    "Calendar months, ISO weeks or days in the shop’s time zone. Periods are always " +
+    "counted whole.",
+  exclusions: "Refunded orders still count.",
 };
 
 export type CohortQuestion = {

@@ -8,13 +8,13 @@ import { referredTable } from "../sql";
 const definition: Definition = {
   name: "repeat_purchase_rate",
   title: "Repeat purchase rate",
-  formula: "Customers with two orders or more, divided by customers with one or more.",
+  formula: "Customers with two or more orders, divided by customers with at least one.",
   numerator: "Customers with at least two orders in the range.",
   denominator: "Customers with at least one order in the range.",
-  window: "The day of the order.",
-  exclusions: "Refunded orders are orders all the same; two orders of one day are two.",
+  window: "Day of the order.",
+  exclusions: "Refunded orders still count. Two orders on the same day count as two.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

@@ -9,15 +9,18 @@ const definition: Definition = {
   name: "retention",
   title: "One-year retention",
   formula:
-    "Customers gained 12 to 24 months ago who ordered again in their months 7 to 12, divided by all of those gained then.",
-  numerator: "Those of them with an order from 6 to 12 months after their first one.",
+    "Customers gained 12 to 24 months ago who ordered again in their months 7 to 12, " +
+    "divided by all customers gained then.",
+  numerator: "Customers gained then with an order 6 to 12 months after their first.",
   denominator: "Customers whose first order came 12 to 24 months before the end of the range.",
   window:
-    "Looks back from the end of the range; where it begins makes no difference. Months are calendar months in the shop's zone.",
+    "Looks back from the end of the range, whenever it starts. Calendar months in the " +
+    "shop’s time zone.",
   exclusions:
-    "Customers gained less than 12 months ago cannot be known yet. Refunded orders are orders all the same.",
+    "Customers gained less than 12 months ago can’t be counted yet. Refunded orders still " +
+    "count.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

@@ -19,17 +19,19 @@ const WITHIN_DAYS = 90;
 
 const definition: Definition = {
   name: "survival",
-  title: `Bought again within ${WITHIN_DAYS} days`,
+  title: `Repeat purchase within ${WITHIN_DAYS} days`,
   formula:
-    `Kaplan-Meier share of customers whose second purchase comes within ${WITHIN_DAYS} days of the first, with those who have ` +
-    "not been customers that long counted for as long as they were. Referred and other customers are compared by the log-rank test.",
-  numerator: `Second purchases seen within ${WITHIN_DAYS} days.`,
+    `Share of customers who buy again within ${WITHIN_DAYS} days of their first purchase. ` +
+    "Newer customers count for as long as they have been customers (Kaplan-Meier). " +
+    "Referred and other customers are compared with the log-rank test.",
+  numerator: `Second purchases within ${WITHIN_DAYS} days.`,
   denominator: "Customers with a first order by the end of the range.",
   window:
-    "All orders up to the end of the range, by day in the shop's zone; where it begins makes no difference.",
-  exclusions: "Several orders of one day are one purchase.",
+    "All orders up to the end of the range, whenever it starts. Days are in the shop’s " +
+    "time zone.",
+  exclusions: "Several orders on the same day count as one purchase.",
   unit: "share",
-  interval: "Greenwood, log-log, 95 %",
+  interval: "Greenwood, log-log, 95%",
   better: "higher",
 };
 

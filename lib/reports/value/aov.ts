@@ -8,14 +8,13 @@ import { referredTable, saleTable } from "../sql";
 const definition: Definition = {
   name: "aov",
   title: "Average order value",
-  formula: "Revenue, divided by orders.",
+  formula: "Revenue divided by orders.",
   numerator: "Order totals minus refunds.",
   denominator: "Orders placed in the range.",
-  window:
-    "The day of the order; refunds count on the day of the refund, also of orders placed before the range.",
-  exclusions: "None beyond those that hold everywhere.",
+  window: "Day of the order. Refunds count on their own day, including those of earlier orders.",
+  exclusions: "Only what is always excluded.",
   unit: "money",
-  interval: "Delta method over customers, 95 %",
+  interval: "Delta method over customers, 95%",
   better: "higher",
 };
 

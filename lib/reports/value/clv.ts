@@ -11,19 +11,20 @@ const definition: Definition = {
   name: "clv",
   title: "Customer lifetime value",
   formula:
-    "Gross margin so far per customer. Beside it the margin expected of the next 12 months: BG/NBD purchases × Gamma-Gamma " +
-    "spend, discounted by 1 % a month.",
-  numerator:
-    "All orders up to the end of the range less refunds by then, × the shop's gross margin.",
+    "Gross margin to date per customer, with the margin expected in the next 12 months " +
+    "beside it.",
+  numerator: "Orders minus refunds up to the end of the range, × gross margin.",
   denominator: "Customers who had ordered by the end of the range.",
   window:
-    "All orders up to the end of the range; where it begins makes no difference. Purchases are days in the shop's zone.",
+    "All orders up to the end of the range, whenever it starts. Days are in the shop’s " +
+    "time zone.",
   exclusions:
-    "Predictions leave out days that were refunded whole, and need 50 customers with 20 who came back; one model is fitted to " +
-    "all customers, on a fixed sample of 3,000 where there are more.",
+    "Predictions leave out fully refunded days and need 50 customers, 20 of them repeat. One " +
+    "model is fitted to all customers, or to a fixed sample of 3,000.",
   unit: "money",
   interval:
-    "Delta method over customers, 95 %; of predictions, t over customers under the fitted model",
+    "Delta method over customers, 95%. Predictions: t over customers, from BG/NBD purchases × " +
+    "Gamma-Gamma spend, discounted by 1% a month.",
   better: "higher",
 };
 
@@ -58,15 +59,15 @@ const report = (marginBp: number) =>
     definition,
     hasSeries: false,
     facts,
-    columns: { numerator: { label: "Revenue so far", unit: "money" }, denominator: null },
+    columns: { numerator: { label: "Revenue to date", unit: "money" }, denominator: null },
     answer({ all, of }, { asset }) {
       const perCustomer = (tally: typeof all) =>
         moneyPerReading(scaleNumerator(tally, marginBp), asset, "no_customers");
       return {
         ...perCustomer(all),
         beside: [
-          beside("referred", "Referred customers, so far", perCustomer(of("referred"))),
-          beside("other", "Other customers, so far", perCustomer(of("other"))),
+          beside("referred", "Referred customers, to date", perCustomer(of("referred"))),
+          beside("other", "Other customers, to date", perCustomer(of("other"))),
         ],
       };
     },

@@ -8,17 +8,17 @@ import { costTable } from "../sql";
 const definition: Definition = {
   name: "program_cost",
   title: "Program cost",
-  formula: "Rewards of both sides at face or unit cost, less what was taken back.",
-  numerator:
-    "What rewards cost when they were granted, minus what came back when they were voided, expired or reversed.",
+  formula:
+    "Rewards for advocates and friends at face or unit cost, minus what was voided, " +
+    "expired or reversed.",
+  numerator: "Cost of rewards when granted, minus what was voided, expired or reversed.",
   denominator: null,
-  window:
-    "The day of what the reward was granted for; what comes back counts on the day it came back.",
+  window: "Day of the event that earned the reward. Reductions count on their own day.",
   exclusions:
-    "Coupons of a percentage cost nothing until they are used. A rejected referral's reward costs nothing once it is taken " +
-    "back; what was spent by then stays a cost.",
+    "Percentage coupons cost nothing until used. The reward of a rejected referral costs " +
+    "nothing once it is voided or reversed; what was already spent stays a cost.",
   unit: "money",
-  interval: "Compound Poisson total over customers, 95 %",
+  interval: "Compound Poisson total over customers, 95%",
   better: "lower",
 };
 

@@ -8,14 +8,14 @@ import { costTable, referredTable } from "../sql";
 const definition: Definition = {
   name: "referral_cac",
   title: "Referral acquisition cost",
-  formula: "Program cost, divided by new customers by referral.",
+  formula: "Program cost divided by new customers from referrals.",
   numerator: "Program cost in the range.",
-  denominator: "New customers with a referral that began before their first order.",
-  window: "The day of the cost, and of the first order.",
+  denominator: "New customers whose referral started before their first order.",
+  window: "Day of the cost and of the first order.",
   exclusions:
-    "Costs and customers of one range need not belong to each other: a reward may be granted later.",
+    "Costs and customers of a range need not match, because a reward can be granted later.",
   unit: "money",
-  interval: "Delta method over friends, 95 %",
+  interval: "Delta method over friends, 95%",
   better: "lower",
 };
 

@@ -9,12 +9,12 @@ const definition: Definition = {
   name: "referred_order_share",
   title: "Referred order share",
   formula: "Orders of referred customers, divided by all orders.",
-  numerator: "Orders that a referred customer placed since the referral began.",
+  numerator: "Orders that referred customers placed after their referral started.",
   denominator: "Orders placed in the range.",
-  window: "The day of the order.",
-  exclusions: "An order that was refunded later is still an order.",
+  window: "Day of the order.",
+  exclusions: "Orders that were refunded later still count.",
   unit: "share",
-  interval: "Wilson, 95 %",
+  interval: "Wilson, 95%",
   better: "higher",
 };
 

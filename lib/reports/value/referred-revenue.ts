@@ -8,15 +8,15 @@ import { referredTable, saleTable } from "../sql";
 const definition: Definition = {
   name: "referred_revenue",
   title: "Referred revenue",
-  formula: "Orders of referred customers, less what was refunded.",
+  formula: "Orders of referred customers, minus refunds.",
   numerator:
-    "Order totals of referred customers since their referral began, minus refunds of such orders.",
+    "Order totals of referred customers after their referral started, minus refunds of " +
+    "these orders.",
   denominator: null,
-  window:
-    "The day of the order; refunds count on the day of the refund, also of orders placed before the range.",
-  exclusions: "Orders from before the referral began.",
+  window: "Day of the order. Refunds count on their own day, including those of earlier orders.",
+  exclusions: "Orders from before the referral started.",
   unit: "money",
-  interval: "Compound Poisson total over customers, 95 %",
+  interval: "Compound Poisson total over customers, 95%",
   better: "higher",
 };
 

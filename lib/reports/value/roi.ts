@@ -8,16 +8,16 @@ import { costTable, inReport, referredTable, saleTable } from "../sql";
 
 const definition: Definition = {
   name: "roi",
-  title: "ROI, attributed",
-  formula: "(Gross margin of referred customers' orders − program cost) ÷ program cost.",
-  numerator: "Referred revenue × the shop's gross margin, minus program cost.",
+  title: "ROI (attributed)",
+  formula: "(Gross margin of referred customers’ orders − program cost) ÷ program cost.",
+  numerator: "Referred revenue × gross margin, minus program cost.",
   denominator: "Program cost in the range.",
-  window: "The day of the order, the refund and the cost.",
+  window: "Day of the order, the refund and the cost.",
   exclusions:
-    "Attributed, not incremental: some of these friends would have come anyway, which only a holdout can tell. The margin is " +
-    "the one in the shop's settings today.",
+    "Attributed, not incremental: some friends would have bought anyway, which only a " +
+    "holdout can show. Uses the gross margin set today in the shop’s settings.",
   unit: "ratio",
-  interval: "Delta method over friends, 95 %",
+  interval: "Delta method over friends, 95%",
   better: "higher",
 };
 
