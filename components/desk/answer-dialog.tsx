@@ -12,10 +12,10 @@ import type { FormAction } from "@/lib/core/action-result";
 import { QUESTION_OUTCOME_LABELS, type QuestionOutcome } from "@/lib/desk/schema";
 
 const HINTS: Record<QuestionOutcome, string> = {
-  kept: "Nothing changes; the customer gets your answer.",
-  released: "It is issued at once, before the return window is over.",
-  voided: "It is withdrawn at once.",
-  replaced: "The same reward, given by you; the first one stays as it is.",
+  kept: "Nothing changes. The customer gets your answer.",
+  released: "It is issued now, before its hold ends.",
+  voided: "The customer can no longer use it.",
+  replaced: "The customer gets the same reward from you. The first one stays as it is.",
 };
 
 type AnswerDialogProps = {
@@ -24,18 +24,18 @@ type AnswerDialogProps = {
   outcomes: QuestionOutcome[];
 };
 
-/** Answers a question about a reward: what is done, and the words that the customer reads. */
+/** Answers a question about a reward: what happens to it, and what the customer reads. */
 export function AnswerDialog({ action, questionId, outcomes }: AnswerDialogProps) {
   const toast = useToast();
   const decide: FormAction<null> = async (previous, form) => {
     const result = await action(previous, form);
-    if (result.ok) toast({ message: "Answered. The customer is told.", tone: "good" });
+    if (result.ok) toast({ message: "Answer sent.", tone: "good" });
     return result;
   };
   return (
     <Dialog
       title="Answer the question"
-      description="Your words go to the customer as they are."
+      description="The customer reads your answer on the reward’s page and by email."
       trigger={<Button variant="primary">Answer…</Button>}
     >
       {(close) => (
@@ -43,7 +43,7 @@ export function AnswerDialog({ action, questionId, outcomes }: AnswerDialogProps
           <input type="hidden" name="questionId" value={questionId} />
           <RadioGroup
             name="outcome"
-            legend="What happens"
+            legend="What happens to the reward"
             defaultValue="kept"
             look="list"
             choices={outcomes.map((outcome) => ({
@@ -52,12 +52,12 @@ export function AnswerDialog({ action, questionId, outcomes }: AnswerDialogProps
               hint: HINTS[outcome],
             }))}
           />
-          <Field name="answer" label="Your answer" hint="It also goes on record, with your name.">
+          <Field name="answer" label="Your answer" hint="It is kept on record with your name.">
             <Textarea rows={4} maxLength={1_000} className="min-h-24" />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton variant="primary">Send the answer</SubmitButton>
+            <SubmitButton variant="primary">Send answer</SubmitButton>
           </div>
         </ActionForm>
       )}

@@ -18,7 +18,7 @@ type NominationDecisionProps = {
   code: string | null;
 };
 
-/** A member's decision on whose friend somebody is. */
+/** Lets a member decide which advocate brought a customer. */
 export function NominationDecision({ action, nominationId, code }: NominationDecisionProps) {
   const toast = useToast();
   const decide: FormAction<{ state: NominationState }> = async (previous, form) => {
@@ -34,8 +34,8 @@ export function NominationDecision({ action, nominationId, code }: NominationDec
   };
   return (
     <Dialog
-      title="Whose friend is it?"
-      description="An accepted answer becomes a referral from the time of the order on; the program’s rules still apply."
+      title="Who brought this customer?"
+      description="Accepting starts a referral with the order. The program’s rules still apply."
       trigger={<Button size="sm">Decide…</Button>}
     >
       {(close) => (
@@ -57,8 +57,8 @@ export function NominationDecision({ action, nominationId, code }: NominationDec
             label="The advocate’s code"
             hint={
               code
-                ? "Change it if somebody else is meant."
-                : "Nobody was found: look the advocate up at the desk."
+                ? "Change it if another advocate is meant."
+                : "No match found. Search for the advocate at the desk."
             }
           >
             <Input defaultValue={code ?? ""} autoCapitalize="characters" />
@@ -66,14 +66,14 @@ export function NominationDecision({ action, nominationId, code }: NominationDec
           <Field
             name="reason"
             label="Reason"
-            hint="Needed to reject it; it goes on record."
+            hint="Required to reject. It is kept on record."
             optional
           >
             <Input maxLength={300} />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton variant="primary">Save the decision</SubmitButton>
+            <SubmitButton variant="primary">Save decision</SubmitButton>
           </div>
         </ActionForm>
       )}

@@ -19,16 +19,16 @@ const MATCH_WORDS: Record<Match, string> = {
   order: "Their order",
   referral: "Their referral",
   code: "Their share code",
-  email: "Address",
-  id: "Id",
+  email: "Email",
+  id: "ID",
   name: "Name",
 };
 
 type PersonAnswerProps = { person: FoundPerson; admin: AdminPaths; asset: Asset; timeZone: string };
 
 /**
- * Somebody who was looked up, with the answer to most questions: where each reward stands, and what
- * became of an order.
+ * A customer who was found, with the answers to most questions: the state of each reward, and what
+ * an order led to.
  */
 export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerProps) {
   const href = admin.customer(person.customerId);
@@ -84,7 +84,7 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
           ))}
         </ul>
       ) : (
-        <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">No reward so far.</p>
+        <p className="mt-4 border-t border-line pt-4 text-sm text-ink-muted">No rewards yet.</p>
       )}
       {person.hasMoreRewards ? (
         <p className="mt-1 text-sm">
@@ -97,7 +97,7 @@ export function PersonAnswer({ person, admin, asset, timeZone }: PersonAnswerPro
 
 /** What comes next for a reward, and when. */
 function Next({ reward, timeZone }: { reward: RewardRow; timeZone: string }) {
-  if (reward.state === "held" && reward.underReview) return <>Its referral waits for a decision.</>;
+  if (reward.state === "held" && reward.underReview) return <>Its referral is under review.</>;
   if (reward.state === "held")
     return (
       <>
@@ -135,19 +135,19 @@ function OrderAnswer({
         <TextLink href={admin.event(order.eventId)}>
           Order <Code>{order.id}</Code>
         </TextLink>{" "}
-        over <Money value={{ minor: order.totalMinor, asset }} />,{" "}
+        for <Money value={{ minor: order.totalMinor, asset }} />,{" "}
         <DateTime value={order.occurredAt} timeZone={timeZone} look="dateTime" />
         {order.refundedMinor > 0n ? (
           <>
-            ; <Money value={{ minor: order.refundedMinor, asset }} /> went back
+            , of which <Money value={{ minor: order.refundedMinor, asset }} /> were refunded
           </>
         ) : null}
-        . This came of it:
+        . What it led to:
       </p>
       {order.decisions.length > 0 ? (
         <DecisionList decisions={order.decisions.map(({ code, message }) => ({ code, message }))} />
       ) : (
-        <p className="text-sm text-ink-muted">It is not worked off yet.</p>
+        <p className="text-sm text-ink-muted">Not processed yet.</p>
       )}
     </div>
   );

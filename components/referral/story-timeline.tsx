@@ -121,7 +121,7 @@ function tell(
         reason: <Why words={rewardReasonWords(entry.reason)} actor={entry.actor} />,
       };
     }
-    case "mail": {
+    case "email": {
       const title = `Mail: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
       return {
         title: mayReadMail ? (

@@ -300,8 +300,8 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
       .getByRole("textbox", { name: "Your answer" })
       .fill("Both cups came back to us, so the points went back too.");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Send the answer" }).click();
-    await expect(page.getByText("No open question")).toBeVisible();
+    await page.getByRole("button", { name: "Send answer" }).click();
+    await expect(page.getByText("No open questions")).toBeVisible();
     await expectAccessible(page);
   });
 

@@ -18,10 +18,9 @@ import {
 } from "./schema";
 
 /**
- * A customer asks the shop to look at one of their rewards again. One question at a time, and not
- * without end.
- * @throws DomainError not_found for a reward that is not theirs; conflict while a question waits,
- * or after the third
+ * Stores a customer's question about one of their rewards. One question can be open at a time.
+ * @throws DomainError not_found for a reward that is not theirs; conflict while a question is open,
+ * or after the last one allowed
  */
 export async function askQuestion(
   scope: Scope,
@@ -37,11 +36,11 @@ export async function askQuestion(
       select: { state: true },
     });
     if (asked.some(({ state }) => state === "open"))
-      throw new DomainError("conflict", "The shop has this question already.");
+      throw new DomainError("conflict", "Your last question about this reward is still open.");
     if (asked.length >= MOST_QUESTIONS)
       throw new DomainError(
         "conflict",
-        "This reward was looked at often enough. Please write to the shop.",
+        "You have asked about this reward several times. Please contact the shop.",
       );
     const questionId = newId("rvw");
     await db.reviewRequest.create({
@@ -59,7 +58,7 @@ export async function askQuestion(
       action: "review.ask",
       subjectType: "reward",
       subjectId: rewardId,
-      summary: "Asked for a review of a reward",
+      summary: "Asked a question about a reward",
       detail: { reviewId: questionId },
     });
     return { questionId };
@@ -67,10 +66,10 @@ export async function askQuestion(
 }
 
 /**
- * Answers a question, and does what the answer says: the customer reads it on the reward's page and
- * by mail.
- * @throws DomainError conflict when it is answered, or when the reward's state does not allow the
- * outcome
+ * Answers a question and carries out its outcome. The customer reads the answer on the reward's page
+ * and by email.
+ * @throws DomainError not_found; conflict when it is answered, or when the reward's state does not
+ * allow the outcome
  */
 export async function answerQuestion(
   scope: Scope,
@@ -90,11 +89,11 @@ export async function answerQuestion(
       where: { merchantId, id: questionId, state: "open" },
       data: { state: "answered", answer, outcome, answeredAt: now, answeredBy: scope.actor.label },
     });
-    if (count === 0) throw new DomainError("conflict", "This question is answered already.");
+    if (count === 0) throw new DomainError("conflict", "This question has already been answered.");
     if (!possibleOutcomes(reward).includes(outcome)) {
       throw new DomainError(
         "conflict",
-        `A reward that is ${reward.state} does not allow this. Reload the page.`,
+        `This is not possible for a reward that is ${reward.state}. Reload the page.`,
         "outcome",
       );
     }

@@ -3,43 +3,41 @@ import { z } from "zod";
 export const QUESTION_STATES = ["open", "answered"] as const;
 export type QuestionState = (typeof QUESTION_STATES)[number];
 
-/**
- * What an answer did: nothing, ended the hold, took the reward back, or gave another one for it.
- */
+/** What an answer does: nothing, end the hold, void the reward, or grant it again. */
 export const QUESTION_OUTCOMES = ["kept", "released", "voided", "replaced"] as const;
 export type QuestionOutcome = (typeof QUESTION_OUTCOMES)[number];
 
-/** What staff call them. */
+/** Labels for staff. */
 export const QUESTION_OUTCOME_LABELS: Record<QuestionOutcome, string> = {
   kept: "Leave it as it is",
-  released: "End the hold now",
-  voided: "Take it back",
-  replaced: "Give it again",
+  released: "Release it now",
+  voided: "Void it",
+  replaced: "Grant it again",
 };
 
-/** How often one reward can be asked about. */
+/** How many questions a customer can ask about one reward. */
 export const MOST_QUESTIONS = 3;
 
 export const askQuestionSchema = z.object({
   rewardId: z.string().min(1).max(40),
-  message: z.string().trim().min(3, "Say what seems wrong.").max(1_000),
+  message: z.string().trim().min(3, "Tell the shop what seems wrong.").max(1_000),
 });
 export type AskQuestion = z.infer<typeof askQuestionSchema>;
 
 export const answerQuestionSchema = z.object({
   questionId: z.string().min(1).max(40),
-  outcome: z.enum(QUESTION_OUTCOMES, "Choose what to do."),
+  outcome: z.enum(QUESTION_OUTCOMES, "Choose what happens to the reward."),
   answer: z
-    .string("Write an answer.")
+    .string("Enter an answer.")
     .trim()
-    .min(3, "Write an answer; the customer reads it.")
+    .min(3, "Enter an answer. The customer will read it.")
     .max(1_000),
 });
 export type AnswerQuestion = z.infer<typeof answerQuestionSchema>;
 
 export const questionFilterSchema = z.object({
   state: z.enum(QUESTION_STATES).default("open"),
-  /** Part of a name, an address or what was asked. */
+  /** Part of a name, an email address or the question. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

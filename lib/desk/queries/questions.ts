@@ -45,7 +45,7 @@ export type ListedQuestion = Question & {
   asset: Asset | null;
 };
 
-/** The queue: open questions the oldest first, answered ones the latest first. */
+/** Lists questions: open ones oldest first, answered ones newest first. */
 export async function listQuestions(
   scope: Scope,
   filter: QuestionFilter,
@@ -59,7 +59,8 @@ export async function listQuestions(
   if (filter.search) {
     const pattern = containing(filter.search);
     where.push(
-      Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR q.message ILIKE ${pattern} OR q.reward_id = ${filter.search})`,
+      Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern}
+        OR q.message ILIKE ${pattern} OR q.reward_id = ${filter.search})`,
     );
   }
   if (filter.cursor) {
@@ -77,9 +78,9 @@ export async function listQuestions(
     scope,
     (db) => db.$queryRaw<ListedQuestion[]>`
     SELECT q.id, q.reward_id AS "rewardId", q.message, q.state, q.created_at AS "createdAt",
-      q.answer, q.outcome,
-      q.answered_at AS "answeredAt", q.answered_by AS "answeredBy", c.id AS "customerId", c.name AS "customerName",
-      c.email AS "customerEmail", c.external_id AS "customerExternalId", w.state AS "rewardState", w.reason AS "rewardReason",
+      q.answer, q.outcome, q.answered_at AS "answeredAt", q.answered_by AS "answeredBy",
+      c.id AS "customerId", c.name AS "customerName", c.email AS "customerEmail",
+      c.external_id AS "customerExternalId", w.state AS "rewardState", w.reason AS "rewardReason",
       f.review_at IS NOT NULL AS "underReview", w.terms, w.amount_minor AS "amountMinor", w.asset
     FROM review_request q
     JOIN reward w ON w.merchant_id = q.merchant_id AND w.id = q.reward_id
@@ -104,7 +105,7 @@ export async function questionById(scope: Scope, id: string): Promise<Question> 
   return row as Question;
 }
 
-/** How many questions wait for an answer. */
+/** How many questions are open. */
 export async function countOpenQuestions(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
   return inScope(scope, (db) =>

@@ -40,7 +40,7 @@ it("tells a referral in order of time, with what was decided and who was written
     orderId: "o-1",
     amountMinor: 4000n,
   });
-  const mails = entries.flatMap((entry) => (entry.kind === "mail" ? [entry.template] : []));
+  const mails = entries.flatMap((entry) => (entry.kind === "email" ? [entry.template] : []));
   expect(mails).toContain("friend_joined");
   expect(mails).toContain("reward_held");
   expect(mails).toContain("reward_reversed");

@@ -8,7 +8,7 @@ import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
 import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "@/lib/pipeline/decide/decision";
 
-/** One thing that happened to a referral, or to its friend while it lasted. */
+/** Something that happened to a referral, or to its friend in the meantime. */
 export type StoryEntry = { key: string; at: Date } & (
   | { kind: "step"; state: string; reason: string; actor: string; decisions: Decision[] }
   | {
@@ -30,7 +30,7 @@ export type StoryEntry = { key: string; at: Date } & (
       isFirst: boolean;
     }
   | {
-      kind: "mail";
+      kind: "email";
       messageId: string;
       template: TemplateName;
       recipient: string;
@@ -40,10 +40,10 @@ export type StoryEntry = { key: string; at: Date } & (
 
 export type WholeStory = {
   referral: ReferralStory;
-  /** The terms of the version that it came under. */
+  /** The terms it started under. */
   terms: Terms;
   rewards: RewardRow[];
-  /** In order of time; what happened at the same instant in the order of cause and effect. */
+  /** In order of time; at the same instant, causes before effects. */
   entries: StoryEntry[];
 };
 
@@ -53,15 +53,12 @@ const RANK: Record<StoryEntry["kind"], number> = {
   step: 2,
   signal: 3,
   reward: 4,
-  mail: 5,
+  email: 5,
 };
-/** A friend's orders that are shown; the first of them are the ones that decide. */
+/** How many of a friend's orders are shown. The first ones are those that matter. */
 const MOST_ORDERS = 50;
 
-/**
- * Everything about one referral in order of time, with the decision behind each step. @throws
- * DomainError not_found
- */
+/** Everything about a referral, with the decisions behind each step. @throws DomainError not_found */
 export async function wholeStory(scope: Scope, referralId: string): Promise<WholeStory> {
   requirePermission(scope, "referral.read");
   return inScope(scope, async (db, scope) => {
@@ -75,16 +72,15 @@ export async function wholeStory(scope: Scope, referralId: string): Promise<Whol
       `welcome:${referralId}`,
       ...rewardEntries.flatMap(({ rewardId, key }) => announcementKeys(rewardId, [key])),
     ];
-    const mails = await mailsOf(db, scope.merchantId, causes);
+    const emails = await emailsOf(db, scope.merchantId, causes);
     const eventIds = [
       ...referral.steps.flatMap(({ eventId }) => eventId ?? []),
       ...purchases.map(({ eventId }) => eventId),
     ];
     const decisions = await decisionsOf(db, scope.merchantId, eventIds);
 
-    // A purchase that confirmed the referral tells its decisions itself; a step without one has
-    // them.
-    const told = new Set(purchases.map(({ eventId }) => eventId));
+    // Decisions about a purchase are shown with it, not with the step that it caused.
+    const withPurchase = new Set(purchases.map(({ eventId }) => eventId));
     const entries: StoryEntry[] = [
       ...referral.steps.map((step): StoryEntry => ({
         kind: "step",
@@ -94,7 +90,9 @@ export async function wholeStory(scope: Scope, referralId: string): Promise<Whol
         reason: step.reason,
         actor: step.actor,
         decisions:
-          step.eventId && !told.has(step.eventId) ? (decisions.get(step.eventId) ?? []) : [],
+          step.eventId && !withPurchase.has(step.eventId)
+            ? (decisions.get(step.eventId) ?? [])
+            : [],
       })),
       ...purchases.map(({ eventId, ...entry }): StoryEntry => ({
         ...entry,
@@ -109,7 +107,7 @@ export async function wholeStory(scope: Scope, referralId: string): Promise<Whol
         detail: signal.detail,
       })),
       ...rewardEntries,
-      ...mails,
+      ...emails,
     ];
     return {
       referral,
@@ -183,13 +181,13 @@ async function stepsOf(
   );
 }
 
-async function mailsOf(db: Db, merchantId: string, causeKeys: string[]): Promise<StoryEntry[]> {
+async function emailsOf(db: Db, merchantId: string, causeKeys: string[]): Promise<StoryEntry[]> {
   const rows = await db.message.findMany({
     where: { merchantId, causeKey: { in: causeKeys } },
     select: { id: true, template: true, recipient: true, state: true, createdAt: true },
   });
   return rows.map((row) => ({
-    kind: "mail",
+    kind: "email",
     key: row.id,
     at: row.createdAt,
     messageId: row.id,
@@ -199,7 +197,7 @@ async function mailsOf(db: Db, merchantId: string, causeKeys: string[]): Promise
   }));
 }
 
-/** What was decided over each event, in the order it was decided. */
+/** The decisions about each event, in their order. */
 async function decisionsOf(
   db: Db,
   merchantId: string,

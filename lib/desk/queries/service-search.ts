@@ -6,7 +6,7 @@ import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "@/lib/pipeline/decide/decision";
 
-/** Why somebody was found. */
+/** By what a customer was found. */
 export const MATCHES = [
   "reward",
   "coupon",
@@ -19,10 +19,7 @@ export const MATCHES = [
 ] as const;
 export type Match = (typeof MATCHES)[number];
 
-/**
- * An order that was asked for, and what became of it: each decision with its reason, also why there
- * was no reward.
- */
+/** An order that was asked for, with each decision about it and its reason. */
 export type FoundOrder = {
   id: string;
   occurredAt: Date;
@@ -38,12 +35,12 @@ export type FoundPerson = {
   email: string | null;
   externalId: string | null;
   matches: Match[];
-  /** Their rewards, the one that was asked for first, then the newest. */
+  /** Their rewards: first the one that was asked for, then the newest. */
   rewards: RewardRow[];
-  /** True when they have more rewards than are shown. */
+  /** Whether they have more rewards than these. */
   hasMoreRewards: boolean;
   order: FoundOrder | null;
-  /** Where they are the friend: the state of each referral. */
+  /** The referrals in which they are the friend. */
   referrals: {
     id: string;
     state: string;
@@ -59,9 +56,10 @@ const MOST_REWARDS = 5;
 type Hit = { customerId: string; match: Match; rewardId: string | null; orderId: string | null };
 
 /**
- * From "where is my reward?" to the answer: people by address, name, id, order, coupon, share code,
- * referral or reward, each with where their rewards stand. Every look-up goes by an index; names
- * and addresses by how they begin.
+ * Finds customers by whatever they say when they ask where their reward is: email address, name,
+ * id, order, coupon, share code, referral or reward. Every search uses an index; names and email
+ * addresses are found by their beginning.
+ * @returns at most ten people, each with their rewards
  */
 export async function serviceSearch(scope: Scope, text: string): Promise<FoundPerson[]> {
   requirePermission(scope, "customer.read");
@@ -85,8 +83,8 @@ export async function serviceSearch(scope: Scope, text: string): Promise<FoundPe
 }
 
 async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[]> {
-  // LIKE is not used by an index under row-level security; these operators are, and there is no
-  // greater character.
+  // Under row-level security an index is not used for LIKE, but for these operators. U+10FFFF is the
+  // greatest character there is.
   const least = query.toLowerCase();
   const beyond = `${least}\u{10FFFF}`;
   const email = readEmail(query) ?? least;
@@ -95,26 +93,34 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
   const shareCode = readShareCode(query);
   return db.$queryRaw<Hit[]>`
     SELECT customer_id AS "customerId", 'reward' AS match, id AS "rewardId", NULL AS "orderId"
-      FROM reward WHERE merchant_id = ${merchantId} AND id = ${query}
-    UNION ALL SELECT customer_id, 'coupon', reward_id, NULL
+    FROM reward WHERE merchant_id = ${merchantId} AND id = ${query}
+    UNION ALL
+    SELECT customer_id, 'coupon', reward_id, NULL
     FROM coupon WHERE merchant_id = ${merchantId} AND code = ${code}
-    UNION ALL SELECT customer_id, 'order', NULL, id
+    UNION ALL
+    SELECT customer_id, 'order', NULL, id
     FROM shop_order WHERE merchant_id = ${merchantId} AND id = ${query}
-    UNION ALL SELECT friend_id, 'referral', NULL, NULL
+    UNION ALL
+    SELECT friend_id, 'referral', NULL, NULL
     FROM referral WHERE merchant_id = ${merchantId} AND id = ${query}
-    UNION ALL SELECT a.customer_id, 'code', NULL, NULL FROM share_code s
-      JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id
-      WHERE s.merchant_id = ${merchantId} AND s.code = ${shareCode}
-    UNION ALL SELECT id, 'id', NULL, NULL
+    UNION ALL
+    SELECT a.customer_id, 'code', NULL, NULL
+    FROM share_code s JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id
+    WHERE s.merchant_id = ${merchantId} AND s.code = ${shareCode}
+    UNION ALL
+    SELECT id, 'id', NULL, NULL
     FROM customer WHERE merchant_id = ${merchantId} AND (id = ${query} OR external_id = ${query})
-    UNION ALL (SELECT id, 'email', NULL, NULL
-    FROM customer
-    WHERE merchant_id = ${merchantId} AND email ~>=~ ${email} AND email ~<~ ${beyondEmail}
-    ORDER BY email LIMIT ${MOST_PEOPLE})
-    UNION ALL (SELECT id, 'name', NULL, NULL
-    FROM customer
-    WHERE merchant_id = ${merchantId} AND search_name ~>=~ ${least}
-      AND search_name ~<~ ${beyond} LIMIT ${MOST_PEOPLE})`;
+    UNION ALL (
+      SELECT id, 'email', NULL, NULL FROM customer
+      WHERE merchant_id = ${merchantId} AND email ~>=~ ${email} AND email ~<~ ${beyondEmail}
+      ORDER BY email LIMIT ${MOST_PEOPLE}
+    )
+    UNION ALL (
+      SELECT id, 'name', NULL, NULL FROM customer
+      WHERE merchant_id = ${merchantId}
+        AND search_name ~>=~ ${least} AND search_name ~<~ ${beyond}
+      LIMIT ${MOST_PEOPLE}
+    )`;
 }
 
 async function describe(

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Service desk" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
-/** One field for whatever a customer says over the phone; the answer stands in the result. */
+/** One field for whatever a customer tells you on the phone, with the answer in the result. */
 export default async function DeskPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "customer.read");
@@ -25,28 +25,29 @@ export default async function DeskPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Service desk"
-        description="“Where is my reward?” Look the customer up by whatever they tell you."
+        description="“Where is my reward?” Find a customer by whatever they tell you."
       />
       <DeskTabs scope={scope} slug={slug} current="desk" />
       <div className="flex flex-col gap-5">
         <FilterBar label="Find a customer">
           <SearchField
             name="q"
-            label="Address, name, order, coupon, code or number"
-            placeholder="Address, name, order, coupon, code…"
+            label="Email, name, order, coupon, code or ID"
+            placeholder="Email, name, order, coupon, code…"
             defaultValue={text}
           />
         </FilterBar>
         {text === "" ? (
-          <Empty title="Type what you know" icon={<Headset aria-hidden="true" />}>
-            The beginning of a name or an address will do; orders, coupons, share codes and the
-            numbers of rewards and referrals have to be whole.
+          <Empty title="Find a customer" icon={<Headset aria-hidden="true" />}>
+            Type the beginning of a name or email address, or a whole order number, coupon, share
+            code, or reward or referral ID.
           </Empty>
         ) : people.length === 0 ? (
-          <Empty title={`Nobody is found for “${text}”`} icon={<SearchX aria-hidden="true" />}>
+          <Empty title={`No customer found for “${text}”`} icon={<SearchX aria-hidden="true" />}>
             {text.length < 2
-              ? "It takes two characters at least."
-              : "Ask for the order number or the address they used in the shop. An order that was not sent to us yet cannot be found."}
+              ? "Type at least two characters."
+              : "Ask for the order number or the email address they used in the shop. Orders that have " +
+                "not reached us yet cannot be found."}
           </Empty>
         ) : (
           <ol aria-label="Customers found" className="flex flex-col gap-5">

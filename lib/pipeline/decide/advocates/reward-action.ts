@@ -13,7 +13,7 @@ import type { LoadedAdvocate } from "./with-advocate";
 
 type Scoped = Scope & { db: Db };
 
-/** Decides what a action of an advocate is worth under the terms that were in force then. */
+/** Grants what an action of an advocate earns under the terms in effect when it happened. */
 export async function rewardAction(
   scope: Scoped,
   {
