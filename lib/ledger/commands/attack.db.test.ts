@@ -84,7 +84,8 @@ type Forged = {
 
 const insertTransfer = (sql: Sql, forged: Forged) =>
   sql(
-    `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor, cause_key,
+    `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,
+      amount_minor, cause_key,
      reverses_id, memo, occurred_at, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'forged', now(), now())`,
     [
       forged.merchant ?? mine.merchantId,
@@ -102,7 +103,8 @@ type ForgedAccount = { merchant?: string; id?: string; kind?: string };
 
 const insertAccount = (sql: Sql, account: ForgedAccount, balance = 0, over = false) =>
   sql(
-    `INSERT INTO ledger_account (merchant_id, id, asset, kind, owner_id, balance_minor, may_overdraw, created_at)
+    `INSERT INTO ledger_account (merchant_id, id, asset, kind, owner_id, balance_minor,
+      may_overdraw, created_at)
      VALUES ($1, $2, 'USD/2', $3, 'cus_9', $4, $5, now())`,
     [
       account.merchant ?? mine.merchantId,

@@ -56,22 +56,29 @@ export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
         SELECT a.id, a.asset, a.kind, a.balance_minor, COALESCE(s.minor, 0) AS sum
         FROM ledger_account a LEFT JOIN sums s USING (id) WHERE a.merchant_id = ${merchantId}
       ), moved_lots AS (
-        SELECT lot_id AS id, sum(amount_minor) AS minor FROM lot_move WHERE merchant_id = ${merchantId} GROUP BY lot_id
+        SELECT lot_id AS id, sum(amount_minor) AS minor FROM lot_move
+        WHERE merchant_id = ${merchantId} GROUP BY lot_id
       ), lots AS (
-        SELECT l.account_id AS id, sum(l.remaining_minor) AS remaining, sum(l.amount_minor + COALESCE(m.minor, 0)) AS moved,
+        SELECT l.account_id AS id, sum(l.remaining_minor) AS remaining,
+          sum(l.amount_minor + COALESCE(m.minor, 0)) AS moved,
           bool_or(l.remaining_minor <> l.amount_minor + COALESCE(m.minor, 0)) AS differs
-        FROM ledger_lot l LEFT JOIN moved_lots m USING (id) WHERE l.merchant_id = ${merchantId} GROUP BY l.account_id
+        FROM ledger_lot l LEFT JOIN moved_lots m USING (id) WHERE l.merchant_id = ${merchantId}
+        GROUP BY l.account_id
       ), differences AS (
-        SELECT 'transfers' AS what, id, asset, balance_minor AS balance, sum FROM accounts WHERE balance_minor <> sum
+        SELECT 'transfers' AS what, id, asset, balance_minor AS balance, sum FROM accounts
+        WHERE balance_minor <> sum
         UNION ALL
-        SELECT 'asset', NULL, asset, sum(balance_minor), 0 FROM accounts GROUP BY asset HAVING sum(balance_minor) <> 0
+        SELECT 'asset', NULL, asset, sum(balance_minor), 0 FROM accounts
+        GROUP BY asset HAVING sum(balance_minor) <> 0
         UNION ALL
-        SELECT 'lots', id, asset, balance_minor, COALESCE(remaining, 0) FROM accounts LEFT JOIN lots USING (id)
+        SELECT 'lots', id, asset, balance_minor, COALESCE(remaining, 0) FROM accounts
+        LEFT JOIN lots USING (id)
         WHERE kind = 'available' AND balance_minor <> COALESCE(remaining, 0)
         UNION ALL
         SELECT 'moves', id, asset, remaining, moved FROM accounts JOIN lots USING (id) WHERE differs
         UNION ALL
-        SELECT 'claim', id, asset, balance_minor, 0 FROM accounts WHERE kind = 'owed' AND balance_minor > 0
+        SELECT 'claim', id, asset, balance_minor, 0 FROM accounts
+        WHERE kind = 'owed' AND balance_minor > 0
       )
       SELECT (SELECT count(*)::int FROM accounts) AS accounts,
         (SELECT count(*)::int FROM ledger_transfer WHERE merchant_id = ${merchantId}) AS transfers,

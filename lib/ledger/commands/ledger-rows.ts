@@ -75,8 +75,10 @@ export async function openBooks(
     SELECT t.id, t.cause_key, t.debit_account_id, t.credit_account_id, t.amount_minor, t.reward_id,
       undone.cause_key AS reverses_cause, undoing.cause_key AS reversed_by_cause
     FROM ledger_transfer t
-    LEFT JOIN ledger_transfer undone ON undone.merchant_id = t.merchant_id AND undone.id = t.reverses_id
-    LEFT JOIN ledger_transfer undoing ON undoing.merchant_id = t.merchant_id AND undoing.reverses_id = t.id
+    LEFT JOIN ledger_transfer undone ON undone.merchant_id = t.merchant_id
+      AND undone.id = t.reverses_id
+    LEFT JOIN ledger_transfer undoing ON undoing.merchant_id = t.merchant_id
+      AND undoing.reverses_id = t.id
     WHERE t.merchant_id = ${merchantId} AND t.cause_key = ANY(${[...causes]}::text[])
     UNION ALL
     SELECT id, NULL, id, id, balance_minor, NULL, NULL, NULL FROM ledger_account
@@ -167,17 +169,22 @@ async function openLots(
   const rows = await db.$queryRaw<LotRow[]>`
     WITH needed AS (
       SELECT l.id FROM ledger_lot l
-      WHERE l.merchant_id = ${merchantId} AND l.account_id = ANY(${[...accounts]}::text[]) AND l.remaining_minor > 0
+      WHERE l.merchant_id = ${merchantId} AND l.account_id = ANY(${[...accounts]}::text[])
+        AND l.remaining_minor > 0
       UNION
-      SELECT lot_id FROM lot_move WHERE merchant_id = ${merchantId} AND transfer_id = ANY(${ids}::text[])
+      SELECT lot_id FROM lot_move
+      WHERE merchant_id = ${merchantId} AND transfer_id = ANY(${ids}::text[])
     )
-    SELECT l.id, l.account_id, l.reward_id, t.cause_key AS opened_by, l.expires_at, l.remaining_minor,
+    SELECT l.id, l.account_id, l.reward_id, t.cause_key AS opened_by, l.expires_at,
+      l.remaining_minor,
       moved.cause_key AS moved_by, m.amount_minor AS moved_minor
     FROM needed n
     JOIN ledger_lot l ON l.merchant_id = ${merchantId} AND l.id = n.id
     JOIN ledger_transfer t ON t.merchant_id = l.merchant_id AND t.id = l.transfer_id
-    LEFT JOIN lot_move m ON m.merchant_id = l.merchant_id AND m.lot_id = l.id AND m.transfer_id = ANY(${ids}::text[])
-    LEFT JOIN ledger_transfer moved ON moved.merchant_id = m.merchant_id AND moved.id = m.transfer_id
+    LEFT JOIN lot_move m ON m.merchant_id = l.merchant_id AND m.lot_id = l.id
+      AND m.transfer_id = ANY(${ids}::text[])
+    LEFT JOIN ledger_transfer moved ON moved.merchant_id = m.merchant_id
+      AND moved.id = m.transfer_id
     ORDER BY l.opened_at, l.id`;
   for (const row of rows) {
     const ofAccount = lots.get(row.account_id) ?? new Map<string, Lot>();
@@ -252,9 +259,11 @@ export async function writeTransfers(
   });
   const [written] = await db.$queryRaw<[{ count: number }]>(Prisma.sql`
     WITH written AS (
-      INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor,
+      INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,
+        amount_minor,
         cause_key, reverses_id, reward_id, memo, actor, occurred_at, recorded_at)
-      SELECT ${scope.merchantId}, id, asset, debit, credit, amount, cause, reverses, reward, memo, ${scope.actor.label}, occurred,
+      SELECT ${scope.merchantId}, id, asset, debit, credit, amount, cause, reverses, reward, memo,
+        ${scope.actor.label}, occurred,
         ${now}::timestamptz
       FROM json_to_recordset(${JSON.stringify(rows.map(({ opens: _, moves: __, ...row }) => row))}::json)
         AS asked(place int, id text, asset text, debit text, credit text, amount bigint, cause text,
@@ -263,9 +272,11 @@ export async function writeTransfers(
       ON CONFLICT (merchant_id, cause_key) DO NOTHING
       RETURNING id
     ), opened AS (
-      INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id, reward_id, amount_minor, remaining_minor,
+      INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id, reward_id,
+        amount_minor, remaining_minor,
         opened_at, expires_at)
-      SELECT ${scope.merchantId}, l.id, l.account, l.asset, l.transfer, l.reward, l.amount, l.amount, ${now}::timestamptz, l.expires
+      SELECT ${scope.merchantId}, l.id, l.account, l.asset, l.transfer, l.reward, l.amount,
+        l.amount, ${now}::timestamptz, l.expires
       FROM written w JOIN json_to_recordset(${JSON.stringify(rows.flatMap(({ opens }) => opens))}::json)
         AS l(id text, transfer text, account text, asset text, reward text, amount bigint, expires timestamptz)
         ON l.transfer = w.id

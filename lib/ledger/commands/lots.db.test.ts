@@ -255,7 +255,8 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
     await refused(`DELETE FROM ledger_lot ${where}`, ids, /stays in the books|foreign key/);
     await refused("TRUNCATE ledger_lot CASCADE", [], /append-only|permission denied/);
     await refused("UPDATE lot_move SET amount_minor = 1", [], /append-only|permission denied/);
-    const insertLot = `INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id, amount_minor, remaining_minor, opened_at)
+    const insertLot = `INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id,
+      amount_minor, remaining_minor, opened_at)
       VALUES ($1, 'lot_forged', $2, 'PTS/0', $3, 5, $4, now())`;
     await refused(
       insertLot,
@@ -278,7 +279,8 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
       /takes lots of the account/,
     );
     await refused(
-      `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id, amount_minor, cause_key, memo,
+      `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,
+        amount_minor, cause_key, memo,
       occurred_at, recorded_at) VALUES ($1, 'tra_forged', 'PTS/0', 'available:cus_1:PTS/0', 'funding:prg_1:PTS/0', 5, 'forged', '', now(), now())`,
       [scope.merchantId],
       /holds 170 but its lots 175/,

@@ -34,16 +34,19 @@ export type TransferView = {
 export async function balancesOf(scope: Scope, ownerId: string): Promise<Balances[]> {
   return inScope(scope, async (db, { merchantId }) => {
     const rows = await db.$queryRaw<BalanceRow[]>`
-      WITH own AS (SELECT * FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${ownerId}),
+      WITH own AS (SELECT * FROM ledger_account
+        WHERE merchant_id = ${merchantId} AND owner_id = ${ownerId}),
       held AS (SELECT id FROM own WHERE kind NOT IN ('funding', 'spent'))
       SELECT asset, kind, balance_minor AS minor FROM own
       UNION ALL
       SELECT t.asset, 'spent', t.amount_minor
-      FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId} AND t.debit_account_id = held.id
+      FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId}
+        AND t.debit_account_id = held.id
       WHERE starts_with(t.credit_account_id, 'spent:')
       UNION ALL
       SELECT t.asset, 'spent', -t.amount_minor
-      FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId} AND t.credit_account_id = held.id
+      FROM held JOIN ledger_transfer t ON t.merchant_id = ${merchantId}
+        AND t.credit_account_id = held.id
       WHERE starts_with(t.debit_account_id, 'spent:')`;
     return byAsset(rows);
   });
@@ -60,7 +63,8 @@ export async function holdingsOf(
   return inScope(scope, async (db, { merchantId }) =>
     byAsset(
       await db.$queryRaw<BalanceRow[]>`
-    SELECT asset, kind, balance_minor AS minor FROM ledger_account WHERE merchant_id = ${merchantId} AND owner_id = ${customerId}`,
+    SELECT asset, kind, balance_minor AS minor FROM ledger_account
+    WHERE merchant_id = ${merchantId} AND owner_id = ${customerId}`,
     ),
   );
 }

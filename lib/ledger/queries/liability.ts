@@ -30,17 +30,22 @@ export async function liabilityOf(scope: Scope): Promise<Liability> {
   requirePermission(scope, "ledger.read");
   return inScope(scope, async (db, { merchantId, timeZone }) => ({
     balances: await db.$queryRaw<KindBalance[]>`
-      SELECT asset, kind, sum(balance_minor)::bigint AS minor, (count(*) FILTER (WHERE balance_minor <> 0))::int AS accounts
-      FROM ledger_account WHERE merchant_id = ${merchantId} GROUP BY asset, kind ORDER BY asset, kind`,
+      SELECT asset, kind, sum(balance_minor)::bigint AS minor,
+        (count(*) FILTER (WHERE balance_minor <> 0))::int AS accounts
+      FROM ledger_account WHERE merchant_id = ${merchantId} GROUP BY asset, kind
+      ORDER BY asset, kind`,
     outstanding: await db.$queryRaw<Outstanding[]>`
-      SELECT asset, to_char(expires_at AT TIME ZONE ${timeZone}, 'YYYY-MM') AS month, sum(remaining_minor)::bigint AS minor,
+      SELECT asset, to_char(expires_at AT TIME ZONE ${timeZone}, 'YYYY-MM') AS month,
+        sum(remaining_minor)::bigint AS minor,
         count(DISTINCT account_id)::int AS customers
-      FROM ledger_lot WHERE merchant_id = ${merchantId} AND remaining_minor > 0 GROUP BY asset, 2 ORDER BY asset, 2 NULLS LAST`,
+      FROM ledger_lot WHERE merchant_id = ${merchantId} AND remaining_minor > 0 GROUP BY asset, 2
+      ORDER BY asset, 2 NULLS LAST`,
     // As its index has it.
     breakage: await db.$queryRaw<Breakage[]>`
       SELECT asset, to_char(recorded_at AT TIME ZONE ${timeZone}, 'YYYY-MM') AS month,
         sum(CASE WHEN reverses_id IS NULL THEN amount_minor ELSE -amount_minor END)::bigint AS minor
-      FROM ledger_transfer WHERE merchant_id = ${merchantId} AND cause_key ~ '^(lot|reward):[^:]+:expire'
+      FROM ledger_transfer
+      WHERE merchant_id = ${merchantId} AND cause_key ~ '^(lot|reward):[^:]+:expire'
       GROUP BY asset, 2 ORDER BY asset, 2 DESC`,
   }));
 }

@@ -51,10 +51,13 @@ export async function listTransfers(
         Prisma.sql`t.recorded_at < ${startOfDateInZone(dayAfter(filter.to), scope.timeZone)}`,
       );
     const rows = await db.$queryRaw<LedgerTransfer[]>`
-      SELECT t.merchant_id AS "merchantId", t.id, t.asset, t.debit_account_id AS "debitAccountId", t.credit_account_id AS "creditAccountId",
-        t.amount_minor AS "amountMinor", t.cause_key AS "causeKey", t.reverses_id AS "reversesId", t.reward_id AS "rewardId", t.memo,
+      SELECT t.merchant_id AS "merchantId", t.id, t.asset, t.debit_account_id AS "debitAccountId",
+        t.credit_account_id AS "creditAccountId",
+        t.amount_minor AS "amountMinor", t.cause_key AS "causeKey", t.reverses_id AS "reversesId",
+        t.reward_id AS "rewardId", t.memo,
         t.actor, t.occurred_at AS "occurredAt", t.recorded_at AS "recordedAt"
-      FROM ledger_transfer t WHERE ${Prisma.join(where, " AND ")} ORDER BY t.id DESC LIMIT ${filter.limit + 1}`;
+      FROM ledger_transfer t WHERE ${Prisma.join(where, " AND ")} ORDER BY t.id DESC
+      LIMIT ${filter.limit + 1}`;
     const { rows: found, nextCursor } = toPage(rows.map(viewTransfer), filter.limit, ({ id }) => [
       id,
     ]);

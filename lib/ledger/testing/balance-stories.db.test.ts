@@ -26,8 +26,10 @@ function lotsIn(scope: Scope): Promise<LotRow[]> {
   return inScope(
     scope,
     (db, { merchantId }) => db.$queryRaw`
-    SELECT l.id, l.account_id AS account, t.cause_key AS cause, l.remaining_minor AS remaining, l.expires_at AS expires, l.reward_id AS reward
-    FROM ledger_lot l JOIN ledger_transfer t ON t.merchant_id = l.merchant_id AND t.id = l.transfer_id
+    SELECT l.id, l.account_id AS account, t.cause_key AS cause, l.remaining_minor AS remaining,
+      l.expires_at AS expires, l.reward_id AS reward
+    FROM ledger_lot l
+    JOIN ledger_transfer t ON t.merchant_id = l.merchant_id AND t.id = l.transfer_id
     WHERE l.merchant_id = ${merchantId} ORDER BY l.opened_at, l.id`,
   );
 }

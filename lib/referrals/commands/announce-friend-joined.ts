@@ -26,7 +26,8 @@ type Row = {
 export async function queueFriendJoined(scope: Scope, referralId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const [referral] = await db.$queryRaw<Row[]>`
-      SELECT r.program_id AS "programId", r.program_version AS "programVersion", r.arm, p.name AS "programName", p.slug AS "programSlug",
+      SELECT r.program_id AS "programId", r.program_version AS "programVersion", r.arm,
+        p.name AS "programName", p.slug AS "programSlug",
         m.default_locale AS "defaultLocale", f.name AS "friendName", f.email AS "friendEmail",
         c.id AS "customerId", c.email, c.locale
       FROM referral r

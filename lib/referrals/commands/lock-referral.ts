@@ -33,13 +33,18 @@ export async function lockReferral(
   referralId: string,
 ): Promise<LoadedReferral> {
   const rows = await db.$queryRaw<LoadedReferral[]>`
-    SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion", r.advocate_id AS "advocateId",
-      r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
+    SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion",
+      r.advocate_id AS "advocateId",
+      r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt",
+      r.joined_at AS "joinedAt",
       r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
-      r.channel, r.arm, a.customer_id AS "advocateCustomerId", a.qualified_count AS "qualifiedCount",
+      r.channel, r.arm, a.customer_id AS "advocateCustomerId",
+      a.qualified_count AS "qualifiedCount",
       (SELECT s.event_id FROM referral_step s
-        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined' ORDER BY s.id LIMIT 1) AS "joinEventId",
-      (SELECT c.first_order_at FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt"
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
+        ORDER BY s.id LIMIT 1) AS "joinEventId",
+      (SELECT c.first_order_at FROM customer c
+        WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt"
     FROM referral r JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
     WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}
     FOR NO KEY UPDATE OF r`;

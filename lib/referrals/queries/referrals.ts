@@ -54,12 +54,17 @@ export type ReferralRow = {
 };
 
 const COLUMNS = Prisma.sql`
-  r.id, r.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug", r.program_version AS "programVersion", r.code,
-  r.state, r.reason, r.attributed_by AS "attributedBy", r.channel, r.review_at IS NOT NULL AS "underReview",
-  r.created_at AS "createdAt", r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt", r.qualified_at AS "qualifiedAt",
+  r.id, r.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug",
+  r.program_version AS "programVersion", r.code,
+  r.state, r.reason, r.attributed_by AS "attributedBy", r.channel,
+  r.review_at IS NOT NULL AS "underReview",
+  r.created_at AS "createdAt", r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt",
+  r.qualified_at AS "qualifiedAt",
   r.rewarded_at AS "rewardedAt", r.expires_at AS "expiresAt",
-  r.advocate_id AS "advocateId", ac.id AS "advocateCustomerId", ac.external_id AS "advocateExternalId", ac.name AS "advocateName",
-  ac.email AS "advocateEmail", fc.id AS "friendId", fc.external_id AS "friendExternalId", fc.name AS "friendName", fc.email AS "friendEmail"`;
+  r.advocate_id AS "advocateId", ac.id AS "advocateCustomerId",
+  ac.external_id AS "advocateExternalId", ac.name AS "advocateName",
+  ac.email AS "advocateEmail", fc.id AS "friendId", fc.external_id AS "friendExternalId",
+  fc.name AS "friendName", fc.email AS "friendEmail"`;
 
 const JOINS = Prisma.sql`
   FROM referral r
@@ -74,9 +79,11 @@ const JOINS = Prisma.sql`
  * @param where a condition on customer c
  */
 function partOf(scope: Scope, where: Prisma.Sql): Prisma.Sql {
-  const people = Prisma.sql`SELECT c.id FROM customer c WHERE c.merchant_id = ${scope.merchantId} AND ${where}`;
+  const people = Prisma.sql`SELECT c.id FROM customer c
+  WHERE c.merchant_id = ${scope.merchantId} AND ${where}`;
   return Prisma.sql`(r.friend_id IN (${people}) OR r.advocate_id IN (
-    SELECT a.id FROM advocate a WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id IN (${people})))`;
+    SELECT a.id FROM advocate a
+    WHERE a.merchant_id = ${scope.merchantId} AND a.customer_id IN (${people})))`;
 }
 
 /** Referrals, newest first, a page at a time. */
@@ -99,11 +106,13 @@ export async function listReferrals(
     where.push(partOf(scope, Prisma.sql`${filter.customer} IN (c.id, c.external_id)`));
   if (filter.order) {
     where.push(Prisma.sql`EXISTS (SELECT FROM shop_order o
-      WHERE o.merchant_id = r.merchant_id AND o.id = ${filter.order} AND o.customer_id = r.friend_id)`);
+      WHERE o.merchant_id = r.merchant_id AND o.id = ${filter.order}
+        AND o.customer_id = r.friend_id)`);
   }
   if (filter.search) {
     const pattern = containing(filter.search);
-    const people = Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`;
+    const people = Prisma.sql`(c.name ILIKE ${pattern} OR c.email ILIKE ${pattern}
+      OR c.external_id = ${filter.search})`;
     where.push(
       Prisma.sql`(r.code ILIKE ${pattern} OR r.id = ${filter.search} OR ${partOf(scope, people)})`,
     );
@@ -208,7 +217,8 @@ export async function friendsOf(
   return inScope(
     scope,
     (db) => db.$queryRaw<FriendProgress[]>`
-    SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview", c.name, c.email, r.joined_at AS "joinedAt",
+    SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview", c.name, c.email,
+      r.joined_at AS "joinedAt",
       r.qualified_at AS "qualifiedAt", r.expires_at AS "expiresAt", r.created_at AS "createdAt"
     FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
     WHERE r.merchant_id = ${scope.merchantId} AND r.advocate_id = ${input.advocateId}

@@ -53,10 +53,12 @@ export async function lockReward(
   rewardId: string,
 ): Promise<LoadedReward> {
   const rows = await db.$queryRaw<(Omit<LoadedReward, "terms"> & { terms: unknown })[]>`
-    SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side, r.customer_id AS "customerId",
+    SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side,
+      r.customer_id AS "customerId",
       r.advocate_id AS "advocateId", r.order_id AS "orderId", r.state, r.held_until AS "heldUntil",
       r.expires_at AS "expiresAt", r.payout_batch_id AS "payoutBatchId",
-      r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor", r.recovered_minor AS "recoveredMinor",
+      r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor",
+      r.recovered_minor AS "recoveredMinor",
       r.withheld_minor AS "withheldMinor", m.clawback_policy AS "clawbackPolicy",
       r.cost_minor AS "costMinor", f.review_at IS NOT NULL AS "underReview",
       r.facts, r.terms

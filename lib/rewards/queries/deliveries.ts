@@ -49,8 +49,10 @@ export async function listDeliveries(
     );
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`(w.id = ${filter.search} OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search}
-      OR w.terms->'benefit'->>'title' ILIKE ${pattern} OR w.terms->'benefit'->>'to' ILIKE ${pattern})`);
+    where.push(Prisma.sql`(w.id = ${filter.search} OR c.name ILIKE ${pattern}
+      OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search}
+      OR w.terms->'benefit'->>'title' ILIKE ${pattern}
+        OR w.terms->'benefit'->>'to' ILIKE ${pattern})`);
   }
   const cursor = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
   const rows = await inScope(scope, (db) => (isDone ? done : waiting)(db, where));
@@ -68,7 +70,8 @@ export async function listDeliveries(
     ];
     return db.$queryRaw<DeliveryRow[]>`
       SELECT *, "availableAt" AS at FROM (
-        ${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} ORDER BY w.available_at, w.id LIMIT ${filter.limit + 1}
+        ${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} ORDER BY w.available_at, w.id
+        LIMIT ${filter.limit + 1}
       ) waiting ORDER BY at, id`;
   }
 
@@ -78,8 +81,10 @@ export async function listDeliveries(
     return db.$queryRaw<DeliveryRow[]>`
       SELECT r.*, s.at FROM (
         SELECT reward_id, max(at) AS at FROM reward_step
-        WHERE merchant_id = ${scope.merchantId} AND at >= ${since} AND state = 'used' AND reason = 'given' GROUP BY reward_id
-      ) s JOIN LATERAL (${REWARD_SELECT} WHERE ${Prisma.join(all, " AND ")} AND w.id = s.reward_id) r ON true
+        WHERE merchant_id = ${scope.merchantId} AND at >= ${since} AND state = 'used'
+          AND reason = 'given' GROUP BY reward_id
+      ) s JOIN LATERAL (${REWARD_SELECT}
+      WHERE ${Prisma.join(all, " AND ")} AND w.id = s.reward_id) r ON true
       WHERE ${cursor ? Prisma.sql`(s.at, r.id) < (${cursor.at}, ${cursor.id})` : Prisma.sql`true`}
       ORDER BY s.at DESC, r.id DESC LIMIT ${filter.limit + 1}`;
   }
@@ -101,10 +106,12 @@ export async function waitingCounts(scope: Scope): Promise<WaitingCounts> {
     scope,
     (db) => db.$queryRaw<[WaitingCounts]>`
     SELECT
-      (SELECT count(*)::int FROM reward w WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'
+      (SELECT count(*)::int FROM reward w
+        WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'
         AND w.terms->'benefit'->>'kind' = ANY(${[...DELIVERY_KINDS]}::text[])) AS tasks,
       count(*)::int AS payable, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS "payableMinor",
-      (SELECT count(*)::int FROM payout_batch b WHERE b.merchant_id = ${scope.merchantId} AND b.state = 'open') AS "openPayouts"
+      (SELECT count(*)::int FROM payout_batch b
+        WHERE b.merchant_id = ${scope.merchantId} AND b.state = 'open') AS "openPayouts"
     FROM reward r WHERE ${isPayable(scope)}`,
   );
   return row;

@@ -73,13 +73,20 @@ export type RewardRow = {
  * referral f, coupon k, payout_batch b.
  */
 export const REWARD_SELECT = Prisma.sql`
-  SELECT w.id, w.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug", w.program_version AS "programVersion",
-    w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId", w.order_id AS "orderId", w.state, w.reason, w.reversal_reason AS "reversalReason",
-    w.amount_minor AS "amountMinor", w.asset, w.reversed_minor AS "reversedMinor", w.recovered_minor AS "recoveredMinor", w.withheld_minor AS "withheldMinor",
-    w.cost_minor AS "costMinor", w.granted_at AS "grantedAt", w.held_until AS "heldUntil", w.available_at AS "availableAt",
+  SELECT w.id, w.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug",
+    w.program_version AS "programVersion",
+    w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId",
+    w.order_id AS "orderId", w.state, w.reason, w.reversal_reason AS "reversalReason",
+    w.amount_minor AS "amountMinor", w.asset, w.reversed_minor AS "reversedMinor",
+    w.recovered_minor AS "recoveredMinor", w.withheld_minor AS "withheldMinor",
+    w.cost_minor AS "costMinor", w.granted_at AS "grantedAt", w.held_until AS "heldUntil",
+    w.available_at AS "availableAt",
     w.issued_at AS "issuedAt", w.expires_at AS "expiresAt", w.reminded_at AS "remindedAt", w.note,
-    b.id AS "payoutId", b.number AS "payoutNumber", CASE WHEN k.voided_at IS NULL THEN k.code END AS "couponCode", f.review_at IS NOT NULL AS "underReview",
-    c.id AS "customerId", c.external_id AS "customerExternalId", c.name AS "customerName", c.email AS "customerEmail", w.terms
+    b.id AS "payoutId", b.number AS "payoutNumber",
+    CASE WHEN k.voided_at IS NULL THEN k.code END AS "couponCode",
+    f.review_at IS NOT NULL AS "underReview",
+    c.id AS "customerId", c.external_id AS "customerExternalId", c.name AS "customerName",
+    c.email AS "customerEmail", w.terms
   FROM reward w
   JOIN program p ON p.merchant_id = w.merchant_id AND p.id = w.program_id
   JOIN customer c ON c.merchant_id = w.merchant_id AND c.id = w.customer_id
@@ -102,11 +109,13 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   if (filter.customer) where.push(Prisma.sql`${filter.customer} IN (c.id, c.external_id)`);
   if (filter.toGive)
     where.push(
-      Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind' = ANY(${[...MANUAL_KINDS]}::text[])`,
+      Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind'
+        = ANY(${[...MANUAL_KINDS]}::text[])`,
     );
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`(w.id = ${filter.search} OR k.code = ${readCode(filter.search)} OR w.order_id = ${filter.search}
+    where.push(Prisma.sql`(w.id = ${filter.search} OR k.code = ${readCode(filter.search)}
+      OR w.order_id = ${filter.search}
       OR c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR c.external_id = ${filter.search})`);
   }
   if (filter.cursor) {
@@ -116,7 +125,8 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<RewardRow[]>`
-    ${REWARD_SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY w.granted_at DESC, w.id DESC LIMIT ${filter.limit + 1}`,
+    ${REWARD_SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY w.granted_at DESC, w.id DESC
+    LIMIT ${filter.limit + 1}`,
   );
   return toPage(rows.map(readTerms), filter.limit, (row) => [row.grantedAt.toISOString(), row.id]);
 }

@@ -34,7 +34,8 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
     const reward = await lockReward(db, merchantId, lot.rewardId);
     // The budget before the books, in the order in which a grant takes them.
     await db.$queryRaw`
-      SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
+      SELECT 1 FROM program_budget
+      WHERE merchant_id = ${merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
     const minor = await expireLot(scope, { lotId, to: fundingOf(reward, account.asset) });
     if (minor === 0n) return wasWhole;
     // What was handed on to somebody else had been used by its owner.

@@ -34,7 +34,9 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
       return false;
     // The budget before the books, in the order in which a grant takes them.
     await db.$queryRaw`
-      SELECT 1 FROM program_budget WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
+      SELECT 1 FROM program_budget
+      WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId}
+      FOR NO KEY UPDATE`;
     const worth = unreversedAmount(reward);
     const lapsed = worth === null ? null : await moveOut(scope, reward, expiresAt);
     if (lapsed === 0n && isBalance(reward)) {

@@ -59,16 +59,19 @@ export async function writeCounts(
   for (const [programId, counted] of inIdOrder(programs)) {
     if (counted) {
       await db.$executeRaw`
-        UPDATE program_budget SET rewards = rewards + ${counted.rewards}, cost_minor = cost_minor + ${counted.costMinor}
+        UPDATE program_budget
+        SET rewards = rewards + ${counted.rewards}, cost_minor = cost_minor + ${counted.costMinor}
         WHERE merchant_id = ${merchantId} AND program_id = ${programId}`;
     } else {
       await db.$queryRaw`
-        SELECT 1 FROM program_budget WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
+        SELECT 1 FROM program_budget
+        WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
     }
   }
   for (const [advocateId, { rewards, friends, qualifiedAt }] of inIdOrder(counts?.advocates)) {
     await db.$executeRaw`
-      UPDATE advocate SET reward_count = reward_count + ${rewards}, qualified_count = qualified_count + ${friends},
+      UPDATE advocate
+      SET reward_count = reward_count + ${rewards}, qualified_count = qualified_count + ${friends},
         qualified_at = COALESCE(${qualifiedAt}, qualified_at)
       WHERE merchant_id = ${merchantId} AND id = ${advocateId}`;
   }

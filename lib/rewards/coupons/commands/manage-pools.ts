@@ -128,7 +128,8 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
     const { usable, repeated, bad } = await sortOut(db, merchantId, poolId, read.codes);
     const added = await db.$executeRaw`
       INSERT INTO coupon_pool_code (merchant_id, pool_id, code, added_at)
-      SELECT ${merchantId}, ${poolId}, code, ${scopeNow(scope)} FROM unnest(${usable}::text[]) AS given (code)
+      SELECT ${merchantId}, ${poolId}, code, ${scopeNow(scope)}
+      FROM unnest(${usable}::text[]) AS given (code)
       ORDER BY code
       ON CONFLICT DO NOTHING`;
     await clearWarning(scope, poolId);
@@ -189,7 +190,8 @@ async function sortOut(
     UNION ALL
     SELECT k.code, NULL FROM coupon k
     WHERE k.merchant_id = ${merchantId} AND k.code = ANY(${codes.map(({ code }) => code)}::text[])
-      AND NOT EXISTS (SELECT 1 FROM coupon_pool_code c WHERE c.merchant_id = k.merchant_id AND c.code = k.code)`;
+      AND NOT EXISTS (SELECT 1 FROM coupon_pool_code c
+        WHERE c.merchant_id = k.merchant_id AND c.code = k.code)`;
   const places = new Map(known.map(({ code, place }) => [code, place]));
   const bad: BadLine[] = [];
   const usable: string[] = [];
@@ -214,7 +216,8 @@ async function clearWarning(scope: Scope & { db: Db }, poolId: string): Promise<
   await scope.db.$executeRaw`
     UPDATE coupon_pool p SET warned_at = NULL
     WHERE p.merchant_id = ${scope.merchantId} AND p.id = ${poolId} AND p.low_at <= (
-      SELECT count(*) FROM coupon_pool_code c WHERE c.merchant_id = p.merchant_id AND c.pool_id = p.id AND c.taken_at IS NULL)`;
+      SELECT count(*) FROM coupon_pool_code c
+      WHERE c.merchant_id = p.merchant_id AND c.pool_id = p.id AND c.taken_at IS NULL)`;
 }
 
 async function lockPool(
@@ -223,7 +226,8 @@ async function lockPool(
   poolId: string,
 ): Promise<{ name: string; lowAt: number }> {
   const [pool] = await db.$queryRaw<{ name: string; lowAt: number }[]>`
-    SELECT name, low_at AS "lowAt" FROM coupon_pool WHERE merchant_id = ${merchantId} AND id = ${poolId} FOR NO KEY UPDATE`;
+    SELECT name, low_at AS "lowAt" FROM coupon_pool
+    WHERE merchant_id = ${merchantId} AND id = ${poolId} FOR NO KEY UPDATE`;
   if (!pool) throw notFound("coupon pool");
   return pool;
 }

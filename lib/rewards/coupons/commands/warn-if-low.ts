@@ -15,11 +15,13 @@ export async function warnIfLow(scope: Scope & { db: Db }, poolId: string): Prom
     UPDATE coupon_pool p SET warned_at = ${scopeNow(scope)}
     FROM (
       SELECT count(*)::int AS codes FROM (
-        SELECT 1 FROM coupon_pool_code c WHERE c.merchant_id = ${merchantId} AND c.pool_id = ${poolId} AND c.taken_at IS NULL
+        SELECT 1 FROM coupon_pool_code c
+        WHERE c.merchant_id = ${merchantId} AND c.pool_id = ${poolId} AND c.taken_at IS NULL
         LIMIT (SELECT low_at FROM coupon_pool WHERE merchant_id = ${merchantId} AND id = ${poolId})
       ) few
     ) free
-    WHERE p.merchant_id = ${merchantId} AND p.id = ${poolId} AND p.warned_at IS NULL AND free.codes < p.low_at
+    WHERE p.merchant_id = ${merchantId} AND p.id = ${poolId} AND p.warned_at IS NULL
+      AND free.codes < p.low_at
     RETURNING p.name, free.codes AS left`;
   if (!low) return;
   const staff = await db.member.findMany({

@@ -20,10 +20,12 @@ export type PoolRow = {
 };
 
 const counted = Prisma.sql`
-  SELECT p.id, p.name, p.low_at AS "lowAt", p.created_at AS "createdAt", n."left", n.taken, w.waiting, n."left" < p.low_at AS "isLow"
+  SELECT p.id, p.name, p.low_at AS "lowAt", p.created_at AS "createdAt", n."left", n.taken,
+    w.waiting, n."left" < p.low_at AS "isLow"
   FROM coupon_pool p
   CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE c.taken_at IS NULL)::int AS "left", count(c.taken_at)::int AS taken
+    SELECT count(*) FILTER (WHERE c.taken_at IS NULL)::int AS "left",
+      count(c.taken_at)::int AS taken
     FROM coupon_pool_code c WHERE c.merchant_id = p.merchant_id AND c.pool_id = p.id
   ) n
   CROSS JOIN LATERAL (
@@ -43,7 +45,8 @@ export async function listPools(scope: Scope, filter: PoolFilter): Promise<Page<
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<PoolRow[]>`
-    ${counted} WHERE ${Prisma.join(where, " AND ")} ORDER BY p.name, p.id LIMIT ${filter.limit + 1}`,
+    ${counted} WHERE ${Prisma.join(where, " AND ")} ORDER BY p.name, p.id
+    LIMIT ${filter.limit + 1}`,
   );
   return toPage(rows, filter.limit, (row) => [row.name, row.id]);
 }
@@ -118,7 +121,8 @@ export async function listPoolCodes(
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<PoolCodeRow[]>`
-    SELECT c.code, c.added_at AS "addedAt", c.taken_at AS "takenAt", c.reward_id AS "rewardId", u.id AS "customerId",
+    SELECT c.code, c.added_at AS "addedAt", c.taken_at AS "takenAt", c.reward_id AS "rewardId",
+      u.id AS "customerId",
       COALESCE(u.name, u.email) AS "customerName"
     FROM coupon_pool_code c
     LEFT JOIN reward r ON r.merchant_id = c.merchant_id AND r.id = c.reward_id

@@ -14,13 +14,17 @@ export async function correctPayout(
   if (payoutBatchId === null) return;
   const { db, merchantId } = scope;
   const [open] = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM payout_batch WHERE merchant_id = ${merchantId} AND id = ${payoutBatchId} AND state = 'open' FOR NO KEY UPDATE`;
+    SELECT 1 FROM payout_batch
+    WHERE merchant_id = ${merchantId} AND id = ${payoutBatchId} AND state = 'open'
+    FOR NO KEY UPDATE`;
   if (!open) return;
   await db.$executeRaw`
     UPDATE reward r SET payout_batch_id = NULL
-    WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId} AND (r.state <> 'available' OR ${PAYABLE_MINOR} <= 0)`;
+    WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId}
+      AND (r.state <> 'available' OR ${PAYABLE_MINOR} <= 0)`;
   await db.$executeRaw`
-    UPDATE payout_batch b SET rewards = sums.rewards, total_minor = sums.total, changed_at = ${scopeNow(scope)}
+    UPDATE payout_batch b
+    SET rewards = sums.rewards, total_minor = sums.total, changed_at = ${scopeNow(scope)}
     FROM (
       SELECT count(*)::int AS rewards, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS total
       FROM reward r WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId}

@@ -37,7 +37,8 @@ export async function createPayout(
     const { merchantId, asset } = scope;
     const locked = await db.$queryRaw<{ id: string; minor: bigint }[]>`
       SELECT r.id, ${PAYABLE_MINOR} AS minor FROM reward r
-      WHERE ${isPayable(scope)} AND r.id IN (${chosenPayable(scope, filter)}) AND NOT r.customer_id = ANY(${without}::text[])
+      WHERE ${isPayable(scope)} AND r.id IN (${chosenPayable(scope, filter)})
+        AND NOT r.customer_id = ANY(${without}::text[])
       ORDER BY r.id LIMIT ${MOST_IN_BATCH + 1} FOR NO KEY UPDATE`;
     if (locked.length === 0)
       throw new DomainError("conflict", "Nothing of this is waiting to be paid.");
@@ -207,8 +208,10 @@ type Item = {
 /** Rewards before their batch, as everything does that goes on from a reward to its batch. */
 async function lockItems(db: Db, merchantId: string, batchId: string): Promise<Item[]> {
   return db.$queryRaw<Item[]>`
-    SELECT r.id, ${PAYABLE_MINOR} AS minor, r.customer_id AS "customerId", r.program_id AS "programId", r.terms->'expiry' AS expiry
-    FROM reward r WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${batchId} AND r.state = 'available'
+    SELECT r.id, ${PAYABLE_MINOR} AS minor, r.customer_id AS "customerId",
+      r.program_id AS "programId", r.terms->'expiry' AS expiry
+    FROM reward r WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${batchId}
+      AND r.state = 'available'
     ORDER BY r.id FOR NO KEY UPDATE`;
 }
 
@@ -218,7 +221,8 @@ async function lockBatch(
   batchId: string,
 ): Promise<{ number: number; asset: Asset }> {
   const [batch] = await db.$queryRaw<{ number: number; state: string; asset: Asset }[]>`
-    SELECT number, state, asset FROM payout_batch WHERE merchant_id = ${merchantId} AND id = ${batchId} FOR NO KEY UPDATE`;
+    SELECT number, state, asset FROM payout_batch
+    WHERE merchant_id = ${merchantId} AND id = ${batchId} FOR NO KEY UPDATE`;
   if (!batch) throw notFound("pay-out");
   if (batch.state !== "open")
     throw new DomainError("conflict", `Pay-out ${batch.number} is ${batch.state} already.`);
@@ -227,7 +231,8 @@ async function lockBatch(
 
 /** Counted under a lock of its own, held to the end: two batches at once take two numbers. */
 async function nextNumber(db: Db, merchantId: string): Promise<number> {
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payout ${merchantId}`}, 0))`;
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payout ${merchantId}`},
+  0))`;
   const { _max } = await db.payoutBatch.aggregate({
     where: { merchantId },
     _max: { number: true },
@@ -258,8 +263,10 @@ async function queuePaidEmails(
     owners.set(customerId, { ...sum, minor: sum.minor + minor, count: sum.count + 1 });
   }
   const people = await db.$queryRaw<{ id: string; email: string; locale: string }[]>(Prisma.sql`
-    SELECT c.id, c.email, COALESCE(c.locale, m.default_locale) AS locale FROM customer c JOIN merchant m ON m.id = c.merchant_id
-    WHERE c.merchant_id = ${merchantId} AND c.id = ANY(${[...owners.keys()]}::text[]) AND c.email IS NOT NULL ORDER BY c.id`);
+    SELECT c.id, c.email, COALESCE(c.locale, m.default_locale) AS locale FROM customer c
+    JOIN merchant m ON m.id = c.merchant_id
+    WHERE c.merchant_id = ${merchantId} AND c.id = ANY(${[...owners.keys()]}::text[])
+      AND c.email IS NOT NULL ORDER BY c.id`);
   const programs = new Map(
     (
       await db.program.findMany({

@@ -13,7 +13,8 @@ export const PAYABLE_MINOR = Prisma.sql`(r.amount_minor - r.reversed_minor - r.w
 
 /** Of `reward r`: released cash that is in no batch, and of which something is left to be paid. */
 export function isPayable(scope: Scope): Prisma.Sql {
-  return Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.state = 'available' AND r.terms->'benefit'->>'kind' = 'cash'
+  return Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.state = 'available'
+    AND r.terms->'benefit'->>'kind' = 'cash'
     AND r.payout_batch_id IS NULL AND r.asset = ${scope.asset} AND ${PAYABLE_MINOR} > 0`;
 }
 
@@ -29,8 +30,10 @@ export function chosenPayable(scope: Scope, filter: PayableFilter): Prisma.Sql {
   }
   if (filter.search) {
     const pattern = containing(filter.search);
-    where.push(Prisma.sql`EXISTS (SELECT 1 FROM customer c WHERE c.merchant_id = r.merchant_id AND c.id = r.customer_id
-      AND (c.name ILIKE ${pattern} OR c.email ILIKE ${pattern} OR ${filter.search} IN (c.external_id, c.id)))`);
+    where.push(Prisma.sql`EXISTS (SELECT 1 FROM customer c
+      WHERE c.merchant_id = r.merchant_id AND c.id = r.customer_id
+      AND (c.name ILIKE ${pattern} OR c.email ILIKE ${pattern}
+        OR ${filter.search} IN (c.external_id, c.id)))`);
   }
   const least =
     filter.atLeast === undefined ? 0n : parseMoney(filter.atLeast, scope.asset, "atLeast").minor;

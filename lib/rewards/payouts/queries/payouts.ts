@@ -135,7 +135,8 @@ async function people(
     scope,
     (db) => db.$queryRaw<PersonRow[]>`
     SELECT c.id AS "customerId", COALESCE(c.external_id, c.id) AS "customerRef", c.name, c.email,
-      sum(${PAYABLE_MINOR})::bigint AS minor, array_agg(r.id ORDER BY r.id) AS "rewardIds", min(r.available_at) AS "oldestAt"
+      sum(${PAYABLE_MINOR})::bigint AS minor, array_agg(r.id ORDER BY r.id) AS "rewardIds",
+      min(r.available_at) AS "oldestAt"
     FROM reward r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.customer_id
     WHERE ${where} GROUP BY c.merchant_id, c.id ORDER BY ${order}`,
   );
