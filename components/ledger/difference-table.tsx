@@ -1,5 +1,5 @@
 import { type Asset, assetCode } from "@/lib/core/money";
-import type { LedgerDifference } from "@/lib/ledger/commands/post-transfers";
+import type { LedgerDifference } from "@/lib/ledger/commands/check-ledger";
 import { Code, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import { DIFFERENCE_WORDS } from "./words";

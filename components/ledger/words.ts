@@ -1,5 +1,5 @@
 import type { AccountKind } from "@/lib/ledger/rules/accounts";
-import type { LedgerDifference } from "@/lib/ledger/commands/post-transfers";
+import type { LedgerDifference } from "@/lib/ledger/commands/check-ledger";
 
 /** What the balance of a kind of account means, in the words of the dashboard. */
 export const KIND_WORDS: Record<AccountKind, { label: string; meaning: string }> = {

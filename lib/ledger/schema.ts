@@ -4,15 +4,15 @@ import { type Asset, assetCode, currencyAsset, parseMoney, POINTS } from "@/lib/
 import { ACCOUNT_KINDS } from "./rules/accounts";
 
 const reason = z
-  .string("Say why, in a few words.")
+  .string("Enter a reason.")
   .trim()
-  .min(3, "Say why, in a few words.")
+  .min(3, "Enter a reason.")
   .max(300, "Use at most 300 characters.");
 const customerId = z.string("Choose a customer.").min(1, "Choose a customer.").max(40);
 const amount = z.string("Enter an amount.").trim().min(1, "Enter an amount.").max(24);
 
-/** Names the deed: a second one under the same key does nothing. */
-export const requestKeySchema = z.string().trim().min(1, "Give it a key of its own.").max(120);
+/** An idempotency key: a second request with the same key does nothing. */
+export const requestKeySchema = z.string().trim().min(1, "Enter a key.").max(120);
 
 /** What staff may adjust: a shop's balances are in its own currency and in points. */
 export function adjustableAssets({ currency }: { currency: string }): readonly [Asset, Asset] {
@@ -42,13 +42,13 @@ function readAmount(
   }
 }
 
-/** A balance set right by hand, as the form sends it. */
+/** An adjustment of a balance, as the form sends it. */
 export function adjustFormSchema(shop: Shop) {
   return z
     .object({
       customerId,
       asset: z.string(),
-      direction: z.enum(["add", "take"], "Say which way."),
+      direction: z.enum(["add", "take"], "Choose whether to add or to take."),
       amount,
       reason,
       key: requestKeySchema,
@@ -66,14 +66,14 @@ export function adjustFormSchema(shop: Shop) {
 }
 
 /**
- * A part of one balance handed to another, as the form sends it. `to` is the shop's own id of a
+ * A transfer from one balance to another, as the form sends it. `to` is the shop's own id of a
  * customer, or ours.
  */
 export function transferFormSchema(shop: Shop) {
   return z
     .object({
       customerId,
-      to: z.string("Say to whom.").trim().min(1, "Say to whom.").max(254),
+      to: z.string("Enter a customer.").trim().min(1, "Enter a customer.").max(254),
       asset: z.string(),
       amount,
       reason,
@@ -94,12 +94,15 @@ export const adjustJsonSchema = z.strictObject({
     .string()
     .regex(/^-?\d+(\.\d+)?$/, "Write it like 10.00 or -10.00.")
     .max(24)
-    .meta({ description: "A decimal number as text; below 0 it is taken.", example: "-5.00" }),
+    .meta({
+      description: "A decimal number as text; a negative amount is taken from the balance.",
+      example: "-5.00",
+    }),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
     .meta({ description: "Your currency, or PTS for points.", example: "USD" }),
-  reason: reason.meta({ description: "Why; it stands in the books and in the audit log." }),
+  reason: reason.meta({ description: "Why; kept in the ledger and in the audit log." }),
   key: requestKeySchema.meta({
     description: "Your own key for this adjustment. The same key again changes nothing.",
   }),
@@ -121,7 +124,8 @@ export function readAdjustment(
       "currency",
     );
   const { minor } = parseMoney(amount, asset);
-  if (minor === 0n) throw new DomainError("invalid_request", "Say more or less than 0.", "amount");
+  if (minor === 0n)
+    throw new DomainError("invalid_request", "Enter an amount other than 0.", "amount");
   return { asset, minor };
 }
 

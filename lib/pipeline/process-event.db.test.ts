@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { storeEvent } from "@/lib/events/commands/store-event";
-import { assetSums, balancesOf } from "@/lib/ledger/queries/balances";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { balancesOf } from "@/lib/ledger/queries/balances";
+import { assetSums } from "@/lib/ledger/testing/asset-sums";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import { saveDraft } from "@/lib/programs/commands/edit-draft";
 import { publishProgram } from "@/lib/programs/commands/publish-program";

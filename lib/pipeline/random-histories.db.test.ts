@@ -4,7 +4,7 @@ import { addDays, systemNow } from "@/lib/core/time";
 import { DomainError } from "@/lib/core/errors";
 import type { EventBody } from "@/lib/events/schema";
 import { storeEvent } from "@/lib/events/commands/store-event";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import { deliverReward, voidReward } from "@/lib/rewards/commands";

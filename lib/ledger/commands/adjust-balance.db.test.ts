@@ -5,7 +5,9 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { parseAccountId } from "../rules/accounts";
 import { adjustBalance, transferBetween } from "./adjust-balance";
-import { checkLedger, postTransfers, takeBack } from "./post-transfers";
+import { checkLedger } from "./check-ledger";
+import { postTransfers } from "./post-transfers";
+import { recover } from "../testing/recover";
 import { exportLedger } from "../queries/export-ledger";
 import { liabilityOf } from "../queries/liability";
 import { balancesOf, lotsOf } from "../queries/balances";
@@ -82,7 +84,7 @@ describe("a balance set right by hand", () => {
     const scope = await shop();
     const own = { kind: "available", ownerId: "cus_1", asset: POINTS } as const;
     const purse = { kind: "funding", ownerId: "prg_1", asset: POINTS } as const;
-    await takeBack(
+    await recover(
       scope,
       {
         causeKey: "refund",
@@ -126,7 +128,7 @@ describe("a balance set right by hand", () => {
         lotExpiresAt: expiresAt,
       },
     ]);
-    const handOver = {
+    const transfer = {
       fromCustomerId: "cus_1",
       toCustomerId: "cus_2",
       asset: POINTS,
@@ -134,11 +136,11 @@ describe("a balance set right by hand", () => {
       reason: "Same household",
       key: "k",
     };
-    expect(await transferBetween(scope, handOver)).toMatchObject({
+    expect(await transferBetween(scope, transfer)).toMatchObject({
       posted: true,
       balanceMinor: 30n,
     });
-    expect(await transferBetween(scope, handOver)).toMatchObject({
+    expect(await transferBetween(scope, transfer)).toMatchObject({
       posted: false,
       balanceMinor: 30n,
     });
@@ -146,10 +148,10 @@ describe("a balance set right by hand", () => {
       { remainingMinor: 50n, expiresAt },
     ]);
     await expect(
-      transferBetween(scope, { ...handOver, toCustomerId: "cus_9" }),
+      transferBetween(scope, { ...transfer, toCustomerId: "cus_9" }),
     ).rejects.toMatchObject({ code: "not_found" });
     await expect(
-      transferBetween(scope, { ...handOver, key: "self", toCustomerId: "cus_1" }),
+      transferBetween(scope, { ...transfer, key: "self", toCustomerId: "cus_1" }),
     ).rejects.toMatchObject({ code: "invalid_request" });
   });
 });

@@ -4,7 +4,8 @@ import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { AccountRef } from "../rules/accounts";
-import { postTransfers, type Transfer } from "./post-transfers";
+import { postTransfers } from "./post-transfers";
+import type { Transfer } from "../rules/transfer";
 import { balanceShown, balancesOf } from "../queries/balances";
 
 export type Adjustment = {
@@ -13,11 +14,11 @@ export type Adjustment = {
   /** In minor units: above 0 adds, below 0 takes what is there and not expired. */
   minor: bigint;
   reason: string;
-  /** Names the deed; a second one under the same key does nothing. */
+  /** An idempotency key: a second adjustment with the same key does nothing. */
   key?: string | undefined;
 };
 
-/** What became of a deed by hand, in minor units. */
+/** What an adjustment or a transfer by hand came to, in minor units. */
 export type Adjusted = {
   /** False for a repeat. */
   posted: boolean;
@@ -28,11 +29,11 @@ export type Adjusted = {
 };
 
 /**
- * Sets a balance right by hand: adds to it, or takes from it. The counter account is the merchant's
+ * Corrects a balance by hand: adds to it, or takes from it. The counter account is the merchant's
  * own funding account. What is added pays first what the customer owes. The reason and who did it
- * stand in the books and in the audit log.
+ * are kept in the ledger and in the audit log.
  * @throws DomainError forbidden, not_found, invalid_request (nothing to move), conflict (less is
- * there), idempotency_conflict (the key stands for something else)
+ * there), idempotency_conflict (the key was used for something else)
  */
 export async function adjustBalance(scope: Scope, adjustment: Adjustment): Promise<Adjusted> {
   const { customerId, asset, minor, reason, key = newId("tra") } = adjustment;
@@ -41,7 +42,7 @@ export async function adjustBalance(scope: Scope, adjustment: Adjustment): Promi
   const [from, to] = minor < 0n ? [own, counter] : [counter, own];
   const amount = { minor: minor < 0n ? -minor : minor, asset };
   const words = `${decimal(amount)} ${assetCode(asset)}`;
-  return deed(
+  return postByHand(
     scope,
     customerId,
     { causeKey: `adjust:${key}`, from, to, amount, memo: `Adjusted: ${reason}` },
@@ -56,28 +57,30 @@ export async function adjustBalance(scope: Scope, adjustment: Adjustment): Promi
   );
 }
 
-export type HandOver = {
+export type BalanceTransfer = {
   fromCustomerId: string;
   toCustomerId: string;
   asset: Asset;
   /** In minor units, more than 0. */
   minor: bigint;
   reason: string;
+  /** An idempotency key, as in an `Adjustment`. */
   key?: string | undefined;
 };
 
 /**
- * Hands a part of one customer's balance to another. Its lots keep their expiry; of somebody who
- * owes, it pays that first.
+ * Moves a part of one customer's balance to another's. Its lots keep their expiry; it pays first
+ * what the other one owes.
  * @returns the balance of the customer it was taken from
  * @throws as `adjustBalance` does
  */
-export async function transferBetween(scope: Scope, handOver: HandOver): Promise<Adjusted> {
-  const { fromCustomerId, toCustomerId, asset, minor, reason, key = newId("tra") } = handOver;
+export async function transferBetween(scope: Scope, transfer: BalanceTransfer): Promise<Adjusted> {
+  const { fromCustomerId, toCustomerId, asset, minor, reason, key = newId("tra") } = transfer;
   const amount = { minor, asset };
+  const words = `${decimal(amount)} ${assetCode(asset)}`;
   const available = (ownerId: string): AccountRef => ({ kind: "available", ownerId, asset });
-  await mustBeThere(scope, toCustomerId);
-  return deed(
+  await requireCustomer(scope, toCustomerId);
+  return postByHand(
     scope,
     fromCustomerId,
     {
@@ -85,27 +88,28 @@ export async function transferBetween(scope: Scope, handOver: HandOver): Promise
       from: available(fromCustomerId),
       to: available(toCustomerId),
       amount,
-      memo: `Handed over: ${reason}`,
+      memo: `Transferred: ${reason}`,
     },
     {
       action: "ledger.transfer",
-      summary: `Moved ${decimal(amount)} ${assetCode(asset)} from one balance to another: ${reason}`,
+      summary: `Moved ${words} from one balance to another: ${reason}`,
       detail: { asset, minor: minor.toString(), to: toCustomerId, reason },
     },
   );
 }
 
-type Note = { action: string; summary: string; detail: Record<string, string> };
+type AuditNote = { action: string; summary: string; detail: Record<string, string> };
 
-async function deed(
+/** Posts one transfer of a customer and records it in the audit log, once. */
+async function postByHand(
   scope: Scope,
   customerId: string,
   transfer: Omit<Transfer, "occurredAt">,
-  note: Note,
+  note: AuditNote,
 ): Promise<Adjusted> {
   requirePermission(scope, "ledger.adjust");
   return inScope(scope, async (_db, scope) => {
-    await mustBeThere(scope, customerId);
+    await requireCustomer(scope, customerId);
     const {
       outcomes: [outcome],
     } = await postTransfers(scope, [{ ...transfer, occurredAt: scopeNow(scope) }]);
@@ -120,7 +124,7 @@ async function deed(
 }
 
 /** @throws DomainError not_found */
-async function mustBeThere(scope: Scope, customerId: string): Promise<void> {
+async function requireCustomer(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, { merchantId }) => {
     if ((await db.customer.count({ where: { merchantId, id: customerId } })) === 0)
       throw notFound("customer");

@@ -4,7 +4,8 @@ import { poolFor } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { type AccountRef, accountId } from "../rules/accounts";
-import { checkLedger, postTransfers } from "./post-transfers";
+import { checkLedger } from "./check-ledger";
+import { postTransfers } from "./post-transfers";
 import { balancesOf, latestCheck } from "../queries/balances";
 
 /**

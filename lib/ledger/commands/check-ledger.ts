@@ -3,7 +3,7 @@ import type { Asset } from "@/lib/core/money";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 
 /**
- * A place where the books disagree with themselves. Amounts are whole minor units in decimal
+ * A place where the ledger disagrees with itself. Amounts are whole minor units in decimal
  * digits.
  */
 export type LedgerDifference = {
@@ -29,7 +29,7 @@ export type LedgerCheckResult = {
   at: Date;
   accounts: number;
   transfers: number;
-  /** Empty when the books agree. */
+  /** Empty when the ledger agrees with itself. */
   differences: LedgerDifference[];
 };
 
@@ -83,8 +83,8 @@ export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
       SELECT (SELECT count(*)::int FROM accounts) AS accounts,
         (SELECT count(*)::int FROM ledger_transfer WHERE merchant_id = ${merchantId}) AS transfers,
         COALESCE((
-          SELECT json_agg(json_build_object(
-            'what', what, 'accountId', id, 'asset', asset, 'balance', balance::text, 'sum', sum::text) ORDER BY id, asset, what)
+          SELECT json_agg(json_build_object('what', what, 'accountId', id, 'asset', asset,
+            'balance', balance::text, 'sum', sum::text) ORDER BY id, asset, what)
           FROM differences
         ), '[]') AS differences`;
       const check = { id: newId("chk"), at: scopeNow(scope), ...recount };

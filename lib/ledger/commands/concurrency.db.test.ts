@@ -3,9 +3,13 @@ import { seededRandom } from "@/lib/core/math/random";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { AccountRef } from "../rules/accounts";
-import { checkLedger, postTransfers, takeBack, type Transfer } from "./post-transfers";
-import { assetSums, balancesOf } from "../queries/balances";
-import { outcomeOf } from "../testing/random-transfers";
+import { checkLedger } from "./check-ledger";
+import { postTransfers } from "./post-transfers";
+import { recover } from "../testing/recover";
+import type { Transfer } from "../rules/transfer";
+import { balancesOf } from "../queries/balances";
+import { assetSums } from "../testing/asset-sums";
+import { resultOf } from "../testing/random-transfers";
 
 const program: AccountRef = { kind: "funding", ownerId: "prg_1", asset: "USD/2" };
 const available = (customer: number | string): AccountRef => ({
@@ -32,7 +36,7 @@ const move = (
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const attempt = (scope: Scope, ...transfers: Transfer[]) =>
-  outcomeOf(postTransfers(scope, transfers).then(({ posted }) => posted));
+  resultOf(postTransfers(scope, transfers).then(({ posted }) => posted));
 const count = (outcomes: unknown[], wanted: unknown) =>
   outcomes.filter((one) => JSON.stringify(one) === JSON.stringify(wanted)).length;
 
@@ -125,16 +129,16 @@ describe("at the same time", () => {
   it("take-backs and spending share what there is", async () => {
     const scope = await createTestMerchant();
     await postTransfers(scope, [move("grant", program, available(1), 1000n)]);
-    const takesBack = (cause: number) =>
-      outcomeOf(
-        takeBack(scope, move(`back ${cause}`, available(1), program, 90n)).then(
+    const shortfall = (cause: number) =>
+      resultOf(
+        recover(scope, move(`back ${cause}`, available(1), program, 90n)).then(
           ({ recoveredMinor }) => recoveredMinor,
         ),
       );
     const outcomes = await Promise.all(
       times(60, (i) =>
         i % 2 === 0
-          ? takesBack(i % 20)
+          ? shortfall(i % 20)
           : attempt(scope, move(`spend ${i}`, available(1), available(2), 35n)),
       ),
     );

@@ -35,7 +35,7 @@ export async function expireLot(
         to,
         amount: { minor: lot.remainingMinor, asset: from.asset },
         lotId,
-        takesBack: "clamp",
+        shortfall: "clamp",
         memo: "Expired",
         occurredAt: lot.expiresAt,
         ...(lot.rewardId !== null && { rewardId: lot.rewardId }),

@@ -8,10 +8,13 @@ import { addDays, DAY_MS, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import type { AccountRef } from "../rules/accounts";
-import { checkLedger, postTransfers, takeBack, type Transfer } from "./post-transfers";
+import { checkLedger } from "./check-ledger";
+import { postTransfers } from "./post-transfers";
+import { recover } from "../testing/recover";
+import type { Transfer } from "../rules/transfer";
 import { expireLot } from "./expire-lot";
 import { balancesOf, lotsOf } from "../queries/balances";
-import { outcomeOf } from "../testing/random-transfers";
+import { resultOf } from "../testing/random-transfers";
 
 const account = (kind: AccountRef["kind"], ownerId: string): AccountRef => ({
   kind,
@@ -44,7 +47,7 @@ const later = (scope: Scope, days: number): Scope => ({
 });
 const inDays = (days: number) => addDays(systemNow(), days);
 const attempt = (scope: Scope, ...transfers: Transfer[]) =>
-  outcomeOf(postTransfers(scope, transfers).then(({ posted }) => posted));
+  resultOf(postTransfers(scope, transfers).then(({ posted }) => posted));
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const left = async (scope: Scope) =>
@@ -83,7 +86,7 @@ describe("lots", () => {
 
   it("of a reward are taken first when that reward is called back", async () => {
     const scope = await withLots();
-    await takeBack(scope, move("refund", own, purse, 30n, { rewardId: "rwd_late" }));
+    await recover(scope, move("refund", own, purse, 30n, { rewardId: "rwd_late" }));
     expect(await left(scope)).toEqual([50n, 70n, 25n]);
   });
 
@@ -133,7 +136,7 @@ describe("lots", () => {
 
 describe("claims", () => {
   const claim = (causeKey: string, minor: bigint) =>
-    takeBack(later100, move(causeKey, own, purse, minor), "claim");
+    recover(later100, move(causeKey, own, purse, minor), "claim");
   let later100: Scope;
 
   it("are what a take-back could not find, and are paid out of what comes in", async () => {
@@ -175,7 +178,7 @@ describe("claims", () => {
         move("hold", purse, account("pending", "cus_1"), 100n),
       ]);
       const work = [
-        () => takeBack(scope, move("refund", own, purse, 40n), "claim"),
+        () => recover(scope, move("refund", own, purse, 40n), "claim"),
         () => postTransfers(scope, [move("release", account("pending", "cus_1"), own, 100n)]),
       ];
       await Promise.all((round % 2 ? work : work.reverse()).map((run) => run()));
@@ -285,7 +288,7 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
       [scope.merchantId],
       /holds 170 but its lots 175/,
     );
-    // What a reminder writes is no part of the books.
+    // What a reminder writes is not part of the ledger.
     await attack(scope, `UPDATE ledger_lot SET reminded_at = now() ${where}`, ids);
   });
 });

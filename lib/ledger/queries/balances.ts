@@ -3,18 +3,18 @@ import type { Asset, Money } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { LedgerTransfer } from "@/prisma/generated/client";
 import { accountId, type AccountKind, type AccountRef, parseAccountId } from "../rules/accounts";
-import type { LedgerCheckResult } from "../commands/post-transfers";
+import type { LedgerCheckResult } from "../commands/check-ledger";
 
 /** An owner's balances in one asset, in minor units. `owed` is 0 or less; see `balanceShown`. */
 export type Balances = { readonly asset: Asset } & { readonly [kind in AccountKind]: bigint };
 
-/** A transfer as it stands in the books. */
+/** A transfer as it was posted. */
 export type TransferView = {
   id: string;
   causeKey: string;
   from: AccountRef;
   to: AccountRef;
-  /** 0 only for a take-back that found nothing. */
+  /** 0 only where nothing was left to recover. */
   amount: Money;
   rewardId: string | null;
   /** Id of the transfer that it undoes. */
@@ -104,7 +104,7 @@ export type LotView = {
 /**
  * A customer's open lots of one asset in the order in which spending takes them. One whose time has
  * come is about to go.
- * @param limit how many; all unless told
+ * @param limit how many; all by default
  */
 export async function lotsOf(
   scope: Scope,
@@ -142,51 +142,9 @@ export async function transfersOfReward(scope: Scope, rewardId: string): Promise
   });
 }
 
-export type TransferPage = { data: TransferView[]; nextCursor: string | null };
-
-/**
- * Transfers into and out of an owner's accounts, newest first.
- * @param page `limit` rows (1 to 200) after the row that `cursor`, a page's `nextCursor`, names
- */
-export async function transfersOfOwner(
-  scope: Scope,
-  ownerId: string,
-  page: { limit?: number; cursor?: string | null } = {},
-): Promise<TransferPage> {
-  const { limit = 50, cursor = null } = page;
-  const size = Math.min(Math.max(Math.trunc(limit), 1), 200);
-  return inScope(scope, async (db, { merchantId }) => {
-    const where = { merchantId, ownerId };
-    const ids = (await db.ledgerAccount.findMany({ where, select: { id: true } })).map(
-      ({ id }) => id,
-    );
-    const rows = await db.ledgerTransfer.findMany({
-      where: {
-        merchantId,
-        OR: [{ debitAccountId: { in: ids } }, { creditAccountId: { in: ids } }],
-        ...(cursor === null ? {} : { id: { lt: cursor } }),
-      },
-      orderBy: { id: "desc" },
-      take: size + 1,
-    });
-    const data = rows.slice(0, size).map(viewTransfer);
-    return { data, nextCursor: rows.length > size ? data.at(-1)!.id : null };
-  });
-}
-
-/** The sum of all balances per asset, in order of the asset. Each is 0, or the books are wrong. */
-export async function assetSums(scope: Scope): Promise<{ asset: Asset; sumMinor: bigint }[]> {
-  return inScope(
-    scope,
-    async (db, { merchantId }) => db.$queryRaw`
-    SELECT asset, sum(balance_minor)::bigint AS "sumMinor" FROM ledger_account
-    WHERE merchant_id = ${merchantId} GROUP BY asset ORDER BY asset`,
-  );
-}
-
 const Differences = z.array(
   z.object({
-    // Checks of before there were lots compared only with transfers.
+    // Checks from before there were lots compared only with transfers.
     what: z.enum(["transfers", "asset", "lots", "moves", "claim"]).default("transfers"),
     accountId: z.string().nullable(),
     asset: z.custom<Asset>((value) => typeof value === "string"),

@@ -21,7 +21,7 @@ export type Liability = {
 };
 
 /**
- * What a merchant's books come to now: balances by asset and kind of account, what customers may
+ * What a merchant's ledger comes to now: balances by asset and kind of account, what customers may
  * still spend by the month in which it expires (expired and not yet swept included), and what
  * expired, by month. Points have no share that is never redeemed taken off: what is outstanding is
  * what could be asked for.

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/values/search";
 import { DAY_MS, startOfDateInZone } from "@/lib/core/time";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { LedgerTransfer } from "@/prisma/generated/client";
@@ -7,7 +8,7 @@ import { type TransferView, viewTransfer } from "./balances";
 import type { TransferFilter } from "../schema";
 
 /**
- * A transfer with what people call the two sides: a customer's name or address, a program's name;
+ * A transfer with what people call the two sides: a customer's name or email, a program's name;
  * null for the shop itself.
  */
 export type NamedTransfer = TransferView & { fromName: string | null; toName: string | null };
@@ -28,18 +29,20 @@ export async function listTransfers(
       });
       const ids = own.map(({ id }) => id);
       where.push(
-        Prisma.sql`(t.debit_account_id = ANY(${ids}::text[]) OR t.credit_account_id = ANY(${ids}::text[]))`,
+        Prisma.sql`(t.debit_account_id = ANY(${ids}::text[])
+          OR t.credit_account_id = ANY(${ids}::text[]))`,
       );
     }
     if (filter.reward) where.push(Prisma.sql`t.reward_id = ${filter.reward}`);
     if (filter.kind) {
       const begins = `${filter.kind}:`;
       where.push(
-        Prisma.sql`(starts_with(t.debit_account_id, ${begins}) OR starts_with(t.credit_account_id, ${begins}))`,
+        Prisma.sql`(starts_with(t.debit_account_id, ${begins})
+          OR starts_with(t.credit_account_id, ${begins}))`,
       );
     }
     if (filter.q) {
-      const part = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
+      const part = containing(filter.q);
       where.push(
         Prisma.sql`(t.cause_key ILIKE ${part} OR t.memo ILIKE ${part} OR t.actor ILIKE ${part})`,
       );

@@ -4,13 +4,15 @@ import type { Asset } from "@/lib/core/money";
  * The kinds of account. Value walks through them: funding → pending → available → issued → spent,
  * and a void, an expiry or a refund walks it back.
  *
- * | kind | owner | meaning of its balance | limits | |---|---|---|---| | `funding` | program |
- * below 0: what the program gave and has not got back | none: value comes from here | | `pending` |
- * customer | granted, still on hold | never below 0 | | `available` | customer | released, the
- * customer's to use; the sum of what is left of its lots | never below 0 | | `issued` | customer |
- * handed out (a coupon, a pay-out under way), not used yet | never below 0 | | `owed` | customer |
- * below 0: a claim, what a refund called back and the customer had spent | never above 0 | |
- * `spent` | program | used for good: what the program's rewards really cost | never below 0 |
+ * - `funding` (program): below 0, what the program granted and has not got back. Overdrawn freely,
+ *   since value comes from here.
+ * - `pending` (customer): granted, still on hold. Never below 0.
+ * - `available` (customer): released, the customer's to use; the sum of what is left of its lots.
+ *   Never below 0.
+ * - `issued` (customer): given out as a coupon, or cash to be paid, not used yet. Never below 0.
+ * - `owed` (customer): below 0, a claim: what a refund reversed and the customer had spent. Never
+ *   above 0.
+ * - `spent` (program): used for good, what the program's rewards really cost. Never below 0.
  *
  * What staff adjust by hand comes from, and goes to, a `funding` account of the merchant itself.
  * What comes into `available` pays first what its owner owes: a balance as people see it is
@@ -37,7 +39,7 @@ export type AccountRef = {
   readonly asset: Asset;
 };
 
-/** The account's id, "available:cus_…:USD/2": told by what it is, so that no look-up is needed. */
+/** The account's id, "available:cus_…:USD/2": made from what it is, without a look-up. */
 export function accountId({ kind, ownerId, asset }: AccountRef): string {
   return `${kind}:${ownerId}:${asset}`;
 }

@@ -1,5 +1,5 @@
 /**
- * A part of an `available` account that came in at once and expires at once, as the books hold it.
+ * A part of an `available` account that came in at once and expires at once, as the ledger holds it.
  */
 export type Lot = {
   readonly id: string;

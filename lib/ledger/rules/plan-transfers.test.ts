@@ -2,14 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "@/lib/core/errors";
 import { accountId, ACCOUNT_KINDS, type AccountRef, mayOverdraw, parseAccountId } from "./accounts";
-import { type Books, planTransfers } from "./plan-transfers";
-import {
-  histories,
-  MemoryBooks,
-  type Outcome,
-  PlainLedger,
-  type Step,
-} from "../testing/random-transfers";
+import { planTransfers } from "./plan-transfers";
+import type { LedgerState } from "./transfer";
+import { MemoryLedger } from "../testing/memory-ledger";
+import { PlainLedger } from "../testing/plain-ledger";
+import { type Step, type StepResult, histories } from "../testing/random-transfers";
 
 const purse: AccountRef = { kind: "funding", ownerId: "prg_1", asset: "USD/2" };
 const held: AccountRef = { kind: "pending", ownerId: "cus_1", asset: "USD/2" };
@@ -22,14 +19,14 @@ const grant = {
   occurredAt: new Date(0),
 };
 const undo = { ...grant, causeKey: "undo", from: held, to: purse, reversesCause: "grant" };
-const empty: Books = new MemoryBooks();
+const empty: LedgerState = new MemoryLedger();
 
-/** Books in memory that do what the rules plan, step by step. */
-class RuledLedger extends MemoryBooks {
-  run(step: Step): Outcome {
+/** LedgerState in memory that do what the rules plan, step by step. */
+class RuledLedger extends MemoryLedger {
+  run(step: Step): StepResult {
     try {
       if (step.verb === "post") return this.post(step.transfers).map(({ posted }) => posted);
-      return this.post([{ ...step.asked, takesBack: "clamp" }])[0]!.movedMinor;
+      return this.post([{ ...step.asked, shortfall: "clamp" }])[0]!.movedMinor;
     } catch (error) {
       if (error instanceof DomainError) return error.code;
       throw error;
@@ -101,7 +98,7 @@ describe("the rules over random histories", () => {
       "invalid_request",
       "not_found",
       "post",
-      "takeBack",
+      "recover",
     ];
     expect(Object.keys(seen).sort()).toEqual(kinds);
     for (const kind of kinds) expect(seen[kind], kind).toBeGreaterThan(20);
@@ -140,7 +137,7 @@ describe("planTransfers", () => {
     const spend = { ...undo, reversesCause: undefined };
     expect(
       refusal(() =>
-        planTransfers({ ...new MemoryBooks(), balances: new Map([[accountId(held), 120n]]) }, [
+        planTransfers({ ...new MemoryLedger(), balances: new Map([[accountId(held), 120n]]) }, [
           spend,
         ]),
       ),

@@ -1,9 +1,9 @@
 import { accountId, type AccountRef, hasLots, owedBy } from "./accounts";
 import { type Lot, type LotChoice, type LotMove, lotsToTake, sumOfLots, takeFrom } from "./lots";
-import type { Books, PlannedTransfer, Posted, Transfer } from "./plan-transfers";
+import type { LedgerState, PlannedTransfer, Posted, Transfer } from "./transfer";
 
-/** Books with what is planned already written into them. The books themselves stay as they were. */
-export class Draft {
+/** The ledger with what is planned already written into it. The state it began from is not changed. */
+export class PlannedLedger {
   readonly inserts: PlannedTransfer[] = [];
   private readonly now: Date;
   private readonly balances: Map<string, bigint>;
@@ -12,16 +12,16 @@ export class Draft {
   private readonly lots: Map<string, Lot[]>;
   private readonly movesByCause: Map<string, readonly LotMove[]>;
 
-  constructor(books: Books) {
-    this.now = books.now;
-    this.balances = new Map(books.balances);
-    this.byCause = new Map(books.byCause);
-    this.lots = new Map([...books.lots].map(([id, lots]) => [id, [...lots]]));
-    this.movesByCause = new Map(books.movesByCause);
+  constructor(state: LedgerState) {
+    this.now = state.now;
+    this.balances = new Map(state.balances);
+    this.byCause = new Map(state.byCause);
+    this.lots = new Map([...state.lots].map(([id, lots]) => [id, [...lots]]));
+    this.movesByCause = new Map(state.movesByCause);
   }
 
-  /** What stands for a cause. */
-  standing(causeKey: string): Posted | undefined {
+  /** What was posted for a cause. */
+  posted(causeKey: string): Posted | undefined {
     return this.byCause.get(causeKey);
   }
 

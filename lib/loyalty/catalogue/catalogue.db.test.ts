@@ -3,7 +3,7 @@ import { closeConnections } from "@/lib/core/db";
 import { POINTS } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { lotsOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";

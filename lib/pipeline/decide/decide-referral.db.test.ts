@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { balancesOf } from "@/lib/ledger/queries/balances";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { deliverReward, voidReward } from "@/lib/rewards/commands";
 import { approveReferral, rejectReferral, undoRejection } from "./decide-referral";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { systemNow } from "@/lib/core/time";
 import { storeEvent } from "@/lib/events/commands/store-event";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { balancesOf } from "@/lib/ledger/queries/balances";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import { deliverReward } from "@/lib/rewards/commands";
 import { rejectReferral, undoRejection } from "./decide-referral";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { POINTS } from "@/lib/core/money";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
-import { checkLedger, postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { deliverReward, undoDelivery } from "@/lib/rewards/commands";

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { addDays } from "@/lib/core/time";
-import { checkLedger, postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";

@@ -4,7 +4,7 @@ import { POINTS } from "@/lib/core/money";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { accountId, type AccountRef, owedBy, parseAccountId } from "@/lib/ledger/rules/accounts";
 import { balanceShown, holdingsOf, type LotView, lotsOf } from "@/lib/ledger/queries/balances";
-import { claimCause } from "@/lib/ledger/rules/plan-transfers";
+import { claimCause } from "@/lib/ledger/rules/transfer";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import { type LineKind, lineKind } from "../rules";

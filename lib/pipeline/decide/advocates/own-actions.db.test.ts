@@ -4,7 +4,7 @@ import { linkVisitor } from "@/lib/customers/commands";
 import { click } from "@/lib/events/hot-path/click";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { clickRequest } from "@/lib/events/testing";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/terms/schema";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";

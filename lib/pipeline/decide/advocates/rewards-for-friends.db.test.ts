@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { checkLedger } from "@/lib/ledger/commands/post-transfers";
+import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/terms/schema";
 import { storeEvent } from "@/lib/events/commands/store-event";

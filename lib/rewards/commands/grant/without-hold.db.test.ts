@@ -230,7 +230,7 @@ describe("a reward without a hold", () => {
         "step issued kept_back now 25 cost 0",
         "reward::grant funding pending 40 Reward given",
         "reward::release:… pending available 40 Hold over",
-        "reward::release:…:repaid available owed 25 Kept back for an earlier refund",
+        "reward::release:…:repaid available owed 25 Withheld for an earlier refund",
         "email reward_available",
       ]
     `);
@@ -244,7 +244,7 @@ describe("a reward without a hold", () => {
         "step used kept_back now 700 cost 0",
         "reward::grant funding pending 700 Reward given",
         "reward::release:… pending issued 700 Hold over",
-        "reward::release:…:repaid issued owed 700 Kept back for an earlier refund",
+        "reward::release:…:repaid issued owed 700 Withheld for an earlier refund",
         "email reward_available",
       ]
     `);

@@ -45,7 +45,7 @@ export async function returnToFunding(
   const withheld = back.from.kind === "issued" && minor > inAccount ? minor - inAccount : 0n;
   const { outcomes } = await postTransfers(scope, [
     ...(minor > withheld
-      ? [{ ...back, amount: { minor: minor - withheld, asset }, takesBack: policy } as const]
+      ? [{ ...back, amount: { minor: minor - withheld, asset }, shortfall: policy } as const]
       : []),
     ...(withheld > 0n && policy === "claim"
       ? [

@@ -4,10 +4,13 @@ import { DomainError } from "@/lib/core/errors";
 import { DAY_MS, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { checkLedger, postTransfers, type Transfer } from "../commands/post-transfers";
-import { type Deed, drafts, EPOCH, live, type Result } from "./balance-stories";
+import { checkLedger } from "../commands/check-ledger";
+import { postTransfers } from "../commands/post-transfers";
+import type { Transfer } from "../rules/transfer";
+import { playHistory, type PostingResult } from "./balance-histories";
+import { EPOCH, type Posting, randomSteps } from "./history-steps";
 
-/** The clock of a life that began when the machine's said `began`. */
+/** The clock of a history that began when the machine's said `began`. */
 function onDay(scope: Scope, day: number, began: Date): Scope {
   return { ...scope, clockOffsetMs: BigInt(EPOCH.getTime() + day * DAY_MS - began.getTime()) };
 }
@@ -49,37 +52,37 @@ async function withRealLots(scope: Scope, transfers: readonly Transfer[]): Promi
   );
 }
 
-async function post(scope: Scope, deed: Deed, began: Date): Promise<Result> {
-  const then = onDay(scope, deed.day, began);
+async function post(scope: Scope, posting: Posting, began: Date): Promise<PostingResult> {
+  const then = onDay(scope, posting.day, began);
   try {
-    return (await postTransfers(then, await withRealLots(then, deed.transfers))).outcomes;
+    return (await postTransfers(then, await withRealLots(then, posting.transfers))).outcomes;
   } catch (error) {
     if (error instanceof DomainError) return error.code;
     throw error;
   }
 }
 
-describe("100 lives of balances on PostgreSQL", () => {
-  it("come deed by deed to what the books in memory say, to the last lot", async () => {
+describe("100 histories of balances on PostgreSQL", () => {
+  it("come posting by posting to what a ledger in memory says, to the last lot", async () => {
     await fc.assert(
-      fc.asyncProperty(drafts(12), async (steps) => {
-        const { books, deeds, results } = live(steps, () => {});
+      fc.asyncProperty(randomSteps(12), async (steps) => {
+        const { ledger, postings, results } = playHistory(steps, () => {});
         const scope = await createTestMerchant();
         const began = systemNow();
-        for (const [index, deed] of deeds.entries())
-          expect(await post(scope, deed, began)).toEqual(results[index]);
+        for (const [index, posting] of postings.entries())
+          expect(await post(scope, posting, began)).toEqual(results[index]);
         const accounts = await inScope(scope, (db, { merchantId }) =>
           db.ledgerAccount.findMany({ where: { merchantId } }),
         );
         const balances = accounts
           .filter(({ balanceMinor }) => balanceMinor !== 0n)
           .map(({ id, balanceMinor }) => [id, balanceMinor] as const);
-        expect(Object.fromEntries(balances)).toEqual(books.nonZero());
+        expect(Object.fromEntries(balances)).toEqual(ledger.nonZero());
         const named = (lots: Omit<LotRow, "id">[]) =>
           lots.map((lot) => JSON.stringify({ ...lot, remaining: String(lot.remaining) })).sort();
         expect(named((await lotsIn(scope)).map(({ id: _, ...lot }) => lot))).toEqual(
           named(
-            [...books.lots.values()].flat().map((lot) => ({
+            [...ledger.lots.values()].flat().map((lot) => ({
               account: lot.accountId,
               cause: lot.openedBy,
               remaining: lot.remainingMinor,

@@ -1,24 +1,16 @@
-import { type Db, Prisma } from "@/lib/core/db";
-import { DomainError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/id";
+import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type AccountRef, accountId, hasLots, mayOverdraw, owedBy } from "../rules/accounts";
 import type { Lot, LotMove } from "../rules/lots";
 import {
-  type Books,
   claimCause,
-  type PlannedTransfer,
+  type LedgerState,
   type Posted,
   repays,
   type Transfer,
-} from "../rules/plan-transfers";
+} from "../rules/transfer";
 
-/**
- * The statements under `commands.ts`: the same four, whatever the number of transfers, and a fifth
- * where lots are taken or given back.
- */
-
-/** A standing transfer with its row's id. */
+/** A posted transfer with its row's id. */
 export type PostedRow = Posted & { readonly id: string };
 
 type Row = {
@@ -34,18 +26,19 @@ type Row = {
 
 /**
  * Opens the accounts that are missing, locks all of them until the transaction ends, and reads
- * their balances, what stands for the causes, and lots. Accounts are opened and locked in id order,
+ * their balances, what was posted for the causes, and lots. Accounts are opened and locked in id order,
  * so that transactions over crossing accounts queue and never deadlock; a transaction that calls
- * this for one set after another gives that up.
+ * this for one set after another loses that guarantee. Three statements, whatever the number of
+ * transfers, and a fourth where lots are taken or put back.
  *
  * What somebody owes is read and changed only under the lock of their `available` account, so that
  * an `owed` account need not be there to be asked about.
  */
-export async function openBooks(
+export async function readLedger(
   db: Db,
   scope: Scope,
   transfers: readonly Transfer[],
-): Promise<Books<PostedRow>> {
+): Promise<LedgerState<PostedRow>> {
   const { merchantId } = scope;
   const { accounts, debtors, lots, causes } = needsOf(transfers);
   const wanted = [...accounts].map(([id, { kind, ownerId, asset }]) => ({
@@ -71,7 +64,7 @@ export async function openBooks(
   const balances = new Map(rows.map((row) => [row.id, row.balance_minor]));
   // A statement of its own: it must see what others committed while this transaction waited for the
   // locks. Debts come along in it, as rows without a cause.
-  const standing = await db.$queryRaw<Row[]>`
+  const posted = await db.$queryRaw<Row[]>`
     SELECT t.id, t.cause_key, t.debit_account_id, t.credit_account_id, t.amount_minor, t.reward_id,
       undone.cause_key AS reverses_cause, undoing.cause_key AS reversed_by_cause
     FROM ledger_transfer t
@@ -84,7 +77,7 @@ export async function openBooks(
     SELECT id, NULL, id, id, balance_minor, NULL, NULL, NULL FROM ledger_account
     WHERE merchant_id = ${merchantId} AND id = ANY(${[...debtors]}::text[])`;
   const byCause = new Map<string, PostedRow>();
-  for (const row of standing) {
+  for (const row of posted) {
     if (row.cause_key === null) balances.set(row.id, row.amount_minor);
     else
       byCause.set(row.cause_key, {
@@ -125,12 +118,12 @@ function needsOf(transfers: readonly Transfer[]): Needs {
     if (account.kind === "owed") add({ ...account, kind: "available" });
   };
   for (const transfer of transfers) {
-    const { from, to, causeKey, reversesCause, takesBack } = transfer;
+    const { from, to, causeKey, reversesCause, shortfall } = transfer;
     add(from);
     add(to);
     causes.add(causeKey);
     if (reversesCause !== undefined) causes.add(reversesCause);
-    if (takesBack === "claim") {
+    if (shortfall === "claim") {
       add(owedBy(from));
       causes.add(claimCause(causeKey));
     }
@@ -161,7 +154,7 @@ async function openLots(
   merchantId: string,
   accounts: ReadonlySet<string>,
   reversed: readonly PostedRow[],
-): Promise<Pick<Books, "lots" | "movesByCause">> {
+): Promise<Pick<LedgerState, "lots" | "movesByCause">> {
   const lots = new Map<string, Map<string, Lot>>();
   const movesByCause = new Map<string, LotMove[]>();
   if (accounts.size === 0) return { lots: new Map(), movesByCause };
@@ -206,94 +199,4 @@ async function openLots(
     lots: new Map([...lots].map(([id, ofAccount]) => [id, [...ofAccount.values()]])),
     movesByCause,
   };
-}
-
-/**
- * Writes transfers in their order with their lots, in one statement; the tables' triggers move
- * balances and lots.
- * @throws DomainError idempotency_conflict when a cause came to stand over other accounts in the
- * meantime.
- */
-export async function writeTransfers(
-  db: Db,
-  scope: Scope,
-  books: Books<PostedRow>,
-  planned: readonly PlannedTransfer[],
-): Promise<void> {
-  if (planned.length === 0) return;
-  const now = scopeNow(scope);
-  const idByCause = new Map([...books.byCause].map(([cause, { id }]) => [cause, id]));
-  const idOfLot = new Map(
-    planned.flatMap(({ opens }) => opens.map(({ id }) => [id, newId("lot")] as const)),
-  );
-  const rows = planned.map(({ transfer, opens, moves }, place) => {
-    const id = newId("tra");
-    idByCause.set(transfer.causeKey, id);
-    return {
-      place,
-      id,
-      debit: accountId(transfer.from),
-      credit: accountId(transfer.to),
-      asset: transfer.amount.asset,
-      amount: transfer.amount.minor.toString(),
-      cause: transfer.causeKey,
-      reward: transfer.rewardId ?? null,
-      reverses: transfer.reversesCause === undefined ? null : idByCause.get(transfer.reversesCause),
-      memo: transfer.memo,
-      occurred: transfer.occurredAt.toISOString(),
-      opens: opens.map((lot) => ({
-        id: idOfLot.get(lot.id),
-        transfer: id,
-        account: lot.accountId,
-        asset: transfer.amount.asset,
-        reward: lot.rewardId,
-        amount: lot.remainingMinor.toString(),
-        expires: lot.expiresAt?.toISOString() ?? null,
-      })),
-      moves: moves.map(({ lotId, minor }) => ({
-        lot: idOfLot.get(lotId) ?? lotId,
-        transfer: id,
-        amount: minor.toString(),
-      })),
-    };
-  });
-  const [written] = await db.$queryRaw<[{ count: number }]>(Prisma.sql`
-    WITH written AS (
-      INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,
-        amount_minor,
-        cause_key, reverses_id, reward_id, memo, actor, occurred_at, recorded_at)
-      SELECT ${scope.merchantId}, id, asset, debit, credit, amount, cause, reverses, reward, memo,
-        ${scope.actor.label}, occurred,
-        ${now}::timestamptz
-      FROM json_to_recordset(${JSON.stringify(rows.map(({ opens: _, moves: __, ...row }) => row))}::json)
-        AS asked(place int, id text, asset text, debit text, credit text, amount bigint, cause text,
-          reverses text, reward text, memo text, occurred timestamptz)
-      ORDER BY place
-      ON CONFLICT (merchant_id, cause_key) DO NOTHING
-      RETURNING id
-    ), opened AS (
-      INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id, reward_id,
-        amount_minor, remaining_minor,
-        opened_at, expires_at)
-      SELECT ${scope.merchantId}, l.id, l.account, l.asset, l.transfer, l.reward, l.amount,
-        l.amount, ${now}::timestamptz, l.expires
-      FROM written w JOIN json_to_recordset(${JSON.stringify(rows.flatMap(({ opens }) => opens))}::json)
-        AS l(id text, transfer text, account text, asset text, reward text, amount bigint, expires timestamptz)
-        ON l.transfer = w.id
-    ), moved AS (
-      INSERT INTO lot_move (merchant_id, transfer_id, lot_id, amount_minor)
-      SELECT ${scope.merchantId}, m.transfer, m.lot, m.amount
-      FROM written w JOIN json_to_recordset(${JSON.stringify(rows.flatMap(({ moves }) => moves))}::json)
-        AS m(lot text, transfer text, amount bigint) ON m.transfer = w.id
-      ORDER BY m.transfer
-    )
-    SELECT count(*)::int AS count FROM written`);
-  // The same cause over the same accounts waits for their locks and is then seen; only another
-  // content gets here.
-  if (written.count !== rows.length) {
-    throw new DomainError(
-      "idempotency_conflict",
-      "A cause was posted at the same time with another content.",
-    );
-  }
 }
