@@ -10,7 +10,7 @@ type ChartFrameProps = {
   locale: string;
   /** Pixels, kept free from the first paint on, so that nothing jumps. */
   height: number;
-  /** Said in place of the drawing when there is nothing to draw. */
+  /** Shown instead of the chart without data. */
   empty?: ReactNode;
   showTable?: boolean;
   tableLabel?: string;

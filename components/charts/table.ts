@@ -18,11 +18,11 @@ export type Series = {
 export type ChartRow = {
   /** The bucket as text: "Mar 3", "Email". */
   label: string;
-  /** By series key; null is unknown and never drawn as nought. */
+  /** By series key; null is unknown and never drawn as zero. */
   values: Record<string, number | null>;
   /** Exact wording for the table and the tooltip, by series key. */
   texts?: Record<string, string>;
-  /** The bucket is still filling. */
+  /** The bucket is not over yet. */
   partial?: boolean;
 };
 
@@ -63,14 +63,14 @@ export function cellText(row: ChartRow, key: string, unit: Unit, locale: string)
   return row.texts?.[key] ?? valueText(row.values[key], unit, locale);
 }
 
-/** Whether there is anything at all to draw. */
+/** Whether any value is known. */
 export function hasValues(table: ChartTable): boolean {
   return table.rows.some((row) =>
     table.series.some(({ key }) => typeof row.values[key] === "number"),
   );
 }
 
-/** Colours by place among the current series; comparisons are always grey. */
+/** Colours by position among the current series; comparisons are always grey. */
 export function seriesColor(series: Series, index: number): string {
   if (series.role === "comparison") return "var(--line-strong)";
   return index === 0 ? "var(--accent-mark)" : `var(--series-${Math.min(index + 1, 5)})`;

@@ -26,18 +26,7 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
       primary: true,
       cell: (row) => <EventName {...row} />,
     },
-    {
-      key: "state",
-      header: "State",
-      cell: (row) =>
-        row.attempts === 0 ? (
-          <StatusPill tone="accent">Waiting</StatusPill>
-        ) : (
-          <StatusPill tone="bad">
-            {row.attempts === 1 ? "Failed once" : `Failed ${row.attempts} times`}
-          </StatusPill>
-        ),
-    },
+    { key: "state", header: "Status", cell: (row) => <Attempts count={row.attempts} /> },
     {
       key: "error",
       header: "Error",
@@ -88,5 +77,12 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
       empty={empty}
       columns={columns}
     />
+  );
+}
+
+function Attempts({ count }: { count: number }) {
+  if (count === 0) return <StatusPill tone="accent">Waiting</StatusPill>;
+  return (
+    <StatusPill tone="bad">{count === 1 ? "Failed once" : `Failed ${count} times`}</StatusPill>
   );
 }

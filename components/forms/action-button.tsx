@@ -9,11 +9,11 @@ type ActionButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "pendin
   action: FormAction<null>;
   /** What the action is about, as the fields of a form. */
   fields: Record<string, string>;
-  /** Said once it is done; a refusal is said in its own words. */
+  /** Shown once it is done; a refusal is shown in its own words. */
   done: string;
 };
 
-/** A server action behind one press, for what can simply be done again or undone. */
+/** A server action behind a button, for what can easily be repeated or undone. */
 export function ActionButton({ action, fields, done, ...props }: ActionButtonProps) {
   const toast = useToast();
   const [pending, start] = useTransition();

@@ -19,15 +19,15 @@ type ActionFormProps<T> = Omit<ComponentProps<"form">, "action" | "onSubmit" | "
     ReactNode | ((state: { result: ActionResult<T> | null; pending: boolean }) => ReactNode);
   /** Called once per success, in the browser: close a dialog, show a toast. */
   onSuccess?: (data: T) => void;
-  /** Empties the form after a success, for forms that are filled again and again. */
+  /** Empties the form after a success, for forms that are filled in repeatedly. */
   resetOnSuccess?: boolean;
-  /** A word for the whole form once it succeeded and stays in place. */
+  /** Shown above the form after a success, where the form stays. */
   successMessage?: ReactNode;
 };
 
 /**
- * A form over a server action. Fields inside find their own errors by name; what was typed stays
- * after an error; focus goes to the first field to mend. Works before its script has loaded.
+ * A form over a server action. Fields inside find their own errors by name; input stays after an
+ * error, and focus moves to the first invalid field. Works before its script has loaded.
  */
 export function ActionForm<T>(props: ActionFormProps<T>) {
   const { action, children, onSuccess, resetOnSuccess, successMessage, className, ...rest } = props;

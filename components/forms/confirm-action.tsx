@@ -17,7 +17,7 @@ type ConfirmActionProps = {
   trigger: ReactNode;
 };
 
-/** A server action behind a question; a refusal is shown in the dialog. */
+/** A server action behind a confirmation; a refusal is shown in the dialog. */
 export function ConfirmAction({ action, fields, ...dialog }: ConfirmActionProps) {
   const run = async () => {
     const form = new FormData();

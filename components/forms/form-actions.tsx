@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "../ui/cx";
 
-/** The last line of a form: the button that sends it first, then the way out. */
+/** The last line of a form: the submit button first, then Cancel. */
 export function FormActions({ children, sticky }: { children: ReactNode; sticky?: boolean }) {
   return (
     <div

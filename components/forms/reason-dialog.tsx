@@ -19,13 +19,13 @@ type ReasonDialogProps = {
   /** Who will read the reason. */
   hint: string;
   confirmLabel: string;
-  /** Said once it is done. */
+  /** Shown once it is done. */
   done: string;
   undo?: () => Promise<void>;
   trigger: ReactNode;
 };
 
-/** Asks for a reason before something is taken from someone; the reason goes on record. */
+/** Asks for a reason before something is taken from someone; the reason is recorded. */
 export function ReasonDialog({
   action,
   fields,
@@ -38,7 +38,7 @@ export function ReasonDialog({
   trigger,
 }: ReasonDialogProps) {
   const toast = useToast();
-  // Said here and not after a render: what was decided may take this very button off the page.
+  // Shown here and not after a render, because the decision may remove this button from the page.
   const decide: FormAction<null> = async (previous, form) => {
     const result = await action(previous, form);
     if (result.ok) toast({ message: done, tone: "good", ...(undo && { undo: { run: undo } }) });

@@ -1,7 +1,7 @@
 import type { Comparison, Days } from "@/lib/reports/days";
 import type { Compare } from "@/components/ui/controls/date-range-picker";
 
-/** Which days a page of insights shows, as they stand in its address. */
+/** The days that an insights page shows, as its address says. */
 export type DashboardRange = { days: Days; compare: Comparison | null };
 
 /** The same range in the address of another page; more may be added. */

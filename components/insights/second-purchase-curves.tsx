@@ -11,8 +11,8 @@ const LONGEST_DAYS = 360;
 export function SecondPurchaseCurves({ curves }: { curves: SecondPurchase }) {
   const { referred, other, logRank } = curves;
   const end = Math.min(LONGEST_DAYS, Math.max(lastTime(referred), lastTime(other)));
-  const rows = Array.from({ length: Math.floor(end / EVERY_DAYS) + 1 }, (_, place): ChartRow => {
-    const day = place * EVERY_DAYS;
+  const rows = Array.from({ length: Math.floor(end / EVERY_DAYS) + 1 }, (_, step): ChartRow => {
+    const day = step * EVERY_DAYS;
     return {
       label: String(day),
       values: { referred: boughtBy(referred, day), other: boughtBy(other, day) },

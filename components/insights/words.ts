@@ -31,7 +31,7 @@ export function unknownText({ unknown }: Reading): string | undefined {
   return unknown ? REASONS[unknown] : undefined;
 }
 
-/** "12 of 48", or the sum that stands behind an amount. */
+/** "12 of 48", or for an amount its sum and count. */
 export function countsText({ numerator, denominator, unit }: Reading): string | null {
   if (numerator === null || denominator === null) return null;
   const [top, bottom] = [figureText(numerator, "count"), figureText(denominator, "count")];

@@ -42,8 +42,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /**
- * "in 2 days", "3 hours ago", "now"; months and years by their mean length, as nobody counts them
- * closer.
+ * "in 2 days", "3 hours ago", "now"; months and years by their mean length, which is close enough.
  */
 export function relativeText(date: Date, now: Date, locale: string): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;

@@ -95,10 +95,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   );
 }
 
-/** The numbers, each part with a place of its own while it loads. */
+/** The numbers, each part with a placeholder while it loads. */
 function Reports({ query, ...section }: Section & { query: Query }) {
   const { days } = section.range;
-  // With another range the old answer must not stand under the new dates.
+  // Keyed by the range, so that old numbers are never shown under new dates.
   const key = JSON.stringify(section.range);
   return (
     <>

@@ -16,11 +16,11 @@ type AlertProps = {
   title?: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
-  /** Read out at once: for what appears after something was done. */
+  /** Announced by screen readers: for messages that appear after an action. */
   live?: boolean;
 };
 
-/** A message that belongs to its place on the page. */
+/** A message that stays where it is on the page. */
 export function Alert({ tone = "neutral", title, children, action, live }: AlertProps) {
   const { box, icon: Icon, mark } = LOOK[tone];
   return (

@@ -13,7 +13,7 @@ const TONES: Record<Tone, string> = {
 
 type BadgeProps = { tone?: Tone; children: ReactNode; className?: string; title?: string };
 
-/** A word or a number set apart. */
+/** A short label or number in a pill. */
 export function Badge({ tone = "neutral", children, className, title }: BadgeProps) {
   return (
     <span
@@ -30,7 +30,7 @@ export function Badge({ tone = "neutral", children, className, title }: BadgePro
   );
 }
 
-/** The shape repeats what the tone says, so that a state never hangs on colour alone. */
+/** The shape repeats the tone, so that a state never depends on colour alone. */
 const MARKS: Record<Tone, ReactNode> = {
   neutral: <circle cx="5" cy="5" r="3.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   accent: (
@@ -44,7 +44,7 @@ const MARKS: Record<Tone, ReactNode> = {
   bad: <rect x="1.2" y="1.2" width="7.6" height="7.6" rx="1" fill="currentColor" />,
 };
 
-/** The state of a thing: a tone, a mark and a word. */
+/** A state as a pill: tone, mark and word. */
 export function StatusPill({ tone = "neutral", children, className, title }: BadgeProps) {
   return (
     <Badge tone={tone} className={className} title={title}>

@@ -6,7 +6,7 @@ type CardProps = ComponentProps<"div"> & {
   flush?: boolean;
 };
 
-/** A sheet of paper on the page. */
+/** A card: a sheet of paper on the page. */
 export function Card({ flush, className, ...props }: CardProps) {
   return (
     <div
@@ -29,7 +29,7 @@ type CardHeaderProps = {
   className?: string;
 };
 
-/** The head of a card: what it holds, one line on why, and what can be done with it. */
+/** The head of a card: title, description and actions. */
 export function CardHeader({ title, description, actions, level = 2, className }: CardHeaderProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (

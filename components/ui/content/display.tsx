@@ -6,7 +6,7 @@ type MoneyProps = {
   /** `lib/core/money.ts` money; the minor amount may come as text from JSON. */
   value: { minor: bigint | string; asset: Asset };
   locale?: string;
-  /** A plus before what comes in, for ledgers. */
+  /** Writes a plus before positive amounts, for ledgers. */
   signed?: boolean;
   className?: string;
 };
@@ -29,7 +29,7 @@ type DateTimeProps = {
   className?: string;
 };
 
-/** A moment in the merchant's or the reader's zone; the whole of it in the title. */
+/** A point in time in the given zone, with its full form in the title. */
 export function DateTime({
   value,
   timeZone,
@@ -80,7 +80,7 @@ export function RelativeTime({
   );
 }
 
-/** Initials on a quiet disc; decoration beside a name, so screen readers pass it by. */
+/** Initials in a disc; decoration beside a name, so screen readers skip it. */
 export function Avatar({ name, size = "md" }: { name: string; size?: "sm" | "md" | "lg" }) {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
@@ -116,7 +116,7 @@ export function Kbd({ children }: { children: string }) {
   );
 }
 
-/** A word of code, an id, a key. */
+/** Code in running text: an id, a code, a key. */
 export function Code({ children, className }: { children: string; className?: string }) {
   return (
     <code

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
 type EmptyProps = {
-  /** What is not here yet, as a sentence. */
+  /** What is missing: "No customers yet". */
   title: ReactNode;
-  /** What to do so that it will be. */
+  /** How to get some. */
   children?: ReactNode;
   action?: ReactNode;
   icon?: ReactNode;
@@ -12,7 +12,7 @@ type EmptyProps = {
   bare?: boolean;
 };
 
-/** Nothing here yet, and what to do next. */
+/** An empty state, and what to do next. */
 export function Empty({ title, children, action, icon, bare }: EmptyProps) {
   return (
     <div

@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 
 type ErrorStateProps = {
-  /** What did not work, plainly. */
+  /** What went wrong. */
   title: string;
   children?: ReactNode;
-  /** The way on: try again, go back. */
+  /** The way out: try again, go back. */
   action?: ReactNode;
   /** A reference to quote to whoever runs the server. */
   reference?: string;
 };
 
-/** A page or a part of one that could not be shown. */
+/** A page, or a part of one, that could not be loaded. */
 export function ErrorState({ title, children, action, reference }: ErrorStateProps) {
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-2 py-16">

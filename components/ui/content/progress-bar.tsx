@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
 type ProgressBarProps = {
-  /** 0 to 1; null while nothing is known but that it is under way. */
+  /** 0 to 1; null while the extent is unknown. */
   share: number | null;
   /** What is progressing. */
   label: string;
@@ -14,7 +14,7 @@ type ProgressBarProps = {
 
 const FILLS = { accent: "bg-accent-mark", good: "bg-good", warn: "bg-warn", bad: "bg-bad" };
 
-/** How far something has come: a budget, an import, the way to the next tier. */
+/** Progress of something: a budget, an import, the way to the next tier. */
 export function ProgressBar({
   share,
   label,

@@ -4,18 +4,18 @@ import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
 export type Delta = {
-  /** Formatted with its sign: `+12.4 %`, `−3 pts`. */
+  /** Formatted with its sign: `+12.4%`, `−3 pts`. */
   text: string;
   direction: "up" | "down" | "flat";
-  /** Whether that is welcome: a rising cost is not. */
+  /** Whether the change is welcome: a rising cost is not. */
   tone: "good" | "bad" | "neutral";
-  /** What it is measured against: "vs. previous 30 days". */
+  /** What it is compared with: "vs. previous 30 days". */
   against?: string;
 };
 
 type StatProps = {
   label: ReactNode;
-  /** Formatted. Null when it cannot be known; then say why in `unknown`. */
+  /** Formatted. Null when unknown; then say why in `unknown`. */
   value: string | null;
   unknown?: string;
   delta?: Delta | null;
@@ -31,7 +31,7 @@ type StatProps = {
 const ARROWS = { up: ArrowUp, down: ArrowDown, flat: ArrowRight };
 const DELTA_TONES = { good: "text-good", bad: "text-bad", neutral: "text-ink-muted" };
 
-/** One figure. What is unknown is a dash with its reason, never a nought. */
+/** One figure. An unknown one is a dash with its reason, never a zero. */
 export function Stat({
   label,
   value,
@@ -94,7 +94,7 @@ export function Stat({
   );
 }
 
-/** Figures side by side on one sheet, parted by lines. */
+/** Figures side by side in one card, separated by lines. */
 export function StatGrid({ children, columns = 4 }: { children: ReactNode; columns?: 2 | 3 | 4 }) {
   const wide = { 2: "lg:grid-cols-2", 3: "lg:grid-cols-3", 4: "lg:grid-cols-4" }[columns];
   return (

@@ -36,7 +36,7 @@ type TableProps<Row> = {
   narrow?: "stack" | "scroll";
   /** Extra rows under the body, such as a sum. One cell per column key. */
   footer?: Partial<Record<string, ReactNode>>;
-  /** Keeps the head in sight within a region of this height, such as `28rem`. */
+  /** The height beyond which the body scrolls under its head, such as `28rem`. */
   maxHeight?: string;
 };
 
@@ -45,9 +45,8 @@ function primaryKey<Row>(columns: Column<Row>[]): string | undefined {
 }
 
 /**
- * A dense list of alike things. Put it in `<Card flush>`. Server component: cells are rendered on
- * the server. The roles repeat what the elements say, because browsers forget it once a row is laid
- * out as a card.
+ * A dense table for `<Card flush>`. A server component: cells are rendered on the server. The roles
+ * repeat what the elements are, because browsers drop it once a row is laid out as a card.
  */
 export function Table<Row>(props: TableProps<Row>) {
   const {
@@ -161,8 +160,8 @@ const STACKED_LEAD =
   "max-sm:text-left max-sm:text-[0.9375rem] max-sm:first:pl-0";
 
 /**
- * The row's link covers the row; whatever else can be pressed stands above it. A tick lies in its
- * label, which does.
+ * The row's link covers the row, so other controls are raised above it. A checkbox lies in its
+ * label, which is raised.
  */
 const ABOVE_ROW_LINK =
   "[&_:is(a,button,input:not([type=checkbox]),label,summary)]:relative " +

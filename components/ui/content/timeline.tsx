@@ -21,7 +21,7 @@ const DOTS: Record<Tone, string> = {
   bad: "border-bad bg-bad",
 };
 
-/** What happened, in order of time, each step with its reason; then what is still to come. */
+/** What happened, step by step with reasons, then what is still to come. */
 export function Timeline({ steps, label }: { steps: TimelineStep[]; label: string }) {
   return (
     <ol aria-label={label} className="flex flex-col">

@@ -8,7 +8,7 @@ import { useFormState } from "./form-context";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { label: ReactNode; hint?: ReactNode };
 
-/** Yes or no to one thing; submits `on` (or `value`) when ticked. */
+/** A checkbox; submits `on` (or `value`) when ticked. */
 export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
   const id = useId();
   const error = useFormState().fieldErrors[props.name ?? ""];
@@ -54,7 +54,7 @@ type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
   hint?: ReactNode;
 };
 
-/** Something that is on or off from now; submits `on` when on. */
+/** A switch; submits `on` when on. */
 export function Switch({ label, hint, className, ...props }: SwitchProps) {
   const id = useId();
   return (
@@ -118,7 +118,7 @@ type RadioGroupProps = {
   className?: string;
 };
 
-/** One of several, all in sight. Native radios: arrow keys and forms work without script. */
+/** One of several, all visible. Native radios: arrow keys and forms work without script. */
 export function RadioGroup(props: RadioGroupProps) {
   const {
     name,

@@ -17,15 +17,15 @@ type FieldProps = {
   /** Overrides the error that the form around knows. */
   error?: string;
   required?: boolean;
-  /** Says so beside the label; what is not marked is needed. */
+  /** Marked beside the label; fields without the mark are required. */
   optional?: boolean | string;
-  /** At the right end of the label's line: a link such as "Forgot it?". */
+  /** At the right end of the label's line: a link such as "Forgot password?". */
   aside?: ReactNode;
   className?: string;
   children: ReactNode;
 };
 
-/** A label, a control, a hint and an error, tied together for eyes and for screen readers alike. */
+/** A label, a control, a hint and an error, linked for screen readers too. */
 export function Field(props: FieldProps) {
   const {
     name,
@@ -70,7 +70,7 @@ export function Field(props: FieldProps) {
   );
 }
 
-/** Why a value was not taken, and what to do. */
+/** Why a value was not accepted, and what to do. */
 export function FieldMessage({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1.5 text-[0.8125rem]/5 font-medium text-bad">

@@ -3,17 +3,17 @@
 import { createContext, useContext } from "react";
 import type { FieldErrors } from "@/lib/core/action-result";
 
-/** What a form tells the fields inside it. */
+/** What a form passes to the fields inside it. */
 export type FormState = { fieldErrors: FieldErrors; pending: boolean };
 
 export const FormContext = createContext<FormState>({ fieldErrors: {}, pending: false });
 
-/** The state of the form around; outside of one, no errors and nothing pending. */
+/** The state of the enclosing form; without one, no errors and nothing pending. */
 export function useFormState(): FormState {
   return useContext(FormContext);
 }
 
-/** What a field tells the control inside it. */
+/** What a field passes to the control inside it. */
 export type FieldState = {
   id: string;
   name?: string;

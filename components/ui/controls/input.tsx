@@ -9,7 +9,7 @@ import { useFieldProps } from "./form-context";
 const TEXT = "text-base sm:text-sm";
 
 type InputProps = Omit<ComponentProps<"input">, "prefix"> & {
-  /** Stands inside the box, before or after the text: a unit, a currency, an icon. */
+  /** Inside the box, before or after the text: a unit, a currency, an icon. */
   prefix?: ReactNode;
   suffix?: ReactNode;
   /** 48 px high, for the one field of a page. */
@@ -55,7 +55,7 @@ function Affix({ side, children }: { side: "left" | "right"; children: ReactNode
   );
 }
 
-/** Several lines of text; grows with what is typed where the browser can. */
+/** Several lines of text; grows with its content where the browser supports it. */
 export function Textarea({ className, rows = 4, ...props }: ComponentProps<"textarea">) {
   const field = useFieldProps();
   return (

@@ -16,7 +16,7 @@ type DialogProps = {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   size?: "sm" | "md" | "lg";
-  /** The content, or a function that is handed `close`. */
+  /** The content, or a function that receives `close`. */
   children: ReactNode | ((close: () => void) => ReactNode);
 };
 
@@ -27,8 +27,8 @@ const OVERLAY =
 const WIDTHS = { sm: "max-w-md", md: "max-w-lg", lg: "max-w-3xl" };
 
 /**
- * One task over the page; Escape and a press outside leave it. On a phone it rises from the bottom
- * edge.
+ * One task above the page; Escape or a press outside closes it. On a phone it rises from the
+ * bottom edge.
  */
 export function Dialog({
   title,
@@ -95,7 +95,7 @@ type ConfirmDialogProps = {
   onConfirm: () => Promise<string | null | void>;
 };
 
-/** Asks once more before something that cannot simply be taken back. */
+/** Asks for confirmation before something that cannot easily be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const {
     title,

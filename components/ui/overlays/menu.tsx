@@ -55,7 +55,7 @@ type MenuItemProps = {
   children: ReactNode;
 };
 
-/** Something to do. */
+/** An action in a menu. */
 export function MenuItem({ onSelect, icon, danger, disabled, children }: MenuItemProps) {
   return (
     <Radix.Item onSelect={onSelect} disabled={disabled} className={cx(ITEM, danger && "text-bad")}>
@@ -65,7 +65,7 @@ export function MenuItem({ onSelect, icon, danger, disabled, children }: MenuIte
   );
 }
 
-/** Somewhere to go; `current` marks where we are. */
+/** A link in a menu; `current` marks the page we are on. */
 export function MenuLink({
   href,
   icon,
@@ -100,7 +100,7 @@ export function MenuLabel({ children }: { children: ReactNode }) {
   );
 }
 
-/** A line between groups. */
+/** A line between groups of a menu. */
 export function MenuSeparator() {
   return <Radix.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
 }

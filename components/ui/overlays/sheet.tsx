@@ -9,7 +9,7 @@ import { cx } from "@/components/ui/cx";
 
 type SheetProps = {
   title: string;
-  /** Left for navigation, right for looking into something without leaving the page. */
+  /** Left for navigation, right for details of something without leaving the page. */
   side?: "left" | "right";
   trigger?: ReactNode;
   open?: boolean;
@@ -17,7 +17,7 @@ type SheetProps = {
   children: ReactNode;
 };
 
-/** A panel from the side, over the page. */
+/** A panel that slides in from the side, above the page. */
 export function Sheet({ title, side = "left", trigger, open, onOpenChange, children }: SheetProps) {
   const container = useFloatContainer();
   return (

@@ -16,9 +16,9 @@ import { cx } from "@/components/ui/cx";
 export type ToastMessage = {
   message: string;
   tone?: "neutral" | "good" | "bad";
-  /** Takes back what was just done. */
+  /** Undoes what was just done. */
   undo?: { label?: string; run: () => void | Promise<void> };
-  /** Milliseconds in sight; with an undo 10,000, else 5,000. */
+  /** Milliseconds on screen; by default 10,000 with an undo and 5,000 without. */
   duration?: number;
 };
 
@@ -33,14 +33,14 @@ export function useToast(): (toast: ToastMessage) => void {
   return show;
 }
 
-/** At the top on a phone, where no thumb and no dialog is. */
+/** At the top on a phone, where neither thumb nor dialog covers it. */
 const VIEWPORT =
   "fixed right-0 z-70 flex w-full max-w-sm flex-col gap-2 p-4 outline-none max-sm:top-0 " +
   "sm:bottom-0";
 
 const EDGES = { neutral: "before:bg-ink-muted", good: "before:bg-good", bad: "before:bg-bad" };
 
-/** Holds the messages of a page; put one around an area. */
+/** Shows the messages of everything inside it. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<Shown[]>([]);
   const next = useRef(0);

@@ -11,7 +11,7 @@ import { Spinner } from "./spinner";
 type FilterBarProps = {
   /** Controls with a `name`; each becomes a query parameter. */
   children: ReactNode;
-  /** Says what is filtered, for screen readers. */
+  /** What is filtered, for screen readers. */
   label: string;
   /** Query parameters that survive "Clear" and are sent along, such as `from` and `to`. */
   keep?: string[];
@@ -20,8 +20,8 @@ type FilterBarProps = {
 };
 
 /**
- * Filters whose state is the address: shareable, and Back undoes them. Selects apply at once; text
- * applies on Enter. Without script it is a plain GET form.
+ * Filters kept in the address: they can be shared, and Back undoes them. Selects apply at once, text
+ * on Enter. Without script it is a plain GET form.
  */
 export function FilterBar(props: FilterBarProps) {
   const { children, label, keep = [], applyLabel = "Apply", clearLabel = "Clear" } = props;
@@ -136,7 +136,7 @@ type FilterSelectProps = {
   options: readonly { value: string; label: string }[];
 };
 
-/** A drop-down for a `FilterBar`; its first entry, "Any …", takes the filter away. */
+/** A drop-down for a `FilterBar`; its first entry, "…: all", removes the filter. */
 export function FilterSelect({ name, label, defaultValue = "", options }: FilterSelectProps) {
   return (
     <select
@@ -148,7 +148,7 @@ export function FilterSelect({ name, label, defaultValue = "", options }: Filter
         defaultValue && "border-accent-mark! bg-accent-soft! text-accent-text!",
       )}
     >
-      <option value="">{label}: any</option>
+      <option value="">{label}: all</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

@@ -5,7 +5,7 @@ import { useEffect, useTransition } from "react";
 
 /**
  * Asks the server for the page again and again while it is shown: for work that is under way. Never
- * before the last answer has come, and not in a tab nobody looks at.
+ * before the last answer has come, and not in a hidden tab.
  */
 export function KeepFresh({ everyMs = 1_000 }: { everyMs?: number }) {
   const router = useRouter();

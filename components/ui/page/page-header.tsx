@@ -5,7 +5,7 @@ import { cx } from "@/components/ui/cx";
 
 export type Crumb = { label: string; href: string };
 
-/** The way back up, for pages below a list. */
+/** The path back up, for pages below a list. */
 export function Breadcrumbs({
   crumbs,
   label = "Breadcrumbs",
@@ -38,7 +38,7 @@ type PageHeaderProps = {
   breadcrumbs?: Crumb[];
 };
 
-/** The top of a page: where it is, what it is, what can be done. Holds the page's only h1. */
+/** The top of a page: breadcrumbs, title, description and actions. Holds the page's only h1. */
 export function PageHeader({ title, status, description, actions, breadcrumbs }: PageHeaderProps) {
   return (
     <header className="flex flex-col gap-2 pb-6 sm:pb-8">

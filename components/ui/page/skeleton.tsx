@@ -1,8 +1,6 @@
 import { cx } from "@/components/ui/cx";
 
-/**
- * The place of something that is on its way. Hidden from screen readers; `Loading` says it once.
- */
+/** A placeholder while something loads. Hidden from screen readers; `Loading` says it once. */
 export function Skeleton({ className }: { className?: string }) {
   return (
     <span
@@ -12,7 +10,7 @@ export function Skeleton({ className }: { className?: string }) {
   );
 }
 
-/** Lines of text on their way. */
+/** A placeholder for lines of text. */
 export function SkeletonText({ lines = 3 }: { lines?: number }) {
   return (
     <span className="flex flex-col gap-2.5">
@@ -23,7 +21,7 @@ export function SkeletonText({ lines = 3 }: { lines?: number }) {
   );
 }
 
-/** For `loading.tsx` of a dashboard page: head, figures and a table in their final places. */
+/** For `loading.tsx` of a dashboard page: head, figures and table where they will appear. */
 export function Loading({ label = "Loading" }: { label?: string }) {
   return (
     <div role="status" className="flex flex-col gap-6">

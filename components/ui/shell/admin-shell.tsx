@@ -11,7 +11,7 @@ type AdminShellProps = {
   sections: NavSection[];
   /** Bottom of the sidebar: who is signed in. */
   userMenu?: ReactNode;
-  /** Over the page: test mode, a mail server that is missing. */
+  /** Above the page: the notice of test mode. */
   banner?: ReactNode;
   children: ReactNode;
 };

@@ -10,7 +10,7 @@ type NarrowShellProps = {
   footer?: ReactNode;
   /** `form` 26 rem for one form; `page` 40 rem for a page to read and act on. */
   width?: "form" | "page";
-  /** Off when a dashboard shows this page as a preview: then it is no landmark of its own. */
+  /** False in a preview inside the dashboard, where it must not be a landmark of its own. */
   landmark?: boolean;
   skipLabel?: string;
   /** Where the page speaks another language than the visitor asked for. */

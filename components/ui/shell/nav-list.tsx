@@ -27,7 +27,7 @@ export function isCurrent(
   return pathname === path || (!exact && pathname.startsWith(`${path}/`));
 }
 
-/** The navigation of a dashboard; the page we are on is marked for eyes and for screen readers. */
+/** The navigation of a dashboard, with the current page marked for screen readers too. */
 export function NavList({
   sections,
   onNavigate,

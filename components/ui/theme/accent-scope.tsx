@@ -6,15 +6,15 @@ import { accentVariables } from "@/lib/core/values/color";
 const FloatContext = createContext<HTMLElement | null>(null);
 
 /**
- * Where what floats (dialogs, menus) is put so that it keeps the accent around it; else the body.
+ * Where dialogs and menus are mounted so that they keep the accent around them; else the body.
  */
 export function useFloatContainer(): HTMLElement | undefined {
   return useContext(FloatContext) ?? undefined;
 }
 
 /**
- * Paints everything inside, floating things too, with a merchant's accent. No colour: Goodword's
- * own.
+ * Applies a merchant's accent to everything inside, dialogs and menus included; without one,
+ * Goodword's own.
  */
 export function AccentScope({ accent, children }: { accent: string | null; children: ReactNode }) {
   const [float, setFloat] = useState<HTMLElement | null>(null);

@@ -16,7 +16,7 @@ const CHOICES = [
  * paint.
  */
 export function ThemeToggle({ legend = "Appearance" }: { legend?: string }) {
-  // A name of its own: the sidebar and the phone's menu may both hold a toggle.
+  // Unique, because the sidebar and the menu on a phone may both hold a toggle.
   const name = useId();
   const theme = useSyncExternalStore(onThemeChange, currentTheme, () => "system");
   const change = (value: string) => {
