@@ -22,8 +22,8 @@ export function ClaimedReward({ label, words, detail, code }: ClaimedRewardProps
           <output
             aria-label={code.name}
             className={cx(
-              "flex-1 rounded-control border border-dashed border-line-strong bg-raised px-4 py-2.5",
-              "text-center font-mono text-xl tracking-wider whitespace-nowrap",
+              "flex-1 rounded-control border border-dashed border-line-strong bg-raised",
+              "px-4 py-2.5 text-center font-mono text-xl tracking-wider whitespace-nowrap",
             )}
           >
             {code.value}

@@ -5,7 +5,7 @@
 export const LOCALES = ["en", "sq", "zh"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-export const DEFAULT_LOCALE: Locale = "en";
+const DEFAULT_LOCALE: Locale = "en";
 
 /** Remembers what someone picked in the language switch; without it the browser's wish counts. */
 export const LOCALE_COOKIE = "goodword_locale";

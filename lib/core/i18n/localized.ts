@@ -22,15 +22,7 @@ export function localizedTextOf(
   });
 }
 
-/** Words of up to 500 characters. */
-export const localizedTextSchema = localizedTextOf(500);
-
 /** The words in a language, or in English where nobody has translated them. */
 export function localized(text: LocalizedText, locale: Locale): string {
   return text[locale] || text.en;
-}
-
-/** The same words in every language: for names that a merchant gives once. */
-export function everywhere(text: string): LocalizedText {
-  return { en: text, sq: "", zh: "" };
 }

@@ -102,7 +102,7 @@ function wordsOf(
       detail: t("claimed.couponHow", { shop }),
       code: {
         value: reward.couponCode,
-        copy: t("share.copyCode"),
+        copy: t("rewards.copyCode"),
         copied: t("share.copied"),
         name: t("rewards.coupon"),
       },

@@ -91,6 +91,10 @@ function Balance({
   locale,
 }: Pick<HomeContext, "t" | "locale"> & { balance: Omit<Balances, "spent"> }) {
   const shown = balanceShown({ available, owed });
+  const figure =
+    asset === POINTS
+      ? new Intl.NumberFormat(locale).format(shown)
+      : amountWords(t, { minor: shown, asset }, locale);
   const label = asset === POINTS ? t("refer.points") : t("refer.credit");
   const onHold = amountWords(t, { minor: pending, asset }, locale);
   return (
@@ -99,7 +103,7 @@ function Balance({
         {shown === 0n ? t("refer.onHold") : label}
       </dt>
       <dd className="figure text-xl font-semibold tracking-tight">
-        {shown === 0n ? onHold : amountWords(t, { minor: shown, asset }, locale)}
+        {shown === 0n ? onHold : figure}
       </dd>
       {shown !== 0n && pending > 0n ? (
         <dd className="figure text-[0.8125rem] text-ink-muted">

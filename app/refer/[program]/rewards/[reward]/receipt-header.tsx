@@ -50,7 +50,7 @@ export function CouponCard({ code, by: { t, shop } }: { code: string; by: Reward
       <CopyField
         name={t("rewards.coupon")}
         value={code}
-        label={t("share.copyCode")}
+        label={t("rewards.copyCode")}
         copiedLabel={t("share.copied")}
       />
       <p className="mt-2 text-[0.8125rem]/5 text-ink-muted">{t("rewards.couponHow", { shop })}</p>

@@ -18,7 +18,10 @@ import {
   rewardWords,
 } from "../reward-words";
 
-/** The rule under which a reward was granted, in sentences. @param terms the version that applied */
+/**
+ * The rule under which a reward was granted, in sentences.
+ * @param terms the version that applied
+ */
 export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardReader): string[] {
   const rule = terms.rules.find(({ id }) => id === reward.ruleId);
   const { currency, holdDays } = reward.terms;
