@@ -1,6 +1,7 @@
 import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
+import { readEmail } from "@/lib/core/values/email";
 import { verifyPassword } from "@/lib/merchants/rules/password";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 import { issueToken, LINK_MINUTES, spendToken } from "./login-token";
@@ -81,7 +82,7 @@ export async function signInByLink(token: string): Promise<SignedIn & { next: st
   if (!link || !user)
     throw new DomainError(
       "unauthenticated",
-      "This link was used or has run out. Ask for a new one.",
+      "This link was used or has expired. Ask for a new one.",
     );
   const { next } = link.payload as { next?: string };
   return { ...signedIn(user), next: safeNext(next) };
@@ -90,9 +91,11 @@ export async function signInByLink(token: string): Promise<SignedIn & { next: st
 /**
  * The account behind an address that someone else vouched for (Google); null when there is none.
  */
-export async function accountOf(email: string): Promise<SignedIn | null> {
+export async function accountOf(text: string): Promise<SignedIn | null> {
+  const email = readEmail(text);
+  if (email === null) return null;
   const user = await prismaFor("goodword_app").user.findUnique({
-    where: { email: email.toLowerCase() },
+    where: { email },
     select: userFields,
   });
   return user ? signedIn(user) : null;

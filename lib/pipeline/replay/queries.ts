@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
+import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
 import {
@@ -127,7 +128,7 @@ export async function listDifferences(
 ): Promise<Page<ReplayDifferenceRow>> {
   requirePermission(scope, "program.edit");
   const after = cursor ? Number(decodeCursor(cursor, 1)[0]) : 0;
-  const like = `%${(search ?? "").trim().replace(/[\\%_]/g, "\\$&")}%`;
+  const like = containing((search ?? "").trim());
   const matches = search?.trim()
     ? Prisma.sql`AND (c.name ILIKE ${like} OR c.email ILIKE ${like} OR c.external_id ILIKE ${like})`
     : Prisma.empty;

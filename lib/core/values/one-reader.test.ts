@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+/**
+ * Each value is read by one function of this folder (and money.ts, time.ts beside it). A second
+ * reader of the same value begins alike and ends differently, so none may be written elsewhere.
+ */
+const HERE = "lib/core/";
+
+const READERS: Record<string, RegExp> = {
+  "an email address": /z\.email\(|\.email\(\)|@\]\+|@\[\^|email\w*\.(?:trim\(\)\.)?toLowerCase\(/,
+  "a code": /\b(?:code|said|coupon)\w*\??\.(?:trim\(\)\.)?toUpperCase\(|\\u2010-\\u2015|\\p\{Pd\}/i,
+  "invisible characters": /Default_Ignorable|\\u200b/i,
+  "full-width letters": /normalize\("NFKC"\)/,
+  "a percentage or a decimal":
+    /padEnd\([23], "0"\)|Math\.round\(Number\([^)]*\) \* 10+\)|\(percent\w*\) \* 100/,
+  "a percentage, written": /String\(\w*\.?\w*(?:Bp|[bB]asisPoints) \/ 10+\)/,
+  "a local time":
+    /timeZoneName: "(?:long|short)Offset"|startOfDateInZone\([^)]*\)\.getTime\(\) \+ /,
+  "a search pattern": /\[\\\\%_\]|\[%_\\\\\]|mode: "insensitive"|`%\$\{/,
+};
+
+/** Places that look like a reader and are none. */
+const ALLOWED: Record<string, string> = {
+  "lib/merchants/rules/choices.ts": "shows the offset of a zone beside its name",
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(path);
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) ? [path] : [];
+  });
+}
+
+it.each(Object.entries(READERS))("%s is read in lib/core only", (_, pattern) => {
+  const elsewhere = ["app", "components", "lib"]
+    .flatMap(sources)
+    .filter((path) => !path.startsWith(HERE) && !(path in ALLOWED))
+    .flatMap((path) =>
+      readFileSync(path, "utf8")
+        .split("\n")
+        .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line}`] : [])),
+    );
+  expect(elsewhere).toEqual([]);
+});
