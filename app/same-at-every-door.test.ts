@@ -160,7 +160,7 @@ describe("a percentage", () => {
   const item = field(itemFormSchema("UTC"), (input) => (input.benefit as Percent).percentBp);
   const program = field(programFormSchema("USD", "UTC"), ({ terms }) => {
     const rule = terms.rules.find(({ side }) => side === "friend");
-    return (rule?.benefit as Percent).percentBp;
+    return (rule!.benefit as Percent).percentBp;
   });
   type Percent = { percentBp: number };
   const empty = emptyItemForm();
