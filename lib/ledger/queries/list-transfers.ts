@@ -2,7 +2,6 @@ import { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
 import { DAY_MS, startOfDateInZone } from "@/lib/core/time";
-import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { LedgerTransfer } from "@/prisma/generated/client";
 import { type TransferView, viewTransfer } from "./balances";
