@@ -66,8 +66,8 @@ export async function askQuestion(
 }
 
 /**
- * Answers a question and carries out its outcome. The customer reads the answer on the reward's page
- * and by email.
+ * Answers a question and carries out its outcome. The customer reads the answer on the reward's
+ * page and by email.
  * @throws DomainError not_found; conflict when it is answered, or when the reward's state does not
  * allow the outcome
  */

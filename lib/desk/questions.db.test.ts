@@ -47,7 +47,7 @@ it("takes one question at a time from the owner only, three in all", async () =>
   ).rejects.toMatchObject({ code: "conflict" });
 });
 
-it("ends a hold by an answer, once, on record and by mail", async () => {
+it("ends a hold by an answer, once, on record and by email", async () => {
   const { shop, rewardId, customerId } = await heldReward();
   const { questionId } = await askQuestion(shop.scope, customerId, {
     rewardId,
@@ -61,11 +61,11 @@ it("ends a hold by an answer, once, on record and by mail", async () => {
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await available(shop, customerId)).toBe(1_000n);
   expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
-  const mails = await inScope(shop.scope, (db) =>
+  const emails = await inScope(shop.scope, (db) =>
     db.message.findMany({ where: { template: "review_answered" }, select: { text: true } }),
   );
-  expect(mails).toHaveLength(1);
-  expect(mails[0]!.text).toContain("Then here it is.");
+  expect(emails).toHaveLength(1);
+  expect(emails[0]!.text).toContain("Then here it is.");
   const audit = await inScope(shop.scope, (db) =>
     db.auditEntry.findMany({ select: { action: true } }),
   );
@@ -74,7 +74,7 @@ it("ends a hold by an answer, once, on record and by mail", async () => {
   );
 });
 
-it("gives again what was taken back, and refuses what the state does not allow", async () => {
+it("grants again what was reversed, and refuses what the state does not allow", async () => {
   const { shop, rewardId, customerId } = await heldReward();
   await voidReward(shop.scope, { rewardId, reason: "Looked like fraud" });
   const { questionId } = await askQuestion(shop.scope, customerId, {

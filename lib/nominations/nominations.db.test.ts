@@ -20,7 +20,7 @@ async function buyer(shop: Story, name: string): Promise<string> {
 
 const terms = (nominations: "off" | "merchant" | "advocate") => ({ nominations, windowDays: 30 });
 
-it("asks the advocate, and their yes makes a rewarded referral of the order where the program leaves it to them", async () => {
+it("becomes a rewarded referral by the advocate's yes where the program says so", async () => {
   const shop = await story({ nominations: "advocate" });
   const mira = await shop.advocate("Mira");
   const ben = await buyer(shop, "ben");
@@ -92,7 +92,7 @@ it("leaves it to the merchant after the advocate's yes, and a no ends it", async
   expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
 });
 
-it("looks the same to the friend when nobody was found, and a member can name the advocate", async () => {
+it("looks the same to the friend without a match, and a member can name the advocate", async () => {
   const shop = await story({ nominations: "merchant" });
   const mira = await shop.advocate("Mira");
   await shop.advocate("Zoe");
@@ -120,7 +120,7 @@ it("looks the same to the friend when nobody was found, and a member can name th
   });
 });
 
-it("knows a name only where it is one advocate's, refuses oneself, orders of others, and programs that do not ask", async () => {
+it("matches unique names; refuses oneself, others' orders, programs that do not ask", async () => {
   const shop = await story({ nominations: "merchant" });
   await shop.advocate("Mira");
   const [ben, cem] = [await buyer(shop, "ben"), await buyer(shop, "cem")];
@@ -141,7 +141,7 @@ it("knows a name only where it is one advocate's, refuses oneself, orders of oth
   ).rejects.toMatchObject({ code: "conflict" });
 });
 
-it("makes one referral of two decisions at once, and none where the program's rules say no", async () => {
+it("makes one referral of decisions at the same time, none where the rules refuse it", async () => {
   const shop = await story({ nominations: "merchant" });
   const mira = await shop.advocate("Mira");
   const ben = await buyer(shop, "ben");

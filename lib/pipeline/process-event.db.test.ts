@@ -40,7 +40,7 @@ describe("the story of a referral", () => {
     expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
-  it("comes to the same end when the purchase arrives before the sign-up that explains it", async () => {
+  it("ends the same when the purchase arrives before the sign-up that explains it", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     const bought = new Date("2026-03-02T10:00:00Z");
@@ -54,7 +54,7 @@ describe("the story of a referral", () => {
     expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
-  it("counts a purchase from within the window that comes in after it ran out", async () => {
+  it("counts a purchase in time that arrives after the referral has expired", async () => {
     const shop = await story({ windowDays: 30 });
     const { code } = await shop.advocate("Mira");
     await shop.send(
@@ -144,7 +144,7 @@ describe("who may be referred", () => {
     expect(states(await shop.rewards())).toEqual(["advocate held", "friend held"]);
   });
 
-  it("starts nothing in a program that has ended, and keeps its word to those who had joined", async () => {
+  it("starts nothing in an ended program, and keeps its word to those who had joined", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     await shop.claim("Tom", code);
@@ -244,7 +244,7 @@ describe("refunds", () => {
     { sku: "cup", quantity: 1, price: "60.00" },
   ];
 
-  it("take back per line, each slice once, what it earned", async () => {
+  it("reverse per line, each slice once, what it earned", async () => {
     const shop = await story(tenPercent);
     const mira = await shop.advocate("Mira");
     await shop.claim("Tom", mira.code);
@@ -283,7 +283,7 @@ describe("refunds", () => {
     expect(await shop.referralOf("Tom")).toMatchObject({ state: "reversed", reason: "refunded" });
   });
 
-  it("never call back more than was paid, whatever is asked", async () => {
+  it("never reverse more than was paid, whatever is asked", async () => {
     const shop = await story(tenPercent);
     const { code } = await shop.advocate("Mira");
     await shop.purchase("Tom", "A-1", "100.00", {
@@ -304,7 +304,7 @@ describe("refunds", () => {
 });
 
 describe("many at once", () => {
-  it("pays one reward a side for one purchase worked off by many", async () => {
+  it("pays one reward a side for one purchase processed by many", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     const body = {
@@ -332,7 +332,7 @@ describe("many at once", () => {
     expect(states(await shop.rewards())).toEqual(["advocate issued", "friend issued"]);
   });
 
-  it("gives exactly the budget's ten rewards under a hundred qualifying purchases", async () => {
+  it("grants exactly the budget's ten rewards under a hundred qualifying purchases", async () => {
     const shop = await story({ rules: [advocateCredit()], budget: { cost: null, rewards: 10 } });
     const { code } = await shop.advocate("Mira");
     await inScope(shop.scope, async (_, scope) => {

@@ -30,7 +30,7 @@ describe("seeing a program's page", () => {
     expect(await views(scope)).toEqual([]);
   });
 
-  it("is the advocate's own on their page, whoever used the browser before, and makes nobody a friend", async () => {
+  it("belongs to the page's advocate, whoever used the browser; starts no referral", async () => {
     const shop = await story();
     const { scope, program } = shop;
     const mira = await shop.advocate("Mira");

@@ -9,7 +9,7 @@ import { advocateCredit, friendCoupon, storyIn, testTerms } from "./testing";
 const days = (count: number) => testClockSchema.parse({ advance: `P${count}D` });
 
 describe("the test clock", () => {
-  it("releases what falls due, in the sandbox that publishing filled, and leaves the real shop alone", async () => {
+  it("releases what becomes due in the sandbox, and leaves the live shop alone", async () => {
     const scope = await createTestMerchant();
     const program = await createProgram(scope, {
       name: "Good word",

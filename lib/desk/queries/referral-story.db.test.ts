@@ -40,10 +40,10 @@ it("tells a referral in order of time, with what was decided and who was written
     orderId: "o-1",
     amountMinor: 4000n,
   });
-  const mails = entries.flatMap((entry) => (entry.kind === "email" ? [entry.template] : []));
-  expect(mails).toContain("friend_joined");
-  expect(mails).toContain("reward_held");
-  expect(mails).toContain("reward_reversed");
+  const emails = entries.flatMap((entry) => (entry.kind === "email" ? [entry.template] : []));
+  expect(emails).toContain("friend_joined");
+  expect(emails).toContain("reward_held");
+  expect(emails).toContain("reward_reversed");
 });
 
 it("marks a purchase from before, and finds nothing of another merchant", async () => {

@@ -58,7 +58,7 @@ const RANK: Record<StoryEntry["kind"], number> = {
 /** How many of a friend's orders are shown. The first ones are those that matter. */
 const MOST_ORDERS = 50;
 
-/** Everything about a referral, with the decisions behind each step. @throws DomainError not_found */
+/** A referral with the decisions behind each of its steps. @throws DomainError not_found */
 export async function wholeStory(scope: Scope, referralId: string): Promise<WholeStory> {
   requirePermission(scope, "referral.read");
   return inScope(scope, async (db, scope) => {

@@ -83,8 +83,8 @@ export async function serviceSearch(scope: Scope, text: string): Promise<FoundPe
 }
 
 async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[]> {
-  // Under row-level security an index is not used for LIKE, but for these operators. U+10FFFF is the
-  // greatest character there is.
+  // Under row-level security an index is not used for LIKE, but for these operators. U+10FFFF is
+  // the greatest character there is.
   const least = query.toLowerCase();
   const beyond = `${least}\u{10FFFF}`;
   const email = readEmail(query) ?? least;

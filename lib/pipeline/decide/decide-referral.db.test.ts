@@ -20,7 +20,7 @@ async function rewarded() {
 }
 
 describe("decisions by hand", () => {
-  it("reject with a reason, take back every reward, and undo it to the cent", async () => {
+  it("reject with a reason, reverse every reward, and undo it to the cent", async () => {
     const { shop, mira, referralId } = await rewarded();
     const before = await budgetOf(shop.scope);
     await rejectReferral(shop.scope, { referralId, reason: "Ordered to the same address" });
@@ -54,7 +54,7 @@ describe("decisions by hand", () => {
     expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
 
-  it("wait for a reward that somebody else has before they take the budget, so that nobody waits in a circle", async () => {
+  it("wait for a locked reward before they lock the budget, to avoid a deadlock", async () => {
     const { shop, referralId } = await rewarded();
     const last = (await shop.rewards())
       .map(({ id }) => id)
@@ -133,7 +133,7 @@ describe("decisions by hand", () => {
 });
 
 describe("rewards by hand", () => {
-  it("are taken back once, with the reason that their owner reads", async () => {
+  it("are reversed once, with the reason that their owner reads", async () => {
     const { shop, mira } = await rewarded();
     const [advocate] = await shop.rewards();
     const results = await Promise.allSettled(
@@ -150,7 +150,7 @@ describe("rewards by hand", () => {
     expect(await balancesOf(shop.scope, mira.customerId)).toMatchObject([{ available: 0n }]);
   });
 
-  it("are handed over once, and then cost what they cost", async () => {
+  it("are delivered once, at what they then cost", async () => {
     const shop = await story({
       rules: [advocateCredit({ benefit: { kind: "cash" } }), friendCoupon()],
     });

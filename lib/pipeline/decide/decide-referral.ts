@@ -75,7 +75,7 @@ export async function rejectReferral(
       at: now,
     });
     if (referral.state !== "joined")
-      await countConfirmed(db, scope.merchantId, referral.advocateId, -1);
+      await addToQualifiedCount(db, scope.merchantId, referral.advocateId, -1);
     await rescore(scope, [referral.friendId]);
     await recordAudit(scope, {
       action: "referral.reject",
@@ -125,7 +125,7 @@ export async function undoRejection(
     });
     await reinstateRewards(scope, referralId);
     if (state === "qualified" || state === "rewarded")
-      await countConfirmed(db, scope.merchantId, referral.advocateId, 1);
+      await addToQualifiedCount(db, scope.merchantId, referral.advocateId, 1);
     await applyRefunds(scope, referralId, now);
     await advanceReferrals(scope, referral.friendId, null, []);
     await rescore(scope, [referral.friendId]);
@@ -154,7 +154,7 @@ async function lockFriendAndReferral(
   return lockReferral(db, merchantId, referralId);
 }
 
-async function countConfirmed(
+async function addToQualifiedCount(
   db: Db,
   merchantId: string,
   advocateId: string,

@@ -45,7 +45,7 @@ const click = (
   });
 
 describe("a fact that comes late", () => {
-  it("takes back what a friend got who turns out to have been a customer", async () => {
+  it("reverses what a friend got who turns out to have been a customer", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     await shop.claim("Tom", code);
@@ -62,7 +62,7 @@ describe("a fact that comes late", () => {
     });
   });
 
-  it("does the same within the hold of a confirmed referral, and an undo brings all of it back", async () => {
+  it("does the same within the hold of a referral, and an undo reinstates all", async () => {
     const shop = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
     const { code } = await shop.advocate("Mira");
     await shop.claim("Tom", code);
@@ -79,7 +79,7 @@ describe("a fact that comes late", () => {
     expect((await counts(shop)).advocates).toEqual([{ rewardCount: 1, qualifiedCount: 1 }]);
   });
 
-  it("counts no friend as confirmed whose rejection after running out is undone", async () => {
+  it("counts no friend as qualified whose rejection after expiring is undone", async () => {
     const shop = await story({ windowDays: 10 });
     const { code } = await shop.advocate("Mira");
     await shop.send({ type: "sign_up", customer: { email: "tom@example.com" }, code }, day(0));
@@ -183,7 +183,7 @@ describe("a failure", () => {
   });
 });
 
-describe("a reward taken back by hand", () => {
+describe("a reward voided by hand", () => {
   it("is waited for no longer", async () => {
     const shop = await story({ rules: [advocateCredit({ holdDays: 14 }), friendCoupon()] });
     const { code } = await shop.advocate("Mira");

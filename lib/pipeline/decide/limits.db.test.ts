@@ -53,7 +53,7 @@ async function given({
   );
 }
 
-it("gives each advocate as many a day as the cap says, and beyond it the smaller one within the budget to the cent", async () => {
+it("grants up to the daily cap, then the fallback, within the budget to the cent", async () => {
   const rule = advocateCredit({
     caps: [{ who: "person", per: "day", rewards: 3 }],
     fallback: { benefit: { kind: "credit" }, calculator: { kind: "fixed", amount: "1.00" } },

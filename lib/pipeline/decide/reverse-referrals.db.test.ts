@@ -57,7 +57,7 @@ describe("a refund of items", () => {
     expect(await remaining(shop, "A-1")).toBe(1000n);
   });
 
-  it("leaves no cent behind when the last piece comes back, nor the reward that would stand on it", async () => {
+  it("leaves nothing of a reward when the last piece is refunded", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     await shop.purchase("Tom", "A-1", "1.00", {
@@ -71,7 +71,7 @@ describe("a refund of items", () => {
   });
 });
 
-describe("what a refund takes back", () => {
+describe("what a refund reverses", () => {
   it("is judged by the conditions that the reward was granted under, and no others", async () => {
     const shop = await story({
       rules: [
@@ -105,7 +105,7 @@ describe("what a refund takes back", () => {
     ]);
   });
 
-  it("leaves a referral of a regular customer confirmed when the order still carries it", async () => {
+  it("keeps a regular customer's referral qualified when the order still carries it", async () => {
     const shop = await story({
       qualification: {
         trigger: { kind: "first_purchase" },
@@ -137,7 +137,7 @@ describe("what a refund takes back", () => {
     expect(await budgetOf(shop)).toEqual({ rewards: 0, costMinor: 0n });
   });
 
-  it("stays taken when the referral was rejected meanwhile and the rejection is undone", async () => {
+  it("stays reversed when a rejection in between is undone", async () => {
     const shop = await story();
     const mira = await shop.advocate("Mira");
     await shop.claim("Tom", mira.code);

@@ -81,8 +81,8 @@ export async function reverseReferrals(
 
 /**
  * Whether what is left of the order still qualifies the referral. Everything but the order counts
- * as it was when its rewards were granted, so that a referral and its rewards are reversed together;
- * without rewards, what is known now counts.
+ * as it was when its rewards were granted, so that a referral and its rewards are reversed
+ * together; without rewards, what is known now counts.
  */
 async function stillQualifies(
   scope: Scope & { db: Db },

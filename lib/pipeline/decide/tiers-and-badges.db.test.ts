@@ -58,7 +58,7 @@ async function bring(shop: Story, name: string, code: string, total = "50.00"): 
   await shop.purchase(name, `order-${name}`, total);
 }
 
-describe("tiers over confirmed friends", () => {
+describe("tiers by qualified friends", () => {
   let shop: Story;
   let ann: { customerId: string; code: string };
 
@@ -69,7 +69,7 @@ describe("tiers over confirmed friends", () => {
     ann = await shop.advocate("Ann");
   });
 
-  it("are reached right after the event that fills them, with a mail, and say what is missing", async () => {
+  it("are reached right after the event, with an email, and say what is missing", async () => {
     await bring(shop, "Ben", ann.code);
     expect(await tierName(shop.scope, ann.customerId)).toBeNull();
     expect((await customerTiers(shop.scope, ann.customerId))?.progress).toMatchObject({
@@ -80,12 +80,12 @@ describe("tiers over confirmed friends", () => {
     await bring(shop, "Cleo", ann.code);
     expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
     expect(await reasons(shop.scope, ann.customerId)).toEqual(["Silver reached"]);
-    const mail = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, (db) =>
       db.message.findMany({
         where: { merchantId: shop.scope.merchantId, template: "tier_reached" },
       }),
     );
-    expect(mail.map(({ subject }) => subject)).toEqual([expect.stringContaining("Silver")]);
+    expect(emails.map(({ subject }) => subject)).toEqual([expect.stringContaining("Silver")]);
   });
 
   it("fall when a refund takes what carried them, and not before", async () => {
@@ -121,7 +121,7 @@ describe("tiers over confirmed friends", () => {
     expect(steps[0]).toMatchObject({ toName: "Gold", reason: "reached" });
   });
 
-  it("keep what was promised when thresholds rise, give at once when they fall, and say beforehand", async () => {
+  it("keep promises when thresholds rise, apply lower ones at once, and say so", async () => {
     const raised = ladder("referrals", { Silver: "5", Gold: "9" });
     const before = (await customerTiers(shop.scope, ann.customerId))!.ladder.tiers;
     const named = {
@@ -145,7 +145,7 @@ describe("tiers over confirmed friends", () => {
     expect([page.rows.length, page.nextCursor === null]).toEqual([1, false]);
   });
 
-  it("move people down when a tier goes, and are nobody's while they are switched off", async () => {
+  it("move people down when a tier is removed, and pause while switched off", async () => {
     const { ladder: now } = (await customerTiers(shop.scope, ann.customerId))!;
     const silver = now.tiers[0]!;
     const only = {
@@ -249,7 +249,7 @@ describe("badges", () => {
     ann = await shop.advocate("Ann");
   });
 
-  it("are awarded once with their cause, taken back with it, and given again", async () => {
+  it("are awarded once with their cause, revoked with it, and awarded again", async () => {
     const { id } = await createBadge(shop.scope, badge({ kind: "friends", count: 1 }));
     await shop.settle();
     expect(await owned()).toEqual([{ done: 0, of: 1 }]);
@@ -275,7 +275,7 @@ describe("badges", () => {
     ).toBe(1);
   });
 
-  it("are given to those who had earned them before, and stay theirs under another rule or switched off", async () => {
+  it("are awarded for the past too, and stay under another rule or switched off", async () => {
     const { id } = await createBadge(shop.scope, badge({ kind: "friends", count: 1 }));
     await shop.settle();
     expect(await owned()).toEqual([true, true]);
@@ -297,7 +297,7 @@ describe("badges", () => {
 });
 
 describe("by the test clock", () => {
-  it("tiers lapse, anniversaries come round once, and test mode has the shop's definitions", async () => {
+  it("expires tiers, celebrates anniversaries once, and has the shop's definitions", async () => {
     const live = await story({ rules: [advocateCredit(), friendCoupon()] });
     await saveLadder(live.scope, ladder("referrals", { Silver: "1" }));
     await createBadge(live.scope, badge({ kind: "anniversary", years: 1 }));

@@ -3,7 +3,7 @@ import { inScope } from "@/lib/merchants/scope";
 import { acceptInvite, friendRewards } from "./accept-invite";
 import { friendCoupon, type Story, story } from "@/lib/worker/testing";
 
-const mailsTo = ({ scope }: Story, recipient: string) =>
+const emailsTo = ({ scope }: Story, recipient: string) =>
   inScope(scope, (db) =>
     db.message.findMany({
       where: { merchantId: scope.merchantId, recipient },
@@ -14,7 +14,7 @@ const mailsTo = ({ scope }: Story, recipient: string) =>
 const claim = (code: string, email: string) => ({ code, email, locale: "sq" as const });
 
 describe("acceptInvite", () => {
-  it("gives a friend their coupon at once, with one mail in their language", async () => {
+  it("issues a friend's coupon at once, with one email in their language", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     const { outcome, customerId, referralId } = await acceptInvite(
@@ -28,14 +28,14 @@ describe("acceptInvite", () => {
       referralId: referralId!,
     });
     expect(rewards).toMatchObject([{ state: "issued", side: "friend" }]);
-    const mails = await mailsTo(shop, "ben@example.com");
-    expect(mails.map(({ template, locale }) => [template, locale])).toEqual([
+    const emails = await emailsTo(shop, "ben@example.com");
+    expect(emails.map(({ template, locale }) => [template, locale])).toEqual([
       ["reward_available", "sq"],
     ]);
-    expect(mails[0]!.text).toContain(rewards[0]!.couponCode);
+    expect(emails[0]!.text).toContain(rewards[0]!.couponCode);
   });
 
-  it("mails what stands, once a day, to someone who accepts again, and gives nothing twice", async () => {
+  it("emails those who accept again, once a day, and grants nothing twice", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     const first = await acceptInvite(shop.scope, claim(code, "ben@example.com"));
@@ -44,34 +44,34 @@ describe("acceptInvite", () => {
     );
     expect(again.map(({ outcome }) => outcome)).toEqual(["again", "again", "again"]);
     expect(await shop.rewards()).toHaveLength(1);
-    const mails = await mailsTo(shop, "ben@example.com");
-    expect(mails.map(({ template }) => template)).toEqual(["reward_available", "welcome"]);
+    const emails = await emailsTo(shop, "ben@example.com");
+    expect(emails.map(({ template }) => template)).toEqual(["reward_available", "welcome"]);
     const [reward] = await friendRewards(shop.scope, {
       customerId: first.customerId!,
       programId: shop.program.id,
       referralId: first.referralId!,
     });
-    expect(mails[1]!.text).toContain(reward!.couponCode);
+    expect(emails[1]!.text).toContain(reward!.couponCode);
   });
 
   it("welcomes a friend whose reward comes later, and says what it will be", async () => {
     const shop = await story({ rules: [friendCoupon({ on: { kind: "qualified" } })] });
     const { code } = await shop.advocate("Mira");
     await acceptInvite(shop.scope, claim(code, "ben@example.com"));
-    const [mail] = await mailsTo(shop, "ben@example.com");
-    expect(mail).toMatchObject({ template: "welcome", locale: "sq" });
-    expect(mail!.text).toContain("Mira");
-    expect(mail!.text).toMatch(/5\sUS\$ zbritje · Kur të bëni blerjen e parë/);
+    const [email] = await emailsTo(shop, "ben@example.com");
+    expect(email).toMatchObject({ template: "welcome", locale: "sq" });
+    expect(email!.text).toContain("Mira");
+    expect(email!.text).toMatch(/5\sUS\$ zbritje · Kur të bëni blerjen e parë/);
   });
 
   it("writes nothing to the owner of the link", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
-    const before = await mailsTo(shop, "mira@example.com");
+    const before = await emailsTo(shop, "mira@example.com");
     expect(await acceptInvite(shop.scope, claim(code, "mira@example.com"))).toMatchObject({
       outcome: "refused",
       reason: "own_link",
     });
-    expect(await mailsTo(shop, "mira@example.com")).toEqual(before);
+    expect(await emailsTo(shop, "mira@example.com")).toEqual(before);
   });
 });

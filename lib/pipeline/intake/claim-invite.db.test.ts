@@ -118,7 +118,7 @@ describe("a shop that lets balances go below 0", () => {
       costMinor: 0n,
     });
 
-    // The next cash reward pays it: nothing is left to hand over.
+    // The next cash reward pays it: nothing is left to deliver.
     await shop.claim("Uli", mira.code);
     await shop.purchase("Uli", "A-2", "80.00");
     expect((await withheld(shop))[1]).toEqual({
@@ -130,7 +130,7 @@ describe("a shop that lets balances go below 0", () => {
     await books(shop);
   });
 
-  it("claims again what a cash reward had paid, and leaves the other cash of its owner alone", async () => {
+  it("claims again what a cash reward had paid, and nothing else of its owner's", async () => {
     const shop = await strict({ benefit: { kind: "cash" } });
     const mira = await shop.advocate("Mira");
     await shop.claim("Tom", mira.code);
@@ -157,7 +157,7 @@ describe("a shop that lets balances go below 0", () => {
     await books(shop);
   });
 
-  it("does not undo a handing over of which a part was called back since", async () => {
+  it("does not undo a delivery of which a part was reversed since", async () => {
     const shop = await strict({
       benefit: { kind: "cash" },
       calculator: { kind: "share_of_order", shareBp: 1000, atMost: null },
@@ -174,7 +174,7 @@ describe("a shop that lets balances go below 0", () => {
     await books(shop);
   });
 
-  it("gives a claim back when the rejection behind it is undone, also when it was paid meanwhile", async () => {
+  it("returns a claim when its rejection is undone, even if it was paid by then", async () => {
     for (const paid of [false, true]) {
       const shop = await strict();
       const mira = await shop.advocate("Mira");
@@ -199,7 +199,7 @@ describe("a shop that lets balances go below 0", () => {
     }
   });
 
-  it("gives back the claim on cash that stays paid", async () => {
+  it("returns the claim on cash that stays paid", async () => {
     const shop = await strict({ benefit: { kind: "cash" } });
     const mira = await shop.advocate("Mira");
     await shop.claim("Tom", mira.code);

@@ -24,8 +24,8 @@ export type ClaimResult = {
 };
 
 /**
- * Accepts an invitation for a friend: stores the claim as an event and processes it at once, so that
- * the page can show what they get. Accepting again finds the same referral.
+ * Accepts an invitation for a friend: stores the claim as an event and processes it at once, so
+ * that the page can show what they get. Accepting again finds the same referral.
  * @throws DomainError not_found for a code that is not this merchant's
  */
 export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {

@@ -8,41 +8,38 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";
 
-/**
- * A conversion as a person enters it: flat, in words. Amounts are decimal text in the shop's
- * currency.
- */
+/** A conversion as a person enters it. Amounts are decimal text in the shop's currency. */
 export const enterEventSchema = z
   .object({
-    kind: z.enum(["purchase", "goal"], "Say what happened."),
+    kind: z.enum(["purchase", "goal"], "Choose what happened."),
     /** The type of a goal. */
     goal: z
       .string()
       .trim()
       .regex(/^[a-z0-9_.:-]{1,64}$/, "Use a-z, 0-9, _ . : -, like trial_started.")
       .optional(),
-    /** Their address, or the shop's or our id of someone known. */
-    customer: z.string("Say who it was.").trim().min(1, "Say who it was.").max(254),
+    /** An email address, or the shop's or our id of a known customer. */
+    customer: z.string("Enter the customer.").trim().min(1, "Enter the customer.").max(254),
     orderId: z.string().trim().max(200).optional(),
     total: z.string().trim().max(40).optional(),
-    /** A share code, which makes them a friend of its owner. */
+    /** The share code of the advocate who brought them. */
     code: z.string().trim().max(40).optional(),
-    /** The day it happened in the shop's zone; today unless told. */
-    on: z.iso.date("Write a date like 2026-05-31.").optional(),
+    /** The day it happened, in the shop's time zone; by default today. */
+    on: z.iso.date("Enter a date like 2026-05-31.").optional(),
   })
   .superRefine((input, context) => {
     const needs = (field: "goal" | "orderId" | "total", message: string) => {
       if (!input[field]) context.addIssue({ code: "custom", path: [field], message });
     };
-    if (input.kind === "goal") needs("goal", "Name the goal.");
+    if (input.kind === "goal") needs("goal", "Enter the goal.");
     else {
-      needs("orderId", "Write the number of the order.");
-      needs("total", "Write what was paid.");
+      needs("orderId", "Enter the order number.");
+      needs("total", "Enter the amount paid.");
     }
   });
 export type EnterEvent = z.infer<typeof enterEventSchema>;
 
-/** Where a place in the event stands in the form. */
+/** Which field of the form holds a part of the event. */
 const FIELD_OF: Record<string, keyof EnterEvent> = {
   "customer.email": "customer",
   "customer.id": "customer",
@@ -55,8 +52,8 @@ const FIELD_OF: Record<string, keyof EnterEvent> = {
 };
 
 /**
- * Enters a conversion by hand. It is read by the rules of the API and worked off at once, so that
- * the page that follows shows what it led to.
+ * Enters a conversion by hand. The rules of the API apply, and it is processed at once, so that the
+ * next page shows what it led to.
  * @throws DomainError with the form's field as path; conflict for an order that is on record
  */
 export async function enterEvent(scope: Scope, input: EnterEvent): Promise<{ eventId: string }> {
@@ -76,7 +73,7 @@ export async function enterEvent(scope: Scope, input: EnterEvent): Promise<{ eve
     if (duplicate)
       throw new DomainError(
         "conflict",
-        "This order is on record already. Nothing was changed.",
+        "This order is already on record. Nothing was changed.",
         "orderId",
       );
     await processEvent(scope, eventId);
@@ -105,7 +102,7 @@ function inForm(error: unknown): never {
   throw new DomainError(error.code, error.message, error.path ? FIELD_OF[error.path] : undefined);
 }
 
-/** An address may be new; an id has to be someone's. */
+/** An email address may be new; an id must belong to a customer. */
 async function customerOf(scope: Scope, ref: string): Promise<{ id: string } | { email: string }> {
   if (ref.includes("@")) return { email: ref };
   const customer = await customerByRef(scope, ref).catch((error: unknown) => {
@@ -128,17 +125,16 @@ async function checkCode(scope: Scope, code: string): Promise<void> {
       select: { code: true },
     }),
   );
-  if (!known) throw new DomainError("invalid_request", "This code is not known here.", "code");
+  if (!known) throw new DomainError("invalid_request", "No advocate has this code.", "code");
 }
 
 /**
- * Noon of the day, or now where that is still to come: a time of day that no zone's change of
- * clocks moves to another day.
+ * Noon of the day, or now if noon is still to come: no change of clocks moves noon to another day.
  */
 function occurredAt(scope: Scope, day: string | undefined): string {
   const now = scopeNow(scope);
   if (!day) return now.toISOString();
   const start = startOfDateInZone(day, scope.timeZone);
-  if (start > now) throw new DomainError("invalid_request", "This day is still to come.", "on");
+  if (start > now) throw new DomainError("invalid_request", "This day is in the future.", "on");
   return new Date(Math.min(start.getTime() + 12 * 3_600_000, now.getTime())).toISOString();
 }

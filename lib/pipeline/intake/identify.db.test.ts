@@ -41,7 +41,7 @@ it("lets nobody become someone else through a key that stands in a web page", as
   expect(await people(shop)).toEqual(before);
 });
 
-it("makes new people known whom a web page names, and takes the server's word about them", async () => {
+it("creates people whom a web page names, and lets the server change them", async () => {
   const shop = await story();
   const { code } = await shop.advocate("Mira");
   await fromPage(shop, {

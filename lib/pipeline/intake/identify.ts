@@ -68,8 +68,7 @@ const NOTE_WORDS = {
   email_taken: "The email address belongs to another customer and stays with them.",
   email_changed: "The customer's email address was changed.",
   external_id_linked: "A customer known by email address was given your id.",
-  unproven:
-    "A web page sent another id or email address for this customer. Only your server can change them.",
+  unproven: "A web page sent another id or email address. Only your server can change them.",
 } as const;
 
 /** On their own page customers need no name: the page knows whose it is. */

@@ -46,8 +46,8 @@ export const referFriendSchema = z
 export type ReferFriend = z.infer<typeof referFriendSchema>;
 
 /**
- * Records that an advocate brought a friend, as the shop reports it: stored as an event like a claim
- * on the invite page, and processed at once. Repeating it returns the same referral.
+ * Records that an advocate brought a friend, as the shop reports it: stored as an event like a
+ * claim on the invite page, and processed at once. Repeating it returns the same referral.
  * @returns the referral, which may be rejected, and whether it was created now
  * @throws DomainError not_found for the program, code or advocate; conflict where no referral can
  * start, or where the friend already has another advocate; then nothing is recorded

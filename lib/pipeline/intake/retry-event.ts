@@ -8,7 +8,8 @@ import { noteFailure } from "./note-failure";
 export const retryEventSchema = z.object({ eventId: z.string().min(1).max(40) });
 
 /**
- * Tries an event in the inbox now instead of when its turn comes. A failure is noted like any other.
+ * Tries an event in the inbox now instead of when its turn comes. A failure is noted like any
+ * other.
  * @throws DomainError conflict when it fails again, with the reason; not_found when it is not in
  * the inbox
  */

@@ -187,7 +187,7 @@ describe.skipIf(!sharedDataPresent)(
       expect(await digestOfShop(scope)).toEqual(before);
     }, 120_000);
 
-    it("comes to what a real run under the changed rule grants, reward by reward and to the cent", async () => {
+    it("grants what a real run under the changed rule does, to the cent", async () => {
       const some = purchases.filter(({ customer }) => customer <= 60);
       const [tried, real] = [await lived(some, PUBLISHED), await lived(some, CHANGED)];
       const { summary } = await toEnd(

@@ -13,14 +13,14 @@ import { termsSchema } from "@/lib/terms/schema";
 import { sameTerms } from "./queries";
 import { type replayInputSchema, spanOfRange } from "./schema";
 
-/** Older replays of a program are forgotten beyond so many. */
+/** How many replays of a program are kept. */
 const MOST_KEPT = 10;
 
 /**
- * Asks for a replay: the terms in force against the draft (or against `terms`), over what happened
- * in the range. The worker does it; nothing of the program is touched.
- * @throws DomainError conflict while another replay of the program is under way, or before it was
- * ever published
+ * Queues a replay: the terms in effect against the draft (or against `terms`), over what happened
+ * in the range. The worker runs it; the program itself is not changed.
+ * @throws DomainError conflict while another replay of the program is under way, or before the
+ * first publishing
  */
 export async function startReplay(
   scope: Scope,
@@ -33,10 +33,7 @@ export async function startReplay(
     const { merchantId } = scope;
     const program = await lockProgram(scope, programId);
     if (program.currentVersion === null)
-      throw new DomainError(
-        "conflict",
-        "Nothing has happened in this program yet: it was never published.",
-      );
+      throw new DomainError("conflict", "Publish this program first. It has no past yet.");
     const after = input.terms ?? termsSchema.parse(program.draft);
     if (after.currency !== scope.currency) {
       throw new DomainError(
@@ -51,7 +48,7 @@ export async function startReplay(
     if (open > 0)
       throw new DomainError(
         "conflict",
-        "A replay of this program is under way. Wait for it, or discard it.",
+        "Another replay of this program is running. Wait for it or discard it.",
       );
     const replayId = newId("rpl");
     await db.replayRun.create({
@@ -73,17 +70,14 @@ export async function startReplay(
       action: "program.replay",
       subjectType: "program",
       subjectId: programId,
-      summary: `Ran a changed “${program.name}” over the past`,
+      summary: `Replayed a changed “${program.name}” over the past`,
       detail: { replayId, from: fromAt.toISOString(), until: untilAt.toISOString() },
     });
     return { replayId };
   });
 }
 
-/**
- * Stops a replay that waits or runs, and throws away what one that is done found. Once discarded,
- * it stays so.
- */
+/** Stops a replay that is queued or running, and deletes the results of one that is done. */
 export async function discardReplay(
   scope: Scope,
   programId: string,
@@ -101,9 +95,8 @@ export async function discardReplay(
 }
 
 /**
- * Publishes the draft that a replay was about.
- * @throws DomainError conflict when the draft was edited since: what was seen is not what would be
- * published
+ * Publishes the draft that was replayed.
+ * @throws DomainError conflict when the draft was edited after the replay
  */
 export async function publishReplayed(
   scope: Scope,
@@ -121,7 +114,7 @@ export async function publishReplayed(
     if (!sameTerms(run.after, program.draft))
       throw new DomainError(
         "conflict",
-        "The draft was edited after this replay. Run it again first.",
+        "The draft was edited after this replay. Replay it again first.",
       );
     return publishProgram(scope, programId);
   });

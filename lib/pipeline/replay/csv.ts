@@ -25,10 +25,7 @@ const COLUMNS = [
 ];
 const PAGE = 500;
 
-/**
- * The whole difference of a replay, a line for each reward that differs, read page by page as it is
- * taken.
- */
+/** All differences of a replay, one line per reward, read page by page as they are taken. */
 export function replayCsv(scope: Scope, replayId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const lines = linesOf(scope, replayId);

@@ -8,14 +8,14 @@ import { REPLAY_STATES, type ReplayedReward, type ReplayTotals } from "./schema"
 
 const totals = z.object({ rewards: z.int(), cost: jsonAmount }).meta({ id: "ReplayTotals" });
 
-/** A replay as the API tells it. */
+/** A replay in the API. */
 export const replayJsonSchema = z.object({
   id: z.string().meta({ example: "rpl_06…" }),
   program: z.string(),
   state: z.enum(REPLAY_STATES),
   from: jsonTime,
   until: jsonTime,
-  done: z.int().meta({ description: "People looked at so far." }),
+  done: z.int().meta({ description: "People processed so far." }),
   total: z.int(),
   error: z.string().nullable(),
   createdAt: jsonTime,
@@ -23,14 +23,14 @@ export const replayJsonSchema = z.object({
   currency: jsonCurrency,
   summary: z
     .object({
-      before: totals.meta({ description: "Under the terms in force." }),
+      before: totals.meta({ description: "Under the terms in effect." }),
       after: totals.meta({ description: "Under the changed terms." }),
       gained: totals,
       lost: totals,
       changed: totals.meta({
-        description: "Granted by both, but not the same; `cost` is the difference.",
+        description: "Granted by both, with differences; `cost` is the difference.",
       }),
-      affected: z.int().meta({ description: "People whose rewards would be others." }),
+      affected: z.int().meta({ description: "People whose rewards would differ." }),
       people: z.int(),
       facts: z.int(),
       rules: z.array(
@@ -59,7 +59,7 @@ const reward = z
   .nullable();
 
 export const replayPersonJsonSchema = z.object({
-  customer: z.string().meta({ description: "Your own id where you gave one." }),
+  customer: z.string().meta({ description: "Your own ID, if you sent one." }),
   rewardsBefore: z.int(),
   rewardsAfter: z.int(),
   costBefore: jsonAmount,

@@ -20,7 +20,7 @@ export type Replay = {
   untilAt: Date;
   before: Terms;
   after: Terms;
-  /** People looked at, of how many. */
+  /** People processed, of how many. */
   done: number;
   total: number;
   /** Null until it is done. */
@@ -116,7 +116,7 @@ export type ReplayDifferenceRow = {
   detail: ReplayDetail[];
 };
 
-/** The people whose rewards would be others, the largest difference of cost first. */
+/** Lists the people whose rewards would differ, the largest difference in cost first. */
 export async function listDifferences(
   scope: Scope,
   {
@@ -153,7 +153,7 @@ export async function listDifferences(
   );
 }
 
-/** Whether two terms say the same, however they were stored. */
+/** Whether two terms are the same, however they were stored. */
 export function sameTerms(left: unknown, right: unknown): boolean {
   return JSON.stringify(termsSchema.parse(left)) === JSON.stringify(termsSchema.parse(right));
 }

@@ -15,8 +15,8 @@ import { simulate } from "./simulate/simulate";
 export type Progress = { done: number; total: number };
 
 /**
- * A replay, step by step: reads the past in chunks of people, then runs both terms over it. It only
- * reads; each step is a transaction of its own, and between them others get their turn.
+ * Runs a replay step by step: reads the past in chunks of people, then runs both terms over it. It
+ * only reads. Each step is a transaction of its own, so that others get their turn in between.
  */
 export async function* replaySteps(
   scope: Scope,

@@ -312,7 +312,7 @@ async function replayed({ scope, program }: Story, terms: Terms): Promise<string
     .sort();
 }
 
-it("grants under any terms what the pipeline grants under them, refunds, caps and budgets included", async () => {
+it("grants what the pipeline grants, under any terms, with refunds, caps and budgets", async () => {
   await fc.assert(
     fc.asyncProperty(history, terms, async (facts, terms) => {
       const shop = await story(terms);

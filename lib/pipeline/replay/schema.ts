@@ -7,17 +7,17 @@ export const USUAL_DAYS = 90;
 
 const day = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, "Write days like 2026-11-21.")
+  .regex(/^\d{4}-\d\d-\d\d$/, "Enter days like 2026-11-21.")
   .refine(
     (text) => dateInZone(new Date(`${text}T12:00:00Z`), "UTC") === text,
-    "There is no such day.",
+    "This day does not exist.",
   );
 
-/** Calendar days of the shop, both counted; the 90 up to today unless told. */
+/** Calendar days of the shop, both included; by default the 90 days up to today. */
 export const replayRangeSchema = z.object({ from: day.optional(), to: day.optional() });
 export type ReplayRange = z.infer<typeof replayRangeSchema>;
 
-/** A replay's page: which one, and whom of it. */
+/** The filters of a replay's page. */
 export const replayFilterSchema = z.object({
   run: z
     .string()
@@ -29,14 +29,14 @@ export const replayFilterSchema = z.object({
 
 export const replayInputSchema = replayRangeSchema
   .extend({
-    /** What to try; the program's draft unless told. */
+    /** What to try; by default the program's draft. */
     terms: termsSchema.optional(),
   })
   .strict();
 
 /**
- * The instants of a range: from the first day's beginning to the last one's end, or to now. @throws
- * z.ZodError (path "to")
+ * The instants of a range: from the start of the first day to the end of the last one, or to now.
+ * @throws z.ZodError (path "to")
  */
 export function spanOfRange(
   { from, to }: ReplayRange,
@@ -54,7 +54,7 @@ export function spanOfRange(
     .object({})
     .refine(() => fromAt < end && fromAt < now, {
       path: ["to"],
-      message: "A range ends on or after the day it begins, and begins in the past.",
+      message: "A range must start in the past and end on or after its first day.",
     })
     .transform(() => ({ fromAt, untilAt: end < now ? end : now }))
     .parse({});
@@ -72,25 +72,21 @@ const ruleSummary = z.object({
   ruleId: z.string(),
   before: totals,
   after: totals,
-  /** Rewards that only one of the two runs grants, and those that both grant, but not the same. */
+  /** Rewards that only one of the runs grants, and those that both grant with differences. */
   gained: z.int(),
   lost: z.int(),
   changed: z.int(),
 });
 export type ReplayRuleSummary = z.infer<typeof ruleSummary>;
 
-/**
- * Both runs added up. Cost is what stands after refunds, in minor units of the merchant's currency.
- */
+/** The totals of both runs. Cost is after refunds, in minor units of the merchant's currency. */
 export const replaySummarySchema = z.object({
   before: totals,
   after: totals,
   gained: totals,
   lost: totals,
   changed: totals,
-  /**
-   * Whose rewards would be others, of all whom the facts concern; and how many facts there were.
-   */
+  /** People whose rewards would differ, all people concerned, and how many facts there were. */
   affected: z.int(),
   people: z.int(),
   facts: z.int(),
@@ -102,7 +98,7 @@ const side = z.object({
   costMinor: minor,
   amountMinor: minor.nullable(),
   asset: z.string().nullable(),
-  /** The benefit in the run, where it is no amount. */
+  /** The kind of benefit. */
   benefit: z.string(),
 });
 export type ReplayedReward = z.infer<typeof side>;

@@ -132,7 +132,7 @@ it("shows what a draft would have done, person by person, and touches nothing", 
   expect(csv).toContain("Ana,Ana,ana@example.com,lost,advocate,advocate,order-Ben,");
 });
 
-it("looks at the days it is asked for: friends who came before them are not its business", async () => {
+it("looks at the days it is asked for, without friends who came before them", async () => {
   const { scope, program } = await changed();
   await inScope(
     scope,
@@ -153,7 +153,7 @@ it("looks at the days it is asked for: friends who came before them are not its 
   );
 });
 
-it("is done by one worker, taken up again from one that died, and left by one that came back too late", async () => {
+it("is run by one worker, again after one died, and left by one that is too late", async () => {
   const { scope, program } = await changed();
   const { replayId } = await startReplay(scope, program.id, {});
   const finished = await Promise.all([

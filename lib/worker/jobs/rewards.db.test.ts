@@ -74,13 +74,13 @@ const read = (scope: Scope, id: string) =>
       include: { coupon: true, steps: { orderBy: { id: "asc" } } },
     }),
   );
-const mails = (scope: Scope) =>
+const emails = (scope: Scope) =>
   inScope(scope, (db, { merchantId }) =>
     db.message.count({ where: { merchantId, template: "reward_expiring" } }),
   );
 
 describe("as time goes by", () => {
-  it("reminds once and then ends coupons, cash and gifts, and what is spent of a balance stays spent", async () => {
+  it("reminds once, then expires coupons, cash and gifts; what was spent stays spent", async () => {
     const shop = await testMode();
     const { customerId } = await shop.advocate("Ana");
     const coupon = await give(shop, customerId, { kind: "amount_off" }, fixed("5"));
@@ -115,9 +115,9 @@ describe("as time goes by", () => {
     ]);
 
     await shop.at(12);
-    expect(await mails(shop.scope)).toBe(0);
+    expect(await emails(shop.scope)).toBe(0);
     const soon = await shop.at(14);
-    expect(await mails(soon)).toBe(2);
+    expect(await emails(soon)).toBe(2);
     expect(await read(soon, cash)).toMatchObject({
       state: "available",
       remindedAt: expect.any(Date),
@@ -131,7 +131,7 @@ describe("as time goes by", () => {
     expect(await read(over, gift)).toMatchObject({ state: "expired", costMinor: 0n });
     expect(await read(over, coupon)).toMatchObject({ state: "issued" });
     // Of the balances only the points have something left to be reminded of.
-    expect(await mails(await shop.at(24))).toBe(4);
+    expect(await emails(await shop.at(24))).toBe(4);
 
     const end = await shop.at(31);
     expect(await read(end, coupon)).toMatchObject({
@@ -160,10 +160,10 @@ describe("as time goes by", () => {
     ]);
     expect((await checkLedger(end)).differences).toEqual([]);
     await shop.at(60);
-    expect(await mails(end)).toBe(4);
+    expect(await emails(end)).toBe(4);
   });
 
-  it("does each once when several sweep at the same time, and leaves what is in a pay-out", async () => {
+  it("does each once when several run at once, and leaves what is in a payout", async () => {
     const shop = await testMode();
     const { customerId } = await shop.advocate("Ana");
     const paid = await give(shop, customerId, { kind: "cash" }, fixed("1"));
@@ -193,7 +193,7 @@ describe("as time goes by", () => {
 });
 
 describe("a coupon used around its last day", () => {
-  it("counts by when it was used: late is refused with the reason, in time counts even when it is learned of late", async () => {
+  it("goes by the time of use: late is refused, in time counts even if reported late", async () => {
     const shop = await testMode();
     const { customerId } = await shop.advocate("Ana");
     const [late, inTime] = [

@@ -110,7 +110,7 @@ const pointsOf = (scope: Scope) =>
   );
 
 describe("a season's end", () => {
-  it("gives each rank its prize once, whoever comes at the same time, and opens the next season", async () => {
+  it("grants each rank its prize once, with many workers, and opens the next season", async () => {
     const { scope, field, leaderboardId, filter } = await begin();
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     await bring(scope, field, [3, 2, 2, 1], season.startsAt);
@@ -149,7 +149,7 @@ describe("a season's end", () => {
     expect((await ranking(later, next.id)).people).toBe(0);
   });
 
-  it("waits for its grace, in which late facts count, while the next season runs already", async () => {
+  it("waits for its grace, in which late facts count, while the next season runs", async () => {
     const { scope, field, leaderboardId, filter } = await begin({ graceHours: 24 });
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     await bring(scope, field, [1, 0], season.startsAt);
@@ -171,7 +171,7 @@ describe("a season's end", () => {
     ]);
   });
 
-  it("keeps the prize of someone under review until that is decided, and of someone rejected for good", async () => {
+  it("withholds a prize during a review, and for good after a rejection", async () => {
     const { scope, field, leaderboardId, filter } = await begin();
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     const [first, second] = (await bring(scope, field, [1, 1], season.startsAt)) as [
@@ -218,7 +218,7 @@ describe("a season's end", () => {
     expect(await pointsOf(now)).toEqual([[500n, "issued", "season"]]);
   });
 
-  it("comes for every week that nobody looked, and for no leaderboard that is disabled", async () => {
+  it("comes for every week that was missed, and not for disabled leaderboards", async () => {
     const { scope, leaderboardId, filter, field } = await begin();
     const [season] = (await seasonsOf(scope, leaderboardId)) as [Season];
     const later = await goTo(scope, addDays(season.endsAt!, 21));

@@ -46,7 +46,7 @@ async function rewards({ scope }: Story) {
 const shown = async (shop: Story) =>
   (await rewards(shop)).map(({ ruleId, state, left }) => `${ruleId} ${state} ${left}`);
 
-describe("an advocate's own doings", () => {
+describe("an advocate's own actions", () => {
   let shop: Story;
   beforeAll(async () => {
     shop = await story({
@@ -110,7 +110,7 @@ describe("an advocate's own doings", () => {
   });
 });
 
-it("rewards no customer's own doing on the word of a web page, which anyone can make it say", async () => {
+it("rewards no own action that only a web page reports, since anybody can send that", async () => {
   const shop = await story({
     rules: [points("review", { kind: "own_event", type: "review" }, "20")],
   });
@@ -254,7 +254,7 @@ describe("visits to an advocate's link", () => {
       }),
     );
 
-  it("count once for each visitor, up to the cap of the day, and never the advocate's own", async () => {
+  it("count once per visitor, up to the daily cap, and never for the advocate", async () => {
     const shop = await story({
       rules: [
         points("visit", { kind: "share_visit" }, "5", {
@@ -319,7 +319,7 @@ describe("an experiment", () => {
       },
     ],
   };
-  it("gives each advocate and their friends what their arm promises, and keeps them in it", async () => {
+  it("grants advocates and friends what their arm promises, and keeps them in it", async () => {
     const arm = (id: string) =>
       advocateCredit({
         id,

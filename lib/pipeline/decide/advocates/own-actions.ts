@@ -66,8 +66,7 @@ function isProven(
   ) {
     decisions.push({
       code: "event_unproven",
-      message:
-        "A web page sent this. Own actions of customers are rewarded when your server reports them.",
+      message: "A web page sent this. Own actions are rewarded when your server reports them.",
     });
   }
   return false;
@@ -151,8 +150,8 @@ async function purchases(
   );
   const first = orders[0];
   if (!first) return [];
-  // Every purchase that cost something counts, whenever it was made; of two at the same instant, the
-  // one with the lower event id came first.
+  // Every purchase that cost something counts, whenever it was made; of two at the same instant,
+  // the one with the lower event id came first.
   const [{ before }] = await scope.db.$queryRaw<[{ before: number }]>`
     SELECT count(*)::int AS before FROM shop_order o
     WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ${advocate.customerId}

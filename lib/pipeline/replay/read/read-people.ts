@@ -14,9 +14,9 @@ export async function addPeople(
   ids: readonly string[],
 ): Promise<void> {
   for (const [id, person] of await readPeople(scope, asked, ids)) reading.people.set(id, person);
-  const standings = await scope.db.customerTier.findMany({
+  const tiers = await scope.db.customerTier.findMany({
     where: { merchantId: scope.merchantId, customerId: { in: [...ids] } },
     select: { customerId: true, tier: { select: { name: true, pointsMultiplierBp: true } } },
   });
-  for (const { customerId, tier } of standings) reading.tiers.set(customerId, tier);
+  for (const { customerId, tier } of tiers) reading.tiers.set(customerId, tier);
 }

@@ -12,7 +12,7 @@ import {
 type Counted = { ruleId: string; customerId: string; advocateId: string | null; at: Date };
 type Pattern = { over: "rule" | "program"; who: Cap["who"]; per: CapPeriod };
 
-/** What a run has used of a program's limits: kept in memory as `lockLimits` reads it from tables. */
+/** What a run has used of a program's limits; `lockLimits` reads the same from tables. */
 export type LimitUse = {
   /** Null where nothing limits the rule. */
   limitsFor(rule: Rule, counted: Omit<Counted, "ruleId">): Limits | null;
