@@ -12,8 +12,3 @@ export function itemWorthText({ benefit, calculator }: ItemWorth, currency: stri
       : null;
   return worthWords(translator("en"), benefit, amount, "en");
 }
-
-/** "1 point", "1,250 points" */
-export function pointsText(points: bigint | number): string {
-  return `${new Intl.NumberFormat("en").format(points)} ${BigInt(points) === 1n ? "point" : "points"}`;
-}

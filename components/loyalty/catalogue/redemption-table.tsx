@@ -7,7 +7,7 @@ import { DateTime } from "@/components/ui/content/display";
 import { numberText } from "@/components/ui/format";
 import { type Column, Table } from "@/components/ui/content/table";
 import { CatalogueIcon } from "./item-icon";
-import { pointsText } from "./item-words";
+import { pointsText } from "../words";
 import type { FormAction } from "@/lib/core/action-result";
 import type { RedemptionRow } from "@/lib/loyalty/catalogue/queries";
 import type { AdminPaths } from "@/lib/merchants/paths";

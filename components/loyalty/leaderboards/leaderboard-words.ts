@@ -6,21 +6,16 @@ import type {
   Metric,
   Season,
 } from "@/lib/loyalty/leaderboards/schema/leaderboard";
+import { METRIC_NAMES } from "../words";
 
-/** What leaderboards are called in the dashboard. */
-
-export const METRIC_NAMES: Record<Metric, string> = {
-  referrals: "Confirmed friends",
-  revenue: "Friends’ purchases",
-  points: "Points earned",
-};
-export const CADENCE_NAMES: Record<Cadence, string> = {
+const CADENCE_NAMES: Record<Cadence, string> = {
   week: "Weekly",
   month: "Monthly",
   custom: "Once",
   ever: "All time",
 };
 
+/** "Qualified friends, monthly" */
 export function leaderboardSummary({
   metric,
   cadence,
@@ -39,6 +34,7 @@ export function seasonText(
     : `${day(startsAt)} to ${day(new Date(endsAt.getTime() - 1))}`;
 }
 
+/** A score with its unit, where it has one. */
 export function scoreText(score: bigint, metric: Metric, asset: Asset): string {
   if (metric === "referrals") return numberText(Number(score));
   return moneyText({ minor: score, asset: metric === "revenue" ? asset : POINTS }, "en");

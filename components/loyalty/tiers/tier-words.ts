@@ -1,18 +1,16 @@
 import { decimal } from "@/lib/core/money";
 import { moneyText, numberText } from "@/components/ui/format";
-import type { LadderInput, TierMetric, TierWindow } from "@/lib/loyalty/tiers/schema";
+import type { TierMetric, TierWindow } from "@/lib/loyalty/tiers/schema";
 import { metricAsset } from "@/lib/loyalty/tiers/schema";
+import { pointsText } from "../words";
 
-/** What a tier asks for, for staff: "3 confirmed friends", "$1,000 in friends' orders". */
+/** What a tier takes, for staff: "3 qualified friends", "$1,000 in friends’ purchases". */
 export function thresholdText(threshold: bigint, metric: TierMetric, currency: string): string {
-  if (metric === "revenue")
-    return `${moneyText({ minor: threshold, asset: metricAsset(metric, currency) }, "en")} in friends’ orders`;
-  const number = numberText(
-    Number(decimal({ minor: threshold, asset: metricAsset(metric, currency) })),
-  );
-  return metric === "points"
-    ? `${number} ${threshold === 1n ? "point" : "points"}`
-    : `${number} confirmed ${threshold === 1n ? "friend" : "friends"}`;
+  const amount = { minor: threshold, asset: metricAsset(metric, currency) };
+  if (metric === "revenue") return `${moneyText(amount, "en")} in friends’ purchases`;
+  if (metric === "points") return pointsText(Number(decimal(amount)));
+  const friends = threshold === 1n ? "qualified friend" : "qualified friends";
+  return `${numberText(Number(decimal(amount)))} ${friends}`;
 }
 
 /** "within 365 days" */
@@ -27,9 +25,3 @@ export function windowText({
     ? "within a calendar year"
     : `within ${numberText(windowDays)} days`;
 }
-
-export const METRIC_NAMES: Record<LadderInput["metric"], string> = {
-  points: "Points earned",
-  referrals: "Confirmed friends",
-  revenue: "Friends’ orders",
-};

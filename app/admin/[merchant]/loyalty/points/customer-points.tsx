@@ -1,5 +1,5 @@
 import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
-import { pointsText } from "@/components/loyalty/catalogue/item-words";
+import { pointsText } from "@/components/loyalty/words";
 import { PointsLots } from "@/components/loyalty/points/points-lots";
 import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";

@@ -2,7 +2,7 @@ import { Plus, Trophy } from "lucide-react";
 import { BarChart } from "@/components/charts/bar-chart";
 import type { ChartTable } from "@/components/charts/table";
 import { Person } from "@/components/customer/person";
-import { pointsText } from "@/components/loyalty/catalogue/item-words";
+import { pointsText } from "@/components/loyalty/words";
 import { PointsRules, type PointsProgram } from "@/components/loyalty/points/points-rules";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";

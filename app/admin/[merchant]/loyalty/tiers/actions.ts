@@ -1,6 +1,6 @@
 "use server";
 
-import type { LadderPreview } from "@/components/loyalty/tiers/tier-form";
+import type { LadderPreview } from "@/components/loyalty/tiers/ladder-fields";
 import { merchantAction } from "@/lib/auth/action";
 import { previewLadder, tierDistribution } from "@/lib/loyalty/tiers/queries/ladder";
 import { saveLadder } from "@/lib/loyalty/tiers/commands/save-tiers";

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { BadgeMedal } from "@/components/loyalty/badges/badge-medal";
-import { type LadderFields, TierForm } from "@/components/loyalty/tiers/tier-form";
-import { METRIC_NAMES, thresholdText, windowText } from "@/components/loyalty/tiers/tier-words";
+import type { LadderFields } from "@/components/loyalty/tiers/ladder-fields";
+import { TierForm } from "@/components/loyalty/tiers/tier-form";
+import { METRIC_NAMES } from "@/components/loyalty/words";
+import { thresholdText, windowText } from "@/components/loyalty/tiers/tier-words";
 import { Alert } from "@/components/ui/content/alert";
 import { StatusPill } from "@/components/ui/content/badge";
 import { Card, CardHeader } from "@/components/ui/content/card";

@@ -1,9 +1,10 @@
 import { ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { ActionButton } from "@/components/forms/action-button";
-import { CatalogueForm } from "@/components/loyalty/catalogue/item-form";
+import { CatalogueItemForm } from "@/components/loyalty/catalogue/item-form";
 import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
-import { itemWorthText, pointsText } from "@/components/loyalty/catalogue/item-words";
+import { itemWorthText } from "@/components/loyalty/catalogue/item-words";
+import { pointsText } from "@/components/loyalty/words";
 import { StatusPill } from "@/components/ui/content/badge";
 import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
@@ -110,7 +111,7 @@ export default async function ItemPage({ params }: Props) {
           />
         </Card>
         {mayEdit ? (
-          <CatalogueForm
+          <CatalogueItemForm
             key={item.updatedAt.getTime()}
             action={saveCatalogueItem.bind(null, slug)}
             values={formOfItem(item, scope.timeZone)}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { CatalogueForm } from "@/components/loyalty/catalogue/item-form";
+import { CatalogueItemForm } from "@/components/loyalty/catalogue/item-form";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { emptyItemForm } from "@/lib/loyalty/catalogue/schema/item-form";
@@ -17,7 +17,7 @@ export default async function NewItemPage({ params }: { params: Promise<{ mercha
   return (
     <>
       <PageHeader title="New item" breadcrumbs={[{ label: "Catalogue", href: listHref }]} />
-      <CatalogueForm
+      <CatalogueItemForm
         action={saveCatalogueItem.bind(null, slug)}
         values={emptyItemForm()}
         itemId={null}

@@ -7,10 +7,10 @@ import { Person } from "@/components/customer/person";
 import { LeaderboardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
 import {
   leaderboardSummary,
-  METRIC_NAMES,
   scoreText,
   seasonText,
 } from "@/components/loyalty/leaderboards/leaderboard-words";
+import { METRIC_NAMES } from "@/components/loyalty/words";
 import { StatusPill, type Tone } from "@/components/ui/content/badge";
 import { Button, ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
