@@ -20,10 +20,12 @@ type BadgeMedalProps = {
 const SCALLOPS = Array.from({ length: 12 }, (_, index) => {
   const at = (turn: number) =>
     [32 + 27 * Math.sin(turn), 32 - 27 * Math.cos(turn)].map((value) => value.toFixed(2)).join(" ");
-  return `${index === 0 ? `M${at(-Math.PI / 12)}` : ""}A7.2 7.2 0 0 1 ${at(((2 * index + 1) * Math.PI) / 12)}`;
+  const start = index === 0 ? `M${at(-Math.PI / 12)}` : "";
+  return `${start}A7.2 7.2 0 0 1 ${at(((2 * index + 1) * Math.PI) / 12)}`;
 }).join("");
 const SHIELD =
-  "M32 3.5 54 10.5c1.6.5 2.7 2 2.7 3.7V32c0 13.6-9.6 23.4-23.3 28.2a4 4 0 0 1-2.8 0C16.9 55.4 7.3 45.6 7.3 32V14.2c0-1.7 1.1-3.2 2.7-3.7Z";
+  "M32 3.5 54 10.5c1.6.5 2.7 2 2.7 3.7V32c0 13.6-9.6 23.4-23.3 28.2a4 4 0 0 1-2.8 0" +
+  "C16.9 55.4 7.3 45.6 7.3 32V14.2c0-1.7 1.1-3.2 2.7-3.7Z";
 
 /** The picture of a badge or tier, drawn from a picture's name and a colour. */
 export function BadgeMedal({

@@ -1,25 +1,34 @@
 import type { BadgeKind, BadgeRule } from "@/lib/loyalty/badges/schema";
 
+/** What can earn a badge. */
 export const BADGE_KINDS: { value: BadgeKind; label: string; hint: string }[] = [
-  { value: "friends", label: "Friends", hint: "So many friends were confirmed." },
+  { value: "friends", label: "Friends", hint: "A number of qualified friends." },
   {
     value: "friends_within",
-    label: "Friends in a time",
-    hint: "So many within a month, or within some days.",
+    label: "Friends in a period",
+    hint: "A number of qualified friends within a month or some days.",
   },
   {
     value: "first_of_channel",
-    label: "First of a channel",
-    hint: "The first friend who came by a channel.",
+    label: "First friend by channel",
+    hint: "The first friend who came through a channel.",
   },
   {
     value: "second_level",
     label: "Friends’ friends",
-    hint: "A friend of theirs brought a friend.",
+    hint: "A friend they referred referred a friend.",
   },
-  { value: "anniversary", label: "Anniversary", hint: "So many years since they joined." },
-  { value: "points_earned", label: "Points earned", hint: "So many, whatever they spent." },
-  { value: "purchases", label: "Own purchases", hint: "So many that were not returned." },
+  { value: "anniversary", label: "Anniversary", hint: "A number of years since they joined." },
+  {
+    value: "points_earned",
+    label: "Points earned",
+    hint: "A number of points, even after they are spent.",
+  },
+  {
+    value: "purchases",
+    label: "Own purchases",
+    hint: "A number of purchases that were not refunded.",
+  },
 ];
 
 /** What earns a badge, for staff: "3 friends within a month". */
@@ -28,11 +37,15 @@ export function badgeRuleText(rule: BadgeRule): string {
     `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
   switch (rule.kind) {
     case "friends":
-      return many(rule.count, "confirmed friend", "confirmed friends");
+      return many(rule.count, "qualified friend", "qualified friends");
     case "friends_within":
-      return `${many(rule.count, "friend", "friends")} within ${rule.period === "month" ? "a calendar month" : many(rule.days ?? 0, "day", "days")}`;
+      return [
+        many(rule.count, "friend", "friends"),
+        "within",
+        rule.period === "month" ? "a calendar month" : many(rule.days ?? 0, "day", "days"),
+      ].join(" ");
     case "first_of_channel":
-      return `The first friend who came by ${rule.channel}`;
+      return `First friend through ${rule.channel}`;
     case "second_level":
       return many(rule.count, "friend of a friend", "friends of friends");
     case "anniversary":
@@ -40,6 +53,6 @@ export function badgeRuleText(rule: BadgeRule): string {
     case "points_earned":
       return many(rule.points, "point earned", "points earned");
     case "purchases":
-      return many(rule.count, "purchase of their own", "purchases of their own");
+      return many(rule.count, "own purchase", "own purchases");
   }
 }

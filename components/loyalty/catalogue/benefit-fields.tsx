@@ -144,7 +144,7 @@ function CodeFields({
         <Field
           name="pattern"
           label="Pattern"
-          hint="Capital letters, digits, - and _. Each # becomes a random character; use at least 6."
+          hint="Capital letters, digits, - and _. Each # is a random character; use at least 6."
         >
           <Input
             maxLength={40}

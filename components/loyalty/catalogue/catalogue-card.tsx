@@ -48,11 +48,16 @@ export function CatalogueCard({
           ) : null}
         </div>
       </div>
-      <div className="mt-auto flex min-h-10 flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
+      <div className="mt-auto flex min-h-10 flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <div className="min-w-0">
           <p className={cx("figure text-sm font-semibold", quiet && "text-ink-muted")}>{price}</p>
           {note ? (
-            <p className="figure mt-0.5 flex items-center gap-1.5 text-[0.8125rem]/5 text-ink-muted [&_svg]:size-3.5 [&_svg]:shrink-0">
+            <p
+              className={cx(
+                "figure mt-0.5 flex items-center gap-1.5 text-[0.8125rem]/5 text-ink-muted",
+                "[&_svg]:size-3.5 [&_svg]:shrink-0",
+              )}
+            >
               {note}
             </p>
           ) : null}

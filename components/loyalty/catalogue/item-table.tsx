@@ -9,27 +9,22 @@ import { itemWorthText } from "./item-words";
 import type { FormAction } from "@/lib/core/action-result";
 import type { Item } from "@/lib/loyalty/catalogue/queries";
 
-type CatalogueTableProps = {
+type ItemActions = { move: FormAction<null>; setState: FormAction<null> };
+
+type ItemTableProps = {
   items: Item[];
   /** Address of the catalogue. */
   listHref: string;
   currency: string;
   empty: ReactNode;
-  /** Null for who may only look. */
-  actions: { move: FormAction<null>; setState: FormAction<null> } | null;
-  /** Whether the order shown is the catalogue's, and can be changed. */
+  /** Null for members who may only read. */
+  actions: ItemActions | null;
+  /** Whether the rows are in the catalogue's own order, which can then be changed. */
   ordered: boolean;
 };
 
-/** Everything that points buy, in the merchant's order. */
-export function CatalogueTable({
-  items,
-  listHref,
-  currency,
-  empty,
-  actions,
-  ordered,
-}: CatalogueTableProps) {
+/** The catalogue in the merchant's order. */
+export function ItemTable({ items, listHref, currency, empty, actions, ordered }: ItemTableProps) {
   return (
     <Table
       caption="Catalogue"
@@ -42,19 +37,7 @@ export function CatalogueTable({
           key: "item",
           header: "Item",
           primary: true,
-          cell: ({ icon, color, name, worth, state }) => (
-            <span className="inline-flex items-center gap-3">
-              <CatalogueIcon icon={icon} color={color} size="sm" muted={state !== "active"} />
-              <span className="min-w-0">
-                <span className="block">{name.en}</span>
-                {itemWorthText(worth, currency) === name.en ? null : (
-                  <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-                    {itemWorthText(worth, currency)}
-                  </span>
-                )}
-              </span>
-            </span>
-          ),
+          cell: (item) => <ItemName item={item} worth={itemWorthText(item.worth, currency)} />,
         },
         {
           key: "points",
@@ -62,22 +45,7 @@ export function CatalogueTable({
           numeric: true,
           cell: ({ pricePoints }) => numberText(Number(pricePoints)),
         },
-        {
-          key: "for",
-          header: "For",
-          cell: ({ tierId, tierName, perPerson }) => (
-            <span className="inline-block text-ink-muted">
-              {tierId === null
-                ? "Everyone"
-                : tierName === null
-                  ? "A tier that is gone"
-                  : `${tierName} and up`}
-              {perPerson === null ? null : (
-                <span className="block text-[0.8125rem]/5">{perPerson} each</span>
-              )}
-            </span>
-          ),
-        },
+        { key: "for", header: "Available to", cell: (item) => <Buyers item={item} /> },
         {
           key: "redeemed",
           header: "Redeemed",
@@ -95,69 +63,96 @@ export function CatalogueTable({
               numberText(left)
             ),
         },
-        {
-          key: "state",
-          header: "State",
-          cell: ({ state, left, tierId, tierName }) =>
-            state !== "active" ? (
-              <StatusPill>Off</StatusPill>
-            ) : left === 0 ? (
-              <StatusPill tone="warn">Sold out</StatusPill>
-            ) : tierId !== null && tierName === null ? (
-              <StatusPill tone="warn">Nobody can buy it</StatusPill>
-            ) : (
-              <StatusPill tone="good">On offer</StatusPill>
-            ),
-        },
+        { key: "state", header: "Status", cell: (item) => <ItemStatus item={item} /> },
         ...(actions
           ? [
               {
                 key: "actions",
-                header: <span className="sr-only">Change</span>,
+                header: <span className="sr-only">Actions</span>,
                 numeric: true,
-                cell: ({ id, state, name }: Item) => (
-                  <span className="inline-flex items-center gap-1">
-                    {ordered ? (
-                      <>
-                        <ActionButton
-                          action={actions.move}
-                          fields={{ itemId: id, direction: "up" }}
-                          done={`Moved “${name.en}” up.`}
-                          variant="quiet"
-                          size="sm"
-                          aria-label={`Move ${name.en} up`}
-                          icon={<ArrowUp aria-hidden="true" />}
-                        />
-                        <ActionButton
-                          action={actions.move}
-                          fields={{ itemId: id, direction: "down" }}
-                          done={`Moved “${name.en}” down.`}
-                          variant="quiet"
-                          size="sm"
-                          aria-label={`Move ${name.en} down`}
-                          icon={<ArrowDown aria-hidden="true" />}
-                        />
-                      </>
-                    ) : null}
-                    <ActionButton
-                      action={actions.setState}
-                      variant="quiet"
-                      size="sm"
-                      fields={{ itemId: id, state: state === "active" ? "disabled" : "active" }}
-                      done={
-                        state === "active"
-                          ? `“${name.en}” is no longer offered.`
-                          : `“${name.en}” is on offer.`
-                      }
-                    >
-                      {state === "active" ? "Take off" : "Put back"}
-                    </ActionButton>
-                  </span>
-                ),
+                cell: (item: Item) => <Actions item={item} actions={actions} ordered={ordered} />,
               },
             ]
           : []),
       ]}
     />
+  );
+}
+
+function ItemName({ item: { icon, color, name, state }, worth }: { item: Item; worth: string }) {
+  return (
+    <span className="inline-flex items-center gap-3">
+      <CatalogueIcon icon={icon} color={color} size="sm" muted={state !== "active"} />
+      <span className="min-w-0">
+        <span className="block">{name.en}</span>
+        {worth === name.en ? null : (
+          <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">{worth}</span>
+        )}
+      </span>
+    </span>
+  );
+}
+
+function Buyers({ item: { tierId, tierName, perPerson } }: { item: Item }) {
+  const tier = tierName === null ? "Deleted tier" : `${tierName} and up`;
+  return (
+    <span className="inline-block text-ink-muted">
+      {tierId === null ? "Everyone" : tier}
+      {perPerson === null ? null : (
+        <span className="block text-[0.8125rem]/5">{perPerson} per customer</span>
+      )}
+    </span>
+  );
+}
+
+function ItemStatus({ item: { state, left, tierId, tierName } }: { item: Item }) {
+  if (state !== "active") return <StatusPill>Hidden</StatusPill>;
+  if (left === 0) return <StatusPill tone="warn">Sold out</StatusPill>;
+  if (tierId !== null && tierName === null)
+    return <StatusPill tone="warn">Not available to anyone</StatusPill>;
+  return <StatusPill tone="good">Available</StatusPill>;
+}
+
+function Actions({
+  item: { id, state, name },
+  actions,
+  ordered,
+}: {
+  item: Item;
+  actions: ItemActions;
+  ordered: boolean;
+}) {
+  return (
+    <span className="inline-flex items-center gap-1">
+      {ordered
+        ? (["up", "down"] as const).map((direction) => (
+            <ActionButton
+              key={direction}
+              action={actions.move}
+              fields={{ itemId: id, direction }}
+              done={`Moved “${name.en}” ${direction}.`}
+              variant="quiet"
+              size="sm"
+              aria-label={`Move ${name.en} ${direction}`}
+              icon={
+                direction === "up" ? (
+                  <ArrowUp aria-hidden="true" />
+                ) : (
+                  <ArrowDown aria-hidden="true" />
+                )
+              }
+            />
+          ))
+        : null}
+      <ActionButton
+        action={actions.setState}
+        variant="quiet"
+        size="sm"
+        fields={{ itemId: id, state: state === "active" ? "disabled" : "active" }}
+        done={state === "active" ? `“${name.en}” is hidden.` : `“${name.en}” is available.`}
+      >
+        {state === "active" ? "Hide" : "Show"}
+      </ActionButton>
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { Button } from "@/components/ui/controls/button";
 import { type Tone, StatusPill } from "@/components/ui/content/badge";
 import { ConfirmDialog } from "@/components/ui/overlays/dialog";
@@ -48,7 +49,12 @@ export function CatalogueMine({ items, action, words }: CatalogueMineProps) {
           />
           <div className="min-w-0 flex-1">
             <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-              <p className="min-w-0 text-[0.9375rem]/6 font-semibold tracking-tight [overflow-wrap:anywhere]">
+              <p
+                className={cx(
+                  "min-w-0 text-[0.9375rem]/6 font-semibold tracking-tight",
+                  "[overflow-wrap:anywhere]",
+                )}
+              >
                 <Link href={href} className="rounded-sm hover:underline">
                   {name}
                   <span className="sr-only">, {words.receipt}</span>

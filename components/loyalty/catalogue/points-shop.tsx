@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { CopyField } from "@/components/ui/controls/copy-button";
+import { cx } from "@/components/ui/cx";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { CatalogueCard } from "./catalogue-card";
 import { CatalogueIcon } from "./item-icon";
@@ -26,7 +27,7 @@ export type ShopItem = {
   offer: { title: string; body: string; confirm: string } | null;
 };
 
-/** What was just got. */
+/** What was just redeemed. */
 export type ShopGot = {
   name: string;
   code: string | null;
@@ -51,14 +52,13 @@ type CatalogueShopProps = {
   };
 };
 
-/** What points buy. One question before they are spent, and what was got at once after it. */
+/** The rewards that points buy: one question before points are spent, and the result after it. */
 export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
   const [asked, setAsked] = useState<{ item: ShopItem; requestKey: string } | null>(null);
   const [got, setGot] = useState<ShopGot | null>(null);
   const [open, setOpen] = useState(false);
   const ask = (item: ShopItem) => {
-    // The same key for every try of this one: a press too many, or an answer that got lost, buys
-    // nothing twice.
+    // The same key for every try: a second press, or an answer that got lost, buys nothing twice.
     setAsked({ item, requestKey: randomKey() });
     setGot(null);
     setOpen(true);
@@ -68,33 +68,7 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
       <ul className="grid gap-3 sm:grid-cols-2">
         {items.map((item) => (
           <li key={item.id}>
-            <CatalogueCard
-              icon={item.icon}
-              color={item.color}
-              name={item.name}
-              about={item.about}
-              price={item.price}
-              quiet={item.offer === null}
-              note={
-                item.note === null ? null : (
-                  <>
-                    {item.locked ? <Lock aria-hidden="true" /> : null}
-                    {item.note}
-                  </>
-                )
-              }
-              action={
-                item.offer ? (
-                  <Button
-                    variant="primary"
-                    aria-label={`${words.get}: ${item.name}`}
-                    onClick={() => ask(item)}
-                  >
-                    {words.get}
-                  </Button>
-                ) : null
-              }
-            />
+            <ShopCard item={item} getLabel={words.get} onAsk={() => ask(item)} />
           </li>
         ))}
       </ul>
@@ -133,6 +107,43 @@ export function CatalogueShop({ items, action, words }: CatalogueShopProps) {
   );
 }
 
+function ShopCard({
+  item,
+  getLabel,
+  onAsk,
+}: {
+  item: ShopItem;
+  getLabel: string;
+  onAsk: () => void;
+}) {
+  const { icon, color, name, about, price, note, locked, offer } = item;
+  return (
+    <CatalogueCard
+      icon={icon}
+      color={color}
+      name={name}
+      about={about}
+      price={price}
+      quiet={offer === null}
+      note={
+        note === null ? null : (
+          <>
+            {locked ? <Lock aria-hidden="true" /> : null}
+            {note}
+          </>
+        )
+      }
+      action={
+        offer ? (
+          <Button variant="primary" aria-label={`${getLabel}: ${name}`} onClick={onAsk}>
+            {getLabel}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
 function Done({
   got,
   item,
@@ -149,7 +160,12 @@ function Done({
       <div role="status" className="flex items-center gap-4">
         <span className="relative motion-safe:animate-appear">
           <CatalogueIcon icon={item.icon} color={item.color} />
-          <span className="absolute -right-1.5 -bottom-1.5 grid size-5 place-items-center rounded-full bg-good text-surface ring-2 ring-surface">
+          <span
+            className={cx(
+              "absolute -right-1.5 -bottom-1.5 grid size-5 place-items-center",
+              "rounded-full bg-good text-surface ring-2 ring-surface",
+            )}
+          >
             <Check aria-hidden="true" className="size-3.5 stroke-3" />
           </span>
         </span>

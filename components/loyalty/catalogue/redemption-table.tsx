@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Person } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { StatusPill } from "@/components/ui/content/badge";
+import { cx } from "@/components/ui/cx";
 import { Button, TextLink } from "@/components/ui/controls/button";
 import { DateTime } from "@/components/ui/content/display";
 import { numberText } from "@/components/ui/format";
@@ -19,12 +20,12 @@ type RedemptionTableProps = {
   timeZone: string;
   without?: readonly ("customer" | "item")[];
   empty?: ReactNode;
-  /** Null for who may only look. */
+  /** Null for members who may only read. */
   cancel: FormAction<null> | null;
 };
 
-/** Who got what for their points; each leads to the receipt of what was got. */
-export function CatalogueRedemptionTable({
+/** Redemptions, each with its receipt and, for those who may, a way to cancel it. */
+export function RedemptionTable({
   rows,
   admin,
   timeZone,
@@ -33,39 +34,12 @@ export function CatalogueRedemptionTable({
   cancel,
 }: RedemptionTableProps) {
   const columns: Column<RedemptionRow>[] = [
-    {
-      key: "item",
-      header: "Item",
-      primary: true,
-      cell: ({ icon, color, itemName, couponCode }) => (
-        <span className="inline-flex items-center gap-3">
-          <CatalogueIcon icon={icon} color={color} size="sm" />
-          <span className="min-w-0">
-            <span className="block">{itemName.en}</span>
-            {couponCode ? (
-              <span className="block font-mono text-[0.8125rem]/5 font-normal text-ink-muted">
-                {couponCode}
-              </span>
-            ) : null}
-          </span>
-        </span>
-      ),
-    },
+    { key: "item", header: "Item", primary: true, cell: (row) => <RedeemedItem row={row} /> },
     {
       key: "customer",
       header: "Customer",
       primary: without.includes("item"),
-      cell: (row) => (
-        <TextLink href={admin.customer(row.customerId)}>
-          <Person
-            person={{
-              name: row.customerName,
-              email: row.customerEmail,
-              externalId: row.customerExternalId,
-            }}
-          />
-        </TextLink>
-      ),
+      cell: (row) => <Buyer row={row} href={admin.customer(row.customerId)} />,
     },
     {
       key: "points",
@@ -78,21 +52,7 @@ export function CatalogueRedemptionTable({
       header: "When",
       cell: ({ at }) => <DateTime value={at} timeZone={timeZone} look="dateTime" />,
     },
-    {
-      key: "state",
-      header: "State",
-      cell: (row) => (
-        <span>
-          <RedemptionState row={row} />
-          {row.reason || row.cancelledBy ? (
-            <span className="mt-1 block text-[0.8125rem]/5 text-ink-muted">
-              {row.reason ?? "By the customer"}
-              {row.reason ? `, ${row.cancelledBy}` : null}
-            </span>
-          ) : null}
-        </span>
-      ),
-    },
+    { key: "state", header: "Status", cell: (row) => <RedemptionStatus row={row} /> },
     {
       key: "receipt",
       header: "Receipt",
@@ -105,22 +65,7 @@ export function CatalogueRedemptionTable({
       header: <span className="sr-only">Cancel</span>,
       numeric: true,
       cell: (row) =>
-        row.staffRefusal === null ? (
-          <ReasonDialog
-            action={cancel}
-            fields={{ redemptionId: row.id }}
-            title={`Cancel “${row.itemName.en}”?`}
-            description={`${pointsText(row.points)} go back to the lots that they came from, and what was got is taken back.${row.couponCode ? " The code becomes void; take it out of your shop as well if it stands there." : ""}`}
-            hint="The customer reads it."
-            confirmLabel="Cancel the redemption"
-            done="Cancelled. The points are back."
-            trigger={
-              <Button size="sm" variant="quiet">
-                Cancel
-              </Button>
-            }
-          />
-        ) : null,
+        row.staffRefusal === null ? <CancelDialog row={row} cancel={cancel} /> : null,
     });
   }
   return (
@@ -134,12 +79,78 @@ export function CatalogueRedemptionTable({
   );
 }
 
-function RedemptionState({ row: { state, rewardState } }: { row: RedemptionRow }) {
+function RedeemedItem({ row: { icon, color, itemName, couponCode } }: { row: RedemptionRow }) {
+  return (
+    <span className="inline-flex items-center gap-3">
+      <CatalogueIcon icon={icon} color={color} size="sm" />
+      <span className="min-w-0">
+        <span className="block">{itemName.en}</span>
+        {couponCode ? (
+          <span
+            className={cx(
+              "block font-mono text-[0.8125rem]/5 font-normal whitespace-nowrap",
+              "text-ink-muted",
+            )}
+          >
+            {couponCode}
+          </span>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+function Buyer({ row, href }: { row: RedemptionRow; href: string }) {
+  const { customerName: name, customerEmail: email, customerExternalId: externalId } = row;
+  return (
+    <TextLink href={href}>
+      <Person person={{ name, email, externalId }} />
+    </TextLink>
+  );
+}
+
+function RedemptionStatus({ row }: { row: RedemptionRow }) {
+  const { reason, cancelledBy } = row;
+  return (
+    <span>
+      <StatusOf row={row} />
+      {reason || cancelledBy ? (
+        <span className="mt-1 block text-[0.8125rem]/5 text-ink-muted">
+          {reason ? `${reason}, ${cancelledBy}` : "By the customer"}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function StatusOf({ row: { state, rewardState } }: { row: RedemptionRow }) {
   if (state === "cancelled") return <StatusPill tone="bad">Cancelled</StatusPill>;
-  if (rewardState === "available") return <StatusPill tone="warn">To hand over</StatusPill>;
+  if (rewardState === "available") return <StatusPill tone="warn">To deliver</StatusPill>;
   if (rewardState === "used") return <StatusPill>Used</StatusPill>;
-  if (rewardState === "expired") return <StatusPill>Ran out</StatusPill>;
-  if (rewardState === "voided" || rewardState === "reversed")
-    return <StatusPill tone="bad">Withdrawn</StatusPill>;
-  return <StatusPill tone="good">Handed out</StatusPill>;
+  if (rewardState === "expired") return <StatusPill>Expired</StatusPill>;
+  if (rewardState === "voided") return <StatusPill tone="bad">Voided</StatusPill>;
+  if (rewardState === "reversed") return <StatusPill tone="bad">Reversed</StatusPill>;
+  return <StatusPill tone="good">Issued</StatusPill>;
+}
+
+function CancelDialog({ row, cancel }: { row: RedemptionRow; cancel: FormAction<null> }) {
+  const voided = row.couponCode
+    ? " The code becomes void; remove it from your shop too if you added it there."
+    : "";
+  return (
+    <ReasonDialog
+      action={cancel}
+      fields={{ redemptionId: row.id }}
+      title={`Cancel “${row.itemName.en}”?`}
+      description={`The customer gets ${pointsText(row.points)} back.${voided}`}
+      hint="The customer sees it."
+      confirmLabel="Cancel redemption"
+      done="Redemption cancelled. The points are back."
+      trigger={
+        <Button size="sm" variant="quiet">
+          Cancel
+        </Button>
+      }
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import { cx } from "@/components/ui/cx";
 import type { RankingRow } from "./ranking-table";
 
-/** The first three steps: as high as their ranks, so that who shares a rank stands as high. */
+/** The higher the rank, the taller the step; those who share a rank stand equally tall. */
 const HEIGHTS: Record<number, string> = { 1: "pt-4 pb-9", 2: "pt-4 pb-6", 3: "pt-4 pb-3" };
 
 /**
@@ -30,7 +30,12 @@ export function Podium({ rows, you }: { rows: readonly RankingRow[]; you: string
           >
             {rank}
           </span>
-          <span className="line-clamp-2 min-h-10 w-full text-sm/5 sm:min-h-0 font-medium [overflow-wrap:anywhere]">
+          <span
+            className={cx(
+              "line-clamp-2 min-h-10 w-full text-sm/5 font-medium sm:min-h-0",
+              "[overflow-wrap:anywhere]",
+            )}
+          >
             {name}
           </span>
           <span className="figure text-[0.8125rem]/5 text-ink-muted">

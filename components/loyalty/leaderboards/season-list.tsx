@@ -18,7 +18,8 @@ export function SeasonList({ label, seasons }: { label: string; seasons: readonl
               aria-current={current ? "page" : undefined}
               scroll={false}
               className={cx(
-                "flex min-h-11 items-center rounded-full border px-4 text-sm whitespace-nowrap transition-colors",
+                "flex min-h-11 items-center rounded-full border px-4 text-sm whitespace-nowrap",
+                "transition-colors",
                 current
                   ? "border-accent-mark bg-accent-soft font-medium text-ink"
                   : "border-line text-ink-muted hover:border-line-strong hover:text-ink",

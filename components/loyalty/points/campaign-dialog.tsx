@@ -10,6 +10,7 @@ import { Input, Select } from "@/components/ui/controls/input";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 
+/** A campaign as its form shows it. */
 export type CampaignTexts = {
   id: string;
   name: string;
@@ -19,11 +20,11 @@ export type CampaignTexts = {
   programId: string | null;
 };
 
-type PointsCampaignDialogProps = {
+type CampaignDialogProps = {
   action: FormAction<{ campaignId: string }>;
   /** Null for a new one. */
   campaign: CampaignTexts | null;
-  /** Begun already: only its name and its last day can be changed. */
+  /** Already started: only its name and its last day can be changed. */
   running: boolean;
   programs: readonly { id: string; name: string }[];
   /** Today in the merchant's zone. */
@@ -31,24 +32,24 @@ type PointsCampaignDialogProps = {
   trigger: ReactNode;
 };
 
-/** Plans a time in which points count more, or changes one. */
-export function PointsCampaignDialog({
+/** Plans a campaign, or changes one. */
+export function CampaignDialog({
   action,
   campaign,
   running,
   programs,
   today,
   trigger,
-}: PointsCampaignDialogProps) {
+}: CampaignDialogProps) {
   const toast = useToast();
   return (
     <Dialog
-      title={campaign ? `Change “${campaign.name}”` : "Plan a campaign"}
+      title={campaign ? `Edit “${campaign.name}”` : "Plan a campaign"}
       trigger={trigger}
       description={
         running
-          ? "It has begun: what was counted stays. Its name and its last day can still be changed."
-          : "What customers earn in this time counts more."
+          ? "This campaign is running. You can change its name and its last day."
+          : "During a campaign, customers earn more points."
       }
     >
       {(close) => (
@@ -60,7 +61,7 @@ export function PointsCampaignDialog({
           }}
         >
           {campaign ? <input type="hidden" name="campaignId" value={campaign.id} /> : null}
-          <Field name="name" label="Name" hint="Customers see it.">
+          <Field name="name" label="Name" hint="Visible to customers.">
             <Input
               maxLength={80}
               autoComplete="off"
@@ -68,46 +69,54 @@ export function PointsCampaignDialog({
               defaultValue={campaign?.name}
             />
           </Field>
-          {running ? null : (
-            <div className="grid gap-4 sm:grid-cols-2">
-              <Field name="multiplier" label="Points count">
-                <Input
-                  inputMode="decimal"
-                  autoComplete="off"
-                  suffix="times"
-                  defaultValue={campaign?.multiplier ?? "2"}
-                />
-              </Field>
-              {programs.length > 1 ? (
-                <Field name="programId" label="In">
-                  <Select
-                    defaultValue={campaign?.programId ?? "all"}
-                    options={[
-                      { value: "all", label: "All programs" },
-                      ...programs.map(({ id, name }) => ({ value: id, label: name })),
-                    ]}
-                  />
-                </Field>
-              ) : null}
-              <Field name="startsOn" label="First day">
-                <Input type="date" min={today} defaultValue={campaign?.startsOn ?? today} />
-              </Field>
-              <Field name="endsOn" label="Last day">
-                <Input type="date" min={today} defaultValue={campaign?.endsOn} />
-              </Field>
-            </div>
-          )}
-          {running ? (
-            <Field name="endsOn" label="Last day" className="sm:max-w-56">
-              <Input type="date" min={today} defaultValue={campaign?.endsOn} />
-            </Field>
-          ) : null}
+          <CampaignFields {...{ campaign, running, programs, today }} />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton variant="primary">{campaign ? "Save" : "Plan it"}</SubmitButton>
+            <SubmitButton variant="primary">{campaign ? "Save" : "Plan campaign"}</SubmitButton>
           </div>
         </ActionForm>
       )}
     </Dialog>
+  );
+}
+
+function CampaignFields({
+  campaign,
+  running,
+  programs,
+  today,
+}: Pick<CampaignDialogProps, "campaign" | "running" | "programs" | "today">) {
+  const lastDay = (
+    <Field name="endsOn" label="Last day" className={running ? "sm:max-w-56" : undefined}>
+      <Input type="date" min={today} defaultValue={campaign?.endsOn} />
+    </Field>
+  );
+  if (running) return lastDay;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field name="multiplier" label="Points multiplier">
+        <Input
+          inputMode="decimal"
+          autoComplete="off"
+          suffix="×"
+          defaultValue={campaign?.multiplier ?? "2"}
+        />
+      </Field>
+      {programs.length > 1 ? (
+        <Field name="programId" label="Program">
+          <Select
+            defaultValue={campaign?.programId ?? "all"}
+            options={[
+              { value: "all", label: "All programs" },
+              ...programs.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </Field>
+      ) : null}
+      <Field name="startsOn" label="First day">
+        <Input type="date" min={today} defaultValue={campaign?.startsOn ?? today} />
+      </Field>
+      {lastDay}
+    </div>
   );
 }

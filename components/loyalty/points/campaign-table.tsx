@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/controls/button";
 import { DateTime } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import { writeMultiplier } from "@/lib/core/values/percent";
-import { PointsCampaignDialog } from "./campaign-dialog";
+import { CampaignDialog, type CampaignTexts } from "./campaign-dialog";
 import type { FormAction } from "@/lib/core/action-result";
 import { dateInZone } from "@/lib/core/time";
 import type { CampaignRow } from "@/lib/loyalty/campaigns/queries";
@@ -14,31 +14,31 @@ import { lastDayOf } from "@/lib/loyalty/campaigns/schema";
 
 const STATUSES: Record<CampaignStatus, { words: string; tone: Tone }> = {
   running: { words: "Running", tone: "good" },
-  coming: { words: "Coming", tone: "accent" },
-  past: { words: "Over", tone: "neutral" },
-  called_off: { words: "Called off", tone: "neutral" },
+  coming: { words: "Upcoming", tone: "accent" },
+  past: { words: "Ended", tone: "neutral" },
+  called_off: { words: "Cancelled", tone: "neutral" },
 };
 
-type PointsCampaignTableProps = {
+type CampaignTableProps = {
   rows: CampaignRow[];
   timeZone: string;
   now: Date;
   programs: readonly { id: string; name: string }[];
-  /** Null for who may only look. */
+  /** Null for members who may only read. */
   actions: { save: FormAction<{ campaignId: string }>; end: FormAction<null> } | null;
   empty: ReactNode;
 };
 
 /** Campaigns with when they run, what they multiply and which they overlap. */
-export function PointsCampaignTable({
+export function CampaignTable({
   rows,
   timeZone,
   now,
   programs,
   actions,
   empty,
-}: PointsCampaignTableProps) {
-  const lastMoment = (endsAt: Date) => new Date(endsAt.getTime() - 1);
+}: CampaignTableProps) {
+  const today = dateInZone(now, timeZone);
   return (
     <Table
       caption="Points campaigns"
@@ -50,44 +50,18 @@ export function PointsCampaignTable({
           key: "name",
           header: "Campaign",
           primary: true,
-          cell: ({ name, programName, multiplierBp, overlaps }) => (
-            <span className="inline-block">
-              {name}
-              <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-                {programName ?? "All programs"}
-              </span>
-              {overlaps.length > 0 ? (
-                <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-                  {overlapWords(multiplierBp, overlaps)}
-                </span>
-              ) : null}
-            </span>
-          ),
+          cell: (row) => <CampaignName row={row} />,
         },
         {
           key: "multiplier",
-          header: "Points count",
+          header: "Points",
           numeric: true,
-          cell: ({ multiplierBp }) => `${writeMultiplier(multiplierBp)} times`,
+          cell: ({ multiplierBp }) => `${writeMultiplier(multiplierBp)}×`,
         },
-        {
-          key: "when",
-          header: "When",
-          cell: ({ startsAt, endsAt }) => (
-            <span className="whitespace-nowrap">
-              <DateTime value={startsAt} timeZone={timeZone} />
-              {dateInZone(startsAt, timeZone) === lastDayOf(endsAt, timeZone) ? null : (
-                <>
-                  {" "}
-                  to <DateTime value={lastMoment(endsAt)} timeZone={timeZone} />
-                </>
-              )}
-            </span>
-          ),
-        },
+        { key: "when", header: "When", cell: (row) => <Dates row={row} timeZone={timeZone} /> },
         {
           key: "status",
-          header: "State",
+          header: "Status",
           cell: ({ status }) => (
             <StatusPill tone={STATUSES[status].tone}>{STATUSES[status].words}</StatusPill>
           ),
@@ -96,51 +70,24 @@ export function PointsCampaignTable({
           ? [
               {
                 key: "actions",
-                header: <span className="sr-only">Change</span>,
+                header: <span className="sr-only">Actions</span>,
                 numeric: true,
                 cell: (row: CampaignRow) =>
                   row.status === "running" || row.status === "coming" ? (
                     <span className="inline-flex gap-1">
-                      <PointsCampaignDialog
+                      <CampaignDialog
                         action={actions.save}
                         running={row.status === "running"}
                         programs={programs}
-                        today={dateInZone(now, timeZone)}
-                        campaign={{
-                          id: row.id,
-                          name: row.name,
-                          multiplier: writeMultiplier(row.multiplierBp),
-                          programId: row.programId,
-                          startsOn: dateInZone(row.startsAt, timeZone),
-                          endsOn: lastDayOf(row.endsAt, timeZone),
-                        }}
+                        today={today}
+                        campaign={textsOf(row, timeZone)}
                         trigger={
                           <Button size="sm" variant="quiet">
-                            Change
+                            Edit
                           </Button>
                         }
                       />
-                      <ConfirmAction
-                        action={actions.end}
-                        fields={{ campaignId: row.id }}
-                        danger
-                        title={
-                          row.status === "running"
-                            ? `End “${row.name}” now?`
-                            : `Call “${row.name}” off?`
-                        }
-                        description={
-                          row.status === "running"
-                            ? "What happens from now on counts as usual. What was earned with it stays."
-                            : "It will not begin. You can plan another one."
-                        }
-                        confirmLabel={row.status === "running" ? "End it now" : "Call it off"}
-                        trigger={
-                          <Button size="sm" variant="quiet">
-                            {row.status === "running" ? "End" : "Call off"}
-                          </Button>
-                        }
-                      />
+                      <EndCampaign row={row} end={actions.end} />
                     </span>
                   ) : null,
               },
@@ -151,11 +98,77 @@ export function PointsCampaignTable({
   );
 }
 
+function CampaignName({ row }: { row: CampaignRow }) {
+  const { name, programName, multiplierBp, overlaps } = row;
+  const lines = [
+    programName ?? "All programs",
+    ...(overlaps.length > 0 ? [overlapWords(multiplierBp, overlaps)] : []),
+  ];
+  return (
+    <span className="inline-block">
+      {name}
+      {lines.map((line) => (
+        <span key={line} className="block text-[0.8125rem]/5 font-normal text-ink-muted">
+          {line}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Dates({ row: { startsAt, endsAt }, timeZone }: { row: CampaignRow; timeZone: string }) {
+  return (
+    <span className="whitespace-nowrap">
+      <DateTime value={startsAt} timeZone={timeZone} />
+      {dateInZone(startsAt, timeZone) === lastDayOf(endsAt, timeZone) ? null : (
+        <>
+          {" "}
+          to <DateTime value={new Date(endsAt.getTime() - 1)} timeZone={timeZone} />
+        </>
+      )}
+    </span>
+  );
+}
+
+function textsOf(row: CampaignRow, timeZone: string): CampaignTexts {
+  return {
+    id: row.id,
+    name: row.name,
+    multiplier: writeMultiplier(row.multiplierBp),
+    programId: row.programId,
+    startsOn: dateInZone(row.startsAt, timeZone),
+    endsOn: lastDayOf(row.endsAt, timeZone),
+  };
+}
+
+function EndCampaign({ row, end }: { row: CampaignRow; end: FormAction<null> }) {
+  const isRunning = row.status === "running";
+  return (
+    <ConfirmAction
+      action={end}
+      fields={{ campaignId: row.id }}
+      danger
+      title={isRunning ? `End “${row.name}” now?` : `Cancel “${row.name}”?`}
+      description={
+        isRunning
+          ? "From now on, customers earn the usual points. Points already earned stay."
+          : "It won’t start. You can plan another one."
+      }
+      confirmLabel={isRunning ? "End campaign" : "Cancel campaign"}
+      trigger={
+        <Button size="sm" variant="quiet">
+          {isRunning ? "End" : "Cancel"}
+        </Button>
+      }
+    />
+  );
+}
+
 function overlapWords(own: number, overlaps: CampaignRow["overlaps"]): string {
   const largest = Math.max(...overlaps.map(({ multiplierBp }) => multiplierBp));
   const names = overlaps.map(({ name }) => `“${name}”`).join(" and ");
-  if (own > largest) return `Overlaps ${names}; in that time this one counts.`;
-  if (own === largest) return `Overlaps ${names}, which multiplies as much; they do not add up.`;
+  if (own > largest) return `Overlaps ${names}; this one counts.`;
+  if (own === largest) return `Overlaps ${names}; multipliers do not add up.`;
   const winner = overlaps.find(({ multiplierBp }) => multiplierBp === largest)!;
-  return `Overlaps ${names}; in that time “${winner.name}” counts.`;
+  return `Overlaps ${names}; “${winner.name}” counts.`;
 }

@@ -6,15 +6,15 @@ type PointsBalanceProps = {
    */
   figure: string;
   unit: string;
-  /** What runs out next, or that nothing does. */
+  /** What expires next, or that nothing does. */
   expiry: string | null;
-  /** What is on its way. */
+  /** Points on hold. */
   pending: { title: string; lines: readonly string[] } | null;
-  /** What is still to be made good for. */
+  /** Points owed after a refund. */
   owed: string | null;
 };
 
-/** What someone has in points, what is coming and what goes. */
+/** A balance of points, with what expires next, what is on hold and what is owed. */
 export function PointsBalance({ figure, unit, expiry, pending, owed }: PointsBalanceProps) {
   return (
     <div className="rounded-card border border-line bg-surface p-5 shadow-card sm:p-6">

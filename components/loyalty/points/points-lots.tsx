@@ -13,13 +13,13 @@ export function PointsLots({ lots, timeZone }: { lots: LotView[]; timeZone: stri
       columns={[
         {
           key: "opened",
-          header: "Lot of",
+          header: "Received",
           primary: true,
           cell: ({ openedAt }) => <DateTime value={openedAt} timeZone={timeZone} />,
         },
         {
           key: "expires",
-          header: "Runs out",
+          header: "Expires",
           cell: ({ expiresAt }) =>
             expiresAt ? (
               <DateTime value={expiresAt} timeZone={timeZone} />
@@ -29,7 +29,7 @@ export function PointsLots({ lots, timeZone }: { lots: LotView[]; timeZone: stri
         },
         {
           key: "of",
-          header: "Came in",
+          header: "Amount",
           numeric: true,
           cell: ({ amountMinor }) => numberText(Number(amountMinor)),
         },

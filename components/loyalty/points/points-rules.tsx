@@ -4,7 +4,7 @@ import { StatusPill } from "@/components/ui/content/badge";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
 
-export type PointsRule = {
+type PointsRule = {
   key: string;
   title: string;
   sentence: string;
@@ -26,28 +26,29 @@ export function PointsRules({
   mayEdit,
 }: {
   programs: readonly PointsProgram[];
-  /** Where there is no program yet. */ newProgramHref: string | null;
+  /** Null where there is a program already. */
+  newProgramHref: string | null;
   mayEdit: boolean;
 }) {
   const giving = programs.filter(({ rules }) => rules.length > 0);
   if (giving.length === 0) {
     return (
       <Empty
-        title="Nothing gives points yet"
+        title="No way to earn points yet"
         icon={<Coins aria-hidden="true" />}
         bare
         action={
           newProgramHref ? (
             <ButtonLink variant="primary" href={newProgramHref}>
-              Make a program
+              Create program
             </ButtonLink>
           ) : null
         }
       >
         {newProgramHref
-          ? "Points are earned by the rules of a program. Make one first."
-          : "Points are earned by the rules of a program."}
-        {mayEdit && !newProgramHref ? " Begin with one of those below." : null}
+          ? "Customers earn points through a program’s rules. Create a program first."
+          : "Customers earn points through a program’s rules."}
+        {mayEdit && !newProgramHref ? " Start with one of the rules below." : null}
       </Empty>
     );
   }

@@ -1,6 +1,6 @@
 import { Plus, SearchX, ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
-import { CatalogueTable } from "@/components/loyalty/catalogue/item-table";
+import { ItemTable } from "@/components/loyalty/catalogue/item-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
@@ -67,7 +67,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
           ) : null}
         </FilterBar>
         <Card flush>
-          <CatalogueTable
+          <ItemTable
             items={page.rows}
             listHref={base}
             currency={scope.currency}

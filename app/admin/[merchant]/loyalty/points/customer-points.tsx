@@ -1,4 +1,4 @@
-import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
+import { RedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
 import { pointsText } from "@/components/loyalty/words";
 import { PointsLots } from "@/components/loyalty/points/points-lots";
 import { TextLink } from "@/components/ui/controls/button";
@@ -55,7 +55,7 @@ export async function CustomerPoints({ scope, customerId, admin }: CustomerPoint
       {lots.length > 0 ? <PointsLots lots={lots} timeZone={scope.timeZone} /> : null}
       {redemptions.rows.length > 0 ? (
         <div className={lots.length > 0 ? "border-t border-line" : undefined}>
-          <CatalogueRedemptionTable
+          <RedemptionTable
             rows={redemptions.rows}
             admin={admin}
             timeZone={scope.timeZone}

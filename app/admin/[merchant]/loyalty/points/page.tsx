@@ -1,8 +1,8 @@
 import { CalendarPlus, Sparkles } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { PointsCampaignDialog } from "@/components/loyalty/points/campaign-dialog";
-import { PointsCampaignTable } from "@/components/loyalty/points/campaign-table";
+import { CampaignDialog } from "@/components/loyalty/points/campaign-dialog";
+import { CampaignTable } from "@/components/loyalty/points/campaign-table";
 import { Button, ButtonLink, TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
@@ -35,7 +35,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
   const now = scopeNow(scope);
   const save = savePointsCampaign.bind(null, slug);
   const plan = (
-    <PointsCampaignDialog
+    <CampaignDialog
       action={save}
       campaign={null}
       running={false}
@@ -98,7 +98,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
               </>
             }
           />
-          <PointsCampaignTable
+          <CampaignTable
             rows={campaigns.rows}
             timeZone={scope.timeZone}
             now={now}

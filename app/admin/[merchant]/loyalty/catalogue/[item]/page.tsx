@@ -2,7 +2,7 @@ import { ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { ActionButton } from "@/components/forms/action-button";
 import { CatalogueItemForm } from "@/components/loyalty/catalogue/item-form";
-import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
+import { RedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
 import { itemWorthText } from "@/components/loyalty/catalogue/item-words";
 import { pointsText } from "@/components/loyalty/words";
 import { StatusPill } from "@/components/ui/content/badge";
@@ -97,7 +97,7 @@ export default async function ItemPage({ params }: Props) {
               ) : null
             }
           />
-          <CatalogueRedemptionTable
+          <RedemptionTable
             rows={redemptions.rows}
             admin={admin}
             timeZone={scope.timeZone}

@@ -1,6 +1,6 @@
 import { SearchX, ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
-import { CatalogueRedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
+import { RedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
@@ -63,7 +63,7 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
           />
         </FilterBar>
         <Card flush>
-          <CatalogueRedemptionTable
+          <RedemptionTable
             rows={page.rows}
             admin={admin}
             timeZone={scope.timeZone}

@@ -1,7 +1,7 @@
 import { CalendarPlus, SearchX, Sparkles } from "lucide-react";
 import type { Metadata } from "next";
-import { PointsCampaignDialog } from "@/components/loyalty/points/campaign-dialog";
-import { PointsCampaignTable } from "@/components/loyalty/points/campaign-table";
+import { CampaignDialog } from "@/components/loyalty/points/campaign-dialog";
+import { CampaignTable } from "@/components/loyalty/points/campaign-table";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
@@ -44,7 +44,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
         breadcrumbs={[{ label: "Points", href: admin.points }]}
         actions={
           mayEdit ? (
-            <PointsCampaignDialog
+            <CampaignDialog
               action={save}
               campaign={null}
               running={false}
@@ -81,7 +81,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
           ) : null}
         </FilterBar>
         <Card flush>
-          <PointsCampaignTable
+          <CampaignTable
             rows={page.rows}
             timeZone={scope.timeZone}
             now={now}
