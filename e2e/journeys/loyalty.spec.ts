@@ -30,7 +30,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
 
   await test.step("the merchant adds a rule for own purchases", async () => {
     await page.goto(`${live}/loyalty/points`);
-    await expect(page.getByText("Nothing gives points yet")).toBeVisible();
+    await expect(page.getByText("No way to earn points yet")).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("link", { name: "Points for own purchases" }).click();
     await page.getByLabel("Points", { exact: true }).fill("2");
@@ -73,15 +73,15 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await page.getByRole("group", { name: "Silver" }).getByLabel("From").fill("2");
     await page
       .getByRole("group", { name: "Bronze" })
-      .getByRole("textbox", { name: /^What it brings/ })
+      .getByRole("textbox", { name: /^Benefits/ })
       .fill("A free sample with each order.");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Save the tiers" }).click();
+    await page.getByRole("button", { name: "Save tiers" }).click();
     await expect(page.getByRole("region", { name: "Customers by tier" })).toContainText(
       "2 qualified friends",
     );
     await expect(
-      page.getByText("Saved. Customers are counted anew in the background.").first(),
+      page.getByText("Saved. Customers’ tiers are being updated.").first(),
     ).toBeVisible();
     await expectAccessible(page);
   });
@@ -90,11 +90,11 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await page.goto(`${live}/loyalty/badges`);
     await page.getByRole("link", { name: "New badge" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("Good word");
-    await page.getByRole("textbox", { name: "What it is for" }).fill("The first friend came.");
-    await page.getByLabel("How many").fill("1");
+    await page.getByRole("textbox", { name: "Description" }).fill("The first friend came.");
+    await page.getByLabel("Number", { exact: true }).fill("1");
     await page.getByRole("radio", { name: "Heart" }).check();
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Make the badge" }).click();
+    await page.getByRole("button", { name: "Create badge" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Good word" })).toBeVisible();
     await expectAccessible(page);
   });
@@ -102,14 +102,14 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
   await test.step("one thing to buy with points, of which there is one", async () => {
     await page.goto(`${live}/loyalty/catalogue`);
     await expectAccessible(page);
-    await page.getByRole("link", { name: "Add an item" }).first().click();
+    await page.getByRole("link", { name: "Add item" }).first().click();
     await page.getByRole("textbox", { name: "Name" }).fill("Five off");
-    await page.getByLabel("How much").fill("5");
+    await page.getByLabel("Amount", { exact: true }).fill("5");
     await page.getByLabel("Price").fill("100");
-    await page.getByLabel("How many there are in all").fill("1");
+    await page.getByLabel("Stock").fill("1");
     await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("100 points");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Add to the catalogue" }).click();
+    await page.getByRole("button", { name: "Add to catalogue" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Five off" })).toBeVisible();
     await expectAccessible(page);
   });
@@ -121,7 +121,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await page.getByRole("textbox", { name: "English" }).fill("Friends of the month");
     await expect(page.getByLabel("Monthly")).toBeChecked();
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Put it up" }).click();
+    await page.getByRole("button", { name: "Create leaderboard" }).click();
     await expect(
       page.getByRole("heading", { level: 1, name: "Friends of the month" }),
     ).toBeVisible();
