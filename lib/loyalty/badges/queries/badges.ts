@@ -32,8 +32,11 @@ export function badgeRow({ id, name, about, icon, color, rule, position, state }
   };
 }
 
-/** The merchant's badges in their order, each with how many have it now. */
-export async function listBadges(scope: Scope): Promise<(BadgeRow & { holders: number })[]> {
+/** A badge with how many customers have it now. */
+export type ListedBadge = BadgeRow & { holders: number };
+
+/** The merchant's badges in their order. */
+export async function listBadges(scope: Scope): Promise<ListedBadge[]> {
   requirePermission(scope, "program.read");
   const { merchantId } = scope;
   return inScope(scope, async (db) => {

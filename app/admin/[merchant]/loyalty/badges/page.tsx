@@ -10,9 +10,9 @@ import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Table } from "@/components/ui/content/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { listBadges } from "@/lib/loyalty/badges/queries/badges";
+import { type ListedBadge, listBadges } from "@/lib/loyalty/badges/queries/badges";
 import { BADGE_STARTERS } from "@/lib/loyalty/badges/templates/starter-badges";
 import { isRecounting } from "@/lib/loyalty/commands";
 import { adminPaths } from "@/lib/merchants/paths";
@@ -34,16 +34,16 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
       <ActionButton
         action={addStarters.bind(null, slug)}
         fields={{}}
-        done="Made. Customers are given what they have earned already."
+        done="Badges created. Customers who earned them get them now."
       >
-        {badges.length === 0 ? "Take the starter set" : "Add the starter set"}
+        {badges.length === 0 ? "Use the starter set" : "Add the starter set"}
       </ActionButton>
     ) : null;
   return (
     <>
       <PageHeader
         title="Badges"
-        description="Marks of what customers have done, on their page for good. In the order in which they see them."
+        description="Awards for milestones, shown on the customer’s page in this order."
         actions={
           mayEdit ? (
             <>
@@ -58,8 +58,7 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
       <div className="flex flex-col gap-6">
         {recounting ? (
           <Alert tone="neutral">
-            After the last change everybody is being looked at anew. The numbers below may still
-            move.
+            Badges are being updated after the last change. Numbers may still change.
           </Alert>
         ) : null}
         <Card flush>
@@ -75,71 +74,77 @@ export default async function BadgesPage({ params }: { params: Promise<{ merchan
                 action={starterButton ?? undefined}
                 bare
               >
-                Begin with eight of ours and make them your own, or make one from nothing.
+                Start with our set of eight and adapt it, or create your own.
               </Empty>
             }
-            columns={[
-              {
-                key: "name",
-                header: "Badge",
-                primary: true,
-                cell: ({ icon, color, name, active }) => (
-                  <span className="inline-flex items-center gap-3 align-middle">
-                    <BadgeMedal icon={icon} color={color} earned={active} size={36} />
-                    {name.en}
-                  </span>
-                ),
-              },
-              { key: "rule", header: "Earned by", cell: ({ rule }) => badgeRuleText(rule) },
-              {
-                key: "state",
-                header: "State",
-                cell: ({ active }) => (
-                  <StatusPill tone={active ? "good" : "neutral"}>
-                    {active ? "On" : "Off"}
-                  </StatusPill>
-                ),
-              },
-              {
-                key: "holders",
-                header: "Customers",
-                numeric: true,
-                cell: ({ holders }) => numberText(holders),
-              },
-              ...(mayEdit
-                ? [
-                    {
-                      key: "order",
-                      header: "Order",
-                      secondary: true,
-                      cell: ({ id, name }: (typeof badges)[number]) => (
-                        <span className="inline-flex gap-1">
-                          {(["up", "down"] as const).map((direction) => (
-                            <ActionButton
-                              key={direction}
-                              size="sm"
-                              variant="quiet"
-                              action={shiftBadge.bind(null, slug)}
-                              fields={{ badgeId: id, direction }}
-                              done="Moved."
-                              aria-label={`Move ${name.en} ${direction}`}
-                            >
-                              {direction === "up" ? (
-                                <ArrowUp aria-hidden="true" className="size-4" />
-                              ) : (
-                                <ArrowDown aria-hidden="true" className="size-4" />
-                              )}
-                            </ActionButton>
-                          ))}
-                        </span>
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
+            columns={columnsFor(slug, mayEdit)}
           />
         </Card>
       </div>
     </>
+  );
+}
+
+function columnsFor(slug: string, mayEdit: boolean): Column<ListedBadge>[] {
+  return [
+    {
+      key: "name",
+      header: "Badge",
+      primary: true,
+      cell: ({ icon, color, name, active }) => (
+        <span className="inline-flex items-center gap-3 align-middle">
+          <BadgeMedal icon={icon} color={color} earned={active} size={36} />
+          {name.en}
+        </span>
+      ),
+    },
+    { key: "rule", header: "Earned by", cell: ({ rule }) => badgeRuleText(rule) },
+    {
+      key: "state",
+      header: "Status",
+      cell: ({ active }) => (
+        <StatusPill tone={active ? "good" : "neutral"}>{active ? "On" : "Off"}</StatusPill>
+      ),
+    },
+    {
+      key: "holders",
+      header: "Customers",
+      numeric: true,
+      cell: ({ holders }) => numberText(holders),
+    },
+    ...(mayEdit
+      ? [
+          {
+            key: "order",
+            header: "Order",
+            secondary: true,
+            cell: (badge: ListedBadge) => <MoveButtons badge={badge} slug={slug} />,
+          },
+        ]
+      : []),
+  ];
+}
+
+function MoveButtons({ badge: { id, name }, slug }: { badge: ListedBadge; slug: string }) {
+  return (
+    <span className="inline-flex gap-1">
+      {(["up", "down"] as const).map((direction) => (
+        <ActionButton
+          key={direction}
+          size="sm"
+          variant="quiet"
+          action={shiftBadge.bind(null, slug)}
+          fields={{ badgeId: id, direction }}
+          done={`Moved “${name.en}” ${direction}.`}
+          aria-label={`Move ${name.en} ${direction}`}
+        >
+          {direction === "up" ? (
+            <ArrowUp aria-hidden="true" className="size-4" />
+          ) : (
+            <ArrowDown aria-hidden="true" className="size-4" />
+          )}
+        </ActionButton>
+      ))}
+    </span>
   );
 }

@@ -1,15 +1,21 @@
-import { Plus, SearchX, ShoppingBag } from "lucide-react";
+import { Plus, ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { ItemTable } from "@/components/loyalty/catalogue/item-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { NoMatch } from "@/components/loyalty/no-match";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { itemChoices, itemFilterSchema, listItems } from "@/lib/loyalty/catalogue/queries";
+import {
+  itemChoices,
+  type ItemFilter,
+  itemFilterSchema,
+  listItems,
+} from "@/lib/loyalty/catalogue/queries";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { moveCatalogueItem, offerItem } from "./actions";
@@ -34,38 +40,19 @@ export default async function CataloguePage({ params, searchParams }: Props) {
   const mayEdit = scopeAllows(scope, "program.edit");
   const add = (
     <ButtonLink variant="primary" href={admin.newCatalogueItem} icon={<Plus aria-hidden="true" />}>
-      Add an item
+      Add item
     </ButtonLink>
   );
   return (
     <>
       <PageHeader
         title="Catalogue"
-        description="What customers can buy with their points."
+        description="The rewards that customers can buy with their points."
         actions={mayEdit ? add : null}
       />
       <CatalogueTabs base={base} current="items" />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter the catalogue">
-          <SearchField name="search" label="Name" defaultValue={filter.search} />
-          <FilterSelect
-            name="state"
-            label="State"
-            defaultValue={filter.state}
-            options={[
-              { value: "active", label: "On offer" },
-              { value: "disabled", label: "Off" },
-            ]}
-          />
-          {tiers.length > 0 ? (
-            <FilterSelect
-              name="tier"
-              label="Tier"
-              defaultValue={filter.tier}
-              options={tiers.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          ) : null}
-        </FilterBar>
+        <Filters filter={filter} tiers={tiers} />
         <Card flush>
           <ItemTable
             items={page.rows}
@@ -79,23 +66,16 @@ export default async function CataloguePage({ params, searchParams }: Props) {
             }
             empty={
               isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words, or take a filter away.
-                </Empty>
+                <NoMatch allHref={base} />
               ) : (
                 <Empty
-                  title="Points buy nothing yet"
+                  title="The catalogue is empty"
                   icon={<ShoppingBag aria-hidden="true" />}
                   action={mayEdit ? add : null}
                   bare
                 >
-                  Start with something small that most can afford soon, and something to save up
-                  for.
+                  Start with something small that most customers can soon afford, and something to
+                  save up for.
                 </Empty>
               )
             }
@@ -105,10 +85,41 @@ export default async function CataloguePage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            nav="Pages of the catalogue"
+            nav="Catalogue pages"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+function Filters({
+  filter,
+  tiers,
+}: {
+  filter: ItemFilter;
+  tiers: readonly { id: string; name: string }[];
+}) {
+  return (
+    <FilterBar label="Filter catalogue">
+      <SearchField name="search" label="Name" defaultValue={filter.search} />
+      <FilterSelect
+        name="state"
+        label="Status"
+        defaultValue={filter.state}
+        options={[
+          { value: "active", label: "Available" },
+          { value: "disabled", label: "Hidden" },
+        ]}
+      />
+      {tiers.length > 0 ? (
+        <FilterSelect
+          name="tier"
+          label="Tier"
+          defaultValue={filter.tier}
+          options={tiers.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      ) : null}
+    </FilterBar>
   );
 }

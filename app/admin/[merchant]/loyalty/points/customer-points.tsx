@@ -14,26 +14,26 @@ import { cancelByStaff } from "../catalogue/actions";
 type CustomerPointsProps = { scope: Scope; customerId: string; admin: AdminPaths };
 
 /**
- * What staff see of a customer's points: balance, lots with their expiry, and what they bought.
- * Nothing where there is nothing.
+ * A customer's points, for staff: balance, lots with their expiry, and redemptions. Nothing where
+ * they have none.
  */
 export async function CustomerPoints({ scope, customerId, admin }: CustomerPointsProps) {
-  const [standing, redemptions] = await Promise.all([
+  const [balance, redemptions] = await Promise.all([
     pointsOf(scope, customerId),
     listRedemptions(scope, { customer: customerId, limit: 10 }),
   ]);
-  const { points, owed, pending, pendingSum, lots } = standing;
+  const { points, owed, pending, pendingSum, lots } = balance;
   if (points === 0n && owed === 0n && pendingSum === 0n && redemptions.rows.length === 0)
     return null;
   const next = pending[0];
+  const day = (at: Date) =>
+    dateTimeText(at, { locale: "en", timeZone: scope.timeZone, look: "date" });
   const facts = [
     `${pointsText(points)} to spend`,
     ...(pendingSum > 0n
-      ? [
-          `${pointsText(pendingSum)} on hold${next ? `, the next ${dateTimeText(next.heldUntil, { locale: "en", timeZone: scope.timeZone, look: "date" })}` : ""}`,
-        ]
+      ? [`${pointsText(pendingSum)} on hold${next ? `, next release ${day(next.heldUntil)}` : ""}`]
       : []),
-    ...(owed > 0n ? [`${pointsText(owed)} owed after a refund, kept back from what comes in`] : []),
+    ...(owed > 0n ? [`${pointsText(owed)} owed after a refund, withheld from future points`] : []),
   ];
   return (
     <Card flush>
@@ -47,7 +47,7 @@ export async function CustomerPoints({ scope, customerId, admin }: CustomerPoint
               className="text-sm"
               href={withQuery(admin.redemptions, { customer: customerId })}
             >
-              All they bought
+              All redemptions
             </TextLink>
           ) : null
         }

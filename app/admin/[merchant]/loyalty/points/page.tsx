@@ -13,9 +13,12 @@ import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { requireMember } from "@/lib/auth/member";
 import { dateInZone } from "@/lib/core/time";
 import { listCampaigns } from "@/lib/loyalty/campaigns/queries";
-import { pointsOutstanding } from "@/lib/loyalty/points/queries/points-overview";
-import { adminPaths } from "@/lib/merchants/paths";
-import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
+import {
+  type PointsOutstanding,
+  pointsOutstanding,
+} from "@/lib/loyalty/points/queries/points-overview";
+import { type AdminPaths, adminPaths } from "@/lib/merchants/paths";
+import { type Scope, scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import { endPointsCampaign, savePointsCampaign } from "./actions";
 import { EarnersCard, EarningCard, MonthsCard } from "./sections";
@@ -41,53 +44,22 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
       running={false}
       programs={programs}
       today={dateInZone(now, scope.timeZone)}
-      trigger={<Button icon={<CalendarPlus aria-hidden="true" />}>Plan a campaign</Button>}
+      trigger={<Button icon={<CalendarPlus aria-hidden="true" />}>Plan campaign</Button>}
     />
   );
   return (
     <>
       <PageHeader
         title="Points"
-        description="How they are earned, when they count more, and what is out there."
-        actions={<ButtonLink href={admin.catalogue}>What they buy</ButtonLink>}
+        description="How customers earn points, campaigns, and points outstanding."
+        actions={<ButtonLink href={admin.catalogue}>Rewards catalogue</ButtonLink>}
       />
       <div className="flex flex-col gap-6">
-        <StatGrid>
-          <Stat
-            label="To spend"
-            value={numberText(Number(outstanding.available))}
-            note={`With ${numberText(outstanding.holders)} ${outstanding.holders === 1 ? "customer" : "customers"}`}
-          />
-          <Stat
-            label="On hold"
-            value={numberText(Number(outstanding.pending))}
-            note="Earned, not released yet"
-          />
-          <Stat
-            label="Owed back"
-            value={numberText(Number(outstanding.owed))}
-            note="Spent before a refund called them back"
-          />
-          <Stat
-            label="What they would cost"
-            href={scopeAllows(scope, "ledger.read") ? admin.ledger : undefined}
-            value={moneyText({ minor: outstanding.costMinor, asset: scope.asset }, "en")}
-            note={
-              <>
-                If all were spent, at {pointCost(outstanding.costMilli, scope.currency)} a point
-                {mayEdit ? (
-                  <>
-                    ; <TextLink href={admin.settings}>change</TextLink>
-                  </>
-                ) : null}
-              </>
-            }
-          />
-        </StatGrid>
+        <Figures outstanding={outstanding} scope={scope} admin={admin} />
         <Card flush>
           <CardHeader
             title="Campaigns"
-            description="Times in which points count more. Where two overlap, the larger one counts."
+            description="Times of higher points. Where two overlap, the higher multiplier counts."
             className="px-5 pt-5 pb-3"
             actions={
               <>
@@ -105,8 +77,12 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
             programs={programs}
             actions={mayEdit ? { save, end: endPointsCampaign.bind(null, slug) } : null}
             empty={
-              <Empty title="None is running or coming" icon={<Sparkles aria-hidden="true" />} bare>
-                A week of double points is a good reason to write to your customers.
+              <Empty
+                title="No running or upcoming campaigns"
+                icon={<Sparkles aria-hidden="true" />}
+                bare
+              >
+                A week of double points is a good reason to email your customers.
               </Empty>
             }
           />
@@ -127,7 +103,53 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
   );
 }
 
-/** "0.01 USD": thousandths of a minor unit, exactly. */
+function Figures({
+  outstanding,
+  scope,
+  admin,
+}: {
+  outstanding: PointsOutstanding;
+  scope: Scope;
+  admin: AdminPaths;
+}) {
+  const { holders } = outstanding;
+  return (
+    <StatGrid>
+      <Stat
+        label="To spend"
+        value={numberText(Number(outstanding.available))}
+        note={`Held by ${numberText(holders)} ${holders === 1 ? "customer" : "customers"}`}
+      />
+      <Stat
+        label="On hold"
+        value={numberText(Number(outstanding.pending))}
+        note="Earned but not released yet"
+      />
+      <Stat
+        label="Owed back"
+        value={numberText(Number(outstanding.owed))}
+        note="Spent before a refund reversed them"
+      />
+      <Stat
+        label="Estimated cost"
+        href={scopeAllows(scope, "ledger.read") ? admin.ledger : undefined}
+        value={moneyText({ minor: outstanding.costMinor, asset: scope.asset }, "en")}
+        note={
+          <>
+            If all are spent, at {pointCost(outstanding.costMilli, scope.currency)} per point
+            {scopeAllows(scope, "program.edit") ? (
+              <>
+                ; <TextLink href={admin.settings}>change</TextLink>
+              </>
+            ) : null}
+          </>
+        }
+      />
+    </StatGrid>
+  );
+}
+
+/** "$0.01" @param milli thousandths of a minor unit */
 function pointCost(milli: number, currency: string): string {
   return new Intl.NumberFormat("en", {
     style: "currency",

@@ -21,7 +21,7 @@ type Section = { scope: Scope; admin: AdminPaths };
 
 const TEMPLATES = RULE_TEMPLATES.filter(({ group }) => group === "points");
 
-/** Every rule that gives points, as a sentence, and where to add one. */
+/** Every rule that grants points, as a sentence, and where to add one. */
 export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit: boolean }) {
   const programs = (await listPrograms(scope)).filter(({ state }) => state !== "ended");
   const rules = programs.map(({ id, name, state, terms }): PointsProgram => {
@@ -47,7 +47,7 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
     <Card>
       <CardHeader
         title="How points are earned"
-        description="The rules of your programs that give points."
+        description="The program rules that grant points."
         className="mb-4"
       />
       <PointsRules
@@ -77,13 +77,13 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
 }
 
 const SERIES = [
-  { key: "given", label: "Given" },
+  { key: "given", label: "Released" },
   { key: "spent", label: "Spent" },
-  { key: "expired", label: "Ran out" },
-  { key: "calledBack", label: "Called back" },
+  { key: "expired", label: "Expired" },
+  { key: "calledBack", label: "Reversed" },
 ] as const;
 
-/** What was given and what became of it, by month. */
+/** Points released, spent, expired and reversed, by month. */
 export async function MonthsCard({ scope }: Pick<Section, "scope">) {
   const months = await pointsByMonth(scope);
   const label = (month: string) =>
@@ -105,16 +105,16 @@ export async function MonthsCard({ scope }: Pick<Section, "scope">) {
     <Card>
       <CardHeader
         title="By month"
-        description="Given once their hold was over; spent less what was given back."
+        description="Released when their hold ended; spent minus what was returned."
         className="mb-5"
       />
       {table.rows.length === 0 ? (
-        <Empty title="No points have been given yet" bare>
+        <Empty title="No points released yet" bare>
           The first month appears with the first points.
         </Empty>
       ) : (
         <BarChart
-          label="Points given, spent, run out and called back by month"
+          label="Points released, spent, expired and reversed by month"
           table={table}
           height={220}
         />
@@ -123,14 +123,14 @@ export async function MonthsCard({ scope }: Pick<Section, "scope">) {
   );
 }
 
-/** Who was given most in a year. */
+/** Who earned most in a year. */
 export async function EarnersCard({ scope, admin }: Section) {
   const earners = await topEarners(scope);
   return (
     <Card flush>
       <CardHeader
         title="Top earners"
-        description="In the last twelve months, less what was called back."
+        description="In the last 12 months, minus reversals."
         className="px-5 pt-5 pb-3"
       />
       <Table
@@ -139,8 +139,8 @@ export async function EarnersCard({ scope, admin }: Section) {
         rowKey={({ customerId }) => customerId}
         rowHref={({ customerId }) => admin.customer(customerId)}
         empty={
-          <Empty title="Nobody yet" icon={<Trophy aria-hidden="true" />} bare>
-            Who earns most appears here.
+          <Empty title="No points earned yet" icon={<Trophy aria-hidden="true" />} bare>
+            The customers who earn the most appear here.
           </Empty>
         }
         columns={[

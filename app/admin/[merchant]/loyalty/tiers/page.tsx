@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { BadgeMedal } from "@/components/loyalty/badges/badge-medal";
-import type { LadderFields } from "@/components/loyalty/tiers/ladder-fields";
 import { TierForm } from "@/components/loyalty/tiers/tier-form";
 import { METRIC_NAMES } from "@/components/loyalty/words";
 import { thresholdText, windowText } from "@/components/loyalty/tiers/tier-words";
@@ -15,10 +14,10 @@ import { requireMember } from "@/lib/auth/member";
 import { writeMultiplier } from "@/lib/core/values/percent";
 import { isRecounting } from "@/lib/loyalty/commands";
 import { type Ladder, tierDistribution, tierLadder } from "@/lib/loyalty/tiers/queries/ladder";
-import { tierAmountText } from "@/lib/loyalty/tiers/schema";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { previewTiers, saveTiers } from "./actions";
+import { fieldsOf } from "./form-fields";
 
 export const metadata: Metadata = { title: "Tiers" };
 
@@ -35,7 +34,7 @@ export default async function TiersPage({ params }: { params: Promise<{ merchant
     <>
       <PageHeader
         title="Tiers"
-        description="A standing that customers earn, keep for a time, and earn again. The same for all of your programs."
+        description="Levels that customers earn and keep for a time, across all your programs."
         status={
           ladder ? (
             <StatusPill tone={ladder.active ? "good" : "neutral"}>
@@ -47,7 +46,7 @@ export default async function TiersPage({ params }: { params: Promise<{ merchant
       <div className="flex flex-col gap-6">
         {recounting ? (
           <Alert tone="neutral">
-            After the last change everybody is being counted anew. The numbers below may still move.
+            Customers’ tiers are being updated after the last change. Numbers may still change.
           </Alert>
         ) : null}
         {ladder && ladder.tiers.length > 0 ? (
@@ -61,7 +60,7 @@ export default async function TiersPage({ params }: { params: Promise<{ merchant
         {!ladder && !mayEdit ? (
           <Card>
             <Empty title="No tiers yet" bare>
-              An owner or admin of the shop can set them up here.
+              An owner or admin can set them up here.
             </Empty>
           </Card>
         ) : null}
@@ -91,12 +90,13 @@ function Distribution({
   currency: string;
 }) {
   const all = [...people.values()].reduce((sum, count) => sum + count, 0);
+  const holders = `${numberText(all)} ${all === 1 ? "customer has" : "customers have"}`;
   return (
     <Card flush>
       <CardHeader
-        title="Who stands where"
+        title="Customers by tier"
         className="px-5 pt-5 pb-3"
-        description={`${METRIC_NAMES[ladder.metric]} ${windowText(ladder)}. ${numberText(all)} ${all === 1 ? "customer has" : "customers have"} a tier.`}
+        description={`${METRIC_NAMES[ladder.metric]} ${windowText(ladder)}. ${holders} a tier.`}
       />
       <Table
         caption="Customers by tier"
@@ -122,7 +122,7 @@ function Distribution({
           },
           {
             key: "points",
-            header: "Points count",
+            header: "Points",
             numeric: true,
             secondary: true,
             cell: (tier) => `${writeMultiplier(tier.pointsMultiplierBp)}×`,
@@ -133,7 +133,7 @@ function Distribution({
             numeric: true,
             secondary: true,
             cell: (tier) =>
-              all === 0 ? "–" : `${Math.round(((people.get(tier.id) ?? 0) / all) * 100)} %`,
+              all === 0 ? "–" : `${Math.round(((people.get(tier.id) ?? 0) / all) * 100)}%`,
           },
           {
             key: "people",
@@ -146,66 +146,3 @@ function Distribution({
     </Card>
   );
 }
-
-/**
- * The form as it stands; for a shop without tiers an example to change, of which nothing is kept
- * until it is saved.
- */
-function fieldsOf(ladder: Ladder | null, currency: string): LadderFields {
-  if (!ladder) return EXAMPLE;
-  const { metric, window, windowDays, graceDays, active, tiers } = ladder;
-  return {
-    metric,
-    window,
-    windowDays: String(windowDays),
-    graceDays: String(graceDays),
-    active,
-    tiers: tiers.map(({ id, name, threshold, benefits, color, icon, pointsMultiplierBp }) => ({
-      id,
-      name,
-      benefits,
-      color,
-      icon,
-      threshold: tierAmountText(threshold, metric, currency),
-      pointsMultiplier: writeMultiplier(pointsMultiplierBp),
-    })),
-  };
-}
-
-const NO_WORDS = { en: "", sq: "", zh: "" };
-const EXAMPLE: LadderFields = {
-  metric: "referrals",
-  window: "rolling",
-  windowDays: "365",
-  graceDays: "30",
-  active: true,
-  tiers: [
-    {
-      id: "",
-      name: "Bronze",
-      threshold: "1",
-      benefits: NO_WORDS,
-      color: "#b45309",
-      icon: "sprout",
-      pointsMultiplier: "1",
-    },
-    {
-      id: "",
-      name: "Silver",
-      threshold: "3",
-      benefits: NO_WORDS,
-      color: "#64748b",
-      icon: "star",
-      pointsMultiplier: "1.1",
-    },
-    {
-      id: "",
-      name: "Gold",
-      threshold: "10",
-      benefits: NO_WORDS,
-      color: "#a16207",
-      icon: "crown",
-      pointsMultiplier: "1.25",
-    },
-  ],
-};

@@ -1,12 +1,12 @@
-import { SearchX, UsersRound } from "lucide-react";
+import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { Person } from "@/components/customer/person";
 import { ActionButton } from "@/components/forms/action-button";
 import { BadgeForm } from "@/components/loyalty/badges/badge-form";
 import { badgeRuleText } from "@/components/loyalty/badges/badge-words";
+import { NoMatch } from "@/components/loyalty/no-match";
 import { Badge, StatusPill } from "@/components/ui/content/badge";
-import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
@@ -17,7 +17,7 @@ import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { badgeById, badgeHolders } from "@/lib/loyalty/badges/queries/badges";
+import { badgeById, type BadgeHolder, badgeHolders } from "@/lib/loyalty/badges/queries/badges";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { saveBadge, switchBadge } from "../actions";
@@ -53,9 +53,9 @@ export default async function BadgePage({ params, searchParams }: Props) {
             <ActionButton
               action={switchBadge.bind(null, slug)}
               fields={{ badgeId, state: active ? "disabled" : "active" }}
-              done={active ? "Off. Who has it keeps it." : "On again."}
+              done={active ? "Turned off. Customers keep it." : "Turned on."}
             >
-              {active ? "Switch off" : "Switch on"}
+              {active ? "Turn off" : "Turn on"}
             </ActionButton>
           ) : null
         }
@@ -100,10 +100,10 @@ async function Holders({
   const page = await badgeHolders(scope, { badgeId, search, cursor, limit: 25 });
   return (
     <Card flush>
-      <CardHeader title="Who has it" className="px-5 pt-5 pb-3" />
+      <CardHeader title="Customers with this badge" className="px-5 pt-5 pb-3" />
       <div className="px-5 pb-3">
         <FilterBar label="Filter customers">
-          <SearchField name="search" label="Name, address or your id" defaultValue={search} />
+          <SearchField name="search" label="Name, email or your ID" defaultValue={search} />
         </FilterBar>
       </div>
       <Table
@@ -113,17 +113,10 @@ async function Holders({
         rowHref={(row) => adminPaths(slug).customer(row.customerId)}
         empty={
           search ? (
-            <Empty
-              title="Nobody matches"
-              icon={<SearchX aria-hidden="true" />}
-              action={<ButtonLink href={base}>Show all</ButtonLink>}
-              bare
-            >
-              Try a part of the name or the address.
-            </Empty>
+            <NoMatch allHref={base} hint="Try part of the name or email." />
           ) : (
-            <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>
-              Who earns it appears here.
+            <Empty title="No customers yet" icon={<UsersRound aria-hidden="true" />} bare>
+              Customers who earn this badge appear here.
             </Empty>
           )
         }
@@ -141,24 +134,26 @@ async function Holders({
           },
           {
             key: "state",
-            header: "State",
-            cell: (row) =>
-              row.revokedAt ? (
-                <span className="inline-flex flex-wrap items-center gap-2">
-                  <Badge tone="bad">Taken back</Badge>
-                  <DateTime value={row.revokedAt} timeZone={scope.timeZone} />
-                </span>
-              ) : (
-                <Badge tone="good">Theirs</Badge>
-              ),
+            header: "Status",
+            cell: (row) => <AwardStatus row={row} timeZone={scope.timeZone} />,
           },
         ]}
       />
       <Pagination
         newerHref={cursor ? withQuery(base, { search }) : null}
         olderHref={page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null}
-        nav="Pages of customers"
+        nav="Customer pages"
       />
     </Card>
+  );
+}
+
+function AwardStatus({ row: { revokedAt }, timeZone }: { row: BadgeHolder; timeZone: string }) {
+  if (!revokedAt) return <Badge tone="good">Earned</Badge>;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <Badge tone="bad">Reversed</Badge>
+      <DateTime value={revokedAt} timeZone={timeZone} />
+    </span>
   );
 }

@@ -17,13 +17,14 @@ import { requireMember } from "@/lib/auth/member";
 import { withQuery } from "@/lib/core/query-string";
 import { formOfItem } from "@/lib/loyalty/catalogue/schema/item-form";
 import {
+  type Item,
   itemById,
   itemChoices,
   listRedemptions,
   pointsTaken,
 } from "@/lib/loyalty/catalogue/queries";
-import { adminPaths } from "@/lib/merchants/paths";
-import { scopeAllows } from "@/lib/merchants/scope";
+import { type AdminPaths, adminPaths } from "@/lib/merchants/paths";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { cancelByStaff, offerItem, saveCatalogueItem } from "../actions";
 
 export const metadata: Metadata = { title: "Item" };
@@ -34,22 +35,19 @@ export default async function ItemPage({ params }: Props) {
   const { merchant: slug, item: id } = await params;
   const scope = await requireMember(slug, "program.read");
   const item = await found(itemById(scope, id));
-  const [choices, redemptions, taken] = await Promise.all([
-    itemChoices(scope),
-    listRedemptions(scope, { item: id, limit: 10 }),
-    pointsTaken(scope, id),
-  ]);
+  const [choices, taken] = await Promise.all([itemChoices(scope), pointsTaken(scope, id)]);
   const admin = adminPaths(slug);
   const listHref = admin.catalogue;
   const mayEdit = scopeAllows(scope, "program.edit");
   const active = item.state === "active";
+  const worth = itemWorthText(item.worth, scope.currency);
   return (
     <>
       <PageHeader
         title={item.name.en}
-        description={`${itemWorthText(item.worth, scope.currency)} for ${pointsText(item.pricePoints)}`}
+        description={`${worth} for ${pointsText(item.pricePoints)}`}
         status={
-          active ? <StatusPill tone="good">On offer</StatusPill> : <StatusPill>Off</StatusPill>
+          active ? <StatusPill tone="good">Available</StatusPill> : <StatusPill>Hidden</StatusPill>
         }
         breadcrumbs={[{ label: "Catalogue", href: listHref }]}
         actions={
@@ -57,59 +55,16 @@ export default async function ItemPage({ params }: Props) {
             <ActionButton
               action={offerItem.bind(null, slug)}
               fields={{ itemId: id, state: active ? "disabled" : "active" }}
-              done={active ? "No longer offered." : "On offer again."}
+              done={active ? "Item hidden." : "Item available."}
             >
-              {active ? "Take off the catalogue" : "Put back"}
+              {active ? "Hide" : "Show"}
             </ActionButton>
           ) : null
         }
       />
       <div className="flex flex-col gap-6">
-        <StatGrid columns={3}>
-          <Stat
-            label="With customers"
-            value={numberText(item.redeemed)}
-            note="Redeemed, less what was cancelled"
-          />
-          <Stat
-            label="Left"
-            value={item.left === null ? "No limit" : numberText(item.left)}
-            note={item.stock === null ? null : `Of ${numberText(item.stock)} in all`}
-          />
-          <Stat
-            label="Points taken for it"
-            value={numberText(Number(taken))}
-            note="At the prices of the day"
-          />
-        </StatGrid>
-        <Card flush>
-          <CardHeader
-            title="Who got it"
-            className="px-5 pt-5 pb-3"
-            actions={
-              redemptions.nextCursor ? (
-                <TextLink
-                  className="text-sm"
-                  href={withQuery(`${listHref}/redemptions`, { item: id })}
-                >
-                  All of them
-                </TextLink>
-              ) : null
-            }
-          />
-          <RedemptionTable
-            rows={redemptions.rows}
-            admin={admin}
-            timeZone={scope.timeZone}
-            without={["item"]}
-            cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
-            empty={
-              <Empty title="Nobody yet" icon={<ShoppingBag aria-hidden="true" />} bare>
-                Who buys it appears here, with what became of it.
-              </Empty>
-            }
-          />
-        </Card>
+        <Figures item={item} taken={taken} />
+        <Redemptions scope={scope} admin={admin} itemId={id} />
         {mayEdit ? (
           <CatalogueItemForm
             key={item.updatedAt.getTime()}
@@ -124,5 +79,62 @@ export default async function ItemPage({ params }: Props) {
         ) : null}
       </div>
     </>
+  );
+}
+
+function Figures({ item, taken }: { item: Item; taken: bigint }) {
+  return (
+    <StatGrid columns={3}>
+      <Stat
+        label="With customers"
+        value={numberText(item.redeemed)}
+        note="Redeemed, minus cancellations"
+      />
+      <Stat
+        label="Left"
+        value={item.left === null ? "No limit" : numberText(item.left)}
+        note={item.stock === null ? null : `Of ${numberText(item.stock)} in stock`}
+      />
+      <Stat
+        label="Points spent on it"
+        value={numberText(Number(taken))}
+        note="At the price when redeemed"
+      />
+    </StatGrid>
+  );
+}
+
+type RedemptionsProps = { scope: Scope; admin: AdminPaths; itemId: string };
+
+async function Redemptions({ scope, admin, itemId }: RedemptionsProps) {
+  const redemptions = await listRedemptions(scope, { item: itemId, limit: 10 });
+  return (
+    <Card flush>
+      <CardHeader
+        title="Redemptions"
+        className="px-5 pt-5 pb-3"
+        actions={
+          redemptions.nextCursor ? (
+            <TextLink className="text-sm" href={withQuery(admin.redemptions, { item: itemId })}>
+              All redemptions
+            </TextLink>
+          ) : null
+        }
+      />
+      <RedemptionTable
+        rows={redemptions.rows}
+        admin={admin}
+        timeZone={scope.timeZone}
+        without={["item"]}
+        cancel={
+          scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, scope.merchantSlug) : null
+        }
+        empty={
+          <Empty title="No redemptions yet" icon={<ShoppingBag aria-hidden="true" />} bare>
+            Customers who redeem this item appear here.
+          </Empty>
+        }
+      />
+    </Card>
   );
 }

@@ -1,10 +1,11 @@
-import { SearchX, ShoppingBag } from "lucide-react";
+import { ShoppingBag } from "lucide-react";
 import type { Metadata } from "next";
 import { RedemptionTable } from "@/components/loyalty/catalogue/redemption-table";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { NoMatch } from "@/components/loyalty/no-match";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
@@ -12,6 +13,7 @@ import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-st
 import {
   itemNames,
   listRedemptions,
+  type RedemptionFilter,
   redemptionFilterSchema,
 } from "@/lib/loyalty/catalogue/queries";
 import { adminPaths } from "@/lib/merchants/paths";
@@ -40,28 +42,11 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Catalogue"
-        description="Who got what for their points, and what became of it."
+        description="What customers bought with their points, and its status."
       />
       <CatalogueTabs base={catalogue} current="redemptions" />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter redemptions">
-          <SearchField name="search" label="Name, address or code" defaultValue={filter.search} />
-          <FilterSelect
-            name="item"
-            label="Item"
-            defaultValue={filter.item}
-            options={items.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-          <FilterSelect
-            name="state"
-            label="State"
-            defaultValue={filter.state}
-            options={[
-              { value: "done", label: "Standing" },
-              { value: "cancelled", label: "Cancelled" },
-            ]}
-          />
-        </FilterBar>
+        <Filters filter={filter} items={items} />
         <Card flush>
           <RedemptionTable
             rows={page.rows}
@@ -70,19 +55,12 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
             cancel={scopeAllows(scope, "reward.decide") ? cancelByStaff.bind(null, slug) : null}
             empty={
               isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words, or take a filter away.
-                </Empty>
+                <NoMatch allHref={base} />
               ) : (
                 <Empty
-                  title="Nothing redeemed yet"
+                  title="No redemptions yet"
                   icon={<ShoppingBag aria-hidden="true" />}
-                  action={<ButtonLink href={catalogue}>To the catalogue</ButtonLink>}
+                  action={<ButtonLink href={catalogue}>Open catalogue</ButtonLink>}
                   bare
                 >
                   What customers buy with their points appears here.
@@ -95,10 +73,39 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            nav="Pages of redemptions"
+            nav="Redemption pages"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+function Filters({
+  filter,
+  items,
+}: {
+  filter: RedemptionFilter;
+  items: readonly { id: string; name: string }[];
+}) {
+  return (
+    <FilterBar label="Filter redemptions">
+      <SearchField name="search" label="Name, email or code" defaultValue={filter.search} />
+      <FilterSelect
+        name="item"
+        label="Item"
+        defaultValue={filter.item}
+        options={items.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <FilterSelect
+        name="state"
+        label="Status"
+        defaultValue={filter.state}
+        options={[
+          { value: "done", label: "Active" },
+          { value: "cancelled", label: "Cancelled" },
+        ]}
+      />
+    </FilterBar>
   );
 }

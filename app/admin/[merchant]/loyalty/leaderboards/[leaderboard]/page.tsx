@@ -1,55 +1,32 @@
-import { SearchX, Trophy } from "lucide-react";
+import { Trophy } from "lucide-react";
 import type { Metadata } from "next";
-import { z } from "zod";
 import { ActionButton } from "@/components/forms/action-button";
 import { ConfirmAction } from "@/components/forms/confirm-action";
-import { Person } from "@/components/customer/person";
 import { LeaderboardForm } from "@/components/loyalty/leaderboards/leaderboard-form";
-import {
-  leaderboardSummary,
-  scoreText,
-  seasonText,
-} from "@/components/loyalty/leaderboards/leaderboard-words";
-import { METRIC_NAMES } from "@/components/loyalty/words";
-import { StatusPill, type Tone } from "@/components/ui/content/badge";
-import { Button, ButtonLink, TextLink } from "@/components/ui/controls/button";
-import { Card, CardHeader } from "@/components/ui/content/card";
-import { DateTime } from "@/components/ui/content/display";
+import { leaderboardSummary } from "@/components/loyalty/leaderboards/leaderboard-words";
+import { StatusPill } from "@/components/ui/content/badge";
+import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
-import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
-import { numberText } from "@/components/ui/format";
+import { Button } from "@/components/ui/controls/button";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
-import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { type Query, readFilter } from "@/lib/core/query-string";
 import {
-  leaderboardById,
   currentOf,
+  leaderboardById,
   seasonsOf,
 } from "@/lib/loyalty/leaderboards/queries/leaderboards";
+import type { Leaderboard } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { formOfLeaderboard } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
-import { listRanking } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
-import {
-  type Leaderboard,
-  type Season,
-  WINNER_REASONS,
-} from "@/lib/loyalty/leaderboards/schema/leaderboard";
-import { type WinnerRow, winnersOf } from "@/lib/loyalty/leaderboards/queries/winners";
 import { adminPaths } from "@/lib/merchants/paths";
-import { type Scope, scopeAllows, scopeNow } from "@/lib/merchants/scope";
+import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { saveLeaderboard, switchLeaderboard } from "../actions";
-import { Preview, prizeText } from "./preview";
+import { Preview } from "./preview";
+import { filterSchema, Ranking } from "./ranking";
+import { Winners } from "./winners";
 
 export const metadata: Metadata = { title: "Leaderboard" };
-
-const filterSchema = z.object({
-  season: z.string().max(40).optional(),
-  search: z.string().trim().max(200).optional(),
-  cursor: z.string().max(400).optional(),
-});
-type Filter = z.infer<typeof filterSchema>;
 
 type Props = {
   params: Promise<{ merchant: string; leaderboard: string }>;
@@ -57,8 +34,8 @@ type Props = {
 };
 
 /**
- * One leaderboard: who stands where, by name, in this season and those before it; who won what; how
- * customers see it; its settings.
+ * One leaderboard: its ranking in this season and those before it, who won what, how customers see
+ * it, and its settings.
  */
 export default async function LeaderboardPage({ params, searchParams }: Props) {
   const { merchant: slug, leaderboard: leaderboardId } = await params;
@@ -106,8 +83,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           </>
         ) : (
           <Card>
-            <Empty title="No season runs" icon={<Trophy aria-hidden="true" />} bare>
-              Switch the leaderboard on, and one begins.
+            <Empty title="No season is running" icon={<Trophy aria-hidden="true" />} bare>
+              Turn the leaderboard on to start one.
             </Empty>
           </Card>
         )}
@@ -133,9 +110,9 @@ function Switch({ slug, leaderboard }: { slug: string; leaderboard: Leaderboard 
       <ActionButton
         action={action}
         fields={{ leaderboardId: leaderboard.id, state: "active" }}
-        done="On again, with this season."
+        done="Leaderboard turned on."
       >
-        Switch on
+        Turn on
       </ActionButton>
     );
   }
@@ -143,213 +120,11 @@ function Switch({ slug, leaderboard }: { slug: string; leaderboard: Leaderboard 
     <ConfirmAction
       action={action}
       fields={{ leaderboardId: leaderboard.id, state: "disabled" }}
-      confirmLabel="Switch off"
+      confirmLabel="Turn off"
       danger
-      title="Switch this leaderboard off?"
-      description="Customers no longer see it. A season that ends while it is off gives no prizes, and none follows it. What it counts goes on being counted."
-      trigger={<Button variant="secondary">Switch off</Button>}
+      title="Turn off this leaderboard?"
+      description="Customers won’t see it. A season that ends while it is off grants no prizes."
+      trigger={<Button variant="secondary">Turn off</Button>}
     />
-  );
-}
-
-type RankingProps = {
-  scope: Scope;
-  slug: string;
-  leaderboard: Leaderboard;
-  season: Season;
-  seasons: Season[];
-  filter: Filter;
-  base: string;
-};
-
-async function Ranking({ scope, slug, leaderboard, season, seasons, filter, base }: RankingProps) {
-  const { search, cursor } = filter;
-  const page = await found(listRanking(scope, season.id, { search, cursor, limit: 25 }));
-  const kept = { ...(filter.season && { season: filter.season }), search };
-  return (
-    <Card flush>
-      <CardHeader
-        title="Ranking"
-        className="px-5 pt-5 pb-3"
-        description={
-          season.state === "closed" ? (
-            "This season is closed and stays as it was closed."
-          ) : season.endsAt && season.endsAt <= scopeNow(scope) ? (
-            <>
-              Over. What comes in late counts until{" "}
-              <DateTime value={season.closesAt!} timeZone={scope.timeZone} look="dateTime" />.
-            </>
-          ) : season.endsAt ? (
-            <>
-              Runs until{" "}
-              <DateTime value={season.endsAt} timeZone={scope.timeZone} look="dateTime" />.
-            </>
-          ) : (
-            "Since the beginning, without an end."
-          )
-        }
-      />
-      <div className="px-5 pb-3">
-        <FilterBar label="Filter ranking" keep={seasons.length > 1 ? [] : ["season"]}>
-          <SearchField name="search" label="Name, address or your id" defaultValue={search} />
-          {seasons.length > 1 ? (
-            <FilterSelect
-              name="season"
-              label="Season"
-              defaultValue={season.id}
-              options={seasons.map((one) => ({
-                value: one.id,
-                label: seasonText(one, scope.timeZone),
-              }))}
-            />
-          ) : null}
-        </FilterBar>
-      </div>
-      <Table
-        caption="Ranking"
-        rows={page.rows}
-        rowKey={({ advocateId }) => advocateId}
-        rowHref={({ customerId }) => adminPaths(slug).customer(customerId)}
-        empty={
-          search ? (
-            <Empty
-              title="Nobody matches"
-              icon={<SearchX aria-hidden="true" />}
-              action={
-                <ButtonLink href={withQuery(base, { season: filter.season })}>Show all</ButtonLink>
-              }
-              bare
-            >
-              Try a part of the name or the address.
-            </Empty>
-          ) : (
-            <Empty title="Nobody is on it yet" icon={<Trophy aria-hidden="true" />} bare>
-              Customers are on it once something counts for them and they have chosen a name.
-            </Empty>
-          )
-        }
-        columns={[
-          {
-            key: "rank",
-            header: "Rank",
-            numeric: true,
-            width: "5rem",
-            cell: ({ rank }) => numberText(rank),
-          },
-          {
-            key: "person",
-            header: "Customer",
-            primary: true,
-            cell: (row) => <Person person={row} avatar />,
-          },
-          {
-            key: "alias",
-            header: "On the leaderboard as",
-            cell: ({ alias }) => alias ?? "No longer shown",
-          },
-          {
-            key: "score",
-            header: METRIC_NAMES[leaderboard.metric],
-            numeric: true,
-            cell: ({ score }) => scoreText(score, leaderboard.metric, scope.asset),
-          },
-        ]}
-      />
-      <Pagination
-        newerHref={cursor ? withQuery(base, kept) : null}
-        olderHref={page.nextCursor ? withQuery(base, { ...kept, cursor: page.nextCursor }) : null}
-        nav="Pages of ranking"
-      />
-    </Card>
-  );
-}
-
-const WINNER_TONES: Record<WinnerRow["state"], Tone> = {
-  due: "warn",
-  given: "good",
-  withheld: "bad",
-};
-const WINNER_STATES: Record<WinnerRow["state"], string> = {
-  due: "Waiting",
-  given: "Given",
-  withheld: "Withheld",
-};
-
-async function Winners({
-  scope,
-  slug,
-  leaderboard,
-  season,
-}: {
-  scope: Scope;
-  slug: string;
-  leaderboard: Leaderboard;
-  season: Season;
-}) {
-  const winners = await winnersOf(scope, season.id);
-  return (
-    <Card flush>
-      <CardHeader
-        title="Prizes given"
-        className="px-5 pt-5 pb-3"
-        description="With the prizes as they stood when the season was closed."
-      />
-      <Table
-        caption="Prizes given"
-        rows={winners}
-        rowKey={({ advocateId }) => advocateId}
-        empty={
-          <Empty title="No prizes in this season" icon={<Trophy aria-hidden="true" />} bare>
-            It had none, or nobody was on a rank that had one.
-          </Empty>
-        }
-        columns={[
-          {
-            key: "rank",
-            header: "Rank",
-            numeric: true,
-            width: "5rem",
-            cell: ({ rank }) => numberText(rank),
-          },
-          {
-            key: "person",
-            header: "Customer",
-            primary: true,
-            cell: (row) => <Person person={row} avatar />,
-          },
-          {
-            key: "score",
-            header: METRIC_NAMES[leaderboard.metric],
-            numeric: true,
-            secondary: true,
-            cell: ({ score }) => scoreText(score, leaderboard.metric, scope.asset),
-          },
-          {
-            key: "prize",
-            header: "Prize",
-            cell: ({ prize }) =>
-              season.prizes?.[prize] ? prizeText(season.prizes[prize], scope) : "",
-          },
-          {
-            key: "state",
-            header: "State",
-            cell: ({ state, reason }) => (
-              <span className="inline-flex flex-wrap items-center gap-2">
-                <StatusPill tone={WINNER_TONES[state]}>{WINNER_STATES[state]}</StatusPill>
-                {state === "given" ? null : (
-                  <span className="text-ink-muted">{WINNER_REASONS[reason]}</span>
-                )}
-              </span>
-            ),
-          },
-          {
-            key: "receipt",
-            header: "Receipt",
-            cell: ({ rewardId }) =>
-              rewardId ? <TextLink href={adminPaths(slug).reward(rewardId)}>Open</TextLink> : "",
-          },
-        ]}
-      />
-    </Card>
   );
 }

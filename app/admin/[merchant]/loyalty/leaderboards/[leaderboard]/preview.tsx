@@ -27,7 +27,7 @@ export function prizeText(prize: Prize, scope: Scope): string {
   return benefitWords(translator("en"), prize, scope.currency, "en");
 }
 
-/** The leaderboard as customers see it, with what is on it now. */
+/** The leaderboard as customers see it, with its ranking of now. */
 export async function Preview({
   scope,
   leaderboard,
@@ -51,7 +51,7 @@ export async function Preview({
   const prizes = season.prizes ?? leaderboard.prizes;
   const timeLeft = timeLeftWords(season, by);
   return (
-    <Disclosure summary="As customers see it">
+    <Disclosure summary="Preview for customers">
       <div className="mt-3 max-w-md">
         <Card>
           <CardHeader

@@ -1,17 +1,22 @@
-import { CalendarPlus, SearchX, Sparkles } from "lucide-react";
+import { CalendarPlus, Sparkles } from "lucide-react";
 import type { Metadata } from "next";
 import { CampaignDialog } from "@/components/loyalty/points/campaign-dialog";
 import { CampaignTable } from "@/components/loyalty/points/campaign-table";
-import { Button, ButtonLink } from "@/components/ui/controls/button";
+import { Button } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
+import { NoMatch } from "@/components/loyalty/no-match";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { dateInZone } from "@/lib/core/time";
-import { campaignFilterSchema, listCampaigns } from "@/lib/loyalty/campaigns/queries";
+import {
+  type CampaignFilter,
+  campaignFilterSchema,
+  listCampaigns,
+} from "@/lib/loyalty/campaigns/queries";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
@@ -40,7 +45,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Points campaigns"
-        description="Times in which points count more, those that are over included."
+        description="Times when customers earn more points, past ones included."
         breadcrumbs={[{ label: "Points", href: admin.points }]}
         actions={
           mayEdit ? (
@@ -52,7 +57,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
               today={dateInZone(now, scope.timeZone)}
               trigger={
                 <Button variant="primary" icon={<CalendarPlus aria-hidden="true" />}>
-                  Plan a campaign
+                  Plan campaign
                 </Button>
               }
             />
@@ -60,26 +65,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
         }
       />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter campaigns">
-          <SearchField name="search" label="Name" defaultValue={filter.search} />
-          <FilterSelect
-            name="show"
-            label="State"
-            defaultValue={filter.show}
-            options={[
-              { value: "open", label: "Running or coming" },
-              { value: "past", label: "Over" },
-            ]}
-          />
-          {programs.length > 1 ? (
-            <FilterSelect
-              name="program"
-              label="Program"
-              defaultValue={filter.program}
-              options={programs.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          ) : null}
-        </FilterBar>
+        <Filters filter={filter} programs={programs} />
         <Card flush>
           <CampaignTable
             rows={page.rows}
@@ -89,17 +75,10 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
             actions={mayEdit ? { save, end: endPointsCampaign.bind(null, slug) } : null}
             empty={
               isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words, or take a filter away.
-                </Empty>
+                <NoMatch allHref={base} />
               ) : (
-                <Empty title="No campaign yet" icon={<Sparkles aria-hidden="true" />} bare>
-                  A week of double points is a good reason to write to your customers.
+                <Empty title="No campaigns yet" icon={<Sparkles aria-hidden="true" />} bare>
+                  A week of double points is a good reason to email your customers.
                 </Empty>
               )
             }
@@ -109,10 +88,41 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
             olderHref={
               page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
             }
-            nav="Pages of campaigns"
+            nav="Campaign pages"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+function Filters({
+  filter,
+  programs,
+}: {
+  filter: CampaignFilter;
+  programs: readonly { id: string; name: string }[];
+}) {
+  return (
+    <FilterBar label="Filter campaigns">
+      <SearchField name="search" label="Name" defaultValue={filter.search} />
+      <FilterSelect
+        name="show"
+        label="Status"
+        defaultValue={filter.show}
+        options={[
+          { value: "open", label: "Running or upcoming" },
+          { value: "past", label: "Ended" },
+        ]}
+      />
+      {programs.length > 1 ? (
+        <FilterSelect
+          name="program"
+          label="Program"
+          defaultValue={filter.program}
+          options={programs.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      ) : null}
+    </FilterBar>
   );
 }

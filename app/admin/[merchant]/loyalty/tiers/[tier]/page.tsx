@@ -1,20 +1,20 @@
-import { SearchX, UsersRound } from "lucide-react";
+import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
 import { z } from "zod";
 import { Person } from "@/components/customer/person";
+import { NoMatch } from "@/components/loyalty/no-match";
 import { Badge } from "@/components/ui/content/badge";
-import { ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { Pagination } from "@/components/ui/page/pagination";
-import { Table } from "@/components/ui/content/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { tierMembers } from "@/lib/loyalty/tiers/queries/tier-members";
+import { type TierMember, tierMembers } from "@/lib/loyalty/tiers/queries/tier-members";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
 
@@ -35,17 +35,16 @@ export default async function TierPage({ params, searchParams }: Props) {
   const { search, cursor } = filter;
   const { tier, page } = await found(tierMembers(scope, { tierId, search, cursor, limit: 50 }));
   const base = adminPaths(slug).tier(tierId);
-  const now = scopeNow(scope);
   return (
     <>
       <PageHeader
         title={tier.name}
-        description="Everyone who has this tier, the latest to reach it first."
+        description="Customers who have this tier, latest first."
         breadcrumbs={[{ label: "Tiers", href: adminPaths(slug).tiers }]}
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter customers">
-          <SearchField name="search" label="Name, address or your id" defaultValue={search} />
+          <SearchField name="search" label="Name, email or your ID" defaultValue={search} />
         </FilterBar>
         <Card flush>
           <Table
@@ -55,62 +54,53 @@ export default async function TierPage({ params, searchParams }: Props) {
             rowHref={(row) => adminPaths(slug).customer(row.customerId)}
             empty={
               search ? (
-                <Empty
-                  title="Nobody matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try a part of the name or the address.
-                </Empty>
+                <NoMatch allHref={base} hint="Try part of the name or email." />
               ) : (
-                <Empty title="Nobody yet" icon={<UsersRound aria-hidden="true" />} bare>
-                  Who reaches {tier.name} appears here.
+                <Empty title="No customers yet" icon={<UsersRound aria-hidden="true" />} bare>
+                  Customers who reach {tier.name} appear here.
                 </Empty>
               )
             }
-            columns={[
-              {
-                key: "person",
-                header: "Customer",
-                primary: true,
-                cell: (row) => <Person person={row} avatar />,
-              },
-              {
-                key: "reached",
-                header: "Reached",
-                cell: (row) => <DateTime value={row.reachedAt} timeZone={scope.timeZone} />,
-              },
-              {
-                key: "until",
-                header: "Kept until",
-                cell: (row) =>
-                  now < row.keepUntil ? (
-                    <DateTime
-                      value={new Date(row.keepUntil.getTime() - 1)}
-                      timeZone={scope.timeZone}
-                    />
-                  ) : (
-                    <span className="inline-flex flex-wrap items-center gap-2">
-                      <DateTime
-                        value={new Date(row.graceUntil.getTime() - 1)}
-                        timeZone={scope.timeZone}
-                      />
-                      <Badge tone="warn">Grace period</Badge>
-                    </span>
-                  ),
-              },
-            ]}
+            columns={columnsFor(scope.timeZone, scopeNow(scope))}
           />
           <Pagination
             newerHref={cursor ? withQuery(base, { search }) : null}
             olderHref={
               page.nextCursor ? withQuery(base, { search, cursor: page.nextCursor }) : null
             }
-            nav="Pages of customers"
+            nav="Customer pages"
           />
         </Card>
       </div>
     </>
   );
+}
+
+function columnsFor(timeZone: string, now: Date): Column<TierMember>[] {
+  return [
+    {
+      key: "person",
+      header: "Customer",
+      primary: true,
+      cell: (row) => <Person person={row} avatar />,
+    },
+    {
+      key: "reached",
+      header: "Reached",
+      cell: (row) => <DateTime value={row.reachedAt} timeZone={timeZone} />,
+    },
+    {
+      key: "until",
+      header: "Kept until",
+      cell: (row) =>
+        now < row.keepUntil ? (
+          <DateTime value={new Date(row.keepUntil.getTime() - 1)} timeZone={timeZone} />
+        ) : (
+          <span className="inline-flex flex-wrap items-center gap-2">
+            <DateTime value={new Date(row.graceUntil.getTime() - 1)} timeZone={timeZone} />
+            <Badge tone="warn">Grace period</Badge>
+          </span>
+        ),
+    },
+  ];
 }
