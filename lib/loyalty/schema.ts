@@ -35,14 +35,14 @@ export const MEDAL_ICONS = [
 ] as const;
 export type MedalIcon = (typeof MEDAL_ICONS)[number];
 
-export const medalIconSchema = z.enum(MEDAL_ICONS, { error: "Choose one of the pictures." });
+export const medalIconSchema = z.enum(MEDAL_ICONS, { error: "Choose a picture." });
 
 /** "#b45309" */
 export const medalColorSchema = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/, "Write a colour like #b45309.");
+  .regex(/^#[0-9a-f]{6}$/, "Enter a colour like #b45309.");
 
 /** A medal as the API shows it. */
 export const medalJson = { icon: z.enum(MEDAL_ICONS), color: z.string() };

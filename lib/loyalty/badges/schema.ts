@@ -3,12 +3,12 @@ import { localizedTextOf } from "@/lib/core/i18n/localized";
 import { medalColorSchema, medalIconSchema } from "../schema";
 
 const count = z.coerce
-  .number({ error: "Say how many." })
-  .int("A whole number.")
+  .number({ error: "Enter a number." })
+  .int("Enter a whole number.")
   .min(1, "At least 1.")
   .max(1_000_000);
 const days = z.coerce
-  .number({ error: "Say how many days." })
+  .number({ error: "Enter a number of days." })
   .int()
   .min(1, "At least one day.")
   .max(3_660);
@@ -28,13 +28,13 @@ export const badgeRuleSchema = z.discriminatedUnion(
         days: days.optional(),
       })
       .refine((rule) => rule.period === "month" || rule.days !== undefined, {
-        error: "Say how many days.",
+        error: "Enter a number of days.",
         path: ["days"],
       }),
     /** The first friend who came by a channel was confirmed. */
     z.strictObject({
       kind: z.literal("first_of_channel"),
-      channel: z.string().trim().toLowerCase().min(1, "Which channel?").max(60),
+      channel: z.string().trim().toLowerCase().min(1, "Choose a channel.").max(60),
     }),
     /** So many years since they first joined a program. */
     z.strictObject({ kind: z.literal("anniversary"), years: count.max(50) }),
@@ -45,15 +45,15 @@ export const badgeRuleSchema = z.discriminatedUnion(
     /** So many purchases of their own that were not returned whole. */
     z.strictObject({ kind: z.literal("purchases"), count }),
   ],
-  { error: "Choose what earns it." },
+  { error: "Choose how to earn it." },
 );
 export type BadgeRule = z.infer<typeof badgeRuleSchema>;
 export type BadgeKind = BadgeRule["kind"];
 
 /** A badge as form and API send it. */
 export const badgeInputSchema = z.strictObject({
-  name: localizedTextOf(60, "Give the badge a name."),
-  about: localizedTextOf(200, "Say what it is for."),
+  name: localizedTextOf(60, "Enter a name."),
+  about: localizedTextOf(200, "Enter a description."),
   icon: medalIconSchema,
   color: medalColorSchema,
   rule: badgeRuleSchema,

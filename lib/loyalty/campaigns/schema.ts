@@ -4,20 +4,16 @@ import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
 
 const day = z
   .string("Choose a day.")
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day like 2026-12-24.")
-  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), "There is no such day.");
-const multiplier = z.string("Say how many times.").transform((text, context) => {
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "Enter a date like 2026-12-24.")
+  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), "This date does not exist.");
+const multiplier = z.string("Enter a multiplier.").transform((text, context) => {
   const basisPoints = readMultiplier(text);
   if (basisPoints !== null && basisPoints > WHOLE_BP) return basisPoints;
   context.addIssue({ code: "custom", message: "Write a number above 1, like 2 or 1.5." });
   return z.NEVER;
 });
 
-const name = z
-  .string("Give the campaign a name.")
-  .trim()
-  .min(1, "Give the campaign a name.")
-  .max(80);
+const name = z.string("Enter a name.").trim().min(1, "Enter a name.").max(80);
 const campaignId = z.string().min(1).max(40);
 
 /**
@@ -38,11 +34,11 @@ export function campaignFormSchema(timeZone: string) {
     const say = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     if (form.campaignId === undefined && form.multiplier === undefined)
-      say("multiplier", "Say how many times.");
+      say("multiplier", "Enter a multiplier.");
     if (form.campaignId === undefined && form.startsOn === undefined)
       say("startsOn", "Choose a day.");
     if (form.startsOn !== undefined && form.endsOn < form.startsOn)
-      say("endsOn", "The last day comes after the first.");
+      say("endsOn", "The last day must not be before the first.");
     const programId = form.programId === "all" ? null : form.programId;
     return {
       campaignId: form.campaignId,

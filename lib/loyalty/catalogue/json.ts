@@ -11,7 +11,7 @@ import { REFUSAL_CODES } from "./rules";
 import { ITEM_ICONS, ITEM_STATES, type ItemIcon, REDEMPTION_STATES } from "./schema/item";
 
 const words = z.object({ en: z.string(), sq: z.string(), zh: z.string() }).meta({
-  description: "In the languages of your customers; English stands in where another is empty.",
+  description: "By language; an empty text falls back to English.",
 });
 
 export const itemJsonSchema = z
@@ -21,31 +21,31 @@ export const itemJsonSchema = z
     about: words,
     icon: z.enum(ITEM_ICONS),
     color: z.string(),
-    points: z.int().meta({ description: "What it costs." }),
+    points: z.int().meta({ description: "The price in points." }),
     benefit: benefitSchema,
     amount: jsonAmount
       .nullable()
-      .meta({ description: "Of the benefit; null for what is not an amount." }),
+      .meta({ description: "The amount of the benefit, if it has one." }),
     currency: jsonCurrency.nullable(),
     validDays: z.int().nullable(),
     stock: z
       .int()
       .nullable()
-      .meta({ description: "How many there are in all; null without limit." }),
-    redeemed: z.int().meta({ description: "How many of them customers have." }),
+      .meta({ description: "Stock, redeemed items included; null for no limit." }),
+    redeemed: z.int().meta({ description: "How many customers have redeemed." }),
     left: z
       .int()
       .nullable()
-      .meta({ description: "How many can still be had, by the stock and the codes in the pool." }),
+      .meta({ description: "How many are left, by stock and by codes in the pool." }),
     perPerson: z.int().nullable(),
-    tier: z.string().nullable().meta({ description: "Id of the lowest tier that may have it." }),
+    tier: z.string().nullable().meta({ description: "Id of the lowest tier that may redeem it." }),
     state: z.enum(ITEM_STATES),
     position: z.int(),
     createdAt: jsonTime,
     updatedAt: jsonTime,
     customer: z
       .object({
-        had: z.int().meta({ description: "How many of it they have." }),
+        had: z.int().meta({ description: "How many they have redeemed." }),
         refusal: z
           .object({
             code: z.enum(REFUSAL_CODES),
@@ -53,10 +53,10 @@ export const itemJsonSchema = z
             missingPoints: z.int().nullable(),
           })
           .nullable()
-          .meta({ description: "Why they cannot have it now; null when they can." }),
+          .meta({ description: "Why they cannot redeem it now; null if they can." }),
       })
       .nullable()
-      .meta({ description: "The item as the customer named in the request meets it." }),
+      .meta({ description: "For the customer named in the request." }),
   })
   .meta({ id: "CatalogueItem" });
 export type ItemJson = z.infer<typeof itemJsonSchema>;
@@ -66,16 +66,14 @@ export const redemptionJsonSchema = z
     id: z.string().meta({ example: "rdm_06…" }),
     item: z.string(),
     itemName: words,
-    customer: z
-      .string()
-      .meta({ description: "Your id of the customer; ours where you gave none." }),
-    points: z.int().meta({ description: "What was paid." }),
+    customer: z.string().meta({ description: "Your customer id, or ours if you sent none." }),
+    points: z.int().meta({ description: "Points spent." }),
     state: z.enum(REDEMPTION_STATES),
     requestKey: z.string(),
-    program: z.string().meta({ description: "The program in whose books it stands." }),
-    reward: z.string().meta({ description: "The reward that was got; read it for its receipt." }),
+    program: z.string().meta({ description: "The program that granted it." }),
+    reward: z.string().meta({ description: "The reward it granted; read it for the receipt." }),
     rewardState: z.enum(REWARD_STATES),
-    coupon: z.string().nullable().meta({ description: "The code, where a coupon was bought." }),
+    coupon: z.string().nullable().meta({ description: "The code, if the item is a coupon." }),
     at: jsonTime,
     cancelledAt: jsonTime.nullable(),
     cancelledBy: z.string().nullable(),

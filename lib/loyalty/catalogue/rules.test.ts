@@ -39,12 +39,12 @@ describe("refusalOf", () => {
     );
     expect(refusalOf(mug, { ...gold, had: 2 })).toEqual({
       code: "limit_reached",
-      message: "At most 2 each.",
+      message: "At most 2 per customer.",
     });
     expect(refusalOf({ ...mug, redeemed: 3 }, gold)?.code).toBe("sold_out");
     expect(refusalOf(mug, { ...gold, points: 380n })).toEqual({
       code: "not_enough_points",
-      message: "120 points are missing.",
+      message: "120 more points are needed.",
       missing: 120n,
     });
   });

@@ -53,7 +53,7 @@ export type Refusal = {
  */
 export function refusalOf(offer: Offer, asker: Asker): Refusal | null {
   if (offer.state !== "active")
-    return { code: "not_offered", message: "This item is not offered at the moment." };
+    return { code: "not_offered", message: "This item is not available." };
   if (offer.tierRank === "gone" || (offer.tierRank !== null && asker.rank < offer.tierRank)) {
     return { code: "tier_required", message: "This item is for customers of a higher tier." };
   }
@@ -62,16 +62,16 @@ export function refusalOf(offer: Offer, asker: Asker): Refusal | null {
       code: "limit_reached",
       message:
         offer.perPerson === 1
-          ? "One each, and this one is taken."
-          : `At most ${offer.perPerson} each.`,
+          ? "One per customer, and this customer has it."
+          : `At most ${offer.perPerson} per customer.`,
     };
   }
-  if (leftOf(offer) === 0) return { code: "sold_out", message: "Nothing of this item is left." };
+  if (leftOf(offer) === 0) return { code: "sold_out", message: "This item is sold out." };
   const missing = offer.pricePoints - asker.points;
   if (missing > 0n) {
     return {
       code: "not_enough_points",
-      message: missing === 1n ? "1 point is missing." : `${missing} points are missing.`,
+      message: missing === 1n ? "1 more point is needed." : `${missing} more points are needed.`,
       missing,
     };
   }
@@ -120,12 +120,12 @@ export type Got = {
  * pool is taken at their till whatever we say, so once it was shown only staff can undo it.
  */
 export function cancelRefusal(got: Got, by: "customer" | "staff"): string | null {
-  if (got.state === "used") return "This was used or handed over already.";
-  if (got.inPayout) return "This is part of a pay-out already.";
+  if (got.state === "used") return "This was already used or delivered.";
+  if (got.inPayout) return "This is already part of a payout.";
   if (by === "staff") return null;
-  if (got.state === "voided" || got.state === "reversed") return "The shop has withdrawn this.";
-  if (got.state === "expired") return "This was not used in time.";
+  if (got.state === "voided" || got.state === "reversed") return "The shop has voided this.";
+  if (got.state === "expired") return "This has expired.";
   if (got.state === "issued" && got.benefit.codes?.kind === "pool")
-    return "You have seen the code; only the shop can take it back.";
+    return "You have seen the code; only the shop can void it.";
   return null;
 }

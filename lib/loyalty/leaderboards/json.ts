@@ -14,20 +14,18 @@ export const rankedAdvocateJsonSchema = z
   .object({
     place: z.int().meta({
       description:
-        "1 for the top; equals share a rank, and the next counts on behind them (1, 1, 3).",
+        "The rank: 1 for the top. Ties share a rank and the next one skips ahead (1, 1, 3).",
     }),
     alias: z.string().nullable().meta({
-      description: "The name that they chose to be seen under; null where they took it back since.",
+      description: "The name they chose to show; null if they have removed it since.",
     }),
-    score: jsonAmount.meta({ description: "Friends, points, or money." }),
-    currency: jsonCurrency.nullable().meta({ description: "Of a score that is money." }),
+    score: jsonAmount.meta({ description: "Friends, points, or an amount of money." }),
+    currency: jsonCurrency.nullable().meta({ description: "The currency, if the score is money." }),
     confirmedFriends: z
       .int()
       .nullable()
-      .meta({ description: "Where the leaderboard counts friends; else null." }),
-    customer: z
-      .string()
-      .meta({ description: "Your id of the customer; ours where you gave none." }),
+      .meta({ description: "Qualified friends, if the leaderboard counts them; else null." }),
+    customer: z.string().meta({ description: "Your customer id, or ours if you sent none." }),
   })
   .meta({ id: "RankedAdvocate" });
 export type RankedAdvocateJson = z.infer<typeof rankedAdvocateJsonSchema>;
@@ -41,9 +39,7 @@ export const leaderboardJsonSchema = z
         "`referrals`: qualified friends; `revenue`: their purchases, less refunds; " +
         "`points`: points earned under the program's rules.",
     }),
-    cadence: z
-      .enum(CADENCES)
-      .meta({ description: "Weeks and months are those of your time zone." }),
+    cadence: z.enum(CADENCES).meta({ description: "Weeks and months follow your time zone." }),
   })
   .meta({ id: "Leaderboard" });
 export type LeaderboardJson = z.infer<typeof leaderboardJsonSchema>;
@@ -54,7 +50,7 @@ export const seasonJsonSchema = z
     startsAt: jsonTime,
     endsAt: jsonTime.nullable().meta({ description: "Null for a season without end." }),
     state: z.enum(["running", "closed"]).meta({
-      description: "What comes in late counts while it is running; once closed it stands.",
+      description: "Late results count while it is running; a closed season is final.",
     }),
   })
   .meta({ id: "Season" });

@@ -36,8 +36,8 @@ const benefitsSchema: z.ZodType<LocalizedText, unknown> = z.strictObject({
 export const tierInputSchema = z.strictObject({
   /** Of a tier that is there already; a new one gets its own. */
   id: z.string().min(1).max(40).optional(),
-  name: z.string().trim().min(1, "Give the tier a name.").max(40),
-  threshold: z.string().trim().min(1, "Say what it takes.").max(20),
+  name: z.string().trim().min(1, "Enter a name.").max(40),
+  threshold: z.string().trim().min(1, "Enter a threshold.").max(20),
   /** What it brings, in words, by language. */
   benefits: benefitsSchema.default({ en: "", sq: "", zh: "" }),
   color: medalColorSchema,
@@ -105,26 +105,22 @@ export function ladderSchema(currency: string) {
         ),
         pointsMultiplierBp: Number(
           read(pointsMultiplier, MULTIPLIER, () =>
-            say(["tiers", index, "pointsMultiplier"], "Write a number like 1.5."),
+            say(["tiers", index, "pointsMultiplier"], "Enter a number like 1.5."),
           ),
         ),
       }),
     );
     tiers.forEach((tier, index) => {
       const twin = (same: (other: TierDefinition) => boolean) => tiers.findIndex(same) < index;
-      if (tier.threshold <= 0n)
-        say(
-          ["tiers", index, "threshold"],
-          "More than 0: who has less than the first tier has none.",
-        );
+      if (tier.threshold <= 0n) say(["tiers", index, "threshold"], "Enter more than 0.");
       else if (twin((other) => other.threshold === tier.threshold))
-        say(["tiers", index, "threshold"], "Another tier asks for as much.");
+        say(["tiers", index, "threshold"], "Another tier has the same threshold.");
       if (twin((other) => other.name.toLowerCase() === tier.name.toLowerCase()))
         say(["tiers", index, "name"], "Another tier has this name.");
       if (tier.id !== undefined && twin((other) => other.id === tier.id))
-        say(["tiers", index, "id"], "This tier is there twice.");
+        say(["tiers", index, "id"], "This tier appears twice.");
       if (tier.pointsMultiplierBp < 10_000 || tier.pointsMultiplierBp > 1_000_000) {
-        say(["tiers", index, "pointsMultiplier"], "From 1 to 100 times the points.");
+        say(["tiers", index, "pointsMultiplier"], "Enter a multiplier from 1 to 100.");
       }
     });
     if (input.state === "active" && tiers.length === 0) say(["tiers"], "Add a tier first.");
@@ -168,7 +164,7 @@ function read(text: string, asset: Asset, refuse: (message: string) => void): bi
   try {
     return parseMoney(text, asset).minor;
   } catch (error) {
-    refuse(error instanceof DomainError ? error.message : "This is not a number.");
+    refuse(error instanceof DomainError ? error.message : "Enter a number.");
     return 10_000n;
   }
 }

@@ -42,7 +42,7 @@ async function programOf(scope: Scope, customerId: string): Promise<string> {
   if (!advocate)
     throw new DomainError(
       "invalid_request",
-      "They have joined no program; say in which one's books it stands.",
+      "This customer has not joined a program; pass `program`.",
       "program",
     );
   return advocate.programId;

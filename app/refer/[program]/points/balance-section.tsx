@@ -1,4 +1,5 @@
 import { Sparkles } from "lucide-react";
+import { cx } from "@/components/ui/cx";
 import { PointsBalance } from "@/components/loyalty/points/points-balance";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { writeMultiplier } from "@/lib/core/values/percent";
@@ -76,7 +77,12 @@ export async function EarnSection(context: PointsContext) {
     <Card>
       <CardHeader title={t("points.earnTitle")} />
       {campaign && lines.length > 0 ? (
-        <p className="mt-3 flex items-start gap-2.5 rounded-control bg-accent-soft px-4 py-3 text-sm/6 text-accent-text">
+        <p
+          className={cx(
+            "mt-3 flex items-start gap-2.5 rounded-control bg-accent-soft px-4 py-3",
+            "text-sm/6 text-accent-text",
+          )}
+        >
           <Sparkles aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
           <span>
             <span className="block font-semibold [overflow-wrap:anywhere]">{campaign.name}</span>

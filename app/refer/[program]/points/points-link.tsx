@@ -1,19 +1,28 @@
 import { ChevronRight, Coins } from "lucide-react";
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { pointsInPlay } from "@/lib/loyalty/points/queries/customer-points";
 import { pointsWords } from "./context";
 import type { HomeContext } from "../_home/context";
 
-/** The way to the page of points, for shops that have them. */
+/** The balance, leading to the page of points; nothing for shops without points. */
 export async function PointsLink({ entry, found: { program }, t, locale }: HomeContext) {
   const points = await pointsInPlay(entry.scope, entry.customerId, program.terms);
   if (points === null) return null;
   return (
     <Link
       href={`/refer/${program.slug}/points`}
-      className="flex items-center gap-4 rounded-card border border-line bg-surface p-4 transition-colors hover:border-line-strong sm:px-5"
+      className={cx(
+        "flex items-center gap-4 rounded-card border border-line bg-surface p-4 sm:px-5",
+        "transition-colors hover:border-line-strong",
+      )}
     >
-      <span className="grid size-11 shrink-0 place-items-center rounded-control bg-accent-soft text-accent-text">
+      <span
+        className={cx(
+          "grid size-11 shrink-0 place-items-center rounded-control",
+          "bg-accent-soft text-accent-text",
+        )}
+      >
         <Coins aria-hidden="true" className="size-5" />
       </span>
       <span className="min-w-0 flex-1">

@@ -134,18 +134,19 @@ function mineItem(row: RedemptionRow, context: PointsContext): MineItem {
   const name = localized(row.itemName, locale);
   const price = pointsWords(context, row.points);
   const { cancelledAt } = row;
-  const line =
-    cancelledAt === null
-      ? t("points.mineLine", { price, date: dayWords(context, row.at) })
-      : row.reason === null
-        ? t("points.mineCancelled", { date: dayWords(context, cancelledAt) })
-        : `${t("points.mineCancelledBy", { shop: shop.name, date: dayWords(context, cancelledAt) })}: ${row.reason}`;
+  const line = (): string => {
+    if (cancelledAt === null)
+      return t("points.mineLine", { price, date: dayWords(context, row.at) });
+    const date = dayWords(context, cancelledAt);
+    if (row.reason === null) return t("points.mineCancelled", { date });
+    return `${t("points.mineCancelledBy", { shop: shop.name, date })}: ${row.reason}`;
+  };
   return {
     id: row.id,
     icon: row.icon,
     color: row.color,
     name,
-    line,
+    line: line(),
     code: row.couponCode,
     ...(cancelledAt === null
       ? { state: t(`rewards.state.${row.rewardState}`), tone: REWARD_TONES[row.rewardState] }

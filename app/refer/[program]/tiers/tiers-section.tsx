@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { BadgeCelebration } from "@/components/loyalty/badges/badge-celebration";
 import { BadgeMedal } from "@/components/loyalty/badges/badge-medal";
 import { Card } from "@/components/ui/content/card";
@@ -76,7 +77,10 @@ export async function TiersSection({
         ) : null}
         <Link
           href={`/refer/${program.slug}/tiers`}
-          className="self-start rounded-control text-sm font-medium text-accent-text underline underline-offset-3"
+          className={cx(
+            "self-start rounded-control text-sm font-medium text-accent-text",
+            "underline underline-offset-3",
+          )}
         >
           {t("tiers.open")}
         </Link>

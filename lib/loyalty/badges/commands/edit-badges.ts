@@ -22,7 +22,7 @@ export async function createBadge(scope: Scope, input: BadgeInput): Promise<Badg
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     const badge = await add(db, scope, input);
-    await audit(scope, "badge.create", badge, `Made the badge “${input.name.en}”`);
+    await audit(scope, "badge.create", badge, `Created the badge “${input.name.en}”`);
     return badgeRow(badge);
   });
 }
@@ -44,7 +44,7 @@ export async function addStarterBadges(scope: Scope): Promise<number> {
         action: "badge.create",
         subjectType: "badge",
         subjectId: scope.merchantId,
-        summary: `Made ${wanted.length} badges of the starter set`,
+        summary: `Created ${wanted.length} badges of the starter set`,
         detail: { names: wanted.map(({ name }) => name.en) },
       });
     }
@@ -96,7 +96,7 @@ export async function setBadgeState(
       scope,
       state === "active" ? "badge.enable" : "badge.disable",
       after,
-      `Switched the badge “${badgeRow(after).name.en}” ${state === "active" ? "on" : "off"}`,
+      `Turned ${state === "active" ? "on" : "off"} the badge “${badgeRow(after).name.en}”`,
     );
   });
 }
@@ -146,8 +146,7 @@ async function add(db: Db, scope: Scope & { db: Db }, input: BadgeInput): Promis
     _count: true,
     _max: { position: true },
   });
-  if (count >= MOST_BADGES)
-    throw new DomainError("conflict", `At most ${MOST_BADGES} badges: nobody looks at more.`);
+  if (count >= MOST_BADGES) throw new DomainError("conflict", `At most ${MOST_BADGES} badges.`);
   const now = scopeNow(scope);
   const badge = {
     merchantId,

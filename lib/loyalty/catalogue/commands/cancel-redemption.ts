@@ -6,6 +6,7 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type LoadedReward, lockReward } from "@/lib/rewards/commands/lock-reward";
 import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-reward";
+import type { Redemption } from "@/prisma/generated/client";
 import { cancelRefusal } from "../rules";
 import { lockItem, nameOf } from "./edit-items";
 import { lockCustomer, spendKey } from "./redeem-item";
@@ -40,12 +41,12 @@ export async function cancelRedemption(
     const redemption = await db.redemption.findUniqueOrThrow({ where });
     if (redemption.state === "cancelled") return { cancelled: false };
 
-    const { payoutBatchId } = await db.reward.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId, id: reward.id } },
-      select: { payoutBatchId: true },
-    });
     const refusal = cancelRefusal(
-      { state: reward.state, benefit: reward.terms.benefit, inPayout: payoutBatchId !== null },
+      {
+        state: reward.state,
+        benefit: reward.terms.benefit,
+        inPayout: reward.payoutBatchId !== null,
+      },
       own ? "customer" : "staff",
     );
     if (refusal) throw new DomainError("conflict", refusal);
@@ -57,18 +58,7 @@ export async function cancelRedemption(
       own ? { because: "cancelled_by_customer" } : { because: "cancelled_by_shop", words: reason },
       { key: spendKey(redemptionId), at: now },
     );
-    postAtEnd(scope, [
-      {
-        causeKey: `${spendKey(redemptionId)}:cancel`,
-        reversesCause: spendKey(redemptionId),
-        rewardId: reward.id,
-        amount: { minor: redemption.points, asset: POINTS },
-        occurredAt: now,
-        memo: "Redemption cancelled",
-        from: { kind: "spent", ownerId: reward.programId, asset: POINTS },
-        to: { kind: "available", ownerId: redemption.customerId, asset: POINTS },
-      },
-    ]);
+    returnPoints(scope, redemption, reward.programId, now);
     await db.catalogueItem.update({
       where: { merchantId_id: { merchantId, id: item.id } },
       data: { redeemed: { decrement: 1 } },
@@ -116,4 +106,25 @@ async function reverseBought(
   });
   if (amountMinor !== null && recoveredMinor + (expired.amountMinor ?? 0n) < amountMinor)
     throw new DomainError("conflict", "Part of this was spent already.");
+}
+
+/** Puts the points of a redemption back into the lots they came from. */
+function returnPoints(
+  scope: Scope & { db: Db },
+  { id, points, customerId, rewardId }: Redemption,
+  programId: string,
+  at: Date,
+): void {
+  postAtEnd(scope, [
+    {
+      causeKey: `${spendKey(id)}:cancel`,
+      reversesCause: spendKey(id),
+      rewardId,
+      amount: { minor: points, asset: POINTS },
+      occurredAt: at,
+      memo: "Redemption cancelled",
+      from: { kind: "spent", ownerId: programId, asset: POINTS },
+      to: { kind: "available", ownerId: customerId, asset: POINTS },
+    },
+  ]);
 }

@@ -27,7 +27,7 @@ export async function saveItem(
     if (before && input.stock !== null && input.stock < before.redeemed) {
       throw new DomainError(
         "conflict",
-        `Customers have ${before.redeemed} of these already.`,
+        `Customers have already redeemed ${before.redeemed}.`,
         "stock",
       );
     }
@@ -73,7 +73,7 @@ export async function setItemState(
       action: state === "active" ? "catalogue.enable" : "catalogue.disable",
       subjectType: "catalogue_item",
       subjectId: itemId,
-      summary: `${state === "active" ? "Offers" : "No longer offers"} “${nameOf(item)}”`,
+      summary: `${state === "active" ? "Showed" : "Hid"} “${nameOf(item)}”`,
       detail: {},
     });
     await inSandboxOf(scope, set);
@@ -152,15 +152,14 @@ async function check(
       select: { id: true },
     }))
   ) {
-    throw new DomainError("invalid_request", "There is no such tier.", "tier");
+    throw new DomainError("invalid_request", "Unknown tier.", "tier");
   }
   if ("codes" in benefit && benefit.codes?.kind === "pool") {
     const pool = await db.couponPool.findUnique({
       where: { merchantId_id: { merchantId, id: benefit.codes.poolId } },
       select: { id: true },
     });
-    if (!pool)
-      throw new DomainError("invalid_request", "There is no such pool of codes.", "poolId");
+    if (!pool) throw new DomainError("invalid_request", "Unknown pool of codes.", "poolId");
   }
 }
 

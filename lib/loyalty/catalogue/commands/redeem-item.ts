@@ -56,7 +56,7 @@ export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Rede
       if (before.itemId !== input.itemId)
         throw new DomainError(
           "idempotency_conflict",
-          "This key stands for another redemption.",
+          "This key was used for another redemption.",
           "requestKey",
         );
       return { redemptionId: before.id, rewardId: before.rewardId, created: false };
@@ -104,7 +104,7 @@ async function buy(
       select: { code: true },
     });
     // Its pool has run dry. Points are not taken for a code that may come one day.
-    if (!coupon) throw new DomainError("sold_out", "Nothing of this item is left.");
+    if (!coupon) throw new DomainError("sold_out", "This item is sold out.");
   }
   postAtEnd(scope, [
     {

@@ -20,7 +20,7 @@ const shape = z.object({
   icon: z.enum(ITEM_ICONS).default("gift"),
   color: text,
   points: text,
-  kind: z.enum(ITEM_KINDS, "Choose what they get."),
+  kind: z.enum(ITEM_KINDS, "Choose a reward."),
   amount: text,
   percent: text,
   title: text,
@@ -205,10 +205,10 @@ const FIELDS: Record<string, string> = {
   calculator: "amount",
 };
 const FIELD_MESSAGES: Record<string, string> = {
-  percent: "Write a percentage from 0.01 to 100.",
-  points: "Write whole points, like 500.",
+  percent: "Enter a percentage from 0.01 to 100.",
+  points: "Enter whole points, like 500.",
   poolId: "Choose a pool.",
-  validDays: "Write a number of days, or leave it empty.",
+  validDays: "Enter a number of days, or leave it empty.",
 };
 
 function fieldOf(path: string): string {

@@ -11,7 +11,7 @@ import {
   MANUAL_KINDS,
 } from "@/lib/terms/schema";
 
-/** What can be bought with points: no points for points, and no cash. */
+/** What an item can grant: no points for points, and no cash. */
 export const ITEM_KINDS = [
   "amount_off",
   "percent_off",
@@ -55,13 +55,13 @@ export const itemWorthSchema = z
   .strictObject({
     benefit: benefitSchema,
     calculator: calculatorSchema,
-    /** Days that a code or credit can be used for; null for ever. */
+    /** Days that a code or credit is valid; null for no expiry. */
     validDays: validDays.nullable(),
   })
   .superRefine(checkWorth);
 export type ItemWorth = z.infer<typeof itemWorthSchema>;
 
-const itemName = localizedTextOf(80, "Name the item.");
+const itemName = localizedTextOf(80, "Enter a name.");
 const aboutText = z.string().trim().max(300).default("");
 const itemAbout = z
   .strictObject({ en: aboutText, sq: aboutText, zh: aboutText })
@@ -71,13 +71,13 @@ const color = z
   .trim()
   .toLowerCase()
   .refine((text) => parseHex(text) !== null, "Enter a colour like #0f766e.");
-const POINTS_WORDS = "Write whole points, like 500.";
+const POINTS_WORDS = "Enter whole points, like 500.";
 const price = z
   .int(POINTS_WORDS)
   .min(1, "At least one point.")
   .max(1_000_000_000, "At most 1,000,000,000 points.");
 const count = (words: string) => z.int(words).min(1, words).max(10_000_000, words);
-const COUNT_WORDS = "Write a number from 1 up, or leave it empty.";
+const COUNT_WORDS = "Enter 1 or more, or leave it empty.";
 export const DEFAULT_COLOR = "#0f766e";
 
 /** An item as it is saved, by the form and by the API. */
@@ -87,30 +87,30 @@ export const itemSchema = z
     about: itemAbout,
     icon: z.enum(ITEM_ICONS).default("gift"),
     color: color.default(DEFAULT_COLOR),
-    points: price.meta({ description: "What it costs, in points.", example: 500 }),
+    points: price.meta({ description: "The price in points.", example: 500 }),
     benefit: benefitSchema.meta({
-      description: "A coupon, store credit, a gift, a place at an event or a donation.",
+      description: "A coupon, store credit, a gift, an event ticket or a donation.",
     }),
     calculator: calculatorSchema
       .default({ kind: "none" })
-      .meta({ description: "A fixed amount, where the benefit is one." }),
+      .meta({ description: "A fixed amount, if the benefit has one." }),
     validDays: validDays
       .nullable()
       .default(null)
-      .meta({ description: "How long a code or credit can be used; null for ever." }),
+      .meta({ description: "How many days a code or credit is valid; null for no expiry." }),
     stock: count(COUNT_WORDS).nullable().default(null).meta({
-      description: "How many there are in all, redeemed ones included; null without limit.",
+      description: "Stock, redeemed items included; null for no limit.",
     }),
     perPerson: count(COUNT_WORDS)
       .nullable()
       .default(null)
-      .meta({ description: "How many one customer may have; null without limit." }),
+      .meta({ description: "Limit per customer; null for no limit." }),
     tier: z
       .string()
       .max(40)
       .nullable()
       .default(null)
-      .meta({ description: "Id of the lowest tier that may have it; null for everyone." }),
+      .meta({ description: "Id of the lowest tier that may redeem it; null for everyone." }),
   })
   .superRefine(checkWorth);
 export type ItemInput = z.output<typeof itemSchema>;
@@ -122,11 +122,7 @@ export const itemMoveSchema = itemIdSchema.extend({ direction: z.enum(["up", "do
 const requestKey = z.string().trim().min(1).max(200);
 export const redeemSchema = z.object({ itemId: z.string().min(1).max(40), requestKey });
 export const cancelSchema = z.object({ redemptionId: z.string().min(1).max(40) });
-export const cancelReason = z
-  .string("Say why, in a few words.")
-  .trim()
-  .min(3, "Say why, in a few words.")
-  .max(300);
+export const cancelReason = z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300);
 export const cancelByStaffSchema = cancelSchema.extend({ reason: cancelReason });
 
 function checkWorth(
@@ -140,15 +136,12 @@ function checkWorth(
   const say = (path: string, message: string) =>
     context.addIssue({ code: "custom", path: [path], message });
   if (!(ITEM_KINDS as readonly string[]).includes(benefit.kind))
-    say("benefit", "Points cannot buy this.");
+    say("benefit", "This cannot be sold for points.");
   if (calculator.kind !== (hasAmount(benefit) ? "fixed" : "none")) {
-    say(
-      "calculator",
-      hasAmount(benefit) ? "Say a fixed amount." : "This benefit is not an amount.",
-    );
+    say("calculator", hasAmount(benefit) ? "Use a fixed amount." : "This benefit has no amount.");
   }
   if (calculator.kind === "fixed" && Number(calculator.amount) === 0)
-    say("calculator", "Say more than 0.");
+    say("calculator", "Enter more than 0.");
   if (validDays !== null && MANUAL_KINDS.includes(benefit.kind))
-    say("validDays", "This is handed over by you and does not run out.");
+    say("validDays", "You deliver this yourself, so it does not expire.");
 }

@@ -174,8 +174,8 @@ function fieldOf(path: string[], keys: readonly string[]): string[] {
 }
 
 function plain(path: string[], message: string): string {
-  if (path[0] === "graceHours") return "Write a number of hours, 744 at most.";
+  if (path[0] === "graceHours") return "Enter a number of hours, at most 744.";
   if (path[0] === "prizes" && (path.includes("calculator") || path.includes("percentBp")))
-    return "Say how much.";
+    return "Enter an amount.";
   return message;
 }

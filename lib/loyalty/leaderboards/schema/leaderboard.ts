@@ -27,9 +27,9 @@ export type Prize = {
 };
 
 const rank = z
-  .int("Write a rank, 1 for the top.")
-  .min(1, "Ranks begin with 1.")
-  .max(1_000, "Prizes go down to rank 1,000 at most.");
+  .int("Enter a rank, 1 for the top.")
+  .min(1, "Ranks start at 1.")
+  .max(1_000, "Prizes go down to rank 1,000.");
 
 const prizeSchema: z.ZodType<Prize> = z.preprocess(
   withRanks,
@@ -43,9 +43,9 @@ const prizeSchema: z.ZodType<Prize> = z.preprocess(
     .superRefine(({ fromRank, toRank, benefit, calculator }, context) => {
       const say = (path: string, message: string) =>
         context.addIssue({ code: "custom", path: [path], message });
-      if (toRank < fromRank) say("toRank", "The last rank is before the first.");
+      if (toRank < fromRank) say("toRank", "The last rank must not be before the first.");
       if (hasAmount(benefit) ? calculator.kind !== "fixed" : calculator.kind !== "none")
-        say("calculator", "A prize is a fixed amount.");
+        say("calculator", "Use a fixed amount.");
     }),
 );
 
@@ -68,7 +68,7 @@ export const prizesSchema = z
         context.addIssue({
           code: "custom",
           path: [prize.index, "fromRank"],
-          message: "This rank has a prize already.",
+          message: "This rank already has a prize.",
         });
       }
     }
@@ -82,22 +82,22 @@ export const MOST_GRACE_HOURS = 24 * 31;
 export const leaderboardSchema = z
   .strictObject({
     programId: z.string("Choose a program.").min(1, "Choose a program.").max(40),
-    name: localizedTextOf(60, "Name the leaderboard."),
+    name: localizedTextOf(60, "Enter a name."),
     metric: z.enum(METRICS),
     cadence: z.enum(CADENCES),
     /** For `custom` only. */
     startsAt: z.date().nullable(),
     endsAt: z.date().nullable(),
-    graceHours: z.int().min(0).max(MOST_GRACE_HOURS, "A month at most."),
+    graceHours: z.int().min(0).max(MOST_GRACE_HOURS, "At most 31 days."),
     prizes: prizesSchema,
   })
   .superRefine(({ cadence, startsAt, endsAt, prizes }, context) => {
     const say = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
-    if (cadence === "custom" && (!startsAt || !endsAt)) say("endsAt", "Say from when to when.");
-    if (startsAt && endsAt && startsAt >= endsAt) say("endsAt", "The end comes after the start.");
+    if (cadence === "custom" && (!startsAt || !endsAt)) say("endsAt", "Enter both dates.");
+    if (startsAt && endsAt && startsAt >= endsAt) say("endsAt", "The end must be after the start.");
     if (cadence === "ever" && prizes.length > 0)
-      say("prizes", "Prizes are given at the end of a season, and this leaderboard has none.");
+      say("prizes", "An all-time leaderboard never ends, so it has no prizes.");
   });
 export type LeaderboardInput = z.infer<typeof leaderboardSchema>;
 

@@ -28,25 +28,9 @@ export const metadata: Metadata = { title: "Points" };
 export default async function PointsPage({ params }: { params: Promise<{ merchant: string }> }) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "program.read");
-  const [outstanding, campaigns, programs] = await Promise.all([
-    pointsOutstanding(scope),
-    listCampaigns(scope, { show: "open", limit: 50 }),
-    programNames(scope),
-  ]);
+  const outstanding = await pointsOutstanding(scope);
   const admin = adminPaths(slug);
   const mayEdit = scopeAllows(scope, "program.edit");
-  const now = scopeNow(scope);
-  const save = savePointsCampaign.bind(null, slug);
-  const plan = (
-    <CampaignDialog
-      action={save}
-      campaign={null}
-      running={false}
-      programs={programs}
-      today={dateInZone(now, scope.timeZone)}
-      trigger={<Button icon={<CalendarPlus aria-hidden="true" />}>Plan campaign</Button>}
-    />
-  );
   return (
     <>
       <PageHeader
@@ -56,37 +40,7 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
       />
       <div className="flex flex-col gap-6">
         <Figures outstanding={outstanding} scope={scope} admin={admin} />
-        <Card flush>
-          <CardHeader
-            title="Campaigns"
-            description="Times of higher points. Where two overlap, the higher multiplier counts."
-            className="px-5 pt-5 pb-3"
-            actions={
-              <>
-                {mayEdit ? plan : null}
-                <ButtonLink variant="quiet" href={admin.campaigns}>
-                  All campaigns
-                </ButtonLink>
-              </>
-            }
-          />
-          <CampaignTable
-            rows={campaigns.rows}
-            timeZone={scope.timeZone}
-            now={now}
-            programs={programs}
-            actions={mayEdit ? { save, end: endPointsCampaign.bind(null, slug) } : null}
-            empty={
-              <Empty
-                title="No running or upcoming campaigns"
-                icon={<Sparkles aria-hidden="true" />}
-                bare
-              >
-                A week of double points is a good reason to email your customers.
-              </Empty>
-            }
-          />
-        </Card>
+        <CampaignsCard scope={scope} admin={admin} mayEdit={mayEdit} />
         <Suspense fallback={<Skeleton className="h-64" />}>
           <EarningCard scope={scope} admin={admin} mayEdit={mayEdit} />
         </Suspense>
@@ -100,6 +54,66 @@ export default async function PointsPage({ params }: { params: Promise<{ merchan
         </div>
       </div>
     </>
+  );
+}
+
+async function CampaignsCard({
+  scope,
+  admin,
+  mayEdit,
+}: {
+  scope: Scope;
+  admin: AdminPaths;
+  mayEdit: boolean;
+}) {
+  const [campaigns, programs] = await Promise.all([
+    listCampaigns(scope, { show: "open", limit: 50 }),
+    programNames(scope),
+  ]);
+  const now = scopeNow(scope);
+  const save = savePointsCampaign.bind(null, scope.merchantSlug);
+  const plan = (
+    <CampaignDialog
+      action={save}
+      campaign={null}
+      running={false}
+      programs={programs}
+      today={dateInZone(now, scope.timeZone)}
+      trigger={<Button icon={<CalendarPlus aria-hidden="true" />}>Plan campaign</Button>}
+    />
+  );
+  return (
+    <Card flush>
+      <CardHeader
+        title="Campaigns"
+        description="Times of higher points. Where two overlap, the higher multiplier counts."
+        className="px-5 pt-5 pb-3"
+        actions={
+          <>
+            {mayEdit ? plan : null}
+            <ButtonLink variant="quiet" href={admin.campaigns}>
+              All campaigns
+            </ButtonLink>
+          </>
+        }
+      />
+      <CampaignTable
+        rows={campaigns.rows}
+        timeZone={scope.timeZone}
+        now={now}
+        programs={programs}
+        actions={mayEdit ? { save, end: endPointsCampaign.bind(null, scope.merchantSlug) } : null}
+        empty={
+          <Empty
+            title="No running or upcoming campaigns"
+            icon={<Sparkles aria-hidden="true" />}
+            bare
+          >
+            A week of double points is a good reason to email your customers.
+          </Empty>
+        }
+      />
+    </Card>
   );
 }
 

@@ -7,13 +7,16 @@ import { METRIC_NAMES } from "@/components/loyalty/words";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
-import { Table } from "@/components/ui/content/table";
+import { type Column, Table } from "@/components/ui/content/table";
 import { numberText } from "@/components/ui/format";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { Pagination } from "@/components/ui/page/pagination";
 import { found } from "@/lib/auth/found";
 import { withQuery } from "@/lib/core/query-string";
-import { listRanking } from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
+import {
+  listRanking,
+  type RankedCustomer,
+} from "@/lib/loyalty/leaderboards/queries/list-leaderboards";
 import type { Leaderboard, Season } from "@/lib/loyalty/leaderboards/schema/leaderboard";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
@@ -77,32 +80,7 @@ export async function Ranking({
         rowKey={({ advocateId }) => advocateId}
         rowHref={({ customerId }) => adminPaths(slug).customer(customerId)}
         empty={<NoRows search={search} allHref={withQuery(base, { season: filter.season })} />}
-        columns={[
-          {
-            key: "rank",
-            header: "Rank",
-            numeric: true,
-            width: "5rem",
-            cell: ({ rank }) => numberText(rank),
-          },
-          {
-            key: "person",
-            header: "Customer",
-            primary: true,
-            cell: (row) => <Person person={row} avatar />,
-          },
-          {
-            key: "alias",
-            header: "Name shown",
-            cell: ({ alias }) => alias ?? "Not shown anymore",
-          },
-          {
-            key: "score",
-            header: METRIC_NAMES[leaderboard.metric],
-            numeric: true,
-            cell: ({ score }) => scoreText(score, leaderboard.metric, scope.asset),
-          },
-        ]}
+        columns={columnsFor(leaderboard, scope)}
       />
       <Pagination
         newerHref={cursor ? withQuery(base, kept) : null}
@@ -111,6 +89,35 @@ export async function Ranking({
       />
     </Card>
   );
+}
+
+function columnsFor(leaderboard: Leaderboard, scope: Scope): Column<RankedCustomer>[] {
+  return [
+    {
+      key: "rank",
+      header: "Rank",
+      numeric: true,
+      width: "5rem",
+      cell: ({ rank }) => numberText(rank),
+    },
+    {
+      key: "person",
+      header: "Customer",
+      primary: true,
+      cell: (row) => <Person person={row} avatar />,
+    },
+    {
+      key: "alias",
+      header: "Name shown",
+      cell: ({ alias }) => alias ?? "Not shown anymore",
+    },
+    {
+      key: "score",
+      header: METRIC_NAMES[leaderboard.metric],
+      numeric: true,
+      cell: ({ score }) => scoreText(score, leaderboard.metric, scope.asset),
+    },
+  ];
 }
 
 function SeasonStatus({ season, scope }: { season: Season; scope: Scope }) {
