@@ -17,7 +17,7 @@ type PaidDialogProps = {
   trigger: ReactNode;
 };
 
-/** Marks a pay-out as paid, with what finds it again at the bank. */
+/** Marks a payout as paid, with what finds it again at the bank. */
 export function PaidDialog({ action, batchId, description, trigger }: PaidDialogProps) {
   const toast = useToast();
   const pay: FormAction<null> = async (previous, form) => {

@@ -24,7 +24,7 @@ type PayoutFormProps = {
   action: FormAction<never>;
   asset: Asset;
   people: PayoutCandidate[];
-  /** The filter that chose them; the pay-out is made of it. */
+  /** The filter that chose them; the payout is made of it. */
   filter: Record<string, string>;
   /** Whether there are more people than are shown. */
   hasMore: boolean;
@@ -74,8 +74,8 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
         />
         <SubmitButton disabled={included.length === 0 && !hasMore}>
           {included.length === 1 && !hasMore
-            ? "Prepare pay-out for 1 person"
-            : `Prepare pay-out for ${included.length}${hasMore ? " and more" : ""} people`}
+            ? "Prepare payout for 1 person"
+            : `Prepare payout for ${included.length}${hasMore ? " and more" : ""} people`}
         </SubmitButton>
       </div>
       <Table

@@ -5,7 +5,7 @@ import type { PayoutPerson } from "@/lib/rewards/payouts/queries/payouts";
 
 type PayoutPeopleProps = { people: readonly PayoutPerson[]; customersHref: string };
 
-/** Who is paid how much in a pay-out. */
+/** Who is paid how much in a payout. */
 export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
   const columns: Column<PayoutPerson>[] = [
     { key: "who", header: "Customer", primary: true, cell: (row) => <Person person={row} /> },
@@ -14,7 +14,7 @@ export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
   ];
   return (
     <Table
-      caption="People in this pay-out"
+      caption="People in this payout"
       rows={[...people]}
       rowKey={(row) => row.customerId}
       rowHref={(row) => `${customersHref}/${row.customerId}`}

@@ -48,7 +48,7 @@ export function RewardState({ reward }: { reward: Life & { underReview: boolean 
     if (kind === "cash")
       return (
         <StatusPill tone="warn">
-          {(reward.payoutNumber ?? null) === null ? "To be paid" : "In a pay-out"}
+          {(reward.payoutNumber ?? null) === null ? "To be paid" : "In a payout"}
         </StatusPill>
       );
     if (waitsToBeGiven(reward)) return <StatusPill tone="warn">To hand over</StatusPill>;

@@ -15,7 +15,7 @@ export function RewardTabs({ base, counts }: RewardTabsProps) {
         { label: "All", href: base, exact: true },
         { label: "To hand over", href: `${base}/to-do`, count: counts.tasks },
         {
-          label: "Pay-outs",
+          label: "Payouts",
           href: `${base}/payouts`,
           ...(counts.openPayouts > 0 && { count: counts.openPayouts }),
         },

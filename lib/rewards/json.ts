@@ -59,7 +59,7 @@ export const rewardJsonSchema = z
     payout: z
       .object({ id: z.string(), number: z.int() })
       .nullable()
-      .meta({ description: "The pay-out that it is part of." }),
+      .meta({ description: "The payout that it is part of." }),
     grantedAt: jsonTime,
     heldUntil: jsonTime,
     availableAt: jsonTime.nullable().meta({ description: "When its hold was over." }),

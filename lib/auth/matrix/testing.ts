@@ -22,7 +22,7 @@ import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { grantOutright } from "@/lib/rewards/commands";
 import { addCodes, createPool } from "@/lib/rewards/coupons/commands/manage-pools";
-import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
+import { createPayout } from "@/lib/rewards/payouts/commands";
 import { askQuestion } from "@/lib/desk/commands";
 
 /** For tests only: a shop with one of everything that a request could name. */

@@ -1,11 +1,11 @@
-import type { Acquaintance, Signal } from "../rules";
+import type { Acquaintance, Signal } from "./signal";
 
-/** The same mailbox brought twice under two spellings. */
+/** The same inbox referred twice under two spellings. */
 export function duplicateFriend({ sameIdentityReferred }: Acquaintance): Signal | null {
   if (!sameIdentityReferred) return null;
   return {
     kind: "duplicate_friend",
     severity: "block",
-    detail: "This mailbox was referred before under another spelling.",
+    detail: "This inbox was referred before under another spelling.",
   };
 }

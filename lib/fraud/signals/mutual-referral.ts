@@ -1,4 +1,4 @@
-import type { Acquaintance, Signal } from "../rules";
+import type { Acquaintance, Signal } from "./signal";
 
 /** Two people inviting each other: only the first invitation brought somebody new. */
 export function mutualReferral({ friendReferredAdvocate }: Acquaintance): Signal | null {

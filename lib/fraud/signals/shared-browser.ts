@@ -1,4 +1,4 @@
-import type { Acquaintance, Signal } from "../rules";
+import type { Acquaintance, Signal } from "./signal";
 
 /** One browser for both: a family, or one person. A human decides. */
 export function sharedBrowser(facts: Acquaintance): Signal | null {

@@ -56,7 +56,7 @@ export async function deliverRewards(
 
 /**
  * Takes back that a reward was marked as handed over: it waits again. Within 30 days, and not for
- * what was paid in a pay-out. @throws DomainError conflict
+ * what was paid in a payout. @throws DomainError conflict
  */
 export async function undoDelivery(
   scope: Scope,
@@ -75,7 +75,7 @@ export async function undoDelivery(
       throw new DomainError("conflict", "This reward was not handed over.");
     }
     if (reward.payoutBatchId !== null)
-      throw new DomainError("conflict", "This reward was paid as part of a pay-out.");
+      throw new DomainError("conflict", "This reward was paid as part of a payout.");
     if (given.recordedAt < addDays(now, -UNDO_DAYS)) {
       throw new DomainError("conflict", `It was handed over more than ${UNDO_DAYS} days ago.`);
     }
@@ -128,7 +128,7 @@ function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | nul
     return "This reward is not waiting to be handed over.";
   return payoutBatchId === null
     ? null
-    : "This reward is part of a pay-out; mark the pay-out as paid.";
+    : "This reward is part of a payout; mark the payout as paid.";
 }
 
 async function deliver(

@@ -8,7 +8,7 @@ import { slugsOf } from "@/lib/programs/queries";
 import { isPayable, PAYABLE_MINOR } from "../payouts/queries/payable";
 import { REWARD_SELECT, readTerms, type RewardRow } from "./rewards";
 
-/** What staff hand over thing by thing; cash is paid in pay-outs. */
+/** What staff hand over thing by thing; cash is paid in payouts. */
 export const DELIVERY_KINDS = ["gift", "event_access", "donation"] as const;
 
 /** How long what was handed over stays in the list, to be corrected. */

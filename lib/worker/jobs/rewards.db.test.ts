@@ -9,7 +9,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
 import type { Benefit, Calculator, Expiry } from "@/lib/terms/schema";
 import { grantOutright } from "@/lib/rewards/commands";
-import { createPayout } from "@/lib/rewards/payouts/commands/manage-payouts";
+import { createPayout } from "@/lib/rewards/payouts/commands";
 import { advanceTestClock } from "../test-clock";
 import { type Story, story, storyIn } from "../testing";
 import { expireRewards, remindOfExpiry } from "./rewards";

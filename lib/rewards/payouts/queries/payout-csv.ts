@@ -2,7 +2,7 @@ import { csvLine } from "@/lib/core/values/csv";
 import { assetCode, decimal } from "@/lib/core/money";
 import type { PayoutPerson } from "./payouts";
 
-/** A pay-out as a file for the bank or for a spreadsheet: one line per person. */
+/** A payout as a file for the bank or for a spreadsheet: one line per person. */
 export function payoutCsv(people: readonly PayoutPerson[]): string {
   const lines = people.map(({ name, email, customerRef, amount, rewardIds }) => [
     name,

@@ -24,7 +24,7 @@ export type PayoutRow = {
   reference: string | null;
 };
 
-/** Pay-outs, newest first, a page at a time. */
+/** Payouts, newest first, a page at a time. */
 export async function listPayouts(scope: Scope, filter: BatchFilter): Promise<Page<PayoutRow>> {
   requirePermission(scope, "referral.read");
   const cursor = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
@@ -57,7 +57,7 @@ export async function payoutById(scope: Scope, batchId: string): Promise<PayoutR
       where: { merchantId_id: { merchantId: scope.merchantId, id: batchId } },
     }),
   );
-  if (!row) throw notFound("pay-out");
+  if (!row) throw notFound("payout");
   return row as PayoutRow;
 }
 
@@ -74,7 +74,7 @@ export type PayoutPerson = {
 
 type PersonRow = Omit<PayoutPerson, "amount"> & { minor: bigint; oldestAt: Date };
 
-/** The people of a pay-out, by name. A batch is bounded, so it is read whole. */
+/** The people of a payout, by name. A batch is bounded, so it is read whole. */
 export async function payoutPeople(
   scope: Scope,
   batch: Pick<PayoutRow, "id" | "asset">,
@@ -96,7 +96,7 @@ export type Payable = {
 };
 
 /**
- * What a pay-out of this filter would hold, person by person, those who have waited longest first.
+ * What a payout of this filter would hold, person by person, those who have waited longest first.
  */
 export async function payable(scope: Scope, filter: PayableFilter, limit = 200): Promise<Payable> {
   requirePermission(scope, "referral.read");

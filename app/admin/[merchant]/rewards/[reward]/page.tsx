@@ -301,7 +301,7 @@ function factsOf(
       : null,
     reward.payoutId && reward.payoutNumber !== null
       ? {
-          term: "Pay-out",
+          term: "Payout",
           value: (
             <TextLink href={admin.payout(reward.payoutId)}>No. {reward.payoutNumber}</TextLink>
           ),

@@ -3,11 +3,7 @@
 import { redirect } from "next/navigation";
 import { merchantAction } from "@/lib/auth/action";
 import { adminPaths } from "@/lib/merchants/paths";
-import {
-  cancelPayout,
-  createPayout,
-  payPayout,
-} from "@/lib/rewards/payouts/commands/manage-payouts";
+import { cancelPayout, createPayout, payPayout } from "@/lib/rewards/payouts/commands";
 import { batchIdSchema, createBatchSchema, payBatchSchema } from "@/lib/rewards/payouts/schema";
 
 export const preparePayout = merchantAction(

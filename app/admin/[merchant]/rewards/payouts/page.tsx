@@ -19,7 +19,7 @@ import { listPayouts } from "@/lib/rewards/payouts/queries/payouts";
 import { BATCH_STATES, batchFilterSchema } from "@/lib/rewards/payouts/schema";
 import { waitingCounts } from "@/lib/rewards/queries/deliveries";
 
-export const metadata: Metadata = { title: "Pay-outs" };
+export const metadata: Metadata = { title: "Payouts" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
@@ -37,7 +37,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const prepare =
     scopeAllows(scope, "payout.manage") && counts.payable > 0 ? (
-      <ButtonLink href={admin.newPayout}>Prepare a pay-out</ButtonLink>
+      <ButtonLink href={admin.newPayout}>Prepare a payout</ButtonLink>
     ) : null;
   return (
     <>
@@ -58,10 +58,10 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
             action={prepare}
           >
             {counts.payable === 1 ? "One cash reward is" : `${counts.payable} cash rewards are`}{" "}
-            released and in no pay-out yet.
+            released and in no payout yet.
           </Alert>
         ) : null}
-        <FilterBar label="Filter pay-outs">
+        <FilterBar label="Filter payouts">
           <SearchField name="search" label="Number or reference" defaultValue={filter.search} />
           <FilterSelect
             name="state"
@@ -75,14 +75,14 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
         </FilterBar>
         <Card flush>
           <Table
-            caption="Pay-outs"
+            caption="Payouts"
             rows={page.rows}
             rowKey={(row) => row.id}
             rowHref={(row) => admin.payout(row.id)}
             columns={[
               {
                 key: "number",
-                header: "Pay-out",
+                header: "Payout",
                 primary: true,
                 cell: (row) => <span className="figure">No. {row.number}</span>,
               },
@@ -123,7 +123,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
                   Try fewer words, or take a filter away.
                 </Empty>
               ) : (
-                <Empty title="No pay-out yet" icon={<Banknote aria-hidden="true" />} bare>
+                <Empty title="No payout yet" icon={<Banknote aria-hidden="true" />} bare>
                   {counts.payable > 0
                     ? "Put what is waiting together, take the file to your bank, and mark it as paid."
                     : "Cash rewards wait here once their hold is over."}

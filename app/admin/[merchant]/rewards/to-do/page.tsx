@@ -122,7 +122,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               >
                 {show === "done"
                   ? "What is handed over stays here for 30 days, so that a mistake can be corrected."
-                  : "Gifts, places at events and donations appear here once their hold is over. Cash is paid in pay-outs; the rest goes out by itself."}
+                  : "Gifts, places at events and donations appear here once their hold is over. Cash is paid in payouts; the rest goes out by itself."}
               </Empty>
             )
           ) : show === "done" ? (

@@ -18,7 +18,7 @@ import { scopeAllows } from "@/lib/merchants/scope";
 import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries/payouts";
 import { giveUp, markPaid } from "../actions";
 
-export const metadata: Metadata = { title: "Pay-out" };
+export const metadata: Metadata = { title: "Payout" };
 
 type Props = { params: Promise<{ merchant: string; batch: string }> };
 
@@ -46,9 +46,9 @@ export default async function PayoutPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title={`Pay-out no. ${batch.number}`}
+        title={`Payout no. ${batch.number}`}
         status={<PayoutState state={batch.state} />}
-        breadcrumbs={[{ label: "Pay-outs", href: base }]}
+        breadcrumbs={[{ label: "Payouts", href: base }]}
         description={
           isOpen ? "Take the file to your bank, pay, and mark it as paid here." : undefined
         }
@@ -59,10 +59,10 @@ export default async function PayoutPage({ params }: Props) {
                 <ConfirmAction
                   action={giveUp.bind(null, slug)}
                   fields={{ batchId }}
-                  title="Cancel this pay-out?"
+                  title="Cancel this payout?"
                   danger
-                  description="Its rewards are to be paid again, and can go into another pay-out. Do this only if nothing was paid."
-                  confirmLabel="Cancel the pay-out"
+                  description="Its rewards are to be paid again, and can go into another payout. Do this only if nothing was paid."
+                  confirmLabel="Cancel the payout"
                   trigger={<Button>Cancel…</Button>}
                 />
               ) : null}

@@ -18,7 +18,7 @@ import { payable } from "@/lib/rewards/payouts/queries/payouts";
 import { MOST_IN_BATCH, payableFilterSchema } from "@/lib/rewards/payouts/schema";
 import { preparePayout } from "../actions";
 
-export const metadata: Metadata = { title: "Prepare a pay-out" };
+export const metadata: Metadata = { title: "Prepare a payout" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
@@ -38,8 +38,8 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title="Prepare a pay-out"
-        breadcrumbs={[{ label: "Pay-outs", href: base }]}
+        title="Prepare a payout"
+        breadcrumbs={[{ label: "Payouts", href: base }]}
         description="Choose whom to pay. Nothing is paid yet: the file for your bank comes next."
       />
       <div className="flex flex-col gap-5">
@@ -71,7 +71,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
           <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)}{" "}
           {rewards === 1 ? "reward" : "rewards"} found
           {rewards > MOST_IN_BATCH
-            ? `. A pay-out holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.`
+            ? `. A payout holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.`
             : ""}
           {hasMore ? " Only the first people are shown; all that the filter finds are paid." : ""}
         </p>
@@ -90,7 +90,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
               <Empty
                 title="Nothing to be paid"
                 icon={<Banknote aria-hidden="true" />}
-                action={<ButtonLink href={base}>To the pay-outs</ButtonLink>}
+                action={<ButtonLink href={base}>To the payouts</ButtonLink>}
                 bare
               >
                 Cash rewards wait here once their hold is over.

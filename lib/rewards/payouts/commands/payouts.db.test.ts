@@ -6,7 +6,7 @@ import { inScope } from "@/lib/merchants/scope";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import type { Expiry } from "@/lib/terms/schema";
 import { deliverReward, grantOutright, undoDelivery, voidReward } from "../../commands";
-import { cancelPayout, createPayout, noteExport, payPayout } from "./manage-payouts";
+import { cancelPayout, createPayout, recordExport, payPayout } from ".";
 import { payoutCsv } from "../queries/payout-csv";
 import { listPayouts, payable, payoutById, payoutPeople } from "../queries/payouts";
 
@@ -40,7 +40,7 @@ const read = (shop: Story, id: string) =>
 const issued = async (shop: Story, ownerId: string) =>
   (await balancesOf(shop.scope, ownerId))[0]?.issued ?? 0n;
 
-describe("a pay-out", () => {
+describe("a payout", () => {
   it("holds what was chosen, is exported by person, and once paid everything in it is used and spent", async () => {
     const shop = await story();
     const [ana, ben] = [await shop.advocate("Ana"), await shop.advocate("=Ben")];
@@ -69,10 +69,10 @@ describe("a pay-out", () => {
     const batch = await payoutById(shop.scope, batchId);
     expect(batch).toMatchObject({ state: "open", rewards: 3, totalMinor: 1550n });
     await expect(deliverReward(shop.scope, { rewardId: ids[0]! })).rejects.toThrow(
-      /part of a pay-out/,
+      /part of a payout/,
     );
     await expect(createPayout(shop.scope, {})).rejects.toMatchObject({ code: "conflict" });
-    await noteExport(shop.scope, batchId);
+    await recordExport(shop.scope, batchId);
     const lines = payoutCsv(await payoutPeople(shop.scope, batch))
       .trim()
       .split("\r\n");

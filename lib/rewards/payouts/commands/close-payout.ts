@@ -1,0 +1,132 @@
+import type { z } from "zod";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { postTransfers } from "@/lib/ledger/commands/post-transfers";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Expiry } from "@/lib/terms/schema";
+import { stepRewards } from "../../commands/step-reward";
+import { expiryDates } from "../../expiry";
+import type { batchIdSchema, payBatchSchema } from "../schema";
+import { emailOwners } from "./email-owners";
+import { lockBatch, lockItems, type PayoutItem } from "./lock-payout";
+
+/**
+ * Marks a payout as paid: all its rewards are used, and what was to be paid is spent. Each customer gets one email. @throws DomainError not_found, conflict unless it is open
+ * and has rewards
+ */
+export async function payPayout(
+  scope: Scope,
+  { batchId, reference }: z.infer<typeof payBatchSchema>,
+): Promise<void> {
+  requirePermission(scope, "payout.manage");
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const items = await lockItems(db, merchantId, batchId);
+    const { number, asset } = await lockBatch(db, merchantId, batchId);
+    if (items.length === 0)
+      throw new DomainError("conflict", "Nothing is left in this payout. Cancel it instead.");
+    const now = scopeNow(scope);
+    await stepRewards(
+      scope,
+      items.map(({ id }) => id),
+      { state: "used", reason: "paid", at: now },
+    );
+    const cause = (id: string) => `reward:${id}:payout:${batchId}`;
+    await postTransfers(
+      scope,
+      items
+        .filter(({ minor }) => minor > 0n)
+        .map(({ id, minor, customerId, programId }) => ({
+          causeKey: cause(id),
+          rewardId: id,
+          amount: { minor, asset },
+          occurredAt: now,
+          memo: `Payout ${number}`,
+          from: { kind: "issued", ownerId: customerId, asset },
+          to: { kind: "spent", ownerId: programId, asset },
+        })),
+    );
+    await db.payoutBatch.update({
+      where: { merchantId_id: { merchantId, id: batchId } },
+      data: { state: "paid", paidAt: now, paidBy: scope.actor.label, reference: reference || null },
+    });
+    await recordAudit(scope, {
+      action: "payout.pay",
+      subjectType: "payout",
+      subjectId: batchId,
+      summary: `Marked payout ${number} as paid`,
+      detail: { number, rewards: items.length, reference: reference ?? "" },
+    });
+    await emailOwners(scope, batchId, asset, items, reference || null);
+  });
+}
+
+/**
+ * Cancels an open payout: its rewards are payable again, and their expiry counts from now.
+ * @throws DomainError not_found, conflict
+ */
+export async function cancelPayout(
+  scope: Scope,
+  { batchId }: z.infer<typeof batchIdSchema>,
+): Promise<void> {
+  requirePermission(scope, "payout.manage");
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const items = await lockItems(db, merchantId, batchId);
+    const { number } = await lockBatch(db, merchantId, batchId);
+    const now = scopeNow(scope);
+    for (const [terms, ids] of byExpiry(items)) {
+      await stepRewards(scope, ids, {
+        state: "available",
+        reason: "payable",
+        at: now,
+        expiry: expiryDates(JSON.parse(terms) as Expiry | null, "unissued", now, scope.timeZone),
+      });
+    }
+    await db.reward.updateMany({
+      where: { merchantId, payoutBatchId: batchId },
+      data: { payoutBatchId: null },
+    });
+    await db.payoutBatch.update({
+      where: { merchantId_id: { merchantId, id: batchId } },
+      data: { state: "cancelled", cancelledAt: now },
+    });
+    await recordAudit(scope, {
+      action: "payout.cancel",
+      subjectType: "payout",
+      subjectId: batchId,
+      summary: `Cancelled payout ${number}`,
+      detail: { number, rewards: items.length },
+    });
+  });
+}
+
+/** Records that the file of a payout was exported. @throws DomainError not_found */
+export async function recordExport(scope: Scope, batchId: string): Promise<void> {
+  requirePermission(scope, "payout.manage");
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const { count } = await db.payoutBatch.updateMany({
+      where: { merchantId, id: batchId },
+      data: { exportedAt: scopeNow(scope) },
+    });
+    if (count === 0) throw notFound("payout");
+    await recordAudit(scope, {
+      action: "payout.export",
+      subjectType: "payout",
+      subjectId: batchId,
+      summary: "Exported a payout",
+      detail: {},
+    });
+  });
+}
+
+/** Ids of rewards by the expiry of their terms, as JSON. */
+function byExpiry(items: readonly PayoutItem[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { id, expiry } of items) {
+    const key = JSON.stringify(expiry);
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  return groups;
+}

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import type { Db } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { stepRewards } from "../../commands/step-reward";
+import { NEVER_EXPIRES } from "../../expiry";
+import { chosenPayable, isPayable, PAYABLE_MINOR } from "../queries/payable";
+import { type createBatchSchema, MOST_IN_BATCH } from "../schema";
+
+/**
+ * Puts payable cash into the next payout. Rewards are locked before they are taken, and one that
+ * another payout has taken meanwhile is no longer payable: a reward is in one payout only. While it
+ * is in one it does not expire.
+ * @returns the payout and whether there is more than fits into it
+ * @throws DomainError conflict when nothing that was chosen is payable (any more)
+ */
+export async function createPayout(
+  scope: Scope,
+  { without = [], ...filter }: z.infer<typeof createBatchSchema>,
+): Promise<{ batchId: string; number: number; rewards: number; hasMore: boolean }> {
+  requirePermission(scope, "payout.manage");
+  return inScope(scope, async (db, scope) => {
+    const { merchantId, asset } = scope;
+    const locked = await db.$queryRaw<{ id: string; minor: bigint }[]>`
+      SELECT r.id, ${PAYABLE_MINOR} AS minor FROM reward r
+      WHERE ${isPayable(scope)} AND r.id IN (${chosenPayable(scope, filter)})
+        AND NOT r.customer_id = ANY(${without}::text[])
+      ORDER BY r.id LIMIT ${MOST_IN_BATCH + 1} FOR NO KEY UPDATE`;
+    if (locked.length === 0)
+      throw new DomainError("conflict", "None of this is waiting to be paid.");
+    const taken = locked.slice(0, MOST_IN_BATCH);
+    const ids = taken.map(({ id }) => id);
+    const now = scopeNow(scope);
+    const batchId = newId("pay");
+    const totalMinor = taken.reduce((sum, { minor }) => sum + minor, 0n);
+    const number = await nextNumber(db, merchantId);
+    await db.payoutBatch.create({
+      data: {
+        merchantId,
+        id: batchId,
+        number,
+        state: "open",
+        asset,
+        rewards: ids.length,
+        totalMinor,
+        createdAt: now,
+        createdBy: scope.actor.label,
+      },
+    });
+    await stepRewards(scope, ids, {
+      state: "available",
+      reason: "in_payout",
+      at: now,
+      expiry: NEVER_EXPIRES,
+    });
+    await db.reward.updateMany({
+      where: { merchantId, id: { in: ids } },
+      data: { payoutBatchId: batchId },
+    });
+    await recordAudit(scope, {
+      action: "payout.create",
+      subjectType: "payout",
+      subjectId: batchId,
+      summary: `Prepared payout ${number} of ${ids.length} rewards`,
+      detail: { number, rewards: ids.length, totalMinor: String(totalMinor) },
+    });
+    return { batchId, number, rewards: ids.length, hasMore: locked.length > taken.length };
+  });
+}
+
+/** Counted under a lock of its own, held to the end: two batches at once take two numbers. */
+async function nextNumber(db: Db, merchantId: string): Promise<number> {
+  const name = `payout ${merchantId}`;
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+  const { _max } = await db.payoutBatch.aggregate({
+    where: { merchantId },
+    _max: { number: true },
+  });
+  return (_max.number ?? 0) + 1;
+}

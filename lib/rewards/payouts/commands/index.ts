@@ -1,0 +1,2 @@
+export { cancelPayout, payPayout, recordExport } from "./close-payout";
+export { createPayout } from "./create-payout";
