@@ -21,7 +21,7 @@ type BalanceDialogProps = {
   customerId: string;
   /** The shop's currency and points, whether there is any of them or not. */
   balances: readonly ShownBalance[];
-  /** Names this deed, so that it is done once however often it is sent. */
+  /** An idempotency key: the same request sent twice is done once. */
   requestKey: string;
   trigger: ReactNode;
 };
@@ -36,11 +36,11 @@ export function AdjustDialog(props: BalanceDialogProps) {
       sign={direction === "add" ? 1n : -1n}
       done="Balance adjusted."
       submit="Adjust"
-      description="For what no rule foresaw. It stands in the ledger and in the audit log, with your name and the reason."
+      description="A one-off correction or gift. Recorded in the ledger and the audit log."
       lead={
         <RadioGroup
           name="direction"
-          legend="Which way"
+          legend="Direction"
           hideLegend
           look="segments"
           value={direction}
@@ -55,8 +55,8 @@ export function AdjustDialog(props: BalanceDialogProps) {
   );
 }
 
-/** Hands a part of a balance to another customer, with a reason. */
-export function HandBalanceOverDialog(props: BalanceDialogProps) {
+/** Moves a part of a balance to another customer, with a reason. */
+export function MoveBalanceDialog(props: BalanceDialogProps) {
   return (
     <BalanceDialog
       {...props}
@@ -64,13 +64,13 @@ export function HandBalanceOverDialog(props: BalanceDialogProps) {
       sign={-1n}
       done="Balance moved."
       submit="Move"
-      description="What expires keeps its date. Both sides see it, and it stands in the audit log."
+      description="Expiry dates are kept. Both customers see it, and it’s recorded in the audit log."
       lead={
         <Field
           name="to"
           label="To"
           required
-          hint="Your id of the customer, or the number at the end of their page’s address."
+          hint="Your ID of the customer, or the ID in the address of their page."
         >
           <Input maxLength={254} autoComplete="off" spellCheck={false} />
         </Field>
@@ -151,22 +151,17 @@ function BalanceDialog({
               />
             </Field>
           </div>
-          <Field
-            name="reason"
-            label="Reason"
-            required
-            hint="Your team reads it, and the customer may ask for it."
-          >
+          <Field name="reason" label="Reason" required hint="Shown to your team.">
             <Textarea rows={2} maxLength={300} className="min-h-16" />
           </Field>
           <p className="figure rounded-control bg-sunken px-3 py-2 text-sm" aria-live="polite">
             {typed === null ? (
               <>Now {text(now)}</>
             ) : after < 0n && sign < 0n ? (
-              <>Now {text(now)}; no more than that can be taken</>
+              <>Now {text(now)}. You can’t take more than that.</>
             ) : (
               <>
-                Now {text(now)}, after it <strong className="font-semibold">{text(after)}</strong>
+                Now {text(now)}, then <strong className="font-semibold">{text(after)}</strong>
               </>
             )}
           </p>

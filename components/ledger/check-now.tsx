@@ -5,7 +5,7 @@ import type { FormAction } from "@/lib/core/action-result";
 import { Button } from "@/components/ui/controls/button";
 import { useToast } from "@/components/ui/overlays/toast";
 
-/** Re-adds the books at once and says what came of it. */
+/** Checks the ledger at once and shows the result. */
 export function CheckNow({
   action,
   variant = "secondary",
@@ -21,7 +21,7 @@ export function CheckNow({
       if (!result.ok) toast({ message: result.message, tone: "bad" });
       else if (result.data.differences === 0)
         toast({ message: "Everything adds up.", tone: "good" });
-      else toast({ message: "The books still differ.", tone: "bad" });
+      else toast({ message: "The ledger still doesn’t add up.", tone: "bad" });
     });
   return (
     <Button size="sm" variant={variant} pending={pending} onClick={run}>

@@ -4,12 +4,12 @@ import { Code, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import { DIFFERENCE_WORDS } from "./words";
 
-/** Where the books disagree with themselves, account by account. */
+/** Where the ledger disagrees with itself, account by account. */
 export function DifferenceTable({ differences }: { differences: LedgerDifference[] }) {
   const amount = (minor: string, asset: Asset) => <Money value={{ minor, asset }} />;
   return (
     <Table
-      caption="Where the books differ"
+      caption="Differences in the ledger"
       rows={differences}
       rowKey={({ what, accountId, asset }) => `${what} ${accountId ?? asset}`}
       columns={[
@@ -23,7 +23,7 @@ export function DifferenceTable({ differences }: { differences: LedgerDifference
         { key: "what", header: "Compared", cell: ({ what }) => DIFFERENCE_WORDS[what] },
         {
           key: "says",
-          header: "Says",
+          header: "Recorded",
           numeric: true,
           cell: ({ balance, asset }) => amount(balance, asset),
         },

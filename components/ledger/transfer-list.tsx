@@ -14,7 +14,7 @@ type TransferListProps = {
   empty: ReactNode;
 };
 
-/** Every movement with both of its sides, what caused it and who did it. */
+/** Every transfer with both of its sides, what caused it and who made it. */
 export function TransferList({ rows, admin, timeZone, empty }: TransferListProps) {
   return (
     <Table

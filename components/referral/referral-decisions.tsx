@@ -15,7 +15,7 @@ type ReferralDecisionsProps = {
   undo: FormAction<null>;
 };
 
-/** What a member can decide about a referral; a rejection can be taken back at once or later. */
+/** What a member can decide about a referral; a rejection can be undone at once or later. */
 export function ReferralDecisions({
   referralId,
   may,
@@ -25,20 +25,20 @@ export function ReferralDecisions({
 }: ReferralDecisionsProps) {
   const toast = useToast();
   const fields = { referralId };
-  const takeBack = async () => {
+  const undoAtOnce = async () => {
     const form = new FormData();
     form.set("referralId", referralId);
     const result = await undo(null, form);
     toast(
       result.ok
-        ? { message: "The rejection is undone.", tone: "good" }
+        ? { message: "Rejection undone.", tone: "good" }
         : { message: result.message, tone: "bad" },
     );
   };
   return (
     <>
       {may.undo ? (
-        <ActionButton action={undo} fields={fields} done="The rejection is undone.">
+        <ActionButton action={undo} fields={fields} done="Rejection undone.">
           Undo rejection
         </ActionButton>
       ) : null}
@@ -47,21 +47,16 @@ export function ReferralDecisions({
           action={reject}
           fields={fields}
           title="Reject this referral?"
-          description="Its rewards are taken back from both sides. You can undo this later."
-          hint="It goes on record for your team; customers do not see it."
+          description="Its rewards are voided or reversed on both sides. You can undo this later."
+          hint="Recorded for your team. Customers don’t see it."
           confirmLabel="Reject"
-          done="Rejected, and its rewards are taken back."
-          undo={takeBack}
+          done="Referral rejected."
+          undo={undoAtOnce}
           trigger={<Button>Reject…</Button>}
         />
       ) : null}
       {may.approve ? (
-        <ActionButton
-          action={approve}
-          fields={fields}
-          done="Approved. Its rewards go their way."
-          variant="primary"
-        >
+        <ActionButton action={approve} fields={fields} done="Referral approved." variant="primary">
           Approve
         </ActionButton>
       ) : null}

@@ -32,7 +32,7 @@ export function needsReview({
   return underReview && (state === "joined" || state === "qualified" || state === "rewarded");
 }
 
-/** How far a referral is, and whether it waits for a look. */
+/** The state of a referral, and whether it needs a review. */
 export function ReferralState({
   state,
   underReview = false,

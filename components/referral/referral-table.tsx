@@ -8,10 +8,10 @@ import { ReferralState } from "./referral-state";
 
 type ReferralTableProps = {
   rows: ReferralRow[];
-  /** Address of the list of referrals. */
+  /** The path of the list of referrals. */
   listHref: string;
   timeZone: string;
-  /** Leave out what the page says already. */
+  /** Leave out what the page already shows. */
   without?: readonly ("program" | "advocate")[];
   empty?: ReactNode;
 };

@@ -21,16 +21,16 @@ type StoryTimelineProps = {
   timeZone: string;
   /** What each reward is, in words, by its id. */
   worth: ReadonlyMap<string, string>;
-  /** The shop's dashboard; mails are linked only for who may read them. */
+  /** The shop's dashboard; emails are linked only for those who may read them. */
   admin: AdminPaths;
-  mayReadMail: boolean;
+  mayReadEmails: boolean;
 };
 
-/** A referral from the click to the last mail, each step with the reason for it. */
+/** A referral from the click to the last email, each step with the reason for it. */
 export function StoryTimeline({ entries, timeZone, ...context }: StoryTimelineProps) {
   return (
     <Timeline
-      label="What happened"
+      label="History"
       steps={entries.map((entry) => ({
         key: `${entry.kind}-${entry.key}`,
         at: <DateTime value={entry.at} timeZone={timeZone} look="dateTime" />,
@@ -62,7 +62,7 @@ const REWARD_TONES: Record<string, Tone> = {
 
 function tell(
   entry: StoryEntry,
-  { asset, worth, admin, mayReadMail }: Omit<StoryTimelineProps, "entries" | "timeZone">,
+  { asset, worth, admin, mayReadEmails }: Omit<StoryTimelineProps, "entries" | "timeZone">,
 ): Told {
   switch (entry.kind) {
     case "step":
@@ -93,7 +93,7 @@ function tell(
       };
     case "refund":
       return {
-        title: `Got ${moneyText({ minor: entry.amountMinor, asset }, "en")} back`,
+        title: `Refunded ${moneyText({ minor: entry.amountMinor, asset }, "en")}`,
         tone: "warn",
         reason: (
           <Why words={`From order ${entry.orderId}`}>
@@ -103,8 +103,7 @@ function tell(
       };
     case "signal":
       return {
-        title:
-          entry.severity === "block" ? "A signal that rejects" : "A signal that deserves a look",
+        title: entry.severity === "block" ? "Blocking signal" : "Signal to review",
         tone: entry.severity === "block" ? "bad" : "warn",
         reason: entry.detail,
       };
@@ -122,9 +121,9 @@ function tell(
       };
     }
     case "email": {
-      const title = `Mail: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
+      const title = `Email: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
       return {
-        title: mayReadMail ? (
+        title: mayReadEmails ? (
           <TextLink href={admin.email(entry.messageId)}>{title}</TextLink>
         ) : (
           title

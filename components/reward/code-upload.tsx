@@ -10,11 +10,11 @@ import { FileDrop } from "@/components/ui/controls/file-drop";
 import { Textarea } from "@/components/ui/controls/input";
 import { Table } from "@/components/ui/content/table";
 
-type Uploaded = AddedCodes & { handedOut: number };
+type Uploaded = AddedCodes & { issued: number };
 type CodeUploadProps = { action: FormAction<Uploaded>; poolId: string; maxBytes: number };
 
 /**
- * Puts codes into a pool, pasted or out of a file, and tells line by line what could not be used.
+ * Puts codes into a pool, pasted or out of a file, and reports line by line what could not be used.
  */
 export function CodeUpload({ action, poolId, maxBytes }: CodeUploadProps) {
   return (
@@ -26,7 +26,7 @@ export function CodeUpload({ action, poolId, maxBytes }: CodeUploadProps) {
             <Field
               name="pasted"
               label="Paste codes"
-              hint="One on each line. Small letters become large ones; repeats are left out."
+              hint="One per line. Codes are stored in capitals; duplicates are skipped."
             >
               <Textarea
                 rows={6}
@@ -53,12 +53,12 @@ export function CodeUpload({ action, poolId, maxBytes }: CodeUploadProps) {
   );
 }
 
-function Report({ added, repeated, bad, handedOut }: Uploaded) {
+function Report({ added, repeated, bad, issued }: Uploaded) {
   const words = [
     added === 1 ? "1 code was added." : `${added} codes were added.`,
-    repeated > 0 ? `${repeated} ${repeated === 1 ? "was" : "were"} there already.` : null,
-    handedOut > 0
-      ? `${handedOut} went at once to ${handedOut === 1 ? "a reward that was" : "rewards that were"} waiting.`
+    repeated > 0 ? `${repeated} ${repeated === 1 ? "was" : "were"} already in the pool.` : null,
+    issued > 0
+      ? `${issued} went straight to waiting ${issued === 1 ? "reward" : "rewards"}.`
       : null,
     bad.length > 0
       ? `${bad.length} ${bad.length === 1 ? "line" : "lines"} could not be used:`
@@ -87,13 +87,13 @@ function Report({ added, repeated, bad, handedOut }: Uploaded) {
               },
               {
                 key: "text",
-                header: "What it says",
+                header: "Text",
                 primary: true,
                 cell: (row) => <span className="font-mono break-all">{row.text}</span>,
               },
               {
                 key: "problem",
-                header: "Why not",
+                header: "Problem",
                 cell: (row) => <span className="text-ink-muted">{row.problem}</span>,
               },
             ]}

@@ -15,7 +15,7 @@ export type Delivered = { done: number; skipped: { rewardId: string; why: string
 type DeliverDialogProps = {
   action: FormAction<Delivered>;
   rewardIds: readonly string[];
-  /** What is handed over, in words. */
+  /** What is delivered, in words. */
   what: string;
   note?: string | null;
   trigger?: ReactNode;
@@ -24,7 +24,7 @@ type DeliverDialogProps = {
   onDone?: () => void;
 };
 
-/** Marks what was ticked as handed over, with a note that its owners read. */
+/** Marks rewards as delivered, with a note that their owners read. */
 export function DeliverDialog({
   action,
   rewardIds,
@@ -35,21 +35,21 @@ export function DeliverDialog({
 }: DeliverDialogProps) {
   const toast = useToast();
   const many = rewardIds.length > 1;
-  // Said here and not after a render: what was handed over leaves the list, and this dialog with
-  // it.
-  const handOver: FormAction<Delivered> = async (previous, form) => {
+  // The toast comes from here and not after a render: a delivered reward leaves the list, and this
+  // dialog with it.
+  const deliver: FormAction<Delivered> = async (previous, form) => {
     const result = await action(previous, form);
     if (result.ok) {
       const { done, skipped } = result.data;
       const words =
         done === 0
-          ? "Nothing was waiting any more."
+          ? "Nothing was waiting for delivery any more."
           : done === 1
-            ? "Marked as handed over."
-            : `${done} marked as handed over.`;
+            ? "Marked as delivered."
+            : `${done} marked as delivered.`;
       const rest =
         skipped.length > 0 && done > 0
-          ? ` ${skipped.length} ${skipped.length === 1 ? "was" : "were"} not waiting any more.`
+          ? ` ${skipped.length} ${skipped.length === 1 ? "was" : "were"} no longer waiting.`
           : "";
       toast({ message: `${words}${rest}`, tone: done > 0 ? "good" : "bad" });
       onDone?.();
@@ -58,12 +58,12 @@ export function DeliverDialog({
   };
   return (
     <Dialog
-      title={many ? `Hand over ${rewardIds.length} rewards` : "Hand over"}
-      description={`${what}. ${many ? "Their owners are" : "Its owner is"} told by mail.`}
+      title={many ? `Mark ${rewardIds.length} rewards as delivered` : "Mark as delivered"}
+      description={`${what}. We’ll email ${many ? "their owners" : "its owner"}.`}
       {...dialog}
     >
       {(close) => (
-        <ActionForm action={handOver} onSuccess={close}>
+        <ActionForm action={deliver} onSuccess={close}>
           {rewardIds.map((id) => (
             <input key={id} type="hidden" name="rewardIds[]" value={id} />
           ))}
@@ -73,15 +73,15 @@ export function DeliverDialog({
             optional
             hint={
               many
-                ? "All of them read it: a date, a place."
-                : "They read it: a tracking number, a seat."
+                ? "For all of them to read: a date, a place."
+                : "For the customer to read: a tracking number, a seat."
             }
           >
             <Input maxLength={300} autoComplete="off" defaultValue={note ?? ""} autoFocus />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton>Mark as handed over</SubmitButton>
+            <SubmitButton>Mark as delivered</SubmitButton>
           </div>
         </ActionForm>
       )}

@@ -8,32 +8,31 @@ import { Kbd } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import { type Delivered, DeliverDialog } from "./deliver-dialog";
 
-/** A thing to hand over, with its texts and marks made by the page. */
-export type TaskItem = {
+/** A reward to deliver, with the texts and marks that the page made. */
+export type DeliveryItem = {
   id: string;
   href: string;
   what: string;
   who: string;
-  whoMark: ReactNode;
+  person: ReactNode;
   program: string;
   since: ReactNode;
   expires: ReactNode;
   note: string | null;
 };
 
-type TaskListProps = {
-  items: TaskItem[];
+type DeliveryListProps = {
+  items: DeliveryItem[];
   /** Null for those who may only look. */
   action: FormAction<Delivered> | null;
   withProgram: boolean;
 };
 
 /**
- * What waits to be handed over, to be ticked off one by one or many at once. From the keyboard: up
- * and down walk the ticks, space ticks, Shift with it ticks all between, Enter hands over what is
- * ticked.
+ * What waits for delivery, to be marked one by one or many at once. From the keyboard: up and down
+ * move, Space selects, Shift with it selects all between, Enter asks to mark the selection.
  */
-export function TaskList({ items, action, withProgram }: TaskListProps) {
+export function DeliveryList({ items, action, withProgram }: DeliveryListProps) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<string[] | null>(null);
   const last = useRef<string | null>(null);
@@ -74,8 +73,8 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
           <Checkbox
             label={
               chosen.length > 0
-                ? `${chosen.length} of ${items.length} ticked`
-                : "Tick all on this page"
+                ? `${chosen.length} of ${items.length} selected`
+                : "Select all on this page"
             }
             checked={items.length > 0 && chosen.length === items.length}
             onKeyDown={walk}
@@ -87,7 +86,7 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
           />
           <span className="hidden items-center gap-1.5 text-xs text-ink-muted lg:inline-flex">
             <Kbd>↑</Kbd>
-            <Kbd>↓</Kbd> walk <Kbd>Space</Kbd> tick <Kbd>Enter</Kbd> hand over
+            <Kbd>↓</Kbd> move <Kbd>Space</Kbd> select <Kbd>Enter</Kbd> mark as delivered
           </span>
           <Button
             size="sm"
@@ -95,12 +94,12 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
             disabled={chosen.length === 0}
             onClick={() => setAsking(chosen.map(({ id }) => id))}
           >
-            Hand over what is ticked…
+            Mark selected as delivered…
           </Button>
         </div>
       ) : null}
       <Table
-        caption="To hand over"
+        caption="To deliver"
         rows={items}
         rowKey={(item) => item.id}
         rowHref={(item) => item.href}
@@ -109,13 +108,13 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
             ? [
                 {
                   key: "tick",
-                  header: <span className="sr-only">Tick</span>,
+                  header: <span className="sr-only">Select</span>,
                   width: "3rem",
-                  cell: (item: TaskItem) => (
+                  cell: (item: DeliveryItem) => (
                     <Checkbox
                       label={
                         <span className="sm:sr-only">
-                          Tick
+                          Select
                           <span className="sr-only">
                             {" "}
                             {item.what} for {item.who}
@@ -140,7 +139,7 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
             key: "what",
             header: "What",
             primary: true,
-            cell: (item: TaskItem) => (
+            cell: (item: DeliveryItem) => (
               <span className="inline-block">
                 {item.what}
                 {item.note ? (
@@ -151,27 +150,27 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
               </span>
             ),
           },
-          { key: "who", header: "For", cell: (item: TaskItem) => item.whoMark },
+          { key: "who", header: "For", cell: (item: DeliveryItem) => item.person },
           ...(withProgram
             ? [
                 {
                   key: "program",
                   header: "Program",
                   secondary: true,
-                  cell: (item: TaskItem) => item.program,
+                  cell: (item: DeliveryItem) => item.program,
                 },
               ]
             : []),
-          { key: "since", header: "Waiting since", cell: (item: TaskItem) => item.since },
-          { key: "expires", header: "Due by", cell: (item: TaskItem) => item.expires },
+          { key: "since", header: "Waiting since", cell: (item: DeliveryItem) => item.since },
+          { key: "expires", header: "Due by", cell: (item: DeliveryItem) => item.expires },
           ...(action
             ? [
                 {
                   key: "do",
-                  header: <span className="sr-only">Do</span>,
-                  cell: (item: TaskItem) => (
+                  header: <span className="sr-only">Action</span>,
+                  cell: (item: DeliveryItem) => (
                     <Button size="sm" onClick={() => setAsking([item.id])}>
-                      Hand over…
+                      Mark as delivered…
                     </Button>
                   ),
                 },
@@ -198,7 +197,7 @@ export function TaskList({ items, action, withProgram }: TaskListProps) {
 }
 
 /** "3 × A mug, 2 × A place at Harvest day". */
-function summary(items: readonly TaskItem[]): string {
+function summary(items: readonly DeliveryItem[]): string {
   const counts = new Map<string, number>();
   for (const { what } of items) counts.set(what, (counts.get(what) ?? 0) + 1);
   return [...counts].map(([what, count]) => (count === 1 ? what : `${count} × ${what}`)).join(", ");

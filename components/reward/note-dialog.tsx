@@ -16,17 +16,17 @@ type NoteDialogProps = {
   trigger: ReactNode;
 };
 
-/** Writes what a reward's owner is told about it. */
+/** Edits the note that a reward's owner reads. */
 export function NoteDialog({ action, rewardId, note, trigger }: NoteDialogProps) {
   return (
-    <Dialog title="Note for its owner" trigger={trigger}>
+    <Dialog title="Note for the customer" trigger={trigger}>
       {(close) => (
         <ActionForm action={action} onSuccess={close}>
           <input type="hidden" name="rewardId" value={rewardId} />
           <Field
             name="note"
             label="Note"
-            hint="A tracking number, a seat. It stands on their receipt; leave it empty to take it away."
+            hint="A tracking number, a seat. Shown on their receipt; leave empty to remove it."
           >
             <Input maxLength={300} autoComplete="off" defaultValue={note ?? ""} autoFocus />
           </Field>

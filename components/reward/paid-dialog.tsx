@@ -17,13 +17,12 @@ type PaidDialogProps = {
   trigger: ReactNode;
 };
 
-/** Marks a payout as paid, with what finds it again at the bank. */
+/** Marks a payout as paid, with its reference at the bank. */
 export function PaidDialog({ action, batchId, description, trigger }: PaidDialogProps) {
   const toast = useToast();
   const pay: FormAction<null> = async (previous, form) => {
     const result = await action(previous, form);
-    if (result.ok)
-      toast({ message: "Marked as paid. Everyone in it is told by mail.", tone: "good" });
+    if (result.ok) toast({ message: "Marked as paid. We’ll email everyone in it.", tone: "good" });
     return result;
   };
   return (
@@ -35,7 +34,7 @@ export function PaidDialog({ action, batchId, description, trigger }: PaidDialog
             name="reference"
             label="Reference"
             optional
-            hint="What finds it again at your bank. It stands in the mails, too."
+            hint="How to find it at your bank. Also shown in the emails."
           >
             <Input maxLength={200} autoComplete="off" autoFocus />
           </Field>

@@ -9,7 +9,7 @@ import { Checkbox } from "@/components/ui/controls/choice";
 import { moneyText } from "../ui/format";
 import { Table } from "@/components/ui/content/table";
 
-/** Somebody who is owed something, with the texts that the page made. */
+/** Somebody who is owed money, with the texts that the page made. */
 export type PayoutCandidate = {
   customerId: string;
   name: string;
@@ -30,7 +30,7 @@ type PayoutFormProps = {
   hasMore: boolean;
 };
 
-/** Chooses whom to pay: all that the filter found, less those whose tick is taken away. */
+/** Chooses whom to pay: all that the filter found, less those who are deselected. */
 export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFormProps) {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const included = people.filter(({ customerId }) => !without.has(customerId));
@@ -56,8 +56,8 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
           label={
             <span className="figure">
               {without.size === 0
-                ? `All ${people.length} ticked`
-                : `${included.length} of ${people.length} ticked`}
+                ? `All ${people.length} selected`
+                : `${included.length} of ${people.length} selected`}
               :{" "}
               <strong className="font-semibold" aria-live="polite">
                 {moneyText({ minor: total, asset }, "en")}
@@ -79,7 +79,7 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
         </SubmitButton>
       </div>
       <Table
-        caption="People who wait for their money"
+        caption="People waiting to be paid"
         rows={people}
         rowKey={(row) => row.customerId}
         columns={[

@@ -8,7 +8,7 @@ export const PAYOUT_STATE_LABELS: Record<BatchState, string> = {
 };
 const TONES: Record<BatchState, Tone> = { open: "warn", paid: "good", cancelled: "neutral" };
 
-/** How far a payout is. */
+/** The state of a payout. */
 export function PayoutState({ state }: { state: BatchState }) {
   return <StatusPill tone={TONES[state]}>{PAYOUT_STATE_LABELS[state]}</StatusPill>;
 }

@@ -16,10 +16,10 @@ type PoolDialogProps<T> = {
   trigger: ReactNode;
 };
 
-/** Names a pool of coupon codes and says when its codes are few. */
+/** Names a pool of coupon codes and sets when to warn that few are left. */
 export function PoolDialog<T>({ action, pool, trigger }: PoolDialogProps<T>) {
   return (
-    <Dialog title={pool ? "Edit the pool" : "New coupon pool"} trigger={trigger}>
+    <Dialog title={pool ? "Edit pool" : "New coupon pool"} trigger={trigger}>
       {(close) => (
         <ActionForm action={action} onSuccess={close}>
           {pool ? <input type="hidden" name="poolId" value={pool.id} /> : null}
@@ -27,20 +27,20 @@ export function PoolDialog<T>({ action, pool, trigger }: PoolDialogProps<T>) {
             name="name"
             label="Name"
             required
-            hint="Such as “Spring, 10 % off”. Only your team sees it."
+            hint="For example “Spring, 10% off”. Only your team sees it."
           >
             <Input maxLength={80} autoComplete="off" defaultValue={pool?.name} autoFocus />
           </Field>
           <Field
             name="lowAt"
             label="Warn when fewer codes than this are left"
-            hint="Owners and admins get one mail, and the overview says so."
+            hint="Owners and admins get one email, and the overview shows a warning."
           >
             <Input inputMode="numeric" defaultValue={String(pool?.lowAt ?? 50)} className="w-32" />
           </Field>
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
-            <SubmitButton>{pool ? "Save" : "Make the pool"}</SubmitButton>
+            <SubmitButton>{pool ? "Save" : "Create pool"}</SubmitButton>
           </div>
         </ActionForm>
       )}

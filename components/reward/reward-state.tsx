@@ -7,9 +7,9 @@ export const REWARD_STATE_LABELS: Record<State, string> = {
   available: "Released",
   issued: "Issued",
   used: "Used",
-  voided: "Withdrawn",
+  voided: "Voided",
   expired: "Expired",
-  reversed: "Taken back",
+  reversed: "Reversed",
 };
 
 const TONES: Record<State, Tone> = {
@@ -29,8 +29,8 @@ type Life = {
   terms: Pick<FrozenTerms, "benefit">;
 };
 
-/** True for what a member has to hand over or pay, thing by thing. */
-export function waitsToBeGiven(reward: Life): boolean {
+/** True for what staff must deliver or pay, reward by reward. */
+export function waitsForDelivery(reward: Life): boolean {
   return (
     reward.state === "available" &&
     MANUAL_KINDS.includes(reward.terms.benefit.kind) &&
@@ -38,23 +38,23 @@ export function waitsToBeGiven(reward: Life): boolean {
   );
 }
 
-/** How far a reward is, and whether someone has to do something about it. */
+/** The state of a reward, and whether someone has to act on it. */
 export function RewardState({ reward }: { reward: Life & { underReview: boolean } }) {
   const state = reward.state as State;
   const { kind } = reward.terms.benefit;
   if (state === "available") {
     if (reward.reason === "waiting_for_code")
-      return <StatusPill tone="bad">Waits for a code</StatusPill>;
+      return <StatusPill tone="bad">Waiting for a code</StatusPill>;
     if (kind === "cash")
       return (
         <StatusPill tone="warn">
           {(reward.payoutNumber ?? null) === null ? "To be paid" : "In a payout"}
         </StatusPill>
       );
-    if (waitsToBeGiven(reward)) return <StatusPill tone="warn">To hand over</StatusPill>;
+    if (waitsForDelivery(reward)) return <StatusPill tone="warn">To deliver</StatusPill>;
   }
   if (state === "used" && MANUAL_KINDS.includes(kind))
-    return <StatusPill tone="good">{kind === "cash" ? "Paid" : "Handed over"}</StatusPill>;
+    return <StatusPill tone="good">{kind === "cash" ? "Paid" : "Delivered"}</StatusPill>;
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       <StatusPill tone={TONES[state] ?? "neutral"}>

@@ -9,10 +9,10 @@ import { rewardWorth } from "./worth";
 
 type RewardTableProps = {
   rows: RewardRow[];
-  /** Address of the list of rewards. */
+  /** The path of the list of rewards. */
   listHref: string;
   timeZone: string;
-  /** Leave out what the page says already. */
+  /** Leave out what the page already shows. */
   without?: readonly ("customer" | "program")[];
   empty?: ReactNode;
 };
@@ -28,7 +28,7 @@ export function RewardTable({ rows, listHref, timeZone, without = [], empty }: R
         <span className="inline-block">
           {rewardWorth(row)}
           <span className="block text-[0.8125rem]/5 font-normal text-ink-muted">
-            {row.terms.given ? "Given by the shop" : `For the ${row.side}`}
+            {row.terms.given ? "Gift from the shop" : `For the ${row.side}`}
             {row.couponCode ? (
               <>
                 {" · "}

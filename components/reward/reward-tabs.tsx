@@ -1,7 +1,7 @@
 import { Tabs } from "@/components/ui/page/tabs";
 
 type RewardTabsProps = {
-  /** Address of the list of rewards. */
+  /** The path of the list of rewards. */
   base: string;
   counts: { tasks: number; openPayouts: number };
 };
@@ -13,7 +13,7 @@ export function RewardTabs({ base, counts }: RewardTabsProps) {
       label="Rewards"
       tabs={[
         { label: "All", href: base, exact: true },
-        { label: "To hand over", href: `${base}/to-do`, count: counts.tasks },
+        { label: "To deliver", href: `${base}/to-do`, count: counts.tasks },
         {
           label: "Payouts",
           href: `${base}/payouts`,

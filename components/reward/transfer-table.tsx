@@ -4,15 +4,15 @@ import type { AccountKind } from "@/lib/ledger/rules/accounts";
 import type { TransferView } from "@/lib/ledger/queries/balances";
 
 const PLACES: Record<AccountKind, string> = {
-  funding: "The program’s purse",
+  funding: "Funded by you",
   pending: "On hold for the customer",
   available: "The customer’s balance",
-  issued: "Handed out, not used yet",
+  issued: "Issued, not used yet",
   owed: "Owed by the customer",
-  spent: "Used for good",
+  spent: "Spent",
 };
 
-/** Movements in the books, in the words of where the value lay and where it went. */
+/** Ledger transfers of a reward, by where the value was and where it went. */
 export function TransferTable({
   transfers,
   timeZone,

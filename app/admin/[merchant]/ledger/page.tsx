@@ -47,7 +47,7 @@ export default async function LedgerPage({ params }: Props) {
     <>
       <PageHeader
         title="Ledger"
-        description="What your rewards come to: money, credit and points, to the last cent."
+        description="Your rewards in money, credit and points, to the last cent."
         actions={
           <ButtonLink
             href={admin.ledgerExport}
@@ -64,11 +64,12 @@ export default async function LedgerPage({ params }: Props) {
           <>
             <Alert
               tone="bad"
-              title="The books do not add up"
+              title="The ledger doesn’t add up"
               action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}
             >
-              The check of <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />{" "}
-              found these differences. Pay nothing out by hand until they are cleared up.
+              These differences were found on{" "}
+              <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />. Don’t pay
+              anything out by hand until they are resolved.
             </Alert>
             <Card flush>
               <DifferenceTable differences={check.differences.slice(0, 100)} />
@@ -86,14 +87,14 @@ export default async function LedgerPage({ params }: Props) {
                 <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />.
               </>
             ) : (
-              "The books are checked each night; the first check is still to come."
+              "The ledger is checked every night. The first check hasn’t run yet."
             )}
           </Alert>
         )}
         {books.balances.length === 0 ? (
           <Card>
-            <Empty title="Nothing in the books yet" bare>
-              The first reward that someone earns opens them.
+            <Empty title="No ledger entries yet" bare>
+              They begin with the first reward.
             </Empty>
           </Card>
         ) : (
@@ -180,7 +181,7 @@ function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
             cell: ({ minor }) => <Money value={{ minor, asset }} />,
           },
         ]}
-        footer={{ kind: "Together", minor: <Money value={{ minor: sum(rows), asset }} /> }}
+        footer={{ kind: "Total", minor: <Money value={{ minor: sum(rows), asset }} /> }}
       />
     </Card>
   );
@@ -193,9 +194,9 @@ function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: 
   return (
     <Card flush>
       <CardHeader
-        title="When it expires"
+        title="Expiry"
         className="px-5 pt-5 pb-3"
-        description="What customers can still spend, by the month in which it lapses if they do not."
+        description="What customers can still spend, by the month in which it expires."
       />
       <Table
         caption="Outstanding balances by month of expiry"

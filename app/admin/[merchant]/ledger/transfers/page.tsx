@@ -38,7 +38,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Ledger"
-        description="Every movement, newest first. Nothing here is ever changed; a mistake is undone by another movement."
+        description="Every transfer, newest first. Transfers never change; a mistake is undone by another one."
         actions={
           filter.from && filter.to ? (
             <DateRangePicker
@@ -59,7 +59,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
       <LedgerTabs base={admin.ledger} />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter transfers" keep={["customer", "reward", "from", "to"]}>
-          <SearchField name="q" label="Cause, words or who did it" defaultValue={filter.q} />
+          <SearchField name="q" label="Cause, description or actor" defaultValue={filter.q} />
           <FilterSelect
             name="kind"
             label="Account"
@@ -69,7 +69,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
         </FilterBar>
         {filter.customer || filter.reward ? (
           <p className="text-sm text-ink-muted">
-            Only {filter.customer ? "one customer’s" : "one reward’s"} movements.{" "}
+            Only {filter.customer ? "one customer’s" : "one reward’s"} transfers.{" "}
             <ButtonLink size="sm" variant="quiet" href={base}>
               Show all
             </ButtonLink>
@@ -88,11 +88,11 @@ export default async function TransfersPage({ params, searchParams }: Props) {
                   action={<ButtonLink href={base}>Show all</ButtonLink>}
                   bare
                 >
-                  Try fewer words, or take a filter away.
+                  Try fewer words or remove a filter.
                 </Empty>
               ) : (
-                <Empty title="No movement yet" icon={<BookOpen aria-hidden="true" />} bare>
-                  The first reward makes the first one.
+                <Empty title="No transfers yet" icon={<BookOpen aria-hidden="true" />} bare>
+                  They begin with the first reward.
                 </Empty>
               )
             }

@@ -41,7 +41,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Referrals"
-        description="Every friend whom a customer brought, and how far they are."
+        description="Every friend your customers referred, and their progress."
       />
       <Tabs
         label="Which referrals"
@@ -53,7 +53,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter referrals" keep={["review"]}>
-          <SearchField name="search" label="Name, address or code" defaultValue={filter.search} />
+          <SearchField name="search" label="Name, email or code" defaultValue={filter.search} />
           <FilterSelect
             name="state"
             label="State"
@@ -83,12 +83,8 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             without={programs.length > 1 ? [] : ["program"]}
             empty={
               filter.review && !filter.search && !filter.state && !filter.program ? (
-                <Empty
-                  title="Nothing waits for you"
-                  icon={<UserRoundPlus aria-hidden="true" />}
-                  bare
-                >
-                  Referrals that deserve a second look appear here; their rewards stay on hold until
+                <Empty title="Nothing to review" icon={<UserRoundPlus aria-hidden="true" />} bare>
+                  Referrals that need a second look appear here. Their rewards stay on hold until
                   you decide.
                 </Empty>
               ) : isFiltered ? (
@@ -98,20 +94,20 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
                   action={<ButtonLink href={base}>Show all</ButtonLink>}
                   bare
                 >
-                  Try fewer words, or take a filter away.
+                  Try fewer words or remove a filter.
                 </Empty>
               ) : (
                 <Empty
-                  title="No referral yet"
+                  title="No referrals yet"
                   icon={<UserRoundPlus aria-hidden="true" />}
                   bare
                   action={
                     <ButtonLink variant="primary" href={admin.programs}>
-                      To your programs
+                      Go to programs
                     </ButtonLink>
                   }
                 >
-                  They appear here as soon as a friend accepts an invitation or buys through one.
+                  They appear here when a friend accepts an invitation or buys through one.
                 </Empty>
               )
             }

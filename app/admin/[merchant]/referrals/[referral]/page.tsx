@@ -70,26 +70,26 @@ export default async function ReferralPage({ params }: Props) {
       />
       <div className="flex flex-col gap-6">
         {waits ? (
-          <Alert tone="warn" title="This referral waits for your decision">
+          <Alert tone="warn" title="This referral needs your review">
             {referral.signals.map(({ detail }) => detail).join(" ")} Its rewards stay on hold until
-            then.
+            you decide.
           </Alert>
         ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
           <Card>
-            <CardHeader title="What happened" className="mb-5" />
+            <CardHeader title="History" className="mb-5" />
             <StoryTimeline
               entries={entries}
               asset={scope.asset}
               timeZone={timeZone}
               admin={admin}
-              mayReadMail={scopeAllows(scope, "outbox.read")}
+              mayReadEmails={scopeAllows(scope, "outbox.read")}
               worth={new Map(rewards.map((reward) => [reward.id, rewardWorth(reward)]))}
             />
           </Card>
           <div className="flex flex-col gap-6">
             <Card>
-              <CardHeader title="About it" className="mb-4" />
+              <CardHeader title="Details" className="mb-4" />
               <DefinitionList
                 layout="stacked"
                 items={[
@@ -119,16 +119,16 @@ export default async function ReferralPage({ params }: Props) {
                   },
                   { term: "Code", value: <Code>{referral.code}</Code> },
                   {
-                    term: "Came by",
+                    term: "Came through",
                     value: CAME_BY[referral.attributedBy] ?? referral.attributedBy,
                     hint: referral.channel ? `Shared by ${referral.channel}` : undefined,
                   },
                   {
-                    term: "Time to qualify",
+                    term: "Must qualify by",
                     value: <DateTime value={referral.expiresAt} timeZone={timeZone} />,
-                    hint: referral.state === "joined" ? "Runs out then" : undefined,
+                    hint: referral.state === "joined" ? "It expires then" : undefined,
                   },
-                  { term: "Number", value: <Code>{referral.id}</Code> },
+                  { term: "ID", value: <Code>{referral.id}</Code> },
                 ]}
               />
             </Card>
@@ -152,10 +152,10 @@ export default async function ReferralPage({ params }: Props) {
             <Card>
               <CardHeader
                 title={`Version ${referral.programVersion} applies`}
-                description="The terms in force when the friend came; later versions do not touch it."
+                description="The terms in effect when the friend came. Later versions don’t affect it."
                 className="mb-3"
               />
-              <Disclosure summary="The terms">
+              <Disclosure summary="Show terms">
                 <div className="text-ink">
                   <DefinitionList
                     layout="stacked"
@@ -175,10 +175,10 @@ export default async function ReferralPage({ params }: Props) {
 }
 
 const CAME_BY: Record<string, string> = {
-  claim: "Accepting the invitation",
-  click: "The link",
+  claim: "An accepted invitation",
+  click: "The share link",
   code: "The code",
   discount_code: "The code at checkout",
-  visitor: "A click before",
-  manual: "An entry by hand",
+  visitor: "An earlier click",
+  manual: "Added by your team",
 };

@@ -36,13 +36,16 @@ export default async function RewardsPage({ params, searchParams }: Props) {
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
-      <PageHeader title="Rewards" description="What was granted, to whom, and where it stands." />
+      <PageHeader
+        title="Rewards"
+        description="Every reward that was granted, to whom, and its state."
+      />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter rewards">
           <SearchField
             name="search"
-            label="Name, address, code or order"
+            label="Name, email, code or order"
             defaultValue={filter.search}
           />
           <FilterSelect
@@ -89,20 +92,20 @@ export default async function RewardsPage({ params, searchParams }: Props) {
                   action={<ButtonLink href={base}>Show all</ButtonLink>}
                   bare
                 >
-                  Try fewer words, or take a filter away.
+                  Try fewer words or remove a filter.
                 </Empty>
               ) : (
                 <Empty
-                  title="No reward yet"
+                  title="No rewards yet"
                   icon={<Gift aria-hidden="true" />}
                   bare
                   action={
                     <ButtonLink variant="primary" href={admin.programs}>
-                      To your programs
+                      Go to programs
                     </ButtonLink>
                   }
                 >
-                  The first one comes when a friend does what your program waits for.
+                  The first one appears when a friend meets your program’s terms.
                 </Empty>
               )
             }

@@ -43,7 +43,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Rewards"
-        description="Cash that was earned: put together, paid at your bank, and marked as paid here."
+        description="Group earned cash into payouts, pay them at your bank, and mark them as paid here."
       />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
@@ -57,8 +57,9 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
             }
             action={prepare}
           >
-            {counts.payable === 1 ? "One cash reward is" : `${counts.payable} cash rewards are`}{" "}
-            released and in no payout yet.
+            {counts.payable === 1
+              ? "One cash reward is not in a payout yet."
+              : `${counts.payable} cash rewards are not in a payout yet.`}
           </Alert>
         ) : null}
         <FilterBar label="Filter payouts">
@@ -120,13 +121,13 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
                   action={<ButtonLink href={admin.payouts}>Show all</ButtonLink>}
                   bare
                 >
-                  Try fewer words, or take a filter away.
+                  Try fewer words or remove a filter.
                 </Empty>
               ) : (
-                <Empty title="No payout yet" icon={<Banknote aria-hidden="true" />} bare>
+                <Empty title="No payouts yet" icon={<Banknote aria-hidden="true" />} bare>
                   {counts.payable > 0
-                    ? "Put what is waiting together, take the file to your bank, and mark it as paid."
-                    : "Cash rewards wait here once their hold is over."}
+                    ? "Prepare one, take the file to your bank, and mark it as paid."
+                    : "Cash rewards appear here when their hold ends."}
                 </Empty>
               )
             }

@@ -34,7 +34,7 @@ export const upload = merchantAction(
   async (scope, { poolId, pasted, file }) => {
     const text = [pasted, file && (await file.text())].filter(Boolean).join("\n");
     const result = await addCodes(scope, poolId, text);
-    return { ...result, handedOut: await issueWaitingCoupons(scope, poolId) };
+    return { ...result, issued: await issueWaitingCoupons(scope, poolId) };
   },
 );
 

@@ -47,14 +47,14 @@ export default async function PoolsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Rewards"
-        description="Coupon codes that you bring along, handed out one by one."
+        description="Your own coupon codes, issued one by one."
         actions={make}
       />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         {scope.isSandbox ? (
-          <Alert title="Test mode makes codes up">
-            Programs in test mode hand out codes that begin with TEST, and use up none of yours.
+          <Alert title="Test mode uses made-up codes">
+            Programs in test mode issue codes that begin with TEST, and use none of yours.
           </Alert>
         ) : null}
         <FilterBar label="Filter pools">
@@ -72,13 +72,13 @@ export default async function PoolsPage({ params, searchParams }: Props) {
               { key: "left", header: "Left", numeric: true, cell: (row) => numberText(row.left) },
               {
                 key: "taken",
-                header: "Handed out",
+                header: "Issued",
                 numeric: true,
                 cell: (row) => numberText(row.taken),
               },
               {
                 key: "created",
-                header: "Made",
+                header: "Created",
                 secondary: true,
                 cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} />,
               },
@@ -95,13 +95,13 @@ export default async function PoolsPage({ params, searchParams }: Props) {
                 </Empty>
               ) : (
                 <Empty
-                  title="No pool yet"
+                  title="No pools yet"
                   icon={<TicketPercent aria-hidden="true" />}
                   action={make}
                   bare
                 >
-                  Does your shop make its own coupon codes? Put them into a pool, and choose it for
-                  a coupon in a program. Without one, codes are made to a pattern.
+                  Add your shop’s own coupon codes to a pool, then choose the pool in a program.
+                  Without a pool, codes are generated from a pattern.
                 </Empty>
               )
             }

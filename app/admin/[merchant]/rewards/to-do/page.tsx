@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { RewardTabs } from "@/components/reward/reward-tabs";
-import { TaskList } from "@/components/reward/delivery-list";
+import { DeliveryList } from "@/components/reward/delivery-list";
 import { rewardWorth } from "@/components/reward/worth";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
@@ -27,13 +27,13 @@ import {
 } from "@/lib/rewards/queries/deliveries";
 import { markDelivered, undoDelivered } from "../actions";
 
-export const metadata: Metadata = { title: "To hand over" };
+export const metadata: Metadata = { title: "To deliver" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
 
 const KINDS: Record<(typeof DELIVERY_KINDS)[number], string> = {
   gift: "Gifts",
-  event_access: "Places at events",
+  event_access: "Event places",
   donation: "Donations",
 };
 
@@ -57,17 +57,13 @@ export default async function ToDoPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Rewards"
-        description="Gifts, places at events and donations: what people do, not the shop’s software."
+        description="Gifts, event places and donations that your team must deliver."
       />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <FilterBar label="Filter what is handed over" keep={["show"]}>
-            <SearchField
-              name="search"
-              label="Name, address or thing"
-              defaultValue={filter.search}
-            />
+          <FilterBar label="Filter deliveries" keep={["show"]}>
+            <SearchField name="search" label="Name, email or reward" defaultValue={filter.search} />
             <FilterSelect
               name="kind"
               label="Kind"
@@ -86,7 +82,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               />
             ) : null}
           </FilterBar>
-          <nav aria-label="What is shown" className="flex gap-1">
+          <nav aria-label="Status" className="flex gap-1">
             {(["waiting", "done"] as const).map((option) => (
               <ButtonLink
                 key={option}
@@ -98,7 +94,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
                   show: option === "done" ? option : null,
                 })}
               >
-                {option === "done" ? "Handed over lately" : "Waiting"}
+                {option === "done" ? "Recently delivered" : "Waiting"}
               </ButtonLink>
             ))}
           </nav>
@@ -112,17 +108,17 @@ export default async function ToDoPage({ params, searchParams }: Props) {
                 action={<ButtonLink href={admin.rewardTasks}>Show all</ButtonLink>}
                 bare
               >
-                Try fewer words, or take a filter away.
+                Try fewer words or remove a filter.
               </Empty>
             ) : (
               <Empty
-                title={show === "done" ? "Nothing was handed over lately" : "Nothing to hand over"}
+                title={show === "done" ? "No recent deliveries" : "Nothing to deliver"}
                 icon={<Gift aria-hidden="true" />}
                 bare
               >
                 {show === "done"
-                  ? "What is handed over stays here for 30 days, so that a mistake can be corrected."
-                  : "Gifts, places at events and donations appear here once their hold is over. Cash is paid in payouts; the rest goes out by itself."}
+                  ? "Deliveries stay here for 30 days, so you can undo a mistake."
+                  : "Gifts, event places and donations appear here when their hold ends."}
               </Empty>
             )
           ) : show === "done" ? (
@@ -134,8 +130,8 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               mayDecide={mayDecide}
             />
           ) : (
-            <TaskList
-              // What was ticked belongs to these rows.
+            <DeliveryList
+              // The selection belongs to these rows.
               key={page.rows.map(({ id }) => id).join()}
               action={mayDecide ? markDelivered.bind(null, slug) : null}
               withProgram={many}
@@ -144,7 +140,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
                 href: admin.reward(row.id),
                 what: rewardWorth(row),
                 who: personName(ownerOf(row)),
-                whoMark: <Person person={ownerOf(row)} />,
+                person: <Person person={ownerOf(row)} />,
                 program: row.programName,
                 note: row.note,
                 since: (
@@ -165,7 +161,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
                 ? withQuery(admin.rewardTasks, { ...chosen, cursor: page.nextCursor })
                 : null
             }
-            nav="Pages of what is handed over"
+            nav="Pages of deliveries"
           />
         </Card>
       </div>
@@ -184,7 +180,7 @@ type DoneTableProps = {
 function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
   return (
     <Table
-      caption="Handed over lately"
+      caption="Recently delivered"
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => admin.reward(row.id)}
@@ -199,7 +195,7 @@ function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
         },
         {
           key: "at",
-          header: "Handed over",
+          header: "Delivered",
           cell: (row) => <DateTime value={row.at} timeZone={timeZone} look="dateTime" />,
         },
         ...(mayDecide
@@ -211,11 +207,11 @@ function DoneTable({ rows, slug, admin, timeZone, mayDecide }: DoneTableProps) {
                   <ReasonDialog
                     action={undoDelivered.bind(null, slug)}
                     fields={{ rewardId: row.id }}
-                    title="Was it not handed over?"
-                    description="It waits to be handed over again."
-                    hint="It goes on record in the audit log."
-                    confirmLabel="Undo"
-                    done="It waits to be handed over again."
+                    title="Undo the delivery?"
+                    description="The reward will wait for delivery again."
+                    hint="Recorded in the audit log."
+                    confirmLabel="Undo delivery"
+                    done="The reward is waiting for delivery again."
                     trigger={<Button size="sm">Undo…</Button>}
                   />
                 ),

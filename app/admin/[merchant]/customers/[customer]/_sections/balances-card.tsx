@@ -1,6 +1,6 @@
 import {
   AdjustDialog,
-  HandBalanceOverDialog,
+  MoveBalanceDialog,
   type ShownBalance,
 } from "@/components/ledger/balance-dialogs";
 import { Card, CardHeader } from "@/components/ui/content/card";
@@ -69,7 +69,7 @@ function BalanceActions({ scope, customerId, balances }: BalanceActionsProps) {
         trigger={<Button size="sm">Adjust balance</Button>}
       />
       {balances.some(({ available }) => available > 0n) ? (
-        <HandBalanceOverDialog
+        <MoveBalanceDialog
           {...dialog}
           action={moveBalance.bind(null, scope.merchantSlug)}
           trigger={<Button size="sm">Move to another customer</Button>}

@@ -61,8 +61,8 @@ export default async function PayoutPage({ params }: Props) {
                   fields={{ batchId }}
                   title="Cancel this payout?"
                   danger
-                  description="Its rewards are to be paid again, and can go into another payout. Do this only if nothing was paid."
-                  confirmLabel="Cancel the payout"
+                  description="Its rewards can go into another payout. Cancel only if nothing was paid."
+                  confirmLabel="Cancel payout"
                   trigger={<Button>Cancel…</Button>}
                 />
               ) : null}
@@ -84,7 +84,7 @@ export default async function PayoutPage({ params }: Props) {
                   description={
                     <>
                       {total} for {people.length === 1 ? "1 person" : `${people.length} people`}.
-                      This cannot be undone.
+                      You can’t undo this.
                     </>
                   }
                 />
@@ -95,8 +95,8 @@ export default async function PayoutPage({ params }: Props) {
       />
       <div className="flex flex-col gap-6">
         {isStale ? (
-          <Alert tone="warn" title="It changed after the file was downloaded">
-            A reward in it was called back. Download the file again before you pay.
+          <Alert tone="warn" title="This payout changed after the file was downloaded">
+            A reward in it was reversed. Download the file again before you pay.
           </Alert>
         ) : null}
         <Card>
@@ -120,12 +120,12 @@ export default async function PayoutPage({ params }: Props) {
           />
         </Card>
         <Card flush>
-          <CardHeader title="Who is paid" className="px-5 pt-5 pb-3" />
+          <CardHeader title="Recipients" className="px-5 pt-5 pb-3" />
           {people.length === 0 ? (
-            <Empty title="Nobody is left in it" bare>
+            <Empty title="No rewards left" bare>
               {batch.state === "cancelled"
-                ? "Its rewards are to be paid again."
-                : "All of its rewards were called back."}
+                ? "Its rewards can go into another payout."
+                : "All of its rewards were reversed."}
             </Empty>
           ) : (
             <PayoutPeople people={people} customersHref={admin.customers} />

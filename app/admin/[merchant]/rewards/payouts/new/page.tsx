@@ -40,11 +40,11 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
       <PageHeader
         title="Prepare a payout"
         breadcrumbs={[{ label: "Payouts", href: base }]}
-        description="Choose whom to pay. Nothing is paid yet: the file for your bank comes next."
+        description="Choose whom to pay. Nothing is paid yet; next you download a file for your bank."
       />
       <div className="flex flex-col gap-5">
         <FilterBar label="Choose whom to pay">
-          <SearchField name="search" label="Name, address or id" defaultValue={filter.search} />
+          <SearchField name="search" label="Name, email or ID" defaultValue={filter.search} />
           <span className="flex items-center gap-2 text-sm text-ink-muted">
             Released until
             <Input
@@ -73,27 +73,29 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
           {rewards > MOST_IN_BATCH
             ? `. A payout holds ${numberText(MOST_IN_BATCH)}; the rest goes into the next.`
             : ""}
-          {hasMore ? " Only the first people are shown; all that the filter finds are paid." : ""}
+          {hasMore
+            ? " Only the first people are shown, but everyone who matches the filter is paid."
+            : ""}
         </p>
         <Card flush>
           {people.length === 0 ? (
             isFiltered ? (
               <Empty
-                title="Nobody matches"
+                title="No matches"
                 icon={<SearchX aria-hidden="true" />}
                 action={<ButtonLink href={admin.newPayout}>Show all</ButtonLink>}
                 bare
               >
-                Take a filter away, or choose a later day.
+                Remove a filter or choose a later day.
               </Empty>
             ) : (
               <Empty
-                title="Nothing to be paid"
+                title="Nothing to pay"
                 icon={<Banknote aria-hidden="true" />}
-                action={<ButtonLink href={base}>To the payouts</ButtonLink>}
+                action={<ButtonLink href={base}>Go to payouts</ButtonLink>}
                 bare
               >
-                Cash rewards wait here once their hold is over.
+                Cash rewards appear here when their hold ends.
               </Empty>
             )
           ) : (

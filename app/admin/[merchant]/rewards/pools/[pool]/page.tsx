@@ -49,8 +49,8 @@ export default async function PoolPage({ params, searchParams }: Props) {
         breadcrumbs={[{ label: "Coupon pools", href: admin.couponPools }]}
         description={
           usedBy.length > 0
-            ? `Hands out codes for ${usedBy.map((name) => `“${name}”`).join(", ")}.`
-            : "No program and no catalogue item takes codes from it yet."
+            ? `Provides codes for ${usedBy.map((name) => `“${name}”`).join(", ")}.`
+            : "Not used by any program or catalogue item yet."
         }
         actions={
           mayEdit ? (
@@ -59,11 +59,11 @@ export default async function PoolPage({ params, searchParams }: Props) {
                 <ConfirmAction
                   action={takeOut.bind(null, slug)}
                   fields={{ poolId }}
-                  title="Take the codes out?"
+                  title="Remove unused codes?"
                   danger
-                  description={`${numberText(pool.left)} codes that nobody has got yet leave the pool. Those that were handed out stay.`}
-                  confirmLabel="Take them out"
-                  trigger={<Button>Take codes out…</Button>}
+                  description={`Removes ${numberText(pool.left)} unused codes. Issued codes stay.`}
+                  confirmLabel="Remove codes"
+                  trigger={<Button>Remove unused codes…</Button>}
                 />
               ) : usedBy.length === 0 && pool.waiting === 0 ? (
                 <ConfirmAction
@@ -71,8 +71,8 @@ export default async function PoolPage({ params, searchParams }: Props) {
                   fields={{ poolId }}
                   title="Delete this pool?"
                   danger
-                  description="Codes that were handed out stay on their rewards."
-                  confirmLabel="Delete the pool"
+                  description="Issued codes stay on their rewards."
+                  confirmLabel="Delete pool"
                   trigger={<Button>Delete…</Button>}
                 />
               ) : null}
@@ -93,7 +93,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
             value={numberText(pool.left)}
             note={`Warns below ${numberText(pool.lowAt)}`}
           />
-          <Stat label="Handed out" value={numberText(pool.taken)} />
+          <Stat label="Issued" value={numberText(pool.taken)} />
           <Stat label="Rewards waiting" value={numberText(pool.waiting)} />
         </StatGrid>
         {mayEdit && !scope.isSandbox ? (
@@ -108,14 +108,14 @@ export default async function PoolPage({ params, searchParams }: Props) {
         ) : null}
         <div className="flex flex-col gap-4">
           <FilterBar label="Filter codes">
-            <SearchField name="search" label="Beginning of a code" defaultValue={filter.search} />
+            <SearchField name="search" label="Code starts with" defaultValue={filter.search} />
             <FilterSelect
               name="state"
               label="State"
               defaultValue={filter.state}
               options={[
                 { value: "free", label: "Left" },
-                { value: "taken", label: "Handed out" },
+                { value: "taken", label: "Issued" },
               ]}
             />
           </FilterBar>
@@ -137,7 +137,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
                   cell: (row) =>
                     row.takenAt ? (
                       <span>
-                        Handed out <DateTime value={row.takenAt} timeZone={scope.timeZone} />
+                        Issued <DateTime value={row.takenAt} timeZone={scope.timeZone} />
                       </span>
                     ) : (
                       <span className="text-ink-muted">Left</span>
@@ -167,11 +167,11 @@ export default async function PoolPage({ params, searchParams }: Props) {
                     action={<ButtonLink href={base}>Show all</ButtonLink>}
                     bare
                   >
-                    Try fewer characters, or take a filter away.
+                    Try fewer characters or remove a filter.
                   </Empty>
                 ) : (
-                  <Empty title="No code in it yet" icon={<TicketPercent aria-hidden="true" />} bare>
-                    Paste your codes above, or choose a file.
+                  <Empty title="No codes yet" icon={<TicketPercent aria-hidden="true" />} bare>
+                    Paste your codes above or choose a file.
                   </Empty>
                 )
               }
@@ -195,9 +195,9 @@ function Warning({ pool, isUsed }: { pool: PoolRow; isUsed: boolean }) {
     return (
       <Alert
         tone="bad"
-        title={`${pool.waiting} ${pool.waiting === 1 ? "reward waits" : "rewards wait"} for a code`}
+        title={`${pool.waiting} ${pool.waiting === 1 ? "reward is" : "rewards are"} waiting for a code`}
       >
-        Add codes, and they go out at once, to those first who have waited longest.
+        Add codes to issue them at once, to those who have waited longest first.
       </Alert>
     );
   }
@@ -207,11 +207,11 @@ function Warning({ pool, isUsed }: { pool: PoolRow; isUsed: boolean }) {
       tone="warn"
       title={
         pool.left === 0
-          ? "No code is left"
+          ? "No codes left"
           : `Only ${pool.left} ${pool.left === 1 ? "code is" : "codes are"} left`
       }
     >
-      When there is none, new rewards wait until you add more.
+      When none are left, new rewards wait until you add more.
     </Alert>
   );
 }

@@ -1,0 +1,68 @@
+import { personName } from "@/components/customer/person";
+import { ReasonDialog } from "@/components/forms/reason-dialog";
+import { DeliverDialog } from "@/components/reward/deliver-dialog";
+import { NoteDialog } from "@/components/reward/note-dialog";
+import { waitsForDelivery } from "@/components/reward/reward-state";
+import { rewardWorth } from "@/components/reward/worth";
+import { Button } from "@/components/ui/controls/button";
+import { MANUAL_KINDS } from "@/lib/terms/schema";
+import type { Receipt } from "@/lib/rewards/queries/rewards";
+import { markDelivered, saveNote, undoDelivered, voidOrReverse } from "../../actions";
+import { ownerOf } from "./details";
+
+/** What a member can do with a reward in its state. */
+export function RewardActions({ reward, slug }: { reward: Receipt; slug: string }) {
+  const { id, state } = reward;
+  const isHeld = state === "held";
+  const isReversible = isHeld || state === "available" || state === "issued";
+  const isManual = MANUAL_KINDS.includes(reward.terms.benefit.kind);
+  return (
+    <>
+      {isReversible ? (
+        <ReasonDialog
+          action={voidOrReverse.bind(null, slug)}
+          fields={{ rewardId: id }}
+          title={isHeld ? "Void this reward?" : "Reverse this reward?"}
+          description="It takes effect at once, and its owner is emailed. You can’t undo this."
+          hint="It goes on record, and the reward’s owner can read it."
+          confirmLabel={isHeld ? "Void" : "Reverse"}
+          done={isHeld ? "Reward voided." : "Reward reversed."}
+          trigger={<Button>{isHeld ? "Void reward…" : "Reverse reward…"}</Button>}
+        />
+      ) : null}
+      {isManual && state === "used" && reward.payoutId === null ? (
+        <ReasonDialog
+          action={undoDelivered.bind(null, slug)}
+          fields={{ rewardId: id }}
+          title="Undo the delivery?"
+          description="The reward will wait for delivery again."
+          hint="Recorded in the audit log."
+          confirmLabel="Undo delivery"
+          done="The reward is waiting for delivery again."
+          trigger={<Button>Undo…</Button>}
+        />
+      ) : null}
+      {isManual && (state === "available" || state === "used") ? (
+        <NoteDialog
+          action={saveNote.bind(null, slug)}
+          rewardId={id}
+          note={reward.note}
+          trigger={<Button>{reward.note ? "Edit note" : "Add note"}</Button>}
+        />
+      ) : null}
+      {waitsForDelivery(reward) ? (
+        <DeliverDialog
+          action={markDelivered.bind(null, slug)}
+          rewardIds={[id]}
+          note={reward.note}
+          what={`${rewardWorth(reward)} for ${personName(ownerOf(reward))}`}
+          trigger={
+            <Button variant="primary">
+              {reward.terms.benefit.kind === "cash" ? "Mark as paid…" : "Mark as delivered…"}
+            </Button>
+          }
+        />
+      ) : null}
+    </>
+  );
+}
