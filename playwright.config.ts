@@ -19,7 +19,7 @@ const launchOptions = {
 };
 
 /**
- * The production build on an empty database of its own (e2e/support/server.ts), driven as people
+ * The production build on an empty database of its own (e2e/support/server/server.ts), driven as people
  * and shops would.
  */
 export default defineConfig({
@@ -57,7 +57,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: "node --import tsx e2e/support/server.ts",
+    command: "node --import tsx e2e/support/server/server.ts",
     env: { PORT: port },
     port: Number(port),
     timeout: 180_000,

@@ -64,7 +64,7 @@ function TypeLink({ type, name }: { type: string; name: string }) {
   );
 }
 
-export function SchemaLink({ name }: { name: string }) {
+function SchemaLink({ name }: { name: string }) {
   return (
     <a
       href={`/docs/schemas#schema-${name}`}

@@ -78,25 +78,7 @@ export function Operation({ operation }: { operation: OperationView }) {
             </Disclosure>
           </Part>
           <Part title="Errors">
-            <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-              {refusals.map(({ status, codes }) => (
-                <li key={status}>
-                  <span className="figure text-ink-muted">{status}</span>{" "}
-                  {codes.map((code) => (
-                    <a
-                      key={code}
-                      href={`/docs/errors#error-${code.replaceAll("_", "-")}`}
-                      className={
-                        "mr-2 font-mono text-[0.8125rem] text-accent-text underline " +
-                        "underline-offset-2"
-                      }
-                    >
-                      {code}
-                    </a>
-                  ))}
-                </li>
-              ))}
-            </ul>
+            <ErrorCodes refusals={refusals} />
           </Part>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
@@ -108,6 +90,29 @@ export function Operation({ operation }: { operation: OperationView }) {
         </div>
       </div>
     </article>
+  );
+}
+
+function ErrorCodes({ refusals }: Pick<OperationView, "refusals">) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {refusals.map(({ status, codes }) => (
+        <li key={status}>
+          <span className="figure text-ink-muted">{status}</span>{" "}
+          {codes.map((code) => (
+            <a
+              key={code}
+              href={`/docs/errors#error-${code.replaceAll("_", "-")}`}
+              className={
+                "mr-2 font-mono text-[0.8125rem] text-accent-text underline " + "underline-offset-2"
+              }
+            >
+              {code}
+            </a>
+          ))}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -61,7 +61,7 @@ export function variantsOf(schema: SchemaNode): SchemaNode[] {
 }
 
 /** The schema that a field refers to by itself, or as a list; null for what is told in place. */
-export function referenceOf(schema: SchemaNode): string | null {
+function referenceOf(schema: SchemaNode): string | null {
   const inner = core(schema);
   return nameIn(inner) ?? (inner.items ? nameIn(core(inner.items)) : null);
 }

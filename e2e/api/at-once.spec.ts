@@ -1,7 +1,7 @@
 import { apiOf, type Taken } from "../support/api";
 import { ledgerSums, rewardsOf, settled, wrongBalances } from "../support/books";
-import { CD_TERMS } from "../support/cdnow";
-import { askDatabase } from "../support/database";
+import { CD_TERMS } from "@/e2e/support/data/cdnow";
+import { askDatabase } from "@/e2e/support/server/database";
 import { join, publishProgram } from "../support/enrolment";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";

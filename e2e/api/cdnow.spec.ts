@@ -7,10 +7,10 @@ import {
   inviterOf,
   invitersIn,
   purchaseEvents,
-} from "../support/cdnow";
-import { askDatabase } from "../support/database";
+} from "@/e2e/support/data/cdnow";
+import { askDatabase } from "@/e2e/support/server/database";
 import { join, publishProgram } from "../support/enrolment";
-import { referenceCase, sharedDataPresent } from "../support/shared-data";
+import { referenceCase, sharedDataPresent } from "@/e2e/support/data/shared-data";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 

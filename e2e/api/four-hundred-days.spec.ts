@@ -5,9 +5,9 @@ import {
 } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { apiOf, type Taken } from "../support/api";
 import { wrongBooks } from "../support/books";
-import { askDatabase } from "../support/database";
+import { askDatabase } from "@/e2e/support/server/database";
 import { join, publishProgram } from "../support/enrolment";
-import { chance } from "../support/random";
+import { chance } from "@/e2e/support/data/random";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 

@@ -8,11 +8,11 @@ import {
   impliedRewards,
   invitersIn,
   purchaseEvents,
-} from "../support/cdnow";
-import { askDatabase } from "../support/database";
+} from "@/e2e/support/data/cdnow";
+import { askDatabase } from "@/e2e/support/server/database";
 import { join, publishProgram } from "../support/enrolment";
-import { type OwnServer, ownServer } from "../support/own-server";
-import { sharedDataPresent } from "../support/shared-data";
+import { type OwnServer, ownServer } from "@/e2e/support/server/own-server";
+import { sharedDataPresent } from "@/e2e/support/data/shared-data";
 import { openShop, type Shop } from "../support/shop";
 import { expect, test } from "../support/test";
 

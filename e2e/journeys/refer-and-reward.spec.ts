@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { randomCharacters } from "@/lib/core/id";
 import { expectAccessible } from "../support/accessibility";
 import { apiOf, type Taken } from "../support/api";
-import { askDatabase } from "../support/database";
+import { askDatabase } from "@/e2e/support/server/database";
 import { expect, test } from "../support/test";
 
 // A mail is shown in a frame that runs no script; that it also stops the recorder's is as it should

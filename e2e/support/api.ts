@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 
 /** An answer of the API, with its body read. */
-export type Answer<T> = { status: number; body: T };
+type Answer<T> = { status: number; body: T };
 
 /** A caller of the API with one key, over one or more connections that stay open. */
 export type Api = {

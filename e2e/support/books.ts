@@ -1,11 +1,11 @@
 import { expect } from "@playwright/test";
-import { askDatabase } from "./database";
-import { databaseUrl } from "./surroundings";
+import { askDatabase } from "./server/database";
+import { databaseUrl } from "./server/surroundings";
 
 /** What the tables say of one merchant, for tests that compare before and after. */
 
 /**
- * Waits until the worker has worked off every event of the merchant; fails with what stands in the
+ * Waits until the worker has processed every event of the merchant; fails with what stands in the
  * way.
  */
 export async function settled(
@@ -89,7 +89,7 @@ export async function wrongBalances(
 }
 
 /**
- * Everything in the books that cannot be: assets that do not sum to 0, balances that are not their
+ * Everything in the ledger that cannot be: assets that do not sum to 0, balances that are not their
  * transfers or not their lots, lots that are not their moves, spending out of a lot that had
  * expired, and claims above 0.
  */

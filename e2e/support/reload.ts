@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** Reloads a page until what is worked off in the background shows on it. */
+/** Reloads a page until what is processed in the background shows on it. */
 export async function reloadUntil(page: Page, shown: Locator): Promise<void> {
   await expect(async () => {
     await page.reload();

@@ -8,7 +8,7 @@ import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import type { Role } from "@/lib/merchants/rules/roles";
 import { inScope } from "@/lib/merchants/scope";
 import type { Shop } from "./shop";
-import { AUTH_SECRET } from "./surroundings";
+import { AUTH_SECRET } from "./server/surroundings";
 
 /** Signs a browser in as a user of the dashboard without going through the sign-in page. */
 export async function signIn(

@@ -4,7 +4,7 @@ import { createApiKey } from "@/lib/merchants/commands/keys";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { merchantBySlug } from "@/lib/merchants/queries/directory";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
-import { AUTH_SECRET, databaseUrl } from "./surroundings";
+import { AUTH_SECRET, databaseUrl } from "./server/surroundings";
 
 /**
  * A merchant of its own for one test, made by the product's commands in the database of the server
@@ -26,7 +26,7 @@ export type Shop = {
 
 /**
  * Opens a shop with its owner and keys.
- * @param url the database; that of the server under test unless told
+ * @param url the database; by default that of the server under test
  */
 export async function openShop({
   shopName = "Bean and Leaf",
@@ -66,7 +66,7 @@ export async function openShop({
  * Lets the product's commands in this process work on a database. Tests of one process run one
  * after the other.
  */
-export async function connectDatabase(url = databaseUrl()): Promise<void> {
+async function connectDatabase(url = databaseUrl()): Promise<void> {
   process.env.AUTH_SECRET = AUTH_SECRET;
   if (process.env.DATABASE_URL === url) return;
   await closeConnections();

@@ -2,7 +2,7 @@ import { addDays } from "@/lib/core/time";
 
 /** What can tie an event to an advocate, strongest first. The order is the rule. */
 export const EVIDENCE_KINDS = ["click", "code", "discount_code", "visitor"] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** One tie between an event and an advocate's code in a program. */
 export type Evidence = {

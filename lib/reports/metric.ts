@@ -60,7 +60,7 @@ export const REASONS = {
 } as const;
 export type Reason = keyof typeof REASONS;
 
-export type FigureInterval = { low: Figure; high: Figure; level: number; method: string };
+type FigureInterval = { low: Figure; high: Figure; level: number; method: string };
 
 /** One number with what it was made of. */
 export type Reading = {

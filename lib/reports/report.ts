@@ -35,7 +35,7 @@ export type RowColumn = { label: string; unit: "yes" | "count" | "money" };
 export type RowsPage = { cursor?: string; limit: number; counted?: boolean };
 
 /** The tallies of one range by group ("referred", "other", …; "" where a report has none). */
-export type Groups = { all: Tally; of(group: string): Tally };
+type Groups = { all: Tally; of(group: string): Tally };
 
 type FactsReport = {
   definition: Definition;

@@ -1,6 +1,7 @@
 import { seededRandom } from "@/lib/core/math/random";
 import { DAY_MS } from "@/lib/core/time";
-import { type SHARE_CHANNELS, type ShareChannel } from "@/lib/events/schema";
+import type { ShareChannel } from "@/lib/events/schema";
+import { FIRST, LAST } from "./names";
 
 /**
  * The demo's invented past: two years of a small tea shop, the same for the same seed. Who buys how
@@ -35,70 +36,6 @@ export type DemoWorld = {
   views: { visitor: string; at: Date }[];
 };
 
-const FIRST = [
-  "Mirela",
-  "Tolan",
-  "Annike",
-  "Jorun",
-  "Besian",
-  "Lirika",
-  "Oswin",
-  "Petra",
-  "Ruvik",
-  "Selda",
-  "Tamsin",
-  "Ulmar",
-  "Veska",
-  "Wendel",
-  "Yorika",
-  "Zaneta",
-  "Arlo",
-  "Brisa",
-  "Corvin",
-  "Dafina",
-  "Elmar",
-  "Fjolla",
-  "Garrit",
-  "Hedda",
-  "Ilirjan",
-  "Jasna",
-  "Kelmend",
-  "Lotte",
-  "Marek",
-  "Nilufar",
-  "Odalys",
-  "Quill",
-  "Rosalba",
-  "Stellan",
-  "Teuta",
-  "Vilma",
-  "Xenia",
-  "Yanlin",
-  "Zhiyu",
-  "Meilan",
-];
-const LAST = [
-  "Harrowgate",
-  "Lindqvold",
-  "Tarnaby",
-  "Ostermoor",
-  "Pellworth",
-  "Quenby",
-  "Ravendell",
-  "Silverbeck",
-  "Thistlewood",
-  "Underhay",
-  "Vantreese",
-  "Wickersham",
-  "Yarborne",
-  "Zellmark",
-  "Abernoth",
-  "Bellisar",
-  "Crowhurst",
-  "Dunmarrow",
-  "Eskildane",
-  "Fernsby",
-];
 const GOODS = [
   { sku: "tea-bergamot", name: "Bergamot black, 100 g", category: "tea", price: "14.50" },
   { sku: "tea-jasmine", name: "Jasmine pearls, 80 g", category: "tea", price: "19.00" },
@@ -107,6 +44,18 @@ const GOODS = [
   { sku: "pot-clay", name: "Clay teapot", category: "ware", price: "48.00" },
   { sku: "cup-pair", name: "Pair of cups", category: "ware", price: "26.90" },
   { sku: "honey", name: "Linden honey", category: "pantry", price: "9.80" },
+];
+/** WhatsApp twice: it is used twice as often as each of the others. */
+const CHANNELS: readonly ShareChannel[] = [
+  "whatsapp",
+  "whatsapp",
+  "copy",
+  "email",
+  "telegram",
+  "x",
+  "facebook",
+  "sms",
+  "qr",
 ];
 const DAYS = 760;
 const ORGANIC = 380;
@@ -118,61 +67,55 @@ const PROGRAM_AFTER_DAYS = 330;
 export function makeWorld(now: Date, seed = 20): DemoWorld {
   const random = seededRandom(seed);
   const start = new Date(now.getTime() - DAYS * DAY_MS);
-  const programStart = start.getTime() + PROGRAM_AFTER_DAYS * DAY_MS;
+  const programStart = new Date(start.getTime() + PROGRAM_AFTER_DAYS * DAY_MS);
   const people: DemoPerson[] = [];
   const strayClicks: DemoClick[] = [];
-  let orderNumber = 10_000;
+  const addPerson = peopleMaker({ random, now, programStart, people });
 
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const exponential = (mean: number) => -Math.log(1 - random()) * mean;
-  const channel = (): ShareChannel =>
-    pick([
-      "whatsapp",
-      "whatsapp",
-      "copy",
-      "email",
-      "telegram",
-      "x",
-      "facebook",
-      "sms",
-      "qr",
-    ] as const satisfies readonly (typeof SHARE_CHANNELS)[number][]);
+  for (let index = 0; index < ORGANIC; index += 1) {
+    // Arrivals grow over the time, as a shop's do.
+    addPerson(new Date(start.getTime() + Math.sqrt(random()) * (DAYS - 2) * DAY_MS), null);
+  }
+  // Friends are added while the list is read, so that friends of friends come too.
+  for (let index = 0; index < people.length && people.length < ORGANIC + FRIENDS; index += 1)
+    share(people[index]!, { random, now, people, strayClicks, addPerson });
+  return { programStart, people, strayClicks, views: viewsOf(random, now, programStart) };
+}
 
-  const buy = (from: Date, loyalty: number): DemoOrder[] => {
-    // Gamma(1) over purchase rates, Beta(1, loyalty) over the chance to drift away.
-    const meanDays = 45 / Math.max(exponential(1), 0.02);
-    const drifts = 1 - (1 - random()) ** (1 / loyalty);
-    const orders: DemoOrder[] = [];
-    for (let at = from.getTime(); at < now.getTime(); at += exponential(meanDays) * DAY_MS) {
-      const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
-        ...pick(GOODS),
-        quantity: 1 + Math.floor(random() * 2),
-      }));
-      orders.push({
-        id: `BR-${(orderNumber += 1)}`,
-        at: new Date(at),
-        lines,
-        refunded: random() < 0.025,
-      });
-      if (random() < drifts) break;
-    }
-    return orders;
-  };
+type Ground = { random: () => number; now: Date; people: DemoPerson[] };
+type AddPerson = (arrivedAt: Date, invitedBy: DemoPerson["invitedBy"]) => void;
 
-  const person = (arrivedAt: Date, invitedBy: DemoPerson["invitedBy"]): DemoPerson => {
+/** Some browsers open the program's page and leave it at that. */
+function viewsOf(random: () => number, now: Date, programStart: Date): DemoWorld["views"] {
+  const since = now.getTime() - programStart.getTime();
+  return Array.from({ length: 240 }, (_, index) => ({
+    visitor: `demo-view-${index}`,
+    at: new Date(programStart.getTime() + random() * since),
+  }));
+}
+
+const pick = <T>(random: () => number, items: readonly T[]): T =>
+  items[Math.floor(random() * items.length)]!;
+
+const exponential = (random: () => number, mean: number) => -Math.log(1 - random()) * mean;
+
+/** What adds a person who arrives then, with all that they will buy. */
+function peopleMaker({
+  random,
+  now,
+  programStart,
+  people,
+}: Ground & { programStart: Date }): AddPerson {
+  const ordersFrom = ordersMaker(random, now);
+  return (arrivedAt, invitedBy) => {
     const index = people.length;
     const round = Math.floor(index / FIRST.length);
     const name = `${FIRST[index % FIRST.length]} ${LAST[(index * 7 + round) % LAST.length]}`;
     const joins = random() < (invitedBy ? 0.42 : 0.3);
-    const joinedAt = joins
-      ? new Date(Math.max(arrivedAt.getTime(), programStart) + exponential(25) * DAY_MS)
-      : null;
-    const buysAt = invitedBy
-      ? invitedBy.claimedAt && random() < 0.72
-        ? new Date(invitedBy.claimedAt.getTime() + exponential(4) * DAY_MS)
-        : null
-      : arrivedAt;
-    const made: DemoPerson = {
+    const earliest = Math.max(arrivedAt.getTime(), programStart.getTime());
+    const joinedAt = joins ? new Date(earliest + exponential(random, 25) * DAY_MS) : null;
+    const buysAt = invitedBy ? firstPurchase(random, invitedBy.claimedAt) : arrivedAt;
+    people.push({
       key: `c-${1001 + index}`,
       name,
       email: `${name.toLowerCase().replace(" ", ".")}.${index}@example.com`,
@@ -181,47 +124,71 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
       joinedAt: joinedAt && joinedAt < now ? joinedAt : null,
       shares: [],
       invitedBy,
-      orders: buysAt && buysAt < now ? buy(buysAt, invitedBy ? 4 : 2.6) : [],
-    };
-    people.push(made);
-    return made;
+      orders: buysAt && buysAt < now ? ordersFrom(buysAt, invitedBy ? 4 : 2.6) : [],
+    });
   };
+}
 
-  // Who opened the program's page and left it at that.
-  const views = () =>
-    Array.from({ length: 240 }, (_, index) => ({
-      visitor: `demo-view-${index}`,
-      at: new Date(programStart + random() * (now.getTime() - programStart)),
-    }));
+function firstPurchase(random: () => number, claimedAt: Date | null): Date | null {
+  return claimedAt && random() < 0.72
+    ? new Date(claimedAt.getTime() + exponential(random, 4) * DAY_MS)
+    : null;
+}
 
-  for (let index = 0; index < ORGANIC; index += 1) {
-    // Arrivals grow over the time, as a shop's do.
-    person(new Date(start.getTime() + Math.sqrt(random()) * (DAYS - 2) * DAY_MS), null);
-  }
-  // Friends are made while the list grows, so that friends of friends come too.
-  for (let index = 0; index < people.length && people.length < ORGANIC + FRIENDS; index += 1) {
-    const advocate = people[index]!;
-    if (!advocate.joinedAt) continue;
-    const shareCount = 1 + Math.floor(exponential(2));
-    for (let share = 0; share < shareCount; share += 1) {
-      const at = new Date(advocate.joinedAt.getTime() + exponential(20) * DAY_MS * share);
-      if (at >= now) break;
-      const through = channel();
-      advocate.shares.push({ at, channel: through });
-      const clicks = Math.floor(exponential(1.6));
-      for (let click = 0; click < clicks; click += 1) {
-        const clickAt = new Date(at.getTime() + exponential(1.5) * DAY_MS);
-        if (clickAt >= now) continue;
-        if (random() < 0.5 && people.length < ORGANIC + FRIENDS) {
-          const claimedAt =
-            random() < 0.85 ? new Date(clickAt.getTime() + exponential(0.1) * DAY_MS) : null;
-          if (claimedAt === null || claimedAt < now)
-            person(clickAt, { key: advocate.key, clickAt, channel: through, claimedAt });
-        } else {
-          strayClicks.push({ advocate: advocate.key, at: clickAt, channel: through });
-        }
+/** Orders from a first one on: Gamma(1) purchase rates, Beta(1, loyalty) chances to drift away. */
+function ordersMaker(random: () => number, now: Date) {
+  let orderNumber = 10_000;
+  return (from: Date, loyalty: number): DemoOrder[] => {
+    const meanDays = 45 / Math.max(exponential(random, 1), 0.02);
+    const drifts = 1 - (1 - random()) ** (1 / loyalty);
+    const orders: DemoOrder[] = [];
+    let at = from.getTime();
+    while (at < now.getTime()) {
+      const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
+        ...pick(random, GOODS),
+        quantity: 1 + Math.floor(random() * 2),
+      }));
+      const id = `BR-${(orderNumber += 1)}`;
+      orders.push({ id, at: new Date(at), lines, refunded: random() < 0.025 });
+      if (random() < drifts) break;
+      at += exponential(random, meanDays) * DAY_MS;
+    }
+    return orders;
+  };
+}
+
+/** What an advocate shares, who clicks it, and which of them become friends. */
+function share(
+  advocate: DemoPerson,
+  {
+    random,
+    now,
+    people,
+    strayClicks,
+    addPerson,
+  }: Ground & { strayClicks: DemoClick[]; addPerson: AddPerson },
+): void {
+  if (!advocate.joinedAt) return;
+  const shareCount = 1 + Math.floor(exponential(random, 2));
+  for (let nth = 0; nth < shareCount; nth += 1) {
+    const at = new Date(advocate.joinedAt.getTime() + exponential(random, 20) * DAY_MS * nth);
+    if (at >= now) break;
+    const channel = pick(random, CHANNELS);
+    advocate.shares.push({ at, channel });
+    const clicks = Math.floor(exponential(random, 1.6));
+    for (let click = 0; click < clicks; click += 1) {
+      const clickAt = new Date(at.getTime() + exponential(random, 1.5) * DAY_MS);
+      if (clickAt >= now) continue;
+      if (random() < 0.5 && people.length < ORGANIC + FRIENDS) {
+        const claims = random() < 0.85;
+        const claimedAt = claims
+          ? new Date(clickAt.getTime() + exponential(random, 0.1) * DAY_MS)
+          : null;
+        if (claimedAt === null || claimedAt < now)
+          addPerson(clickAt, { key: advocate.key, clickAt, channel, claimedAt });
+      } else {
+        strayClicks.push({ advocate: advocate.key, at: clickAt, channel });
       }
     }
   }
-  return { programStart: new Date(programStart), people, strayClicks, views: views() };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { referenceCase, sharedDataPresent, sharedDataRows } from "@/e2e/support/shared-data";
+import { referenceCase, sharedDataPresent, sharedDataRows } from "@/e2e/support/data/shared-data";
 import { fullPath } from "./heuristic/full-path";
 import { type Attribution, creditTouches, type Journey } from "./journey";
 import { markov } from "./data-driven/markov";

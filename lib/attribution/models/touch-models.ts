@@ -20,4 +20,4 @@ export const touchModels = {
   full_path: fullPath,
 } as const satisfies Record<string, TouchModel>;
 
-export type TouchModelName = keyof typeof touchModels;
+type TouchModelName = keyof typeof touchModels;

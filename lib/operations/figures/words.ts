@@ -7,7 +7,13 @@ export type BannedWord = { word: string; instead: string };
  * Places where a word of the list has to stay: names that other software gave, or that stored JSON
  * and the published API have carried since before the list. Each is a whole word as it is written.
  */
-const ALLOWED = new Set<string>([]);
+const ALLOWED = new Set([
+  "confirmed_referrals",
+  "confirmedFriends",
+  "costPerConfirmed",
+  "nobody_confirmed",
+  "fulfil",
+]);
 
 /**
  * Reads the last column of the README's table of words. Rows look like `| use | meaning | never |`;

@@ -6,8 +6,8 @@ import {
   inviterOf,
   invitersIn,
   purchaseEvents,
-} from "@/e2e/support/cdnow";
-import { sharedDataPresent } from "@/e2e/support/shared-data";
+} from "@/e2e/support/data/cdnow";
+import { sharedDataPresent } from "@/e2e/support/data/shared-data";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { createTestMerchant } from "@/lib/merchants/testing";

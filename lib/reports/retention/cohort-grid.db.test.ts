@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { referenceCase, sharedDataPresent, sharedDataText } from "@/e2e/support/shared-data";
+import { referenceCase, sharedDataPresent, sharedDataText } from "@/e2e/support/data/shared-data";
 import { decimal } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";

@@ -34,7 +34,7 @@ export type CohortQuestion = {
   who: "all" | "referred" | "other";
 };
 
-export type CohortRow = {
+type CohortRow = {
   /** The bucket's days. */
   days: Days;
   size: number;

@@ -1,13 +1,12 @@
 import { inScope } from "@/lib/merchants/scope";
 import type { Ground, World } from "./world";
 
-/** Customers, and what they and their visitors do. */
+/** Customers, and the visitors who turned out to be them. */
 export function peopleIn({
   scope,
   merchantId,
   programId,
-  event,
-}: Ground): Pick<World, "customers" | "join" | "share" | "click" | "view" | "link"> {
+}: Ground): Pick<World, "customers" | "join" | "link"> {
   return {
     async customers(...names) {
       await inScope(scope, (db) =>
@@ -27,41 +26,6 @@ export function peopleIn({
       await inScope(scope, (db) =>
         db.advocate.create({
           data: { merchantId, id: `adv_${customerId}`, programId, customerId, joinedAt: at },
-        }),
-      );
-    },
-    async share(customerId, at, channel = "copy") {
-      await event({ type: "share", at, advocateId: `adv_${customerId}`, programId, channel });
-    },
-    async click(advocate, visitorId, at) {
-      await event({
-        type: "click",
-        source: "click",
-        at,
-        advocateId: `adv_${advocate}`,
-        programId,
-        visitorId,
-      });
-    },
-    async view({ visitor, customer }, at) {
-      const stored = await event({
-        type: "program_view",
-        at,
-        programId,
-        ...(visitor && { visitorId: visitor }),
-      });
-      if (!customer) return;
-      await inScope(scope, (db) =>
-        db.eventOutcome.create({
-          data: {
-            merchantId,
-            eventId: stored.id,
-            customerId: customer,
-            type: "program_view",
-            occurredAt: at,
-            processedAt: at,
-            decisions: [],
-          },
         }),
       );
     },

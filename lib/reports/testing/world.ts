@@ -4,6 +4,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { ordersIn } from "./orders";
 import { peopleIn } from "./people";
 import { referralsIn } from "./referrals";
+import { visitsIn } from "./visits";
 
 /**
  * For tests only: a small world straight in the tables, so that every figure can be worked out by
@@ -58,7 +59,13 @@ export async function world(merchant: TestMerchant & { marginBp?: number } = {})
   await openProgram(scope, programId, merchant.marginBp ?? 5_000);
   const event = (data: EventData) => storeEvent(scope, next("evt"), data);
   const ground: Ground = { scope, merchantId, programId, next, event };
-  return { scope, ...peopleIn(ground), ...ordersIn(ground), ...referralsIn(ground) };
+  return {
+    scope,
+    ...peopleIn(ground),
+    ...visitsIn(ground),
+    ...ordersIn(ground),
+    ...referralsIn(ground),
+  };
 }
 
 async function openProgram(scope: Scope, programId: string, marginBp: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Touch, TouchModel } from "../journey";
 
-export const HALF_LIFE_DAYS = 7;
+const HALF_LIFE_DAYS = 7;
 
 /**
  * Credit in proportion to 2^(−days before the conversion / half-life); 7 days unless told otherwise

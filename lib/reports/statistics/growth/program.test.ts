@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { referenceCase, sharedDataPresent } from "@/e2e/support/shared-data";
+import { referenceCase, sharedDataPresent } from "@/e2e/support/data/shared-data";
 import { bottleneck, funnel, type FunnelEvent } from "./funnel";
 import { generationGrowth, type Invited, invitationTrees } from "./invitation-trees";
 import { returnOnInvestment, viralCoefficient, viralGrowth } from "./referral-growth";

@@ -30,8 +30,8 @@ export type BgNbdFit = {
 export type BgNbdRefusal =
   "too_few_customers" | "too_few_repeaters" | "not_identified" | "no_convergence";
 
-export const MIN_CUSTOMERS = 50;
-export const MIN_REPEATERS = 20;
+const MIN_CUSTOMERS = 50;
+const MIN_REPEATERS = 20;
 /**
  * Log-parameters beyond ±9 (in units of a tenth of the longest age) mean that the data do not hold
  * the model.

@@ -4,7 +4,7 @@ import {
   sharedDataPresent,
   sharedDataRows,
   sharedDataText,
-} from "@/e2e/support/shared-data";
+} from "@/e2e/support/data/shared-data";
 import {
   type BgNbdParameters,
   conditionalExpectedPurchases,

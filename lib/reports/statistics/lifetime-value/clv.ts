@@ -89,7 +89,7 @@ export function marginMultiple(retention: number, discount: number): Answer<numb
     : unknown("never_ends");
 }
 
-export type HoldoutRow = { frequency: string; customers: number; expected: number; actual: number };
+type HoldoutRow = { frequency: string; customers: number; expected: number; actual: number };
 export type HoldoutCheck = {
   customers: number;
   /** Purchases in the holdout, expected and actual, added over all customers. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { referenceCase, sharedDataPresent } from "@/e2e/support/shared-data";
+import { referenceCase, sharedDataPresent } from "@/e2e/support/data/shared-data";
 import { gammaSign, logBeta, logGamma } from "./gamma-functions";
 import { hypergeometric2F1 } from "./hypergeometric";
 import { regularizedBeta, regularizedGammaP, regularizedGammaQ } from "./incomplete-functions";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { referenceCase, sharedDataPresent, sharedDataText } from "@/e2e/support/shared-data";
+import { referenceCase, sharedDataPresent, sharedDataText } from "@/e2e/support/data/shared-data";
 import { cohortRetention, retentionCurve } from "./retention";
 
 const people = fc.array(fc.array(fc.integer({ min: -3, max: 14 }), { maxLength: 12 }), {

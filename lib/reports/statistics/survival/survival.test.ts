@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { referenceCase, sharedDataPresent, sharedDataRows } from "@/e2e/support/shared-data";
+import { referenceCase, sharedDataPresent, sharedDataRows } from "@/e2e/support/data/shared-data";
 import { type Duration, kaplanMeier, logRank, survivalAt } from "./survival";
 
 const duration = fc.record({ time: fc.integer({ min: 0, max: 30 }), event: fc.boolean() });

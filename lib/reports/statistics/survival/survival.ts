@@ -6,7 +6,7 @@ import { criticalZ } from "../comparisons/proportion";
 /** Time until the event, or until observation ended without it (`event: false`, censored). */
 export type Duration = { time: number; event: boolean };
 
-export type SurvivalStep = {
+type SurvivalStep = {
   time: number;
   atRisk: number;
   events: number;

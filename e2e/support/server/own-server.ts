@@ -8,7 +8,7 @@ import { runOnServer } from "@/lib/operations/postgres/temporary-postgres";
 import { databaseUrl, folder, serverEnvironment } from "./surroundings";
 
 /** A process of ours that a test may kill and start again. */
-export type Killable = { start(): Promise<void>; kill(): Promise<void> };
+type Killable = { start(): Promise<void>; kill(): Promise<void> };
 
 /**
  * The app and the worker apart, on a port and an empty database of their own, for tests that kill
