@@ -35,7 +35,7 @@ export function spanTable(spans: readonly Span[]): Prisma.Sql {
 /**
  * `referred (customer_id, since, came_new)`: every customer with a referral that stands, from its
  * click (else its joining) on; `came_new` says that the referral came before the first order. A
- * rejected referral never counts; one that ran out counts only where the friend ordered within its
+ * rejected referral never counts; one that expired counts only where the friend ordered within its
  * window without reaching what the program waits for.
  */
 export function referredTable({ merchantId }: Scope): Prisma.Sql {
@@ -147,5 +147,5 @@ export function activeTable({ merchantId }: Scope): Prisma.Sql {
       WHERE e.customer_id IS NOT NULL AND e.type NOT IN ('purchase', 'refund')
       UNION ALL SELECT n, customer_id, at FROM share
       UNION ALL SELECT n, customer_id, at FROM click
-    ) deed GROUP BY n, customer_id)`;
+    ) action GROUP BY n, customer_id)`;
 }

@@ -19,5 +19,3 @@ export const touchModels = {
   w_shaped: wShaped,
   full_path: fullPath,
 } as const satisfies Record<string, TouchModel>;
-
-type TouchModelName = keyof typeof touchModels;

@@ -13,8 +13,8 @@ export type ProgramNumbers = {
   /** Rewards that stand: neither voided, expired nor reversed. */
   rewards: number;
   /**
-   * What the standing rewards cost, in minor units of the merchant's currency; what refunds called
-   * back is off.
+   * What those rewards cost, in minor units of the merchant's currency, less what refunds
+   * reversed.
    */
   costMinor: bigint;
 };
