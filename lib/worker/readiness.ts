@@ -9,7 +9,7 @@ import { WORKER_LOCK } from "./presence";
 const PATIENCE_MS = 3_000;
 
 /** Work that has been due for longer than it should be. */
-export type LateJob = { job: string; since: Date };
+type LateJob = { job: string; since: Date };
 
 /** What a load balancer or a person asks before sending traffic. */
 export type Readiness = {

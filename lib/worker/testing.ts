@@ -11,7 +11,7 @@ import { claimInvite, type ClaimResult } from "@/lib/pipeline/intake/claim-invit
 import { processEvents } from "./jobs/events";
 import { settle } from "./test-clock";
 
-/** For tests only: a merchant's story in a few words, through the product's own commands. */
+/** For tests only: tells a shop's story in a few words, through the product's own commands. */
 
 /**
  * Advocate: 10 USD credit once the friend's first purchase qualifies. Friend: 5 USD off on joining.
@@ -67,7 +67,7 @@ export type Story = {
   advocate(name: string): Promise<{ customerId: string; advocateId: string; code: string }>;
   /** Accepts an invitation with `<name>@example.com`. */
   claim(name: string, code: string, visitorId?: string): Promise<ClaimResult>;
-  /** Stores an event as the API does and works it off; tells what became of it. */
+  /** Stores an event as the API does, and processes it. */
   send(body: EventBody, occurredAt?: Date): Promise<{ eventId: string; duplicate: boolean }>;
   purchase(
     name: string,
@@ -96,7 +96,7 @@ export type Story = {
       costMinor: bigint;
     }[]
   >;
-  /** What became of an event: the codes of its decisions. */
+  /** The codes of the decisions about an event. */
   decisions(eventId: string): Promise<string[]>;
   settle(): Promise<void>;
 };
@@ -112,9 +112,19 @@ export async function story(change: Partial<Terms> = {}, currency = "USD"): Prom
   return storyIn(scope, program);
 }
 
-/** The same words for a merchant and program that are there already. */
+/** The same words for a merchant and program that exist. */
 export function storyIn(scope: Scope, program: { id: string; slug: string }): Story {
-  const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
+  return { ...actionsIn(scope, program), ...viewsOf(scope, program) };
+}
+
+const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
+
+type Actions = Pick<
+  Story,
+  "scope" | "program" | "send" | "advocate" | "claim" | "purchase" | "refund" | "settle"
+>;
+
+function actionsIn(scope: Scope, program: { id: string; slug: string }): Actions {
   const send: Story["send"] = async (body, occurredAt) => {
     const stored = await storeEvent(scope, {
       source: "api",
@@ -126,6 +136,7 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
     await processEvents.run({ merchantId: scope.merchantId });
     return stored;
   };
+  const { currency } = scope;
   return {
     scope,
     program,
@@ -150,34 +161,32 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
         locale: "en",
         ...(visitorId && { visitorId }),
       }),
-    purchase: (name, orderId, total, more = {}, occurredAt) =>
-      send(
-        {
-          type: "purchase",
-          customer: { email: emailOf(name) },
-          order: { id: orderId, total, currency: scope.currency },
-          ...more,
-        },
-        occurredAt,
-      ),
-    async refund(orderId, refund = {}, id = `refund-${orderId}-${Math.random()}`) {
-      await send({ id, type: "refund", refund: { orderId, currency: scope.currency, ...refund } });
+    purchase(name, orderId, total, more = {}, occurredAt) {
+      const customer = { email: emailOf(name) };
+      const order = { id: orderId, total, currency };
+      return send({ type: "purchase", customer, order, ...more }, occurredAt);
     },
+    async refund(orderId, refund = {}, id = `refund-${orderId}-${Math.random()}`) {
+      await send({ id, type: "refund", refund: { orderId, currency, ...refund } });
+    },
+    settle: () => settle(scope),
+  };
+}
+
+function viewsOf(scope: Scope, program: { id: string }): Omit<Story, keyof Actions> {
+  const { merchantId } = scope;
+  return {
     referralOf: (name) =>
       inScope(scope, (db) =>
         db.referral.findFirst({
-          where: {
-            merchantId: scope.merchantId,
-            programId: program.id,
-            friend: { email: emailOf(name) },
-          },
+          where: { merchantId, programId: program.id, friend: { email: emailOf(name) } },
           select: { id: true, state: true, reason: true, reviewAt: true },
         }),
       ),
     rewards: () =>
       inScope(scope, (db) =>
         db.reward.findMany({
-          where: { merchantId: scope.merchantId },
+          where: { merchantId },
           orderBy: [{ side: "asc" }, { id: "asc" }],
           select: {
             id: true,
@@ -194,12 +203,11 @@ export function storyIn(scope: Scope, program: { id: string; slug: string }): St
     async decisions(eventId) {
       const outcome = await inScope(scope, (db) =>
         db.eventOutcome.findUnique({
-          where: { merchantId_eventId: { merchantId: scope.merchantId, eventId } },
+          where: { merchantId_eventId: { merchantId, eventId } },
         }),
       );
       return ((outcome?.decisions ?? []) as { code: string }[]).map((decision) => decision.code);
     },
-    settle: () => settle(scope),
   };
 }
 

@@ -7,16 +7,7 @@ import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards
 import type { Decision } from "@/lib/pipeline/decide/decision";
 
 /** By what a customer was found. */
-export const MATCHES = [
-  "reward",
-  "coupon",
-  "order",
-  "referral",
-  "code",
-  "email",
-  "id",
-  "name",
-] as const;
+const MATCHES = ["reward", "coupon", "order", "referral", "code", "email", "id", "name"] as const;
 export type Match = (typeof MATCHES)[number];
 
 /** An order that was asked for, with each decision about it and its reason. */

@@ -21,7 +21,7 @@ type LockedOrder = {
 };
 
 /** A refund came before its order. It waits in the inbox and is tried again with the order. */
-export class OrderNotYetKnown extends DomainError {
+class OrderNotYetKnown extends DomainError {
   constructor(orderId: string) {
     super(
       "not_found",

@@ -70,7 +70,7 @@ export type OrderRecord = {
   number: number;
 };
 
-export type RefundRecord = {
+type RefundRecord = {
   orderId: string;
   minor: bigint;
   slices: readonly { line: number; quantity: number; minor: bigint }[];

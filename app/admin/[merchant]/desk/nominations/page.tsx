@@ -33,6 +33,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
   const admin = adminPaths(slug);
   const base = admin.nominations;
   const { cursor, limit: _, ...chosen } = filter;
+  const isFiltered = Boolean(filter.search) || filter.state !== "open";
   return (
     <>
       <PageHeader
@@ -66,23 +67,7 @@ export default async function NominationsPage({ params, searchParams }: Props) {
             admin={admin}
             timeZone={scope.timeZone}
             action={scopeAllows(scope, "referral.decide") ? decide.bind(null, slug) : null}
-            empty={
-              filter.search || filter.state !== "open" ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show open answers</ButtonLink>}
-                  bare
-                >
-                  Try other words or another status.
-                </Empty>
-              ) : (
-                <Empty title="Nothing to decide" icon={<Megaphone aria-hidden="true" />} bare>
-                  Programs can ask new customers who told them about you. Turn it on in a program’s
-                  rules, and their answers appear here.
-                </Empty>
-              )
-            }
+            empty={<NoNominations isFiltered={isFiltered} href={base} />}
           />
           <Pagination
             newerHref={cursor ? withQuery(base, chosen) : null}
@@ -94,5 +79,23 @@ export default async function NominationsPage({ params, searchParams }: Props) {
         </Card>
       </div>
     </>
+  );
+}
+
+function NoNominations({ isFiltered, href }: { isFiltered: boolean; href: string }) {
+  return isFiltered ? (
+    <Empty
+      title="Nothing matches"
+      icon={<SearchX aria-hidden="true" />}
+      action={<ButtonLink href={href}>Show open answers</ButtonLink>}
+      bare
+    >
+      Try other words or another status.
+    </Empty>
+  ) : (
+    <Empty title="Nothing to decide" icon={<Megaphone aria-hidden="true" />} bare>
+      Programs can ask new customers who told them about you. Turn it on in a program’s rules, and
+      their answers appear here.
+    </Empty>
   );
 }
