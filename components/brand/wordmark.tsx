@@ -1,17 +1,17 @@
-import { cx } from "../ui/cx";
-
-/**
- * The mark: an opening quotation mark, for a good word to come; two strokes, as two are rewarded.
- */
-export function Glyph({ className, title }: { className?: string; title?: string }) {
+/** Goodword's mark with its name. */
+export function Wordmark() {
   return (
-    <svg
-      viewBox="0 0 32 32"
-      role={title ? "img" : undefined}
-      aria-hidden={title ? undefined : true}
-      aria-label={title}
-      className={cx("size-6 shrink-0", className)}
-    >
+    <span className="inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]">
+      <Glyph />
+      Goodword
+    </span>
+  );
+}
+
+/** An opening quotation mark, for a good word to come; two strokes, as two are rewarded. */
+function Glyph() {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden={true} className="size-6 shrink-0">
       <path
         d={
           "M14 6.2C8 8.2 3.2 12.8 3.2 19.6c0 4 2.6 6.6 6 " +
@@ -27,20 +27,5 @@ export function Glyph({ className, title }: { className?: string; title?: string
         className="fill-accent-mark"
       />
     </svg>
-  );
-}
-
-/** The mark with the name. */
-export function Wordmark({ className }: { className?: string }) {
-  return (
-    <span
-      className={cx(
-        "inline-flex items-center gap-2 text-lg font-semibold tracking-[-0.035em]",
-        className,
-      )}
-    >
-      <Glyph className="size-6" />
-      Goodword
-    </span>
   );
 }

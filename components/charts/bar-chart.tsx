@@ -7,18 +7,14 @@ import { ChartTooltip } from "./chart-tooltip";
 import type { ChartProps } from "./line-chart";
 import { seriesColor } from "./table";
 
-/**
- * Amounts per bucket, side by side or, with `stacked`, on top of each other; an
- * incomplete period is lighter.
- */
-export function BarChart(props: ChartProps & { stacked?: boolean }) {
-  const { label, table, locale = "en", height = 260, empty, showTable, stacked } = props;
+/** Amounts per bucket, side by side; an incomplete period is lighter. */
+export function BarChart(props: ChartProps) {
+  const { label, table, locale = "en", height = 260, empty } = props;
   const points = table.rows.map((row, index) => ({
     index,
     partial: row.partial ?? false,
     ...row.values,
   }));
-  const last = table.series.length - 1;
   return (
     <ChartFrame
       label={label}
@@ -26,7 +22,6 @@ export function BarChart(props: ChartProps & { stacked?: boolean }) {
       locale={locale}
       height={height}
       empty={empty}
-      showTable={showTable}
       partialLabel="Lighter: incomplete period"
     >
       <ResponsiveContainer width="100%" height="100%">
@@ -46,14 +41,13 @@ export function BarChart(props: ChartProps & { stacked?: boolean }) {
             <Bar
               key={series.key}
               dataKey={series.key}
-              stackId={stacked ? "all" : undefined}
               fill={seriesColor(series, index)}
               maxBarSize={40}
               isAnimationActive={false}
               shape={(bar) => (
                 <Rectangle
                   {...bar}
-                  radius={!stacked || index === last ? [3, 3, 0, 0] : 0}
+                  radius={[3, 3, 0, 0]}
                   fillOpacity={points[bar.index ?? -1]?.partial ? 0.45 : 1}
                 />
               )}

@@ -12,23 +12,13 @@ type ChartFrameProps = {
   height: number;
   /** Shown instead of the chart without data. */
   empty?: ReactNode;
-  showTable?: boolean;
-  tableLabel?: string;
   partialLabel?: string;
   children: ReactNode;
 };
 
 /** Around every chart: its legend, the drawing in a fixed space, and the same values as a table. */
 export function ChartFrame(props: ChartFrameProps) {
-  const {
-    label,
-    table,
-    locale,
-    height,
-    showTable = true,
-    tableLabel = "Show table",
-    children,
-  } = props;
+  const { label, table, locale, height, children } = props;
   const { empty = "No data in this range yet.", partialLabel = "Dotted: incomplete period" } =
     props;
   const drawn = hasValues(table);
@@ -70,8 +60,8 @@ export function ChartFrame(props: ChartFrameProps) {
           </div>
         )}
       </div>
-      {drawn && showTable ? (
-        <Disclosure summary={tableLabel}>
+      {drawn ? (
+        <Disclosure summary="Show table">
           <TwinTable caption={label} table={table} locale={locale} />
         </Disclosure>
       ) : null}

@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { cx } from "../ui/cx";
 import { numberText, percentText } from "../ui/format";
 
-export type Cohort = {
+type Cohort = {
   label: string;
   /** How many belong to it. */
   size: number;

@@ -13,7 +13,6 @@ export type ChartProps = {
   locale?: string;
   height?: number;
   empty?: ReactNode;
-  showTable?: boolean;
 };
 
 type Point = Record<string, number | [number, number] | null>;
@@ -42,14 +41,7 @@ function pointsOf(table: ChartTable): Point[] {
  * Values over time: the current range, the compared one in grey, the interval as a band, an
  * incomplete period dotted.
  */
-export function LineChart({
-  label,
-  table,
-  locale = "en",
-  height = 260,
-  empty,
-  showTable,
-}: ChartProps) {
+export function LineChart({ label, table, locale = "en", height = 260, empty }: ChartProps) {
   const points = pointsOf(table);
   const drawn = table.series.map((series, index) => ({
     series,
@@ -57,14 +49,7 @@ export function LineChart({
   }));
   const lonely = table.rows.length < 2;
   return (
-    <ChartFrame
-      label={label}
-      table={table}
-      locale={locale}
-      height={height}
-      empty={empty}
-      showTable={showTable}
-    >
+    <ChartFrame label={label} table={table} locale={locale} height={height} empty={empty}>
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart
           data={points}

@@ -14,14 +14,11 @@ type MetricStatProps = {
   measurement: Measurement;
   /** Where its definition and rows are. */
   href?: string;
-  /** Such as "vs. previous period". */
-  against?: string;
   note?: string | null;
-  size?: "md" | "lg";
 };
 
 /** A metric as a tile: the number, how it changed, and its counts. */
-export function MetricStat({ measurement, href, against, note, size }: MetricStatProps) {
+export function MetricStat({ measurement, href, note }: MetricStatProps) {
   const { metric, definition } = measurement;
   const made =
     note ?? (definition.unit === "money" ? intervalNote(measurement) : countsText(metric));
@@ -30,10 +27,9 @@ export function MetricStat({ measurement, href, against, note, size }: MetricSta
       label={definition.title}
       value={figureText(metric.value, displayUnit(metric))}
       unknown={unknownText(metric)}
-      delta={changeDelta(measurement, against)}
+      delta={changeDelta(measurement)}
       note={metric.value === null ? null : made}
       href={href}
-      size={size}
     />
   );
 }

@@ -64,7 +64,7 @@ function bucketLabel(point: SeriesPoint, unit: "day" | "week" | "month"): string
   );
 }
 
-export function chartUnit(unit: Unit, currency: string): ChartUnit {
+function chartUnit(unit: Unit, currency: string): ChartUnit {
   if (unit === "share") return { kind: "percent" };
   if (unit === "money") return { kind: "money", currency };
   return unit === "count" ? { kind: "count" } : { kind: "ratio" };

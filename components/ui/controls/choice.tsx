@@ -49,52 +49,7 @@ export function Checkbox({ label, hint, className, ...props }: CheckboxProps) {
   );
 }
 
-type SwitchProps = Omit<ComponentProps<"input">, "type" | "role"> & {
-  label: ReactNode;
-  hint?: ReactNode;
-};
-
-/** A switch; submits `on` when on. */
-export function Switch({ label, hint, className, ...props }: SwitchProps) {
-  const id = useId();
-  return (
-    <label className={cx("flex min-h-6 items-start justify-between gap-4 text-sm", className)}>
-      <span>
-        <span className="font-medium">{label}</span>
-        {hint != null ? (
-          <span id={id} className="mt-0.5 block text-[0.8125rem]/5 text-ink-muted">
-            {hint}
-          </span>
-        ) : null}
-      </span>
-      <span className="relative mt-px inline-flex h-6 w-10 shrink-0">
-        <input
-          type="checkbox"
-          // A native checkbox says by itself whether it is on.
-          // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
-          role="switch"
-          aria-describedby={hint != null ? id : undefined}
-          {...props}
-          className={
-            "peer absolute inset-0 size-full appearance-none rounded-full border " +
-            "border-line-strong bg-sunken transition-colors checked:border-accent-mark " +
-            "checked:bg-accent disabled:opacity-50"
-          }
-        />
-        <span
-          aria-hidden="true"
-          className={
-            "pointer-events-none absolute top-1 left-1 size-4 rounded-full bg-line-strong " +
-            "transition-[translate,background-color] " +
-            "peer-checked:translate-x-4 peer-checked:bg-accent-ink"
-          }
-        />
-      </span>
-    </label>
-  );
-}
-
-export type Choice = {
+type Choice = {
   value: string;
   label: ReactNode;
   hint?: ReactNode;

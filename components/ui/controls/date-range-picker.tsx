@@ -20,8 +20,7 @@ type DateRangePickerProps = {
   compare?: Compare;
   /** From `datePresets(today, first)`. */
   presets: DatePreset[];
-  /** The first and the last day that can be chosen. */
-  min?: string;
+  /** The last day that can be chosen. */
   max?: string;
   locale?: string;
   /** False where a report cannot be compared. */
@@ -39,7 +38,7 @@ const COMPARE: { value: Compare; label: string }[] = [
  * the address.
  */
 export function DateRangePicker(props: DateRangePickerProps) {
-  const { range, compare = "none", presets, min, max, locale = "en", comparable = true } = props;
+  const { range, compare = "none", presets, max, locale = "en", comparable = true } = props;
   const [open, setOpen] = useState(false);
   const router = useRouter();
   const pathname = usePathname();
@@ -86,7 +85,7 @@ export function DateRangePicker(props: DateRangePickerProps) {
               onChoose={() => setOpen(false)}
             />
             <RangeForm
-              {...{ range, min, max, pathname }}
+              {...{ range, max, pathname }}
               compare={comparable ? compare : null}
               onApply={(values) => {
                 setOpen(false);
@@ -138,7 +137,6 @@ function Presets({ presets, chosen, hrefFor, onChoose }: PresetsProps) {
 
 type RangeFormProps = {
   range: DateRange;
-  min?: string;
   max?: string;
   pathname: string;
   /** Null where nothing is compared. */
@@ -146,7 +144,7 @@ type RangeFormProps = {
   onApply: (values: Record<string, string>) => void;
 };
 
-function RangeForm({ range, min, max, pathname, compare, onApply }: RangeFormProps) {
+function RangeForm({ range, max, pathname, compare, onApply }: RangeFormProps) {
   return (
     <form
       method="get"
@@ -164,10 +162,10 @@ function RangeForm({ range, min, max, pathname, compare, onApply }: RangeFormPro
     >
       <div className="grid grid-cols-2 gap-3">
         <Field name="from" label="From">
-          <Input type="date" defaultValue={range.from} min={min} max={max} required />
+          <Input type="date" defaultValue={range.from} max={max} required />
         </Field>
         <Field name="to" label="To">
-          <Input type="date" defaultValue={range.to} min={min} max={max} required />
+          <Input type="date" defaultValue={range.to} max={max} required />
         </Field>
       </div>
       {compare !== null ? (

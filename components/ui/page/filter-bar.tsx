@@ -15,16 +15,14 @@ type FilterBarProps = {
   label: string;
   /** Query parameters that survive "Clear" and are sent along, such as `from` and `to`. */
   keep?: string[];
-  applyLabel?: string;
-  clearLabel?: string;
 };
 
 /**
- * Filters kept in the address: they can be shared, and Back undoes them. Selects apply at once, text
- * on Enter. Without script it is a plain GET form.
+ * Filters kept in the address: they can be shared, and Back undoes them. Selects apply at once,
+ * text on Enter. Without script it is a plain GET form.
  */
 export function FilterBar(props: FilterBarProps) {
-  const { children, label, keep = [], applyLabel = "Apply", clearLabel = "Clear" } = props;
+  const { children, label, keep = [] } = props;
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams();
@@ -70,7 +68,7 @@ export function FilterBar(props: FilterBarProps) {
       ))}
       {children}
       <Button type="submit" className="sr-only focus-visible:not-sr-only">
-        {applyLabel}
+        Apply
       </Button>
       {filtered ? (
         <Link
@@ -82,7 +80,7 @@ export function FilterBar(props: FilterBarProps) {
           }
         >
           <X aria-hidden="true" className="size-3.5" />
-          {clearLabel}
+          Clear
         </Link>
       ) : null}
       <span role="status" className={cx("text-ink-muted", !pending && "invisible")}>

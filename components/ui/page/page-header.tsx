@@ -3,18 +3,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-export type Crumb = { label: string; href: string };
+type Crumb = { label: string; href: string };
 
 /** The path back up, for pages below a list. */
-export function Breadcrumbs({
-  crumbs,
-  label = "Breadcrumbs",
-}: {
-  crumbs: Crumb[];
-  label?: string;
-}) {
+function Breadcrumbs({ crumbs }: { crumbs: Crumb[] }) {
   return (
-    <nav aria-label={label}>
+    <nav aria-label="Breadcrumbs">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
         {crumbs.map((crumb) => (
           <li key={crumb.href} className="inline-flex items-center gap-1">
@@ -69,44 +63,18 @@ export function PageHeader({ title, status, description, actions, breadcrumbs }:
 type SectionProps = {
   title: ReactNode;
   description?: ReactNode;
-  actions?: ReactNode;
   children: ReactNode;
-  /** `beside` puts the heading in a column of its own, for settings. */
-  layout?: "above" | "beside";
-  id?: string;
-  className?: string;
 };
 
 /** A part of a page under its own h2. */
-export function Section({
-  title,
-  description,
-  actions,
-  children,
-  layout = "above",
-  id,
-  className,
-}: SectionProps) {
-  const beside = layout === "beside";
+export function Section({ title, description, children }: SectionProps) {
   return (
-    <section
-      id={id}
-      className={cx(
-        beside
-          ? "grid gap-x-10 gap-y-4 border-t border-line py-8 " +
-              "lg:grid-cols-[minmax(0,16rem)_minmax(0,1fr)]"
-          : "flex flex-col gap-4 py-4",
-        className,
-      )}
-    >
-      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2 self-start w-full">
-        <div>
-          <h2 className="text-lg font-semibold tracking-tight">{title}</h2>
-          {description ? (
-            <p className="mt-1 max-w-prose text-sm text-ink-muted">{description}</p>
-          ) : null}
-        </div>
-        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+    <section className="flex flex-col gap-4 py-4">
+      <div>
+        <h2 className="text-lg font-semibold tracking-tight">{title}</h2>
+        {description ? (
+          <p className="mt-1 max-w-prose text-sm text-ink-muted">{description}</p>
+        ) : null}
       </div>
       <div className="min-w-0">{children}</div>
     </section>

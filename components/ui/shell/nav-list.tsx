@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cx } from "../cx";
 
-export type NavItem = {
+type NavItem = {
   label: string;
   href: string;
   icon?: ReactNode;
@@ -19,10 +19,7 @@ export type NavItem = {
 export type NavSection = { heading?: string; items: NavItem[] };
 
 /** Whether `href` is where we are, or above it. */
-export function isCurrent(
-  pathname: string,
-  { href, exact }: { href: string; exact?: boolean },
-): boolean {
+function isCurrent(pathname: string, { href, exact }: { href: string; exact?: boolean }): boolean {
   const path = href.split("?")[0] ?? href;
   return pathname === path || (!exact && pathname.startsWith(`${path}/`));
 }

@@ -15,6 +15,7 @@ export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "adm
   const check = await latestCheck(scope);
   if (!check || check.differences.length === 0) return null;
   const { length } = check.differences;
+  const at = <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />;
   return (
     <section aria-label="The ledger does not balance" className="flex flex-col gap-3">
       <Alert
@@ -26,9 +27,8 @@ export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "adm
           ) : null
         }
       >
-        The check on <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" /> found{" "}
-        {length} {length === 1 ? "discrepancy" : "discrepancies"}. Make no payouts until they are
-        resolved. <TextLink href={admin.ledger}>Open the ledger</TextLink>
+        The check on {at} found {length} {length === 1 ? "discrepancy" : "discrepancies"}. Make no
+        payouts until they are resolved. <TextLink href={admin.ledger}>Open the ledger</TextLink>
       </Alert>
       <Card flush>
         <DifferenceTable differences={check.differences.slice(0, 10)} />
