@@ -14,6 +14,7 @@ const programs = {
   build: "build.ts",
   test: "testing/run-tests.ts",
   check: "testing/run-tests.ts",
+  e2e: "testing/run-tests.ts",
   bench: "bench/index.ts",
   figures: "figures/index.ts",
 };

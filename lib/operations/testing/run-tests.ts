@@ -42,9 +42,9 @@ const check: Step[] = [
   ...fast,
   { name: "unit tests", run: tool(vitest, "run", "--project", "unit") },
 ];
-const everything: Step[] = [
-  ...fast,
-  { name: "unit and database tests", run: tool(vitest, "run") },
+
+/** The browser and API tests, all or those that Playwright's own arguments name. */
+const endToEnd = (playwrightArgs: string[]): Step[] => [
   {
     name: "production build",
     run: async () =>
@@ -54,14 +54,23 @@ const everything: Step[] = [
     name: "browser and API tests",
     run: async () => {
       process.env.CHROMIUM_PATH = await ensureChromium();
-      await tool("@playwright/test/cli.js", "test")();
+      await tool("@playwright/test/cli.js", "test", ...playwrightArgs)();
     },
   },
 ];
 
-/** `npm test` and `npm run check`: one step after the other, until one fails. */
-export async function main([command]: string[]): Promise<void> {
-  const steps = command === "check" ? check : everything;
+function stepsOf(command: string | undefined, args: string[]): Step[] {
+  if (command === "check") return check;
+  if (command === "e2e") return endToEnd(args);
+  return [...fast, { name: "unit and database tests", run: tool(vitest, "run") }, ...endToEnd([])];
+}
+
+/**
+ * `npm test`, `npm run check` and `npm run e2e -- <Playwright's arguments>`: one step after the
+ * other, until one fails.
+ */
+export async function main([command, ...args]: string[]): Promise<void> {
+  const steps = stepsOf(command, args);
   const begun = performance.now();
   for (const { name, run } of steps) {
     console.log(`\n▶ ${name}`);
