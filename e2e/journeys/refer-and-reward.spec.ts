@@ -5,8 +5,8 @@ import { apiOf, type Taken } from "../support/api";
 import { askDatabase } from "@/e2e/support/server/database";
 import { expect, test } from "../support/test";
 
-// A mail is shown in a frame that runs no script; that it also stops the recorder's is as it should
-// be.
+// An email is shown in a frame that runs no script, and the browser rightly stops the recorder's
+// there.
 test.use({ allowedComplaints: [/^Blocked script execution in 'about:srcdoc'/] });
 
 /**
@@ -237,7 +237,7 @@ function figure(page: Page, label: string) {
     .locator("xpath=following-sibling::p[1]");
 }
 
-/** Opens a mail in the outbox of the dashboard and reads the first address in it. */
+/** Opens an email in the outbox of the dashboard and reads the first address in it. */
 async function linkInMail(
   page: Page,
   admin: string,
@@ -248,10 +248,10 @@ async function linkInMail(
   await page.getByRole("link", { name: subject }).first().click();
   await expect(page.getByText(recipient).first()).toBeVisible();
   await page.getByRole("radio", { name: "Plain text" }).check();
-  const mail = page.getByLabel("The email as plain text");
-  await expect(mail).toContainText("http");
+  const email = page.getByLabel("The email as plain text");
+  await expect(email).toContainText("http");
   await expectAccessible(page);
-  return /https?:\S+/.exec((await mail.textContent()) ?? "")![0];
+  return /https?:\S+/.exec((await email.textContent()) ?? "")![0];
 }
 
 function shares(merchantSlug: string) {

@@ -7,7 +7,7 @@ const LIMITS = {
   sign_in: { points: 30, seconds: 15 * 60 },
   sign_in_email: { points: 10, seconds: 15 * 60 },
   sign_up: { points: 20, seconds: 60 * 60 },
-  /** Mails with a link that lets someone in: from one address, and to one address. */
+  /** Emails with a link that lets someone in: from one address, and to one address. */
   link: { points: 20, seconds: 60 * 60 },
   link_email: { points: 5, seconds: 60 * 60 },
   /** Opening a one-time link or an invitation: guessing is hopeless, hammering is stopped. */

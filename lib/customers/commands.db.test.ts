@@ -6,8 +6,8 @@ import { changeProgramState } from "@/lib/programs/commands/change-state";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
-import { wantsProgramMail } from "@/lib/messaging/queries";
-import { PROGRAM_MAIL } from "@/lib/messaging/schema";
+import { wantsProgramEmail } from "@/lib/messaging/queries";
+import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import {
   joinProgram,
   linkVisitor,
@@ -122,7 +122,7 @@ describe("upsertCustomer", () => {
 });
 
 describe("joinProgram", () => {
-  it("gives one advocate, one code and one mail, however often at once", async () => {
+  it("gives one advocate, one code and one email, however often at once", async () => {
     const { customer } = await upsertCustomer(scope, {
       email: "zoe@example.com",
       name: "Zoë Lind",
@@ -135,26 +135,26 @@ describe("joinProgram", () => {
     expect(new Set(joined.map(({ code }) => code)).size).toBe(1);
     expect(joined.filter(({ created }) => created)).toHaveLength(1);
     expect(joined[0]!.code).toMatch(/^ZOE-/);
-    const mails = await inScope(scope, (db) =>
+    const emails = await inScope(scope, (db) =>
       db.message.findMany({ where: { merchantId: scope.merchantId, customerId: customer.id } }),
     );
-    expect(mails).toHaveLength(1);
-    expect(mails[0]).toMatchObject({
+    expect(emails).toHaveLength(1);
+    expect(emails[0]).toMatchObject({
       template: "joined",
       locale: "sq",
       recipient: "zoe@example.com",
       state: "queued",
     });
-    expect(mails[0]!.text).toContain(joined[0]!.code);
-    expect(mails[0]!.text).toContain("/unsubscribe/");
+    expect(emails[0]!.text).toContain(joined[0]!.code);
+    expect(emails[0]!.text).toContain("/unsubscribe/");
   });
 
-  it("writes no mail to someone who said no", async () => {
+  it("writes no email to someone who said no", async () => {
     const { customer } = await upsertCustomer(scope, { email: "quiet@example.com", seenAt });
-    expect(await wantsProgramMail(scope, customer.id)).toBe(true);
+    expect(await wantsProgramEmail(scope, customer.id)).toBe(true);
     await recordConsent(scope, {
       customerId: customer.id,
-      purpose: PROGRAM_MAIL,
+      purpose: PROGRAM_EMAIL,
       granted: false,
       source: "join",
       wording: "…",

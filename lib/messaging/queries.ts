@@ -3,7 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { contains } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { type MessageFilter, type MessageState, PROGRAM_MAIL, type TemplateName } from "./schema";
+import { type MessageFilter, type MessageState, PROGRAM_EMAIL, type TemplateName } from "./schema";
 
 export type MessageRow = {
   id: string;
@@ -61,7 +61,7 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
 }
 
 /**
- * One mail with its text and HTML. The HTML is to be shown in a sandboxed frame. @throws
+ * One email with its text and HTML. The HTML is to be shown in a sandboxed frame. @throws
  * DomainError not_found
  */
 export async function messageById(scope: Scope, id: string): Promise<MessageBody> {
@@ -76,7 +76,7 @@ export async function messageById(scope: Scope, id: string): Promise<MessageBody
   return row as MessageBody;
 }
 
-/** The mails that stand under these keys, oldest first: those about one referral, one reward. */
+/** The emails that stand under these keys, oldest first: those about one referral, one reward. */
 export async function messagesByCause(
   scope: Scope,
   causeKeys: readonly string[],
@@ -92,7 +92,7 @@ export async function messagesByCause(
   return rows as MessageRow[];
 }
 
-/** How many mails stand in each state. */
+/** How many emails stand in each state. */
 export async function messageCounts(scope: Scope): Promise<Record<MessageState, number>> {
   requirePermission(scope, "outbox.read");
   const groups = await inScope(scope, (db) =>
@@ -113,13 +113,13 @@ export async function messageCounts(scope: Scope): Promise<Record<MessageState, 
 }
 
 /**
- * Whether mail about programs is sent to someone. The latest word counts; who never said anything
+ * Whether email about programs is sent to someone. The latest word counts; who never said anything
  * is written to.
  */
-export async function wantsProgramMail(scope: Scope, customerId: string): Promise<boolean> {
+export async function wantsProgramEmail(scope: Scope, customerId: string): Promise<boolean> {
   const latest = await inScope(scope, (db) =>
     db.consent.findFirst({
-      where: { merchantId: scope.merchantId, customerId, purpose: PROGRAM_MAIL },
+      where: { merchantId: scope.merchantId, customerId, purpose: PROGRAM_EMAIL },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       select: { granted: true },
     }),

@@ -1,17 +1,17 @@
 import { z } from "zod";
 
 /**
- * The consent purpose under which mail about a program is sent. A no stops all of it but sign-in
+ * The consent purpose under which email about a program is sent. A no stops all of it but sign-in
  * links.
  */
-export const PROGRAM_MAIL = "program_mail";
+export const PROGRAM_EMAIL = "program_mail";
 
-/** What every mail about a program knows. */
+/** What every email about a program knows. */
 type ProgramData = { programName: string; programSlug: string };
 
 /**
- * What each mail to a customer is made from: plain data, worded by the caller where it takes a
- * program's terms (`lib/terms/words/promises.ts`), since mail knows no program.
+ * What each email to a customer is made from: plain data, worded by the caller where it takes a
+ * program's terms (`lib/terms/words/promises.ts`), since email knows no program.
  */
 export type TemplateData = {
   /** To an advocate who joined. */
@@ -113,7 +113,7 @@ export const TEMPLATE_LABELS: Record<TemplateName, string> = {
   customer_sign_in: "Sign-in link",
 };
 
-/** Mails to users of the dashboard about their account. English, like the dashboard. */
+/** Emails to users of the dashboard about their account. English, like the dashboard. */
 export type UserTemplateData = {
   member_reset: { url: string; minutes: number };
   member_sign_in: { url: string; minutes: number };
@@ -122,11 +122,11 @@ export type UserTemplateData = {
 };
 export type UserTemplateName = keyof UserTemplateData;
 
-/** queued: due or to be tried again. kept: there is no mail server, so it is only read here. */
+/** queued: due or to be tried again. kept: there is no email server, so it is only read here. */
 export const MESSAGE_STATES = ["queued", "kept", "sent", "failed"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** What a list of mails may be filtered by. */
+/** What a list of emails may be filtered by. */
 export const messageFilterSchema = z.object({
   template: z.enum(TEMPLATES).optional(),
   state: z.enum(MESSAGE_STATES).optional(),

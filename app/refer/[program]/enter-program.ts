@@ -2,8 +2,8 @@ import { reader } from "@/app/reader";
 import { joinProgram, recordConsent } from "@/lib/customers/commands";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { wantsProgramMail } from "@/lib/messaging/queries";
-import { PROGRAM_MAIL } from "@/lib/messaging/schema";
+import { wantsProgramEmail } from "@/lib/messaging/queries";
+import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { publishedProgram } from "@/lib/programs/queries";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 
@@ -20,11 +20,11 @@ export async function enterProgram(
     if (await advocateOf(scope, { programId, customerId })) return;
     const program = await publishedProgram(scope, programId);
     if (!program?.openness.open) return;
-    if (await wantsProgramMail(scope, customerId)) {
+    if (await wantsProgramEmail(scope, customerId)) {
       const { name: shop } = await merchantProfile(scope);
       await recordConsent(scope, {
         customerId,
-        purpose: PROGRAM_MAIL,
+        purpose: PROGRAM_EMAIL,
         granted: true,
         source: "join",
         wording: t("join.consent", { shop }),

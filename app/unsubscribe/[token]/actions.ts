@@ -6,7 +6,7 @@ import { consume } from "@/lib/auth/rate-limit";
 import { clientAddress } from "@/lib/auth/request";
 import { type ActionResult, failed, succeeded } from "@/lib/core/action-result";
 import { DomainError } from "@/lib/core/errors";
-import { stopProgramMail } from "@/lib/customers/commands";
+import { stopProgramEmail } from "@/lib/customers/commands";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { readUnsubscribeToken } from "@/lib/messaging/rules/unsubscribe-link";
 
@@ -16,7 +16,7 @@ export async function unsubscribe(token: string): Promise<ActionResult> {
     await consume("public", await clientAddress());
     const who = readUnsubscribeToken(String(token));
     if (!who) return inReadersWords(failed("This link is not complete."));
-    await stopProgramMail(await systemScope(who.merchantId, "Unsubscribe link"), who.customerId);
+    await stopProgramEmail(await systemScope(who.merchantId, "Unsubscribe link"), who.customerId);
     refresh();
     return succeeded(null);
   } catch (error) {

@@ -7,7 +7,7 @@ import { customerById } from "@/lib/customers/queries/customers";
 import { maskEmail } from "@/lib/customers/rules";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
-import { wantsProgramMail } from "@/lib/messaging/queries";
+import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { readUnsubscribeToken } from "@/lib/messaging/rules/unsubscribe-link";
 import { unsubscribe } from "./actions";
 
@@ -33,7 +33,7 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
   const scope = await systemScope(who.merchantId, "Unsubscribe link");
   const shop = await merchantProfile(scope);
   const { email } = await customerById(scope, who.customerId);
-  const stopped = !(await wantsProgramMail(scope, who.customerId));
+  const stopped = !(await wantsProgramEmail(scope, who.customerId));
   return (
     <ShopFrame shop={shop}>
       {stopped ? (

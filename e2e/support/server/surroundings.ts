@@ -18,7 +18,7 @@ export function databaseUrl(): string {
 
 /**
  * The environment of a server under test. What a developer's .env may hold must not reach it: no
- * real mail, no real Google.
+ * real email, no real Google.
  */
 export function serverEnvironment({
   database,

@@ -21,7 +21,7 @@ const linkPayload = z.object({ programId: z.string(), locale: z.string() });
 
 /**
  * A one-time link that lets the owner of an address into a program's page, who need not be known
- * yet. The caller mails it. @throws RateLimited
+ * yet. The caller emails it. @throws RateLimited
  */
 export async function issueCustomerLink(input: {
   program: PublicProgram;

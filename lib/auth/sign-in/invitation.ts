@@ -7,8 +7,8 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 
 /**
- * Invites someone and mails them the link, both or neither.
- * @returns the link as well, to hand over in person where no mail server is set up
+ * Invites someone and emails them the link, both or neither.
+ * @returns the link as well, to hand over in person where no email server is set up
  */
 export async function sendInvitation(
   scope: Scope,

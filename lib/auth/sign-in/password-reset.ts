@@ -8,7 +8,7 @@ import { consume } from "../rate-limit";
 import type { SignedIn } from "./sign-in";
 
 /**
- * Mails a link to choose a new password, if the address has an account. The answer is the same if
+ * Emails a link to choose a new password, if the address has an account. The answer is the same if
  * not.
  */
 export async function sendPasswordReset(input: { email: string }): Promise<void> {

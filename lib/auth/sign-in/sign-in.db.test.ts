@@ -30,7 +30,7 @@ afterAll(closeConnections);
 
 const db = () => prismaFor("goodword_app");
 
-async function lastMail(template: string): Promise<string> {
+async function lastEmail(template: string): Promise<string> {
   const mail = await prismaFor("goodword_app").userMessage.findFirst({
     where: { template },
     orderBy: { id: "desc" },
@@ -67,7 +67,7 @@ describe("a password", () => {
 describe("a sign-in link", () => {
   it("works once, and leads only to this site", async () => {
     await sendSignInLink({ email, next: "https://evil.example/" });
-    const token = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
+    const token = /token=([\w-]+)/.exec(await lastEmail("member_sign_in"))?.[1] ?? "";
     expect(await peekToken(token, "reset")).toBeNull();
     expect(await peekToken(token, "sign_in")).toMatchObject({ email });
     const tries = await Promise.allSettled([signInByLink(token), signInByLink(token)]);
@@ -84,7 +84,7 @@ describe("a sign-in link", () => {
 
   it("runs out", async () => {
     await sendSignInLink({ email, next: undefined });
-    const token = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
+    const token = /token=([\w-]+)/.exec(await lastEmail("member_sign_in"))?.[1] ?? "";
     await db().loginToken.updateMany({
       where: { usedAt: null },
       data: { expiresAt: new Date(Date.now() - 1) },
@@ -97,9 +97,9 @@ describe("a new password", () => {
   it("ends every session and link from before", async () => {
     await startMemberSession({ userId: shop.userId, epoch: 0 });
     await sendSignInLink({ email, next: undefined });
-    const link = /token=([\w-]+)/.exec(await lastMail("member_sign_in"))?.[1] ?? "";
+    const link = /token=([\w-]+)/.exec(await lastEmail("member_sign_in"))?.[1] ?? "";
     await sendPasswordReset({ email });
-    const token = /reset\/([\w-]+)/.exec(await lastMail("member_reset"))?.[1] ?? "";
+    const token = /reset\/([\w-]+)/.exec(await lastEmail("member_reset"))?.[1] ?? "";
     const user = await resetPassword({ token, password: "a quite different one" });
     expect(await currentUser()).toBeNull();
     await expect(signInByLink(link)).rejects.toMatchObject({ code: "unauthenticated" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { withoutIgnorable } from "./invisible";
 
-/** The longest address that a mail server takes (RFC 5321, erratum 1690). */
+/** The longest address that an email server takes (RFC 5321, erratum 1690). */
 const MAX_LENGTH = 254;
 /** More than this is not looked at: normalising takes time. */
 const MAX_TYPED = 1_000;

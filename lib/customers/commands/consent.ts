@@ -1,7 +1,7 @@
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { PROGRAM_MAIL } from "@/lib/messaging/schema";
-import { wantsProgramMail } from "@/lib/messaging/queries";
+import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
+import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { customerById } from "../queries/customers";
 
 /**
@@ -12,7 +12,7 @@ export async function recordConsent(
   scope: Scope,
   consent: {
     customerId: string;
-    /** PROGRAM_MAIL of lib/messaging. */
+    /** PROGRAM_EMAIL of lib/messaging. */
     purpose: string;
     granted: boolean;
     /** Where: "join", "privacy", "unsubscribe". */
@@ -48,19 +48,19 @@ export async function linkVisitor(
 }
 
 /**
- * Takes the no of someone who followed the link in a mail; a second one adds nothing. @throws
+ * Takes the no of someone who followed the link in an email; a second one adds nothing. @throws
  * DomainError not_found
  */
-export async function stopProgramMail(scope: Scope, customerId: string): Promise<void> {
+export async function stopProgramEmail(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (_, scope) => {
     await customerById(scope, customerId);
-    if (!(await wantsProgramMail(scope, customerId))) return;
+    if (!(await wantsProgramEmail(scope, customerId))) return;
     await recordConsent(scope, {
       customerId,
-      purpose: PROGRAM_MAIL,
+      purpose: PROGRAM_EMAIL,
       granted: false,
       source: "unsubscribe",
-      wording: "Unsubscribe link of a mail",
+      wording: "Unsubscribe link of an email",
     });
   });
 }

@@ -20,7 +20,7 @@ export type Joined = { advocate: Advocate; code: string; created: boolean };
  * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is
  * there.
  * @param input.at the time of joining where it is history; now unless told
- * @param input.welcome false keeps the mail with their link unwritten (an import, a seed)
+ * @param input.welcome false keeps the email with their link unwritten (an import, a seed)
  * @throws DomainError not_found; conflict unless the program is live
  */
 export async function joinProgram(
@@ -67,7 +67,7 @@ export async function joinProgram(
     if (input.welcome !== false && customer.email) {
       const locale = asLocale(customer.locale);
       const all = await termsOf(scope, programId, program.currentVersion);
-      // Where a segment decides, the mail keeps to what all get.
+      // Where a segment decides, the email keeps to what all get.
       const terms = termsForArm(
         all,
         all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null,

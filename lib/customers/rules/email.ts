@@ -12,7 +12,7 @@ const DOTLESS = new Set(["gmail.com", "googlemail.com"]);
 
 /**
  * The mailbox behind an address, to notice one person with several: what follows a plus is dropped,
- * and Gmail's dots too. For comparing only; mail goes to the address as given.
+ * and Gmail's dots too. For comparing only; email goes to the address as given.
  */
 export function emailIdentity(email: string): string {
   const at = email.lastIndexOf("@");

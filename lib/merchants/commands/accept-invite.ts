@@ -44,13 +44,13 @@ export type Accepting = { userId: string } | { name: string; password: string };
 
 const ADDRESS_NOT_SHOWN =
   "Show us first that this address is yours: on the sign-in page, follow “Forgot it?” and choose a " +
-  "password through the mail that we send you. Then open this invitation again.";
+  "password through the email that we send you. Then open this invitation again.";
 
 /**
  * Puts the invited person on the team, once. Someone who is on it already keeps the greater of both
  * roles.
  * @throws DomainError not_found for a link that is used up, forbidden for another person's or for
- * an account whose holder has not shown yet (by a password chosen through a mail) that its address
+ * an account whose holder has not shown yet (by choosing a password from an email) that its address
  * is theirs, conflict when the address has an account: then they must sign in, since a link alone
  * must not open an account
  */
@@ -89,7 +89,7 @@ export async function acceptInvite(
         );
       }
       // Anyone can sign up with anyone's address, and wait in that account for what others let into
-      // it. A reset raises the epoch. Where no mail is sent, nobody could show it.
+      // it. A reset raises the epoch. Where no email is sent, nobody could show it.
       if (user.sessionEpoch === 0 && environment().SMTP_URL)
         throw new DomainError("forbidden", ADDRESS_NOT_SHOWN);
     } else {

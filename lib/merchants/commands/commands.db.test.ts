@@ -58,7 +58,7 @@ const settings: MerchantSettings = {
   pointCostMilli: 250,
 };
 
-// As where mail is sent; these tests send none.
+// As where email is sent; these tests send none.
 Object.assign(process.env, { SMTP_URL: "smtp://localhost:1", MAIL_FROM: "no-reply@example.com" });
 
 beforeAll(async () => {

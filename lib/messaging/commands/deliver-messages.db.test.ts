@@ -7,7 +7,7 @@ import { createTestMerchant, testSandbox } from "@/lib/merchants/testing";
 import { queueMessage, queueUserMessage } from "./queue-message";
 import { deliverDueMessages } from "./deliver-messages";
 import { listMessages, messageById, messageCounts } from "../queries";
-import { type SendMail, smtpSenderFor } from "./smtp";
+import { type SendEmail, smtpSenderFor } from "./smtp";
 
 let scope: Scope;
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 describe("queueMessage", () => {
-  it("writes one mail per cause, however often at once, and none when the fact is undone", async () => {
+  it("writes one email per cause, however often, and none when the fact is undone", async () => {
     const written = await Promise.all(
       Array.from({ length: 6 }, () => queueMessage(scope, signIn("once@example.com", "cause:1"))),
     );
@@ -53,36 +53,36 @@ describe("queueMessage", () => {
 });
 
 describe("deliverDueMessages", () => {
-  it("keeps mail to be read where there is no mail server", async () => {
+  it("keeps email to be read where there is no email server", async () => {
     await queueMessage(scope, signIn("kept@example.com"));
     expect((await deliverDueMessages(null)).kept).toBe(1);
-    const [mail] = await messagesTo("kept@example.com");
-    expect(mail).toMatchObject({ state: "kept" });
-    expect((await messageById(scope, mail!.id)).text).toContain("token=secret-kept");
+    const [email] = await messagesTo("kept@example.com");
+    expect(email).toMatchObject({ state: "kept" });
+    expect((await messageById(scope, email!.id)).text).toContain("token=secret-kept");
   });
 
-  it("sends each mail once from several workers at once, and forgets the link in it", async () => {
+  it("sends each email once from several workers at once, and forgets the link in it", async () => {
     await Promise.all(
       Array.from({ length: 45 }, (_, index) =>
         queueMessage(scope, signIn(`many-${index}@example.com`)),
       ),
     );
     const sent: string[] = [];
-    const send: SendMail = async (mail) => {
-      sent.push(mail.to);
+    const send: SendEmail = async (email) => {
+      sent.push(email.to);
     };
     const reports = await Promise.all([1, 2, 3].map(() => deliverDueMessages(send)));
     expect(sent).toHaveLength(45);
     expect(new Set(sent).size).toBe(45);
     expect(reports.reduce((sum, report) => sum + report.sent, 0)).toBe(45);
-    const [mail] = await messagesTo("many-7@example.com");
-    expect(mail).toMatchObject({ state: "sent", attempts: 1, lastError: null });
-    expect(mail!.text + mail!.html).not.toContain("secret");
+    const [email] = await messagesTo("many-7@example.com");
+    expect(email).toMatchObject({ state: "sent", attempts: 1, lastError: null });
+    expect(email!.text + email!.html).not.toContain("secret");
   });
 
   it("tries again with growing waits and gives up after eight tries", async () => {
     await queueMessage(scope, signIn("down@example.com"));
-    const failing: SendMail = async () => {
+    const failing: SendEmail = async () => {
       throw new Error("connect ECONNREFUSED");
     };
     expect((await deliverDueMessages(failing)).retried).toBe(1);
@@ -99,10 +99,10 @@ describe("deliverDueMessages", () => {
     });
   });
 
-  it("never sends a sandbox's mail", async () => {
+  it("never sends a sandbox's email", async () => {
     await queueMessage(await testSandbox(scope), signIn("sandbox@example.com"));
     const sent: string[] = [];
-    const report = await deliverDueMessages(async (mail) => void sent.push(mail.to));
+    const report = await deliverDueMessages(async (email) => void sent.push(email.to));
     expect([report.kept, sent]).toEqual([1, []]);
   });
 
@@ -113,7 +113,7 @@ describe("deliverDueMessages", () => {
       data: { url: "https://x.example/reset", minutes: 30 },
     });
     const sent: string[] = [];
-    await deliverDueMessages(async (mail) => void sent.push(mail.text));
+    await deliverDueMessages(async (email) => void sent.push(email.text));
     expect(sent).toHaveLength(1);
     expect(sent[0]).toContain("https://x.example/reset");
     const row = await prismaFor("goodword_app").userMessage.findFirstOrThrow({
@@ -128,19 +128,19 @@ describe("by SMTP", () => {
   const received: string[] = [];
   let server: Server;
 
-  /** The least of a mail server: takes every mail but those to "nobody". */
+  /** The least of an email server: takes every email but those to "nobody". */
   beforeAll(async () => {
     server = createServer((socket) => {
       let inData = false;
-      let mail = "";
+      let email = "";
       socket.write("220 test\r\n");
       socket.on("data", (chunk) => {
         for (const line of chunk.toString("utf8").split("\r\n")) {
           if (inData && line === ".") {
-            received.push(mail);
-            [inData, mail] = [false, ""];
+            received.push(email);
+            [inData, email] = [false, ""];
             socket.write("250 taken\r\n");
-          } else if (inData) mail += `${line}\n`;
+          } else if (inData) email += `${line}\n`;
           else if (/^EHLO|^HELO/.test(line)) socket.write("250 test\r\n");
           else if (line.startsWith("RCPT TO:<nobody")) socket.write("550 no such mailbox\r\n");
           else if (line.startsWith("DATA")) {
@@ -156,7 +156,7 @@ describe("by SMTP", () => {
   });
   afterAll(() => server.close());
 
-  it("names the shop as sender, lets program mail be stopped in one click, and gives up on no such mailbox", async () => {
+  it("names the shop as sender, has one-click unsubscribe, and gives up on no such mailbox", async () => {
     const { port } = server.address() as AddressInfo;
     const send = smtpSenderFor(`smtp://127.0.0.1:${port}`, "Goodword <no-reply@refer.example.com>");
     const customer = await inScope(scope, (db) =>

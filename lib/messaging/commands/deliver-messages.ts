@@ -2,15 +2,15 @@ import { prismaFor } from "@/lib/core/db";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { isProgramMail } from "../templates/render";
+import { isProgramEmail } from "../templates/render";
 import { MAX_ATTEMPTS, retryDelayMs } from "../rules/retries";
 import type { TemplateName } from "../schema";
-import { isRefusedRecipient, type OutgoingMail, type SendMail, smtpSender } from "./smtp";
+import { isRefusedRecipient, type OutgoingEmail, type SendEmail, smtpSender } from "./smtp";
 import { oneClickUrl } from "../rules/unsubscribe-link";
 
 export type DeliveryReport = { sent: number; kept: number; retried: number; failed: number };
 
-/** What both tables of mail have in common. */
+/** What both tables of email have in common. */
 type Claimed = {
   id: string;
   recipient: string;
@@ -30,19 +30,19 @@ type Outcome =
 const BATCH = 20;
 
 /**
- * Longer than any try takes. A process that dies between claiming and noting lets the mail be tried
- * again after it.
+ * Longer than any try takes. When a process dies after claiming an email, it is tried again once
+ * this has passed.
  */
 const LEASE_MS = 10 * MINUTE_MS;
 
 /**
  * Sends what is due, of all merchants and of users, until nothing is. Several workers may run it at
- * once: each row is claimed by one of them. A crash can make a mail go out twice (with one
- * Message-ID), never not at all. A sandbox's mail is kept, never sent: test mode writes to nobody.
- * @param send null keeps the mail to be read in the dashboard
+ * once: each row is claimed by one of them. After a crash an email may be sent twice (with one
+ * Message-ID), but it is never lost. A sandbox's emails are kept, never sent.
+ * @param send null keeps the email to be read in the dashboard
  */
 export async function deliverDueMessages(
-  send: SendMail | null = smtpSender(),
+  send: SendEmail | null = smtpSender(),
 ): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, kept: 0, retried: 0, failed: 0 };
   const due = await prismaFor("goodword_gate").message.groupBy({
@@ -56,7 +56,7 @@ export async function deliverDueMessages(
 
 async function deliverOf(
   scope: Scope,
-  send: SendMail | null,
+  send: SendEmail | null,
   report: DeliveryReport,
 ): Promise<void> {
   const { merchantId } = scope;
@@ -78,7 +78,7 @@ async function deliverOf(
   );
   for (let batch = await claim(scope); batch.length > 0; batch = await claim(scope)) {
     for (const row of batch) {
-      const optional = row.customerId !== null && isProgramMail(row.template as TemplateName);
+      const optional = row.customerId !== null && isProgramEmail(row.template as TemplateName);
       const outcome = await attempt(send, row, {
         fromName: shop.name,
         replyTo: shop.supportEmail,
@@ -87,7 +87,7 @@ async function deliverOf(
       count(report, outcome);
       // A link that lets its reader in is nobody's to read once it was sent.
       const forget =
-        outcome.state === "sent" && !isProgramMail(row.template as TemplateName) ? FORGOTTEN : {};
+        outcome.state === "sent" && !isProgramEmail(row.template as TemplateName) ? FORGOTTEN : {};
       await inScope(scope, (db) =>
         db.message.update({
           where: { merchantId_id: { merchantId, id: row.id } },
@@ -117,7 +117,7 @@ async function claim(scope: Scope): Promise<ClaimedMessage[]> {
   );
 }
 
-async function deliverToUsers(send: SendMail | null, report: DeliveryReport): Promise<void> {
+async function deliverToUsers(send: SendEmail | null, report: DeliveryReport): Promise<void> {
   const db = prismaFor("goodword_app");
   if (send === null) {
     const { count } = await db.userMessage.updateMany({
@@ -130,7 +130,8 @@ async function deliverToUsers(send: SendMail | null, report: DeliveryReport): Pr
   for (;;) {
     const now = systemNow();
     const batch = await db.$queryRaw<Claimed[]>`
-      UPDATE user_message SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
+      UPDATE user_message
+      SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
       WHERE id IN (
         SELECT id FROM user_message WHERE state = 'queued' AND next_try_at <= ${now}
         ORDER BY next_try_at, id LIMIT ${BATCH} FOR NO KEY UPDATE SKIP LOCKED)
@@ -152,9 +153,9 @@ async function deliverToUsers(send: SendMail | null, report: DeliveryReport): Pr
 }
 
 async function attempt(
-  send: SendMail,
+  send: SendEmail,
   row: Claimed,
-  frame: Pick<OutgoingMail, "fromName" | "replyTo" | "oneClickUrl">,
+  frame: Pick<OutgoingEmail, "fromName" | "replyTo" | "oneClickUrl">,
 ): Promise<Outcome> {
   const { id, recipient: to, subject, text, html } = row;
   try {

@@ -3,13 +3,13 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { wantsProgramMail } from "../queries";
-import { isProgramMail, renderCustomerMail, renderUserMail } from "../templates/render";
+import { wantsProgramEmail } from "../queries";
+import { isProgramEmail, renderCustomerEmail, renderUserEmail } from "../templates/render";
 import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "../schema";
 import { unsubscribeUrl } from "../rules/unsubscribe-link";
 
 export type QueueInput<T extends TemplateName> = {
-  /** What the mail tells of; a second mail for the same cause is not written. */
+  /** What the email is about; a second email for the same cause is not written. */
   causeKey: string;
   template: T;
   /** Null only for a person who is no customer yet. */
@@ -23,10 +23,10 @@ export type QueueInput<T extends TemplateName> = {
 };
 
 /**
- * Writes a mail to a customer in the caller's transaction: it exists exactly when the fact it tells
- * of does. The worker sends it later.
- * @returns false when nothing was written: the cause has its mail already, or the person said no to
- * program mail
+ * Writes an email to a customer in the caller's transaction: it exists exactly when the fact that
+ * it reports does. The worker sends it later.
+ * @returns false when nothing was written: the cause has its email already, or the customer has
+ * unsubscribed from program emails
  */
 export async function queueMessage<T extends TemplateName>(
   scope: Scope,
@@ -35,8 +35,8 @@ export async function queueMessage<T extends TemplateName>(
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
     const { template, customerId } = input;
-    const optional = isProgramMail(template) && customerId !== null;
-    if (optional && !(await wantsProgramMail(scope, customerId))) return false;
+    const optional = isProgramEmail(template) && customerId !== null;
+    if (optional && !(await wantsProgramEmail(scope, customerId))) return false;
     const shop = await db.merchant.findUniqueOrThrow({
       where: { id: merchantId },
       select: {
@@ -49,7 +49,7 @@ export async function queueMessage<T extends TemplateName>(
       },
     });
     const locale = asLocale(input.locale ?? shop.defaultLocale);
-    const rendered = renderCustomerMail({
+    const rendered = renderCustomerEmail({
       template,
       data: input.data,
       locale,
@@ -80,7 +80,7 @@ export async function queueMessage<T extends TemplateName>(
 }
 
 /**
- * Writes a mail to a user of the dashboard, in the transaction of `db`. It is in no shop's outbox.
+ * Writes an email to a user of the dashboard, in the transaction of `db`. No shop's outbox shows it.
  */
 export async function queueUserMessage<T extends UserTemplateName>(
   db: Db,
@@ -92,7 +92,7 @@ export async function queueUserMessage<T extends UserTemplateName>(
       id: newId("msg"),
       recipient: input.recipient,
       template: input.template,
-      ...renderUserMail(input.template, input.data),
+      ...renderUserEmail(input.template, input.data),
       state: "queued",
       createdAt: now,
       nextTryAt: now,

@@ -1,9 +1,9 @@
 import { createTransport } from "nodemailer";
 import { environment } from "@/lib/core/env";
 
-/** A mail ready to go, whoever it is for. */
-export type OutgoingMail = {
-  /** Ours; becomes the Message-ID, so that a mail sent twice after a crash is recognised as one. */
+/** An email ready to go, whoever it is for. */
+export type OutgoingEmail = {
+  /** Ours; becomes the Message-ID, so that programs recognise an email sent twice as one. */
   id: string;
   to: string;
   /** The shop's name, shown as the sender. */
@@ -12,37 +12,37 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
-  /** One-click address (RFC 8058), for mail that can be unsubscribed from. */
+  /** One-click address (RFC 8058), for email that can be unsubscribed from. */
   oneClickUrl: string | null;
 };
 
-/** Hands a mail to the mail server. Throws when it was not taken. */
-export type SendMail = (mail: OutgoingMail) => Promise<void>;
+/** Passes an email to the server. @throws when the server refuses it */
+export type SendEmail = (email: OutgoingEmail) => Promise<void>;
 
-/** Sending by SMTP_URL, or null without one: then mail is kept to be read in the dashboard. */
-export function smtpSender(): SendMail | null {
+/** Sending by SMTP_URL, or null without one: then email is kept to be read in the dashboard. */
+export function smtpSender(): SendEmail | null {
   const { SMTP_URL: url, MAIL_FROM: from } = environment();
   if (!url || !from) return null;
   return smtpSenderFor(url, from);
 }
 
 /** @param from "Goodword <no-reply@example.com>" or the address alone */
-export function smtpSenderFor(url: string, from: string): SendMail {
+export function smtpSenderFor(url: string, from: string): SendEmail {
   const transport = createTransport(url, { from });
   const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
   const host = address.slice(address.lastIndexOf("@") + 1);
-  return async (mail) => {
+  return async (email) => {
     await transport.sendMail({
-      messageId: `<${mail.id}@${host}>`,
-      from: mail.fromName ? { name: mail.fromName, address } : from,
-      to: mail.to,
-      subject: mail.subject,
-      text: mail.text,
-      html: mail.html,
-      ...(mail.replyTo && { replyTo: mail.replyTo }),
-      ...(mail.oneClickUrl && {
+      messageId: `<${email.id}@${host}>`,
+      from: email.fromName ? { name: email.fromName, address } : from,
+      to: email.to,
+      subject: email.subject,
+      text: email.text,
+      html: email.html,
+      ...(email.replyTo && { replyTo: email.replyTo }),
+      ...(email.oneClickUrl && {
         headers: {
-          "List-Unsubscribe": `<${mail.oneClickUrl}>`,
+          "List-Unsubscribe": `<${email.oneClickUrl}>`,
           "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
       }),

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from "@/lib/core/time";
 
-/** How often a mail is tried before it counts as failed. */
+/** How often an email is tried before it counts as failed. */
 export const MAX_ATTEMPTS = 8;
 
 /**

@@ -3,7 +3,7 @@ import { seal, unseal } from "@/lib/core/sealing";
 
 const PURPOSE = "unsubscribe";
 
-/** Whose program mail is to stop. */
+/** Whose program email is to stop. */
 export type Unsubscriber = { merchantId: string; customerId: string };
 
 /**
@@ -14,7 +14,7 @@ export function unsubscribeUrl(who: Unsubscriber): string {
   return publicUrl(`/unsubscribe/${unsubscribeToken(who)}`);
 }
 
-/** The address for the List-Unsubscribe header: a POST to it stops the mail at once (RFC 8058). */
+/** The address for the List-Unsubscribe header: a POST to it stops the email at once (RFC 8058). */
 export function oneClickUrl(who: Unsubscriber): string {
   return publicUrl(`/unsubscribe/${unsubscribeToken(who)}/one-click`);
 }

@@ -1,11 +1,11 @@
 import { publicUrl } from "@/lib/core/address";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
-import type { MailContent } from "./layout";
+import type { EmailContent } from "./layout";
 import type { TemplateData, TemplateName } from "../schema";
 
 /** What a template knows besides its data: the shop, the language, and the time zone of dates. */
-export type MailContext = {
+type EmailContext = {
   t: Translate;
   locale: Locale;
   shop: { name: string; shopUrl: string | null };
@@ -13,12 +13,11 @@ export type MailContext = {
 };
 
 /** What differs from email to email; the frame around it is the same for all. */
-export type MailBody = Pick<
-  MailContent,
-  "subject" | "preview" | "title" | "paragraphs" | "button"
-> & { code?: string };
+type EmailBody = Pick<EmailContent, "subject" | "preview" | "title" | "paragraphs" | "button"> & {
+  code?: string;
+};
 
-type Template<T extends TemplateName> = (context: MailContext, data: TemplateData[T]) => MailBody;
+type Template<T extends TemplateName> = (context: EmailContext, data: TemplateData[T]) => EmailBody;
 
 /** The words of each email to a customer. */
 export const CUSTOMER_TEMPLATES: { [T in TemplateName]: Template<T> } = {
@@ -221,7 +220,7 @@ function receiptButton(label: string, programSlug: string, rewardId: string) {
   return { label, url: publicUrl(`/refer/${programSlug}/rewards/${rewardId}`) };
 }
 
-function dateWords({ locale, timeZone }: MailContext, date: Date): string {
+function dateWords({ locale, timeZone }: EmailContext, date: Date): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
 }
 

@@ -8,7 +8,7 @@ import { accentTokens } from "@/lib/core/values/color";
  * rendering must be synchronous and cheap, and `lib` knows no React. Tables and inline styles are
  * what email programs understand.
  */
-export type MailContent = {
+export type EmailContent = {
   subject: string;
   /** Shown beside the subject in an inbox. */
   preview: string;
@@ -26,17 +26,17 @@ export type MailContent = {
 };
 
 /** Who sends it: a shop, or Goodword itself to its users. */
-export type MailSender = { name: string; accentColor: string; lang: string };
+export type EmailSender = { name: string; accentColor: string; lang: string };
 
-export type RenderedMail = { subject: string; text: string; html: string };
+export type RenderedEmail = { subject: string; text: string; html: string };
 
-export function renderMail(content: MailContent, sender: MailSender): RenderedMail {
+export function renderEmail(content: EmailContent, sender: EmailSender): RenderedEmail {
   // A line break in a subject would start a header of its own.
   const subject = content.subject.replace(/\s+/g, " ").trim();
   return { subject, text: asText(content, sender), html: asHtml({ ...content, subject }, sender) };
 }
 
-function asText(content: MailContent, sender: MailSender): string {
+function asText(content: EmailContent, sender: EmailSender): string {
   const { greeting, title, paragraphs, code, button, footer, unsubscribe } = content;
   const blocks = [
     greeting,
@@ -52,7 +52,7 @@ function asText(content: MailContent, sender: MailSender): string {
 }
 
 /** Text → safe inside an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
@@ -93,7 +93,7 @@ const CODE = style(
   `color:${INK}`,
 );
 
-function asHtml(content: MailContent, sender: MailSender): string {
+function asHtml(content: EmailContent, sender: EmailSender): string {
   const { greeting, code, button, unsubscribe } = content;
   const colors = accentTokens(sender.accentColor).light;
   const body = [
@@ -148,7 +148,7 @@ function buttonWithLink(
   ].join("\n");
 }
 
-function page(content: MailContent, sender: MailSender, body: string, foot: string): string {
+function page(content: EmailContent, sender: EmailSender, body: string, foot: string): string {
   const name = style("padding:0 4px 16px", "font-size:15px", "font-weight:600", `color:${INK}`);
   const sheet = style(
     "padding:28px 24px 12px",

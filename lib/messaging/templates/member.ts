@@ -1,7 +1,7 @@
-import type { MailContent } from "./layout";
+import type { EmailContent } from "./layout";
 import type { UserTemplateData, UserTemplateName } from "../schema";
 
-type Body = Pick<MailContent, "subject" | "preview" | "title" | "paragraphs" | "footer"> & {
+type Body = Pick<EmailContent, "subject" | "preview" | "title" | "paragraphs" | "footer"> & {
   button: string;
 };
 

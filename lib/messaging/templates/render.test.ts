@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/core/i18n/locales";
-import { type CustomerMail, renderCustomerMail, renderUserMail } from "./render";
+import { type CustomerEmail, renderCustomerEmail, renderUserEmail } from "./render";
 import { retryDelayMs } from "../rules/retries";
 import { TEMPLATES, type TemplateData, type TemplateName } from "../schema";
 
@@ -69,8 +69,8 @@ const DATA: TemplateData = {
   customer_sign_in: { url: "https://refer.example.com/enter?token=a&b=c", minutes: 30 },
 };
 
-function render<T extends TemplateName>(template: T, change: Partial<CustomerMail<T>> = {}) {
-  return renderCustomerMail({
+function render<T extends TemplateName>(template: T, change: Partial<CustomerEmail<T>> = {}) {
+  return renderCustomerEmail({
     template,
     data: DATA[template],
     locale: "en",
@@ -87,7 +87,7 @@ function render<T extends TemplateName>(template: T, change: Partial<CustomerMai
   });
 }
 
-describe("customer mails", () => {
+describe("customer emails", () => {
   it.each(TEMPLATES.flatMap((template) => LOCALES.map((locale) => [template, locale] as const)))(
     "%s in %s is whole, escaped, and says the same as text",
     (template, locale) => {
@@ -125,19 +125,19 @@ describe("customer mails", () => {
   });
 });
 
-describe("member mails", () => {
+describe("member emails", () => {
   it("hold their link, and escape what a stranger chose", () => {
-    const mail = renderUserMail("member_invite", {
+    const email = renderUserEmail("member_invite", {
       url: "https://x.example/i?t=1",
       shopName: EVIL,
       invitedBy: "Ada",
       role: "admin",
       days: 7,
     });
-    expect(mail.html).not.toContain("<img");
-    expect(mail.text).toContain("https://x.example/i?t=1");
+    expect(email.html).not.toContain("<img");
+    expect(email.text).toContain("https://x.example/i?t=1");
     expect(
-      renderUserMail("member_reset", { url: "https://x.example/r", minutes: 30 }).subject,
+      renderUserEmail("member_reset", { url: "https://x.example/r", minutes: 30 }).subject,
     ).toBe("Choose a new password");
   });
 });

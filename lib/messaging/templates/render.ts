@@ -1,13 +1,13 @@
 import { DEFAULT_ACCENT } from "@/lib/core/values/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
-import { type RenderedMail, renderMail } from "./layout";
+import { type RenderedEmail, renderEmail } from "./layout";
 import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "../schema";
 import { CUSTOMER_TEMPLATES } from "./customer";
 import { MEMBER_TEMPLATES } from "./member";
 
 /** The shop in whose name an email is sent. */
-export type MailShop = {
+type EmailShop = {
   name: string;
   accentColor: string;
   shopUrl: string | null;
@@ -15,11 +15,11 @@ export type MailShop = {
   timeZone: string;
 };
 
-export type CustomerMail<T extends TemplateName> = {
+export type CustomerEmail<T extends TemplateName> = {
   template: T;
   data: TemplateData[T];
   locale: Locale;
-  shop: MailShop;
+  shop: EmailShop;
   /** The reader’s name; null where it is unknown. */
   readerName: string | null;
   /** Null for emails that one cannot unsubscribe from. */
@@ -27,32 +27,34 @@ export type CustomerMail<T extends TemplateName> = {
 };
 
 /** True for emails about a program; false for those that a person asked for just now. */
-export function isProgramMail(template: TemplateName): boolean {
+export function isProgramEmail(template: TemplateName): boolean {
   return template !== "customer_sign_in";
 }
 
 /** An email to a customer, in their language. Pure. */
-export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>): RenderedMail {
-  const { shop, locale, data } = mail;
+export function renderCustomerEmail<T extends TemplateName>(
+  email: CustomerEmail<T>,
+): RenderedEmail {
+  const { shop, locale, data } = email;
   const t = translator(locale);
-  const { code = null, ...body } = CUSTOMER_TEMPLATES[mail.template](
+  const { code = null, ...body } = CUSTOMER_TEMPLATES[email.template](
     { t, locale, shop, timeZone: shop.timeZone },
     data,
   );
-  return renderMail(
+  return renderEmail(
     {
       ...body,
       code,
-      greeting: mail.readerName
-        ? t("email.greeting", { name: mail.readerName })
+      greeting: email.readerName
+        ? t("email.greeting", { name: email.readerName })
         : t("email.greetingNameless"),
       linkFallback: t("email.linkFallback"),
       footer: [
-        whyWords(t, mail),
+        whyWords(t, email),
         ...(shop.supportEmail ? [t("email.contact", { email: shop.supportEmail })] : []),
       ],
-      unsubscribe: mail.unsubscribeUrl
-        ? { label: t("email.unsubscribe"), url: mail.unsubscribeUrl }
+      unsubscribe: email.unsubscribeUrl
+        ? { label: t("email.unsubscribe"), url: email.unsubscribeUrl }
         : null,
     },
     { name: shop.name, accentColor: shop.accentColor, lang: HTML_LANG[locale] },
@@ -62,7 +64,7 @@ export function renderCustomerMail<T extends TemplateName>(mail: CustomerMail<T>
 /** Why the reader gets this: they joined, accepted an invitation, or asked for it. */
 function whyWords<T extends TemplateName>(
   t: Translate,
-  { template, data, shop: { name: shop } }: CustomerMail<T>,
+  { template, data, shop: { name: shop } }: CustomerEmail<T>,
 ): string {
   if (template === "welcome") return t("email.footerInvited", { shop });
   return "programName" in data
@@ -71,12 +73,12 @@ function whyWords<T extends TemplateName>(
 }
 
 /** An email to a user of the dashboard. Pure. */
-export function renderUserMail<T extends UserTemplateName>(
+export function renderUserEmail<T extends UserTemplateName>(
   template: T,
   data: UserTemplateData[T],
-): RenderedMail {
+): RenderedEmail {
   const { button, ...body } = MEMBER_TEMPLATES[template](data);
-  return renderMail(
+  return renderEmail(
     {
       ...body,
       greeting: null,

@@ -8,7 +8,7 @@ import { capLines, listWords, type TermNames, whenWords } from "./when";
 
 /**
  * What terms promise, in words for people. The one place that the invite page, the customer's page,
- * the mails and the dashboard's preview all read, so that nobody is promised two things.
+ * the emails and the dashboard's preview all read, so that nobody is promised two things.
  */
 
 type Worth = Pick<Rule, "benefit" | "calculator">;

@@ -6,7 +6,7 @@ import { customerAction } from "@/lib/auth/action";
 import type { ActionResult } from "@/lib/core/action-result";
 import { recordConsent, setMessage } from "@/lib/customers/commands";
 import { SHARE_CHANNELS } from "@/lib/events/schema";
-import { PROGRAM_MAIL } from "@/lib/messaging/schema";
+import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 import { recordShare } from "@/lib/referrals/commands/record-share";
 
 const share = customerAction(
@@ -46,7 +46,7 @@ const emailChoice = customerAction(
     const { t } = await reader();
     await recordConsent(scope, {
       customerId,
-      purpose: PROGRAM_MAIL,
+      purpose: PROGRAM_EMAIL,
       granted,
       source: "privacy",
       wording: t("privacy.consentWording"),

@@ -1,12 +1,12 @@
 import { EmailChoice } from "@/components/refer/email/email-choice";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { wantsProgramMail } from "@/lib/messaging/queries";
+import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { saveEmailChoice } from "./actions";
 import type { HomeContext } from "../_home/context";
 
 /** What is stored, whom to ask, and whether emails are on. */
 export async function PrivacySection({ t, found: { shop, program }, entry }: HomeContext) {
-  const on = await wantsProgramMail(entry.scope, entry.customerId);
+  const on = await wantsProgramEmail(entry.scope, entry.customerId);
   return (
     <Card>
       <CardHeader title={t("privacy.title")} />

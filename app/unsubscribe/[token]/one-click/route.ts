@@ -1,6 +1,6 @@
 import { NextResponse } from "next/server";
 import { publicUrl } from "@/lib/core/address";
-import { stopProgramMail } from "@/lib/customers/commands";
+import { stopProgramEmail } from "@/lib/customers/commands";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { readUnsubscribeToken } from "@/lib/messaging/rules/unsubscribe-link";
 
@@ -10,7 +10,7 @@ type Context = { params: Promise<{ token: string }> };
 export async function POST(_: Request, { params }: Context): Promise<NextResponse> {
   const who = readUnsubscribeToken((await params).token);
   if (!who) return new NextResponse(null, { status: 404 });
-  await stopProgramMail(await systemScope(who.merchantId, "Unsubscribe link"), who.customerId);
+  await stopProgramEmail(await systemScope(who.merchantId, "Unsubscribe link"), who.customerId);
   return new NextResponse(null, { status: 204 });
 }
 

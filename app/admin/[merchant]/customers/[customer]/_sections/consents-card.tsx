@@ -3,7 +3,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { DefinitionList } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
 import type { CustomerDetails } from "@/lib/customers/queries/customers";
-import { PROGRAM_MAIL } from "@/lib/messaging/schema";
+import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
 
 type ConsentsCardProps = { consents: CustomerDetails["consents"]; timeZone: string };
 
@@ -19,7 +19,7 @@ export function ConsentsCard({ consents, timeZone }: ConsentsCardProps) {
       ) : (
         <DefinitionList
           items={consents.map((consent) => ({
-            term: consent.purpose === PROGRAM_MAIL ? "Program emails" : consent.purpose,
+            term: consent.purpose === PROGRAM_EMAIL ? "Program emails" : consent.purpose,
             value: consent.granted ? (
               <StatusPill tone="good">Yes</StatusPill>
             ) : (
