@@ -5,7 +5,7 @@ import { type CustomerBadge, customerBadges } from "./badges/queries/badges";
 import { type CustomerTiers, customerTiers } from "./tiers/queries/customer-tier";
 import { TIER_METRICS, tierAmountText } from "./tiers/schema";
 
-/** What a customer's record says of their standing. */
+/** A customer's tier and badges, as part of their record. */
 export const loyaltyShape = {
   tier: z.string().nullable().meta({ description: "The name of their tier; null for none." }),
   tierProgress: z

@@ -215,17 +215,17 @@ async function expectTruth({ scope }: Story): Promise<void> {
   const rows = await inScope(
     scope,
     (db) => db.$queryRaw<{ what: string; kept: string; counted: string }[]>`
-    WITH standing AS (
+    WITH kept AS (
       SELECT *, COALESCE(amount_minor, 0) - reversed_minor AS left_minor FROM reward
       WHERE merchant_id = ${merchantId} AND state IN ('held', 'available', 'issued', 'used')
     ), lies AS (
       SELECT CASE WHEN state = 'held' THEN 'pending'
         WHEN terms->'benefit'->>'kind' IN ('credit', 'points') THEN 'available' ELSE 'issued' END
         || ':' || customer_id || ':' || asset AS account, sum(left_minor) AS minor
-      FROM standing WHERE state <> 'used' AND asset IS NOT NULL GROUP BY 1
+      FROM kept WHERE state <> 'used' AND asset IS NOT NULL GROUP BY 1
     )
     SELECT 'budget rewards' AS what, b.rewards::text AS kept,
-      (SELECT count(*)::text FROM standing) AS counted
+      (SELECT count(*)::text FROM kept) AS counted
       FROM program_budget b WHERE merchant_id = ${merchantId}
     UNION ALL SELECT 'budget cost', b.cost_minor::text,
       (SELECT COALESCE(sum(cost_minor), 0)::text FROM reward WHERE merchant_id = ${merchantId})
@@ -237,7 +237,7 @@ async function expectTruth({ scope }: Story): Promise<void> {
       )
       FROM reward r WHERE merchant_id = ${merchantId}
     UNION ALL SELECT 'rewards of ' || a.id, a.reward_count::text,
-      (SELECT count(*)::text FROM standing s WHERE s.advocate_id = a.id)
+      (SELECT count(*)::text FROM kept s WHERE s.advocate_id = a.id)
       FROM advocate a WHERE merchant_id = ${merchantId}
     UNION ALL SELECT 'friends of ' || a.id, a.qualified_count::text,
       (SELECT count(*)::text FROM referral r
@@ -262,7 +262,7 @@ async function expectTruth({ scope }: Story): Promise<void> {
       (SELECT count(*)::text FROM advocate_due WHERE merchant_id = ${merchantId})
     UNION ALL SELECT 'milestones of ' || a.id,
       (SELECT count(*)::text
-      FROM standing s WHERE s.advocate_id = a.id AND s.cause_key LIKE 'milestone:%'
+      FROM kept s WHERE s.advocate_id = a.id AND s.cause_key LIKE 'milestone:%'
           AND split_part(s.cause_key, ':', 2)::int > (SELECT count(*) FROM referral r
             WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id
               AND r.state IN ('qualified', 'rewarded') AND r.review_at IS NULL)), '0'

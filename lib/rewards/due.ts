@@ -151,7 +151,7 @@ export type Course = {
   step: Step | null;
   /** What confirms it now; null where nothing does, or something did before. */
   confirms: Cause | null;
-  /** What confirmed it, now or before, as long as refunds leave that standing. */
+  /** What confirmed it, now or before, as long as refunds have not undone it. */
   qualifiedBy: Cause | null;
   /** As its rewards are to see it: counting this referral, once it is confirmed. */
   around: Around;
@@ -160,20 +160,20 @@ export type Course = {
 /**
  * How far the facts on record carry a referral that has joined. One that is confirmed by an order
  * which a refund had undone before it counted `confirms`, but has no `qualifiedBy`.
- * @param standing what confirmed it before, as the facts have it now
+ * @param earlier what confirmed it before, as the facts have it now
  * @param now the merchant's time
  */
 export function courseOf({
   terms,
   facts,
   around,
-  standing,
+  earlier,
   now,
 }: {
   terms: Terms;
   facts: ReferralFacts;
   around: Around;
-  standing: Cause | null;
+  earlier: Cause | null;
   now: Date;
 }): Course {
   const wasConfirmed = facts.state === "qualified" || facts.state === "rewarded";
@@ -185,7 +185,7 @@ export function courseOf({
     meetsQualification(terms, facts, counted, cause, "as_bought"),
   );
   const confirms = step?.to === "qualified" ? step.cause : null;
-  const cause = confirms ?? standing;
+  const cause = confirms ?? earlier;
   const stands =
     cause !== null &&
     (cause.order === null ||

@@ -54,7 +54,7 @@ export type Shop = {
   itemId: string;
   redemptionId: string;
   campaignId: string;
-  /** Standing: test mode knows neither, either. */
+  /** A tier and a badge; test mode knows neither, either. */
   tierId: string;
   badgeId: string;
   /** Coupon codes, and cash that is being paid out. */

@@ -34,8 +34,8 @@ export async function joinProgram(
       where: { merchantId_id: { merchantId, id: programId } },
     });
     if (!program) throw notFound("program");
-    const standing = await findAdvocate(db, merchantId, programId, customerId);
-    if (standing) return { ...standing, created: false };
+    const existing = await findAdvocate(db, merchantId, programId, customerId);
+    if (existing) return { ...existing, created: false };
     if (program.state !== "live" || program.currentVersion === null) {
       throw new DomainError("conflict", "This program takes nobody in at the moment.");
     }

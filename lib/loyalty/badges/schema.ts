@@ -73,6 +73,6 @@ export const badgeFormSchema = badgeInputSchema
 /** The starter set is taken as it is. */
 export const starterSchema = z.object({});
 
-export const badgeIdSchema = z.object({ badgeId: z.string().min(1).max(40) });
+const badgeIdSchema = z.object({ badgeId: z.string().min(1).max(40) });
 export const badgeStateSchema = badgeIdSchema.extend({ state: z.enum(["active", "disabled"]) });
 export const badgeMoveSchema = badgeIdSchema.extend({ direction: z.enum(["up", "down"]) });

@@ -5,8 +5,7 @@
 
 export type CampaignTimes = { state: string; startsAt: Date; endsAt: Date };
 
-export const CAMPAIGN_STATUSES = ["running", "coming", "past", "called_off"] as const;
-export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+export type CampaignStatus = "running" | "coming" | "past" | "called_off";
 
 /** Where a campaign stands at `now`. It runs from its start up to, and without, its end. */
 export function campaignStatus(

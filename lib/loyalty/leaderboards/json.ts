@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
-import { type Asset, decimal, POINTS } from "@/lib/core/money";
+import { type Asset, decimal } from "@/lib/core/money";
 import {
   type Leaderboard,
   CADENCES,
@@ -55,11 +55,6 @@ export const seasonJsonSchema = z
   })
   .meta({ id: "Season" });
 export type SeasonJson = z.infer<typeof seasonJsonSchema>;
-
-/** What a score is counted in; null for friends. */
-export function assetOfMetric(metric: Metric, asset: Asset): Asset | null {
-  return metric === "revenue" ? asset : metric === "points" ? POINTS : null;
-}
 
 /** @param customers by the advocate's id @param asset the merchant's */
 export function rankedAdvocateToJson(

@@ -1,16 +1,8 @@
 import type { AccountKind } from "@/lib/ledger/rules/accounts";
 
 /** What a movement of somebody's points was, told from where it came and where it went. */
-export const LINE_KINDS = [
-  "earned",
-  "given",
-  "redeemed",
-  "returned",
-  "expired",
-  "called_back",
-  "adjusted",
-] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
+export type LineKind =
+  "earned" | "given" | "redeemed" | "returned" | "expired" | "called_back" | "adjusted";
 
 export type Movement = {
   causeKey: string;

@@ -5,7 +5,7 @@ import { localizedJson, medalJson } from "../schema";
 import type { Ladder } from "./queries/ladder";
 import { TIER_METRICS, TIER_WINDOWS, tierAmountText } from "./schema";
 
-export const tierJsonSchema = z
+const tierJsonSchema = z
   .object({
     id: z.string(),
     rank: z.int().meta({ description: "1 for the lowest." }),

@@ -33,7 +33,7 @@ const benefitsSchema: z.ZodType<LocalizedText, unknown> = z.strictObject({
   zh: text,
 });
 
-export const tierInputSchema = z.strictObject({
+const tierInputSchema = z.strictObject({
   /** Of a tier that is there already; a new one gets its own. */
   id: z.string().min(1).max(40).optional(),
   name: z.string().trim().min(1, "Enter a name.").max(40),

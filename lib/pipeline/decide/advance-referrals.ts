@@ -51,7 +51,7 @@ async function advance(
     terms,
     facts,
     around,
-    standing: await earlierCause(scope, referral, facts),
+    earlier: await earlierCause(scope, referral, facts),
     now: scopeNow(scope),
   });
   const { step, confirms, qualifiedBy } = course;

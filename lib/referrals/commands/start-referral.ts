@@ -62,7 +62,7 @@ export async function startReferral(
       skipDuplicates: true,
     });
     if (count === 0) {
-      const standing = await db.referral.findUniqueOrThrow({
+      const existing = await db.referral.findUniqueOrThrow({
         where: {
           merchantId_programId_friendId: {
             merchantId: scope.merchantId,
@@ -72,7 +72,7 @@ export async function startReferral(
         },
         select: { id: true },
       });
-      return { referralId: standing.id, started: false };
+      return { referralId: existing.id, started: false };
     }
     if (evidence.clickedAt) {
       await stepReferral(scope, {

@@ -98,8 +98,8 @@ export async function lockRewardAfterReferral(
 export function remainingAmount(
   reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor" | "withheldMinor">,
 ): Money | null {
-  const standing = unreversedAmount(reward);
-  return standing && { ...standing, minor: standing.minor - reward.withheldMinor };
+  const unreversed = unreversedAmount(reward);
+  return unreversed && { ...unreversed, minor: unreversed.minor - reward.withheldMinor };
 }
 
 /**

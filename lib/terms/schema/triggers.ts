@@ -47,7 +47,7 @@ export const ruleTriggerSchema = z.discriminatedUnion("kind", [
 export type RuleTrigger = z.infer<typeof ruleTriggerSchema>;
 export type RuleTriggerKind = RuleTrigger["kind"];
 
-/** Triggers that are the advocate's own doing or standing, and so reward the advocate only. */
+/** Triggers about the advocate's own actions or results, which reward the advocate only. */
 export const ADVOCATE_TRIGGERS: readonly RuleTriggerKind[] = [
   "milestone",
   "second_level",

@@ -168,7 +168,7 @@ function courseWords(terms: Terms, one: Fixture["referrals"][number], index: num
     terms,
     facts: one.facts,
     around: one.around,
-    standing: null,
+    earlier: null,
     now: one.now,
   });
   const due = dueOfReferral({

@@ -38,7 +38,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   };
 }
 
-/** The whole of someone's standing: the ladder, what happened on it, and the wall of badges. */
+/** A customer's tiers and badges: the ladder, their tier's history, and all badges. */
 export default async function TiersPage({ params }: Props) {
   const { program: slug } = await params;
   const found = await loadProgram(slug);

@@ -6,7 +6,7 @@ import { type BadgeCause, type BadgeFacts, earnedBy, type Earned } from "../rule
 import { type BadgeKind, type BadgeRule, badgeRuleSchema } from "../schema";
 
 /** Why an award was taken back; customers read it in their language. */
-export type RevokedReason = "cause_reversed";
+type RevokedReason = "cause_reversed";
 export type BadgeChange = { badgeId: string; became: "awarded" | "revoked" | "restored" };
 
 type Award = { id: string; awardedAt: Date; revokedAt: Date | null; cause: StoredCause };

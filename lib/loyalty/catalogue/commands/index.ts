@@ -1,3 +1,3 @@
 export { cancelRedemption } from "./cancel-redemption";
 export { moveItem, saveItem, setItemState } from "./edit-items";
-export { redeemItem, type Redeemed, type RedeemInput } from "./redeem-item";
+export { redeemItem } from "./redeem-item";

@@ -1,6 +1,6 @@
 export { itemChoices, itemNames } from "./item-choices";
 export { type ItemFilter, itemById, itemFilterSchema, listItems } from "./items";
-export { type Catalogue, catalogueFor, type Item, type OfferedItem } from "./offers";
+export { catalogueFor, type Item, type OfferedItem } from "./offers";
 export {
   listRedemptions,
   pointsTaken,

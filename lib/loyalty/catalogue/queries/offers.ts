@@ -72,11 +72,7 @@ export async function catalogueFor(scope: Scope, customerId: string): Promise<Ca
 }
 
 /** Why a customer cannot have an item now; null when they can. */
-export function refusalFor(
-  item: Item,
-  ranks: ReadonlyMap<string, number>,
-  asker: Asker,
-): Refusal | null {
+function refusalFor(item: Item, ranks: ReadonlyMap<string, number>, asker: Asker): Refusal | null {
   const tierRank = item.tierId === null ? null : (ranks.get(item.tierId) ?? "gone");
   // Codes in a pool can run out before the stock does.
   return refusalOf(

@@ -115,7 +115,7 @@ export const itemSchema = z
   .superRefine(checkWorth);
 export type ItemInput = z.output<typeof itemSchema>;
 
-export const itemIdSchema = z.object({ itemId: z.string().min(1).max(40) });
+const itemIdSchema = z.object({ itemId: z.string().min(1).max(40) });
 export const itemStateSchema = itemIdSchema.extend({ state: z.enum(ITEM_STATES) });
 export const itemMoveSchema = itemIdSchema.extend({ direction: z.enum(["up", "down"]) });
 

@@ -2,12 +2,11 @@ import { Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { aheadSql } from "../commands/fold-changes";
 
-/** Someone's standing in a season. */
+/** An advocate's rank in a season. */
 export type RankedAdvocate = {
   advocateId: string;
   /**
-   * The name they chose to be seen under; null when they have taken it back since the season was
-   * closed.
+   * The name they chose to show; null when they have removed it since the season was closed.
    */
   alias: string | null;
   /** 1 for the top; equals share a rank, and the next one counts on behind them (1, 1, 3). */
@@ -22,7 +21,7 @@ export type Ranking = {
    * The asking advocate with those just ahead and behind, unless they are within the top anyway.
    */
   near: RankedAdvocate[];
-  /** The asking advocate's own standing; null when they are not on the leaderboard. */
+  /** The asking advocate's own rank; null when they are not on the leaderboard. */
   own: RankedAdvocate | null;
   /** Who has the least of all who have more than they: the rank they would share next. */
   next: RankedAdvocate | null;
@@ -38,7 +37,7 @@ const AROUND = 2;
  * through: the top and the neighbours are read off the leaderboard's index, and ranks told by the
  * tally.
  * @param aroundAdvocateId whose neighbourhood to show
- * @param limit how many rows at the top; ten unless told
+ * @param limit how many rows at the top; ten by default
  */
 export async function ranking(
   scope: Scope,
@@ -73,7 +72,7 @@ export async function ranking(
   };
 }
 
-/** The one statement behind `standings`; apart, so that a test can look at its plan. */
+/** The one statement behind `ranking`; apart, so that a test can look at its plan. */
 export function rankingSql(
   merchantId: string,
   seasonId: string,

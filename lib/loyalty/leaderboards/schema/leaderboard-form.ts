@@ -16,14 +16,7 @@ import {
  * leaderboard and back.
  */
 
-export const PRIZE_KINDS = [
-  "points",
-  "credit",
-  "amount_off",
-  "percent_off",
-  "cash",
-  "gift",
-] as const;
+const PRIZE_KINDS = ["points", "credit", "amount_off", "percent_off", "cash", "gift"] as const;
 export type PrizeKind = (typeof PRIZE_KINDS)[number];
 
 const text = z.string().trim().max(200).default("");

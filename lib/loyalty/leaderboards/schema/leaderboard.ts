@@ -74,7 +74,7 @@ export const prizesSchema = z
     }
   });
 
-export const MOST_GRACE_HOURS = 24 * 31;
+const MOST_GRACE_HOURS = 24 * 31;
 
 /**
  * A leaderboard as it is made. What it counts and over which seasons stays; the rest can be edited.

@@ -10,7 +10,7 @@ import type { Terms } from "@/lib/terms/schema";
 import { type LineKind, lineKind } from "../rules";
 
 /** Points that are on their way: earned, and still on hold. */
-export type PendingPoints = {
+type PendingPoints = {
   rewardId: string;
   minor: bigint;
   heldUntil: Date;

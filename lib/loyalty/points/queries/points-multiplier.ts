@@ -13,7 +13,7 @@ export async function pointsMultiplier(
   { customerId, programId, at }: { customerId: string; programId: string; at: Date },
 ): Promise<Multiplier> {
   return inScope(scope, async (db, { merchantId }) => {
-    const standing = await db.customerTier.findUnique({
+    const customerTier = await db.customerTier.findUnique({
       where: { merchantId_customerId: { merchantId, customerId } },
       select: { tier: { select: { name: true, pointsMultiplierBp: true } } },
     });
@@ -26,13 +26,13 @@ export async function pointsMultiplier(
         OR: [{ programId: null }, { programId }],
       },
     });
-    return multiply(standing?.tier ?? null, campaigns, programId, at);
+    return multiply(customerTier?.tier ?? null, campaigns, programId, at);
   });
 }
 
 export type Multiplier = { multiplierBp: number; reasons: string[] };
 
-/** The same in the pure: of a tier (null for none) and of the campaigns that may run at `at`. */
+/** The same as a pure function, of a tier (null for none) and the campaigns that may run at `at`. */
 export function multiply<
   Campaign extends Parameters<typeof campaignInForce>[0][number] & { name: string },
 >(

@@ -21,7 +21,7 @@ export type CustomerTier = {
  * reached: by what counted. renewed: earned again by its end. lapsed: not earned again by the end
  * of the grace period.
  */
-export type TierStepReason = "reached" | "renewed" | "lapsed" | "taken_back" | "rules_changed";
+type TierStepReason = "reached" | "renewed" | "lapsed" | "taken_back" | "rules_changed";
 export type TierChange = {
   at: Date;
   fromId: string | null;

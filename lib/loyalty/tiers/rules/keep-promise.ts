@@ -3,8 +3,7 @@ import type { CustomerTier, TierRules } from "./follow-tier";
 import { type TierFact, valueAt } from "./window";
 
 /**
- * The time that a customer is promised: how a stored standing was earned, and what counts for that
- * now.
+ * The time that a customer is promised: by which rules their tier was earned.
  */
 export type EarnedUnder = {
   metric: TierMetric;
@@ -31,7 +30,7 @@ export function keepsPromise(
   );
 }
 
-/** Whether a standing was earned under other rules than those of its tier today. */
+/** Whether a tier was earned under other rules than those of its tier today. */
 export function earnedOtherwise(
   earnedUnder: EarnedUnder,
   rules: TierRules,

@@ -19,7 +19,7 @@ export function advance(
   const terms = termsOf(run, friend.advocateId);
   const facts = factsOfReferral(run, friend);
   const around = aroundOf(run, friend, terms);
-  const course = courseOf({ terms, facts, around, standing: earlierCause(friend, facts), now });
+  const course = courseOf({ terms, facts, around, earlier: earlierCause(friend, facts), now });
   const { step, confirms, qualifiedBy } = course;
   if (step && step.to !== "qualified") {
     friend.state = step.to;

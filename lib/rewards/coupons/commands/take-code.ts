@@ -19,15 +19,15 @@ export async function takeCode(
   codes: Codes | undefined,
 ): Promise<string | null> {
   const { db, merchantId } = scope;
-  const standing = await db.coupon.findUnique({
+  const existing = await db.coupon.findUnique({
     where: { merchantId_rewardId: { merchantId, rewardId: reward.id } },
   });
-  if (standing) {
+  if (existing) {
     await db.coupon.update({
-      where: { merchantId_code: { merchantId, code: standing.code } },
+      where: { merchantId_code: { merchantId, code: existing.code } },
       data: { voidedAt: null },
     });
-    return standing.code;
+    return existing.code;
   }
   if (codes?.kind === "pool" && !scope.isSandbox) return fromPool(scope, reward, codes.poolId);
   const pattern = codes?.kind === "pool" ? TEST_PATTERN : (codes?.pattern ?? DEFAULT_PATTERN);
