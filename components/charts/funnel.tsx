@@ -52,7 +52,7 @@ export function Funnel({
               <span className="figure flex items-baseline gap-2">
                 {index > 0 && share !== null ? (
                   <span className="text-[0.8125rem] text-ink-muted">
-                    {percentText(share, locale)} of everyone
+                    {percentText(share, locale)} overall
                   </span>
                 ) : null}
                 <span className="text-base font-semibold tracking-tight">

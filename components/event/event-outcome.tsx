@@ -18,12 +18,11 @@ export function EventOutcome({ processedAt, attempts, decisions, isClick }: Even
     ) : (
       <StatusPill tone="accent">Waiting</StatusPill>
     );
-  const messages = decisions?.map(({ message }) => message) ?? [];
-  if (messages.length === 0) return <span className="text-ink-muted">Recorded</span>;
+  const [first, ...rest] = decisions?.map(({ message }) => message) ?? [];
+  if (first === undefined) return <span className="text-ink-muted">Recorded</span>;
   return (
     <span className="text-ink-muted">
-      {messages[0]}
-      {messages.length > 1 ? ` · ${messages.length - 1} more` : null}
+      {rest.length > 0 ? `${first.replace(/\.$/, "")} · ${rest.length} more` : first}
     </span>
   );
 }

@@ -43,7 +43,7 @@ export function DefinitionCard({
     {
       term: "Interval",
       value: intervalText(metric) ?? "None",
-      hint: `${definition.interval}; n = ${metric.n.toLocaleString("en")}`,
+      hint: `n = ${metric.n.toLocaleString("en")}. ${definition.interval}`,
     },
     {
       term: "Range",

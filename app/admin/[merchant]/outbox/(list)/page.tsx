@@ -40,10 +40,7 @@ export default async function OutboxPage({ params, searchParams }: Props) {
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
-      <PageHeader
-        title="Outbox"
-        description="Every email to your customers and their friends, as they received it."
-      />
+      <PageHeader title="Outbox" description="Every email to your customers and their friends." />
       <div className="flex flex-col gap-5">
         <Problems base={base} counts={counts} showsFailed={filter.state === "failed"} />
         <Filters filter={filter} />

@@ -28,7 +28,7 @@ export default async function KeysPage({ params }: { params: Promise<{ merchant:
         description={
           scope.isSandbox
             ? "Test keys reach test mode only. Test data is kept apart and never counted."
-            : "Connect your server and pages to Goodword. To experiment, use keys of test mode."
+            : "Connect your server and pages to Goodword. To experiment, create keys in test mode."
         }
         actions={<NewKeyDialog action={createKey.bind(null, slug)} testMode={scope.isSandbox} />}
       />
