@@ -15,6 +15,7 @@ import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { costOfPoints, type Asset, assetCode, POINTS } from "@/lib/core/money";
+import type { LedgerCheckResult } from "@/lib/ledger/commands/check-ledger";
 import { ACCOUNT_KINDS } from "@/lib/ledger/rules/accounts";
 import { type Liability, liabilityOf, type Outstanding } from "@/lib/ledger/queries/liability";
 import { latestCheck } from "@/lib/ledger/queries/balances";
@@ -31,14 +32,13 @@ type Props = { params: Promise<{ merchant: string }> };
 export default async function LedgerPage({ params }: Props) {
   const { merchant: slug } = await params;
   const scope = await requireMember(slug, "ledger.read");
-  const [books, check, { pointCostMilli }] = await Promise.all([
+  const [liability, check, { pointCostMilli }] = await Promise.all([
     liabilityOf(scope),
     latestCheck(scope),
     merchantProfile(scope),
   ]);
   const admin = adminPaths(slug);
   const base = admin.ledger;
-  const mayCheck = scopeAllows(scope, "ledger.adjust");
   const cost = (points: bigint) => ({
     minor: costOfPoints(points, pointCostMilli),
     asset: scope.asset,
@@ -60,38 +60,12 @@ export default async function LedgerPage({ params }: Props) {
       />
       <LedgerTabs base={base} />
       <div className="flex flex-col gap-6">
-        {check && check.differences.length > 0 ? (
-          <>
-            <Alert
-              tone="bad"
-              title="The ledger doesn’t add up"
-              action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}
-            >
-              These differences were found on{" "}
-              <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />. Don’t pay
-              anything out by hand until they are resolved.
-            </Alert>
-            <Card flush>
-              <DifferenceTable differences={check.differences.slice(0, 100)} />
-            </Card>
-          </>
-        ) : (
-          <Alert
-            tone={check ? "good" : "neutral"}
-            action={mayCheck ? <CheckNow action={checkNow.bind(null, slug)} /> : null}
-          >
-            {check ? (
-              <>
-                Everything adds up: {numberText(check.accounts)} accounts and{" "}
-                {numberText(check.transfers)} transfers, checked{" "}
-                <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />.
-              </>
-            ) : (
-              "The ledger is checked every night. The first check hasn’t run yet."
-            )}
-          </Alert>
-        )}
-        {books.balances.length === 0 ? (
+        <CheckResult
+          check={check}
+          timeZone={scope.timeZone}
+          action={scopeAllows(scope, "ledger.adjust") ? checkNow.bind(null, slug) : null}
+        />
+        {liability.balances.length === 0 ? (
           <Card>
             <Empty title="No ledger entries yet" bare>
               They begin with the first reward.
@@ -99,11 +73,11 @@ export default async function LedgerPage({ params }: Props) {
           </Card>
         ) : (
           <>
-            <PointsLiability books={books} cost={cost} />
-            {assetsOf(books).map((asset) => (
-              <AssetCard key={asset} asset={asset} books={books} />
+            <PointsLiability liability={liability} cost={cost} />
+            {assetsOf(liability).map((asset) => (
+              <AssetCard key={asset} asset={asset} liability={liability} />
             ))}
-            <ExpiryCard books={books} cost={cost} />
+            <ExpiryCard liability={liability} cost={cost} />
           </>
         )}
       </div>
@@ -111,14 +85,50 @@ export default async function LedgerPage({ params }: Props) {
   );
 }
 
+type CheckResultProps = {
+  check: LedgerCheckResult | null;
+  timeZone: string;
+  /** Null for those who may only look. */
+  action: Parameters<typeof CheckNow>[0]["action"] | null;
+};
+
+/** What the last check of the ledger found. */
+function CheckResult({ check, timeZone, action }: CheckResultProps) {
+  const button = action ? <CheckNow action={action} /> : null;
+  return check && check.differences.length > 0 ? (
+    <>
+      <Alert tone="bad" title="The ledger doesn’t add up" action={button}>
+        These differences were found on{" "}
+        <DateTime value={check.at} timeZone={timeZone} look="dateTime" />. Don’t pay anything out by
+        hand until they are resolved.
+      </Alert>
+      <Card flush>
+        <DifferenceTable differences={check.differences.slice(0, 100)} />
+      </Card>
+    </>
+  ) : (
+    <Alert tone={check ? "good" : "neutral"} action={button}>
+      {check ? (
+        <>
+          Everything adds up: {numberText(check.accounts)} accounts and{" "}
+          {numberText(check.transfers)} transfers, checked{" "}
+          <DateTime value={check.at} timeZone={timeZone} look="dateTime" />.
+        </>
+      ) : (
+        "The ledger is checked every night. The first check hasn’t run yet."
+      )}
+    </Alert>
+  );
+}
+
 type CostOf = (points: bigint) => { minor: bigint; asset: Asset };
 
 /** What could still be asked for in points, and what it would cost. */
 function PointsLiability({
-  books: { balances, breakage },
+  liability: { balances, breakage },
   cost,
 }: {
-  books: Liability;
+  liability: Liability;
   cost: CostOf;
 }) {
   const of = (kind: string) =>
@@ -142,9 +152,9 @@ function PointsLiability({
   );
 }
 
-function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
+function AssetCard({ asset, liability }: { asset: Asset; liability: Liability }) {
   const rows = ACCOUNT_KINDS.flatMap((kind) =>
-    books.balances.filter((balance) => balance.asset === asset && balance.kind === kind),
+    liability.balances.filter((balance) => balance.asset === asset && balance.kind === kind),
   );
   return (
     <Card flush>
@@ -187,7 +197,7 @@ function AssetCard({ asset, books }: { asset: Asset; books: Liability }) {
   );
 }
 
-function ExpiryCard({ books: { outstanding }, cost }: { books: Liability; cost: CostOf }) {
+function ExpiryCard({ liability: { outstanding }, cost }: { liability: Liability; cost: CostOf }) {
   if (outstanding.length === 0) return null;
   const worth = ({ asset, minor }: Outstanding) =>
     asset === POINTS ? <Money value={cost(minor)} /> : <Money value={{ minor, asset }} />;

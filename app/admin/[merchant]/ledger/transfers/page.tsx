@@ -1,5 +1,6 @@
-import { BookOpen, SearchX } from "lucide-react";
+import { BookOpen } from "lucide-react";
 import type { Metadata } from "next";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { TransferList } from "@/components/ledger/transfer-list";
 import { KIND_WORDS } from "@/components/ledger/words";
 import { ButtonLink } from "@/components/ui/controls/button";
@@ -9,12 +10,12 @@ import { datePresets } from "@/components/ui/controls/date-range";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { dateInZone } from "@/lib/core/time";
 import { ACCOUNT_KINDS } from "@/lib/ledger/rules/accounts";
-import { transferFilterSchema } from "@/lib/ledger/schema";
+import { type TransferFilter, transferFilterSchema } from "@/lib/ledger/schema";
 import { listTransfers } from "@/lib/ledger/queries/list-transfers";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeNow } from "@/lib/merchants/scope";
@@ -31,30 +32,15 @@ export default async function TransfersPage({ params, searchParams }: Props) {
   const page = await pageFrom(filter, (at) => listTransfers(scope, at));
   const admin = adminPaths(slug);
   const base = admin.transfers;
-  const { cursor, limit: _, ...chosen } = filter;
+  const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const today = dateInZone(scopeNow(scope), scope.timeZone);
   return (
     <>
       <PageHeader
         title="Ledger"
-        description="Every transfer, newest first. Transfers never change; a mistake is undone by another one."
-        actions={
-          filter.from && filter.to ? (
-            <DateRangePicker
-              range={{ from: filter.from, to: filter.to }}
-              presets={datePresets(today)}
-              max={today}
-              comparable={false}
-            />
-          ) : (
-            <ButtonLink
-              href={withQuery(base, { ...chosen, from: `${today.slice(0, 7)}-01`, to: today })}
-            >
-              Choose dates
-            </ButtonLink>
-          )
-        }
+        description="Every transfer, newest first. A mistake is undone by another transfer."
+        actions={<DateFilter filter={filter} today={today} base={base} />}
       />
       <LedgerTabs base={admin.ledger} />
       <div className="flex flex-col gap-5">
@@ -82,14 +68,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
             timeZone={scope.timeZone}
             empty={
               isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words or remove a filter.
-                </Empty>
+                <NoMatches href={base} />
               ) : (
                 <Empty title="No transfers yet" icon={<BookOpen aria-hidden="true" />} bare>
                   They begin with the first reward.
@@ -97,15 +76,32 @@ export default async function TransfersPage({ params, searchParams }: Props) {
               )
             }
           />
-          <Pagination
-            newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={
-              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-            }
+          <CursorPages
+            base={base}
+            filter={filter}
+            nextCursor={page.nextCursor}
             nav="Pages of transfers"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+type DateFilterProps = { filter: TransferFilter; today: string; base: string };
+
+function DateFilter({ filter, today, base }: DateFilterProps) {
+  const { cursor: _, limit: __, ...chosen } = filter;
+  return filter.from && filter.to ? (
+    <DateRangePicker
+      range={{ from: filter.from, to: filter.to }}
+      presets={datePresets(today)}
+      max={today}
+      comparable={false}
+    />
+  ) : (
+    <ButtonLink href={withQuery(base, { ...chosen, from: `${today.slice(0, 7)}-01`, to: today })}>
+      Choose dates
+    </ButtonLink>
   );
 }

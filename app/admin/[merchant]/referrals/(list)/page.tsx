@@ -1,5 +1,7 @@
-import { SearchX, UserRoundPlus } from "lucide-react";
+import { UserRoundPlus } from "lucide-react";
 import type { Metadata } from "next";
+import { ProgramFilter } from "@/components/program/program-filter";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { REFERRAL_STATE_LABELS } from "@/components/referral/referral-state";
 import { ReferralTable } from "@/components/referral/referral-table";
 import { ButtonLink } from "@/components/ui/controls/button";
@@ -7,15 +9,16 @@ import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { Tabs } from "@/components/ui/page/tabs";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { adminPaths } from "@/lib/merchants/paths";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
 import {
   countToReview,
   listReferrals,
+  type ReferralFilter,
   referralFilterSchema,
 } from "@/lib/referrals/queries/referrals";
 import { REFERRAL_STATES } from "@/lib/referrals/schema";
@@ -35,8 +38,6 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   ]);
   const admin = adminPaths(slug);
   const base = admin.referrals;
-  const { cursor, limit: _, ...chosen } = filter;
-  const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
       <PageHeader
@@ -63,17 +64,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
               label: REFERRAL_STATE_LABELS[state],
             }))}
           />
-          {programs.length > 1 ? (
-            <FilterSelect
-              name="program"
-              label="Program"
-              defaultValue={
-                programs.find(({ id, slug }) => filter.program === id || filter.program === slug)
-                  ?.slug
-              }
-              options={programs.map((program) => ({ value: program.slug, label: program.name }))}
-            />
-          ) : null}
+          <ProgramFilter programs={programs} chosen={filter.program} />
         </FilterBar>
         <Card flush>
           <ReferralTable
@@ -81,46 +72,41 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             listHref={base}
             timeZone={scope.timeZone}
             without={programs.length > 1 ? [] : ["program"]}
-            empty={
-              filter.review && !filter.search && !filter.state && !filter.program ? (
-                <Empty title="Nothing to review" icon={<UserRoundPlus aria-hidden="true" />} bare>
-                  Referrals that need a second look appear here. Their rewards stay on hold until
-                  you decide.
-                </Empty>
-              ) : isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words or remove a filter.
-                </Empty>
-              ) : (
-                <Empty
-                  title="No referrals yet"
-                  icon={<UserRoundPlus aria-hidden="true" />}
-                  bare
-                  action={
-                    <ButtonLink variant="primary" href={admin.programs}>
-                      Go to programs
-                    </ButtonLink>
-                  }
-                >
-                  They appear here when a friend accepts an invitation or buys through one.
-                </Empty>
-              )
-            }
+            empty={<NoReferrals filter={filter} admin={admin} />}
           />
-          <Pagination
-            newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={
-              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-            }
+          <CursorPages
+            base={base}
+            filter={filter}
+            nextCursor={page.nextCursor}
             nav="Pages of referrals"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+/** What an empty list says: nothing to review, no match, or no referral at all. */
+function NoReferrals({ filter, admin }: { filter: ReferralFilter; admin: AdminPaths }) {
+  const { review, cursor: _, limit: __, ...others } = filter;
+  const isNarrowed = Object.values(others).some((value) => value !== undefined);
+  if (isNarrowed) return <NoMatches href={admin.referrals} />;
+  return review ? (
+    <Empty title="Nothing to review" icon={<UserRoundPlus aria-hidden="true" />} bare>
+      Referrals that need a second look appear here. Their rewards stay on hold until you decide.
+    </Empty>
+  ) : (
+    <Empty
+      title="No referrals yet"
+      icon={<UserRoundPlus aria-hidden="true" />}
+      bare
+      action={
+        <ButtonLink variant="primary" href={admin.programs}>
+          Go to programs
+        </ButtonLink>
+      }
+    >
+      They appear here when a friend accepts an invitation or buys through one.
+    </Empty>
   );
 }

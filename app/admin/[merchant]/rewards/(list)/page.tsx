@@ -1,5 +1,7 @@
-import { Gift, SearchX } from "lucide-react";
+import { Gift } from "lucide-react";
 import type { Metadata } from "next";
+import { ProgramFilter } from "@/components/program/program-filter";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { REWARD_STATE_LABELS } from "@/components/reward/reward-state";
 import { RewardTable } from "@/components/reward/reward-table";
 import { RewardTabs } from "@/components/reward/reward-tabs";
@@ -8,9 +10,9 @@ import { Card } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
 import { listRewards, rewardFilterSchema } from "@/lib/rewards/queries/rewards";
@@ -32,7 +34,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
   ]);
   const admin = adminPaths(slug);
   const base = admin.rewards;
-  const { cursor, limit: _, ...chosen } = filter;
+  const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   return (
     <>
@@ -66,17 +68,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
               { value: "friend", label: "Friends" },
             ]}
           />
-          {programs.length > 1 ? (
-            <FilterSelect
-              name="program"
-              label="Program"
-              defaultValue={
-                programs.find(({ id, slug }) => filter.program === id || filter.program === slug)
-                  ?.slug
-              }
-              options={programs.map((program) => ({ value: program.slug, label: program.name }))}
-            />
-          ) : null}
+          <ProgramFilter programs={programs} chosen={filter.program} />
         </FilterBar>
         <Card flush>
           <RewardTable
@@ -85,40 +77,34 @@ export default async function RewardsPage({ params, searchParams }: Props) {
             timeZone={scope.timeZone}
             without={programs.length > 1 ? [] : ["program"]}
             empty={
-              isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={base}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words or remove a filter.
-                </Empty>
-              ) : (
-                <Empty
-                  title="No rewards yet"
-                  icon={<Gift aria-hidden="true" />}
-                  bare
-                  action={
-                    <ButtonLink variant="primary" href={admin.programs}>
-                      Go to programs
-                    </ButtonLink>
-                  }
-                >
-                  The first one appears when a friend meets your program’s terms.
-                </Empty>
-              )
+              isFiltered ? <NoMatches href={admin.rewards} /> : <NoRewards href={admin.programs} />
             }
           />
-          <Pagination
-            newerHref={cursor ? withQuery(base, chosen) : null}
-            olderHref={
-              page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-            }
+          <CursorPages
+            base={base}
+            filter={filter}
+            nextCursor={page.nextCursor}
             nav="Pages of rewards"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+function NoRewards({ href }: { href: string }) {
+  return (
+    <Empty
+      title="No rewards yet"
+      icon={<Gift aria-hidden="true" />}
+      bare
+      action={
+        <ButtonLink variant="primary" href={href}>
+          Go to programs
+        </ButtonLink>
+      }
+    >
+      The first one appears when a friend meets your program’s terms.
+    </Empty>
   );
 }

@@ -1,5 +1,7 @@
-import { Banknote, SearchX } from "lucide-react";
+import { Banknote } from "lucide-react";
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { PAYOUT_STATE_LABELS, PayoutState } from "@/components/reward/payout-state";
 import { RewardTabs } from "@/components/reward/reward-tabs";
 import { Alert } from "@/components/ui/content/alert";
@@ -9,13 +11,13 @@ import { DateTime, Money } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { adminPaths } from "@/lib/merchants/paths";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { listPayouts } from "@/lib/rewards/payouts/queries/payouts";
+import { listPayouts, type PayoutRow } from "@/lib/rewards/payouts/queries/payouts";
 import { BATCH_STATES, batchFilterSchema } from "@/lib/rewards/payouts/schema";
 import { waitingCounts } from "@/lib/rewards/queries/deliveries";
 
@@ -33,7 +35,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
   ]);
   const admin = adminPaths(slug);
   const base = admin.rewards;
-  const { cursor, limit: _, ...chosen } = filter;
+  const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const prepare =
     scopeAllows(scope, "payout.manage") && counts.payable > 0 ? (
@@ -43,7 +45,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Rewards"
-        description="Group earned cash into payouts, pay them at your bank, and mark them as paid here."
+        description="Group earned cash into payouts, pay them at your bank, then mark them as paid."
       />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
@@ -75,54 +77,13 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
           />
         </FilterBar>
         <Card flush>
-          <Table
-            caption="Payouts"
+          <PayoutTable
             rows={page.rows}
-            rowKey={(row) => row.id}
-            rowHref={(row) => admin.payout(row.id)}
-            columns={[
-              {
-                key: "number",
-                header: "Payout",
-                primary: true,
-                cell: (row) => <span className="figure">No. {row.number}</span>,
-              },
-              { key: "state", header: "State", cell: (row) => <PayoutState state={row.state} /> },
-              {
-                key: "created",
-                header: "Prepared",
-                cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} />,
-              },
-              {
-                key: "paid",
-                header: "Paid",
-                cell: (row) =>
-                  row.paidAt ? <DateTime value={row.paidAt} timeZone={scope.timeZone} /> : null,
-              },
-              {
-                key: "reference",
-                header: "Reference",
-                secondary: true,
-                cell: (row) => <span className="text-ink-muted">{row.reference}</span>,
-              },
-              { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
-              {
-                key: "total",
-                header: "Total",
-                numeric: true,
-                cell: (row) => <Money value={{ minor: row.totalMinor, asset: row.asset }} />,
-              },
-            ]}
+            admin={admin}
+            timeZone={scope.timeZone}
             empty={
               isFiltered ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={admin.payouts}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer words or remove a filter.
-                </Empty>
+                <NoMatches href={admin.payouts} />
               ) : (
                 <Empty title="No payouts yet" icon={<Banknote aria-hidden="true" />} bare>
                   {counts.payable > 0
@@ -132,17 +93,65 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
               )
             }
           />
-          <Pagination
-            newerHref={cursor ? withQuery(admin.payouts, chosen) : null}
-            olderHref={
-              page.nextCursor
-                ? withQuery(admin.payouts, { ...chosen, cursor: page.nextCursor })
-                : null
-            }
+          <CursorPages
+            base={admin.payouts}
+            filter={filter}
+            nextCursor={page.nextCursor}
             nav="Pages of payouts"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+type PayoutTableProps = {
+  rows: PayoutRow[];
+  admin: AdminPaths;
+  timeZone: string;
+  empty: ReactNode;
+};
+
+function PayoutTable({ rows, admin, timeZone, empty }: PayoutTableProps) {
+  return (
+    <Table
+      caption="Payouts"
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => admin.payout(row.id)}
+      columns={[
+        {
+          key: "number",
+          header: "Payout",
+          primary: true,
+          cell: (row) => <span className="figure">No. {row.number}</span>,
+        },
+        { key: "state", header: "State", cell: (row) => <PayoutState state={row.state} /> },
+        {
+          key: "created",
+          header: "Prepared",
+          cell: (row) => <DateTime value={row.createdAt} timeZone={timeZone} />,
+        },
+        {
+          key: "paid",
+          header: "Paid",
+          cell: (row) => (row.paidAt ? <DateTime value={row.paidAt} timeZone={timeZone} /> : null),
+        },
+        {
+          key: "reference",
+          header: "Reference",
+          secondary: true,
+          cell: (row) => <span className="text-ink-muted">{row.reference}</span>,
+        },
+        { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
+        {
+          key: "total",
+          header: "Total",
+          numeric: true,
+          cell: (row) => <Money value={{ minor: row.totalMinor, asset: row.asset }} />,
+        },
+      ]}
+      empty={empty}
+    />
   );
 }

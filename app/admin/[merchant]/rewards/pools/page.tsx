@@ -1,21 +1,23 @@
-import { SearchX, TicketPercent } from "lucide-react";
+import { TicketPercent } from "lucide-react";
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { PoolDialog } from "@/components/reward/pool-dialog";
 import { RewardTabs } from "@/components/reward/reward-tabs";
 import { Alert } from "@/components/ui/content/alert";
 import { StatusPill } from "@/components/ui/content/badge";
-import { Button, ButtonLink } from "@/components/ui/controls/button";
+import { Button } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, SearchField } from "@/components/ui/page/filter-bar";
 import { numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { adminPaths } from "@/lib/merchants/paths";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listPools, type PoolRow } from "@/lib/rewards/coupons/queries/pools";
 import { poolFilterSchema } from "@/lib/rewards/coupons/schema";
@@ -36,7 +38,6 @@ export default async function PoolsPage({ params, searchParams }: Props) {
   ]);
   const admin = adminPaths(slug);
   const base = admin.rewards;
-  const { cursor, limit: _, ...chosen } = filter;
   const make = scopeAllows(scope, "program.edit") ? (
     <PoolDialog
       action={makePool.bind(null, slug)}
@@ -61,38 +62,13 @@ export default async function PoolsPage({ params, searchParams }: Props) {
           <SearchField name="search" label="Name" defaultValue={filter.search} />
         </FilterBar>
         <Card flush>
-          <Table
-            caption="Coupon pools"
+          <PoolTable
             rows={page.rows}
-            rowKey={(row) => row.id}
-            rowHref={(row) => admin.couponPool(row.id)}
-            columns={[
-              { key: "name", header: "Pool", primary: true, cell: (row) => row.name },
-              { key: "state", header: "State", cell: (row) => <PoolState pool={row} /> },
-              { key: "left", header: "Left", numeric: true, cell: (row) => numberText(row.left) },
-              {
-                key: "taken",
-                header: "Issued",
-                numeric: true,
-                cell: (row) => numberText(row.taken),
-              },
-              {
-                key: "created",
-                header: "Created",
-                secondary: true,
-                cell: (row) => <DateTime value={row.createdAt} timeZone={scope.timeZone} />,
-              },
-            ]}
+            admin={admin}
+            timeZone={scope.timeZone}
             empty={
               filter.search ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={<SearchX aria-hidden="true" />}
-                  action={<ButtonLink href={admin.couponPools}>Show all</ButtonLink>}
-                  bare
-                >
-                  Try fewer letters.
-                </Empty>
+                <NoMatches href={admin.couponPools}>Try fewer letters.</NoMatches>
               ) : (
                 <Empty
                   title="No pools yet"
@@ -106,18 +82,51 @@ export default async function PoolsPage({ params, searchParams }: Props) {
               )
             }
           />
-          <Pagination
-            newerHref={cursor ? withQuery(admin.couponPools, chosen) : null}
-            olderHref={
-              page.nextCursor
-                ? withQuery(admin.couponPools, { ...chosen, cursor: page.nextCursor })
-                : null
-            }
+          <CursorPages
+            base={admin.couponPools}
+            filter={filter}
+            nextCursor={page.nextCursor}
             nav="Pages of pools"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+type PoolTableProps = {
+  rows: PoolRow[];
+  admin: AdminPaths;
+  timeZone: string;
+  empty: ReactNode;
+};
+
+function PoolTable({ rows, admin, timeZone, empty }: PoolTableProps) {
+  return (
+    <Table
+      caption="Coupon pools"
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => admin.couponPool(row.id)}
+      columns={[
+        { key: "name", header: "Pool", primary: true, cell: (row) => row.name },
+        { key: "state", header: "State", cell: (row) => <PoolState pool={row} /> },
+        { key: "left", header: "Left", numeric: true, cell: (row) => numberText(row.left) },
+        {
+          key: "taken",
+          header: "Issued",
+          numeric: true,
+          cell: (row) => numberText(row.taken),
+        },
+        {
+          key: "created",
+          header: "Created",
+          secondary: true,
+          cell: (row) => <DateTime value={row.createdAt} timeZone={timeZone} />,
+        },
+      ]}
+      empty={empty}
+    />
   );
 }
 

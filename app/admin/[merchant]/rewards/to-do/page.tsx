@@ -1,5 +1,7 @@
-import { Gift, SearchX } from "lucide-react";
+import { Gift } from "lucide-react";
 import type { Metadata } from "next";
+import { ProgramFilter } from "@/components/program/program-filter";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { RewardTabs } from "@/components/reward/reward-tabs";
@@ -11,7 +13,7 @@ import { DateTime, RelativeTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
@@ -20,6 +22,7 @@ import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import {
   DELIVERY_KINDS,
+  type DeliveryFilter,
   listDeliveries,
   deliveryFilterSchema,
   type DeliveryRow,
@@ -61,65 +64,13 @@ export default async function ToDoPage({ params, searchParams }: Props) {
       />
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <FilterBar label="Filter deliveries" keep={["show"]}>
-            <SearchField name="search" label="Name, email or reward" defaultValue={filter.search} />
-            <FilterSelect
-              name="kind"
-              label="Kind"
-              defaultValue={filter.kind}
-              options={DELIVERY_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
-            />
-            {many ? (
-              <FilterSelect
-                name="program"
-                label="Program"
-                defaultValue={
-                  programs.find(({ id, slug }) => filter.program === id || filter.program === slug)
-                    ?.slug
-                }
-                options={programs.map((program) => ({ value: program.slug, label: program.name }))}
-              />
-            ) : null}
-          </FilterBar>
-          <nav aria-label="Status" className="flex gap-1">
-            {(["waiting", "done"] as const).map((option) => (
-              <ButtonLink
-                key={option}
-                size="sm"
-                variant={option === show ? "secondary" : "quiet"}
-                aria-current={option === show ? "true" : undefined}
-                href={withQuery(admin.rewardTasks, {
-                  ...narrowed,
-                  show: option === "done" ? option : null,
-                })}
-              >
-                {option === "done" ? "Recently delivered" : "Waiting"}
-              </ButtonLink>
-            ))}
-          </nav>
-        </div>
+        <DeliveryFilters filter={filter} programs={programs} href={admin.rewardTasks} />
         <Card flush>
           {page.rows.length === 0 ? (
             isFiltered ? (
-              <Empty
-                title="Nothing matches"
-                icon={<SearchX aria-hidden="true" />}
-                action={<ButtonLink href={admin.rewardTasks}>Show all</ButtonLink>}
-                bare
-              >
-                Try fewer words or remove a filter.
-              </Empty>
+              <NoMatches href={admin.rewardTasks} />
             ) : (
-              <Empty
-                title={show === "done" ? "No recent deliveries" : "Nothing to deliver"}
-                icon={<Gift aria-hidden="true" />}
-                bare
-              >
-                {show === "done"
-                  ? "Deliveries stay here for 30 days, so you can undo a mistake."
-                  : "Gifts, event places and donations appear here when their hold ends."}
-              </Empty>
+              <NoDeliveries isDone={show === "done"} />
             )
           ) : show === "done" ? (
             <DoneTable
@@ -154,18 +105,69 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               }))}
             />
           )}
-          <Pagination
-            newerHref={cursor ? withQuery(admin.rewardTasks, chosen) : null}
-            olderHref={
-              page.nextCursor
-                ? withQuery(admin.rewardTasks, { ...chosen, cursor: page.nextCursor })
-                : null
-            }
+          <CursorPages
+            base={admin.rewardTasks}
+            filter={filter}
+            nextCursor={page.nextCursor}
             nav="Pages of deliveries"
           />
         </Card>
       </div>
     </>
+  );
+}
+
+type DeliveryFiltersProps = {
+  filter: DeliveryFilter;
+  programs: Awaited<ReturnType<typeof programNames>>;
+  href: string;
+};
+
+function DeliveryFilters({ filter, programs, href }: DeliveryFiltersProps) {
+  const { show, cursor: _, limit: __, ...narrowed } = filter;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <FilterBar label="Filter deliveries" keep={["show"]}>
+        <SearchField name="search" label="Name, email or reward" defaultValue={filter.search} />
+        <FilterSelect
+          name="kind"
+          label="Kind"
+          defaultValue={filter.kind}
+          options={DELIVERY_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
+        />
+        <ProgramFilter programs={programs} chosen={filter.program} />
+      </FilterBar>
+      <nav aria-label="Status" className="flex gap-1">
+        {(["waiting", "done"] as const).map((option) => (
+          <ButtonLink
+            key={option}
+            size="sm"
+            variant={option === show ? "secondary" : "quiet"}
+            aria-current={option === show ? "true" : undefined}
+            href={withQuery(href, {
+              ...narrowed,
+              show: option === "done" ? option : null,
+            })}
+          >
+            {option === "done" ? "Recently delivered" : "Waiting"}
+          </ButtonLink>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function NoDeliveries({ isDone }: { isDone: boolean }) {
+  return (
+    <Empty
+      title={isDone ? "No recent deliveries" : "Nothing to deliver"}
+      icon={<Gift aria-hidden="true" />}
+      bare
+    >
+      {isDone
+        ? "Deliveries stay here for 30 days, so you can undo a mistake."
+        : "Gifts, event places and donations appear here when their hold ends."}
+    </Empty>
   );
 }
 

@@ -15,7 +15,7 @@ import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { payoutById, payoutPeople } from "@/lib/rewards/payouts/queries/payouts";
+import { payoutById, payoutPeople, type PayoutRow } from "@/lib/rewards/payouts/queries/payouts";
 import { giveUp, markPaid } from "../actions";
 
 export const metadata: Metadata = { title: "Payout" };
@@ -27,22 +27,14 @@ export default async function PayoutPage({ params }: Props) {
   const scope = await requireMember(slug, "referral.read");
   const batch = await found(payoutById(scope, batchId));
   const people = await payoutPeople(scope, batch);
-  const { timeZone } = scope;
   const admin = adminPaths(slug);
   const base = admin.payouts;
-  const total = <Money value={{ minor: batch.totalMinor, asset: batch.asset }} />;
   const isOpen = batch.state === "open";
   const isStale =
     isOpen &&
     batch.exportedAt !== null &&
     batch.changedAt !== null &&
     batch.changedAt > batch.exportedAt;
-  const at = (date: Date, by: string | null = null) => (
-    <>
-      <DateTime value={date} timeZone={timeZone} look="dateTime" />
-      {by ? `, by ${by}` : ""}
-    </>
-  );
   return (
     <>
       <PageHeader
@@ -54,42 +46,7 @@ export default async function PayoutPage({ params }: Props) {
         }
         actions={
           scopeAllows(scope, "payout.manage") ? (
-            <>
-              {isOpen ? (
-                <ConfirmAction
-                  action={giveUp.bind(null, slug)}
-                  fields={{ batchId }}
-                  title="Cancel this payout?"
-                  danger
-                  description="Its rewards can go into another payout. Cancel only if nothing was paid."
-                  confirmLabel="Cancel payout"
-                  trigger={<Button>Cancel…</Button>}
-                />
-              ) : null}
-              {people.length > 0 && batch.state !== "cancelled" ? (
-                <a
-                  href={admin.payoutExport(batchId)}
-                  download
-                  className={buttonClass({ variant: "secondary" })}
-                >
-                  <Download aria-hidden="true" className="size-4" />
-                  Download CSV
-                </a>
-              ) : null}
-              {isOpen && people.length > 0 ? (
-                <PaidDialog
-                  action={markPaid.bind(null, slug)}
-                  batchId={batchId}
-                  trigger={<Button variant="primary">Mark as paid…</Button>}
-                  description={
-                    <>
-                      {total} for {people.length === 1 ? "1 person" : `${people.length} people`}.
-                      You can’t undo this.
-                    </>
-                  }
-                />
-              ) : null}
-            </>
+            <PayoutActions batch={batch} people={people.length} slug={slug} />
           ) : null
         }
       />
@@ -99,26 +56,7 @@ export default async function PayoutPage({ params }: Props) {
             A reward in it was reversed. Download the file again before you pay.
           </Alert>
         ) : null}
-        <Card>
-          <DefinitionList
-            items={[
-              {
-                term: "Total",
-                value: <span className="figure text-lg font-semibold">{total}</span>,
-              },
-              { term: "Rewards", value: <span className="figure">{batch.rewards}</span> },
-              { term: "Prepared", value: at(batch.createdAt, batch.createdBy) },
-              ...(batch.exportedAt
-                ? [{ term: "File downloaded", value: at(batch.exportedAt) }]
-                : []),
-              ...(batch.paidAt ? [{ term: "Paid", value: at(batch.paidAt, batch.paidBy) }] : []),
-              ...(batch.reference
-                ? [{ term: "Reference", value: <Code>{batch.reference}</Code> }]
-                : []),
-              ...(batch.cancelledAt ? [{ term: "Cancelled", value: at(batch.cancelledAt) }] : []),
-            ]}
-          />
-        </Card>
+        <PayoutDetails batch={batch} timeZone={scope.timeZone} />
         <Card flush>
           <CardHeader title="Recipients" className="px-5 pt-5 pb-3" />
           {people.length === 0 ? (
@@ -133,5 +71,83 @@ export default async function PayoutPage({ params }: Props) {
         </Card>
       </div>
     </>
+  );
+}
+
+type PayoutActionsProps = { batch: PayoutRow; people: number; slug: string };
+
+function PayoutActions({ batch, people, slug }: PayoutActionsProps) {
+  const { id: batchId, state } = batch;
+  const isOpen = state === "open";
+  return (
+    <>
+      {isOpen ? (
+        <ConfirmAction
+          action={giveUp.bind(null, slug)}
+          fields={{ batchId }}
+          title="Cancel this payout?"
+          danger
+          description="Its rewards can go into another payout. Cancel only if nothing was paid."
+          confirmLabel="Cancel payout"
+          trigger={<Button>Cancel…</Button>}
+        />
+      ) : null}
+      {people > 0 && state !== "cancelled" ? (
+        <a
+          href={adminPaths(slug).payoutExport(batchId)}
+          download
+          className={buttonClass({ variant: "secondary" })}
+        >
+          <Download aria-hidden="true" className="size-4" />
+          Download CSV
+        </a>
+      ) : null}
+      {isOpen && people > 0 ? (
+        <PaidDialog
+          action={markPaid.bind(null, slug)}
+          batchId={batchId}
+          trigger={<Button variant="primary">Mark as paid…</Button>}
+          description={
+            <>
+              <Money value={{ minor: batch.totalMinor, asset: batch.asset }} /> for{" "}
+              {people === 1 ? "1 person" : `${people} people`}. You can’t undo this.
+            </>
+          }
+        />
+      ) : null}
+    </>
+  );
+}
+
+function PayoutDetails({ batch, timeZone }: { batch: PayoutRow; timeZone: string }) {
+  const at = (date: Date, by: string | null = null) => (
+    <>
+      <DateTime value={date} timeZone={timeZone} look="dateTime" />
+      {by ? `, by ${by}` : ""}
+    </>
+  );
+  return (
+    <Card>
+      <DefinitionList
+        items={[
+          {
+            term: "Total",
+            value: (
+              <span className="figure text-lg font-semibold">
+                <Money value={{ minor: batch.totalMinor, asset: batch.asset }} />
+              </span>
+            ),
+          },
+          { term: "Rewards", value: <span className="figure">{batch.rewards}</span> },
+          { term: "Prepared", value: at(batch.createdAt, batch.createdBy) },
+          ...(batch.exportedAt ? [{ term: "File downloaded", value: at(batch.exportedAt) }] : []),
+          ...(batch.paidAt ? [{ term: "Paid", value: at(batch.paidAt, batch.paidBy) }] : []),
+          ...(batch.reference
+            ? [{ term: "Reference", value: <Code>{batch.reference}</Code> }]
+            : []),
+          ...(batch.cancelledAt ? [{ term: "Cancelled", value: at(batch.cancelledAt) }] : []),
+        ]}
+      />
+    </Card>
   );
 }

@@ -1,5 +1,6 @@
-import { Banknote, SearchX } from "lucide-react";
+import { Banknote } from "lucide-react";
 import type { Metadata } from "next";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { Person, personName } from "@/components/customer/person";
 import { PayoutForm } from "@/components/reward/payout-form";
 import { ButtonLink } from "@/components/ui/controls/button";
@@ -12,10 +13,14 @@ import { Input } from "@/components/ui/controls/input";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { type Query, readFilter } from "@/lib/core/query-string";
-import { assetCode } from "@/lib/core/money";
+import { type Asset, assetCode } from "@/lib/core/money";
 import { adminPaths } from "@/lib/merchants/paths";
 import { payable } from "@/lib/rewards/payouts/queries/payouts";
-import { MOST_IN_BATCH, payableFilterSchema } from "@/lib/rewards/payouts/schema";
+import {
+  MOST_IN_BATCH,
+  type PayableFilter,
+  payableFilterSchema,
+} from "@/lib/rewards/payouts/schema";
 import { preparePayout } from "../actions";
 
 export const metadata: Metadata = { title: "Prepare a payout" };
@@ -40,33 +45,10 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
       <PageHeader
         title="Prepare a payout"
         breadcrumbs={[{ label: "Payouts", href: base }]}
-        description="Choose whom to pay. Nothing is paid yet; next you download a file for your bank."
+        description="Choose whom to pay. Next, you download a file for your bank."
       />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Choose whom to pay">
-          <SearchField name="search" label="Name, email or ID" defaultValue={filter.search} />
-          <span className="flex items-center gap-2 text-sm text-ink-muted">
-            Released until
-            <Input
-              type="date"
-              name="until"
-              defaultValue={filter.until ?? ""}
-              className="w-40"
-              aria-label="Released until"
-            />
-          </span>
-          <span className="flex items-center gap-2 text-sm text-ink-muted">
-            At least
-            <Input
-              name="atLeast"
-              inputMode="decimal"
-              defaultValue={filter.atLeast ?? ""}
-              suffix={assetCode(scope.asset)}
-              className="w-32"
-              aria-label="Only people who are owed at least"
-            />
-          </span>
-        </FilterBar>
+        <PayableFilterBar filter={filter} asset={scope.asset} />
         <p className="figure text-sm text-ink-muted" role="status">
           <Money value={total} className="font-semibold text-ink" /> in {numberText(rewards)}{" "}
           {rewards === 1 ? "reward" : "rewards"} found
@@ -80,14 +62,7 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
         <Card flush>
           {people.length === 0 ? (
             isFiltered ? (
-              <Empty
-                title="No matches"
-                icon={<SearchX aria-hidden="true" />}
-                action={<ButtonLink href={admin.newPayout}>Show all</ButtonLink>}
-                bare
-              >
-                Remove a filter or choose a later day.
-              </Empty>
+              <NoMatches href={admin.newPayout}>Remove a filter or choose a later day.</NoMatches>
             ) : (
               <Empty
                 title="Nothing to pay"
@@ -119,5 +94,34 @@ export default async function NewPayoutPage({ params, searchParams }: Props) {
         </Card>
       </div>
     </>
+  );
+}
+
+function PayableFilterBar({ filter, asset }: { filter: PayableFilter; asset: Asset }) {
+  return (
+    <FilterBar label="Choose whom to pay">
+      <SearchField name="search" label="Name, email or ID" defaultValue={filter.search} />
+      <span className="flex items-center gap-2 text-sm text-ink-muted">
+        Released until
+        <Input
+          type="date"
+          name="until"
+          defaultValue={filter.until ?? ""}
+          className="w-40"
+          aria-label="Released until"
+        />
+      </span>
+      <span className="flex items-center gap-2 text-sm text-ink-muted">
+        At least
+        <Input
+          name="atLeast"
+          inputMode="decimal"
+          defaultValue={filter.atLeast ?? ""}
+          suffix={assetCode(asset)}
+          className="w-32"
+          aria-label="Only people who are owed at least"
+        />
+      </span>
+    </FilterBar>
   );
 }

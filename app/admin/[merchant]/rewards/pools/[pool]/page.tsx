@@ -1,25 +1,32 @@
 import { TicketPercent } from "lucide-react";
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { NoMatches } from "@/components/ui/page/no-matches";
 import { ConfirmAction } from "@/components/forms/confirm-action";
 import { CodeUpload } from "@/components/reward/code-upload";
 import { PoolDialog } from "@/components/reward/pool-dialog";
 import { Alert } from "@/components/ui/content/alert";
-import { Button, ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { Button, TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { FilterBar, FilterSelect, SearchField } from "@/components/ui/page/filter-bar";
 import { numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
-import { Pagination } from "@/components/ui/page/pagination";
+import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { Table } from "@/components/ui/content/table";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
-import { adminPaths } from "@/lib/merchants/paths";
+import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
+import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
-import { listPoolCodes, poolById, type PoolRow } from "@/lib/rewards/coupons/queries/pools";
+import {
+  listPoolCodes,
+  poolById,
+  type PoolCodeRow,
+  type PoolRow,
+} from "@/lib/rewards/coupons/queries/pools";
 import { MOST_UPLOAD_BYTES, poolCodeFilterSchema } from "@/lib/rewards/coupons/schema";
 import { usersOfPool } from "@/lib/rewards/coupons/queries/pool-users";
 import { removePool, savePool, takeOut, upload } from "../actions";
@@ -39,7 +46,6 @@ export default async function PoolPage({ params, searchParams }: Props) {
   ]);
   const admin = adminPaths(slug);
   const base = admin.couponPool(poolId);
-  const { cursor, limit: _, ...chosen } = filter;
   const mayEdit = scopeAllows(scope, "program.edit");
   const usedBy = [...users.programs, ...users.items];
   return (
@@ -53,36 +59,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
             : "Not used by any program or catalogue item yet."
         }
         actions={
-          mayEdit ? (
-            <>
-              {pool.left > 0 ? (
-                <ConfirmAction
-                  action={takeOut.bind(null, slug)}
-                  fields={{ poolId }}
-                  title="Remove unused codes?"
-                  danger
-                  description={`Removes ${numberText(pool.left)} unused codes. Issued codes stay.`}
-                  confirmLabel="Remove codes"
-                  trigger={<Button>Remove unused codes…</Button>}
-                />
-              ) : usedBy.length === 0 && pool.waiting === 0 ? (
-                <ConfirmAction
-                  action={removePool.bind(null, slug)}
-                  fields={{ poolId }}
-                  title="Delete this pool?"
-                  danger
-                  description="Issued codes stay on their rewards."
-                  confirmLabel="Delete pool"
-                  trigger={<Button>Delete…</Button>}
-                />
-              ) : null}
-              <PoolDialog
-                action={savePool.bind(null, slug)}
-                pool={pool}
-                trigger={<Button>Edit</Button>}
-              />
-            </>
-          ) : null
+          mayEdit ? <PoolActions pool={pool} isUsed={usedBy.length > 0} slug={slug} /> : null
         }
       />
       <div className="flex flex-col gap-6">
@@ -120,55 +97,13 @@ export default async function PoolPage({ params, searchParams }: Props) {
             />
           </FilterBar>
           <Card flush>
-            <Table
-              caption="Codes of this pool"
+            <CodeTable
               rows={page.rows}
-              rowKey={(row) => row.code}
-              columns={[
-                {
-                  key: "code",
-                  header: "Code",
-                  primary: true,
-                  cell: (row) => <span className="font-mono">{row.code}</span>,
-                },
-                {
-                  key: "state",
-                  header: "State",
-                  cell: (row) =>
-                    row.takenAt ? (
-                      <span>
-                        Issued <DateTime value={row.takenAt} timeZone={scope.timeZone} />
-                      </span>
-                    ) : (
-                      <span className="text-ink-muted">Left</span>
-                    ),
-                },
-                {
-                  key: "who",
-                  header: "For",
-                  cell: (row) =>
-                    row.rewardId ? (
-                      <TextLink href={admin.reward(row.rewardId)}>
-                        {row.customerName ?? "A customer"}
-                      </TextLink>
-                    ) : null,
-                },
-                {
-                  key: "added",
-                  header: "Added",
-                  secondary: true,
-                  cell: (row) => <DateTime value={row.addedAt} timeZone={scope.timeZone} />,
-                },
-              ]}
+              admin={admin}
+              timeZone={scope.timeZone}
               empty={
                 filter.search || filter.state ? (
-                  <Empty
-                    title="Nothing matches"
-                    action={<ButtonLink href={base}>Show all</ButtonLink>}
-                    bare
-                  >
-                    Try fewer characters or remove a filter.
-                  </Empty>
+                  <NoMatches href={base}>Try fewer characters or remove a filter.</NoMatches>
                 ) : (
                   <Empty title="No codes yet" icon={<TicketPercent aria-hidden="true" />} bare>
                     Paste your codes above or choose a file.
@@ -176,11 +111,10 @@ export default async function PoolPage({ params, searchParams }: Props) {
                 )
               }
             />
-            <Pagination
-              newerHref={cursor ? withQuery(base, chosen) : null}
-              olderHref={
-                page.nextCursor ? withQuery(base, { ...chosen, cursor: page.nextCursor }) : null
-              }
+            <CursorPages
+              base={base}
+              filter={filter}
+              nextCursor={page.nextCursor}
               nav="Pages of codes"
             />
           </Card>
@@ -190,12 +124,100 @@ export default async function PoolPage({ params, searchParams }: Props) {
   );
 }
 
+function PoolActions({ pool, isUsed, slug }: { pool: PoolRow; isUsed: boolean; slug: string }) {
+  const fields = { poolId: pool.id };
+  return (
+    <>
+      {pool.left > 0 ? (
+        <ConfirmAction
+          action={takeOut.bind(null, slug)}
+          fields={fields}
+          title="Remove unused codes?"
+          danger
+          description={`Removes ${numberText(pool.left)} unused codes. Issued codes stay.`}
+          confirmLabel="Remove codes"
+          trigger={<Button>Remove unused codes…</Button>}
+        />
+      ) : !isUsed && pool.waiting === 0 ? (
+        <ConfirmAction
+          action={removePool.bind(null, slug)}
+          fields={fields}
+          title="Delete this pool?"
+          danger
+          description="Issued codes stay on their rewards."
+          confirmLabel="Delete pool"
+          trigger={<Button>Delete…</Button>}
+        />
+      ) : null}
+      <PoolDialog action={savePool.bind(null, slug)} pool={pool} trigger={<Button>Edit</Button>} />
+    </>
+  );
+}
+
+type CodeTableProps = {
+  rows: PoolCodeRow[];
+  admin: AdminPaths;
+  timeZone: string;
+  empty: ReactNode;
+};
+
+function CodeTable({ rows, admin, timeZone, empty }: CodeTableProps) {
+  return (
+    <Table
+      caption="Codes of this pool"
+      rows={rows}
+      rowKey={(row) => row.code}
+      columns={[
+        {
+          key: "code",
+          header: "Code",
+          primary: true,
+          cell: (row) => <span className="font-mono">{row.code}</span>,
+        },
+        {
+          key: "state",
+          header: "State",
+          cell: (row) =>
+            row.takenAt ? (
+              <span>
+                Issued <DateTime value={row.takenAt} timeZone={timeZone} />
+              </span>
+            ) : (
+              <span className="text-ink-muted">Left</span>
+            ),
+        },
+        {
+          key: "who",
+          header: "For",
+          cell: (row) =>
+            row.rewardId ? (
+              <TextLink href={admin.reward(row.rewardId)}>
+                {row.customerName ?? "A customer"}
+              </TextLink>
+            ) : null,
+        },
+        {
+          key: "added",
+          header: "Added",
+          secondary: true,
+          cell: (row) => <DateTime value={row.addedAt} timeZone={timeZone} />,
+        },
+      ]}
+      empty={empty}
+    />
+  );
+}
+
 function Warning({ pool, isUsed }: { pool: PoolRow; isUsed: boolean }) {
   if (pool.waiting > 0) {
     return (
       <Alert
         tone="bad"
-        title={`${pool.waiting} ${pool.waiting === 1 ? "reward is" : "rewards are"} waiting for a code`}
+        title={
+          pool.waiting === 1
+            ? "1 reward is waiting for a code"
+            : `${pool.waiting} rewards are waiting for a code`
+        }
       >
         Add codes to issue them at once, to those who have waited longest first.
       </Alert>
