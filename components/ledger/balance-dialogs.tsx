@@ -64,7 +64,7 @@ export function MoveBalanceDialog(props: BalanceDialogProps) {
       sign={-1n}
       done="Balance moved."
       submit="Move"
-      description="Expiry dates are kept. Both customers see it, and it’s recorded in the audit log."
+      description="Expiry dates are kept. Both customers see the change."
       lead={
         <Field
           name="to"
@@ -108,9 +108,6 @@ function BalanceDialog({
   const [amount, setAmount] = useState("");
   const balance = balances.find(({ asset }) => asset === code) ?? balances[0]!;
   const typed = minorOf(amount, balance.asset);
-  const now = BigInt(balance.minor);
-  const after = now + sign * (typed ?? 0n);
-  const text = (minor: bigint) => moneyText({ minor, asset: balance.asset }, "en");
   return (
     <Dialog
       title={title}
@@ -129,42 +126,11 @@ function BalanceDialog({
           <input type="hidden" name="customerId" value={customerId} />
           <input type="hidden" name="key" value={requestKey} />
           {lead}
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Field name="asset" label="Balance">
-              <Select
-                value={code}
-                onChange={(event) => setCode(event.target.value as Asset)}
-                options={balances.map(({ asset }) => ({
-                  value: asset,
-                  label: asset === POINTS ? "Points" : assetCode(asset),
-                }))}
-              />
-            </Field>
-            <Field name="amount" label="Amount" required>
-              <Input
-                inputMode="decimal"
-                autoComplete="off"
-                className="figure"
-                maxLength={24}
-                value={amount}
-                onChange={(event) => setAmount(event.target.value)}
-              />
-            </Field>
-          </div>
+          <AmountFields {...{ balances, code, setCode, amount, setAmount }} />
           <Field name="reason" label="Reason" required hint="Shown to your team.">
             <Textarea rows={2} maxLength={300} className="min-h-16" />
           </Field>
-          <p className="figure rounded-control bg-sunken px-3 py-2 text-sm" aria-live="polite">
-            {typed === null ? (
-              <>Now {text(now)}</>
-            ) : after < 0n && sign < 0n ? (
-              <>Now {text(now)}. You can’t take more than that.</>
-            ) : (
-              <>
-                Now {text(now)}, then <strong className="font-semibold">{text(after)}</strong>
-              </>
-            )}
-          </p>
+          <Preview balance={balance} typed={typed} sign={sign} />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
             <SubmitButton>{submit}</SubmitButton>
@@ -172,6 +138,63 @@ function BalanceDialog({
         </ActionForm>
       )}
     </Dialog>
+  );
+}
+
+type AmountFieldsProps = {
+  balances: readonly ShownBalance[];
+  code: Asset;
+  setCode: (code: Asset) => void;
+  amount: string;
+  setAmount: (amount: string) => void;
+};
+
+function AmountFields({ balances, code, setCode, amount, setAmount }: AmountFieldsProps) {
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field name="asset" label="Balance">
+        <Select
+          value={code}
+          onChange={(event) => setCode(event.target.value as Asset)}
+          options={balances.map(({ asset }) => ({
+            value: asset,
+            label: asset === POINTS ? "Points" : assetCode(asset),
+          }))}
+        />
+      </Field>
+      <Field name="amount" label="Amount" required>
+        <Input
+          inputMode="decimal"
+          autoComplete="off"
+          className="figure"
+          maxLength={24}
+          value={amount}
+          onChange={(event) => setAmount(event.target.value)}
+        />
+      </Field>
+    </div>
+  );
+}
+
+type PreviewProps = { balance: ShownBalance; typed: bigint | null; sign: 1n | -1n };
+
+/** What the balance is now, and what it will be. */
+function Preview({ balance, typed, sign }: PreviewProps) {
+  const now = BigInt(balance.minor);
+  const after = now + sign * (typed ?? 0n);
+  const text = (minor: bigint) => moneyText({ minor, asset: balance.asset }, "en");
+  return (
+    <p className="figure rounded-control bg-sunken px-3 py-2 text-sm" aria-live="polite">
+      {typed === null ? (
+        <>Now {text(now)}</>
+      ) : after < 0n && sign < 0n ? (
+        <>Now {text(now)}. You can’t take more than that.</>
+      ) : (
+        <>
+          Now {text(now)}, then <strong className="font-semibold">{text(after)}</strong>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -60,10 +60,10 @@ const REWARD_TONES: Record<string, Tone> = {
   reversed: "warn",
 };
 
-function tell(
-  entry: StoryEntry,
-  { asset, worth, admin, mayReadEmails }: Omit<StoryTimelineProps, "entries" | "timeZone">,
-): Told {
+type Context = Omit<StoryTimelineProps, "entries" | "timeZone">;
+
+function tell(entry: StoryEntry, context: Context): Told {
+  const { asset } = context;
   switch (entry.kind) {
     case "step":
       return {
@@ -107,32 +107,40 @@ function tell(
         tone: entry.severity === "block" ? "bad" : "warn",
         reason: entry.detail,
       };
-    case "reward": {
-      const words = worth.get(entry.rewardId) ?? "Reward";
-      const label = (REWARD_STATE_LABELS[entry.state as RewardState] ?? entry.state).toLowerCase();
-      return {
-        title: (
-          <TextLink href={admin.reward(entry.rewardId)}>
-            {words} for the {entry.side}: {label}
-          </TextLink>
-        ),
-        tone: REWARD_TONES[entry.state] ?? "neutral",
-        reason: <Why words={rewardReasonWords(entry.reason)} actor={entry.actor} />,
-      };
-    }
-    case "email": {
-      const title = `Email: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
-      return {
-        title: mayReadEmails ? (
-          <TextLink href={admin.email(entry.messageId)}>{title}</TextLink>
-        ) : (
-          title
-        ),
-        tone: "neutral",
-        reason: `To ${entry.recipient}`,
-      };
-    }
+    case "reward":
+      return tellReward(entry, context);
+    case "email":
+      return tellEmail(entry, context);
   }
+}
+
+function tellReward(
+  entry: Extract<StoryEntry, { kind: "reward" }>,
+  { worth, admin }: Context,
+): Told {
+  const words = worth.get(entry.rewardId) ?? "Reward";
+  const label = (REWARD_STATE_LABELS[entry.state as RewardState] ?? entry.state).toLowerCase();
+  return {
+    title: (
+      <TextLink href={admin.reward(entry.rewardId)}>
+        {words} for the {entry.side}: {label}
+      </TextLink>
+    ),
+    tone: REWARD_TONES[entry.state] ?? "neutral",
+    reason: <Why words={rewardReasonWords(entry.reason)} actor={entry.actor} />,
+  };
+}
+
+function tellEmail(
+  entry: Extract<StoryEntry, { kind: "email" }>,
+  { admin, mayReadEmails }: Context,
+): Told {
+  const title = `Email: ${TEMPLATE_LABELS[entry.template] ?? entry.template}`;
+  return {
+    title: mayReadEmails ? <TextLink href={admin.email(entry.messageId)}>{title}</TextLink> : title,
+    tone: "neutral",
+    reason: `To ${entry.recipient}`,
+  };
 }
 
 /** Steps of the product itself need no name; a person's do. */

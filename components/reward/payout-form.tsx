@@ -7,6 +7,7 @@ import { ActionForm } from "../forms/action-form";
 import { SubmitButton } from "../forms/submit-button";
 import { Checkbox } from "@/components/ui/controls/choice";
 import { moneyText } from "../ui/format";
+import { cx } from "@/components/ui/cx";
 import { Table } from "@/components/ui/content/table";
 
 /** Somebody who is owed money, with the texts that the page made. */
@@ -51,7 +52,12 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
       {[...without].map((id) => (
         <input key={id} type="hidden" name="without[]" value={id} />
       ))}
-      <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-5 py-2">
+      <div
+        className={cx(
+          "flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2",
+          "border-b border-line px-5 py-2",
+        )}
+      >
         <Checkbox
           label={
             <span className="figure">
@@ -78,33 +84,45 @@ export function PayoutForm({ action, asset, people, filter, hasMore }: PayoutFor
             : `Prepare payout for ${included.length}${hasMore ? " and more" : ""} people`}
         </SubmitButton>
       </div>
-      <Table
-        caption="People waiting to be paid"
-        rows={people}
-        rowKey={(row) => row.customerId}
-        columns={[
-          {
-            key: "tick",
-            header: <span className="sr-only">Pay</span>,
-            width: "3rem",
-            cell: (row) => (
-              <Checkbox
-                label={
-                  <span className="sm:sr-only">
-                    Pay<span className="sr-only"> {row.name}</span>
-                  </span>
-                }
-                checked={!without.has(row.customerId)}
-                onChange={(event) => change([row.customerId], event.currentTarget.checked)}
-              />
-            ),
-          },
-          { key: "who", header: "Customer", primary: true, cell: (row) => row.who },
-          { key: "since", header: "Waiting since", cell: (row) => row.since },
-          { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
-          { key: "amount", header: "Amount", numeric: true, cell: (row) => row.amount },
-        ]}
-      />
+      <CandidateTable people={people} without={without} onChange={change} />
     </ActionForm>
+  );
+}
+
+type CandidateTableProps = {
+  people: PayoutCandidate[];
+  without: ReadonlySet<string>;
+  onChange: (ids: readonly string[], on: boolean) => void;
+};
+
+function CandidateTable({ people, without, onChange }: CandidateTableProps) {
+  return (
+    <Table
+      caption="People waiting to be paid"
+      rows={people}
+      rowKey={(row) => row.customerId}
+      columns={[
+        {
+          key: "tick",
+          header: <span className="sr-only">Pay</span>,
+          width: "3rem",
+          cell: (row) => (
+            <Checkbox
+              label={
+                <span className="sm:sr-only">
+                  Pay<span className="sr-only"> {row.name}</span>
+                </span>
+              }
+              checked={!without.has(row.customerId)}
+              onChange={(event) => onChange([row.customerId], event.currentTarget.checked)}
+            />
+          ),
+        },
+        { key: "who", header: "Customer", primary: true, cell: (row) => row.who },
+        { key: "since", header: "Waiting since", cell: (row) => row.since },
+        { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewards },
+        { key: "amount", header: "Amount", numeric: true, cell: (row) => row.amount },
+      ]}
+    />
   );
 }

@@ -17,9 +17,8 @@ type RewardTableProps = {
   empty?: ReactNode;
 };
 
-/** Rewards, each with its owner, its state and the reason for it. */
-export function RewardTable({ rows, listHref, timeZone, without = [], empty }: RewardTableProps) {
-  const columns: Column<RewardRow>[] = [
+function columnsIn(timeZone: string): Column<RewardRow>[] {
+  return [
     {
       key: "reward",
       header: "Reward",
@@ -79,6 +78,10 @@ export function RewardTable({ rows, listHref, timeZone, without = [], empty }: R
       cell: (row) => <DateTime value={row.grantedAt} timeZone={timeZone} />,
     },
   ];
+}
+
+/** Rewards, each with its owner, its state and the reason for it. */
+export function RewardTable({ rows, listHref, timeZone, without = [], empty }: RewardTableProps) {
   return (
     <Table
       caption="Rewards"
@@ -86,7 +89,9 @@ export function RewardTable({ rows, listHref, timeZone, without = [], empty }: R
       rowKey={(row) => row.id}
       rowHref={(row) => `${listHref}/${row.id}`}
       empty={empty}
-      columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
+      columns={columnsIn(timeZone).filter(
+        ({ key }) => !(without as readonly string[]).includes(key),
+      )}
     />
   );
 }

@@ -1,26 +1,21 @@
 import type { Metadata } from "next";
-import { Person, personName } from "@/components/customer/person";
+import { personName } from "@/components/customer/person";
 import { ReferralDecisions } from "@/components/referral/referral-decisions";
 import { needsReview, ReferralState } from "@/components/referral/referral-state";
 import { StoryTimeline } from "@/components/referral/story-timeline";
-import { RewardState } from "@/components/reward/reward-state";
 import { rewardWorth } from "@/components/reward/worth";
 import { Alert } from "@/components/ui/content/alert";
-import { TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { DefinitionList } from "@/components/ui/content/definition-list";
-import { Code, DateTime } from "@/components/ui/content/display";
-import { Disclosure } from "@/components/ui/content/disclosure";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
 import { adminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { wholeStory } from "@/lib/desk/queries/referral-story";
-import { wordTerms } from "@/lib/terms/words/changes";
 import { mayReject } from "@/lib/referrals/rules";
 import { type ReferralState as State, reasonWords } from "@/lib/referrals/schema";
 import { approve, reject, undoReject } from "../actions";
+import { DetailsCard, peopleOf, RewardsCard, TermsCard } from "./_sections/cards";
 
 export const metadata: Metadata = { title: "Referral" };
 
@@ -32,16 +27,7 @@ export default async function ReferralPage({ params }: Props) {
   const { referral, terms, rewards, entries } = await found(wholeStory(scope, id));
   const { timeZone } = scope;
   const admin = adminPaths(slug);
-  const friend = {
-    name: referral.friendName,
-    email: referral.friendEmail,
-    externalId: referral.friendExternalId,
-  };
-  const advocate = {
-    name: referral.advocateName,
-    email: referral.advocateEmail,
-    externalId: referral.advocateExternalId,
-  };
+  const { friend, advocate } = peopleOf(referral);
   const waits = needsReview(referral);
   const mayDecide = scopeAllows(scope, "referral.decide");
   const rejected = referral.state === "rejected";
@@ -88,97 +74,12 @@ export default async function ReferralPage({ params }: Props) {
             />
           </Card>
           <div className="flex flex-col gap-6">
-            <Card>
-              <CardHeader title="Details" className="mb-4" />
-              <DefinitionList
-                layout="stacked"
-                items={[
-                  {
-                    term: "Friend",
-                    value: (
-                      <TextLink href={admin.customer(referral.friendId)}>
-                        <Person person={friend} />
-                      </TextLink>
-                    ),
-                  },
-                  {
-                    term: "Invited by",
-                    value: (
-                      <TextLink href={admin.customer(referral.advocateCustomerId)}>
-                        <Person person={advocate} />
-                      </TextLink>
-                    ),
-                  },
-                  {
-                    term: "Program",
-                    value: (
-                      <TextLink href={admin.program(referral.programId)}>
-                        {referral.programName}
-                      </TextLink>
-                    ),
-                  },
-                  { term: "Code", value: <Code>{referral.code}</Code> },
-                  {
-                    term: "Came through",
-                    value: CAME_BY[referral.attributedBy] ?? referral.attributedBy,
-                    hint: referral.channel ? `Shared by ${referral.channel}` : undefined,
-                  },
-                  {
-                    term: "Must qualify by",
-                    value: <DateTime value={referral.expiresAt} timeZone={timeZone} />,
-                    hint: referral.state === "joined" ? "It expires then" : undefined,
-                  },
-                  { term: "ID", value: <Code>{referral.id}</Code> },
-                ]}
-              />
-            </Card>
-            {rewards.length > 0 ? (
-              <Card>
-                <CardHeader title="Rewards" className="mb-4" />
-                <DefinitionList
-                  layout="stacked"
-                  items={rewards.map((reward) => ({
-                    term: <>For the {reward.side}</>,
-                    value: (
-                      <span className="flex flex-col items-start gap-1.5">
-                        <TextLink href={admin.reward(reward.id)}>{rewardWorth(reward)}</TextLink>
-                        <RewardState reward={reward} />
-                      </span>
-                    ),
-                  }))}
-                />
-              </Card>
-            ) : null}
-            <Card>
-              <CardHeader
-                title={`Version ${referral.programVersion} applies`}
-                description="The terms in effect when the friend came. Later versions don’t affect it."
-                className="mb-3"
-              />
-              <Disclosure summary="Show terms">
-                <div className="text-ink">
-                  <DefinitionList
-                    layout="stacked"
-                    items={wordTerms(terms, timeZone).map(({ label, value }) => ({
-                      term: label,
-                      value,
-                    }))}
-                  />
-                </div>
-              </Disclosure>
-            </Card>
+            <DetailsCard referral={referral} admin={admin} timeZone={timeZone} />
+            {rewards.length > 0 ? <RewardsCard rewards={rewards} admin={admin} /> : null}
+            <TermsCard version={referral.programVersion} terms={terms} timeZone={timeZone} />
           </div>
         </div>
       </div>
     </>
   );
 }
-
-const CAME_BY: Record<string, string> = {
-  claim: "An accepted invitation",
-  click: "The share link",
-  code: "The code",
-  discount_code: "The code at checkout",
-  visitor: "An earlier click",
-  manual: "Added by your team",
-};

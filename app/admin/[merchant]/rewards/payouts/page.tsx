@@ -15,11 +15,12 @@ import { CursorPages } from "@/components/ui/page/cursor-pages";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
+import type { Asset } from "@/lib/core/money";
 import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { listPayouts, type PayoutRow } from "@/lib/rewards/payouts/queries/payouts";
 import { BATCH_STATES, batchFilterSchema } from "@/lib/rewards/payouts/schema";
-import { waitingCounts } from "@/lib/rewards/queries/deliveries";
+import { type WaitingCounts, waitingCounts } from "@/lib/rewards/queries/deliveries";
 
 export const metadata: Metadata = { title: "Payouts" };
 
@@ -50,19 +51,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
       <RewardTabs base={base} counts={counts} />
       <div className="flex flex-col gap-5">
         {counts.payable > 0 ? (
-          <Alert
-            tone="neutral"
-            title={
-              <>
-                <Money value={{ minor: counts.payableMinor, asset: scope.asset }} /> to be paid
-              </>
-            }
-            action={prepare}
-          >
-            {counts.payable === 1
-              ? "One cash reward is not in a payout yet."
-              : `${counts.payable} cash rewards are not in a payout yet.`}
-          </Alert>
+          <PayableAlert counts={counts} asset={scope.asset} action={prepare} />
         ) : null}
         <FilterBar label="Filter payouts">
           <SearchField name="search" label="Number or reference" defaultValue={filter.search} />
@@ -102,6 +91,26 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
         </Card>
       </div>
     </>
+  );
+}
+
+type PayableAlertProps = { counts: WaitingCounts; asset: Asset; action: ReactNode };
+
+function PayableAlert({ counts, asset, action }: PayableAlertProps) {
+  return (
+    <Alert
+      tone="neutral"
+      title={
+        <>
+          <Money value={{ minor: counts.payableMinor, asset: asset }} /> to be paid
+        </>
+      }
+      action={action}
+    >
+      {counts.payable === 1
+        ? "One cash reward is not in a payout yet."
+        : `${counts.payable} cash rewards are not in a payout yet.`}
+    </Alert>
   );
 }
 

@@ -5,7 +5,7 @@ import { NoMatches } from "@/components/ui/page/no-matches";
 import { Person, personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { RewardTabs } from "@/components/reward/reward-tabs";
-import { DeliveryList } from "@/components/reward/delivery-list";
+import { type DeliveryItem, DeliveryList } from "@/components/reward/delivery-list";
 import { rewardWorth } from "@/components/reward/worth";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/content/card";
@@ -18,7 +18,7 @@ import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-string";
 import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
-import { scopeAllows, scopeNow } from "@/lib/merchants/scope";
+import { type Scope, scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
 import {
   DELIVERY_KINDS,
@@ -86,23 +86,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
               key={page.rows.map(({ id }) => id).join()}
               action={mayDecide ? markDelivered.bind(null, slug) : null}
               withProgram={many}
-              items={page.rows.map((row) => ({
-                id: row.id,
-                href: admin.reward(row.id),
-                what: rewardWorth(row),
-                who: personName(ownerOf(row)),
-                person: <Person person={ownerOf(row)} />,
-                program: row.programName,
-                note: row.note,
-                since: (
-                  <RelativeTime value={row.at} now={scopeNow(scope)} timeZone={scope.timeZone} />
-                ),
-                expires: row.expiresAt ? (
-                  <DateTime value={row.expiresAt} timeZone={scope.timeZone} />
-                ) : (
-                  <span className="text-ink-muted">No date</span>
-                ),
-              }))}
+              items={page.rows.map((row) => itemOf(row, admin, scope))}
             />
           )}
           <CursorPages
@@ -115,6 +99,25 @@ export default async function ToDoPage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+/** A row as the list shows it. */
+function itemOf(row: DeliveryRow, admin: AdminPaths, scope: Scope): DeliveryItem {
+  return {
+    id: row.id,
+    href: admin.reward(row.id),
+    what: rewardWorth(row),
+    who: personName(ownerOf(row)),
+    person: <Person person={ownerOf(row)} />,
+    program: row.programName,
+    note: row.note,
+    since: <RelativeTime value={row.at} now={scopeNow(scope)} timeZone={scope.timeZone} />,
+    expires: row.expiresAt ? (
+      <DateTime value={row.expiresAt} timeZone={scope.timeZone} />
+    ) : (
+      <span className="text-ink-muted">No date</span>
+    ),
+  };
 }
 
 type DeliveryFiltersProps = {

@@ -27,7 +27,11 @@ import {
   type PoolCodeRow,
   type PoolRow,
 } from "@/lib/rewards/coupons/queries/pools";
-import { MOST_UPLOAD_BYTES, poolCodeFilterSchema } from "@/lib/rewards/coupons/schema";
+import {
+  MOST_UPLOAD_BYTES,
+  type PoolCodeFilter,
+  poolCodeFilterSchema,
+} from "@/lib/rewards/coupons/schema";
 import { usersOfPool } from "@/lib/rewards/coupons/queries/pool-users";
 import { removePool, savePool, takeOut, upload } from "../actions";
 
@@ -64,15 +68,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-6">
         <Warning pool={pool} isUsed={usedBy.length > 0} />
-        <StatGrid columns={3}>
-          <Stat
-            label="Codes left"
-            value={numberText(pool.left)}
-            note={`Warns below ${numberText(pool.lowAt)}`}
-          />
-          <Stat label="Issued" value={numberText(pool.taken)} />
-          <Stat label="Rewards waiting" value={numberText(pool.waiting)} />
-        </StatGrid>
+        <PoolStats pool={pool} />
         {mayEdit && !scope.isSandbox ? (
           <Card>
             <CardHeader title="Add codes" className="mb-4" />
@@ -84,18 +80,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
           </Card>
         ) : null}
         <div className="flex flex-col gap-4">
-          <FilterBar label="Filter codes">
-            <SearchField name="search" label="Code starts with" defaultValue={filter.search} />
-            <FilterSelect
-              name="state"
-              label="State"
-              defaultValue={filter.state}
-              options={[
-                { value: "free", label: "Left" },
-                { value: "taken", label: "Issued" },
-              ]}
-            />
-          </FilterBar>
+          <CodeFilters filter={filter} />
           <Card flush>
             <CodeTable
               rows={page.rows}
@@ -121,6 +106,20 @@ export default async function PoolPage({ params, searchParams }: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+function PoolStats({ pool }: { pool: PoolRow }) {
+  return (
+    <StatGrid columns={3}>
+      <Stat
+        label="Codes left"
+        value={numberText(pool.left)}
+        note={`Warns below ${numberText(pool.lowAt)}`}
+      />
+      <Stat label="Issued" value={numberText(pool.taken)} />
+      <Stat label="Rewards waiting" value={numberText(pool.waiting)} />
+    </StatGrid>
   );
 }
 
@@ -151,6 +150,23 @@ function PoolActions({ pool, isUsed, slug }: { pool: PoolRow; isUsed: boolean; s
       ) : null}
       <PoolDialog action={savePool.bind(null, slug)} pool={pool} trigger={<Button>Edit</Button>} />
     </>
+  );
+}
+
+function CodeFilters({ filter }: { filter: PoolCodeFilter }) {
+  return (
+    <FilterBar label="Filter codes">
+      <SearchField name="search" label="Code starts with" defaultValue={filter.search} />
+      <FilterSelect
+        name="state"
+        label="State"
+        defaultValue={filter.state}
+        options={[
+          { value: "free", label: "Left" },
+          { value: "taken", label: "Issued" },
+        ]}
+      />
+    </FilterBar>
   );
 }
 
