@@ -1,6 +1,6 @@
+// @ts-check
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
 const distDir = process.env.NEXT_DIST_DIR || ".next";
@@ -12,8 +12,10 @@ process.env.NEXT_TELEMETRY_DISABLED = "1";
  * Next writes the place of its generated types into the tsconfig.json it uses. For a build
  * elsewhere it gets one of its own (not in that place, which a build empties), so that ours stays
  * as it is.
+ * @param {string} folder where the build goes
+ * @returns {string} the path of the tsconfig.json to use
  */
-function tsconfigFor(folder: string): string {
+function tsconfigFor(folder) {
   if (folder === ".next") return "tsconfig.json";
   const file = path.join(
     "node_modules",
@@ -30,7 +32,8 @@ function tsconfigFor(folder: string): string {
   return file;
 }
 
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   distDir,
   poweredByHeader: false,
   // A folder above may hold a lock file of something else; ours is the root all the same.
