@@ -9,7 +9,8 @@ import {
 } from "@/lib/core/env";
 import { click } from "@/lib/events/hot-path/click";
 import { ingest } from "@/lib/events/hot-path/ingest";
-import { answerHot, type HotHandler } from "@/lib/events/hot-path/node-http";
+import type { HotHandler } from "@/lib/events/hot-path/http";
+import { answerHot } from "@/lib/events/hot-path/node-http";
 import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
 import { runWorkerAlone } from "@/lib/operations/worker";

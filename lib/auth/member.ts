@@ -49,8 +49,9 @@ export async function requireUser(fallback = "/admin"): Promise<CurrentUser> {
 
 /**
  * For pages of the dashboard: the scope of the signed-in member. Without a session it leads to the
- * sign-in page and back; a shop that the user is no member of is not found; a role that may not is
- * told so (403).
+ * sign-in page and back; a shop that the user is no member of is not found; a role without the
+ * permission is forbidden (403). Every page asks for itself, since a layout is no gate; a layout
+ * that shows the shop asks too, at no cost: who is signed in is read once per request.
  */
 export async function requireMember(
   merchantSlug: string,

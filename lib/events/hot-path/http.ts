@@ -21,3 +21,6 @@ export type HotResponse = {
   headers: Record<string, string | string[]>;
   body: string;
 };
+
+/** A hot path's handler; it answers whatever comes and never throws. */
+export type HotHandler = (request: HotRequest) => Promise<HotResponse>;

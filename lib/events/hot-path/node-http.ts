@@ -1,10 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refuse } from "./answers";
-import type { HotRequest, HotResponse } from "./http";
+import type { HotHandler, HotResponse } from "./http";
 import { MAX_BODY_BYTES } from "../schema";
-
-/** A hot path's handler; it answers whatever comes and never throws. */
-export type HotHandler = (request: HotRequest) => Promise<HotResponse>;
 
 /**
  * Answers a node:http request with a hot path's handler. A body over 1 MiB is refused with 413 and

@@ -1,14 +1,11 @@
-import type { HotRequest, HotResponse } from "./http";
+import type { HotHandler } from "./http";
 import { MAX_BODY_BYTES } from "../schema";
 
 /**
  * Mounts a hot path on the web's own Request and Response, for route files: the same function that
  * `server.ts` calls, where there is no `server.ts` in front.
  */
-export async function answerWeb(
-  request: Request,
-  handler: (request: HotRequest) => Promise<HotResponse>,
-): Promise<Response> {
+export async function answerWeb(request: Request, handler: HotHandler): Promise<Response> {
   const url = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
   const answer = await handler({
