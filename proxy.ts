@@ -15,7 +15,7 @@ const VISITOR_DAYS = 90;
 export function proxy(request: NextRequest): NextResponse {
   // The database keeps no NUL, so nothing has such a name; asking for it would be an error of ours.
   if (/%00/.test(request.nextUrl.pathname))
-    return new NextResponse("There is no such page.", { status: 404 });
+    return new NextResponse("Page not found.", { status: 404 });
   const env = environment();
   const nonce = randomBytes(16).toString("base64");
   const secure = env.APP_URL.startsWith("https:");

@@ -51,7 +51,7 @@ const echo = merchantAction(
 );
 
 const SIGNED_OUT = { ok: false, message: "You are signed out. Sign in and try again." };
-const NOT_FOUND = { ok: false, message: "There is no such shop." };
+const NOT_FOUND = { ok: false, message: "Shop not found." };
 const FORBIDDEN = { ok: false, message: expect.stringContaining("role does not allow") };
 
 describe("an action of the dashboard", () => {
@@ -85,7 +85,7 @@ describe("an action of the dashboard", () => {
     await signInAs("owner");
     expect(await echo(shop.slug, null, form({ text: "" }))).toMatchObject({
       ok: false,
-      message: "Please look at the marked fields.",
+      message: "Please check the highlighted fields.",
       fieldErrors: { text: "Say something." },
     });
     const refusing = merchantAction(z.object({}), null, async () => {

@@ -89,14 +89,14 @@ function parseForm<S extends z.ZodType>(
   // Actions are reachable by anyone who can send a request: what arrives need not come from our
   // form.
   if (!(form instanceof FormData))
-    throw new DomainError("invalid_request", "This is not a form of ours.");
+    throw new DomainError("invalid_request", "Invalid form.");
   return schema.safeParse(readForm(form));
 }
 
 function invalid(error: z.ZodError): ActionResult<never> {
   const fields = fieldErrorsFrom(error.issues);
   const general = error.issues.find((issue) => issue.path.length === 0)?.message;
-  return failed(general ?? "Please look at the marked fields.", fields, "invalid_request");
+  return failed(general ?? "Please check the highlighted fields.", fields, "invalid_request");
 }
 
 function signedOut(): DomainError {
@@ -115,8 +115,8 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
     // A command that reads what it needs of its input only where it knows the merchant.
     if (error instanceof z.ZodError) return invalid(error);
     if (isUniqueViolation(error))
-      return failed("This exists already. Reload the page and look again.");
+      return failed("This already exists. Reload the page.");
     console.error("An action failed:", error);
-    return failed("Something went wrong on our side. Nothing was changed; try again in a moment.");
+    return failed("Something went wrong on our side. Nothing was changed. Try again in a moment.");
   }
 }

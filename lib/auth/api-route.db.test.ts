@@ -128,7 +128,7 @@ describe("an API route", () => {
     const response = await missing(request(secret.key), context());
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
-      error: { code: "not_found", message: "There is no such reward." },
+      error: { code: "not_found", message: "Reward not found." },
     });
     const silent = vi.spyOn(console, "error").mockImplementation(() => {});
     const broken = await apiRoute({ key: "secret" }, async () => {

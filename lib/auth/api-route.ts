@@ -98,11 +98,11 @@ async function authenticate(request: Request, wanted: "secret" | "publishable"):
   const scope = await scopeOfKey(plain);
   if (!scope) {
     await consume("key_miss", addressIn(request.headers));
-    throw new DomainError("unauthenticated", "This API key is unknown or was revoked.");
+    throw new DomainError("unauthenticated", "This API key is unknown or revoked.");
   }
   await consume("key", scope.actor.id);
   if (wanted === "secret" && !(scope.actor.kind === "key" && scope.actor.key === "secret")) {
-    throw new DomainError("forbidden", "This needs a secret key; a publishable one may not do it.");
+    throw new DomainError("forbidden", "This needs a secret key. A publishable key is not enough.");
   }
   return scope;
 }
@@ -115,7 +115,7 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
   if (path !== null)
     throw new DomainError(
       "invalid_request",
-      "Texts are valid Unicode without NUL characters.",
+      "Text must be valid Unicode without NUL characters.",
       path || undefined,
     );
   return schema.parse(value);
@@ -179,7 +179,7 @@ function fault({ issues: [issue] }: z.ZodError): { message: string; path: string
   if (!issue) return { message: "This is not valid.", path: "" };
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys")
-    return { message: "There is no such field here.", path: [...path, issue.keys[0]].join(".") };
+    return { message: "Unknown field.", path: [...path, issue.keys[0]].join(".") };
   const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   return { message: isMissing ? "This is missing." : issue.message, path: path.join(".") };
 }
@@ -196,7 +196,7 @@ function refusal(error: unknown, cors: Record<string, string>): Response {
     return answer(error.status, apiErrorBody(error.code, error.message, error.path), headers);
   }
   if (isUniqueViolation(error))
-    return answer(409, apiErrorBody("conflict", "This exists already."), cors);
+    return answer(409, apiErrorBody("conflict", "This already exists."), cors);
   console.error("An API request failed:", error);
   return answer(
     500,

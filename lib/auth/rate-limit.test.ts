@@ -10,7 +10,7 @@ describe("rate limits", () => {
     expect(refused).toBeInstanceOf(RateLimited);
     expect(refused).toMatchObject({ code: "rate_limited", status: 429 });
     expect((refused as RateLimited).retryAfterSeconds).toBeGreaterThan(800);
-    expect((refused as RateLimited).message).toBe("Too many tries. Try again in 15 minutes.");
+    expect((refused as RateLimited).message).toBe("Too many attempts. Try again in 15 minutes.");
   });
 
   it("count each key and each limit by itself", async () => {

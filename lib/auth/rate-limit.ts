@@ -28,7 +28,7 @@ export type Limit = keyof typeof LIMITS;
 /** The answer to one try too many. */
 export class RateLimited extends DomainError {
   constructor(readonly retryAfterSeconds: number) {
-    super("rate_limited", `Too many tries. Try again in ${inWords(retryAfterSeconds)}.`);
+    super("rate_limited", `Too many attempts. Try again in ${inWords(retryAfterSeconds)}.`);
   }
 }
 

@@ -68,7 +68,7 @@ export class DomainError extends Error {
 
 /** A row of another merchant is not found, and so is a missing one: both look the same. */
 export function notFound(noun: string): DomainError {
-  return new DomainError("not_found", `There is no such ${noun}.`);
+  return new DomainError("not_found", `${noun.charAt(0).toUpperCase()}${noun.slice(1)} not found.`);
 }
 
 /** For what cannot happen unless the code is wrong. */

@@ -69,7 +69,7 @@ export function parseMoney(text: string, asset: Asset, path = "amount"): Money {
   const minor = readDecimal(text, scale);
   if (minor === null) {
     const example = scale === 0 ? "1999" : `19.${"9".repeat(scale)}`;
-    const message = `An amount in ${assetCode(asset)} looks like "${example}".`;
+    const message = `Write an amount in ${assetCode(asset)} like "${example}".`;
     throw new DomainError("invalid_request", message, path);
   }
   if (minor > MAX_MINOR || minor < -MAX_MINOR)

@@ -28,7 +28,7 @@ export function decodeCursor(cursor: string, count: number): string[] {
   } catch {
     // Not ours; answered below.
   }
-  throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
+  throw new DomainError("invalid_request", "This cursor does not belong to this list.", "cursor");
 }
 
 /**
@@ -40,7 +40,7 @@ export function decodeTimeCursor(cursor: string): { at: Date; id: string } {
   const at = new Date(time);
   if (/^\d{4}-.{15,25}Z$/.test(time) && !Number.isNaN(at.getTime()) && /^[\w.:-]{1,100}$/.test(id))
     return { at, id };
-  throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
+  throw new DomainError("invalid_request", "This cursor does not belong to this list.", "cursor");
 }
 
 /** A page of at most `limit` rows out of a result that was asked for `limit + 1`. */

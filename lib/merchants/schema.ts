@@ -13,7 +13,7 @@ import { ROLES } from "./rules/roles";
  */
 export const passwordSchema = z
   .string("Choose a password.")
-  .min(10, "Use at least 10 characters; a few words do well.")
+  .min(10, "Use at least 10 characters. A few words work well.")
   .max(200, "Use at most 200 characters.");
 
 export const personNameSchema = z.string("Enter a name.").trim().min(1, "Enter a name.").max(120);
@@ -97,7 +97,7 @@ export const brandingSchema = z.object({
   /** A new logo; absent keeps the one there is. */
   logo: z
     .file("Choose a picture.")
-    .max(LOGO_MAX_BYTES, "The picture may have at most 256 KB.")
+    .max(LOGO_MAX_BYTES, "The picture must be 256 KB or smaller.")
     .optional(),
   removeLogo: z.literal("on").optional(),
 });
@@ -116,7 +116,7 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 
 export const createKeySchema = z.object({
   kind: z.enum(KEY_KINDS, "Choose a kind of key."),
-  label: z.string("Say what this key is for.").trim().min(1, "Say what this key is for.").max(60),
+  label: z.string("Name this key.").trim().min(1, "Name this key.").max(60),
 });
 export const revokeKeySchema = z.object({ keyId: z.string().min(1).max(64) });
 

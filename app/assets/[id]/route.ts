@@ -13,7 +13,7 @@ export async function GET(
   const { id } = await params;
   const merchant = await merchantOfLogo(id);
   const asset = merchant ? await assetById(await systemScope(merchant.id, "Logo"), id) : null;
-  if (!asset) return new Response("There is no such picture.", { status: 404 });
+  if (!asset) return new Response("Picture not found.", { status: 404 });
   return new Response(new Uint8Array(asset.bytes), {
     headers: {
       "content-type": asset.contentType,

@@ -49,7 +49,7 @@ export async function enterWithLink(programSlug: string, token: string): Promise
   if (!link || !payload.success || payload.data.programId !== program.id) {
     throw new DomainError(
       "unauthenticated",
-      "This link was used or has run out. Ask for a new one.",
+      "This link was used or has expired. Ask for a new one.",
     );
   }
   return enter(scope, { email: link.email, locale: asLocale(payload.data.locale) });

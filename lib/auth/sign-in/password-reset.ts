@@ -40,7 +40,7 @@ export async function resetPassword(input: { token: string; password: string }):
     if (!link)
       throw new DomainError(
         "unauthenticated",
-        "This link was used or has run out. Ask for a new one.",
+        "This link was used or has expired. Ask for a new one.",
       );
     const user = await db.user.update({
       where: { email: link.email },

@@ -37,7 +37,7 @@ export async function signInByPassword(input: {
   });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches)
-    throw new DomainError("unauthenticated", "Email and password do not match.");
+    throw new DomainError("unauthenticated", "Incorrect email or password.");
   await forgive("sign_in", address);
   await reset("sign_in_email", email);
   return signedIn(user);

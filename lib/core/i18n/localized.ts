@@ -12,7 +12,7 @@ export type LocalizedText = Record<Locale, string>;
  */
 export function localizedTextOf(
   max: number,
-  missing = "Write it in English at least.",
+  missing = "Write it at least in English.",
 ): z.ZodType<LocalizedText, unknown> {
   const other = z.string().trim().max(max).default("");
   return z.strictObject({

@@ -31,7 +31,7 @@ export async function enrolCustomer(
   const now = scopeNow(scope);
   const joinedAt = input.joinedAt === undefined ? null : new Date(input.joinedAt);
   if (joinedAt && joinedAt > now)
-    throw new DomainError("invalid_request", "Nobody joins in the future.", "joinedAt");
+    throw new DomainError("invalid_request", "joinedAt is in the future.", "joinedAt");
   return inScope(scope, async (_, scope) => {
     const program = input.program === undefined ? null : await findProgram(scope, input.program);
     const { name, locale, traits } = input;

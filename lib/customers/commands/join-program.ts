@@ -37,7 +37,7 @@ export async function joinProgram(
     const existing = await findAdvocate(db, merchantId, programId, customerId);
     if (existing) return { ...existing, created: false };
     if (program.state !== "live" || program.currentVersion === null) {
-      throw new DomainError("conflict", "This program takes nobody in at the moment.");
+      throw new DomainError("conflict", "This program is not accepting new members.");
     }
     const customer = await db.customer.findUnique({
       where: { merchantId_id: { merchantId, id: customerId } },

@@ -71,7 +71,7 @@ export async function storeEvent(
       if (earlier.bodyHash === bodyHash) return { eventId: earlier.id, duplicate: true };
       throw new DomainError(
         "idempotency_conflict",
-        "Something else was already recorded under this id.",
+        "A different event was already recorded with this id.",
         "id",
       );
     }

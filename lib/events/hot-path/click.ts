@@ -28,7 +28,7 @@ const DAY_SECONDS = 86_400;
  */
 export async function click(request: HotRequest): Promise<HotResponse> {
   if (request.method !== "GET" && request.method !== "HEAD") {
-    return { ...refuse("not_found", "A share link is only opened."), status: 405 };
+    return { ...refuse("not_found", "A share link only answers GET."), status: 405 };
   }
   const code = codeOfPath(request.path);
   if (!code) return redirect("/i/unknown");
@@ -38,7 +38,7 @@ export async function click(request: HotRequest): Promise<HotResponse> {
     if (!(error instanceof DomainError)) log.error({ err: error }, "a click failed");
     return {
       status: 503,
-      body: "Too many people at once. Please open this link again in a moment.",
+      body: "We are very busy. Please open this link again in a moment.",
       headers: {
         "content-type": "text/plain; charset=utf-8",
         "cache-control": "no-store",

@@ -116,7 +116,7 @@ export function groupWriter<Row, Answer>({
           onFailure(error);
           throw new DomainError(
             "overloaded",
-            "Nothing can be stored right now. Send it again in a moment.",
+            "Nothing can be stored at the moment. Try again shortly.",
           );
         }
         if (rows.length === 1) return [null];
@@ -135,7 +135,7 @@ export function groupWriter<Row, Answer>({
       const weight = rows.reduce((sum, row) => sum + weigh(row), 0);
       if (queuedRows + rows.length > maxQueuedRows || queuedWeight + weight > maxQueuedWeight) {
         return Promise.reject(
-          new DomainError("overloaded", "Too much at once. Send it again in a moment."),
+          new DomainError("overloaded", "Too many events at once. Try again shortly."),
         );
       }
       return new Promise((resolve, reject) => {

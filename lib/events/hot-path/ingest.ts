@@ -40,7 +40,7 @@ export async function ingest(request: HotRequest): Promise<HotResponse> {
 async function answerFor(request: HotRequest, key: string | null): Promise<HotResponse> {
   try {
     if (request.method !== "POST") {
-      return { ...refuse("not_found", "Events are sent with POST."), status: 405 };
+      return { ...refuse("not_found", "Send events with POST."), status: 405 };
     }
     if (!key)
       return refuse("unauthenticated", 'Send your API key as "Authorization: Bearer gw_…".');
@@ -51,7 +51,7 @@ async function answerFor(request: HotRequest, key: string | null): Promise<HotRe
     const retryAfter = await overLimit(scope, request.ip, Math.max(1, events.length));
     if (retryAfter > 0) {
       return refusal(
-        new DomainError("rate_limited", "This key sends too much at once."),
+        new DomainError("rate_limited", "Too many events with this key. Try again later."),
         retryAfter,
       );
     }
@@ -61,7 +61,7 @@ async function answerFor(request: HotRequest, key: string | null): Promise<HotRe
     // Nobody was told that their events are stored, so they will come again; the reason is for the
     // log.
     log.error({ err: error }, "taking events in failed");
-    return refuse("overloaded", "This could not be stored. Send it again in a moment.");
+    return refuse("overloaded", "The events could not be stored. Send them again in a moment.");
   }
 }
 
@@ -73,8 +73,8 @@ function bearer(header: string | undefined): string | null {
 async function unknownKey(ip: string): Promise<HotResponse> {
   const retryAfter = await overMissLimit(ip);
   if (retryAfter > 0)
-    return refusal(new DomainError("rate_limited", "Too many unknown keys."), retryAfter);
-  return refuse("unauthenticated", "This API key is unknown or was revoked.");
+    return refusal(new DomainError("rate_limited", "Too many requests with unknown keys."), retryAfter);
+  return refuse("unauthenticated", "This API key is unknown or revoked.");
 }
 
 function overLimit({ actor }: Scope, ip: string, events: number): Promise<number> {
@@ -94,12 +94,12 @@ function readBody({ headers, body }: HotRequest): { value: unknown; isClean: boo
   if ((headers["content-encoding"] ?? "identity") !== "identity") {
     throw new DomainError(
       "unsupported_media_type",
-      "Send the body as it is, without Content-Encoding.",
+      "Send the body uncompressed, without Content-Encoding.",
     );
   }
   if (!body || body.length === 0) throw new DomainError("invalid_request", "The body is empty.");
   if (body.length > MAX_BODY_BYTES)
-    throw new DomainError("payload_too_large", "A request has at most 1 MiB.");
+    throw new DomainError("payload_too_large", "A request may have at most 1 MiB.");
   if (!isUtf8(body)) throw new DomainError("invalid_request", "The body is not UTF-8.");
   const text = body.toString("utf8");
   try {
@@ -122,7 +122,7 @@ function eventsOf(value: unknown): readonly unknown[] {
   if (other !== undefined) {
     throw new DomainError(
       "invalid_request",
-      `There is no field "${other.slice(0, 100)}" beside events.`,
+      `Unknown field "${other.slice(0, 100)}" beside events.`,
     );
   }
   if (!Array.isArray(events))
@@ -192,10 +192,10 @@ async function take(
 
 function notTaken(isUnstorable: boolean, dedupeKey: string): Omit<Rejection, "index"> {
   if (isUnstorable)
-    return { code: "not_stored", message: "The database could not keep this event.", path: "" };
+    return { code: "not_stored", message: "The database could not store this event.", path: "" };
   return {
     code: "idempotency_conflict",
-    message: "Another event with other content was sent under this id before.",
+    message: "A different event was already sent with this id.",
     path: dedupeKey.startsWith("id:") ? "id" : "order.id",
   };
 }

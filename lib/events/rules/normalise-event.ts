@@ -70,13 +70,13 @@ function readRefund(
   if (refund.amount && refund.items) {
     throw new Refused(
       "invalid_request",
-      "A refund names an amount or its lines, not both.",
+      "A refund has an amount or items, not both.",
       "refund.amount",
     );
   }
   const amount = refund.amount ? parseMoney(refund.amount, asset, "refund.amount") : undefined;
   if (amount?.minor === 0n)
-    throw new Refused("invalid_request", "A refund is more than nothing.", "refund.amount");
+    throw new Refused("invalid_request", "A refund must be more than 0.", "refund.amount");
   return {
     orderId: refund.orderId,
     currency: assetCode(asset),
@@ -86,7 +86,7 @@ function readRefund(
       if (item.amount && item.price) {
         throw new Refused(
           "invalid_request",
-          "A line names its amount or its price, not both.",
+          "A line has an amount or a price, not both.",
           `${path}.amount`,
         );
       }
@@ -138,7 +138,7 @@ function ownCurrency(currency: string, asset: Asset, path: string): Asset {
 
 function lineTotal(price: Money, quantity: number, path: string): Money {
   const minor = price.minor * BigInt(quantity);
-  if (minor > MAX_MINOR) throw new Refused("invalid_request", "This line is worth too much.", path);
+  if (minor > MAX_MINOR) throw new Refused("invalid_request", "The amount of this line is too large.", path);
   return { minor, asset: price.asset };
 }
 

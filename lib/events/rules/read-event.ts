@@ -63,7 +63,7 @@ export function readEvent(
       if (path !== null)
         throw new Refused(
           "invalid_request",
-          "Texts are valid Unicode without NUL characters.",
+          "Text must be valid Unicode without NUL characters.",
           path,
         );
     }
@@ -85,7 +85,7 @@ function schemaRefusal(issue: z.core.$ZodIssue | undefined): EventRefusal {
     const field = String(issue.keys[0]).slice(0, 100);
     return {
       code: "invalid_request",
-      message: `There is no field "${field}" here.`,
+      message: `Unknown field "${field}".`,
       path: [...path, field].join("."),
     };
   }
@@ -101,20 +101,20 @@ function interpret(event: EventInput, context: ReadingContext): ReadEvent {
   if (RESERVED.has(type))
     throw new Refused("reserved_type", `"${type}" is recorded by Goodword itself.`, "type");
   if (type === "purchase" && !event.order) {
-    throw new Refused("invalid_request", "A purchase needs its order.", "order");
+    throw new Refused("invalid_request", "A purchase needs an order.", "order");
   }
   if (type === "refund" ? !event.refund : event.refund) {
     const message =
-      type === "refund" ? "A refund says which order." : 'Only a "refund" carries this.';
+      type === "refund" ? "A refund needs an order." : 'Only a "refund" may have a refund.';
     throw new Refused("invalid_request", message, "refund");
   }
   if (type === "refund" && event.order) {
-    throw new Refused("invalid_request", "A refund names its order in refund.orderId.", "order");
+    throw new Refused("invalid_request", "A refund names its order in refund.orderId, not in order.", "order");
   }
   if (!context.mayMoveMoney && (MONEY.has(type) || event.order)) {
     throw new Refused(
       "secret_key_required",
-      "Orders and refunds are sent with a secret key.",
+      "Orders and refunds need a secret key.",
       MONEY.has(type) ? "type" : "order",
     );
   }

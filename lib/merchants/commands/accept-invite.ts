@@ -113,7 +113,7 @@ export async function acceptInvite(
     });
   }).catch((error: unknown) => {
     if (isUniqueViolation(error))
-      throw new DomainError("conflict", "This address has an account. Sign in to accept.");
+      throw new DomainError("conflict", "This email already has an account. Sign in to accept.");
     throw error;
   });
   return { userId, slug: invite.merchant.slug };

@@ -9,7 +9,7 @@ export function refuseSandbox(scope: Scope): void {
   if (scope.isSandbox) {
     throw new DomainError(
       "conflict",
-      "Test mode shares this with the shop. Leave test mode to change it.",
+      "Test mode shares this setting with the shop. Leave test mode to change it.",
     );
   }
 }

@@ -71,7 +71,7 @@ async function refuseFrozenCurrency(scope: Scope): Promise<void> {
   if (await isCurrencyFrozen(scope)) {
     throw new DomainError(
       "conflict",
-      "The currency stays as it is now that there are programs or orders in it.",
+      "The currency cannot change once programs or orders use it.",
       "currency",
     );
   }
@@ -129,7 +129,7 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
 async function checkedPicture(
   logo: File,
 ): Promise<{ contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
-  if (logo.size > LOGO_MAX_BYTES) throw badLogo("The picture may have at most 256 KB.");
+  if (logo.size > LOGO_MAX_BYTES) throw badLogo("The picture must be 256 KB or smaller.");
   const bytes = new Uint8Array(await logo.arrayBuffer());
   const contentType = logoType(bytes);
   if (!contentType) throw badLogo("Use a PNG, JPEG or WebP picture.");

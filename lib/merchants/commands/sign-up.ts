@@ -67,7 +67,7 @@ export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
     if (!isUniqueViolation(error)) throw error;
     throw new DomainError(
       "conflict",
-      "We could not open a shop with this address. If you have signed up before, sign in instead.",
+      "We could not create an account with this email. If you already have one, sign in.",
     );
   }
   return {

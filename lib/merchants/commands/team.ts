@@ -43,7 +43,7 @@ export async function inviteMember(
     const there = await db.member.findFirst({
       where: { merchantId, user: { email: input.email } },
     });
-    if (there) throw new DomainError("conflict", "This person is on the team already.", "email");
+    if (there) throw new DomainError("conflict", "This person is already on the team.", "email");
     const before = { merchantId, email: input.email, acceptedAt: null, revokedAt: null };
     for (const { role } of await db.memberInvite.findMany({
       where: { ...before, expiresAt: { gt: now } },
@@ -177,7 +177,7 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
 
 function requireAssignable(scope: Scope, role: Role): void {
   if (!assignableRoles(actingRole(scope)).includes(role)) {
-    throw new DomainError("forbidden", "Only an owner may name owners.", "role");
+    throw new DomainError("forbidden", "Only an owner may add owners.", "role");
   }
 }
 

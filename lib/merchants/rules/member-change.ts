@@ -26,7 +26,7 @@ export function judgeMemberChange(input: {
   if (!within.includes(target))
     return no(target === "owner" ? "Only an owner may change an owner." : ONLY_MANAGERS);
   if (next !== null && !within.includes(next))
-    return no("Only an owner may make someone an owner.");
+    return no("Only an owner may add owners.");
   return YES;
 }
 

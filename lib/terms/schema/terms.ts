@@ -96,7 +96,7 @@ export const termsSchema = z
     const arms = terms.experiment?.arms.map((arm) => arm.id) ?? [];
     terms.rules.forEach((rule, index) => {
       if (rule.arm !== undefined && !arms.includes(rule.arm))
-        say(["rules", index, "arm"], "There is no such arm.");
+        say(["rules", index, "arm"], "Arm not found.");
     });
     const tooFine = firstAmountTooFine(terms);
     if (tooFine) say(tooFine, `${terms.currency} has fewer decimal places.`);

@@ -99,7 +99,7 @@ export async function listRanking(
   const { merchantId } = scope;
   const [score, after] = cursor ? decodeCursor(cursor, 2) : [];
   if (score !== undefined && !/^\d{1,18}$/.test(score))
-    throw new DomainError("invalid_request", "This cursor is not from this list.", "cursor");
+    throw new DomainError("invalid_request", "This cursor does not belong to this list.", "cursor");
   const where = [
     Prisma.sql`o.merchant_id = ${merchantId} AND o.season_id = ${seasonId} AND o.listed
       AND o.score > 0`,

@@ -32,7 +32,7 @@ function sent<S extends z.ZodType>(schema: S) {
       try {
         return JSON.parse(text);
       } catch {
-        context.addIssue({ code: "custom", message: "This is not a form of ours." });
+        context.addIssue({ code: "custom", message: "Invalid form." });
         return z.NEVER;
       }
     })
