@@ -128,7 +128,7 @@ describe("a public action", () => {
       expect(await open(null, form({}))).toEqual({ ok: true, data: null });
     expect(await open(null, form({}))).toMatchObject({
       ok: false,
-      message: expect.stringContaining("Too many tries"),
+      message: expect.stringContaining("Too many attempts"),
     });
   });
 });

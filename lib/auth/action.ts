@@ -88,8 +88,7 @@ function parseForm<S extends z.ZodType>(
 ): z.ZodSafeParseResult<z.output<S>> {
   // Actions are reachable by anyone who can send a request: what arrives need not come from our
   // form.
-  if (!(form instanceof FormData))
-    throw new DomainError("invalid_request", "Invalid form.");
+  if (!(form instanceof FormData)) throw new DomainError("invalid_request", "Invalid form.");
   return schema.safeParse(readForm(form));
 }
 
@@ -114,8 +113,7 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
     }
     // A command that reads what it needs of its input only where it knows the merchant.
     if (error instanceof z.ZodError) return invalid(error);
-    if (isUniqueViolation(error))
-      return failed("This already exists. Reload the page.");
+    if (isUniqueViolation(error)) return failed("This already exists. Reload the page.");
     console.error("An action failed:", error);
     return failed("Something went wrong on our side. Nothing was changed. Try again in a moment.");
   }

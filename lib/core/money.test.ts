@@ -72,7 +72,7 @@ describe("parseMoney and decimal", () => {
         expect.objectContaining({ code: "invalid_request", path: "order.total" }),
       );
     }
-    expect(() => parseMoney("1.0", "JPY/0")).toThrow('An amount in JPY looks like "1999".');
+    expect(() => parseMoney("1.0", "JPY/0")).toThrow('Write an amount in JPY like "1999".');
     expect(() => parseMoney("1.0000", "KWD/3")).toThrow('An amount in KWD looks like "19.999".');
   });
 

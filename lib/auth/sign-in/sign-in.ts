@@ -36,8 +36,7 @@ export async function signInByPassword(input: {
     select: userFields,
   });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !matches)
-    throw new DomainError("unauthenticated", "Incorrect email or password.");
+  if (!user || !matches) throw new DomainError("unauthenticated", "Incorrect email or password.");
   await forgive("sign_in", address);
   await reset("sign_in_email", email);
   return signedIn(user);

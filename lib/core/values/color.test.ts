@@ -99,7 +99,7 @@ describe("accentTokens", () => {
 });
 
 describe("app/globals.css", () => {
-  const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
+  const css = readFileSync(new URL("../../../app/globals.css", import.meta.url), "utf8");
   const token = (name: string, scheme: "light" | "dark") => {
     const match = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(css);
     const value = match?.[scheme === "light" ? 1 : 2];

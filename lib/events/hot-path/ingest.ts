@@ -73,7 +73,10 @@ function bearer(header: string | undefined): string | null {
 async function unknownKey(ip: string): Promise<HotResponse> {
   const retryAfter = await overMissLimit(ip);
   if (retryAfter > 0)
-    return refusal(new DomainError("rate_limited", "Too many requests with unknown keys."), retryAfter);
+    return refusal(
+      new DomainError("rate_limited", "Too many requests with unknown keys."),
+      retryAfter,
+    );
   return refuse("unauthenticated", "This API key is unknown or revoked.");
 }
 

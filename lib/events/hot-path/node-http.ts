@@ -21,7 +21,11 @@ export async function answerHot(
   if (body === "too large") {
     // What is still on its way would be read as the next request.
     response.setHeader("connection", "close");
-    return send(request, response, refuse("payload_too_large", "A request may have at most 1 MiB."));
+    return send(
+      request,
+      response,
+      refuse("payload_too_large", "A request may have at most 1 MiB."),
+    );
   }
   const answer = await handler({
     method: request.method ?? "GET",

@@ -39,8 +39,7 @@ export function boundedJson(value: object, path: string): { [key: string]: JsonV
     }
     if (part === null || typeof part === "boolean") return part;
     if (typeof part === "number" && Number.isFinite(part)) return part;
-    if (typeof part !== "object")
-      throw new UnboundedJson("This is not a JSON value.", at);
+    if (typeof part !== "object") throw new UnboundedJson("This is not a JSON value.", at);
     if (depth === MAX_DEPTH)
       throw new UnboundedJson(`At most ${MAX_DEPTH} levels fit in here.`, path);
     if (Array.isArray(part))

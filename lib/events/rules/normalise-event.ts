@@ -138,7 +138,8 @@ function ownCurrency(currency: string, asset: Asset, path: string): Asset {
 
 function lineTotal(price: Money, quantity: number, path: string): Money {
   const minor = price.minor * BigInt(quantity);
-  if (minor > MAX_MINOR) throw new Refused("invalid_request", "The amount of this line is too large.", path);
+  if (minor > MAX_MINOR)
+    throw new Refused("invalid_request", "The amount of this line is too large.", path);
   return { minor, asset: price.asset };
 }
 

@@ -109,7 +109,11 @@ function interpret(event: EventInput, context: ReadingContext): ReadEvent {
     throw new Refused("invalid_request", message, "refund");
   }
   if (type === "refund" && event.order) {
-    throw new Refused("invalid_request", "A refund names its order in refund.orderId, not in order.", "order");
+    throw new Refused(
+      "invalid_request",
+      "A refund names its order in refund.orderId, not in order.",
+      "order",
+    );
   }
   if (!context.mayMoveMoney && (MONEY.has(type) || event.order)) {
     throw new Refused(

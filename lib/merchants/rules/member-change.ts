@@ -25,8 +25,7 @@ export function judgeMemberChange(input: {
   const within = assignableRoles(actor);
   if (!within.includes(target))
     return no(target === "owner" ? "Only an owner may change an owner." : ONLY_MANAGERS);
-  if (next !== null && !within.includes(next))
-    return no("Only an owner may add owners.");
+  if (next !== null && !within.includes(next)) return no("Only an owner may add owners.");
   return YES;
 }
 

@@ -35,7 +35,11 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
   if (filter.cursor) {
     const [position = "", id = ""] = decodeCursor(filter.cursor, 2);
     if (!/^\d{1,9}$/.test(position))
-      throw new DomainError("invalid_request", "This cursor does not belong to this list.", "cursor");
+      throw new DomainError(
+        "invalid_request",
+        "This cursor does not belong to this list.",
+        "cursor",
+      );
     where.push(Prisma.sql`(position, id) > (${Number(position)}, ${id})`);
   }
   return inScope(scope, async (db) => {
