@@ -107,7 +107,7 @@ describe("who may be referred", () => {
     expect(await shop.rewards()).toEqual([]);
   });
 
-  it("rejects a second spelling of the advocate's mailbox, and of a friend's", async () => {
+  it("rejects a second spelling of the advocate's email address, and of a friend's", async () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     expect(await shop.claim("Mira+2", code)).toMatchObject({

@@ -33,7 +33,7 @@ const orders = fc.array(
     friend: fc.nat(FRIENDS),
     day: fc.integer({ min: -3, max: 40 }),
     cents: fc.integer({ min: 700, max: 9_000 }),
-    // A shop takes back either articles or amounts of one order, or all of it.
+    // A shop refunds either articles or amounts of one order, or all of it.
     back: fc.array(fc.constantFrom("tea", "tea", "cup", "amount", "whole"), { maxLength: 3 }),
     byItem: fc.boolean(),
   }),

@@ -41,7 +41,7 @@ async function dueOf(scopes: Record<string, Scope>, filter: WorkFilter): Promise
   return items.flatMap(({ merchantId }) => nameOf.get(merchantId) ?? []);
 }
 
-it("goes by each merchant's own clock, for one merchant or all, or by real time alone", async () => {
+it("goes by each merchant's own clock, for one merchant or all, or by real time", async () => {
   const live = await createTestMerchant();
   const sandbox = await testSandbox(live);
   await inScope(sandbox, (db) =>

@@ -27,7 +27,7 @@ describe("the test clock", () => {
     expect(await storyIn(scope, program).rewards()).toEqual([]);
   });
 
-  it("lets referrals run out", async () => {
+  it("lets referrals expire", async () => {
     const scope = await createTestMerchant();
     const program = await createProgram(scope, {
       name: "Good word",
