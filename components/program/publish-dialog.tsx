@@ -6,7 +6,7 @@ import { DefinitionList } from "@/components/ui/content/definition-list";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import { wordChanges, wordTerms } from "@/lib/terms/words/changes";
 import type { Terms } from "@/lib/terms/schema";
-import type { TermNames } from "@/lib/terms/words/when";
+import type { TermNames } from "@/lib/terms/words/context";
 import { ChangeList } from "./change-list";
 
 type PublishDialogProps = {

@@ -1,5 +1,5 @@
+import { isManual, deliveryOf } from "@/lib/terms/kinds/benefits";
 import { StatusPill, type Tone } from "@/components/ui/content/badge";
-import { MANUAL_KINDS } from "@/lib/terms/schema/benefits";
 import type { FrozenTerms, RewardState as State } from "@/lib/rewards/schema";
 
 export const REWARD_STATE_LABELS: Record<State, string> = {
@@ -33,7 +33,7 @@ type Life = {
 export function waitsForDelivery(reward: Life): boolean {
   return (
     reward.state === "available" &&
-    MANUAL_KINDS.includes(reward.terms.benefit.kind) &&
+    isManual(reward.terms.benefit) &&
     (reward.payoutNumber ?? null) === null
   );
 }
@@ -45,7 +45,7 @@ export function RewardState({ reward }: { reward: Life & { underReview: boolean 
   if (state === "available") {
     if (reward.reason === "waiting_for_code")
       return <StatusPill tone="bad">Waiting for a code</StatusPill>;
-    if (kind === "cash")
+    if (deliveryOf({ kind }) === "payout")
       return (
         <StatusPill tone="warn">
           {(reward.payoutNumber ?? null) === null ? "To be paid" : "In a payout"}
@@ -53,8 +53,12 @@ export function RewardState({ reward }: { reward: Life & { underReview: boolean 
       );
     if (waitsForDelivery(reward)) return <StatusPill tone="warn">To deliver</StatusPill>;
   }
-  if (state === "used" && MANUAL_KINDS.includes(kind))
-    return <StatusPill tone="good">{kind === "cash" ? "Paid" : "Delivered"}</StatusPill>;
+  if (state === "used" && isManual({ kind }))
+    return (
+      <StatusPill tone="good">
+        {deliveryOf({ kind }) === "payout" ? "Paid" : "Delivered"}
+      </StatusPill>
+    );
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       <StatusPill tone={TONES[state] ?? "neutral"}>

@@ -1,3 +1,4 @@
+import { BENEFITS, benefitKind, type BenefitKind } from "@/lib/terms/kinds/benefits";
 import { z } from "zod";
 import { publicUrl } from "@/lib/core/address";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
@@ -8,7 +9,6 @@ import { openness } from "./rules";
 import "@/lib/terms/json";
 import {
   type Benefit,
-  benefitSchema,
   calculatorSchema,
   ruleSchema,
   type Terms,
@@ -53,13 +53,16 @@ export type ProgramJson = z.infer<typeof programJsonSchema>;
 const { budget: _budget, experiment: _experiment, ...publicTermsShape } = termsSchema.shape;
 const { name: _name, off: _off, fallback: _fallback, ...publicRuleShape } = ruleSchema.shape;
 
+const publicFields = Object.values(BENEFITS).flatMap(({ schema, publicFields }) =>
+  publicFields.map((field) => {
+    const shape: Record<string, z.ZodType> = schema.shape;
+    return [field, shape[field]!.optional()];
+  }),
+);
 const publicBenefit = z
   .object({
-    kind: z.enum(benefitSchema.options.map((option) => option.shape.kind.value)),
-    percentBp: z.int().optional(),
-    title: z.string().optional(),
-    at: z.string().nullable().optional(),
-    to: z.string().optional(),
+    kind: z.enum(Object.keys(BENEFITS) as BenefitKind[]),
+    ...(Object.fromEntries(publicFields) as Record<string, z.ZodOptional>),
   })
   .meta({ id: "PublicBenefit" });
 
@@ -149,11 +152,7 @@ function publicTerms({
 
 /** Without what it costs, and where codes come from. */
 function publicly(benefit: Benefit): z.infer<typeof publicBenefit> {
-  return {
-    kind: benefit.kind,
-    ...(benefit.kind === "percent_off" && { percentBp: benefit.percentBp }),
-    ...((benefit.kind === "gift" || benefit.kind === "event_access") && { title: benefit.title }),
-    ...(benefit.kind === "event_access" && { at: benefit.at }),
-    ...(benefit.kind === "donation" && { to: benefit.to }),
-  };
+  const values: Readonly<Record<string, unknown>> = benefit;
+  const shown = benefitKind(benefit.kind).publicFields.map((field) => [field, values[field]]);
+  return { kind: benefit.kind, ...Object.fromEntries(shown) };
 }

@@ -2,12 +2,22 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
 import { ALWAYS } from "@/lib/terms/schema";
-import { type Cause, nextStep, type OrderFact, type ReferralFacts } from "./rules";
+import type { OrderFact } from "@/lib/terms/facts/referrals";
+import { nextStep, type ReferralFacts } from "./rules";
 
 const start = new Date("2026-05-01T00:00:00Z");
 const terms = {
   qualification: { trigger: { kind: "first_purchase" } as const, conditions: ALWAYS },
   newCustomersOnly: true,
+  currency: "USD",
+};
+const context = {
+  timeZone: "UTC",
+  advocate: null,
+  friend: null,
+  channel: null,
+  clickedAt: null,
+  qualifiedReferrals: null,
 };
 const order = (day: number, remaining = 100n): OrderFact => ({
   orderId: `o${day}`,
@@ -32,17 +42,22 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   isApproved: false,
   ...change,
 });
-const step = (change: Partial<ReferralFacts>, day = 10, meets = (_: Cause) => true) =>
-  nextStep(facts(change), terms, addDays(start, day), meets);
+const step = (change: Partial<ReferralFacts>, day = 10, conditions = ALWAYS) =>
+  nextStep(
+    facts(change),
+    { ...terms, qualification: { ...terms.qualification, conditions } },
+    context,
+    addDays(start, day),
+  );
 
 describe("nextStep", () => {
-  it("is confirmed by the earliest order within the window that meets the conditions, refunded or not", () => {
-    const orders = [order(9), order(3, 0n), order(5), order(40)];
+  it("is qualified by the earliest order within the window that meets the conditions, refunded or not", () => {
+    const orders = [{ ...order(9), totalMinor: 200n }, order(3, 0n), order(5), order(40)];
     expect(step({ orders })).toMatchObject({
       to: "qualified",
       cause: { order: { orderId: "o3" } },
     });
-    expect(step({ orders }, 10, ({ order }) => order?.orderId === "o9")).toMatchObject({
+    expect(step({ orders }, 10, { kind: "order_total", atLeast: "2.00" })).toMatchObject({
       cause: { order: { orderId: "o9" } },
     });
   });

@@ -1,7 +1,7 @@
 import { translator } from "@/lib/core/i18n/translator";
 import { parseMoney } from "@/lib/core/money";
 import type { ItemWorth } from "@/lib/loyalty/catalogue/schema/item";
-import { benefitAsset } from "@/lib/terms/words/amounts";
+import { benefitAsset } from "@/lib/terms/rules/worth";
 import { worthWords } from "@/lib/terms/words/promises";
 
 /** What an item gives, in English: "$5 off". */

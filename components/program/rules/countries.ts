@@ -1,4 +1,4 @@
-import { countryName } from "@/lib/terms/words/when";
+import { countryName } from "@/lib/terms/words/lists";
 
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 

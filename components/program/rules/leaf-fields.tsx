@@ -5,7 +5,7 @@ import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
 import { SHARE_CHANNELS } from "@/lib/events/schema";
 import { COUNTED, type LeafForm } from "@/lib/terms/form/shape";
-import { weekdayName } from "@/lib/terms/words/when";
+import { weekdayName } from "@/lib/terms/words/lists";
 import { ChipsInput } from "./chips-input";
 import { countries, countryCode, countryLabel } from "./countries";
 import { useEditorShop } from "./editor/editor-context";

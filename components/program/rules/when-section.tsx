@@ -5,7 +5,8 @@ import { Field, FieldMessage } from "@/components/ui/controls/field";
 import { useFormState } from "@/components/ui/controls/form-context";
 import { Input, Select } from "@/components/ui/controls/input";
 import type { TriggerForm } from "@/lib/terms/form/shape";
-import { ADVOCATE_TRIGGERS, type Side } from "@/lib/terms/schema";
+import { triggerKind } from "@/lib/terms/kinds/triggers";
+import type { Side } from "@/lib/terms/schema";
 
 const TRIGGERS: readonly {
   value: TriggerForm["kind"];
@@ -82,7 +83,7 @@ export function WhenFields({ on, side, onChange }: WhenSectionProps) {
   const offered = TRIGGERS.filter(({ value, confirms }) =>
     side === null
       ? confirms
-      : side === "advocate" || !ADVOCATE_TRIGGERS.includes(value) || value === on.kind,
+      : side === "advocate" || triggerKind(value).of === "friend" || value === on.kind,
   );
   const number = (field: "n" | "from" | "to" | "count", label: string, optional?: string) => (
     <Field name={`on.${field}`} label={label} optional={optional}>

@@ -4,7 +4,9 @@ import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { BenefitForm, WorthForm } from "@/lib/terms/form/shape";
-import { COUPON_KINDS, hasAmount, ORDER_TRIGGERS, type RuleTriggerKind } from "@/lib/terms/schema";
+import { triggerKind } from "@/lib/terms/kinds/triggers";
+import type { RuleTriggerKind } from "@/lib/terms/schema";
+import { deliveryOf, hasAmount } from "@/lib/terms/kinds/benefits";
 import { CalculatorFields } from "./calculator-fields";
 import { useEditorShop } from "./editor/editor-context";
 import { isoAt } from "./iso-at";
@@ -65,7 +67,7 @@ export function WorthFields({
     onChange({ benefit: { ...benefit, ...change }, calculator });
   const { kind } = benefit;
   const at = `${path}benefit`;
-  const isCoupon = COUPON_KINDS.includes(kind);
+  const isCoupon = deliveryOf({ kind }) === "coupon";
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
@@ -151,7 +153,7 @@ export function WorthFields({
           calculator={calculator}
           path={`${path}calculator`}
           points={kind === "points"}
-          orders={ORDER_TRIGGERS.includes(trigger)}
+          orders={triggerKind(trigger).hasOrder}
           onChange={(next) => onChange({ benefit, calculator: next })}
         />
       ) : null}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonAmount, jsonCurrency, jsonTime, timeOrNull } from "@/lib/core/json";
 import { assetCode } from "@/lib/core/money";
 import { customerRef } from "@/lib/customers/json";
-import { benefitAsset } from "@/lib/terms/words/amounts";
+import { benefitAsset } from "@/lib/terms/rules/worth";
 import { benefitSchema } from "@/lib/terms/schema";
 import { REWARD_STATES } from "@/lib/rewards/schema";
 import type { Item, OfferedItem } from "./queries/offers";

@@ -1,11 +1,11 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
-import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
+import type { Cause } from "@/lib/terms/facts/referrals";
+import { courseOf, type ReferralFacts } from "@/lib/referrals/rules";
 import { completeReferral, countQualified, reverseForReferral } from "@/lib/rewards/commands";
-import { courseOf } from "@/lib/rewards/due";
 import type { Decision } from "./decision";
-import { type LatestEvent, readAround, readReferralFacts } from "./facts";
+import { type LatestEvent, readReferralContext, readReferralFacts } from "./facts";
 import { grantDueOfReferral } from "./grant-rewards";
 import { termsOfReferral } from "./terms-in-effect";
 
@@ -46,26 +46,26 @@ async function advance(
 ): Promise<void> {
   const terms = await termsOfReferral(scope, referral);
   const facts = await readReferralFacts(scope, referral, terms, latest);
-  const around = await readAround(scope, referral, terms);
+  const context = await readReferralContext(scope, referral, terms);
   const course = courseOf({
     terms,
     facts,
-    around,
+    context,
     earlier: await earlierCause(scope, referral, facts),
     now: scopeNow(scope),
   });
-  const { step, confirms, qualifiedBy } = course;
+  const { step, qualifies, qualifiedBy } = course;
   if (step) await takeStep(scope, referral, step, decisions);
   if (step?.to === "rejected") return reverseRewards(scope, referral, step.at);
   // Before its rewards are decided, so that conditions on the number of friends count this one.
-  if (confirms && qualifiedBy)
-    countQualified(scope, { advocateId: referral.advocateId, at: confirms.at });
+  if (qualifies && qualifiedBy)
+    countQualified(scope, { advocateId: referral.advocateId, at: qualifies.at });
   const granted = await grantDueOfReferral(
     scope,
-    { referral, terms, facts, around: course.around, qualifiedBy },
+    { referral, terms, facts, context: course.context, qualifiedBy },
     decisions,
   );
-  if (confirms && !qualifiedBy) {
+  if (qualifies && !qualifiedBy) {
     // The order was refunded before it could qualify the referral.
     await stepReferral(scope, {
       referralId: referral.id,
@@ -81,7 +81,7 @@ async function advance(
     });
     return;
   }
-  if (confirms || granted) await completeReferral(scope, referral.id);
+  if (qualifies || granted) await completeReferral(scope, referral.id);
 }
 
 type Step = NonNullable<ReturnType<typeof courseOf>["step"]>;

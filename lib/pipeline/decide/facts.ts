@@ -2,17 +2,13 @@ import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import type { LoadedReferral } from "@/lib/referrals/commands";
-import {
-  type GoalFact,
-  type OrderFact,
-  type OrderLineFact,
-  RENEWAL,
-  type ReferralFacts,
-} from "@/lib/referrals/rules";
+import { type GoalFact, type OrderFact, type OrderLineFact } from "@/lib/terms/facts/referrals";
+import type { ReferralFacts } from "@/lib/referrals/rules";
+import { eventTypesOf } from "@/lib/terms/rules/applying";
 import { type Asked, askedBy } from "@/lib/terms/rules/asked";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
-import { textsOf } from "@/lib/terms/kinds/conditions/trait";
-import type { Around } from "@/lib/rewards/due";
+import { textsOf } from "@/lib/terms/kinds/condition";
+import type { ReferralContext } from "@/lib/terms/facts/known";
 
 /** An event that is being processed and has no outcome on record yet. */
 export type LatestEvent = { id: string; type: string; occurredAt: Date; country: string | null };
@@ -58,9 +54,7 @@ async function readGoals(
   window: { friendId: string; startedAt: Date; expiresAt: Date },
   latest: LatestEvent | null,
 ): Promise<GoalFact[]> {
-  const wanted = [terms.qualification.trigger, ...terms.rules.map((rule) => rule.on)].flatMap(
-    (on) => (on.kind === "goal" ? [on.type] : on.kind === "renewal" ? [RENEWAL] : []),
-  );
+  const wanted = eventTypesOf(terms, "friend");
   if (wanted.length === 0) return [];
   const withCountry = askedBy(terms).event;
   const goals = await db.$queryRaw<GoalFact[]>`
@@ -147,14 +141,14 @@ export function lineFact(line: {
 }
 
 /** Reads the people of a referral and what else conditions may ask of it, as known now. */
-export async function readAround(
+export async function readReferralContext(
   scope: Scoped,
   referral: Pick<
     LoadedReferral,
     "friendId" | "advocateCustomerId" | "qualifiedCount" | "channel" | "clickedAt"
   >,
   terms: Terms,
-): Promise<Around> {
+): Promise<ReferralContext> {
   const asked = askedBy(terms);
   const people = await readPeople(scope, asked, [referral.friendId, referral.advocateCustomerId]);
   return {
@@ -163,7 +157,7 @@ export async function readAround(
     friend: people.get(referral.friendId) ?? null,
     channel: referral.channel,
     clickedAt: referral.clickedAt,
-    confirmedReferrals: asked.counts.has("confirmed_referrals") ? referral.qualifiedCount : null,
+    qualifiedReferrals: asked.counts.has("confirmed_referrals") ? referral.qualifiedCount : null,
   };
 }
 

@@ -1,11 +1,14 @@
+import { givesPoints } from "@/lib/terms/rules/worth";
 import type { Db } from "@/lib/core/db";
 import { pointsMultiplier } from "@/lib/loyalty/points/queries/points-multiplier";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import type { LoadedReferral } from "@/lib/referrals/commands";
-import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
+import type { Cause } from "@/lib/terms/facts/referrals";
+import type { ReferralFacts } from "@/lib/referrals/rules";
 import { type GrantInput, grantReward } from "@/lib/rewards/commands";
-import { type Around, type Due, dueOfReferral } from "@/lib/rewards/due";
+import type { ReferralContext } from "@/lib/terms/facts/known";
+import { type Due, dueOfReferral } from "@/lib/terms/rules/due";
 import type { Decision } from "./decision";
 
 /**
@@ -18,13 +21,13 @@ export async function grantDueOfReferral(
     referral,
     terms,
     facts,
-    around,
+    context,
     qualifiedBy,
   }: {
     referral: LoadedReferral;
     terms: Terms;
     facts: ReferralFacts;
-    around: Around;
+    context: ReferralContext;
     qualifiedBy: Cause | null;
   },
   decisions: Decision[],
@@ -37,7 +40,7 @@ export async function grantDueOfReferral(
     terms,
     referralId: referral.id,
     facts,
-    around,
+    context,
     qualifiedBy,
     isKnown: (ruleId, causeKey) =>
       known.some((reward) => reward.ruleId === ruleId && reward.causeKey === causeKey),
@@ -73,14 +76,13 @@ export async function grant(
   decisions: Decision[],
 ): Promise<"granted" | "already" | "refused"> {
   const { rule, causeKey, cause, facts } = due;
-  const givesPoints = rule.benefit.kind === "points" || rule.fallback?.benefit.kind === "points";
   const result = await grantReward(scope, {
     ...to,
     rule,
     causeKey,
     facts,
     cause: { eventId: cause.eventId, orderId: cause.order?.orderId ?? null, at: cause.at },
-    multiplier: givesPoints
+    multiplier: givesPoints(rule)
       ? await pointsMultiplier(scope, {
           customerId: to.customerId,
           programId: to.program.id,

@@ -4,10 +4,11 @@ import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals
 import { reverseForOrder } from "@/lib/rewards/commands";
 import { evaluate } from "@/lib/terms/rules/evaluate";
 import { thawFacts } from "@/lib/terms/facts/conditions";
-import { linesLeft, meetsQualification } from "@/lib/rewards/due";
-import { factsLeft } from "@/lib/rewards/rules";
+import { linesLeft } from "@/lib/terms/facts/known";
+import { meetsQualification } from "@/lib/terms/rules/due";
+import { factsLeft } from "@/lib/rewards/rules/reversal";
 import type { Decision } from "./decision";
-import { linesOf, readAround, readReferralFacts } from "./facts";
+import { linesOf, readReferralContext, readReferralFacts } from "./facts";
 import type { RefundedOrder } from "../intake/record-refund";
 import { termsOfReferral } from "./terms-in-effect";
 
@@ -111,7 +112,7 @@ async function stillQualifies(
   return meetsQualification(
     terms,
     facts,
-    await readAround(scope, referral, terms),
+    await readReferralContext(scope, referral, terms),
     cause,
     "as_left",
   );

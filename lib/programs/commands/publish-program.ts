@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { requireFixedArms } from "../experiments/queries";
-import { inForce, watchesOf } from "@/lib/terms/rules/applying";
+import { switchedOn, watchesOf } from "@/lib/terms/rules/applying";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
 import { type LockedProgram, lockProgram } from "./lock-program";
 import { openFirstLeaderboard } from "./open-first-leaderboard";
@@ -26,7 +26,7 @@ export async function publishProgram(
     const program = await lockProgram(scope, programId);
     if (program.state === "ended")
       throw new DomainError("conflict", "This program has ended. Copy it to run it again.");
-    const terms = inForce(termsSchema.parse(program.draft));
+    const terms = switchedOn(termsSchema.parse(program.draft));
     if (terms.rules.length === 0)
       throw new DomainError(
         "invalid_request",

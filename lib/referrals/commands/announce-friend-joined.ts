@@ -4,7 +4,7 @@ import { firstNameOf, maskEmail } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { termsOf } from "@/lib/programs/queries";
-import { isOwnDoing, termsForArm } from "@/lib/terms/rules/applying";
+import { isOwnAction, termsForArm } from "@/lib/terms/rules/applying";
 import { sideWords } from "@/lib/terms/words/promises";
 import { triggerWords } from "@/lib/terms/words/when";
 
@@ -44,7 +44,7 @@ export async function queueFriendJoined(scope: Scope, referralId: string): Promi
       await termsOf(scope, referral.programId, referral.programVersion),
       referral.arm,
     );
-    const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnDoing(rule));
+    const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
     const { friendName, friendEmail } = referral;
     await queueMessage(scope, {
       causeKey: `friend_joined:${referralId}`,

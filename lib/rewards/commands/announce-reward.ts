@@ -1,3 +1,4 @@
+import { isInPoints } from "@/lib/terms/kinds/benefits";
 import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import type { Asset, Money } from "@/lib/core/money";
@@ -77,11 +78,7 @@ export async function announceReward(
     const row = await readRow(scope, rewardId);
     if (!row?.email) return;
     const { benefit, on } = frozenTermsSchema.parse(row.terms);
-    const isEmailed = !(
-      benefit.kind === "points" &&
-      on !== undefined &&
-      WITHOUT_EMAIL.includes(on)
-    );
+    const isEmailed = !(isInPoints(benefit) && on !== undefined && WITHOUT_EMAIL.includes(on));
     if (!isEmailed && template !== "reward_expiring") return;
     const locale = asLocale(row.locale ?? row.defaultLocale);
     const t = translator(locale);

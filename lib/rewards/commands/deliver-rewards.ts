@@ -1,3 +1,4 @@
+import { isManual, deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
@@ -5,9 +6,8 @@ import { addDays } from "@/lib/core/time";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { MANUAL_KINDS } from "@/lib/terms/schema";
 import { announceReward } from "./announce-reward";
-import { expiryDates } from "../expiry";
+import { expiryDates } from "../rules/expiry";
 import type { deliverManySchema, deliverSchema, noteSchema, undoDeliverySchema } from "../schema";
 import { accountOf, type LoadedReward, lockReward, remainingAmount } from "./lock-reward";
 import { stepReward } from "./step-reward";
@@ -71,7 +71,7 @@ export async function undoDelivery(
       where: { merchantId, rewardId, state: "used" },
       orderBy: { id: "desc" },
     });
-    if (reward.state !== "used" || !given || !MANUAL_KINDS.includes(reward.terms.benefit.kind)) {
+    if (reward.state !== "used" || !given || !isManual(reward.terms.benefit)) {
       throw new DomainError("conflict", "This reward was not handed over.");
     }
     if (reward.payoutBatchId !== null)
@@ -109,7 +109,7 @@ export async function noteOnReward(
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (db, scope) => {
     const reward = await lockReward(db, scope.merchantId, rewardId);
-    if (!MANUAL_KINDS.includes(reward.terms.benefit.kind))
+    if (!isManual(reward.terms.benefit))
       throw new DomainError("conflict", "Only what staff hand over has a note.");
     await writeNote(db, scope.merchantId, rewardId, note || null);
     await recordAudit(scope, {
@@ -124,7 +124,7 @@ export async function noteOnReward(
 
 /** Why a reward cannot be handed over now; null when it can. */
 function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | null {
-  if (state !== "available" || !MANUAL_KINDS.includes(terms.benefit.kind))
+  if (state !== "available" || !isManual(terms.benefit))
     return "This reward is not waiting to be handed over.";
   return payoutBatchId === null
     ? null
@@ -156,7 +156,7 @@ async function deliver(
   await stepReward(scope, {
     rewardId: reward.id,
     state: "used",
-    reason: reward.terms.benefit.kind === "cash" ? "paid" : "given",
+    reason: deliveryOf(reward.terms.benefit) === "payout" ? "paid" : "given",
     at: now,
   });
   await recordAudit(scope, {

@@ -1,3 +1,4 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset, Money } from "@/lib/core/money";
@@ -121,11 +122,10 @@ export function accountOf(
   reward: Pick<LoadedReward, "customerId" | "asset" | "state" | "terms">,
 ): AccountRef | null {
   if (reward.asset === null) return null;
-  const { kind: benefit } = reward.terms.benefit;
   const kind =
     reward.state === "held"
       ? "pending"
-      : benefit === "credit" || benefit === "points"
+      : deliveryOf(reward.terms.benefit) === "balance"
         ? "available"
         : "issued";
   return { kind, ownerId: reward.customerId, asset: reward.asset };

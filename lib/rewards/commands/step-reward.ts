@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { ExpiryDates } from "../expiry";
+import type { ExpiryDates } from "../rules/expiry";
 import type { ReversalReason, RewardState } from "../schema";
 
 export type RewardStep = {

@@ -1,3 +1,4 @@
+import { kindsDelivered } from "@/lib/terms/kinds/benefits";
 import { z } from "zod";
 import { readCode } from "@/lib/core/values/code";
 import { Prisma } from "@/lib/core/db";
@@ -8,7 +9,6 @@ import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
-import { MANUAL_KINDS } from "@/lib/terms/schema";
 import { type FrozenTerms, frozenTermsSchema, type ReversalReason, REWARD_STATES } from "../schema";
 
 export const rewardFilterSchema = z.object({
@@ -110,7 +110,7 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   if (filter.toGive)
     where.push(
       Prisma.sql`w.state = 'available' AND w.terms->'benefit'->>'kind'
-        = ANY(${[...MANUAL_KINDS]}::text[])`,
+        = ANY(${kindsDelivered("staff", "payout")}::text[])`,
     );
   if (filter.search) {
     const pattern = containing(filter.search);

@@ -11,7 +11,8 @@ export type PersonFact = {
 export type LineFact = { sku: string; category: string | null; minor: bigint };
 
 /** What can have happened before, this time included. */
-export type CountKind = "confirmed_referrals" | "friend_purchases" | "own_purchases";
+export const COUNT_KINDS = ["confirmed_referrals", "friend_purchases", "own_purchases"] as const;
+export type CountKind = (typeof COUNT_KINDS)[number];
 export type Counts = Readonly<Record<CountKind, number | null>>;
 
 /**
@@ -26,14 +27,14 @@ export type ConditionFacts = {
   /** Null where there is no order, or where the terms never ask for its lines. */
   lines: readonly LineFact[] | null;
   /**
-   * The friend had no order before being referred; for a customer's own doing: none before this
+   * The friend had no order before being referred; for a customer's own action: none before this
    * one.
    */
   isNewCustomer: boolean;
-  /** How the friend came; for a customer's own doing, the channel of the event. */
+  /** How the friend came; for a customer's own action, the channel of the event. */
   channel: string | null;
   /**
-   * When it happened, and when the friend clicked and joined (for a customer's own doing: when they
+   * When it happened, and when the friend clicked and joined (for a customer's own action: when they
    * joined).
    */
   at: Date | null;

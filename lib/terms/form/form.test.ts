@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Condition, hasAmount, type Rule, ruleSchema, type Terms } from "../schema";
+import { type Condition, type Rule, ruleSchema, type Terms } from "../schema";
+import { hasAmount } from "../kinds/benefits";
 import {
   emptyLeaf,
   LEAF_KINDS,

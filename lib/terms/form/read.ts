@@ -1,3 +1,4 @@
+import { conditionKind } from "../kinds/conditions";
 import type { z } from "zod";
 import { readPercent } from "@/lib/core/values/percent";
 import {
@@ -9,15 +10,14 @@ import {
   type Condition,
   type Experiment,
   experimentSchema,
-  hasAmount,
   type Leaf,
-  leafSchema,
   type Rule,
   ruleSchema,
   type RuleTrigger,
   type Terms,
   triggerSchema,
 } from "../schema";
+import { hasAmount } from "../kinds/benefits";
 import { inArm } from "../rules/applying";
 import {
   type BenefitForm,
@@ -236,8 +236,7 @@ function readGroup({ group, parts }: GroupForm, path: string, reader: Reader): C
 function readNode(node: NodeForm, path: string, reader: Reader): Condition {
   if (isGroup(node)) return readGroup(node, path, reader);
   const leaf = readLeaf(node, path, reader);
-  const schema = leafSchema.options.find(({ shape }) => shape.kind.value === leaf.kind);
-  if (schema) reader.check(schema, leaf, path);
+  reader.check(conditionKind(leaf.kind).schema, leaf, path);
   return leaf;
 }
 

@@ -5,12 +5,12 @@ import {
   type Cap,
   type Condition,
   type Experiment,
-  hasAmount,
   type Leaf,
   type Rule,
   type RuleTrigger,
   type Terms,
 } from "../schema";
+import { hasAmount } from "../kinds/benefits";
 import {
   type BenefitForm,
   type CalculatorForm,

@@ -1,5 +1,5 @@
 import type { Terms } from "../schema";
-import { inForce } from "./applying";
+import { switchedOn } from "./applying";
 
 /** One difference between two versions: where, and both values as shown. */
 export type Change = { path: string; before: string; after: string };
@@ -10,7 +10,7 @@ export type Change = { path: string; before: string; after: string };
  * them.
  */
 export function changesBetween(before: Terms, after: Terms): Change[] {
-  const [was, is] = [inForce(before), inForce(after)];
+  const [was, is] = [switchedOn(before), switchedOn(after)];
   const left = leaves(keyRules(was, is));
   const right = leaves(keyRules(is, was));
   return [...new Set([...left.keys(), ...right.keys()])].sort().flatMap((path) => {

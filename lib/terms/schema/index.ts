@@ -4,8 +4,16 @@
  * times are ISO 8601 with a zone. A field that a later version of this product added is optional:
  * terms published before stand as they are.
  */
-export * from "./benefits";
+export type { Benefit, BenefitKind } from "../kinds/benefits";
+export type { AmountCalculatorKind, Calculator, CalculatorKind } from "../kinds/calculators";
+export type { Leaf, LeafKind } from "../kinds/conditions";
+export { type Codes, codesSchema } from "../kinds/coupon-codes";
+export { linesSchema } from "../kinds/order-lines";
+export type { RuleTrigger, RuleTriggerKind, Trigger } from "../kinds/triggers";
 export * from "./conditions";
+export * from "./experiments";
 export * from "./rules";
+export * from "./sides";
 export * from "./terms";
 export * from "./triggers";
+export * from "./worth";

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { calculatorKind } from "../kinds/calculators";
+import { triggerKind } from "../kinds/triggers";
 import { decimalText, smallId } from "./amounts";
-import { benefitSchema, calculatorSchema, hasAmount, ORDER_CALCULATORS } from "./benefits";
 import { conditionSchema } from "./conditions";
-import { ADVOCATE_TRIGGERS, ORDER_TRIGGERS, ruleTriggerSchema } from "./triggers";
-
-export const SIDES = ["advocate", "friend"] as const;
-export type Side = (typeof SIDES)[number];
+import { SIDES } from "./sides";
+import { ruleTriggerSchema } from "./triggers";
+import { checkWorth, fallbackSchema, worthShape } from "./worth";
 
 export const CAP_PERIODS = ["day", "week", "month", "ever"] as const;
 export type CapPeriod = (typeof CAP_PERIODS)[number];
@@ -27,24 +27,15 @@ export const capSchema = z
   });
 export type Cap = z.infer<typeof capSchema>;
 
-/** Days until what is given lapses; null for never. Reminders go out so many days before. */
+/** Days until what is given expires; null for never. Reminders go out so many days before. */
 export const expirySchema = z.strictObject({
-  /** Released, but not handed out yet: cash, gifts. Counted from the release. */
+  /** Released, but not delivered yet: cash, gifts. Counted from the release. */
   unissuedDays: z.int().min(1).max(3_660).nullable(),
-  /** Handed out, but not used yet: coupons, credit, points. Counted from the issue. */
+  /** Issued, but not used yet: coupons, credit, points. Counted from the issue. */
   issuedDays: z.int().min(1).max(3_660).nullable(),
   remindDays: z.int().min(1).max(365).nullable(),
 });
 export type Expiry = z.infer<typeof expirySchema>;
-
-const worth = { benefit: benefitSchema, calculator: calculatorSchema };
-
-/**
- * What is given instead when a cap or the budget leaves no room for the benefit itself. It has to
- * fit the budget too.
- */
-export const fallbackSchema = z.strictObject(worth).superRefine(checkWorth);
-export type Fallback = z.infer<typeof fallbackSchema>;
 
 export const ruleSchema = z
   .strictObject({
@@ -58,7 +49,7 @@ export const ruleSchema = z
     side: z.enum(SIDES),
     on: ruleTriggerSchema,
     conditions: conditionSchema,
-    ...worth,
+    ...worthShape,
     holdDays: z.int().min(0).max(365),
     caps: z.array(capSchema).max(10).optional(),
     fallback: fallbackSchema.optional(),
@@ -72,44 +63,13 @@ export const ruleSchema = z
     checkWorth(rule, context);
     const say = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
-    if (
-      ORDER_CALCULATORS.includes(rule.calculator.kind) &&
-      !ORDER_TRIGGERS.includes(rule.on.kind)
-    ) {
-      say(
-        "calculator",
-        rule.on.kind === "join"
-          ? "There is no order yet when a friend joins."
-          : "There is no order to count from.",
-      );
-    }
-    if (rule.side === "friend" && ADVOCATE_TRIGGERS.includes(rule.on.kind))
-      say("on", "This is the advocate's own doing, and rewards the advocate.");
-    if (
-      rule.on.kind === "share_visit" &&
-      !rule.caps?.some((cap) => cap.who === "person" && cap.rewards !== undefined)
-    ) {
-      say(
-        "caps",
-        "Limit the rewards for one person: a browser without cookies is a new visitor each time.",
-      );
-    }
-    if (rule.on.kind === "each_purchase" && rule.on.to !== null && rule.on.to < rule.on.from)
-      say("on", "The last is before the first.");
+    const trigger = triggerKind(rule.on.kind);
+    if (calculatorKind(rule.calculator.kind).needsOrder && !trigger.hasOrder)
+      say("calculator", "What this rule waits for comes without an order.");
+    if (trigger.of === "friend") return;
+    if (rule.side === "friend")
+      say("on", "This is the advocate’s own action, and rewards the advocate.");
+    const isCapped = rule.caps?.some((cap) => cap.who === "person" && cap.rewards !== undefined);
+    if (trigger.needsPersonCap !== undefined && !isCapped) say("caps", trigger.needsPersonCap);
   });
 export type Rule = z.infer<typeof ruleSchema>;
-
-function checkWorth(
-  {
-    benefit,
-    calculator,
-  }: { benefit: z.infer<typeof benefitSchema>; calculator: z.infer<typeof calculatorSchema> },
-  context: z.RefinementCtx,
-): void {
-  if (hasAmount(benefit) !== (calculator.kind === "none")) return;
-  context.addIssue({
-    code: "custom",
-    path: ["calculator"],
-    message: hasAmount(benefit) ? "Say how much." : "This benefit is not an amount.",
-  });
-}

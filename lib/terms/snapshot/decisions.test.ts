@@ -3,22 +3,16 @@ import { armFor } from "../rules/arms";
 import { askedBy } from "../rules/asked";
 import { type ConditionFacts, freezeFacts, thawFacts } from "../facts/conditions";
 import { evaluate } from "../rules/evaluate";
-import { decideGrant, freezeTerms } from "@/lib/rewards/decision";
-import {
-  type AdvocateAround,
-  type Around,
-  courseOf,
-  type Doing,
-  type Due,
-  dueOfDoing,
-  dueOfReferral,
-} from "@/lib/rewards/due";
-import { limitsOf } from "@/lib/rewards/limits";
-import { reversalFor } from "@/lib/rewards/rules";
+import { decideGrant, freezeTerms } from "@/lib/rewards/rules/decision";
+import { type AdvocateContext, type ReferralContext } from "../facts/known";
+import { courseOf, type ReferralFacts } from "@/lib/referrals/rules";
+import type { Action } from "../facts/actions";
+import { type Due, dueOfAction, dueOfReferral } from "../rules/due";
+import { limitsOf } from "@/lib/rewards/rules/limits";
+import { reversalFor } from "@/lib/rewards/rules/reversal";
 import { readQualificationForm, readRuleForm, toQualificationForm, toRuleForm } from "../form";
 import { watchesOf } from "../rules/applying";
 import { type Condition, type Rule, ruleSchema, type Terms, termsSchema } from "../schema";
-import type { ReferralFacts } from "@/lib/referrals/rules";
 import { digest, plain, readFixture, writeFixture } from "./testing";
 
 type Fixture = {
@@ -26,10 +20,19 @@ type Fixture = {
   rules: unknown[];
   facts: unknown[];
   oldFacts: unknown[];
-  referrals: { facts: ReferralFacts; around: Around; now: Date }[];
-  doings: Doing[];
-  arounds: AdvocateAround[];
+  referrals: { facts: ReferralFacts; around: StoredContext<ReferralContext>; now: Date }[];
+  doings: StoredAction[];
+  arounds: StoredContext<AdvocateContext>[];
 };
+
+/** Contexts and actions as they were called when the fixture was written. */
+type StoredContext<Context extends { qualifiedReferrals: number | null }> = Omit<
+  Context,
+  "qualifiedReferrals"
+> & { confirmedReferrals: number | null };
+type StoredAction =
+  | Exclude<Action, { kind: "qualified" }>
+  | (Omit<Extract<Action, { kind: "qualified" }>, "kind"> & { kind: "confirmed" });
 
 const fixture = readFixture<Fixture>("terms");
 const facts = [...fixture.facts, ...fixture.oldFacts].map(thawFacts);
@@ -106,7 +109,11 @@ function decisionsOf(terms: Terms, name: string): unknown {
     })),
     referrals: fixture.referrals.map((one, index) => courseWords(terms, one, index)),
     doings: fixture.doings.map((doing, index) =>
-      dueOfDoing(terms, doing, fixture.arounds[index % fixture.arounds.length]!).map(dueWords),
+      dueOfAction(
+        terms,
+        doing.kind === "confirmed" ? { ...doing, kind: "qualified" } : doing,
+        contextNow(fixture.arounds[index % fixture.arounds.length]!),
+      ).map(dueWords),
     ),
   };
   const whole = plain(parts);
@@ -164,10 +171,10 @@ function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
 }
 
 function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {
-  const course = courseOf({
+  const { step, qualifies, qualifiedBy, context } = courseOf({
     terms,
     facts: one.facts,
-    around: one.around,
+    context: contextNow(one.around),
     earlier: null,
     now: one.now,
   });
@@ -175,11 +182,27 @@ function courseWords(terms: Terms, one: Fixture["referrals"][number], index: num
     terms,
     referralId: `ref_${index}`,
     facts: one.facts,
-    around: course.around,
-    qualifiedBy: course.qualifiedBy,
+    context,
+    qualifiedBy,
     isKnown: (ruleId, causeKey) => (ruleId.length + causeKey.length) % 7 === 0,
   });
-  return { course, due: due.map(dueWords) };
+  const { qualifiedReferrals, ...around } = context;
+  return {
+    course: {
+      step,
+      confirms: qualifies,
+      qualifiedBy,
+      around: { ...around, confirmedReferrals: qualifiedReferrals },
+    },
+    due: due.map(dueWords),
+  };
+}
+
+function contextNow<Context extends { confirmedReferrals: number | null }>({
+  confirmedReferrals,
+  ...context
+}: Context) {
+  return { ...context, qualifiedReferrals: confirmedReferrals };
 }
 
 function dueWords({ rule, causeKey, cause, facts }: Due): unknown {

@@ -1,16 +1,16 @@
 import type { Locale } from "@/lib/core/i18n/locales";
-import type { Translate } from "@/lib/core/i18n/translator";
+import { type Translate, translator } from "@/lib/core/i18n/translator";
 import {
   assetCode,
   assetScale,
-  type Asset,
   currencyAsset,
   decimal,
   type Money,
   parseMoney,
   POINTS,
 } from "@/lib/core/money";
-import type { Benefit } from "../schema";
+
+const english = translator("en");
 
 /** "$10", "$9.50", "250 points": an amount in a sentence, where ".00" would only be noise. */
 export function amountWords(t: Translate, amount: Money, locale: Locale): string {
@@ -31,9 +31,9 @@ export function moneyWords(t: Translate, text: string, currency: string, locale:
   return amountWords(t, parseMoney(text, currencyAsset(currency)), locale);
 }
 
-/** What an amount of this benefit is counted in. */
-export function benefitAsset(benefit: Pick<Benefit, "kind">, currency: string): Asset {
-  return benefit.kind === "points" ? POINTS : currencyAsset(currency);
+/** The same in a sentence for staff. */
+export function moneyText(text: string, currency: string): string {
+  return moneyWords(english, text, currency, "en");
 }
 
 /** "12.5%" of 1250. */

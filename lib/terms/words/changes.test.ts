@@ -159,8 +159,8 @@ describe("wordChanges", () => {
       },
       {
         label: "Order of the rules",
-        before: "The referral is confirmed, The friend joins",
-        after: "The friend joins, The referral is confirmed",
+        before: "The referral qualifies, The friend joins",
+        after: "The friend joins, The referral qualifies",
       },
     ]);
   });

@@ -5,7 +5,6 @@ import {
   capText,
   conditionText,
   daysText,
-  moneyText,
   qualification,
   ruleLimits,
   ruleText,
@@ -13,10 +12,13 @@ import {
   triggerText,
 } from "./staff";
 import { changesBetween } from "../rules/changes";
-import { inForce, mainRule } from "../rules/applying";
+import { isOnQualification, mainRule, switchedOn } from "../rules/applying";
+import { unitCostOf } from "../kinds/benefits";
+import { isZero } from "../kinds/calculator";
+import { moneyText } from "./amounts";
 import { type Rule, type Side, SIDES, type Terms } from "../schema";
 import { benefitWords, holdWords } from "./promises";
-import { type TermNames } from "./when";
+import type { TermNames } from "./context";
 
 /** A change of terms as the dashboard says it; null where there was or is nothing. */
 export type WordedChange = { label: string; before: string | null; after: string | null };
@@ -35,7 +37,7 @@ export function wordChanges(
   names: TermNames = {},
 ): WordedChange[] {
   const context = { timeZone, names };
-  const [old, now] = [inForce(before), inForce(after)];
+  const [old, now] = [switchedOn(before), switchedOn(after)];
   const changes = changesBetween(old, now);
   const aspects = aspectsOf(old, now).map((aspect) => ({
     ...aspect,
@@ -65,7 +67,7 @@ export function wordTerms(
   timeZone: string,
   names: TermNames = {},
 ): { label: string; value: string }[] {
-  const held = inForce(terms);
+  const held = switchedOn(terms);
   return aspectsOf(held).flatMap(({ label, unsaid, say }) => {
     const value = say(held, { timeZone, names });
     return value === null || value === NO_LIMIT || unsaid ? [] : [{ label, value }];
@@ -269,11 +271,9 @@ function mains(terms: Terms): Rule[] {
 function unitCosts(terms: Terms): string | null {
   return (
     mains(terms)
-      .flatMap(({ side, benefit }) =>
-        "unitCost" in benefit && Number(benefit.unitCost) > 0
-          ? [`${moneyText(benefit.unitCost, terms.currency)} for the ${side}’s`]
-          : [],
-      )
+      .map(({ side, benefit }) => ({ side, cost: unitCostOf(benefit) }))
+      .filter(({ cost }) => !isZero(cost))
+      .map(({ side, cost }) => `${moneyText(cost, terms.currency)} for the ${side}’s`)
       .join(", ") || null
   );
 }
@@ -281,7 +281,7 @@ function unitCosts(terms: Terms): string | null {
 function due(terms: Terms, side: Side): string | null {
   const rule = mainRule(terms, side);
   if (!rule) return null;
-  return rule.on.kind === "qualified" ? "Once the referral qualifies" : triggerText(rule.on);
+  return isOnQualification(rule) ? "Once the referral qualifies" : triggerText(rule.on);
 }
 
 function holds(terms: Terms): string | null {

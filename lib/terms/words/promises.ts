@@ -1,10 +1,16 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { type Money, parseMoney } from "@/lib/core/money";
-import { amountWords, benefitAsset, moneyWords, percentWords } from "./amounts";
-import { inForce, isOwnDoing } from "../rules/applying";
-import type { Benefit, Calculator, Rule, Side, Terms } from "../schema";
-import { capLines, listWords, type TermNames, whenWords } from "./when";
+import { benefitKind } from "../kinds/benefits";
+import { larger } from "../kinds/calculator";
+import { calculatorKind } from "../kinds/calculators";
+import { triggerKind } from "../kinds/triggers";
+import { isOwnAction, switchedOn } from "../rules/applying";
+import { benefitAsset } from "../rules/worth";
+import type { Benefit, Rule, Side, Terms } from "../schema";
+import { amountWords, percentWords } from "./amounts";
+import type { TermNames } from "./context";
+import { capLines, whenWords } from "./when";
 
 /**
  * What terms promise, in words for people. The one place that the invite page, the customer's page,
@@ -18,138 +24,47 @@ type Worth = Pick<Rule, "benefit" | "calculator">;
  * credit, up to $20", "$5 store credit, $10 store credit from the 5th friend on", or the gift's own
  * words.
  */
-export function benefitWords(t: Translate, rule: Worth, currency: string, locale: Locale): string {
-  const { benefit, calculator } = rule;
+export function benefitWords(
+  t: Translate,
+  { benefit, calculator }: Worth,
+  currency: string,
+  locale: Locale,
+): string {
+  const kind = benefitKind(benefit.kind);
+  if (!kind.hasAmount) return kind.wholeWords(benefit, { t, locale });
   const asset = benefitAsset(benefit, currency);
-  const worth = (text: string) => worthWords(t, benefit, parseMoney(text, asset), locale);
-  switch (calculator.kind) {
-    case "none":
-      return worthWords(t, benefit, null, locale);
-    case "fixed":
-      return worth(calculator.amount);
-    case "share_of_order":
-      return bounded(t, shareWords(t, benefit, calculator, locale), calculator, (text) =>
-        amountWords(t, parseMoney(text, asset), locale),
-      );
-    case "per_unit": {
-      const lines = calculator.lines && linesWords(calculator.lines, locale);
-      const amount = moneyWords(t, calculator.per, currency, locale);
-      const words = lines
-        ? t("benefit.perUnitLines", { benefit: worth(calculator.amount), amount, lines })
-        : t("benefit.perUnit", { benefit: worth(calculator.amount), amount });
-      return bounded(t, words, calculator, (text) =>
-        amountWords(t, parseMoney(text, asset), locale),
-      );
-    }
-    case "tiered_by_count":
-      return inSteps(
-        t,
-        calculator.steps.map(({ from, amount }) => {
-          if (from === 1) return worth(amount);
-          return t(
-            calculator.of === "confirmed_referrals"
-              ? "benefit.fromFriends"
-              : "benefit.fromPurchases",
-            { benefit: worth(amount), n: from },
-          );
-        }),
-      );
-    case "tiered_by_amount":
-      return inSteps(
-        t,
-        calculator.steps.map(({ from, amount }) =>
-          Number(from) === 0
-            ? worth(amount)
-            : t("benefit.fromAmount", {
-                benefit: worth(amount),
-                amount: moneyWords(t, from, currency, locale),
-              }),
-        ),
-      );
-  }
+  const amount = (text: string) => amountWords(t, parseMoney(text, asset), locale);
+  return calculatorKind(calculator.kind).words(calculator, {
+    t,
+    locale,
+    currency,
+    amount,
+    worth: (text) => kind.words(benefit, amount(text), { t, locale }),
+    share: (basisPoints, lines) =>
+      kind.shareWords(benefit, percentWords(basisPoints, locale), lines, { t, locale }),
+  });
 }
 
 /** A benefit for a headline: of steps only what they lead up to. */
 function shortWords(t: Translate, rule: Worth, currency: string, locale: Locale): string {
-  const { benefit, calculator } = rule;
-  if (!hasSteps(rule) || !("steps" in calculator)) return benefitWords(t, rule, currency, locale);
+  const { benefit } = rule;
+  const amounts = stepAmounts(rule);
+  if (amounts.length < 2) return benefitWords(t, rule, currency, locale);
   const asset = benefitAsset(benefit, currency);
-  const most = calculator.steps
-    .map(({ amount }) => parseMoney(amount, asset))
-    .reduce((one, other) => (other.minor > one.minor ? other : one));
+  const most = amounts.map((amount) => parseMoney(amount, asset)).reduce(larger);
   return t("benefit.asMuchAs", { benefit: worthWords(t, benefit, most, locale) });
 }
 
-function hasSteps({ calculator }: Worth): boolean {
-  return "steps" in calculator && calculator.steps.length > 1;
+function hasSteps(rule: Worth): boolean {
+  return stepAmounts(rule).length > 1;
+}
+
+function stepAmounts({ calculator }: Worth): readonly string[] {
+  return calculatorKind(calculator.kind).amounts?.(calculator) ?? [];
 }
 
 function capitalized(text: string, locale: Locale): string {
   return text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
-}
-
-function shareWords(
-  t: Translate,
-  benefit: Benefit,
-  calculator: Extract<Calculator, { kind: "share_of_order" }>,
-  locale: Locale,
-): string {
-  const percent = percentWords(calculator.shareBp, locale);
-  const to = benefit.kind === "donation" ? benefit.to : "";
-  if (calculator.lines) {
-    const lines = linesWords(calculator.lines, locale);
-    switch (benefit.kind) {
-      case "credit":
-        return t("benefit.linesCredit", { percent, lines });
-      case "cash":
-        return t("benefit.linesCash", { percent, lines });
-      case "points":
-        return t("benefit.linesPoints", { percent, lines });
-      case "donation":
-        return t("benefit.linesDonation", { percent, lines, to });
-      default:
-        return t("benefit.linesAmountOff", { percent, lines });
-    }
-  }
-  switch (benefit.kind) {
-    case "credit":
-      return t("benefit.shareCredit", { percent });
-    case "cash":
-      return t("benefit.shareCash", { percent });
-    case "points":
-      return t("benefit.sharePoints", { percent });
-    case "donation":
-      return t("benefit.shareDonation", { percent, to });
-    default:
-      return t("benefit.shareAmountOff", { percent });
-  }
-}
-
-function linesWords(
-  {
-    skus = [],
-    categories = [],
-  }: { skus?: string[] | undefined; categories?: string[] | undefined },
-  locale: Locale,
-): string {
-  return listWords([...categories, ...skus], locale);
-}
-
-function bounded(
-  t: Translate,
-  benefit: string,
-  { atLeast, atMost }: { atLeast?: string | undefined; atMost: string | null },
-  amount: (text: string) => string,
-): string {
-  const least =
-    atLeast === undefined || Number(atLeast) === 0
-      ? benefit
-      : t("benefit.atLeast", { benefit, amount: amount(atLeast) });
-  return atMost === null ? least : t("benefit.upTo", { benefit: least, amount: amount(atMost) });
-}
-
-function inSteps(t: Translate, steps: readonly string[]): string {
-  return steps.reduce((first, second) => t("benefit.then", { first, second }));
 }
 
 /**
@@ -162,51 +77,19 @@ export function worthWords(
   amount: Money | null,
   locale: Locale,
 ): string {
-  switch (benefit.kind) {
-    case "gift":
-      return benefit.title;
-    case "percent_off":
-      return t("benefit.percentOff", { percent: percentWords(benefit.percentBp, locale) });
-    case "free_shipping":
-      return t("benefit.freeShipping");
-    case "event_access":
-      return benefit.at === null
-        ? t("benefit.eventAccess", { title: benefit.title })
-        : t("benefit.eventAccessOn", {
-            title: benefit.title,
-            date: dateAsWritten(benefit.at, locale),
-          });
-    default: {
-      if (amount === null) return "";
-      const text = amountWords(t, amount, locale);
-      if (benefit.kind === "points") return text;
-      if (benefit.kind === "credit") return t("benefit.credit", { amount: text });
-      if (benefit.kind === "cash") return t("benefit.cash", { amount: text });
-      if (benefit.kind === "donation")
-        return t("benefit.donation", { amount: text, to: benefit.to });
-      return t("benefit.amountOff", { amount: text });
-    }
-  }
-}
-
-/**
- * An event's day as it was entered, with the offset that it was entered in: the same day for every
- * reader.
- */
-function dateAsWritten(iso: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
-    Date.parse(`${iso.slice(0, 10)}T00:00:00Z`),
-  );
+  const kind = benefitKind(benefit.kind);
+  if (!kind.hasAmount) return kind.wholeWords(benefit, { t, locale });
+  return amount === null ? "" : kind.words(benefit, amountWords(t, amount, locale), { t, locale });
 }
 
 /**
  * What a side is promised for a good word, joined for a headline: "$10 off and 250 points"; null
- * when it gets nothing. What the advocate earns by their own doing is left out, unless there is
+ * when it gets nothing. What the advocate earns by their own actions is left out, unless there is
  * nothing else.
  */
 export function sideWords(t: Translate, terms: Terms, side: Side, locale: Locale): string | null {
-  const rules = inForce(terms).rules.filter((rule) => rule.side === side);
-  const forFriends = rules.filter((rule) => !isOwnDoing(rule));
+  const rules = switchedOn(terms).rules.filter((rule) => rule.side === side);
+  const forFriends = rules.filter((rule) => !isOwnAction(rule));
   const told = forFriends.length > 0 ? forFriends : rules;
   if (told.length === 0) return null;
   const both = (words: readonly string[]) =>
@@ -253,7 +136,7 @@ export function promiseLines(
   locale: Locale,
   names: TermNames = {},
 ): PromiseLine[] {
-  const rules = inForce(terms).rules.filter(
+  const rules = switchedOn(terms).rules.filter(
     (rule) => rule.side === side && (reader === "advocate" || concernsFriend(rule)),
   );
   const lines = rules.map((rule) => ({
@@ -291,7 +174,8 @@ function withoutArm({ ruleId, words, when, hold }: PromiseLine): PromiseLine {
 }
 
 function concernsFriend(rule: Rule): boolean {
-  return rule.side === "friend" || rule.on.kind === "milestone" || !isOwnDoing(rule);
+  const trigger = triggerKind(rule.on.kind);
+  return rule.side === "friend" || trigger.of === "friend" || trigger.concernsFriend === true;
 }
 
 function smallPrint(
@@ -327,9 +211,7 @@ export function limitLines(
 ): string[] {
   return [
     ...(terms.newCustomersOnly ? [t("when.newCustomers")] : []),
-    ...(terms.qualification.trigger.kind === "join"
-      ? []
-      : [t(`when.window.${reader}`, { days: terms.windowDays })]),
+    ...(takesTime(terms) ? [t(`when.window.${reader}`, { days: terms.windowDays })] : []),
     // A cap on the advocate's rewards is between them and the shop.
     ...(terms.advocateCap === null || reader === "friend"
       ? []
@@ -343,6 +225,11 @@ export function limitLines(
       ? []
       : [t("when.until", { date: lastDay(terms.endsAt, locale, timeZone) })]),
   ];
+}
+
+function takesTime({ qualification }: Terms): boolean {
+  const kind = triggerKind(qualification.trigger.kind);
+  return !(kind.of === "friend" && kind.isAtOnce);
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { currencyAsset, type Money, parseMoney } from "@/lib/core/money";
+import { larger } from "../kinds/calculator";
+import { conditionKind } from "../kinds/conditions";
+import { triggerKind } from "../kinds/triggers";
+import type { Cap, Condition, Person, Rule, RuleTrigger, Side, Terms } from "../schema";
 import { amountWords, moneyWords } from "./amounts";
-import type { Cap, Condition, Leaf, Person, Rule, Side, Terms } from "../schema";
-
-/** What terms call by an id, by the name that people know it under. */
-export type TermNames = { tiers?: Readonly<Record<string, string>> };
+import type { Addressee, CustomerContext, TermNames } from "./context";
 
 type Clause = Pick<Rule, "on" | "conditions">;
 type Context = Pick<Terms, "currency" | "qualification">;
@@ -21,53 +22,12 @@ export function triggerWords(
   reader: Side,
   locale: Locale,
 ): string {
-  const trigger = rule.on.kind === "qualified" ? terms.qualification.trigger : rule.on;
-  switch (trigger.kind) {
-    case "join":
-      return t(`when.join.${reader}`);
-    case "goal":
-      return t(`when.goal.${reader}`, { goal: eventWords(trigger.type) });
-    case "nth_purchase":
-      return t(`when.nthPurchase.${reader}`, { n: trigger.n });
-    case "renewal":
-      return t(`when.renewal.${reader}`, { n: trigger.n });
-    case "each_purchase":
-      return eachPurchaseWords(t, trigger, reader);
-    case "milestone":
-      return t(`when.${trigger.repeats ? "milestoneEach" : "milestone"}.${reader}`, {
-        count: trigger.count,
-      });
-    case "second_level":
-      return t("when.secondLevel");
-    case "own_join":
-      return t("when.ownJoin");
-    case "own_purchase":
-      return t("when.ownPurchase");
-    case "own_event":
-      return t("when.ownEvent", { goal: eventWords(trigger.type) });
-    case "share_visit":
-      return t("when.shareVisit");
-    case "first_purchase": {
-      const least = leastOrder(conditionsOf(terms, rule), terms.currency);
-      if (least === null || least.minor === 0n) return t(`when.firstPurchase.${reader}`);
-      return t(`when.firstPurchaseOver.${reader}`, { amount: amountWords(t, least, locale) });
-    }
-  }
-}
-
-function eachPurchaseWords(
-  t: Translate,
-  { from, to }: { from: number; to: number | null },
-  reader: Side,
-): string {
-  if (from === to) return t(`when.nthPurchase.${reader}`, { n: from });
-  if (from > 1)
-    return to === null
-      ? t(`when.eachPurchaseFrom.${reader}`, { from })
-      : t(`when.eachPurchaseBetween.${reader}`, { from, to });
-  return to === null
-    ? t(`when.eachPurchase.${reader}`)
-    : t(`when.eachPurchaseUpTo.${reader}`, { to });
+  const { trigger, conditions } = resolved(terms, rule);
+  const kind = triggerKind(trigger.kind);
+  const least = saysLeast(trigger) ? leastOrder(conditions, terms.currency) : null;
+  if (kind.of === "friend" && kind.leastWords && least !== null && least.minor > 0n)
+    return kind.leastWords.customer(amountWords(t, least, locale), { t, reader });
+  return kind.customerWords(trigger, { t, reader });
 }
 
 /**
@@ -82,141 +42,63 @@ export function whenWords(
   locale: Locale,
   names: TermNames = {},
 ): string {
-  const first =
-    (rule.on.kind === "qualified" ? terms.qualification.trigger : rule.on).kind ===
-    "first_purchase";
-  const by = {
+  const { trigger, conditions } = resolved(terms, rule);
+  const by: CustomerContext = {
     t,
     currency: terms.currency,
     locale,
     names,
-    personOf: (person: Person) => personFor(person, rule.side, reader),
+    addressee: (person) => addresseeOf(person, rule.side, reader),
   };
-  // Of a first purchase, the amount to reach stands in the trigger's own words.
-  const parts = conditionsOf(terms, rule)
-    .flatMap((condition) => (first ? withoutTotals(condition) : [condition]))
+  // What the trigger says in its own words is not said again.
+  const parts = conditions
+    .flatMap((condition) => (saysLeast(trigger) ? withoutLeast(condition) : [condition]))
     .flatMap((condition) => conditionLines(condition, by));
   return [triggerWords(t, terms, rule, reader, locale), ...new Set(parts)].join(" · ");
 }
 
-function conditionsOf(terms: Context, rule: Clause): Condition[] {
-  return rule.on.kind === "qualified"
-    ? [rule.conditions, terms.qualification.conditions]
-    : [rule.conditions];
+/** A rule on the qualification waits for what qualifies a referral, on the conditions of both. */
+function resolved(
+  { qualification }: Context,
+  { on, conditions }: Clause,
+): { trigger: RuleTrigger; conditions: Condition[] } {
+  const kind = triggerKind(on.kind);
+  return kind.of === "friend" && kind.isQualification
+    ? { trigger: qualification.trigger, conditions: [conditions, qualification.conditions] }
+    : { trigger: on, conditions: [conditions] };
 }
 
-type ConditionContext = {
-  t: Translate;
-  currency: string;
-  locale: Locale;
-  names: TermNames;
-  personOf: (person: Person) => "you" | "friend" | "inviter";
-};
+function saysLeast({ kind }: RuleTrigger): boolean {
+  const found = triggerKind(kind);
+  return found.of === "friend" && found.leastWords !== undefined;
+}
 
-/** A condition in short phrases that all have to hold. */
-function conditionLines(condition: Condition, by: ConditionContext): string[] {
+/** A condition in short phrases, all of which have to be true. */
+function conditionLines(condition: Condition, by: CustomerContext): string[] {
   const { t } = by;
   if ("all" in condition) return condition.all.flatMap((part) => conditionLines(part, by));
   if ("any" in condition) {
-    const ways = condition.any
-      .map((part) => phrase(conditionLines(part, by), by))
-      .filter((way) => way !== "");
+    const ways = phrases(condition.any, by);
     // A way that is open to all makes the others no condition.
     return ways.length < condition.any.length ? [] : [either(ways, by)];
   }
   if ("none" in condition) {
-    const banned = condition.none
-      .map((part) => phrase(conditionLines(part, by), by))
-      .filter((way) => way !== "");
+    const banned = phrases(condition.none, by);
     return banned.length === 0 ? [] : [t("when.if.except", { conditions: either(banned, by) })];
   }
-  return leafWords(condition, by);
+  return conditionKind(condition.kind).customerWords(condition, by);
 }
 
-function phrase(lines: readonly string[], { t }: ConditionContext): string {
-  return lines.length === 0
-    ? ""
-    : lines.reduce((first, second) => t("when.if.and", { first, second }));
+function phrases(conditions: readonly Condition[], by: CustomerContext): string[] {
+  return conditions.flatMap((part) => {
+    const lines = conditionLines(part, by);
+    if (lines.length === 0) return [];
+    return [lines.reduce((first, second) => by.t("when.if.and", { first, second }))];
+  });
 }
 
-function either(ways: readonly string[], { t }: ConditionContext): string {
+function either(ways: readonly string[], { t }: CustomerContext): string {
   return ways.reduce((first, second) => t("when.if.or", { first, second }));
-}
-
-function leafWords(leaf: Leaf, by: ConditionContext): string[] {
-  const { t, locale, currency } = by;
-  const list = (items: readonly string[]) => listWords(items, locale);
-  switch (leaf.kind) {
-    case "order_total":
-      return [t("when.if.orderTotal", { amount: moneyWords(t, leaf.atLeast, currency, locale) })];
-    case "new_customer":
-      return [t("when.if.newCustomer")];
-    case "product":
-      return [t("when.if.product", { list: list(leaf.skus) })];
-    case "category":
-      return [t("when.if.category", { list: list(leaf.categories) })];
-    case "currency":
-      return [t("when.if.currency", { list: list(leaf.currencies) })];
-    case "country":
-      return [
-        t(`when.if.country.${by.personOf(leaf.of)}`, {
-          countries: list(leaf.countries.map((code) => countryName(code, locale))),
-        }),
-      ];
-    case "channel":
-      return [t("when.if.channel", { list: list(leaf.channels) })];
-    // How a shop sorts its customers is its own business.
-    case "trait":
-    case "segment":
-      return [t("when.if.selected")];
-    case "days_since":
-      return [
-        ...(leaf.atLeast === undefined
-          ? []
-          : [
-              t(leaf.what === "click" ? "when.if.afterClick" : "when.if.afterJoining", {
-                days: leaf.atLeast,
-              }),
-            ]),
-        ...(leaf.atMost === undefined
-          ? []
-          : [
-              t(leaf.what === "click" ? "when.if.withinClick" : "when.if.withinJoining", {
-                days: leaf.atMost,
-              }),
-            ]),
-      ];
-    case "tier": {
-      const known = leaf.tiers
-        .map((id) => by.names.tiers?.[id])
-        .filter((name) => name !== undefined);
-      return [
-        known.length < leaf.tiers.length
-          ? t("when.if.someTiers")
-          : t(`when.if.tier.${by.personOf(leaf.of)}`, { tiers: list(known) }),
-      ];
-    }
-    case "time":
-      return [
-        ...(new Set(leaf.days).size === 7
-          ? []
-          : [t("when.if.days", { days: list(leaf.days.map((day) => weekdayName(day, locale))) })]),
-        ...(leaf.from === undefined || leaf.to === undefined
-          ? []
-          : [t("when.if.hours", { from: leaf.from, to: leaf.to })]),
-      ];
-    case "count": {
-      const friends = leaf.of === "confirmed_referrals";
-      return [
-        ...(leaf.atLeast === undefined
-          ? []
-          : [t(friends ? "when.if.friendsFrom" : "when.if.purchasesFrom", { n: leaf.atLeast })]),
-        ...(leaf.atMost === undefined
-          ? []
-          : [t(friends ? "when.if.friendsTo" : "when.if.purchasesTo", { n: leaf.atMost })]),
-      ];
-    }
-  }
 }
 
 /**
@@ -239,33 +121,7 @@ export function capLines(
     ]);
 }
 
-/** "Monday" of 1, in the reader's language. */
-export function weekdayName(day: number, locale: Locale): string {
-  // The 1st of January 2024 was a Monday.
-  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(
-    Date.UTC(2024, 0, day),
-  );
-}
-
-/** "Germany" of DE; the code itself where it has no name. */
-export function countryName(code: string, locale: Locale): string {
-  try {
-    return new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
-export function listWords(items: readonly string[], locale: Locale): string {
-  return new Intl.ListFormat(locale, { type: "disjunction" }).format(items);
-}
-
-/** "trial started" of trial_started. */
-function eventWords(type: string): string {
-  return type.replace(/[_.:-]+/g, " ");
-}
-
-function personFor(person: Person, side: Side, reader: Side): "you" | "friend" | "inviter" {
+function addresseeOf(person: Person, side: Side, reader: Side): Addressee {
   const meant = person === "owner" ? side : person;
   if (meant === reader) return "you";
   return meant === "friend" ? "friend" : "inviter";
@@ -277,20 +133,24 @@ function personFor(person: Person, side: Side, reader: Side): "you" | "friend" |
  */
 function leastOrder(conditions: readonly Condition[], currency: string): Money | null {
   return conditions
-    .flatMap(orderTotals)
+    .flatMap(leastOrders)
     .map((text) => parseMoney(text, currencyAsset(currency)))
-    .reduce<Money | null>(
-      (most, one) => (most === null || one.minor > most.minor ? one : most),
-      null,
-    );
+    .reduce<Money | null>((most, one) => (most === null ? one : larger(most, one)), null);
 }
 
-function orderTotals(condition: Condition): string[] {
-  if ("all" in condition) return condition.all.flatMap(orderTotals);
-  return "kind" in condition && condition.kind === "order_total" ? [condition.atLeast] : [];
+function leastOrders(condition: Condition): string[] {
+  if ("all" in condition) return condition.all.flatMap(leastOrders);
+  const least = leastOf(condition);
+  return least === null ? [] : [least];
 }
 
-function withoutTotals(condition: Condition): Condition[] {
-  if ("all" in condition) return [{ all: condition.all.flatMap(withoutTotals) }];
-  return "kind" in condition && condition.kind === "order_total" ? [] : [condition];
+function withoutLeast(condition: Condition): Condition[] {
+  if ("all" in condition) return [{ all: condition.all.flatMap(withoutLeast) }];
+  return leastOf(condition) === null ? [condition] : [];
+}
+
+/** The order total that a condition asks for; null where it asks for something else. */
+export function leastOf(condition: Condition): string | null {
+  if (!("kind" in condition)) return null;
+  return conditionKind(condition.kind).leastOrder?.(condition) ?? null;
 }

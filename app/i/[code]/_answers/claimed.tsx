@@ -1,3 +1,4 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { ClaimedReward, type ClaimedRewardProps } from "@/components/invite/claimed-reward";
@@ -109,9 +110,9 @@ function wordsOf(
     };
   }
   const detail =
-    benefit.kind === "cash"
+    deliveryOf(benefit) === "payout"
       ? t("claimed.cash", { shop })
-      : benefit.kind === "gift"
+      : deliveryOf(benefit) === "staff"
         ? t("claimed.gift", { shop })
         : t("claimed.credit", { email, shop });
   return { label: t("claimed.yours"), words, detail, code: null };

@@ -1,3 +1,4 @@
+import { watchOf } from "@/lib/terms/rules/applying";
 import { RewardList, type RewardItem } from "@/components/refer/rewards/reward-list";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
@@ -123,7 +124,7 @@ async function friendNames(
   rewards: readonly RewardRow[],
 ): Promise<Map<string, string>> {
   const ids = rewards.flatMap(({ referralId, terms }) =>
-    referralId && terms.on !== "second_level" ? [referralId] : [],
+    referralId && watchOf(terms.on) !== "second_level" ? [referralId] : [],
   );
   const rows = await inScope(scope, (db) =>
     db.referral.findMany({

@@ -1,3 +1,4 @@
+import { isInPoints } from "@/lib/terms/kinds/benefits";
 import { Sparkles } from "lucide-react";
 import { cx } from "@/components/ui/cx";
 import { PointsBalance } from "@/components/loyalty/points/points-balance";
@@ -66,7 +67,7 @@ export async function EarnSection(context: PointsContext) {
   const campaign = await runningCampaign(entry.scope, program.id);
   const terms = termsForArm(program.terms, arm);
   const giving = new Set(
-    terms.rules.filter(({ benefit }) => benefit.kind === "points").map(({ id }) => id),
+    terms.rules.filter(({ benefit }) => isInPoints(benefit)).map(({ id }) => id),
   );
   const lines = program.openness.open
     ? promiseLines(t, terms, "advocate", "advocate", locale).filter(({ ruleId }) =>

@@ -1,8 +1,9 @@
+import { isManual, deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Tone } from "@/components/ui/content/badge";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { Money } from "@/lib/core/money";
-import { type BenefitKind, COUPON_KINDS, MANUAL_KINDS } from "@/lib/terms/schema";
+import { type BenefitKind } from "@/lib/terms/schema";
 import { worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
 import { reversalReasonOf, type RewardState } from "@/lib/rewards/schema";
@@ -36,12 +37,11 @@ export function rewardStateWords(
   { state, kind }: { state: RewardState; kind: BenefitKind },
   t: Translate,
 ): string {
-  if (state === "issued" && (kind === "points" || kind === "credit"))
-    return t("rewards.state.added");
-  if (state === "available" && (COUPON_KINDS.includes(kind) || MANUAL_KINDS.includes(kind)))
+  if (state === "issued" && deliveryOf({ kind }) === "balance") return t("rewards.state.added");
+  if (state === "available" && deliveryOf({ kind }) !== "balance")
     return t("rewards.state.waiting");
-  if (state === "used" && MANUAL_KINDS.includes(kind))
-    return t(kind === "cash" ? "rewards.state.paid" : "rewards.state.delivered");
+  if (state === "used" && isManual({ kind }))
+    return t(deliveryOf({ kind }) === "payout" ? "rewards.state.paid" : "rewards.state.delivered");
   return t(`rewards.state.${state}`);
 }
 
@@ -57,20 +57,18 @@ export function rewardStateLine(
   if (state === "held") return t("rewards.stateLine.held", { date: day(reward.heldUntil) });
   if (state === "voided" || state === "reversed")
     return t(`rewards.reversal.${reversalReasonOf(reward)}`, { shop });
-  const { kind } = reward.terms.benefit;
+  const delivery = deliveryOf(reward.terms.benefit);
   if (state === "available") {
-    if (COUPON_KINDS.includes(kind)) return t("rewards.stateLine.waitingForCode", { shop });
-    return MANUAL_KINDS.includes(kind)
-      ? t(kind === "cash" ? "rewards.stateLine.toBePaid" : "rewards.stateLine.toBeDelivered", {
-          shop,
-        })
+    if (delivery === "coupon") return t("rewards.stateLine.waitingForCode", { shop });
+    if (delivery === "payout") return t("rewards.stateLine.toBePaid", { shop });
+    return delivery === "staff"
+      ? t("rewards.stateLine.toBeDelivered", { shop })
       : t("rewards.stateLine.available");
   }
   if (state === "issued" && reward.expiresAt)
     return t("rewards.stateLine.issuedUntil", { date: day(reward.expiresAt) });
-  if (state === "issued" && (kind === "points" || kind === "credit"))
-    return t("rewards.stateLine.added");
-  if (state === "used" && MANUAL_KINDS.includes(kind))
-    return t(kind === "cash" ? "rewards.stateLine.paid" : "rewards.stateLine.delivered", { shop });
+  if (state === "issued" && delivery === "balance") return t("rewards.stateLine.added");
+  if (state === "used" && delivery === "payout") return t("rewards.stateLine.paid", { shop });
+  if (state === "used" && delivery === "staff") return t("rewards.stateLine.delivered", { shop });
   return t(`rewards.stateLine.${state}`);
 }

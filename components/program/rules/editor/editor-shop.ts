@@ -1,4 +1,4 @@
-import type { TermNames } from "@/lib/terms/words/when";
+import type { TermNames } from "@/lib/terms/words/context";
 
 export type Named = { id: string; name: string };
 

@@ -3,7 +3,7 @@
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import type { RuleForm } from "@/lib/terms/form/shape";
-import { MANUAL_KINDS } from "@/lib/terms/schema";
+import { isManual } from "@/lib/terms/kinds/benefits";
 import { daysText } from "@/lib/terms/words/staff";
 import { useEditorShop } from "./editor-context";
 
@@ -39,7 +39,7 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
         />
       </Field>
       {days("issuedDays", "Valid for", "From the day it is delivered. Empty: it does not expire.")}
-      {MANUAL_KINDS.includes(benefit.kind) || expiry.unissuedDays !== ""
+      {isManual(benefit) || expiry.unissuedDays !== ""
         ? days("unissuedDays", "Expires if not delivered within", "From its release. Empty: never.")
         : null}
       {days("remindDays", "Remind before it expires", "By email, this many days before.")}

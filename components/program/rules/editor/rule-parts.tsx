@@ -6,7 +6,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { emptyBenefit, emptyCalculator, type RuleForm } from "@/lib/terms/form/shape";
-import { ADVOCATE_TRIGGERS } from "@/lib/terms/schema";
+import { triggerKind } from "@/lib/terms/kinds/triggers";
 import { FormPart } from "../../form-part";
 import { WorthFields } from "../worth-fields";
 import { CapsFields } from "./caps-fields";
@@ -69,7 +69,7 @@ export function RecipientPart({ form, onChange }: PartProps) {
 
 /** A trigger that the side can have: an advocate's own actions reward the advocate only. */
 function fitting(on: RuleForm["on"], side: RuleForm["side"]): RuleForm["on"] {
-  return side === "friend" && ADVOCATE_TRIGGERS.includes(on.kind) ? { ...on, kind: "join" } : on;
+  return side === "friend" && triggerKind(on.kind).of === "advocate" ? { ...on, kind: "join" } : on;
 }
 
 /** How often the rule grants a reward, and what it grants once a limit is reached. */

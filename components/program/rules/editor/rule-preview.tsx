@@ -10,7 +10,7 @@ import type { Problem } from "@/lib/terms/form/read";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
 import type { Rule, Side, Terms } from "@/lib/terms/schema";
 import { promiseLines } from "@/lib/terms/words/promises";
-import { type TermNames } from "@/lib/terms/words/when";
+import { type TermNames } from "@/lib/terms/words/context";
 import { useEditorShop } from "./editor-context";
 import { termNames } from "./editor-shop";
 

@@ -10,7 +10,7 @@ import type { FormAction } from "@/lib/core/action-result";
 import { adminPaths } from "@/lib/merchants/paths";
 import { wordChanges } from "@/lib/terms/words/changes";
 import type { Terms } from "@/lib/terms/schema";
-import type { TermNames } from "@/lib/terms/words/when";
+import type { TermNames } from "@/lib/terms/words/context";
 import { ChangeList } from "../../change-list";
 import { PublishDialog } from "../../publish-dialog";
 import { formFields } from "../../../forms/form-fields";

@@ -1,10 +1,11 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { POINTS } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { COUPON_KINDS, type Expiry } from "@/lib/terms/schema";
+import { type Expiry } from "@/lib/terms/schema";
 import { grantOutright } from "@/lib/rewards/commands";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { askerOf, tierRanks } from "../queries/offers";
@@ -98,7 +99,7 @@ async function buy(
     reason: "redeemed",
     facts: { redemption: redemptionId, item: item.id, points: item.pricePoints.toString() },
   });
-  if (COUPON_KINDS.includes(worth.benefit.kind)) {
+  if (deliveryOf(worth.benefit) === "coupon") {
     const coupon = await db.coupon.findUnique({
       where: { merchantId_rewardId: { merchantId, rewardId } },
       select: { code: true },

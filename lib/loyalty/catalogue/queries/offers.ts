@@ -1,9 +1,9 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
 import { accountId } from "@/lib/ledger/rules/accounts";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { COUPON_KINDS } from "@/lib/terms/schema";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import { type Asker, inCustomersOrder, leftOf, type Refusal, refusalOf } from "../rules";
 import { type ItemWorth, itemWorthSchema } from "../schema/item";
@@ -158,7 +158,7 @@ async function hadBy(db: Db, merchantId: string, customerId: string): Promise<Ma
 }
 
 function poolOf({ benefit }: ItemWorth): string | null {
-  if (!COUPON_KINDS.includes(benefit.kind) || !("codes" in benefit)) return null;
+  if (deliveryOf(benefit) !== "coupon" || !("codes" in benefit)) return null;
   return benefit.codes?.kind === "pool" ? benefit.codes.poolId : null;
 }
 

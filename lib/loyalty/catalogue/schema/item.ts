@@ -1,3 +1,4 @@
+import { hasAmount, isManual } from "@/lib/terms/kinds/benefits";
 import { z } from "zod";
 import { parseHex } from "@/lib/core/values/color";
 import { localizedTextOf } from "@/lib/core/i18n/localized";
@@ -7,8 +8,6 @@ import {
   benefitSchema,
   type Calculator,
   calculatorSchema,
-  hasAmount,
-  MANUAL_KINDS,
 } from "@/lib/terms/schema";
 
 /** What an item can grant: no points for points, and no cash. */
@@ -142,6 +141,6 @@ function checkWorth(
   }
   if (calculator.kind === "fixed" && Number(calculator.amount) === 0)
     say("calculator", "Enter more than 0.");
-  if (validDays !== null && MANUAL_KINDS.includes(benefit.kind))
+  if (validDays !== null && isManual(benefit))
     say("validDays", "You deliver this yourself, so it does not expire.");
 }

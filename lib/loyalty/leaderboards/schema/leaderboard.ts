@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { type LocalizedText, localizedTextOf } from "@/lib/core/i18n/localized";
-import {
-  type Benefit,
-  benefitSchema,
-  type Calculator,
-  calculatorSchema,
-  hasAmount,
-} from "@/lib/terms/schema";
+import { type Benefit, benefitSchema, type Calculator, calculatorSchema } from "@/lib/terms/schema";
+import { hasAmount } from "@/lib/terms/kinds/benefits";
 
 /**
  * What a leaderboard counts: friends confirmed, what these bought less refunds, or points earned by

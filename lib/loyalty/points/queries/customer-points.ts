@@ -1,3 +1,4 @@
+import { isInPoints } from "@/lib/terms/kinds/benefits";
 import { Prisma } from "@/lib/core/db";
 import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { POINTS } from "@/lib/core/money";
@@ -93,7 +94,7 @@ export async function pointsInPlay(
       points !== 0n ||
       pendingSum > 0n ||
       owed > 0n ||
-      terms.rules.some(({ benefit }) => benefit.kind === "points")
+      terms.rules.some(({ benefit }) => isInPoints(benefit))
     )
       return points;
     return (await db.catalogueItem.findFirst({

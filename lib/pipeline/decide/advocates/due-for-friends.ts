@@ -3,7 +3,8 @@ import type { Scope } from "@/lib/merchants/scope";
 import { watchesOf } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
 import { askedBy } from "@/lib/terms/rules/asked";
-import { type Doing, type Due, dueOfDoing, type Friend } from "@/lib/rewards/due";
+import type { Action, QualifiedReferral as QualifiedFriend } from "@/lib/terms/facts/actions";
+import { type Due, dueOfAction } from "@/lib/terms/rules/due";
 import { armOf } from "../arms";
 import { readOrders, readPeople } from "../facts";
 import { armTerms, type PublishedProgram, versionAt } from "../terms-in-effect";
@@ -33,7 +34,7 @@ export async function dueForFriends(
   program: PublishedProgram,
   known: ReadonlySet<string>,
   referrals: readonly QualifiedReferral[],
-  kind: "confirmed" | "second_level",
+  kind: "qualified" | "second_level",
 ): Promise<DueForFriend[]> {
   if (referrals.length === 0) return [];
   const refused = await refusedFor(
@@ -43,7 +44,7 @@ export async function dueForFriends(
   const found: DueForFriend[] = [];
   for (const referral of referrals) {
     const { version, terms: all } = versionAt(program, referral.at);
-    if (!watchesOf(all).includes(kind === "confirmed" ? "milestone" : "second_level")) continue;
+    if (!watchesOf(all).includes(kind === "qualified" ? "milestone" : "second_level")) continue;
     const arm = await armOf(scope, advocate.id, all);
     const terms = armTerms(all, arm);
     const people = await readPeople(scope, askedBy(terms), [
@@ -55,7 +56,7 @@ export async function dueForFriends(
       askedBy(terms),
       Prisma.sql`o.event_id = ${referral.eventId}`,
     );
-    const friend: Friend = {
+    const friend: QualifiedFriend = {
       referralId: referral.id,
       eventId: referral.eventId,
       order,
@@ -66,15 +67,15 @@ export async function dueForFriends(
       joinedAt: referral.joinedAt,
       isNewCustomer: referral.isNewCustomer,
     };
-    const doing: Doing =
-      kind === "confirmed"
+    const action: Action =
+      kind === "qualified"
         ? { kind, number: referral.number, referral: friend }
         : { kind, referral: friend };
-    const due = dueOfDoing(terms, doing, {
+    const due = dueOfAction(terms, action, {
       timeZone: scope.timeZone,
       joinedAt: advocate.joinedAt,
       advocate: people.get(advocate.customerId) ?? null,
-      confirmedReferrals: advocate.qualifiedCount,
+      qualifiedReferrals: advocate.qualifiedCount,
     });
     const fresh = due.filter(
       ({ rule, causeKey }) =>
@@ -86,7 +87,7 @@ export async function dueForFriends(
         terms,
         version,
         arm,
-        referralId: kind === "confirmed" ? null : referral.id,
+        referralId: kind === "qualified" ? null : referral.id,
         underReview: kind === "second_level" && referral.underReview,
       })),
     );

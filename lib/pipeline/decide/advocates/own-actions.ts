@@ -1,8 +1,8 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import { watchesOf } from "@/lib/terms/rules/applying";
+import { eventTypesOf, watchesOf } from "@/lib/terms/rules/applying";
 import { askedBy } from "@/lib/terms/rules/asked";
-import type { Doing } from "@/lib/rewards/due";
+import type { Action } from "@/lib/terms/facts/actions";
 import type { Decision } from "../decision";
 import type { StoredEvent } from "../../intake/stored-event";
 import { readOrders } from "../facts";
@@ -59,11 +59,7 @@ function isProven(
   decisions: Decision[],
 ): boolean {
   if (event.source !== "browser") return true;
-  if (
-    versions.some(({ terms }) =>
-      terms.rules.some(({ on }) => on.kind === "own_event" && on.type === event.type),
-    )
-  ) {
+  if (versions.some(({ terms }) => eventTypesOf(terms, "advocate").includes(event.type))) {
     decisions.push({
       code: "event_unproven",
       message: "A web page sent this. Own actions are rewarded when your server reports them.",
@@ -72,7 +68,7 @@ function isProven(
   return false;
 }
 
-function eventAction(event: StoredEvent): Doing {
+function eventAction(event: StoredEvent): Action {
   const { country = null, channel = null } = event.body.context ?? {};
   return {
     kind: "event",
@@ -92,8 +88,8 @@ export async function actionsSinceJoining(
   scope: Scoped,
   advocate: LoadedAdvocate,
   program: PublishedProgram,
-): Promise<{ action: Doing; at: Date }[]> {
-  const found: { action: Doing; at: Date }[] = [
+): Promise<{ action: Action; at: Date }[]> {
+  const found: { action: Action; at: Date }[] = [
     { action: { kind: "join", at: advocate.joinedAt }, at: advocate.joinedAt },
   ];
   const kinds = new Set(program.versions.flatMap(({ terms }) => watchesOf(terms)));
@@ -106,9 +102,7 @@ export async function actionsSinceJoining(
     );
     found.push(...since.map((action) => ({ action, at: action.order.occurredAt })));
   }
-  const types = program.versions
-    .flatMap(({ terms }) => terms.rules)
-    .flatMap(({ on }) => (on.kind === "own_event" ? [on.type] : []));
+  const types = program.versions.flatMap(({ terms }) => eventTypesOf(terms, "advocate"));
   if (types.length > 0) {
     const events = await scope.db.$queryRaw<
       { type: string; eventId: string; at: Date; country: string | null; channel: string | null }[]
@@ -137,7 +131,7 @@ async function purchases(
   advocate: LoadedAdvocate,
   program: PublishedProgram,
   where: Prisma.Sql,
-): Promise<Extract<Doing, { kind: "purchase" }>[]> {
+): Promise<Extract<Action, { kind: "purchase" }>[]> {
   const asked = program.versions.map(({ terms }) => askedBy(terms));
   const orders = await readOrders(
     scope,

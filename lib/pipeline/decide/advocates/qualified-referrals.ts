@@ -1,5 +1,7 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
+import { milestonesOf } from "@/lib/terms/rules/applying";
+import { milestoneKey } from "@/lib/terms/rules/milestones";
 import type { PublishedProgram } from "../terms-in-effect";
 import type { LoadedAdvocate } from "./with-advocate";
 
@@ -42,11 +44,9 @@ export async function reachedMilestones(
   count: number,
 ): Promise<QualifiedReferral[]> {
   const numbers = new Set<number>();
-  for (const { id, on } of program.versions.flatMap(({ terms }) => terms.rules)) {
-    if (on.kind !== "milestone") continue;
-    for (let number = on.count; number <= count; number += on.repeats ? on.count : Infinity) {
-      if (!known.has(`${id} milestone:${number}`)) numbers.add(number);
-    }
+  for (const rule of program.versions.flatMap(({ terms }) => terms.rules)) {
+    for (const number of milestonesOf(rule, count))
+      if (!known.has(`${rule.id} ${milestoneKey(number)}`)) numbers.add(number);
   }
   if (numbers.size === 0) return [];
   return scope.db.$queryRaw<QualifiedReferral[]>`

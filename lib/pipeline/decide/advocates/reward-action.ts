@@ -3,7 +3,8 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openness, withinDates } from "@/lib/programs/rules";
 import { watchesOf } from "@/lib/terms/rules/applying";
 import { askedBy } from "@/lib/terms/rules/asked";
-import { type Doing, dueOfDoing } from "@/lib/rewards/due";
+import { type Action } from "@/lib/terms/facts/actions";
+import { dueOfAction } from "@/lib/terms/rules/due";
 import type { Decision } from "../decision";
 import { grant } from "../grant-rewards";
 import { armOf } from "../arms";
@@ -21,7 +22,7 @@ export async function rewardAction(
     program,
     action,
     at,
-  }: { advocate: LoadedAdvocate; program: PublishedProgram; action: Doing; at: Date },
+  }: { advocate: LoadedAdvocate; program: PublishedProgram; action: Action; at: Date },
   decisions: Decision[],
 ): Promise<void> {
   const { version, terms: all } = versionAt(program, at);
@@ -32,11 +33,11 @@ export async function rewardAction(
   const arm = await armOf(scope, advocate.id, all);
   const terms = armTerms(all, arm);
   const people = await readPeople(scope, askedBy(terms), [advocate.customerId]);
-  const due = dueOfDoing(terms, action, {
+  const due = dueOfAction(terms, action, {
     timeZone: scope.timeZone,
     joinedAt: advocate.joinedAt,
     advocate: people.get(advocate.customerId) ?? null,
-    confirmedReferrals: advocate.qualifiedCount,
+    qualifiedReferrals: advocate.qualifiedCount,
   });
   for (const one of due) {
     await grant(

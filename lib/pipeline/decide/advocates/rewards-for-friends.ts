@@ -1,9 +1,9 @@
+import { milestoneOf } from "@/lib/terms/rules/milestones";
 import type { Db } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import { watchesOf } from "@/lib/terms/rules/applying";
+import { isSecondLevel, watchesOf } from "@/lib/terms/rules/applying";
 import { lockReferral } from "@/lib/referrals/commands";
 import { completeReferral, reinstateReward, reverseReward } from "@/lib/rewards/commands";
-import { milestoneOf } from "@/lib/rewards/due";
 import { grant } from "../grant-rewards";
 import type { Decision } from "../decision";
 import type { PublishedProgram } from "../terms-in-effect";
@@ -42,7 +42,7 @@ export async function settleFriends(
   const reached = await reachedMilestones(scope, advocate, program, known, count);
   const unrewarded = seconds.filter(({ id }) => isNew(rewards, program, id));
   const due = [
-    ...(await dueForFriends(scope, advocate, program, known, reached, "confirmed")),
+    ...(await dueForFriends(scope, advocate, program, known, reached, "qualified")),
     ...(await dueForFriends(scope, advocate, program, known, unrewarded, "second_level")),
   ];
   // Referrals before rewards, rewards before budgets: the order in which everything locks them.
@@ -134,7 +134,7 @@ function isNew(
   const rules = new Set(
     versions
       .flatMap(({ terms }) => terms.rules)
-      .filter(({ on }) => on.kind === "second_level")
+      .filter(isSecondLevel)
       .map(({ id }) => id),
   );
   return rewards.filter((reward) => reward.referralId === referralId).length < rules.size;

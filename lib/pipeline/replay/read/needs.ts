@@ -1,8 +1,7 @@
-import { watchesOf } from "@/lib/terms/rules/applying";
+import { eventTypesOf, watchesOf } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
-import { RENEWAL } from "@/lib/referrals/rules";
 import { type Asked, askedBy } from "@/lib/terms/rules/asked";
-import { isLimited } from "@/lib/rewards/limits";
+import { isLimited } from "@/lib/rewards/rules/limits";
 
 /** What two terms ask of the past, and what has to be read for them. */
 export type Needs = {
@@ -21,10 +20,6 @@ export type Needs = {
 export function needsOf(before: Terms, after: Terms): Needs {
   const [one, other] = [askedBy(before), askedBy(after)];
   const both = [before, after];
-  const triggers = both.flatMap(({ qualification, rules }) => [
-    qualification.trigger,
-    ...rules.map(({ on }) => on),
-  ]);
   const watched = new Set(both.flatMap(watchesOf));
   const counts = new Set([...one.counts, ...other.counts]);
   return {
@@ -35,14 +30,8 @@ export function needsOf(before: Terms, after: Terms): Needs {
       traits: new Set([...one.traits, ...other.traits]),
       counts,
     },
-    goals: [
-      ...new Set(
-        triggers.flatMap((on) =>
-          on.kind === "goal" ? [on.type] : on.kind === "renewal" ? [RENEWAL] : [],
-        ),
-      ),
-    ],
-    ownEvents: [...new Set(triggers.flatMap((on) => (on.kind === "own_event" ? [on.type] : [])))],
+    goals: [...new Set(both.flatMap((terms) => eventTypesOf(terms, "friend")))],
+    ownEvents: [...new Set(both.flatMap((terms) => eventTypesOf(terms, "advocate")))],
     ownPurchases: watched.has("own_purchase"),
     visits: watched.has("share_visit"),
     counts:

@@ -1,4 +1,4 @@
-import type { OrderFact } from "@/lib/referrals/rules";
+import type { OrderFact } from "@/lib/terms/facts/referrals";
 import type { ReferralState } from "@/lib/referrals/schema";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
 import type { PointsCampaign } from "@/prisma/generated/client";

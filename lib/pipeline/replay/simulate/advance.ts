@@ -1,6 +1,7 @@
-import type { Cause, ReferralFacts } from "@/lib/referrals/rules";
-import { courseOf, dueOfReferral } from "@/lib/rewards/due";
-import { aroundOf, factsOfReferral, grant, termsOf } from "./facts";
+import type { Cause } from "@/lib/terms/facts/referrals";
+import { courseOf, type ReferralFacts } from "@/lib/referrals/rules";
+import { dueOfReferral } from "@/lib/terms/rules/due";
+import { contextOf, factsOfReferral, grant, termsOf } from "./facts";
 import type { Run, RunFriend } from "./state";
 
 /** Brings rewards for milestones and the second level up to date after a referral has changed. */
@@ -18,23 +19,29 @@ export function advance(
   if (!OPEN.includes(friend.state)) return;
   const terms = termsOf(run, friend.advocateId);
   const facts = factsOfReferral(run, friend);
-  const around = aroundOf(run, friend, terms);
-  const course = courseOf({ terms, facts, around, earlier: earlierCause(friend, facts), now });
-  const { step, confirms, qualifiedBy } = course;
+  const context = contextOf(run, friend, terms);
+  const course = courseOf({
+    terms,
+    facts,
+    context,
+    earlier: earlierCause(friend, facts),
+    now,
+  });
+  const { step, qualifies, qualifiedBy } = course;
   if (step && step.to !== "qualified") {
     friend.state = step.to;
     if (step.to === "rejected") return reverseRejected(run, friend, step.reason);
   }
-  if (confirms) {
+  if (qualifies) {
     friend.state = "qualified";
-    friend.qualifiedBy = { eventId: confirms.eventId, at: confirms.at };
+    friend.qualifiedBy = { eventId: qualifies.eventId, at: qualifies.at };
     if (qualifiedBy) countQualified(run, friend, 1);
   }
   const due = dueOfReferral({
     terms,
     referralId: friend.referralId,
     facts,
-    around: course.around,
+    context: course.context,
     qualifiedBy,
     isKnown: (ruleId, causeKey) => run.granted.isKnown(ruleId, causeKey, friend.referralId),
   });
@@ -46,8 +53,8 @@ export function advance(
       referralId: friend.referralId,
     });
   }
-  if (confirms && !qualifiedBy) friend.state = "reversed";
-  if (confirms) settleFriends(friend);
+  if (qualifies && !qualifiedBy) friend.state = "reversed";
+  if (qualifies) settleFriends(friend);
 }
 
 function reverseRejected(run: Run, friend: RunFriend, reason: string): void {

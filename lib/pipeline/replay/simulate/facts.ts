@@ -1,7 +1,9 @@
+import { givesPoints } from "@/lib/terms/rules/worth";
 import { multiply } from "@/lib/loyalty/points/queries/points-multiplier";
 import type { ReferralFacts } from "@/lib/referrals/rules";
 import type { ReferralState } from "@/lib/referrals/schema";
-import type { AdvocateAround, Around, Due } from "@/lib/rewards/due";
+import type { AdvocateContext, ReferralContext } from "@/lib/terms/facts/known";
+import type { Due } from "@/lib/terms/rules/due";
 import { factsOf } from "@/lib/terms/facts/conditions";
 import { termsForArm } from "@/lib/terms/rules/applying";
 import { armFor } from "@/lib/terms/rules/arms";
@@ -27,7 +29,11 @@ export function factsOfReferral(run: Run, friend: RunFriend): ReferralFacts {
 }
 
 /** The people of a referral and what else conditions may ask of it. */
-export function aroundOf({ past, qualified }: Run, friend: RunFriend, terms: Terms): Around {
+export function contextOf(
+  { past, qualified }: Run,
+  friend: RunFriend,
+  terms: Terms,
+): ReferralContext {
   const advocate = past.advocates.get(friend.advocateId);
   return {
     timeZone: past.timeZone,
@@ -35,7 +41,7 @@ export function aroundOf({ past, qualified }: Run, friend: RunFriend, terms: Ter
     friend: past.people.get(friend.friendId) ?? null,
     channel: friend.countedChannel,
     clickedAt: friend.countedClick,
-    confirmedReferrals: askedBy(terms).counts.has("confirmed_referrals")
+    qualifiedReferrals: askedBy(terms).counts.has("confirmed_referrals")
       ? (qualified.get(friend.advocateId) ?? 0)
       : null,
   };
@@ -72,15 +78,15 @@ export function termsOf(run: Run, advocateId: string): Terms {
 }
 
 /** The same for an advocate's own actions. */
-export function advocateAround(
+export function advocateContext(
   { past, qualified }: Run,
   { advocateId, customerId, joinedAt }: AdvocateRecord,
-): AdvocateAround {
+): AdvocateContext {
   return {
     timeZone: past.timeZone,
     joinedAt,
     advocate: past.people.get(customerId) ?? null,
-    confirmedReferrals: qualified.get(advocateId) ?? 0,
+    qualifiedReferrals: qualified.get(advocateId) ?? 0,
   };
 }
 
@@ -92,9 +98,7 @@ export function grant(
   to: { customerId: string; advocateId: string; referralId: string | null },
 ): boolean {
   const { past } = run;
-  const givesPoints =
-    due.rule.benefit.kind === "points" || due.rule.fallback?.benefit.kind === "points";
-  const multiplierBp = givesPoints
+  const multiplierBp = givesPoints(due.rule)
     ? multiply(past.tiers.get(to.customerId) ?? null, past.campaigns, past.programId, due.cause.at)
         .multiplierBp
     : undefined;

@@ -1,9 +1,12 @@
+import { milestoneOf } from "@/lib/terms/rules/milestones";
+import { isMilestone, isSecondLevel, milestonesOf } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
-import { type Doing, type Due, dueOfDoing, type Friend, milestoneOf } from "@/lib/rewards/due";
+import type { Action, QualifiedReferral } from "@/lib/terms/facts/actions";
+import { type Due, dueOfAction } from "@/lib/terms/rules/due";
 import type { AdvocateRecord } from "../read/past";
 import { keyOf } from "./granted-rewards";
 import type { SettleFriends } from "./advance";
-import { advocateAround, grant, termsOf } from "./facts";
+import { advocateContext, grant, termsOf } from "./facts";
 import type { Run, RunFriend } from "./state";
 
 const FELL = "A friend it was based on no longer counts.";
@@ -17,9 +20,7 @@ type RewardForFriend = { key: string; causeKey: string; referralId: string | nul
  * changed, as `settleFriends` of the pipeline does.
  */
 export function friendsSettler(run: Run): SettleFriends {
-  const rules = run.terms.rules.filter(
-    ({ on }) => on.kind === "milestone" || on.kind === "second_level",
-  );
+  const rules = run.terms.rules.filter((rule) => isMilestone(rule) || isSecondLevel(rule));
   if (rules.length === 0) return () => {};
   const kept = new Map<string, RewardForFriend[]>();
   const refused = new Set<string>();
@@ -77,11 +78,11 @@ function dueForFriends(
 ): DueFriend[] {
   const second = seconds.map((referral) => ({
     referral,
-    doing: { kind: "second_level", referral: friendOf(run, referral) } as Doing,
+    action: { kind: "second_level", referral: friendOf(run, referral) } as Action,
   }));
   return [...reachedMilestones(run, qualified), ...second]
     .filter(({ referral }) => referral.qualifiedBy!.at >= run.past.fromAt)
-    .flatMap(({ referral, doing }) => dueFor(run, advocate, referral, doing));
+    .flatMap(({ referral, action }) => dueFor(run, advocate, referral, action));
 }
 
 type DueFriend = { due: Due; terms: Terms; referralId: string | null };
@@ -108,28 +109,21 @@ function qualifiedOf({ byAdvocate }: Run, advocateId: string): RunFriend[] {
 function reachedMilestones(
   run: Run,
   qualified: RunFriend[],
-): { referral: RunFriend; doing: Doing }[] {
+): { referral: RunFriend; action: Action }[] {
   const numbers = new Set<number>();
-  for (const { on } of run.terms.rules) {
-    if (on.kind !== "milestone") continue;
-    for (
-      let number = on.count;
-      number <= qualified.length;
-      number += on.repeats ? on.count : Infinity
-    )
-      numbers.add(number);
-  }
+  for (const rule of run.terms.rules)
+    for (const number of milestonesOf(rule, qualified.length)) numbers.add(number);
   return [...numbers]
     .sort((one, other) => one - other)
     .map((number) => {
       const referral = qualified[number - 1]!;
-      return { referral, doing: { kind: "confirmed", number, referral: friendOf(run, referral) } };
+      return { referral, action: { kind: "qualified", number, referral: friendOf(run, referral) } };
     });
 }
 
 /** The qualified friends that the advocate's own friends brought after they came themselves. */
 function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunFriend[] {
-  if (!run.terms.rules.some(({ on }) => on.kind === "second_level")) return [];
+  if (!run.terms.rules.some(isSecondLevel)) return [];
   return (run.byAdvocate.get(advocateId) ?? [])
     .filter(({ state }) => FRIEND_STATES.includes(state))
     .flatMap((up) => {
@@ -151,7 +145,7 @@ function secondLevel(run: Run, { advocateId, customerId }: AdvocateRecord): RunF
     );
 }
 
-function friendOf(run: Run, referral: RunFriend): Friend {
+function friendOf(run: Run, referral: RunFriend): QualifiedReferral {
   const { referralId, friendId, countedChannel, countedClick, joinedAt, firstOrderAt, startedAt } =
     referral;
   const { eventId, at } = referral.qualifiedBy!;
@@ -174,12 +168,12 @@ function dueFor(
   run: Run,
   advocate: AdvocateRecord,
   referral: RunFriend,
-  doing: Doing,
+  action: Action,
 ): DueFriend[] {
   const terms = termsOf(run, advocate.advocateId);
-  return dueOfDoing(terms, doing, advocateAround(run, advocate)).map((due) => ({
+  return dueOfAction(terms, action, advocateContext(run, advocate)).map((due) => ({
     due,
     terms,
-    referralId: doing.kind === "confirmed" ? null : referral.referralId,
+    referralId: action.kind === "qualified" ? null : referral.referralId,
   }));
 }

@@ -1,16 +1,16 @@
 import type { Asset } from "@/lib/core/money";
 import type { Condition, Side, Terms } from "@/lib/terms/schema";
 import type { ConditionFacts } from "@/lib/terms/facts/conditions";
-import type { Verdict } from "@/lib/terms/kinds/conditions/verdict";
-import { decideGrant, freezeTerms, withConfirmed } from "@/lib/rewards/decision";
-import type { Due } from "@/lib/rewards/due";
+import type { Verdict } from "@/lib/terms/kinds/condition";
+import { decideGrant, freezeTerms, withQualified } from "@/lib/rewards/rules/decision";
+import type { Due } from "@/lib/terms/rules/due";
 import {
   type GrantedReward,
   type OrderLeft,
-  type PointPrice,
   reversalFor,
   shareOfCost,
-} from "@/lib/rewards/rules";
+} from "@/lib/rewards/rules/reversal";
+import { type PointPrice } from "@/lib/terms/rules/worth";
 import type { Past, Moment } from "../read/past";
 import { type LimitUse, limitUse } from "./limit-use";
 
@@ -83,7 +83,7 @@ export class GrantedRewards {
   ): boolean {
     const key = keyOf({ ruleId: rule.id, causeKey, customerId: to.customerId });
     if (this.#rewards.has(key)) return false;
-    const facts = withConfirmed(rule, known, qualifiedFriends);
+    const facts = withQualified(rule, known, qualifiedFriends);
     const room = this.#limits.limitsFor(rule, {
       customerId: to.customerId,
       advocateId: rule.side === "advocate" ? to.advocateId : null,

@@ -6,7 +6,7 @@ import {
   type Limits,
   limitsOf,
   type Used,
-} from "@/lib/rewards/limits";
+} from "@/lib/rewards/rules/limits";
 
 /** A reward as limits see it. */
 type Counted = { ruleId: string; customerId: string; advocateId: string | null; at: Date };

@@ -1,12 +1,13 @@
 import { assert } from "@/lib/core/errors";
-import type { OrderFact } from "@/lib/referrals/rules";
-import { linesLeft, meetsQualification } from "@/lib/rewards/due";
-import { factsLeft, type OrderLeft } from "@/lib/rewards/rules";
+import type { OrderFact } from "@/lib/terms/facts/referrals";
+import { linesLeft } from "@/lib/terms/facts/known";
+import { meetsQualification } from "@/lib/terms/rules/due";
+import { factsLeft, type OrderLeft } from "@/lib/rewards/rules/reversal";
 import { evaluate } from "@/lib/terms/rules/evaluate";
 import { lineFact } from "../../decide/facts";
 import type { Moment } from "../read/past";
 import { countQualified, type SettleFriends } from "./advance";
-import { aroundOf, factsOfReferral, termsOf } from "./facts";
+import { contextOf, factsOfReferral, termsOf } from "./facts";
 import type { Run, RunFriend, RunOrder } from "./state";
 
 /** Reverses what a refund undoes, as `recordRefund` and `reverseReferrals` do. */
@@ -68,7 +69,7 @@ function stillQualifies(run: Run, friend: RunFriend, order: RunOrder, left: Orde
   return meetsQualification(
     terms,
     factsOfReferral(run, friend),
-    aroundOf(run, friend, terms),
+    contextOf(run, friend, terms),
     { eventId, order: order.fact, at, country },
     "as_left",
   );

@@ -1,9 +1,10 @@
-import { inForce } from "@/lib/terms/rules/applying";
+import { switchedOn } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
-import { type Doing, dueOfDoing } from "@/lib/rewards/due";
+import { type Action } from "@/lib/terms/facts/actions";
+import { dueOfAction } from "@/lib/terms/rules/due";
 import type { AdvocateRecord, Moment, Past } from "../read/past";
 import { advance, countQualified, type SettleFriends } from "./advance";
-import { advocateAround, grant, termsOf } from "./facts";
+import { advocateContext, grant, termsOf } from "./facts";
 import { friendsSettler } from "./friends";
 import type { GrantedRewards } from "./granted-rewards";
 import { refundOrder } from "./refunds";
@@ -17,7 +18,7 @@ import { isWithin, type Run, type RunOrder, startRun, startsReferral } from "./s
  * @returns the rewards at the end of the range; yields now and then, so that others get their turn
  */
 export function* simulate(past: Past, published: Terms): Generator<void, GrantedRewards> {
-  const run = startRun(past, inForce(published));
+  const run = startRun(past, switchedOn(published));
   const settleFriends = friendsSettler(run);
   for (const [index, moment] of past.moments.entries()) {
     apply(run, moment, settleFriends);
@@ -115,7 +116,7 @@ function addOrder(run: Run, orderId: string): void {
 }
 
 /** Rewards an action of an advocate's own, as the pipeline's `rewardAction` does. */
-function rewardAction(run: Run, advocate: AdvocateRecord, action: Doing): void {
+function rewardAction(run: Run, advocate: AdvocateRecord, action: Action): void {
   const at =
     action.kind === "purchase"
       ? action.order.occurredAt
@@ -124,7 +125,7 @@ function rewardAction(run: Run, advocate: AdvocateRecord, action: Doing): void {
         : action.referral.at;
   if (at < run.past.fromAt || !isWithin(run, at)) return;
   const terms = termsOf(run, advocate.advocateId);
-  for (const due of dueOfDoing(terms, action, advocateAround(run, advocate))) {
+  for (const due of dueOfAction(terms, action, advocateContext(run, advocate))) {
     if (run.past.granted.has(`${due.rule.id} ${due.causeKey} ${advocate.customerId}`)) continue;
     grant(run, terms, due, {
       customerId: advocate.customerId,

@@ -1,7 +1,8 @@
 import { attribute, type Evidence } from "@/lib/attribution/rules";
 import { withinDates } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/terms/schema";
-import { expiryOf, type GoalFact, type OrderFact } from "@/lib/referrals/rules";
+import { expiryOf } from "@/lib/referrals/rules";
+import { type GoalFact, type OrderFact } from "@/lib/terms/facts/referrals";
 import type { ReferralState } from "@/lib/referrals/schema";
 import {
   type AdvocateRecord,

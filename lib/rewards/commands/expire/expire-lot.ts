@@ -1,7 +1,7 @@
 import { parseAccountId } from "@/lib/ledger/rules/accounts";
 import { expireLot } from "@/lib/ledger/commands/expire-lot";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { costOf } from "../../rules";
+import { costOf } from "@/lib/terms/rules/worth";
 import { expireReward } from "./expire-reward";
 import { fundingOf, lockReward } from "../lock-reward";
 import { stepReward } from "../step-reward";

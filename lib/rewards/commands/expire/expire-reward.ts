@@ -1,10 +1,10 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { accountId } from "@/lib/ledger/rules/accounts";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { expireLot } from "@/lib/ledger/commands/expire-lot";
-import { COUPON_KINDS } from "@/lib/terms/schema";
-import { NEVER_EXPIRES } from "../../expiry";
+import { NEVER_EXPIRES } from "../../rules/expiry";
 import {
   accountOf,
   fundingOf,
@@ -72,7 +72,7 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
 
 /** Credit and points lie in a balance, together with those of other rewards. */
 export function isBalance({ terms }: Pick<LoadedReward, "terms">): boolean {
-  return terms.benefit.kind === "credit" || terms.benefit.kind === "points";
+  return deliveryOf(terms.benefit) === "balance";
 }
 
 /** What is left of a reward's own lots in its owner's hands, those first that expire first. */
@@ -154,7 +154,7 @@ export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward
 
 /** Whether an expired reward is a coupon, which may turn out to have been used in time. */
 export function isExpiredCoupon(reward: LoadedReward): boolean {
-  return reward.state === "expired" && COUPON_KINDS.includes(reward.terms.benefit.kind);
+  return reward.state === "expired" && deliveryOf(reward.terms.benefit) === "coupon";
 }
 
 function expiryCause(rewardId: string, at: Date): string {

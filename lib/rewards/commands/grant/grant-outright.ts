@@ -3,9 +3,9 @@ import { assert, DomainError, notFound } from "@/lib/core/errors";
 import { type Money, parseMoney } from "@/lib/core/money";
 import { addDays } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { ALWAYS, type Benefit, type Calculator, type Expiry, hasAmount } from "@/lib/terms/schema";
-import { benefitAsset } from "@/lib/terms/words/amounts";
-import { costOf } from "../../rules";
+import { ALWAYS, type Benefit, type Calculator, type Expiry } from "@/lib/terms/schema";
+import { hasAmount } from "@/lib/terms/kinds/benefits";
+import { benefitAsset, costOf } from "@/lib/terms/rules/worth";
 import type { RewardReason } from "../../schema";
 import { writeGrant } from "./write-grant";
 

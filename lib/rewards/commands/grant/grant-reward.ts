@@ -1,17 +1,19 @@
+import { isInPoints } from "@/lib/terms/kinds/benefits";
 import type { Db, Prisma } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Rule, Terms } from "@/lib/terms/schema";
 import { type ConditionFacts, freezeFacts } from "@/lib/terms/facts/conditions";
-import { type Verdict } from "@/lib/terms/kinds/conditions/verdict";
+import { type Verdict } from "@/lib/terms/kinds/condition";
 import {
   type Chosen,
-  countsConfirmed,
+  countsQualified,
   decideGrant,
+  decideRule,
   freezeTerms,
-  withConfirmed,
-} from "../../decision";
-import { isLimited } from "../../limits";
-import { decideRule, type PointPrice } from "../../rules";
+  withQualified,
+} from "../../rules/decision";
+import { isLimited } from "../../rules/limits";
+import { type PointPrice } from "@/lib/terms/rules/worth";
 import { countGrant } from "./counters";
 import { type NewReward, writeGrant } from "./write-grant";
 import { lockLimits } from "./lock-limits";
@@ -54,7 +56,7 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
       select: { pointCostMilli: true },
     });
     const price: PointPrice = { pointCostMilli, multiplierBp: multiplier?.multiplierBp };
-    const countsReferrals = countsConfirmed(rule);
+    const countsReferrals = countsQualified(rule);
     if (!countsReferrals) {
       const { granted, reasons } = decideRule(rule, input.facts, input.cause.at, price);
       if (!granted) return { outcome: "refused", reasons };
@@ -75,12 +77,12 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
     // Two friends who are confirmed at the same moment are the third and the fourth, not both the
     // third.
     const facts = locked
-      ? withConfirmed(rule, input.facts, locked.confirmedReferrals)
+      ? withQualified(rule, input.facts, locked.confirmedReferrals)
       : input.facts;
     const chosen = decideGrant(rule, facts, input.cause.at, price, locked && locked.limits);
     if (!chosen.granted) return { outcome: "refused", reasons: chosen.reasons };
     const { reasons } = chosen;
-    if (chosen.benefit.kind === "points") {
+    if (isInPoints(chosen.benefit)) {
       reasons.push(
         ...(multiplier?.reasons ?? []).map((message) => ({
           holds: true,

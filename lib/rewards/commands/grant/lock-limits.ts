@@ -2,7 +2,14 @@ import { type Db, Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Rule, Terms } from "@/lib/terms/schema";
-import { type AppliedCap, capPeriod, capsOf, type Limits, limitsOf, type Used } from "../../limits";
+import {
+  type AppliedCap,
+  capPeriod,
+  capsOf,
+  type Limits,
+  limitsOf,
+  type Used,
+} from "../../rules/limits";
 import { writeCounts } from "./counters";
 
 /** What a reward would count against. */

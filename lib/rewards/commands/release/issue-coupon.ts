@@ -2,7 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { announceReward } from "../announce-reward";
 import { takeCode } from "../../coupons/commands/take-code";
-import { expiryDates } from "../../expiry";
+import { expiryDates } from "../../rules/expiry";
 import { type LoadedReward, lockReward } from "../lock-reward";
 import { stepReward } from "../step-reward";
 

@@ -1,9 +1,9 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
-import { COUPON_KINDS, MANUAL_KINDS } from "@/lib/terms/schema";
 import { announceReward } from "../announce-reward";
-import { expiryDates } from "../../expiry";
+import { expiryDates } from "../../rules/expiry";
 import { accountOf, type HeldReward, lockReward, remainingAmount } from "../lock-reward";
 import { type RewardStep, stepReward } from "../step-reward";
 import { issueCouponOrWait } from "./issue-coupon";
@@ -35,16 +35,16 @@ export function releaseSteps(
   now: Date,
   timeZone: string,
 ): RewardStep[] {
-  const { kind } = terms.benefit;
+  const delivery = deliveryOf(terms.benefit);
   const released: RewardStep = {
     state: "available",
     reason: terms.holdDays === 0 ? "no_hold" : "hold_over",
     at: heldUntil,
   };
-  if (COUPON_KINDS.includes(kind)) return [released];
-  if (MANUAL_KINDS.includes(kind)) {
+  if (delivery === "coupon") return [released];
+  if (delivery !== "balance") {
     const expiry = expiryDates(terms.expiry, "unissued", now, timeZone);
-    const reason = kind === "cash" ? "payable" : "to_be_given";
+    const reason = delivery === "payout" ? "payable" : "to_be_given";
     return [released, { state: "available", reason, at: now, expiry }];
   }
   const expiry = expiryDates(terms.expiry, "issued", now, timeZone);
@@ -62,7 +62,7 @@ export async function finishRelease(
   now: Date,
 ): Promise<void> {
   moveOutOfPending(scope, reward, now);
-  if (COUPON_KINDS.includes(reward.terms.benefit.kind)) await issueCouponOrWait(scope, reward);
+  if (deliveryOf(reward.terms.benefit) === "coupon") await issueCouponOrWait(scope, reward);
   else await announceReward(scope, reward.id, "reward_available");
 }
 
@@ -85,7 +85,7 @@ function moveOutOfPending(scope: Scope & { db: Db }, reward: HeldReward, now: Da
         occurredAt: reward.heldUntil,
         memo: "Hold over",
         ...(to.kind === "available" && { lotExpiresAt: expiresAt }),
-        repays: reward.terms.benefit.kind === "cash",
+        repays: deliveryOf(reward.terms.benefit) === "payout",
       },
     ],
     ([outcome]) => withhold(scope, reward, outcome?.repaidMinor ?? 0n),

@@ -1,3 +1,4 @@
+import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { RewardState } from "../../schema";
@@ -21,7 +22,7 @@ export async function withhold(
     select: { state: true },
   });
   const isPaidOff =
-    reward.terms.benefit.kind === "cash" && remainingAmount(reward)!.minor === minor;
+    deliveryOf(reward.terms.benefit) === "payout" && remainingAmount(reward)!.minor === minor;
   await stepReward(scope, {
     rewardId: reward.id,
     state: isPaidOff ? "used" : (state as RewardState),

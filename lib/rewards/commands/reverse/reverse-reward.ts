@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { correctPayout } from "../../payouts/commands/correct-payout";
-import { shareOfCost } from "../../rules";
+import { shareOfCost } from "../../rules/reversal";
 import { REVERSAL_STEP_REASONS, type ReversalReason, type RewardState } from "../../schema";
 import { announceReward } from "../announce-reward";
 import { type LoadedReward, unreversedAmount } from "../lock-reward";

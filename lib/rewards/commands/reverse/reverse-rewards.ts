@@ -1,7 +1,7 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { thawFacts } from "@/lib/terms/facts/conditions";
-import { type OrderLeft, reversalFor } from "../../rules";
+import { type OrderLeft, reversalFor } from "../../rules/reversal";
 import type { ReversalReason } from "../../schema";
 import { lockReward } from "../lock-reward";
 import { isReversible, REVERSIBLE, reversePart, reverseWhole } from "./reverse-reward";

@@ -5,7 +5,7 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Expiry } from "@/lib/terms/schema";
 import { stepRewards } from "../../commands/step-reward";
-import { expiryDates } from "../../expiry";
+import { expiryDates } from "../../rules/expiry";
 import type { batchIdSchema, payBatchSchema } from "../schema";
 import { emailOwners } from "./email-owners";
 import { lockBatch, lockItems, type PayoutItem } from "./lock-payout";

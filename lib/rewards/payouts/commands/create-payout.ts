@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { stepRewards } from "../../commands/step-reward";
-import { NEVER_EXPIRES } from "../../expiry";
+import { NEVER_EXPIRES } from "../../rules/expiry";
 import { chosenPayable, isPayable, PAYABLE_MINOR } from "../queries/payable";
 import { type createBatchSchema, MOST_IN_BATCH } from "../schema";
 

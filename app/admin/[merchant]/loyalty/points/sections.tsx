@@ -1,3 +1,4 @@
+import { isInPoints } from "@/lib/terms/kinds/benefits";
 import { Plus, Trophy } from "lucide-react";
 import { BarChart } from "@/components/charts/bar-chart";
 import type { ChartTable } from "@/components/charts/table";
@@ -15,7 +16,7 @@ import type { Scope } from "@/lib/merchants/scope";
 import { listPrograms } from "@/lib/programs/queries";
 import { RULE_TEMPLATES } from "@/lib/programs/templates/rule-templates";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
-import { inForce } from "@/lib/terms/rules/applying";
+import { switchedOn } from "@/lib/terms/rules/applying";
 
 type Section = { scope: Scope; admin: AdminPaths };
 
@@ -31,8 +32,8 @@ export async function EarningCard({ scope, admin, mayEdit }: Section & { mayEdit
       name,
       state,
       editHref,
-      rules: inForce(terms)
-        .rules.filter(({ benefit }) => benefit.kind === "points")
+      rules: switchedOn(terms)
+        .rules.filter(({ benefit }) => isInPoints(benefit))
         .map((rule) => ({
           key: rule.id,
           title: ruleWhen(rule, terms.currency),

@@ -1,3 +1,4 @@
+import { watchOf } from "@/lib/terms/rules/applying";
 import type { Definition } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
 import type { TimelineStep } from "@/components/ui/content/timeline";
@@ -68,7 +69,9 @@ export function releaseWords(reward: Receipt, by: RewardReader): string[] {
  * know.
  */
 function friendOf({ terms, friendName, friendEmail }: Receipt): string | null {
-  return terms.on === "second_level" ? null : friendLabel({ name: friendName, email: friendEmail });
+  return watchOf(terms.on) === "second_level"
+    ? null
+    : friendLabel({ name: friendName, email: friendEmail });
 }
 
 /** The facts on which the reward was granted. */
@@ -89,7 +92,7 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
         };
   // A friend's order is the friend's business: its number and total stay off the advocate's
   // receipt.
-  const isOwnOrder = reward.side === "friend" || reward.terms.on === "own_purchase";
+  const isOwnOrder = reward.side === "friend" || watchOf(reward.terms.on) === "own_purchase";
   return [
     { term: t("receipt.program"), value: reward.programName },
     ...(reward.referralId ? [other] : []),

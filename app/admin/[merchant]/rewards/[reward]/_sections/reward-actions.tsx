@@ -1,3 +1,4 @@
+import { isManual, deliveryOf } from "@/lib/terms/kinds/benefits";
 import { personName } from "@/components/customer/person";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { DeliverDialog } from "@/components/reward/deliver-dialog";
@@ -5,7 +6,6 @@ import { NoteDialog } from "@/components/reward/note-dialog";
 import { waitsForDelivery } from "@/components/reward/reward-state";
 import { rewardWorth } from "@/components/reward/worth";
 import { Button } from "@/components/ui/controls/button";
-import { MANUAL_KINDS } from "@/lib/terms/schema";
 import type { Receipt } from "@/lib/rewards/queries/rewards";
 import { markDelivered, saveNote, undoDelivered, voidOrReverse } from "../../actions";
 import { ownerOf } from "./details";
@@ -15,7 +15,7 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
   const { id, state } = reward;
   const isHeld = state === "held";
   const isReversible = isHeld || state === "available" || state === "issued";
-  const isManual = MANUAL_KINDS.includes(reward.terms.benefit.kind);
+  const isDelivered = isManual(reward.terms.benefit);
   return (
     <>
       {isReversible ? (
@@ -30,7 +30,7 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
           trigger={<Button>{isHeld ? "Void reward…" : "Reverse reward…"}</Button>}
         />
       ) : null}
-      {isManual && state === "used" && reward.payoutId === null ? (
+      {isDelivered && state === "used" && reward.payoutId === null ? (
         <ReasonDialog
           action={undoDelivered.bind(null, slug)}
           fields={{ rewardId: id }}
@@ -42,7 +42,7 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
           trigger={<Button>Undo…</Button>}
         />
       ) : null}
-      {isManual && (state === "available" || state === "used") ? (
+      {isDelivered && (state === "available" || state === "used") ? (
         <NoteDialog
           action={saveNote.bind(null, slug)}
           rewardId={id}
@@ -58,7 +58,9 @@ export function RewardActions({ reward, slug }: { reward: Receipt; slug: string 
           what={`${rewardWorth(reward)} for ${personName(ownerOf(reward))}`}
           trigger={
             <Button variant="primary">
-              {reward.terms.benefit.kind === "cash" ? "Mark as paid…" : "Mark as delivered…"}
+              {deliveryOf(reward.terms.benefit) === "payout"
+                ? "Mark as paid…"
+                : "Mark as delivered…"}
             </Button>
           }
         />

@@ -5,9 +5,10 @@ import { dateTimeText } from "@/components/ui/format";
 import { writePercent } from "@/lib/core/values/percent";
 import { addDays } from "@/lib/core/time";
 import type { AdminPaths } from "@/lib/merchants/paths";
-import { capText, daysText, moneyText, qualification } from "@/lib/terms/words/staff";
+import { capText, daysText, qualification } from "@/lib/terms/words/staff";
+import { moneyText } from "@/lib/terms/words/amounts";
 import type { Terms } from "@/lib/terms/schema";
-import type { TermNames } from "@/lib/terms/words/when";
+import type { TermNames } from "@/lib/terms/words/context";
 
 type DraftAspectsProps = {
   admin: AdminPaths;

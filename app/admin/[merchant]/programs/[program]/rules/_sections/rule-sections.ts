@@ -8,7 +8,7 @@ import {
 } from "@/lib/programs/templates/rule-template";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
 import type { Rule, Terms } from "@/lib/terms/schema";
-import type { TermNames } from "@/lib/terms/words/when";
+import type { TermNames } from "@/lib/terms/words/context";
 
 const DESCRIPTIONS: Record<RuleGroup, string> = {
   advocate: "What advocates earn for referring friends.",

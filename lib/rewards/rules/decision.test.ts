@@ -13,7 +13,9 @@ import {
   type LineFact,
   NO_COUNTS,
 } from "@/lib/terms/facts/conditions";
-import { costOf, decideRule, reversalFor, worthOf } from "./rules";
+import { costOf, worthOf } from "@/lib/terms/rules/worth";
+import { decideRule } from "./decision";
+import { reversalFor } from "./reversal";
 
 const at = new Date("2026-05-01T00:00:00Z");
 const facts = (orderMinor: bigint | null, more: Partial<ConditionFacts> = {}) =>

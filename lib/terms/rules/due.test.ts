@@ -1,19 +1,14 @@
+import { milestoneOf } from "@/lib/terms/rules/milestones";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
 import { ALWAYS, type Rule, type RuleTrigger, type Terms } from "@/lib/terms/schema";
-import type { OrderFact, ReferralFacts } from "@/lib/referrals/rules";
+import type { OrderFact } from "@/lib/terms/facts/referrals";
+import type { ReferralFacts } from "@/lib/referrals/rules";
 import { askedBy } from "@/lib/terms/rules/asked";
-import {
-  type Around,
-  type AdvocateAround,
-  type Doing,
-  dueOfDoing,
-  dueOfReferral,
-  type Friend,
-  meetsQualification,
-  milestoneOf,
-} from "./due";
+import { type ReferralContext, type AdvocateContext } from "@/lib/terms/facts/known";
+import { type Action, type QualifiedReferral } from "@/lib/terms/facts/actions";
+import { dueOfAction, dueOfReferral, meetsQualification } from "@/lib/terms/rules/due";
 
 const start = new Date("2026-05-01T00:00:00Z");
 const order = (day: number, change: Partial<OrderFact> = {}): OrderFact => ({
@@ -66,13 +61,13 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   isApproved: false,
   ...change,
 });
-const around: Around = {
+const context: ReferralContext = {
   timeZone: "UTC",
   advocate: null,
   friend: { traits: {}, country: "XK", tier: null },
   channel: "qr",
   clickedAt: null,
-  confirmedReferrals: null,
+  qualifiedReferrals: null,
 };
 const due = (
   rules: Rule[],
@@ -83,7 +78,7 @@ const due = (
     terms: terms(rules),
     referralId: "ref_1",
     facts: facts(change),
-    around,
+    context,
     qualifiedBy: null,
     isKnown,
   });
@@ -201,20 +196,20 @@ describe("what a referral calls for", () => {
     const cause = { eventId: "e3", order: back, at: back.occurredAt, country: null };
     expect(
       ["as_bought", "as_left"].map((how) =>
-        meetsQualification(asking, facts({ orders: [back] }), around, cause, how as "as_left"),
+        meetsQualification(asking, facts({ orders: [back] }), context, cause, how as "as_left"),
       ),
     ).toEqual([true, false]);
   });
 });
 
 describe("what an advocate's doing calls for", () => {
-  const own: AdvocateAround = {
+  const own: AdvocateContext = {
     timeZone: "UTC",
     joinedAt: start,
     advocate: { traits: {}, country: "XK", tier: null },
-    confirmedReferrals: 7,
+    qualifiedReferrals: 7,
   };
-  const friend: Friend = {
+  const friend: QualifiedReferral = {
     referralId: "ref_9",
     eventId: "e9",
     order: order(9),
@@ -234,7 +229,7 @@ describe("what an advocate's doing calls for", () => {
     rule({ kind: "milestone", count: 5, repeats: false }, { id: "five" }),
     rule({ kind: "second_level" }),
   ]);
-  it.each<[Doing, string[]]>([
+  it.each<[Action, string[]]>([
     [{ kind: "join", at: start }, ["own_join join"]],
     [{ kind: "purchase", order: order(2), number: 1 }, ["own_purchase order:o2"]],
     [{ kind: "purchase", order: order(-2), number: 1 }, []],
@@ -248,18 +243,18 @@ describe("what an advocate's doing calls for", () => {
       { kind: "visit", visitorId: "v1", eventId: "c1", at: start, channel: "qr" },
       ["share_visit visit:v1"],
     ],
-    [{ kind: "confirmed", number: 3, referral: friend }, ["milestone milestone:3"]],
-    [{ kind: "confirmed", number: 5, referral: friend }, ["five milestone:5"]],
-    [{ kind: "confirmed", number: 15, referral: friend }, ["milestone milestone:15"]],
+    [{ kind: "qualified", number: 3, referral: friend }, ["milestone milestone:3"]],
+    [{ kind: "qualified", number: 5, referral: friend }, ["five milestone:5"]],
+    [{ kind: "qualified", number: 15, referral: friend }, ["milestone milestone:15"]],
     [{ kind: "second_level", referral: friend }, ["second_level second:ref_9"]],
   ])("%#", (doing, expected) =>
     expect(
-      dueOfDoing(all, doing, own).map(({ rule, causeKey }) => `${rule.id} ${causeKey}`),
+      dueOfAction(all, doing, own).map(({ rule, causeKey }) => `${rule.id} ${causeKey}`),
     ).toEqual(expected),
   );
 
   it("knows a milestone by its key, which rests on no order", () => {
-    const [reached] = dueOfDoing(all, { kind: "confirmed", number: 3, referral: friend }, own);
+    const [reached] = dueOfAction(all, { kind: "qualified", number: 3, referral: friend }, own);
     expect([
       milestoneOf(reached!.causeKey),
       milestoneOf("order:3"),

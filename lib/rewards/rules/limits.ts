@@ -1,7 +1,7 @@
 import { currencyAsset, parseMoney } from "@/lib/core/money";
 import { dateInZone, startOfDateInZone } from "@/lib/core/time";
 import type { Cap, CapPeriod, Rule, Terms } from "@/lib/terms/schema";
-import type { Verdict } from "@/lib/terms/kinds/conditions/verdict";
+import type { Verdict } from "@/lib/terms/kinds/condition";
 
 /** A cap that a reward counts against, its rule's own or one of all rules of the program. */
 export type AppliedCap = { cap: Cap; over: "rule" | "program" };

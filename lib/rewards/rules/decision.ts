@@ -1,10 +1,43 @@
-import { ALWAYS, type Fallback, type Rule, type Terms } from "@/lib/terms/schema";
-import { leavesOf } from "@/lib/terms/rules/asked";
+import { addDays } from "@/lib/core/time";
 import type { ConditionFacts } from "@/lib/terms/facts/conditions";
-import type { Verdict } from "@/lib/terms/kinds/conditions/verdict";
+import { isInPoints } from "@/lib/terms/kinds/benefits";
+import type { Verdict } from "@/lib/terms/kinds/condition";
+import { isMilestone, restsOnQualification } from "@/lib/terms/rules/applying";
+import { countsFor } from "@/lib/terms/rules/asked";
+import { evaluate } from "@/lib/terms/rules/evaluate";
+import { type PointPrice, type Worth, worthOf } from "@/lib/terms/rules/worth";
+import { ALWAYS, type Fallback, type Rule, type Terms } from "@/lib/terms/schema";
+import type { FrozenTerms } from "../schema";
 import { decideWithin, type Limits } from "./limits";
-import { decideRule, type PointPrice, type Worth, worthOf } from "./rules";
-import type { FrozenTerms } from "./schema";
+
+type RuleDecision =
+  | { granted: true; worth: Worth; heldUntil: Date; reasons: Verdict[] }
+  | { granted: false; reasons: Verdict[] };
+
+/**
+ * Decides one rule for one cause; limits are another question (`decideWithin`).
+ * @param at when the cause happened; the hold counts from there
+ */
+export function decideRule(
+  rule: Rule,
+  facts: ConditionFacts,
+  at: Date,
+  price: PointPrice,
+): RuleDecision {
+  const { holds, reasons } = evaluate(rule.conditions, facts);
+  if (!holds) return { granted: false, reasons };
+  const worth = worthOf(rule, facts, price);
+  if (worth.amount !== null && worth.amount.minor === 0n) {
+    return {
+      granted: false,
+      reasons: [
+        ...reasons,
+        { holds: false, code: "worth_nothing", message: "The reward would be worth nothing." },
+      ],
+    };
+  }
+  return { granted: true, worth, heldUntil: addDays(at, rule.holdDays), reasons };
+}
 
 /** What is given in the end: the rule's own benefit, or its smaller one. */
 export type Chosen = Fallback & {
@@ -58,31 +91,24 @@ export function decideGrant(
 }
 
 /**
- * Whether a rule depends on how many confirmed referrals there are: then they must not be counted
+ * Whether a rule depends on how many qualified referrals there are: then they must not be counted
  * by two at once.
  */
-export function countsConfirmed({ conditions, calculator, fallback }: Rule): boolean {
-  return (
-    leavesOf(conditions).some(
-      (leaf) => leaf.kind === "count" && leaf.of === "confirmed_referrals",
-    ) ||
-    [calculator, fallback?.calculator].some(
-      (one) => one?.kind === "tiered_by_count" && one.of === "confirmed_referrals",
-    )
-  );
+export function countsQualified(rule: Rule): boolean {
+  return countsFor(rule, "confirmed_referrals");
 }
 
 /**
- * The facts with the number of confirmed referrals as it stands when the rule is decided; a
- * milestone keeps its own.
+ * The facts with the number of qualified referrals as it is when the rule is decided; a milestone
+ * keeps its own.
  */
-export function withConfirmed(
+export function withQualified(
   rule: Rule,
   facts: ConditionFacts,
-  confirmedReferrals: number,
+  qualifiedReferrals: number,
 ): ConditionFacts {
-  if (!countsConfirmed(rule) || rule.on.kind === "milestone") return facts;
-  return { ...facts, counts: { ...facts.counts, confirmed_referrals: confirmedReferrals } };
+  if (!countsQualified(rule) || isMilestone(rule)) return facts;
+  return { ...facts, counts: { ...facts.counts, confirmed_referrals: qualifiedReferrals } };
 }
 
 /** What a grant copies from its rule and its terms. */
@@ -93,9 +119,7 @@ export function freezeTerms(
   price: PointPrice,
 ): FrozenTerms {
   const isMultiplied =
-    chosen.benefit.kind === "points" &&
-    price.multiplierBp !== undefined &&
-    price.multiplierBp !== 10_000;
+    isInPoints(chosen.benefit) && price.multiplierBp !== undefined && price.multiplierBp !== 10_000;
   return {
     currency: terms.currency,
     benefit: chosen.benefit,
@@ -104,15 +128,10 @@ export function freezeTerms(
     conditions: rule.conditions,
     pointCostMilli: price.pointCostMilli,
     on: rule.on.kind,
-    // What does not wait for the referral to be confirmed does not fall with it either.
-    qualificationConditions: restsOnConfirmation(rule) ? terms.qualification.conditions : ALWAYS,
+    // What does not wait for the referral to qualify does not fall with it either.
+    qualificationConditions: restsOnQualification(rule) ? terms.qualification.conditions : ALWAYS,
     ...(rule.expiry && { expiry: rule.expiry }),
     ...(isMultiplied && { multiplierBp: price.multiplierBp }),
     ...(chosen.isFallback && { fallback: true as const }),
   };
-}
-
-/** Whether a refund that undoes the confirmation of a referral takes this reward with it. */
-function restsOnConfirmation({ on }: Rule): boolean {
-  return on.kind === "qualified" || on.kind === "second_level";
 }

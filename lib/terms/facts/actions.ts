@@ -1,0 +1,70 @@
+import type { PersonFact } from "./conditions";
+import type { OrderFact } from "./referrals";
+
+/** Something that an advocate did, or that their friends made of them. */
+export type Action =
+  | { kind: "join"; at: Date }
+  | {
+      kind: "purchase";
+      order: OrderFact;
+      /** Which of this customer's purchases it is, counted from 1 by when they were made. */
+      number: number;
+    }
+  | {
+      kind: "event";
+      type: string;
+      eventId: string;
+      at: Date;
+      country: string | null;
+      channel: string | null;
+    }
+  /** Somebody came by the advocate's link. */
+  | { kind: "visit"; visitorId: string; eventId: string; at: Date; channel: string | null }
+  /** The `number`-th of their referrals qualified. */
+  | { kind: "qualified"; number: number; referral: QualifiedReferral }
+  /** A friend of their friend qualified. */
+  | { kind: "second_level"; referral: QualifiedReferral };
+
+/** A qualified referral, as a milestone or the second level looks at it. */
+export type QualifiedReferral = {
+  referralId: string;
+  eventId: string;
+  order: OrderFact | null;
+  at: Date;
+  friend: PersonFact | null;
+  channel: string | null;
+  clickedAt: Date | null;
+  joinedAt: Date;
+  isNewCustomer: boolean;
+};
+
+/**
+ * What has to be looked at beside friends' events where a rule waits for an advocate's action, as
+ * it stands in `program.watches`.
+ */
+export type Watch =
+  "own_join" | "own_purchase" | "own_event" | "share_visit" | "milestone" | "second_level";
+
+/** The event, order and time behind an action. */
+export function causeOfAction(action: Action): {
+  eventId: string | null;
+  order: OrderFact | null;
+  at: Date;
+} {
+  switch (action.kind) {
+    case "join":
+      return { eventId: null, order: null, at: action.at };
+    case "purchase":
+      return { eventId: action.order.eventId, order: action.order, at: action.order.occurredAt };
+    case "event":
+    case "visit":
+      return { eventId: action.eventId, order: null, at: action.at };
+    case "second_level": {
+      const { eventId, order, at } = action.referral;
+      return { eventId, order, at };
+    }
+    // A milestone rests on how many there are, not on the order of the friend who made it full.
+    case "qualified":
+      return { eventId: action.referral.eventId, order: null, at: action.referral.at };
+  }
+}

@@ -1,0 +1,106 @@
+/** A line of an order, as it was bought and as far as it has not been refunded. */
+export type OrderLineFact = {
+  sku: string;
+  category: string | null;
+  totalMinor: bigint;
+  remainingMinor: bigint;
+  /** All of it was sent back: its pieces, or what they were worth. */
+  cameBack: boolean;
+};
+
+/**
+ * An order, as it was bought and as far as it has not been refunded. Lines, country and channel are
+ * null where they are not known, and where the terms never ask for them.
+ */
+export type OrderFact = {
+  orderId: string;
+  eventId: string;
+  occurredAt: Date;
+  remainingMinor: bigint;
+  totalMinor: bigint;
+  currency: string;
+  lines: readonly OrderLineFact[] | null;
+  country: string | null;
+  channel: string | null;
+};
+
+/** Any other event of the friend. */
+export type GoalFact = { type: string; eventId: string; occurredAt: Date; country: string | null };
+
+/** What a friend did since they were referred. */
+export type FriendFacts = {
+  joinEventId: string;
+  /**
+   * The click or the joining, whichever was first: what comes before is not the advocate's merit.
+   */
+  startedAt: Date;
+  joinedAt: Date;
+  expiresAt: Date;
+  orders: readonly OrderFact[];
+  goals: readonly GoalFact[];
+  hasEarlierOrder: boolean;
+};
+
+/**
+ * What a reward is for: the event, its order where it had one, when it happened and, where it is
+ * known, in which country.
+ */
+export type Cause = { eventId: string; order: OrderFact | null; at: Date; country: string | null };
+
+/** The friend's purchases within the referral's window, in the order in which they were made. */
+export function purchasesOf(facts: FriendFacts): Cause[] {
+  return ordersInWindow(facts).map((order) => ({
+    eventId: order.eventId,
+    order,
+    at: order.occurredAt,
+    country: order.country,
+  }));
+}
+
+/** The friend's events of a type within the referral's window, in the order in which they were. */
+export function goalsOf(type: string, facts: FriendFacts): Cause[] {
+  // An event that is being processed right now may be on record already.
+  const goals = new Map(
+    facts.goals
+      .filter((goal) => goal.type === type && isInWindow(facts, goal.occurredAt))
+      .map((goal) => [goal.eventId, goal]),
+  );
+  return inOrder([...goals.values()]).map(({ eventId, occurredAt, country }) => ({
+    eventId,
+    order: null,
+    at: occurredAt,
+    country,
+  }));
+}
+
+/**
+ * How many purchases the friend had made within the window when a cause came about, this one
+ * included.
+ */
+export function purchaseNumber(facts: FriendFacts, cause: Pick<Cause, "order" | "at">): number {
+  const orders = ordersInWindow(facts);
+  const index = orders.findIndex(({ orderId }) => orderId === cause.order?.orderId);
+  return index === -1
+    ? orders.filter(({ occurredAt }) => occurredAt <= cause.at).length
+    : index + 1;
+}
+
+function ordersInWindow(facts: FriendFacts): OrderFact[] {
+  return inOrder(
+    facts.orders.filter((order) => order.totalMinor > 0n && isInWindow(facts, order.occurredAt)),
+  );
+}
+
+function isInWindow({ startedAt, expiresAt }: FriendFacts, at: Date): boolean {
+  return at >= startedAt && at <= expiresAt;
+}
+
+/**
+ * By the sender's time; of two at the same instant the lower event id first, so that the choice is
+ * stable.
+ */
+function inOrder<T extends { occurredAt: Date; eventId: string }>(items: readonly T[]): T[] {
+  return items.toSorted(
+    (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.eventId < b.eventId ? -1 : 1),
+  );
+}

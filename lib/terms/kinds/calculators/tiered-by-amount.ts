@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { compareDecimals, currencyAsset, parseMoney } from "@/lib/core/money";
+import { decimalText } from "../../schema/amounts";
+import { moneyWords } from "../../words/amounts";
+import { type CalculatorKind, isZero, stepsWords } from "../calculator";
+
+const schema = z.strictObject({
+  kind: z.literal("tiered_by_amount"),
+  steps: z
+    .array(z.strictObject({ from: decimalText, amount: decimalText }))
+    .min(1)
+    .max(20)
+    .refine(
+      (steps) =>
+        steps.every(
+          ({ from }, index) => index === 0 || compareDecimals(steps[index - 1]!.from, from) < 0,
+        ),
+      "Each step begins above the one before.",
+    ),
+});
+
+/** The amount of the last step reached by the order's total; below the first there is none. */
+export const tieredByAmount = {
+  schema,
+  form: {
+    label: "In steps, by the order’s total",
+    fields: [
+      {
+        name: "steps",
+        label: "Steps",
+        control: "steps",
+        from: "money",
+        fromLabel: "From an order of",
+      },
+    ],
+  },
+  needsOrder: true,
+  minor({ steps }, { currency, orderMinor }, asset) {
+    if (!orderMinor) return 0n;
+    const inCurrency = currencyAsset(currency);
+    const step = steps.findLast(({ from }) => parseMoney(from, inCurrency).minor <= orderMinor);
+    return step ? parseMoney(step.amount, asset).minor : 0n;
+  },
+  words({ steps }, by) {
+    const { t, locale, currency, worth } = by;
+    return stepsWords(
+      steps.map(({ from, amount }) =>
+        isZero(from)
+          ? worth(amount)
+          : t("benefit.fromAmount", {
+              benefit: worth(amount),
+              amount: moneyWords(t, from, currency, locale),
+            }),
+      ),
+      by,
+    );
+  },
+  amounts: ({ steps }) => steps.map(({ amount }) => amount),
+} satisfies CalculatorKind<z.infer<typeof schema>>;
