@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { longFiles, wideLines } from ".";
+import { deadPaths } from "./readme";
 import { sourceOf } from "./sources";
 import { crowdedFolders, strangersIn } from "./vocabulary";
 import { bannedWords, usesOf } from "./words";
@@ -44,6 +45,14 @@ describe("the figures of the code", () => {
       ]),
     ).toEqual(["app/full (15 files)"]);
   });
+});
+
+it("finds paths of the README that lead nowhere, by link and in backticks", () => {
+  const text = [
+    "[here](lib/operations/figures/readme.ts) and [gone](lib/gone.ts#line)",
+    "`lib/operations`, `lib/nowhere/` and `lib/<noun>/rules.ts`; [out](https://example.com/x)",
+  ].join("\n");
+  expect(deadPaths(text, process.cwd())).toEqual(["lib/gone.ts", "lib/nowhere/"]);
 });
 
 describe("the words not to use", () => {

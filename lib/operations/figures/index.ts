@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { deadPaths } from "./readme";
 import { readSources, type Source, sourceOf } from "./sources";
 import { circles, longFunctions, unused } from "./tools";
 import { crowdedFolders, MOST_SIBLINGS, strangersIn } from "./vocabulary";
@@ -23,6 +24,7 @@ export async function main(): Promise<void> {
   if (faulty.length > 0) throw new Error(`Beyond the limit: ${faulty.map(nameOf).join(", ")}.`);
 }
 
+const readme = () => readFileSync("README.md", "utf8");
 const nameOf = ({ name }: Figure) => name.toLowerCase();
 
 async function figuresOf(sources: readonly Source[]): Promise<Figure[]> {
@@ -39,6 +41,7 @@ async function figuresOf(sources: readonly Source[]): Promise<Figure[]> {
     vocabularyFigure(sources),
     countFigure(`Folders of over ${MOST_SIBLINGS} files`, crowded),
     countFigure("Words not to use", wordFaults(sources)),
+    countFigure("Dead paths in the README", deadPaths(readme(), process.cwd())),
   ];
 }
 
@@ -85,7 +88,7 @@ function vocabularyFigure(sources: readonly Source[]): Figure {
 /** What people read counts as well: pages' and emails' messages in English. */
 function wordFaults(sources: readonly Source[]): string[] {
   const messages = "lib/core/i18n/messages/en.json";
-  const banned = bannedWords(readFileSync("README.md", "utf8"));
+  const banned = bannedWords(readme());
   // Their own test has to name words that nobody is to use.
   const read = sources.filter(({ path }) => !path.startsWith("lib/operations/figures/"));
   return usesOf(banned, [...read, sourceOf(messages, readFileSync(messages, "utf8"))]);
