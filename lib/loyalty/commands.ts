@@ -5,7 +5,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 const BATCH = 2_000;
 
 /**
- * Has every customer of the merchant looked at again in the background, since a definition changed.
+ * Has the tier and badges of every customer updated in the background, as a definition changed.
  */
 export async function recountEverybody(scope: Scope & { db: Db }): Promise<void> {
   await scope.db.$executeRaw`
@@ -14,8 +14,8 @@ export async function recountEverybody(scope: Scope & { db: Db }): Promise<void>
 }
 
 /**
- * Notes the next customers of a recount, in the order of their ids; a recount that begins anew
- * meanwhile begins at the front.
+ * Notes the next customers of a recount, in the order of their ids; a recount that is started again
+ * meanwhile starts from the first.
  * @returns how many were noted
  */
 export async function noteNextOfRecount(scope: Scope): Promise<number> {

@@ -1,13 +1,13 @@
 import { DAY_MS, dateInZone, startOfDateInZone } from "@/lib/core/time";
 import type { BadgeRule } from "./schema";
 
-/** A confirmed friend. */
+/** A qualified friend. */
 export type FriendFact = { referralId: string; friendId: string; channel: string | null; at: Date };
 
 /** Everything that badges look at, of one customer. What was reversed is not among it. */
 export type BadgeFacts = {
   friends: readonly FriendFact[];
-  /** Confirmed friends of confirmed friends, from when both were. */
+  /** Qualified friends of qualified friends, from when both were. */
   secondLevel: readonly (FriendFact & { throughReferralId: string })[];
   points: readonly { rewardId: string; at: Date; amount: bigint }[];
   purchases: readonly { orderId: string; at: Date }[];
@@ -53,8 +53,7 @@ export function earnedBy(
 }
 
 /**
- * How far somebody is with a badge: so many of so many. Null where there is nothing to count
- * towards.
+ * How far a customer is with a badge. Null where there is nothing to count.
  */
 export function badgeProgress(
   rule: BadgeRule,
@@ -84,7 +83,7 @@ export function badgeProgress(
   }
 }
 
-/** Each friend once, at their first confirmation, in the order of time. */
+/** Each friend once, when they first qualified, in the order of time. */
 function people<T extends FriendFact>(friends: readonly T[]): T[] {
   const seen = new Set<string>();
   return inTime(friends, ({ referralId }) => referralId).filter(({ friendId }) => {

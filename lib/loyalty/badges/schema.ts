@@ -17,9 +17,9 @@ const days = z.coerce
 export const badgeRuleSchema = z.discriminatedUnion(
   "kind",
   [
-    /** So many different friends were confirmed. */
+    /** A number of different friends qualified. */
     z.strictObject({ kind: z.literal("friends"), count }),
-    /** So many within a calendar month of the merchant's zone, or within so many days. */
+    /** A number of friends within a calendar month of the merchant's zone, or within some days. */
     z
       .strictObject({
         kind: z.literal("friends_within"),
@@ -31,18 +31,18 @@ export const badgeRuleSchema = z.discriminatedUnion(
         error: "Enter a number of days.",
         path: ["days"],
       }),
-    /** The first friend who came by a channel was confirmed. */
+    /** The first friend who came through a channel qualified. */
     z.strictObject({
       kind: z.literal("first_of_channel"),
       channel: z.string().trim().toLowerCase().min(1, "Choose a channel.").max(60),
     }),
-    /** So many years since they first joined a program. */
+    /** A number of years since they first joined a program. */
     z.strictObject({ kind: z.literal("anniversary"), years: count.max(50) }),
-    /** A friend brought a friend: both confirmed. */
+    /** A friend referred a friend, and both qualified. */
     z.strictObject({ kind: z.literal("second_level"), count }),
-    /** So many points earned, whatever was spent of them. */
+    /** A number of points earned, even after they are spent. */
     z.strictObject({ kind: z.literal("points_earned"), points: count.max(1_000_000_000) }),
-    /** So many purchases of their own that were not returned whole. */
+    /** A number of own purchases that were not fully refunded. */
     z.strictObject({ kind: z.literal("purchases"), count }),
   ],
   { error: "Choose how to earn it." },

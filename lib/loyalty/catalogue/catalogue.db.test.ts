@@ -347,7 +347,7 @@ describe("a redemption cancelled", () => {
     expect((await pointsOf(scope, buyer)).points).toBe(0n);
   });
 
-  it("is possible until it was handed over, by its owner and by nobody else", async () => {
+  it("is possible until it is delivered, by its owner and no one else", async () => {
     const [buyer, stranger] = [await customer(200), await customer()];
     const { redemptionId, rewardId } = await redeem(await item(), buyer);
     const as = (id: string) =>
@@ -428,7 +428,7 @@ describe("the catalogue", () => {
     ).toMatchObject({ rows: [] });
   });
 
-  it("counts no lot that has run out, swept or not", async () => {
+  it("counts no expired lot, swept or not", async () => {
     const buyer = await customer();
     await give(buyer, 100, 5);
     const later = { ...scope, clockOffsetMs: BigInt(addDays(new Date(0), 6).getTime()) } as Scope;

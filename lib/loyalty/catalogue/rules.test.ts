@@ -130,7 +130,7 @@ describe("cancelRefusal", () => {
     expect(cancelRefusal({ ...pooled, state: "available" }, "customer")).toBeNull();
   });
 
-  it("undoes for nobody what was used, handed over or is being paid", () => {
+  it("cannot be cancelled once it was used, delivered or is being paid", () => {
     for (const by of ["customer", "staff"] as const) {
       expect(cancelRefusal({ state: "used", benefit: coupon, inPayout: false }, by)).not.toBeNull();
       expect(

@@ -2,7 +2,7 @@ import type { ErrorCode } from "@/lib/core/errors";
 import type { Benefit } from "@/lib/terms/schema";
 import type { RewardState } from "@/lib/rewards/schema";
 
-/** What may be redeemed and cancelled, and why not: pure, the facts come in as data. */
+/** What may be redeemed and cancelled, and why not, as pure functions of the facts. */
 
 /** An item as far as it decides who may have it. */
 export type Offer = {
@@ -48,8 +48,8 @@ export type Refusal = {
 };
 
 /**
- * Why someone cannot have an item; null when they can. What cannot change comes before what more
- * points would mend.
+ * Why a customer cannot redeem an item; null when they can. Reasons that more points would not
+ * change come first.
  */
 export function refusalOf(offer: Offer, asker: Asker): Refusal | null {
   if (offer.state !== "active")
@@ -107,17 +107,17 @@ export function inCustomersOrder<
   );
 }
 
-/** What was got, as far as it decides whether it can be given back. */
+/** What was redeemed, as far as it decides whether it can be cancelled. */
 export type Got = {
   state: RewardState;
   benefit: Pick<Benefit, "kind"> & { codes?: { kind: string } | undefined };
-  /** In a pay-out of the merchant's that is under way or done. */
+  /** In a payout of the merchant's, under way or done. */
   inPayout: boolean;
 };
 
 /**
- * Why a redemption can no longer be cancelled; null when it can. A code out of the merchant's own
- * pool is taken at their till whatever we say, so once it was shown only staff can undo it.
+ * Why a redemption can no longer be cancelled; null when it can. The merchant's shop accepts a code
+ * from its own pool whatever we say, so once it was shown only staff can cancel it.
  */
 export function cancelRefusal(got: Got, by: "customer" | "staff"): string | null {
   if (got.state === "used") return "This was already used or delivered.";

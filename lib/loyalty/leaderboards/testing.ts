@@ -69,7 +69,7 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
   return { programId, advocates: people };
 }
 
-/** A confirmed friend of an advocate. @returns the friend and the referral */
+/** A qualified friend of an advocate. @returns the friend and the referral */
 export async function qualifyFriend(
   db: Db,
   scope: Scope,

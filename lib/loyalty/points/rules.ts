@@ -1,6 +1,6 @@
 import type { AccountKind } from "@/lib/ledger/rules/accounts";
 
-/** What a movement of somebody's points was, told from where it came and where it went. */
+/** What a movement of a customer's points was. */
 export type LineKind =
   "earned" | "given" | "redeemed" | "returned" | "expired" | "called_back" | "adjusted";
 

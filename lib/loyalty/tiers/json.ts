@@ -28,8 +28,7 @@ export const ladderAnswerSchema = z
     graceDays: z.int(),
     state: z.enum(["active", "disabled"]),
     recounting: z.boolean().meta({
-      description:
-        "After a change everybody is counted anew in the background; true until that is done.",
+      description: "True while customers are being recounted in the background after a change.",
     }),
     tiers: z.array(tierJsonSchema).meta({ description: "Lowest first." }),
   })

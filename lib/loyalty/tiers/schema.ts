@@ -4,7 +4,7 @@ import type { LocalizedText } from "@/lib/core/i18n/localized";
 import { type Asset, currencyAsset, decimal, parseMoney, POINTS } from "@/lib/core/money";
 import { medalColorSchema, medalIconSchema } from "../schema";
 
-/** What a tier asks for: points earned, friends confirmed, or what friends bought. */
+/** What a tier takes: points earned, qualified friends, or what friends bought. */
 export const TIER_METRICS = ["points", "referrals", "revenue"] as const;
 export type TierMetric = (typeof TIER_METRICS)[number];
 

@@ -79,7 +79,7 @@ export async function editBadge(
 }
 
 /**
- * Switches a badge off, so that nobody earns it any more (who has it keeps it), or on again.
+ * Turns a badge off, so that no one can earn it (customers who have it keep it), or on again.
  * @throws DomainError not_found
  */
 export async function setBadgeState(

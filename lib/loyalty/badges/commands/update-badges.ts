@@ -5,20 +5,20 @@ import { badgeFacts } from "../queries/badge-facts";
 import { type BadgeCause, type BadgeFacts, earnedBy, type Earned } from "../rules";
 import { type BadgeKind, type BadgeRule, badgeRuleSchema } from "../schema";
 
-/** Why an award was taken back; customers read it in their language. */
+/** Why an award was reversed; customers read it in their language. */
 type RevokedReason = "cause_reversed";
 export type BadgeChange = { badgeId: string; became: "awarded" | "revoked" | "restored" };
 
 type Award = { id: string; awardedAt: Date; revokedAt: Date | null; cause: StoredCause };
 /**
- * The fact that completed it, and the rule as it stood: an edited rule takes no badge from anybody.
+ * The fact that completed it, and the rule as it stood: an edited rule takes no badge away.
  */
 type StoredCause = BadgeCause & { rule: BadgeRule };
 
 /**
- * Gives a customer the badges that the facts on record earn, takes back those whose cause was
- * reversed, and gives them back when it returns. Each badge is one award for good. Its caller holds
- * the customer's row.
+ * Awards a customer the badges that the facts on record earn, reverses those whose cause was
+ * reversed, and restores them when it returns. Each badge is awarded once. The caller holds the
+ * customer's row.
  */
 export async function updateBadges(scope: Scope, customerId: string): Promise<BadgeChange[]> {
   return inScope(scope, async (db, scope) => {

@@ -20,7 +20,7 @@ export async function badgeFacts(
   const facts: { -readonly [K in keyof BadgeFacts]: BadgeFacts[K] } = { ...NOTHING };
   const asks = (...some: BadgeKind[]) => some.some((kind) => kinds.has(kind));
   if (asks("friends", "friends_within", "first_of_channel"))
-    facts.friends = await confirmedFriends(db, merchantId, customerId);
+    facts.friends = await qualifiedFriends(db, merchantId, customerId);
   if (asks("second_level")) facts.secondLevel = await friendsOfFriends(db, merchantId, customerId);
   if (asks("points_earned")) {
     facts.points = await db.$queryRaw<BadgeFacts["points"]>`
@@ -46,7 +46,7 @@ export async function badgeFacts(
   return facts;
 }
 
-async function confirmedFriends(
+async function qualifiedFriends(
   db: Db,
   merchantId: string,
   customerId: string,

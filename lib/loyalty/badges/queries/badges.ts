@@ -73,7 +73,7 @@ export type BadgeHolder = {
   revokedAt: Date | null;
 };
 
-/** Who was given a badge, the latest first; those from whom it was taken back are marked. */
+/** Customers who were awarded a badge, latest first; reversed awards are marked. */
 export async function badgeHolders(
   scope: Scope,
   filter: {

@@ -32,7 +32,7 @@ export type Redeemed = {
  * Buys an item with a customer's points, all of it or nothing: the points are spent, those that
  * expire first, and what is bought is given as a reward that costs nothing more, for its points
  * were counted when they were earned. The customer is locked first and the item then, so of many
- * who want the last one a single one gets it, and nobody pays twice with the same points.
+ * who want the last one exactly one gets it, and no points are spent twice.
  * @throws DomainError not_offered, tier_required, limit_reached, sold_out or not_enough_points;
  * not_found; idempotency_conflict when the key stands for another item; forbidden for another
  * customer
@@ -155,7 +155,7 @@ export async function lockCustomer(
   if (found.length === 0) throw notFound("customer");
 }
 
-/** A week before it runs out its owner is told, where it lasts for more than two. */
+/** Its owner is reminded a week before it expires, where it lasts for more than two. */
 function expiryOf({ validDays }: ItemWorth): Expiry | null {
   if (validDays === null) return null;
   return { unissuedDays: null, issuedDays: validDays, remindDays: validDays > 14 ? 7 : null };

@@ -74,7 +74,7 @@ export async function catalogueFor(scope: Scope, customerId: string): Promise<Ca
 /** Why a customer cannot have an item now; null when they can. */
 function refusalFor(item: Item, ranks: ReadonlyMap<string, number>, asker: Asker): Refusal | null {
   const tierRank = item.tierId === null ? null : (ranks.get(item.tierId) ?? "gone");
-  // Codes in a pool can run out before the stock does.
+  // A pool of codes can be empty before the stock is.
   return refusalOf(
     { ...item, stock: item.left === null ? null : item.redeemed + item.left, tierRank },
     asker,
@@ -82,7 +82,7 @@ function refusalFor(item: Item, ranks: ReadonlyMap<string, number>, asker: Asker
 }
 
 /**
- * Rows with what stands about them elsewhere: the name of their tier, the codes left in their pool.
+ * Rows with the name of their tier and the codes left in their pool.
  */
 export async function withFacts(
   db: Db,
@@ -121,7 +121,7 @@ export async function tierRanks(db: Db, merchantId: string): Promise<Map<string,
 }
 
 /**
- * Someone's points, tier and, of one item, how many they have. Lots that have run out buy nothing,
+ * Someone's points, tier and, of one item, how many they have. Expired lots buy nothing,
  * swept or not; what is owed is taken off.
  */
 export async function askerOf(scope: Scope, customerId: string, itemId?: string): Promise<Asker> {

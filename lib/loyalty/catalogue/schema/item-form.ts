@@ -50,8 +50,7 @@ export function itemFormSchema(timeZone: string) {
       points: wholeNumber(form.points),
       benefit: benefitOf(form, timeZone),
       calculator: calculatorOf(form),
-      // What is handed over by hand does not run out; a number left in a field out of sight says
-      // nothing.
+      // What staff deliver does not expire; a number left in a hidden field is ignored.
       validDays: lasts(form.kind) ? limit(form.validDays) : null,
       stock: limit(form.stock),
       perPerson: limit(form.perPerson),
@@ -128,7 +127,7 @@ export function emptyItemForm(): ItemForm {
   };
 }
 
-/** Whether a benefit of this kind is used by its owner, and so can run out. */
+/** Whether a benefit of this kind is used by its owner, and so can expire. */
 export function lasts(kind: Form["kind"]): boolean {
   return (
     kind === "amount_off" || kind === "percent_off" || kind === "free_shipping" || kind === "credit"

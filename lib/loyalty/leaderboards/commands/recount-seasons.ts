@@ -4,13 +4,12 @@ import { candidatesSql } from "../queries/score-facts";
 import { holdSeasons, writeScores } from "./update-scores";
 import { foldChanges } from "./fold-changes";
 
-/** So many advocates are counted while others wait. */
+/** How many advocates are counted while others wait. */
 const BATCH = 2_000;
 
 /**
- * Works out every score of a running season anew: what was earned before it was opened, and
- * whatever else a season should have. Others may change facts and scores meanwhile; each batch
- * holds them up for a moment.
+ * Recalculates every score of a running season, with what was earned before it was opened. Others
+ * may change facts and scores meanwhile; each batch holds them up for a moment.
  */
 export async function recountSeason(scope: Scope, seasonId: string): Promise<void> {
   const { merchantId } = scope;
@@ -43,8 +42,7 @@ export async function recountSeason(scope: Scope, seasonId: string): Promise<voi
 }
 
 /**
- * Works out all running seasons of a merchant anew, each night: a score that was forgotten is
- * mended by then.
+ * Recalculates all running seasons of a merchant, each night: a missed score is corrected then.
  */
 export async function recountSeasons(scope: Scope): Promise<void> {
   const seasons = await inScope(scope, (db) =>

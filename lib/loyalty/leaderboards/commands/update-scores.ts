@@ -6,8 +6,8 @@ import { scoreSql } from "../queries/score-facts";
 const waiting = new WeakMap<Db, Set<string>>();
 
 /**
- * Works out anew, from what is on record, the scores of these customers and of those through whom
- * they came (an invitation's fruits go up two levels at most), in every running season. Done at the
+ * Recalculates, from what is on record, the scores of these customers and of those who referred
+ * them (rewards go up two levels at most), in every running season. Done at the
  * end of the open transaction, so that a score changes together with its facts.
  */
 export async function rescore(scope: Scope, customerIds: Iterable<string>): Promise<void> {
@@ -29,8 +29,8 @@ export async function rescore(scope: Scope, customerIds: Iterable<string>): Prom
 }
 
 /**
- * Works out the scores of a customer whose points were called back or given again, and takes their
- * notes out.
+ * Recalculates the scores of a customer whose points were reversed or granted again, and removes
+ * their notes.
  */
 export async function rescoreNoted(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
@@ -79,7 +79,7 @@ export async function holdSeasons(db: Db, merchantId: string): Promise<void> {
  * Writes the scores of advocates as the facts have them and notes what that changes on the
  * leaderboards. The caller holds their locks, in a statement before this one: what this one sees is
  * then the latest.
- * @param seasonId only there; in all running seasons unless told
+ * @param seasonId only this one; all running seasons by default
  */
 export async function writeScores(
   db: Db,

@@ -14,7 +14,7 @@ import {
 } from "../schema/leaderboard";
 import { type Ranking, ranking } from "./ranking";
 
-/** A program's leaderboards, oldest first. @param all with those that are disabled */
+/** A program's leaderboards, oldest first. @param all including disabled ones */
 export async function leaderboardsOf(
   scope: Scope,
   programId: string,
@@ -63,9 +63,9 @@ export type SeasonRanking = Ranking & {
 
 export type RankingRequest = {
   programId: string;
-  /** Id of a leaderboard; the program's oldest that is not disabled unless told. */
+  /** Id of a leaderboard; the program's oldest active one by default. */
   leaderboardId?: string | undefined;
-  /** Id of a season; the one that runs now unless told, else the latest. */
+  /** Id of a season; the current one by default, else the latest. */
   seasonId?: string | undefined;
   /** Whose neighbourhood to show. */
   aroundAdvocateId?: string | null;

@@ -6,7 +6,7 @@ import { Prisma } from "@/lib/core/db";
  * recounts and the preview of a leaderboard all read.
  */
 
-/** Friends who are confirmed, by when they were. */
+/** Qualified friends, by when they qualified. */
 const referrals = Prisma.sql`
   SELECT count(*) FROM referral r
   WHERE r.merchant_id = a.merchant_id AND r.advocate_id = a.id
@@ -14,8 +14,7 @@ const referrals = Prisma.sql`
     AND r.qualified_at >= s.starts_at AND (s.ends_at IS NULL OR r.qualified_at < s.ends_at)`;
 
 /**
- * Orders of confirmed friends since their referral began, less what was refunded of them, by when
- * they were placed.
+ * Orders of qualified friends since their referral began, minus refunds, by when they were placed.
  */
 const revenue = Prisma.sql`
   SELECT COALESCE(sum(o.total_minor - o.refunded_minor), 0) FROM referral r
@@ -26,8 +25,8 @@ const revenue = Prisma.sql`
     AND r.state IN ('qualified', 'rewarded')`;
 
 /**
- * Points granted by the program's own rules, whether spent, expired or still on hold, less what was
- * called back. What was given otherwise (a prize, goodwill: their rules' names have a colon) is not
+ * Points granted by the program's own rules, whether spent, expired or still on hold, minus
+ * reversals. Points granted otherwise (a prize, goodwill: their rule ids have a colon) are not
  * earned in a season.
  */
 const points = Prisma.sql`

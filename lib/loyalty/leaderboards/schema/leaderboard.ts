@@ -4,8 +4,8 @@ import { type Benefit, benefitSchema, type Calculator, calculatorSchema } from "
 import { hasAmount } from "@/lib/terms/kinds/benefits";
 
 /**
- * What a leaderboard counts: friends confirmed, what these bought less refunds, or points earned by
- * the program's rules.
+ * What a leaderboard counts: qualified friends, what they bought minus refunds, or points earned
+ * under the program's rules.
  */
 export const METRICS = ["referrals", "revenue", "points"] as const;
 export type Metric = (typeof METRICS)[number];

@@ -10,7 +10,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import { type LineKind, lineKind } from "../rules";
 
-/** Points that are on their way: earned, and still on hold. */
+/** Points that were earned and are on hold. */
 type PendingPoints = {
   rewardId: string;
   minor: bigint;
@@ -21,25 +21,26 @@ type PendingPoints = {
 /** What a customer has in points. */
 export type CustomerPoints = {
   /**
-   * To spend now: what is there less what is owed, without lots that have run out. Below 0 while
-   * more is owed.
+   * To spend now: the balance minus what is owed, without expired lots. Below 0 while more is owed.
    */
   points: bigint;
-  /** Called back by a refund after it was spent: the next points make good for it. 0 or more. */
+  /** Reversed by a refund after it was spent; the next points repay it. 0 or more. */
   owed: bigint;
   pending: PendingPoints[];
   pendingSum: bigint;
   /** Open lots that can be spent, in the order in which spending takes them. */
   lots: LotView[];
-  /** The lot that runs out first with all others that go on the same day; null when none does. */
+  /**
+   * The lot that expires first, with all others that expire on the same day; null when none does.
+   */
   nextExpiry: { minor: bigint; at: Date } | null;
 };
 
 const MOST_PENDING = 50;
-/** Lots that run out later than so many others are left out of a page, not of the balance. */
+/** Lots beyond the first so many to expire are left out of a page, not of the balance. */
 const MOST_LOTS = 200;
 
-/** What a customer has: balance, what is on its way and when, what runs out next. */
+/** What a customer has: balance, what is on hold until when, and what expires next. */
 export async function pointsOf(scope: Scope, customerId: string): Promise<CustomerPoints> {
   return inScope(scope, async (db, scope) => {
     const now = scopeNow(scope);
@@ -80,8 +81,8 @@ export async function pointsOf(scope: Scope, customerId: string): Promise<Custom
 }
 
 /**
- * Somebody's points to spend, or null where points play no part: nothing gives them, nothing can be
- * bought, and they have none.
+ * A customer's points to spend, or null where points play no part: nothing grants them, nothing can
+ * be bought, and they have none.
  */
 export async function pointsInPlay(
   scope: Scope,
@@ -106,7 +107,7 @@ export async function pointsInPlay(
   });
 }
 
-/** A movement of somebody's points. */
+/** A movement of a customer's points. */
 export type PointsLine = {
   id: string;
   kind: LineKind;

@@ -32,7 +32,9 @@ export async function pointsMultiplier(
 
 export type Multiplier = { multiplierBp: number; reasons: string[] };
 
-/** The same as a pure function, of a tier (null for none) and the campaigns that may run at `at`. */
+/**
+ * The same as a pure function, of a tier (null for none) and the campaigns that may run at `at`.
+ */
 export function multiply<
   Campaign extends Parameters<typeof campaignInForce>[0][number] & { name: string },
 >(

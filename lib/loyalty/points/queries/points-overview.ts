@@ -19,7 +19,7 @@ export type PointsOutstanding = {
   costMinor: bigint;
 };
 
-/** What is out there now. */
+/** The points outstanding now. */
 export async function pointsOutstanding(scope: Scope): Promise<PointsOutstanding> {
   requirePermission(scope, "program.read");
   return inScope(scope, async (db, { merchantId }) => {
@@ -47,7 +47,7 @@ export async function pointsOutstanding(scope: Scope): Promise<PointsOutstanding
 }
 
 /**
- * Points in a calendar month of the merchant's zone. What came back was called back by refunds and
+ * Points in a calendar month of the merchant's zone. `calledBack`: reversed by refunds and
  * decisions.
  */
 export type PointsMonth = {
@@ -62,8 +62,8 @@ export type PointsMonth = {
 const MONTHS = 12;
 
 /**
- * Points released, spent (less what was given back), expired and called back, by the month in which
- * it happened: the last twelve.
+ * Points released, spent (minus what was returned), expired and reversed, by the month in which it
+ * happened: the last twelve.
  */
 export async function pointsByMonth(scope: Scope): Promise<PointsMonth[]> {
   requirePermission(scope, "program.read");
@@ -112,7 +112,7 @@ export type TopEarner = {
   points: bigint;
 };
 
-/** Who was given most points in the last twelve months, less what was called back. */
+/** Who earned most points in the last twelve months, minus reversals. */
 export async function topEarners(scope: Scope, limit = 10): Promise<TopEarner[]> {
   requirePermission(scope, "program.read");
   const since = addDays(scopeNow(scope), -365);

@@ -13,10 +13,10 @@ type Definition = Omit<LadderInput, "tiers"> & {
 };
 
 /**
- * Puts the merchant's ladder in place: what counts, for how long, and the tiers in the order of
- * their thresholds. Tiers that are no longer named are gone; who had one moves to the next lower. A
- * change of what it takes has everybody counted anew in the background; nobody loses a tier by it
- * before its time is over. Test mode gets the same ladder.
+ * Saves the merchant's ladder: what counts, for how long, and the tiers in the order of their
+ * thresholds. Tiers that are left out are deleted; their customers move to the next lower one. A
+ * change of what tiers take has everybody recounted in the background; no one loses a tier by it
+ * before it expires. Test mode gets the same ladder.
  * @throws DomainError not_found for the id of a tier that is not there
  */
 export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladder> {
@@ -63,7 +63,7 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
 }
 
 /**
- * Alone: nobody's tier is worked out meanwhile, so that none is given that goes just now. The
+ * Exclusive: no tier is calculated meanwhile, so that none is reached that is being deleted. The
  * plan's row is made if need be.
  */
 async function lockPlan(
@@ -111,7 +111,7 @@ async function write(
   for (const tier of before?.tiers ?? []) {
     if (!ladder.tiers.some(({ id }) => id === tier.id)) await removeTier(scope, tier, ladder);
   }
-  // Switched off, nobody has a tier; switched on again, the facts give it back.
+  // While tiers are off, no one has one; when they are on again, the facts bring them back.
   if (state === "disabled") await db.customerTier.deleteMany({ where: { merchantId } });
   if (before === null || asksOtherwise(before, ladder)) await recountEverybody(scope);
 }

@@ -15,7 +15,7 @@ import { type TierFact, valueAt } from "../rules/window";
 /**
  * Brings a customer's tier to where the facts on record lead now, and writes down each step there.
  * Its caller holds the customer's row: of two changes at once the second sees what the first wrote.
- * @param why what had it looked at: facts, or an edit of the rules (then nobody gets a mail)
+ * @param why what caused it: facts, or an edit of the rules (then no email is sent)
  * @returns what changed; null when nothing did
  */
 export async function updateTier(
@@ -179,7 +179,7 @@ function reviewAt({ keepUntil, graceUntil }: CustomerTier, now: Date): Date {
   return now < keepUntil ? keepUntil : graceUntil;
 }
 
-/** The mail about a tier that was reached, in the name of the program that they joined last. */
+/** Queues the email about a tier that was reached, in the name of the program they joined last. */
 async function tell(
   db: Db,
   scope: Scope,

@@ -3,15 +3,14 @@ import type { TierFact } from "../rules/window";
 import type { TierMetric } from "../schema";
 
 /**
- * Points that were earned and still stand; that they were spent or ran out since takes nothing from
- * it.
+ * Points that were earned and not reversed; that they were spent or expired since does not matter.
  */
 const POINTS_THAT_COUNT = Prisma.sql`w.asset = 'PTS/0'
   AND w.state IN ('available', 'issued', 'used', 'expired')
   AND w.amount_minor > w.reversed_minor`;
-/** When points became their owner's: as their hold ended, or earlier where somebody let them go. */
+/** When points became their owner's: as their hold ended, or earlier where they were released. */
 const POINTS_AT = Prisma.sql`LEAST(w.held_until, w.issued_at)`;
-const CONFIRMED = Prisma.sql`r.state IN ('qualified', 'rewarded') AND r.qualified_at IS NOT NULL`;
+const QUALIFIED = Prisma.sql`r.state IN ('qualified', 'rewarded') AND r.qualified_at IS NOT NULL`;
 
 /**
  * One statement per metric: `customer_id`, `at` and `amount` of all that counts for some customers,
@@ -28,7 +27,7 @@ const FACTS: Record<
   referrals: (merchantId, whose) => Prisma.sql`
     SELECT a.customer_id, r.qualified_at AS at, 1::bigint AS amount
     FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id
-      AND ${CONFIRMED}
+      AND ${QUALIFIED}
     WHERE a.merchant_id = ${merchantId} AND ${whose(Prisma.sql`a.customer_id`)}`,
   revenue: (merchantId, whose) => Prisma.sql`
     SELECT f.customer_id, o.occurred_at AS at, o.total_minor - o.refunded_minor AS amount
@@ -36,7 +35,7 @@ const FACTS: Record<
       SELECT a.merchant_id, a.customer_id, r.friend_id, min(LEAST(r.clicked_at, r.joined_at))
         AS since
       FROM advocate a JOIN referral r ON r.merchant_id = a.merchant_id AND r.advocate_id = a.id
-        AND ${CONFIRMED}
+        AND ${QUALIFIED}
       WHERE a.merchant_id = ${merchantId} AND ${whose(Prisma.sql`a.customer_id`)}
       GROUP BY a.merchant_id, a.customer_id, r.friend_id
     ) f

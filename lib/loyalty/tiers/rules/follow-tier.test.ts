@@ -198,7 +198,7 @@ describe("for any rules and facts", () => {
     );
   });
 
-  it("nobody falls but by the end of a grace period", () => {
+  it("no one falls except at the end of a grace period", () => {
     fc.assert(
       fc.property(anyRules, anyFacts, (rules, facts) => {
         const { changes } = follow(rules, facts, day(2_000));
@@ -295,7 +295,7 @@ describe("an edit of the rules", () => {
     },
   };
 
-  it("takes a tier from nobody before the time that was promised with it", () => {
+  it("takes no tier away before the time that was promised with it", () => {
     expect(keepsPromise(stored, friends(0, 5), "UTC", day(60))).toBe(true);
     expect(keepsPromise(stored, friends(0, 5), "UTC", day(115))).toBe(false);
   });

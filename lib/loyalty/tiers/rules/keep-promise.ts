@@ -14,7 +14,7 @@ export type EarnedUnder = {
 
 /**
  * Whether a tier that the rules of today would not give stays for the time that was promised with
- * it: an edit of the rules takes it from nobody early, only facts do that.
+ * it: an edit of the rules does not end it early, only facts do.
  * @param facts what counts under the rules that it was earned under
  */
 export function keepsPromise(
