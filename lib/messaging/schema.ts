@@ -44,9 +44,9 @@ export type TemplateData = {
     couponCode: string | null;
     waits: boolean;
   };
-  /** A pay-out: so many rewards in one amount. */
+  /** A payout: how many rewards it covers, and their amount. */
   rewards_paid: ProgramData & { amount: string; count: number; reference: string | null };
-  /** `part` is the amount called back, in words, when the rest of the reward stands. */
+  /** `part` is the amount reversed, in words, when the customer keeps the rest of the reward. */
   reward_reversed: ProgramData & {
     rewardId: string;
     benefit: string;

@@ -35,7 +35,7 @@ const accept = publicAction(schema, "claim", async ({ code, click, email }): Pro
   if (outcome === "refused")
     await writeClaimNote(found.code, { kind: "refused", reason: reason ?? "other" });
   else if (outcome === "again" || !customerId || !referralId)
-    await writeClaimNote(found.code, { kind: "mailed", email });
+    await writeClaimNote(found.code, { kind: "emailed", email });
   else
     await writeClaimNote(found.code, {
       kind: "joined",

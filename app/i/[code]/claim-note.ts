@@ -15,7 +15,7 @@ const noteSchema = z.discriminatedUnion("kind", [
     referralId: z.string(),
     email: z.string(),
   }),
-  z.object({ kind: z.literal("mailed"), email: z.string() }),
+  z.object({ kind: z.literal("emailed"), email: z.string() }),
   z.object({
     kind: z.literal("refused"),
     reason: z.enum(["own_link", "existing_customer", "taken", "other"]),
@@ -44,7 +44,9 @@ export async function writeClaimNote(code: string, note: ClaimNote): Promise<voi
 export async function readClaimNote(code: string): Promise<ClaimNote | null> {
   const sealed = (await cookies()).get(NAME)?.value;
   const plain = sealed ? unseal(sealed, purposeOf(code)) : null;
-  return plain ? noteSchema.parse(JSON.parse(Buffer.from(plain).toString("utf8"))) : null;
+  if (!plain) return null;
+  // A note of an earlier version is forgotten.
+  return noteSchema.safeParse(JSON.parse(Buffer.from(plain).toString("utf8"))).data ?? null;
 }
 
 function purposeOf(code: string): string {

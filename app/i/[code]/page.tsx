@@ -63,7 +63,7 @@ export default async function InvitePage({ params, searchParams }: Props) {
   }
   if (note?.kind === "refused")
     return <Refused shop={shop} program={program} code={code} reason={note.reason} />;
-  if (note?.kind === "mailed") return <Emailed shop={shop} code={code} email={note.email} />;
+  if (note?.kind === "emailed") return <Emailed shop={shop} code={code} email={note.email} />;
 
   const { t, locale } = await reader();
   const click = (await searchParams).click;

@@ -142,7 +142,7 @@ describe("by SMTP", () => {
             socket.write("250 taken\r\n");
           } else if (inData) email += `${line}\n`;
           else if (/^EHLO|^HELO/.test(line)) socket.write("250 test\r\n");
-          else if (line.startsWith("RCPT TO:<nobody")) socket.write("550 no such mailbox\r\n");
+          else if (line.startsWith("RCPT TO:<nobody")) socket.write("550 no such user\r\n");
           else if (line.startsWith("DATA")) {
             inData = true;
             socket.write("354 go on\r\n");
@@ -156,7 +156,7 @@ describe("by SMTP", () => {
   });
   afterAll(() => server.close());
 
-  it("names the shop as sender, has one-click unsubscribe, and gives up on no such mailbox", async () => {
+  it("names the shop as sender, has one-click unsubscribe, and gives up on unknown recipients", async () => {
     const { port } = server.address() as AddressInfo;
     const send = smtpSenderFor(`smtp://127.0.0.1:${port}`, "Goodword <no-reply@refer.example.com>");
     const customer = await inScope(scope, (db) =>

@@ -80,7 +80,7 @@ export async function queueMessage<T extends TemplateName>(
 }
 
 /**
- * Writes an email to a user of the dashboard, in the transaction of `db`. No shop's outbox shows it.
+ * Writes an email to a user of the dashboard, in the transaction of `db`; no outbox shows it.
  */
 export async function queueUserMessage<T extends UserTemplateName>(
   db: Db,

@@ -7,8 +7,8 @@ const PURPOSE = "unsubscribe";
 export type Unsubscriber = { merchantId: string; customerId: string };
 
 /**
- * The address in the footer of a program mail. It needs no sign-in and never runs out; it can only
- * stop mail.
+ * The link in the footer of a program email. It needs no sign-in and never expires; all it can do
+ * is stop emails.
  */
 export function unsubscribeUrl(who: Unsubscriber): string {
   return publicUrl(`/unsubscribe/${unsubscribeToken(who)}`);
