@@ -22,14 +22,14 @@ export function sourceWords(source: string): string {
 
 type EventTableProps = {
   rows: EventRow[];
-  listHref: string;
+  eventHref: (id: string) => string;
   timeZone: string;
   without?: readonly "customer"[];
   empty?: ReactNode;
 };
 
 /** Events with what came of each. */
-export function EventTable({ rows, listHref, timeZone, without = [], empty }: EventTableProps) {
+export function EventTable({ rows, eventHref, timeZone, without = [], empty }: EventTableProps) {
   const columns: Column<EventRow>[] = [
     {
       key: "type",
@@ -64,7 +64,7 @@ export function EventTable({ rows, listHref, timeZone, without = [], empty }: Ev
       caption="Events"
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `${listHref}/${row.id}`}
+      rowHref={(row) => eventHref(row.id)}
       empty={empty}
       columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
     />

@@ -9,7 +9,7 @@ import { ReferralState } from "./referral-state";
 type ReferralTableProps = {
   rows: ReferralRow[];
   /** The path of the list of referrals. */
-  listHref: string;
+  referralHref: (id: string) => string;
   timeZone: string;
   /** Leave out what the page already shows. */
   without?: readonly ("program" | "advocate")[];
@@ -19,7 +19,7 @@ type ReferralTableProps = {
 /** Referrals, each with its state and the reason for it. */
 export function ReferralTable({
   rows,
-  listHref,
+  referralHref,
   timeZone,
   without = [],
   empty,
@@ -70,7 +70,7 @@ export function ReferralTable({
       caption="Referrals"
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `${listHref}/${row.id}`}
+      rowHref={(row) => referralHref(row.id)}
       empty={empty}
       columns={columns.filter(({ key }) => !(without as readonly string[]).includes(key))}
     />

@@ -3,10 +3,10 @@ import { Money } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
 import type { PayoutPerson } from "@/lib/rewards/payouts/queries/payouts";
 
-type PayoutPeopleProps = { people: readonly PayoutPerson[]; customersHref: string };
+type PayoutPeopleProps = { people: readonly PayoutPerson[]; customerHref: (id: string) => string };
 
 /** Who is paid how much in a payout. */
-export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
+export function PayoutPeople({ people, customerHref }: PayoutPeopleProps) {
   const columns: Column<PayoutPerson>[] = [
     { key: "who", header: "Customer", primary: true, cell: (row) => <Person person={row} /> },
     { key: "rewards", header: "Rewards", numeric: true, cell: (row) => row.rewardIds.length },
@@ -17,7 +17,7 @@ export function PayoutPeople({ people, customersHref }: PayoutPeopleProps) {
       caption="People in this payout"
       rows={[...people]}
       rowKey={(row) => row.customerId}
-      rowHref={(row) => `${customersHref}/${row.customerId}`}
+      rowHref={(row) => customerHref(row.customerId)}
       columns={columns}
     />
   );

@@ -10,7 +10,7 @@ import { rewardWorth } from "./worth";
 type RewardTableProps = {
   rows: RewardRow[];
   /** The path of the list of rewards. */
-  listHref: string;
+  rewardHref: (id: string) => string;
   timeZone: string;
   /** Leave out what the page already shows. */
   without?: readonly ("customer" | "program")[];
@@ -81,13 +81,13 @@ function columnsIn(timeZone: string): Column<RewardRow>[] {
 }
 
 /** Rewards, each with its owner, its state and the reason for it. */
-export function RewardTable({ rows, listHref, timeZone, without = [], empty }: RewardTableProps) {
+export function RewardTable({ rows, rewardHref, timeZone, without = [], empty }: RewardTableProps) {
   return (
     <Table
       caption="Rewards"
       rows={rows}
       rowKey={(row) => row.id}
-      rowHref={(row) => `${listHref}/${row.id}`}
+      rowHref={(row) => rewardHref(row.id)}
       empty={empty}
       columns={columnsIn(timeZone).filter(
         ({ key }) => !(without as readonly string[]).includes(key),

@@ -1,25 +1,25 @@
 import { Tabs } from "@/components/ui/page/tabs";
+import type { AdminPaths } from "@/lib/merchants/paths";
 
 type RewardTabsProps = {
-  /** The path of the list of rewards. */
-  base: string;
+  admin: AdminPaths;
   counts: { tasks: number; openPayouts: number };
 };
 
 /** The parts of the rewards section. */
-export function RewardTabs({ base, counts }: RewardTabsProps) {
+export function RewardTabs({ admin, counts }: RewardTabsProps) {
   return (
     <Tabs
       label="Rewards"
       tabs={[
-        { label: "All", href: base, exact: true },
-        { label: "To deliver", href: `${base}/to-do`, count: counts.tasks },
+        { label: "All", href: admin.rewards, exact: true },
+        { label: "To deliver", href: admin.rewardTasks, count: counts.tasks },
         {
           label: "Payouts",
-          href: `${base}/payouts`,
+          href: admin.payouts,
           ...(counts.openPayouts > 0 && { count: counts.openPayouts }),
         },
-        { label: "Coupon pools", href: `${base}/pools` },
+        { label: "Coupon pools", href: admin.couponPools },
       ]}
     />
   );

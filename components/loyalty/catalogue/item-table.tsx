@@ -14,7 +14,7 @@ type ItemActions = { move: FormAction<null>; setState: FormAction<null> };
 type ItemTableProps = {
   items: Item[];
   /** Address of the catalogue. */
-  listHref: string;
+  itemHref: (id: string) => string;
   currency: string;
   empty: ReactNode;
   /** Null for members who may only read. */
@@ -24,13 +24,13 @@ type ItemTableProps = {
 };
 
 /** The catalogue in the merchant's order. */
-export function ItemTable({ items, listHref, currency, empty, actions, ordered }: ItemTableProps) {
+export function ItemTable({ items, itemHref, currency, empty, actions, ordered }: ItemTableProps) {
   return (
     <Table
       caption="Catalogue"
       rows={items}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `${listHref}/${id}`}
+      rowHref={({ id }) => itemHref(id)}
       empty={empty}
       columns={[
         {

@@ -38,7 +38,6 @@ export default async function LedgerPage({ params }: Props) {
     merchantProfile(scope),
   ]);
   const admin = adminPaths(slug);
-  const base = admin.ledger;
   const cost = (points: bigint) => ({
     minor: costOfPoints(points, pointCostMilli),
     asset: scope.asset,
@@ -58,7 +57,7 @@ export default async function LedgerPage({ params }: Props) {
           </ButtonLink>
         }
       />
-      <LedgerTabs base={base} />
+      <LedgerTabs admin={admin} />
       <div className="flex flex-col gap-6">
         <CheckResult
           check={check}

@@ -1,12 +1,13 @@
 import { Tabs } from "@/components/ui/page/tabs";
+import type { AdminPaths } from "@/lib/merchants/paths";
 
-export function LedgerTabs({ base }: { base: string }) {
+export function LedgerTabs({ admin }: { admin: AdminPaths }) {
   return (
     <Tabs
       label="Parts of the ledger"
       tabs={[
-        { label: "Where it stands", href: base, exact: true },
-        { label: "Transfers", href: `${base}/transfers` },
+        { label: "Where it stands", href: admin.ledger, exact: true },
+        { label: "Transfers", href: admin.transfers },
       ]}
     />
   );

@@ -136,7 +136,7 @@ async function Facts({ scope, filter, base }: { scope: Scope; filter: EventFilte
       <Card flush>
         <EventTable
           rows={page.rows}
-          listHref={base}
+          eventHref={adminPaths(scope.merchantSlug).event}
           timeZone={scope.timeZone}
           without={kind ? ["customer"] : []}
           empty={

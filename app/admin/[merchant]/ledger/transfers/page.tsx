@@ -42,7 +42,7 @@ export default async function TransfersPage({ params, searchParams }: Props) {
         description="Every transfer, newest first. A mistake is undone by another transfer."
         actions={<DateFilter filter={filter} today={today} base={base} />}
       />
-      <LedgerTabs base={admin.ledger} />
+      <LedgerTabs admin={admin} />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter transfers" keep={["customer", "reward", "from", "to"]}>
           <SearchField name="q" label="Cause, description or actor" defaultValue={filter.q} />

@@ -50,13 +50,13 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         description="The rewards that customers can buy with their points."
         actions={mayEdit ? add : null}
       />
-      <CatalogueTabs base={base} current="items" />
+      <CatalogueTabs admin={admin} current="items" />
       <div className="flex flex-col gap-5">
         <Filters filter={filter} tiers={tiers} />
         <Card flush>
           <ItemTable
             items={page.rows}
-            listHref={base}
+            itemHref={admin.catalogueItem}
             currency={scope.currency}
             ordered={!isFiltered}
             actions={

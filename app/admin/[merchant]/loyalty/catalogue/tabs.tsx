@@ -1,20 +1,21 @@
 import { Tabs } from "@/components/ui/page/tabs";
+import type { AdminPaths } from "@/lib/merchants/paths";
 
 /** The two sides of the catalogue: what is offered, and what was bought. */
 export function CatalogueTabs({
-  base,
+  admin,
   current,
 }: {
-  base: string;
+  admin: AdminPaths;
   current: "items" | "redemptions";
 }) {
   return (
     <Tabs
       label="Catalogue"
-      current={current === "items" ? base : `${base}/redemptions`}
+      current={current === "items" ? admin.catalogue : admin.redemptions}
       tabs={[
-        { label: "Items", href: base, exact: true },
-        { label: "Redemptions", href: `${base}/redemptions` },
+        { label: "Items", href: admin.catalogue, exact: true },
+        { label: "Redemptions", href: admin.redemptions },
       ]}
     />
   );

@@ -69,7 +69,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         <Card flush>
           <ReferralTable
             rows={page.rows}
-            listHref={base}
+            referralHref={admin.referral}
             timeZone={scope.timeZone}
             without={programs.length > 1 ? [] : ["program"]}
             empty={<NoReferrals filter={filter} admin={admin} />}

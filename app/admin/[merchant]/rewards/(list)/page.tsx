@@ -42,7 +42,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
         title="Rewards"
         description="Every reward that was granted, to whom, and its state."
       />
-      <RewardTabs base={base} counts={counts} />
+      <RewardTabs admin={admin} counts={counts} />
       <div className="flex flex-col gap-5">
         <FilterBar label="Filter rewards">
           <SearchField
@@ -73,7 +73,7 @@ export default async function RewardsPage({ params, searchParams }: Props) {
         <Card flush>
           <RewardTable
             rows={page.rows}
-            listHref={base}
+            rewardHref={admin.reward}
             timeZone={scope.timeZone}
             without={programs.length > 1 ? [] : ["program"]}
             empty={

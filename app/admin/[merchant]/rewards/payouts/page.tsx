@@ -35,7 +35,6 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
     waitingCounts(scope),
   ]);
   const admin = adminPaths(slug);
-  const base = admin.rewards;
   const { cursor: _, limit: __, ...chosen } = filter;
   const isFiltered = Object.values(chosen).some((value) => value !== undefined);
   const prepare =
@@ -48,7 +47,7 @@ export default async function PayoutsPage({ params, searchParams }: Props) {
         title="Rewards"
         description="Group earned cash into payouts, pay them at your bank, then mark them as paid."
       />
-      <RewardTabs base={base} counts={counts} />
+      <RewardTabs admin={admin} counts={counts} />
       <div className="flex flex-col gap-5">
         {counts.payable > 0 ? (
           <PayableAlert counts={counts} asset={scope.asset} action={prepare} />

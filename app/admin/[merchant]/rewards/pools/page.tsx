@@ -37,7 +37,6 @@ export default async function PoolsPage({ params, searchParams }: Props) {
     waitingCounts(scope),
   ]);
   const admin = adminPaths(slug);
-  const base = admin.rewards;
   const make = scopeAllows(scope, "program.edit") ? (
     <PoolDialog
       action={makePool.bind(null, slug)}
@@ -51,7 +50,7 @@ export default async function PoolsPage({ params, searchParams }: Props) {
         description="Your own coupon codes, issued one by one."
         actions={make}
       />
-      <RewardTabs base={base} counts={counts} />
+      <RewardTabs admin={admin} counts={counts} />
       <div className="flex flex-col gap-5">
         {scope.isSandbox ? (
           <Alert title="Test mode uses made-up codes">

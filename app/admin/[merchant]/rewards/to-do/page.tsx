@@ -50,7 +50,6 @@ export default async function ToDoPage({ params, searchParams }: Props) {
     waitingCounts(scope),
   ]);
   const admin = adminPaths(slug);
-  const base = admin.rewards;
   const { cursor, limit: _, ...chosen } = filter;
   const { show, ...narrowed } = chosen;
   const isFiltered = Object.values(narrowed).some((value) => value !== undefined);
@@ -62,7 +61,7 @@ export default async function ToDoPage({ params, searchParams }: Props) {
         title="Rewards"
         description="Gifts, event places and donations that your team must deliver."
       />
-      <RewardTabs base={base} counts={counts} />
+      <RewardTabs admin={admin} counts={counts} />
       <div className="flex flex-col gap-5">
         <DeliveryFilters filter={filter} programs={programs} href={admin.rewardTasks} />
         <Card flush>

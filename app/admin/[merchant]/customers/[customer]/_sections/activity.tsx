@@ -26,7 +26,7 @@ export async function RewardsOfCustomer({ scope, customerId, admin }: PartProps)
       />
       <RewardTable
         rows={rewards.rows}
-        listHref={admin.rewards}
+        rewardHref={admin.reward}
         timeZone={scope.timeZone}
         without={["customer"]}
       />
@@ -68,7 +68,7 @@ export async function EventsOfCustomer({ scope, customerId, admin }: PartProps) 
       />
       <EventTable
         rows={events.rows}
-        listHref={admin.events}
+        eventHref={admin.event}
         timeZone={scope.timeZone}
         without={["customer"]}
         empty={

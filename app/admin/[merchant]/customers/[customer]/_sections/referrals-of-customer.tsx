@@ -24,7 +24,7 @@ export function ReferralsOfCustomer({ customerId, referrals, admin, timeZone }: 
       {asFriend.length > 0 ? (
         <Card flush>
           <CardHeader title="As a friend" className="px-5 pt-5 pb-3" />
-          <ReferralTable rows={asFriend} listHref={admin.referrals} timeZone={timeZone} />
+          <ReferralTable rows={asFriend} referralHref={admin.referral} timeZone={timeZone} />
         </Card>
       ) : null}
       {asAdvocate.length > 0 ? (
@@ -41,7 +41,7 @@ export function ReferralsOfCustomer({ customerId, referrals, admin, timeZone }: 
           />
           <ReferralTable
             rows={asAdvocate}
-            listHref={admin.referrals}
+            referralHref={admin.referral}
             timeZone={timeZone}
             without={["advocate"]}
           />

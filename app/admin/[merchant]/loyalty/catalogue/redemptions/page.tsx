@@ -44,7 +44,7 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
         title="Catalogue"
         description="What customers bought with their points, and its status."
       />
-      <CatalogueTabs base={catalogue} current="redemptions" />
+      <CatalogueTabs admin={admin} current="redemptions" />
       <div className="flex flex-col gap-5">
         <Filters filter={filter} items={items} />
         <Card flush>

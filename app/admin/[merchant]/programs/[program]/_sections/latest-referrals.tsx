@@ -35,7 +35,7 @@ export async function LatestReferrals({ scope, admin, program }: LatestReferrals
       />
       <ReferralTable
         rows={rows}
-        listHref={admin.referrals}
+        referralHref={admin.referral}
         timeZone={scope.timeZone}
         without={["program"]}
         empty={

@@ -66,7 +66,7 @@ export default async function PayoutPage({ params }: Props) {
                 : "All of its rewards were reversed."}
             </Empty>
           ) : (
-            <PayoutPeople people={people} customersHref={admin.customers} />
+            <PayoutPeople people={people} customerHref={admin.customer} />
           )}
         </Card>
       </div>
