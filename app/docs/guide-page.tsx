@@ -6,9 +6,8 @@ import { type GuideSlug, guideText } from "./guide";
 export async function GuidePage({ slug }: { slug: GuideSlug }) {
   const text = await guideText(slug);
   return (
-    <div className="flex flex-col gap-6">
+    <Prose text={text}>
       <OnThisPage headings={headingsOf(text)} />
-      <Prose text={text} />
-    </div>
+    </Prose>
   );
 }

@@ -1,4 +1,5 @@
 import { Lexer, Parser, type Token, type Tokens } from "marked";
+import type { ReactNode } from "react";
 import { CodeBlock } from "./code-block";
 
 const CODE_LABELS: Record<string, string> = {
@@ -8,11 +9,17 @@ const CODE_LABELS: Record<string, string> = {
   json: "JSON",
 };
 
-/** A Markdown text of ours, set as a page. Its headings can be linked to: `#send-your-first-event`. */
-export function Prose({ text }: { text: string }) {
+/**
+ * A Markdown text of ours, set as a page, with `children` below its title. Its headings can be
+ * linked to: `#send-your-first-event`.
+ */
+export function Prose({ text, children }: { text: string; children?: ReactNode }) {
+  const [title, ...rest] = Lexer.lex(text);
   return (
     <div className="docs-prose flex max-w-3xl min-w-0 flex-col gap-4 text-[0.9375rem]/6">
-      {Lexer.lex(text).map((token, index) => (
+      {title ? <Block token={title} /> : null}
+      {children}
+      {rest.map((token, index) => (
         <Block key={index} token={token} />
       ))}
     </div>
