@@ -6,7 +6,7 @@ import { questionJsonSchema } from "@/lib/desk/json";
 import { answerQuestionSchema, questionFilterSchema } from "@/lib/desk/schema";
 import { exampleReward } from "../examples";
 
-const group = "Reviews";
+const group = "Questions";
 const filters = questionFilterSchema.shape;
 const open = {
   id: "rvw_01j9z3k2m4n5p6q7r8s9t0v1w2",
