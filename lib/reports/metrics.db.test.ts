@@ -6,7 +6,8 @@ import { testSandbox } from "@/lib/merchants/testing";
 import { funnel } from "./growth/funnel";
 import { definitions, measure, rowsBehind } from "./index";
 import { ask, brief, MAY, part, plain } from "./testing/brief";
-import { type World, world } from "./testing/world";
+import type { World } from "./testing/ground";
+import { world } from "./testing/world";
 
 describe("a shop's May, worked out by hand", () => {
   let shop: World;

@@ -161,21 +161,8 @@ async function compare(
         }
       }
     }
-    const ratios = rates.Goodword.map((rate, index) => rate / rates.bare[index]!);
-    const ratio = median(ratios);
-    const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-    const isShort = ratio < floor || faults.length > 0;
+    const isShort = report({ kind, floor, unit }, rates, faults);
     failed ||= isShort;
-    console.log(
-      [
-        kind.padEnd(8),
-        `bare ${show(median(rates.bare))}`,
-        `Goodword ${show(median(rates.Goodword))} ${unit.padEnd(8)}`,
-        `ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`,
-        `floor ${floor.toFixed(1)}`,
-        isShort ? "TOO LOW" : "ok",
-      ].join("   "),
-    );
     for (const fault of faults) console.log(`         ${fault}`);
   }
   console.log(
@@ -183,6 +170,29 @@ async function compare(
   );
   await database.end();
   return failed ? 1 : 0;
+}
+
+/** Prints how one scenario went beside the bare server; true when it falls short of its floor. */
+function report(
+  { kind, floor, unit }: Pick<(typeof SCENARIOS)[number], "kind" | "floor" | "unit">,
+  rates: Record<Target["name"], number[]>,
+  faults: readonly string[],
+): boolean {
+  const ratios = rates.Goodword.map((rate, index) => rate / rates.bare[index]!);
+  const ratio = median(ratios);
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  const isShort = ratio < floor || faults.length > 0;
+  console.log(
+    [
+      kind.padEnd(8),
+      `bare ${show(median(rates.bare))}`,
+      `Goodword ${show(median(rates.Goodword))} ${unit.padEnd(8)}`,
+      `ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`,
+      `floor ${floor.toFixed(1)}`,
+      isShort ? "TOO LOW" : "ok",
+    ].join("   "),
+  );
+  return isShort;
 }
 
 function median(values: readonly number[]): number {

@@ -2,7 +2,7 @@ import { decimal } from "@/lib/core/money";
 import { measure, type MeasureOptions } from "..";
 import type { Days } from "../days";
 import type { Beside, Figure, Reading } from "../metric";
-import type { World } from "./world";
+import type { World } from "./ground";
 
 export const MAY: Days = { from: "2026-05-01", to: "2026-05-31" };
 

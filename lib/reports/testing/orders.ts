@@ -1,5 +1,5 @@
 import { inScope } from "@/lib/merchants/scope";
-import type { Ground, World } from "./world";
+import type { Ground, World } from "./ground";
 
 /** Orders and refunds. */
 export function ordersIn({ scope, merchantId, next }: Ground): Pick<World, "order" | "refund"> {

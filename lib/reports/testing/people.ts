@@ -1,5 +1,5 @@
 import { inScope } from "@/lib/merchants/scope";
-import type { Ground, World } from "./world";
+import type { Ground, World } from "./ground";
 
 /** Customers, and the visitors who turned out to be them. */
 export function peopleIn({

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import type { Ground, World } from "./world";
+import type { Ground, World } from "./ground";
 
 const FAR_AHEAD = "2099-01-01T00:00:00Z";
 

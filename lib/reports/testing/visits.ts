@@ -1,5 +1,5 @@
 import { inScope } from "@/lib/merchants/scope";
-import type { Ground, World } from "./world";
+import type { Ground, World } from "./ground";
 
 /** What people and their visitors do before anybody buys. */
 export function visitsIn({
