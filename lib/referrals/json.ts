@@ -39,7 +39,7 @@ export const referralJsonSchema = z
       .meta({ description: "In the order they were taken." }),
     attributedBy: z.string().meta({
       description:
-        "What ties the friend to the advocate: claim, click, code, discount_code, visitor or manual.",
+        "What linked friend and advocate: claim, click, code, discount_code, visitor, manual.",
     }),
     channel: z.string().nullable(),
     underReview: z

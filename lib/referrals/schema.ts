@@ -17,23 +17,23 @@ export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** Reasons that the product itself gives; a rejection by hand carries the member's own words. */
 export const REFERRAL_REASONS = {
-  claimed: "Claimed the invitation",
+  claimed: "Accepted the invitation",
   by_click: "Came through the link",
   by_code: "Used the code",
   by_discount_code: "Used the code at checkout",
   by_visitor: "Came back after a click",
-  by_hand: "Entered by the shop",
+  by_hand: "Added by the shop",
   first_purchase: "Made the first qualifying purchase",
-  nth_purchase: "Made the purchase that this program waits for",
+  nth_purchase: "Made the purchase this program requires",
   renewal: "Renewed the subscription",
   goal: "Reached the goal",
-  join: "Joined, which is what this program waits for",
-  rewards_issued: "Every reward is released",
-  existing_customer: "Was a customer before",
+  join: "Joined, as this program requires",
+  rewards_issued: "All rewards are released",
+  existing_customer: "Was already a customer",
   self_referral: "Advocate and friend are the same person",
-  duplicate_friend: "The same person was referred before under another address",
+  duplicate_friend: "The same person was referred before with another email",
   mutual_referral: "The friend had invited the advocate before",
-  window_passed: "The time to qualify is over",
+  window_passed: "It didn’t qualify in time",
   refunded: "The order was refunded",
   approved: "Approved by the shop",
 } as const;
@@ -46,6 +46,6 @@ export function reasonWords(reason: string): string {
 
 export const rejectSchema = z.object({
   referralId: z.string().min(1).max(40),
-  reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
+  reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
 export const decideSchema = z.object({ referralId: z.string().min(1).max(40) });

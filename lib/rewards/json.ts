@@ -14,12 +14,12 @@ export const rewardJsonSchema = z
     id: z.string().meta({ example: "rwd_06…" }),
     program: z.string().meta({ description: "The program's id." }),
     programSlug: z.string(),
-    programVersion: z.int().meta({ description: "The terms that it was granted under." }),
+    programVersion: z.int().meta({ description: "The terms it was granted under." }),
     rule: z.string().meta({ description: "The id of the rule in those terms." }),
     side: z.enum(SIDES),
     customer: z
       .string()
-      .meta({ description: "Your id of the customer whose it is; ours where you gave none." }),
+      .meta({ description: "The owner: your id of the customer; ours where you gave none." }),
     state: stateSchema,
     reason: z
       .string()
@@ -33,19 +33,19 @@ export const rewardJsonSchema = z
       .nullable()
       .meta({ description: "As granted; null for what is not an amount (a percentage, a gift)." }),
     currency: jsonCurrency.nullable(),
-    reversedAmount: jsonAmount.nullable().meta({ description: "How much of it was called back." }),
+    reversedAmount: jsonAmount.nullable().meta({ description: "How much of it was reversed." }),
     recoveredAmount: jsonAmount
       .nullable()
-      .meta({ description: "How much of that could still be taken back, or is owed." }),
+      .meta({ description: "How much of that was recovered, or is owed." }),
     withheldAmount: jsonAmount
       .nullable()
-      .meta({ description: "How much of it was kept back for an earlier refund." }),
+      .meta({ description: "How much of it was withheld for an earlier reversal." }),
     cost: jsonAmount.meta({ description: "What it costs you, in the program's currency." }),
     referral: z.string().nullable(),
     eventId: z
       .string()
       .nullable()
-      .meta({ description: "The event that earned it; null for what was given without one." }),
+      .meta({ description: "The event that earned it; null for what was granted without one." }),
     orderId: z.string().nullable(),
     coupon: z
       .string()
@@ -59,7 +59,7 @@ export const rewardJsonSchema = z
     payout: z
       .object({ id: z.string(), number: z.int() })
       .nullable()
-      .meta({ description: "The payout that it is part of." }),
+      .meta({ description: "The payout it is part of." }),
     grantedAt: jsonTime,
     heldUntil: jsonTime,
     availableAt: jsonTime.nullable().meta({ description: "When its hold was over." }),

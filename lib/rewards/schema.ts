@@ -2,7 +2,7 @@ import { z } from "zod";
 import { benefitSchema, calculatorSchema, expirySchema } from "@/lib/terms/schema";
 
 /**
- * held → available → issued → used; or voided (before release), expired, reversed (after release).
+ * held → available → issued → used; or voided (before release), expired, reversed (after it).
  */
 export const REWARD_STATES = [
   "held",
@@ -25,7 +25,7 @@ export const frozenTermsSchema = z.object({
   qualificationConditions: z.unknown(),
   pointCostMilli: z.int(),
   expiry: expirySchema.optional(),
-  /** By how much its points were multiplied, in basis points; once unless told. */
+  /** By how much its points were multiplied, in basis points; once by default. */
   multiplierBp: z.int().optional(),
   /** The smaller benefit that the rule gives when a limit leaves no room. */
   fallback: z.literal(true).optional(),
@@ -41,34 +41,34 @@ export type FrozenTerms = z.infer<typeof frozenTermsSchema>;
  */
 export const REWARD_REASONS = {
   granted: "Earned under the program's rule",
-  given_outright: "Given by the shop",
-  on_hold: "On hold until the return window is over",
-  under_review: "The shop is looking at this referral",
-  hold_over: "The hold is over",
+  given_outright: "A gift from the shop",
+  on_hold: "On hold until the return window ends",
+  under_review: "The shop is reviewing this referral",
+  hold_over: "The hold ended",
   no_hold: "This reward has no hold",
   coupon_issued: "The coupon code is ready",
   credited: "Added to the balance",
   waiting_for_code: "Waiting for a coupon code",
-  to_be_given: "Waiting for the shop to hand it over",
-  given: "Handed over by the shop",
-  handing_over_undone: "Marked as handed over by mistake",
+  to_be_given: "Waiting for the shop to deliver it",
+  given: "Delivered by the shop",
+  handing_over_undone: "Marked as delivered by mistake",
   payable: "To be paid with the next payout",
   in_payout: "Part of a payout that is being prepared",
   paid: "Paid out",
   coupon_used: "The coupon was used",
   used_before_expiry: "The coupon was used before it expired",
   expired: "It was not used in time",
-  expired_unissued: "It was not handed over in time",
+  expired_unissued: "It was not delivered in time",
   nothing_left: "All of it was spent before it expired",
   refunded: "The order behind it was refunded",
   partly_refunded: "Part of the order behind it was refunded",
-  kept_back: "Kept back for an earlier refund",
+  kept_back: "Withheld for an earlier reversal",
   referral_rejected: "The referral was rejected",
-  smaller_benefit: "A limit was reached, so it is the smaller reward",
-  count_fell: "A confirmed friend that it rested on no longer counts",
-  count_rose: "The confirmed friends that it rests on are back",
+  smaller_benefit: "A limit was reached, so the reward is smaller",
+  count_fell: "A qualified friend it was based on no longer counts",
+  count_rose: "The qualified friends it is based on count again",
   reinstated: "The rejection was undone",
-  redeemed: "Bought with points",
+  redeemed: "Redeemed with points",
   redemption_cancelled: "The redemption was cancelled",
   voided: "Voided by the shop",
 } as const;
@@ -98,7 +98,7 @@ export const REVERSAL_STEP_REASONS = {
   too_few_friends: "count_fell",
 } as const satisfies Record<ReversalReason, RewardReason>;
 
-/** Why a voided or reversed reward is so; those from before this was kept are told by their step. */
+/** Why a reward was voided or reversed; older ones are told by the reason of their step. */
 export function reversalReasonOf(reward: {
   reason: string;
   reversalReason: ReversalReason | null;
@@ -123,7 +123,7 @@ export function rewardReasonWords(reason: string): string {
 
 export const voidSchema = z.object({
   rewardId: z.string().min(1).max(40),
-  reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
+  reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
 
 const rewardId = z.string().min(1).max(40);
@@ -136,6 +136,6 @@ export const deliverManySchema = z.object({
 });
 export const undoDeliverySchema = z.object({
   rewardId,
-  reason: z.string("Say why, in a few words.").trim().min(3, "Say why, in a few words.").max(300),
+  reason: z.string("Enter a reason.").trim().min(3, "Enter a reason.").max(300),
 });
 export const noteSchema = z.object({ rewardId, note: z.string().trim().max(300).optional() });

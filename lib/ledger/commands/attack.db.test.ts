@@ -87,7 +87,8 @@ const insertTransfer = (sql: Sql, forged: Forged) =>
   sql(
     `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,
       amount_minor, cause_key,
-     reverses_id, memo, occurred_at, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'forged', now(), now())`,
+     reverses_id, memo, occurred_at, recorded_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'forged', now(), now())`,
     [
       forged.merchant ?? mine.merchantId,
       forged.id ?? "tra_forged",

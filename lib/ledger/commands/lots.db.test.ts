@@ -84,7 +84,7 @@ describe("lots", () => {
     expect((await checkLedger(scope)).differences).toEqual([]);
   });
 
-  it("of a reward are taken first when that reward is called back", async () => {
+  it("of a reward are taken first when that reward is reversed", async () => {
     const scope = await withLots();
     await recover(scope, move("refund", own, purse, 30n, { rewardId: "rwd_late" }));
     expect(await left(scope)).toEqual([50n, 70n, 25n]);
@@ -277,14 +277,17 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
       /lies where its transfer went|foreign key/,
     );
     await refused(
-      "INSERT INTO lot_move (merchant_id, transfer_id, lot_id, amount_minor) VALUES ($1, $3, $2, -5)",
+      `INSERT INTO lot_move (merchant_id, transfer_id, lot_id, amount_minor)
+        VALUES ($1, $3, $2, -5)`,
       [...ids, transfer!.id],
       /takes lots of the account/,
     );
     await refused(
       `INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,
         amount_minor, cause_key, memo,
-      occurred_at, recorded_at) VALUES ($1, 'tra_forged', 'PTS/0', 'available:cus_1:PTS/0', 'funding:prg_1:PTS/0', 5, 'forged', '', now(), now())`,
+      occurred_at, recorded_at)
+        VALUES ($1, 'tra_forged', 'PTS/0', 'available:cus_1:PTS/0', 'funding:prg_1:PTS/0', 5,
+          'forged', '', now(), now())`,
       [scope.merchantId],
       /holds 170 but its lots 175/,
     );
@@ -293,7 +296,7 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
   });
 });
 
-it("balances of before there were lots get them as first in, first out would have left them", async () => {
+it("balances from before there were lots get them as first in, first out would", async () => {
   const scope = await withLots();
   await postTransfers(scope, [move("spend", own, spent, 60n)]);
   const migration = readFileSync(

@@ -120,7 +120,7 @@ describe("random histories on PostgreSQL", () => {
     );
   }, 60_000);
 
-  it("come to the same balances in any order, as long as nothing depends on what came before", async () => {
+  it("come to the same balances in any order, if nothing depends on what came before", async () => {
     const grants = fc.uniqueArray(
       fc.record({
         cause: fc.nat(40),
@@ -155,7 +155,7 @@ describe("a take-back", () => {
   const ask = (causeKey: string, minor: bigint) =>
     move(causeKey, of("available", "cus_1"), program, minor);
 
-  it("takes what is there, and a repeat takes nothing more, even where the first found nothing", async () => {
+  it("takes what is there; a repeat takes no more, even if the first found nothing", async () => {
     const scope = await createTestMerchant();
     expect(await recover(scope, ask("refund 1", 300n))).toMatchObject({ recoveredMinor: 0n });
     await postTransfers(scope, [move("grant", program, of("available", "cus_1"), 500n)]);

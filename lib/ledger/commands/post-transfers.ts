@@ -8,7 +8,7 @@ import { writeTransfers } from "./write-transfers";
 /**
  * Posts transfers, all or none, in their order (a later one may move what an earlier one brought).
  * Opens accounts as needed, and lots with them. A cause that was posted with the same content is
- * left as it is. Four statements, whatever the number of transfers, and a fifth where they take from
+ * left as it is. Four statements, whatever their number, and a fifth where they take from
  * `available`; called in an open transaction it joins it.
  *
  * Accounts stay locked until the transaction ends, in id order within one call: a transaction that

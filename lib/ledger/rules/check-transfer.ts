@@ -9,7 +9,7 @@ const MAX_MINOR = 10n ** 15n;
 /**
  * Checks that a cause asked for again asks for the same: accounts, amount, reward and reversed
  * cause. The memo and the time only describe, and a second try may word them anew; the first stand.
- * Where there was a shortfall, what was moved stands, which may be less than what is asked, never more.
+ * With a shortfall, what was moved may be less than what is asked, never more.
  * @throws DomainError idempotency_conflict
  */
 export function checkRepeat(earlier: Posted, transfer: Transfer): void {
@@ -78,6 +78,6 @@ export function overdrawn(from: AccountRef, holds: bigint, amount: Money): Domai
   const code = assetCode(amount.asset);
   const held = decimal({ minor: holds, asset: amount.asset });
   const asked = decimal(amount);
-  const words = `Only ${held} ${code} is ${from.kind} here, less than the ${asked} ${code} asked for.`;
+  const words = `Only ${held} ${code} is ${from.kind}, less than the ${asked} ${code} asked for.`;
   return new DomainError("conflict", words);
 }

@@ -1,5 +1,5 @@
 /**
- * A part of an `available` account that came in at once and expires at once, as the ledger holds it.
+ * A part of an `available` account that came in at once and expires at once.
  */
 export type Lot = {
   readonly id: string;

@@ -141,7 +141,7 @@ describe("planTransfers", () => {
           spend,
         ]),
       ),
-    ).toBe("conflict: Only 1.20 USD is pending here, less than the 5.00 USD asked for.");
+    ).toBe("conflict: Only 1.20 USD is pending, less than the 5.00 USD asked for.");
   });
 
   it("undoes a transfer of the same call, once, and never an undoing", () => {

@@ -2,7 +2,7 @@ import { accountId, type AccountRef, hasLots, owedBy } from "./accounts";
 import { type Lot, type LotChoice, type LotMove, lotsToTake, sumOfLots, takeFrom } from "./lots";
 import type { LedgerState, PlannedTransfer, Posted, Transfer } from "./transfer";
 
-/** The ledger with what is planned already written into it. The state it began from is not changed. */
+/** The ledger with what is planned written into it. The state it began from is not changed. */
 export class PlannedLedger {
   readonly inserts: PlannedTransfer[] = [];
   private readonly now: Date;

@@ -50,7 +50,8 @@ export type Posted = {
 
 /**
  * What has to be known to decide about some transfers: balances by account id, what was
- * posted by cause, and of accounts made of lots those that are open, the oldest first, with what reversed
+ * posted by cause, and of accounts made of lots those that are open, the oldest first, with what
+ * reversed
  * transfers took from them or put back.
  */
 export type LedgerState<P extends Posted = Posted> = {

@@ -3,8 +3,8 @@ import type { Transfer } from "../rules/transfer";
 import type { Step, StepResult } from "./random-transfers";
 
 /**
- * For tests only, the oracle: a list of entries, re-added for every question. No map, no balance, no
- * plan.
+ * For tests only, the oracle: a list of entries, re-added for every question. It keeps no balances
+ * and plans nothing.
  */
 export class PlainLedger {
   entries: Transfer[] = [];

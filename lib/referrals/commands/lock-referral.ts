@@ -21,7 +21,7 @@ export type LoadedReferral = {
   arm: string | null;
   /** The friend's first order, whoever brought it about. */
   firstOrderAt: Date | null;
-  /** The advocate as a customer, and how many confirmed referrals they had when it was read. */
+  /** The advocate as a customer, and how many qualified referrals they had when it was read. */
   advocateCustomerId: string;
   qualifiedCount: number;
 };

@@ -33,7 +33,8 @@ export async function stepReferral(scope: Scope, step: ReferralStepInput): Promi
     WITH step AS (
       INSERT INTO referral_step (merchant_id, referral_id, id, state, reason, at, recorded_at,
         actor, event_id)
-      VALUES (${scope.merchantId}, ${step.referralId}, ${newId("stp")}, ${step.state}, ${step.reason}, ${step.at},
+      VALUES (${scope.merchantId}, ${step.referralId}, ${newId("stp")}, ${step.state},
+        ${step.reason}, ${step.at},
         ${scopeNow(scope)}, ${scope.actor.label}, ${step.eventId})
     )
     UPDATE referral SET state = ${step.state}, reason = ${step.reason}${setTime}

@@ -41,9 +41,9 @@ const read = (id: string) =>
       include: { steps: true },
     }),
   );
-const books = async () => (await balancesOf(shop.scope, shop.program.id))[0];
+const balances = async () => (await balancesOf(shop.scope, shop.program.id))[0];
 
-it("marks one as done with a note that its owner reads, and takes that back with a reason", async () => {
+it("marks one as delivered with a note, and undoes that with a reason", async () => {
   const id = await give({ kind: "donation", to: "Sea rescue" }, { kind: "fixed", amount: "20" });
   expect(await read(id)).toMatchObject({
     state: "available",
@@ -53,23 +53,23 @@ it("marks one as done with a note that its owner reads, and takes that back with
   });
   await deliverReward(shop.scope, { rewardId: id, note: "Receipt 17" });
   expect(await read(id)).toMatchObject({ state: "used", reason: "given", note: "Receipt 17" });
-  expect(await books()).toMatchObject({ spent: 2000n });
+  expect(await balances()).toMatchObject({ spent: 2000n });
   await undoDelivery(shop.scope, { rewardId: id, reason: "The wrong one" });
   expect(await read(id)).toMatchObject({ state: "available", reason: "handing_over_undone" });
-  expect(await books()).toMatchObject({ spent: 0n });
+  expect(await balances()).toMatchObject({ spent: 0n });
   await deliverReward(shop.scope, { rewardId: id });
-  expect(await books()).toMatchObject({ spent: 2000n });
-  const mail = await inScope(shop.scope, (db) =>
+  expect(await balances()).toMatchObject({ spent: 2000n });
+  const email = await inScope(shop.scope, (db) =>
     db.message.findFirstOrThrow({ where: { template: "reward_given" }, orderBy: { id: "asc" } }),
   );
-  expect(mail.text).toContain("Receipt 17");
+  expect(email.text).toContain("Receipt 17");
   const audit = await inScope(shop.scope, (db) =>
     db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } }),
   );
   expect(audit.map(({ action }) => action)).toEqual([
-    "reward.fulfil",
-    "reward.undo_fulfil",
-    "reward.fulfil",
+    "reward.deliver",
+    "reward.undo_delivery",
+    "reward.deliver",
   ]);
   expect((await checkLedger(shop.scope)).differences).toEqual([]);
 });
@@ -92,7 +92,7 @@ it("marks many at once, each once, and names what was not waiting", async () => 
   expect((await read(ids[0]!)).note).toBe("Row 4");
 });
 
-it("does nothing for another shop, nor for what was not handed over or long ago", async () => {
+it("does nothing for another shop, nor for what was not delivered or long ago", async () => {
   const id = await seat();
   const other = await createTestMerchant();
   await expect(deliverReward(other, { rewardId: id })).rejects.toMatchObject({ code: "not_found" });

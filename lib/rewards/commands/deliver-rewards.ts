@@ -12,12 +12,12 @@ import type { deliverManySchema, deliverSchema, noteSchema, undoDeliverySchema }
 import { accountOf, type LoadedReward, lockReward, remainingAmount } from "./lock-reward";
 import { stepReward } from "./step-reward";
 
-/** How long after it was handed over a mistake can be undone. */
+/** How long after a delivery it can be undone. */
 export const UNDO_DAYS = 30;
 
 /**
- * Records that a gift was handed over, a donation made or cash paid. @throws DomainError conflict
- * unless it waits for that
+ * Records that a gift was delivered, a donation made or cash paid.
+ * @throws DomainError conflict unless it waits for that
  */
 export async function deliverReward(
   scope: Scope,
@@ -33,8 +33,8 @@ export async function deliverReward(
 }
 
 /**
- * The same for several at once. What does not wait to be handed over (any more) is left as it is
- * and named, so that two people who tick the same list do no harm.
+ * The same for several at once. What is not waiting for delivery (any more) is left as it is and
+ * named, so that two people who work through the same list do no harm.
  */
 export async function deliverRewards(
   scope: Scope,
@@ -55,8 +55,8 @@ export async function deliverRewards(
 }
 
 /**
- * Takes back that a reward was marked as handed over: it waits again. Within 30 days, and not for
- * what was paid in a payout. @throws DomainError conflict
+ * Undoes a delivery: the reward waits for it again. Within 30 days, and not for what was paid in a
+ * payout. @throws DomainError conflict
  */
 export async function undoDelivery(
   scope: Scope,
@@ -72,12 +72,12 @@ export async function undoDelivery(
       orderBy: { id: "desc" },
     });
     if (reward.state !== "used" || !given || !isManual(reward.terms.benefit)) {
-      throw new DomainError("conflict", "This reward was not handed over.");
+      throw new DomainError("conflict", "This reward was not delivered.");
     }
     if (reward.payoutBatchId !== null)
       throw new DomainError("conflict", "This reward was paid as part of a payout.");
     if (given.recordedAt < addDays(now, -UNDO_DAYS)) {
-      throw new DomainError("conflict", `It was handed over more than ${UNDO_DAYS} days ago.`);
+      throw new DomainError("conflict", `It was delivered more than ${UNDO_DAYS} days ago.`);
     }
     await returnDelivered(db, scope, reward, now);
     await stepReward(scope, {
@@ -85,22 +85,21 @@ export async function undoDelivery(
       state: "available",
       reason: "handing_over_undone",
       at: now,
-      // Its time begins anew: that it was late is not its owner's fault.
+      // Its expiry counts from now: that it was late is not its owner's fault.
       expiry: expiryDates(reward.terms.expiry, "unissued", now, scope.timeZone),
     });
     await recordAudit(scope, {
-      action: "reward.undo_fulfil",
+      action: "reward.undo_delivery",
       subjectType: "reward",
       subjectId: rewardId,
       detail: { reason },
-      summary: `Took back that a reward was handed over: ${reason}`,
+      summary: `Undid the delivery of a reward: ${reason}`,
     });
   });
 }
 
 /**
- * Writes down or changes what its owner is told about a reward: a tracking number, a seat. An empty
- * note takes it away.
+ * Edits the note that a reward's owner reads: a tracking number, a seat. An empty one removes it.
  */
 export async function noteOnReward(
   scope: Scope,
@@ -110,7 +109,7 @@ export async function noteOnReward(
   await inScope(scope, async (db, scope) => {
     const reward = await lockReward(db, scope.merchantId, rewardId);
     if (!isManual(reward.terms.benefit))
-      throw new DomainError("conflict", "Only what staff hand over has a note.");
+      throw new DomainError("conflict", "Only rewards that staff deliver have a note.");
     await writeNote(db, scope.merchantId, rewardId, note || null);
     await recordAudit(scope, {
       action: "reward.note",
@@ -122,10 +121,10 @@ export async function noteOnReward(
   });
 }
 
-/** Why a reward cannot be handed over now; null when it can. */
+/** Why a reward cannot be delivered now; null when it can. */
 function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | null {
   if (state !== "available" || !isManual(terms.benefit))
-    return "This reward is not waiting to be handed over.";
+    return "This reward is not waiting for delivery.";
   return payoutBatchId === null
     ? null
     : "This reward is part of a payout; mark the payout as paid.";
@@ -147,7 +146,7 @@ async function deliver(
         rewardId: reward.id,
         amount,
         occurredAt: now,
-        memo: "Handed over",
+        memo: "Delivered",
         from: accountOf(reward)!,
         to: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
       },
@@ -160,11 +159,11 @@ async function deliver(
     at: now,
   });
   await recordAudit(scope, {
-    action: "reward.fulfil",
+    action: "reward.deliver",
     subjectType: "reward",
     subjectId: reward.id,
     detail: note ? { note } : {},
-    summary: note ? `Handed a reward over: ${note}` : "Handed a reward over",
+    summary: note ? `Delivered a reward: ${note}` : "Delivered a reward",
   });
   await announceReward(scope, reward.id, "reward_given");
 }
@@ -188,7 +187,7 @@ async function returnDelivered(
   if (posted.amountMinor !== remainingAmount(reward)?.minor) {
     throw new DomainError(
       "conflict",
-      "A part of it was called back since it was handed over: that cannot be undone any more.",
+      "Part of it was reversed since it was delivered, so the delivery can’t be undone.",
     );
   }
   await postTransfers(scope, [
@@ -197,7 +196,7 @@ async function returnDelivered(
       reversesCause: posted.causeKey,
       rewardId: reward.id,
       occurredAt: now,
-      memo: "Not handed over after all",
+      memo: "Delivery undone",
       amount: { minor: posted.amountMinor, asset: reward.asset },
       from: { kind: "spent", ownerId: reward.programId, asset: reward.asset },
       to: accountOf({ ...reward, state: "available" })!,

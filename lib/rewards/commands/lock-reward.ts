@@ -93,8 +93,8 @@ export async function lockRewardAfterReferral(
 }
 
 /**
- * What is left of a reward's amount after what was called back and what was kept back; null for
- * what is not an amount.
+ * What is left of a reward's amount after what was reversed and what was withheld; null for what is
+ * not an amount.
  */
 export function remainingAmount(
   reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor" | "withheldMinor">,
@@ -104,8 +104,8 @@ export function remainingAmount(
 }
 
 /**
- * What a reward is still worth to its owner: what was kept back paid what they owed. Null for what
- * is not an amount.
+ * What is left of a reward after reversals: to its owner it is worth that, since what was withheld
+ * paid what they owed. Null for what is not an amount.
  */
 export function unreversedAmount(
   reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor">,
@@ -131,7 +131,7 @@ export function accountOf(
   return { kind, ownerId: reward.customerId, asset: reward.asset };
 }
 
-/** The purse of the program: where its rewards come from and go back to. */
+/** The program's funding account: where its rewards come from and go back to. */
 export function fundingOf(reward: Pick<LoadedReward, "programId">, asset: Asset): AccountRef {
   return { kind: "funding", ownerId: reward.programId, asset };
 }

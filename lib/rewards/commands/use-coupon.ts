@@ -26,13 +26,13 @@ export async function findCoupon(
 }
 
 export type CouponUse = { used: true } | { used: false; why: CouponRefusal };
-export type CouponRefusal = "used_before" | "expired" | "taken_back";
+export type CouponRefusal = "used_before" | "expired" | "voided";
 
 /** What to tell whoever asks why a coupon did not count. */
 export const COUPON_REFUSALS: Record<CouponRefusal, string> = {
   used_before: "The coupon was used before.",
   expired: "The coupon had expired when it was used.",
-  taken_back: "The coupon was taken back.",
+  voided: "The coupon was voided.",
 };
 
 /**
@@ -81,7 +81,7 @@ export async function markCouponUsed(
 
 function refusalOf(reward: LoadedReward, at: Date): CouponRefusal | null {
   if (reward.state === "used") return "used_before";
-  if (reward.state !== "issued" && reward.state !== "expired") return "taken_back";
+  if (reward.state !== "issued" && reward.state !== "expired") return "voided";
   if (reward.expiresAt !== null && at > reward.expiresAt) return "expired";
-  return reward.state === "issued" || isExpiredCoupon(reward) ? null : "taken_back";
+  return reward.state === "issued" || isExpiredCoupon(reward) ? null : "voided";
 }

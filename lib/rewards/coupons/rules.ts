@@ -60,7 +60,7 @@ export function readCodes(text: string): ReadCodes {
 }
 
 /**
- * @param cell as it stands in the file: a code with a space inside is read elsewhere without it, but
+ * @param cell as it is in the file: a code with a space inside is read elsewhere without it, but
  * the shop that issues codes may mean the space
  */
 function problemOf(cell: string, code: string | null): string | null {

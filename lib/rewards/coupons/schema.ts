@@ -5,7 +5,7 @@ export const poolSchema = z.object({
   name: z.string("Give the pool a name.").trim().min(1, "Give the pool a name.").max(80),
   /** Staff are warned when fewer codes than this are left. */
   lowAt: z.coerce
-    .number("How many are few?")
+    .number("Enter a number.")
     .int("Write a whole number.")
     .min(0)
     .max(1_000_000)
@@ -21,16 +21,13 @@ export const MOST_UPLOAD_BYTES = 900_000;
 /** Pasted lines, a file, or both. */
 export const addCodesSchema = z.object({
   poolId: z.string().min(1).max(40),
-  pasted: z
-    .string()
-    .max(MOST_UPLOAD_BYTES, "This is too much at once; upload it in parts.")
-    .optional(),
+  pasted: z.string().max(MOST_UPLOAD_BYTES, "Too much at once. Upload it in parts.").optional(),
   file: z
     .instanceof(File)
     .optional()
     .refine(
       (file) => file === undefined || file.size <= MOST_UPLOAD_BYTES,
-      "The file may have at most 900 kB; upload it in parts.",
+      "The file is larger than 900 kB. Upload it in parts.",
     ),
 });
 

@@ -17,14 +17,14 @@ export type PayableFilter = z.infer<typeof payableFilterSchema>;
 
 /**
  * A batch is made of what the page showed: of the same filter, without the people who were
- * unticked.
+ * deselected.
  */
 export const createBatchSchema = payableFilterSchema.extend({
   without: z.array(z.string().min(1).max(40)).max(1_000).optional(),
 });
 export const batchIdSchema = z.object({ batchId: z.string().min(1).max(40) });
 export const payBatchSchema = batchIdSchema.extend({
-  /** What finds it again at the bank. */
+  /** How to find it at the bank. */
   reference: z.string().trim().max(200).optional(),
 });
 

@@ -8,28 +8,28 @@ import { slugsOf } from "@/lib/programs/queries";
 import { isPayable, PAYABLE_MINOR } from "../payouts/queries/payable";
 import { REWARD_SELECT, readTerms, type RewardRow } from "./rewards";
 
-/** What staff hand over thing by thing; cash is paid in payouts. */
+/** What staff deliver reward by reward; cash is paid in payouts. */
 export const DELIVERY_KINDS = ["gift", "event_access", "donation"] as const;
 
-/** How long what was handed over stays in the list, to be corrected. */
+/** How long a delivery stays in the list, to be corrected. */
 const DONE_DAYS = 30;
 
 export const deliveryFilterSchema = z.object({
   show: z.enum(["waiting", "done"]).default("waiting"),
   kind: z.enum(DELIVERY_KINDS).optional(),
   program: z.string().max(100).optional(),
-  /** Part of a name, an address or of the thing; or an id. */
+  /** Part of a name, an email or the reward; or an id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>;
 
-/** `at`: since when it waits, or when it was handed over. */
+/** `at`: since when it waits, or when it was delivered. */
 export type DeliveryRow = RewardRow & { at: Date };
 
 /**
- * What waits to be handed over, the longest first; or what was in the last 30 days, the latest
+ * What waits for delivery, the longest first; or what was delivered in the last 30 days, the latest
  * first.
  */
 export async function listDeliveries(
@@ -91,7 +91,7 @@ export async function listDeliveries(
 }
 
 export type WaitingCounts = {
-  /** Things to hand over. */
+  /** Rewards to deliver. */
   tasks: number;
   /** Cash rewards to be paid, and their sum in minor units. */
   payable: number;

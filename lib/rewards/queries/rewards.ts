@@ -19,9 +19,9 @@ export const rewardFilterSchema = z.object({
   customer: idFilterSchema.optional(),
   order: idFilterSchema.optional(),
   referral: z.string().max(40).optional(),
-  /** What waits for staff: to be handed over or paid. */
+  /** What staff must deliver or pay. */
   toGive: z.stringbool().optional(),
-  /** Part of a name or address, a coupon code or an id. */
+  /** Part of a name or email, a coupon code or an id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -32,7 +32,7 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
     }
     const wasWhole = await expireReward(scope, lot.rewardId);
     const reward = await lockReward(db, merchantId, lot.rewardId);
-    // The budget before the books, in the order in which a grant takes them.
+    // The budget before the ledger, in the order in which a grant takes them.
     await db.$queryRaw`
       SELECT 1 FROM program_budget
       WHERE merchant_id = ${merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;

@@ -16,7 +16,7 @@ import {
 import { stepReward } from "../step-reward";
 
 /**
- * Ends a reward whose time is over: its coupon is void, what staff had not handed over is not owed
+ * Expires a reward whose time is over: its coupon is void, what staff had not delivered is not owed
  * any more, and of credit and points what is left of its own lots leaves the balance. What goes
  * back lowers the program's cost; the reward still counts as earned under its caps. A balance that
  * was spent in time leaves nothing to expire.
@@ -32,14 +32,14 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
       expiresAt > scopeNow(scope)
     )
       return false;
-    // The budget before the books, in the order in which a grant takes them.
+    // The budget before the ledger, in the order in which a grant takes them.
     await db.$queryRaw`
       SELECT 1 FROM program_budget
       WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId}
       FOR NO KEY UPDATE`;
     const worth = unreversedAmount(reward);
-    const lapsed = worth === null ? null : await moveOut(scope, reward, expiresAt);
-    if (lapsed === 0n && isBalance(reward)) {
+    const expired = worth === null ? null : await moveOut(scope, reward, expiresAt);
+    if (expired === 0n && isBalance(reward)) {
       await stepReward(scope, {
         rewardId,
         state,
@@ -50,16 +50,16 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
       return true;
     }
     const costBack =
-      lapsed === null || !worth || worth.minor === 0n
+      expired === null || !worth || worth.minor === 0n
         ? reward.costMinor
-        : (reward.costMinor * lapsed) / worth.minor;
+        : (reward.costMinor * expired) / worth.minor;
     await stepReward(scope, {
       rewardId,
       state: "expired",
       reason: state === "available" ? "expired_unissued" : "expired",
       at: expiresAt,
       costMinor: -costBack,
-      ...(lapsed !== null && { amountMinor: lapsed }),
+      ...(expired !== null && { amountMinor: expired }),
     });
     await addToBudget(db, scope.merchantId, reward, -costBack);
     await db.coupon.updateMany({
@@ -109,15 +109,15 @@ async function moveOut(scope: Scope & { db: Db }, reward: LoadedReward, at: Date
     }
     return amount.minor;
   }
-  let lapsed = 0n;
+  let expired = 0n;
   for (const { id, expiresAt } of await lotsOfReward(scope.db, scope.merchantId, reward)) {
-    if (expiresAt !== null) lapsed += await expireLot(scope, { lotId: id, to });
+    if (expiresAt !== null) expired += await expireLot(scope, { lotId: id, to });
   }
-  return lapsed;
+  return expired;
 }
 
 /**
- * Takes back the expiry of a coupon that, as is known only now, was used before: its worth lies in
+ * Undoes the expiry of a coupon that, as is known only now, was used before: its worth is in
  * `issued` again. The caller goes on from there; the state is still `expired`.
  * @returns the cost that stands again
  */

@@ -4,8 +4,8 @@ import { isBalance, lotsOfReward } from "./expire-reward";
 import { lockReward } from "../lock-reward";
 
 /**
- * Tells the owner of a reward that it is about to expire, once. A balance that is spent by now is
- * not worth a mail.
+ * Emails the owner of a reward that it is about to expire, once. A balance that is spent by now is
+ * not worth an email.
  * @returns whether it was due; a repeat is harmless
  */
 export async function remindOfReward(scope: Scope, rewardId: string): Promise<boolean> {

@@ -32,7 +32,7 @@ export function countGrant(
   }
 }
 
-/** Counts a confirmed friend for an advocate; written at the end of the transaction. */
+/** Counts a qualified friend for an advocate; written at the end of the transaction. */
 export function countQualified(
   scope: Scope & { db: Db },
   { advocateId, at }: { advocateId: string; at: Date },

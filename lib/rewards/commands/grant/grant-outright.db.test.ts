@@ -46,7 +46,7 @@ const read = (id: string) =>
 const balance = async (kind: "available" | "funding", ownerId: string, asset: string) =>
   (await balancesOf(shop.scope, ownerId)).find((row) => row.asset === asset)?.[kind] ?? 0n;
 
-it("gives once per cause, however many ask at the same time, and releases at once without a hold", async () => {
+it("grants once per cause, however many ask at once, and releases without a hold", async () => {
   const input = gift({ kind: "credit" }, fixed("12.50"), { causeKey: "one", costMinor: 0n });
   const given = await Promise.all(
     Array.from({ length: 6 }, () => grantOutright(shop.scope, input)),
@@ -63,7 +63,7 @@ it("gives once per cause, however many ask at the same time, and releases at onc
   expect(await balance("funding", shop.program.id, "USD/2")).toBe(-1250n);
 });
 
-it("works the cost out unless told, takes no room under the budget, and gives none back when taken back", async () => {
+it("works out the cost by default, and takes no room under the budget", async () => {
   const { rewardId } = await grantOutright(
     shop.scope,
     gift({ kind: "points" }, fixed("300"), { holdDays: 36_500 }),
@@ -82,7 +82,7 @@ it("works the cost out unless told, takes no room under the budget, and gives no
   expect(budget).toMatchObject({ rewards: 0, costMinor: 0n });
 });
 
-it("issues coupons and leaves what is handed over to staff", async () => {
+it("issues coupons and leaves to staff what they deliver", async () => {
   const coupon = await grantOutright(
     shop.scope,
     gift({ kind: "free_shipping", unitCost: "4" }, { kind: "none" }),

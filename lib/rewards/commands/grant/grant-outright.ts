@@ -10,7 +10,7 @@ import type { RewardReason } from "../../schema";
 import { writeGrant } from "./write-grant";
 
 export type OutrightGrant = {
-  /** Whose purse it comes from, and on whose pages it is shown. */
+  /** Which program funds it, and on whose pages it is shown. */
   programId: string;
   customerId: string;
   /** What it is given as: "catalogue:<item>", "season:<board>" or "goodwill". */
@@ -33,7 +33,7 @@ export type OutrightGrant = {
   costMinor?: bigint | null;
   /** When it was earned; the hold counts from there. */
   at: Date;
-  /** Why it is there, in the words of its first step; "Given by the shop" unless told. */
+  /** Why it is there, in the words of its first step; "Gift from the shop" by default. */
   reason?: RewardReason;
   /** Kept with the reward and shown on its receipt. */
   facts: Prisma.InputJsonObject;
@@ -41,7 +41,7 @@ export type OutrightGrant = {
 
 /**
  * Gives a reward without a rule of the program: something redeemed, a prize, goodwill. Its terms
- * are frozen and it is held, released, issued and taken back as any other, but no cap or budget is
+ * are frozen and it is held, released, issued and reversed as any other, but no cap or budget is
  * asked, and it counts against none. The same cause again gives what the first call gave. Without a
  * hold it is released in the same transaction.
  * @throws DomainError invalid_request for a calculator that needs an order or an amount of 0,

@@ -74,7 +74,7 @@ export async function grantReward(scope: Scope, input: GrantInput): Promise<Gran
     const existing = await findGranted(db, scope.merchantId, input);
     if (existing) return { outcome: "already", rewardId: existing };
 
-    // Two friends who are confirmed at the same moment are the third and the fourth, not both the
+    // Two friends who qualify at the same moment are the third and the fourth, not both the
     // third.
     const facts = locked
       ? withQualified(rule, input.facts, locked.confirmedReferrals)

@@ -18,7 +18,7 @@ export type Counted = {
   /** Null for the friend's side: it counts against no advocate's cap. */
   advocateId: string | null;
   customerId: string;
-  /** Whose confirmed referrals are counted, whichever side the reward is on. */
+  /** Whose qualified referrals are counted, whichever side the reward is on. */
   advocate: string;
   at: Date;
 };

@@ -69,7 +69,8 @@ async function storyOf(rewardId: string): Promise<string[]> {
       set("coupon", row.coupon),
     ...steps.map(
       (step) =>
-        `step ${step.state} ${step.reason} ${when(step.at)} ${step.amountMinor} cost ${step.costMinor}`,
+        `step ${step.state} ${step.reason} ${when(step.at)} ${step.amountMinor}` +
+        ` cost ${step.costMinor}`,
     ),
     ...(await transfersOfReward(shop.scope, rewardId)).map(
       ({ causeKey, from, to, amount, memo }) =>

@@ -7,7 +7,7 @@ import { stepReward } from "../step-reward";
 
 /**
  * Notes on a reward that was just released how much of it never reached its owner: it paid what an
- * earlier refund had left owing. Cash of which nothing is left is not handed over any more.
+ * earlier reversal had left owing. Cash of which nothing is left counts as paid.
  * @param reward as it was before it was released
  */
 export async function withhold(

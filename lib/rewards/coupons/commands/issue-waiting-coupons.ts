@@ -2,13 +2,13 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { issueWaiting } from "../../commands/release/issue-coupon";
 
 /**
- * How many are handed out while the one who uploads waits; the worker goes on with the rest within
+ * How many are issued while the one who uploads waits; the worker goes on with the rest within
  * seconds.
  */
 const AT_ONCE = 200;
 
 /**
- * Gives codes of a pool to the rewards that wait for one, those first that have waited longest.
+ * Issues codes of a pool to the rewards that wait for one, those first that have waited longest.
  * Each in a transaction of its own, so that one that fails holds up no other. @returns how many got
  * theirs
  */

@@ -99,7 +99,7 @@ describe("an upload", () => {
 });
 
 describe("handing out", () => {
-  it("gives each code once, however many ask at the same time, and lets the others wait for more", async () => {
+  it("issues each code once, however many ask at once, and lets the others wait", async () => {
     const shop = await story();
     const poolId = await poolOf(shop, 5);
     const ana = await shop.advocate("Ana");
@@ -133,7 +133,7 @@ describe("handing out", () => {
     expect(mails).toBe(8);
   });
 
-  it("writes to owners and admins once when few are left, and again only after the pool was filled", async () => {
+  it("emails owners and admins once when few are left, and again after a refill", async () => {
     const shop = await story();
     const app = prismaFor("goodword_app");
     const email = `${shop.scope.merchantId}@example.com`;

@@ -17,7 +17,7 @@ export async function createPool(
   return namedOnce(() =>
     inScope(scope, async (db, scope) => {
       const id = newId("pol");
-      // Empty as it is, it is low: the mail is for pools that run dry.
+      // Empty as it is, it is low: the email is for pools that run dry.
       await db.couponPool.create({
         data: {
           merchantId: scope.merchantId,
@@ -32,7 +32,7 @@ export async function createPool(
         action: "pool.create",
         subjectType: "pool",
         subjectId: id,
-        summary: `Made the coupon pool “${name}”`,
+        summary: `Created the coupon pool “${name}”`,
         detail: { lowAt },
       });
       return { id };
@@ -67,7 +67,7 @@ export async function editPool(
 
 /**
  * Deletes a pool that has no code left to give and that nothing needs any more. Codes that were
- * handed out stay on their rewards. @throws DomainError not_found, conflict (with what is in the
+ * issued stay on their rewards. @throws DomainError not_found, conflict (with what is in the
  * way)
  */
 export async function deletePool(
@@ -79,13 +79,13 @@ export async function deletePool(
     const { merchantId } = scope;
     const pool = await lockPool(db, merchantId, poolId);
     if ((await db.couponPoolCode.count({ where: { merchantId, poolId, takenAt: null } })) > 0) {
-      throw new DomainError("conflict", "There are codes left in this pool. Take them out first.");
+      throw new DomainError("conflict", "This pool still has codes. Remove them first.");
     }
     const { programs, items, waiting } = await usersOfPool(scope, poolId);
-    if (waiting > 0) throw new DomainError("conflict", "Rewards wait for codes of this pool.");
+    if (waiting > 0)
+      throw new DomainError("conflict", "Rewards are waiting for codes of this pool.");
     const user = [...programs, ...items][0];
-    if (user !== undefined)
-      throw new DomainError("conflict", `“${user}” hands out codes of this pool.`);
+    if (user !== undefined) throw new DomainError("conflict", `“${user}” uses codes of this pool.`);
     await db.couponPoolCode.deleteMany({ where: { merchantId, poolId } });
     await db.couponPool.delete({ where: { merchantId_id: { merchantId, id: poolId } } });
     await recordAudit(scope, {
@@ -115,11 +115,11 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
   requirePermission(scope, "program.edit");
   const read = readCodes(text);
   if (read.codes.length + read.bad.length === 0)
-    throw new DomainError("invalid_request", "Paste codes, or choose a file.", "pasted");
+    throw new DomainError("invalid_request", "Paste codes or choose a file.", "pasted");
   if (read.codes.length > MOST_UPLOADED)
     throw new DomainError(
       "invalid_request",
-      "These are too many at once; upload them in parts.",
+      "Too many codes at once. Upload them in parts.",
       "pasted",
     );
   return inScope(scope, async (db, scope) => {
@@ -143,7 +143,7 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
       action: "pool.add",
       subjectType: "pool",
       subjectId: poolId,
-      summary: `Put ${added} codes into “${pool.name}”`,
+      summary: `Added ${added} codes to “${pool.name}”`,
       detail: { added, repeated: result.repeated, bad: bad.length },
     });
     return result;
@@ -170,7 +170,7 @@ export async function emptyPool(
       action: "pool.empty",
       subjectType: "pool",
       subjectId: poolId,
-      summary: `Took ${removed} codes out of “${pool.name}”`,
+      summary: `Removed ${removed} codes from “${pool.name}”`,
       detail: { removed },
     });
     return { removed };
@@ -204,8 +204,7 @@ async function sortOut(
       bad.push({
         line,
         text: code,
-        problem:
-          place === null ? "Somebody has this code already." : "This code is in another pool.",
+        problem: place === null ? "This code was issued already." : "This code is in another pool.",
       });
   }
   return { usable, repeated, bad };

@@ -8,7 +8,7 @@ type Owner = { id: string; customerId: string };
 
 /**
  * Gives a reward its coupon: a code made to a pattern, or the next one of a pool. A reward that had
- * one before (it was taken back and reinstated) gets the same again. Codes of a pool are never
+ * one before (it was reversed and reinstated) gets the same again. Codes of a pool are never
  * waited for: one that another transaction is about to take is passed over, so none is taken twice.
  * Test mode makes codes up instead of spending the shop's.
  * @returns the code; null when the pool has none
@@ -46,7 +46,7 @@ async function fromPool(
   poolId: string,
 ): Promise<string | null> {
   const { db, merchantId } = scope;
-  // Again only for a code that was handed out by other means since it was uploaded; each try uses
+  // Again only for a code that was issued by other means since it was uploaded; each try uses
   // one up.
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const [taken] = await db.$queryRaw<{ code: string }[]>`

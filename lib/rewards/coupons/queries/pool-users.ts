@@ -1,7 +1,7 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 
 /**
- * Whatever hands out codes of a pool: programs by their draft or current version, catalogue items,
+ * Whatever uses codes of a pool: programs by their draft or current version, catalogue items,
  * and rewards that wait for one.
  */
 export type PoolUsers = { programs: string[]; items: string[]; waiting: number };

@@ -11,7 +11,7 @@ export type PoolRow = {
   name: string;
   lowAt: number;
   createdAt: Date;
-  /** Codes left to hand out, and handed out. */
+  /** Codes left to issue, and issued. */
   left: number;
   taken: number;
   /** Rewards that wait for a code. */

@@ -11,7 +11,8 @@ import { emailOwners } from "./email-owners";
 import { lockBatch, lockItems, type PayoutItem } from "./lock-payout";
 
 /**
- * Marks a payout as paid: all its rewards are used, and what was to be paid is spent. Each customer gets one email. @throws DomainError not_found, conflict unless it is open
+ * Marks a payout as paid: all its rewards are used, and what was to be paid is spent. Each customer
+ * gets one email. @throws DomainError not_found, conflict unless it is open
  * and has rewards
  */
 export async function payPayout(

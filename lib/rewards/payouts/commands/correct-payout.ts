@@ -3,7 +3,7 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { PAYABLE_MINOR } from "../queries/payable";
 
 /**
- * After a reward in a payout was called back, whole or in part: what is nothing to be paid any
+ * After a reward in a payout was reversed, whole or in part: what is nothing to be paid any
  * more leaves the open batch, and the batch is added up anew. A paid batch stays as it was paid.
  * Call it with the reward locked.
  */

@@ -41,7 +41,7 @@ const issued = async (shop: Story, ownerId: string) =>
   (await balancesOf(shop.scope, ownerId))[0]?.issued ?? 0n;
 
 describe("a payout", () => {
-  it("holds what was chosen, is exported by person, and once paid everything in it is used and spent", async () => {
+  it("holds what was chosen, is exported by person, and uses it up once paid", async () => {
     const shop = await story();
     const [ana, ben] = [await shop.advocate("Ana"), await shop.advocate("=Ben")];
     const ids = [
@@ -96,17 +96,17 @@ describe("a payout", () => {
       funding: -1550n,
       spent: 1550n,
     });
-    const mails = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, (db) =>
       db.message.findMany({
         where: { template: "rewards_paid" },
         select: { subject: true, text: true },
       }),
     );
-    expect(mails.map(({ subject }) => subject).sort()).toEqual([
+    expect(emails.map(({ subject }) => subject).sort()).toEqual([
       "$12.50 was paid to you",
       "$3 was paid to you",
     ]);
-    expect(mails[0]!.text).toContain("SEPA 7");
+    expect(emails[0]!.text).toContain("SEPA 7");
     await expect(payPayout(shop.scope, { batchId })).rejects.toMatchObject({ code: "conflict" });
     await expect(cancelPayout(shop.scope, { batchId })).rejects.toMatchObject({ code: "conflict" });
     await expect(
@@ -138,7 +138,7 @@ describe("a payout", () => {
     expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("makes its rewards payable again when it is cancelled, and lets their time begin anew", async () => {
+  it("makes its rewards payable again when cancelled, with a new expiry", async () => {
     const shop = await story();
     const ana = await shop.advocate("Ana");
     const id = await cash(shop, ana.customerId, "4", {
@@ -167,7 +167,7 @@ describe("a payout", () => {
     expect((await createPayout(shop.scope, {})).number).toBe(2);
   });
 
-  it("loses what is called back while it is open, and is corrected by a part of it", async () => {
+  it("loses what is reversed while it is open, and is corrected by a part of it", async () => {
     const shop = await story({
       rules: [
         advocateCredit({

@@ -6,8 +6,8 @@ import type { Scope } from "@/lib/merchants/scope";
 import type { PayableFilter } from "../schema";
 
 /**
- * What of a cash reward is to be paid, in minor units, for `r`: as granted, less what was called
- * back or kept back.
+ * What of a cash reward is to be paid, in minor units, for `r`: as granted, less what was
+ * reversed or withheld.
  */
 export const PAYABLE_MINOR = Prisma.sql`(r.amount_minor - r.reversed_minor - r.withheld_minor)`;
 
