@@ -103,8 +103,8 @@ describe("a payout", () => {
       }),
     );
     expect(emails.map(({ subject }) => subject).sort()).toEqual([
-      "$12.50 was paid to you",
-      "$3 was paid to you",
+      "You’ve been paid $12.50",
+      "You’ve been paid $3",
     ]);
     expect(emails[0]!.text).toContain("SEPA 7");
     await expect(payPayout(shop.scope, { batchId })).rejects.toMatchObject({ code: "conflict" });
@@ -199,7 +199,7 @@ describe("a payout", () => {
     ]);
     await shop.refund("o-1");
     expect(await payoutById(shop.scope, batchId)).toMatchObject({ rewards: 0, totalMinor: 0n });
-    await expect(payPayout(shop.scope, { batchId })).rejects.toThrow(/nothing left/);
+    await expect(payPayout(shop.scope, { batchId })).rejects.toThrow(/Nothing is left/);
     await cancelPayout(shop.scope, { batchId });
     expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
