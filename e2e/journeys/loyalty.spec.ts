@@ -34,7 +34,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expectAccessible(page);
     await page.getByRole("link", { name: "Points for own purchases" }).click();
     await page.getByLabel("Points", { exact: true }).fill("2");
-    await page.getByLabel("Hold for").fill("14");
+    await page.getByLabel("Hold", { exact: true }).fill("14");
     await expect(page.getByRole("complementary", { name: "Preview" })).toContainText(
       "2 points for every $1 spent",
     );
@@ -54,7 +54,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await page.getByLabel("How many friends").fill("1");
     await page.getByLabel("Again for each further so many").uncheck();
     await page.getByLabel("What it is").fill("A tea set");
-    await page.getByLabel("Hold for").fill("0");
+    await page.getByLabel("Hold", { exact: true }).fill("0");
     await page.getByRole("button", { name: "Add rule" }).click();
     await expect(page.getByRole("link", { name: "The advocate gets A tea set" })).toBeVisible();
     await expectAccessible(page);

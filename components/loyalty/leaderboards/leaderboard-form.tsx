@@ -36,7 +36,7 @@ const METRICS = [
   {
     value: "revenue",
     label: METRIC_NAMES.revenue,
-    hint: "What qualified friends buy, minus refunds. Customers see the amounts.",
+    hint: "Purchases of qualified friends, minus refunds. Customers see the amounts.",
   },
   {
     value: "points",
