@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
 import { systemNow } from "@/lib/core/time";
 import { noteFailure } from "@/lib/pipeline/intake/note-failure";
 import { processEvent } from "@/lib/pipeline/process-event";
@@ -27,5 +28,7 @@ export const processEvents = itemJob<DueEvent>({
     await processEvent(scope, id);
     return true;
   },
+  // Such as a refund that waits for its order: the inbox shows it with its reason.
+  isExpected: (error) => error instanceof DomainError,
   onFailure: (scope, { id }, error) => noteFailure(scope, id, error),
 });

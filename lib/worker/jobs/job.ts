@@ -26,7 +26,9 @@ type ItemJob<Item extends DueItem> = Omit<Job, "run" | "due" | "schedule" | "onT
   due(filter: WorkFilter): Prisma.Sql;
   /** Does one item in its merchant's scope. @returns how much was done, or whether anything was */
   doOne(scope: Scope, item: Item): Promise<number | boolean>;
-  /** What to do about an item that failed; it is logged anyway. */
+  /** Failures that are part of the day's work, and are not logged. */
+  isExpected?(error: unknown): boolean;
+  /** What to do about an item that failed. */
   onFailure?(scope: Scope, item: Item, error: unknown): Promise<unknown>;
   /** Items with the same owner are done one after the other, in the order of the query. */
   ownerOf?(item: Item): string;
@@ -55,7 +57,7 @@ export function itemJob<Item extends DueItem = DueItem>(job: ItemJob<Item>): Job
 }
 
 async function doAll<Item extends DueItem>(
-  { name, doOne, onFailure, ownerOf = ({ id }) => id, atOnce = 6 }: ItemJob<Item>,
+  { name, doOne, isExpected, onFailure, ownerOf = ({ id }) => id, atOnce = 6 }: ItemJob<Item>,
   items: readonly Item[],
 ): Promise<number> {
   const scopes = new Map<string, Promise<Scope>>();
@@ -70,7 +72,7 @@ async function doAll<Item extends DueItem>(
       const more = await doOne(await scopeOf(item), item);
       done += Number(more);
     } catch (error) {
-      logFailure(name, item, error);
+      if (!isExpected?.(error)) logFailure(name, item, error);
       if (!onFailure) return;
       const scope = await scopeOf(item).catch(() => null);
       if (scope) await onFailure(scope, item, error).catch((e) => logFailure(name, item, e));
