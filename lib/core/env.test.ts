@@ -29,12 +29,13 @@ test("an empty variable is a missing one, and an address loses the slash at its 
 
 test("what is missing or wrong is said in one line that names each", () => {
   expect(() => readEnvironment({})).toThrow(
-    "The environment is not complete: DATABASE_URL is missing; AUTH_SECRET is missing. See .env.example.",
+    "The environment is not complete: DATABASE_URL is missing; AUTH_SECRET is missing. " +
+      "See .env.example.",
   );
   expect(() =>
     readEnvironment({ ...least, DATABASE_URL: "mysql://x/y", AUTH_SECRET: "short", PORT: "many" }),
   ).toThrow(
-    /DATABASE_URL must be a postgresql:\/\/ address; PORT must be a number; AUTH_SECRET needs at least 32 characters/,
+    /DATABASE_URL must be a postgresql:\/\/ address; PORT must .*; AUTH_SECRET needs at least 32/,
   );
   expect(() => readEnvironment({ ...least, GOODWORD_ROLE: "boss" })).toThrow(
     /GOODWORD_ROLE must be all, edge/,

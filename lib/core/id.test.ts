@@ -31,6 +31,7 @@ describe("randomCharacters", () => {
     for (const letter of text) seen.set(letter, (seen.get(letter) ?? 0) + 1);
     expect(seen.size).toBe(32);
     const chi2 = [...seen.values()].reduce((sum, n) => sum + (n - 2000) ** 2 / 2000, 0);
-    expect(chi2).toBeLessThan(80); // beyond the 99.9999 % point of chi-square with 31 degrees of freedom
+    // Beyond the 99.9999 % point of chi-square with 31 degrees of freedom.
+    expect(chi2).toBeLessThan(80);
   });
 });

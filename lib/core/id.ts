@@ -55,7 +55,8 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
   } else {
     counter += 1;
   }
-  return `${prefix}_${encode(BigInt(lastMs), 10)}${encode(BigInt(counter), 4)}${randomCharacters(12)}`;
+  const time = encode(BigInt(lastMs), 10) + encode(BigInt(counter), 4);
+  return `${prefix}_${time}${randomCharacters(12)}`;
 }
 
 /** `count` random characters of the id alphabet (5 bits each), from the system's secure source. */

@@ -73,7 +73,7 @@ describe("parseMoney and decimal", () => {
       );
     }
     expect(() => parseMoney("1.0", "JPY/0")).toThrow('Write an amount in JPY like "1999".');
-    expect(() => parseMoney("1.0000", "KWD/3")).toThrow('An amount in KWD looks like "19.999".');
+    expect(() => parseMoney("1.0000", "KWD/3")).toThrow('Write an amount in KWD like "19.999".');
   });
 
   it("write small and negative amounts in full", () => {

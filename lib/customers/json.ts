@@ -14,7 +14,7 @@ export function customerRef({ id, externalId }: { id: string; externalId: string
 
 const ref = z.string().meta({
   description:
-    "Your id of the customer; ours where you gave none. Either is taken wherever a customer is named.",
+    "Your id of the customer, or ours if you gave none. Both work wherever one is named.",
 });
 const ours = z.string().meta({ description: "Our id of the customer.", example: "cus_06…" });
 
@@ -81,7 +81,7 @@ export const customerRecordJsonSchema = customerJsonSchema.extend({
         available: jsonAmount.meta({ description: "Theirs to use." }),
         owed: jsonAmount.meta({
           description:
-            "What refunds called back after it was spent, where you let balances go below 0; later rewards pay for it.",
+            "Refunded after it was spent, if balances may go below 0; later rewards repay it.",
         }),
         balance: jsonAmount.meta({ description: "Available less owed: what they see." }),
         issued: jsonAmount.meta({

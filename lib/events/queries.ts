@@ -40,9 +40,11 @@ export type EventRow = {
 
 /** An order named by the event, of a purchase or of a refund. */
 const SELECT = Prisma.sql`
-  SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt", e.channel,
+  SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt",
+    e.channel,
     COALESCE(e.body->'order'->>'id', e.body->'refund'->>'orderId') AS "orderId",
-    o.customer_id AS "customerId", c.name AS "customerName", c.email AS "customerEmail", o.referral_id AS "referralId",
+    o.customer_id AS "customerId", c.name AS "customerName", c.email AS "customerEmail",
+      o.referral_id AS "referralId",
     o.processed_at AS "processedAt", o.decisions, i.attempts, i.last_error AS "lastError"
   FROM event e
   LEFT JOIN event_outcome o ON o.merchant_id = e.merchant_id AND o.event_id = e.id
@@ -59,7 +61,8 @@ export async function listEvents(scope: Scope, filter: EventFilter): Promise<Pag
   // Ids go on with their time in digits: "z" comes after all of them in every collation.
   const [before] = filter.cursor ? decodeCursor(filter.cursor, 1) : [];
   const where = [
-    Prisma.sql`e.merchant_id = ${scope.merchantId} AND e.id >= ${prefix} AND e.id < ${before ?? `${prefix}z`}`,
+    Prisma.sql`e.merchant_id = ${scope.merchantId} AND e.id >= ${prefix}`,
+    Prisma.sql`e.id < ${before ?? `${prefix}z`}`,
     ...(filter.type ? [Prisma.sql`e.type = ${filter.type}`] : []),
     ...(filter.customer ? [Prisma.sql`o.customer_id = ${filter.customer}`] : []),
   ];
@@ -108,8 +111,10 @@ export async function listWaiting(
   requirePermission(scope, "event.read");
   return inScope(scope, async (db, { merchantId }) => {
     const rows = await db.$queryRaw<WaitingRow[]>`
-      SELECT i.event_id AS "eventId", e.type, COALESCE(e.body->'order'->>'id', e.body->'refund'->>'orderId') AS "orderId",
-        i.queued_at AS "queuedAt", i.attempts, i.next_try_at AS "nextTryAt", i.last_error AS "lastError"
+      SELECT i.event_id AS "eventId", e.type, COALESCE(e.body->'order'->>'id',
+        e.body->'refund'->>'orderId') AS "orderId",
+        i.queued_at AS "queuedAt", i.attempts, i.next_try_at AS "nextTryAt",
+          i.last_error AS "lastError"
       FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
       WHERE i.merchant_id = ${merchantId}
       ORDER BY (i.attempts > 0) DESC, i.queued_at DESC LIMIT ${limit}`;
@@ -132,7 +137,8 @@ export async function eventTypes(scope: Scope): Promise<string[]> {
     WITH RECURSIVE known AS (
       (SELECT type FROM event WHERE merchant_id = ${scope.merchantId} ORDER BY type LIMIT 1)
       UNION ALL
-      SELECT (SELECT e.type FROM event e WHERE e.merchant_id = ${scope.merchantId} AND e.type > known.type ORDER BY e.type LIMIT 1)
+      SELECT (SELECT e.type FROM event e WHERE e.merchant_id = ${scope.merchantId}
+        AND e.type > known.type ORDER BY e.type LIMIT 1)
       FROM known WHERE known.type IS NOT NULL
     )
     SELECT type FROM known WHERE type IS NOT NULL AND type <> 'click' LIMIT 100`,

@@ -130,7 +130,8 @@ export async function createTestLinks(
 
 /** A person's browser. */
 export const BROWSER =
-  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 " +
+  "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
 /** `POST /api/v1/events` with a body as JSON, or as it is when it is text or bytes. */
 export function eventsRequest(

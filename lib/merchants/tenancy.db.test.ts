@@ -27,11 +27,14 @@ type Table = { name: string; tenant: boolean; enabled: boolean; forced: boolean;
 
 async function tables(): Promise<Table[]> {
   return rows<Table>(`
-    SELECT c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced, r.rolname AS owner,
+    SELECT c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+      r.rolname AS owner,
       c.relname = '${TENANT}' OR EXISTS (
-        SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'merchant_id' AND NOT a.attisdropped
+        SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'merchant_id'
+          AND NOT a.attisdropped
       ) AS tenant
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_roles r ON r.oid = c.relowner
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_roles r ON r.oid = c.relowner
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') ORDER BY 1`);
 }
 
@@ -48,7 +51,8 @@ describe("every table", () => {
   it("of a merchant has merchant_id first in its primary key, and never null", async () => {
     const keys = await rows<{ name: string; first: string; nullable: boolean }>(`
       SELECT c.relname AS name, a.attname AS first, NOT a.attnotnull AS nullable
-      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
       WHERE k.contype = 'p' AND n.nspname = 'public'`);
     for (const name of await tenantTables()) {
@@ -68,8 +72,10 @@ describe("every table", () => {
       to: string;
       target: string;
     }>(`
-      SELECT c.relname AS name, k.conname AS key, a.attname AS from, b.attname AS to, t.relname AS target
-      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class t ON t.oid = k.confrelid
+      SELECT c.relname AS name, k.conname AS key, a.attname AS from, b.attname AS to,
+        t.relname AS target
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+        JOIN pg_class t ON t.oid = k.confrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
       JOIN pg_attribute b ON b.attrelid = t.oid AND b.attnum = k.confkey[1]
@@ -92,7 +98,7 @@ describe("every table", () => {
     }
   });
 
-  it("of a merchant has row-level security on, forced even for its owner, under the tenant policy", async () => {
+  it("of a merchant has row-level security, forced even for its owner", async () => {
     const policies = await rows<{
       tablename: string;
       policyname: string;
@@ -100,7 +106,8 @@ describe("every table", () => {
       qual: string;
       cmd: string;
     }>(
-      "SELECT tablename, policyname, roles::text, qual, cmd FROM pg_policies WHERE schemaname = 'public'",
+      "SELECT tablename, policyname, roles::text, qual, cmd " +
+        "FROM pg_policies WHERE schemaname = 'public'",
     );
     for (const { name, enabled, forced } of (await tables()).filter((table) => table.tenant)) {
       expect({ name, enabled, forced }).toEqual({ name, enabled: true, forced: true });
@@ -193,7 +200,8 @@ describe("the roles of the application", () => {
     for (const name of await tenantTables()) {
       const columns = (
         await owner.query(
-          "SELECT column_name AS c, data_type AS t FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1",
+          "SELECT column_name AS c, data_type AS t FROM information_schema.columns " +
+            "WHERE table_schema = 'public' AND table_name = $1",
           [name],
         )
       ).rows as { c: string; t: string }[];
@@ -214,7 +222,8 @@ describe("the roles of the application", () => {
                       ? "'x'"
                       : "0",
       );
-      const insert = `INSERT INTO "${name}" (${columns.map(({ c }) => `"${c}"`).join(", ")}) VALUES (${values.join(", ")})`;
+      const names = columns.map(({ c }) => `"${c}"`).join(", ");
+      const insert = `INSERT INTO "${name}" (${names}) VALUES (${values.join(", ")})`;
       // 42501: row-level security or a missing grant; either way it was the role that stopped it. A
       // lot is asked for its account before that, and without a merchant there is none to be seen:
       // 23514.
@@ -228,7 +237,8 @@ describe("the roles of the application", () => {
   it("leave the gate only what it needs", async () => {
     const grants = await rows<{ grant: string }>(`
       SELECT table_name || ' ' || string_agg(privilege_type, ',' ORDER BY privilege_type) AS grant
-      FROM information_schema.role_table_grants WHERE grantee = 'goodword_gate' AND privilege_type <> 'SELECT'
+      FROM information_schema.role_table_grants WHERE grantee = 'goodword_gate'
+        AND privilege_type <> 'SELECT'
       GROUP BY table_name ORDER BY 1`);
     const written = grants.map((row) => row.grant.split(" ")[0]);
     for (const name of written) expect(["event", "event_inbox", "visit_due"]).toContain(name);

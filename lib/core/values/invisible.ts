@@ -1,7 +1,8 @@
 /**
- * Characters that nobody sees: white space, controls, what Unicode lets a renderer ignore (zero-width
- * spaces, joiners, soft hyphens, byte order marks, variation selectors), and the blank of Braille.
- * They come along when a value is copied from a page, and never make one value differ from another.
+ * Characters that nobody sees: white space, controls, what Unicode lets a renderer ignore
+ * (zero-width spaces, joiners, soft hyphens, byte order marks, variation selectors), and the blank
+ * of Braille. They come along when a value is copied from a page, and never make one value differ
+ * from another.
  */
 const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALL_UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]+/gu;

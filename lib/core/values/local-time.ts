@@ -40,5 +40,6 @@ export function localTimeWithOffset(text: string, timeZone: string): string | nu
   const two = (value: number) => String(value).padStart(2, "0");
   const size = Math.abs(minutes);
   const sign = minutes < 0 ? "-" : "+";
-  return `${writeLocalTime(instant, timeZone)}:00${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  const offset = `${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${writeLocalTime(instant, timeZone)}:00${offset}`;
 }

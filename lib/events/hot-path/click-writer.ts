@@ -30,7 +30,8 @@ export type ClickAnswer =
 
 /** The half hour of the merchant's clock in which a repeated click is the same one. */
 const keyOf = (click: string, merchantTime: string) =>
-  `'click:' || ${click}.code || ':' || ${click}.visitor_id || ':' || floor(extract(epoch FROM ${merchantTime}) * 1000 / ${CLICK_BUCKET_MS})`;
+  `'click:' || ${click}.code || ':' || ${click}.visitor_id || ':' ||
+    floor(extract(epoch FROM ${merchantTime}) * 1000 / ${CLICK_BUCKET_MS})`;
 
 /**
  * One statement looks up every code once and every program once, however often they were clicked,
@@ -48,7 +49,8 @@ const keyOf = (click: string, merchantTime: string) =>
 const STORE = `
 WITH incoming AS (
   SELECT * FROM ROWS FROM (
-    unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[], $7::text[]),
+    unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::timestamptz[],
+      $7::text[]),
     jsonb_array_elements($8::jsonb)
   ) AS t (id, code, visitor_id, channel, counts, at, body_hash, body)
 ), link AS MATERIALIZED (
@@ -56,10 +58,12 @@ WITH incoming AS (
   FROM (SELECT DISTINCT code FROM incoming) c
   JOIN share_code s ON s.code = c.code
 ), live_program AS MATERIALIZED (
-  SELECT p.merchant_id, p.id, 'share_visit' = ANY(p.watches) AS rewards_visits, m.clock_offset_ms * interval '1 ms' AS clock_offset, t.*
+  SELECT p.merchant_id, p.id, 'share_visit' = ANY(p.watches) AS rewards_visits,
+    m.clock_offset_ms * interval '1 ms' AS clock_offset, t.*
   FROM (SELECT DISTINCT merchant_id, program_id FROM link) l
   JOIN program p ON p.merchant_id = l.merchant_id AND p.id = l.program_id AND p.state = 'live'
-  JOIN program_version v ON v.merchant_id = p.merchant_id AND v.program_id = p.id AND v.version = p.current_version
+  JOIN program_version v ON v.merchant_id = p.merchant_id AND v.program_id = p.id
+    AND v.version = p.current_version
   JOIN merchant m ON m.id = p.merchant_id
   CROSS JOIN LATERAL jsonb_to_record(v.terms) AS t (
     "startsAt" timestamptz, "endsAt" timestamptz, destination jsonb, "windowDays" int)
@@ -70,9 +74,11 @@ WITH incoming AS (
   WHERE (p."startsAt" IS NULL OR p."startsAt" <= $9::timestamptz + p.clock_offset)
     AND (p."endsAt" IS NULL OR p."endsAt" > $9::timestamptz + p.clock_offset)
 ), stored AS (
-  INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, body, visitor_id,
+  INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
+    body_hash, body, visitor_id,
     program_id, advocate_id, channel)
-  SELECT o.merchant_id, i.id, ${keyOf("i", "i.at + o.clock_offset")}, 'click', i.at + o.clock_offset, i.at + o.clock_offset,
+  SELECT o.merchant_id, i.id, ${keyOf("i", "i.at + o.clock_offset")}, 'click',
+    i.at + o.clock_offset, i.at + o.clock_offset,
     'click', i.body_hash, i.body, i.visitor_id, o.program_id, o.advocate_id, i.channel
   FROM incoming i JOIN open_code o ON o.code = i.code
   WHERE i.counts
@@ -90,7 +96,8 @@ UNION ALL SELECT NULL, NULL, NULL, id FROM stored`;
 
 const FIND = `
 SELECT i.place::int AS place, e.id
-FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS i (code, visitor_id, at, place)
+FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS i (code, visitor_id,
+  at, place)
 JOIN share_code s ON s.code = i.code
 JOIN merchant m ON m.id = s.merchant_id
 JOIN event e ON e.merchant_id = s.merchant_id

@@ -75,7 +75,8 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   if (answer.clickId) {
     const secure = publicOrigin().startsWith("https:") ? "; Secure" : "";
     response.headers["set-cookie"] =
-      `${VISITOR_COOKIE}=${visitorId}; Path=/; Max-Age=${answer.windowDays * DAY_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+      `${VISITOR_COOKIE}=${visitorId}; Path=/; Max-Age=${answer.windowDays * DAY_SECONDS}; ` +
+      `HttpOnly; SameSite=Lax${secure}`;
   }
   return response;
 }

@@ -5,7 +5,7 @@ import { groupWriter } from "./group-writer";
 import type { EventSource } from "../schema";
 
 /** An event on its way into the table. */
-export type EventRow = {
+export type IncomingEvent = {
   merchantId: string;
   id: string;
   dedupeKey: string;
@@ -35,14 +35,18 @@ export type StoreAnswer = { outcome: "stored" | "duplicate" | "conflict"; eventI
 const STORE = `
 WITH incoming AS (
   SELECT * FROM ROWS FROM (
-    unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[],
+    unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+      $7::text[], $8::text[],
       $9::text[], $10::text[]),
     jsonb_array_elements($11::jsonb)
-  ) AS t (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id, channel, body)
+  ) AS t (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash,
+    visitor_id, channel, body)
 ), stored AS (
   INSERT INTO event
-    (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id, channel, body)
-  SELECT merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id, channel, body
+    (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash, visitor_id,
+      channel, body)
+  SELECT merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source, body_hash,
+    visitor_id, channel, body
   FROM incoming
   ON CONFLICT (merchant_id, dedupe_key) DO NOTHING
   RETURNING merchant_id, id
@@ -74,10 +78,10 @@ export function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }
   );
 }
 
-async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
+async function writeEvents(rows: readonly IncomingEvent[]): Promise<StoreAnswer[]> {
   const pool = poolFor("goodword_gate");
   const sorted = rows.length === 1 ? rows : inKeyOrder(rows);
-  const column = (textOf: (row: EventRow) => string | null) => arrayOf(sorted, textOf);
+  const column = (textOf: (row: IncomingEvent) => string | null) => arrayOf(sorted, textOf);
   const result = await pool.query<{ id: string }>({
     name: "store-events",
     text: STORE,
@@ -124,7 +128,7 @@ async function writeEvents(rows: readonly EventRow[]): Promise<StoreAnswer[]> {
 }
 
 /** The one writer of events that come from outside. */
-export const eventWriter = groupWriter<EventRow, StoreAnswer>({
+export const eventWriter = groupWriter<IncomingEvent, StoreAnswer>({
   write: writeEvents,
   weigh: (row) => row.bodyJson.length + 200,
 });

@@ -11,7 +11,7 @@ import { keyScope } from "./key-scope";
 import { overBrowserLimit, overKeyLimit, overMissLimit } from "./rate-limits";
 import { onceKey, type ReadingContext, readEvent } from "../rules/read-event";
 import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type IngestAnswer, type Rejection } from "../schema";
-import { type EventRow, eventWriter } from "./event-writer";
+import { type IncomingEvent, eventWriter } from "./event-writer";
 
 /**
  * What a browser may see and send; keys that stand in a page carry no cookie and need no origin.
@@ -153,7 +153,7 @@ async function take(
     mayMoveMoney: !isPublishable,
     textIsClean,
   };
-  const rows: EventRow[] = [];
+  const rows: IncomingEvent[] = [];
   const indexes: number[] = [];
   const rejected: Rejection[] = [];
   for (const [index, raw] of events.entries()) {

@@ -64,7 +64,7 @@ function count(begin: string): Promise<number> {
   );
 }
 
-it("keeps one of the same purchase sent 200 times from 20 connections; another body under its id is a conflict", async () => {
+it("keeps one of 200 equal purchases; another body under its id is a conflict", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
   const answers = await Promise.all(
     Array.from({ length: 200 }, () => post(agent, purchase("o-1"))),

@@ -7,8 +7,36 @@ import { SHARE_CHANNELS, type ShareChannel } from "../schema";
 export const CLICK_BUCKET_MS = 30 * 60_000;
 
 /** Programs that fetch a page to draw its preview and say so only in their own words. */
-const PREVIEW_AGENTS =
-  /whatsapp\/|skypeuripreview|telegrambot|viber|kakaotalk-scrap|snap url preview|line-poker|iframely|embedly|outbrain|pinterest\/0|vkshare|w3c_validator|bitlybot|quora link preview|microsoft-teams|msteams|slack-imgproxy|google-pagerenderer|google web preview|mastodon|misskey|bluesky cardyb|linkexpanding|preview/i;
+const PREVIEW_AGENTS = new RegExp(
+  [
+    "whatsapp/",
+    "skypeuripreview",
+    "telegrambot",
+    "viber",
+    "kakaotalk-scrap",
+    "snap url preview",
+    "line-poker",
+    "iframely",
+    "embedly",
+    "outbrain",
+    "pinterest/0",
+    "vkshare",
+    "w3c_validator",
+    "bitlybot",
+    "quora link preview",
+    "microsoft-teams",
+    "msteams",
+    "slack-imgproxy",
+    "google-pagerenderer",
+    "google web preview",
+    "mastodon",
+    "misskey",
+    "bluesky cardyb",
+    "linkexpanding",
+    "preview",
+  ].join("|"),
+  "i",
+);
 
 const known = new Map<string, boolean>();
 const MAX_KNOWN = 2_000;

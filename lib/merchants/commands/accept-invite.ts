@@ -43,7 +43,7 @@ export async function openInvite(token: string): Promise<OpenInvite | null> {
 export type Accepting = { userId: string } | { name: string; password: string };
 
 const ADDRESS_NOT_SHOWN =
-  "Show us first that this address is yours: on the sign-in page, follow “Forgot it?” and choose a " +
+  "Confirm that this email is yours first: on the sign-in page, follow “Forgot it?” and set a " +
   "password through the email that we send you. Then open this invitation again.";
 
 /**

@@ -187,7 +187,7 @@ describe("the team", () => {
     await removeMember(support.scope, { userId: support.userId });
   });
 
-  it("does not let in those whom someone invited that is gone, nor higher than they may invite now", async () => {
+  it("honours no invitation beyond what its sender may do now", async () => {
     const leaver = await join("admin");
     const back = await inviteMember(leaver.scope, {
       email: "leaver.too@example.com",

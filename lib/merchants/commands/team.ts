@@ -132,7 +132,8 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
     const merchantId = scope.merchantId;
     // Locked, so that two owners cannot each remove the other at once.
     const owners = await db.$queryRaw<{ user_id: string }[]>`
-      SELECT user_id FROM member WHERE merchant_id = ${merchantId} AND role = 'owner' ORDER BY user_id FOR NO KEY UPDATE`;
+      SELECT user_id FROM member WHERE merchant_id = ${merchantId} AND role = 'owner'
+        ORDER BY user_id FOR NO KEY UPDATE`;
     const key = { merchantId_userId: { merchantId, userId } };
     const member = await db.member.findUnique({
       where: key,
