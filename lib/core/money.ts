@@ -77,21 +77,6 @@ export function parseMoney(text: string, asset: Asset, path = "amount"): Money {
   return { minor, asset };
 }
 
-/**
- * Compares two amounts of the same asset as text, where its scale is not known yet.
- * @param one like `other` digits with decimals or without
- * @returns below 0 when `one` is less, 0 when both are the same
- */
-export function compareDecimals(one: string, other: string): number {
-  const scale = Math.max(one.length, other.length);
-  const minor = (text: string) => {
-    const [whole = "0", fraction = ""] = text.trim().split(".");
-    return BigInt(whole + fraction.padEnd(scale, "0"));
-  };
-  const difference = minor(one) - minor(other);
-  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
-}
-
 /** The decimal string of an amount, as in JSON: 1999 of "USD/2" → "19.99". */
 export function decimal({ minor, asset }: Money): string {
   return writeDecimal(minor, assetScale(asset));

@@ -6,8 +6,8 @@ import { FieldMessage } from "@/components/ui/controls/field";
 import { useFormState } from "@/components/ui/controls/form-context";
 import { Select } from "@/components/ui/controls/input";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/overlays/menu";
+import { emptyKindForm } from "@/lib/terms/form/kind-form";
 import {
-  emptyLeaf,
   type GroupForm,
   type GroupKind,
   isGroup,
@@ -15,12 +15,13 @@ import {
   type LeafForm,
   type NodeForm,
 } from "@/lib/terms/form/shape";
-import { LEAF_NAMES, LeafFields } from "./leaf-fields";
+import { conditionKind, CONDITIONS } from "@/lib/terms/kinds/conditions";
+import { KindFields } from "./kind-fields";
 
 const GROUP_OPTIONS: { value: GroupKind; label: string }[] = [
-  { value: "all", label: "All of these hold" },
-  { value: "any", label: "One of these holds" },
-  { value: "none", label: "None of these holds" },
+  { value: "all", label: "All of these are true" },
+  { value: "any", label: "Any of these is true" },
+  { value: "none", label: "None of these is true" },
 ];
 
 /** Groups within groups: a person can still follow three. */
@@ -39,7 +40,7 @@ type GroupProps = {
 
 /** A tree of conditions: all, any or none of them, and of groups of them. */
 export function ConditionBuilder({
-  empty = "No conditions: it holds every time.",
+  empty = "No conditions: the rule always applies.",
   ...props
 }: GroupProps) {
   return <Group {...props} empty={empty} depth={1} />;
@@ -122,8 +123,8 @@ function Group({
           }
         >
           {LEAF_KINDS.filter((kind) => !without.includes(kind)).map((kind) => (
-            <MenuItem key={kind} onSelect={() => set([...parts, emptyLeaf(kind)])}>
-              {LEAF_NAMES[kind]}
+            <MenuItem key={kind} onSelect={() => set([...parts, emptyKindForm(kind, CONDITIONS)])}>
+              {conditionKind(kind).form.label}
             </MenuItem>
           ))}
           {depth < DEEPEST ? (
@@ -153,7 +154,7 @@ type LeafCardProps = {
 
 function LeafCard({ leaf, path, onChange, onRemove }: LeafCardProps) {
   const error = useFormState().fieldErrors[path];
-  const name = LEAF_NAMES[leaf.kind];
+  const { label: name, hint, fields } = conditionKind(leaf.kind).form;
   return (
     <div
       role="group"
@@ -168,7 +169,8 @@ function LeafCard({ leaf, path, onChange, onRemove }: LeafCardProps) {
       </div>
       {error ? <FieldMessage>{error}</FieldMessage> : null}
       <div className="grid gap-3 sm:grid-cols-2">
-        <LeafFields leaf={leaf} path={path} onChange={onChange} />
+        {hint ? <p className="text-sm text-ink-muted sm:col-span-2">{hint}</p> : null}
+        <KindFields fields={fields} form={leaf} path={path} onChange={onChange} />
       </div>
     </div>
   );

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { type Condition, type Rule, ruleSchema, type Terms } from "../schema";
 import { hasAmount } from "../kinds/benefits";
 import {
-  emptyLeaf,
   LEAF_KINDS,
   readExperimentForm,
   readLimitsForm,
@@ -15,6 +14,10 @@ import {
   toQualificationForm,
   toRuleForm,
 } from ".";
+import { CONDITIONS, type LeafKind } from "../kinds/conditions";
+import { emptyKindForm } from "./kind-form";
+
+const emptyLeaf = (kind: LeafKind) => emptyKindForm(kind, CONDITIONS);
 
 const amount = fc
   .tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 99 }))
@@ -255,7 +258,10 @@ describe("a rule's form", () => {
             {
               group: "any",
               parts: [
-                { group: "none", parts: [{ ...emptyLeaf("country"), items: ["DE", "germany"] }] },
+                {
+                  group: "none",
+                  parts: [{ ...emptyLeaf("country"), countries: ["DE", "germany"] }],
+                },
                 { ...emptyLeaf("count"), atLeast: "5", atMost: "2" },
               ],
             },
@@ -298,11 +304,17 @@ describe("a rule's form", () => {
     [{ on: { ...filled.on, kind: "own_event", type: " " } }, ["on.type"]],
     [{ side: "friend" }, ["on"]],
     [
-      { benefit: { ...filled.benefit, kind: "percent_off", percent: "120" } },
+      { benefit: { ...filled.benefit, kind: "percent_off", percentBp: "120" } },
       ["benefit.percentBp"],
     ],
     [
-      { benefit: { ...filled.benefit, kind: "amount_off", codes: "pattern", pattern: "TEA" } },
+      {
+        benefit: {
+          ...filled.benefit,
+          kind: "amount_off",
+          codes: { from: "pattern", pattern: "TEA", poolId: "" },
+        },
+      },
       ["benefit.codes.pattern"],
     ],
     [

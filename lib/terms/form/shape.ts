@@ -1,93 +1,35 @@
 import { z } from "zod";
-import { CAP_PERIODS, PEOPLE, SIDES } from "../schema";
+import { BENEFITS, type BenefitKind } from "../kinds/benefits";
+import { type AmountCalculatorKind, CALCULATORS } from "../kinds/calculators";
+import { CONDITIONS, type LeafKind } from "../kinds/conditions";
+import { type RuleTriggerKind, TRIGGERS } from "../kinds/triggers";
+import { CAP_PERIODS, SIDES } from "../schema";
+import type { KindForm } from "./fields";
+import { emptyKindForm, kindFormSchema } from "./kind-form";
 
 /**
- * A rule as it is filled in: every number, amount and percentage is the text that was typed, every
- * kind keeps the fields of the others, so that nothing typed is lost by looking at another kind.
+ * A rule as it is filled in: every number, amount and percentage is the text that was typed.
  */
 
 const text = z.string().max(300).default("");
-const texts = z.array(z.string().max(300)).max(300).default([]);
 
-export const LEAF_KINDS = [
-  "order_total",
-  "product",
-  "category",
-  "currency",
-  "new_customer",
-  "country",
-  "channel",
-  "segment",
-  "trait",
-  "tier",
-  "days_since",
-  "time",
-  "count",
-] as const;
-export const TRIGGER_KINDS = [
-  "qualified",
-  "join",
-  "first_purchase",
-  "nth_purchase",
-  "each_purchase",
-  "renewal",
-  "goal",
-  "milestone",
-  "second_level",
-  "own_join",
-  "own_purchase",
-  "own_event",
-  "share_visit",
-] as const;
-export const BENEFIT_KINDS = [
-  "percent_off",
-  "amount_off",
-  "free_shipping",
-  "credit",
-  "cash",
-  "points",
-  "gift",
-  "event_access",
-  "donation",
-] as const;
-export const CALCULATOR_KINDS = [
-  "fixed",
-  "share_of_order",
-  "per_unit",
-  "tiered_by_count",
-  "tiered_by_amount",
-] as const;
-export const COUNTED = ["confirmed_referrals", "friend_purchases", "own_purchases"] as const;
+const keysOf = <Kind extends string>(kinds: Readonly<Record<Kind, unknown>>) =>
+  Object.keys(kinds) as Kind[];
+
+export const LEAF_KINDS = keysOf(CONDITIONS);
+export const CALCULATOR_KINDS = keysOf(CALCULATORS).filter(
+  (kind): kind is AmountCalculatorKind => kind !== "none",
+);
 export const GROUPS = ["all", "any", "none"] as const;
 export type GroupKind = (typeof GROUPS)[number];
 
-export const triggerFormSchema = z.strictObject({
-  kind: z.enum(TRIGGER_KINDS),
-  type: text,
-  n: text,
-  from: text,
-  to: text,
-  count: text,
-  repeats: z.boolean().default(false),
-});
-export type TriggerForm = z.infer<typeof triggerFormSchema>;
+export type TriggerForm = KindForm<RuleTriggerKind>;
+export type LeafForm = KindForm<LeafKind>;
+export type BenefitForm = KindForm<BenefitKind>;
+export type CalculatorForm = KindForm<AmountCalculatorKind>;
 
-const leafFormSchema = z.strictObject({
-  kind: z.enum(LEAF_KINDS),
-  /** Articles, categories, countries, channels, values, segments or tiers. */
-  items: texts,
-  amount: text,
-  of: z.enum(PEOPLE).default("owner"),
-  trait: text,
-  what: z.enum(["click", "joining"]).default("click"),
-  counted: z.enum(COUNTED).default("confirmed_referrals"),
-  atLeast: text,
-  atMost: text,
-  days: z.array(z.int().min(1).max(7)).max(7).default([]),
-  from: text,
-  to: text,
-});
-export type LeafForm = z.infer<typeof leafFormSchema>;
+const triggerFormSchema = kindFormSchema(keysOf(TRIGGERS));
+const leafFormSchema = kindFormSchema(LEAF_KINDS);
 
 export type GroupForm = { group: GroupKind; parts: NodeForm[] };
 export type NodeForm = GroupForm | LeafForm;
@@ -95,44 +37,13 @@ export type NodeForm = GroupForm | LeafForm;
 export const groupFormSchema: z.ZodType<GroupForm> = z.lazy(() =>
   z.strictObject({
     group: z.enum(GROUPS),
-    parts: z.array(z.union([leafFormSchema, groupFormSchema])).max(20),
+    parts: z.array(z.union([groupFormSchema, leafFormSchema])).max(20),
   }),
 );
 
-const benefitFormSchema = z.strictObject({
-  kind: z.enum(BENEFIT_KINDS),
-  percent: text,
-  unitCost: text,
-  title: text,
-  to: text,
-  /** ISO 8601 with an offset, or empty. */
-  at: text,
-  codes: z.enum(["own", "pattern", "pool"]).default("own"),
-  pattern: text,
-  poolId: text,
-});
-export type BenefitForm = z.infer<typeof benefitFormSchema>;
-
-const calculatorFormSchema = z.strictObject({
-  kind: z.enum(CALCULATOR_KINDS),
-  amount: text,
-  percent: text,
-  per: text,
-  atLeast: text,
-  atMost: text,
-  skus: texts,
-  categories: texts,
-  counted: z.enum(COUNTED).default("confirmed_referrals"),
-  steps: z
-    .array(z.strictObject({ from: text, amount: text }))
-    .max(20)
-    .default([]),
-});
-export type CalculatorForm = z.infer<typeof calculatorFormSchema>;
-
 const worthFormSchema = z.strictObject({
-  benefit: benefitFormSchema,
-  calculator: calculatorFormSchema,
+  benefit: kindFormSchema(keysOf(BENEFITS)),
+  calculator: kindFormSchema(CALCULATOR_KINDS),
 });
 export type WorthForm = z.infer<typeof worthFormSchema>;
 
@@ -194,58 +105,9 @@ export const experimentFormSchema = z.strictObject({
 export type ExperimentForm = z.infer<typeof experimentFormSchema>;
 export type ArmForm = ExperimentForm["arms"][number];
 
-export const emptyTrigger: TriggerForm = {
-  kind: "qualified",
-  type: "",
-  n: "",
-  from: "1",
-  to: "",
-  count: "5",
-  repeats: true,
-};
 export const emptyGroup: GroupForm = { group: "all", parts: [] };
 export const emptyCap: CapForm = { who: "person", per: "month", rewards: "", cost: "" };
-export const emptyBenefit: BenefitForm = {
-  kind: "credit",
-  percent: "",
-  unitCost: "",
-  title: "",
-  to: "",
-  at: "",
-  codes: "own",
-  pattern: "",
-  poolId: "",
-};
-export const emptyCalculator: CalculatorForm = {
-  kind: "fixed",
-  amount: "",
-  percent: "",
-  per: "1",
-  atLeast: "",
-  atMost: "",
-  skus: [],
-  categories: [],
-  counted: "confirmed_referrals",
-  steps: [{ from: "", amount: "" }],
-};
-
-/** A condition of a kind, nothing filled in. */
-export function emptyLeaf(kind: LeafForm["kind"]): LeafForm {
-  return {
-    kind,
-    items: [],
-    amount: "",
-    of: "owner",
-    trait: "",
-    what: "click",
-    counted: "confirmed_referrals",
-    atLeast: "",
-    atMost: "",
-    days: [1, 2, 3, 4, 5, 6, 7],
-    from: "",
-    to: "",
-  };
-}
+export const emptyCalculator: CalculatorForm = emptyKindForm("fixed", CALCULATORS);
 
 export function isGroup(node: NodeForm): node is GroupForm {
   return "group" in node;

@@ -1,34 +1,31 @@
 import { writePercent } from "@/lib/core/values/percent";
-import {
-  type Benefit,
-  type Calculator,
-  type Cap,
-  type Condition,
-  type Experiment,
-  type Leaf,
-  type Rule,
-  type RuleTrigger,
-  type Terms,
+import { BENEFITS } from "../kinds/benefits";
+import { CALCULATORS } from "../kinds/calculators";
+import { CONDITIONS } from "../kinds/conditions";
+import { TRIGGERS } from "../kinds/triggers";
+import type {
+  Cap,
+  Condition,
+  Experiment,
+  Leaf,
+  Rule,
+  RuleTrigger,
+  Terms,
+  WorthTerms,
 } from "../schema";
-import { hasAmount } from "../kinds/benefits";
+import { showKind } from "./kind-form";
 import {
-  type BenefitForm,
-  type CalculatorForm,
   type CapForm,
-  emptyBenefit,
   emptyCalculator,
-  emptyLeaf,
-  emptyTrigger,
   type ExperimentForm,
   type GroupForm,
   type GroupKind,
   GROUPS,
-  type LeafForm,
+  isGroup,
   type LimitsForm,
   type NodeForm,
   type QualificationForm,
   type RuleForm,
-  type TriggerForm,
   type WorthForm,
 } from "./shape";
 
@@ -49,7 +46,7 @@ export function toRuleForm(rule: Omit<Rule, "id">): RuleForm {
   return {
     name,
     side,
-    on: toTriggerForm(on),
+    on: showKind(on, TRIGGERS),
     conditions: toGroupForm(conditions),
     ...toWorthForm(rule),
     holdDays: String(holdDays),
@@ -70,7 +67,7 @@ export function toQualificationForm({
   trigger,
   conditions,
 }: Terms["qualification"]): QualificationForm {
-  return { on: toTriggerForm(trigger), conditions: toGroupForm(conditions) };
+  return { on: showKind(trigger as RuleTrigger, TRIGGERS), conditions: toGroupForm(conditions) };
 }
 
 /** The limits of a whole program, as they stand in their form. */
@@ -108,7 +105,7 @@ export function toExperimentForm(experiment: Experiment, rules: readonly Rule[])
 /** A group for the whole; a single condition stands in a group of its own. */
 export function toGroupForm(condition: Condition): GroupForm {
   const node = toNode(condition);
-  return "group" in node ? node : { group: "all", parts: [node] };
+  return isGroup(node) ? node : { group: "all", parts: [node] };
 }
 
 function toNode(condition: Condition): NodeForm {
@@ -116,106 +113,13 @@ function toNode(condition: Condition): NodeForm {
     const parts = (condition as Partial<Record<GroupKind, Condition[]>>)[group];
     if (parts) return { group, parts: parts.map(toNode) };
   }
-  return toLeafForm(condition as Leaf);
+  return showKind(condition as Leaf, CONDITIONS);
 }
 
-function toLeafForm(leaf: Leaf): LeafForm {
-  const form = emptyLeaf(leaf.kind);
-  switch (leaf.kind) {
-    case "order_total":
-      return { ...form, amount: leaf.atLeast };
-    case "product":
-      return { ...form, items: leaf.skus };
-    case "category":
-      return { ...form, items: leaf.categories };
-    case "currency":
-      return { ...form, items: leaf.currencies };
-    case "country":
-      return { ...form, of: leaf.of, items: leaf.countries };
-    case "channel":
-      return { ...form, items: leaf.channels };
-    case "segment":
-      return { ...form, of: leaf.of, items: leaf.segments };
-    case "trait":
-      return { ...form, of: leaf.of, trait: leaf.trait, items: leaf.is };
-    case "tier":
-      return { ...form, of: leaf.of, items: leaf.tiers };
-    case "days_since":
-      return {
-        ...form,
-        what: leaf.what,
-        atLeast: textOf(leaf.atLeast),
-        atMost: textOf(leaf.atMost),
-      };
-    case "count":
-      return {
-        ...form,
-        counted: leaf.of,
-        atLeast: textOf(leaf.atLeast),
-        atMost: textOf(leaf.atMost),
-      };
-    case "time":
-      return { ...form, days: leaf.days, from: leaf.from ?? "", to: leaf.to ?? "" };
-    case "new_customer":
-      return form;
-  }
-}
-
-export function toTriggerForm(on: RuleTrigger): TriggerForm {
+function toWorthForm({ benefit, calculator }: WorthTerms): WorthForm {
   return {
-    ...emptyTrigger,
-    kind: on.kind,
-    ...("type" in on && { type: on.type }),
-    ...("n" in on && { n: String(on.n) }),
-    ...("from" in on && { from: String(on.from), to: textOf(on.to) }),
-    ...("count" in on && { count: String(on.count), repeats: on.repeats }),
-  };
-}
-
-function toWorthForm({
-  benefit,
-  calculator,
-}: {
-  benefit: Benefit;
-  calculator: Calculator;
-}): WorthForm {
-  return {
-    benefit: toBenefitForm(benefit),
-    calculator: hasAmount(benefit) ? toCalculatorForm(calculator) : emptyCalculator,
-  };
-}
-
-function toBenefitForm(benefit: Benefit): BenefitForm {
-  const codes = "codes" in benefit ? benefit.codes : undefined;
-  return {
-    ...emptyBenefit,
-    kind: benefit.kind,
-    ...("percentBp" in benefit && { percent: writePercent(benefit.percentBp) }),
-    ...("unitCost" in benefit && { unitCost: benefit.unitCost === "0" ? "" : benefit.unitCost }),
-    ...("title" in benefit && { title: benefit.title }),
-    ...("at" in benefit && { at: benefit.at ?? "" }),
-    ...("to" in benefit && { to: benefit.to }),
-    ...(codes?.kind === "pattern" && { codes: "pattern" as const, pattern: codes.pattern }),
-    ...(codes?.kind === "pool" && { codes: "pool" as const, poolId: codes.poolId }),
-  };
-}
-
-function toCalculatorForm(calculator: Calculator): CalculatorForm {
-  const lines = "lines" in calculator ? calculator.lines : undefined;
-  return {
-    ...emptyCalculator,
-    ...(calculator.kind !== "none" && { kind: calculator.kind }),
-    ...("amount" in calculator && { amount: calculator.amount }),
-    ...("shareBp" in calculator && { percent: writePercent(calculator.shareBp) }),
-    ...("per" in calculator && { per: calculator.per }),
-    ...("atLeast" in calculator && { atLeast: calculator.atLeast ?? "" }),
-    ...("atMost" in calculator && { atMost: calculator.atMost ?? "" }),
-    ...("of" in calculator && { counted: calculator.of }),
-    ...("steps" in calculator && {
-      steps: calculator.steps.map(({ from, amount }) => ({ from: String(from), amount })),
-    }),
-    skus: lines?.skus ?? [],
-    categories: lines?.categories ?? [],
+    benefit: showKind(benefit, BENEFITS),
+    calculator: calculator.kind === "none" ? emptyCalculator : showKind(calculator, CALCULATORS),
   };
 }
 

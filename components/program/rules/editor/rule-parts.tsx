@@ -5,8 +5,10 @@ import { Button } from "@/components/ui/controls/button";
 import { Checkbox, RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
-import { emptyBenefit, emptyCalculator, type RuleForm } from "@/lib/terms/form/shape";
-import { triggerKind } from "@/lib/terms/kinds/triggers";
+import { BENEFITS } from "@/lib/terms/kinds/benefits";
+import { emptyKindForm, withKind } from "@/lib/terms/form/kind-form";
+import { emptyCalculator, type RuleForm } from "@/lib/terms/form/shape";
+import { triggerKind, TRIGGERS } from "@/lib/terms/kinds/triggers";
 import { FormPart } from "../../form-part";
 import { WorthFields } from "../worth-fields";
 import { CapsFields } from "./caps-fields";
@@ -69,7 +71,9 @@ export function RecipientPart({ form, onChange }: PartProps) {
 
 /** A trigger that the side can have: an advocate's own actions reward the advocate only. */
 function fitting(on: RuleForm["on"], side: RuleForm["side"]): RuleForm["on"] {
-  return side === "friend" && triggerKind(on.kind).of === "advocate" ? { ...on, kind: "join" } : on;
+  return side === "friend" && triggerKind(on.kind).of === "advocate"
+    ? withKind(on, "join", TRIGGERS)
+    : on;
 }
 
 /** How often the rule grants a reward, and what it grants once a limit is reached. */
@@ -105,7 +109,7 @@ export function RuleLimitsPart({ form, onChange }: PartProps) {
 }
 
 const FALLBACK: RuleForm["fallback"] = {
-  benefit: { ...emptyBenefit, kind: "points" },
+  benefit: emptyKindForm("points", BENEFITS),
   calculator: { ...emptyCalculator, amount: "50" },
 };
 

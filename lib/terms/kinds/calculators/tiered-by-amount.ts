@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { compareDecimals, currencyAsset, parseMoney } from "@/lib/core/money";
+import { currencyAsset, parseMoney } from "@/lib/core/money";
+import { readDecimal } from "@/lib/core/values/decimal";
 import { decimalText } from "../../schema/amounts";
 import { moneyWords } from "../../words/amounts";
 import { type CalculatorKind, isZero, stepsWords } from "../calculator";
@@ -12,9 +13,7 @@ const schema = z.strictObject({
     .max(20)
     .refine(
       (steps) =>
-        steps.every(
-          ({ from }, index) => index === 0 || compareDecimals(steps[index - 1]!.from, from) < 0,
-        ),
+        steps.every(({ from }, index) => index === 0 || isLess(steps[index - 1]!.from, from)),
       "Each step begins above the one before.",
     ),
 });
@@ -57,3 +56,8 @@ export const tieredByAmount = {
   },
   amounts: ({ steps }) => steps.map(({ amount }) => amount),
 } satisfies CalculatorKind<z.infer<typeof schema>>;
+
+/** Of two amounts as terms hold them, in a currency that is not known yet. */
+function isLess(one: string, other: string): boolean {
+  return (readDecimal(one, 4) ?? 0n) < (readDecimal(other, 4) ?? 0n);
+}
