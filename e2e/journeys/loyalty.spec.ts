@@ -274,7 +274,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await customer.locator("summary", { hasText: "Ask the shop" }).click();
     await customer.getByLabel("Your question").fill("I only sent one of the two cups back.");
     await customer.getByRole("button", { name: "Ask the shop" }).click();
-    await expect(customer.getByText(/^You asked on .* has not answered yet\.$/)).toBeVisible();
+    await expect(customer.getByText(/^You asked on .* hasn’t answered yet\.$/)).toBeVisible();
     await expectAccessible(customer);
   });
 
