@@ -215,7 +215,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expectAccessible(customer);
   });
 
-  await test.step("a second friend: the next tier, without confetti under reduced motion", async () => {
+  await test.step("a second friend: the next tier, no confetti under reduced motion", async () => {
     await customer.emulateMedia({ reducedMotion: "reduce" });
     await customer.goto(referUrl);
     const fallen = await paper(customer);
@@ -246,7 +246,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expectAccessible(customer);
   });
 
-  await test.step("the order is refunded: its points are reversed, and the receipt says why", async () => {
+  await test.step("the order is refunded: points are reversed, the receipt says why", async () => {
     await send(api, {
       type: "refund",
       id: "refund-1",

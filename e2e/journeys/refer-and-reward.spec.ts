@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { randomCharacters } from "@/lib/core/id";
 import { expectAccessible } from "../support/accessibility";
 import { apiOf, type Taken } from "../support/api";
+import { reloadUntil } from "../support/reload";
 import { askDatabase } from "@/e2e/support/server/database";
 import { expect, test } from "../support/test";
 
@@ -143,12 +144,10 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
       status: 200,
       body: { accepted: 1, duplicates: 0, rejected: [] },
     });
-    await expect(async () => {
-      await customer.reload();
-      await expect(customer.getByText("On hold", { exact: true }).first()).toBeVisible({
-        timeout: 2_000,
-      });
-    }).toPass();
+    const credit = customer
+      .getByRole("listitem")
+      .filter({ has: customer.getByRole("link", { name: /store credit/ }) });
+    await reloadUntil(customer, credit.getByText("On hold", { exact: true }));
     await expect(customer.getByText("Qualified", { exact: true })).toBeVisible();
     await expectAccessible(customer);
   });

@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
  * points) because they are not ours to ship. Tests that need them are skipped by name where the
  * folder is absent: `describe.skipIf(!sharedDataPresent)(…)`.
  */
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+// Moved to another depth, this file would look in the wrong place, and every case would be skipped.
+if (!existsSync(path.join(root, "package.json"))) throw new Error(`${root} is not the repository.`);
 const folder = process.env.GOODWORD_SHARED ?? path.resolve(root, "../shared");
 
 /**
