@@ -1,10 +1,7 @@
 import { DomainError, notFound } from "@/lib/core/errors";
-import { assetCode, decimal, type Money } from "@/lib/core/money";
+import { assetCode, decimal, MAX_MINOR, type Money } from "@/lib/core/money";
 import { type AccountRef, accountId } from "./accounts";
 import type { Posted, Transfer } from "./transfer";
-
-/** The largest single amount: leaves room for a thousand million of them in a 64-bit balance. */
-const MAX_MINOR = 10n ** 15n;
 
 /**
  * Checks that a cause asked for again asks for the same: accounts, amount, reward and reversed

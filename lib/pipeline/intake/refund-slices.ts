@@ -1,4 +1,4 @@
-import { allocate, divide } from "@/lib/core/money";
+import { allocate, divide, lesser } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import { moneyOf, type StoredEvent } from "./stored-event";
 
@@ -27,7 +27,7 @@ export function slicesOf(
   const leftOver = left.reduce((sum, minor) => sum + minor, 0n);
   if (!refund.items) {
     const asked = refund.amount === undefined ? leftOver : moneyOf(scope, refund.amount).minor;
-    const minor = least(asked, leftOver);
+    const minor = lesser(asked, leftOver);
     const parts = allocate(minor, left);
     const slices = lines.flatMap((line, index) =>
       parts[index]! > 0n ? [{ line: line.line, quantity: 0, minor: parts[index]! }] : [],
@@ -44,7 +44,7 @@ export function slicesOf(
     for (const [index, line] of lines.entries()) {
       if (line.sku !== item.sku || left[index] === 0n) continue;
       const quantity = Math.min(pieces, piecesLeft[index]!);
-      const minor = least(
+      const minor = lesser(
         asked ?? worthOfPieces(line, line.quantity - piecesLeft[index]!, quantity),
         left[index]!,
       );
@@ -67,8 +67,4 @@ export function slicesOf(
 function worthOfPieces({ totalMinor, quantity }: Line, before: number, pieces: number): bigint {
   const upTo = (count: number) => divide(totalMinor * BigInt(count), BigInt(quantity), "halfUp");
   return upTo(before + pieces) - upTo(before);
-}
-
-function least(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }
