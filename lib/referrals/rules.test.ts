@@ -51,7 +51,7 @@ const step = (change: Partial<ReferralFacts>, day = 10, conditions = ALWAYS) =>
   );
 
 describe("nextStep", () => {
-  it("qualifies by the first order in the window that meets the conditions, refunded or not", () => {
+  it("qualifies by the first order in the window that meets the conditions", () => {
     const orders = [{ ...order(9), totalMinor: 200n }, order(3, 0n), order(5), order(40)];
     expect(step({ orders })).toMatchObject({
       to: "qualified",

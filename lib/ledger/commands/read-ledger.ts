@@ -28,8 +28,8 @@ type Row = {
  * Opens the accounts that are missing, locks all of them until the transaction ends, and reads
  * their balances, what was posted for the causes, and lots. Accounts are opened and locked in id
  * order, so that transactions over crossing accounts queue and never deadlock; a transaction that
- * calls this for one set after another loses that guarantee. Three statements, whatever the number of
- * transfers, and a fourth where lots are taken or put back.
+ * calls this for one set after another loses that guarantee. Three statements, whatever their
+ * number, and a fourth where lots are taken or put back.
  *
  * What somebody owes is read and changed only under the lock of their `available` account, so that
  * an `owed` account need not be there to be asked about.

@@ -241,14 +241,10 @@ function together({ base, index, customer, amount, days }: Drawn, world: World):
 }
 
 /** Less than most rewards, so that there is something to take from. */
-function partOf(minor: bigint) {
-  return { minor: 1n + minor / 4n, asset: POINTS };
-}
+const partOf = (minor: bigint) => ({ minor: 1n + minor / 4n, asset: POINTS });
 
 function account(kind: AccountKind, ownerId: string, asset: Asset): AccountRef {
   return { kind, ownerId, asset };
 }
 
-function funding(asset: Asset): AccountRef {
-  return account("funding", "prg_1", asset);
-}
+const funding = (asset: Asset) => account("funding", "prg_1", asset);

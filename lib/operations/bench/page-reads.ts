@@ -5,8 +5,7 @@ import { leaderboardsOf, seasonRanking } from "@/lib/loyalty/leaderboards/querie
 import { pointsHistory, pointsOf } from "@/lib/loyalty/points/queries/customer-points";
 import type { Scope } from "@/lib/merchants/scope";
 import { publishedProgram } from "@/lib/programs/queries";
-import { friendCounts } from "@/lib/referrals/queries/friend-counts";
-import { friendsOf } from "@/lib/referrals/queries/referrals";
+import { friendCounts, friendsOf } from "@/lib/referrals/queries/friends";
 import { rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { LargeShop } from "./large-shop";
 

@@ -6,7 +6,7 @@ import { createTestMerchant } from "@/lib/merchants/testing";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
-import { friendCounts } from "../queries/friend-counts";
+import { friendCounts } from "../queries/friends";
 import { recordShare } from "./record-share";
 
 let scope: Scope;

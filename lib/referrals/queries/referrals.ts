@@ -193,39 +193,6 @@ export async function stepsOf(
   return byReferral;
 }
 
-export type FriendProgress = {
-  id: string;
-  state: string;
-  reason: string;
-  underReview: boolean;
-  name: string | null;
-  email: string | null;
-  joinedAt: Date | null;
-  qualifiedAt: Date | null;
-  expiresAt: Date;
-  createdAt: Date;
-};
-
-/**
- * An advocate's friends, newest first. Names and addresses come whole: the page shows a first name
- * or masks the address.
- */
-export async function friendsOf(
-  scope: Scope,
-  input: { advocateId: string; limit: number },
-): Promise<FriendProgress[]> {
-  return inScope(
-    scope,
-    (db) => db.$queryRaw<FriendProgress[]>`
-    SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview", c.name, c.email,
-      r.joined_at AS "joinedAt",
-      r.qualified_at AS "qualifiedAt", r.expires_at AS "expiresAt", r.created_at AS "createdAt"
-    FROM referral r JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
-    WHERE r.merchant_id = ${scope.merchantId} AND r.advocate_id = ${input.advocateId}
-    ORDER BY r.created_at DESC, r.id DESC LIMIT ${input.limit}`,
-  );
-}
-
 /** How many referrals wait for a member's decision. */
 export async function countToReview(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");

@@ -1,13 +1,10 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { AssetAmount } from "@/components/ledger/asset-amount";
-import { CheckNow } from "@/components/ledger/check-now";
-import { DifferenceTable } from "@/components/ledger/difference-table";
 import { KIND_WORDS } from "@/components/ledger/words";
-import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { DateTime, Money } from "@/components/ui/content/display";
+import { Money } from "@/components/ui/content/display";
 import { Empty } from "@/components/ui/content/empty";
 import { moneyText, numberText } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page/page-header";
@@ -15,13 +12,13 @@ import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { costOfPoints, type Asset, assetCode, POINTS } from "@/lib/core/money";
-import type { LedgerCheckResult } from "@/lib/ledger/commands/check-ledger";
 import { ACCOUNT_KINDS } from "@/lib/ledger/rules/accounts";
 import { type Liability, liabilityOf, type Outstanding } from "@/lib/ledger/queries/liability";
 import { latestCheck } from "@/lib/ledger/queries/balances";
 import { adminPaths } from "@/lib/merchants/paths";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import { scopeAllows } from "@/lib/merchants/scope";
+import { CheckResult } from "./_sections/check-result";
 import { checkNow } from "./actions";
 import { LedgerTabs } from "./tabs";
 
@@ -81,42 +78,6 @@ export default async function LedgerPage({ params }: Props) {
         )}
       </div>
     </>
-  );
-}
-
-type CheckResultProps = {
-  check: LedgerCheckResult | null;
-  timeZone: string;
-  /** Null for those who may only look. */
-  action: Parameters<typeof CheckNow>[0]["action"] | null;
-};
-
-/** What the last check of the ledger found. */
-function CheckResult({ check, timeZone, action }: CheckResultProps) {
-  const button = action ? <CheckNow action={action} /> : null;
-  return check && check.differences.length > 0 ? (
-    <>
-      <Alert tone="bad" title="The ledger doesn’t add up" action={button}>
-        These differences were found on{" "}
-        <DateTime value={check.at} timeZone={timeZone} look="dateTime" />. Don’t pay anything out by
-        hand until they are resolved.
-      </Alert>
-      <Card flush>
-        <DifferenceTable differences={check.differences.slice(0, 100)} />
-      </Card>
-    </>
-  ) : (
-    <Alert tone={check ? "good" : "neutral"} action={button}>
-      {check ? (
-        <>
-          Everything adds up: {numberText(check.accounts)} accounts and{" "}
-          {numberText(check.transfers)} transfers, checked{" "}
-          <DateTime value={check.at} timeZone={timeZone} look="dateTime" />.
-        </>
-      ) : (
-        "The ledger is checked every night. The first check hasn’t run yet."
-      )}
-    </Alert>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { friendCounts } from "@/lib/referrals/queries/friend-counts";
+import { friendCounts } from "@/lib/referrals/queries/friends";
 import type { HomeContext } from "./context";
 
 /** How many friends joined and qualified, and how many rewards that brought. */

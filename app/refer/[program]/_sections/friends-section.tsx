@@ -4,7 +4,7 @@ import { Card, CardHeader } from "@/components/ui/content/card";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
 import { friendLabel } from "@/lib/customers/rules";
-import { friendsOf, type FriendProgress } from "@/lib/referrals/queries/referrals";
+import { friendsOf, type FriendProgress } from "@/lib/referrals/queries/friends";
 import type { ReferralState } from "@/lib/referrals/schema";
 import type { HomeContext } from "../_home/context";
 

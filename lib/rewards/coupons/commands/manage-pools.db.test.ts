@@ -216,7 +216,7 @@ it("publishes no program whose pool is not there, and deletes no pool that is ne
     terms: testTerms({ rules: rules(poolId) }),
   });
   await publishProgram(shop.scope, kept.id);
-  await expect(deletePool(shop.scope, { poolId })).rejects.toThrow(/codes left/);
+  await expect(deletePool(shop.scope, { poolId })).rejects.toThrow(/still has codes/);
   expect(await emptyPool(shop.scope, { poolId })).toEqual({ removed: 2 });
   await expect(deletePool(shop.scope, { poolId })).rejects.toThrow(/Kept/);
 

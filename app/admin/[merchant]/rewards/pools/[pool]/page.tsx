@@ -5,7 +5,6 @@ import { NoMatches } from "@/components/ui/page/no-matches";
 import { ConfirmAction } from "@/components/forms/confirm-action";
 import { CodeUpload } from "@/components/reward/code-upload";
 import { PoolDialog } from "@/components/reward/pool-dialog";
-import { Alert } from "@/components/ui/content/alert";
 import { Button, TextLink } from "@/components/ui/controls/button";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
@@ -33,6 +32,7 @@ import {
   poolCodeFilterSchema,
 } from "@/lib/rewards/coupons/schema";
 import { usersOfPool } from "@/lib/rewards/coupons/queries/pool-users";
+import { PoolWarning } from "./_sections/pool-warning";
 import { removePool, savePool, takeOut, upload } from "../actions";
 
 export const metadata: Metadata = { title: "Coupon pool" };
@@ -67,7 +67,7 @@ export default async function PoolPage({ params, searchParams }: Props) {
         }
       />
       <div className="flex flex-col gap-6">
-        <Warning pool={pool} isUsed={usedBy.length > 0} />
+        <PoolWarning pool={pool} isUsed={usedBy.length > 0} />
         <PoolStats pool={pool} />
         {mayEdit && !scope.isSandbox ? (
           <Card>
@@ -221,35 +221,5 @@ function CodeTable({ rows, admin, timeZone, empty }: CodeTableProps) {
       ]}
       empty={empty}
     />
-  );
-}
-
-function Warning({ pool, isUsed }: { pool: PoolRow; isUsed: boolean }) {
-  if (pool.waiting > 0) {
-    return (
-      <Alert
-        tone="bad"
-        title={
-          pool.waiting === 1
-            ? "1 reward is waiting for a code"
-            : `${pool.waiting} rewards are waiting for a code`
-        }
-      >
-        Add codes to issue them at once, to those who have waited longest first.
-      </Alert>
-    );
-  }
-  if (!isUsed || !pool.isLow) return null;
-  return (
-    <Alert
-      tone="warn"
-      title={
-        pool.left === 0
-          ? "No codes left"
-          : `Only ${pool.left} ${pool.left === 1 ? "code is" : "codes are"} left`
-      }
-    >
-      When none are left, new rewards wait until you add more.
-    </Alert>
   );
 }
