@@ -157,7 +157,7 @@ describe("a code", () => {
 
 describe("a percentage", () => {
   const margin = field(merchantSettingsSchema.shape.marginBp, (basisPoints) => basisPoints);
-  const item = field(itemFormSchema("UTC"), (input) => (input.benefit as Percent).percentBp);
+  const item = field(itemFormSchema, (input) => (input.benefit as Percent).percentBp);
   const program = field(programFormSchema("USD", "UTC"), ({ terms }) => {
     const rule = terms.rules.find(({ side }) => side === "friend");
     return (rule!.benefit as Percent).percentBp;
@@ -171,8 +171,7 @@ describe("a percentage", () => {
         ...empty,
         name: { en: "Tea", sq: "", zh: "" },
         points: "5",
-        kind: "percent_off",
-        percent,
+        benefit: { kind: "percent_off", percentBp: percent },
       }),
     "first program": (friendAmount) =>
       program({ ...emptyForm(14), name: "P", friendBenefit: "percent_off", friendAmount }),

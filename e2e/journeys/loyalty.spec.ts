@@ -52,7 +52,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await templates.getByRole("link", { name: "Milestone: 5 friends" }).click();
     await page.getByRole("textbox", { name: /^Name/ }).fill("Milestone: the first friend");
     await page.getByLabel("How many friends").fill("1");
-    await page.getByLabel("Again for each further so many").uncheck();
+    await page.getByLabel("Repeat each time that many qualify").uncheck();
     await page.getByLabel("What it is").fill("A tea set");
     await page.getByLabel("Hold", { exact: true }).fill("0");
     await page.getByRole("button", { name: "Add rule" }).click();

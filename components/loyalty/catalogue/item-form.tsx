@@ -6,18 +6,18 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormActions } from "@/components/forms/form-actions";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ButtonLink } from "@/components/ui/controls/button";
-import { RadioGroup } from "@/components/ui/controls/choice";
 import { Field, Fieldset } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
+import type { Named } from "@/components/terms/terms-shop";
+import { TermsShopContext } from "@/components/terms/terms-shop-context";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
-import type { ItemKind } from "@/lib/loyalty/catalogue/schema/item";
 import type { ItemForm } from "@/lib/loyalty/catalogue/schema/item-form";
 import { FormPart } from "../form-part";
-import { BENEFIT_KINDS, BenefitFields, type Choice } from "./benefit-fields";
 import { CatalogueCard } from "./catalogue-card";
 import { ItemIconPicker } from "./item-icon-picker";
 import { ItemTextFields } from "./item-text-fields";
+import { ItemWorthFields } from "./item-worth-fields";
 import { pointsText } from "../words";
 
 type CatalogueItemFormProps = {
@@ -28,8 +28,9 @@ type CatalogueItemFormProps = {
   /** How many customers have; stock cannot go below it. */
   redeemed: number;
   currency: string;
-  tiers: readonly Choice[];
-  pools: readonly Choice[];
+  timeZone: string;
+  tiers: readonly Named[];
+  pools: readonly Named[];
   /** Address of the catalogue. */
   listHref: string;
 };
@@ -41,6 +42,7 @@ export function CatalogueItemForm({
   itemId,
   redeemed,
   currency,
+  timeZone,
   tiers,
   pools,
   listHref,
@@ -62,41 +64,32 @@ export function CatalogueItemForm({
     if (!itemId) router.push(`${listHref}/${id}`);
   };
   return (
-    <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <ActionForm
-        action={saveAndTell}
-        onSuccess={saved}
-        onChange={({ currentTarget }) => setNow((before) => filledIn(before, currentTarget))}
-      >
-        {itemId ? <input type="hidden" name="itemId" value={itemId} /> : null}
-        <LooksPart values={values} color={now.color} />
-        <FormPart title="Reward">
-          <RadioGroup
-            name="kind"
-            legend="Reward"
-            hideLegend
-            look="cards"
-            defaultValue={values.kind}
-            choices={BENEFIT_KINDS}
-          />
-          <BenefitFields
-            values={values}
-            kind={now.kind}
-            codes={now.codes}
-            currency={currency}
-            pools={pools}
-          />
-        </FormPart>
-        <PricePart values={values} tiers={tiers} redeemed={redeemed} />
-        <FormActions sticky>
-          <SubmitButton variant="primary">{itemId ? "Save" : "Add to catalogue"}</SubmitButton>
-          <ButtonLink variant="quiet" href={listHref}>
-            Cancel
-          </ButtonLink>
-        </FormActions>
-      </ActionForm>
-      <Preview now={now} />
-    </div>
+    <TermsShopContext value={{ currency, timeZone, tiers, pools }}>
+      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <ActionForm
+          action={saveAndTell}
+          onSuccess={saved}
+          onChange={({ currentTarget }) => setNow((before) => filledIn(before, currentTarget))}
+        >
+          {itemId ? <input type="hidden" name="itemId" value={itemId} /> : null}
+          <LooksPart values={values} color={now.color} />
+          <FormPart title="Reward">
+            <ItemWorthFields
+              now={now}
+              onChange={(worth) => setNow((before) => ({ ...before, ...worth }))}
+            />
+          </FormPart>
+          <PricePart values={values} tiers={tiers} redeemed={redeemed} />
+          <FormActions sticky>
+            <SubmitButton variant="primary">{itemId ? "Save" : "Add to catalogue"}</SubmitButton>
+            <ButtonLink variant="quiet" href={listHref}>
+              Cancel
+            </ButtonLink>
+          </FormActions>
+        </ActionForm>
+        <Preview now={now} />
+      </div>
+    </TermsShopContext>
   );
 }
 
@@ -110,9 +103,7 @@ function filledIn(before: ItemForm, form: HTMLFormElement): ItemForm {
     about: { ...before.about, en: text("about.en") },
     points: text("points"),
     color: text("color"),
-    kind: text("kind") as ItemKind,
     icon: text("icon") as ItemForm["icon"],
-    codes: (text("codes") || before.codes) as ItemForm["codes"],
   };
 }
 

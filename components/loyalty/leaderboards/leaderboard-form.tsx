@@ -9,6 +9,7 @@ import { ButtonLink } from "@/components/ui/controls/button";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
+import type { TermsShop } from "@/components/terms/terms-shop";
 import { useToast } from "@/components/ui/overlays/toast";
 import type { FormAction } from "@/lib/core/action-result";
 import type { LeaderboardFields } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
@@ -21,7 +22,8 @@ type LeaderboardFormProps = {
   values: LeaderboardFields;
   /** Null for a new leaderboard. */
   leaderboardId: string | null;
-  currency: string;
+  /** For the amounts of prizes. */
+  shop: TermsShop;
   programs: readonly { id: string; name: string }[];
   /** Address of the list. */
   listHref: string;
@@ -59,7 +61,7 @@ export function LeaderboardForm({
   action,
   values,
   leaderboardId,
-  currency,
+  shop,
   programs,
   listHref,
 }: LeaderboardFormProps) {
@@ -94,7 +96,7 @@ export function LeaderboardForm({
       {cadence === "ever" ? null : (
         <>
           <EndPart values={values} cadence={cadence} isNew={leaderboardId === null} />
-          <PrizeFields values={values.prizes} currency={currency} />
+          <PrizeFields values={values.prizes} shop={shop} />
         </>
       )}
       <FormActions sticky>

@@ -2,33 +2,22 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { FixedWorthFields } from "@/components/terms/fixed-worth-fields";
+import type { TermsShop } from "@/components/terms/terms-shop";
+import { TermsShopContext } from "@/components/terms/terms-shop-context";
 import { Button, IconButton } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
-import { Input, Select } from "@/components/ui/controls/input";
-import { MoneyInput } from "@/components/ui/controls/money-input";
+import { Input } from "@/components/ui/controls/input";
 import { cx } from "@/components/ui/cx";
-import type { PrizeForm, PrizeKind } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
+import { PRIZE_KINDS, type PrizeForm } from "@/lib/loyalty/leaderboards/schema/leaderboard-form";
+import { emptyKindForm } from "@/lib/terms/form";
+import { BENEFITS } from "@/lib/terms/kinds/benefits";
 import { FormPart } from "../form-part";
-
-const PRIZES: { value: PrizeKind; label: string }[] = [
-  { value: "points", label: "Points" },
-  { value: "credit", label: "Store credit" },
-  { value: "amount_off", label: "Coupon: amount off" },
-  { value: "percent_off", label: "Coupon: percentage off" },
-  { value: "cash", label: "Cash" },
-  { value: "gift", label: "Gift or experience" },
-];
 
 type Row = PrizeForm & { key: number };
 
 /** The prizes of a season, rank by rank. */
-export function PrizeFields({
-  values,
-  currency,
-}: {
-  values: readonly PrizeForm[];
-  currency: string;
-}) {
+export function PrizeFields({ values, shop }: { values: readonly PrizeForm[]; shop: TermsShop }) {
   const [rows, setRows] = useState<Row[]>(values.map((row, key) => ({ ...row, key })));
   const [next, setNext] = useState(values.length);
   const add = () => {
@@ -41,10 +30,8 @@ export function PrizeFields({
         key: next,
         fromRank: rank,
         toRank: rank,
-        kind: "points",
-        amount: "",
-        title: "",
-        unitCost: "",
+        benefit: emptyKindForm("points", BENEFITS),
+        calculator: { amount: "" },
       },
     ]);
     setNext(next + 1);
@@ -57,15 +44,16 @@ export function PrizeFields({
       description="Granted when the season closes. Everyone who ties gets the prize of that rank."
     >
       {rows.length === 0 ? <p className="text-sm text-ink-muted">No prizes yet.</p> : null}
-      {rows.map((row) => (
-        <PrizeRow
-          key={row.key}
-          row={row}
-          currency={currency}
-          onChange={change}
-          onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
-        />
-      ))}
+      <TermsShopContext value={shop}>
+        {rows.map((row) => (
+          <PrizeRow
+            key={row.key}
+            row={row}
+            onChange={change}
+            onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
+          />
+        ))}
+      </TermsShopContext>
       <div>
         <Button
           type="button"
@@ -83,19 +71,17 @@ export function PrizeFields({
 
 type PrizeRowProps = {
   row: Row;
-  currency: string;
   onChange: (key: number, part: Partial<Row>) => void;
   onRemove: () => void;
 };
 
-function PrizeRow({ row, currency, onChange, onRemove }: PrizeRowProps) {
-  const name = (field: keyof PrizeForm) => `prizes.${row.key}.${field}`;
-  const isMoney = row.kind === "credit" || row.kind === "amount_off" || row.kind === "cash";
+function PrizeRow({ row, onChange, onRemove }: PrizeRowProps) {
+  const name = (place: string) => `prizes.${row.key}.${place}`;
   return (
     <fieldset
       className={cx(
         "grid grid-cols-[1fr_1fr_auto] items-end gap-3 rounded-control border border-line p-3",
-        "sm:grid-cols-[5rem_5rem_1fr_1fr_auto]",
+        "sm:grid-cols-[6rem_6rem_1fr]",
       )}
     >
       <legend className="sr-only">Prize</legend>
@@ -115,44 +101,31 @@ function PrizeRow({ row, currency, onChange, onRemove }: PrizeRowProps) {
           onChange={({ target }) => onChange(row.key, { toRank: target.value })}
         />
       </Field>
-      <Field name={name("kind")} label="Prize" className="max-sm:order-1 max-sm:col-span-3">
-        <Select
-          value={row.kind}
-          onChange={({ target }) => onChange(row.key, { kind: target.value as PrizeKind })}
-          options={PRIZES}
-        />
-      </Field>
-      {row.kind === "gift" ? (
-        <Field name={name("title")} label="Gift" className="max-sm:order-2 max-sm:col-span-3">
-          <Input maxLength={120} autoComplete="off" defaultValue={row.title} />
-        </Field>
-      ) : (
-        <Field name={name("amount")} label="Amount" className="max-sm:order-2 max-sm:col-span-3">
-          {isMoney ? (
-            <MoneyInput currency={currency} defaultValue={row.amount} />
-          ) : (
-            <Input
-              inputMode="decimal"
-              autoComplete="off"
-              suffix={row.kind === "percent_off" ? "%" : "points"}
-              defaultValue={row.amount}
-            />
-          )}
-        </Field>
-      )}
-      <IconButton type="button" label="Remove prize" variant="quiet" onClick={onRemove}>
+      <IconButton
+        type="button"
+        label="Remove prize"
+        variant="quiet"
+        className="justify-self-end"
+        onClick={onRemove}
+      >
         <Trash2 aria-hidden="true" />
       </IconButton>
-      {row.kind === "gift" || row.kind === "percent_off" ? (
-        <Field
-          name={name("unitCost")}
-          label="Estimated cost per unit"
-          optional
-          className="col-span-3 max-sm:order-3 sm:col-span-5 sm:max-w-56"
-        >
-          <MoneyInput currency={currency} defaultValue={row.unitCost} />
-        </Field>
-      ) : null}
+      <div className="col-span-full grid gap-3 sm:grid-cols-2">
+        <FixedWorthFields
+          benefit={row.benefit}
+          amount={row.calculator.amount}
+          kinds={PRIZE_KINDS}
+          label="Prize"
+          nameOf={name}
+          without={["codes"]}
+          onChange={({ benefit, amount }) =>
+            onChange(row.key, {
+              benefit: benefit as PrizeForm["benefit"],
+              calculator: { amount },
+            })
+          }
+        />
+      </div>
     </fieldset>
   );
 }

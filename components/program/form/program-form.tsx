@@ -1,10 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useRef, useState } from "react";
+import { type RefObject, useDeferredValue, useRef, useState } from "react";
 import { ActionForm } from "../../forms/action-form";
 import { FormActions } from "../../forms/form-actions";
 import { SubmitButton } from "../../forms/submit-button";
+import { TermsShopContext } from "@/components/terms/terms-shop-context";
 import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { useToast } from "@/components/ui/overlays/toast";
 import { readForm } from "@/lib/auth/form-data";
@@ -75,21 +76,12 @@ export function ProgramForm({ action, values, shop }: ProgramFormProps) {
             onChange={({ currentTarget }) => setTexts((before) => textsFrom(before, currentTarget))}
             className={className}
           >
-            <Questions texts={texts} shop={shop} />
-            <FormActions sticky>
-              <SubmitButton name="intent" value="draft" variant="secondary">
-                Save draft
-              </SubmitButton>
-              <Button variant="primary" onClick={(event) => askToPublish(event.currentTarget.form)}>
-                Publish…
-              </Button>
-              <button ref={publish} hidden tabIndex={-1} name="intent" value="publish">
-                Publish
-              </button>
-              <ButtonLink variant="quiet" href={paths.programs}>
-                Cancel
-              </ButtonLink>
-            </FormActions>
+            <Questions
+              texts={texts}
+              onChange={(change) => setTexts((before) => ({ ...before, ...change }))}
+              shop={shop}
+            />
+            <Buttons publish={publish} onPublish={askToPublish} cancelHref={paths.programs} />
           </ActionForm>
         )}
         preview={<InvitePreview terms={terms} unclear={unclear} shop={shop} />}
@@ -108,16 +100,48 @@ export function ProgramForm({ action, values, shop }: ProgramFormProps) {
   );
 }
 
-function Questions({ texts, shop }: { texts: FormTexts; shop: ProgramFormProps["shop"] }) {
-  const { currency } = shop;
+type ButtonsProps = {
+  /** The button that sends the form to be published; pressed once the dialog is confirmed. */
+  publish: RefObject<HTMLButtonElement | null>;
+  onPublish: (form: HTMLFormElement | null) => void;
+  cancelHref: string;
+};
+
+function Buttons({ publish, onPublish, cancelHref }: ButtonsProps) {
   return (
-    <>
+    <FormActions sticky>
+      <SubmitButton name="intent" value="draft" variant="secondary">
+        Save draft
+      </SubmitButton>
+      <Button variant="primary" onClick={(event) => onPublish(event.currentTarget.form)}>
+        Publish…
+      </Button>
+      <button ref={publish} hidden tabIndex={-1} name="intent" value="publish">
+        Publish
+      </button>
+      <ButtonLink variant="quiet" href={cancelHref}>
+        Cancel
+      </ButtonLink>
+    </FormActions>
+  );
+}
+
+type QuestionsProps = {
+  texts: FormTexts;
+  onChange: (change: FormTexts) => void;
+  shop: ProgramFormProps["shop"];
+};
+
+function Questions({ texts, onChange, shop }: QuestionsProps) {
+  const { currency, timeZone } = shop;
+  return (
+    <TermsShopContext value={{ currency, timeZone, tiers: [], pools: [] }}>
       <NamePart texts={texts} />
       <FormPart
         title="What both get"
         description="Programs that reward both sides are shared most."
       >
-        <RewardFields texts={texts} currency={currency} />
+        <RewardFields texts={texts} onChange={onChange} />
       </FormPart>
       <FormPart title="When a referral qualifies">
         <QualificationFields
@@ -132,6 +156,6 @@ function Questions({ texts, shop }: { texts: FormTexts; shop: ProgramFormProps["
       </FormPart>
       <DestinationPart texts={texts} />
       <TermsTextPart texts={texts} />
-    </>
+    </TermsShopContext>
   );
 }

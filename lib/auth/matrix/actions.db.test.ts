@@ -173,8 +173,8 @@ const ACTIONS: Record<string, Entry> = {
       itemId,
       "name.en": "Taken over",
       points: "1",
-      kind: "gift",
-      title: "A cup",
+      "benefit.kind": "gift",
+      "benefit.title": "A cup",
     }),
   },
   "admin/[merchant]/loyalty/leaderboards/actions.ts saveLeaderboard": {

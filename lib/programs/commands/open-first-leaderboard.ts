@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/core/db";
 
 /**
- * The leaderboard that every program begins with: qualified friends, all time. Made in the transaction
- * that makes the program, so that nothing can have been earned before it. Its ids come from the
- * program's, as in its twin of test mode.
+ * The leaderboard that every program starts with: qualified friends, all time. Made in the
+ * transaction that makes the program, so that nothing can have been earned before it. Its ids come
+ * from the program's, as in its twin of test mode.
  */
 export async function openFirstLeaderboard(
   db: Db,

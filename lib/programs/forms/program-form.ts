@@ -1,15 +1,14 @@
 import { z } from "zod";
-import { readPercent } from "@/lib/core/values/percent";
 import {
   ALWAYS,
-  type Benefit,
-  type Calculator,
+  type BenefitKind,
   type Rule,
   type Side,
   type Terms,
   termsSchema,
   type Trigger,
 } from "@/lib/terms/schema";
+import { type FixedWorthForm, readFixedWorth, Reader } from "@/lib/terms/form";
 import {
   daysField,
   detailsFieldOf,
@@ -26,16 +25,17 @@ import {
  * that is there is edited rule by rule, not with this form.
  */
 
-export const BENEFIT_CHOICES = [
-  "percent_off",
-  "amount_off",
-  "free_shipping",
+/** What the form offers; the rules' editor has all kinds of benefits. */
+export const SIMPLE_BENEFITS = [
   "credit",
+  "amount_off",
+  "percent_off",
+  "free_shipping",
   "cash",
   "points",
   "gift",
-  "none",
-] as const;
+] as const satisfies BenefitKind[];
+const BENEFIT_CHOICES = [...SIMPLE_BENEFITS, "none"] as const;
 const TRIGGER_CHOICES = ["join", "first_purchase", "first_purchase_over", "goal"] as const;
 
 const text = z.string().trim().max(10_000).default("");
@@ -179,32 +179,39 @@ function readQualification(form: ProgramForm, problems: Problem[]): Terms["quali
 function ruleOf(side: Side, form: ProgramForm, on: Rule["on"], problems: Problem[]): Rule[] {
   const kind = form[`${side}Benefit`];
   if (kind === "none") return [];
-  const amount = form[`${side}Amount`];
-  const unitCost = form[`${side}UnitCost`] || "0";
-  if (kind !== "gift" && kind !== "free_shipping" && !amount)
-    problems.push({ field: `${side}Amount`, message: "Enter an amount." });
-  let benefit: Benefit;
-  let calculator: Calculator = { kind: "none" };
-  if (kind === "percent_off") {
-    benefit = { kind, percentBp: percentToBp(amount, `${side}Amount`, problems), unitCost };
-  } else if (kind === "free_shipping") {
-    benefit = { kind, unitCost };
-  } else if (kind === "gift") {
-    benefit = { kind, title: form[`${side}Gift`], unitCost };
-  } else {
-    benefit = { kind };
-    calculator = { kind: "fixed", amount };
-  }
+  const to = new Reader();
+  const worth = readFixedWorth(sideWorth(side, form), "", to);
+  for (const { path, message } of to.problems)
+    problems.push({ field: worthField(side, path), message });
   // A friend's reward on joining has nothing that could be returned yet, so it is not held.
   const holdDays = on.kind === "join" ? 0 : form.holdDays;
-  return [{ id: side, side, on, conditions: ALWAYS, benefit, calculator, holdDays }];
+  return [{ id: side, side, on, conditions: ALWAYS, ...worth, holdDays }];
 }
 
-function percentToBp(value: string, field: ProgramField, problems: Problem[]): number {
-  const basisPoints = readPercent(value);
-  if (basisPoints === null && value)
-    problems.push({ field, message: "Enter a percentage like 10 or 12.5." });
-  return basisPoints ?? 1;
+/** What one side gets, as the fields of a benefit. */
+export function sideWorth(
+  side: Side,
+  form: Readonly<Record<ProgramField, unknown>>,
+): FixedWorthForm {
+  const amount = String(form[`${side}Amount`] ?? "");
+  return {
+    benefit: {
+      kind: form[`${side}Benefit`] as FixedWorthForm["benefit"]["kind"],
+      percentBp: amount,
+      title: String(form[`${side}Gift`] ?? ""),
+      unitCost: String(form[`${side}UnitCost`] ?? ""),
+    },
+    calculator: { amount },
+  };
+}
+
+/** The form's field for a place in a side's worth: "benefit.title", "calculator.amount". */
+export function worthField(side: Side, place: string): ProgramField {
+  if (place.endsWith(".title")) return `${side}Gift`;
+  if (place.endsWith(".unitCost")) return `${side}UnitCost`;
+  return place.startsWith("calculator") || place.endsWith(".percentBp")
+    ? `${side}Amount`
+    : `${side}Benefit`;
 }
 
 function wholeOrNull(
@@ -221,12 +228,7 @@ function wholeOrNull(
 /** The form field that a problem in the terms belongs to. */
 function fieldOf(path: string[], rules: readonly Rule[]): ProgramField {
   if (path[0] === "rules") {
-    const side = rules[Number(path[1])]?.side ?? "advocate";
-    if (path.includes("title")) return `${side}Gift`;
-    if (path.includes("unitCost")) return `${side}UnitCost`;
-    return path.includes("calculator") || path.includes("percentBp")
-      ? `${side}Amount`
-      : `${side}Benefit`;
+    return worthField(rules[Number(path[1])]?.side ?? "advocate", path.slice(2).join("."));
   }
   if (path[0] === "qualification") return path.includes("type") ? "goalType" : "triggerAmount";
   if (path[0] === "budget") return path[1] === "cost" ? "budgetCost" : "budgetRewards";

@@ -1,6 +1,4 @@
-import { z } from "zod";
 import { writePercent } from "@/lib/core/values/percent";
-import { PEOPLE } from "../schema/sides";
 import type {
   Blank,
   CodesForm,
@@ -12,198 +10,179 @@ import type {
 } from "./fields";
 import type { Reader } from "./reader";
 
-/** Left out of the terms. */
-export const LEFT_OUT = Symbol("left out");
-
-/** How a control's value is filled in, shown and read. */
-type ControlRules<Name extends ControlName, Value extends FieldValue> = {
-  /** What may stand in it; also tells whether a value of another kind's field fits. */
-  schema(field: ControlOf<Name>): z.ZodType<Value>;
-  empty(field: ControlOf<Name>): Value;
-  /** A value of the terms as it is filled in; `undefined` is one that was left out. */
-  show(value: unknown, field: ControlOf<Name>): Value;
-  /** The value for the terms, or `LEFT_OUT`. */
-  read(value: Value, field: ControlOf<Name>, path: string, reader: Reader): unknown;
+/** How the value of a field that has this control is filled in, read and shown. */
+type ControlForm<Name extends ControlName> = {
+  /** What stands in it before anything is filled in. */
+  empty(field: ControlOf<Name>): FieldValue;
+  /**
+   * The value in the terms; undefined for one that is left out.
+   * @param path where problems are said
+   */
+  read(value: FieldValue | undefined, field: ControlOf<Name>, path: string, to: Reader): unknown;
+  /** @param data the value in the terms; undefined where it was left out */
+  show(data: unknown, field: ControlOf<Name>): FieldValue;
 };
 
-const text = z.string().max(300);
-const texts = z.array(text).max(300);
-const days = z.array(z.int().min(1).max(7)).max(7);
-const steps: z.ZodType<StepForm[]> = z.array(z.strictObject({ from: text, amount: text })).max(20);
-const codes: z.ZodType<CodesForm> = z.strictObject({
-  from: z.enum(["own", "pattern", "pool"]),
-  pattern: text,
-  poolId: text,
-});
-const lines: z.ZodType<LinesForm> = z.strictObject({ skus: texts, categories: texts });
-
-/** Anything that may stand in a field. */
-export const fieldValueSchema: z.ZodType<FieldValue> = z.union([
-  text,
-  z.boolean(),
-  texts,
-  days,
-  steps,
-  codes,
-  lines,
-]);
-
-function blankOf(blank: Blank | undefined): unknown {
-  if (blank === "left out") return LEFT_OUT;
-  return blank === undefined ? "" : blank;
-}
-
-const amount = {
-  schema: () => text,
-  empty: () => "",
-  show: (value: unknown, { blank }: { blank?: Blank }) =>
-    typeof value !== "string" || (blank === "0" && value === "0") ? "" : value,
-  read: (value: string, { blank }: { blank?: Blank }) => value.trim() || blankOf(blank),
+const money: ControlForm<"money"> & ControlForm<"worth"> = {
+  empty: ({ initial = "" }) => initial,
+  read(value, { blank }) {
+    const typed = text(value);
+    return typed === "" && blank !== undefined ? ofBlank(blank) : typed;
+  },
+  show: (data, { blank }) => (data === blank || data === undefined ? "" : text(data)),
 };
 
-const names = {
-  schema: () => texts,
+const codeList = (item: string): ControlForm<"countries"> & ControlForm<"tiers"> => ({
   empty: () => [],
-  show: (value: unknown) => value as string[],
-  read: (value: string[]) => value,
-};
+  read: (value, _, path, to) => named(texts(value), item, path, to),
+  show: texts,
+});
 
-export const CONTROLS = {
-  money: amount,
-  worth: amount,
+/** Every control: a field of a kind that none of them fits needs a new one here. */
+export const CONTROL_FORMS: { [Name in ControlName]: ControlForm<Name> } = {
+  money,
+  worth: money,
   percent: {
-    schema: () => text,
     empty: () => "",
-    show: (value) => writePercent(value as number),
-    read: (value, _, path, reader) => reader.percent(path, value),
+    read: (value, _, path, to) => to.percent(path, text(value)),
+    show: (data) => (typeof data === "number" ? writePercent(data) : ""),
   },
   whole: {
-    schema: () => text,
-    empty: () => "",
-    show: (value) => (typeof value === "number" ? String(value) : ""),
-    read: (value, { least, most, blank }, path, reader) =>
-      blank !== undefined && value.trim() === ""
-        ? blankOf(blank)
-        : reader.whole(path, value, least, most),
+    empty: ({ initial = "" }) => initial,
+    read(value, { least, most, blank }, path, to) {
+      const typed = text(value);
+      return typed === "" && blank !== undefined
+        ? ofBlank(blank)
+        : to.whole(path, typed, least, most);
+    },
+    show: (data) => (typeof data === "number" ? String(data) : ""),
   },
   text: {
-    schema: () => text,
     empty: () => "",
-    show: (value) => value as string,
-    read(value, { missing }, path, reader) {
-      if (missing !== undefined && value.trim() === "") reader.say(path, missing);
-      return value.trim();
+    read(value, { missing }, path, to) {
+      const typed = text(value);
+      if (missing !== undefined && typed === "") to.say(path, missing);
+      return typed;
     },
+    show: text,
   },
   chips: {
-    ...names,
-    read(value, { item }, path, reader) {
-      if (value.length === 0) reader.say(path, `Name at least one ${item}.`);
-      return value;
-    },
+    empty: () => [],
+    read: (value, { item }, path, to) => named(texts(value), item, path, to),
+    show: texts,
   },
-  countries: names,
-  tiers: names,
   choice: {
-    schema: ({ options }) => z.enum(options.map(({ value }) => value)),
-    empty: ({ options }) => options[0]!.value,
-    show: (value) => value as string,
-    read: (value) => value,
-  },
-  person: {
-    schema: () => z.enum(PEOPLE),
-    empty: () => "owner",
-    show: (value) => value as string,
-    read: (value) => value,
+    empty: ({ options }) => options[0]?.value ?? "",
+    read: (value, { options }) =>
+      (options.find((option) => option.value === value) ?? options[0])?.value,
+    show: text,
   },
   flag: {
-    schema: () => z.boolean(),
     empty: ({ empty = false }) => empty,
-    show: (value) => value === true,
-    read: (value) => value,
+    read: (value) => value === true,
+    show: (data) => data === true,
   },
+  person: {
+    empty: () => "owner",
+    read: (value) => text(value) || "owner",
+    show: text,
+  },
+  countries: codeList("country"),
+  tiers: codeList("tier"),
   weekdays: {
-    schema: () => days,
     empty: () => [1, 2, 3, 4, 5, 6, 7],
-    show: (value) => value as number[],
-    read: (value) => value,
+    read(value, _, path, to) {
+      const days = numbers(value);
+      if (days.length === 0) to.say(path, "Choose a day.");
+      return days;
+    },
+    show: numbers,
   },
   clock: {
-    schema: () => text,
     empty: () => "",
-    show: (value) => (value as string | undefined) ?? "",
-    read: (value) => value || LEFT_OUT,
+    read: (value) => text(value) || undefined,
+    show: text,
   },
   "date-time": {
-    schema: () => text,
     empty: () => "",
-    show: (value) => (value as string | null) ?? "",
-    read: (value) => value || null,
+    read: (value) => text(value) || null,
+    show: text,
   },
   codes: {
-    schema: () => codes,
-    empty: () => ({ from: "own", pattern: "", poolId: "" }),
-    show(value) {
-      const found = value as
-        { kind: "pattern"; pattern: string } | { kind: "pool"; poolId: string } | undefined;
-      if (!found) return { from: "own", pattern: "", poolId: "" };
-      return found.kind === "pool"
-        ? { from: "pool", pattern: "", poolId: found.poolId }
-        : { from: "pattern", pattern: found.pattern, poolId: "" };
-    },
-    read({ from, pattern, poolId }) {
-      if (from === "own") return LEFT_OUT;
+    empty: () => NO_CODES,
+    read(value) {
+      const { from, pattern, poolId } = isCodes(value) ? value : NO_CODES;
+      if (from === "own") return undefined;
       return from === "pool"
         ? { kind: "pool", poolId }
         : { kind: "pattern", pattern: pattern.trim().toUpperCase() };
     },
-  },
-  lines: {
-    schema: () => lines,
-    empty: () => ({ skus: [], categories: [] }),
-    show: (value) => ({ skus: [], categories: [], ...(value as Partial<LinesForm> | undefined) }),
-    read({ skus, categories }) {
-      if (skus.length + categories.length === 0) return LEFT_OUT;
-      return { ...(skus.length > 0 && { skus }), ...(categories.length > 0 && { categories }) };
+    show(data) {
+      const codes = data as { kind: "pattern"; pattern: string } | { kind: "pool"; poolId: string };
+      if (!data) return NO_CODES;
+      return codes.kind === "pool"
+        ? { ...NO_CODES, from: "pool", poolId: codes.poolId }
+        : { ...NO_CODES, from: "pattern", pattern: codes.pattern };
     },
   },
-  steps: {
-    schema: () => steps,
-    empty: () => [{ from: "", amount: "" }],
-    show: (value) =>
-      (value as { from: number | string; amount: string }[]).map(({ from, amount }) => ({
-        from: String(from),
-        amount,
-      })),
-    read: (value, { from }, path, reader) =>
-      value.map((step, index) => ({
-        from:
-          from === "money"
-            ? step.from.trim()
-            : reader.whole(`${path}.${index}.from`, step.from, 1, 100_000),
-        amount: step.amount.trim(),
-      })),
+  lines: {
+    empty: () => ({ skus: [], categories: [] }),
+    read(value) {
+      const { skus, categories } = linesOf(value);
+      if (skus.length + categories.length === 0) return undefined;
+      return { ...(skus.length > 0 && { skus }), ...(categories.length > 0 && { categories }) };
+    },
+    show: linesOf,
   },
-} satisfies {
-  [Name in ControlName]: ControlRules<Name, ValueOf<Name>>;
+  steps: {
+    empty: () => [{ from: "", amount: "" }],
+    read: (value, { from: counted }, path, to) =>
+      stepsOf(value).map(({ from, amount }, index) => ({
+        from:
+          counted === "whole" ? to.whole(`${path}.${index}.from`, from, 1, 100_000) : from.trim(),
+        amount: amount.trim(),
+      })),
+    show: stepsOf,
+  },
 };
 
-/** What stands in a field of a control. */
-export type ValueOf<Name extends ControlName> = Name extends "flag"
-  ? boolean
-  : Name extends "chips" | "countries" | "tiers"
-    ? string[]
-    : Name extends "weekdays"
-      ? number[]
-      : Name extends "codes"
-        ? CodesForm
-        : Name extends "lines"
-          ? LinesForm
-          : Name extends "steps"
-            ? StepForm[]
-            : string;
+const NO_CODES: CodesForm = { from: "own", pattern: "", poolId: "" };
 
-/** What is known of a control, for any field. */
-export function controlRules(name: ControlName): ControlRules<ControlName, FieldValue> {
-  return CONTROLS[name] as never;
+function ofBlank(blank: Blank): string | null | undefined {
+  return blank === "left out" ? undefined : blank;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((part) => typeof part === "string") : [];
+}
+
+function numbers(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((part) => typeof part === "number") : [];
+}
+
+function named(values: string[], item: string, path: string, to: Reader): string[] {
+  if (values.length === 0) to.say(path, `Name at least one ${item}.`);
+  return values;
+}
+
+function isCodes(value: unknown): value is CodesForm {
+  return typeof value === "object" && value !== null && "from" in value && "poolId" in value;
+}
+
+function linesOf(value: unknown): LinesForm {
+  const { skus, categories } = (value ?? {}) as Partial<LinesForm>;
+  return { skus: texts(skus), categories: texts(categories) };
+}
+
+function stepsOf(value: unknown): StepForm[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((part) =>
+    typeof part === "object" && part !== null && "from" in part && "amount" in part
+      ? [{ from: String(part.from), amount: String(part.amount) }]
+      : [],
+  );
 }

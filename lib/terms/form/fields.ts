@@ -11,12 +11,12 @@ export type Option = { value: string; label: string };
 
 export type Control =
   /** An amount of the program's currency. */
-  | { control: "money"; blank?: Blank }
+  | { control: "money"; blank?: Blank; initial?: string }
   /** An amount of what the benefit is counted in: money, or whole points. */
-  | { control: "worth"; blank?: Blank }
+  | { control: "worth"; blank?: Blank; initial?: string }
   /** Basis points, filled in as "12.5". */
   | { control: "percent" }
-  | { control: "whole"; least: number; most: number; blank?: Blank }
+  | { control: "whole"; least: number; most: number; blank?: Blank; initial?: string }
   | { control: "text"; maxLength?: number; placeholder?: string; missing?: string; mono?: true }
   /** Any number of texts. */
   | {
@@ -62,5 +62,5 @@ export type LinesForm = { skus: string[]; categories: string[] };
 export type FieldValue =
   string | boolean | string[] | number[] | StepForm[] | CodesForm | LinesForm;
 
-/** A kind as it is filled in, its fields by name, beside those of kinds that were looked at before. */
+/** A kind as it is filled in: its fields by name, beside those of kinds chosen before. */
 export type KindForm<Kind extends string = string> = { kind: Kind; [field: string]: FieldValue };

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Condition, type Rule, ruleSchema, type Terms } from "../schema";
 import { hasAmount } from "../kinds/benefits";
+import { CONDITIONS, type LeafKind } from "../kinds/conditions";
 import {
-  LEAF_KINDS,
+  emptyKindForm,
   readExperimentForm,
   readLimitsForm,
   readQualificationForm,
@@ -14,10 +15,6 @@ import {
   toQualificationForm,
   toRuleForm,
 } from ".";
-import { CONDITIONS, type LeafKind } from "../kinds/conditions";
-import { emptyKindForm } from "./kind-form";
-
-const emptyLeaf = (kind: LeafKind) => emptyKindForm(kind, CONDITIONS);
 
 const amount = fc
   .tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 99 }))
@@ -210,6 +207,8 @@ const rules = fc
   .map((parts) => Object.assign({}, ...parts) as Rule)
   .filter((rule) => ruleSchema.safeParse(rule).success);
 
+const emptyLeaf = (kind: LeafKind) => emptyKindForm(kind, CONDITIONS);
+
 describe("a rule's form", () => {
   it("says the rule again, whatever it is", () => {
     fc.assert(
@@ -326,9 +325,14 @@ describe("a rule's form", () => {
     expect(places(change)).toEqual(expect.arrayContaining(expected)),
   );
 
-  it.each(LEAF_KINDS)("asks for what a new %s condition lacks, and never throws", (kind) => {
-    expect(() => places({ conditions: { group: "all", parts: [emptyLeaf(kind)] } })).not.toThrow();
-  });
+  it.each(Object.keys(CONDITIONS) as LeafKind[])(
+    "asks for what a new %s condition lacks, and never throws",
+    (kind) => {
+      expect(() =>
+        places({ conditions: { group: "all", parts: [emptyLeaf(kind)] } }),
+      ).not.toThrow();
+    },
+  );
 });
 
 describe("the forms of a whole program", () => {

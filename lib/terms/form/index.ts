@@ -1,4 +1,7 @@
-export * from "./read";
-export type { Problem, Read } from "./reader";
+export type { FieldValue, KindForm } from "./fields";
+export { emptyKindForm, kindFormSchema, withKind } from "./kind-form";
+export * from "./program-form";
+export { type Problem, type Read, Reader } from "./reader";
+export { readRuleForm, toRuleForm } from "./rule-form";
 export * from "./shape";
-export * from "./show";
+export * from "./worth-form";

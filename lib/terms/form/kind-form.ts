@@ -1,76 +1,94 @@
 import { z } from "zod";
-import { controlRules, fieldValueSchema, LEFT_OUT } from "./controls";
+import { CONTROL_FORMS } from "./controls";
 import type { Field, FieldValue, FormOfKind, KindForm } from "./fields";
 import type { Reader } from "./reader";
 
-type Kinds = Readonly<Record<string, { form: FormOfKind }>>;
+/** A closed list of kinds, as its folder exports it. */
+export type Kinds = Readonly<Record<string, { form: FormOfKind; schema: z.ZodType }>>;
+export type NameIn<Group extends Kinds> = keyof Group & string;
+type DataOf<Group extends Kinds> = z.infer<Group[NameIn<Group>]["schema"]>;
 
-/** The form of any of some kinds. Fields of other kinds are kept, and left alone. */
-export function kindFormSchema<Kind extends string>(kinds: readonly Kind[]) {
-  return z.object({ kind: z.enum(kinds) }).catchall(fieldValueSchema) as unknown as z.ZodType<
-    KindForm<Kind>
-  >;
-}
-
-/** A kind with nothing filled in. */
-export function emptyKindForm<Kind extends string>(
-  kind: Kind,
-  kinds: { readonly [kind in Kind]: { form: FormOfKind } },
-): KindForm<Kind> {
+/** A kind's form with nothing filled in. */
+export function emptyKindForm<Group extends Kinds>(
+  kind: NameIn<Group>,
+  kinds: Group,
+): KindForm<NameIn<Group>> {
   return withKind({ kind }, kind, kinds);
 }
 
 /**
- * The form with another kind chosen. What was filled in stays, so that nothing is lost by looking
- * at another kind; what the new kind needs besides is empty.
+ * The form with another kind chosen. What was filled in for kinds before stays, so that nothing
+ * typed is lost by looking at another kind; what the kind needs besides is empty.
  */
-export function withKind<Kind extends string>(
+export function withKind<Group extends Kinds>(
   form: KindForm,
-  kind: Kind,
-  kinds: { readonly [kind in Kind]: { form: FormOfKind } },
-): KindForm<Kind> {
-  const values = (kinds as Kinds)[kind]!.form.fields.map((field) => [
-    field.name,
-    valueIn(form, field),
-  ]);
-  return { ...form, kind, ...(Object.fromEntries(values) as Record<string, FieldValue>) };
+  kind: NameIn<Group>,
+  kinds: Group,
+): KindForm<NameIn<Group>> {
+  const fields = kinds[kind]?.form.fields ?? [];
+  const empty = fields.map((field) => [field.name, control(field).empty(field)]);
+  return { ...(Object.fromEntries(empty) as Record<string, FieldValue>), ...form, kind };
 }
 
-/** What stands in a field: what was filled in, if it fits the field. */
-export function valueIn(form: KindForm, field: Field): FieldValue {
-  const rules = controlRules(field.control);
-  const found = rules.schema(field).safeParse(form[field.name]);
-  return found.success ? found.data : rules.empty(field);
-}
-
-/** A kind of the terms as it stands in its form. */
-export function showKind<Data extends { kind: string }>(
-  data: Data,
-  kinds: { readonly [kind in Data["kind"]]: { form: FormOfKind } },
-): KindForm<Data["kind"]> {
-  const values = data as Readonly<Record<string, unknown>>;
-  const shown = (kinds as Kinds)[data.kind]!.form.fields.map((field) => [
-    field.name,
-    controlRules(field.control).show(values[field.name], field),
-  ]);
-  return { kind: data.kind, ...(Object.fromEntries(shown) as Record<string, FieldValue>) };
-}
-
-/** The kind that a form says, as far as it can be understood. Its schema is checked elsewhere. */
-export function readKind(
+/** What a kind's form says; problems are said below `path`. Read by the kind's own fields alone. */
+export function readKind<Group extends Kinds>(
   form: KindForm,
-  { fields }: FormOfKind,
+  kinds: Group,
   path: string,
-  reader: Reader,
-): { kind: string } {
-  const read = fields.flatMap((field) => {
-    const value = controlRules(field.control).read(
-      valueIn(form, field),
-      field,
-      `${path}.${field.name}`,
-      reader,
-    );
-    return value === LEFT_OUT ? [] : [[field.name, value]];
-  });
-  return { kind: form.kind, ...Object.fromEntries(read) };
+  to: Reader,
+): DataOf<Group> {
+  const { form: shape, schema } = kinds[form.kind]!;
+  const data: Record<string, unknown> = { kind: form.kind };
+  for (const field of shape.fields) {
+    const value = control(field).read(form[field.name], field, `${path}.${field.name}`, to);
+    if (value !== undefined) data[field.name] = value;
+  }
+  to.check(schema, data, path);
+  return data as DataOf<Group>;
+}
+
+/** A kind of terms as it stands in its form. The way back is `readKind`. */
+export function showKind<Group extends Kinds>(
+  data: { kind: NameIn<Group> },
+  kinds: Group,
+): KindForm<NameIn<Group>> {
+  const values = data as Readonly<Record<string, unknown>>;
+  const fields = kinds[data.kind]?.form.fields ?? [];
+  const shown = fields.map((field) => [field.name, control(field).show(values[field.name], field)]);
+  return { ...(Object.fromEntries(shown) as Record<string, FieldValue>), kind: data.kind };
+}
+
+const text = z.string().max(300);
+const texts = z.array(text).max(300);
+const value: z.ZodType<FieldValue> = z.union([
+  text,
+  z.boolean(),
+  texts,
+  z.array(z.int().min(1).max(7)).max(7),
+  z.array(z.strictObject({ from: text, amount: text })).max(20),
+  z.strictObject({
+    from: z.enum(["own", "pattern", "pool"]),
+    pattern: text.default(""),
+    poolId: text.default(""),
+  }),
+  z.strictObject({ skus: texts, categories: texts }),
+]);
+
+/** A form of any kind of a list, as it is sent: bounded, and otherwise as typed. */
+export function kindFormSchema<Group extends Kinds>(
+  kinds: Group,
+): z.ZodType<KindForm<NameIn<Group>>> {
+  const names = Object.keys(kinds) as [string, ...string[]];
+  return z.object({ kind: z.enum(names) }).catchall(value) as unknown as z.ZodType<
+    KindForm<NameIn<Group>>
+  >;
+}
+
+/** The control of a field, of which the closed list says that it fits. */
+function control(field: Field): {
+  empty(field: Field): FieldValue;
+  read(value: FieldValue | undefined, field: Field, path: string, to: Reader): unknown;
+  show(data: unknown, field: Field): FieldValue;
+} {
+  return CONTROL_FORMS[field.control] as never;
 }

@@ -1,53 +1,48 @@
 import { z } from "zod";
-import { BENEFITS, type BenefitKind } from "../kinds/benefits";
-import { type AmountCalculatorKind, CALCULATORS } from "../kinds/calculators";
+import { BENEFITS } from "../kinds/benefits";
+import { CALCULATORS } from "../kinds/calculators";
 import { CONDITIONS, type LeafKind } from "../kinds/conditions";
-import { type RuleTriggerKind, TRIGGERS } from "../kinds/triggers";
+import { TRIGGERS } from "../kinds/triggers";
 import { CAP_PERIODS, SIDES } from "../schema";
 import type { KindForm } from "./fields";
-import { emptyKindForm, kindFormSchema } from "./kind-form";
+import { kindFormSchema } from "./kind-form";
 
 /**
- * A rule as it is filled in: every number, amount and percentage is the text that was typed.
+ * A rule as it is filled in: every number, amount and percentage is the text that was typed, every
+ * kind keeps the fields of the others, so that nothing typed is lost by looking at another kind.
  */
 
 const text = z.string().max(300).default("");
 
-const keysOf = <Kind extends string>(kinds: Readonly<Record<Kind, unknown>>) =>
-  Object.keys(kinds) as Kind[];
-
-export const LEAF_KINDS = keysOf(CONDITIONS);
-export const CALCULATOR_KINDS = keysOf(CALCULATORS).filter(
-  (kind): kind is AmountCalculatorKind => kind !== "none",
-);
 export const GROUPS = ["all", "any", "none"] as const;
 export type GroupKind = (typeof GROUPS)[number];
 
-export type TriggerForm = KindForm<RuleTriggerKind>;
+/** The calculators that a benefit can have that is an amount. */
+const { none: _none, ...amountCalculators } = CALCULATORS;
+export const AMOUNT_CALCULATORS = amountCalculators;
+
+const triggerFormSchema = kindFormSchema(TRIGGERS);
+export type TriggerForm = z.infer<typeof triggerFormSchema>;
+
 export type LeafForm = KindForm<LeafKind>;
-export type BenefitForm = KindForm<BenefitKind>;
-export type CalculatorForm = KindForm<AmountCalculatorKind>;
-
-const triggerFormSchema = kindFormSchema(keysOf(TRIGGERS));
-const leafFormSchema = kindFormSchema(LEAF_KINDS);
-
 export type GroupForm = { group: GroupKind; parts: NodeForm[] };
 export type NodeForm = GroupForm | LeafForm;
 
-export const groupFormSchema: z.ZodType<GroupForm> = z.lazy(() =>
+const groupFormSchema: z.ZodType<GroupForm> = z.lazy(() =>
   z.strictObject({
     group: z.enum(GROUPS),
-    parts: z.array(z.union([groupFormSchema, leafFormSchema])).max(20),
+    parts: z.array(z.union([groupFormSchema, kindFormSchema(CONDITIONS)])).max(20),
   }),
 );
 
-const worthFormSchema = z.strictObject({
-  benefit: kindFormSchema(keysOf(BENEFITS)),
-  calculator: kindFormSchema(CALCULATOR_KINDS),
-});
+const worthFormShape = {
+  benefit: kindFormSchema(BENEFITS),
+  calculator: kindFormSchema(AMOUNT_CALCULATORS),
+};
+const worthFormSchema = z.strictObject(worthFormShape);
 export type WorthForm = z.infer<typeof worthFormSchema>;
 
-export const capFormSchema = z.strictObject({
+const capFormSchema = z.strictObject({
   who: z.enum(["person", "program"]),
   per: z.enum(CAP_PERIODS),
   rewards: text,
@@ -60,7 +55,7 @@ export const ruleFormSchema = z.strictObject({
   side: z.enum(SIDES),
   on: triggerFormSchema,
   conditions: groupFormSchema,
-  ...worthFormSchema.shape,
+  ...worthFormShape,
   holdDays: text,
   expiry: z.strictObject({ unissuedDays: text, issuedDays: text, remindDays: text }),
   caps: z.array(capFormSchema).max(10),
@@ -107,7 +102,6 @@ export type ArmForm = ExperimentForm["arms"][number];
 
 export const emptyGroup: GroupForm = { group: "all", parts: [] };
 export const emptyCap: CapForm = { who: "person", per: "month", rewards: "", cost: "" };
-export const emptyCalculator: CalculatorForm = emptyKindForm("fixed", CALCULATORS);
 
 export function isGroup(node: NodeForm): node is GroupForm {
   return "group" in node;

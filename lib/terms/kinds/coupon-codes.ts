@@ -19,7 +19,7 @@ export const codesSchema = z.discriminatedUnion("kind", [
         "Leave room for at least 6 random characters: #.",
       ),
   }),
-  z.strictObject({ kind: z.literal("pool"), poolId: z.string().min(1).max(40) }),
+  z.strictObject({ kind: z.literal("pool"), poolId: z.string().min(1, "Choose a pool.").max(40) }),
 ]);
 export type Codes = z.infer<typeof codesSchema>;
 

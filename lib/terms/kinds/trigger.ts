@@ -76,8 +76,9 @@ const MOST = 1_000;
 /** "1st", "2nd": which one, counted from 1. */
 export const nthSchema = z.int().min(1).max(MOST);
 
-export function nthField(name: string, label: string): Field {
-  return { name, label, control: "whole", least: 1, most: MOST };
+/** @param initial what a new form says */
+export function nthField(name: string, label: string, initial = ""): Field {
+  return { name, label, control: "whole", least: 1, most: MOST, initial };
 }
 
 export const eventTypeField: Field = {

@@ -6,7 +6,7 @@ import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
-import { type CapForm, emptyCap } from "@/lib/terms/form/shape";
+import { type CapForm, emptyCap } from "@/lib/terms/form";
 import { useEditorShop } from "./editor-context";
 
 const WHO = [

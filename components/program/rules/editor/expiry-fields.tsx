@@ -2,7 +2,7 @@
 
 import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
-import type { RuleForm } from "@/lib/terms/form/shape";
+import { type RuleForm } from "@/lib/terms/form";
 import { isManual } from "@/lib/terms/kinds/benefits";
 import { daysText } from "@/lib/terms/words/staff";
 import { useEditorShop } from "./editor-context";
@@ -27,7 +27,7 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
         name="holdDays"
-        label="Hold"
+        label="Hold for"
         hint={`Your return window is ${daysText(returnWindowDays)}.`}
       >
         <Input

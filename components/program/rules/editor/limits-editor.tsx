@@ -9,13 +9,11 @@ import { Field } from "@/components/ui/controls/field";
 import { Input } from "@/components/ui/controls/input";
 import { MoneyInput } from "@/components/ui/controls/money-input";
 import type { FormAction } from "@/lib/core/action-result";
-import { readLimitsForm } from "@/lib/terms/form/read";
-import { toLimitsForm } from "@/lib/terms/form/show";
-import { type LimitsForm, limitsFormSchema } from "@/lib/terms/form/shape";
+import { type LimitsForm, limitsFormSchema, readLimitsForm, toLimitsForm } from "@/lib/terms/form";
 import type { Terms } from "@/lib/terms/schema";
 import { FormPart } from "../../form-part";
 import { CapsFields } from "./caps-fields";
-import { EditorContext } from "./editor-context";
+import { EditorProvider } from "./editor-context";
 import type { EditorShop } from "./editor-shop";
 import { LiveErrors } from "./live-errors";
 import { useDraftForm } from "./use-draft-form";
@@ -46,7 +44,7 @@ export function LimitsEditor({ action, program, shop, rulesHref }: LimitsEditorP
   });
   const set = (next: Partial<LimitsForm>) => change({ ...form, ...next });
   return (
-    <EditorContext value={shop}>
+    <EditorProvider shop={shop}>
       <ActionForm action={send} onSuccess={done} className="max-w-2xl">
         <LiveErrors problems={readLimitsForm(form).problems} asSent={asSent}>
           <BudgetPart form={form} currency={shop.currency} onChange={set} />
@@ -69,7 +67,7 @@ export function LimitsEditor({ action, program, shop, rulesHref }: LimitsEditorP
           </FormActions>
         </LiveErrors>
       </ActionForm>
-    </EditorContext>
+    </EditorProvider>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { FormContext, useFormState } from "@/components/ui/controls/form-context";
-import type { Problem } from "@/lib/terms/form/reader";
+import { type Problem } from "@/lib/terms/form";
 
 type LiveErrorsProps = {
   /** What is wrong in the form as it stands now. */

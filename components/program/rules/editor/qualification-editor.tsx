@@ -5,17 +5,19 @@ import { FormActions } from "../../../forms/form-actions";
 import { SubmitButton } from "../../../forms/submit-button";
 import { ButtonLink } from "@/components/ui/controls/button";
 import type { FormAction } from "@/lib/core/action-result";
-import { readQualificationForm } from "@/lib/terms/form/read";
-import { toQualificationForm } from "@/lib/terms/form/show";
-import { qualificationFormSchema } from "@/lib/terms/form/shape";
+import {
+  qualificationFormSchema,
+  readQualificationForm,
+  toQualificationForm,
+} from "@/lib/terms/form";
 import type { Terms } from "@/lib/terms/schema";
 import { FormPart } from "../../form-part";
-import { ConditionBuilder } from "../condition-builder";
-import { EditorContext } from "./editor-context";
+import { ConditionBuilder } from "@/components/terms/conditions/condition-builder";
+import { EditorProvider } from "./editor-context";
 import type { EditorShop } from "./editor-shop";
 import { LiveErrors } from "./live-errors";
 import { useDraftForm } from "./use-draft-form";
-import { WhenFields } from "../when-section";
+import { TriggerFields } from "@/components/terms/trigger-fields";
 
 type QualificationEditorProps = {
   action: FormAction<null>;
@@ -47,11 +49,11 @@ export function QualificationEditor({
     rulesHref,
   });
   return (
-    <EditorContext value={shop}>
+    <EditorProvider shop={shop}>
       <ActionForm action={send} onSuccess={done} className="max-w-2xl">
         <LiveErrors problems={readQualificationForm(form).problems} asSent={asSent}>
           <FormPart title="Trigger">
-            <WhenFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />
+            <TriggerFields on={form.on} side={null} onChange={(on) => change({ ...form, on })} />
           </FormPart>
           <FormPart title="Conditions" description="Purchases that do not meet these do not count.">
             <ConditionBuilder
@@ -68,6 +70,6 @@ export function QualificationEditor({
           </FormActions>
         </LiveErrors>
       </ActionForm>
-    </EditorContext>
+    </EditorProvider>
   );
 }

@@ -7,15 +7,13 @@ import { SubmitButton } from "../../../forms/submit-button";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { cx } from "@/components/ui/cx";
 import type { FormAction } from "@/lib/core/action-result";
-import { readRuleForm } from "@/lib/terms/form/read";
-import { toRuleForm } from "@/lib/terms/form/show";
-import { type RuleForm, ruleFormSchema } from "@/lib/terms/form/shape";
+import { readRuleForm, type RuleForm, ruleFormSchema, toRuleForm } from "@/lib/terms/form";
 import type { Rule, Terms } from "@/lib/terms/schema";
 import { FormPart } from "../../form-part";
-import { ConditionBuilder } from "../condition-builder";
-import { WhenFields } from "../when-section";
-import { WorthFields } from "../worth-fields";
-import { EditorContext } from "./editor-context";
+import { ConditionBuilder } from "@/components/terms/conditions/condition-builder";
+import { TriggerFields } from "@/components/terms/trigger-fields";
+import { WorthFields } from "@/components/terms/worth-fields";
+import { EditorProvider } from "./editor-context";
 import type { EditorShop } from "./editor-shop";
 import { ExpiryFields } from "./expiry-fields";
 import { LiveErrors } from "./live-errors";
@@ -59,7 +57,7 @@ export function RuleEditor(props: RuleEditorProps) {
   });
   const preview = readRuleForm(useDeferredValue(form), ruleId ?? "new");
   return (
-    <EditorContext value={shop}>
+    <EditorProvider shop={shop}>
       <div
         className={cx(
           "grid items-start gap-x-10 gap-y-6",
@@ -93,7 +91,7 @@ export function RuleEditor(props: RuleEditorProps) {
           <RulePreview rule={preview.value} problems={preview.problems} terms={program.draft} />
         </aside>
       </div>
-    </EditorContext>
+    </EditorProvider>
   );
 }
 
@@ -104,7 +102,7 @@ function RuleFields({ form, onChange }: RuleFieldsProps) {
     <>
       <RecipientPart form={form} onChange={onChange} />
       <FormPart title="Trigger">
-        <WhenFields on={form.on} side={form.side} onChange={(on) => onChange({ on })} />
+        <TriggerFields on={form.on} side={form.side} onChange={(on) => onChange({ on })} />
       </FormPart>
       <FormPart
         title="Conditions"

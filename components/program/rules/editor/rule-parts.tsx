@@ -5,12 +5,11 @@ import { Button } from "@/components/ui/controls/button";
 import { Checkbox, RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
+import { AMOUNT_CALCULATORS, emptyKindForm, type RuleForm, withKind } from "@/lib/terms/form";
 import { BENEFITS } from "@/lib/terms/kinds/benefits";
-import { emptyKindForm, withKind } from "@/lib/terms/form/kind-form";
-import { emptyCalculator, type RuleForm } from "@/lib/terms/form/shape";
 import { triggerKind, TRIGGERS } from "@/lib/terms/kinds/triggers";
 import { FormPart } from "../../form-part";
-import { WorthFields } from "../worth-fields";
+import { WorthFields } from "@/components/terms/worth-fields";
 import { CapsFields } from "./caps-fields";
 import { useEditorShop } from "./editor-context";
 
@@ -110,7 +109,7 @@ export function RuleLimitsPart({ form, onChange }: PartProps) {
 
 const FALLBACK: RuleForm["fallback"] = {
   benefit: emptyKindForm("points", BENEFITS),
-  calculator: { ...emptyCalculator, amount: "50" },
+  calculator: { ...emptyKindForm("fixed", AMOUNT_CALCULATORS), amount: "50" },
 };
 
 /** For which arm of the experiment the rule is; nothing where there is no experiment. */

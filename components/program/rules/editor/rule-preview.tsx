@@ -6,13 +6,13 @@ import { Card } from "@/components/ui/content/card";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
-import type { Problem } from "@/lib/terms/form/reader";
+import { type Problem } from "@/lib/terms/form";
 import { ruleGives, ruleLimits, ruleWhen } from "@/lib/terms/words/staff";
 import type { Rule, Side, Terms } from "@/lib/terms/schema";
 import { promiseLines } from "@/lib/terms/words/promises";
 import { type TermNames } from "@/lib/terms/words/context";
 import { useEditorShop } from "./editor-context";
-import { termNames } from "./editor-shop";
+import { termNames } from "@/components/terms/terms-shop";
 
 type RulePreviewProps = {
   rule: Rule;

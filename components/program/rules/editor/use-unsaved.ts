@@ -6,14 +6,14 @@ import type { z } from "zod";
 type Kept<T> = { saved: string; value: T };
 
 /**
- * What is being edited, kept in this browser until it is saved or given up: a closed tab or a wrong
- * link loses nothing.
+ * What is being edited, kept in this browser until it is saved or discarded: a closed tab or a wrong
+ * link loses nothing. The number in its place rises when forms change their shape.
  * @param key names what is edited
  * @param saved as the server has it
  * @param schema what is kept has to fit, since an older page may have kept it
  */
 export function useUnsaved<T>(key: string, saved: T, schema: z.ZodType<T>) {
-  const place = `goodword:unsaved:${key}`;
+  const place = `goodword:unsaved:2:${key}`;
   const savedText = JSON.stringify(saved);
   const [value, setValue] = useState(saved);
   const [restored, setRestored] = useState(false);

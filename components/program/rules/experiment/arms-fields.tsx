@@ -7,8 +7,8 @@ import { Field, FieldMessage } from "@/components/ui/controls/field";
 import { useFormState } from "@/components/ui/controls/form-context";
 import { Input, Select } from "@/components/ui/controls/input";
 import { cx } from "@/components/ui/cx";
-import { type ArmForm, emptyGroup } from "@/lib/terms/form/shape";
-import { ConditionBuilder } from "../condition-builder";
+import { type ArmForm, emptyGroup } from "@/lib/terms/form";
+import { ConditionBuilder } from "@/components/terms/conditions/condition-builder";
 
 type ArmsFieldsProps = {
   arms: readonly ArmForm[];

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/controls/button";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { Dialog } from "@/components/ui/overlays/dialog";
 import type { FormAction } from "@/lib/core/action-result";
-import type { ArmForm } from "@/lib/terms/form/shape";
+import { type ArmForm } from "@/lib/terms/form";
 import { formFields } from "../../../forms/form-fields";
 
 type EndExperimentProps = {

@@ -9,10 +9,9 @@ import { Button, ButtonLink } from "@/components/ui/controls/button";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import type { FormAction } from "@/lib/core/action-result";
-import { readExperimentForm } from "@/lib/terms/form/read";
-import { type ExperimentForm, experimentFormSchema } from "@/lib/terms/form/shape";
+import { type ExperimentForm, experimentFormSchema, readExperimentForm } from "@/lib/terms/form";
 import { FormPart } from "../../form-part";
-import { EditorContext } from "../editor/editor-context";
+import { EditorProvider } from "../editor/editor-context";
 import type { EditorShop } from "../editor/editor-shop";
 import { LiveErrors } from "../editor/live-errors";
 import { useDraftForm } from "../editor/use-draft-form";
@@ -56,7 +55,7 @@ export function ExperimentEditor(props: ExperimentEditorProps) {
     router.push(rulesHref);
   };
   return (
-    <EditorContext value={shop}>
+    <EditorProvider shop={shop}>
       <ActionForm action={send} onSuccess={done} className="max-w-2xl">
         <LiveErrors problems={readExperimentForm(value, []).problems} asSent={asSent}>
           {isFixed ? <Published onRenew={() => set({ id: nextId })} /> : null}
@@ -96,7 +95,7 @@ export function ExperimentEditor(props: ExperimentEditorProps) {
           </FormActions>
         </LiveErrors>
       </ActionForm>
-    </EditorContext>
+    </EditorProvider>
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readPercent, writePercent } from "@/lib/core/values/percent";
 import { dateInZone, DAY_MS, isTimeZone, startOfDateInZone } from "@/lib/core/time";
-import type { Benefit, Calculator } from "@/lib/terms/schema";
+import { fixedWorthShape, readFixedWorth, Reader, toFixedWorthForm } from "@/lib/terms/form";
+import type { BenefitKind } from "@/lib/terms/schema";
 import {
   type Leaderboard,
   type LeaderboardInput,
@@ -12,22 +12,27 @@ import {
 } from "./leaderboard";
 
 /**
- * The form of a leaderboard: flat fields as a person fills them in, and the way from them to a
+ * The form of a leaderboard: fields as a person fills them in, and the way from them to a
  * leaderboard and back.
  */
 
-const PRIZE_KINDS = ["points", "credit", "amount_off", "percent_off", "cash", "gift"] as const;
-export type PrizeKind = (typeof PRIZE_KINDS)[number];
+/** What a prize can be. */
+export const PRIZE_KINDS = [
+  "points",
+  "credit",
+  "amount_off",
+  "percent_off",
+  "cash",
+  "gift",
+] as const satisfies BenefitKind[];
 
 const text = z.string().trim().max(200).default("");
-const prizeShape = z.object({
-  fromRank: text,
-  toRank: text,
-  kind: z.enum(PRIZE_KINDS).default("points"),
-  amount: text,
-  title: text,
-  unitCost: text,
-});
+const prizeShape = z
+  .object({ fromRank: text, toRank: text, ...fixedWorthShape })
+  .refine(({ benefit }) => (PRIZE_KINDS as readonly string[]).includes(benefit.kind), {
+    error: "Choose a prize.",
+    path: ["benefit", "kind"],
+  });
 export type PrizeForm = z.infer<typeof prizeShape>;
 
 const shape = z.object({
@@ -50,32 +55,42 @@ export type LeaderboardFields = Omit<z.infer<typeof shape>, "leaderboardId" | "p
 export function leaderboardFormSchema(timeZone: string) {
   return shape.transform(
     (form, context): { leaderboardId: string | undefined } & LeaderboardInput => {
-      const isCustom = form.cadence === "custom";
-      const rows = Object.entries(form.prizes);
-      const parsed = leaderboardSchema.safeParse({
-        programId: form.programId || (form.leaderboardId ? "-" : ""),
-        name: form.name,
-        metric: form.metric,
-        cadence: form.cadence,
-        startsAt: isCustom ? dayStart(form.startsOn, timeZone, 0) : null,
-        endsAt: isCustom ? dayStart(form.endsOn, timeZone, 1) : null,
-        graceHours: form.graceHours === "" ? 0 : Number(form.graceHours),
-        prizes: form.cadence === "ever" ? [] : rows.map(([, row]) => prizeOfForm(row)),
-      });
-      if (parsed.success) return { leaderboardId: form.leaderboardId, ...parsed.data };
-      for (const { path, message } of parsed.error.issues) {
-        context.addIssue({
-          code: "custom",
-          path: fieldOf(
-            path.map(String),
-            rows.map(([key]) => key),
-          ),
-          message: plain(path.map(String), message),
-        });
+      const to = new Reader();
+      const input = inputOf(form, timeZone, to);
+      const parsed = leaderboardSchema.safeParse(input);
+      if (parsed.success && to.problems.length === 0)
+        return { leaderboardId: form.leaderboardId, ...parsed.data };
+      const keys = Object.keys(form.prizes);
+      for (const { path, message } of parsed.error?.issues ?? []) {
+        const place = path.map(String);
+        to.say(fieldOf(place, keys), place[0] === "graceHours" ? GRACE_HOURS : message);
       }
+      for (const { path, message } of to.problems)
+        context.addIssue({ code: "custom", path: path.split("."), message });
       return z.NEVER;
     },
   );
+}
+
+const GRACE_HOURS = "Enter a number of hours, at most 744.";
+
+function inputOf(form: z.infer<typeof shape>, timeZone: string, to: Reader) {
+  const isCustom = form.cadence === "custom";
+  const rows = form.cadence === "ever" ? [] : Object.entries(form.prizes);
+  return {
+    programId: form.programId || (form.leaderboardId ? "-" : ""),
+    name: form.name,
+    metric: form.metric,
+    cadence: form.cadence,
+    startsAt: isCustom ? dayStart(form.startsOn, timeZone, 0) : null,
+    endsAt: isCustom ? dayStart(form.endsOn, timeZone, 1) : null,
+    graceHours: form.graceHours === "" ? 0 : Number(form.graceHours),
+    prizes: rows.map(([key, row]) => ({
+      fromRank: whole(row.fromRank),
+      toRank: whole(row.toRank || row.fromRank),
+      ...readFixedWorth(row, `prizes.${key}.`, to),
+    })),
+  };
 }
 
 /** A leaderboard as the form shows it. */
@@ -115,60 +130,24 @@ function dayStart(day: string, timeZone: string, plusDays: number): Date | null 
   );
 }
 
-function prizeOfForm({ fromRank, toRank, kind, amount, title, unitCost }: PrizeForm): {
-  fromRank: number;
-  toRank: number;
-  benefit: unknown;
-  calculator: unknown;
-} {
-  const cost = unitCost || "0";
-  const benefit: Benefit =
-    kind === "gift"
-      ? { kind, title, unitCost: cost }
-      : kind === "percent_off"
-        ? { kind, percentBp: readPercent(amount) ?? Number.NaN, unitCost: cost }
-        : { kind };
-  const calculator: Calculator =
-    kind === "gift" || kind === "percent_off" ? { kind: "none" } : { kind: "fixed", amount };
-  return { fromRank: whole(fromRank), toRank: whole(toRank || fromRank), benefit, calculator };
-}
-
-function formOfPrize({ fromRank, toRank, benefit, calculator }: Prize): PrizeForm {
-  return {
-    fromRank: String(fromRank),
-    toRank: String(toRank),
-    kind: benefit.kind as PrizeKind,
-    amount:
-      benefit.kind === "percent_off"
-        ? writePercent(benefit.percentBp)
-        : calculator.kind === "fixed"
-          ? calculator.amount
-          : "",
-    title: "title" in benefit ? benefit.title : "",
-    unitCost: "unitCost" in benefit && benefit.unitCost !== "0" ? benefit.unitCost : "",
-  };
+function formOfPrize({ fromRank, toRank, ...worth }: Prize): PrizeForm {
+  return { fromRank: String(fromRank), toRank: String(toRank), ...toFixedWorthForm(worth) };
 }
 
 function whole(value: string): number {
   return /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
 }
 
-/** The form field that a problem in the leaderboard belongs to. */
-function fieldOf(path: string[], keys: readonly string[]): string[] {
-  const [first, index, ...rest] = path;
-  if (first === "startsAt") return ["startsOn"];
-  if (first === "endsAt") return ["endsOn"];
-  if (first !== "prizes" || index === undefined) return path;
-  const row = ["prizes", keys[Number(index)] ?? "0"];
-  if (rest.includes("title")) return [...row, "title"];
-  if (rest.includes("unitCost")) return [...row, "unitCost"];
-  if (rest.includes("calculator") || rest.includes("benefit")) return [...row, "amount"];
-  return [...row, rest[0] ?? "fromRank"];
-}
-
-function plain(path: string[], message: string): string {
-  if (path[0] === "graceHours") return "Enter a number of hours, at most 744.";
-  if (path[0] === "prizes" && (path.includes("calculator") || path.includes("percentBp")))
-    return "Enter an amount.";
-  return message;
+/** The form field that a problem in the leaderboard belongs to. @param keys of the prizes' rows */
+function fieldOf([first, index, ...rest]: string[], keys: readonly string[]): string {
+  if (first === "startsAt") return "startsOn";
+  if (first === "endsAt") return "endsOn";
+  if (first !== "prizes" || index === undefined)
+    return [first, index, ...rest].filter(Boolean).join(".");
+  const field = rest.join(".");
+  return [
+    "prizes",
+    keys[Number(index)] ?? "0",
+    field === "calculator" ? "calculator.amount" : field || "fromRank",
+  ].join(".");
 }

@@ -20,7 +20,7 @@ export const perUnit = {
     label: "Per amount spent",
     fields: [
       { name: "amount", label: "Amount", control: "worth" },
-      { name: "per", label: "For each", control: "money" },
+      { name: "per", label: "For each", control: "money", initial: "1" },
       { name: "atMost", label: "Maximum", control: "worth", blank: null },
       { name: "lines", label: "Only these products", control: "lines" },
     ],

@@ -19,7 +19,7 @@ export const eachPurchase = {
     label: "Each purchase of the friend",
     hint: "Within the window, from one to another by number.",
     fields: [
-      nthField("from", "From the purchase"),
+      nthField("from", "From the purchase", "1"),
       {
         name: "to",
         label: "To the purchase",

@@ -14,7 +14,7 @@ export const milestone = {
   form: {
     label: "Number of qualified friends",
     fields: [
-      nthField("count", "How many friends"),
+      nthField("count", "How many friends", "5"),
       {
         name: "repeats",
         label: "Repeat each time that many qualify",

@@ -13,13 +13,8 @@ import {
   itemMoveSchema,
   itemStateSchema,
 } from "@/lib/loyalty/catalogue/schema/item";
-import type { Scope } from "@/lib/merchants/scope";
 
-export const saveCatalogueItem = merchantAction(
-  ({ timeZone }: Scope) => itemFormSchema(timeZone),
-  "program.edit",
-  saveItem,
-);
+export const saveCatalogueItem = merchantAction(itemFormSchema, "program.edit", saveItem);
 
 export const offerItem = merchantAction(itemStateSchema, "program.edit", setItemState);
 

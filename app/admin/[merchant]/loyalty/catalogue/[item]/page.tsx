@@ -69,10 +69,11 @@ export default async function ItemPage({ params }: Props) {
           <CatalogueItemForm
             key={item.updatedAt.getTime()}
             action={saveCatalogueItem.bind(null, slug)}
-            values={formOfItem(item, scope.timeZone)}
+            values={formOfItem(item)}
             itemId={id}
             redeemed={item.redeemed}
             currency={scope.currency}
+            timeZone={scope.timeZone}
             {...choices}
             listHref={listHref}
           />

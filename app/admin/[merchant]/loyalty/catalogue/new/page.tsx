@@ -23,6 +23,7 @@ export default async function NewItemPage({ params }: { params: Promise<{ mercha
         itemId={null}
         redeemed={0}
         currency={scope.currency}
+        timeZone={scope.timeZone}
         {...choices}
         listHref={listHref}
       />

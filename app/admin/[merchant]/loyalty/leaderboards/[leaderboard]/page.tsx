@@ -93,7 +93,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             action={saveLeaderboard.bind(null, slug)}
             values={formOfLeaderboard(leaderboard, scope.timeZone)}
             leaderboardId={leaderboard.id}
-            currency={scope.currency}
+            shop={{ currency: scope.currency, timeZone: scope.timeZone, tiers: [], pools: [] }}
             programs={[]}
             listHref={listHref}
           />

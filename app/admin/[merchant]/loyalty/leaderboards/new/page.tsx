@@ -28,7 +28,7 @@ export default async function NewLeaderboardPage({
         action={saveLeaderboard.bind(null, slug)}
         values={emptyLeaderboardForm(programs.length === 1 ? programs[0]!.id : "")}
         leaderboardId={null}
-        currency={scope.currency}
+        shop={{ currency: scope.currency, timeZone: scope.timeZone, tiers: [], pools: [] }}
         programs={programs}
         listHref={listHref}
       />

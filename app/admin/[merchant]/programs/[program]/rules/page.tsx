@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AddRule } from "@/components/program/rules/list/add-rule";
-import { termNames } from "@/components/program/rules/editor/editor-shop";
+import { termNames } from "@/components/terms/terms-shop";
 import { PublishRules } from "@/components/program/rules/list/publish-rules";
 import { RuleList } from "@/components/program/rules/list/rule-list";
 import { PageHeader } from "@/components/ui/page/page-header";

@@ -2,15 +2,16 @@
 
 import { X } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
+import { cx } from "@/components/ui/cx";
 import { useFieldProps } from "@/components/ui/controls/form-context";
 
 type ChipsInputProps = {
   values: readonly string[];
   onChange: (values: string[]) => void;
   placeholder?: string;
-  /** Offered by the browser's own list. */
+  /** Offered in the browser's own list. */
   suggestions?: readonly { value: string; label?: string }[];
-  /** What is taken for what was typed: "DE" for "germany". */
+  /** What typed text stands for: "DE" for "germany". */
   read?: (typed: string) => string;
   /** What a chip shows. */
   label?: (value: string) => string;
@@ -19,9 +20,10 @@ type ChipsInputProps = {
 /** The field looks as one control: what its text box would show, the box around it shows. */
 const MARKED =
   "has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent-mark " +
-  "has-[input[aria-invalid]]:border-bad has-[input[aria-invalid]]:ring-1 has-[input[aria-invalid]]:ring-bad";
+  "has-[input[aria-invalid]]:border-bad has-[input[aria-invalid]]:ring-1 " +
+  "has-[input[aria-invalid]]:ring-bad";
 
-/** Several words: Enter or a comma adds one, Backspace in the empty field takes the last back. */
+/** Several words: Enter or a comma adds one, Backspace in the empty field removes the last. */
 export function ChipsInput({
   values,
   onChange,
@@ -54,14 +56,20 @@ export function ChipsInput({
       {values.map((value) => (
         <span
           key={value}
-          className="inline-flex min-h-7 max-w-full items-center gap-1 rounded-[7px] bg-sunken pl-2.5 text-sm"
+          className={cx(
+            "inline-flex min-h-7 max-w-full items-center gap-1",
+            "rounded-[7px] bg-sunken pl-2.5 text-sm",
+          )}
         >
           <span className="truncate">{label(value)}</span>
           <button
             type="button"
             aria-label={`Remove ${label(value)}`}
             onClick={() => onChange(values.filter((other) => other !== value))}
-            className="grid size-7 shrink-0 place-items-center rounded-[7px] text-ink-muted hover:text-ink"
+            className={cx(
+              "grid size-7 shrink-0 place-items-center rounded-[7px]",
+              "text-ink-muted hover:text-ink",
+            )}
           >
             <X aria-hidden="true" className="size-3.5" />
           </button>
@@ -78,7 +86,10 @@ export function ChipsInput({
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        className="min-h-7 min-w-24 flex-1 bg-transparent px-1 text-base outline-none placeholder:text-ink-muted sm:text-sm"
+        className={cx(
+          "min-h-7 min-w-24 flex-1 bg-transparent px-1 text-base outline-none",
+          "placeholder:text-ink-muted sm:text-sm",
+        )}
       />
       {suggestions ? (
         <datalist id={listId}>
