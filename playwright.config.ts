@@ -19,7 +19,7 @@ const launchOptions = {
 };
 
 /**
- * The production build on an empty database of its own (e2e/support/server/server.ts), driven as people
+ * The production build on an empty database (e2e/support/server/server.ts), driven as people
  * and shops would.
  */
 export default defineConfig({

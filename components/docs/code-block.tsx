@@ -1,3 +1,4 @@
+import { cx } from "@/components/ui/cx";
 import { CopyButton } from "@/components/ui/controls/copy-button";
 
 type CodeBlockProps = { code: string; label: string; copy?: boolean };
@@ -14,7 +15,10 @@ export function CodeBlock({ code, label, copy }: CodeBlockProps) {
         role="region"
         tabIndex={0}
         aria-label={label}
-        className="max-h-112 overflow-auto rounded-control bg-sunken p-4 font-mono text-[0.8125rem]/6"
+        className={cx(
+          "max-h-112 overflow-auto rounded-control bg-sunken p-4",
+          "font-mono text-[0.8125rem]/6",
+        )}
       >
         {code}
       </pre>

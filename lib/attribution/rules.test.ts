@@ -51,7 +51,7 @@ describe("attribute", () => {
       "mira",
     ],
     [
-      "a click that ran out gives way to a code",
+      "an expired click gives way to a code",
       [tie({ kind: "click", advocateId: "ann", clickedAt: addDays(at, -31) }), tie()],
       "mira",
     ],
@@ -67,7 +67,7 @@ describe("attribute", () => {
     expect(decide([evidence])).toEqual([{ programId: "p", evidence: null, reason }]);
   });
 
-  it("lets a typed code begin with the click of the same advocate's link, and of no other's", () => {
+  it("lets a typed code begin with the click of the same advocate's link only", () => {
     const clickedAt = addDays(at, -2);
     const visit = (advocateId: string) =>
       tie({ kind: "visitor", advocateId, clickedAt, channel: "whatsapp" });
@@ -79,7 +79,7 @@ describe("attribute", () => {
     ]);
   });
 
-  it("counts a click to the last instant of its window, and one a moment ahead by another clock", () => {
+  it("counts a click to the last instant of its window, and one a moment ahead", () => {
     for (const clickedAt of [addDays(at, -30), new Date(at.getTime() + 60_000)]) {
       expect(decide([tie({ kind: "click", clickedAt })])[0]?.evidence).not.toBeNull();
     }

@@ -114,7 +114,7 @@ describe("a shop's May, worked out by hand", () => {
     ).toMatchObject({ value: 0.5, denominator: 2 });
   });
 
-  test("click-through: v1, v2 once and v4; not Ana's own browser nor a rejected friend's", async () => {
+  test("click-through: v1, v2 once and v4; not Ana's browser nor a rejected friend's", async () => {
     expect(brief(await ask(shop, "click_through"))).toMatchObject({
       value: 1.5,
       numerator: 3,
@@ -122,7 +122,7 @@ describe("a shop's May, worked out by hand", () => {
     });
   });
 
-  test("referral conversion: Dion of three browsers; Gail reversed, Edda without a click", async () => {
+  test("conversion: Dion of three browsers; Gail reversed, Edda without a click", async () => {
     expect(brief(await ask(shop, "referral_conversion"))).toEqual({
       value: 1 / 3,
       numerator: 1,
@@ -180,7 +180,7 @@ describe("a shop's May, worked out by hand", () => {
     });
   });
 
-  test("K: two qualified friends, seven active customers, cycle from joining to joining", async () => {
+  test("K: two qualified friends, seven active customers, cycle between joins", async () => {
     const metric = await ask(shop, "k_factor");
     expect(brief(metric)).toMatchObject({ value: 2 / 7, numerator: 2, denominator: 7 });
     expect(part(metric, "shares_per_customer").value).toBeCloseTo(2 / 7, 12);

@@ -20,7 +20,7 @@ const metric = (reading: Reading): Metric => ({
 });
 
 describe("changes", () => {
-  test("of shares are differences with Newcombe's interval (56/70 against 48/80, Newcombe 1998)", () => {
+  test("of shares have Newcombe's interval (56/70 against 48/80, Newcombe 1998)", () => {
     const change = changeBetween(
       metric(shareReading(48, 80, "no_orders")),
       metric(shareReading(56, 70, "no_orders")),

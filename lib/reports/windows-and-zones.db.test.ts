@@ -5,7 +5,7 @@ import { ask, brief, MAY, part, plain } from "./testing/brief";
 import { world } from "./testing/world";
 
 describe("who saw the program and who joined it", () => {
-  test("people once, with the browsers that turned out to be theirs; earlier members never", async () => {
+  test("people once, with the browsers known to be theirs; earlier members never", async () => {
     const shop = await world();
     await shop.customers("ana", "ben", "cleo", "old");
     await shop.join("old", "2026-04-01T00:00:00Z");
@@ -61,7 +61,7 @@ describe("days and zones", () => {
 });
 
 describe("one-year retention", () => {
-  test("gained 12 to 24 months ago, back in months 7 to 12; referred and others apart", async () => {
+  test("gained 12 to 24 months ago, back in months 7 to 12; referred apart", async () => {
     const shop = await world();
     await shop.customers("adv", "back", "early", "late", "young", "friend");
     await shop.join("adv", "2024-01-01T00:00:00Z");

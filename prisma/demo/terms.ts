@@ -62,8 +62,8 @@ export function demoTerms(start: Date): Terms {
         "$20 or more, and can be used on anything in the shop.",
       ].join(" "),
       sq: [
-        "Një kupon për çdo klient të ri. Krediti shtohet 14 ditë pas porosisë së parë të mikut tënd",
-        "prej 20 $ ose më shumë dhe vlen për gjithçka në dyqan.",
+        "Një kupon për çdo klient të ri. Krediti shtohet 14 ditë pas porosisë së parë të mikut",
+        "tënd prej 20 $ ose më shumë dhe vlen për gjithçka në dyqan.",
       ].join(" "),
       zh: "每位新顾客限用一张优惠券。好友首次下单满 20 美元 14 天后，余额即会到账，可用于店内任何商品。",
     },

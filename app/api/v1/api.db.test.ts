@@ -278,7 +278,7 @@ describe("referrals", () => {
     expect(coupon.data.data).toHaveLength(1);
   });
 
-  it("are refused for oneself, another's friend and a stranger's code, and leave no trace", async () => {
+  it("are refused for oneself, another's friend and a stranger's code, without trace", async () => {
     await advocate("cleo");
     const friend = { id: "ben" };
     const events = () => inScope(shop, (db) => db.event.count());
@@ -446,14 +446,14 @@ describe("rewards", () => {
       season: { state: "running", endsAt: null },
       people: 1,
     });
-    const boards = (
+    const leaderboards = (
       await send("GET /leaderboards", { query: `?program=${program.slug}`, as: testKey })
     ).data.data as { seasons: { id: string }[] }[];
-    expect(boards).toMatchObject([{ metric: "referrals", seasons: [{ state: "running" }] }]);
+    expect(leaderboards).toMatchObject([{ metric: "referrals", seasons: [{ state: "running" }] }]);
     expect(
       (
         await send("GET /leaderboard", {
-          query: `?program=${program.slug}&season=${boards[0]!.seasons[0]!.id}`,
+          query: `?program=${program.slug}&season=${leaderboards[0]!.seasons[0]!.id}`,
           as: testKey,
         })
       ).data.data,

@@ -82,7 +82,7 @@ const STEPS: readonly (readonly string[])[] = [
     SELECT :m, 'CODE-' || n, :p, ${id("adv")}, now() - interval '80 days'
     FROM generate_series(1, :n) n`,
   ],
-  // One reward of 100 points for each confirmed friend and one for everybody's own purchase.
+  // One reward of 100 points for each qualified friend and one for everybody's own purchase.
   [
     `CREATE UNLOGGED TABLE bench_earned AS
     SELECT row_number() OVER (ORDER BY at) AS k, * FROM (
@@ -105,7 +105,7 @@ const STEPS: readonly (readonly string[])[] = [
     `ANALYZE bench_earned`,
   ],
   [`ANALYZE bench_spent`],
-  // The rewards and the books; what stands on the boards.
+  // The rewards, the ledger, and the scores of the leaderboards.
   [
     `
     INSERT INTO ledger_transfer (merchant_id, id, asset, debit_account_id, credit_account_id,

@@ -13,6 +13,9 @@ const ALLOWED = new Set([
   "costPerConfirmed",
   "nobody_confirmed",
   "fulfil",
+  "kept_back",
+  "called_back",
+  "handing_over_undone",
 ]);
 
 /**

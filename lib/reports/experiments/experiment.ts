@@ -22,15 +22,15 @@ export const definition = {
     "Rejected referrals don’t count as friends. Reversed ones count as joined, not as " +
     "qualified. Arms assigned by segment are not random, so they are not tested.",
   interval:
-    "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: pooled z test with Newcombe’s interval, " +
-    "Welch’s t test for revenue; p by Holm where there are more than two arms.",
+    "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: " +
+    "pooled z test with Newcombe’s interval, Welch’s t test for revenue; p by Holm where there are more than two arms.",
 };
 
 export type ExperimentResults = ArmsReading & {
   experiment: Pick<Experiment, "id" | "question">;
   /** When the first version with it was published. */
   since: Date;
-  /** The version in force still draws. */
+  /** The version in effect still assigns people. */
   running: boolean;
 };
 

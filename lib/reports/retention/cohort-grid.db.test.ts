@@ -18,7 +18,7 @@ const question = (change: Partial<CohortQuestion>): CohortQuestion => ({
 });
 
 describe("cohorts", () => {
-  test("a cohort is who ordered for the first time ever in it; months end at the shop's midnight", async () => {
+  test("a cohort holds first orders ever; months end at the shop's midnight", async () => {
     const it = await world({ timeZone: "Asia/Tokyo" });
     await it.customers("a", "b", "c", "adv");
     await it.join("adv", "2026-01-01T00:00:00Z");

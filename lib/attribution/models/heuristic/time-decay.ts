@@ -3,7 +3,7 @@ import type { Touch, TouchModel } from "../journey";
 const HALF_LIFE_DAYS = 7;
 
 /**
- * Credit in proportion to 2^(−days before the conversion / half-life); 7 days unless told otherwise
+ * Credit in proportion to 2^(−days before the conversion / half-life); 7 days by default
  * (the half-life of Google Ads' model of that name). Throws RangeError where a touch has no
  * `daysBefore` or a negative one.
  */

@@ -23,7 +23,7 @@ describe("referral growth", () => {
     expect(returnOnInvestment(0, 10).value).toBe(-1);
   });
 
-  it("K is the product of its parts; growth is a geometric sum of generations, smooth across K = 1", () => {
+  it("K is the product of its parts; growth a geometric sum, smooth across K = 1", () => {
     const parts = viralCoefficient(40, 120, 30).value;
     expect((parts?.sharesPerCustomer ?? 0) * (parts?.qualifiedPerShare ?? 0)).toBeCloseTo(
       parts?.k ?? 0,
@@ -73,7 +73,7 @@ describe("invitationTrees", () => {
     expect(() => invitationTrees([...star(2), ...star(2)])).toThrow(RangeError);
   });
 
-  it("agrees with walking every pair, in any order of people, and survives a very deep chain", () => {
+  it("agrees with walking every pair in any order, and survives a very deep chain", () => {
     const tree = fc.array(fc.nat(), { minLength: 1, maxLength: 25 }).map((picks) =>
       [null, ...picks].map((pick, i) => ({
         id: `p${i}`,
@@ -172,7 +172,7 @@ describe("funnel", () => {
     ]);
   });
 
-  it("no step is reached by more people than the one before, and strict reaches no more than ordered", () => {
+  it("no step has more people than the one before, strict no more than ordered", () => {
     const event = fc.record({
       name: fc.constantFrom("a", "b", "c", "x"),
       at: fc.integer({ min: 0, max: 50 }),

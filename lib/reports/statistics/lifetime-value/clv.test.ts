@@ -121,7 +121,7 @@ describe("BG/NBD", () => {
     expect(() => fitBgNbd([{ frequency: 0.5, recency: 3, age: 30 }])).toThrow(RangeError);
   });
 
-  it("does not mind the order of customers, equal rows given as a count, or the unit of time", () => {
+  it("ignores the order of customers, rows given as a count, and the unit of time", () => {
     const customers = simulate(600, { a: 1, b: 3 });
     const fit = fitBgNbd(customers).value;
     const turned = fitBgNbd([...customers].reverse()).value;

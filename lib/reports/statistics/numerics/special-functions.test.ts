@@ -127,7 +127,7 @@ describe("minimize", () => {
     expect(result.at[1]).toBeCloseTo(1, 6);
   });
 
-  it("says so when it ran out of evaluations or never found a finite value", () => {
+  it("says so when it used up its evaluations or never found a finite value", () => {
     expect(minimize(([x = 0]) => x * x, [50], { maxEvaluations: 5 }).converged).toBe(false);
     expect(minimize(() => Number.NaN, [1, 2]).converged).toBe(false);
   });

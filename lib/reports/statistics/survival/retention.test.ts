@@ -43,7 +43,7 @@ describe("cohortRetention", () => {
     );
   });
 
-  it("first-time cohorts hold each person at most once, and the order of people does not matter", () => {
+  it("first-time cohorts hold each person at most once, in any order of people", () => {
     fc.assert(
       fc.property(people, (activity) => {
         const counts = cohortRetention(activity, { buckets: 10 });
