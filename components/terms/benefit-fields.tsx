@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Field } from "@/components/ui/controls/field";
 import { Select } from "@/components/ui/controls/input";
 import { withKind } from "@/lib/terms/form";
@@ -20,6 +21,8 @@ type BenefitFieldsProps = {
   nameOf?: (field: string) => string;
   /** Fields that are not asked for here. */
   without?: readonly string[];
+  /** How much of it, right after the choice. */
+  children?: ReactNode;
 };
 
 /** What is given: the choice of a kind and the fields of that kind, for a grid of two columns. */
@@ -32,6 +35,7 @@ export function BenefitFields({
   path,
   nameOf = (field) => `${path}.${field}`,
   without,
+  children,
 }: BenefitFieldsProps) {
   // One made over the API may be of a kind that is not offered here.
   const offered =
@@ -57,6 +61,7 @@ export function BenefitFields({
           }}
         />
       </Field>
+      {children}
       {form ? (
         <KindFields
           fields={form.fields}

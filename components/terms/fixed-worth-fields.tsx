@@ -34,17 +34,16 @@ export function FixedWorthFields({
 }: FixedWorthFieldsProps) {
   const kind = benefit.kind in BENEFITS ? (benefit.kind as BenefitKind) : null;
   return (
-    <>
-      <BenefitFields
-        benefit={benefit}
-        kinds={kinds}
-        none={none}
-        label={label}
-        path="benefit"
-        nameOf={(field) => nameOf(`benefit.${field}`)}
-        without={without}
-        onChange={(next) => onChange({ benefit: next, amount })}
-      />
+    <BenefitFields
+      benefit={benefit}
+      kinds={kinds}
+      none={none}
+      label={label}
+      path="benefit"
+      nameOf={(field) => nameOf(`benefit.${field}`)}
+      without={without}
+      onChange={(next) => onChange({ benefit: next, amount })}
+    >
       {kind && hasAmount({ kind }) ? (
         <KindFields
           fields={CALCULATORS.fixed.form.fields}
@@ -55,6 +54,6 @@ export function FixedWorthFields({
           onChange={(next) => onChange({ benefit, amount: String(next.amount ?? "") })}
         />
       ) : null}
-    </>
+    </BenefitFields>
   );
 }

@@ -28,16 +28,17 @@ export function WorthFields({ worth, path, trigger, onChange }: WorthFieldsProps
         label="Reward"
         path={`${path}benefit`}
         onChange={(next) => onChange({ benefit: next as WorthForm["benefit"], calculator })}
-      />
-      {hasAmount(benefit) ? (
-        <CalculatorFields
-          calculator={calculator}
-          path={`${path}calculator`}
-          inPoints={isInPoints(benefit)}
-          hasOrder={triggerKind(trigger).hasOrder}
-          onChange={(next) => onChange({ benefit, calculator: next })}
-        />
-      ) : null}
+      >
+        {hasAmount(benefit) ? (
+          <CalculatorFields
+            calculator={calculator}
+            path={`${path}calculator`}
+            inPoints={isInPoints(benefit)}
+            hasOrder={triggerKind(trigger).hasOrder}
+            onChange={(next) => onChange({ benefit, calculator: next })}
+          />
+        ) : null}
+      </BenefitFields>
     </div>
   );
 }
