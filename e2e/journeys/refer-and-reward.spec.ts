@@ -49,9 +49,9 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await page.getByRole("link", { name: "New program" }).click();
     await page.getByLabel("Name of the program").fill("Bring a friend");
     await page.getByLabel("The friend gets").selectOption("amount_off");
-    await page.getByLabel("Amount").first().fill("5");
+    await page.getByLabel("Amount", { exact: true }).first().fill("5");
     await page.getByLabel("The advocate gets").selectOption("credit");
-    await page.getByLabel("Amount").last().fill("10");
+    await page.getByLabel("Amount", { exact: true }).last().fill("10");
     await page.getByLabel("makes a first purchase", { exact: true }).check();
     await page.getByLabel("Hold rewards for").fill("14");
     await page.getByRole("textbox", { name: "Terms in English" }).fill("One reward per household.");
