@@ -1,7 +1,7 @@
 import { apiOf, type Taken } from "../support/api";
 import { ledgerSums, rewardsOf, settled, wrongBalances } from "../support/books";
-import { CD_TERMS } from "@/e2e/support/data/cdnow";
-import { askDatabase } from "@/e2e/support/server/database";
+import { CD_TERMS } from "../support/data/cdnow";
+import { askDatabase } from "../support/server/database";
 import { join, publishProgram } from "../support/enrolment";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
@@ -81,11 +81,11 @@ test("a budget of 10 rewards gives exactly 10 under 100 purchases at once", asyn
   );
   expect(body).toMatchObject({ rewards: 10, cost: "100.00", referrals: 100 });
   api.close();
-  const [confirmed] = await askDatabase(
+  const [qualified] = await askDatabase(
     "SELECT sum(qualified_count)::int AS friends FROM advocate WHERE merchant_id = $1",
     [shop.merchantId],
   );
-  expect(confirmed).toEqual({ friends: 100 });
+  expect(qualified).toEqual({ friends: 100 });
   expect(await ledgerSums(shop.merchantId)).toEqual({ "USD/2": "0" });
   expect(await wrongBalances(shop.merchantId)).toEqual([]);
 });

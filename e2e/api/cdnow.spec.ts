@@ -7,10 +7,10 @@ import {
   inviterOf,
   invitersIn,
   purchaseEvents,
-} from "@/e2e/support/data/cdnow";
-import { askDatabase } from "@/e2e/support/server/database";
+} from "../support/data/cdnow";
+import { askDatabase } from "../support/server/database";
 import { join, publishProgram } from "../support/enrolment";
-import { referenceCase, sharedDataPresent } from "@/e2e/support/data/shared-data";
+import { referenceCase, sharedDataPresent } from "../support/data/shared-data";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 

@@ -5,9 +5,9 @@ import {
 } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { apiOf, type Taken } from "../support/api";
 import { wrongBooks } from "../support/books";
-import { askDatabase } from "@/e2e/support/server/database";
+import { askDatabase } from "../support/server/database";
 import { join, publishProgram } from "../support/enrolment";
-import { chance } from "@/e2e/support/data/random";
+import { chance } from "../support/data/random";
 import { openShop } from "../support/shop";
 import { expect, test } from "../support/test";
 
@@ -231,7 +231,7 @@ test(`${DAYS} days pass by the test clock, and the books add up on each of them`
     expect(body.rejected).toEqual([]);
   }
 
-  /** Tiers, badges and a monthly board, made in the shop: test mode knows them too. */
+  /** Tiers, badges and a monthly leaderboard, made in the shop: test mode knows them too. */
   async function setUp(): Promise<void> {
     const ladder = await live.put("/tiers", LADDER);
     expect(ladder.status, JSON.stringify(ladder.body)).toBe(200);

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "@/lib/core/math/random";
 import { type Api, apiOf, type Taken } from "../support/api";
-import { ledgerSums, rewardsOf, settled, standOf, wrongBalances } from "../support/books";
+import { ledgerSums, rewardsOf, settled, stateOf, wrongBalances } from "../support/books";
 import {
   CD_TERMS,
   cdPurchases,
   impliedRewards,
   invitersIn,
   purchaseEvents,
-} from "@/e2e/support/data/cdnow";
-import { askDatabase } from "@/e2e/support/server/database";
+} from "../support/data/cdnow";
+import { askDatabase } from "../support/server/database";
 import { join, publishProgram } from "../support/enrolment";
-import { type OwnServer, ownServer } from "@/e2e/support/server/own-server";
-import { sharedDataPresent } from "@/e2e/support/data/shared-data";
+import { type OwnServer, ownServer } from "../support/server/own-server";
+import { sharedDataPresent } from "../support/data/shared-data";
 import { openShop, type Shop } from "../support/shop";
 import { expect, test } from "../support/test";
 
@@ -34,7 +34,7 @@ test("kill -9 loses nothing acknowledged and pays nothing twice", async () => {
     for (const batch of batchesOf(calm.codes))
       expect((await calm.api.post<Taken>("/events", { events: batch })).status).toBe(200);
     await settled(calm.shop.merchantId, { url: own.database });
-    const wanted = await standOf(calm.shop.merchantId, own.database);
+    const wanted = await stateOf(calm.shop.merchantId, own.database);
 
     const stormy = await prepare(own, inviters);
     const { merchantId } = stormy.shop;
@@ -83,7 +83,7 @@ test("kill -9 loses nothing acknowledged and pays nothing twice", async () => {
     expect(paid.sort()).toEqual(implied.sort());
     expect(await ledgerSums(merchantId, own.database)).toEqual({ "USD/2": "0" });
     expect(await wrongBalances(merchantId, own.database)).toEqual([]);
-    expect(await standOf(merchantId, own.database)).toEqual(wanted);
+    expect(await stateOf(merchantId, own.database)).toEqual(wanted);
     calm.api.close();
     stormy.api.close();
   } finally {

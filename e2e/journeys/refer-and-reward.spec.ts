@@ -3,7 +3,7 @@ import { randomCharacters } from "@/lib/core/id";
 import { expectAccessible } from "../support/accessibility";
 import { apiOf, type Taken } from "../support/api";
 import { reloadUntil } from "../support/reload";
-import { askDatabase } from "@/e2e/support/server/database";
+import { askDatabase } from "../support/server/database";
 import { expect, test } from "../support/test";
 
 // An email is shown in a frame that runs no script, and the browser rightly stops the recorder's
@@ -98,7 +98,7 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     await customer.getByLabel("Your email address").fill(mira);
     await customer.getByRole("button", { name: "Email me my link" }).click();
     await expect(customer.getByText("Check your email")).toBeVisible();
-    await customer.goto(await linkInMail(page, testMode, mira, /Your sign-in link/));
+    await customer.goto(await linkInEmail(page, testMode, mira, /Your sign-in link/));
     await expect(customer.getByRole("heading", { level: 1 })).toHaveText(
       /Give \$5(\.00)? off, get \$10(\.00)? store credit/,
     );
@@ -220,7 +220,7 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
   api.close();
 });
 
-/** On a narrow screen the form and its preview stand behind a switch. */
+/** On a narrow screen a switch shows either the form or its preview. */
 async function showPreview(page: Page): Promise<void> {
   const choice = page.getByRole("radio", { name: "Preview" });
   if (await choice.isVisible()) await choice.check();
@@ -239,7 +239,7 @@ function figure(page: Page, label: string) {
 }
 
 /** Opens an email in the outbox of the dashboard and reads the first address in it. */
-async function linkInMail(
+async function linkInEmail(
   page: Page,
   admin: string,
   recipient: string,

@@ -5,8 +5,8 @@ import { databaseUrl } from "./server/surroundings";
 /** What the tables say of one merchant, for tests that compare before and after. */
 
 /**
- * Waits until the worker has processed every event of the merchant; fails with what stands in the
- * way.
+ * Waits until the worker has processed every event of the merchant; fails with the last error of
+ * an event that could not be processed.
  */
 export async function settled(
   merchantId: string,
@@ -148,10 +148,10 @@ export async function rewardsOf(merchantId: string, url = databaseUrl()) {
 }
 
 /**
- * How things stand for a merchant in the merchant's own words, with nothing in it that differs
+ * The state of a merchant in the merchant’s own terms, with nothing in it that differs
  * between two runs of the same history (our ids, codes, the time of recording).
  */
-export async function standOf(
+export async function stateOf(
   merchantId: string,
   url = databaseUrl(),
 ): Promise<Record<string, unknown[]>> {
