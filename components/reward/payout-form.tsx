@@ -11,7 +11,7 @@ import { cx } from "@/components/ui/cx";
 import { Table } from "@/components/ui/content/table";
 
 /** Somebody who is owed money, with the texts that the page made. */
-export type PayoutCandidate = {
+type PayoutCandidate = {
   customerId: string;
   name: string;
   who: ReactNode;

@@ -3,7 +3,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { readCustomerSession } from "./session";
 import { type PublicProgram, visitorOfProgram } from "./visitor";
 
-export { endCustomerSession, startCustomerSession } from "./session";
+export { endCustomerSession } from "./session";
 
 export type CustomerEntry = { scope: Scope; customerId: string; program: PublicProgram };
 

@@ -121,7 +121,7 @@ export function customerRecordToJson(scope: Scope, record: CustomerRecord): Cust
   };
 }
 
-export function advocateToJson({
+function advocateToJson({
   program,
   codes,
   joinedAt,

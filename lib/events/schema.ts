@@ -2,12 +2,6 @@ import { z } from "zod";
 import { idSchema } from "@/lib/core/values/own-id";
 
 /**
- * Event types with a meaning of their own that may come through the API; any other name is the
- * merchant's.
- */
-export const KNOWN_TYPES = ["sign_up", "lead", "purchase", "refund", "share"] as const;
-
-/**
  * Types that only this product itself records: nobody can claim a click, a join or a claim that did
  * not happen.
  */
@@ -23,7 +17,7 @@ export const RESERVED_TYPES = [
 export const MONEY_TYPES = ["purchase", "refund"] as const;
 
 /** Where a stored event came from. */
-export const EVENT_SOURCES = ["api", "browser", "click", "invite", "refer", "dashboard"] as const;
+const EVENT_SOURCES = ["api", "browser", "click", "invite", "refer", "dashboard"] as const;
 export type EventSource = (typeof EVENT_SOURCES)[number];
 
 /** The channels of a share and of the click that follows it; "link" when nobody said. */
@@ -164,7 +158,7 @@ export const ingestRequestSchema = z.union([
 ]);
 
 /** Why one event of a request was not taken. `path` is within that event. */
-export const rejectionSchema = z.object({
+const rejectionSchema = z.object({
   index: z.int(),
   code: z.string(),
   message: z.string(),

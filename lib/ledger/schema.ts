@@ -12,7 +12,7 @@ const customerId = z.string("Choose a customer.").min(1, "Choose a customer.").m
 const amount = z.string("Enter an amount.").trim().min(1, "Enter an amount.").max(24);
 
 /** An idempotency key: a second request with the same key does nothing. */
-export const requestKeySchema = z.string().trim().min(1, "Enter a key.").max(120);
+const requestKeySchema = z.string().trim().min(1, "Enter a key.").max(120);
 
 /** What staff may adjust: a shop's balances are in its own currency and in points. */
 export function adjustableAssets({ currency }: { currency: string }): readonly [Asset, Asset] {

@@ -18,7 +18,7 @@ export const passwordSchema = z
 
 export const personNameSchema = z.string("Enter a name.").trim().min(1, "Enter a name.").max(120);
 
-export const shopNameSchema = z
+const shopNameSchema = z
   .string("Enter the name of your shop.")
   .trim()
   .min(2, "Use at least 2 characters.")
@@ -61,7 +61,7 @@ const minorToMilli = z.string("Enter what a point costs you.").transform((text, 
   return z.NEVER;
 });
 
-export const CLAWBACK_POLICIES = ["clamp", "negative"] as const;
+const CLAWBACK_POLICIES = ["clamp", "negative"] as const;
 export type ClawbackPolicy = (typeof CLAWBACK_POLICIES)[number];
 
 export const merchantSettingsSchema = z.object({
@@ -111,7 +111,7 @@ export const revokeInviteSchema = z.object({ inviteId: z.string().min(1).max(64)
 export const changeRoleSchema = z.object({ userId: userIdSchema, role: roleSchema });
 export const removeMemberSchema = z.object({ userId: userIdSchema });
 
-export const KEY_KINDS = ["secret", "publishable"] as const;
+const KEY_KINDS = ["secret", "publishable"] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
 export const createKeySchema = z.object({

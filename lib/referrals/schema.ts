@@ -16,7 +16,7 @@ export const REFERRAL_STATES = [
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** Reasons that the product itself gives; a rejection by hand carries the member's own words. */
-export const REFERRAL_REASONS = {
+const REFERRAL_REASONS = {
   claimed: "Accepted the invitation",
   by_click: "Came through the link",
   by_code: "Used the code",

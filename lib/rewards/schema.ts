@@ -39,7 +39,7 @@ export type FrozenTerms = z.infer<typeof frozenTermsSchema>;
 /**
  * Reasons that the product gives on a reward and its steps; a member's own words stand as written.
  */
-export const REWARD_REASONS = {
+const REWARD_REASONS = {
   granted: "Earned under the program's rule",
   given_outright: "A gift from the shop",
   on_hold: "On hold until the return window ends",

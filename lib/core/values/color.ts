@@ -10,7 +10,7 @@
  */
 export type Rgb = { r: number; g: number; b: number };
 
-export type AccentTokens = {
+type AccentTokens = {
   /** Fill of the primary button and of selected things. */
   accent: string;
   /** The fill while pointed at. */

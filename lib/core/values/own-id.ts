@@ -2,7 +2,7 @@ import { z } from "zod";
 import { trimUnseen } from "./invisible";
 
 /** The longest id that a merchant may give something: a customer, an order, an event. */
-export const MAX_ID_LENGTH = 200;
+const MAX_ID_LENGTH = 200;
 
 /**
  * The one reader of an id that a merchant gave to a customer, an order or an event: without blanks

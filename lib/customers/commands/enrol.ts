@@ -5,7 +5,7 @@ import { keysOf } from "../queries/customer-record";
 import { joinProgram } from "./join-program";
 import { upsertCustomer } from "./upsert";
 
-export type Enrolment = {
+type Enrolment = {
   /** The merchant's own id, or ours. */
   id?: string;
   email?: string;

@@ -14,7 +14,7 @@ import type { Advocate } from "@/prisma/generated/client";
 import { firstNameOf } from "../rules/names";
 import { makeShareCode } from "../rules/share-code";
 
-export type Joined = { advocate: Advocate; code: string; created: boolean };
+type Joined = { advocate: Advocate; code: string; created: boolean };
 
 /**
  * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is

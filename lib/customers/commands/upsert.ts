@@ -10,8 +10,7 @@ import { emailIdentity } from "../rules/email";
 import { planUnproven, planUpsert, type UpsertNote, type WantedKeys } from "../rules/upsert";
 import type { CustomerInput } from "../schema";
 
-export type { Customer };
-export type UpsertResult = { customer: Customer; created: boolean; notes: UpsertNote[] };
+type UpsertResult = { customer: Customer; created: boolean; notes: UpsertNote[] };
 
 type Scoped = Scope & { db: Db };
 

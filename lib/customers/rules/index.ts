@@ -2,4 +2,4 @@ export { emailIdentity, maskEmail } from "./email";
 export { firstNameOf, friendLabel } from "./names";
 export { cleanAlias, cleanMessage } from "./profile";
 export { makeShareCode } from "./share-code";
-export { planUnproven, planUpsert, type UpsertNote } from "./upsert";
+export { planUpsert } from "./upsert";

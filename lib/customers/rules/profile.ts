@@ -1,7 +1,7 @@
 import { isOffensive } from "./offensive";
 
 export const ALIAS_LENGTH = { least: 2, most: 24 } as const;
-export const MESSAGE_LENGTH = 400;
+const MESSAGE_LENGTH = 400;
 
 /**
  * A name for the leaderboard as it will be shown, or null when it cannot be: too short or long, an

@@ -62,7 +62,7 @@ FROM unnest($1::text[], $2::text[]) AS wanted (merchant_id, dedupe_key)
 JOIN event e ON e.merchant_id = wanted.merchant_id AND e.dedupe_key = wanted.dedupe_key`;
 
 /** Orders rows by tenant and key; the first to come stays before a later one with the same key. */
-export function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }>(
+function inKeyOrder<Row extends { merchantId: string; dedupeKey: string }>(
   rows: readonly Row[],
 ): Row[] {
   return rows.toSorted((left, right) =>

@@ -3,7 +3,7 @@ import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { AccountKind } from "../rules/accounts";
 
 /** What all accounts of a kind hold of one asset, in minor units. */
-export type KindBalance = { asset: Asset; kind: AccountKind; minor: bigint; accounts: number };
+type KindBalance = { asset: Asset; kind: AccountKind; minor: bigint; accounts: number };
 
 /**
  * What customers hold of one asset that expires in the same month, "2027-03" in the merchant's
@@ -12,7 +12,7 @@ export type KindBalance = { asset: Asset; kind: AccountKind; minor: bigint; acco
 export type Outstanding = { asset: Asset; month: string | null; minor: bigint; customers: number };
 
 /** What expired unused in a month, less what was given back. */
-export type Breakage = { asset: Asset; month: string; minor: bigint };
+type Breakage = { asset: Asset; month: string; minor: bigint };
 
 export type Liability = {
   balances: KindBalance[];

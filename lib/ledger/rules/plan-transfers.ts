@@ -89,7 +89,7 @@ function derived({ amount, rewardId, occurredAt }: Transfer, causeKey: string, m
 /**
  * How much of `asked` can be taken from an account: at most what it holds, never less than nothing.
  */
-export function recoverable(balanceMinor: bigint, askedMinor: bigint): bigint {
+function recoverable(balanceMinor: bigint, askedMinor: bigint): bigint {
   if (balanceMinor <= 0n) return 0n;
   return balanceMinor < askedMinor ? balanceMinor : askedMinor;
 }

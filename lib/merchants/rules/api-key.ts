@@ -23,7 +23,7 @@ const SHAPE = /^gw_(?:live_|test_|pub_|pub_test_)([0-9a-hjkmnp-tv-z]{26})_[0-9a-
  * What a merchant's backend feeds to HMAC-SHA256 under its secret key to get the key that signs
  * customer tokens.
  */
-export const TOKEN_KEY_LABEL = "goodword customer token";
+const TOKEN_KEY_LABEL = "goodword customer token";
 
 /** A new key: the plain text to show once, and what is kept of it. */
 export function makeKey(kind: KeyKind, isSandbox: boolean) {

@@ -1,3 +1,3 @@
 export { type LoadedReferral, lockReferral } from "./lock-referral";
-export { startReferral, type StartInput } from "./start-referral";
+export { startReferral } from "./start-referral";
 export { stepReferral } from "./step-referral";

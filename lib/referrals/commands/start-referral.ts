@@ -5,7 +5,7 @@ import { expiryOf } from "../rules";
 import type { ReferralReason } from "../schema";
 import { stepReferral } from "./step-referral";
 
-export type StartInput = {
+type StartInput = {
   programId: string;
   programVersion: number;
   windowDays: number;

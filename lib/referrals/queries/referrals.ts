@@ -206,18 +206,3 @@ export async function countToReview(scope: Scope): Promise<number> {
     }),
   );
 }
-
-/** How many referrals a program has in each state. */
-export async function countByState(
-  scope: Scope,
-  programId?: string,
-): Promise<Record<string, number>> {
-  const rows = await inScope(scope, (db) =>
-    db.referral.groupBy({
-      by: ["state"],
-      where: { merchantId: scope.merchantId, ...(programId && { programId }) },
-      _count: true,
-    }),
-  );
-  return Object.fromEntries(rows.map((row) => [row.state, row._count]));
-}

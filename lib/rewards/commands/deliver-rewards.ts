@@ -13,7 +13,7 @@ import { accountOf, type LoadedReward, lockReward, remainingAmount } from "./loc
 import { stepReward } from "./step-reward";
 
 /** How long after a delivery it can be undone. */
-export const UNDO_DAYS = 30;
+const UNDO_DAYS = 30;
 
 /**
  * Records that a gift was delivered, a donation made or cash paid.

@@ -4,17 +4,11 @@ export { reinstateReward, reinstateRewards } from "./reinstate-rewards";
 export { expireReward } from "./expire/expire-reward";
 export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
-export { type GrantInput, type GrantResult, grantReward } from "./grant/grant-reward";
+export { type GrantInput, grantReward } from "./grant/grant-reward";
 export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
 export { reverseForOrder, reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
-export {
-  COUPON_REFUSALS,
-  type CouponRefusal,
-  type CouponUse,
-  findCoupon,
-  markCouponUsed,
-} from "./use-coupon";
+export { COUPON_REFUSALS, findCoupon, markCouponUsed } from "./use-coupon";
 export { voidReward } from "./void-reward";

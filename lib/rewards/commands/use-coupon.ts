@@ -25,8 +25,8 @@ export async function findCoupon(
   );
 }
 
-export type CouponUse = { used: true } | { used: false; why: CouponRefusal };
-export type CouponRefusal = "used_before" | "expired" | "voided";
+type CouponUse = { used: true } | { used: false; why: CouponRefusal };
+type CouponRefusal = "used_before" | "expired" | "voided";
 
 /** What to tell whoever asks why a coupon did not count. */
 export const COUPON_REFUSALS: Record<CouponRefusal, string> = {

@@ -20,7 +20,6 @@ export const ITEM_KINDS = [
   "event_access",
   "donation",
 ] as const satisfies BenefitKind[];
-export type ItemKind = (typeof ITEM_KINDS)[number];
 
 export const ITEM_ICONS = [
   "ticket",

@@ -38,7 +38,7 @@ export type GrantInput = {
   arm: string | null;
 };
 
-export type GrantResult =
+type GrantResult =
   | { outcome: "granted"; rewardId: string; reasons: Verdict[] }
   | { outcome: "already"; rewardId: string }
   | { outcome: "refused"; reasons: Verdict[] };
