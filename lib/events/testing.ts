@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/core/db";
 import { newId, randomCharacters } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { makeKey } from "@/lib/merchants/rules/api-key";
@@ -44,14 +45,7 @@ export type TestProgram = {
 /** A program with published terms (only those that a click reads) and its share codes. */
 export async function createTestLinks(
   scope: Scope,
-  {
-    state = "live",
-    startsAt = null,
-    endsAt = null,
-    destination = { kind: "invite" },
-    windowDays = 30,
-    links = 1,
-  }: TestProgram = {},
+  { links = 1, ...program }: TestProgram = {},
 ): Promise<{ programId: string; codes: string[]; advocateIds: string[] }> {
   const { merchantId } = scope;
   const programId = newId("prg");
@@ -61,38 +55,8 @@ export async function createTestLinks(
     advocateId: newId("adv"),
     code: `T-${randomCharacters(8).toUpperCase()}`,
   }));
-  // As long as real terms: small print in three languages is what makes the row large.
-  const smallPrint = "One reward for each friend. ".repeat(60);
   await inScope(scope, async (db) => {
-    await db.program.create({
-      data: {
-        merchantId,
-        id: programId,
-        slug: `p-${programId.slice(-12)}`,
-        name: "Test program",
-        state,
-        draft: {},
-        currentVersion: state === "draft" ? null : 1,
-        createdAt: at,
-        updatedAt: at,
-      },
-    });
-    await db.programVersion.create({
-      data: {
-        merchantId,
-        programId,
-        version: 1,
-        publishedAt: at,
-        publishedBy: "test",
-        terms: {
-          startsAt,
-          endsAt,
-          destination,
-          windowDays,
-          termsText: { en: smallPrint, sq: smallPrint, zh: smallPrint },
-        },
-      },
-    });
+    await insertProgram(db, { merchantId, programId, at }, program);
     await db.customer.createMany({
       data: people.map(({ customerId }) => ({
         merchantId,
@@ -126,6 +90,45 @@ export async function createTestLinks(
     codes: people.map(({ code }) => code),
     advocateIds: people.map(({ advocateId }) => advocateId),
   };
+}
+
+async function insertProgram(
+  db: Db,
+  { merchantId, programId, at }: { merchantId: string; programId: string; at: Date },
+  {
+    state = "live",
+    startsAt = null,
+    endsAt = null,
+    destination = { kind: "invite" },
+    windowDays = 30,
+  }: Omit<TestProgram, "links">,
+): Promise<void> {
+  // As long as real terms: small print in three languages is what makes the row large.
+  const smallPrint = "One reward for each friend. ".repeat(60);
+  const termsText = { en: smallPrint, sq: smallPrint, zh: smallPrint };
+  await db.program.create({
+    data: {
+      merchantId,
+      id: programId,
+      slug: `p-${programId.slice(-12)}`,
+      name: "Test program",
+      state,
+      draft: {},
+      currentVersion: state === "draft" ? null : 1,
+      createdAt: at,
+      updatedAt: at,
+    },
+  });
+  await db.programVersion.create({
+    data: {
+      merchantId,
+      programId,
+      version: 1,
+      publishedAt: at,
+      publishedBy: "test",
+      terms: { startsAt, endsAt, destination, windowDays, termsText },
+    },
+  });
 }
 
 /** A person's browser. */

@@ -25,7 +25,7 @@ export type GroupWriterOptions<Row, Answer> = {
   /** How heavy a row is, in characters: statements and the queue are bounded in this too. */
   weigh: (row: Row) => number;
   /**
-   * Told why a statement failed for another reason than its rows; writes to the log unless told.
+   * Called with why a statement failed for another reason than its rows; by default it is logged.
    */
   onFailure?: (error: unknown) => void;
   /** How many statements may be under way at once. */
@@ -56,56 +56,120 @@ export function groupWriter<Row, Answer>({
   maxQueuedWeight = 64_000_000,
   onFailure = (error) => log.error({ err: error }, "storing failed"),
 }: GroupWriterOptions<Row, Answer>): GroupWriter<Row, Answer> {
-  let queue: Job<Row, Answer>[] = [];
-  let queuedRows = 0;
-  let queuedWeight = 0;
+  const queue = new JobQueue<Row, Answer>(
+    { rows: maxStatementRows, weight: maxStatementWeight },
+    { rows: maxQueuedRows, weight: maxQueuedWeight },
+  );
+  const writeRows = splittingWriter({ write, onFailure });
   let underWay = 0;
-
-  /** As many jobs as fit into one statement, in the order they came; at least one. */
-  function nextGroup(): Job<Row, Answer>[] {
-    let rows = 0;
-    let weight = 0;
-    let count = 0;
-    for (const job of queue) {
-      rows += job.rows.length;
-      weight += job.weight;
-      if (count > 0 && (rows > maxStatementRows || weight > maxStatementWeight)) break;
-      count += 1;
-    }
-    const group = count === queue.length ? queue : queue.slice(0, count);
-    queue = count === queue.length ? [] : queue.slice(count);
-    for (const job of group) {
-      queuedRows -= job.rows.length;
-      queuedWeight -= job.weight;
-    }
-    return group;
-  }
 
   async function drain(): Promise<void> {
     underWay += 1;
-    while (queue.length > 0) await store(nextGroup());
+    while (!queue.isEmpty) await store(queue.nextGroup(), writeRows);
     underWay -= 1;
   }
 
-  async function store(group: Job<Row, Answer>[]): Promise<void> {
-    const rows = group.length === 1 ? group[0]!.rows : group.flatMap((job) => job.rows);
-    try {
-      const answers = await writeOrSplit(rows);
-      let from = 0;
-      for (const job of group) {
-        job.resolve(answers.slice(from, from + job.rows.length));
-        from += job.rows.length;
+  return {
+    add(rows) {
+      if (rows.length === 0) return Promise.resolve([]);
+      const weight = rows.reduce((sum, row) => sum + weigh(row), 0);
+      if (!queue.hasRoomFor(rows.length, weight)) {
+        return Promise.reject(
+          new DomainError("overloaded", "Too many events at once. Try again shortly."),
+        );
       }
-    } catch (error) {
-      for (const job of group) job.reject(error);
-    }
+      return new Promise((resolve, reject) => {
+        queue.push({ rows, weight, resolve, reject });
+        if (underWay < lanes) void drain();
+      });
+    },
+  };
+}
+
+type Bound = { readonly rows: number; readonly weight: number };
+
+/** What waits for the next statement, in the order it came. */
+class JobQueue<Row, Answer> {
+  #jobs: Job<Row, Answer>[] = [];
+  #rows = 0;
+  #weight = 0;
+  readonly #statement: Bound;
+  readonly #most: Bound;
+
+  /** @param statement how much one statement takes @param most how much may wait in all */
+  constructor(statement: Bound, most: Bound) {
+    this.#statement = statement;
+    this.#most = most;
   }
 
-  /**
-   * One bad row must not take the others with it: a statement that fails over its data is halved
-   * until it is found.
-   */
-  async function writeOrSplit(rows: readonly Row[]): Promise<(Answer | null)[]> {
+  get isEmpty(): boolean {
+    return this.#jobs.length === 0;
+  }
+
+  hasRoomFor(rows: number, weight: number): boolean {
+    return this.#rows + rows <= this.#most.rows && this.#weight + weight <= this.#most.weight;
+  }
+
+  push(job: Job<Row, Answer>): void {
+    this.#jobs.push(job);
+    this.#rows += job.rows.length;
+    this.#weight += job.weight;
+  }
+
+  /** Takes as many jobs as fit into one statement, in the order they came; at least one. */
+  nextGroup(): Job<Row, Answer>[] {
+    const jobs = this.#jobs;
+    let rows = 0;
+    let weight = 0;
+    let count = 0;
+    for (const job of jobs) {
+      rows += job.rows.length;
+      weight += job.weight;
+      if (count > 0 && (rows > this.#statement.rows || weight > this.#statement.weight)) break;
+      count += 1;
+    }
+    const group = count === jobs.length ? jobs : jobs.slice(0, count);
+    this.#jobs = count === jobs.length ? [] : jobs.slice(count);
+    for (const job of group) {
+      this.#rows -= job.rows.length;
+      this.#weight -= job.weight;
+    }
+    return group;
+  }
+}
+
+type WriteRows<Row, Answer> = (rows: readonly Row[]) => Promise<(Answer | null)[]>;
+
+/** Writes the rows of several jobs together, and answers each job; never rejects itself. */
+async function store<Row, Answer>(
+  group: readonly Job<Row, Answer>[],
+  writeRows: WriteRows<Row, Answer>,
+): Promise<void> {
+  const rows = group.length === 1 ? group[0]!.rows : group.flatMap((job) => job.rows);
+  try {
+    const answers = await writeRows(rows);
+    let from = 0;
+    for (const job of group) {
+      job.resolve(answers.slice(from, from + job.rows.length));
+      from += job.rows.length;
+    }
+  } catch (error) {
+    for (const job of group) job.reject(error);
+  }
+}
+
+/**
+ * Writes rows in one statement. One bad row must not take the others with it: a statement that
+ * fails over its data is halved until it is found.
+ */
+function splittingWriter<Row, Answer>({
+  write,
+  onFailure,
+}: {
+  write: (rows: readonly Row[]) => Promise<Answer[]>;
+  onFailure: (error: unknown) => void;
+}): WriteRows<Row, Answer> {
+  return async function writeOrSplit(rows: readonly Row[]): Promise<(Answer | null)[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await write(rows);
@@ -127,24 +191,6 @@ export function groupWriter<Row, Answer>({
         ];
       }
     }
-  }
-
-  return {
-    add(rows) {
-      if (rows.length === 0) return Promise.resolve([]);
-      const weight = rows.reduce((sum, row) => sum + weigh(row), 0);
-      if (queuedRows + rows.length > maxQueuedRows || queuedWeight + weight > maxQueuedWeight) {
-        return Promise.reject(
-          new DomainError("overloaded", "Too many events at once. Try again shortly."),
-        );
-      }
-      return new Promise((resolve, reject) => {
-        queue.push({ rows, weight, resolve, reject });
-        queuedRows += rows.length;
-        queuedWeight += weight;
-        if (underWay < lanes) void drain();
-      });
-    },
   };
 }
 
