@@ -1,4 +1,5 @@
 import { isInPoints } from "@/lib/terms/kinds/benefits";
+import { isFrequent } from "@/lib/terms/kinds/triggers";
 import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import type { Asset, Money } from "@/lib/core/money";
@@ -21,12 +22,6 @@ const ANNOUNCEMENTS = [
   "reward_reversed",
 ] as const;
 type Announcement = (typeof ANNOUNCEMENTS)[number];
-
-/**
- * Points for these come every other day: the owner's page shows them, an email for each would be a
- * nuisance.
- */
-const WITHOUT_EMAIL = ["own_purchase", "own_event", "share_visit"];
 
 /** The keys under which emails about steps of a reward may stand in the outbox. */
 export function announcementKeys(rewardId: string, stepIds: readonly string[]): string[] {
@@ -78,8 +73,7 @@ export async function announceReward(
     const row = await readRow(scope, rewardId);
     if (!row?.email) return;
     const { benefit, on } = frozenTermsSchema.parse(row.terms);
-    const isEmailed = !(isInPoints(benefit) && on !== undefined && WITHOUT_EMAIL.includes(on));
-    if (!isEmailed && template !== "reward_expiring") return;
+    if (isInPoints(benefit) && isFrequent(on) && template !== "reward_expiring") return;
     const locale = asLocale(row.locale ?? row.defaultLocale);
     const t = translator(locale);
     const amount =

@@ -4,12 +4,15 @@ import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { addDays } from "@/lib/core/time";
 import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { BENEFITS, type BenefitKind, benefitKind } from "@/lib/terms/kinds/benefits";
 import { slugsOf } from "@/lib/programs/queries";
 import { isPayable, PAYABLE_MINOR } from "../payouts/queries/payable";
 import { REWARD_SELECT, readTerms, type RewardRow } from "./rewards";
 
 /** What staff deliver reward by reward; cash is paid in payouts. */
-export const DELIVERY_KINDS = ["gift", "event_access", "donation"] as const;
+export const DELIVERY_KINDS = (Object.keys(BENEFITS) as BenefitKind[]).filter(
+  (kind) => benefitKind(kind).delivery === "staff",
+);
 
 /** How long a delivery stays in the list, to be corrected. */
 const DONE_DAYS = 30;

@@ -30,6 +30,8 @@ export type ConditionKind<Data extends { kind: string }> = {
   /** An object of its own kind, for the union of all. */
   schema: z.ZodType<Data> & z.ZodObject<{ kind: z.ZodLiteral<Data["kind"]> }>;
   form: FormOfKind;
+  /** It looks at an order or the moment alone, and says nothing about a person. */
+  isAboutOrder?: true;
   asks?(condition: Data): Asks;
   judge(condition: Data, facts: ConditionFacts): Verdict;
   /** "an order of $50 or more": goes on a sentence in the dashboard. */

@@ -9,6 +9,7 @@ import { Input, Select } from "@/components/ui/controls/input";
 import { cx } from "@/components/ui/cx";
 import { type ArmForm, emptyGroup } from "@/lib/terms/form";
 import { ConditionBuilder } from "@/components/terms/conditions/condition-builder";
+import { KINDS_ABOUT_ORDERS } from "@/lib/terms/kinds/conditions";
 
 type ArmsFieldsProps = {
   arms: readonly ArmForm[];
@@ -85,7 +86,7 @@ function ArmRow({ arm, index, fixed, onChange, onRemove }: ArmRowProps) {
           path={`arms.${index}.segment`}
           onChange={(segment) => onChange({ ...arm, segment })}
           empty="Add a condition for who is in this arm."
-          without={ABOUT_ORDERS}
+          without={KINDS_ABOUT_ORDERS}
         />
       )}
       {onRemove ? (
@@ -101,17 +102,6 @@ function ArmRow({ arm, index, fixed, onChange, onRemove }: ArmRowProps) {
     </li>
   );
 }
-
-/** Conditions that say nothing about a person. */
-const ABOUT_ORDERS = [
-  "order_total",
-  "product",
-  "category",
-  "currency",
-  "new_customer",
-  "days_since",
-  "time",
-] as const;
 
 function ArmFields({ arm, index, fixed, onChange }: Omit<ArmRowProps, "onRemove">) {
   const set = (change: Partial<ArmForm>) => onChange({ ...arm, ...change });

@@ -22,6 +22,7 @@ export const category = {
       },
     ],
   },
+  isAboutOrder: true,
   asks: () => ({ lines: true }),
   judge({ categories }, { lines }) {
     const found = lines?.find(

@@ -26,6 +26,7 @@ export const currency = {
       },
     ],
   },
+  isAboutOrder: true,
   judge({ currencies }, { orderCurrency }) {
     const holds = orderCurrency !== null && currencies.includes(orderCurrency);
     if (holds)

@@ -42,6 +42,7 @@ export const daysSince = {
       ...boundsFields,
     ],
   },
+  isAboutOrder: true,
   judge(condition, { at, clickedAt, joinedAt }) {
     const what = condition.what === "click" ? "the click" : "joining";
     const from = condition.what === "click" ? clickedAt : joinedAt;

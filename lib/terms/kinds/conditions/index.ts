@@ -35,6 +35,11 @@ export type LeafKind = keyof typeof CONDITIONS;
 /** One thing that a fact can be asked for. */
 export type Leaf = z.infer<(typeof CONDITIONS)[LeafKind]["schema"]>;
 
+/** Kinds that say nothing about a person. */
+export const KINDS_ABOUT_ORDERS = (Object.keys(CONDITIONS) as LeafKind[]).filter(
+  (kind) => conditionKind(kind).isAboutOrder,
+);
+
 /** What is known of the kind of a condition. */
 export function conditionKind(kind: LeafKind): ConditionKind<Leaf> {
   return CONDITIONS[kind];

@@ -14,6 +14,7 @@ export const newCustomer = {
     hint: "The friend had no order before being referred.",
     fields: [],
   },
+  isAboutOrder: true,
   judge: (_, { isNewCustomer }) =>
     isNewCustomer
       ? { holds: true, code: "new_customer", message: "There was no order before." }

@@ -15,6 +15,7 @@ export const orderTotal = {
       { name: "atLeast", label: "At least", hint: "Refunds are subtracted.", control: "money" },
     ],
   },
+  isAboutOrder: true,
   judge({ atLeast }, { currency, orderMinor }) {
     const asset = currencyAsset(currency);
     const floor = parseMoney(atLeast, asset);

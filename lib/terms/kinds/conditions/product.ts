@@ -19,6 +19,7 @@ export const product = {
       },
     ],
   },
+  isAboutOrder: true,
   asks: () => ({ lines: true }),
   judge({ skus }, { lines }) {
     const found = lines?.find((line) => skus.some((sku) => sameText(sku, line.sku)));

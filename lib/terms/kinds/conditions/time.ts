@@ -32,6 +32,7 @@ export const time = {
       { name: "to", label: "To", hint: "May run over midnight.", control: "clock" },
     ],
   },
+  isAboutOrder: true,
   judge({ days, from, to }, { at, timeZone }) {
     if (at === null)
       return { holds: false, code: "time_unknown", message: "It is not known when this happened." };

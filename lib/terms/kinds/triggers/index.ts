@@ -45,3 +45,10 @@ export type Trigger = z.infer<(typeof TRIGGERS)[QualifyingKind]["schema"]>;
 export function triggerKind(kind: RuleTriggerKind): TriggerKind<RuleTrigger> {
   return TRIGGERS[kind];
 }
+
+/** Whether what is stored as a trigger happens every other day; unknown and none do not. */
+export function isFrequent(kind: string | undefined): boolean {
+  if (kind === undefined || !Object.hasOwn(TRIGGERS, kind)) return false;
+  const found = triggerKind(kind as RuleTriggerKind);
+  return found.of === "advocate" && found.isFrequent === true;
+}

@@ -15,6 +15,7 @@ export const ownEvent = {
   of: "advocate",
   hasOrder: false,
   qualifies: false,
+  isFrequent: true,
   watch: "own_event",
   eventTypes: ({ type }) => [type],
   causeKey: ({ type }, action) =>

@@ -10,6 +10,7 @@ export const ownPurchase = {
   of: "advocate",
   hasOrder: true,
   qualifies: false,
+  isFrequent: true,
   watch: "own_purchase",
   causeKey: (_, action) =>
     action.kind === "purchase" && action.order.totalMinor > 0n

@@ -14,6 +14,7 @@ export const shareVisit = {
   of: "advocate",
   hasOrder: false,
   qualifies: false,
+  isFrequent: true,
   watch: "share_visit",
   needsPersonCap:
     "Limit the rewards for one person: a browser without cookies is a new visitor each time.",

@@ -20,6 +20,7 @@ import { pageFrom, type Query, readFilter, withQuery } from "@/lib/core/query-st
 import { adminPaths, type AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows, scopeNow } from "@/lib/merchants/scope";
 import { programNames } from "@/lib/programs/queries";
+import { benefitKind } from "@/lib/terms/kinds/benefits";
 import {
   DELIVERY_KINDS,
   type DeliveryFilter,
@@ -33,12 +34,6 @@ import { markDelivered, undoDelivered } from "../actions";
 export const metadata: Metadata = { title: "To deliver" };
 
 type Props = { params: Promise<{ merchant: string }>; searchParams: Promise<Query> };
-
-const KINDS: Record<(typeof DELIVERY_KINDS)[number], string> = {
-  gift: "Gifts",
-  event_access: "Event places",
-  donation: "Donations",
-};
 
 export default async function ToDoPage({ params, searchParams }: Props) {
   const { merchant: slug } = await params;
@@ -135,7 +130,10 @@ function DeliveryFilters({ filter, programs, href }: DeliveryFiltersProps) {
           name="kind"
           label="Kind"
           defaultValue={filter.kind}
-          options={DELIVERY_KINDS.map((kind) => ({ value: kind, label: KINDS[kind] }))}
+          options={DELIVERY_KINDS.map((kind) => ({
+            value: kind,
+            label: benefitKind(kind).form.label,
+          }))}
         />
         <ProgramFilter programs={programs} chosen={filter.program} />
       </FilterBar>
