@@ -27,7 +27,7 @@ export function ExpiryFields({ form: { holdDays, expiry, benefit }, onChange }: 
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
         name="holdDays"
-        label="Hold for"
+        label="Hold"
         hint={`Your return window is ${daysText(returnWindowDays)}.`}
       >
         <Input
