@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { qualifiedReasonWords } from "@/lib/terms/rules/applying";
+import type { Trigger } from "@/lib/terms/schema";
 
 /**
  * The life of a referral. Clicks that nobody stood behind yet are events; a referral begins with a
@@ -23,11 +25,6 @@ const REFERRAL_REASONS = {
   by_discount_code: "Used the code at checkout",
   by_visitor: "Came back after a click",
   by_hand: "Added by the shop",
-  first_purchase: "Made the first qualifying purchase",
-  nth_purchase: "Made the purchase this program requires",
-  renewal: "Renewed the subscription",
-  goal: "Reached the goal",
-  join: "Joined, as this program requires",
   rewards_issued: "All rewards are released",
   existing_customer: "Was already a customer",
   self_referral: "Advocate and friend are the same person",
@@ -37,11 +34,13 @@ const REFERRAL_REASONS = {
   refunded: "The order was refunded",
   approved: "Approved by the shop",
 } as const;
-export type ReferralReason = keyof typeof REFERRAL_REASONS;
+/** What qualified a referral is its reason, by the kind of trigger. */
+export type ReferralReason = keyof typeof REFERRAL_REASONS | Trigger["kind"];
 
 /** The words for a stored reason: a known one's, else as written by a member. */
 export function reasonWords(reason: string): string {
-  return reason in REFERRAL_REASONS ? REFERRAL_REASONS[reason as ReferralReason] : reason;
+  const words: Readonly<Record<string, string>> = REFERRAL_REASONS;
+  return words[reason] ?? qualifiedReasonWords(reason) ?? reason;
 }
 
 export const rejectSchema = z.object({

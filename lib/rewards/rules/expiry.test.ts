@@ -3,7 +3,7 @@ import { expiryDates, NEVER_EXPIRES } from "./expiry";
 
 const EXPIRY = { unissuedDays: 10, issuedDays: 30, remindDays: 7 };
 
-it("lapses at the end of the last day in the merchant's zone, and reminds so many days before", () => {
+it("expires at the end of the last day in the merchant's zone, with a reminder before", () => {
   expect(expiryDates(EXPIRY, "issued", new Date("2026-05-01T10:00:00Z"), "UTC")).toEqual({
     expiresAt: new Date("2026-05-31T23:59:59.999Z"),
     remindAt: new Date("2026-05-24T23:59:59.999Z"),

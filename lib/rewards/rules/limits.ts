@@ -75,10 +75,15 @@ export function limitsOf(
     caps: capsOf(terms, rule).map(({ cap, over }, index) => ({
       rewards: cap.rewards ?? null,
       costMinor: cap.cost === undefined ? null : minorOf(cap.cost),
-      words: `${cap.who === "person" ? "for one person" : "for all together"} ${PERIOD_WORDS[cap.per]}${over === "program" ? ", over all rules" : ""}`,
+      words: limitWords(cap, over),
       used: used.caps[index]!,
     })),
   };
+}
+
+function limitWords({ who, per }: Cap, over: AppliedCap["over"]): string {
+  const whom = who === "person" ? "for one person" : "for all together";
+  return `${whom} ${PERIOD_WORDS[per]}${over === "program" ? ", over all rules" : ""}`;
 }
 
 const PERIOD_WORDS: Record<CapPeriod, string> = {

@@ -34,8 +34,8 @@ export type ConditionFacts = {
   /** How the friend came; for a customer's own action, the channel of the event. */
   channel: string | null;
   /**
-   * When it happened, and when the friend clicked and joined (for a customer's own action: when they
-   * joined).
+   * When it happened, and when the friend clicked and joined (for a customer's own action: when
+   * they joined).
    */
   at: Date | null;
   clickedAt: Date | null;

@@ -31,11 +31,12 @@ type LeastWords = {
   customer(amount: string, by: TriggerContext): string;
 };
 
+/** Whether it can be what qualifies a referral, and the reason that a qualified one shows. */
+type Qualifying = { qualifies: true; reason: string } | { qualifies: false };
+
 /** What a friend does. */
 export type FriendTrigger<Data extends { kind: string }> = Common<Data> & {
   of: "friend";
-  /** It can be what qualifies a referral. */
-  qualifies: boolean;
   /** It is there as soon as the referral begins: no window is left to it. */
   isAtOnce?: true;
   /** It is whatever qualifies the referral: its conditions and words are those of that. */
@@ -50,7 +51,7 @@ export type FriendTrigger<Data extends { kind: string }> = Common<Data> & {
   /** Each order is rewarded on its own, not once for the referral. */
   isPerOrder?: true;
   leastWords?: LeastWords;
-};
+} & Qualifying;
 
 /** What an advocate does themselves or becomes: no single referral of theirs earns it. */
 export type AdvocateTrigger<Data extends { kind: string }> = Common<Data> & {

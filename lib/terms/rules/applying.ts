@@ -58,6 +58,12 @@ export function watchOf(kind: string | undefined): Watch | null {
   return trigger && trigger.of === "advocate" ? trigger.watch : null;
 }
 
+/** The reason that a referral shows which a kind of trigger qualified; null for no such kind. */
+export function qualifiedReasonWords(kind: string): string | null {
+  const trigger = kind in TRIGGERS && triggerKind(kind as RuleTriggerKind);
+  return trigger && trigger.qualifies ? trigger.reason : null;
+}
+
 /** The types of events that friends' triggers wait for, or advocates'. */
 export function eventTypesOf(
   { qualification, rules }: Pick<Terms, "qualification" | "rules">,

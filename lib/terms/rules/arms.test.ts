@@ -48,7 +48,7 @@ it("draws everybody into an arm, whatever the shares", () => {
   );
 });
 
-it("draws the same person into the same arm, wherever the arms stand, and anew in another experiment", () => {
+it("draws a person into the same arm in any order of arms, anew in another experiment", () => {
   const one = experiment([3_000, 3_000, 4_000]);
   const moved = { ...one, arms: one.arms.toReversed() };
   const other = experiment([3_000, 3_000, 4_000], "another");

@@ -148,7 +148,8 @@ function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
     const { worth, isFallback, heldUntil } = decision;
     const amount = worth.amount ? `${worth.amount.minor} ${worth.amount.asset}` : "as it is";
     const until = heldUntil.toISOString().slice(0, 10);
-    return `${isFallback ? "fallback " : ""}${amount} at ${worth.costMinor} until ${until}: ${codes}`;
+    const what = `${isFallback ? "fallback " : ""}${amount}`;
+    return `${what} at ${worth.costMinor} until ${until}: ${codes}`;
   });
   if (!free.granted) return words.join(" | ");
   const frozen = freezeTerms(rule, terms, free, price);

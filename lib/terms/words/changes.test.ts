@@ -116,7 +116,8 @@ describe("wordChanges", () => {
         label: "Rule: Each purchase of the advocate",
         before: null,
         after:
-          "Each purchase of the advocate: the advocate gets 1 point for every €1 spent. Available 14 days later",
+          "Each purchase of the advocate: the advocate gets 1 point for every €1 spent. " +
+          "Available 14 days later",
       },
     ]);
     expect(

@@ -118,7 +118,8 @@ describe("benefitWords", () => {
         },
       },
       "USD",
-      "$5 store credit, $10 store credit from the 5th friend on, $20 store credit from the 22nd friend on",
+      "$5 store credit, $10 store credit from the 5th friend on, " +
+        "$20 store credit from the 22nd friend on",
     ],
     [
       {
@@ -287,8 +288,10 @@ describe("promiseLines", () => {
       },
     );
     expect(lines(rule)[0]?.when).toBe(
-      "On every purchase you make · orders of $20 or more · orders with a product from Tea · if your tier is Gold · " +
-        "on Saturday or Sunday or if you are in Albania · except via email · from the 2nd purchase on · for the first 4 purchases · within 30 days of joining",
+      "On every purchase you make · orders of $20 or more · orders with a product from Tea · " +
+        "if your tier is Gold · on Saturday or Sunday or if you are in Albania · " +
+        "except via email · from the 2nd purchase on · for the first 4 purchases · " +
+        "within 30 days of joining",
     );
     for (const locale of LOCALES)
       expect(lines(rule, "advocate", locale)[0]?.when.split(" · ")).toHaveLength(9);
@@ -312,7 +315,7 @@ describe("promiseLines", () => {
     });
   });
 
-  it("tells the advocate the small print, and the friend nothing of the advocate's own doing", () => {
+  it("tells the advocate the small print, the friend nothing of the advocate's actions", () => {
     const rule: Rule = {
       ...trigger({ kind: "join" }),
       holdDays: 14,

@@ -70,11 +70,12 @@ export function capText(cap: Cap, currency: string): string {
       : [`${numberWords(cap.rewards)} ${cap.rewards === 1 ? "reward" : "rewards"}`]),
     ...(cap.cost === undefined ? [] : [moneyText(cap.cost, currency)]),
   ];
-  return `At most ${most.join(" and ")} ${PER[cap.per]} for ${cap.who === "person" ? "one person" : "the whole program"}`;
+  const whom = cap.who === "person" ? "one person" : "the whole program";
+  return `At most ${most.join(" and ")} ${PER[cap.per]} for ${whom}`;
 }
 
 /** "Can be used for 90 days; reminder 7 days before"; null when nothing expires. */
-export function expiryText({ unissuedDays, issuedDays, remindDays }: Expiry): string | null {
+function expiryText({ unissuedDays, issuedDays, remindDays }: Expiry): string | null {
   const parts = [
     ...(unissuedDays === null ? [] : [`expires unless delivered within ${daysText(unissuedDays)}`]),
     ...(issuedDays === null ? [] : [`can be used for ${daysText(issuedDays)}`]),

@@ -5,7 +5,7 @@ import { type ConditionKind, fewWords, namesSchema, sameText } from "../conditio
 const schema = z.strictObject({ kind: z.literal("channel"), channels: namesSchema("channel") });
 
 /**
- * It came through one of the channels: the friend, or for what a customer does themselves the event.
+ * The friend came through one of the channels; for what a customer does themselves, the event did.
  */
 export const channel = {
   schema,

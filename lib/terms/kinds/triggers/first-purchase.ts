@@ -15,6 +15,7 @@ export const firstPurchase = {
   of: "friend",
   hasOrder: true,
   qualifies: true,
+  reason: "Made the first qualifying purchase",
   causes: (_, facts) => purchasesOf(facts),
   staffWords: () => "The friend’s first purchase",
   customerWords: (_, { t, reader }) => t(`when.firstPurchase.${reader}`),

@@ -12,6 +12,7 @@ export const goal = {
   of: "friend",
   hasOrder: false,
   qualifies: true,
+  reason: "Reached the goal",
   eventTypes: ({ type }) => [type],
   causes: ({ type }, facts) => goalsOf(type, facts),
   staffWords: ({ type }) => `The friend reaches “${type}”`,

@@ -14,6 +14,7 @@ export const join = {
   of: "friend",
   hasOrder: false,
   qualifies: true,
+  reason: "Joined, as this program requires",
   isAtOnce: true,
   causes: (_, { joinEventId, joinedAt }) => [
     { eventId: joinEventId, order: null, at: joinedAt, country: null },

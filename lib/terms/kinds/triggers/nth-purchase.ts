@@ -15,6 +15,7 @@ export const nthPurchase = {
   of: "friend",
   hasOrder: true,
   qualifies: true,
+  reason: "Made the purchase this program requires",
   causes: (_, facts) => purchasesOf(facts),
   take: ({ n }) => [n - 1, n],
   staffWords: ({ n }) => `The friend’s ${ordinal(n)} purchase`,

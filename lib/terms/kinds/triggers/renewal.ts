@@ -18,6 +18,7 @@ export const renewal = {
   of: "friend",
   hasOrder: false,
   qualifies: true,
+  reason: "Renewed the subscription",
   eventTypes: () => [RENEWAL],
   causes: (_, facts) => goalsOf(RENEWAL, facts),
   take: ({ n }) => [n - 1, n],
