@@ -33,7 +33,7 @@ test("a merchant sets up loyalty; a customer earns, climbs, redeems and learns w
     await expect(page.getByText("No way to earn points yet")).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("link", { name: "Points for own purchases" }).click();
-    await page.getByLabel("Amount", { exact: true }).fill("2");
+    await page.getByLabel("Points", { exact: true }).fill("2");
     await page.getByLabel("Hold", { exact: true }).fill("14");
     await expect(page.getByRole("complementary", { name: "Preview" })).toContainText(
       "2 points for every $1 spent",
