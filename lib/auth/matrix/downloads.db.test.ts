@@ -3,7 +3,8 @@ import { closeConnections } from "@/lib/core/db";
 import { type MemberPermission, ROLES, roleAllows } from "@/lib/merchants/rules/roles";
 import { startMemberSession } from "../session";
 import { jar } from "../testing";
-import { openShop, type Shop } from "./testing";
+import { openShop } from "./testing/open-shop";
+import type { Shop } from "./testing/shop";
 
 vi.mock("next/headers", async () => (await import("../testing")).fakeHeaders());
 vi.mock("next/navigation", async () => (await import("../testing")).fakeNavigation());

@@ -1,0 +1,28 @@
+import type { ActionEntry } from "./entry";
+
+export const customersActions: Record<string, ActionEntry> = {
+  "admin/[merchant]/customers/actions.ts adjust": {
+    member: "ledger.adjust",
+    elsewhere: "not_found",
+    fields: ({ customer }) => ({
+      customerId: customer.id,
+      asset: "USD/2",
+      direction: "add",
+      amount: "5",
+      reason: "Because of the test",
+      key: "matrix",
+    }),
+  },
+  "admin/[merchant]/customers/actions.ts moveBalance": {
+    member: "ledger.adjust",
+    elsewhere: "not_found",
+    fields: ({ customer, friendId }) => ({
+      customerId: customer.id,
+      to: friendId,
+      asset: "PTS/0",
+      amount: "5",
+      reason: "Because of the test",
+      key: "matrix",
+    }),
+  },
+};

@@ -1,0 +1,25 @@
+import type { Shop } from "../testing/shop";
+import type { ActionEntry, Fields } from "./entry";
+
+const referral = (shop: Shop): Fields => ({
+  referralId: shop.reviewedReferralId,
+  reason: "Because of the test",
+});
+
+export const referralsActions: Record<string, ActionEntry> = {
+  "admin/[merchant]/referrals/actions.ts approve": {
+    member: "referral.decide",
+    fields: referral,
+    elsewhere: "not_found",
+  },
+  "admin/[merchant]/referrals/actions.ts reject": {
+    member: "referral.decide",
+    fields: referral,
+    elsewhere: "not_found",
+  },
+  "admin/[merchant]/referrals/actions.ts undoReject": {
+    member: "referral.decide",
+    fields: referral,
+    elsewhere: "not_found",
+  },
+};

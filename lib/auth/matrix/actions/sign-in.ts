@@ -1,0 +1,34 @@
+import { type ActionEntry, guess } from "./entry";
+
+/** What anybody may do, signed in or not: nothing of it lets a guesser in. */
+export const signInActions: Record<string, ActionEntry> = {
+  "(auth)/forgot/actions.ts requestReset": { anyone: guess({ email: "nobody@example.com" }) },
+  "(auth)/invite/[token]/actions.ts joinAsMyself": { anyone: guess({ token: "guessed" }) },
+  "(auth)/invite/[token]/actions.ts joinAsNew": {
+    anyone: guess({ token: "guessed", name: "Eve", password: "correct horse battery" }),
+  },
+  "(auth)/reset/[token]/actions.ts chooseNewPassword": {
+    anyone: guess({ token: "guessed", password: "correct horse battery" }),
+  },
+  "(auth)/sign-in/actions.ts requestLink": { anyone: guess({ email: "nobody@example.com" }) },
+  "(auth)/sign-in/actions.ts signIn": {
+    anyone: guess({ email: "owner@harbour.example.com", password: "a wrong password" }),
+  },
+  "(auth)/sign-in/actions.ts signInWithLink": { anyone: guess({ token: "guessed" }) },
+  "(auth)/sign-up/actions.ts signUp": {
+    anyone: guess({
+      email: "owner@harbour.example.com",
+      password: "correct horse battery",
+      name: "Eve",
+      shopName: "Eve",
+      currency: "USD",
+      timeZone: "UTC",
+    }),
+  },
+  "admin/[merchant]/actions.ts signOut": { ownBrowser: "ends the session in this browser" },
+  "i/[code]/actions.ts claimInvitation": {
+    anyone: guess({ code: "NOBODY-0000", email: "eve@example.com" }),
+  },
+  "locale-action.ts chooseLocale": { ownBrowser: "remembers a language" },
+  "unsubscribe/[token]/actions.ts unsubscribe": { anyone: () => ["guessed"] },
+};

@@ -1,0 +1,9 @@
+import type { RouteEntry } from "./entry";
+
+export const openRoutes: Record<string, RouteEntry> = {
+  "GET /api/health": { open: "says that the process lives" },
+  "GET /api/ready": { open: "says which parts stand" },
+  "GET /api/auth/[...nextauth]": { open: "NextAuth's own" },
+  "POST /api/auth/[...nextauth]": { open: "NextAuth's own" },
+  "GET /api/v1/openapi.json": { open: "describes the API" },
+};
