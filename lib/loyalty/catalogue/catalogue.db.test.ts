@@ -7,8 +7,8 @@ import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { lotsOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
-import { story, type Story } from "@/lib/worker/testing";
-import { deliverReward, grantOutright, voidReward } from "@/lib/rewards/commands";
+import { story } from "@/lib/worker/testing";
+import { deliverReward, voidReward } from "@/lib/rewards/commands";
 import { pointsHistory, pointsOf } from "../points/queries/customer-points";
 import { cancelRedemption, moveItem, redeemItem, saveItem, setItemState } from "./commands";
 import {
@@ -20,54 +20,13 @@ import {
   redemptionsOfCustomer,
 } from "./queries";
 import { itemSchema } from "./schema/item";
+import { type CatalogueShop, catalogueShop, gift } from "./testing";
 
-let shop: Story;
+let shop: CatalogueShop;
 let scope: Scope;
-let programId: string;
-let people = 0;
-let keys = 0;
-
-const gift = { kind: "gift", title: "A cup", unitCost: "0" } as const;
-
-async function item(change: Record<string, unknown> = {}): Promise<string> {
-  const { itemId } = await saveItem(
-    scope,
-    itemSchema.parse({ name: { en: "Cup", zh: "杯子" }, points: 100, benefit: gift, ...change }),
-  );
-  return itemId;
-}
-
-/** Points given by hand, running out after so many days. */
-async function give(
-  customerId: string,
-  amount: number,
-  issuedDays: number | null = null,
-): Promise<void> {
-  keys += 1;
-  await grantOutright(scope, {
-    programId,
-    customerId,
-    ruleId: "goodwill",
-    causeKey: `test-${keys}`,
-    eventId: null,
-    benefit: { kind: "points" },
-    calculator: { kind: "fixed", amount: String(amount) },
-    holdDays: 0,
-    at: new Date(),
-    facts: {},
-    ...(issuedDays !== null && { expiry: { unissuedDays: null, issuedDays, remindDays: null } }),
-  });
-}
-
-async function customer(points = 0): Promise<string> {
-  people += 1;
-  const { customerId } = await shop.advocate(`person${people}`);
-  if (points > 0) await give(customerId, points);
-  return customerId;
-}
-
-const redeem = (itemId: string, customerId: string, requestKey = `key-${(keys += 1)}`) =>
-  redeemItem(scope, { itemId, customerId, programId, requestKey });
+const item = (change?: Record<string, unknown>) => shop.item(change);
+const customer = (points?: number) => shop.customer(points);
+const redeem: CatalogueShop["redeem"] = (...input) => shop.redeem(...input);
 
 /** The codes of those that were refused. */
 function refusals(results: PromiseSettledResult<unknown>[]): string[] {
@@ -79,11 +38,8 @@ function refusals(results: PromiseSettledResult<unknown>[]): string[] {
 }
 
 beforeAll(async () => {
-  shop = await story();
-  ({
-    scope,
-    program: { id: programId },
-  } = shop);
+  shop = catalogueShop(await story());
+  ({ scope } = shop);
 });
 afterAll(async () => {
   // Whatever was bought and given back at once: the books add up, lots and all.
@@ -264,9 +220,9 @@ describe("at the same time", () => {
 describe("a redemption cancelled", () => {
   it("returns the very lots that it took, those that expire first", async () => {
     const buyer = await customer();
-    await give(buyer, 30, 90);
-    await give(buyer, 50, 10);
-    await give(buyer, 40);
+    await shop.give(buyer, 30, 90);
+    await shop.give(buyer, 50, 10);
+    await shop.give(buyer, 40);
     const lots = async () =>
       (await lotsOf(scope, buyer, POINTS)).map(({ id, remainingMinor }) => [id, remainingMinor]);
     const before = await lots();
@@ -359,7 +315,7 @@ describe("a redemption cancelled", () => {
       redeemItem(as(stranger), {
         itemId: await item(),
         customerId: buyer,
-        programId,
+        programId: shop.programId,
         requestKey: "theirs",
       }),
     ).rejects.toMatchObject({ code: "forbidden" });
@@ -430,7 +386,7 @@ describe("the catalogue", () => {
 
   it("counts no expired lot, swept or not", async () => {
     const buyer = await customer();
-    await give(buyer, 100, 5);
+    await shop.give(buyer, 100, 5);
     const later = { ...scope, clockOffsetMs: BigInt(addDays(new Date(0), 6).getTime()) } as Scope;
     expect((await pointsOf(later, buyer)).points).toBe(0n);
     expect((await catalogueFor(later, buyer)).points).toBe(0n);

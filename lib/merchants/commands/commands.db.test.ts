@@ -149,7 +149,7 @@ describe("the team", () => {
     expect(await merchantsOfUser(ben.id)).toHaveLength(2);
   });
 
-  it("replaces and takes back open invitations", async () => {
+  it("replaces and revokes open invitations", async () => {
     const first = await inviteMember(owner, { email: "dan@example.com", role: "analyst" });
     const second = await inviteMember(owner, { email: "dan@example.com", role: "support" });
     expect(await openInvite(first.token)).toBeNull();
@@ -391,14 +391,5 @@ describe("the audit log", () => {
     expect((await listAudit(other, { limit: 50 })).rows.map(({ action }) => action)).toEqual([
       "merchant.sign_up",
     ]);
-  });
-
-  it("cannot be changed, by anyone", async () => {
-    await expect(
-      inScope(owner, (db) => db.auditEntry.updateMany({ data: { summary: "Nothing happened" } })),
-    ).rejects.toThrow(/append-only|permission denied/);
-    await expect(inScope(owner, (db) => db.auditEntry.deleteMany())).rejects.toThrow(
-      /append-only|permission denied/,
-    );
   });
 });
