@@ -8,7 +8,7 @@ import { AccentScope } from "@/components/ui/theme/accent-scope";
 import { buttonClass } from "@/components/ui/controls/button";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { type Locale, LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
-import { translator } from "@/lib/core/i18n/translator";
+import { type Translate, translator } from "@/lib/core/i18n/translator";
 import type { ProgramField } from "@/lib/programs/forms/program-form";
 import { inviteWords } from "@/lib/terms/words/invite";
 import { ALWAYS, type Side, type Terms } from "@/lib/terms/schema";
@@ -69,25 +69,7 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
             </div>
             <div className="px-5 py-6">
               <InviteView {...words} friend={friend} advocate={advocate}>
-                <div className="flex flex-col gap-1.5">
-                  <span className="text-sm font-medium">{t("invite.email")}</span>
-                  <span
-                    className={cx(
-                      "flex min-h-12 items-center rounded-control border border-line-strong",
-                      "bg-raised px-3 text-ink-muted",
-                    )}
-                  >
-                    {t("invite.emailPlaceholder")}
-                  </span>
-                  <span
-                    className={cx(
-                      buttonClass({ variant: "primary", size: "lg", block: true }),
-                      "mt-2.5",
-                    )}
-                  >
-                    {t("invite.accept")}
-                  </span>
-                </div>
+                <AcceptForm t={t} />
               </InviteView>
             </div>
           </div>
@@ -98,6 +80,26 @@ export function InvitePreview({ terms, unclear, shop }: InvitePreviewProps) {
           ? "Links lead straight to your shop; this page opens for a code on its own."
           : "Ana stands for whoever invites."}
       </p>
+    </div>
+  );
+}
+
+/** The friend's form as a picture: nothing can be typed. */
+function AcceptForm({ t }: { t: Translate }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <span className="text-sm font-medium">{t("invite.email")}</span>
+      <span
+        className={cx(
+          "flex min-h-12 items-center rounded-control border border-line-strong",
+          "bg-raised px-3 text-ink-muted",
+        )}
+      >
+        {t("invite.emailPlaceholder")}
+      </span>
+      <span className={cx(buttonClass({ variant: "primary", size: "lg", block: true }), "mt-2.5")}>
+        {t("invite.accept")}
+      </span>
     </div>
   );
 }

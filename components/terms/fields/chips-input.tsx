@@ -54,26 +54,11 @@ export function ChipsInput({
   return (
     <div className={`control flex flex-wrap items-center gap-1.5 px-2 py-1.5 ${MARKED}`}>
       {values.map((value) => (
-        <span
+        <Chip
           key={value}
-          className={cx(
-            "inline-flex min-h-7 max-w-full items-center gap-1",
-            "rounded-[7px] bg-sunken pl-2.5 text-sm",
-          )}
-        >
-          <span className="truncate">{label(value)}</span>
-          <button
-            type="button"
-            aria-label={`Remove ${label(value)}`}
-            onClick={() => onChange(values.filter((other) => other !== value))}
-            className={cx(
-              "grid size-7 shrink-0 place-items-center rounded-[7px]",
-              "text-ink-muted hover:text-ink",
-            )}
-          >
-            <X aria-hidden="true" className="size-3.5" />
-          </button>
-        </span>
+          label={label(value)}
+          onRemove={() => onChange(values.filter((other) => other !== value))}
+        />
       ))}
       <input
         {...field}
@@ -99,5 +84,29 @@ export function ChipsInput({
         </datalist>
       ) : null}
     </div>
+  );
+}
+
+function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
+  return (
+    <span
+      className={cx(
+        "inline-flex min-h-7 max-w-full items-center gap-1",
+        "rounded-[7px] bg-sunken pl-2.5 text-sm",
+      )}
+    >
+      <span className="truncate">{label}</span>
+      <button
+        type="button"
+        aria-label={`Remove ${label}`}
+        onClick={onRemove}
+        className={cx(
+          "grid size-7 shrink-0 place-items-center rounded-[7px]",
+          "text-ink-muted hover:text-ink",
+        )}
+      >
+        <X aria-hidden="true" className="size-3.5" />
+      </button>
+    </span>
   );
 }

@@ -40,7 +40,7 @@ const TRIGGER_CHOICES = ["join", "first_purchase", "first_purchase_over", "goal"
 
 const text = z.string().trim().max(10_000).default("");
 
-const formShape = detailsShape.extend({
+export const formShape = detailsShape.extend({
   advocateBenefit: z.enum(BENEFIT_CHOICES),
   advocateAmount: text,
   advocateGift: text,
@@ -62,38 +62,6 @@ const formShape = detailsShape.extend({
 export type ProgramForm = z.infer<typeof formShape>;
 export type ProgramField = keyof ProgramForm;
 type Problem = FieldProblem<ProgramField>;
-
-const DESCRIPTIONS: Partial<Record<ProgramField, string>> = {
-  advocateBenefit: "What the advocate gets; `none` by default.",
-  advocateAmount: '"10" for money or points, "15" for a percentage.',
-  advocateGift: "The gift, in words.",
-  advocateUnitCost: "What one gift or coupon costs you.",
-  friendBenefit: "What the friend gets; `none` by default.",
-  friendOn: "When the friend gets it: on joining, or once the referral qualifies.",
-  trigger: "What qualifies a referral.",
-  triggerAmount: "For `first_purchase_over`: the minimum amount.",
-  goalType: "For `goal`: the type of event.",
-  newCustomersOnly: "Friends who ordered before do not count; true by default.",
-  holdDays: "How long rewards are held for a return; your shop's return window by default.",
-  windowDays: "How long a friend has to qualify; 90 by default.",
-  advocateCap: "How many rewards one advocate can earn.",
-  budgetCost: "What all rewards may cost in total.",
-  budgetRewards: "How many rewards can be granted in total.",
-  startsOn: "A date in your time zone, such as 2026-11-21.",
-  endsOn: "The last day.",
-  destination: "Where links lead: the invite page, or your shop.",
-};
-
-/** The form as the API takes it: a field that is left out says what it says in an empty form. */
-export const formInputSchema = z.strictObject(
-  Object.fromEntries(
-    Object.entries(formShape.shape).map(([field, schema]) => {
-      const description = DESCRIPTIONS[field as ProgramField];
-      const given = (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional();
-      return [field, description ? given.meta({ description }) : given];
-    }),
-  ),
-);
 
 /** A filled-in form turned into a name and terms; issues carry the form's field names. */
 export function programFormSchema(currency: string, timeZone: string) {

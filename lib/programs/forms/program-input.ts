@@ -1,9 +1,41 @@
 import { z } from "zod";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import type { Scope } from "@/lib/merchants/scope";
-import { emptyForm, formInputSchema, programFormSchema } from "./program-form";
+import { emptyForm, formShape, type ProgramField, programFormSchema } from "./program-form";
 import { programNameSchema } from "../schema";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
+
+const DESCRIPTIONS: Partial<Record<ProgramField, string>> = {
+  advocateBenefit: "What the advocate gets; `none` by default.",
+  advocateAmount: '"10" for money or points, "15" for a percentage.',
+  advocateGift: "The gift, in words.",
+  advocateUnitCost: "What one gift or coupon costs you.",
+  friendBenefit: "What the friend gets; `none` by default.",
+  friendOn: "When the friend gets it: on joining, or once the referral qualifies.",
+  trigger: "What qualifies a referral.",
+  triggerAmount: "For `first_purchase_over`: the minimum amount.",
+  goalType: "For `goal`: the type of event.",
+  newCustomersOnly: "Friends who ordered before do not count; true by default.",
+  holdDays: "How long rewards are held for a return; your shop's return window by default.",
+  windowDays: "How long a friend has to qualify; 90 by default.",
+  advocateCap: "How many rewards one advocate can earn.",
+  budgetCost: "What all rewards may cost in total.",
+  budgetRewards: "How many rewards can be granted in total.",
+  startsOn: "A date in your time zone, such as 2026-11-21.",
+  endsOn: "The last day.",
+  destination: "Where links lead: the invite page, or your shop.",
+};
+
+/** The form as the API takes it: a field that is left out says what it says in an empty form. */
+const formInputSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(formShape.shape).map(([field, schema]) => {
+      const description = DESCRIPTIONS[field as ProgramField];
+      const given = (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional();
+      return [field, description ? given.meta({ description }) : given];
+    }),
+  ),
+);
 
 /**
  * A new program as the API takes it: whole terms under a name, or the dashboard's one-page form.

@@ -7,9 +7,9 @@
 /** What an optional field that is empty stands for in the terms. */
 export type Blank = "left out" | "0" | null;
 
-export type Option = { value: string; label: string };
+type Option = { value: string; label: string };
 
-export type Control =
+type Control =
   /** An amount of the program's currency. */
   | { control: "money"; blank?: Blank; initial?: string }
   /** An amount of what the benefit is counted in: money, or whole points. */

@@ -1,5 +1,5 @@
 export type { FieldValue, KindForm } from "./fields";
-export { emptyKindForm, kindFormSchema, withKind } from "./kind-form";
+export { emptyKindForm, withKind } from "./kind-form";
 export * from "./program-form";
 export { type Problem, type Read, Reader } from "./reader";
 export { readRuleForm, toRuleForm } from "./rule-form";

@@ -22,9 +22,8 @@ const { none: _none, ...amountCalculators } = CALCULATORS;
 export const AMOUNT_CALCULATORS = amountCalculators;
 
 const triggerFormSchema = kindFormSchema(TRIGGERS);
-export type TriggerForm = z.infer<typeof triggerFormSchema>;
 
-export type LeafForm = KindForm<LeafKind>;
+type LeafForm = KindForm<LeafKind>;
 export type GroupForm = { group: GroupKind; parts: NodeForm[] };
 export type NodeForm = GroupForm | LeafForm;
 

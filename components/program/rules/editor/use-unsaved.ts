@@ -6,8 +6,8 @@ import type { z } from "zod";
 type Kept<T> = { saved: string; value: T };
 
 /**
- * What is being edited, kept in this browser until it is saved or discarded: a closed tab or a wrong
- * link loses nothing. The number in its place rises when forms change their shape.
+ * What is being edited, kept in this browser until it is saved or discarded: a closed tab or a
+ * wrong link loses nothing. Its key has a number that rises when forms change their shape.
  * @param key names what is edited
  * @param saved as the server has it
  * @param schema what is kept has to fit, since an older page may have kept it
