@@ -10,7 +10,7 @@ import type { Field, FormOfKind } from "../form/fields";
 export type Delivery = "coupon" | "balance" | "payout" | "staff";
 
 /** An amount in words and the language that they are in. */
-export type BenefitContext = { t: Translate; locale: Locale };
+type BenefitContext = { t: Translate; locale: Locale };
 
 type Common<Data extends { kind: string }> = {
   schema: z.ZodType<Data> & z.ZodObject<{ kind: z.ZodLiteral<Data["kind"]> }>;

@@ -20,7 +20,7 @@ type Common<Data extends { kind: string }> = {
   customerWords(trigger: Data, by: TriggerContext): string;
 };
 
-export type TriggerContext = {
+type TriggerContext = {
   t: Translate;
   reader: Side;
 };

@@ -5,11 +5,11 @@
  * terms published before stand as they are.
  */
 export type { Benefit, BenefitKind } from "../kinds/benefits";
-export type { AmountCalculatorKind, Calculator, CalculatorKind } from "../kinds/calculators";
-export type { Leaf, LeafKind } from "../kinds/conditions";
+export type { Calculator } from "../kinds/calculators";
+export type { Leaf } from "../kinds/conditions";
 export { type Codes, codesSchema } from "../kinds/coupon-codes";
 export { linesSchema } from "../kinds/order-lines";
-export type { RuleTrigger, RuleTriggerKind, Trigger } from "../kinds/triggers";
+export type { RuleTrigger, Trigger } from "../kinds/triggers";
 export * from "./conditions";
 export * from "./experiments";
 export * from "./rules";
