@@ -20,7 +20,7 @@ type Contract<P, Q, B, R> = {
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
-  /** Of a success; 200 unless told. */
+  /** Of a success; 200 by default. */
   status?: number;
   /**
    * What a success carries: for the compiler and the documentation; it is not checked again on the

@@ -23,7 +23,7 @@ export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> =
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
-  /** Of a success; 200 unless told. */
+  /** Of a success; 200 by default. */
   status?: number;
   response: z.ZodType<R>;
   /** Refusals beyond those that any endpoint may give. */

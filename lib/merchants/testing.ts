@@ -9,9 +9,9 @@ import { type Actor, mintScope, type Scope } from "./scope";
 const TESTER: Actor = { kind: "system", id: "test", label: "Test" };
 
 export type TestMerchant = {
-  /** ISO 4217, USD unless told. */
+  /** ISO 4217, USD by default. */
   currency?: string;
-  /** IANA zone, UTC unless told. */
+  /** IANA zone, UTC by default. */
   timeZone?: string;
 };
 

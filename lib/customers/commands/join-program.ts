@@ -19,7 +19,7 @@ type Joined = { advocate: Advocate; code: string; created: boolean };
 /**
  * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is
  * there.
- * @param input.at the time of joining where it is history; now unless told
+ * @param input.at the time of joining where it is history; now by default
  * @param input.welcome false keeps the email with their link unwritten (an import, a seed)
  * @throws DomainError not_found; conflict unless the program is live
  */

@@ -17,7 +17,7 @@ export type NewEvent = {
    * it always counts.
    */
   dedupeKey?: string;
-  /** The merchant's time now unless told. */
+  /** The merchant's time now by default. */
   occurredAt?: Date;
   body: EventBody;
   /** The SHA-256 of the canonical body where it is known already. */

@@ -16,7 +16,7 @@ export type AuditNote = {
 };
 
 /**
- * Writes down who did what, in the transaction of the deed: neither exists without the other. The
+ * Writes down who did what, in the transaction of the action: neither exists without the other. The
  * time is real even in a sandbox, whose clock may be ahead: an audit log tells when a person acted.
  */
 export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> {
