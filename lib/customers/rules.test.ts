@@ -27,7 +27,7 @@ describe("addresses", () => {
     ["mira+a@example.com", "mira+b@example.com", true],
     ["mi.ra@example.com", "mira@example.com", false],
     ["mira@example.com", "mira@example.org", false],
-  ])("%s and %s are one mailbox: %s", (one, other, same) => {
+  ])("%s and %s are one inbox: %s", (one, other, same) => {
     expect(emailIdentity(one) === emailIdentity(other)).toBe(same);
   });
 });

@@ -75,7 +75,7 @@ const refundItem = z.strictObject({
   sku: key,
   name: label.nullish(),
   quantity,
-  /** For one piece; what was paid for it unless told. */
+  /** For one piece; by default what was paid for it. */
   price: amount.nullish(),
   /** For all pieces of this line together; instead of `price`. */
   amount: amount.nullish(),

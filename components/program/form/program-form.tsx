@@ -101,7 +101,7 @@ export function ProgramForm({ action, values, shop }: ProgramFormProps) {
 }
 
 type ButtonsProps = {
-  /** The button that sends the form to be published; pressed once the dialog is confirmed. */
+  /** The button that sends the form to be published; pressed once the dialog is accepted. */
   publish: RefObject<HTMLButtonElement | null>;
   onPublish: (form: HTMLFormElement | null) => void;
   cancelHref: string;

@@ -8,7 +8,7 @@ import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 
 /**
  * Invites someone and emails them the link, both or neither.
- * @returns the link as well, to hand over in person where no email server is set up
+ * @returns the link as well, to pass on in person where no email server is set up
  */
 export async function sendInvitation(
   scope: Scope,

@@ -21,7 +21,7 @@ export async function issueToken(
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const now = systemNow();
-  // What has run out is swept on the way, so that the table stays as small as what is open.
+  // Expired tokens are deleted on the way, so that the table stays small.
   await db.loginToken.deleteMany({ where: { email: input.email, expiresAt: { lt: now } } });
   await db.loginToken.create({
     data: {

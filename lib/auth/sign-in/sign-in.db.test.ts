@@ -82,7 +82,7 @@ describe("a sign-in link", () => {
     expect(await db().loginToken.count()).toBe(before);
   });
 
-  it("runs out", async () => {
+  it("expires", async () => {
     await sendSignInLink({ email, next: undefined });
     const token = /token=([\w-]+)/.exec(await lastEmail("member_sign_in"))?.[1] ?? "";
     await db().loginToken.updateMany({

@@ -14,7 +14,7 @@ type Enrolment = {
   traits?: Record<string, unknown>;
   /** Id or slug: makes them an advocate of it. */
   program?: string;
-  /** When they joined, where that is history; then no welcome is mailed. */
+  /** When they joined, for imported history; no welcome email is sent then. */
   joinedAt?: string;
 };
 

@@ -133,7 +133,7 @@ async function setKeys(
 }
 
 /**
- * The mailbox behind a new address, kept beside it so that one person's several addresses are
+ * The inbox behind a new address, kept beside it so that one person's several addresses are
  * found.
  */
 function identityOf({ email }: Partial<WantedKeys>): { emailIdentity?: string } {

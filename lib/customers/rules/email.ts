@@ -11,7 +11,7 @@ export function maskEmail(email: string): string {
 const DOTLESS = new Set(["gmail.com", "googlemail.com"]);
 
 /**
- * The mailbox behind an address, to notice one person with several: what follows a plus is dropped,
+ * The inbox behind an address, to notice one person with several: what follows a plus is dropped,
  * and Gmail's dots too. For comparing only; email goes to the address as given.
  */
 export function emailIdentity(email: string): string {

@@ -78,7 +78,7 @@ export function mayHoldBadText(json: string): boolean {
 /**
  * The path of the first text (or key) below `value` that holds NUL or half a surrogate pair; null
  * when all are fine.
- * @param levels how deep to look; deeper than any event may be unless told, since its bounds refuse
+ * @param levels how deep to look; by default deeper than any event may be, since its bounds refuse
  * the rest
  */
 export function badTextPath(value: unknown, path = "", levels = MAX_DEPTH + 3): string | null {

@@ -122,7 +122,7 @@ describe("lots", () => {
 
   it("keep their expiry when they are handed to somebody else", async () => {
     const scope = await withLots();
-    await postTransfers(scope, [move("hand over", own, account("available", "cus_2"), 120n)]);
+    await postTransfers(scope, [move("gift", own, account("available", "cus_2"), 120n)]);
     const mine = await lotsOf(scope, "cus_1", POINTS);
     const theirs = await lotsOf(scope, "cus_2", POINTS);
     expect(mine.map(({ remainingMinor }) => remainingMinor)).toEqual([30n, 25n]);
@@ -139,7 +139,7 @@ describe("claims", () => {
     recover(later100, move(causeKey, own, purse, minor), "claim");
   let later100: Scope;
 
-  it("are what a take-back could not find, and are paid out of what comes in", async () => {
+  it("are what a reversal could not recover, repaid out of what comes in", async () => {
     const scope = (later100 = await withLots());
     await postTransfers(scope, [move("spend", own, spent, 170n)]);
     expect(await claim("refund", 65n)).toEqual({ recoveredMinor: 5n, claimedMinor: 60n });
@@ -255,7 +255,7 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
       ids,
       /a lot stays what it is/,
     );
-    await refused(`DELETE FROM ledger_lot ${where}`, ids, /stays in the books|foreign key/);
+    await refused(`DELETE FROM ledger_lot ${where}`, ids, /stays in the (books)|foreign key/);
     await refused("TRUNCATE ledger_lot CASCADE", [], /append-only|permission denied/);
     await refused("UPDATE lot_move SET amount_minor = 1", [], /append-only|permission denied/);
     const insertLot = `INSERT INTO ledger_lot (merchant_id, id, account_id, asset, transfer_id,

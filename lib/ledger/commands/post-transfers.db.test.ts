@@ -151,7 +151,7 @@ describe("random histories on PostgreSQL", () => {
   });
 });
 
-describe("a take-back", () => {
+describe("a reversal", () => {
   const ask = (causeKey: string, minor: bigint) =>
     move(causeKey, of("available", "cus_1"), program, minor);
 

@@ -70,7 +70,7 @@ it("adds up what was given, held and spent, by person and by month", async () =>
     given: 530n,
     spent: 200n,
     expired: 0n,
-    calledBack: 0n,
+    reversed: 0n,
     partial: true,
   });
   expect(

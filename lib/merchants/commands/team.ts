@@ -97,13 +97,13 @@ export async function revokeInvite(
       action: "member.revoke_invite",
       subjectType: "invite",
       subjectId: invite.id,
-      summary: `Took back the invitation of ${invite.email}`,
+      summary: `Revoked the invitation of ${invite.email}`,
     });
   });
 }
 
 /**
- * Gives a member another role, and takes back the open invitations that they could not make in it.
+ * Gives a member another role, and revokes the open invitations that they could not make in it.
  * @throws DomainError conflict or forbidden as `judgeMemberChange` says
  */
 export async function changeRole(

@@ -156,7 +156,7 @@ describe("by SMTP", () => {
   });
   afterAll(() => server.close());
 
-  it("names the shop as sender, has one-click unsubscribe, and gives up on unknown recipients", async () => {
+  it("names the shop as sender, unsubscribes by one click, gives up on the unknown", async () => {
     const { port } = server.address() as AddressInfo;
     const send = smtpSenderFor(`smtp://127.0.0.1:${port}`, "Goodword <no-reply@refer.example.com>");
     const customer = await inScope(scope, (db) =>

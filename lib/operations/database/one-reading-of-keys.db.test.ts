@@ -46,9 +46,11 @@ it("finds what was stored under keys of the rule before, and grants nothing agai
   await migrate(`
     ALTER TABLE shop_order DISABLE TRIGGER USER; ALTER TABLE refund DISABLE TRIGGER USER;
     ALTER TABLE reward DISABLE TRIGGER USER;
-    UPDATE reward SET order_id = ${padded}, cause_key = replace(cause_key, 'order:o-1', 'order:o-1   ')
+    UPDATE reward SET order_id = ${padded},
+      cause_key = replace(cause_key, 'order:o-1', 'order:o-1   ')
       WHERE merchant_id = '${scope.merchantId}' AND order_id = 'o-1';
-    UPDATE shop_order SET id = ${padded} WHERE merchant_id = '${scope.merchantId}' AND id = 'o-1';`);
+    UPDATE shop_order SET id = ${padded}
+      WHERE merchant_id = '${scope.merchantId}' AND id = 'o-1';`);
 
   const seenAt = new Date();
   const known = async (who: { externalId?: string; email?: string }) =>

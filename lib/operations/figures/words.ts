@@ -15,6 +15,8 @@ const ALLOWED = new Set([
   "fulfil",
   "kept_back",
   "called_back",
+  "taken_back",
+  "doings",
   "handing_over_undone",
 ]);
 

@@ -170,7 +170,7 @@ describe("a shop that lets balances go below 0", () => {
     await shop.refund("A-1", { amount: "30.00" });
     await expect(
       undoDelivery(shop.scope, { rewardId: reward!.id, reason: "The wrong one" }),
-    ).rejects.toThrow(/called back since/);
+    ).rejects.toThrow(/reversed since/);
     await books(shop);
   });
 

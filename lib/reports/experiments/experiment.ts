@@ -23,7 +23,8 @@ export const definition = {
     "qualified. Arms assigned by segment are not random, so they are not tested.",
   interval:
     "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: " +
-    "pooled z test with Newcombe’s interval, Welch’s t test for revenue; p by Holm where there are more than two arms.",
+    "pooled z test with Newcombe’s interval, Welch’s t test for revenue; p by Holm where " +
+    "there are more than two arms.",
 };
 
 export type ExperimentResults = ArmsReading & {

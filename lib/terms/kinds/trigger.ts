@@ -64,7 +64,7 @@ export type AdvocateTrigger<Data extends { kind: string }> = Common<Data> & {
   milestones?(trigger: Data, count: number): number[];
   /** Friends are told of it, since they help to reach it. */
   concernsFriend?: true;
-  /** It happens every other day: the owner's page shows it, an email for each would be a nuisance. */
+  /** It happens often: the owner's page shows it, an email for each would be a nuisance. */
   isFrequent?: true;
   /** Why a rule on it needs a limit of rewards for one person. */
   needsPersonCap?: string;

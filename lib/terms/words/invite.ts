@@ -26,7 +26,7 @@ export function inviteWords(
   const { terms, shop, inviter: name, timeZone } = invite;
   const text = termsTextOf(terms, locale);
   const friend = promiseLines(t, terms, "friend", "friend", locale);
-  // The friend reads what the advocate waits for as their own doing: "When you make your first
+  // The friend reads what the advocate waits for as their own action: "When you make your first
   // purchase".
   const advocate = promiseLines(t, terms, "advocate", "friend", locale);
   return {

@@ -46,7 +46,7 @@ export default async function DeskPage({ params, searchParams }: Props) {
           <Empty title={`No customer found for “${text}”`} icon={<SearchX aria-hidden="true" />}>
             {text.length < 2
               ? "Type at least two characters."
-              : "Ask for the order number or the email address they used in the shop. Orders that " +
+              : "Ask for the order number or the email address used in the shop. Orders that " +
                 "have not reached us yet cannot be found."}
           </Empty>
         ) : (

@@ -38,7 +38,7 @@ export function lastDay(end: Date, { locale, timeZone }: TierReader): string {
   );
 }
 
-/** What a tier asks for: "3 confirmed friends". */
+/** What a tier asks for: "3 qualified friends". */
 export function thresholdWords(threshold: bigint, metric: TierMetric, reader: TierReader): string {
   return reader.t(`tiers.threshold${KIND[metric]}`, counted(threshold, metric, reader));
 }

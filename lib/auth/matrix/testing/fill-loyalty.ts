@@ -12,7 +12,7 @@ import type { Shop } from "./shop";
 
 type Loyalty = Pick<Shop, "itemId" | "redemptionId" | "campaignId" | "tierId" | "badgeId">;
 
-/** For tests only: what points buy, a campaign, a tier and a badge; test mode knows none of them. */
+/** For tests only: an item, a campaign, a tier and a badge; test mode knows none of them. */
 export async function fillLoyalty(
   scope: Scope,
   sandbox: Scope,

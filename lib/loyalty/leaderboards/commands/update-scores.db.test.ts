@@ -198,13 +198,13 @@ describe("scores and ranks", () => {
       fc.asyncProperty(
         fc.array(act, { minLength: 15, maxLength: 45 }),
         fc.nat(30),
-        async (acts, boardsAfter) => {
+        async (acts, leaderboardsAfter) => {
           const scope = await createTestMerchant({ timeZone: "Europe/Tirane" });
           const field = await createField(scope, PEOPLE);
           const made: Made = { friends: [], referrals: [], orders: [], rewards: [] };
           for (const [index, one] of acts.entries()) {
             // Leaderboards come in the middle of things, and count what was before them.
-            if (index === Math.min(boardsAfter, acts.length - 1))
+            if (index === Math.min(leaderboardsAfter, acts.length - 1))
               await makeLeaderboards(scope, field.programId);
             await take(scope, field, made, one);
             if (index % 9 === 0) await expectTruth(scope);

@@ -47,7 +47,7 @@ export async function pointsOutstanding(scope: Scope): Promise<PointsOutstanding
 }
 
 /**
- * Points in a calendar month of the merchant's zone. `calledBack`: reversed by refunds and
+ * Points in a calendar month of the merchant's zone. `reversed`: reversed by refunds and
  * decisions.
  */
 export type PointsMonth = {
@@ -55,7 +55,7 @@ export type PointsMonth = {
   given: bigint;
   spent: bigint;
   expired: bigint;
-  calledBack: bigint;
+  reversed: bigint;
   /** Still filling. */ partial: boolean;
 };
 
@@ -91,10 +91,10 @@ export async function pointsByMonth(scope: Scope): Promise<PointsMonth[]> {
       COALESCE(sum(minor) FILTER (WHERE source = 'available' AND target = 'funding'
         AND cause_key ~ '(^|:)expir'), 0)::bigint AS expired,
       COALESCE(sum(minor) FILTER (WHERE source IN ('available', 'owed') AND target = 'funding'
-        AND cause_key !~ '(^|:)expir'), 0)::bigint AS "calledBack"
+        AND cause_key !~ '(^|:)expir'), 0)::bigint AS "reversed"
     FROM moved WHERE month >= ${first} GROUP BY month`,
   );
-  const none = { given: 0n, spent: 0n, expired: 0n, calledBack: 0n };
+  const none = { given: 0n, spent: 0n, expired: 0n, reversed: 0n };
   return monthsBetween(first, last).map((month) => ({
     ...none,
     ...rows.find((row) => row.month === month),

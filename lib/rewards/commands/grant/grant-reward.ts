@@ -22,9 +22,9 @@ export type GrantInput = {
   rule: Rule;
   terms: Terms;
   program: { id: string; version: number };
-  /** The advocate whose referral it is, or whose own doing. */
+  /** The advocate whose referral it is, or whose own action. */
   advocateId: string;
-  /** The referral that it comes from; null for an advocate's own doing. */
+  /** The referral that it comes from; null for an advocate's own action. */
   referral: { id: string; underReview: boolean } | null;
   /** Who gets it. */
   customerId: string;

@@ -125,12 +125,12 @@ describe("handing out", () => {
     await addCodes(shop.scope, poolId, "NEW-2\nNEW-3\nNEW-4");
     expect(await issueWaitingCoupons(shop.scope, poolId)).toBe(2);
     expect(await poolById(shop.scope, poolId)).toMatchObject({ left: 1, waiting: 0 });
-    const mails = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, (db) =>
       db.message.count({
         where: { merchantId: shop.scope.merchantId, template: "reward_available" },
       }),
     );
-    expect(mails).toBe(8);
+    expect(emails).toBe(8);
   });
 
   it("emails owners and admins once when few are left, and again after a refill", async () => {
@@ -145,19 +145,19 @@ describe("handing out", () => {
         data: { merchantId, userId: user.id, role: "owner", createdAt: new Date() },
       }),
     );
-    const mails = () =>
+    const emails = () =>
       app.userMessage.count({ where: { recipient: email, template: "pool_low" } });
     const poolId = await poolOf(shop, 4, 3);
     const ana = await shop.advocate("Ana");
     await give(shop, ana.customerId, poolId);
-    expect(await mails()).toBe(0);
+    expect(await emails()).toBe(0);
     await Promise.all([give(shop, ana.customerId, poolId), give(shop, ana.customerId, poolId)]);
-    expect(await mails()).toBe(1);
+    expect(await emails()).toBe(1);
     await addCodes(shop.scope, poolId, "X-01\nX-02\nX-03");
     await give(shop, ana.customerId, poolId);
-    expect(await mails()).toBe(1);
+    expect(await emails()).toBe(1);
     await give(shop, ana.customerId, poolId);
-    expect(await mails()).toBe(2);
+    expect(await emails()).toBe(2);
   });
 
   it("makes codes up in test mode, and to a pattern where a rule names one", async () => {

@@ -81,7 +81,7 @@ const SERIES = [
   { key: "given", label: "Released" },
   { key: "spent", label: "Spent" },
   { key: "expired", label: "Expired" },
-  { key: "calledBack", label: "Reversed" },
+  { key: "reversed", label: "Reversed" },
 ] as const;
 
 /** Points released, spent, expired and reversed, by month. */
