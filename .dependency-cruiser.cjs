@@ -107,7 +107,7 @@ module.exports = {
     {
       name: "no-circles",
       comment: "Two files that need each other are one thing or three: types count as well.",
-      severity: "warn",
+      severity: "error",
       from: {},
       to: { circular: true },
     },

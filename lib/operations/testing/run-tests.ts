@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { buildForProduction, isBuildStale } from "../build";
 import { ensureChromium } from "./chromium";
+import { main as printFigures } from "../figures";
 
 type Step = { name: string; run: () => Promise<void> };
 
@@ -37,6 +38,7 @@ const fast: Step[] = [
       ...sources,
     ),
   },
+  { name: "figures", run: printFigures },
 ];
 const check: Step[] = [
   ...fast,

@@ -13,12 +13,7 @@ import { requireMember } from "@/lib/auth/member";
 import { environment } from "@/lib/core/env";
 import { twinOf } from "@/lib/merchants/queries/directory";
 import { adminPaths } from "@/lib/merchants/paths";
-import {
-  listInvites,
-  listTeam,
-  type PendingInvite,
-  type TeamMember,
-} from "@/lib/merchants/queries/merchant";
+import { listInvites, listTeam, type TeamMember } from "@/lib/merchants/queries/merchant";
 import {
   assignableRoles,
   ROLE_NAMES,
@@ -28,7 +23,8 @@ import {
 } from "@/lib/merchants/rules/roles";
 import { judgeMemberChange } from "@/lib/merchants/rules/member-change";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
-import { changeMemberRole, inviteToTeam, removeFromTeam, revokeInvitation } from "./actions";
+import { Invitations } from "./_sections/invitations";
+import { changeMemberRole, inviteToTeam, removeFromTeam } from "./actions";
 
 export const metadata: Metadata = { title: "Team" };
 
@@ -54,7 +50,9 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
       />
       <div className="flex flex-col gap-8">
         <Members scope={scope} team={team} />
-        {invites.length > 0 ? <Invitations scope={scope} invites={invites} /> : null}
+        {invites.length > 0 ? (
+          <Invitations scope={scope} invites={invites} roles={assignableRoles(myRoleIn(scope))} />
+        ) : null}
         <Section title="Roles">
           <Card>
             <dl className="grid gap-4 text-sm sm:grid-cols-2">
@@ -72,11 +70,11 @@ export default async function TeamPage({ params }: { params: Promise<{ merchant:
   );
 }
 
+/** The roles that this member may give to others. */
 function myRoleIn(scope: Scope): Role {
   return scope.actor.kind === "member" ? scope.actor.role : "support";
 }
 
-/** The roles that this member may give to others. */
 function roleChoices(scope: Scope) {
   return assignableRoles(myRoleIn(scope)).map((role) => ({
     value: role,
@@ -187,72 +185,5 @@ function MemberActions({ scope, member, owners }: MemberActionsProps) {
         />
       ) : null}
     </span>
-  );
-}
-
-function Invitations({ scope, invites }: { scope: Scope; invites: PendingInvite[] }) {
-  const roles = assignableRoles(myRoleIn(scope));
-  return (
-    <Section
-      title="Pending invitations"
-      description="Inviting someone again replaces their earlier link."
-    >
-      <Card flush>
-        <Table
-          caption="Pending invitations"
-          rows={invites}
-          rowKey={(invite) => invite.id}
-          columns={[
-            { key: "email", header: "Email", primary: true, cell: (invite) => invite.email },
-            {
-              key: "role",
-              header: "Role",
-              cell: (invite) => <Badge>{ROLE_NAMES[invite.role]}</Badge>,
-            },
-            {
-              key: "until",
-              header: "Expires",
-              cell: (invite) => (
-                <DateTime
-                  value={invite.expiresAt}
-                  timeZone={scope.timeZone}
-                  locale="en"
-                  look="date"
-                />
-              ),
-            },
-            {
-              key: "actions",
-              header: <span className="sr-only">Actions</span>,
-              cell: (invite) =>
-                roles.includes(invite.role) ? (
-                  <span className="flex sm:justify-end">
-                    <RevokeInvitation slug={scope.merchantSlug} invite={invite} />
-                  </span>
-                ) : null,
-            },
-          ]}
-        />
-      </Card>
-    </Section>
-  );
-}
-
-function RevokeInvitation({ slug, invite }: { slug: string; invite: PendingInvite }) {
-  const title = `Revoke the invitation for ${invite.email}`;
-  return (
-    <ConfirmAction
-      action={revokeInvitation.bind(null, slug)}
-      fields={{ inviteId: invite.id }}
-      title={`${title}?`}
-      description="The link stops working immediately."
-      confirmLabel="Revoke"
-      danger
-      trigger={
-        <Button size="sm" variant="quiet" aria-label={title}>
-          Revoke
-        </Button>
-      }
-    />
   );
 }
