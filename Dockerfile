@@ -20,5 +20,5 @@ EXPOSE 3000
 # The process itself answers this, whatever its role but worker.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/api/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# No npm in between: signals reach the process, which then ends in good order.
+# No npm in between: signals reach the process, which shuts down cleanly.
 CMD ["node", "--import", "tsx", "server.ts"]
