@@ -132,10 +132,18 @@ type FilterSelectProps = {
   label: string;
   defaultValue?: string;
   options: readonly { value: string; label: string }[];
+  /** What the list shows without a choice, where that is not everything: "open". */
+  without?: string;
 };
 
-/** A drop-down for a `FilterBar`; its first entry, "…: all", removes the filter. */
-export function FilterSelect({ name, label, defaultValue = "", options }: FilterSelectProps) {
+/** A drop-down for a `FilterBar`; its first entry, "…: all" by default, removes the filter. */
+export function FilterSelect({
+  name,
+  label,
+  defaultValue = "",
+  options,
+  without = "all",
+}: FilterSelectProps) {
   return (
     <select
       name={name}
@@ -146,7 +154,9 @@ export function FilterSelect({ name, label, defaultValue = "", options }: Filter
         defaultValue && "border-accent-mark! bg-accent-soft! text-accent-text!",
       )}
     >
-      <option value="">{label}: all</option>
+      <option value="">
+        {label}: {without}
+      </option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

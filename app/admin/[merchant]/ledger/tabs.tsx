@@ -6,7 +6,7 @@ export function LedgerTabs({ admin }: { admin: AdminPaths }) {
     <Tabs
       label="Parts of the ledger"
       tabs={[
-        { label: "Where it stands", href: admin.ledger, exact: true },
+        { label: "Balances", href: admin.ledger, exact: true },
         { label: "Transfers", href: admin.transfers },
       ]}
     />

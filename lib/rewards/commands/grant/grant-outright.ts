@@ -101,7 +101,7 @@ export async function grantOutright(
       costMinor,
       reason: input.holdDays === 0 ? (input.reason ?? "given_outright") : "on_hold",
       underReview: false,
-      memo: "Reward given",
+      memo: "Reward granted",
     });
     return { rewardId: rewardId ?? (await grantedBefore(scope, input)) };
   });

@@ -106,8 +106,8 @@ describe("a reward without a hold", () => {
         "step held given_outright when earned 1250 cost 1250",
         "step available no_hold when earned null cost 0",
         "step issued credited now null cost 0",
-        "reward::grant funding pending 1250 Reward given",
-        "reward::release:… pending available 1250 Hold over",
+        "reward::grant funding pending 1250 Reward granted",
+        "reward::release:… pending available 1250 Hold ended",
         "email reward_available",
       ]
     `);
@@ -141,7 +141,7 @@ describe("a reward without a hold", () => {
           "step available no_hold when earned null cost 0",
           "step issued coupon_issued now null cost 0",
           "reward::grant funding pending 500 Reward granted",
-          "reward::release:… pending issued 500 Hold over",
+          "reward::release:… pending issued 500 Hold ended",
           "email reward_available",
         ],
         [
@@ -150,7 +150,7 @@ describe("a reward without a hold", () => {
           "step available no_hold when earned null cost 0",
           "step issued credited now null cost 0",
           "reward::grant funding pending 1000 Reward granted",
-          "reward::release:… pending available 1000 Hold over",
+          "reward::release:… pending available 1000 Hold ended",
           "email reward_available",
         ],
       ]
@@ -164,8 +164,8 @@ describe("a reward without a hold", () => {
         "step held given_outright when earned 500 cost 500",
         "step available no_hold when earned null cost 0",
         "step issued coupon_issued now null cost 0",
-        "reward::grant funding pending 500 Reward given",
-        "reward::release:… pending issued 500 Hold over",
+        "reward::grant funding pending 500 Reward granted",
+        "reward::release:… pending issued 500 Hold ended",
         "email reward_available",
       ]
     `);
@@ -177,8 +177,8 @@ describe("a reward without a hold", () => {
         "step held given_outright when earned 500 cost 500",
         "step available no_hold when earned null cost 0",
         "step available waiting_for_code now null cost 0",
-        "reward::grant funding pending 500 Reward given",
-        "reward::release:… pending issued 500 Hold over",
+        "reward::grant funding pending 500 Reward granted",
+        "reward::release:… pending issued 500 Hold ended",
       ]
     `);
   });
@@ -199,8 +199,8 @@ describe("a reward without a hold", () => {
         "step held given_outright when earned 700 cost 700",
         "step available no_hold when earned null cost 0",
         "step available payable now null cost 0",
-        "reward::grant funding pending 700 Reward given",
-        "reward::release:… pending issued 700 Hold over",
+        "reward::grant funding pending 700 Reward granted",
+        "reward::release:… pending issued 700 Hold ended",
         "email reward_available",
       ]
     `);
@@ -213,8 +213,8 @@ describe("a reward without a hold", () => {
         "step held on_hold when earned 300 cost 300",
         "step available hold_over now null cost 0",
         "step issued credited now null cost 0",
-        "reward::grant funding pending 300 Reward given",
-        "reward::release:… pending available 300 Hold over",
+        "reward::grant funding pending 300 Reward granted",
+        "reward::release:… pending available 300 Hold ended",
         "email reward_available",
       ]
     `);
@@ -229,8 +229,8 @@ describe("a reward without a hold", () => {
         "step available no_hold when earned null cost 0",
         "step issued credited now null cost 0",
         "step issued kept_back now 25 cost 0",
-        "reward::grant funding pending 40 Reward given",
-        "reward::release:… pending available 40 Hold over",
+        "reward::grant funding pending 40 Reward granted",
+        "reward::release:… pending available 40 Hold ended",
         "reward::release:…:repaid available owed 25 Withheld for an earlier refund",
         "email reward_available",
       ]
@@ -243,8 +243,8 @@ describe("a reward without a hold", () => {
         "step available no_hold when earned null cost 0",
         "step available payable now null cost 0",
         "step used kept_back now 700 cost 0",
-        "reward::grant funding pending 700 Reward given",
-        "reward::release:… pending issued 700 Hold over",
+        "reward::grant funding pending 700 Reward granted",
+        "reward::release:… pending issued 700 Hold ended",
         "reward::release:…:repaid issued owed 700 Withheld for an earlier refund",
         "email reward_available",
       ]

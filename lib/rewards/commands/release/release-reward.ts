@@ -83,7 +83,7 @@ function moveOutOfPending(scope: Scope & { db: Db }, reward: HeldReward, now: Da
         to,
         amount,
         occurredAt: reward.heldUntil,
-        memo: "Hold over",
+        memo: "Hold ended",
         ...(to.kind === "available" && { lotExpiresAt: expiresAt }),
         repays: deliveryOf(reward.terms.benefit) === "payout",
       },

@@ -53,7 +53,8 @@ export default async function NominationsPage({ params, searchParams }: Props) {
           />
           <FilterSelect
             name="state"
-            label="Open"
+            label="Status"
+            without="open"
             defaultValue={filter.state === "open" ? undefined : filter.state}
             options={NOMINATION_STATES.map((state) => ({
               value: state,

@@ -40,7 +40,8 @@ export default async function ReviewsPage({ params, searchParams }: Props) {
           <SearchField name="search" label="Name, email or words" defaultValue={filter.search} />
           <FilterSelect
             name="state"
-            label="Open"
+            label="Status"
+            without="open"
             defaultValue={filter.state === "answered" ? "answered" : undefined}
             options={[{ value: "answered", label: "Answered" }]}
           />
