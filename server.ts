@@ -12,6 +12,7 @@ import { ingest } from "@/lib/events/hot-path/ingest";
 import type { HotHandler } from "@/lib/events/hot-path/http";
 import { answerHot } from "@/lib/events/hot-path/node-http";
 import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
+import { isApiAddress, keepErrorsJson } from "@/lib/operations/json-errors";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
 import { runWorkerAlone } from "@/lib/operations/worker";
 import { readiness } from "@/lib/worker/readiness";
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const address = clientAddress(request, env.TRUST_PROXY);
     stripUntrustedForwarding(request, address, env.TRUST_PROXY);
+    if (isApiAddress(request.url)) keepErrorsJson(response);
     const hot = hotHandler(request);
     const about = own[request.url ?? ""];
     const answered = hot

@@ -31,6 +31,28 @@ test("no answer tells what the server is made of", async ({ request }) => {
   }
 });
 
+test("any address of the API refuses in JSON", async ({ request }) => {
+  const refusals = [
+    ["GET", "/api", 404],
+    ["GET", "/api/nothing-here", 404],
+    ["GET", "/api/v1/nothing-here", 404],
+    ["POST", "/api/v1/nothing-here", 404],
+    ["DELETE", "/api/v2/rewards/x", 404],
+    ["DELETE", "/api/v1/metrics", 405],
+    ["GET", "/api/v1/events", 405],
+    ["POST", "/api/v1/openapi.json", 405],
+    ["GET", "/api/v1/metrics/%zz", 400],
+  ] as const;
+  for (const [method, path, status] of refusals) {
+    const answer = await request.fetch(path, { method });
+    expect([answer.status(), answer.headers()["content-type"]], `${method} ${path}`).toEqual([
+      status,
+      expect.stringContaining("application/json"),
+    ]);
+    expect(await answer.json()).toMatchObject({ error: { code: expect.any(String) } });
+  }
+});
+
 test("pages go over the wire compressed", async ({ baseURL }) => {
   const encoding = await new Promise((resolve, reject) => {
     plainRequest(`${baseURL}/sign-in`, { headers: { "accept-encoding": "gzip" } }, (response) => {
