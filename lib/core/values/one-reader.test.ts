@@ -17,6 +17,10 @@ const READERS: Record<string, RegExp> = {
   "a percentage, written": /String\(\w*\.?\w*(?:Bp|[bB]asisPoints) \/ 10+\)/,
   "a local time":
     /timeZoneName: "(?:long|short)Offset"|startOfDateInZone\([^)]*\)\.getTime\(\) \+ /,
+  // A runtime has its own decimals for a currency, and another version has others.
+  "the decimals of a currency":
+    /FractionDigits(?!\??:)|supportedValuesOf\("currency"\)|from "currency-codes/,
+  "an amount, written": /style: "currency"/,
   "a search pattern": /\[\\\\%_\]|\[%_\\\\\]|mode: "insensitive"|`%\$\{/,
 };
 
