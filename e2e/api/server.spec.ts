@@ -22,6 +22,36 @@ test("clicks and events are answered in front of the pages", async ({ request })
   expect(await stranger.json()).toMatchObject({ error: { code: "unauthenticated" } });
 });
 
+test("percent escapes that are no text are 404, or 400 in JSON, and end no connection", async ({
+  request,
+}) => {
+  for (const escape of ["%zz", "%", "%E0%A4%A", "%ff"]) {
+    for (const page of [
+      "r",
+      "i",
+      "refer",
+      "admin",
+      "docs",
+      "unsubscribe",
+      "assets",
+      "invite",
+      "",
+    ]) {
+      const answer = await request.get(`/${page}/${escape}`, { maxRedirects: 0 });
+      expect(answer.status(), `/${page}/${escape}`).toBe(404);
+    }
+    for (const address of ["customers/", "customers?search=", "events?key=", "", "metrics/"]) {
+      const answer = await request.get(`/api/v1/${address}${escape}`);
+      expect(answer.status(), `${address}${escape}`).toBe(400);
+      expect(await answer.json()).toMatchObject({ error: { code: "invalid_request" } });
+    }
+  }
+  expect((await request.get("/sign-in?next=%zz")).status()).toBe(200);
+  expect((await request.get("/r/NOBODY-123?utm_campaign=50%", { maxRedirects: 0 })).status()).toBe(
+    302,
+  );
+});
+
 test("no answer tells what the server is made of", async ({ request }) => {
   for (const path of ["/", "/r/NOBODY-123", "/api/health", "/nothing-here"]) {
     const { "x-powered-by": powered, server } = (
