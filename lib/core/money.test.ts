@@ -64,7 +64,7 @@ describe("parseMoney and decimal", () => {
       ["1 000", "USD/2"],
       ["NaN", "USD/2"],
       ["--1", "USD/2"],
-      ["1.0", "JPY/0"],
+      ["1.5", "JPY/0"],
       ["١٢", "USD/2"],
       ["10000000000000.01", "USD/2"],
       ["9".repeat(40), "USD/2"],
@@ -74,8 +74,8 @@ describe("parseMoney and decimal", () => {
         expect.objectContaining({ code: "invalid_request", path: "order.total" }),
       );
     }
-    expect(() => parseMoney("1.0", "JPY/0")).toThrow('Write an amount in JPY like "1999".');
-    expect(() => parseMoney("1.0000", "KWD/3")).toThrow('Write an amount in KWD like "19.999".');
+    expect(() => parseMoney("1.5", "JPY/0")).toThrow('Write an amount in JPY like "1999".');
+    expect(() => parseMoney("1.0005", "KWD/3")).toThrow('Write an amount in KWD like "19.999".');
   });
 
   it("write small and negative amounts in full", () => {

@@ -1,3 +1,6 @@
+import { ZONES } from "#zones";
+import { aheadAt, type ZoneCourse } from "./zones/course";
+
 /**
  * The only reader of the clock. Everything else takes `now` as an argument, or asks its scope's
  * clock.
@@ -21,8 +24,34 @@ export function daysBetween(from: Date, to: Date): number {
   return (to.getTime() - from.getTime()) / DAY_MS;
 }
 
-/** True when the runtime knows the IANA zone. */
+/** True for a zone of the IANA database, by today's or an old name, that pages can show times in. */
 export function isTimeZone(zone: string): boolean {
+  return ZONES.courseOf(zone) !== null && isShown(zone);
+}
+
+/** Today's name of a zone: "Asia/Kolkata" for "Asia/Calcutta"; what is no zone is left as it is. */
+export function zoneName(zone: string): string {
+  return ZONES.nameOf(zone) ?? zone;
+}
+
+/** The zones that a person may choose, by today's names. */
+export function zoneNames(): string[] {
+  return ZONES.names().filter(isShown);
+}
+
+/** By zone: whether the runtime, whose data can be older, shows times in it. */
+const shown = new Map<string, boolean>();
+const MOST_SHOWN = 1_000;
+
+function isShown(zone: string): boolean {
+  const known = shown.get(zone);
+  if (known !== undefined) return known;
+  if (shown.size >= MOST_SHOWN) shown.clear();
+  shown.set(zone, isKnownToRuntime(zone));
+  return shown.get(zone)!;
+}
+
+function isKnownToRuntime(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     return true;
@@ -44,7 +73,8 @@ export function parseDuration(text: string): number | null {
 
 /** The calendar date of an instant in a zone, as "2026-11-21". */
 export function dateInZone(date: Date, timeZone: string): string {
-  return clockOf(timeZone).dates.format(date);
+  const shown = new Date(date.getTime() + zoneOffsetMs(date, timeZone)).toISOString();
+  return shown.slice(0, shown.indexOf("T"));
 }
 
 /**
@@ -71,37 +101,36 @@ export function instantsAround(localMs: number, timeZone: string): [Date, Date] 
 
 /** How far a zone's clock is ahead of UTC at an instant, in milliseconds; negative west of it. */
 export function zoneOffsetMs(date: Date, timeZone: string): number {
-  const parts = clockOf(timeZone).times.formatToParts(date);
+  const course = zoneCourse(timeZone);
+  return course ? aheadAt(course, date.getTime()) : shownOffsetMs(date, timeZone);
+}
+
+/**
+ * When a zone's clock changed and how far it was ahead in between; null in a browser.
+ * @throws RangeError for what is no zone
+ */
+export function zoneCourse(timeZone: string): ZoneCourse | null {
+  const course = ZONES.courseOf(timeZone);
+  if (!course && ZONES.names().length > 0) throw new RangeError(`"${timeZone}" is no time zone`);
+  return course;
+}
+
+/** In a browser: as its own clock shows it. */
+function shownOffsetMs(date: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+    hourCycle: "h23",
+  }).formatToParts(date);
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const shown = new Date(0);
   // Date.UTC would take the year 26 for 1926.
   shown.setUTCFullYear(read("year"), read("month") - 1, read("day"));
   shown.setUTCHours(read("hour"), read("minute"), read("second"));
   return shown.getTime() - Math.floor(date.getTime() / 1000) * 1000;
-}
-
-type Clock = { dates: Intl.DateTimeFormat; times: Intl.DateTimeFormat };
-
-/** Formatters by zone: the runtime takes its time to make one. */
-const clocks = new Map<string, Clock>();
-const MOST_CLOCKS = 500;
-
-function clockOf(timeZone: string): Clock {
-  const known = clocks.get(timeZone);
-  if (known) return known;
-  if (clocks.size >= MOST_CLOCKS) clocks.clear();
-  const day = { timeZone, year: "numeric" } as const;
-  const time = { hour: "numeric", minute: "numeric", second: "numeric" } as const;
-  const clock = {
-    dates: new Intl.DateTimeFormat("en-CA", { ...day, month: "2-digit", day: "2-digit" }),
-    times: new Intl.DateTimeFormat("en-US", {
-      ...day,
-      ...time,
-      month: "numeric",
-      day: "numeric",
-      hourCycle: "h23",
-    }),
-  };
-  clocks.set(timeZone, clock);
-  return clock;
 }

@@ -5,7 +5,7 @@ import { emailSchema } from "@/lib/core/values/email";
 import { LOCALES } from "@/lib/core/i18n/locales";
 import { isCurrency } from "@/lib/core/money";
 import { readPercent } from "@/lib/core/values/percent";
-import { isTimeZone } from "@/lib/core/time";
+import { isTimeZone, zoneName } from "@/lib/core/time";
 import { ROLES } from "./rules/roles";
 
 /**
@@ -29,7 +29,8 @@ const currencySchema = z
   .refine(isCurrency, "Choose a currency from the list.");
 const timeZoneSchema = z
   .string("Choose a time zone.")
-  .refine(isTimeZone, "Choose a time zone from the list.");
+  .refine(isTimeZone, "Choose a time zone from the list.")
+  .transform(zoneName);
 
 export const signUpSchema = z.object({
   email: emailSchema,

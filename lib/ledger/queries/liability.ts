@@ -1,4 +1,6 @@
+import { Prisma } from "@/lib/core/db";
 import type { Asset } from "@/lib/core/money";
+import { clockSql } from "@/lib/core/zones/sql";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { AccountKind } from "../rules/accounts";
 
@@ -35,14 +37,14 @@ export async function liabilityOf(scope: Scope): Promise<Liability> {
       FROM ledger_account WHERE merchant_id = ${merchantId} GROUP BY asset, kind
       ORDER BY asset, kind`,
     outstanding: await db.$queryRaw<Outstanding[]>`
-      SELECT asset, to_char(expires_at AT TIME ZONE ${timeZone}, 'YYYY-MM') AS month,
+      SELECT asset, to_char(${clockSql(Prisma.sql`expires_at`, timeZone)}, 'YYYY-MM') AS month,
         sum(remaining_minor)::bigint AS minor,
         count(DISTINCT account_id)::int AS customers
       FROM ledger_lot WHERE merchant_id = ${merchantId} AND remaining_minor > 0 GROUP BY asset, 2
       ORDER BY asset, 2 NULLS LAST`,
     // As its index has it.
     breakage: await db.$queryRaw<Breakage[]>`
-      SELECT asset, to_char(recorded_at AT TIME ZONE ${timeZone}, 'YYYY-MM') AS month,
+      SELECT asset, to_char(${clockSql(Prisma.sql`recorded_at`, timeZone)}, 'YYYY-MM') AS month,
         sum(CASE WHEN reverses_id IS NULL THEN amount_minor ELSE -amount_minor END)::bigint AS minor
       FROM ledger_transfer
       WHERE merchant_id = ${merchantId} AND cause_key ~ '^(lot|reward):[^:]+:expire'

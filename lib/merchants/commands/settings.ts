@@ -1,7 +1,7 @@
 import { toHex, parseHex } from "@/lib/core/values/color";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { systemNow } from "@/lib/core/time";
+import { systemNow, zoneName } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { isCurrencyFrozen } from "../queries/merchant";
 import { LOGO_MAX_SIDE, logoType, pictureSize } from "../rules/logo";
@@ -22,7 +22,9 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
     const settings = {
       name: input.name,
       currency: input.currency ?? before.currency,
-      timeZone: input.timeZone,
+      // A zone under today's name is the same zone.
+      timeZone:
+        zoneName(before.timeZone) === zoneName(input.timeZone) ? before.timeZone : input.timeZone,
       defaultLocale: input.defaultLocale,
       shopUrl: input.shopUrl ?? null,
       supportEmail: input.supportEmail ?? null,

@@ -1,4 +1,4 @@
-import { systemNow } from "@/lib/core/time";
+import { MINUTE_MS, systemNow, zoneName, zoneNames, zoneOffsetMs } from "@/lib/core/time";
 
 /** Currencies in use (ISO 4217), those most shops take first. */
 const COMMON = ["USD", "EUR", "GBP", "CNY", "ALL", "CHF", "CAD", "AUD", "JPY"];
@@ -20,24 +20,24 @@ export function currencyChoices(current?: string): Choice[] {
   return [...codes].map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
 }
 
-/** What a time zone drop-down offers, by name, each with how far it is from UTC now. */
+/**
+ * What a time zone drop-down offers, by today's names, each with how far it is from UTC now;
+ * `current` is added when it is none of them.
+ */
 export function timeZoneChoices(current?: string): Choice[] {
   const now = systemNow();
-  const zones = new Set([
-    "UTC",
-    ...Intl.supportedValuesOf("timeZone"),
-    ...(current ? [current] : []),
-  ]);
+  const zones = new Set(["UTC", ...zoneNames(), ...(current ? [zoneName(current)] : [])]);
   return [...zones].map((zone) => ({
     value: zone,
     label: `${zone.replaceAll("_", " ")} (${offsetAt(now, zone)})`,
   }));
 }
 
+/** "GMT+5:30" */
 function offsetAt(now: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en", {
-    timeZone,
-    timeZoneName: "shortOffset",
-  }).formatToParts(now);
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
+  const minutes = Math.round(zoneOffsetMs(now, timeZone) / MINUTE_MS);
+  if (minutes === 0) return "GMT";
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const size = rest === 0 ? String(hours) : `${hours}:${String(rest).padStart(2, "0")}`;
+  return `GMT${minutes < 0 ? "-" : "+"}${size}`;
 }

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { dateInZone } from "@/lib/core/time";
+import { clockSql } from "@/lib/core/zones/sql";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import {
   bucketsOf,
@@ -94,7 +95,7 @@ async function count(
   { days, unit, mode, cohorts, who }: CohortQuestion,
 ): Promise<{ start: number; later: number; customers: number }[]> {
   const span = spanOf(days, scope.timeZone);
-  const day = Prisma.sql`(o.occurred_at AT TIME ZONE ${scope.timeZone})::date`;
+  const day = Prisma.sql`${clockSql(Prisma.sql`o.occurred_at`, scope.timeZone)}::date`;
   // Buckets are numbered from the range's first one; activity before it has a negative number.
   const bucket = {
     day: Prisma.sql`${day} - ${days.from}::date`,

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/core/db";
+import { clockSql } from "@/lib/core/zones/sql";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Definition } from "../metric";
 import { shareReading } from "../reading";
@@ -24,16 +25,22 @@ const definition: Definition = {
   better: "higher",
 };
 
-const facts = (scope: Scope) => Prisma.sql`
+const facts = (scope: Scope) => {
+  const shown = (at: Prisma.Sql) => clockSql(at, scope.timeZone);
+  const now = Prisma.sql`LEAST(hi, ${scopeNow(scope)}::timestamptz)`;
+  const [first, order] = [Prisma.sql`c.first_order_at`, Prisma.sql`o.occurred_at`];
+  return Prisma.sql`
   ${referredTable(scope)},
-  ending AS (SELECT n,
-    LEAST(hi, ${scopeNow(scope)}::timestamptz) AT TIME ZONE ${scope.timeZone} AS ends FROM span),
+  ending AS (SELECT n, ${shown(now)} AS ends FROM span),
   gained AS (
-    SELECT e.n, c.id, c.first_order_at, c.first_order_at AT TIME ZONE ${scope.timeZone} AS began
+    SELECT e.n, c.id, c.first_order_at, ${shown(first)} AS began
     FROM ending e
     JOIN customer c ON c.merchant_id = ${scope.merchantId}
-      AND c.first_order_at >= (e.ends - interval '24 months') AT TIME ZONE ${scope.timeZone}
-      AND c.first_order_at < (e.ends - interval '12 months') AT TIME ZONE ${scope.timeZone}
+      AND ${shown(first)} >= e.ends - interval '24 months'
+      AND ${shown(first)} < e.ends - interval '12 months'
+      -- The same within two days, for the index.
+      AND c.first_order_at >= (e.ends - interval '24 months 2 days') AT TIME ZONE 'UTC'
+      AND c.first_order_at < (e.ends - interval '12 months' + interval '2 days') AT TIME ZONE 'UTC'
   ),
   fact AS (
     SELECT g.n, CASE
@@ -43,11 +50,12 @@ const facts = (scope: Scope) => Prisma.sql`
       EXISTS (
         SELECT FROM shop_order o
         WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = g.id
-          AND o.occurred_at >= (g.began + interval '6 months') AT TIME ZONE ${scope.timeZone}
-          AND o.occurred_at < (g.began + interval '12 months') AT TIME ZONE ${scope.timeZone}
+          AND ${shown(order)} >= g.began + interval '6 months'
+          AND ${shown(order)} < g.began + interval '12 months'
       )::int::bigint AS y
     FROM gained g LEFT JOIN referred f ON f.customer_id = g.id
   )`;
+};
 
 export const retention = factsReport({
   definition,

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { dateInZone } from "@/lib/core/time";
+import { clockSql } from "@/lib/core/zones/sql";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Span } from "../days";
 import type { Beside, Definition, Reading } from "../metric";
@@ -44,9 +45,9 @@ function secondTable(scope: Scope): Prisma.Sql {
   const today = dateInZone(scopeNow(scope), timeZone);
   return Prisma.sql`
     purchase_day AS (
-      SELECT s.n, o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day,
+      SELECT s.n, o.customer_id, ${clockSql(Prisma.sql`o.occurred_at`, timeZone)}::date AS day,
         MIN(o.occurred_at) AS at,
-        LEAST((s.hi AT TIME ZONE ${timeZone})::date - 1, ${today}::date) AS last_day
+        LEAST(${clockSql(Prisma.sql`s.hi`, timeZone)}::date - 1, ${today}::date) AS last_day
       FROM span s JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at < s.hi
       GROUP BY s.n, s.hi, o.customer_id, day
     ),

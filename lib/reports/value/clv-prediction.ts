@@ -1,5 +1,7 @@
+import { Prisma } from "@/lib/core/db";
 import { assetScale, money } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
+import { clockSql } from "@/lib/core/zones/sql";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Span } from "../days";
 import type { Reading, Reason } from "../metric";
@@ -101,7 +103,7 @@ async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<H
       WHERE merchant_id = ${merchantId} AND occurred_at < ${endsAt} GROUP BY order_id
     ),
     purchase_day AS (
-      SELECT o.customer_id, (o.occurred_at AT TIME ZONE ${timeZone})::date AS day,
+      SELECT o.customer_id, ${clockSql(Prisma.sql`o.occurred_at`, timeZone)}::date AS day,
         SUM(o.total_minor - COALESCE(r.minor, 0)) AS minor
       FROM shop_order o LEFT JOIN returned r ON r.order_id = o.id
       WHERE o.merchant_id = ${merchantId} AND o.occurred_at < ${endsAt}

@@ -12,6 +12,7 @@ import { PageHeader, Section } from "@/components/ui/page/page-header";
 import { requireMember } from "@/lib/auth/member";
 import { LOCALE_NAMES, LOCALES } from "@/lib/core/i18n/locales";
 import { writePercent } from "@/lib/core/values/percent";
+import { zoneName } from "@/lib/core/time";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { adminPaths } from "@/lib/merchants/paths";
 import {
@@ -81,7 +82,7 @@ function ShopFields({ shop, frozen }: PartProps & { frozen: boolean }) {
         </Field>
         <CurrencyField currency={shop.currency} frozen={frozen} />
         <Field name="timeZone" label="Time zone" required hint="Used for days in reports.">
-          <Select options={timeZoneChoices(shop.timeZone)} defaultValue={shop.timeZone} />
+          <Select options={timeZoneChoices(shop.timeZone)} defaultValue={zoneName(shop.timeZone)} />
         </Field>
         <Field
           name="defaultLocale"

@@ -1,5 +1,7 @@
+import { Prisma } from "@/lib/core/db";
 import { costOfPoints, POINTS } from "@/lib/core/money";
 import { addDays, dateInZone } from "@/lib/core/time";
+import { clockSql } from "@/lib/core/zones/sql";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { monthsBetween } from "../rules";
 
@@ -74,7 +76,7 @@ export async function pointsByMonth(scope: Scope): Promise<PointsMonth[]> {
     scope,
     (db, { merchantId }) => db.$queryRaw<Omit<PointsMonth, "partial">[]>`
     WITH moved AS (
-      SELECT to_char(occurred_at AT TIME ZONE ${scope.timeZone}, 'YYYY-MM') AS month,
+      SELECT to_char(${clockSql(Prisma.sql`occurred_at`, scope.timeZone)}, 'YYYY-MM') AS month,
         amount_minor AS minor, cause_key,
         split_part(debit_account_id, ':', 1) AS source, split_part(credit_account_id, ':', 1)
           AS target

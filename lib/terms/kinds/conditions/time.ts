@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { zoneOffsetMs } from "@/lib/core/time";
 import { listWords, oneOf, weekdayName } from "../../words/lists";
 import type { ConditionKind } from "../condition";
 
@@ -77,36 +78,8 @@ function isInHours(clock: string, from: string | undefined, to: string | undefin
   return from >= to ? clock >= from || clock < to : clock >= from && clock < to;
 }
 
-const DAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** The day of the week, 1 for Monday, and the clock "14:05" of an instant in a zone. */
 function localTime(at: Date, timeZone: string): { day: number; clock: string } {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      weekday: "long",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = format.formatToParts(at);
-  const read = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((part) => part.type === type)!.value;
-  return {
-    day: DAYS.indexOf(read("weekday") as (typeof DAYS)[number]) + 1,
-    clock: `${read("hour")}:${read("minute")}`,
-  };
+  const shown = new Date(at.getTime() + zoneOffsetMs(at, timeZone));
+  return { day: shown.getUTCDay() || 7, clock: shown.toISOString().slice(11, 16) };
 }
