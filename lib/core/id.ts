@@ -37,7 +37,9 @@ export type IdPrefix =
   | "pol"
   | "rpl"
   | "rvw"
-  | "nom";
+  | "nom"
+  | "idn"
+  | "mrg";
 
 let lastMs = 0;
 let counter = 0;

@@ -10,6 +10,8 @@ export type CustomerInput = {
   locale?: string | null;
   /** Flat facts for segments; added to those that are there, a null removes one. */
   traits?: Record<string, unknown> | null;
+  /** The browser they were seen in. */
+  visitorId?: string | null;
   /** When they were seen, by the sender's clock. */
   seenAt: Date;
   /**

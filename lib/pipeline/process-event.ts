@@ -4,6 +4,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { advanceReferrals } from "./decide/advance-referrals";
 import { rewardOwnActions } from "./decide/advocates/own-actions";
 import type { Decision } from "./decide/decision";
+import { settleSignals } from "./decide/raise-signals";
 import { reverseReferrals } from "./decide/reverse-referrals";
 import { startReferrals } from "./decide/start-referrals";
 import { touchedCustomers, updateTouchedCustomers } from "./decide/tiers-and-badges";
@@ -71,16 +72,21 @@ async function processAction(
   event: StoredEvent,
   decisions: Decision[],
 ): Promise<string | null> {
-  const customerId = await identify(scope, event, decisions);
-  if (customerId === null) {
+  const person = await identify(scope, event, decisions);
+  if (person === null) {
     decisions.push({
       code: "nobody_known",
       message: "The customer behind this event is not known yet.",
     });
     return null;
   }
+  const { customerId } = person;
   await lockCustomer(scope, customerId);
-  if (event.type === "purchase") await recordOrder(scope, event, customerId, decisions);
+  const isPurchase = event.type === "purchase";
+  if (isPurchase) await recordOrder(scope, event, customerId, decisions);
+  // Before anything is granted: what became known may stop it.
+  if (person.isNoted || (isPurchase && person.shares))
+    await settleSignals(scope, customerId, event, decisions);
   if (!isOnOwnPage(event)) await startReferrals(scope, event, customerId, decisions);
   const goal = isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null;
   await advanceReferrals(scope, customerId, goal, decisions);

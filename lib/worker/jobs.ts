@@ -1,6 +1,7 @@
 import { assignVisitsToAdvocates, processAdvocates } from "./jobs/advocates";
 import { sendEmails } from "./jobs/emails";
 import { processEvents } from "./jobs/events";
+import { compareIdentities } from "./jobs/identities";
 import type { Job } from "./jobs/job";
 import { reconcileLedgers } from "./jobs/ledger";
 import { expireReferrals } from "./jobs/referrals";
@@ -34,6 +35,7 @@ import {
  */
 export const JOBS: readonly Job[] = [
   processEvents,
+  compareIdentities,
   assignVisitsToAdvocates,
   processAdvocates,
   releaseRewards,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { emailSchema, readEmail } from "./email";
+import { emailIdentity, emailSchema, readEmail } from "./email";
 
 it.each([
   ["mira@example.com", "mira@example.com"],
@@ -61,4 +61,16 @@ it("leaves what it read as it is", () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+it.each([
+  ["mi.ra+a@gmail.com", "mira@googlemail.com", true],
+  ["mira+a@example.com", "mira+b@example.com", true],
+  ["mi\u200bra@example.com", "mira@example.com", true],
+  ["ｍｉｒａ@example.com", "mira@example.com", true],
+  ["+355@example.com", "+356@example.com", false],
+  ["mi.ra@example.com", "mira@example.com", false],
+  ["mira@example.com", "mira@example.org", false],
+])("%s and %s are one inbox: %s", (one, other, same) => {
+  expect(emailIdentity(one) === emailIdentity(other)).toBe(same);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutIgnorable } from "./invisible";
+import { withoutIgnorable, withoutUnseen } from "./invisible";
 
 /** The longest address that an email server takes (RFC 5321, erratum 1690). */
 const MAX_LENGTH = 254;
@@ -40,6 +40,23 @@ function asciiDomain(domain: string): string {
   if (/[^\P{ASCII}a-z0-9.-]/u.test(domain)) return "";
   const url = `http://${domain}`;
   return URL.canParse(url) ? new URL(url).hostname : "";
+}
+
+const DOTLESS = new Set(["gmail.com", "googlemail.com"]);
+
+/**
+ * The inbox behind an address, to notice one person with several: without what nobody sees, without
+ * what follows a plus, and for Gmail without dots. For comparing only; email goes to the address as
+ * given.
+ */
+export function emailIdentity(email: string): string {
+  const canonical = withoutUnseen(email.normalize("NFKC")).toLowerCase();
+  const at = canonical.lastIndexOf("@");
+  const domain = canonical.slice(at + 1).replace(/\.$/, "");
+  const local = canonical.slice(0, at);
+  // What begins with a plus has no name before it that could be compared.
+  const [name = local] = local.startsWith("+") ? [local] : local.split("+");
+  return DOTLESS.has(domain) ? `${name.replaceAll(".", "")}@gmail.com` : `${name}@${domain}`;
 }
 
 const EMAIL_WORDS = "Enter an email address like you@example.com.";

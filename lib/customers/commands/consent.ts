@@ -36,14 +36,13 @@ export async function linkVisitor(
   { customerId, visitorId, at }: { customerId: string; visitorId: string; at: Date },
 ): Promise<boolean> {
   return inScope(scope, async (db, { merchantId }) => {
-    const data = [{ merchantId, visitorId, customerId, linkedAt: at }];
-    const { count } = await db.customerVisitor.createMany({ data, skipDuplicates: true });
-    if (count === 1) return true;
-    await db.customerVisitor.updateMany({
-      where: { merchantId, visitorId, customerId, linkedAt: { lt: at } },
-      data: { linkedAt: at },
-    });
-    return false;
+    const [link] = await db.$queryRaw<{ isNew: boolean }[]>`
+      INSERT INTO customer_visitor AS v (merchant_id, visitor_id, customer_id, linked_at)
+      VALUES (${merchantId}, ${visitorId}, ${customerId}, ${at})
+      ON CONFLICT (merchant_id, visitor_id, customer_id) DO UPDATE
+        SET linked_at = EXCLUDED.linked_at WHERE v.linked_at < EXCLUDED.linked_at
+      RETURNING xmax = 0 AS "isNew"`;
+    return link?.isNew ?? false;
   });
 }
 

@@ -32,7 +32,6 @@ export async function joinProgram(
     const { programId, customerId } = input;
     const program = await db.program.findUnique({
       where: { merchantId_id: { merchantId, id: programId } },
-      include: { merchant: { select: { defaultLocale: true } } },
     });
     if (!program) throw notFound("program");
     const existing = await findAdvocate(db, merchantId, programId, customerId);
@@ -66,7 +65,7 @@ export async function joinProgram(
     }
     const code = await claimCode(db, scope, advocate, customer.name);
     if (input.welcome !== false && customer.email) {
-      const locale = asLocale(customer.locale ?? program.merchant.defaultLocale);
+      const locale = asLocale(customer.locale);
       const all = await termsOf(scope, programId, program.currentVersion);
       // Where a segment decides, the email keeps to what all get.
       const terms = termsForArm(
@@ -78,7 +77,7 @@ export async function joinProgram(
         template: "joined",
         customerId,
         recipient: customer.email,
-        locale,
+        locale: customer.locale,
         readerName: firstNameOf(customer.name),
         data: {
           programName: program.name,

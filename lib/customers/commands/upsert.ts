@@ -1,49 +1,57 @@
 import type { Db, Prisma } from "@/lib/core/db";
-import { readEmail } from "@/lib/core/values/email";
+import { emailIdentity, readEmail } from "@/lib/core/values/email";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { matchLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { readId } from "@/lib/core/values/own-id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { Customer } from "@/prisma/generated/client";
-import { emailIdentity } from "../rules/email";
+import { findNamed, type Named, type NamedCustomer } from "../queries/named";
+import { saidKeys } from "../rules/keys";
 import { planUnproven, planUpsert, type UpsertNote, type WantedKeys } from "../rules/upsert";
 import type { CustomerInput } from "../schema";
+import { linkVisitor } from "./consent";
+import { lockShared, rememberKeys } from "./keys";
 
-type UpsertResult = { customer: Customer; created: boolean; notes: UpsertNote[] };
+type UpsertResult = {
+  customer: NamedCustomer;
+  created: boolean;
+  notes: UpsertNote[];
+  /** The browser was not known to be theirs before. */
+  isNewBrowser: boolean;
+  /** Something became known that others share, and it is noted. */
+  isNoted: boolean;
+};
 
 type Scoped = Scope & { db: Db };
 
 /**
  * Finds the customer who is meant, or makes one, and adds what is new about them. Safe when the
  * same person arrives many times at once. The merchant's id wins over the address; an address is
- * never taken from another customer, the notes say so instead.
+ * never taken from another customer, the notes say so instead. Whatever was said to identify them
+ * is kept, so that one person under several ids is noticed (see `rememberKeys`).
  * @throws DomainError invalid_request (path customer.email, or customer) for an address that is
  * none, or no key at all
  */
 export async function upsertCustomer(scope: Scope, input: CustomerInput): Promise<UpsertResult> {
   const wanted = wantedKeys(input);
   return inScope(scope, async (_, scope) => {
+    const named = {
+      ...wanted,
+      said: saidKeys(input),
+      isProven: !input.isUnproven,
+      visitorId: input.visitorId ?? null,
+    };
+    let found = await findNamed(scope, named);
+    const isNews = !found.isAllKnown;
+    if (isNews) {
+      await lockShared(scope, found.shared);
+      found = await findNamed(scope, named);
+    }
     // Each round sees what others committed meanwhile; a key can be snatched away only so often.
     for (let round = 0; round < 5; round += 1) {
-      const found = await find(scope, wanted);
-      const plan = input.isUnproven
-        ? planUnproven(planUpsert(found, wanted))
-        : planUpsert(found, wanted);
-      if (plan.do === "create") {
-        const customer = await create(scope, plan.keys, input);
-        if (customer) return { customer, created: true, notes: plan.notes };
-        continue;
-      }
-      const meant = plan.id === found.byExternalId?.id ? found.byExternalId : found.byEmail;
-      if (input.isUnproven) return { customer: meant!, created: false, notes: plan.notes };
-      const customer = await setKeys(scope, meant!, plan.set);
-      if (customer)
-        return {
-          customer: await addFacts(scope, customer, input),
-          created: false,
-          notes: plan.notes,
-        };
+      const stored = await store(scope, found, wanted, input);
+      if (stored) return { ...stored, ...(await remember(scope, stored, named, input, isNews)) };
+      found = await findNamed(scope, named);
     }
     throw new DomainError(
       "conflict",
@@ -51,6 +59,51 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
       "customer",
     );
   });
+}
+
+type Stored = Pick<UpsertResult, "customer" | "created" | "notes">;
+
+/** Null when someone else took a key first. */
+async function store(
+  scope: Scoped,
+  found: Awaited<ReturnType<typeof findNamed>>,
+  wanted: WantedKeys,
+  input: CustomerInput,
+): Promise<Stored | null> {
+  const planned = planUpsert(found, wanted);
+  const plan = input.isUnproven ? planUnproven(planned) : planned;
+  const { notes } = plan;
+  if (plan.do === "create") {
+    const customer = await create(scope, plan.keys, input);
+    return customer && { customer, created: true, notes };
+  }
+  const meant = plan.id === found.byExternalId?.id ? found.byExternalId : found.byEmail;
+  if (input.isUnproven) return { customer: meant!, created: false, notes };
+  const customer = await setKeys(scope, meant!, plan.set);
+  return customer && { customer: await addFacts(scope, customer, input), created: false, notes };
+}
+
+/** Keeps what was said and where they were seen. */
+async function remember(
+  scope: Scoped,
+  { customer, created }: Stored,
+  { said: keys, isProven, visitorId }: Named,
+  { seenAt }: CustomerInput,
+  isNews: boolean,
+): Promise<Pick<UpsertResult, "isNewBrowser" | "isNoted">> {
+  const isNewBrowser =
+    visitorId !== null &&
+    (await linkVisitor(scope, { customerId: customer.id, visitorId, at: seenAt }));
+  if (!isNews || (keys.length === 0 && visitorId === null)) return { isNewBrowser, isNoted: false };
+  // A new record is what it was made of; who was known before is not changed by a web page.
+  const isOwn = created && keys[0]?.said === customer.email;
+  const isNoted = await rememberKeys(scope, customer.id, {
+    keys,
+    visitorId,
+    isProven: isProven || isOwn,
+    seenAt,
+  });
+  return { isNewBrowser, isNoted };
 }
 
 function wantedKeys(input: CustomerInput): WantedKeys {
@@ -68,25 +121,12 @@ function wantedKeys(input: CustomerInput): WantedKeys {
   return { externalId, email };
 }
 
-async function find({ db, merchantId }: Scoped, { externalId, email }: WantedKeys) {
-  const rows = await db.customer.findMany({
-    where: {
-      merchantId,
-      OR: [...(externalId ? [{ externalId }] : []), ...(email ? [{ email }] : [])],
-    },
-  });
-  return {
-    byExternalId: rows.find((row) => externalId !== null && row.externalId === externalId) ?? null,
-    byEmail: rows.find((row) => email !== null && row.email === email) ?? null,
-  };
-}
-
 /** Null when someone else made the same customer first. */
 async function create(
   scope: Scoped,
   keys: WantedKeys,
   input: CustomerInput,
-): Promise<Customer | null> {
+): Promise<NamedCustomer | null> {
   const now = scopeNow(scope);
   const [customer] = await scope.db.customer.createManyAndReturn({
     data: [
@@ -104,7 +144,7 @@ async function create(
     ],
     skipDuplicates: true,
   });
-  return customer ?? null;
+  return customer ? namedBy(customer, false) : null;
 }
 
 /**
@@ -112,24 +152,23 @@ async function create(
  */
 async function setKeys(
   { db, merchantId }: Scoped,
-  customer: Customer,
+  customer: NamedCustomer,
   set: Partial<WantedKeys>,
-): Promise<Customer | null> {
+): Promise<NamedCustomer | null> {
   if (Object.keys(set).length === 0) return customer;
   await db.$executeRaw`SAVEPOINT customer_keys`;
-  let changed: Customer;
   try {
-    changed = await db.customer.update({
+    const changed = await db.customer.update({
       where: { merchantId_id: { merchantId, id: customer.id } },
       data: { ...set, ...identityOf(set) },
     });
+    await db.$executeRaw`RELEASE SAVEPOINT customer_keys`;
+    return namedBy(changed, customer.shares);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     await db.$executeRaw`ROLLBACK TO SAVEPOINT customer_keys`;
     return null;
   }
-  await db.$executeRaw`RELEASE SAVEPOINT customer_keys`;
-  return changed;
 }
 
 /**
@@ -145,13 +184,13 @@ function identityOf({ email }: Partial<WantedKeys>): { emailIdentity?: string } 
  */
 async function addFacts(
   { db, merchantId }: Scoped,
-  customer: Customer,
+  customer: NamedCustomer,
   input: CustomerInput,
-): Promise<Customer> {
+): Promise<NamedCustomer> {
   const name = input.name?.trim() || null;
   const locale = localeOf(input);
   const traits = input.traits ?? {};
-  const known = customer.traits as Record<string, unknown>;
+  const { traits: known } = customer;
   const isNew =
     (name !== null && name !== customer.name) ||
     (locale !== null && locale !== customer.locale) ||
@@ -166,9 +205,34 @@ async function addFacts(
       first_seen_at = LEAST(first_seen_at, ${input.seenAt}),
       traits = jsonb_strip_nulls(traits || ${JSON.stringify(traits)}::jsonb)
     WHERE merchant_id = ${merchantId} AND id = ${customer.id}`;
-  return db.customer.findUniqueOrThrow({
+  const changed = await db.customer.findUniqueOrThrow({
     where: { merchantId_id: { merchantId, id: customer.id } },
   });
+  return namedBy(changed, customer.shares);
+}
+
+function namedBy(
+  {
+    id,
+    externalId,
+    email,
+    name,
+    locale,
+    traits,
+    firstSeenAt,
+  }: Omit<NamedCustomer, "traits" | "shares"> & { traits: unknown },
+  shares: boolean,
+): NamedCustomer {
+  return {
+    id,
+    externalId,
+    email,
+    name,
+    locale,
+    traits: traits as NamedCustomer["traits"],
+    firstSeenAt,
+    shares,
+  };
 }
 
 /** A language that we have, else null: what we cannot write in is not worth remembering. */

@@ -1,4 +1,4 @@
-export { emailIdentity, maskEmail } from "./email";
+export { maskEmail } from "./email";
 export { firstNameOf, friendLabel } from "./names";
 export { cleanAlias, cleanMessage } from "./profile";
 export { makeShareCode } from "./share-code";

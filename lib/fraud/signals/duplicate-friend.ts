@@ -1,11 +1,22 @@
-import type { Acquaintance, Signal } from "./signal";
+import { type Acquaintance, gravest, severityOf, type Signal } from "./signal";
 
-/** The same inbox referred twice under two spellings. */
-export function duplicateFriend({ sameIdentityReferred }: Acquaintance): Signal | null {
-  if (!sameIdentityReferred) return null;
+const WORDS = {
+  proven: "This inbox was referred before, under another spelling or another id.",
+  email: "A web page gave this friend the email address of a friend who was referred before.",
+  phone: "A friend with this phone number was referred before.",
+} as const;
+
+/** The same person referred twice under two records: the first referral stands. */
+export function duplicateFriend({ matches }: Acquaintance): Signal | null {
+  const evidence = gravest(
+    matches.filter(({ earlierReferralId, kind }) => earlierReferralId && kind !== "browser"),
+  );
+  const [first] = evidence;
+  if (!first) return null;
   return {
     kind: "duplicate_friend",
-    severity: "block",
-    detail: "This inbox was referred before under another spelling.",
+    severity: severityOf(evidence),
+    detail: WORDS[first.proven ? "proven" : first.kind === "phone" ? "phone" : "email"],
+    evidence,
   };
 }

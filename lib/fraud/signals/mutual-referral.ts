@@ -7,5 +7,6 @@ export function mutualReferral({ friendReferredAdvocate }: Acquaintance): Signal
     kind: "mutual_referral",
     severity: "block",
     detail: "The friend had invited the advocate before.",
+    evidence: [],
   };
 }

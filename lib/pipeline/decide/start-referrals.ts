@@ -140,13 +140,7 @@ async function begin(
     programId: program.id,
     by: attributedBy,
   });
-  const blocked = await raiseSignals(scope, {
-    referralId,
-    programId: program.id,
-    friendId,
-    event,
-    evidence,
-  });
+  const blocked = await raiseSignals(scope, { referralId, friendId, event });
   if (blocked) {
     decisions.push({
       code: "referral_rejected",

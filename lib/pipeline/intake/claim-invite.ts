@@ -9,8 +9,7 @@ export type Claim = {
   code: string;
   email: string;
   name?: string;
-  /** The language that the friend asked for, if it is one of ours. */
-  locale?: Locale;
+  locale: Locale;
   visitorId?: string;
   clickId?: string;
 };
@@ -107,6 +106,6 @@ function bodyOf(claim: Claim) {
     customer: { email: claim.email, ...(claim.name && { name: claim.name }) },
     ...(claim.visitorId && { visitorId: claim.visitorId }),
     ...(claim.clickId && { clickId: claim.clickId }),
-    ...(claim.locale && { context: { locale: claim.locale } }),
+    context: { locale: claim.locale satisfies Locale },
   };
 }

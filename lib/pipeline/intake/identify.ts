@@ -1,45 +1,58 @@
-import { linkVisitor, upsertCustomer } from "@/lib/customers/commands";
+import { upsertCustomer } from "@/lib/customers/commands";
+import { asLocale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findCoupon } from "@/lib/rewards/commands";
 import type { Decision } from "../decide/decision";
 import type { StoredEvent } from "./stored-event";
 
+/** The customer behind an event. */
+export type Identified = {
+  customerId: string;
+  /** The event told something of them that others share: referrals are to be looked at again. */
+  isNoted: boolean;
+  /** Others share a key or a browser of theirs: what they buy may concern others' referrals. */
+  shares: boolean;
+};
+
 /**
  * Finds the customer behind an event: whom it names, else whose browser it came from, else whose
  * coupon it used. Customers it names are created; what a web page says changes no known customer.
- * @returns the customer's id, or null while nobody is known
+ * @returns the customer, or null while nobody is known
  */
 export async function identify(
   scope: Scope,
   event: StoredEvent,
   decisions: Decision[],
-): Promise<string | null> {
+): Promise<Identified | null> {
   const { customer, visitorId } = event.body;
   if (event.source === "refer" && event.advocateId)
-    return customerOfAdvocate(scope, event.advocateId);
+    return asKnown(await customerOfAdvocate(scope, event.advocateId));
   if (customer?.id || customer?.email) {
-    const { customer: known, notes } = await upsertCustomer(scope, {
+    const { customer: known, ...said } = await upsertCustomer(scope, {
       ...(customer.id && { externalId: customer.id }),
       ...(customer.email && { email: customer.email }),
       ...(customer.name && { name: customer.name }),
       ...(customer.traits && { traits: customer.traits }),
-      ...(event.body.context?.locale && { locale: event.body.context.locale }),
+      ...(event.body.context?.locale && { locale: asLocale(event.body.context.locale) }),
+      visitorId: visitorId ?? null,
       seenAt: event.occurredAt,
       isUnproven: event.source === "browser",
     });
-    for (const note of notes)
+    for (const note of said.notes)
       decisions.push({ code: `customer_${note}`, message: NOTE_WORDS[note] });
-    const isNewHere =
-      visitorId !== undefined &&
-      (await linkVisitor(scope, { customerId: known.id, visitorId, at: event.occurredAt }));
-    if (isNewHere) await requeueEvents(scope, visitorId);
-    return known.id;
+    if (said.isNewBrowser) await requeueEvents(scope, visitorId!);
+    return { customerId: known.id, isNoted: said.isNoted, shares: known.shares };
   }
-  return (
+  return asKnown(
     (await customerOfVisitor(scope, visitorId)) ??
-    (await customerOfCoupon(scope, event.body.order?.discountCode))
+      (await customerOfCoupon(scope, event.body.order?.discountCode)),
   );
+}
+
+/** Who is known by a browser or a coupon says nothing new, and may share anything. */
+function asKnown(customerId: string | null): Identified | null {
+  return customerId === null ? null : { customerId, isNoted: false, shares: true };
 }
 
 /**

@@ -166,14 +166,9 @@ function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
     lines: known.lines?.slice(1) ?? [],
   };
   const reversed = reversalFor(reward, left);
-  const half = reversed.whole ? "all" : reversed.minor;
-  return [...words, `half left: ${half}`, digest(asPublished(frozen))].join(" | ");
-}
-
-/** Without the unit of points: terms from before it was said got it when they were led over. */
-function asPublished(frozen: { calculator: object }): object {
-  const { pointsPer: _, ...calculator } = frozen.calculator as { pointsPer?: string };
-  return { ...frozen, calculator };
+  return [...words, `half left: ${reversed.whole ? "all" : reversed.minor}`, digest(frozen)].join(
+    " | ",
+  );
 }
 
 function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {

@@ -4,6 +4,7 @@ import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
 import { listCustomers } from "@/lib/customers/queries/customers";
 import { customerRecord } from "@/lib/customers/queries/customer-record";
 import { loyaltyToJson } from "@/lib/loyalty/json";
+import { settleNotedSignals } from "@/lib/pipeline/decide/raise-signals";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>
@@ -12,6 +13,7 @@ export const GET = apiRoute(getCustomers, async (scope, { query }) =>
 
 export const POST = apiRoute(postCustomers, async (scope, { body }) => {
   const { customerId, created, programId } = await enrolCustomer(scope, body);
+  await settleNotedSignals(scope, customerId);
   const record = customerRecordToJson(scope, await customerRecord(scope, customerId));
   return {
     ...record,

@@ -11,11 +11,16 @@ import type { PayableFilter } from "../schema";
  */
 export const PAYABLE_MINOR = Prisma.sql`(r.amount_minor - r.reversed_minor - r.withheld_minor)`;
 
-/** Of `reward r`: released cash that is in no batch, and of which something is left to be paid. */
+/**
+ * Of `reward r`: released cash that is in no batch, of which something is left to be paid, and
+ * whose referral nobody has to look at first.
+ */
 export function isPayable(scope: Scope): Prisma.Sql {
   return Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.state = 'available'
     AND r.terms->'benefit'->>'kind' = 'cash'
-    AND r.payout_batch_id IS NULL AND r.asset = ${scope.asset} AND ${PAYABLE_MINOR} > 0`;
+    AND r.payout_batch_id IS NULL AND r.asset = ${scope.asset} AND ${PAYABLE_MINOR} > 0
+    AND NOT EXISTS (SELECT FROM referral f
+      WHERE f.merchant_id = r.merchant_id AND f.id = r.referral_id AND f.review_at IS NOT NULL)`;
 }
 
 /** The payable rewards that a filter chooses, by id: as a query of their ids. */

@@ -1,0 +1,50 @@
+import { emailIdentity, readEmail } from "@/lib/core/values/email";
+import { phoneIdentity, readPhone } from "@/lib/core/values/phone";
+
+type KeyKind = "email" | "phone";
+
+/** What was said to identify a person: as it is compared, and as its reader gave it. */
+export type SaidKey = { kind: KeyKind; value: string; said: string };
+
+/** Traits under which shops send what identifies a person. */
+const EMAIL_TRAITS = ["email", "emailAddress", "email_address"];
+const PHONE_TRAITS = [
+  "phone",
+  "phoneNumber",
+  "phone_number",
+  "mobile",
+  "mobileNumber",
+  "mobile_number",
+  "telephone",
+  "tel",
+  "whatsapp",
+];
+/** More than this says nothing about who somebody is. */
+const MOST_KEYS = 10;
+
+/**
+ * Everything that an input says to identify a person: the address, also where it belongs to another
+ * customer, and addresses and phone numbers among the traits. What cannot be read is left out.
+ */
+export function saidKeys(input: {
+  email?: string | null;
+  traits?: Record<string, unknown> | null;
+}): SaidKey[] {
+  const traits = Object.entries(input.traits ?? {});
+  const texts = (names: readonly string[]) =>
+    traits.flatMap(([name, value]) =>
+      names.includes(name) && (typeof value === "string" || typeof value === "number")
+        ? [String(value)]
+        : [],
+    );
+  const emails = [...(input.email ? [input.email] : []), ...texts(EMAIL_TRAITS)].flatMap((text) => {
+    const said = readEmail(text);
+    return said === null ? [] : [{ kind: "email" as const, value: emailIdentity(said), said }];
+  });
+  const phones = texts(PHONE_TRAITS).flatMap((text) => {
+    const said = readPhone(text);
+    return said === null ? [] : [{ kind: "phone" as const, value: phoneIdentity(said), said }];
+  });
+  const unique = new Map([...emails, ...phones].map((key) => [`${key.kind} ${key.value}`, key]));
+  return [...unique.values()].slice(0, MOST_KEYS);
+}
