@@ -12,7 +12,9 @@ import { ingest } from "@/lib/events/hot-path/ingest";
 import type { HotHandler } from "@/lib/events/hot-path/http";
 import { answerHot } from "@/lib/events/hot-path/node-http";
 import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
+import { isApiAddress, keepErrorsJson } from "@/lib/operations/json-errors";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
+import { refusalOfAddress } from "@/lib/operations/unreadable-address";
 import { runWorkerAlone } from "@/lib/operations/worker";
 import { readiness } from "@/lib/worker/readiness";
 import { startWorker } from "@/lib/worker/run";
@@ -54,6 +56,14 @@ async function main(): Promise<void> {
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const address = clientAddress(request, env.TRUST_PROXY);
     stripUntrustedForwarding(request, address, env.TRUST_PROXY);
+    if (isApiAddress(request.url)) keepErrorsJson(response);
+    const refusal = refusalOfAddress(request.url);
+    if (refusal === "bad request") {
+      const words = "This address has a percent escape that is no text.";
+      return sendJson(response, 400, apiErrorBody("invalid_request", words));
+    }
+    // Next draws its page for what is not there.
+    if (refusal === "not found") request.url = "/not-found";
     const hot = hotHandler(request);
     const about = own[request.url ?? ""];
     const answered = hot

@@ -1,7 +1,8 @@
+import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ActionResult } from "@/lib/core/action-result";
 import { failed } from "@/lib/core/action-result";
-import { asLocale, type Locale } from "@/lib/core/i18n/locales";
+import { asLocale, type Locale, LOCALE_COOKIE, wishedLocale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 
 /**
@@ -10,6 +11,15 @@ import { type Translate, translator } from "@/lib/core/i18n/translator";
 export async function reader(): Promise<{ locale: Locale; t: Translate }> {
   const locale = asLocale(await getLocale());
   return { locale, t: translator(locale) };
+}
+
+/**
+ * The language that may be remembered of whoever reads: null when they ask for none that we have,
+ * and read English only for want of theirs.
+ */
+export async function readersWish(): Promise<Locale | null> {
+  const picked = (await cookies()).get(LOCALE_COOKIE)?.value;
+  return wishedLocale(picked, (await headers()).get("accept-language"));
 }
 
 /** What actions say to members is English; here the same refusal in the reader's words. */

@@ -1,10 +1,11 @@
+import { type Asset, formatPlotted } from "@/lib/core/money";
 import { numberText, percentText } from "../ui/format";
 
 /**
  * How a chart writes its numbers. Money is plotted in major units; exact amounts belong in `texts`.
  */
 export type Unit =
-  { kind: "count" } | { kind: "ratio" } | { kind: "percent" } | { kind: "money"; currency: string };
+  { kind: "count" } | { kind: "ratio" } | { kind: "percent" } | { kind: "money"; asset: Asset };
 
 export type Series = {
   key: string;
@@ -47,14 +48,7 @@ export function valueText(
 ): string {
   if (value === null || value === undefined) return "—";
   if (unit.kind === "percent") return percentText(value, locale, compact ? 0 : 1);
-  if (unit.kind === "money") {
-    return new Intl.NumberFormat(locale, {
-      style: "currency",
-      currency: unit.currency,
-      currencyDisplay: "narrowSymbol",
-      ...(compact ? { notation: "compact" as const, maximumFractionDigits: 1 } : {}),
-    }).format(value);
-  }
+  if (unit.kind === "money") return formatPlotted(value, unit.asset, locale, compact);
   return numberText(value, locale, compact);
 }
 

@@ -1,4 +1,5 @@
 import type { ChartRow, ChartTable, Unit as ChartUnit } from "../charts/table";
+import type { Asset } from "@/lib/core/money";
 import type { Measurement } from "@/lib/reports";
 import { asNumber, type SeriesPoint, type Unit } from "@/lib/reports/metric";
 import { displayUnit, figureText } from "./words";
@@ -8,7 +9,7 @@ const DIMENSION = { day: "Day", week: "Week of", month: "Month" } as const;
 /** A metric's course as a chart draws it, beside the one it is compared with, bucket by bucket. */
 export function seriesTable(
   { definition, series }: Measurement,
-  currency: string,
+  asset: Asset,
   comparedLabel: string,
 ): ChartTable | null {
   if (!series) return null;
@@ -33,7 +34,7 @@ export function seriesTable(
   });
   return {
     dimension: DIMENSION[series.unit],
-    unit: chartUnit(unit, currency),
+    unit: chartUnit(unit, asset),
     rows,
     series: [
       {
@@ -64,8 +65,8 @@ function bucketLabel(point: SeriesPoint, unit: "day" | "week" | "month"): string
   );
 }
 
-function chartUnit(unit: Unit, currency: string): ChartUnit {
+function chartUnit(unit: Unit, asset: Asset): ChartUnit {
   if (unit === "share") return { kind: "percent" };
-  if (unit === "money") return { kind: "money", currency };
+  if (unit === "money") return { kind: "money", asset };
   return unit === "count" ? { kind: "count" } : { kind: "ratio" };
 }

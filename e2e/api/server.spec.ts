@@ -22,12 +22,64 @@ test("clicks and events are answered in front of the pages", async ({ request })
   expect(await stranger.json()).toMatchObject({ error: { code: "unauthenticated" } });
 });
 
+test("percent escapes that are no text are 404, or 400 in JSON, and end no connection", async ({
+  request,
+}) => {
+  for (const escape of ["%zz", "%", "%E0%A4%A", "%ff"]) {
+    for (const page of [
+      "r",
+      "i",
+      "refer",
+      "admin",
+      "docs",
+      "unsubscribe",
+      "assets",
+      "invite",
+      "",
+    ]) {
+      const answer = await request.get(`/${page}/${escape}`, { maxRedirects: 0 });
+      expect(answer.status(), `/${page}/${escape}`).toBe(404);
+    }
+    for (const address of ["customers/", "customers?search=", "events?key=", "", "metrics/"]) {
+      const answer = await request.get(`/api/v1/${address}${escape}`);
+      expect(answer.status(), `${address}${escape}`).toBe(400);
+      expect(await answer.json()).toMatchObject({ error: { code: "invalid_request" } });
+    }
+  }
+  expect((await request.get("/sign-in?next=%zz")).status()).toBe(200);
+  expect((await request.get("/r/NOBODY-123?utm_campaign=50%", { maxRedirects: 0 })).status()).toBe(
+    302,
+  );
+});
+
 test("no answer tells what the server is made of", async ({ request }) => {
   for (const path of ["/", "/r/NOBODY-123", "/api/health", "/nothing-here"]) {
     const { "x-powered-by": powered, server } = (
       await request.get(path, { maxRedirects: 0 })
     ).headers();
     expect([powered, server], path).toEqual([undefined, undefined]);
+  }
+});
+
+test("any address of the API refuses in JSON", async ({ request }) => {
+  const refusals = [
+    ["GET", "/api", 404],
+    ["GET", "/api/nothing-here", 404],
+    ["GET", "/api/v1/nothing-here", 404],
+    ["POST", "/api/v1/nothing-here", 404],
+    ["DELETE", "/api/v2/rewards/x", 404],
+    ["DELETE", "/api/v1/metrics", 405],
+    ["GET", "/api/v1/events", 405],
+    ["POST", "/api/v1/openapi.json", 405],
+    ["GET", "/api/v1/metrics/%zz", 400],
+  ] as const;
+  for (const [method, path, status] of refusals) {
+    const answer = await request.fetch(path, { method });
+    expect([answer.status(), answer.headers()["content-type"]], `${method} ${path}`).toEqual([
+      status,
+      expect.stringContaining("application/json"),
+    ]);
+    expect(await answer.json()).toMatchObject({ error: { code: expect.any(String) } });
   }
 });
 

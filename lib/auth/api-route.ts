@@ -5,8 +5,9 @@ import type { Page } from "@/lib/core/paging";
 import { badTextPath } from "@/lib/events/rules/free-json";
 import { scopeOfKey } from "@/lib/merchants/rules/api-key";
 import type { Scope } from "@/lib/merchants/scope";
+import type { QuerySchema } from "./endpoint";
 import { consume, RateLimited } from "./rate-limit";
-import { addressIn } from "./request";
+import { addressIn, parametersOf } from "./request";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_DEPTH = 24;
@@ -18,7 +19,7 @@ type Contract<P, Q, B, R> = {
    */
   key: "secret" | "publishable";
   params?: z.ZodType<P>;
-  query?: z.ZodType<Q>;
+  query?: QuerySchema<Q>;
   body?: z.ZodType<B>;
   /** Of a success; 200 by default. */
   status?: number;
@@ -46,7 +47,7 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
       const scope = await authenticate(request, contract.key);
       const input = {
         params: read(contract.params, await context.params),
-        query: read(contract.query, queryOf(request)),
+        query: read(contract.query, parametersOf(request, contract.query?.shape)),
         body: contract.body
           ? read(contract.body, await jsonOf(request, contract.body))
           : (undefined as B),
@@ -125,16 +126,6 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
-}
-
-function queryOf(request: Request): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
-  const parameters = new URL(request.url).searchParams;
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name).filter((value) => value !== "");
-    if (values.length > 0) query[name] = values.length === 1 ? values[0]! : values;
-  }
-  return query;
 }
 
 /** The body; where the contract can do without one, a request may be sent without. */

@@ -2,6 +2,12 @@ import type { z } from "zod";
 import type { ErrorCode } from "@/lib/core/errors";
 
 /**
+ * The parameters of an address: an object, so that those it does not name can be refused. An answer
+ * to a question that was not understood would be a wrong number.
+ */
+export type QuerySchema<Q> = z.ZodType<Q> & { shape: Readonly<Record<string, unknown>> };
+
+/**
  * One endpoint of the public API, said once: its route checks requests by it, the compiler checks
  * what the route answers by it, and the API's description is made from it.
  */
@@ -21,7 +27,7 @@ export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> =
    */
   key: "secret" | "publishable";
   params?: z.ZodType<P>;
-  query?: z.ZodType<Q>;
+  query?: QuerySchema<Q>;
   body?: z.ZodType<B>;
   /** Of a success; 200 by default. */
   status?: number;

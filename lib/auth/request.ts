@@ -1,3 +1,4 @@
+import { DomainError } from "@/lib/core/errors";
 import { headers } from "next/headers";
 import { PATH_HEADER } from "./path-header";
 
@@ -16,4 +17,25 @@ export async function clientAddress(): Promise<string> {
 /** The path and query of the page being rendered; null outside of pages. */
 export async function currentPath(): Promise<string | null> {
   return (await headers()).get(PATH_HEADER);
+}
+
+/**
+ * The parameters of a request's address by name; one without a value is as good as absent.
+ * @param known the names that the endpoint takes; none by default
+ * @throws DomainError invalid_request with the name as its path, for one that is not known, with a
+ * value or without
+ */
+export function parametersOf(
+  request: Request,
+  known: Readonly<Record<string, unknown>> = {},
+): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  const parameters = new URL(request.url).searchParams;
+  for (const name of new Set(parameters.keys())) {
+    if (!Object.hasOwn(known, name))
+      throw new DomainError("invalid_request", "Unknown parameter.", name.slice(0, 100));
+    const values = parameters.getAll(name).filter((value) => value !== "");
+    if (values.length > 0) query[name] = values.length === 1 ? values[0]! : values;
+  }
+  return query;
 }

@@ -6,6 +6,16 @@ export function publicOrigin(): string {
   return new URL(process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).origin;
 }
 
+/** Whether all percent escapes of an address are text: neither "%zz" nor half a letter is. */
+export function hasReadableEscapes(address: string): boolean {
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A path of this installation as a whole address, for emails, codes and copies. */
 export function publicUrl(path: string): string {
   return new URL(path, publicOrigin()).href;

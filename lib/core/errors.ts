@@ -4,6 +4,7 @@ export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "method_not_allowed"
   | "conflict"
   | "idempotency_conflict"
   | "rate_limited"
@@ -23,6 +24,7 @@ const STATUS: Record<ErrorCode, number> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   idempotency_conflict: 409,
   rate_limited: 429,
@@ -40,6 +42,15 @@ const STATUS: Record<ErrorCode, number> = {
 /** The HTTP status of a code. */
 export function statusOf(code: ErrorCode): number {
   return STATUS[code];
+}
+
+/** The general code of an HTTP status that something else than a command refused with. */
+export function codeOfStatus(status: number): ErrorCode {
+  const codes = Object.keys(STATUS) as ErrorCode[];
+  return (
+    codes.find((code) => STATUS[code] === status) ??
+    (status >= 500 ? "internal" : "invalid_request")
+  );
 }
 
 /**

@@ -12,6 +12,8 @@ import {
   decimal,
   divide,
   formatMoney,
+  formatPlotted,
+  formatPointCost,
   isCurrency,
   money,
   parseMoney,
@@ -89,7 +91,6 @@ describe("assets", () => {
     expect(currencyAsset("USD")).toBe("USD/2");
     expect(currencyAsset("JPY")).toBe("JPY/0");
     expect(currencyAsset("KWD")).toBe("KWD/3");
-    expect(currencyAsset("ALL")).toMatch(/^ALL\/\d$/);
     expect([assetCode("KWD/3"), assetScale("KWD/3")]).toEqual(["KWD", 3]);
     expect([assetCode(POINTS), assetScale(POINTS)]).toEqual(["PTS", 0]);
     expect(isCurrency("usd")).toBe(false);
@@ -112,6 +113,22 @@ describe("assets", () => {
     expect(formatMoney(money(900_719_925_474_099_301n, "USD/2"), "en")).toBe(
       "$9,007,199,254,740,993.01",
     );
+  });
+});
+
+describe("amounts on pages", () => {
+  it("have the decimals of the product, not of the runtime", () => {
+    for (const code of ["HUF", "COP", "IDR", "PKR", "ALL"])
+      expect(formatMoney(money(123_456n, currencyAsset(code)), "en"), code).toContain("1,234.56");
+    expect(formatMoney(money(1_234_567n, currencyAsset("IQD")), "en")).toContain("1,234.567");
+    expect(formatMoney(money(1000n, "HUF/2"), "en", 0)).toMatch(/^HUF\s10$/);
+    expect(formatPlotted(1234.5, "HUF/2", "en")).toMatch(/1,234\.50$/);
+    expect(formatPlotted(1234.5, "USD/2", "en", true)).toBe("$1.2K");
+    expect(formatPlotted(12, "USD/2", "en", true)).toBe("$12");
+    expect(formatPlotted(1234, "JPY/0", "en")).toBe("¥1,234");
+    expect(formatPointCost(1000, "USD/2", "en")).toBe("$0.01");
+    expect(formatPointCost(250, "USD/2", "en")).toBe("$0.0025");
+    expect(formatPointCost(1000, "ALL/2", "en")).toMatch(/0\.01$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { decimalsOf } from "./currency";
 import { readDecimal, writeDecimal } from "./values/decimal";
 import { assert, DomainError } from "./errors";
 
@@ -19,27 +20,15 @@ export type Rounding = "down" | "up" | "halfUp" | "halfEven";
 
 /** The asset of an ISO 4217 code, with its scale: USD → "USD/2", JPY → "JPY/0", KWD → "KWD/3". */
 export function currencyAsset(code: string): Asset {
-  const known = assetByCode.get(code);
-  if (known) return known;
-  if (!isCurrency(code))
+  const decimals = decimalsOf(code);
+  if (decimals === null)
     throw new DomainError("invalid_request", `"${code}" is not a currency.`, "currency");
-  const digits = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency: code,
-  }).resolvedOptions();
-  const asset: Asset = `${code}/${digits.maximumFractionDigits ?? 2}`;
-  assetByCode.set(code, asset);
-  return asset;
+  return `${code}/${decimals}`;
 }
 
-/** The runtime takes its time to look a scale up. */
-const assetByCode = new Map<string, Asset>();
-
-const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
-
-/** True for an ISO 4217 code that this runtime knows, in capitals. */
+/** True for an ISO 4217 code of money, in capitals. */
 export function isCurrency(code: string): boolean {
-  return CURRENCIES.has(code);
+  return decimalsOf(code) !== null;
 }
 
 /** "USD" of "USD/2". */
@@ -85,19 +74,50 @@ export function decimal({ minor, asset }: Money): string {
 /**
  * An amount as a person of the locale writes it: "$19.99", "19,99 €", "250 points" is the caller's
  * word.
+ * @param fewest how many decimals are written at least; all of the asset's by default
  */
-export function formatMoney(amount: Money, locale: string): string {
-  const scale = assetScale(amount.asset);
-  const currency = assetCode(amount.asset);
+export function formatMoney(amount: Money, locale: string, fewest?: number): string {
   // Intl takes a decimal string exactly; a number would lose digits beyond 2^53.
   const exact = decimal(amount) as Intl.StringNumericLiteral;
   if (amount.asset === POINTS) return new Intl.NumberFormat(locale).format(exact);
+  const scale = assetScale(amount.asset);
   return new Intl.NumberFormat(locale, {
     style: "currency",
-    currency,
-    minimumFractionDigits: scale,
+    currency: assetCode(amount.asset),
+    minimumFractionDigits: fewest ?? scale,
     maximumFractionDigits: scale,
   }).format(exact);
+}
+
+/**
+ * An amount for the axis and the points of a chart: "$1,234.50", or "$1.2K" where it is `compact`.
+ * @param major in whole units of the currency: a chart draws numbers
+ */
+export function formatPlotted(
+  major: number,
+  asset: Asset,
+  locale: string,
+  compact = false,
+): string {
+  const scale = assetScale(asset);
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: assetCode(asset),
+    currencyDisplay: "narrowSymbol",
+    ...(compact
+      ? { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 }
+      : { minimumFractionDigits: scale, maximumFractionDigits: scale }),
+  }).format(major);
+}
+
+/**
+ * What a point costs, as people write it: "$0.01", "$0.0025".
+ * @param costMilli thousandths of a minor unit
+ */
+export function formatPointCost(costMilli: number, asset: Asset, locale: string): string {
+  const scale = assetScale(asset);
+  const finer: Asset = `${assetCode(asset)}/${scale + 3}`;
+  return formatMoney({ minor: BigInt(costMilli), asset: finer }, locale, scale);
 }
 
 /** The smaller of two whole numbers. */

@@ -105,10 +105,17 @@ const steps = fc
 const calculator: fc.Arbitrary<Rule["calculator"]> = fc.oneof(
   amount.map((amount) => ({ kind: "fixed" as const, amount })),
   fc
-    .tuple(basisPoints, lines, optional("atLeast", amount), fc.option(amount))
-    .map(([shareBp, lines, atLeast, atMost]) => ({
+    .tuple(
+      basisPoints,
+      lines,
+      optional("atLeast", amount),
+      fc.option(amount),
+      optional("pointsPer", fc.constantFrom("1", "10")),
+    )
+    .map(([shareBp, lines, atLeast, atMost, pointsPer]) => ({
       kind: "share_of_order" as const,
       shareBp,
+      ...pointsPer,
       ...lines,
       ...atLeast,
       atMost,

@@ -7,7 +7,8 @@ const MEANING: Record<ErrorCode, string> = {
     "Something in the request is wrong; `path` says where. Sending it again will not help.",
   unauthenticated: "The API key is missing, unknown or revoked.",
   forbidden: "This key may not do that: use a secret key, or a test key for the test clock.",
-  not_found: "Nothing with this id exists in your shop.",
+  not_found: "Nothing with this id exists in your shop, or there is no such address.",
+  method_not_allowed: "This address exists, but not for this method.",
   conflict:
     "The current state does not allow it, for example voiding a reward that is already void.",
   idempotency_conflict: "This id was used before, with another body.",

@@ -3,7 +3,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { inReadersWords, reader } from "@/app/reader";
+import { inReadersWords, readersWish } from "@/app/reader";
 import { publicAction } from "@/lib/auth/action";
 import { visitorOfCode } from "@/lib/auth/visitor";
 import type { ActionResult } from "@/lib/core/action-result";
@@ -23,12 +23,12 @@ const schema = z.object({
 const accept = publicAction(schema, "claim", async ({ code, click, email }): Promise<null> => {
   const found = await visitorOfCode(code);
   if (!found) throw notFound("invitation");
-  const { locale } = await reader();
+  const locale = await readersWish();
   const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value;
   const { outcome, reason, customerId, referralId } = await acceptInvite(found.scope, {
     code: found.code,
     email,
-    locale,
+    ...(locale && { locale }),
     ...(visitorId && { visitorId }),
     ...(click && { clickId: click }),
   });

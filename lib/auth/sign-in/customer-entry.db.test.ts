@@ -1,6 +1,7 @@
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeConnections } from "@/lib/core/db";
+import type { Locale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
 import { createApiKey } from "@/lib/merchants/commands/keys";
 import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
@@ -11,6 +12,7 @@ import { customerScope } from "../customer";
 import { enterWithLink, enterWithMerchantToken, issueCustomerLink } from "./customer-entry";
 import { endCustomerSession, startMemberSession } from "../session";
 import { form, jar } from "../testing";
+import { peekToken } from "./login-token";
 import { visitorOfProgram } from "../visitor";
 import { z } from "zod";
 
@@ -39,10 +41,19 @@ async function program(scope: Scope, slug: string): Promise<void> {
   );
 }
 
-async function link(slug: string, email: string): Promise<string> {
+async function link(slug: string, email: string, locale: Locale | null = "sq"): Promise<string> {
   const found = await visitorOfProgram(slug);
-  const url = await issueCustomerLink({ program: found!.program, email, locale: "sq" });
+  const url = await issueCustomerLink({ program: found!.program, email, locale });
   return new URL(url).searchParams.get("token")!;
+}
+
+async function localeOf(customerId: string): Promise<string | null> {
+  const { locale } = await inScope(shop, (db) =>
+    db.customer.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId: shop.merchantId, id: customerId } },
+    }),
+  );
+  return locale;
 }
 
 beforeAll(async () => {
@@ -69,6 +80,24 @@ describe("an email link", () => {
     await expect(enterWithLink("spring", token)).rejects.toMatchObject({ code: "unauthenticated" });
     await endCustomerSession();
     expect(await customerScope("spring")).toBeNull();
+  });
+
+  it("is not used up by being looked at, however often", async () => {
+    const token = await link("spring", "looked-at@example.com");
+    for (let look = 0; look < 3; look += 1)
+      expect(await peekToken(token, "customer")).toMatchObject({ email: "looked-at@example.com" });
+    expect(jar.size).toBe(0);
+    expect(await enterWithLink("spring", token)).toMatchObject({ merchantId: shop.merchantId });
+    expect(await peekToken(token, "customer")).toBeNull();
+  });
+
+  it("leaves a known language alone when the browser asks for none of ours", async () => {
+    const first = await enterWithLink("spring", await link("spring", "dua@example.com", "sq"));
+    expect(await localeOf(first.customerId)).toBe("sq");
+    await enterWithLink("spring", await link("spring", "dua@example.com", null));
+    expect(await localeOf(first.customerId)).toBe("sq");
+    const stranger = await enterWithLink("spring", await link("spring", "fr@example.com", null));
+    expect(await localeOf(stranger.customerId)).toBeNull();
   });
 
   it("opens only the program that it was made for", async () => {
@@ -110,6 +139,21 @@ describe("a token of the merchant's backend", () => {
       code: "unauthenticated",
     });
   });
+});
+
+it("a token's language that we do not have leaves the known one alone", async () => {
+  const { key } = await createApiKey(shop, { kind: "secret", label: "Languages" });
+  const now = Math.floor(Date.now() / 1000);
+  const enter = async (locale: string) =>
+    enterWithMerchantToken(
+      "spring",
+      await new SignJWT({ sub: "c-2", email: "lule@example.com", locale, iat: now, exp: now + 300 })
+        .setProtectedHeader({ alg: "HS256", kid: keyIdOf(key)! })
+        .sign(tokenKeyOf(key)),
+    );
+  const { customerId } = await enter("sq-AL");
+  expect(await enter("fr")).toMatchObject({ customerId, locale: null });
+  expect(await localeOf(customerId)).toBe("sq");
 });
 
 describe("a customer's action", () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
-import { asLocale, type Locale } from "@/lib/core/i18n/locales";
+import { type Locale, matchLocale } from "@/lib/core/i18n/locales";
 import { upsertCustomer } from "@/lib/customers/commands";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
@@ -17,16 +17,17 @@ import { type PublicProgram, visitorOfProgram } from "../visitor";
  */
 export type Entered = { merchantId: string; customerId: string; locale: Locale | null };
 
-const linkPayload = z.object({ programId: z.string(), locale: z.string() });
+const linkPayload = z.object({ programId: z.string(), locale: z.string().nullable() });
 
 /**
  * A one-time link that lets the owner of an address into a program's page, who need not be known
  * yet. The caller emails it. @throws RateLimited
+ * @param input.locale the language that they asked for; null for none of ours
  */
 export async function issueCustomerLink(input: {
   program: PublicProgram;
   email: string;
-  locale: Locale;
+  locale: Locale | null;
 }): Promise<string> {
   const { program, email, locale } = input;
   await consume("link_email", `${program.merchantId} ${email}`);
@@ -52,7 +53,7 @@ export async function enterWithLink(programSlug: string, token: string): Promise
       "This link was used or has expired. Ask for a new one.",
     );
   }
-  return enter(scope, { email: link.email, locale: asLocale(payload.data.locale) });
+  return enter(scope, { email: link.email, ...localeIn(payload.data) });
 }
 
 /**
@@ -65,8 +66,14 @@ export async function enterWithMerchantToken(programSlug: string, token: string)
     externalId,
     email,
     ...(name ? { name } : {}),
-    ...(locale ? { locale: asLocale(locale) } : {}),
+    ...localeIn({ locale }),
   });
+}
+
+/** A language that we do not have says nothing: the one known of them stays. */
+function localeIn({ locale }: { locale: string | null }): { locale?: Locale } {
+  const known = locale ? matchLocale(locale) : null;
+  return known ? { locale: known } : {};
 }
 
 type Person = { externalId?: string; email: string; name?: string; locale?: Locale };

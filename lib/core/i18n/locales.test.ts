@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asLocale, negotiateLocale } from "./locales";
+import { asLocale, negotiateLocale, wishedLocale } from "./locales";
 
 describe("negotiateLocale", () => {
   it.each([
@@ -17,6 +17,18 @@ describe("negotiateLocale", () => {
     [null, ";;;,,,", "en"],
   ] as const)("cookie %s, header %s → %s", (cookie, header, locale) => {
     expect(negotiateLocale(cookie, header)).toBe(locale);
+  });
+
+  it.each([
+    [null, "fr-FR,fr;q=0.9", null],
+    [null, "*", null],
+    [null, "fr, *;q=0.5, sq;q=0.4", null],
+    ["fr", "de", null],
+    ["fr", "sq", "sq"],
+    [null, "fr,en;q=0.1", "en"],
+    [null, null, null],
+  ] as const)("cookie %s, header %s wishes for %s", (cookie, header, locale) => {
+    expect(wishedLocale(cookie, header)).toBe(locale);
   });
 
   it("reads a stored tag, and falls back to English", () => {

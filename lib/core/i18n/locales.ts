@@ -27,26 +27,37 @@ export function asLocale(tag: string | null | undefined): Locale {
   return (tag ? matchLocale(tag) : null) ?? DEFAULT_LOCALE;
 }
 
-/**
- * The language for a request: what was picked before, else the best of what the browser asks for.
- * @param cookie value of LOCALE_COOKIE
- * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in
- * their order
- */
+/** The language to answer a request in: the one it asks for, else English. See `wishedLocale`. */
 export function negotiateLocale(
   cookie: string | null | undefined,
   acceptLanguage: string | null | undefined,
 ): Locale {
+  return wishedLocale(cookie, acceptLanguage) ?? DEFAULT_LOCALE;
+}
+
+/**
+ * The language that a request asks for: what was picked before, else the best of what the browser
+ * asks for. Only this may be remembered of a person: English as a way out says nothing about them.
+ * @param cookie value of LOCALE_COOKIE
+ * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in
+ * their order
+ * @returns null when it asks for none that we have
+ */
+export function wishedLocale(
+  cookie: string | null | undefined,
+  acceptLanguage: string | null | undefined,
+): Locale | null {
   const picked = cookie ? matchLocale(cookie) : null;
   if (picked) return picked;
-  let best: { locale: Locale; weight: number } | null = null;
+  let best: { locale: Locale | null; weight: number } = { locale: null, weight: 0 };
   for (const wish of (acceptLanguage ?? "").slice(0, 1000).split(",")) {
     const [tag = "", ...parameters] = wish.split(";");
-    const locale = tag.trim() === "*" ? DEFAULT_LOCALE : matchLocale(tag);
+    const locale = matchLocale(tag);
+    const isWish = locale !== null || tag.trim() === "*";
     const weight = weightOf(parameters);
-    if (locale && weight > (best?.weight ?? 0)) best = { locale, weight };
+    if (isWish && weight > best.weight) best = { locale, weight };
   }
-  return best?.locale ?? DEFAULT_LOCALE;
+  return best.locale;
 }
 
 /** RFC 9110: `q` from 0 to 1, 1 when absent; what is malformed counts as not wanted. */

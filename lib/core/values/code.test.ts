@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readCode, readShareCode } from "./code";
+import { readCode, readShareCode, withoutTail } from "./code";
 
 it.each([
   ["MIRA-7K3P", "MIRA-7K3P"],
@@ -27,6 +27,26 @@ it.each(["", " ", "-", "-A", "a/b", "MIRA'S", "例子", "x".repeat(41), "\u200b"
 
 it("takes an underscore in a share code for a dash", () => {
   expect(readShareCode("mira_7k3p")).toBe("MIRA-7K3P");
+});
+
+it.each([
+  ..."., ; : ! ? ) ] } > ' \" ` * ~ … ” ’ » › 。 ， 、 ） 】 》 」 ！ ？".split(" "),
+  ").",
+  ").)",
+  '".',
+  "**",
+  "_",
+  "/",
+  " .",
+  "%",
+])("forgives %j behind a pasted share code", (tail) => {
+  expect(readShareCode(`MIRA-7K3P${tail}`)).toBe(tail === "%" ? null : "MIRA-7K3P");
+});
+
+it("takes away nothing but a tail, and however long it is in little time", () => {
+  expect(withoutTail("(MIRA.7K3P).")).toBe("(MIRA.7K3P");
+  expect(readShareCode(`MIRA-7K3P${"-".repeat(20)}`)).toBe("MIRA-7K3P");
+  expect(readShareCode(`a${").".repeat(100_000)}b`)).toBeNull();
 });
 
 it("reads every code that is stored as itself", () => {

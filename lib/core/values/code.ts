@@ -22,7 +22,18 @@ export function readCode(text: string): string | null {
   return code.length <= MAX_CODE_LENGTH && CODE.test(code) ? code : null;
 }
 
-/** `readCode` for a share code. None has an underscore: one that is typed is a dash. */
+/** What a sentence, a bracket, a quotation or a chat's formatting leaves behind a pasted link. */
+const BEHIND_A_LINK = /[\s\p{Pe}\p{Pf}\p{Pi}.,;:!?…'"`´*~|\\/>。、，；：！？＞＂＇]+$/u;
+
+/** The text without what came along behind a link or a code when it was copied ("…7K3P)."). */
+export function withoutTail(text: string): string {
+  return text.length > MAX_TYPED ? text : text.replace(BEHIND_A_LINK, "");
+}
+
+/**
+ * `readCode` for a share code. None has an underscore: one that is typed is a dash. None ends in a
+ * mark: those behind it belong to the sentence it was copied from.
+ */
 export function readShareCode(text: string): string | null {
-  return readCode(text.replaceAll("_", "-"));
+  return readCode(withoutTail(text.replaceAll("_", "-")).replace(/-+$/, ""));
 }

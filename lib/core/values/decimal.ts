@@ -1,11 +1,13 @@
 /**
- * The one reader of a decimal number: exact, never through a float. "19.99" at scale 2 → 1999n.
- * @param scale how many decimals count; more than that in the text are refused
+ * The one reader of a decimal number: exact, never through a float. "19.99" and "19.9900" at scale 2
+ * → 1999n.
+ * @param scale how many decimals count; more than that in the text are refused, unless they are 0
  * @returns the number times 10^scale; null for anything but digits with an optional sign and part
  */
 export function readDecimal(text: string, scale: number): bigint | null {
   const match = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/.exec(text.trim());
-  const part = match?.[3] ?? "";
+  const said = match?.[3] ?? "";
+  const part = said.length > scale ? said.replace(/0+$/, "") : said;
   if (!match || part.length > scale) return null;
   const size = BigInt(match[2]! + part.padEnd(scale, "0"));
   return match[1] === "-" ? -size : size;

@@ -32,6 +32,7 @@ export async function joinProgram(
     const { programId, customerId } = input;
     const program = await db.program.findUnique({
       where: { merchantId_id: { merchantId, id: programId } },
+      include: { merchant: { select: { defaultLocale: true } } },
     });
     if (!program) throw notFound("program");
     const existing = await findAdvocate(db, merchantId, programId, customerId);
@@ -65,7 +66,7 @@ export async function joinProgram(
     }
     const code = await claimCode(db, scope, advocate, customer.name);
     if (input.welcome !== false && customer.email) {
-      const locale = asLocale(customer.locale);
+      const locale = asLocale(customer.locale ?? program.merchant.defaultLocale);
       const all = await termsOf(scope, programId, program.currentVersion);
       // Where a segment decides, the email keeps to what all get.
       const terms = termsForArm(
@@ -77,7 +78,7 @@ export async function joinProgram(
         template: "joined",
         customerId,
         recipient: customer.email,
-        locale: customer.locale,
+        locale,
         readerName: firstNameOf(customer.name),
         data: {
           programName: program.name,

@@ -63,6 +63,39 @@ describe("a click on a live link", () => {
     );
   });
 
+  it("keeps the link's campaign and passes it on, from a link as a sentence leaves it", async () => {
+    const {
+      programId,
+      codes: [code],
+    } = await createTestLinks(shop, {});
+    const campaign =
+      "utm_source=newsletter&utm_campaign=may%00&gclid=Cj0KCQ_a-1&next=//evil.example";
+    const answer = await click(clickRequest(`${code}).`, {}, `c=copy&${campaign}&fbclid=IwAR0.`));
+    const [row] = await clicks(shop, programId);
+    expect(row).toMatchObject({
+      channel: "copy",
+      body: {
+        code,
+        context: { source: "newsletter", campaign: "may" },
+        properties: { utm_source: "newsletter", utm_campaign: "may", gclid: "Cj0KCQ_a-1" },
+      },
+    });
+    const landing = new URL(location(answer), "https://goodword.example");
+    expect(landing.pathname).toBe(`/i/${code}`);
+    expect(Object.fromEntries(landing.searchParams)).toEqual({
+      click: row!.id,
+      utm_source: "newsletter",
+      utm_campaign: "may",
+      gclid: "Cj0KCQ_a-1",
+      fbclid: "IwAR0",
+    });
+  });
+
+  it("is not there for an address that cannot be read", async () => {
+    for (const escape of ["%zz", "ANNA%", "%E0%A4%A"])
+      expect(await click(clickRequest(escape))).toMatchObject({ status: 404 });
+  });
+
   it("leads to the shop where the terms say so", async () => {
     const destination = {
       kind: "shop",

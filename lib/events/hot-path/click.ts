@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
-import { publicOrigin } from "@/lib/core/address";
+import { hasReadableEscapes, publicOrigin } from "@/lib/core/address";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
 import { refuse } from "./answers";
+import { campaignOf, contextOf } from "../rules/campaign";
 import {
   channelOf,
   codeOfPath,
@@ -30,6 +31,7 @@ export async function click(request: HotRequest): Promise<HotResponse> {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return { ...refuse("not_found", "A share link only answers GET."), status: 405 };
   }
+  if (!hasReadableEscapes(request.path)) return refuse("not_found", "There is no such link.");
   const code = codeOfPath(request.path);
   if (!code) return redirect("/i/unknown");
   try {
@@ -53,11 +55,16 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   const userAgent = headers["user-agent"] ?? "";
   const counts = request.method === "GET" && !isProgram(userAgent) && !isPrefetch(headers);
   const visitorId = visitorOf(headers.cookie) ?? newVisitorId();
+  const campaign = campaignOf(request.query);
   const bodyJson = JSON.stringify({
     code,
     device: deviceOf(userAgent),
     referrer: hostOf(headers.referer),
     locale: localeOf(headers["accept-language"]),
+    ...(campaign.length > 0 && {
+      context: contextOf(campaign),
+      properties: Object.fromEntries(campaign),
+    }),
   });
   const clicked: Click = {
     id: newId("clk"),
@@ -71,7 +78,7 @@ async function follow(request: HotRequest, code: string): Promise<HotResponse> {
   };
   const [answer] = await clickWriter.add([clicked]);
   if (!answer?.isLive) return redirect(`/i/${code}`);
-  const response = redirect(locationOf(code, answer.clickId, answer.destination));
+  const response = redirect(locationOf(code, answer.clickId, answer.destination, campaign));
   if (answer.clickId) {
     const secure = publicOrigin().startsWith("https:") ? "; Secure" : "";
     response.headers["set-cookie"] =

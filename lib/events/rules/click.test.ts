@@ -76,6 +76,12 @@ it.each([
   ["/r/anna-7k2", "ANNA-7K2"],
   ["/r/%20anna%20", "ANNA"],
   ["/r/ANNA/", "ANNA"],
+  ["/r/ANNA.", "ANNA"],
+  ["/r/ANNA),", "ANNA"],
+  ["/r/ANNA%29.", "ANNA"],
+  ["/r/ANNA%E2%80%9D.", "ANNA"],
+  ["/r/ANNA/).", "ANNA"],
+  ["/r/ANNA%3E%22", "ANNA"],
   ["/r/", null],
   ["/r/a/b", null],
   ["/r/%E0%A4%A", null],
@@ -90,6 +96,7 @@ it.each([
 
 it("reads the rest of what a browser says", () => {
   expect(channelOf("whatsapp")).toBe("whatsapp");
+  expect(["copy.", "copy),", "qr”", "."].map(channelOf)).toEqual(["copy", "copy", "qr", "link"]);
   expect(channelOf("'; drop")).toBe("link");
   expect(channelOf(null)).toBe("link");
   const visitor = "A".repeat(22);
@@ -131,5 +138,23 @@ describe("locationOf", () => {
     [{ kind: "shop", url: "//elsewhere.example.com" }, "clk_1", "/i/ANNA?click=clk_1"],
   ] as const)("%j with %s", (destination, clickId, location) => {
     expect(locationOf("ANNA", clickId, destination)).toBe(location);
+  });
+
+  it("passes the campaign of the link on, over that of the shop's address", () => {
+    const campaign = [
+      ["utm_source", "news & more"],
+      ["gclid", "Cj0_a-b"],
+    ] as const;
+    expect(locationOf("ANNA", "clk_1", { kind: "invite" }, campaign)).toBe(
+      "/i/ANNA?click=clk_1&utm_source=news+%26+more&gclid=Cj0_a-b",
+    );
+    expect(locationOf("ANNA", null, null, campaign)).toBe(
+      "/i/ANNA?utm_source=news+%26+more&gclid=Cj0_a-b",
+    );
+    const url = "https://shop.example.com/?utm_source=referral&utm_medium=friend";
+    expect(locationOf("ANNA", "clk_1", { kind: "shop", url }, campaign)).toBe(
+      "https://shop.example.com/?utm_source=news+%26+more&utm_medium=friend" +
+        "&code=ANNA&click=clk_1&gclid=Cj0_a-b",
+    );
   });
 });

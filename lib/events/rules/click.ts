@@ -1,21 +1,32 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isbot } from "isbot";
-import { readShareCode } from "@/lib/core/values/code";
+import { readShareCode, withoutTail } from "@/lib/core/values/code";
+import type { Campaign } from "./campaign";
 import { SHARE_CHANNELS, type ShareChannel } from "../schema";
 
 /** One person's clicks on one code within this time are one click. */
 export const CLICK_BUCKET_MS = 30 * 60_000;
 
-/** Programs that fetch a page to draw its preview and say so only in their own words. */
+/**
+ * Programs that fetch a page to draw its preview and say so only in their own words. An app that
+ * begins with its own name fetches by itself; in the browser inside an app, its name stands behind
+ * the browser's ("Mozilla/5.0 … Viber/20.6"), and a person looks at it.
+ */
 const PREVIEW_AGENTS = new RegExp(
   [
-    "whatsapp/",
+    "^(?:whatsapp|viber|line|micromessenger|wechat|telegram|instagram|snapchat|kakaotalk|zalo)\\b",
+    "^(?:signal|skype|slack|discord|twitter|tiktok|linkedin|facebook|messenger|vk|weibo)\\b",
+    "^(?:mastodon|misskey)\\b",
+    "cfnetwork/[\\d.]+ darwin/",
+    "^dalvik/",
+    // Viber on a desktop opens links in the browser of the system; this one only draws previews.
+    "qtwebengine/.* viber\\b",
     "skypeuripreview",
     "telegrambot",
-    "viber",
     "kakaotalk-scrap",
     "snap url preview",
     "line-poker",
+    "linespider",
     "iframely",
     "embedly",
     "outbrain",
@@ -29,11 +40,10 @@ const PREVIEW_AGENTS = new RegExp(
     "slack-imgproxy",
     "google-pagerenderer",
     "google web preview",
-    "mastodon",
-    "misskey",
     "bluesky cardyb",
     "linkexpanding",
-    "preview",
+    "\\bpreview(?:/|\\b.*\\b(?:service|bot)\\b)",
+    "(?:link|url|uri|web|page) ?preview",
   ].join("|"),
   "i",
 );
@@ -64,9 +74,12 @@ export function isPrefetch(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** "ANNA-7K2" of "/r/anna-7k2"; null when it cannot be a code. */
+/**
+ * "ANNA-7K2" of "/r/anna-7k2", and of "/r/ANNA-7K2)." as a sentence leaves it; null when it cannot
+ * be a code.
+ */
 export function codeOfPath(path: string): string | null {
-  const match = /^\/r\/([^/]{1,400})\/?$/.exec(path);
+  const match = /^\/r\/([^/]{1,400})(?:\/[^/a-z0-9]{0,20})?$/i.exec(path);
   if (!match) return null;
   try {
     return readShareCode(decodeURIComponent(match[1]!));
@@ -75,9 +88,10 @@ export function codeOfPath(path: string): string | null {
   }
 }
 
-/** The channel that a share link names in `?c=`. */
+/** The channel that a share link names in `?c=`; "copy)." is "copy". */
 export function channelOf(text: string | null): ShareChannel {
-  return SHARE_CHANNELS.find((channel) => channel === text) ?? "link";
+  const named = text === null ? null : withoutTail(text);
+  return SHARE_CHANNELS.find((channel) => channel === named) ?? "link";
 }
 
 export type Device = "mobile" | "tablet" | "desktop";
@@ -111,20 +125,25 @@ export type Destination = { kind: "invite" } | { kind: "shop"; url: string };
 
 /**
  * The address that a click is sent on to: the invite page, or the shop as the published terms name
- * it, with the code and the click. An address that is not http(s) is never followed.
+ * it, with the code, the click and the link's own campaign. An address that is not http(s) is never
+ * followed.
  */
 export function locationOf(
   code: string,
   clickId: string | null,
   destination: Destination | null,
+  campaign: Campaign = [],
 ): string {
   if (destination?.kind === "shop") {
     const url = URL.canParse(destination.url) ? new URL(destination.url) : null;
     if (url && (url.protocol === "https:" || url.protocol === "http:")) {
       url.searchParams.set("code", code);
       if (clickId) url.searchParams.set("click", clickId);
+      for (const [name, value] of campaign) url.searchParams.set(name, value);
       return url.href;
     }
   }
-  return clickId ? `/i/${code}?click=${clickId}` : `/i/${code}`;
+  const query = new URLSearchParams(clickId ? [["click", clickId]] : []);
+  for (const [name, value] of campaign) query.set(name, value);
+  return query.size > 0 ? `/i/${code}?${query}` : `/i/${code}`;
 }

@@ -1,4 +1,4 @@
-import { csvLine } from "@/lib/core/values/csv";
+import { csvHead, csvLine } from "@/lib/core/values/csv";
 import type { Db } from "@/lib/core/db";
 import { assetCode, decimal } from "@/lib/core/money";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
@@ -41,7 +41,7 @@ export function exportLedger(scope: Scope): ReadableStream<Uint8Array> {
   const work = inScope(
     scope,
     async (db, { merchantId }) => {
-      await write(csvLine(COLUMNS));
+      await write(csvHead(COLUMNS));
       let after = "";
       for (;;) {
         const page = await pageAfter(db, merchantId, after);

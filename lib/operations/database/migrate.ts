@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import path from "node:path";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import { systemNow } from "@/lib/core/time";
+import { tellPlanner } from "./planner-statistics";
 import { withSchemaEngine } from "./schema-engine";
 
 /** The folder that holds `schema/` and `migrations/`; another one only in tests. */
@@ -10,7 +11,8 @@ const defaultFolder = path.resolve("prisma");
 const noFilter = { externalTables: [], externalEnums: [] };
 
 /**
- * Brings a database up to the last migration. Safe to call from several processes at once.
+ * Brings a database up to the last migration, and tells the planner of what is still empty. Safe to
+ * call from several processes at once.
  * @param url the owner's connection
  * @returns the names of the migrations that were applied now
  * @throws Error with the migration's line that failed; then the database is as it was before
@@ -18,7 +20,7 @@ const noFilter = { externalTables: [], externalEnums: [] };
 export async function applyMigrations(url: string, folder = defaultFolder): Promise<string[]> {
   const schema = readSchema(folder);
   const migrationsList = readMigrations(folder);
-  return withSchemaEngine(url, schema, async (engine) => {
+  return withSchemaEngine(url, schema, async (engine, client) => {
     const history = await engine.diagnoseMigrationHistory({
       migrationsList,
       optInToShadowDatabase: false,
@@ -29,8 +31,9 @@ export async function applyMigrations(url: string, folder = defaultFolder): Prom
         `Applied migrations were edited afterwards: ${history.editedMigrationNames.join(", ")}.`,
       );
     }
-    return (await engine.applyMigrations({ migrationsList, filters: noFilter }))
-      .appliedMigrationNames;
+    const applied = await engine.applyMigrations({ migrationsList, filters: noFilter });
+    await tellPlanner(client);
+    return applied.appliedMigrationNames;
   });
 }
 

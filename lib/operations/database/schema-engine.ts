@@ -41,13 +41,13 @@ async function loadEngine(): Promise<Bindings> {
  *
  * All of it happens on one connection, in one transaction: either every migration of a run is in,
  * with its row in `_prisma_migrations`, or none is. The transaction holds a lock, so that processes
- * which start together take turns.
+ * which start together take turns. `work` may use the connection itself too.
  * @throws the database's own error, which says more than what the engine makes of it
  */
 export async function withSchemaEngine<T>(
   url: string,
   schemaFiles: { path: string; content: string }[],
-  work: (engine: SchemaEngine) => Promise<T>,
+  work: (engine: SchemaEngine, client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await (loading ??= loadEngine());
   const scriptErrors: unknown[] = [];
@@ -62,7 +62,7 @@ export async function withSchemaEngine<T>(
     await connection.client.query("select pg_advisory_xact_lock(hashtext('goodword migrations'))");
     const datamodels = schemaFiles.map(({ path, content }): [string, string] => [path, content]);
     const engine = await SchemaEngine.new({ datamodels }, () => {}, factory);
-    const result = await work(engine);
+    const result = await work(engine, connection.client);
     await connection.client.query("commit");
     return result;
   } catch (error) {

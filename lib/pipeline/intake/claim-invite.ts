@@ -9,7 +9,8 @@ export type Claim = {
   code: string;
   email: string;
   name?: string;
-  locale: Locale;
+  /** The language that the friend asked for, if it is one of ours. */
+  locale?: Locale;
   visitorId?: string;
   clickId?: string;
 };
@@ -106,6 +107,6 @@ function bodyOf(claim: Claim) {
     customer: { email: claim.email, ...(claim.name && { name: claim.name }) },
     ...(claim.visitorId && { visitorId: claim.visitorId }),
     ...(claim.clickId && { clickId: claim.clickId }),
-    context: { locale: claim.locale satisfies Locale },
+    ...(claim.locale && { context: { locale: claim.locale } }),
   };
 }

@@ -41,6 +41,18 @@ it("lets nobody become someone else through a key that stands in a web page", as
   expect(await people(shop)).toEqual(before);
 });
 
+it("leaves a known language alone when an event names one that we do not have", async () => {
+  const shop = await story();
+  const seen = async (locale: string) => {
+    await shop.send({ type: "lead", customer: { id: "dua" }, context: { locale } });
+    return (await people(shop)).at(-1)?.locale;
+  };
+  expect(await seen("fr")).toBeNull();
+  expect(await seen("sq-AL")).toBe("sq");
+  for (const locale of ["fr", "de-CH", "x-klingon", "zz"])
+    expect(await seen(locale), locale).toBe("sq");
+});
+
 it("creates people whom a web page names, and lets the server change them", async () => {
   const shop = await story();
   const { code } = await shop.advocate("Mira");

@@ -1,5 +1,4 @@
 import { upsertCustomer } from "@/lib/customers/commands";
-import { asLocale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findCoupon } from "@/lib/rewards/commands";
@@ -34,7 +33,7 @@ export async function identify(
       ...(customer.email && { email: customer.email }),
       ...(customer.name && { name: customer.name }),
       ...(customer.traits && { traits: customer.traits }),
-      ...(event.body.context?.locale && { locale: asLocale(event.body.context.locale) }),
+      ...(event.body.context?.locale && { locale: event.body.context.locale }),
       visitorId: visitorId ?? null,
       seenAt: event.occurredAt,
       isUnproven: event.source === "browser",

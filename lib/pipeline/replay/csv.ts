@@ -1,4 +1,4 @@
-import { csvLine } from "@/lib/core/values/csv";
+import { csvHead, csvLine } from "@/lib/core/values/csv";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import { listDifferences } from "./queries";
@@ -40,7 +40,7 @@ export function replayCsv(scope: Scope, replayId: string): ReadableStream<Uint8A
 }
 
 async function* linesOf(scope: Scope, replayId: string): AsyncGenerator<string, undefined> {
-  yield csvLine(COLUMNS);
+  yield csvHead(COLUMNS);
   let cursor: string | undefined;
   do {
     const page = await listDifferences(scope, { replayId, limit: PAGE, cursor });

@@ -14,6 +14,8 @@ export type CalculatorContext = {
   t: Translate;
   locale: Locale;
   currency: string;
+  /** The benefit is counted in points. */
+  inPoints: boolean;
   /** An amount as the terms hold it, as this benefit: "$10 store credit". */
   worth: (amount: string) => string;
   /** The same without the benefit: "$10". */

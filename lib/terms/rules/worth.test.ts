@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Benefit, type Calculator } from "@/lib/terms/schema";
+import { type Benefit, type Calculator, type WorthTerms } from "@/lib/terms/schema";
 import {
   type ConditionFacts,
   factsOf,
@@ -241,6 +241,38 @@ describe("worth", () => {
             expect(worth(more) * BigInt(calculator.per) * 100n).toBeLessThanOrEqual(
               more * BigInt(calculator.amount) * 100n,
             );
+        },
+      ),
+    );
+  });
+
+  const points = (shareBp: number, currency: string, orderMinor: bigint, pointsPer?: string) =>
+    worthOf(
+      {
+        benefit: { kind: "points" },
+        calculator: { ...share(shareBp), ...(pointsPer !== undefined && { pointsPer }) },
+      } as WorthTerms,
+      facts(orderMinor, { currency }),
+      atCost(1_000),
+    ).amount!.minor;
+
+  it("gives the same points for the same price in every currency", () => {
+    expect(points(1_000, "USD", 10_000n)).toBe(10n);
+    expect(points(1_000, "JPY", 100n)).toBe(10n);
+    expect(points(1_000, "KWD", 100_000n)).toBe(10n);
+    expect(points(500, "USD", 4_995n)).toBe(2n);
+    // A point for each cent, or for each 10 yen, where the shop wants that.
+    expect(points(1_000, "USD", 10_000n, "0.01")).toBe(1_000n);
+    expect(points(1_000, "JPY", 10_000n, "10")).toBe(100n);
+    fc.assert(
+      fc.property(
+        fc.bigInt(0n, 10n ** 9n),
+        fc.integer({ min: 1, max: 10_000 }),
+        (price, shareBp) => {
+          const inYen = points(shareBp, "JPY", price);
+          expect(points(shareBp, "USD", price * 100n)).toBe(inYen);
+          expect(points(shareBp, "KWD", price * 1_000n)).toBe(inYen);
+          expect(inYen * 10_000n).toBeLessThanOrEqual(price * BigInt(shareBp));
         },
       ),
     );

@@ -166,9 +166,14 @@ function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
     lines: known.lines?.slice(1) ?? [],
   };
   const reversed = reversalFor(reward, left);
-  return [...words, `half left: ${reversed.whole ? "all" : reversed.minor}`, digest(frozen)].join(
-    " | ",
-  );
+  const half = reversed.whole ? "all" : reversed.minor;
+  return [...words, `half left: ${half}`, digest(asPublished(frozen))].join(" | ");
+}
+
+/** Without the unit of points: terms from before it was said got it when they were led over. */
+function asPublished(frozen: { calculator: object }): object {
+  const { pointsPer: _, ...calculator } = frozen.calculator as { pointsPer?: string };
+  return { ...frozen, calculator };
 }
 
 function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {

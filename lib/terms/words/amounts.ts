@@ -1,10 +1,9 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import {
-  assetCode,
   assetScale,
   currencyAsset,
-  decimal,
+  formatMoney,
   type Money,
   parseMoney,
   POINTS,
@@ -15,15 +14,8 @@ const english = translator("en");
 /** "$10", "$9.50", "250 points": an amount in a sentence, where ".00" would only be noise. */
 export function amountWords(t: Translate, amount: Money, locale: Locale): string {
   if (amount.asset === POINTS) return t("benefit.points", { points: Number(amount.minor) });
-  const scale = assetScale(amount.asset);
-  const whole = amount.minor % 10n ** BigInt(scale) === 0n;
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency: assetCode(amount.asset),
-    currencyDisplay: "symbol",
-    minimumFractionDigits: whole ? 0 : scale,
-    maximumFractionDigits: whole ? 0 : scale,
-  }).format(decimal(amount) as Intl.StringNumericLiteral);
+  const whole = amount.minor % 10n ** BigInt(assetScale(amount.asset)) === 0n;
+  return formatMoney(amount, locale, whole ? 0 : undefined);
 }
 
 /** An amount of the program's currency as terms hold it. */

@@ -57,6 +57,14 @@ describe("benefitWords", () => {
       "5% of the order in points",
     ],
     [
+      {
+        benefit: { kind: "points" },
+        calculator: { kind: "share_of_order", shareBp: 500, pointsPer: "0.01", atMost: null },
+      },
+      "USD",
+      "5% of the order in points, one for every $0.01",
+    ],
+    [
       { benefit: { kind: "free_shipping", unitCost: "4" }, calculator: { kind: "none" } },
       "USD",
       "Free shipping",

@@ -1,6 +1,6 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
-import { type Money, parseMoney } from "@/lib/core/money";
+import { type Money, parseMoney, POINTS } from "@/lib/core/money";
 import { benefitKind } from "../kinds/benefits";
 import { larger } from "../kinds/calculator";
 import { calculatorKind } from "../kinds/calculators";
@@ -38,6 +38,7 @@ export function benefitWords(
     t,
     locale,
     currency,
+    inPoints: asset === POINTS,
     amount,
     worth: (text) => kind.words(benefit, amount(text), { t, locale }),
     share: (basisPoints, lines) =>

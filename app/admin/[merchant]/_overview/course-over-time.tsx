@@ -31,11 +31,7 @@ export async function CourseOverTime({ scope, range, chart }: Section & { chart:
     series: true,
   });
   const { definition, comparison } = measurement;
-  const table = seriesTable(
-    measurement,
-    scope.currency,
-    comparison ? daysText(comparison.days) : "",
-  );
+  const table = seriesTable(measurement, scope.asset, comparison ? daysText(comparison.days) : "");
   const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
     <Card>

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { inReadersWords, reader } from "@/app/reader";
+import { inReadersWords, reader, readersWish } from "@/app/reader";
 import { customerAction, publicAction } from "@/lib/auth/action";
 import { issueCustomerLink } from "@/lib/auth/sign-in/customer-entry";
 import { LINK_MINUTES } from "@/lib/auth/sign-in/login-token";
@@ -21,7 +21,11 @@ const sendLink = publicAction(linkSchema, "link", async ({ program: slug, email 
   const found = await visitorOfProgram(slug);
   if (!found) throw notFound("program");
   const { locale } = await reader();
-  const url = await issueCustomerLink({ program: found.program, email, locale });
+  const url = await issueCustomerLink({
+    program: found.program,
+    email,
+    locale: await readersWish(),
+  });
   await queueMessage(found.scope, {
     causeKey: `sign_in:${newId("msg")}`,
     template: "customer_sign_in",

@@ -20,7 +20,7 @@ type Props = {
 
 /**
  * Where the sign-in link in an email leads. Email scanners open links too, so opening this page
- * does not use the link up: only submitting its form does, which a browser does by itself.
+ * does not use the link up: only a press of its button does.
  */
 export default async function EnterPage({ params, searchParams }: Props) {
   const { program: slug } = await params;

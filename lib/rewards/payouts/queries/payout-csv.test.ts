@@ -10,7 +10,7 @@ it("writes a line per person, with amounts as decimals", () => {
     rewardIds: ["rwd_1", "rwd_2"],
   };
   expect(payoutCsv([{ ...person, amount: { minor: 1250n, asset: "USD/2" } }])).toBe(
-    "name,email,customer id,amount,currency,reward ids\r\n" +
+    "\ufeffname,email,customer id,amount,currency,reward ids\r\n" +
       '"Ana, the first",ana@example.com,c-1,12.50,USD,rwd_1 rwd_2\r\n',
   );
 });

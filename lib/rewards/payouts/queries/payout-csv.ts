@@ -1,6 +1,8 @@
-import { csvLine } from "@/lib/core/values/csv";
+import { csvHead, csvLine } from "@/lib/core/values/csv";
 import { assetCode, decimal } from "@/lib/core/money";
 import type { PayoutPerson } from "./payouts";
+
+const COLUMNS = ["name", "email", "customer id", "amount", "currency", "reward ids"];
 
 /** A payout as a file for the bank or for a spreadsheet: one line per person. */
 export function payoutCsv(people: readonly PayoutPerson[]): string {
@@ -12,7 +14,5 @@ export function payoutCsv(people: readonly PayoutPerson[]): string {
     assetCode(amount.asset),
     rewardIds.join(" "),
   ]);
-  return [["name", "email", "customer id", "amount", "currency", "reward ids"], ...lines]
-    .map(csvLine)
-    .join("");
+  return csvHead(COLUMNS) + lines.map(csvLine).join("");
 }

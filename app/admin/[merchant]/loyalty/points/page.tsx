@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page/page-header";
 import { Skeleton } from "@/components/ui/page/skeleton";
 import { Stat, StatGrid } from "@/components/ui/content/stat";
 import { requireMember } from "@/lib/auth/member";
+import { formatPointCost } from "@/lib/core/money";
 import { dateInZone } from "@/lib/core/time";
 import { listCampaigns } from "@/lib/loyalty/campaigns/queries";
 import {
@@ -150,7 +151,8 @@ function Figures({
         value={moneyText({ minor: outstanding.costMinor, asset: scope.asset }, "en")}
         note={
           <>
-            If all are spent, at {pointCost(outstanding.costMilli, scope.currency)} per point
+            If all are spent, at {formatPointCost(outstanding.costMilli, scope.asset, "en")} per
+            point
             {scopeAllows(scope, "program.edit") ? (
               <>
                 ; <TextLink href={admin.settings}>change</TextLink>
@@ -160,20 +162,5 @@ function Figures({
         }
       />
     </StatGrid>
-  );
-}
-
-/** "$0.01" @param milli thousandths of a minor unit */
-function pointCost(milli: number, currency: string): string {
-  return new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-    maximumFractionDigits: 6,
-  }).format(
-    milli /
-      1000 /
-      10 **
-        (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-          .maximumFractionDigits ?? 2),
   );
 }

@@ -33,7 +33,7 @@ export async function Figure({ scope, name, range }: FigureProps) {
   });
   const { definition, comparison } = measurement;
   const comparedDays = comparison ? daysText(comparison.days) : "";
-  const table = seriesTable(measurement, scope.currency, comparedDays);
+  const table = seriesTable(measurement, scope.asset, comparedDays);
   const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
     <>

@@ -12,10 +12,10 @@ import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { advocateId, customerId, type LargeShop, loadLargeShop } from "./large-shop";
 import { checkBooks, checkRanks } from "./large-shop-checks";
 import { PAGE_READS, type Reader } from "./page-reads";
-import { count, seconds } from "./print";
+import { count, seconds } from "../print";
 import { ratios } from "./ratios";
-import { applyMigrations } from "../database/migrate";
-import { startTemporaryPostgres } from "../postgres/temporary-postgres";
+import { applyMigrations } from "../../database/migrate";
+import { startTemporaryPostgres } from "../../postgres/temporary-postgres";
 
 /**
  * The pages' part of `npm run bench`: what the leaderboard's page and the customer's page read, at

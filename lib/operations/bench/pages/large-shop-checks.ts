@@ -3,7 +3,7 @@ import { leaderboardsOf, seasonsOf } from "@/lib/loyalty/leaderboards/queries/le
 import { ranking } from "@/lib/loyalty/leaderboards/queries/ranking";
 import type { Scope } from "@/lib/merchants/scope";
 import { advocateId, type LargeShop } from "./large-shop";
-import { count, seconds } from "./print";
+import { count, seconds } from "../print";
 
 /** The balances beside the sums of their transfers and of their lots. */
 export async function checkBooks(

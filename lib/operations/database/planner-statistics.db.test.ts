@@ -1,0 +1,98 @@
+import pg from "pg";
+import { afterAll, beforeEach, expect, inject, test } from "vitest";
+import { tellPlanner } from "./planner-statistics";
+import { applyMigrations } from "./migrate";
+import { runOnServer } from "../postgres/temporary-postgres";
+
+const serverUrl = inject("testServerUrl");
+const database = `goodword_planner_${process.pid}`;
+const url = new URL(serverUrl);
+url.pathname = `/${database}`;
+let client: pg.Client | undefined;
+
+beforeEach(async () => {
+  await client?.end();
+  await runOnServer(serverUrl, `drop database if exists ${database} with (force)`);
+  await runOnServer(serverUrl, `create database ${database}`);
+  await applyMigrations(url.href);
+  client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+});
+afterAll(async () => {
+  await client?.end();
+  await runOnServer(serverUrl, `drop database if exists ${database} with (force)`);
+});
+
+async function ask<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+  return (await client!.query<Row>(sql)).rows;
+}
+
+type ForeignKey = { name: string; parent: string; key: string; condition: string };
+
+/** Every foreign key, the index that stands behind it, and what its check asks. */
+const FOREIGN_KEYS = `
+  SELECT conname AS name, confrelid::regclass::text AS parent, conindid::regclass::text AS key,
+    (SELECT string_agg(format('%I = $%s', a.attname, o), ' AND ' ORDER BY o)
+      FROM unnest(confkey) WITH ORDINALITY k(n, o)
+      JOIN pg_attribute a ON a.attrelid = confrelid AND a.attnum = n) AS condition
+  FROM pg_constraint WHERE contype = 'f' ORDER BY 1`;
+
+/** The foreign keys whose check is planned through anything but the key they refer to. */
+async function astray(): Promise<string[]> {
+  const found: string[] = [];
+  const foreignKeys = await ask<ForeignKey>(FOREIGN_KEYS);
+  expect(foreignKeys.length).toBeGreaterThan(60);
+  for (const { name, parent, key, condition } of foreignKeys) {
+    const [row] = await ask<{ "QUERY PLAN": unknown }>(`
+      EXPLAIN (GENERIC_PLAN, FORMAT JSON)
+      SELECT 1 FROM ONLY ${parent} x WHERE ${condition} FOR KEY SHARE OF x`);
+    const plan = JSON.stringify(row!["QUERY PLAN"]);
+    const used = /"Index Name":"([^"]+)"/.exec(plan)?.[1] ?? "no index";
+    if (used !== key) found.push(`${name}: ${used}`);
+  }
+  return found;
+}
+
+/** As on a server of before that lets nobody tell its planner anything. */
+async function forget(): Promise<void> {
+  await ask("DELETE FROM pg_statistic WHERE starelid >= 16384");
+}
+
+test("on a fresh database every foreign key is checked through the key it refers to", async () => {
+  expect(await astray()).toEqual([]);
+  await forget();
+  expect((await astray()).length).toBeGreaterThan(30);
+});
+
+test("an older server is told by its superuser, twice as well as once", async () => {
+  await forget();
+  expect(await tellPlanner(client!, "write")).toContain("event");
+  expect(await astray()).toEqual([]);
+  expect(await tellPlanner(client!, "write")).toEqual([]);
+  await forget();
+  expect(await tellPlanner(client!, null)).toEqual([]);
+});
+
+test("a database that was vacuumed while it was empty is told again", async () => {
+  await ask("VACUUM");
+  expect((await astray()).length).toBeGreaterThan(60);
+  await applyMigrations(url.href);
+  expect(await astray()).toEqual([]);
+});
+
+test("what was measured stays", async () => {
+  await ask(`
+    INSERT INTO merchant (id, slug, name, currency, time_zone, created_at)
+    SELECT 'mer_' || n, 'shop-' || n, 'Shop', 'USD', 'UTC', now() FROM generate_series(1, 3) n`);
+  await ask(`
+    INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at)
+    SELECT 'mer_' || n % 3 + 1, 'cus_' || n, '{}', now(), now() FROM generate_series(1, 300) n`);
+  await ask("ANALYZE customer");
+  for (const way of ["restore", "write"] as const)
+    expect(await tellPlanner(client!, way)).not.toContain("customer");
+  expect(
+    await ask(`SELECT n_distinct AS merchants, reltuples AS customers
+      FROM pg_stats JOIN pg_class ON relname = tablename
+      WHERE tablename = 'customer' AND attname = 'merchant_id'`),
+  ).toEqual([{ merchants: 3, customers: 300 }]);
+});
