@@ -144,7 +144,7 @@ test("a merchant publishes, a customer shares, a friend buys, and both are rewar
     });
     expect({ status, body }).toEqual({
       status: 200,
-      body: { accepted: 1, duplicates: 0, rejected: [] },
+      body: { accepted: 1, duplicates: 0, rejected: [], warnings: [] },
     });
     const credit = customer
       .getByRole("listitem")

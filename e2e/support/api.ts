@@ -16,6 +16,7 @@ export type Taken = {
   accepted: number;
   duplicates: number;
   rejected: { index: number; code: string; message: string }[];
+  warnings: { index: number; code: string; message: string; path: string }[];
 };
 
 /**

@@ -8,7 +8,7 @@ export async function send(api: Api, ...events: object[]): Promise<void> {
   const { status, body } = await api.post<Taken>("/events", { events });
   expect({ status, body }).toEqual({
     status: 200,
-    body: { accepted: events.length, duplicates: 0, rejected: [] },
+    body: { accepted: events.length, duplicates: 0, rejected: [], warnings: [] },
   });
 }
 

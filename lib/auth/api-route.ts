@@ -3,6 +3,11 @@ import { apiErrorBody } from "@/lib/core/api-error";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import type { Page } from "@/lib/core/paging";
 import { badTextPath } from "@/lib/events/rules/free-json";
+import {
+  answerOnce,
+  readIdempotencyKey,
+  repeatHeaders,
+} from "@/lib/merchants/commands/answer-once";
 import { scopeOfKey } from "@/lib/merchants/rules/api-key";
 import type { Scope } from "@/lib/merchants/scope";
 import type { QuerySchema } from "./endpoint";
@@ -23,6 +28,8 @@ type Contract<P, Q, B, R> = {
   body?: z.ZodType<B>;
   /** Of a success; 200 by default. */
   status?: number;
+  /** True for work that commits step by step, and so cannot commit together with its answer. */
+  commitsItself?: boolean;
   /**
    * What a success carries: for the compiler and the documentation; it is not checked again on the
    * way out.
@@ -35,7 +42,7 @@ type RouteContext = { params: Promise<Record<string, string | string[] | undefin
 /**
  * A route of the public API over a query or command: key → scope, input by the contract, JSON out,
  * and every refusal in the contract's error body with its status. The merchant is the key's;
- * nothing in the request can name another.
+ * nothing in the request can name another. A POST with an `Idempotency-Key` is done once.
  */
 export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknown>(
   contract: Contract<P, Q, B, R>,
@@ -45,15 +52,28 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
     const cors = contract.key === "publishable" ? CORS : {};
     try {
       const scope = await authenticate(request, contract.key);
+      const once =
+        request.method === "POST"
+          ? readIdempotencyKey(request.headers.get("idempotency-key"))
+          : null;
+      const sent = contract.body ? await jsonOf(request, contract.body) : undefined;
       const input = {
         params: read(contract.params, await context.params),
         query: read(contract.query, parametersOf(request, contract.query?.shape)),
-        body: contract.body
-          ? read(contract.body, await jsonOf(request, contract.body))
-          : (undefined as B),
+        body: contract.body ? read(contract.body, sent) : (undefined as B),
       };
-      const data = await handle(scope, input);
-      return answer(contract.status ?? 200, data, cors);
+      const status = contract.status ?? 200;
+      if (once === null) return answer(status, await handle(scope, input), cors);
+      const { pathname, search } = new URL(request.url);
+      const text = `${request.method} ${pathname}${search} ${JSON.stringify(sent ?? null)}`;
+      const kept = await answerOnce(scope, { key: once, text }, async (joined) => ({
+        status,
+        body: JSON.stringify(
+          (await handle(contract.commitsItself ? scope : joined, input)) ?? null,
+        ),
+      }));
+      const headers = { ...cors, ...repeatHeaders(kept.isRepeat) };
+      return answer(kept.status, JSON.parse(kept.body), headers);
     } catch (error) {
       return refusal(error, cors);
     }
@@ -87,7 +107,7 @@ export function asList<T, J>(
 
 const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-allow-headers": "authorization, content-type",
+  "access-control-allow-headers": "authorization, content-type, idempotency-key",
   "access-control-allow-methods": "GET, POST, OPTIONS",
   "access-control-max-age": "86400",
 } as const;
@@ -143,7 +163,7 @@ async function jsonOf(request: Request, schema: z.ZodType): Promise<unknown> {
   }
 }
 
-/** The body as text, read no further than allowed. */
+/** The body as text, without a byte order mark, read no further than allowed. */
 async function textOf(request: Request): Promise<string> {
   const tooLarge = new DomainError("payload_too_large", "The body may have at most 1 MB.");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
@@ -155,7 +175,8 @@ async function textOf(request: Request): Promise<string> {
     if (size > MAX_BODY_BYTES) throw tooLarge;
     parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  const text = Buffer.concat(parts).toString("utf8");
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 function answer(status: number, data: unknown, headers: Record<string, string>): Response {

@@ -31,6 +31,8 @@ export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> =
   body?: z.ZodType<B>;
   /** Of a success; 200 by default. */
   status?: number;
+  /** See `apiRoute`. */
+  commitsItself?: boolean;
   response: z.ZodType<R>;
   /** Refusals beyond those that any endpoint may give. */
   errors?: readonly ErrorCode[];

@@ -17,7 +17,13 @@ export type ErrorCode =
   | "sold_out"
   | "limit_reached"
   | "tier_required"
-  | "not_enough_points";
+  | "not_enough_points"
+  // Why an event is not taken.
+  | "reserved_type"
+  | "secret_key_required"
+  | "currency_mismatch"
+  | "in_the_future"
+  | "not_stored";
 
 const STATUS: Record<ErrorCode, number> = {
   invalid_request: 400,
@@ -37,6 +43,11 @@ const STATUS: Record<ErrorCode, number> = {
   limit_reached: 409,
   tier_required: 409,
   not_enough_points: 409,
+  reserved_type: 422,
+  secret_key_required: 422,
+  currency_mismatch: 422,
+  in_the_future: 422,
+  not_stored: 422,
 };
 
 /** The HTTP status of a code. */

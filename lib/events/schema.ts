@@ -38,10 +38,13 @@ export type ShareChannel = (typeof SHARE_CHANNELS)[number];
 export const MAX_BATCH_EVENTS = 1_000;
 /** A request's body, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
-/** One event as stored, in UTF-16 units of its JSON. */
-export const MAX_EVENT_LENGTH = 32_768;
+/** Traits and properties of an event together, in UTF-16 units of their JSON. */
+export const MAX_FREE_LENGTH = 32_768;
 /** How far a sender's clock may run ahead of ours. */
-export const FUTURE_TOLERANCE_MS = 5 * 60_000;
+export const FUTURE_TOLERANCE_MS = 60 * 60_000;
+/** How many warnings an event and an answer carry at most; more is mended without a word. */
+export const MAX_EVENT_WARNINGS = 20;
+export const MAX_WARNINGS = 1_000;
 /** Older than any shop's books; PostgreSQL and JavaScript still agree on it. */
 export const EARLIEST_OCCURRED_AT = Date.UTC(1900, 0, 1);
 
@@ -57,7 +60,7 @@ const currency = z
   .regex(/^[A-Z]{3}$/, 'Write the currency as three capitals, like "USD".');
 const quantity = z.int().min(1).max(1_000_000);
 /**
- * Bounded by `boundedJson` in the rules: depth, count and length are nothing that a schema says
+ * Bounded by `withinBounds` in the rules: depth, count and length are nothing that a schema says
  * well.
  */
 const freeJson = z.record(z.string(), z.unknown());
@@ -83,8 +86,8 @@ const refundItem = z.strictObject({
 });
 
 /**
- * An event as the API takes it. `null` counts as left out; a field that is not listed is refused by
- * its name.
+ * An event as the API takes it. `null` counts as left out. Where a side matter does not keep to
+ * this, `readLeniently` mends it and the answer says so.
  */
 export const eventSchema = z.strictObject({
   /** The idempotency key: what comes again under it is stored once. */
@@ -166,11 +169,36 @@ const rejectionSchema = z.object({
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
 
+/**
+ * What became of a side matter of an event that was taken: `unknown_field` and `left_out` are not
+ * kept, `shortened` is kept in part, `clock_ahead` is a time taken as now; `nobody_named` says that
+ * a purchase counts for nobody.
+ */
+const WARNING_CODES = [
+  "unknown_field",
+  "left_out",
+  "shortened",
+  "clock_ahead",
+  "nobody_named",
+] as const;
+const warningSchema = z.object({
+  index: z.int().meta({ description: "Which event; -1 for the request itself." }),
+  code: z.enum(WARNING_CODES),
+  message: z.string(),
+  path: z.string(),
+});
+export type Warning = z.infer<typeof warningSchema>;
+
 /** The answer of `POST /api/v1/events`. */
 export const ingestAnswerSchema = z.object({
   accepted: z.int(),
   duplicates: z.int(),
   rejected: z.array(rejectionSchema),
+  warnings: z.array(warningSchema).meta({
+    description:
+      "What was cut, dropped or put right in events that were taken, at most 20 of an event and " +
+      "1,000 in all.",
+  }),
 });
 export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
 

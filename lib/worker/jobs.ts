@@ -1,4 +1,5 @@
 import { assignVisitsToAdvocates, processAdvocates } from "./jobs/advocates";
+import { forgetOldAnswers } from "./jobs/answers";
 import { sendEmails } from "./jobs/emails";
 import { processEvents } from "./jobs/events";
 import { compareIdentities } from "./jobs/identities";
@@ -58,4 +59,5 @@ export const JOBS: readonly Job[] = [
   runReplays,
   reconcileLedgers,
   recountSeasons,
+  forgetOldAnswers,
 ];

@@ -37,7 +37,11 @@ describe("the list of jobs", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(JOBS.filter(({ late, due }) => late && !due)).toEqual([]);
     const nightly = JOBS.filter(({ schedule }) => typeof schedule === "object");
-    expect(nightly.map(({ name }) => name)).toEqual(["reconcile_ledgers", "recount_seasons"]);
+    expect(nightly.map(({ name }) => name)).toEqual([
+      "reconcile_ledgers",
+      "recount_seasons",
+      "forget_answers",
+    ]);
     expect(nightly.filter(({ onTestClock }) => onTestClock)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import {
   createDocument,
   type ZodOpenApiOperationObject,
@@ -61,6 +61,19 @@ function pathsOf(endpoints: readonly AnyEndpoint[]): ZodOpenApiPathsObject {
   return paths as ZodOpenApiPathsObject;
 }
 
+/** Every POST takes it. */
+const onceHeader = z.object({
+  "Idempotency-Key": z
+    .string()
+    .max(255)
+    .optional()
+    .meta({
+      description:
+        "Makes the request count once: the same request under the same key gets the same answer " +
+        "for 24 hours, another one under it is refused.",
+    }),
+});
+
 function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
   const { params, query, body, response, example } = endpoint;
   return {
@@ -75,6 +88,7 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
     requestParams: {
       ...(params && { path: params as z.ZodObject }),
       ...(query && { query: query as z.ZodObject }),
+      ...(endpoint.method === "POST" && { header: onceHeader }),
     },
     ...(body && {
       requestBody: {
@@ -104,13 +118,16 @@ function operationOf(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
 
 /** The codes that an endpoint may refuse with, by their status. */
 export function refusalsOf(
-  endpoint: Pick<AnyEndpoint, "body" | "params" | "query" | "key" | "errors">,
+  endpoint: Pick<AnyEndpoint, "body" | "params" | "query" | "key" | "errors" | "method">,
 ): [status: string, codes: ErrorCode[]][] {
   const codes: ErrorCode[] = [
     "invalid_request",
     "unauthenticated",
     ...(endpoint.key === "secret" ? ["forbidden" as const] : []),
     ...(endpoint.errors ?? []),
+    ...(endpoint.method === "POST" && !endpoint.errors?.includes("idempotency_conflict")
+      ? ["idempotency_conflict" as const]
+      : []),
     ...(endpoint.body ? ["payload_too_large" as const, "unsupported_media_type" as const] : []),
     "rate_limited",
     "internal",

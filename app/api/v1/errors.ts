@@ -11,9 +11,9 @@ const MEANING: Record<ErrorCode, string> = {
   method_not_allowed: "This address exists, but not for this method.",
   conflict:
     "The current state does not allow it, for example voiding a reward that is already void.",
-  idempotency_conflict: "This id was used before, with another body.",
+  idempotency_conflict: "This id or `Idempotency-Key` was used before, with another body.",
   rate_limited: "Too many requests. `Retry-After` says how many seconds to wait.",
-  payload_too_large: "The body is larger than 1 MB, or one event larger than 32 kB.",
+  payload_too_large: "The body is larger than 1 MB, or a batch longer than 1,000 events.",
   unsupported_media_type: "Send the body as `application/json`.",
   overloaded: "Too many requests at once; nothing was stored. Retry after `Retry-After` seconds.",
   internal: "Something went wrong on the server. Try again in a moment.",
@@ -22,6 +22,11 @@ const MEANING: Record<ErrorCode, string> = {
   limit_reached: "This customer has reached the limit per person for this item.",
   tier_required: "The item is for customers of a higher tier.",
   not_enough_points: "The customer has fewer points than the item costs.",
+  reserved_type: "Only Goodword itself records events of this type.",
+  secret_key_required: "Orders and refunds need a secret key.",
+  currency_mismatch: "The shop's amounts are in another currency.",
+  in_the_future: "`occurredAt` is more than an hour ahead of the server's time.",
+  not_stored: "The database could not store this event.",
 };
 
 export type DocumentedError = { code: ErrorCode; status: number; meaning: string };

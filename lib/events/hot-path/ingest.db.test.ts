@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { poolFor, prismaFor } from "@/lib/core/db";
 import { HOUR_MS, systemNow } from "@/lib/core/time";
@@ -53,7 +54,12 @@ async function kept(scope: Scope, begin: string): Promise<{ events: number; inbo
 
 describe("taking events in", () => {
   it("keeps one event with its place in the inbox before it answers", async () => {
-    expect(await answerTo(lead("one"))).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
+    expect(await answerTo(lead("one"))).toEqual({
+      accepted: 1,
+      duplicates: 0,
+      rejected: [],
+      warnings: [],
+    });
     const row = await inScope(shop, (db, { merchantId }) =>
       db.event.findUniqueOrThrow({
         where: { merchantId_dedupeKey: { merchantId, dedupeKey: "id:one" } },
@@ -96,6 +102,7 @@ describe("taking events in", () => {
           path: "order.currency",
         },
       ],
+      warnings: [],
     });
     expect(await kept(shop, "id:d2")).toEqual({ events: 1, inbox: 1 });
   });
@@ -106,22 +113,37 @@ describe("taking events in", () => {
     ).toMatchObject({ accepted: 2 });
   });
 
-  it("counts facts without a key each time", async () => {
+  it("counts facts without a key or a time each time, and those with a time once", async () => {
     expect(
       await answerTo({ events: [{ type: "page_view" }, { type: "page_view" }] }),
     ).toMatchObject({ accepted: 2 });
+    const said = { type: "page_view", visitorId: "v-1", occurredAt: "2026-05-01T10:00:00Z" };
+    expect(await answerTo({ events: [said, said] })).toMatchObject({ accepted: 1, duplicates: 1 });
+    expect(await answerTo(said)).toMatchObject({ accepted: 0, duplicates: 1 });
+    expect(await answerTo({ ...said, visitorId: "v-2" })).toMatchObject({ accepted: 1 });
   });
 
   it("takes a thousand in one batch, and none in an empty one", async () => {
     const events = Array.from({ length: 1_000 }, (_, index) => lead(`many-${index}`));
-    expect(await answerTo({ events })).toEqual({ accepted: 1_000, duplicates: 0, rejected: [] });
+    expect(await answerTo({ events })).toEqual({
+      accepted: 1_000,
+      duplicates: 0,
+      rejected: [],
+      warnings: [],
+    });
     expect(await answerTo({ events: events.toReversed() })).toEqual({
       accepted: 0,
       duplicates: 1_000,
       rejected: [],
+      warnings: [],
     });
     expect(await kept(shop, "id:many-")).toEqual({ events: 1_000, inbox: 1_000 });
-    expect(await answerTo({ events: [] })).toEqual({ accepted: 0, duplicates: 0, rejected: [] });
+    expect(await answerTo({ events: [] })).toEqual({
+      accepted: 0,
+      duplicates: 0,
+      rejected: [],
+      warnings: [],
+    });
   });
 
   it("keeps one of 200 that come at once", async () => {
@@ -181,12 +203,28 @@ describe("whole requests that are refused", () => {
       "unsupported_media_type",
     ],
     [
-      "a zipped body",
+      "a body zipped in a way we do not know",
+      lead("n"),
+      undefined,
+      { "content-encoding": "br" },
+      415,
+      "unsupported_media_type",
+    ],
+    [
+      "a body that is said to be zipped",
       lead("n"),
       undefined,
       { "content-encoding": "gzip" },
-      415,
-      "unsupported_media_type",
+      400,
+      "invalid_request",
+    ],
+    [
+      "a small body that is huge",
+      gzipSync(megabyte),
+      undefined,
+      { "content-encoding": "gzip" },
+      413,
+      "payload_too_large",
     ],
     ["no body", "", undefined, {}, 400, "invalid_request"],
     ["half a body", '{"events":[{"type":"lead"},', undefined, {}, 400, "invalid_request"],
@@ -195,14 +233,7 @@ describe("whole requests that are refused", () => {
     ["broken UTF-8", Buffer.from([0x22, 0xff, 0xfe, 0x22]), undefined, {}, 400, "invalid_request"],
     ["a deep hole", "[".repeat(500_000), undefined, {}, 400, "invalid_request"],
     ["a wrong events", { events: {} }, undefined, {}, 400, "invalid_request"],
-    [
-      "something beside events",
-      { events: [], merchant: "m" },
-      undefined,
-      {},
-      400,
-      "invalid_request",
-    ],
+    ["an event beside events", { events: [], type: "lead" }, undefined, {}, 400, "invalid_request"],
     [
       "too many",
       { events: Array(1_001).fill({ type: "lead" }) },
@@ -233,8 +264,9 @@ describe("whole requests that are refused", () => {
       `{"type":"lead","id":"\\ud83d"},` +
       `{"type":"lead","id":"fine \\ud83d\\ude00"}]}`;
     const answer = await answerTo(body);
-    expect(answer.accepted).toBe(1);
-    expect(answer.rejected.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(answer.accepted).toBe(3);
+    expect(answer.rejected.map(({ index }) => index)).toEqual([1, 3]);
+    expect(answer.warnings.map(({ index }) => index)).toEqual([0, 2]);
     expect({}).not.toHaveProperty("isAdmin");
   });
 
@@ -275,7 +307,7 @@ describe("whose events they are", () => {
     await answerTo(lead("shared"));
     expect(await answerTo(lead("shared", "Zoe"), otherKey)).toMatchObject({ accepted: 1 });
     expect(await kept(other, "id:shared")).toEqual({ events: 1, inbox: 1 });
-    expect(await answerTo(purchase("e1"), otherKey)).toMatchObject({
+    expect(await answerTo({ events: [purchase("e1")] }, otherKey)).toMatchObject({
       rejected: [{ code: "currency_mismatch" }],
     });
   });
@@ -295,7 +327,7 @@ describe("whose events they are", () => {
     const preflight = await ingest({ ...eventsRequest(null, ""), method: "OPTIONS" });
     expect(preflight).toMatchObject({
       status: 204,
-      headers: { "access-control-allow-headers": "authorization, content-type" },
+      headers: { "access-control-allow-headers": "authorization, content-type, idempotency-key" },
     });
     expect((await send(lead("no-cors"))).headers).not.toHaveProperty("access-control-allow-origin");
   });
@@ -303,9 +335,9 @@ describe("whose events they are", () => {
   it("reads a sandbox by its own clock, at once after it moved", async () => {
     const sandbox = await testSandbox(shop);
     const testKey = await createTestKey(sandbox);
-    const soon = new Date(systemNow().getTime() + HOUR_MS).toISOString();
+    const soon = new Date(systemNow().getTime() + 2 * HOUR_MS).toISOString();
     const early = { type: "lead", id: "soon", occurredAt: soon };
-    expect(await answerTo(early, testKey)).toMatchObject({
+    expect(await answerTo({ events: [early] }, testKey)).toMatchObject({
       rejected: [{ code: "in_the_future", path: "occurredAt" }],
     });
     await inScope(sandbox, (db, { merchantId }) =>

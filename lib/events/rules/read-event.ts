@@ -1,19 +1,17 @@
 import { hash } from "node:crypto";
-import type { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import {
   EARLIEST_OCCURRED_AT,
-  eventSchema,
   FUTURE_TOLERANCE_MS,
-  MAX_EVENT_LENGTH,
+  MAX_EVENT_WARNINGS,
   MONEY_TYPES,
   RESERVED_TYPES,
   type EventBody,
   type EventInput,
 } from "../schema";
-import { badTextPath, UnboundedJson } from "./free-json";
 import { normalise } from "./normalise-event";
+import { type EventWarning, namesSomebody, readLeniently, type Tell } from "./read-leniently";
 import { type EventRefusal, Refused } from "./refusal";
 
 /** What is known about the sender when an event is read. */
@@ -42,6 +40,8 @@ export type ReadEvent = {
   body: EventBody;
   bodyJson: string;
   bodyHash: string;
+  /** What was cut, left out or put right. */
+  warnings: EventWarning[];
 };
 
 const MONEY: ReadonlySet<string> = new Set(MONEY_TYPES);
@@ -55,48 +55,26 @@ export function readEvent(
   raw: unknown,
   context: ReadingContext,
 ): ReadEvent | { refused: EventRefusal } {
+  const warnings: EventWarning[] = [];
+  const tell: Tell = (warning) => {
+    if (warnings.length < MAX_EVENT_WARNINGS) warnings.push(warning);
+  };
   try {
-    const parsed = eventSchema.safeParse(raw);
-    if (!parsed.success) return { refused: schemaRefusal(parsed.error.issues[0]) };
-    if (!context.textIsClean) {
-      const path = badTextPath(raw);
-      if (path !== null)
-        throw new Refused(
-          "invalid_request",
-          "Text must be valid Unicode without NUL characters.",
-          path,
-        );
-    }
-    return interpret(parsed.data, context);
+    const event = readLeniently(raw, context.textIsClean ?? false, tell);
+    return { ...interpret(event, context, tell), warnings };
   } catch (error) {
     if (error instanceof Refused || error instanceof DomainError) {
       return { refused: { code: error.code, message: error.message, path: error.path ?? "" } };
-    }
-    if (error instanceof UnboundedJson) {
-      return { refused: { code: "invalid_request", message: error.message, path: error.path } };
     }
     throw error;
   }
 }
 
-function schemaRefusal(issue: z.core.$ZodIssue | undefined): EventRefusal {
-  const path = (issue?.path ?? []).map(String);
-  if (issue?.code === "unrecognized_keys") {
-    const field = String(issue.keys[0]).slice(0, 100);
-    return {
-      code: "invalid_request",
-      message: `Unknown field "${field}".`,
-      path: [...path, field].join("."),
-    };
-  }
-  return {
-    code: "invalid_request",
-    message: issue?.message ?? "This is not an event.",
-    path: path.join("."),
-  };
-}
-
-function interpret(event: EventInput, context: ReadingContext): ReadEvent {
+function interpret(
+  event: EventInput,
+  context: ReadingContext,
+  tell: Tell,
+): Omit<ReadEvent, "warnings"> {
   const { type } = event;
   if (RESERVED.has(type))
     throw new Refused("reserved_type", `"${type}" is recorded by Goodword itself.`, "type");
@@ -122,31 +100,31 @@ function interpret(event: EventInput, context: ReadingContext): ReadEvent {
       MONEY.has(type) ? "type" : "order",
     );
   }
-  const body = normalise(event, context.asset);
-  const bodyJson = JSON.stringify(body);
-  if (bodyJson.length > MAX_EVENT_LENGTH) {
-    throw new Refused(
-      "payload_too_large",
-      `An event has at most ${MAX_EVENT_LENGTH} characters.`,
-      "",
-    );
+  if (type === "purchase" && !namesSomebody(event) && !event.order?.discountCode) {
+    const message = "Nobody is named: this purchase counts for nobody.";
+    tell({ code: "nobody_named", message, path: "customer" });
   }
+  const body = normalise(event, context.asset, tell);
+  const bodyJson = JSON.stringify(body);
   const bodyHash = hash("sha256", bodyJson, "hex");
   return {
     type,
     body,
     bodyJson,
     bodyHash,
-    occurredAt: occurredAt(body.occurredAt, context.now),
+    occurredAt: occurredAt(body.occurredAt, context.now, tell),
     dedupeKey: dedupeKey(body, bodyHash),
   };
 }
 
+/** A clock is never exactly ours; this much is not worth a word. */
+const CLOCK_JITTER_MS = 1_000;
+
 /**
- * The sender's time, ours where there is none. A clock that runs a little ahead is put right, not
- * refused.
+ * The sender's time, ours where there is none. A clock that runs up to an hour ahead is taken as
+ * now.
  */
-function occurredAt(text: string | undefined, now: Date): Date {
+function occurredAt(text: string | undefined, now: Date, tell: Tell): Date {
   if (text === undefined) return now;
   const time = Date.parse(text);
   if (time > now.getTime() + FUTURE_TOLERANCE_MS) {
@@ -155,19 +133,25 @@ function occurredAt(text: string | undefined, now: Date): Date {
   if (time < EARLIEST_OCCURRED_AT) {
     throw new Refused("invalid_request", "occurredAt is too far in the past.", "occurredAt");
   }
-  return time > now.getTime() ? now : new Date(time);
+  if (time <= now.getTime()) return new Date(time);
+  if (time > now.getTime() + CLOCK_JITTER_MS) {
+    const message = "Your clock is ahead of ours: taken as now.";
+    tell({ code: "clock_ahead", message, path: "occurredAt" });
+  }
+  return now;
 }
 
 /**
  * What makes an event count once: its id, else its order and type. A refund without an id is the
- * same refund when it says the same about the same order, so two equal part refunds need ids. Facts
- * without any key count each time.
+ * same refund when it says the same about the same order, so two equal part refunds need ids. Any
+ * other fact is the same when all that it says is the same, with the time when it happened; without
+ * that time it counts each time it is sent.
  */
 function dedupeKey(body: EventBody, bodyHash: string): string {
   if (body.id !== undefined) return `id:${body.id}`;
   if (body.refund) return `refund:${body.refund.orderId}:${bodyHash}`;
   if (body.order) return `order:${body.type}:${body.order.id}`;
-  return "";
+  return body.occurredAt === undefined ? "" : `fact:${bodyHash}`;
 }
 
 /** The key of a fact that has none of its own: it counts each time it is sent. */

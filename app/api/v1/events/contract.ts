@@ -5,7 +5,8 @@ import { eventSchema, ingestAnswerSchema, ingestRequestSchema } from "@/lib/even
 eventSchema.register(z.globalRegistry, {
   id: "Event",
   description:
-    "A fact about a customer. Null means not given. An unlisted field is refused by name.",
+    "A fact about a customer. Null means not given. A field that is not listed is ignored, and " +
+    "the answer says so.",
 });
 
 /**
@@ -20,13 +21,27 @@ export const postEvents = endpoint({
   description:
     "Accepted and duplicate events are stored. An event's `id` makes it count once: the same id " +
     "with the same body is a duplicate, with another body it is rejected. Purchases and refunds " +
-    "need an `id` or an `order.id`, and a secret key. A publishable key, which anyone can read " +
+    "need an `id` or an `order.id`, and a secret key; any other event without an `id` counts " +
+    "once for the same body with the same `occurredAt`. A publishable key, which anyone can read " +
     "in your pages, may introduce new customers but changes no existing one: ids, emails, names " +
-    "and traits come from your server. An event that is refused is listed in `rejected`; the " +
-    "others of its batch are stored.",
+    "and traits come from your server. What a fact does not hang on never costs it: labels and " +
+    "addresses that are too long are cut, unknown fields and an unreadable email beside an id " +
+    "are left out, a clock up to an hour ahead is taken as now, and `warnings` says so. A batch " +
+    "answers 200, with the events that were refused in `rejected`; a single event that is " +
+    "refused answers 422, with `error` and the same fields. The body may be zipped " +
+    "(`Content-Encoding: gzip`). For `navigator.sendBeacon`, send it as `text/plain` with the " +
+    "publishable key in the address: `/api/v1/events?key=gw_pub_…`.",
   body: ingestRequestSchema,
   response: ingestAnswerSchema,
-  errors: ["overloaded"],
+  errors: [
+    "overloaded",
+    "idempotency_conflict",
+    "reserved_type",
+    "secret_key_required",
+    "currency_mismatch",
+    "in_the_future",
+    "not_stored",
+  ],
   example: {
     body: {
       id: "o-5001-paid",
@@ -35,6 +50,6 @@ export const postEvents = endpoint({
       customer: { id: "c-1002", email: "ben@example.com" },
       order: { id: "o-5001", total: "49.90", currency: "USD" },
     },
-    response: { accepted: 1, duplicates: 0, rejected: [] },
+    response: { accepted: 1, duplicates: 0, rejected: [], warnings: [] },
   },
 });

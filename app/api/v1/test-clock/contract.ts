@@ -15,5 +15,6 @@ export const postTestClock = endpoint({
   body: testClockSchema.strict(),
   response: z.object({ now: jsonTime.meta({ description: "The new time in test mode." }) }),
   errors: ["conflict"],
+  commitsItself: true,
   example: { body: { advance: "P31D" }, response: { now: "2026-12-22T10:00:00.000Z" } },
 });

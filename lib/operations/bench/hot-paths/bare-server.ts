@@ -105,7 +105,7 @@ async function storeEvents(text: string): Promise<string> {
       body: sent.events ? JSON.stringify(event) : text,
     })),
   );
-  return `{"accepted":${list.length},"duplicates":0,"rejected":[]}`;
+  return `{"accepted":${list.length},"duplicates":0,"rejected":[],"warnings":[]}`;
 }
 
 function bodyOf(request: IncomingMessage): Promise<string> {

@@ -59,7 +59,7 @@ function template({ kind, batchSize, run }: Round): string[] {
 async function load(round: Round): Promise<RoundResult> {
   const parts = template(round);
   const accepted = round.kind === "batches" ? round.batchSize : 1;
-  const expected = `{"accepted":${accepted},"duplicates":0,"rejected":[]}`;
+  const expected = `{"accepted":${accepted},"duplicates":0,"rejected":[],"warnings":[]}`;
   let number = 0;
   const nextRequest = (request: autocannon.Request): autocannon.Request => {
     number += 1;
