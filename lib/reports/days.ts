@@ -10,14 +10,17 @@ export type BucketUnit = "day" | "week" | "month";
 export type Comparison = "previous" | "year";
 
 /**
- * The most days a question may cover: a century and a bit, so that an index never grows without
- * end.
+ * The most days of any range, about 41 years: as months, with a comparison, they are fewer ranges
+ * than a metric may be asked for.
  */
-const MOST_DAYS = 40_000;
+export const MOST_DAYS = 15_000;
 
-/** True for a real calendar day written as "2026-02-28". */
+/**
+ * True for a real calendar day written as "2026-02-28", of the years that events can be of and of
+ * those to come.
+ */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?:19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const parsed = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
@@ -63,6 +66,38 @@ export function comparisonOf(days: Days, comparison: Comparison): Days {
   if (comparison === "year") return { from: yearBefore(days.from), to: yearBefore(days.to) };
   const shift = Math.ceil(lengthOf(days) / 7) * 7;
   return { from: shiftDay(days.from, -shift), to: shiftDay(days.to, -shift) };
+}
+
+/** Which range a bucket, or any part of a range, is compared with: as long as it is itself. */
+export function comparedPart(part: Days, days: Days, comparison: Comparison): Days {
+  const from = comparedDay(part.from, days, comparison);
+  return { from, to: shiftDay(from, lengthOf(part) - 1) };
+}
+
+/** The day of the compared range that a day of a range stands against. */
+export function comparedDay(day: string, days: Days, comparison: Comparison): string {
+  if (comparison === "year") return yearBefore(day);
+  return shiftDay(day, lengthOf({ from: days.from, to: comparisonOf(days, comparison).from }) - 1);
+}
+
+/**
+ * Where a compared range has to end so that it is as far as the running one: at the time of day
+ * that it is now, on the day that today stands against. Null where today is not in the range.
+ */
+export function comparedUntil(
+  days: Days,
+  comparison: Comparison,
+  now: Date,
+  timeZone: string,
+): Date | null {
+  const today = dateInZone(now, timeZone);
+  if (today < days.from || today > days.to) return null;
+  const { from, to } = spanOf(
+    { from: comparedDay(today, days, comparison), to: comparedDay(today, days, comparison) },
+    timeZone,
+  );
+  const elapsed = now.getTime() - startOfDateInZone(today, timeZone).getTime();
+  return new Date(Math.min(from.getTime() + elapsed, to.getTime()));
 }
 
 function yearBefore(day: string): string {

@@ -5,20 +5,14 @@ import { activeReferrerRate } from "./growth/active-referrer-rate";
 import { aov } from "./value/aov";
 import { clickThrough } from "./growth/click-through";
 import { clv } from "./value/clv";
-import {
-  bucketsOf,
-  type BucketUnit,
-  bucketUnitFor,
-  type Comparison,
-  comparisonOf,
-  type Days,
-  spanOf,
-} from "./days";
+import { type BucketUnit, type Comparison, type Days, spanOf } from "./days";
 import { enrolmentRate } from "./growth/enrolment-rate";
 import { kFactor } from "./growth/k-factor";
-import type { BehindRow, Change, Definition, Metric, SeriesPoint } from "./metric";
+import { METRIC_LIMIT, within } from "./limits";
+import type { BehindRow, Change, LimitedDefinition, Metric, Reading, SeriesPoint } from "./metric";
 import { programCost } from "./value/program-cost";
-import { changeBetween } from "./reading";
+import { type Counted, rangesOf } from "./ranges";
+import { changeBetween, unknownReading } from "./reading";
 import { referralCac } from "./value/referral-cac";
 import { referralConversion } from "./growth/referral-conversion";
 import { referralRate } from "./growth/referral-rate";
@@ -59,7 +53,7 @@ const REPORTS: readonly Report[] = [
 const BY_NAME = new Map(REPORTS.map((report) => [report.definition.name, report]));
 
 /** All definitions. */
-export function definitions(): Definition[] {
+export function definitions(): LimitedDefinition[] {
   return REPORTS.map(({ definition }) => definition);
 }
 
@@ -76,7 +70,7 @@ function reportNamed(name: string): Report {
 }
 
 export type Measurement = {
-  definition: Definition;
+  definition: LimitedDefinition;
   metric: Metric;
   comparison: Metric | null;
   /** From the comparison to the metric. */
@@ -91,40 +85,37 @@ export type MeasureOptions = { compare?: Comparison | null; series?: boolean };
 /**
  * A metric over some days, what it is compared with, and its course: all in one statement, so that
  * the parts agree.
- * @throws DomainError not_found for an unknown name, forbidden without `insights.read`
+ * @throws DomainError not_found for an unknown name, forbidden without `insights.read`,
+ * invalid_request (path "from") beyond the report's limit
  */
 export async function measure(
   scope: Scope,
   name: string,
   days: Days,
-  options: MeasureOptions = {},
+  { compare = null, series = false }: MeasureOptions = {},
 ): Promise<Measurement> {
   const report = reportNamed(name);
-  const compared = options.compare ? comparisonOf(days, options.compare) : null;
-  const unit = bucketUnitFor(days);
-  const wantsSeries = options.series === true && report.hasSeries;
-  const buckets = wantsSeries ? bucketsOf(days, unit) : [];
-  const comparedBuckets = wantsSeries && compared ? bucketsOf(compared, unit) : [];
-  const ranges = [days, ...(compared ? [compared] : []), ...buckets, ...comparedBuckets];
-
+  const now = scopeNow(scope);
+  const wantsSeries = series && report.hasSeries;
+  const asked = rangesOf(days, { compare, series: wantsSeries }, { now, timeZone: scope.timeZone });
+  const { range, comparison: compared, buckets, comparedBuckets } = asked;
+  const ranges = [range, ...(compared ? [compared] : []), ...buckets, ...comparedBuckets];
   const answers = await report.read(
     scope,
-    ranges.map((range) => spanOf(range, scope.timeZone)),
+    ranges.map(({ span }) => span),
   );
-  const now = scopeNow(scope);
-  const at = (index: number): Metric & SeriesPoint => {
-    const range = ranges[index]!;
-    return {
-      ...(answers[index] as Answered),
-      name,
-      days: range,
-      ...range,
-      filling: spanOf(range, scope.timeZone).to > now,
-    };
+  const at = (index: number): Answered & Rest => {
+    const { days: of, until } = ranges[index]!;
+    const span = spanOf(of, scope.timeZone);
+    const answer = answers[index]!;
+    const filling = span.to > now;
+    return { ...(span.from > now ? notObserved(answer) : answer), of, until, filling };
   };
   const first = compared ? 2 : 1;
-  const metric = metricOf(at(0));
-  const comparison = compared ? metricOf(at(1)) : null;
+  const metric = metricOf(name, at(0));
+  const comparison = compared ? metricOf(name, at(1)) : null;
+  const points = (counted: readonly Counted[], from: number) =>
+    counted.map((_, index) => pointOf(at(from + index)));
   return {
     definition: report.definition,
     metric,
@@ -132,13 +123,9 @@ export async function measure(
     change: comparison && changeOf(report, comparison, metric),
     series: wantsSeries
       ? {
-          unit,
-          points: buckets.map((_, index) => pointOf(at(first + index), now, scope)),
-          comparison: compared
-            ? comparedBuckets.map((_, index) =>
-                pointOf(at(first + buckets.length + index), now, scope),
-              )
-            : null,
+          unit: asked.unit,
+          points: points(buckets, first),
+          comparison: compared ? points(comparedBuckets, first + buckets.length) : null,
         }
       : null,
   };
@@ -151,7 +138,7 @@ export async function measureAll<Name extends string>(
   days: Days,
   options: MeasureOptions = {},
 ): Promise<Record<Name, Measurement>> {
-  return inReport(scope, async (_, scope) => {
+  return inReport(scope, within(METRIC_LIMIT, names.length), async (_, scope) => {
     const measured = {} as Record<Name, Measurement>;
     for (const name of names) measured[name] = await measure(scope, name, days, options);
     return measured;
@@ -177,25 +164,21 @@ function changeOf({ hasSeries }: Report, before: Metric, after: Metric): Change 
   return change && (hasSeries ? change : { ...change, interval: null });
 }
 
-function metricOf({ from: _from, to: _to, ...metric }: Metric & SeriesPoint): Metric {
-  return metric;
+type Rest = { of: Days; until: Date | null; filling: boolean };
+
+function metricOf(name: string, { of, ...metric }: Answered & Rest): Metric {
+  return { ...metric, name, days: of };
 }
 
-/** A bucket that has not begun is unknown, not empty. */
-function pointOf(
-  { name: _name, days: _days, beside: _beside, ...point }: Metric & SeriesPoint,
-  now: Date,
-  scope: Scope,
-): SeriesPoint {
-  if (spanOf(point, scope.timeZone).from <= now) return point;
+function pointOf({ of, beside: _beside, ...point }: Answered & Rest): SeriesPoint {
+  return { ...point, from: of.from, to: of.to };
+}
+
+/** A range that has not begun is unknown, with all that stands beside it, and not empty. */
+function notObserved({ beside, ...reading }: Answered): Answered {
+  const unknown = ({ unit }: Reading) => unknownReading(unit, "not_observed");
   return {
-    ...point,
-    value: null,
-    unknown: "not_observed",
-    numerator: null,
-    denominator: null,
-    n: 0,
-    interval: null,
-    standardError: null,
+    ...unknown(reading),
+    beside: beside.map((part) => ({ ...part, ...unknown(part) })),
   };
 }

@@ -10,7 +10,7 @@ import type { Measurement, Series } from "./index";
 import {
   ALWAYS_EXCLUDED,
   type Beside,
-  type Definition,
+  type LimitedDefinition,
   type Figure,
   type Metric,
   REASONS,
@@ -24,7 +24,7 @@ import {
  */
 
 /** A definition with what is excluded everywhere. */
-export function definitionJson(definition: Definition) {
+export function definitionJson(definition: LimitedDefinition) {
   return { ...definition, exclusions: [ALWAYS_EXCLUDED, definition.exclusions] };
 }
 
@@ -48,13 +48,14 @@ export function measurementJson(
 }
 
 function metricJson(metric: Metric) {
-  const { name, days, filling, beside } = metric;
+  const { name, days, filling, until, beside } = metric;
   return {
     name,
     ...readingJson(metric),
     from: days.from,
     to: days.to,
     filling,
+    until: until?.toISOString() ?? null,
     beside: beside.map(besideJson),
   };
 }
@@ -87,6 +88,7 @@ function seriesJson({ unit, points, comparison }: Series) {
     from: point.from,
     to: point.to,
     filling: point.filling,
+    until: point.until?.toISOString() ?? null,
     ...readingJson(point),
   });
   return {

@@ -32,6 +32,9 @@ export type Definition = {
   better: "higher" | "lower" | null;
 };
 
+/** A definition with how much one question about it may ask for, as its report says. */
+export type LimitedDefinition = Definition & { limit: string };
+
 export const ALWAYS_EXCLUDED = "Bots, link previews, test mode and rejected referrals never count.";
 
 /** Why a number cannot be known. */
@@ -53,7 +56,7 @@ export const REASONS = {
   no_variation: "All customers spend the same, so spend can’t be predicted.",
   no_fit: "The prediction model doesn’t fit these customers.",
   not_enough_time: "No one has been a customer for long enough.",
-  not_observed: "Nothing to compare yet.",
+  not_observed: "Nothing was observed yet.",
   nobody_in_arm: "No one is in this arm yet.",
   no_friends: "No friends have joined yet.",
   nobody_confirmed: "No friends have qualified yet.",
@@ -85,6 +88,8 @@ export type Metric = Reading & {
   days: Days;
   /** The range is not over yet. */
   filling: boolean;
+  /** Counted up to this moment only, to be as far as the running range; null where it is whole. */
+  until: Date | null;
   beside: Beside[];
 };
 
@@ -98,7 +103,12 @@ export type Change = {
   interval: { low: number; high: number; level: number; method: string } | null;
 };
 
-export type SeriesPoint = Reading & { from: string; to: string; filling: boolean };
+export type SeriesPoint = Reading & {
+  from: string;
+  to: string;
+  filling: boolean;
+  until: Date | null;
+};
 
 /** One row behind a number. */
 export type BehindRow = {

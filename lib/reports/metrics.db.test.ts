@@ -122,12 +122,13 @@ describe("a shop's May, worked out by hand", () => {
     });
   });
 
-  test("conversion: Dion of three browsers; Gail reversed, Edda without a click", async () => {
+  test("conversion: Dion and Edda of five who came; not Hugo, v2 and Gail, reversed", async () => {
+    // Dion came as v1 and Gail as v4, Edda and Hugo by a code without a click.
     expect(brief(await ask(shop, "referral_conversion"))).toEqual({
-      value: 1 / 3,
-      numerator: 1,
-      denominator: 3,
-      n: 3,
+      value: 2 / 5,
+      numerator: 2,
+      denominator: 5,
+      n: 5,
     });
   });
 

@@ -16,6 +16,7 @@ const metric = (reading: Reading): Metric => ({
   name: "test",
   days: { from: "2026-05-01", to: "2026-05-31" },
   filling: false,
+  until: null,
   beside: [],
 });
 

@@ -1,17 +1,8 @@
-import { type Asset, divide, type Money, money, shareOf } from "@/lib/core/money";
-import {
-  asNumber,
-  type Change,
-  type Figure,
-  type Metric,
-  type Reading,
-  type Reason,
-  type Unit,
-} from "./metric";
+import { type Asset, divide, money, shareOf } from "@/lib/core/money";
+import { around, LEVEL } from "./interval";
+import { asNumber, type Change, type Metric, type Reading, type Reason, type Unit } from "./metric";
 import { criticalZ, newcombeDifference, wilsonInterval } from "./statistics/comparisons/proportion";
 import { ratioInterval } from "./statistics/comparisons/two-means";
-
-const LEVEL = 0.95;
 
 /** The sums of a range's facts, people by people. */
 export type Tally = {
@@ -174,18 +165,6 @@ export function ratioReading(tally: Tally, reason: Reason): Reading {
 export function errorOfRatio({ people, x, y, xx, yy, xy }: Tally): number | null {
   const sums = { n: people, sumX: Number(x), sumY: Number(y), sumXX: xx, sumYY: yy, sumXY: xy };
   return ratioInterval(sums, LEVEL).value?.standardError ?? null;
-}
-
-/** value ± 1.96 standard errors. */
-export function around(value: Figure, standardError: number, method: string): Reading["interval"] {
-  const half = criticalZ(LEVEL) * standardError;
-  if (typeof value === "number")
-    return { low: value - half, high: value + half, level: LEVEL, method };
-  const shifted = (by: number): Money => ({
-    minor: value.minor + BigInt(Math.round(by)),
-    asset: value.asset,
-  });
-  return { low: shifted(-half), high: shifted(half), level: LEVEL, method };
 }
 
 /**

@@ -2,15 +2,18 @@ import { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Span } from "./days";
-import type { BehindRow, Beside, Definition, Reading } from "./metric";
+import type { BehindRow, Beside, Definition, LimitedDefinition, Reading } from "./metric";
 import { addTallies, NOTHING, type Tally } from "./reading";
-import { inReport, spanTable } from "./sql";
+import { type Limit, limitText, METRIC_LIMIT, within, withinRanges } from "./limits";
+import { inReport, type ReportScope, spanTable } from "./sql";
 
 export type Answered = Reading & { beside: Beside[] };
 
 /** One question: its definition, its number for any ranges, and the rows behind it. */
 export type Report = {
-  definition: Definition;
+  definition: LimitedDefinition;
+  /** How much one question may ask for; beyond it the report refuses before it begins. */
+  limit: Limit;
   /** Whether it is worth asking bucket by bucket. */
   hasSeries: boolean;
   columns: RowColumns;
@@ -34,6 +37,9 @@ export type RowColumn = { label: string; unit: "yes" | "count" | "money" };
 
 export type RowsPage = { cursor?: string; limit: number; counted?: boolean };
 
+/** The most rows on a page of those behind a number. */
+const MOST_ROWS = 200;
+
 /** The tallies of one range by group ("referred", "other", …; "" where a report has none). */
 type Groups = { all: Tally; of(group: string): Tally };
 
@@ -48,9 +54,9 @@ type FactsReport = {
    * and to the numerator (y).
    */
   facts(scope: Scope): Prisma.Sql;
-  answer(groups: Groups, scope: Scope): Reading & { beside?: Beside[] };
+  answer(groups: Groups, scope: ReportScope): Reading & { beside?: Beside[] };
   /** Figures beside the main one that facts cannot give: asked for the first range only. */
-  more?(scope: Scope, span: Span): Promise<Beside[]>;
+  more?(scope: ReportScope, span: Span): Promise<Beside[]>;
 };
 
 /** A report out of one list of facts: the same rows are counted, and shown. */
@@ -63,11 +69,12 @@ export function factsReport({
   more,
 }: FactsReport): Report {
   return {
-    definition,
+    definition: { ...definition, limit: limitText(METRIC_LIMIT) },
+    limit: METRIC_LIMIT,
     hasSeries,
     columns,
     async read(scope, spans) {
-      return inReport(scope, async (_, scope) => {
+      return inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) => {
         const groups = await tally(scope, spans, facts(scope));
         const extra = spans[0] && more ? await more(scope, spans[0]) : [];
         return groups.map((of, n) => {
@@ -76,8 +83,12 @@ export function factsReport({
         });
       });
     },
-    rows: (scope, span, page) =>
-      inReport(scope, (_, scope) => rowsOf(scope, span, facts(scope), page)),
+    async rows(scope, span, page) {
+      within({ of: "rows", most: MOST_ROWS }, page.limit, "limit");
+      return inReport(scope, withinRanges(METRIC_LIMIT, [span]), (_, scope) =>
+        rowsOf(scope, span, facts(scope), page),
+      );
+    },
   };
 }
 
@@ -96,10 +107,12 @@ type TallyRow = {
   xy: number;
 };
 
-async function tally(scope: Scope, spans: readonly Span[], facts: Prisma.Sql): Promise<Groups[]> {
-  const rows = await inReport(
-    scope,
-    (db) => db.$queryRaw<TallyRow[]>`
+async function tally(
+  { db }: ReportScope,
+  spans: readonly Span[],
+  facts: Prisma.Sql,
+): Promise<Groups[]> {
+  const rows = await db.$queryRaw<TallyRow[]>`
     WITH ${spanTable(spans)}, ${facts}, person AS (
       SELECT n, grp, count(*) AS facts, sum(x) AS x, sum(y) AS y
       FROM fact GROUP BY n, grp, customer_id
@@ -108,8 +121,7 @@ async function tally(scope: Scope, spans: readonly Span[], facts: Prisma.Sql): P
       (count(*) FILTER (WHERE y > 0))::int AS reached,
       sum(x)::text AS x, sum(y)::text AS y,
       sum(x * x)::float8 AS xx, sum(y * y)::float8 AS yy, sum(x * y)::float8 AS xy
-    FROM person GROUP BY n, grp`,
-  );
+    FROM person GROUP BY n, grp`;
   return spans.map((_, n) => {
     const found = new Map(
       rows.filter((row) => row.n === n).map((row) => [row.grp ?? "", tallyOf(row)]),
@@ -128,7 +140,7 @@ function tallyOf(row: TallyRow): Tally {
 
 /** The facts of one range, newest first, with the names of the people. */
 async function rowsOf(
-  scope: Scope,
+  { db, merchantId }: ReportScope,
   span: Span,
   facts: Prisma.Sql,
   page: RowsPage,
@@ -139,9 +151,7 @@ async function rowsOf(
     const [at, key] = decodeCursor(page.cursor, 2);
     where.push(Prisma.sql`(f.at, f.key) < (${at}::timestamptz, ${key})`);
   }
-  const rows = await inReport(
-    scope,
-    (db) => db.$queryRaw<BehindRow[]>`
+  const rows = await db.$queryRaw<BehindRow[]>`
     WITH ${spanTable([span])}, ${facts}, shown AS (
       SELECT * FROM fact f
       WHERE ${Prisma.join(where, " AND ")} ORDER BY f.at DESC, f.key DESC LIMIT ${page.limit + 1}
@@ -149,10 +159,9 @@ async function rowsOf(
     SELECT s.key, s.kind, s.id, c.id AS "customerId", c.name AS "customerName",
       c.email AS "customerEmail", s.at,
       s.grp AS "group", s.x AS denominator, s.y AS numerator
-    FROM shown s LEFT JOIN customer c ON c.merchant_id = ${scope.merchantId}
+    FROM shown s LEFT JOIN customer c ON c.merchant_id = ${merchantId}
       AND c.id = s.customer_id
-    ORDER BY s.at DESC, s.key DESC`,
-  );
+    ORDER BY s.at DESC, s.key DESC`;
   return toPage(rows, page.limit, (row) => [row.at.toISOString(), row.key]);
 }
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { scopeNow, type Scope } from "@/lib/merchants/scope";
-import { areDays, type Days, isDay, lastDays } from "./days";
+import { DomainError } from "@/lib/core/errors";
+import { areDays, type Days, isDay, lastDays, lengthOf } from "./days";
+import { requireLength } from "./limits";
 
-const day = z.string().refine(isDay, "Write days like 2026-11-21.");
+const day = z.string().refine(isDay, "Write days like 2026-11-21, from 1900 on.");
 
 /** `?from&to`: calendar days of the shop, both counted. Left out: the 30 days up to today. */
 const range = {
@@ -10,14 +12,14 @@ const range = {
   to: day.optional(),
 };
 
-export const metricQuery = z.object({
+export const metricQuery = z.strictObject({
   ...range,
   compare: z.enum(["previous", "year"]).optional(),
   /** Also the course over time. */
   series: z.stringbool().default(true),
 });
 
-export const cohortQuery = z.object({
+export const cohortQuery = z.strictObject({
   ...range,
   unit: z.enum(["day", "week", "month"]).default("month"),
   mode: z.enum(["exact", "unbounded"]).default("exact"),
@@ -25,11 +27,12 @@ export const cohortQuery = z.object({
   who: z.enum(["all", "referred", "other"]).default("all"),
 });
 
-export const rangeQuery = z.object(range);
+export const rangeQuery = z.strictObject(range);
 
 /**
  * The range that was asked for, or the shop's last `count` days.
- * @throws z.ZodError (path "to") when it ends before it begins or is absurdly long
+ * @throws DomainError invalid_request, with path "to" when it ends before it begins, "from" when it
+ * is longer than any report covers
  */
 export function daysFrom(
   query: { from?: string | undefined; to?: string | undefined },
@@ -39,14 +42,10 @@ export function daysFrom(
   const usual = lastDays(scopeNow(scope), scope.timeZone, count);
   const to = query.to ?? (query.from && query.from > usual.to ? query.from : usual.to);
   const from = query.from ?? lastDays(new Date(`${to}T12:00:00Z`), "UTC", count).from;
-  return z
-    .object({})
-    .refine(() => areDays({ from, to }), {
-      path: ["to"],
-      message: "A range ends on or after the day it begins.",
-    })
-    .transform(() => ({ from, to }))
-    .parse({});
+  if (from > to)
+    throw new DomainError("invalid_request", "A range ends on or after the day it begins.", "to");
+  requireLength(lengthOf({ from, to }), "from");
+  return { from, to };
 }
 
 const pageQuery = z.object({

@@ -1,15 +1,26 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import type { Span } from "./days";
+import type { Bounded } from "./limits";
 
 /** What the reports' SQL shares: who may ask, the ranges, and the one meaning of "referred". */
 
-/** Runs a report's queries for someone who may read insights. Read replicas would come in here. */
+/** A scope in which a report may ask the database: its question was measured before. */
+export type ReportScope = Scope & { db: Db };
+
+/**
+ * Runs a report's queries, for someone who may read insights by default. Read replicas would come
+ * in here. It is the only way to the database in lib/reports, which a test holds, and it takes the
+ * proof that the question is within its report's limit.
+ */
 export async function inReport<T>(
   scope: Scope,
-  work: (db: Db, scope: Scope & { db: Db }) => Promise<T>,
+  _bounded: Bounded,
+  work: (db: Db, scope: ReportScope) => Promise<T>,
+  permission: MemberPermission = "insights.read",
 ): Promise<T> {
-  requirePermission(scope, "insights.read");
+  requirePermission(scope, permission);
   return inScope(scope, async (db, scope) => {
     // Compiling a query costs more than any of these take.
     await db.$executeRaw`SELECT set_config('jit', 'off', true),
@@ -76,15 +87,27 @@ export function saleTable({ merchantId }: Scope): Prisma.Sql {
 }
 
 /**
- * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor)`: what each step of a reward
- * added to the cost or, negative, took from it; `friend_id` is the friend whose referral it was
- * granted for.
+ * True of a reward `w` that a customer earned by a purchase or another event of their own, without
+ * any referral: points for one's own purchases, mostly.
+ */
+export const isOwn = Prisma.sql`(w.referral_id IS NULL AND (
+  EXISTS (
+    SELECT FROM shop_order o WHERE o.merchant_id = w.merchant_id AND o.id = w.order_id
+      AND o.customer_id = w.customer_id)
+  OR EXISTS (
+    SELECT FROM event_outcome e WHERE e.merchant_id = w.merchant_id AND e.event_id = w.event_id
+      AND e.customer_id = w.customer_id)))`;
+
+/**
+ * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor, own)`: what each step of a
+ * reward added to the cost or, negative, took from it; `friend_id` is the friend whose referral it
+ * was granted for. `own` marks what no referral costs.
  */
 export function costTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`cost AS (
     SELECT s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side, w.customer_id,
       COALESCE(r.friend_id, w.customer_id) AS friend_id,
-      t.at, t.cost_minor AS minor
+      t.at, t.cost_minor AS minor, ${isOwn} AS own
     FROM span s
     JOIN reward_step t ON t.merchant_id = ${merchantId} AND t.at >= s.lo AND t.at < s.hi
       AND t.cost_minor <> 0
@@ -105,9 +128,10 @@ export function shareTable({ merchantId }: Scope): Prisma.Sql {
 }
 
 /**
- * `click (n, visitor_id, at, program_id, customer_id)`: each browser once per range, at its first
- * click, with the customer whose link it was. Browsers that turned out to be the advocate's own, or
- * those of friends whose referral was rejected, are left out.
+ * `opened`: every click in the ranges on somebody's link, and `click (n, visitor_id, at,
+ * program_id, customer_id)`: each browser once per range, at its first click, with the customer
+ * whose link it was. Browsers that turned out to be the advocate's own, or those of friends whose
+ * referral was rejected, are left out.
  */
 export function clickTable({ merchantId }: Scope): Prisma.Sql {
   return Prisma.sql`rejected_browser AS (
@@ -116,9 +140,8 @@ export function clickTable({ merchantId }: Scope): Prisma.Sql {
     JOIN customer_visitor v ON v.merchant_id = r.merchant_id AND v.customer_id = r.friend_id
     WHERE r.merchant_id = ${merchantId} AND r.state = 'rejected'
   ),
-  click AS (
-    SELECT DISTINCT ON (s.n, e.visitor_id) s.n, e.visitor_id, e.occurred_at AS at, e.program_id,
-      a.customer_id
+  opened AS (
+    SELECT s.n, e.visitor_id, e.occurred_at AS at, e.id, e.program_id, e.advocate_id, a.customer_id
     FROM span s
     JOIN event e ON e.merchant_id = ${merchantId} AND e.type = 'click' AND e.occurred_at >= s.lo
       AND e.occurred_at < s.hi
@@ -127,7 +150,57 @@ export function clickTable({ merchantId }: Scope): Prisma.Sql {
       AND own.visitor_id = e.visitor_id AND own.customer_id = a.customer_id
     LEFT JOIN rejected_browser b ON b.visitor_id = e.visitor_id AND b.program_id = e.program_id
     WHERE e.visitor_id IS NOT NULL AND own.visitor_id IS NULL AND b.visitor_id IS NULL
-    ORDER BY s.n, e.visitor_id, e.occurred_at, e.id)`;
+  ),
+  click AS (
+    SELECT DISTINCT ON (n, visitor_id) n, visitor_id, at, program_id, customer_id
+    FROM opened ORDER BY n, visitor_id, at, id)`;
+}
+
+/**
+ * `came (n, person, customer_id, at, joined, qualified, rewarded)`: everybody who came in a range,
+ * once, and how far they had got by its end. A friend came with their click, or with their code
+ * where there was none, in however many programs and browsers; a browser that is nobody's friend is
+ * a person of its own. Who had qualified before the range is not new to it. Needs click.
+ */
+export function cameTable({ merchantId }: Scope): Prisma.Sql {
+  return Prisma.sql`friendship AS MATERIALIZED (
+    SELECT friend_id, MIN(joined_at) AS joined_at,
+      MIN(qualified_at) FILTER (WHERE state IN ('qualified', 'rewarded')) AS qualified_at,
+      MIN(rewarded_at) FILTER (WHERE state = 'rewarded') AS rewarded_at
+    FROM referral WHERE merchant_id = ${merchantId} AND state <> 'rejected' GROUP BY friend_id
+  ),
+  friends_browser AS (
+    SELECT c.n, c.visitor_id, f.friend_id
+    FROM click c
+    JOIN customer_visitor v ON v.merchant_id = ${merchantId} AND v.visitor_id = c.visitor_id
+    JOIN friendship f ON f.friend_id = v.customer_id
+    UNION
+    SELECT o.n, o.visitor_id, r.friend_id
+    FROM opened o
+    JOIN referral r ON r.merchant_id = ${merchantId} AND r.advocate_id = o.advocate_id
+      AND r.clicked_at = o.at AND r.state <> 'rejected'
+  ),
+  arrival AS (
+    SELECT s.n, r.friend_id, NULL AS visitor_id, COALESCE(r.clicked_at, r.joined_at) AS at
+    FROM span s
+    JOIN referral r ON r.merchant_id = ${merchantId} AND r.state <> 'rejected'
+      AND COALESCE(r.clicked_at, r.joined_at) >= s.lo AND COALESCE(r.clicked_at, r.joined_at) < s.hi
+      AND r.joined_at < s.hi
+    UNION ALL
+    SELECT c.n, b.friend_id, CASE WHEN b.friend_id IS NULL THEN c.visitor_id END, c.at
+    FROM click c LEFT JOIN friends_browser b ON b.n = c.n AND b.visitor_id = c.visitor_id
+  ),
+  came AS (
+    SELECT a.n, COALESCE(a.friend_id, 'visitor:' || a.visitor_id) AS person,
+      a.friend_id AS customer_id, a.visitor_id, a.at, COALESCE(f.joined_at < s.hi, false) AS joined,
+      COALESCE(f.qualified_at < s.hi, false) AS qualified,
+      COALESCE(f.rewarded_at < s.hi, false) AS rewarded
+    FROM (
+      SELECT n, friend_id, visitor_id, MIN(at) AS at FROM arrival GROUP BY n, friend_id, visitor_id
+    ) a
+    JOIN span s ON s.n = a.n
+    LEFT JOIN friendship f ON f.friend_id = a.friend_id
+    WHERE f.qualified_at IS NULL OR f.qualified_at >= s.lo)`;
 }
 
 /**

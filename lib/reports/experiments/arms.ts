@@ -128,8 +128,8 @@ function armReading({ id, name, shareBp }: Arm, sums: ArmSums, asset: Asset): Ar
     friendConversion: asShare(ratioReading(perFriend, "no_friends")),
     revenue: totalReading(perAdvocate, asset),
     cost: totalReading(perQualified, asset),
-    costPerQualified: notBelowZero(moneyPerReading(perQualified, asset, "nobody_confirmed")),
-    revenuePerAdvocate: notBelowZero(moneyPerReading(perAdvocate, asset, "nobody_in_arm")),
+    costPerQualified: moneyPerReading(perQualified, asset, "nobody_confirmed"),
+    revenuePerAdvocate: moneyPerReading(perAdvocate, asset, "nobody_in_arm"),
   };
 }
 
@@ -142,14 +142,4 @@ function asShare(reading: Reading): Reading {
     unit: "share",
     interval: interval && { ...interval, low: within(interval.low), high: within(interval.high) },
   };
-}
-
-/**
- * Neither costs nor what is left of revenue can be below 0; the symmetric interval does not know
- * that.
- */
-function notBelowZero(reading: Reading): Reading {
-  const { interval } = reading;
-  if (!interval || typeof interval.low === "number" || interval.low.minor >= 0n) return reading;
-  return { ...reading, interval: { ...interval, low: { ...interval.low, minor: 0n } } };
 }

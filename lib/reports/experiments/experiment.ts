@@ -1,9 +1,10 @@
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { Scope } from "@/lib/merchants/scope";
 import { listVersions } from "@/lib/programs/queries";
 import type { Experiment } from "@/lib/terms/schema";
 import { type ArmsReading, readArms } from "./arms";
 import type { ArmSums } from "./compare-arms";
-import { inReport } from "../sql";
+import { METRIC_LIMIT, limitText, within } from "../limits";
+import { inReport, isOwn, type ReportScope } from "../sql";
 
 export const definition = {
   name: "experiment",
@@ -14,13 +15,15 @@ export const definition = {
   numerator:
     "Advocates of the arm with a qualified friend; friends’ orders after their referral " +
     "started, minus refunds.",
+  limit: limitText(METRIC_LIMIT),
   denominator: "Advocates assigned to the arm at random, whether they shared or not.",
   window:
     "From the day the experiment was first published until now. Only referrals that " +
     "started under a version with the experiment count.",
   exclusions:
     "Rejected referrals don’t count as friends. Reversed ones count as joined, not as " +
-    "qualified. Arms assigned by segment are not random, so they are not tested.",
+    "qualified. What advocates earned by their own purchases is no cost of an arm. Arms assigned " +
+    "by segment are not random, so they are not tested.",
   interval:
     "Wilson for shares of advocates; the delta method over advocates for ratios. Differences: " +
     "pooled z test with Newcombe’s interval, Welch’s t test for revenue; p by Holm where " +
@@ -40,7 +43,7 @@ export async function experimentResults(
   scope: Scope,
   programId: string,
 ): Promise<ExperimentResults | null> {
-  return inReport(scope, async (_, scope) => {
+  return inReport(scope, within(METRIC_LIMIT, 1), async (_, scope) => {
     const versions = await listVersions(scope, programId);
     const experiment = versions.find(({ terms }) => terms.experiment)?.terms.experiment;
     if (!experiment) return null;
@@ -63,7 +66,7 @@ export async function experimentResults(
 
 /** Advocate by advocate, then arm by arm. */
 async function sumArms(
-  scope: Scope,
+  { db, merchantId }: ReportScope,
   {
     programId,
     experiment,
@@ -71,10 +74,7 @@ async function sumArms(
     since,
   }: { programId: string; experiment: string; versions: number[]; since: Date },
 ): Promise<ArmSums[]> {
-  const { merchantId } = scope;
-  return inScope(
-    scope,
-    (db) => db.$queryRaw<ArmSums[]>`
+  return db.$queryRaw<ArmSums[]>`
     WITH person AS (
       SELECT a.id, a.arm, EXISTS (
           SELECT FROM event e
@@ -107,7 +107,7 @@ async function sumArms(
       LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id
       JOIN person p ON p.id = COALESCE(r.advocate_id, w.advocate_id) AND p.arm = w.arm
       WHERE w.merchant_id = ${merchantId} AND w.program_id = ${programId}
-        AND w.program_version = ANY(${versions}::int[])
+        AND w.program_version = ANY(${versions}::int[]) AND NOT ${isOwn}
       GROUP BY p.id
     ),
     each AS (
@@ -128,6 +128,5 @@ async function sumArms(
       sum(revenue * revenue)::float8 AS "revenueSquared",
       sum(cost * cost)::float8 AS "costSquared",
       sum(cost * qualified)::float8 AS "costQualified"
-    FROM each GROUP BY arm`,
-  );
+    FROM each GROUP BY arm`;
 }

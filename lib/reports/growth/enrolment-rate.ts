@@ -10,8 +10,8 @@ const definition: Definition = {
   formula: "People who joined a program, divided by people who saw it.",
   numerator: "People who joined in the range.",
   denominator:
-    "People who viewed the program’s page or joined in the range. Unknown people count by " +
-    "browser; those who had joined before are left out.",
+    "People who viewed a program’s page or joined one in the range; each once. Unknown people " +
+    "count by browser; those who had joined the program before are left out.",
   window: "Day of the view and of joining.",
   exclusions:
     "Unknown until the first page view is recorded, because joins alone don’t show who saw " +
@@ -50,16 +50,16 @@ const facts = ({ merchantId }: Scope) => Prisma.sql`
     FROM viewer v FULL JOIN joiner j USING (n, program_id, person)
   ),
   fact AS (
-    SELECT p.n, CASE WHEN p.seen THEN 'seen' ELSE 'joined unseen' END AS grp,
+    SELECT p.n, CASE WHEN bool_or(p.seen) THEN 'seen' ELSE 'joined unseen' END AS grp,
       CASE WHEN p.person LIKE 'visitor:%' THEN 'visitor'
-        ELSE 'customer' END AS kind, p.person AS id,
-      COALESCE(p.program_id, '') || ':' || p.person AS key, p.person AS customer_id, p.at,
-        1::bigint AS x, p.joined::int::bigint AS y
+        ELSE 'customer' END AS kind, p.person AS id, p.person AS key, p.person AS customer_id,
+      MIN(p.at) AS at, 1::bigint AS x, bool_or(p.joined)::int::bigint AS y
     FROM prospect p
     JOIN span s USING (n)
     LEFT JOIN advocate member ON member.merchant_id = ${merchantId}
       AND member.customer_id = p.person AND member.program_id = p.program_id
     WHERE p.joined OR member.joined_at IS NULL OR member.joined_at >= s.lo
+    GROUP BY p.n, p.person
   )`;
 
 export const enrolmentRate = factsReport({

@@ -1,7 +1,8 @@
-import type { Scope } from "@/lib/merchants/scope";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type Days, spanOf } from "../days";
 import { enrolmentRate } from "./enrolment-rate";
-import { clickTable, inReport, spanTable } from "../sql";
+import { METRIC_LIMIT, limitText, withinRanges } from "../limits";
+import { cameTable, clickTable, inReport, spanTable } from "../sql";
 
 export const definition = {
   name: "funnel",
@@ -11,42 +12,44 @@ export const definition = {
     "rewarded.",
   numerator: "People who started in the range and reached the step by its end.",
   denominator:
-    "Customers who saw or joined the program in the range; friends who clicked or used a " +
-    "code in it.",
+    "Customers who saw or joined a program in the range; people who clicked or used a code in it.",
   window: "Day of the first step. Later steps count until the end of the range.",
   exclusions:
-    "Reversed referrals count up to the step before they qualified. Views by people who " +
-    "had already joined don’t count.",
+    "Reversed referrals count up to the step before they qualified. Views by people who had " +
+    "already joined don’t count, nor do friends who had qualified before. A person in two " +
+    "programs counts once.",
+  limit: limitText(METRIC_LIMIT),
 };
 
+/** Null is unknown: no visit of the page is on record, or the range has not begun. */
 export type FunnelCounts = {
-  /** Null where no visit of the page is on record. */
-  customers: { saw: number | null; joined: number; shared: number };
-  friends: { came: number; clicked: number; joined: number; qualified: number; rewarded: number };
+  customers: Record<"saw" | "joined" | "shared", number | null>;
+  friends: Record<"came" | "clicked" | "joined" | "qualified" | "rewarded", number | null>;
 };
 
-/** How far those came who began in a range, on both sides of a referral. */
+const UNKNOWN: FunnelCounts = {
+  customers: { saw: null, joined: null, shared: null },
+  friends: { came: null, clicked: null, joined: null, qualified: null, rewarded: null },
+};
+
+/**
+ * How far those came who began in a range, on both sides of a referral.
+ * @throws DomainError invalid_request (path "from") for a range longer than reports cover
+ */
 export async function funnel(scope: Scope, days: Days): Promise<FunnelCounts> {
   const span = spanOf(days, scope.timeZone);
-  return inReport(scope, async (db, scope) => {
+  return inReport(scope, withinRanges(METRIC_LIMIT, [span]), async (db, scope) => {
+    if (span.from > scopeNow(scope)) return UNKNOWN;
     const [enrolment] = await enrolmentRate.read(scope, [span]);
     const [friends] = await db.$queryRaw<[FunnelCounts["friends"]]>`
-      WITH ${spanTable([span])}, ${clickTable(scope)},
-      friend AS (
-        SELECT r.* FROM span s
-        JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.state <> 'rejected'
-          AND COALESCE(r.clicked_at, r.joined_at) >= s.lo
-            AND COALESCE(r.clicked_at, r.joined_at) < s.hi AND r.joined_at < s.hi
-      )
-      SELECT (SELECT count(*) FROM click)::int AS clicked,
-        ((SELECT count(*) FROM click) + count(*) FILTER (WHERE clicked_at IS NULL))::int AS came,
-        count(*)::int AS joined,
-        (count(*) FILTER (WHERE qualified_at < ${span.to}
-          AND state IN ('qualified', 'rewarded')))::int AS qualified,
-        (count(*) FILTER (WHERE rewarded_at < ${span.to} AND state = 'rewarded'))::int AS rewarded
-      FROM friend`;
+      WITH ${spanTable([span])}, ${clickTable(scope)}, ${cameTable(scope)}
+      SELECT (SELECT count(*) FROM click)::int AS clicked, count(*)::int AS came,
+        (count(*) FILTER (WHERE joined))::int AS joined,
+        (count(*) FILTER (WHERE qualified))::int AS qualified,
+        (count(*) FILTER (WHERE rewarded))::int AS rewarded
+      FROM came`;
     const [sharers] = await db.$queryRaw<[{ shared: number }]>`
-      SELECT count(DISTINCT (a.customer_id, a.program_id))::int AS shared
+      SELECT count(DISTINCT a.customer_id)::int AS shared
       FROM advocate a
       WHERE a.merchant_id = ${scope.merchantId} AND a.joined_at >= ${span.from}
         AND a.joined_at < ${span.to}

@@ -2,9 +2,10 @@ import { Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Span } from "../days";
 import type { Beside, Definition, Reading } from "../metric";
-import { around, errorOfRatio, unknownReading } from "../reading";
+import { around } from "../interval";
+import { errorOfRatio, unknownReading } from "../reading";
 import { beside, factsReport } from "../report";
-import { activeTable, clickTable, inReport, shareTable } from "../sql";
+import { activeTable, clickTable, type ReportScope, shareTable } from "../sql";
 import { viralCoefficient } from "../statistics/growth/referral-growth";
 
 const definition: Definition = {
@@ -13,7 +14,9 @@ const definition: Definition = {
   formula:
     "Shares per customer × qualified friends per share: the new customers each customer " +
     "brings.",
-  numerator: "Friends who qualified in the range and were not reversed.",
+  numerator:
+    "Friends who qualified in the range and were not reversed; each once, when they first " +
+    "qualified in any program.",
   denominator:
     "Customers who ordered, shared, had their link opened or did anything else on record " +
     "in the range.",
@@ -35,6 +38,11 @@ const facts = (scope: Scope) => Prisma.sql`
       AND r.qualified_at < s.hi
       AND r.state IN ('qualified', 'rewarded')
     JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+    WHERE NOT EXISTS (
+      SELECT FROM referral b
+      WHERE b.merchant_id = r.merchant_id AND b.friend_id = r.friend_id
+        AND b.state IN ('qualified', 'rewarded')
+        AND (b.qualified_at, b.id) < (r.qualified_at, r.id))
   ),
   fact AS (
     SELECT n, NULL AS grp, 'customer' AS kind, customer_id AS id,
@@ -101,22 +109,23 @@ export const kFactor = factsReport({
 });
 
 /**
- * Median days from an advocate's joining to the joining of their friend, over friends who joined in
- * the range.
+ * Median days from an advocate's joining to the joining of their friend, over friends who joined
+ * their first program in the range.
  */
-async function cycleTime(scope: Scope, span: Span): Promise<Reading> {
-  const [row] = await inReport(
-    scope,
-    (db) => db.$queryRaw<[{ friends: number; days: number | null }]>`
+async function cycleTime({ db, merchantId }: ReportScope, span: Span): Promise<Reading> {
+  const [row] = await db.$queryRaw<[{ friends: number; days: number | null }]>`
     SELECT count(*)::int AS friends,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch
       FROM r.joined_at - a.joined_at)::float8 / 86400) AS days
     FROM referral r
     JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
-    WHERE r.merchant_id = ${scope.merchantId} AND r.joined_at >= ${span.from}
+    WHERE r.merchant_id = ${merchantId} AND r.joined_at >= ${span.from}
       AND r.joined_at < ${span.to}
-      AND r.joined_at >= a.joined_at AND r.state <> 'rejected'`,
-  );
+      AND r.joined_at >= a.joined_at AND r.state <> 'rejected'
+      AND NOT EXISTS (
+        SELECT FROM referral b
+        WHERE b.merchant_id = r.merchant_id AND b.friend_id = r.friend_id
+          AND b.state <> 'rejected' AND (b.joined_at, b.id) < (r.joined_at, r.id))`;
   if (row.days === null) return unknownReading("days", "no_joins");
   return { ...unknownReading("days", "no_joins", row.friends), value: row.days, unknown: null };
 }

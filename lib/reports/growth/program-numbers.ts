@@ -1,4 +1,7 @@
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import type { Db } from "@/lib/core/db";
+import type { Scope } from "@/lib/merchants/scope";
+import { METRIC_LIMIT, within } from "../limits";
+import { inReport } from "../sql";
 
 /** A program's figures since its beginning, as its page shows them. */
 export type ProgramNumbers = {
@@ -24,8 +27,7 @@ export type ProgramNumbers = {
  * against.
  */
 export async function programNumbers(scope: Scope, programId: string): Promise<ProgramNumbers> {
-  requirePermission(scope, "program.read");
-  return inScope(scope, async (db, { merchantId }) => {
+  const count = async (db: Db, { merchantId }: Scope): Promise<ProgramNumbers> => {
     const [row] = await db.$queryRaw<[ProgramNumbers]>`
       SELECT
         (SELECT count(*)::int
@@ -49,5 +51,6 @@ export async function programNumbers(scope: Scope, programId: string): Promise<P
         FROM referral WHERE merchant_id = ${merchantId} AND program_id = ${programId}
       ) r`;
     return row;
-  });
+  };
+  return inReport(scope, within(METRIC_LIMIT, 1), count, "program.read");
 }

@@ -3,47 +3,37 @@ import type { Scope } from "@/lib/merchants/scope";
 import type { Definition } from "../metric";
 import { shareReading } from "../reading";
 import { factsReport } from "../report";
-import { clickTable } from "../sql";
+import { cameTable, clickTable } from "../sql";
 
 const definition: Definition = {
   name: "referral_conversion",
   title: "Referral conversion",
-  formula: "Friends who qualified, divided by friends who clicked.",
-  numerator: "Friends who clicked in the range, qualified by its end and were not reversed.",
-  denominator: "Browsers that opened a share link in the range, counted once each.",
-  window: "Day of the click. Friends count as qualified until the end of the range.",
+  formula: "People who qualified, divided by people who came.",
+  numerator: "People who came in the range, qualified by its end and were not reversed.",
+  denominator:
+    "People who opened a share link in the range, or used a code without one. A friend counts " +
+    "once, in however many browsers and programs; an unknown person counts by browser.",
+  window: "Day of the click, or of the code. People count as qualified until the end of the range.",
   exclusions:
-    "Friends who used a code without a click, referrals reversed by a refund, advocates " +
-    "opening their own link, and browsers of friends whose referral was rejected.",
+    "Friends who had qualified before, advocates opening their own link, and browsers of friends " +
+    "whose referral was rejected. Referrals reversed by a refund count as came, not as qualified.",
   unit: "share",
   interval: "Wilson, 95%",
   better: "higher",
 };
 
 const facts = (scope: Scope) => Prisma.sql`
-  ${clickTable(scope)},
-  converted AS (
-    SELECT s.n, r.id, r.friend_id, r.qualified_at
-    FROM span s
-    JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.clicked_at >= s.lo
-      AND r.clicked_at < s.hi
-      AND r.qualified_at < s.hi AND r.state IN ('qualified', 'rewarded')
-  ),
+  ${clickTable(scope)}, ${cameTable(scope)},
   fact AS (
-    SELECT n, NULL AS grp, 'visitor' AS kind, visitor_id AS id, 'visitor:' || visitor_id AS key,
-      NULL AS customer_id, at,
-      1::bigint AS x, 0::bigint AS y
-    FROM click
-    UNION ALL
-    SELECT n, NULL, 'referral', id, 'referral:' || id, friend_id, qualified_at, 0, 1 FROM converted
+    SELECT n, NULL AS grp, CASE WHEN customer_id IS NULL THEN 'visitor' ELSE 'customer' END AS kind,
+      COALESCE(customer_id, visitor_id) AS id, person AS key, customer_id, at,
+      1::bigint AS x, qualified::int::bigint AS y
+    FROM came
   )`;
 
 export const referralConversion = factsReport({
   definition,
   facts,
-  columns: {
-    numerator: { label: "Qualified", unit: "count" },
-    denominator: { label: "Clicked", unit: "count" },
-  },
+  columns: { numerator: { label: "Qualified", unit: "yes" }, denominator: null },
   answer: ({ all }) => shareReading(Number(all.y), Number(all.x), "no_clicks"),
 });

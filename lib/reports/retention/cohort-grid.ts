@@ -10,7 +10,11 @@ import {
   lastDayOfBucket,
   spanOf,
 } from "../days";
-import { inReport, referredTable } from "../sql";
+import { type Limit, limitText, withinGrid } from "../limits";
+import { inReport, referredTable, type ReportScope } from "../sql";
+
+/** A year of days and more; a row is as long as its future, so half a square. */
+const LIMIT: Limit = { of: "cells", most: 100_000 };
 
 export const definition = {
   name: "retention_cohorts",
@@ -25,6 +29,7 @@ export const definition = {
     "Calendar months, ISO weeks or days in the shop’s time zone. Periods are always " +
     "counted whole.",
   exclusions: "Refunded orders still count.",
+  limit: limitText(LIMIT),
 };
 
 export type CohortQuestion = {
@@ -51,6 +56,7 @@ export type CohortGrid = CohortQuestion & { rows: CohortRow[] };
 /**
  * Retention by start bucket, counted in SQL over every order ever, so that a cohort is who really
  * began in it.
+ * @throws DomainError invalid_request (path "from") beyond the limit of cells
  */
 export async function cohortGrid(scope: Scope, question: CohortQuestion): Promise<CohortGrid> {
   const { unit } = question;
@@ -58,8 +64,15 @@ export async function cohortGrid(scope: Scope, question: CohortQuestion): Promis
     from: firstDayOfBucket(question.days.from, unit),
     to: lastDayOfBucket(question.days.to, unit),
   };
-  const buckets = bucketsOf(days, unit);
-  const rows = await count(scope, { ...question, days });
+  const today = dateInZone(scopeNow(scope), scope.timeZone);
+  // Buckets that have not begun are unknown: there is nothing to count.
+  const thisBucket = lastDayOfBucket(today, unit);
+  const begun = { from: days.from, to: days.to < thisBucket ? days.to : thisBucket };
+  const bounded = withinGrid(LIMIT, begun, unit);
+  const buckets = bucketsOf(begun, unit);
+  const rows = await inReport(scope, bounded, (_, scope) =>
+    count(scope, { ...question, days: begun }),
+  );
   const active = buckets.map((_, start) => Array.from({ length: buckets.length - start }, () => 0));
   for (const { start, later, customers } of rows) {
     const row = active[start];
@@ -68,30 +81,21 @@ export async function cohortGrid(scope: Scope, question: CohortQuestion): Promis
     // Counted at their last bucket: they are still there in every one up to it.
     else for (let k = 0; k <= later; k += 1) row[k] = (row[k] ?? 0) + customers;
   }
-  const today = dateInZone(scopeNow(scope), scope.timeZone);
   const running = buckets.findIndex((bucket) => bucket.from <= today && today <= bucket.to);
   return {
     ...question,
     days,
-    rows: buckets.flatMap((bucket, start) => {
-      if (bucket.from > today) return [];
-      const seen = (active[start] ?? []).filter(
-        (_, later) => (buckets[start + later]?.from ?? "") <= today,
-      );
-      return [
-        {
-          days: bucket,
-          size: seen[0] ?? 0,
-          active: seen,
-          fillingAt: running >= start ? running - start : null,
-        },
-      ];
-    }),
+    rows: buckets.map((bucket, start) => ({
+      days: bucket,
+      size: active[start]?.[0] ?? 0,
+      active: active[start] ?? [],
+      fillingAt: running >= start ? running - start : null,
+    })),
   };
 }
 
 async function count(
-  scope: Scope,
+  scope: ReportScope,
   { days, unit, mode, cohorts, who }: CohortQuestion,
 ): Promise<{ start: number; later: number; customers: number }[]> {
   const span = spanOf(days, scope.timeZone);
@@ -116,9 +120,7 @@ async function count(
       : Prisma.sql`SELECT customer_id, MIN(bucket) AS start FROM active GROUP BY customer_id`;
   const reached = mode === "exact" ? Prisma.sql`a.bucket` : Prisma.sql`MAX(a.bucket)`;
   const each = mode === "exact" ? Prisma.empty : Prisma.sql`GROUP BY s.customer_id, s.start`;
-  return inReport(
-    scope,
-    (db) => db.$queryRaw`
+  return scope.db.$queryRaw`
     WITH ${referredTable(scope)},
     active AS (
       SELECT DISTINCT o.customer_id, ${bucket} AS bucket FROM shop_order o
@@ -131,6 +133,5 @@ async function count(
       WHERE s.start >= 0 AND ${wanted}
       ${each}
     )
-    SELECT start, later, count(*)::int AS customers FROM reached GROUP BY start, later`,
-  );
+    SELECT start, later, count(*)::int AS customers FROM reached GROUP BY start, later`;
 }

@@ -1,12 +1,12 @@
 import { Prisma } from "@/lib/core/db";
-import { dateInZone } from "@/lib/core/time";
 import { clockSql } from "@/lib/core/zones/sql";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Span } from "../days";
+import { METRIC_LIMIT, withinRanges } from "../limits";
 import type { Beside, Definition, Reading } from "../metric";
 import { unknownReading } from "../reading";
 import { beside, factsReport, type Report } from "../report";
-import { inReport, referredTable, spanTable } from "../sql";
+import { inReport, referredTable, type ReportScope, spanTable } from "../sql";
 import {
   type Duration,
   kaplanMeier,
@@ -24,7 +24,8 @@ const definition: Definition = {
   formula:
     `Share of customers who buy again within ${WITHIN_DAYS} days of their first purchase. ` +
     "Newer customers count for as long as they have been customers (Kaplan-Meier). " +
-    "Referred and other customers are compared with the log-rank test.",
+    "Referred and other customers are compared with the log-rank test. Unknown for a group in " +
+    `which no one has been watched for ${WITHIN_DAYS} days without a second purchase.`,
   numerator: `Second purchases within ${WITHIN_DAYS} days.`,
   denominator: "Customers with a first order by the end of the range.",
   window:
@@ -37,17 +38,17 @@ const definition: Definition = {
 };
 
 /**
- * `second (n, customer_id, referred, at, days, came)`: how long each customer was watched, and
- * whether the second purchase came.
+ * `second (n, customer_id, referred, at, days, came)`: how many whole days each customer was
+ * watched, and whether the second purchase came. A day that is not over has not been watched.
  */
 function secondTable(scope: Scope): Prisma.Sql {
   const { merchantId, timeZone } = scope;
-  const today = dateInZone(scopeNow(scope), timeZone);
+  const now = scopeNow(scope);
   return Prisma.sql`
     purchase_day AS (
       SELECT s.n, o.customer_id, ${clockSql(Prisma.sql`o.occurred_at`, timeZone)}::date AS day,
         MIN(o.occurred_at) AS at,
-        LEAST(${clockSql(Prisma.sql`s.hi`, timeZone)}::date - 1, ${today}::date) AS last_day
+        ${clockSql(Prisma.sql`LEAST(s.hi, ${now}::timestamptz)`, timeZone)}::date - 1 AS last_day
       FROM span s JOIN shop_order o ON o.merchant_id = ${merchantId} AND o.occurred_at < s.hi
       GROUP BY s.n, s.hi, o.customer_id, day
     ),
@@ -73,15 +74,16 @@ export type SecondPurchase = {
 
 /** The curves of the time to the second purchase, up to the end of a range. */
 export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPurchase> {
-  const rows = await inReport(
-    scope,
-    (db, scope) => db.$queryRaw<
-      { referred: boolean; days: number; came: boolean; customers: number }[]
-    >`
+  return inReport(scope, withinRanges(METRIC_LIMIT, [span]), (_, scope) => curvesOf(scope, span));
+}
+
+async function curvesOf(scope: ReportScope, span: Span): Promise<SecondPurchase> {
+  const rows = await scope.db.$queryRaw<
+    { referred: boolean; days: number; came: boolean; customers: number }[]
+  >`
     WITH ${spanTable([span])}, ${referredTable(scope)}, ${secondTable(scope)}
     SELECT referred, days, came, count(*)::int AS customers
-    FROM second GROUP BY referred, days, came ORDER BY days`,
-  );
+    FROM second GROUP BY referred, days, came ORDER BY days`;
   const durations = (wanted: readonly (typeof rows)[number][]): Duration[] =>
     wanted.flatMap(({ days, came, customers }) =>
       Array.from({ length: customers }, () => ({ time: days, event: came })),
@@ -98,8 +100,11 @@ export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPu
   };
 }
 
-/** The share that bought again within the days; unknown while nobody was watched for so long. */
-function within(curve: SurvivalCurve | null, watchedDays: number): Reading {
+/**
+ * The share that bought again within the days. A curve says nothing beyond the last day on which
+ * somebody was still watched, unless everybody had bought again by then.
+ */
+export function boughtAgain(curve: SurvivalCurve | null): Reading {
   if (!curve) return unknownReading("share", "no_customers");
   const last = curve.steps.findLast((step) => step.time <= WITHIN_DAYS);
   const came = curve.steps.reduce(
@@ -107,7 +112,7 @@ function within(curve: SurvivalCurve | null, watchedDays: number): Reading {
     0,
   );
   const counts = { numerator: came, denominator: curve.n };
-  if (watchedDays < WITHIN_DAYS && last?.survival !== 0)
+  if (curve.watched < WITHIN_DAYS && last?.survival !== 0)
     return unknownReading("share", "not_enough_time", curve.n, counts);
   const interval = last?.interval ?? null;
   return {
@@ -126,7 +131,7 @@ function within(curve: SurvivalCurve | null, watchedDays: number): Reading {
   };
 }
 
-function besides({ referred, other, logRank }: SecondPurchase, watchedDays: number): Beside[] {
+function besides({ referred, other, logRank }: SecondPurchase): Beside[] {
   const test = logRank
     ? {
         ...unknownReading(
@@ -139,22 +144,10 @@ function besides({ referred, other, logRank }: SecondPurchase, watchedDays: numb
       }
     : unknownReading("ratio", "not_observed");
   return [
-    beside("referred", "Referred customers", within(referred, watchedDays)),
-    beside("other", "Other customers", within(other, watchedDays)),
+    beside("referred", "Referred customers", boughtAgain(referred)),
+    beside("other", "Other customers", boughtAgain(other)),
     beside("log_rank_p", "Log-rank p", test),
   ];
-}
-
-async function watchedDaysOf(scope: Scope, span: Span): Promise<number> {
-  const [row] = await inReport(
-    scope,
-    (db) => db.$queryRaw<[{ days: number | null }]>`
-    SELECT EXTRACT(epoch
-    FROM LEAST(${span.to}::timestamptz,
-      ${scopeNow(scope)}::timestamptz) - MIN(first_order_at))::float8 / 86400 AS days
-    FROM customer WHERE merchant_id = ${scope.merchantId} AND first_order_at < ${span.to}`,
-  );
-  return row.days ?? 0;
 }
 
 const shown = factsReport({
@@ -176,13 +169,12 @@ const shown = factsReport({
 
 export const survival: Report = {
   ...shown,
-  read: (scope, spans) =>
-    inReport(scope, async (_, scope) => {
+  read: async (scope, spans) =>
+    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) => {
       const answers = [];
       for (const span of spans) {
-        const curves = await secondPurchase(scope, span);
-        const watchedDays = await watchedDaysOf(scope, span);
-        answers.push({ ...within(curves.all, watchedDays), beside: besides(curves, watchedDays) });
+        const curves = await curvesOf(scope, span);
+        answers.push({ ...boughtAgain(curves.all), beside: besides(curves) });
       }
       return answers;
     }),

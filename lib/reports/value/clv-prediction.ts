@@ -6,7 +6,7 @@ import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Span } from "../days";
 import type { Reading, Reason } from "../metric";
 import { unknownReading } from "../reading";
-import { inReport, referredTable } from "../sql";
+import { type ReportScope, referredTable } from "../sql";
 import { type BgNbdParameters, fitBgNbd } from "../statistics/lifetime-value/bg-nbd";
 import { predictClv } from "../statistics/lifetime-value/clv";
 import { fitGammaGamma, type GammaGammaParameters } from "../statistics/lifetime-value/gamma-gamma";
@@ -16,11 +16,10 @@ import { meanInterval } from "../statistics/comparisons/two-means";
 const MONTHLY_DISCOUNT = 0.01;
 const MONTHS = 12;
 /**
- * Customers that a fit, and the mean of each group, is made from; drawn by a hash of their id, so
- * always the same.
+ * The most customers that the fit, and the mean of each group, is made from: all of them up to
+ * here, else as many, drawn by a hash of their id and so always the same.
  */
-const SAMPLE = 3_000;
-const GROUP_SAMPLE = 1_500;
+export const SAMPLE = 3_000;
 
 type History = {
   frequency: number;
@@ -50,35 +49,31 @@ const KEEP = 50;
  * purchase days in the shop's zone.
  */
 export async function predictValue(
-  scope: Scope,
+  scope: ReportScope,
   span: Span,
   marginBp: number,
 ): Promise<PredictedValue> {
-  return inReport(scope, async (_, scope) => {
-    const endsAt = span.to < scopeNow(scope) ? span.to : scopeNow(scope);
-    const lastDay = dateInZone(new Date(endsAt.getTime() - 1), scope.timeZone);
-    const key = [
-      scope.merchantId,
-      scope.timeZone,
-      lastDay,
-      span.to.getTime(),
-      marginBp,
-      await fingerprint(scope, span),
-    ].join();
-    const before = known.get(key);
-    if (before) return before;
-    const made = predict(scope, await histories(scope, endsAt, lastDay), marginBp);
-    if (known.size >= KEEP) known.delete(known.keys().next().value ?? "");
-    known.set(key, made);
-    return made;
-  });
+  const endsAt = span.to < scopeNow(scope) ? span.to : scopeNow(scope);
+  const lastDay = dateInZone(new Date(endsAt.getTime() - 1), scope.timeZone);
+  const key = [
+    scope.merchantId,
+    scope.timeZone,
+    lastDay,
+    span.to.getTime(),
+    marginBp,
+    await fingerprint(scope, span),
+  ].join();
+  const before = known.get(key);
+  if (before) return before;
+  const made = predict(scope, await histories(scope, endsAt, lastDay), marginBp);
+  if (known.size >= KEEP) known.delete(known.keys().next().value ?? "");
+  known.set(key, made);
+  return made;
 }
 
 /** Changes with every order, refund and decision on a referral. */
-async function fingerprint(scope: Scope, span: Span): Promise<string> {
-  const [row] = await inReport(
-    scope,
-    (db) => db.$queryRaw<[{ print: string }]>`
+async function fingerprint(scope: ReportScope, span: Span): Promise<string> {
+  const [row] = await scope.db.$queryRaw<[{ print: string }]>`
     SELECT concat_ws(':',
       (SELECT count(*) || ':' || COALESCE(SUM(total_minor), 0) FROM shop_order
         WHERE merchant_id = ${scope.merchantId} AND occurred_at < ${span.to}),
@@ -86,17 +81,14 @@ async function fingerprint(scope: Scope, span: Span): Promise<string> {
         WHERE merchant_id = ${scope.merchantId} AND occurred_at < ${span.to}),
       (SELECT concat_ws(':', count(*), count(*) FILTER (WHERE state = 'rejected'),
           count(*) FILTER (WHERE state = 'expired'))
-        FROM referral WHERE merchant_id = ${scope.merchantId})) AS print`,
-  );
+        FROM referral WHERE merchant_id = ${scope.merchantId})) AS print`;
   return row.print;
 }
 
-async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<History[]> {
+async function histories(scope: ReportScope, endsAt: Date, lastDay: string): Promise<History[]> {
   const { merchantId, timeZone } = scope;
   const unit = 10 ** assetScale(scope.asset);
-  return inReport(
-    scope,
-    (db, scope) => db.$queryRaw<History[]>`
+  return scope.db.$queryRaw<History[]>`
     WITH ${referredTable(scope)},
     returned AS (
       SELECT order_id, SUM(amount_minor) AS minor FROM refund
@@ -130,8 +122,7 @@ async function histories(scope: Scope, endsAt: Date, lastDay: string): Promise<H
     SELECT frequency::int, recency::int, age::int,
       (mean_minor / ${unit}::int)::float8 AS "meanSpend", referred,
       place::int, group_place::int AS "groupPlace", group_size::int AS "groupSize"
-    FROM placed WHERE place <= ${SAMPLE} OR group_place <= ${GROUP_SAMPLE}`,
-  );
+    FROM placed WHERE place <= ${SAMPLE} OR group_place <= ${SAMPLE}`;
 }
 
 const REASON: Record<string, Reason> = {
@@ -159,7 +150,7 @@ function predict(scope: Scope, people: readonly History[], marginBp: number): Pr
   const models = { purchases: purchases.value.parameters, spend: spend.value.parameters };
   const group = (referred: boolean): Group => {
     const members = people.filter(
-      (person) => person.referred === referred && person.groupPlace <= GROUP_SAMPLE,
+      (person) => person.referred === referred && person.groupPlace <= SAMPLE,
     );
     const values = members.map((person) => valueOf(models, person, marginBp));
     return {
@@ -215,8 +206,13 @@ function reading({ asset }: Scope, group: Group): Reading {
     unit: "money",
     numerator: null,
     denominator: group.size,
-    n: group.size,
+    n,
     standardError: variance === null ? null : Math.sqrt(variance / n) * unit,
-    interval: interval && { ...interval, low: amount(interval.low), high: amount(interval.high) },
+    // Nobody is worth less than nothing.
+    interval: interval && {
+      ...interval,
+      low: amount(Math.max(0, interval.low)),
+      high: amount(interval.high),
+    },
   };
 }

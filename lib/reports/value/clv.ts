@@ -1,7 +1,8 @@
 import { Prisma } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import { predictValue } from "./clv-prediction";
+import { predictValue, SAMPLE } from "./clv-prediction";
 import type { Definition } from "../metric";
+import { METRIC_LIMIT, withinRanges } from "../limits";
 import { moneyPerReading, scaleNumerator } from "../reading";
 import { beside, factsReport, type Report } from "../report";
 import { marginOf } from "./roi";
@@ -20,7 +21,8 @@ const definition: Definition = {
     "time zone.",
   exclusions:
     "Predictions leave out fully refunded days and need 50 customers, 20 of them repeat. One " +
-    "model is fitted to all customers, or to a fixed sample of 3,000.",
+    "model is fitted to all customers, and each group’s mean is that of all its customers; of " +
+    `more than ${SAMPLE.toLocaleString("en")}, to a fixed sample of that many.`,
   unit: "money",
   interval:
     "Delta method over customers, 95%. Predictions: t over customers, from BG/NBD purchases × " +
@@ -83,6 +85,8 @@ const report = (marginBp: number) =>
 
 export const clv: Report = {
   ...report(0),
-  read: (scope, spans) =>
-    inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
+  read: async (scope, spans) =>
+    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) =>
+      report(await marginOf(scope)).read(scope, spans),
+    ),
 };

@@ -13,7 +13,8 @@ const definition: Definition = {
   denominator: "New customers whose referral started before their first order.",
   window: "Day of the cost and of the first order.",
   exclusions:
-    "Costs and customers of a range need not match, because a reward can be granted later.",
+    "Costs and customers of a range need not match, because a reward can be granted later. What " +
+    "customers earned by their own purchases is no cost of referrals.",
   unit: "money",
   interval: "Delta method over friends, 95%",
   better: "lower",
@@ -31,6 +32,7 @@ const facts = (scope: Scope) => Prisma.sql`
     JOIN referred f ON f.customer_id = c.id AND f.came_new
     UNION ALL
     SELECT n, NULL, 'reward', reward_id, 'reward:' || key, friend_id, at, 0, minor FROM cost
+    WHERE NOT own
   )`;
 
 export const referralCac = factsReport({

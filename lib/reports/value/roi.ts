@@ -2,9 +2,11 @@ import { Prisma } from "@/lib/core/db";
 import { money, shareOf } from "@/lib/core/money";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Definition, Reading } from "../metric";
-import { around, errorOfRatio, unknownReading } from "../reading";
+import { METRIC_LIMIT, withinRanges } from "../limits";
+import { around } from "../interval";
+import { errorOfRatio, unknownReading } from "../reading";
 import { factsReport } from "../report";
-import { costTable, inReport, referredTable, saleTable } from "../sql";
+import { costTable, inReport, referredTable, type ReportScope, saleTable } from "../sql";
 
 const definition: Definition = {
   name: "roi",
@@ -15,7 +17,8 @@ const definition: Definition = {
   window: "Day of the order, the refund and the cost.",
   exclusions:
     "Attributed, not incremental: some friends would have bought anyway, which only a " +
-    "holdout can show. Uses the gross margin set today in the shop’s settings.",
+    "holdout can show. Uses the gross margin set today in the shop’s settings. What customers " +
+    "earned by their own purchases is no cost of referrals.",
   unit: "ratio",
   interval: "Delta method over friends, 95%",
   better: "higher",
@@ -32,6 +35,7 @@ const facts = (scope: Scope) => Prisma.sql`
     FROM sale WHERE referred
     UNION ALL
     SELECT n, NULL, 'reward', reward_id, 'reward:' || key, friend_id, at, minor, 0 FROM cost
+    WHERE NOT own
   )`;
 
 const report = (marginBp: number) =>
@@ -56,21 +60,25 @@ const report = (marginBp: number) =>
         unit: "ratio",
         n: all.people,
         standardError,
-        interval: standardError === null ? null : around(value, standardError, "delta method"),
+        // At worst all that was spent is lost.
+        interval: standardError === null ? null : around(value, standardError, "delta method", -1),
       };
     },
   });
 
 export const roi: ReturnType<typeof report> = {
   ...report(0),
-  read: (scope, spans) =>
-    inReport(scope, async (_, scope) => report(await marginOf(scope)).read(scope, spans)),
+  read: async (scope, spans) =>
+    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) =>
+      report(await marginOf(scope)).read(scope, spans),
+    ),
 };
 
 /** The shop's gross margin in basis points. */
-export async function marginOf(scope: Scope): Promise<number> {
-  const { marginBp } = await inReport(scope, (db) =>
-    db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId }, select: { marginBp: true } }),
-  );
+export async function marginOf({ db, merchantId }: ReportScope): Promise<number> {
+  const { marginBp } = await db.merchant.findUniqueOrThrow({
+    where: { id: merchantId },
+    select: { marginBp: true },
+  });
   return marginBp;
 }

@@ -26,6 +26,7 @@ const definition = z
     exclusions: z.array(z.string()),
     unit: z.enum(["share", "money", "ratio", "count", "days"]),
     interval: z.string(),
+    limit: z.string().meta({ description: "How much one question may ask for." }),
   })
   .meta({ id: "Definition", description: "What a number means, in words." });
 
@@ -45,15 +46,30 @@ const readingShape = {
   level: z.number().nullable(),
 };
 const besideSchema = z.looseObject({ key: z.string(), title: z.string(), ...readingShape });
+const until = z
+  .string()
+  .nullable()
+  .meta({
+    description:
+      "Set for what a running range is compared with: counted up to this moment only, so that both " +
+      "are equally far.",
+  });
 const metricShape = {
   name: z.string(),
   ...readingShape,
   from: day,
   to: day,
   filling: z.boolean().meta({ description: "True while the range is not over yet." }),
+  until,
   beside: z.array(besideSchema).meta({ description: "Figures to read alongside it." }),
 };
-const pointSchema = z.looseObject({ from: day, to: day, filling: z.boolean(), ...readingShape });
+const pointSchema = z.looseObject({
+  from: day,
+  to: day,
+  filling: z.boolean(),
+  until,
+  ...readingShape,
+});
 
 export const getMetrics = endpoint({
   method: "GET",
@@ -126,6 +142,7 @@ export const getMetric = endpoint({
       from: "2026-11-01",
       to: "2026-11-30",
       filling: false,
+      until: null,
       beside: [],
       timeZone: "UTC",
       definition: definitionJson(definitions().find(({ name }) => name === "referral_rate")!),

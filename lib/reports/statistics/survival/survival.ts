@@ -20,6 +20,8 @@ type SurvivalStep = {
 export type SurvivalCurve = {
   n: number;
   events: number;
+  /** The longest time on record: beyond it nobody was watched any more. */
+  watched: number;
   steps: SurvivalStep[];
   /** First time at which at most half are left; unknown while more than half are. */
   median: Answer<number, "more_than_half_left">;
@@ -65,6 +67,7 @@ export function kaplanMeier(
   return known({
     n,
     events: steps.reduce((sum, step) => sum + step.events, 0),
+    watched: durations.reduce((longest, { time }) => Math.max(longest, time), 0),
     steps,
     median: half ? known(half.time) : unknown("more_than_half_left"),
   });
