@@ -54,11 +54,42 @@ const label = z.string().max(200);
 const address = z.string().max(2_000);
 const amount = z
   .string('Write amounts as text, like "49.90".')
-  .regex(/^\d{1,15}(?:\.\d{1,9})?$/, 'Write amounts as text with digits, like "49.90".');
+  .trim()
+  .regex(/^\d{1,15}(?:\.\d{1,18})?$/, 'Write amounts as text with digits, like "49.90".');
+/** How lines share what was paid: finer than a coin, and below 0 for a discount. */
+const price = z
+  .string('Write prices as text, like "49.90".')
+  .trim()
+  .regex(/^-?\d{1,15}(?:\.\d{1,18})?$/, 'Write prices as text with digits, like "49.90".');
 const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, 'Write the currency as three capitals, like "USD".');
-const quantity = z.int().min(1).max(1_000_000);
+const MOST_PIECES = 1_000_000;
+const QUANTITY_WORDS = "Write a quantity like 2 or 0.5, at most 1,000,000.";
+/** Below 1 for what is sold by weight or length. */
+const quantity = z.union(
+  [
+    z.number().min(0).max(MOST_PIECES),
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,7}(?:\.\d{1,18})?$/)
+      .refine((text) => Number(text) <= MOST_PIECES),
+  ],
+  QUANTITY_WORDS,
+);
+/** Below 0 for what was taken in exchange, and for a discount. */
+const lineQuantity = z.union(
+  [
+    z.number().min(-MOST_PIECES).max(MOST_PIECES),
+    z
+      .string()
+      .trim()
+      .regex(/^-?\d{1,7}(?:\.\d{1,18})?$/)
+      .refine((text) => Math.abs(Number(text)) <= MOST_PIECES),
+  ],
+  QUANTITY_WORDS,
+);
 /**
  * Bounded by `withinBounds` in the rules: depth, count and length are nothing that a schema says
  * well.
@@ -68,19 +99,21 @@ const freeJson = z.record(z.string(), z.unknown());
 const orderItem = z.strictObject({
   sku: key,
   name: label.nullish(),
-  quantity,
-  /** For one piece, in the order's currency. */
-  price: amount,
+  /** Pieces, 1 by default. */
+  quantity: lineQuantity.nullish(),
+  /** For one piece, in the order's currency. Lines share the order's total by their prices. */
+  price,
   category: label.nullish(),
 });
 
 const refundItem = z.strictObject({
   sku: key,
   name: label.nullish(),
-  quantity,
+  /** Pieces that came back: by default 1, and none where only an amount is said. */
+  quantity: quantity.nullish(),
   /** For one piece; by default what was paid for it. */
   price: amount.nullish(),
-  /** For all pieces of this line together; instead of `price`. */
+  /** For all pieces of this line together; counts before `price`. */
   amount: amount.nullish(),
   category: label.nullish(),
 });
@@ -122,7 +155,7 @@ export const eventSchema = z.strictObject({
     .strictObject({
       orderId: idSchema,
       currency: currency.nullish(),
-      /** Part of the order without naming lines. Neither amount nor items: all of it. */
+      /** All of the refund; with items, they share it. Neither amount nor items: all of the order. */
       amount: amount.nullish(),
       items: z.array(refundItem).min(1).max(500).nullish(),
     })

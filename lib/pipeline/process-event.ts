@@ -83,13 +83,17 @@ async function processAction(
   const { customerId } = person;
   await lockCustomer(scope, customerId);
   const isPurchase = event.type === "purchase";
-  if (isPurchase) await recordOrder(scope, event, customerId, decisions);
+  const revised = isPurchase ? await recordOrder(scope, event, customerId, decisions) : null;
   // Before anything is granted: what became known may stop it.
   if (person.isNoted || (isPurchase && person.shares))
     await settleSignals(scope, customerId, event, decisions);
   if (!isOnOwnPage(event)) await startReferrals(scope, event, customerId, decisions);
   const goal = isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null;
   await advanceReferrals(scope, customerId, goal, decisions);
+  if (revised) {
+    const cause = { key: `revised:${event.id}`, eventId: event.id, at: event.occurredAt };
+    await reverseReferrals(scope, revised, cause, decisions);
+  }
   await rewardOwnActions(scope, event, customerId, decisions);
   return customerId;
 }

@@ -1,16 +1,10 @@
 import { readShareCode } from "@/lib/core/values/code";
 import { readEmail } from "@/lib/core/values/email";
-import {
-  type Asset,
-  assetCode,
-  decimal,
-  MAX_MINOR,
-  type Money,
-  parseMoney,
-} from "@/lib/core/money";
+import type { Asset } from "@/lib/core/money";
 import { type EventBody, type EventInput, type JsonValue, MAX_FREE_LENGTH } from "../schema";
 import { withinBounds } from "./free-json";
 import { namesSomebody, type Tell } from "./read-leniently";
+import { readOrder, readRefund } from "./read-order";
 import { Refused } from "./refusal";
 
 /**
@@ -37,76 +31,10 @@ export function normalise(event: EventInput, asset: Asset, tell: Tell): EventBod
     visitorId: event.visitorId ?? undefined,
     clickId: event.clickId ?? undefined,
     code: event.code ? codeOf(event.code) : undefined,
-    order: order
-      ? {
-          id: order.id,
-          total: readAmount(
-            order.total,
-            ownCurrency(order.currency, asset, "order.currency"),
-            "order.total",
-          ),
-          currency: order.currency,
-          items: order.items?.map((item, index) => {
-            const price = parseMoney(item.price, asset, `order.items.${index}.price`);
-            lineTotal(price, item.quantity, `order.items.${index}.price`);
-            return {
-              sku: item.sku,
-              name: item.name ?? undefined,
-              quantity: item.quantity,
-              price: decimal(price),
-              category: item.category ?? undefined,
-            };
-          }),
-          discountCode: order.discountCode?.trim() || undefined,
-        }
-      : undefined,
+    order: order ? readOrder(order, asset) : undefined,
     refund: refund ? readRefund(refund, asset) : undefined,
     context: context ? readContext(context) : undefined,
     properties: properties.value,
-  };
-}
-
-function readRefund(
-  refund: NonNullable<EventInput["refund"]>,
-  asset: Asset,
-): NonNullable<EventBody["refund"]> {
-  if (refund.currency) ownCurrency(refund.currency, asset, "refund.currency");
-  if (refund.amount && refund.items) {
-    throw new Refused(
-      "invalid_request",
-      "A refund has an amount or items, not both.",
-      "refund.amount",
-    );
-  }
-  const amount = refund.amount ? parseMoney(refund.amount, asset, "refund.amount") : undefined;
-  if (amount?.minor === 0n)
-    throw new Refused("invalid_request", "A refund must be more than 0.", "refund.amount");
-  return {
-    orderId: refund.orderId,
-    currency: assetCode(asset),
-    amount: amount && decimal(amount),
-    items: refund.items?.map((item, index) => {
-      const path = `refund.items.${index}`;
-      if (item.amount && item.price) {
-        throw new Refused(
-          "invalid_request",
-          "A line has an amount or a price, not both.",
-          `${path}.amount`,
-        );
-      }
-      const price = item.price ? parseMoney(item.price, asset, `${path}.price`) : null;
-      return {
-        sku: item.sku,
-        name: item.name ?? undefined,
-        quantity: item.quantity,
-        amount: item.amount
-          ? readAmount(item.amount, asset, `${path}.amount`)
-          : price
-            ? decimal(lineTotal(price, item.quantity, `${path}.price`))
-            : undefined,
-        category: item.category ?? undefined,
-      };
-    }),
   };
 }
 
@@ -142,22 +70,6 @@ function free(
   const message = `Traits and properties have at most ${MAX_FREE_LENGTH} characters together.`;
   tell({ code: "left_out", message, path });
   return { value: undefined, length: 0 };
-}
-
-function ownCurrency(currency: string, asset: Asset, path: string): Asset {
-  if (currency === assetCode(asset)) return asset;
-  throw new Refused("currency_mismatch", `This shop's amounts are in ${assetCode(asset)}.`, path);
-}
-
-function lineTotal(price: Money, quantity: number, path: string): Money {
-  const minor = price.minor * BigInt(quantity);
-  if (minor > MAX_MINOR)
-    throw new Refused("invalid_request", "The amount of this line is too large.", path);
-  return { minor, asset: price.asset };
-}
-
-function readAmount(text: string, asset: Asset, path: string): string {
-  return decimal(parseMoney(text, asset, path));
 }
 
 /**

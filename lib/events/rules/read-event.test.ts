@@ -198,12 +198,6 @@ describe("an event that is refused", () => {
     ["a negative total", order({ total: "-1" }), "invalid_request", "order.total"],
     ["too many decimals", order({ total: "1.999" }), "invalid_request", "order.total"],
     ["too large a total", order({ total: "999999999999999" }), "invalid_request", "order.total"],
-    [
-      "too large a line",
-      order({ items: [{ sku: "a", quantity: 1_000_000, price: "9999999999" }] }),
-      "invalid_request",
-      "order.items.0.price",
-    ],
     ["another currency", order({ currency: "EUR" }), "currency_mismatch", "order.currency"],
     [
       "a currency in small letters",
@@ -212,14 +206,8 @@ describe("an event that is refused", () => {
       "order.currency",
     ],
     [
-      "half a piece",
-      order({ items: [{ sku: "a", quantity: 0.5, price: "1" }] }),
-      "invalid_request",
-      "order.items.0.quantity",
-    ],
-    [
-      "no piece",
-      order({ items: [{ sku: "a", quantity: 0, price: "1" }] }),
+      "a quantity that is no number",
+      order({ items: [{ sku: "a", quantity: "some", price: "1" }] }),
       "invalid_request",
       "order.items.0.quantity",
     ],
@@ -238,12 +226,6 @@ describe("an event that is refused", () => {
     ["a refund without order", { type: "refund", id: "r" }, "invalid_request", "refund"],
     ["a refund with order", { ...refund, order: purchase.order }, "invalid_request", "order"],
     ["a lead with refund", { ...refund, type: "lead" }, "invalid_request", "refund"],
-    [
-      "a refund by amount and lines",
-      { ...refund, refund: { orderId: "o1", amount: "1", items: [{ sku: "a", quantity: 1 }] } },
-      "invalid_request",
-      "refund.amount",
-    ],
     [
       "a refund in another currency",
       { ...refund, refund: { orderId: "o1", currency: "EUR" } },

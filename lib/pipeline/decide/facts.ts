@@ -96,7 +96,8 @@ export async function readOrders(
     : Prisma.sql`, NULL::text AS country, NULL::text AS channel`;
   const orders = await db.$queryRaw<OrderFact[]>`
     SELECT o.id AS "orderId", o.event_id AS "eventId", o.occurred_at AS "occurredAt", o.currency,
-      o.total_minor - o.refunded_minor AS "remainingMinor", o.total_minor AS "totalMinor"${context}
+      CASE WHEN o.stands THEN o.total_minor - o.refunded_minor ELSE 0 END AS "remainingMinor",
+      o.total_minor AS "totalMinor"${context}
     FROM shop_order o ${asked.event ? JOIN_EVENT : Prisma.empty}
     WHERE o.merchant_id = ${merchantId} AND ${where}
     ORDER BY o.occurred_at, o.event_id`;
@@ -127,16 +128,14 @@ export async function linesOf(
 }
 
 /** A line of an order after its refunds. */
-export function lineFact(line: {
+function lineFact(line: {
   sku: string;
   category: string | null;
   totalMinor: bigint;
   refundedMinor: bigint;
-  quantity: number;
-  refundedQuantity: number;
+  cameBack: boolean;
 }): OrderLineFact {
-  const { sku, category, totalMinor, refundedMinor, quantity, refundedQuantity } = line;
-  const cameBack = refundedQuantity >= quantity || (totalMinor > 0n && refundedMinor >= totalMinor);
+  const { sku, category, totalMinor, refundedMinor, cameBack } = line;
   return { sku, category, totalMinor, remainingMinor: totalMinor - refundedMinor, cameBack };
 }
 

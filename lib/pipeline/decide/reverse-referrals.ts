@@ -9,7 +9,7 @@ import { meetsQualification } from "@/lib/terms/rules/due";
 import { factsLeft } from "@/lib/rewards/rules/reversal";
 import type { Decision } from "./decision";
 import { linesOf, readReferralContext, readReferralFacts } from "./facts";
-import type { RefundedOrder } from "../intake/record-refund";
+import type { SettledOrder } from "../intake/settle-order";
 import { termsOfReferral } from "./terms-in-effect";
 
 /**
@@ -25,7 +25,7 @@ export type ReversalCause = { key: string; eventId: string | null; at: Date };
  */
 export async function reverseReferrals(
   scope: Scope,
-  order: RefundedOrder,
+  order: SettledOrder,
   cause: ReversalCause,
   decisions: Decision[],
 ): Promise<void> {
@@ -88,7 +88,7 @@ export async function reverseReferrals(
 async function stillQualifies(
   scope: Scope & { db: Db },
   referral: LoadedReferral,
-  order: RefundedOrder,
+  order: SettledOrder,
 ): Promise<boolean> {
   if (order.remainingMinor === 0n) return false;
   const terms = await termsOfReferral(scope, referral);
@@ -124,9 +124,9 @@ async function stillQualifies(
  */
 export async function applyRefunds(scope: Scope, referralId: string, at: Date): Promise<void> {
   await inScope(scope, async (db, scope) => {
-    const orders = await db.$queryRaw<Omit<RefundedOrder, "lines">[]>`
+    const orders = await db.$queryRaw<Omit<SettledOrder, "lines">[]>`
       SELECT o.id, o.currency, o.customer_id AS "customerId",
-        o.total_minor - o.refunded_minor AS "remainingMinor"
+        CASE WHEN o.stands THEN o.total_minor - o.refunded_minor ELSE 0 END AS "remainingMinor"
       FROM shop_order o
       WHERE o.merchant_id = ${scope.merchantId} AND o.refunded_minor > 0
         AND o.customer_id = (

@@ -36,7 +36,7 @@ export function ordersIn({ scope, merchantId, next }: Ground): Pick<World, "orde
             occurredAt: at,
             recordedAt: at,
             amountMinor: minor,
-            lines: [],
+            said: {},
           },
         }),
       );

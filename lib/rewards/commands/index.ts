@@ -10,5 +10,12 @@ export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
 export { reverseForOrder, reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
-export { COUPON_REFUSALS, findCoupon, markCouponUsed } from "./use-coupon";
+export {
+  type Coupon,
+  COUPON_REFUSALS,
+  findCoupon,
+  markCouponUsed,
+  moveCouponUse,
+  returnCoupon,
+} from "./use-coupon";
 export { voidReward } from "./void-reward";

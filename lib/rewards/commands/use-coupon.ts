@@ -1,5 +1,5 @@
 import { readCode } from "@/lib/core/values/code";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";
 import {
@@ -10,19 +10,32 @@ import {
 } from "./lock-reward";
 import { stepReward } from "./step-reward";
 
-/** The customer a coupon was issued to; null for a code that is no coupon of this merchant. */
-export async function findCoupon(
-  scope: Scope,
-  text: string,
-): Promise<{ code: string; customerId: string; rewardId: string } | null> {
+/** A coupon: whose it is, which order used it, and until when it could be used. */
+export type Coupon = {
+  code: string;
+  customerId: string;
+  rewardId: string;
+  orderId: string | null;
+  expiresAt: Date | null;
+};
+
+/** The coupon behind a discount code; null for a code that is no coupon of this merchant. */
+export async function findCoupon(scope: Scope, text: string): Promise<Coupon | null> {
   const code = readCode(text);
   if (code === null) return null;
-  return inScope(scope, (db) =>
+  const found = await inScope(scope, (db) =>
     db.coupon.findUnique({
       where: { merchantId_code: { merchantId: scope.merchantId, code } },
-      select: { code: true, customerId: true, rewardId: true },
+      select: {
+        code: true,
+        customerId: true,
+        rewardId: true,
+        orderId: true,
+        reward: { select: { expiresAt: true } },
+      },
     }),
   );
+  return found && { ...found, expiresAt: found.reward.expiresAt };
 }
 
 type CouponUse = { used: true } | { used: false; why: CouponRefusal };
@@ -36,13 +49,14 @@ export const COUPON_REFUSALS: Record<CouponRefusal, string> = {
 };
 
 /**
- * Marks a coupon as used by an order. The first order wins, and an order after the coupon's last
- * day is refused, whenever it comes to be known: one from before counts also when the coupon has
- * been marked as expired meanwhile.
+ * Marks a coupon as used by an order. An order after the coupon's last day is refused, whenever it
+ * comes to be known: one from before counts also when the coupon has been marked as expired
+ * meanwhile.
+ * @param input.cause unique per use: the ledger refuses a second movement for it
  */
 export async function markCouponUsed(
   scope: Scope,
-  input: { code: string; rewardId: string; orderId: string; at: Date },
+  input: { code: string; rewardId: string; orderId: string; at: Date; cause: string },
 ): Promise<CouponUse> {
   return inScope(scope, async (db, scope) => {
     const reward = await lockRewardAfterReferral(db, scope.merchantId, input.rewardId);
@@ -54,7 +68,7 @@ export async function markCouponUsed(
     if (amount && amount.minor > 0n) {
       postAtEnd(scope, [
         {
-          causeKey: `reward:${reward.id}:use`,
+          causeKey: `${useCause(reward.id)}:${input.cause}`,
           rewardId: reward.id,
           amount,
           occurredAt: input.at,
@@ -77,6 +91,82 @@ export async function markCouponUsed(
     });
     return { used: true };
   });
+}
+
+/**
+ * Notes that another order than the one on record was the first to use a coupon. Nothing else about
+ * it changes.
+ */
+export async function moveCouponUse(
+  scope: Scope,
+  { code, orderId, at }: { code: string; orderId: string; at: Date },
+): Promise<void> {
+  await inScope(scope, (db) =>
+    db.coupon.update({
+      where: { merchantId_code: { merchantId: scope.merchantId, code } },
+      data: { usedAt: at, orderId },
+    }),
+  );
+}
+
+/**
+ * Makes a coupon usable again: the order that used it came back whole. Until its last day it is
+ * issued, with its cost, as before; one that is past that expires with the next sweep. What was
+ * reversed of it meanwhile, and what had expired once already, stays as it is.
+ * @returns whether it is usable again
+ */
+export async function returnCoupon(
+  scope: Scope,
+  { code, rewardId }: Pick<Coupon, "code" | "rewardId">,
+): Promise<boolean> {
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const reward = await lockRewardAfterReferral(db, merchantId, rewardId);
+    const [posted, expiry] = await Promise.all([
+      db.ledgerTransfer.findFirst({
+        where: {
+          merchantId,
+          rewardId,
+          causeKey: { startsWith: useCause(rewardId) },
+          reversesId: null,
+        },
+        orderBy: { id: "desc" },
+      }),
+      db.rewardStep.findFirst({ where: { merchantId, rewardId, state: "expired" } }),
+    ]);
+    const amount = remainingAmount(reward);
+    if (reward.state !== "used" || expiry || (posted?.amountMinor ?? 0n) !== (amount?.minor ?? 0n))
+      return false;
+    if (posted && amount) {
+      postAtEnd(scope, [
+        {
+          causeKey: `${posted.causeKey}:undone`,
+          reversesCause: posted.causeKey,
+          rewardId,
+          amount,
+          occurredAt: scopeNow(scope),
+          memo: "Coupon usable again",
+          from: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
+          to: accountOf({ ...reward, state: "issued" })!,
+        },
+      ]);
+    }
+    await db.coupon.update({
+      where: { merchantId_code: { merchantId, code } },
+      data: { usedAt: null, orderId: null },
+    });
+    await stepReward(scope, {
+      rewardId,
+      state: "issued",
+      reason: "coupon_returned",
+      at: scopeNow(scope),
+    });
+    return true;
+  });
+}
+
+function useCause(rewardId: string): string {
+  return `reward:${rewardId}:use`;
 }
 
 function refusalOf(reward: LoadedReward, at: Date): CouponRefusal | null {

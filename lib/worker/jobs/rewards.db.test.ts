@@ -232,7 +232,7 @@ describe("a coupon used around its last day", () => {
       funding: -600n,
       spent: 600n,
     });
-    const again = await buy(await codeOf(inTime), "o-again", addDays(started, 29));
+    const again = await buy(await codeOf(inTime), "o-then", addDays(started, 29));
     expect(await later.decisions(again)).toContain("coupon_not_usable");
     expect((await checkLedger(end)).differences).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import type { BoughtLine, RefundFact } from "@/lib/terms/facts/order-left";
 import type { OrderFact } from "@/lib/terms/facts/referrals";
 import type { ReferralState } from "@/lib/referrals/schema";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
@@ -61,20 +62,16 @@ export type ReferralOutcome = {
   qualifiedBy: { eventId: string; at: Date } | null;
 };
 
-/** An order as it was bought. `line` numbers its lines as refunds name them. */
+/** An order as it was bought. Its lines as refunds see them; none where nothing asks for them. */
 export type OrderRecord = {
   customerId: string;
   bought: OrderFact;
-  lines: readonly { line: number; quantity: number }[];
+  lines: readonly BoughtLine[];
   /** Which of the customer's purchases it is, counted from 1. */
   number: number;
 };
 
-type RefundRecord = {
-  orderId: string;
-  minor: bigint;
-  slices: readonly { line: number; quantity: number; minor: bigint }[];
-};
+type RefundRecord = { orderId: string; fact: RefundFact };
 
 /** Something that happened at one time; `key` puts what happened at the same time in order. */
 export type Moment = { at: Date; key: string } & (

@@ -1,6 +1,8 @@
 import { type Db, Prisma } from "@/lib/core/db";
+import { readQuantity } from "@/lib/core/values/quantity";
 import type { Scope } from "@/lib/merchants/scope";
 import { readOrders } from "../../decide/facts";
+import { type RefundSaid, refundFact } from "../../intake/refund-fact";
 import type { Needs } from "./needs";
 import { groupedBy } from "./past";
 import { addEvent, type Reading } from "./reading";
@@ -23,12 +25,17 @@ export async function addOrders(
     ({ orderId }) => !reading.orders.has(orderId),
   );
   const ids = fresh.map(({ orderId }) => orderId);
-  const lines = asked.lines
-    ? await db.orderLine.findMany({
-        where: { merchantId, orderId: { in: ids } },
-        orderBy: [{ orderId: "asc" }, { line: "asc" }],
-      })
-    : [];
+  const refunds = await db.refund.findMany({
+    where: { merchantId, orderId: { in: ids }, occurredAt: { lt: reading.untilAt } },
+  });
+  const lines = await db.orderLine.findMany({
+    where: {
+      merchantId,
+      // What a refund of pieces is worth depends on the lines, whether or not the terms ask for them.
+      orderId: { in: asked.lines ? ids : refunds.map(({ orderId }) => orderId) },
+    },
+    orderBy: [{ orderId: "asc" }, { line: "asc" }],
+  });
   const linesOf = groupedBy(lines, ({ orderId }) => orderId);
   const numberOf = await numbersOf(scope, customers, ids, ownPurchases);
   for (const order of fresh) {
@@ -37,7 +44,12 @@ export async function addOrders(
     reading.orders.set(order.orderId, {
       customerId,
       number,
-      lines: own.map(({ line, quantity }) => ({ line, quantity })),
+      lines: own.map(({ line, sku, quantity, totalMinor }) => ({
+        line,
+        sku,
+        quantity: readQuantity(quantity.toFixed())!,
+        totalMinor,
+      })),
       bought: {
         ...order,
         remainingMinor: order.totalMinor,
@@ -63,7 +75,7 @@ export async function addOrders(
       advocateId: null,
     }).orderId = order.orderId;
   }
-  await addRefunds(scope, reading, ids);
+  for (const refund of refunds) addRefund(scope, reading, refund);
 }
 
 /** Which of their customer's purchases orders are, counted from 1; 0 where nothing asks for it. */
@@ -86,26 +98,22 @@ async function numbersOf(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function addRefunds(
-  { db, merchantId }: Scoped,
+function addRefund(
+  scope: Scope,
   reading: Reading,
-  orderIds: readonly string[],
-): Promise<void> {
-  const refunds = await db.refund.findMany({
-    where: { merchantId, orderId: { in: [...orderIds] }, occurredAt: { lt: reading.untilAt } },
+  {
+    eventId,
+    orderId,
+    occurredAt,
+    said,
+  }: { eventId: string; orderId: string; occurredAt: Date; said: unknown },
+): void {
+  // A refund dated before its order waits for it.
+  const bought = reading.orders.get(orderId)!.bought.occurredAt;
+  reading.moments.push({
+    at: occurredAt > bought ? occurredAt : bought,
+    key: `~${eventId}`,
+    kind: "refund",
+    refund: { orderId, fact: refundFact(scope, said as RefundSaid) },
   });
-  for (const { eventId, orderId, occurredAt, amountMinor, lines } of refunds) {
-    const slices = (lines as { line: number; quantity: number; minor: string }[]).map((slice) => ({
-      ...slice,
-      minor: BigInt(slice.minor),
-    }));
-    // A refund dated before its order waits for it.
-    const bought = reading.orders.get(orderId)!.bought.occurredAt;
-    reading.moments.push({
-      at: occurredAt > bought ? occurredAt : bought,
-      key: `~${eventId}`,
-      kind: "refund",
-      refund: { orderId, minor: amountMinor, slices },
-    });
-  }
 }

@@ -1,10 +1,10 @@
 import { assert } from "@/lib/core/errors";
 import type { OrderFact } from "@/lib/terms/facts/referrals";
 import { linesLeft } from "@/lib/terms/facts/known";
+import { orderLeft } from "@/lib/terms/facts/order-left";
 import { meetsQualification } from "@/lib/terms/rules/due";
 import { factsLeft, type OrderLeft } from "@/lib/rewards/rules/reversal";
 import { evaluate } from "@/lib/terms/rules/evaluate";
-import { lineFact } from "../../decide/facts";
 import type { Moment } from "../read/past";
 import { countQualified, type SettleFriends } from "./advance";
 import { contextOf, factsOfReferral, termsOf } from "./facts";
@@ -13,20 +13,13 @@ import type { Run, RunFriend, RunOrder } from "./state";
 /** Reverses what a refund undoes, as `recordRefund` and `reverseReferrals` do. */
 export function refundOrder(
   run: Run,
-  { refund: { orderId, minor, slices } }: Extract<Moment, { kind: "refund" }>,
+  { refund: { orderId, fact } }: Extract<Moment, { kind: "refund" }>,
   settleFriends: SettleFriends,
 ): void {
   const order = run.orders.get(orderId);
   assert(order, "a refund waits for its order");
-  for (const { line, quantity, minor } of slices) {
-    const before = order.refunded.get(line) ?? { quantity: 0, minor: 0n };
-    order.refunded.set(line, { quantity: before.quantity + quantity, minor: before.minor + minor });
-  }
-  order.fact = {
-    ...order.fact,
-    remainingMinor: order.fact.remainingMinor - minor,
-    lines: linesNow(order),
-  };
+  order.refunds.push(fact);
+  order.fact = factLeft(order);
   const left = {
     remainingMinor: order.fact.remainingMinor,
     lines: linesLeft(order.fact.lines ?? []),
@@ -46,19 +39,17 @@ export function refundOrder(
   settleFriends(friend);
 }
 
-function linesNow({ record, fact, refunded }: RunOrder): OrderFact["lines"] {
-  return (
-    fact.lines?.map((line, index) => {
-      const { line: number, quantity } = record.lines[index]!;
-      const back = refunded.get(number) ?? { quantity: 0, minor: 0n };
-      return lineFact({
-        ...line,
-        quantity,
-        refundedMinor: back.minor,
-        refundedQuantity: back.quantity,
-      });
-    }) ?? null
-  );
+function factLeft({ record, fact, refunds }: RunOrder): OrderFact {
+  const left = orderLeft({ totalMinor: fact.totalMinor, lines: record.lines }, refunds);
+  return {
+    ...fact,
+    remainingMinor: left.stands ? left.remainingMinor : 0n,
+    lines:
+      fact.lines?.map((line, index) => {
+        const { remainingMinor, cameBack } = left.lines[index]!;
+        return { ...line, remainingMinor, cameBack };
+      }) ?? null,
+  };
 }
 
 function stillQualifies(run: Run, friend: RunFriend, order: RunOrder, left: OrderLeft): boolean {

@@ -108,7 +108,7 @@ function applyEvent(run: Run, moment: MomentOf<"event">, settleFriends: SettleFr
 
 function addOrder(run: Run, orderId: string): void {
   const record = run.past.orders.get(orderId)!;
-  const order: RunOrder = { record, fact: record.bought, refunded: new Map() };
+  const order: RunOrder = { record, fact: record.bought, refunds: [] };
   run.orders.set(orderId, order);
   const known = run.ordersOf.get(record.customerId);
   if (known) known.push(order);

@@ -2,6 +2,7 @@ import { attribute, type Evidence } from "@/lib/attribution/rules";
 import { withinDates } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/terms/schema";
 import { expiryOf } from "@/lib/referrals/rules";
+import type { RefundFact } from "@/lib/terms/facts/order-left";
 import { type GoalFact, type OrderFact } from "@/lib/terms/facts/referrals";
 import type { ReferralState } from "@/lib/referrals/schema";
 import {
@@ -27,7 +28,7 @@ export type RunFriend = FriendRecord & {
 export type RunOrder = {
   record: OrderRecord;
   fact: OrderFact;
-  refunded: Map<number, { quantity: number; minor: bigint }>;
+  refunds: RefundFact[];
 };
 
 /** A run of terms over the past: everything it knows at this point. */
