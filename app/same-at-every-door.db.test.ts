@@ -166,7 +166,7 @@ describe("a search box", () => {
     const name = `Tea ${search} House`;
     await upsertCustomer(shop.scope, { externalId: `s ${search}`, name, seenAt: new Date() });
     await recordAudit(shop.scope, {
-      action: "test.search",
+      action: "event.enter",
       subjectType: "test",
       subjectId: "1",
       summary: name,

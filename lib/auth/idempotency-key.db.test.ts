@@ -48,7 +48,7 @@ const write = (note: string, work: () => Promise<void> = async () => {}) =>
   apiRoute(contract, async (scope, { body }) =>
     inScope(scope, async (_, scope) => {
       const row = { subjectType: "note", subjectId: note, summary: body.note };
-      await recordAudit(scope, { action: "note.write", ...row });
+      await recordAudit(scope, { action: "reward.note", ...row });
       await work();
       return { written: await written(scope, note) };
     }),

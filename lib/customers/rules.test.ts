@@ -19,6 +19,9 @@ describe("addresses", () => {
       "•••",
       "•••",
     ]);
+    expect(maskEmail(`mira@${"a".repeat(50)}.${"b".repeat(30)}.com`)).toBe(
+      `m•••@…${"a".repeat(5)}.${"b".repeat(30)}.com`,
+    );
   });
 });
 

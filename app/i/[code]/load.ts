@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { visitorOfCode } from "@/lib/auth/visitor";
-import { firstNameOf } from "@/lib/customers/rules";
+import { shownName } from "@/lib/customers/rules";
 import { inviterOf } from "@/lib/customers/queries/customers";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
@@ -13,7 +13,7 @@ export type Invite = {
   shop: MerchantProfile;
   program: PublishedProgram | null;
   inviterId: string;
-  /** First name of who invites. */
+  /** Who invites, as others may read it. */
   inviter: string | null;
 };
 
@@ -34,7 +34,7 @@ export const loadInvite = cache(async (text: string): Promise<Invite | null> => 
         terms: await termsOfAdvocate(scope, found.advocateId, program.terms),
       },
       inviterId: inviter.customerId,
-      inviter: firstNameOf(inviter.name),
+      inviter: shownName(inviter),
     };
   });
 });

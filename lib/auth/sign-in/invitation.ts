@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { publicUrl } from "@/lib/core/address";
+import { colleagueName } from "@/lib/customers/rules";
 import { INVITE_DAYS, inviteMember } from "@/lib/merchants/commands/team";
 import { merchantProfile } from "@/lib/merchants/queries/merchant";
 import type { inviteSchema } from "@/lib/merchants/schema";
@@ -18,10 +19,15 @@ export async function sendInvitation(
     const { token } = await inviteMember(scope, input);
     const url = publicUrl(`/invite/${token}`);
     const { name: shopName } = await merchantProfile(scope);
+    const inviter = await db.user.findUnique({
+      where: { id: scope.actor.id },
+      select: { name: true, email: true },
+    });
+    const invitedBy = inviter ? colleagueName(inviter) : scope.actor.label;
     await queueUserMessage(db, {
       template: "member_invite",
       recipient: input.email,
-      data: { url, shopName, invitedBy: scope.actor.label, role: input.role, days: INVITE_DAYS },
+      data: { url, shopName, invitedBy, role: input.role, days: INVITE_DAYS },
     });
     return { url, email: input.email };
   });

@@ -1,3 +1,6 @@
+/** A longer domain is cut at its beginning: its end says whose it is. */
+const LONGEST_DOMAIN = 40;
+
 /**
  * "mira@example.com" → "m•••@example.com": enough to recognise a friend, too little to write to
  * them.
@@ -5,5 +8,7 @@
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");
   const [first = ""] = email;
-  return at < 1 ? "•••" : `${first}•••${email.slice(at)}`;
+  const domain = email.slice(at + 1);
+  const shown = domain.length > LONGEST_DOMAIN ? `…${domain.slice(-LONGEST_DOMAIN)}` : domain;
+  return at < 1 ? "•••" : `${first}•••@${shown}`;
 }

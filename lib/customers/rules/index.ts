@@ -1,5 +1,5 @@
 export { maskEmail } from "./email";
-export { firstNameOf, friendLabel } from "./names";
+export { colleagueName, firstNameOf, friendLabel, shownAlias, shownName } from "./names";
 export { cleanAlias, cleanMessage } from "./profile";
 export { makeShareCode } from "./share-code";
 export { planUpsert } from "./upsert";

@@ -1,3 +1,5 @@
+import { holdsContact } from "./contact";
+import { oneLine } from "./names";
 import { isOffensive } from "./offensive";
 
 export const ALIAS_LENGTH = { least: 2, most: 24 } as const;
@@ -8,15 +10,11 @@ const MESSAGE_LENGTH = 400;
  * address, a slur.
  */
 export function cleanAlias(text: string): string | null {
-  const alias = text
-    .normalize("NFC")
-    .replace(/[\p{C}]/gu, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  const alias = oneLine(text);
   const length = [...alias].length;
   if (length < ALIAS_LENGTH.least || length > ALIAS_LENGTH.most) return null;
-  const hasAddress = /@|:\/\/|\bwww\.|\.[a-z]{2,}(?:\/|$)/i.test(alias);
-  return hasAddress || isOffensive(alias) || !/[\p{L}\p{N}]/u.test(alias) ? null : alias;
+  const isUnfit = holdsContact(alias) || isOffensive(alias) || !/[\p{L}\p{N}]/u.test(alias);
+  return isUnfit ? null : alias;
 }
 
 /**

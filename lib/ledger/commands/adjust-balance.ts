@@ -2,6 +2,7 @@ import { notFound } from "@/lib/core/errors";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import type { AuditAction } from "@/lib/merchants/rules/audit-actions";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { AccountRef } from "../rules/accounts";
 import { postTransfers } from "./post-transfers";
@@ -98,7 +99,7 @@ export async function transferBetween(scope: Scope, transfer: BalanceTransfer): 
   );
 }
 
-type AuditNote = { action: string; summary: string; detail: Record<string, string> };
+type AuditNote = { action: AuditAction; summary: string; detail: Record<string, string> };
 
 /** Posts one transfer of a customer and records it in the audit log, once. */
 async function postByHand(

@@ -9,7 +9,7 @@ afterAll(closeConnections);
 it("writes what cannot be changed, by anyone", async () => {
   const scope = await createTestMerchant();
   await recordAudit(scope, {
-    action: "test.act",
+    action: "event.enter",
     subjectType: "test",
     subjectId: "one",
     summary: "Something happened",

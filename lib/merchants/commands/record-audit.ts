@@ -1,12 +1,13 @@
 import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
+import type { AuditAction } from "../rules/audit-actions";
 import { inScope, type Scope } from "../scope";
 
 /** What was done, in words that stay understandable when the subject is long gone. */
 export type AuditNote = {
   /** noun.verb, as in "program.publish". */
-  action: string;
+  action: AuditAction;
   subjectType: string;
   subjectId: string;
   /** One sentence without its subject: "Published “Spring”, version 2". */

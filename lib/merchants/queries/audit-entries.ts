@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/core/db";
 import { decodeCursor, type Page, toPage } from "@/lib/core/paging";
 import { contains } from "@/lib/core/values/search";
+import { actionOf, storedNamesOf } from "../rules/audit-actions";
 import type { AuditFilter } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 
@@ -23,7 +24,7 @@ export async function listAudit(scope: Scope, filter: AuditFilter): Promise<Page
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;
   const where: Prisma.AuditEntryWhereInput = { merchantId: scope.merchantId };
   if (after) where.id = { lt: after };
-  if (filter.action) where.action = filter.action;
+  if (filter.action) where.action = { in: storedNamesOf(filter.action) };
   if (filter.actor) where.actorId = filter.actor;
   if (filter.search) where.summary = contains(filter.search);
   return inScope(scope, async (db) => {
@@ -56,7 +57,7 @@ export async function auditFacets(
       take: 200,
     });
     return {
-      actions: actions.map((row) => row.action),
+      actions: [...new Set(actions.map((row) => actionOf(row.action)))],
       actors: actors.map((row) => ({ id: row.actorId, label: row.actorLabel })),
     };
   });

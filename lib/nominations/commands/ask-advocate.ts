@@ -1,5 +1,5 @@
 import { asLocale } from "@/lib/core/i18n/locales";
-import { firstNameOf } from "@/lib/customers/rules";
+import { shownName } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 
@@ -8,6 +8,7 @@ type Row = {
   programSlug: string;
   defaultLocale: string;
   friendName: string | null;
+  friendEmail: string | null;
   at: Date;
   customerId: string;
   email: string | null;
@@ -15,14 +16,14 @@ type Row = {
 };
 
 /**
- * Asks an advocate by email whether they told the friend who named them. The email shows the
- * friend's first name only.
+ * Asks an advocate by email whether they told the friend who named them. The email shows no
+ * more of the friend than `shownName` does.
  */
 export async function askAdvocate(scope: Scope, nominationId: string): Promise<void> {
   await inScope(scope, async (db, scope) => {
     const [row] = await db.$queryRaw<Row[]>`
       SELECT p.name AS "programName", p.slug AS "programSlug",
-        m.default_locale AS "defaultLocale", f.name AS "friendName", n.at,
+        m.default_locale AS "defaultLocale", f.name AS "friendName", f.email AS "friendEmail", n.at,
         c.id AS "customerId", c.email, c.locale
       FROM nomination n
       JOIN merchant m ON m.id = n.merchant_id
@@ -41,7 +42,7 @@ export async function askAdvocate(scope: Scope, nominationId: string): Promise<v
       data: {
         programName: row.programName,
         programSlug: row.programSlug,
-        friendName: firstNameOf(row.friendName),
+        friendName: shownName({ name: row.friendName, email: row.friendEmail }),
       },
     });
   });

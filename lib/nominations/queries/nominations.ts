@@ -105,16 +105,16 @@ export async function countOpenNominations(scope: Scope): Promise<number> {
 export async function nominationsToConfirm(
   scope: Scope,
   advocateId: string,
-): Promise<{ id: string; friendName: string | null; at: Date }[]> {
+): Promise<{ id: string; friend: { name: string | null; email: string | null }; at: Date }[]> {
   const rows = await inScope(scope, (db) =>
     db.nomination.findMany({
       where: { merchantId: scope.merchantId, advocateId, state: "asked" },
       orderBy: { at: "asc" },
       take: 20,
-      select: { id: true, at: true, friend: { select: { name: true } } },
+      select: { id: true, at: true, friend: { select: { name: true, email: true } } },
     }),
   );
-  return rows.map(({ id, at, friend }) => ({ id, at, friendName: friend.name }));
+  return rows;
 }
 
 /** What to show a customer: nothing, the question who told them, or their answer so far. */

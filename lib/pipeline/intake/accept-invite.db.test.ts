@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { upsertCustomer } from "@/lib/customers/commands";
 import { inScope } from "@/lib/merchants/scope";
 import { acceptInvite, friendRewards } from "./accept-invite";
 import { friendCoupon, type Story, story } from "@/lib/worker/testing";
@@ -62,6 +63,29 @@ describe("acceptInvite", () => {
     expect(email).toMatchObject({ template: "welcome", locale: "sq" });
     expect(email!.text).toContain("Mira");
     expect(email!.text).toMatch(/5\sUS\$ zbritje · Kur të bëni blerjen e parë/);
+  });
+
+  it("lets no name speak in an email: neither the advocate's to the friend, nor back", async () => {
+    const shop = await story({ rules: [friendCoupon({ on: { kind: "qualified" } })] });
+    const { code } = await shop.advocate("Mira");
+    const rename = (email: string, name: string) =>
+      upsertCustomer(shop.scope, { email, name, seenAt: new Date() });
+    await rename("mira@example.com", "Claim your prize at evil\u200b．com");
+    await rename("ben@example.com", "Call 0800 123 456");
+    await acceptInvite(shop.scope, claim(code, "ben@example.com"));
+    await shop.settle();
+    const emails = await inScope(shop.scope, (db) =>
+      db.message.findMany({ where: { merchantId: shop.scope.merchantId } }),
+    );
+    expect(emails.map(({ template }) => template)).toEqual(
+      expect.arrayContaining(["welcome", "friend_joined"]),
+    );
+    const words = emails.map(({ subject, text, html }) => [subject, text, html].join("\n"));
+    for (const one of words) expect(one).not.toMatch(/evil|prize|0800/i);
+    const about = (template: string) =>
+      words[emails.findIndex((email) => email.template === template)];
+    expect(about("welcome")).toContain("m•••@example.com");
+    expect(about("friend_joined")).toContain("b•••@example.com");
   });
 
   it("writes nothing to the owner of the link", async () => {

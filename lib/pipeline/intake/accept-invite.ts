@@ -2,7 +2,7 @@ import { dateInZone } from "@/lib/core/time";
 import { translator } from "@/lib/core/i18n/translator";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { inviterOf } from "@/lib/customers/queries/customers";
-import { firstNameOf } from "@/lib/customers/rules";
+import { firstNameOf, shownName } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
@@ -97,7 +97,7 @@ async function welcomeFriend(
       data: {
         programName: program.name,
         programSlug: program.slug,
-        advocateName: firstNameOf((await inviterOf(scope, referral.advocateId)).name),
+        advocateName: shownName(await inviterOf(scope, referral.advocateId)),
         benefits: promiseLines(t, terms, "friend", "friend", locale)
           .filter(({ ruleId }) => ruleId !== coded?.ruleId)
           .map(({ words, when }) => `${words} · ${when}`),

@@ -1,6 +1,6 @@
 import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
-import { firstNameOf, maskEmail } from "@/lib/customers/rules";
+import { friendLabel } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { termsOf } from "@/lib/programs/queries";
@@ -45,7 +45,7 @@ export async function queueFriendJoined(scope: Scope, referralId: string): Promi
       referral.arm,
     );
     const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
-    const { friendName, friendEmail } = referral;
+    const friend = { name: referral.friendName, email: referral.friendEmail };
     await queueMessage(scope, {
       causeKey: `friend_joined:${referralId}`,
       template: "friend_joined",
@@ -55,8 +55,7 @@ export async function queueFriendJoined(scope: Scope, referralId: string): Promi
       data: {
         programName: referral.programName,
         programSlug: referral.programSlug,
-        friendName:
-          firstNameOf(friendName) ?? (friendEmail ? maskEmail(friendEmail) : t("friends.someone")),
+        friendName: friendLabel(friend) ?? t("friends.someone"),
         benefit: sideWords(t, terms, "advocate", locale),
         when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
       },

@@ -169,6 +169,7 @@ export type Receipt = RewardRow & {
   friendName: string | null;
   friendEmail: string | null;
   advocateName: string | null;
+  advocateEmail: string | null;
 };
 
 /**
@@ -194,7 +195,7 @@ export async function receipt(scope: Scope, rewardId: string, ownerId?: string):
             where: { merchantId_id: { merchantId, id: row.referralId } },
             select: {
               friend: { select: { name: true, email: true } },
-              advocate: { select: { customer: { select: { name: true } } } },
+              advocate: { select: { customer: { select: { name: true, email: true } } } },
             },
           });
     return {
@@ -204,6 +205,7 @@ export async function receipt(scope: Scope, rewardId: string, ownerId?: string):
       friendName: referral?.friend.name ?? null,
       friendEmail: referral?.friend.email ?? null,
       advocateName: referral?.advocate.customer.name ?? null,
+      advocateEmail: referral?.advocate.customer.email ?? null,
     };
   });
 }

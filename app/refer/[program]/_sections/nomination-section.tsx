@@ -1,7 +1,7 @@
 import { ConfirmNomination } from "@/components/refer/friends/confirm-nomination";
 import { NominationForm } from "@/components/refer/friends/nomination-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
-import { firstNameOf } from "@/lib/customers/rules";
+import { shownName } from "@/lib/customers/rules";
 import { nominationQuestion, nominationsToConfirm } from "@/lib/nominations/queries/nominations";
 import { answerNomination, tellWho } from "./nomination-actions";
 import type { HomeContext } from "../_home/context";
@@ -33,14 +33,14 @@ export async function NominationSection({
         <Card>
           <CardHeader title={t("nomination.answerTitle")} />
           <ul className="mt-3 divide-y divide-line">
-            {toConfirm.map(({ id, friendName, at }) => (
+            {toConfirm.map(({ id, friend, at }) => (
               <li key={id} className="py-3 first:pt-0 last:pb-0">
                 <ConfirmNomination
                   action={answerNomination.bind(null, program.slug)}
                   nominationId={id}
                   words={{
                     lead: t("nomination.answerLead", {
-                      friend: firstNameOf(friendName) ?? t("nomination.someone"),
+                      friend: shownName(friend) ?? t("nomination.someone"),
                       shop: shop.name,
                       date: day.format(at),
                     }),

@@ -3,6 +3,7 @@ import type { Db, Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import type { AuditAction } from "@/lib/merchants/rules/audit-actions";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Badge } from "@/prisma/generated/client";
@@ -211,7 +212,12 @@ async function lockBadge(db: Db, scope: Scope, badgeId: string): Promise<Badge> 
   return badge;
 }
 
-async function audit(scope: Scope, action: string, badge: Badge, summary: string): Promise<void> {
+async function audit(
+  scope: Scope,
+  action: AuditAction,
+  badge: Badge,
+  summary: string,
+): Promise<void> {
   await recordAudit(scope, {
     action,
     subjectType: "badge",

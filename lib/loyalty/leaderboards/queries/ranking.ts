@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/core/db";
+import { shownAlias } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { aheadSql } from "../commands/fold-changes";
 
@@ -6,7 +7,8 @@ import { aheadSql } from "../commands/fold-changes";
 export type RankedAdvocate = {
   advocateId: string;
   /**
-   * The name they chose to show; null when they have removed it since the season was closed.
+   * The name they chose to show; null when they have removed it since the season was closed, or
+   * when it cannot be shown to others.
    */
   alias: string | null;
   /** 1 for the top; equals share a rank, and the next one counts on behind them (1, 1, 3). */
@@ -57,7 +59,7 @@ export async function ranking(
       .filter((row) => row.part === part)
       .map(({ advocateId, alias, rank, score }): RankedAdvocate => ({
         advocateId,
-        alias,
+        alias: shownAlias(alias),
         rank,
         score,
       }));

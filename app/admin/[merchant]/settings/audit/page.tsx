@@ -9,6 +9,7 @@ import { Pagination } from "@/components/ui/page/pagination";
 import { type Column, Table } from "@/components/ui/content/table";
 import { requireMember } from "@/lib/auth/member";
 import { auditFacets, type AuditRow, listAudit } from "@/lib/merchants/queries/audit-entries";
+import { auditLabel } from "@/lib/merchants/rules/audit-actions";
 import { auditFilterSchema } from "@/lib/merchants/schema";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -53,7 +54,10 @@ export default async function AuditPage({ params, searchParams }: Props) {
             name="action"
             label="Action"
             defaultValue={filter.action}
-            options={facets.actions.map((action) => ({ value: action, label: action }))}
+            options={facets.actions.map((action) => ({
+              value: action,
+              label: auditLabel(action),
+            }))}
           />
           <FilterSelect
             name="actor"
@@ -120,7 +124,7 @@ function columnsFor(timeZone: string): Column<AuditRow>[] {
       header: "Action",
       secondary: true,
       cell: (entry) => (
-        <span className="font-mono text-[0.8125rem] text-ink-muted">{entry.action}</span>
+        <span className="text-[0.8125rem] text-ink-muted">{auditLabel(entry.action)}</span>
       ),
     },
   ];

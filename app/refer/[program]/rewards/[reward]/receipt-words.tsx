@@ -3,7 +3,7 @@ import type { Definition } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
 import type { TimelineStep } from "@/components/ui/content/timeline";
 import { currencyAsset, formatMoney } from "@/lib/core/money";
-import { firstNameOf, friendLabel } from "@/lib/customers/rules";
+import { friendLabel, shownName } from "@/lib/customers/rules";
 import type { Terms } from "@/lib/terms/schema";
 import { amountWords } from "@/lib/terms/words/amounts";
 import { benefitWords, holdWords } from "@/lib/terms/words/promises";
@@ -88,7 +88,9 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
       ? { term: t("receipt.friend"), value: friendOf(reward) ?? t("friends.someone") }
       : {
           term: t("receipt.invitedBy"),
-          value: firstNameOf(reward.advocateName) ?? t("friends.someone"),
+          value:
+            shownName({ name: reward.advocateName, email: reward.advocateEmail }) ??
+            t("friends.someone"),
         };
   // A friend's order is the friend's business: its number and total stay off the advocate's
   // receipt.
