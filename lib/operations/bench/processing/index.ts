@@ -116,6 +116,7 @@ function report(name: string, found: Measured, alone: number): boolean {
   const total = (of: (one: Processed) => number) =>
     found.product.reduce((sum, one) => sum + of(one), 0);
   const ratio = median(ratios);
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
   const short = [
     ...(ratio < FLOOR ? [`ratio below ${FLOOR}`] : []),
     ...(alone > MOST_STATEMENTS ? [`more than ${MOST_STATEMENTS} statements alone`] : []),
@@ -126,7 +127,7 @@ function report(name: string, found: Measured, alone: number): boolean {
     name.padEnd(24),
     `bare ${rate(median(found.bare))}`,
     `Goodword ${rate(median(rates))} events/s`,
-    `ratio ${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+    `ratio ${ratio.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`,
     `statements ${perEvent.toFixed(1)} an event, ${alone} alone`,
     `busy ${Math.round(100 * ownShare)} %`,
   ];
