@@ -3,6 +3,7 @@ import { log } from "@/lib/core/log";
 import { JOBS } from "./jobs";
 import type { Job } from "./jobs/job";
 import { workerPresence } from "./presence";
+import { plannerStatistics } from "./statistics";
 
 /** The pause after a round that found nothing to do. */
 const IDLE_MS = 150;
@@ -20,10 +21,14 @@ export async function startWorker(connectionString: string): Promise<{ stop(): P
   let lastFullRound = 0;
   const nightly = await startNightlyClock(connectionString);
   const presence = workerPresence(connectionString);
+  const statistics = plannerStatistics(connectionString);
   const rounds = (async () => {
     while (!stopping) {
       const isFull = Date.now() - lastFullRound >= SECOND_MS;
-      if (isFull) await attempt("show_presence", () => presence.keep());
+      if (isFull) {
+        await attempt("show_presence", () => presence.keep());
+        await attempt("keep_statistics", () => statistics.keep());
+      }
       const { done, failed } = await doRound(isFull);
       if (isFull) lastFullRound = Date.now();
       if (failed > 0) await sleep(SECOND_MS);
@@ -36,6 +41,7 @@ export async function startWorker(connectionString: string): Promise<{ stop(): P
       await rounds;
       await nightly.stop();
       await presence.end();
+      await statistics.end();
     },
   };
 }

@@ -6,7 +6,8 @@ import type pg from "pg";
  * On an empty table all indexes look alike to the planner: it may check a foreign key through one
  * whose only condition is the merchant, and it keeps that plan until the first automatic analysis,
  * a minute or more, while each check reads through all rows of the merchant. One number prevents
- * it: that all rows of a table may belong to one merchant. A measurement later takes its place.
+ * it: that all rows of a table may belong to one merchant, one program, one rule. A measurement
+ * later takes its place.
  *
  * Only tables that nobody has analysed with rows in them, and that we own, are told of; so this can
  * be repeated at any time.
@@ -17,7 +18,8 @@ import type pg from "pg";
 export async function tellPlanner(client: pg.ClientBase, way?: Way | null): Promise<string[]> {
   const chosen = way === undefined ? await wayOn(client) : way;
   if (chosen === null) return [];
-  const { rows } = await client.query<{ name: string }>(chosen === "restore" ? RESTORE : WRITE);
+  const text = chosen === "restore" ? RESTORE : WRITE;
+  const { rows } = await client.query<{ name: string }>(text, [SHARED]);
   return rows.map(({ name }) => name).sort();
 }
 
@@ -38,29 +40,39 @@ async function wayOn(client: pg.ClientBase): Promise<Way | null> {
   return server!.superuser ? "write" : null;
 }
 
+/** What all rows of a table may share. */
+const SHARED = ["merchant_id", "program_id", "rule_id", "leaderboard_id", "season_id"];
+
 const UNKNOWN = `
-  SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.reltuples, a.attnum
+  SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.reltuples
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
-  LEFT JOIN pg_attribute a
-    ON a.attrelid = c.oid AND a.attname = 'merchant_id' AND NOT a.attisdropped
   WHERE c.relkind = 'r' AND (c.reltuples < 0 OR (c.reltuples = 0 AND c.relpages = 0))
     AND pg_has_role(c.relowner, 'USAGE')`;
+
+const COLUMNS = `
+  SELECT u.*, a.attnum, a.attname::text AS attname
+  FROM unknown u
+  JOIN pg_attribute a ON a.attrelid = u.oid AND a.attname = ANY($1) AND NOT a.attisdropped`;
 
 /**
  * A table that was vacuumed while it was empty passes for empty until it is analysed: it becomes
  * unknown again, which to the planner is a table of some pages.
  */
 const RESTORE = `
-  SELECT name,
-    CASE WHEN reltuples = 0 THEN
-      pg_restore_relation_stats('schemaname', schema, 'relname', name, 'version', 180000,
-        'reltuples', -1::real) END,
-    CASE WHEN attnum IS NOT NULL THEN
-      pg_restore_attribute_stats('schemaname', schema, 'relname', name,
-        'attname', 'merchant_id', 'inherited', false, 'version', 180000,
-        'null_frac', 0::real, 'avg_width', 30, 'n_distinct', 1::real) END
-  FROM (${UNKNOWN}) unknown`;
+  WITH unknown AS (${UNKNOWN}),
+  reset AS (
+    SELECT pg_restore_relation_stats('schemaname', schema, 'relname', name, 'version', 180000,
+      'reltuples', -1::real) AS done
+    FROM unknown WHERE reltuples = 0
+  ),
+  told AS (
+    SELECT name, pg_restore_attribute_stats('schemaname', schema, 'relname', name,
+      'attname', attname, 'inherited', false, 'version', 180000,
+      'null_frac', 0::real, 'avg_width', 30, 'n_distinct', 1::real) AS done
+    FROM (${COLUMNS}) columns
+  )
+  SELECT DISTINCT name FROM told, (SELECT count(done) FROM reset) r WHERE done`;
 
 const WRITE = `
   WITH unknown AS (${UNKNOWN}),
@@ -69,11 +81,11 @@ const WRITE = `
       stakind1, stakind2, stakind3, stakind4, stakind5, staop1, staop2, staop3, staop4, staop5,
       stacoll1, stacoll2, stacoll3, stacoll4, stacoll5)
     SELECT oid, attnum, false, 0, 30, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-    FROM unknown u
-    WHERE attnum IS NOT NULL AND NOT EXISTS (
+    FROM (${COLUMNS}) c
+    WHERE NOT EXISTS (
       SELECT FROM pg_statistic s
-      WHERE s.starelid = u.oid AND s.staattnum = u.attnum AND NOT s.stainherit
+      WHERE s.starelid = c.oid AND s.staattnum = c.attnum AND NOT s.stainherit
     )
     RETURNING starelid
   )
-  SELECT name FROM unknown JOIN told ON starelid = oid`;
+  SELECT DISTINCT name FROM unknown JOIN told ON starelid = oid`;
