@@ -64,6 +64,8 @@ const REWARD_REASONS = {
   refunded: "The order behind it was refunded",
   partly_refunded: "Part of the order behind it was refunded",
   kept_back: "Withheld for an earlier reversal",
+  recovered: "What it had been spent on came back",
+  repayment_returned: "What it repaid came back",
   referral_rejected: "The referral was rejected",
   smaller_benefit: "A limit was reached, so the reward is smaller",
   count_fell: "A qualified friend it was based on no longer counts",

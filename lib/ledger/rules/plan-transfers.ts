@@ -38,7 +38,8 @@ function plan(planned: PlannedLedger, transfer: Transfer): Outcome {
   if (earlier) {
     checkRepeat(earlier, transfer);
     const claimedMinor = planned.posted(claimCause(causeKey))?.amountMinor ?? 0n;
-    return { posted: false, movedMinor: earlier.amountMinor, claimedMinor, repaidMinor: 0n };
+    const movedMinor = earlier.amountMinor;
+    return { posted: false, movedMinor, claimedMinor, repaidMinor: 0n, borrowedMinor: 0n };
   }
   if (transfer.reversesCause !== undefined)
     checkReversal(planned.posted(transfer.reversesCause), transfer);
@@ -49,6 +50,7 @@ function plan(planned: PlannedLedger, transfer: Transfer): Outcome {
     throw overdrawn(to, -planned.balance(to), transfer.amount);
   const movedMinor = shortfall ? recoverable(held, asked) : asked;
   const brought = planned.write({ ...transfer, amount: { minor: movedMinor, asset } });
+  const borrowedMinor = planned.borrowed();
 
   const claimedMinor = shortfall === "claim" ? asked - movedMinor : 0n;
   if (claimedMinor > 0n) {
@@ -74,7 +76,7 @@ function plan(planned: PlannedLedger, transfer: Transfer): Outcome {
       { first: ({ id }) => ids.has(id) },
     );
   }
-  return { posted: true, movedMinor, claimedMinor, repaidMinor };
+  return { posted: true, movedMinor, claimedMinor, repaidMinor, borrowedMinor };
 }
 
 function derived({ amount, rewardId, occurredAt }: Transfer, causeKey: string, minor: bigint) {

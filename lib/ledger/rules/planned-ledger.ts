@@ -99,6 +99,20 @@ export class PlannedLedger {
     return (this.lots.get(toId) ?? []).filter(({ id }) => filled.has(id));
   }
 
+  /** What the transfer that was written last took out of lots that are not of its own reward. */
+  borrowed(): bigint {
+    const { transfer, moves } = this.inserts.at(-1)!;
+    const own = new Set(
+      (this.lots.get(accountId(transfer.from)) ?? [])
+        .filter(({ rewardId }) => rewardId !== null && rewardId === transfer.rewardId)
+        .map(({ id }) => id),
+    );
+    return moves.reduce(
+      (sum, { lotId, minor }) => (minor < 0n && !own.has(lotId) ? sum - minor : sum),
+      0n,
+    );
+  }
+
   /** Of some lots, what is left and can be spent. */
   spendable(lots: readonly Lot[]): bigint {
     return sumOfLots(

@@ -33,6 +33,8 @@ export type Transfer = {
   readonly shortfall?: "clamp" | "claim";
   /** What comes in pays first what its owner owes, as it always does in `available`. */
   readonly repays?: boolean;
+  /** Not this time: whoever posts it decides what it pays. */
+  readonly keepsAll?: boolean;
 };
 
 /** A transfer that was posted. */
@@ -84,6 +86,8 @@ export type Outcome = {
   readonly claimedMinor: bigint;
   /** What went on at once to pay what its owner owed. 0 for a repeat. */
   readonly repaidMinor: bigint;
+  /** What it took out of lots that are not of its own reward. 0 for a repeat. */
+  readonly borrowedMinor: bigint;
 };
 
 /** The transfers to write, in order, and what became of each asked one. */
@@ -93,8 +97,12 @@ export type Plan = {
 };
 
 /** Whether what a transfer brings pays first what its owner owes. */
-export function repays({ to, repays }: Pick<Transfer, "to" | "repays">): boolean {
-  return repays === true || hasLots(to.kind);
+export function repays({
+  to,
+  repays,
+  keepsAll,
+}: Pick<Transfer, "to" | "repays" | "keepsAll">): boolean {
+  return !keepsAll && (repays === true || hasLots(to.kind));
 }
 
 /** The cause of the claim that a shortfall leaves behind. */

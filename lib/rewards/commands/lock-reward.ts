@@ -24,6 +24,9 @@ export type LoadedReward = {
   reversedMinor: bigint;
   recoveredMinor: bigint;
   withheldMinor: bigint;
+  expiredMinor: bigint;
+  borrowedMinor: bigint;
+  claimedMinor: bigint;
   costMinor: bigint;
   /** What its merchant does about what a reversal cannot find. */
   clawbackPolicy: "clamp" | "negative";
@@ -44,6 +47,7 @@ export type HeldReward = Pick<
   | "asset"
   | "reversedMinor"
   | "withheldMinor"
+  | "expiredMinor"
   | "terms"
 >;
 
@@ -60,7 +64,9 @@ export async function lockReward(
       r.expires_at AS "expiresAt", r.payout_batch_id AS "payoutBatchId",
       r.amount_minor AS "amountMinor", r.asset, r.reversed_minor AS "reversedMinor",
       r.recovered_minor AS "recoveredMinor",
-      r.withheld_minor AS "withheldMinor", m.clawback_policy AS "clawbackPolicy",
+      r.withheld_minor AS "withheldMinor", r.expired_minor AS "expiredMinor",
+      r.borrowed_minor AS "borrowedMinor", r.claimed_minor AS "claimedMinor",
+      m.clawback_policy AS "clawbackPolicy",
       r.cost_minor AS "costMinor", f.review_at IS NOT NULL AS "underReview",
       r.facts, r.terms
     FROM reward r
@@ -92,26 +98,44 @@ export async function lockRewardAfterReferral(
   return lockReward(db, merchantId, rewardId);
 }
 
+type Amounts = Pick<
+  LoadedReward,
+  "amountMinor" | "asset" | "reversedMinor" | "withheldMinor" | "expiredMinor"
+>;
+
 /**
- * What is left of a reward's amount after what was reversed and what was withheld; null for what is
- * not an amount.
+ * What is left of a reward's amount after what was reversed, expired or was withheld; null for what
+ * is not an amount.
  */
-export function remainingAmount(
-  reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor" | "withheldMinor">,
-): Money | null {
-  const unreversed = unreversedAmount(reward);
-  return unreversed && { ...unreversed, minor: unreversed.minor - reward.withheldMinor };
+export function remainingAmount(reward: Amounts): Money | null {
+  const worth = worthLeft(reward);
+  return worth && { ...worth, minor: worth.minor - reward.withheldMinor };
 }
 
 /**
- * What is left of a reward after reversals: to its owner it is worth that, since what was withheld
- * paid what they owed. Null for what is not an amount.
+ * What a reward is worth to its owner after reversals and what expired, spent or not: what was
+ * withheld paid what they owed. Null for what is not an amount.
  */
-export function unreversedAmount(
-  reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor">,
+export function worthLeft(
+  reward: Pick<LoadedReward, "amountMinor" | "asset" | "reversedMinor" | "expiredMinor">,
 ): Money | null {
-  if (reward.amountMinor === null || reward.asset === null) return null;
-  return { minor: reward.amountMinor - reward.reversedMinor, asset: reward.asset };
+  const { amountMinor, asset, reversedMinor, expiredMinor } = reward;
+  if (amountMinor === null || asset === null) return null;
+  return { minor: amountMinor - reversedMinor - expiredMinor, asset };
+}
+
+/**
+ * The part of a reward's cost that goes when so much of its amount does. What was reversed and not
+ * recovered still costs. All of it for what is not an amount, or the last of one.
+ */
+export function costOfPart(
+  reward: Pick<LoadedReward, "amountMinor" | "recoveredMinor" | "expiredMinor" | "costMinor">,
+  minor: bigint,
+): bigint {
+  const { amountMinor, recoveredMinor, expiredMinor, costMinor } = reward;
+  if (amountMinor === null) return costMinor;
+  const costing = amountMinor - recoveredMinor - expiredMinor;
+  return costing > minor ? (costMinor * minor) / costing : costMinor;
 }
 
 /**

@@ -9,6 +9,8 @@ export type RewardStep = {
   reason: string;
   /** Why it took the reward or a part of it, if it did. */
   reversalReason?: ReversalReason;
+  /** It tells more about the step before: the reward's own reasons stay as they are. */
+  keepsReason?: boolean;
   at: Date;
   /** What the step moved, in the reward's asset. */
   amountMinor?: bigint;
@@ -55,6 +57,9 @@ export async function stepRewards(
         : step.state !== "available"
           ? Prisma.sql`, waiting_pool_id = NULL`
           : Prisma.empty;
+    const reasons = step.keepsReason
+      ? Prisma.empty
+      : Prisma.sql`, reason = ${step.reason}, reversal_reason = ${step.reversalReason ?? null}`;
     await db.$executeRaw`
       WITH step AS (
         INSERT INTO reward_step (merchant_id, reward_id, id, state, reason, reversal_reason, at,
@@ -65,8 +70,7 @@ export async function stepRewards(
         FROM unnest(${[...rewardIds]}::text[], ${rewardIds.map(() => newId("stp"))}::text[])
           AS of (reward_id, id)
       )
-      UPDATE reward SET state = ${step.state}, reason = ${step.reason},
-        reversal_reason = ${step.reversalReason ?? null}, cost_minor = cost_minor + ${costMinor},
+      UPDATE reward SET state = ${step.state}${reasons}, cost_minor = cost_minor + ${costMinor},
         issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)${availableAt}${expiry}${waiting}
       WHERE merchant_id = ${scope.merchantId} AND id = ANY(${[...rewardIds]}::text[])`;
   });

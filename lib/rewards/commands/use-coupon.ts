@@ -64,7 +64,7 @@ export async function markCouponUsed(
     if (refusal) return { used: false, why: refusal };
     const inTime = isExpiredCoupon(reward);
     const costMinor = inTime ? await undoExpiry(scope, reward) : 0n;
-    const amount = remainingAmount(reward);
+    const amount = remainingAmount({ ...reward, expiredMinor: 0n });
     if (amount && amount.minor > 0n) {
       postAtEnd(scope, [
         {

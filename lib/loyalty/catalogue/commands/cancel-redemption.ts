@@ -1,10 +1,13 @@
 import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
-import { POINTS } from "@/lib/core/money";
-import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { type Asset, POINTS } from "@/lib/core/money";
+import type { AccountRef } from "@/lib/ledger/rules/accounts";
+import type { Transfer } from "@/lib/ledger/rules/transfer";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { type LoadedReward, lockReward } from "@/lib/rewards/commands/lock-reward";
+import type { LoadedReward } from "@/lib/rewards/commands/lock-reward";
+import { lockForReturn } from "@/lib/rewards/commands/reverse/lock-for-return";
+import { returnSpent } from "@/lib/rewards/commands/reverse/return-spent";
 import { reverseWhole } from "@/lib/rewards/commands/reverse/reverse-reward";
 import type { Redemption } from "@/prisma/generated/client";
 import { cancelRefusal } from "../rules";
@@ -15,7 +18,8 @@ const GONE = ["voided", "reversed", "expired"];
 
 /**
  * Cancels a redemption: its reward is reversed, the points return to the very lots they came from,
- * and the item is in stock again. The customer may while it is neither used nor delivered; staff
+ * and the item is in stock again. Where what had earned the points was reversed in the meantime,
+ * they go on to that: see `returnSpent`. The customer may while it is neither used nor delivered; staff
  * may, with a reason, also after the shop voided it.
  * @returns whether it was cancelled now; false for a repeat
  * @throws DomainError not_found, forbidden, conflict when it can no longer be cancelled
@@ -36,8 +40,9 @@ export async function cancelRedemption(
     const found = await db.redemption.findUnique({ where });
     if (!found || (own && found.customerId !== actor.id)) throw notFound("redemption");
     await lockCustomer(db, scope, found.customerId);
-    const reward = await lockReward(db, merchantId, found.rewardId);
     const item = await lockItem(scope, found.itemId);
+    const rewards = await lockConcerned(scope, found);
+    const reward = rewards.get(found.rewardId)!;
     const redemption = await db.redemption.findUniqueOrThrow({ where });
     if (redemption.state === "cancelled") return { cancelled: false };
 
@@ -58,7 +63,7 @@ export async function cancelRedemption(
       own ? { because: "cancelled_by_customer" } : { because: "cancelled_by_shop", words: reason },
       { key: spendKey(redemptionId), at: now },
     );
-    returnPoints(scope, redemption, reward.programId, now);
+    await returnSpent(scope, returnOf(redemption, reward.programId, now), rewards);
     await db.catalogueItem.update({
       where: { merchantId_id: { merchantId, id: item.id } },
       data: { redeemed: { decrement: 1 } },
@@ -97,34 +102,53 @@ async function reverseBought(
   // Whatever the shop's policy: returning the points must not lend anybody what was spent.
   if (!GONE.includes(reward.state))
     await reverseWhole(scope, { ...reward, clawbackPolicy: "clamp" }, why, cause);
-  const { amountMinor, recoveredMinor } = await db.reward.findUniqueOrThrow({
+  const { amountMinor, recoveredMinor, expiredMinor } = await db.reward.findUniqueOrThrow({
     where: { merchantId_id: { merchantId, id: reward.id } },
   });
-  const { _sum: expired } = await db.rewardStep.aggregate({
-    where: { merchantId, rewardId: reward.id, state: "expired" },
-    _sum: { amountMinor: true },
-  });
-  if (amountMinor !== null && recoveredMinor + (expired.amountMinor ?? 0n) < amountMinor)
+  if (amountMinor !== null && recoveredMinor + expiredMinor < amountMinor)
     throw new DomainError("conflict", "Part of this was spent already.");
 }
 
-/** Puts the points of a redemption back into the lots they came from. */
-function returnPoints(
+/** Locks what was bought together with what the points may go on to. */
+async function lockConcerned(
   scope: Scope & { db: Db },
+  { customerId, rewardId }: Redemption,
+): Promise<ReadonlyMap<string, LoadedReward>> {
+  const bought = await scope.db.reward.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } },
+    select: { programId: true, asset: true },
+  });
+  const inAsset = (kind: AccountRef["kind"], ownerId: string): AccountRef[] =>
+    bought.asset === null ? [] : [{ kind, ownerId, asset: bought.asset as Asset }];
+  return lockForReturn(scope, {
+    customerId,
+    asset: POINTS,
+    rewardIds: [rewardId],
+    accounts: [
+      { kind: "spent", ownerId: bought.programId, asset: POINTS },
+      ...inAsset("available", customerId),
+      ...inAsset("issued", customerId),
+      ...inAsset("pending", customerId),
+      ...inAsset("owed", customerId),
+      ...inAsset("funding", bought.programId),
+    ],
+  });
+}
+
+/** The points of a redemption on their way back into the lots they came from. */
+function returnOf(
   { id, points, customerId, rewardId }: Redemption,
   programId: string,
   at: Date,
-): void {
-  postAtEnd(scope, [
-    {
-      causeKey: `${spendKey(id)}:cancel`,
-      reversesCause: spendKey(id),
-      rewardId,
-      amount: { minor: points, asset: POINTS },
-      occurredAt: at,
-      memo: "Redemption cancelled",
-      from: { kind: "spent", ownerId: programId, asset: POINTS },
-      to: { kind: "available", ownerId: customerId, asset: POINTS },
-    },
-  ]);
+): Transfer {
+  return {
+    causeKey: `${spendKey(id)}:cancel`,
+    reversesCause: spendKey(id),
+    rewardId,
+    amount: { minor: points, asset: POINTS },
+    occurredAt: at,
+    memo: "Redemption cancelled",
+    from: { kind: "spent", ownerId: programId, asset: POINTS },
+    to: { kind: "available", ownerId: customerId, asset: POINTS },
+  };
 }

@@ -1,9 +1,9 @@
 import { parseAccountId } from "@/lib/ledger/rules/accounts";
 import { expireLot } from "@/lib/ledger/commands/expire-lot";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { costOf } from "@/lib/terms/rules/worth";
-import { expireReward } from "./expire-reward";
-import { fundingOf, lockReward } from "../lock-reward";
+import { costOfPart, fundingOf, lockReward, worthLeft } from "../lock-reward";
+import { lockBudget } from "../reverse/return-to-funding";
+import { countExpired, expireReward } from "./expire-reward";
 import { stepReward } from "../step-reward";
 
 /**
@@ -33,15 +33,15 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
     const wasWhole = await expireReward(scope, lot.rewardId);
     const reward = await lockReward(db, merchantId, lot.rewardId);
     // The budget before the ledger, in the order in which a grant takes them.
-    await db.$queryRaw`
-      SELECT 1 FROM program_budget
-      WHERE merchant_id = ${merchantId} AND program_id = ${reward.programId} FOR NO KEY UPDATE`;
+    await lockBudget(scope, reward.programId);
     const minor = await expireLot(scope, { lotId, to: fundingOf(reward, account.asset) });
     if (minor === 0n) return wasWhole;
     // What was handed on to somebody else had been used by its owner.
     if (account.ownerId !== reward.customerId) return true;
-    const worth = costOf({ minor, asset: account.asset }, reward.terms.pointCostMilli);
-    const costBack = worth < reward.costMinor ? worth : reward.costMinor;
+    const left = worthLeft(reward)!.minor;
+    const expired = minor < left ? minor : left;
+    const costBack = expired === 0n ? 0n : costOfPart(reward, expired);
+    await countExpired(db, merchantId, reward, expired);
     await stepReward(scope, {
       rewardId: reward.id,
       state: reward.state,

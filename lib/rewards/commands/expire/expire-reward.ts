@@ -7,12 +7,13 @@ import { expireLot } from "@/lib/ledger/commands/expire-lot";
 import { NEVER_EXPIRES } from "../../rules/expiry";
 import {
   accountOf,
+  costOfPart,
   fundingOf,
   type LoadedReward,
   lockReward,
   remainingAmount,
-  unreversedAmount,
 } from "../lock-reward";
+import { lockBudget } from "../reverse/return-to-funding";
 import { stepReward } from "../step-reward";
 
 /**
@@ -33,12 +34,8 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
     )
       return false;
     // The budget before the ledger, in the order in which a grant takes them.
-    await db.$queryRaw`
-      SELECT 1 FROM program_budget
-      WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId}
-      FOR NO KEY UPDATE`;
-    const worth = unreversedAmount(reward);
-    const expired = worth === null ? null : await moveOut(scope, reward, expiresAt);
+    await lockBudget(scope, reward.programId);
+    const expired = reward.amountMinor === null ? null : await moveOut(scope, reward, expiresAt);
     if (expired === 0n && isBalance(reward)) {
       await stepReward(scope, {
         rewardId,
@@ -49,10 +46,8 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
       });
       return true;
     }
-    const costBack =
-      expired === null || !worth || worth.minor === 0n
-        ? reward.costMinor
-        : (reward.costMinor * expired) / worth.minor;
+    const costBack = costOfPart(reward, expired ?? 0n);
+    await countExpired(db, scope.merchantId, reward, expired ?? 0n);
     await stepReward(scope, {
       rewardId,
       state: "expired",
@@ -129,11 +124,12 @@ export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward
   });
   const costMinor = -expiry.costMinor;
   await addToBudget(db, merchantId, reward, costMinor);
+  await countExpired(db, merchantId, reward, -reward.expiredMinor);
   await db.coupon.updateMany({
     where: { merchantId, rewardId: reward.id },
     data: { voidedAt: null },
   });
-  const amount = remainingAmount(reward);
+  const amount = remainingAmount({ ...reward, expiredMinor: 0n });
   if (amount && amount.minor > 0n && reward.expiresAt) {
     const cause = expiryCause(reward.id, reward.expiresAt);
     await postTransfers(scope, [
@@ -155,6 +151,20 @@ export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward
 /** Whether an expired reward is a coupon, which may turn out to have been used in time. */
 export function isExpiredCoupon(reward: LoadedReward): boolean {
   return reward.state === "expired" && deliveryOf(reward.terms.benefit) === "coupon";
+}
+
+/** Counts what expired of a reward. */
+export async function countExpired(
+  db: Db,
+  merchantId: string,
+  { id }: Pick<LoadedReward, "id">,
+  minor: bigint,
+): Promise<void> {
+  if (minor === 0n) return;
+  await db.reward.update({
+    where: { merchantId_id: { merchantId, id } },
+    data: { expiredMinor: { increment: minor } },
+  });
 }
 
 function expiryCause(rewardId: string, at: Date): string {

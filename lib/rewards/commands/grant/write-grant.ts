@@ -135,5 +135,6 @@ function heldReward(id: string, { row, amount }: NewReward, terms: LoadedReward[
     asset: amount?.asset ?? null,
     reversedMinor: 0n,
     withheldMinor: 0n,
+    expiredMinor: 0n,
   };
 }

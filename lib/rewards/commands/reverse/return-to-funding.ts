@@ -4,26 +4,32 @@ import { owedBy } from "@/lib/ledger/rules/accounts";
 import type { Scope } from "@/lib/merchants/scope";
 import { accountOf, fundingOf, type LoadedReward, remainingAmount } from "../lock-reward";
 
-/**
- * Moves a reversed amount back to the program it came from, or as much of it as there is.
- * @returns how much was recovered, or is owed by its owner under the merchant's policy
- */
+/** What became of a reversed amount, in minor units. */
+export type Recovery = {
+  /** What was taken from its owner, or is owed by them under the merchant's policy. */
+  recovered: bigint;
+  /** Of that, what is owed. */
+  claimed: bigint;
+  /** Of that, what other rewards of its owner's had brought. */
+  borrowed: bigint;
+};
+
+const NOTHING: Recovery = { recovered: 0n, claimed: 0n, borrowed: 0n };
+
+/** Moves a reversed amount back to the program it came from, or as much of it as there is. */
 export async function returnToFunding(
   scope: Scope & { db: Db },
   reward: LoadedReward,
   minor: bigint,
   cause: { key: string; at: Date },
-): Promise<bigint> {
+): Promise<Recovery> {
   const asset = reward.asset!;
   const policy = reward.clawbackPolicy === "negative" ? "claim" : "clamp";
   // A used coupon or cash that was paid is in no account any more; whatever else the customer has
   // is another reward's.
-  if (reward.state === "used" && policy === "clamp") return 0n;
+  if (reward.state === "used" && policy === "clamp") return NOTHING;
   // The budget before the ledger, in the order in which a grant locks them.
-  await scope.db.$queryRaw`
-    SELECT 1 FROM program_budget
-    WHERE merchant_id = ${scope.merchantId} AND program_id = ${reward.programId}
-    FOR NO KEY UPDATE`;
+  await lockBudget(scope, reward.programId);
   const back = {
     causeKey: `reward:${reward.id}:reverse:${cause.key}`,
     rewardId: reward.id,
@@ -37,17 +43,18 @@ export async function returnToFunding(
     await postTransfers(scope, [
       { ...back, from: owedBy(back.from), memo: "Owed: reversed after it had been used" },
     ]);
-    return minor;
+    return { recovered: minor, claimed: minor, borrowed: 0n };
   }
   // Other rewards of the same customer are in `issued` too; what was withheld of this one never
   // came there.
   const inAccount = remainingAmount(reward)!.minor;
   const withheld = back.from.kind === "issued" && minor > inAccount ? minor - inAccount : 0n;
+  const owedAgain = policy === "claim" ? withheld : 0n;
   const { outcomes } = await postTransfers(scope, [
     ...(minor > withheld
       ? [{ ...back, amount: { minor: minor - withheld, asset }, shortfall: policy } as const]
       : []),
-    ...(withheld > 0n && policy === "claim"
+    ...(owedAgain > 0n
       ? [
           {
             ...back,
@@ -59,8 +66,22 @@ export async function returnToFunding(
         ]
       : []),
   ]);
-  return outcomes.reduce(
-    (sum, { movedMinor, claimedMinor }) => sum + movedMinor + claimedMinor,
-    0n,
-  );
+  const sum = (of: "movedMinor" | "claimedMinor") =>
+    outcomes.reduce((sum, outcome) => sum + outcome[of], 0n);
+  return {
+    recovered: sum("movedMinor") + sum("claimedMinor"),
+    claimed: sum("claimedMinor") + owedAgain,
+    // Only a balance is made of lots.
+    borrowed: back.from.kind === "available" ? (outcomes[0]?.borrowedMinor ?? 0n) : 0n,
+  };
+}
+
+/** Locks a program's budget, as everything does that goes on from there to the ledger. */
+export async function lockBudget(
+  { db, merchantId }: Scope & { db: Db },
+  programId: string,
+): Promise<void> {
+  await db.$queryRaw`
+    SELECT 1 FROM program_budget
+    WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
 }

@@ -1,15 +1,24 @@
 import type { Db } from "@/lib/core/db";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { correctPayout } from "../../payouts/commands/correct-payout";
-import { shareOfCost } from "../../rules/reversal";
 import { REVERSAL_STEP_REASONS, type ReversalReason, type RewardState } from "../../schema";
 import { announceReward } from "../announce-reward";
-import { type LoadedReward, unreversedAmount } from "../lock-reward";
+import { costOfPart, type LoadedReward, worthLeft } from "../lock-reward";
 import { stepReward } from "../step-reward";
-import { returnToFunding } from "./return-to-funding";
+import { freeLimits } from "./free-limits";
+import { type Recovery, returnToFunding } from "./return-to-funding";
 
-/** States in which there is something of a reward to void or to reverse. */
-export const REVERSIBLE: readonly RewardState[] = ["held", "available", "issued", "used"];
+/**
+ * States in which there is something of a reward to void or to reverse. What expired is gone, but a
+ * part may have been spent before.
+ */
+export const REVERSIBLE: readonly RewardState[] = [
+  "held",
+  "available",
+  "issued",
+  "used",
+  "expired",
+];
 
 /** Whether there is something of a reward to void or to reverse. */
 export function isReversible({ state }: Pick<LoadedReward, "state">): boolean {
@@ -20,7 +29,9 @@ export function isReversible({ state }: Pick<LoadedReward, "state">): boolean {
  * Voids a reward that is held, or reverses all of a released one. What the customer has spent
  * cannot be taken from a balance that is not there; the step says how much was recovered, and only
  * that lowers the program's cost. What the merchant's policy claims instead counts as recovered:
- * the customer owes it, and later rewards pay for it.
+ * the customer owes it, and later rewards pay for it. What was given up is recovered when what it was
+ * spent on comes back: see `returnSpent`. Of an expired reward the part that had been spent is
+ * reversed; its owner hears of it where that changes anything for them.
  * @param why the reason that its owner reads, and what a member wrote about it
  */
 export async function reverseWhole(
@@ -31,7 +42,7 @@ export async function reverseWhole(
 ): Promise<void> {
   if (!isReversible(reward)) return;
   const { db, merchantId } = scope;
-  const amount = unreversedAmount(reward);
+  const worth = worthLeft(reward);
   const step = {
     rewardId: reward.id,
     state: reward.state === "held" ? ("voided" as const) : ("reversed" as const),
@@ -39,24 +50,27 @@ export async function reverseWhole(
     reversalReason: because,
     at: cause.at,
   };
-  let costBack = reward.costMinor;
-  if (amount && amount.minor > 0n) {
-    const recovered = await returnToFunding(scope, reward, amount.minor, cause);
-    costBack = shareOfCost(reward.costMinor, recovered, amount.minor);
-    await countReversal(db, merchantId, reward, amount.minor, recovered);
-    await stepReward(scope, { ...step, amountMinor: recovered, costMinor: -costBack });
-  } else {
-    // A used coupon cannot be unused: its cost stays.
-    if (reward.state === "used") costBack = 0n;
-    await stepReward(scope, { ...step, costMinor: -costBack });
+  let recovered = 0n;
+  if (worth && worth.minor > 0n) {
+    const recovery = await returnToFunding(scope, reward, worth.minor, cause);
+    ({ recovered } = recovery);
+    await countReversal(db, merchantId, reward, worth.minor, recovery);
   }
+  // A used coupon cannot be unused: its cost stays.
+  const costBack = worth === null && reward.state === "used" ? 0n : costOfPart(reward, recovered);
+  await stepReward(scope, {
+    ...step,
+    costMinor: -costBack,
+    ...(worth && worth.minor > 0n && { amountMinor: recovered }),
+  });
   await db.coupon.updateMany({
     where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null },
     data: { voidedAt: scopeNow(scope) },
   });
   await freeLimits(db, merchantId, reward, costBack, true);
   await correctPayout(scope, reward.payoutBatchId);
-  await announceReward(scope, reward.id, "reward_reversed");
+  if (reward.state !== "expired" || recovered > 0n)
+    await announceReward(scope, reward.id, "reward_reversed");
 }
 
 /** Reverses a part of a reward, for a part of its order that was refunded. */
@@ -66,10 +80,10 @@ export async function reversePart(
   minor: bigint,
   cause: { key: string; at: Date },
 ): Promise<void> {
-  const left = unreversedAmount(reward)!.minor;
-  const recovered = await returnToFunding(scope, reward, minor, cause);
-  const costBack = shareOfCost(reward.costMinor, recovered, left);
-  await countReversal(scope.db, scope.merchantId, reward, minor, recovered);
+  const recovery = await returnToFunding(scope, reward, minor, cause);
+  const { recovered } = recovery;
+  const costBack = costOfPart(reward, recovered);
+  await countReversal(scope.db, scope.merchantId, reward, minor, recovery);
   await stepReward(scope, {
     rewardId: reward.id,
     state: reward.state,
@@ -89,38 +103,18 @@ async function countReversal(
   merchantId: string,
   reward: LoadedReward,
   minor: bigint,
-  recovered: bigint,
+  { recovered, claimed, borrowed }: Recovery,
 ): Promise<void> {
-  const left = unreversedAmount(reward)!.minor - minor;
+  const left = worthLeft(reward)!.minor - minor;
   await db.reward.update({
     where: { merchantId_id: { merchantId, id: reward.id } },
     data: {
       reversedMinor: { increment: minor },
       recoveredMinor: { increment: recovered },
+      claimedMinor: { increment: claimed },
+      borrowedMinor: { increment: borrowed },
       // What had been withheld of the reversed part is owed again.
       withheldMinor: reward.withheldMinor < left ? reward.withheldMinor : left,
     },
   });
-}
-
-/** What is reversed makes room again under the budget and, when whole, under the advocate's cap. */
-async function freeLimits(
-  db: Db,
-  merchantId: string,
-  reward: LoadedReward,
-  costMinor: bigint,
-  whole: boolean,
-): Promise<void> {
-  // What was granted without a rule took no room.
-  if (reward.terms.given) return;
-  await db.programBudget.update({
-    where: { merchantId_programId: { merchantId, programId: reward.programId } },
-    data: { costMinor: { decrement: costMinor }, ...(whole && { rewards: { decrement: 1 } }) },
-  });
-  if (whole && reward.advocateId) {
-    await db.advocate.update({
-      where: { merchantId_id: { merchantId, id: reward.advocateId } },
-      data: { rewardCount: { decrement: 1 } },
-    });
-  }
 }

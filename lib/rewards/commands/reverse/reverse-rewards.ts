@@ -30,8 +30,10 @@ export async function reverseForOrder(
         { ...reward.terms, ...reward, facts: thawFacts(reward.facts) },
         order,
       );
+      // What expired is gone from its worth already.
+      const minor = reversal.whole ? 0n : reversal.minor - reward.expiredMinor;
       if (reversal.whole) await reverseWhole(scope, reward, { because: "refunded" }, cause);
-      else if (reversal.minor > 0n) await reversePart(scope, reward, reversal.minor, cause);
+      else if (minor > 0n) await reversePart(scope, reward, minor, cause);
       else continue;
       reversed.push({ rewardId: id, whole: reversal.whole });
     }

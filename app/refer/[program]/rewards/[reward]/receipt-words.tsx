@@ -136,6 +136,14 @@ export function factsOf(reward: Receipt, by: RewardReader): Definition[] {
   ];
 }
 
+/** The titles of steps that moved a part of the reward. */
+const PART_TITLES: Partial<Record<string, Parameters<RewardReader["t"]>[0]>> = {
+  partly_refunded: "receipt.step.partlyReversed",
+  kept_back: "receipt.step.withheld",
+  recovered: "receipt.step.recovered",
+  repayment_returned: "receipt.step.returned",
+};
+
 /** Each step in order of time; while the reward is on hold, also the release that comes next. */
 export function stepsOf(
   reward: Receipt,
@@ -158,11 +166,8 @@ export function stepsOf(
       state: index === last ? "current" : "done",
       tone: REWARD_TONES[state as RewardState],
       title:
-        part && reason === "partly_refunded"
-          ? t("receipt.step.partlyReversed", part)
-          : part && reason === "kept_back"
-            ? t("receipt.step.withheld", part)
-            : stateTitle(state as RewardState, index),
+        (part && PART_TITLES[reason] && t(PART_TITLES[reason], part)) ??
+        stateTitle(state as RewardState, index),
       reason: reasonWords(step),
     };
   });
@@ -185,7 +190,8 @@ export function stepsOf(
   /** The product's reasons in the reader's language; a member's own words as they were written. */
   function reasonWords(step: RewardStepRow): string {
     if (!isProductReason(step.reason)) return step.reason;
-    return step.state === "voided" || step.state === "reversed"
+    const isReversal = step.state === "voided" || step.state === "reversed";
+    return isReversal && step.reason !== "recovered"
       ? t(`rewards.reversal.${reversalReasonOf(step)}`, { shop })
       : t(`rewards.reason.${step.reason}`);
   }

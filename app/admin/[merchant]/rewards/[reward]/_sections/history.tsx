@@ -44,5 +44,7 @@ export function RewardHistory({ reward, timeZone }: { reward: Receipt; timeZone:
 function titleOf({ state, reason }: RewardStepRow): string {
   if (reason === "partly_refunded") return "Partly reversed";
   if (reason === "kept_back") return "Withheld";
+  if (reason === "recovered") return "Recovered";
+  if (reason === "repayment_returned") return "Returned";
   return REWARD_STATE_LABELS[state as RewardState] ?? state;
 }

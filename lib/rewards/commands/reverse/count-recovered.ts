@@ -1,0 +1,46 @@
+import type { Db } from "@/lib/core/db";
+import type { ReturnUse } from "@/lib/ledger/rules/plan-return";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { costOfPart, type LoadedReward } from "../lock-reward";
+import { stepReward } from "../step-reward";
+import { freeLimits } from "./free-limits";
+
+/**
+ * Notes on rewards that were short what was recovered for them since: it lowers the program's cost,
+ * and their state stays what it is. What paid a claim counted as recovered from the beginning.
+ */
+export async function countRecovered(
+  scope: Scope & { db: Db },
+  uses: readonly ReturnUse[],
+  rewards: ReadonlyMap<string, LoadedReward>,
+): Promise<void> {
+  const { db, merchantId } = scope;
+  for (const reward of rewards.values()) {
+    const sum = (amount: (use: ReturnUse) => bigint) =>
+      uses.reduce((sum, use) => sum + amount(use), 0n);
+    const recovered = sum((use) => (use.recoveredBy === reward.id ? use.minor : 0n));
+    const borrowed = sum((use) => (use.rewardId === reward.id ? use.borrowed : 0n));
+    const claimed = sum((use) => (use.rewardId === reward.id ? use.claimed : 0n));
+    if (recovered + borrowed + claimed === 0n) continue;
+    await db.reward.update({
+      where: { merchantId_id: { merchantId, id: reward.id } },
+      data: {
+        recoveredMinor: { increment: recovered },
+        borrowedMinor: { decrement: borrowed },
+        claimedMinor: { decrement: claimed },
+      },
+    });
+    if (recovered === 0n) continue;
+    const costBack = costOfPart(reward, recovered);
+    await stepReward(scope, {
+      rewardId: reward.id,
+      state: reward.state,
+      reason: "recovered",
+      keepsReason: true,
+      at: scopeNow(scope),
+      amountMinor: recovered,
+      costMinor: -costBack,
+    });
+    await freeLimits(db, merchantId, reward, costBack, false);
+  }
+}
