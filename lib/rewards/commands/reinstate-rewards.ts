@@ -1,8 +1,9 @@
 import type { Db } from "@/lib/core/db";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { RewardReason } from "../schema";
+import type { RewardReason, RewardState } from "../schema";
 import { announceReward } from "./announce-reward";
+import { isBalance } from "./expire/expire-reward";
 import { accountOf, fundingOf, type LoadedReward, lockReward } from "./lock-reward";
 import { stepReward } from "./step-reward";
 
@@ -23,9 +24,10 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
 }
 
 /**
- * Puts a voided or reversed reward on hold again. Only what its last step took is put back, and
- * what had been used is used again, not delivered a second time. Limits are not asked again: the
- * grant had passed them.
+ * Puts a voided or reversed reward on hold again. Only what its reversal took is put back. What had
+ * been used is used again, not delivered a second time; so is a balance of which a part was spent
+ * and given up, and what had expired stays expired. Limits are not asked again: the grant had passed
+ * them.
  */
 export async function reinstateReward(
   scope: Scope,
@@ -36,45 +38,69 @@ export async function reinstateReward(
     const { merchantId } = scope;
     const reward = await lockReward(db, merchantId, id);
     const now = scopeNow(scope);
-    const [reversal, before] = await db.rewardStep.findMany({
-      where: { merchantId, rewardId: id },
-      orderBy: { id: "desc" },
-      take: 2,
+    const { recovered, costMinor, before } = await reversalOf(db, merchantId, id);
+    const state = stateAgain(reward, before);
+    await db.reward.update({
+      where: { merchantId_id: { merchantId, id } },
+      data: {
+        // What was given up is its owner's again, and what was claimed or borrowed is returned: all
+        // that counts as reversed is what had come back before.
+        reversedMinor:
+          state === "held" ? { decrement: recovered } : reward.recoveredMinor - recovered,
+        recoveredMinor: { decrement: recovered },
+        claimedMinor: 0n,
+        borrowedMinor: 0n,
+        // Released again by the next sweep, as a hold of its own.
+        heldUntil: reward.heldUntil > now ? reward.heldUntil : now,
+      },
     });
-    const wasUsed = before?.state === "used";
-    const costMinor = -(reversal?.costMinor ?? 0n);
-    const recovered = reversal?.amountMinor ?? 0n;
     await stepReward(scope, {
       rewardId: id,
-      state: wasUsed ? "used" : "held",
+      state,
       reason,
       at: now,
       costMinor,
       amountMinor: recovered,
     });
-    await db.reward.update({
-      where: { merchantId_id: { merchantId, id } },
-      data: {
-        // Nothing of what was used came back, or it was claimed: all that counts as reversed is
-        // what had come back before.
-        reversedMinor: wasUsed ? reward.recoveredMinor - recovered : { decrement: recovered },
-        recoveredMinor: { decrement: recovered },
-        // Released again by the next sweep, as a hold of its own.
-        heldUntil: reward.heldUntil > now ? reward.heldUntil : now,
-      },
-    });
     await countAgain(db, merchantId, reward, costMinor);
-    await moveAgain(scope, reward, { minor: recovered, wasUsed, now });
-    if (!wasUsed) await announceReward(scope, id, "reward_held");
+    await moveAgain(scope, reward, { minor: recovered, state, now });
+    if (state === "held") await announceReward(scope, id, "reward_held");
   });
+}
+
+/** What the steps of a reward's reversal took, also later, and the state that it was in before. */
+async function reversalOf(db: Db, merchantId: string, rewardId: string) {
+  const steps = await db.rewardStep.findMany({
+    where: { merchantId, rewardId },
+    orderBy: { id: "desc" },
+    select: { state: true, reason: true, amountMinor: true, costMinor: true },
+  });
+  const first = steps.findIndex(({ state }) => state !== "voided" && state !== "reversed");
+  const taken = first < 0 ? steps : steps.slice(0, first);
+  return {
+    recovered: taken.reduce(
+      (sum, { reason, amountMinor }) => (reason === "expired" ? sum : sum + (amountMinor ?? 0n)),
+      0n,
+    ),
+    costMinor: -taken.reduce((sum, step) => sum + step.costMinor, 0n),
+    before: (steps[first]?.state ?? "held") as RewardState,
+  };
+}
+
+function stateAgain(reward: LoadedReward, before: RewardState): RewardState {
+  if (before === "used" || before === "expired") return before;
+  const isGivenUp = reward.reversedMinor > reward.recoveredMinor;
+  return before === "issued" && isBalance(reward) && isGivenUp ? before : "held";
 }
 
 async function countAgain(
   db: Db,
   merchantId: string,
-  { programId, advocateId }: LoadedReward,
+  { programId, advocateId, terms }: LoadedReward,
   costMinor: bigint,
 ): Promise<void> {
+  // What was granted without a rule took no room.
+  if (terms.given) return;
   await db.programBudget.update({
     where: { merchantId_programId: { merchantId, programId } },
     data: { rewards: { increment: 1 }, costMinor: { increment: costMinor } },
@@ -90,9 +116,9 @@ async function countAgain(
 async function moveAgain(
   scope: Scope,
   reward: LoadedReward,
-  { minor, wasUsed, now }: { minor: bigint; wasUsed: boolean; now: Date },
+  { minor, state, now }: { minor: bigint; state: RewardState; now: Date },
 ): Promise<void> {
-  const { id, asset, customerId } = reward;
+  const { id, asset, customerId, expiresAt } = reward;
   if (asset === null || minor === 0n) return;
   await postTransfers(scope, [
     {
@@ -102,11 +128,13 @@ async function moveAgain(
       from: fundingOf(reward, asset),
       occurredAt: now,
       memo: "Reward reinstated",
-      // What was claimed for something used is given back: it pays what is still owed for it, the
+      // What was taken for something spent is given back: it pays what is still owed for it, the
       // rest is theirs to use.
-      to: wasUsed
-        ? { kind: "available", ownerId: customerId, asset }
-        : accountOf({ ...reward, state: "held" })!,
+      to:
+        state === "held"
+          ? accountOf({ ...reward, state })!
+          : { kind: "available", ownerId: customerId, asset },
+      lotExpiresAt: state === "issued" ? expiresAt : null,
     },
   ]);
 }

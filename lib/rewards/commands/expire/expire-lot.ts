@@ -46,6 +46,7 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
       rewardId: reward.id,
       state: reward.state,
       reason: "expired",
+      keepsReason: reward.state === "reversed" || reward.state === "voided",
       at: lot.expiresAt!,
       amountMinor: minor,
       costMinor: -costBack,
