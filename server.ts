@@ -13,6 +13,7 @@ import type { HotHandler } from "@/lib/events/hot-path/http";
 import { answerHot } from "@/lib/events/hot-path/node-http";
 import { clientAddress, stripUntrustedForwarding } from "@/lib/operations/client-address";
 import { isApiAddress, keepErrorsJson } from "@/lib/operations/json-errors";
+import { refuseOtherDecimals } from "@/lib/operations/database/rescale";
 import { shutDownOnSignal, exitWithError } from "@/lib/operations/processes/lifetime";
 import { refusalOfAddress } from "@/lib/operations/unreadable-address";
 import { runWorkerAlone } from "@/lib/operations/worker";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const env = environment();
   if (env.GOODWORD_ROLE === "worker") return runWorkerAlone();
   exportToNextAuth(env);
+  await refuseOtherDecimals();
 
   const server = createServer({
     keepAliveTimeout: 65_000,

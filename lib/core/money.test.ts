@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DomainError } from "./errors";
 import {
   add,
@@ -113,6 +113,22 @@ describe("assets", () => {
     expect(formatMoney(money(900_719_925_474_099_301n, "USD/2"), "en")).toBe(
       "$9,007,199,254,740,993.01",
     );
+  });
+});
+
+describe("another runtime", () => {
+  it("changes nothing about what a stored amount means", () => {
+    const before = ["HUF", "USD", "JPY", "IQD"].map((code) => currencyAsset(code));
+    const options = new Intl.NumberFormat("en").resolvedOptions();
+    const asked = vi
+      .spyOn(Intl.NumberFormat.prototype, "resolvedOptions")
+      .mockReturnValue({ ...options, minimumFractionDigits: 0, maximumFractionDigits: 0 });
+    const listed = vi.spyOn(Intl, "supportedValuesOf").mockReturnValue([]);
+    expect(["HUF", "USD", "JPY", "IQD"].map((code) => currencyAsset(code))).toEqual(before);
+    expect(parseMoney("12.34", currencyAsset("HUF")).minor).toBe(1234n);
+    expect(isCurrency("HUF")).toBe(true);
+    expect([asked, listed].map((spy) => spy.mock.calls.length)).toEqual([0, 0]);
+    vi.restoreAllMocks();
   });
 });
 

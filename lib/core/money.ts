@@ -1,4 +1,4 @@
-import { decimalsOf } from "./currency";
+import { decimalsOf } from "./values/currency";
 import { readDecimal, writeDecimal } from "./values/decimal";
 import { assert, DomainError } from "./errors";
 

@@ -24,7 +24,7 @@ export function daysBetween(from: Date, to: Date): number {
   return (to.getTime() - from.getTime()) / DAY_MS;
 }
 
-/** True for a zone of the IANA database, by today's or an old name, that pages can show times in. */
+/** True for a zone of the IANA database, by today's or an old name, that pages can show. */
 export function isTimeZone(zone: string): boolean {
   return ZONES.courseOf(zone) !== null && isShown(zone);
 }

@@ -1,6 +1,7 @@
 import { prismaFor } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
 import { type Actor, mintScope, type Scope } from "./scope";
 
@@ -29,6 +30,7 @@ export async function createTestMerchant({
     name: "Test shop",
     sandboxOfId: null,
     currency,
+    currencyScale: assetScale(currencyAsset(currency)),
     timeZone,
     clockOffsetMs: 0n,
     createdAt: systemNow(),

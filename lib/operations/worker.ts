@@ -1,6 +1,7 @@
 import { environment, exportToNextAuth, loadEnvironmentFile } from "@/lib/core/env";
 import { closeConnections } from "@/lib/core/db";
 import { startWorker } from "@/lib/worker/run";
+import { refuseOtherDecimals } from "./database/rescale";
 import { exitWithError, shutDownOnSignal } from "./processes/lifetime";
 
 /** `npm run worker`, or GOODWORD_ROLE=worker: nothing but the jobs in this process. */
@@ -8,6 +9,7 @@ export async function runWorkerAlone(): Promise<void> {
   loadEnvironmentFile();
   const env = environment();
   exportToNextAuth(env);
+  await refuseOtherDecimals();
   const worker = await startWorker(env.DATABASE_URL);
   shutDownOnSignal(async () => {
     await worker.stop();

@@ -32,8 +32,8 @@ export async function inReport<T>(
 /**
  * `span (n, lo, hi)`: the ranges asked about, numbered from 0, half-open. One statement answers for
  * a range, the one it is compared with and all their buckets. Where a day begins is decided by
- * lib/core/time.ts, which knows the zones' odd midnights; where SQL groups by days it cuts them with
- * lib/core/zones/sql.ts, by the same zones.
+ * lib/core/time.ts, which knows the zones' odd midnights; where SQL groups by days, it cuts them
+ * with lib/core/zones/sql.ts, by the same zones.
  */
 export function spanTable(spans: readonly Span[]): Prisma.Sql {
   return Prisma.sql`span (n, lo, hi) AS (

@@ -23,7 +23,7 @@ const READERS: Record<string, RegExp> = {
   "an amount, written": /style: "currency"/,
   // A database and a runtime have zones of different years; day cuts come from lib/core/zones.
   "the offset of a zone":
-    /AT TIME ZONE (?!'UTC')|date_trunc\([^)]*TimeZone|supportedValuesOf\("timeZone"\)|moment-timezone/i,
+    /AT TIME ZONE (?!'UTC')|supportedValuesOf\("timeZone"\)|from "moment-timezone/i,
   "a search pattern": /\[\\\\%_\]|\[%_\\\\\]|mode: "insensitive"|`%\$\{/,
 };
 

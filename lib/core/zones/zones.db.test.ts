@@ -22,7 +22,8 @@ async function daysInDatabase(zone: string, instants: readonly Date[]): Promise<
   const db = prismaFor("goodword_app");
   const rows = await db.$queryRaw<{ day: string }[]>`
     SELECT to_char(${clockSql(Prisma.sql`at`, zone)}::date, 'YYYY-MM-DD') AS day
-    FROM unnest(${instants.map((at) => at.toISOString())}::timestamptz[]) WITH ORDINALITY AS i (at, n)
+    FROM unnest(${instants.map((at) => at.toISOString())}::timestamptz[])
+      WITH ORDINALITY AS i (at, n)
     ORDER BY n`;
   return rows.map(({ day }) => day);
 }
@@ -38,8 +39,8 @@ it("cuts the same days in SQL and in code, in every zone, from 2015 to 2035", as
   }
 }, 240_000);
 
-it("puts an order of a winter night in Vancouver on one day, by what British Columbia decided", async () => {
-  // Since November 2026 its clocks stay on UTC-7.
+it("puts an order of a winter night in Vancouver on one day", async () => {
+  // By what British Columbia decided: since November 2026 its clocks stay on UTC-7.
   const night = new Date("2026-12-15T07:30:00Z");
   expect(dateInZone(night, "America/Vancouver")).toBe("2026-12-15");
   expect(await daysInDatabase("America/Vancouver", [night])).toEqual(["2026-12-15"]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { currencyChoices, timeZoneChoices } from "@/lib/merchants/rules/choices";
 import { signUpSchema } from "@/lib/merchants/schema";
 import {
@@ -50,6 +50,14 @@ describe("time zones", () => {
       expect(zoneNames()).toContain(zoneName(zone));
     }
     expect(isTimeZone("Mars/Olympus")).toBe(false);
+  });
+
+  it("do not ask the runtime where a day begins", () => {
+    const asked = vi.spyOn(Intl.DateTimeFormat.prototype, "formatToParts");
+    expect(dateInZone(new Date("2026-12-15T07:30:00Z"), "America/Vancouver")).toBe("2026-12-15");
+    startOfDateInZone("2026-12-15", "America/Vancouver");
+    expect(asked).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 
   it("are stored by today's names", () => {

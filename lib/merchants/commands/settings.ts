@@ -1,6 +1,7 @@
 import { toHex, parseHex } from "@/lib/core/values/color";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
+import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow, zoneName } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { isCurrencyFrozen } from "../queries/merchant";
@@ -19,9 +20,10 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
   refuseSandbox(scope);
   await inScope(scope, async (db, scope) => {
     const before = await db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId } });
+    const currency = input.currency ?? before.currency;
     const settings = {
       name: input.name,
-      currency: input.currency ?? before.currency,
+      currency,
       // A zone under today's name is the same zone.
       timeZone:
         zoneName(before.timeZone) === zoneName(input.timeZone) ? before.timeZone : input.timeZone,
@@ -39,10 +41,11 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       (name) => settings[name] !== before[name],
     );
     if (changed.length === 0) return;
-    await db.merchant.update({ where: { id: scope.merchantId }, data: settings });
+    const data = { ...settings, currencyScale: assetScale(currencyAsset(currency)) };
+    await db.merchant.update({ where: { id: scope.merchantId }, data });
     await inSandboxOf(scope, async (sandbox) => {
       if (frozen) await refuseFrozenCurrency(sandbox);
-      await sandbox.db.merchant.update({ where: { id: sandbox.merchantId }, data: settings });
+      await sandbox.db.merchant.update({ where: { id: sandbox.merchantId }, data });
     });
     await recordAudit(scope, {
       action: "merchant.update",

@@ -1,6 +1,7 @@
 import { prismaFor } from "@/lib/core/db";
 import { DomainError, isUniqueViolation } from "@/lib/core/errors";
 import { newId, randomCharacters } from "@/lib/core/id";
+import { assetScale, currencyAsset } from "@/lib/core/money";
 import { systemNow } from "@/lib/core/time";
 import { recordAudit } from "./record-audit";
 import { merchantBySlug } from "../queries/directory";
@@ -34,6 +35,7 @@ export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
     slug,
     name: input.shopName,
     currency: input.currency,
+    currencyScale: assetScale(currencyAsset(input.currency)),
     timeZone: input.timeZone,
     sandboxOfId: null,
     clockOffsetMs: 0n,

@@ -1,17 +1,22 @@
 import path from "node:path";
+import { closeConnections } from "@/lib/core/db";
 import { exitWithError } from "../processes/lifetime";
 import { applyMigrations, schemaDrift, writeMigration } from "./migrate";
+import { refuseOtherDecimals, rescaleBooks } from "./rescale";
 import { startTemporaryPostgres } from "../postgres/temporary-postgres";
 
-/** `npm run db:migrate` and `npm run db:migration -- <name>`. */
+/** `npm run db:migrate`, `npm run db:rescale` and `npm run db:migration -- <name>`. */
 async function main([command, name = ""]: string[]): Promise<void> {
   if (command === "migrate") {
-    const url = process.env.DATABASE_URL;
-    if (!url) throw new Error("DATABASE_URL says which database to migrate; it is not set.");
+    const url = databaseUrl();
     const applied = await applyMigrations(url);
     console.log(
       applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The database is up to date.",
     );
+    await refuseOtherDecimals().finally(closeConnections);
+  } else if (command === "rescale") {
+    const done = await rescaleBooks(databaseUrl()).finally(closeConnections);
+    console.log(done.length > 0 ? done.join("\n") : "All books are in the decimals of ISO 4217.");
   } else if (command === "migration") {
     const file = await onPassingServer((url) => writeMigration(url, name));
     console.log(
@@ -25,8 +30,14 @@ async function main([command, name = ""]: string[]): Promise<void> {
       );
     console.log("Migrations and schema agree.");
   } else {
-    throw new Error("Commands: migrate, migration <name>, drift.");
+    throw new Error("Commands: migrate, rescale, migration <name>, drift.");
   }
+}
+
+function databaseUrl(): string {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL says which database is meant; it is not set.");
+  return url;
 }
 
 async function onPassingServer<T>(work: (url: string) => Promise<T>): Promise<T> {

@@ -115,8 +115,8 @@ test("a database that was vacuumed while it was empty is told again", async () =
 
 test("what was measured stays", async () => {
   await ask(`
-    INSERT INTO merchant (id, slug, name, currency, time_zone, created_at)
-    SELECT 'mer_' || n, 'shop-' || n, 'Shop', 'USD', 'UTC', now() FROM generate_series(1, 3) n`);
+    INSERT INTO merchant (id, slug, name, currency, currency_scale, time_zone, created_at)
+    SELECT 'mer_' || n, 'shop-' || n, 'Shop', 'USD', 2, 'UTC', now() FROM generate_series(1, 3) n`);
   await ask(`
     INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at)
     SELECT 'mer_' || n % 3 + 1, 'cus_' || n, '{}', now(), now() FROM generate_series(1, 300) n`);
