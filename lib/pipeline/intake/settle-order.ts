@@ -105,14 +105,13 @@ async function writeLeft(
       FROM json_to_recordset(${JSON.stringify(ofLines)}::json)
         AS n (line int, minor bigint, quantity numeric, came_back boolean)
       WHERE l.merchant_id = ${merchantId} AND l.order_id = ${orderId} AND l.line = n.line
-    ), refunds AS (
-      UPDATE refund r SET amount_minor = n.minor
-      FROM unnest(${[...counted.keys()]}::text[], ${[...counted.values()].map(String)}::bigint[])
-        AS n (event_id, minor)
-      WHERE r.merchant_id = ${merchantId} AND r.event_id = n.event_id AND r.amount_minor <> n.minor
     )
     UPDATE shop_order SET refunded_minor = ${refundedMinor}, stands = ${stands}
     WHERE merchant_id = ${merchantId} AND id = ${orderId}`;
+  if (counted.size === 0) return;
+  await db.$executeRaw`
+    SELECT goodword_count_refunds(${[...counted.keys()]}::text[],
+      ${[...counted.values()].map(String)}::bigint[])`;
 }
 
 /** Sets what is kept of all orders of a customer. */
