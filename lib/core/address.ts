@@ -16,6 +16,11 @@ export function hasReadableEscapes(address: string): boolean {
   }
 }
 
+/** A part of a path as it was written; one that cannot be read stays as it is. */
+export function decodedPart(part: string): string {
+  return hasReadableEscapes(part) ? decodeURIComponent(part) : part;
+}
+
 /** A path of this installation as a whole address, for emails, codes and copies. */
 export function publicUrl(path: string): string {
   return new URL(path, publicOrigin()).href;

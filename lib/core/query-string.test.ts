@@ -2,12 +2,16 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { DomainError } from "./errors";
 import { decodeCursor, encodeCursor } from "./paging";
-import { pageFrom, readFilter, withQuery } from "./query-string";
+import { pageFrom, queryOf, readFilter, withQuery } from "./query-string";
 
 const schema = z.object({
   state: z.enum(["open", "done"]).optional(),
   search: z.string().max(5).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+it("hands a query on as it came, names that stand in it twice too", () => {
+  expect(queryOf({ a: "1 &", b: ["2", "3"], c: undefined }).toString()).toBe("a=1+%26&b=2&b=3");
 });
 
 describe("readFilter", () => {

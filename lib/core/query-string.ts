@@ -26,6 +26,15 @@ export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.ou
   }
 }
 
+/** What Next hands a page as its query, as one hands it on; a name may stand in it several times. */
+export function queryOf(query: Query): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      [value].flat().flatMap((one) => (one === undefined ? [] : [[name, one]])),
+    ),
+  );
+}
+
 /** An address with a query; what is undefined, null or empty is left out. */
 export function withQuery(
   path: string,

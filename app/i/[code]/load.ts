@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { decodedPart } from "@/lib/core/address";
 import { visitorOfCode } from "@/lib/auth/visitor";
 import { shownName } from "@/lib/customers/rules";
 import { inviterOf } from "@/lib/customers/queries/customers";
@@ -19,7 +20,7 @@ export type Invite = {
 
 /** All that stands behind a code; null for an unknown one. Read once per request. */
 export const loadInvite = cache(async (text: string): Promise<Invite | null> => {
-  const found = await visitorOfCode(safelyDecoded(text));
+  const found = await visitorOfCode(decodedPart(text));
   if (!found) return null;
   return inScope(found.scope, async (_, scope) => {
     const inviter = await inviterOf(scope, found.advocateId);
@@ -38,11 +39,3 @@ export const loadInvite = cache(async (text: string): Promise<Invite | null> => 
     };
   });
 });
-
-function safelyDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { EmailForm } from "@/components/invite/email-form";
 import { InviteView } from "@/components/invite/invite-view";
 import { customerScope } from "@/lib/auth/customer";
 import { publicOrigin } from "@/lib/core/address";
+import { type Query, queryOf } from "@/lib/core/query-string";
+import { campaignOf } from "@/lib/events/rules/campaign";
 import { inviteWords } from "@/lib/terms/words/invite";
 import { claimInvitation } from "./actions";
 import { readClaimNote } from "./claim-note";
@@ -13,10 +16,7 @@ import { Closed } from "./_answers/closed";
 import { loadInvite } from "./load";
 import { Emailed, Refused } from "./_answers/refused";
 
-type Props = {
-  params: Promise<{ code: string }>;
-  searchParams: Promise<{ click?: string | string[]; again?: string | string[] }>;
-};
+type Props = { params: Promise<{ code: string }>; searchParams: Promise<Query> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const invite = await loadInvite((await params).code);
@@ -45,15 +45,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The friend's page. */
 export default async function InvitePage({ params, searchParams }: Props) {
-  const invite = await loadInvite((await params).code);
+  const { code: typed } = await params;
+  const query = queryOf(await searchParams);
+  const invite = await loadInvite(typed);
   if (!invite?.program)
     return <Closed shop={invite?.shop ?? null} openness={null} startsAt={null} />;
   const { shop, program, code, inviter } = invite;
+  // One page has one address: what its browser remembers hangs on it.
+  if (typed !== code) redirect(query.size > 0 ? `/i/${code}?${query}` : `/i/${code}`);
+  const campaign = campaignOf(query);
 
   // What someone has stays readable when the program is over, so the note comes first.
-  const note = (await searchParams).again === undefined ? await readClaimNote(code) : null;
+  const note = query.has("again") ? null : await readClaimNote(code);
   if (note?.kind === "joined" && note.merchantId === invite.scope.merchantId) {
-    return <Claimed invite={{ ...invite, program }} note={note} />;
+    return <Claimed invite={{ ...invite, program }} note={note} campaign={campaign} />;
   }
   const self = await customerScope(program.slug);
   if (self?.customerId === invite.inviterId)
@@ -66,7 +71,8 @@ export default async function InvitePage({ params, searchParams }: Props) {
   if (note?.kind === "emailed") return <Emailed shop={shop} code={code} email={note.email} />;
 
   const { t, locale } = await reader();
-  const click = (await searchParams).click;
+  const click = query.get("click");
+  const passedOn = new URLSearchParams(campaign.map(([name, value]) => [name, value])).toString();
   const words = inviteWords(
     t,
     { terms: program.terms, shop: shop.name, inviter, timeZone: shop.timeZone },
@@ -81,7 +87,7 @@ export default async function InvitePage({ params, searchParams }: Props) {
           placeholder={t("invite.emailPlaceholder")}
           hint={t("invite.emailHint", { shop: shop.name })}
           button={t("invite.accept")}
-          hidden={{ code, ...(typeof click === "string" && { click }) }}
+          hidden={{ code, ...(click && { click }), ...(passedOn && { campaign: passedOn }) }}
         />
       </InviteView>
     </ShopFrame>

@@ -4,6 +4,8 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { reader } from "@/app/reader";
 import { customerScope } from "@/lib/auth/customer";
+import { decodedPart } from "@/lib/core/address";
+import { withoutTail } from "@/lib/core/values/code";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { isProgram } from "@/lib/events/rules/click";
 import { VISITOR_COOKIE } from "@/lib/events/rules/visitor";
@@ -41,7 +43,11 @@ export default async function ReferPage({ params, searchParams }: Props) {
   if (typeof token === "string")
     redirect(`/refer/${encodeURIComponent(slug)}/token?token=${encodeURIComponent(token)}`);
   const found = await loadProgram(slug);
-  if (!found) return <Missing />;
+  if (!found) {
+    const pasted = withoutTail(decodedPart(slug)).toLowerCase();
+    if (pasted !== slug && (await loadProgram(pasted))) redirect(`/refer/${pasted}`);
+    return <Missing />;
+  }
   const entry = await customerScope(slug);
   const visitorId = (await cookies()).get(VISITOR_COOKIE)?.value ?? null;
   if (!isProgram((await headers()).get("user-agent") ?? undefined)) {

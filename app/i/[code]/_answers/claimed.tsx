@@ -10,16 +10,20 @@ import { friendRewards } from "@/lib/pipeline/intake/accept-invite";
 import type { PublishedProgram } from "@/lib/programs/queries";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import type { RewardRow } from "@/lib/rewards/queries/rewards";
+import type { Campaign } from "@/lib/events/rules/campaign";
 import type { ClaimNote } from "../claim-note";
 import type { Invite } from "../load";
 
 type ClaimedProps = {
   invite: Invite & { program: PublishedProgram };
   note: Extract<ClaimNote, { kind: "joined" }>;
+  /** What the link said of its campaign. */
+  campaign: Campaign;
 };
 
 /** After accepting: what the friend has, what comes next, and the way to the shop. */
-export async function Claimed({ invite: { scope, shop, program, code }, note }: ClaimedProps) {
+export async function Claimed({ invite, note, campaign }: ClaimedProps) {
+  const { scope, shop, program, code } = invite;
   const { t, locale } = await reader();
   const rewards = await friendRewards(scope, {
     customerId: note.customerId,
@@ -56,7 +60,12 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
           </p>
         ) : null}
         {shop.shopUrl ? (
-          <ButtonLink variant="primary" size="lg" block href={shopAddress(shop.shopUrl, code)}>
+          <ButtonLink
+            variant="primary"
+            size="lg"
+            block
+            href={shopAddress(shop.shopUrl, code, campaign)}
+          >
             {t("claimed.toShop", { shop: shop.name })}
           </ButtonLink>
         ) : null}
@@ -71,9 +80,13 @@ export async function Claimed({ invite: { scope, shop, program, code }, note }: 
   );
 }
 
-/** The shop's web address with the code, so that the shop knows who referred this friend. */
-function shopAddress(shopUrl: string, code: string): string {
+/**
+ * The shop's web address with the code, so that the shop knows who referred this friend, and with
+ * the campaign of the link that brought them.
+ */
+function shopAddress(shopUrl: string, code: string, campaign: Campaign): string {
   const url = new URL(shopUrl);
+  for (const [name, value] of campaign) url.searchParams.set(name, value);
   url.searchParams.set("code", code);
   return url.href;
 }
