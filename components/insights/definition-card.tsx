@@ -2,7 +2,7 @@ import type { Measurement } from "@/lib/reports";
 import { ALWAYS_EXCLUDED } from "@/lib/reports/metric";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { type Definition, DefinitionList } from "@/components/ui/content/definition-list";
-import { daysText, figureText, intervalText, unknownText } from "./words";
+import { comparedDaysText, daysText, figureText, intervalText, unknownText } from "./words";
 
 /** The definition of a metric, with its numerator and denominator in both ranges. */
 export function DefinitionCard({
@@ -48,7 +48,7 @@ export function DefinitionCard({
     {
       term: "Range",
       value: daysText(metric.days),
-      ...(comparison && { hint: `Compared with ${daysText(comparison.days)}` }),
+      ...(comparison && { hint: `Compared with ${comparedDaysText(comparison)}` }),
     },
   ];
   return (

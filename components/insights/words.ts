@@ -104,6 +104,11 @@ export function daysText(days: DateRange): string {
   return rangeText(days, "en");
 }
 
+/** The days that a range is compared with; a running one, as far as it has come. */
+export function comparedDaysText({ days, until }: Pick<Metric, "days" | "until">): string {
+  return until === null ? daysText(days) : `${daysText(days)}, up to the same time of day`;
+}
+
 export function besideNamed(reading: { beside: Beside[] }, key: string): Beside | undefined {
   return reading.beside.find((beside) => beside.key === key);
 }

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { money } from "@/lib/core/money";
-import type { Metric, Reading } from "./metric";
+import { around } from "./interval";
+import { asNumber, type Metric, type Reading } from "./metric";
 import {
   changeBetween,
   moneyPerReading,
@@ -85,5 +87,35 @@ describe("readings", () => {
       value: null,
       unknown: "no_orders",
     });
+  });
+
+  test("what cannot be negative has no interval below 0; a sum that is negative has", () => {
+    const people = fc.array(fc.record({ x: fc.nat(20), y: fc.nat(100_000) }), { minLength: 2 });
+    fc.assert(
+      fc.property(people, (people) => {
+        const sum = (of: (person: { x: number; y: number }) => number) =>
+          people.reduce((total, person) => total + of(person), 0);
+        const tally = {
+          facts: people.length,
+          people: people.length,
+          reached: people.filter(({ y }) => y > 0).length,
+          x: BigInt(sum(({ x }) => x)),
+          y: BigInt(sum(({ y }) => y)),
+          xx: sum(({ x }) => x * x),
+          yy: sum(({ y }) => y * y),
+          xy: sum(({ x, y }) => x * y),
+        };
+        for (const { interval } of [
+          totalReading(tally, "USD/2"),
+          moneyPerReading(tally, "USD/2", "no_orders"),
+          ratioReading(tally, "no_shares"),
+        ]) {
+          if (interval) expect(asNumber(interval.low)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+    const lost = { ...NOTHING, facts: 2, people: 2, y: -500n, yy: 130_000 };
+    expect(asNumber(totalReading(lost, "USD/2").interval!.low)).toBeLessThan(-5);
+    expect(around(-0.4, 0.5, "delta method", -1)!.low).toBe(-1);
   });
 });

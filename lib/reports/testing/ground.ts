@@ -22,6 +22,8 @@ export type World = {
   refer(advocate: string, friend: string, steps: ReferralSteps): Promise<void>;
   /** A step of the reward that a friend's referral brought, with what it cost. */
   cost(friend: string, side: "advocate" | "friend", at: string, minor: number): Promise<void>;
+  /** A reward without a referral, for an order: the customer's own, or a friend's. */
+  ownReward(customer: string, orderId: string, at: string, minor: number): Promise<void>;
 };
 
 type ReferralSteps = {

@@ -10,7 +10,7 @@ export function referralsIn({
   merchantId,
   programId,
   next,
-}: Ground): Pick<World, "refer" | "cost"> {
+}: Ground): Pick<World, "refer" | "cost" | "ownReward"> {
   return {
     async refer(advocate, friendId, { expiresAt = FAR_AHEAD, ...steps }) {
       await inScope(scope, (db) =>
@@ -40,43 +40,64 @@ export function referralsIn({
           select: { advocate: { select: { customerId: true } } },
         });
         const customerId = side === "friend" ? friend : referral.advocate.customerId;
-        await rewardOf(db, scope, { rewardId, friend, side, customerId, programId, at });
-        await db.reward.update({
-          where: { merchantId_id: { merchantId, id: rewardId } },
-          data: { costMinor: { increment: minor } },
-        });
-        await db.rewardStep.create({
-          data: {
-            merchantId,
-            rewardId,
-            id: next("stp"),
-            state: "held",
-            reason: "on_hold",
-            at,
-            recordedAt: at,
-            actor: "test",
-            costMinor: minor,
-          },
-        });
+        const given = { referralId: `ref_${friend}`, orderId: null };
+        await rewardOf(db, scope, { rewardId, ...given, side, customerId, programId, at });
+        await addCost(db, scope, { rewardId, stepId: next("stp"), at, minor });
+      });
+    },
+    async ownReward(customerId, orderId, at, minor) {
+      await inScope(scope, async (db) => {
+        const rewardId = `rwd_${customerId}_${orderId}`;
+        const given = { referralId: null, orderId, side: "advocate" as const };
+        await rewardOf(db, scope, { rewardId, ...given, customerId, programId, at });
+        await addCost(db, scope, { rewardId, stepId: next("stp"), at, minor });
       });
     },
   };
 }
 
+type Cost = { rewardId: string; stepId: string; at: string; minor: number };
+
+/** A step of a reward that adds to its cost. */
+async function addCost(
+  db: Db,
+  { merchantId }: Scope,
+  { rewardId, stepId, at, minor }: Cost,
+): Promise<void> {
+  await db.reward.update({
+    where: { merchantId_id: { merchantId, id: rewardId } },
+    data: { costMinor: { increment: minor } },
+  });
+  await db.rewardStep.create({
+    data: {
+      merchantId,
+      rewardId,
+      id: stepId,
+      state: "held",
+      reason: "on_hold",
+      at,
+      recordedAt: at,
+      actor: "test",
+      costMinor: minor,
+    },
+  });
+}
+
 type RewardOf = {
   rewardId: string;
-  friend: string;
+  referralId: string | null;
+  orderId: string | null;
   side: "advocate" | "friend";
   customerId: string;
   programId: string;
   at: string;
 };
 
-/** The held reward of a friend's referral, created the first time it costs something. */
+/** The held reward of a referral or an order, created the first time it costs something. */
 async function rewardOf(
   db: Db,
   { merchantId }: Scope,
-  { rewardId, friend, side, customerId, programId, at }: RewardOf,
+  { rewardId, referralId, orderId, side, customerId, programId, at }: RewardOf,
 ): Promise<void> {
   await db.reward.createMany({
     data: [
@@ -85,11 +106,12 @@ async function rewardOf(
         id: rewardId,
         programId,
         programVersion: 1,
-        referralId: `ref_${friend}`,
+        referralId,
+        orderId,
         ruleId: side,
         side,
         customerId,
-        causeKey: `referral:ref_${friend}`,
+        causeKey: referralId === null ? `order:${orderId}` : `referral:${referralId}`,
         eventId: "evt_0",
         state: "held",
         reason: "on_hold",

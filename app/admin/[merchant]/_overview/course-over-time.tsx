@@ -2,7 +2,7 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { LineChart } from "@/components/charts/line-chart";
 import { rangeQuery } from "@/components/insights/dashboard-range";
 import { seriesTable } from "@/components/insights/series-table";
-import { daysText } from "@/components/insights/words";
+import { comparedDaysText, daysText } from "@/components/insights/words";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { measure } from "@/lib/reports";
@@ -31,7 +31,11 @@ export async function CourseOverTime({ scope, range, chart }: Section & { chart:
     series: true,
   });
   const { definition, comparison } = measurement;
-  const table = seriesTable(measurement, scope.asset, comparison ? daysText(comparison.days) : "");
+  const table = seriesTable(
+    measurement,
+    scope.asset,
+    comparison ? comparedDaysText(comparison) : "",
+  );
   const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
     <Card>

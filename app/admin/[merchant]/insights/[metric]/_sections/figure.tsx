@@ -8,6 +8,7 @@ import {
   AGAINST,
   changeDelta,
   changeIntervalText,
+  comparedDaysText,
   countsText,
   daysText,
   displayUnit,
@@ -32,7 +33,7 @@ export async function Figure({ scope, name, range }: FigureProps) {
     series: true,
   });
   const { definition, comparison } = measurement;
-  const comparedDays = comparison ? daysText(comparison.days) : "";
+  const comparedDays = comparison ? comparedDaysText(comparison) : "";
   const table = seriesTable(measurement, scope.asset, comparedDays);
   const Chart = definition.unit === "money" ? BarChart : LineChart;
   return (
@@ -93,7 +94,7 @@ function Compared({ measurement: { comparison, change } }: { measurement: Measur
   return (
     <div className="mt-5 border-t border-line pt-5">
       <Stat
-        label={daysText(comparison.days)}
+        label={comparedDaysText(comparison)}
         value={figureText(comparison.value, displayUnit(comparison))}
         unknown={unknownText(comparison)}
         note={comparison.value === null ? null : countsText(comparison)}
