@@ -1,4 +1,5 @@
 import { formatMoney, type Asset } from "@/lib/core/money";
+import { dateFormat } from "@/lib/core/zones/format";
 
 export type DateTimeLook = "date" | "day" | "time" | "dateTime" | "full";
 
@@ -15,7 +16,7 @@ export function dateTimeText(
   date: Date,
   { locale, timeZone, look }: { locale: string; timeZone: string; look: DateTimeLook },
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...LOOKS[look], timeZone }).format(date);
+  return dateFormat(locale, { ...LOOKS[look], timeZone }).format(date);
 }
 
 /**

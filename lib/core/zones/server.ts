@@ -55,8 +55,8 @@ export const ZONES: ZoneData = {
     const known = courses.get(zone);
     if (known) return known;
     const entry = packedZones.get(zone.toLowerCase());
-    if (!entry) return null;
-    const course = unpack(entry.packed);
+    const course = entry ? unpack(entry.packed) : readOffset(zone);
+    if (!course) return null;
     courses.set(zone, course);
     return course;
   },
@@ -71,6 +71,14 @@ export const ZONES: ZoneData = {
   },
   names: () => [...TODAY],
 };
+
+/** "+05:30", which some runtimes take for a zone. */
+function readOffset(zone: string): ZoneCourse | null {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(zone) ?? [];
+  if (sign === undefined) return null;
+  const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return { changes: [], ahead: [sign === "-" ? -size : size] };
+}
 
 /**
  * "name|abbreviations|offsets|which of them, one after the other|minutes in between": offsets in

@@ -9,6 +9,7 @@ import {
   zoneNames,
   zoneOffsetMs,
 } from "../time";
+import { dateFormat } from "./format";
 
 const HOUR = 3_600_000;
 
@@ -58,6 +59,18 @@ describe("time zones", () => {
     startOfDateInZone("2026-12-15", "America/Vancouver");
     expect(asked).not.toHaveBeenCalled();
     vi.restoreAllMocks();
+  });
+
+  it("write the day on which a report counts", () => {
+    const night = new Date("2026-12-15T07:30:00Z");
+    const zone = "America/Vancouver";
+    const long = (timeZone: string) =>
+      dateFormat("en", { dateStyle: "long", timeZone }).format(night);
+    expect(long(zone)).toBe("December 15, 2026");
+    expect(long("Asia/Kathmandu")).toBe("December 15, 2026");
+    expect(long("America/Los_Angeles")).toBe("December 14, 2026");
+    const full = { dateStyle: "full", timeStyle: "long", timeZone: "Asia/Kolkata" } as const;
+    expect(dateFormat("en", full).format(night)).toContain("GMT+5:30");
   });
 
   it("are stored by today's names", () => {

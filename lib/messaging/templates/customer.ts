@@ -3,6 +3,7 @@ import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { EmailContent } from "./layout";
 import type { TemplateData, TemplateName } from "../schema";
+import { dateFormat } from "@/lib/core/zones/format";
 
 /** What a template knows besides its data: the shop, the language, and the time zone of dates. */
 type EmailContext = {
@@ -221,7 +222,7 @@ function receiptButton(label: string, programSlug: string, rewardId: string) {
 }
 
 function dateWords({ locale, timeZone }: EmailContext, date: Date): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  return dateFormat(locale, { dateStyle: "long", timeZone }).format(date);
 }
 
 /** "When your friend joins" → "when your friend joins", for the middle of a sentence. */

@@ -11,6 +11,7 @@ import type { Benefit, Rule, Side, Terms } from "../schema";
 import { amountWords, percentWords } from "./amounts";
 import type { TermNames } from "./context";
 import { capLines, whenWords } from "./when";
+import { dateFormat } from "@/lib/core/zones/format";
 
 /**
  * What terms promise, in words for people. The one place that the invite page, the customer's page,
@@ -244,5 +245,5 @@ export function termsTextOf(terms: Pick<Terms, "termsText">, locale: Locale): st
 /** A program that ends when the 1st begins was open through the 31st. */
 function lastDay(endsAt: string, locale: Locale, timeZone: string): string {
   const last = new Date(Date.parse(endsAt) - 1);
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(last);
+  return dateFormat(locale, { dateStyle: "long", timeZone }).format(last);
 }

@@ -1,3 +1,4 @@
+import { dateFormat } from "@/lib/core/zones/format";
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
@@ -104,9 +105,7 @@ function wordsOf(
       : { minor: reward.amountMinor, asset: reward.asset };
   const words = worthWords(t, benefit, amount, locale);
   if (reward.state === "held") {
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(
-      reward.heldUntil,
-    );
+    const date = dateFormat(locale, { dateStyle: "long", timeZone }).format(reward.heldUntil);
     return { label: t("claimed.yours"), words, detail: t("claimed.held", { date }), code: null };
   }
   if (reward.couponCode) {

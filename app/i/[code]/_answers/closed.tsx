@@ -2,6 +2,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { Notice } from "@/components/shop/notice";
 import { ButtonLink } from "@/components/ui/controls/button";
+import { dateFormat } from "@/lib/core/zones/format";
 import type { MerchantProfile } from "@/lib/merchants/queries/merchant";
 import type { Openness } from "@/lib/programs/rules";
 
@@ -26,7 +27,7 @@ export async function Closed({ shop, openness, startsAt }: ClosedProps) {
       t("closed.notStartedBody", {
         shop: name,
         date: startsAt
-          ? new Intl.DateTimeFormat(locale, {
+          ? dateFormat(locale, {
               dateStyle: "long",
               timeZone: shop?.timeZone ?? "UTC",
             }).format(new Date(startsAt))

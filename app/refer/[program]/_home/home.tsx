@@ -2,6 +2,7 @@ import { reader } from "@/app/reader";
 import { ShopFrame } from "@/app/shop-frame";
 import { Alert } from "@/components/ui/content/alert";
 import { Button } from "@/components/ui/controls/button";
+import { dateFormat } from "@/lib/core/zones/format";
 import { customerById } from "@/lib/customers/queries/customers";
 import { firstNameOf } from "@/lib/customers/rules";
 import { sideWords } from "@/lib/terms/words/promises";
@@ -84,7 +85,7 @@ function restingWords({ t, locale, found: { program, shop } }: HomeContext): str
   if (program.openness.open) return null;
   if (program.openness.reason === "paused") return t("refer.paused", { shop: shop.name });
   if (program.openness.reason !== "not_started") return t("refer.ended");
-  const date = new Intl.DateTimeFormat(locale, {
+  const date = dateFormat(locale, {
     dateStyle: "long",
     timeZone: shop.timeZone,
   }).format(new Date(program.terms.startsAt!));

@@ -8,6 +8,7 @@ import type { CustomerEntry } from "@/lib/auth/customer";
 import { LINK_MINUTES } from "@/lib/auth/sign-in/login-token";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
+import { dateFormat } from "@/lib/core/zones/format";
 import { termsForArm } from "@/lib/terms/rules/applying";
 import { limitLines, promiseLines, termsTextOf } from "@/lib/terms/words/promises";
 import { joinNow, requestLink } from "./actions";
@@ -102,7 +103,7 @@ function closedWords(
   if (reason === "paused")
     return { title: t("closed.pausedTitle"), body: t("closed.pausedBody", { shop: shop.name }) };
   if (reason === "not_started") {
-    const date = new Intl.DateTimeFormat(locale, {
+    const date = dateFormat(locale, {
       dateStyle: "long",
       timeZone: shop.timeZone,
     }).format(new Date(program.terms.startsAt!));

@@ -3,6 +3,7 @@ import type { Tone } from "@/components/ui/content/badge";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { ButtonLink } from "@/components/ui/controls/button";
 import { Empty } from "@/components/ui/content/empty";
+import { dateFormat } from "@/lib/core/zones/format";
 import { friendLabel } from "@/lib/customers/rules";
 import { friendsOf, type FriendProgress } from "@/lib/referrals/queries/friends";
 import type { ReferralState } from "@/lib/referrals/schema";
@@ -33,7 +34,7 @@ export async function FriendsSection({
   const limit = all ? MOST : FIRST;
   const rows = await friendsOf(entry.scope, { advocateId: part.advocate.id, limit: limit + 1 });
   const friends = rows.slice(0, limit);
-  const day = new Intl.DateTimeFormat(locale, {
+  const day = dateFormat(locale, {
     dateStyle: "medium",
     timeZone: found.shop.timeZone,
   });

@@ -1,6 +1,7 @@
 import { ConfirmNomination } from "@/components/refer/friends/confirm-nomination";
 import { NominationForm } from "@/components/refer/friends/nomination-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
+import { dateFormat } from "@/lib/core/zones/format";
 import { shownName } from "@/lib/customers/rules";
 import { nominationQuestion, nominationsToConfirm } from "@/lib/nominations/queries/nominations";
 import { answerNomination, tellWho } from "./nomination-actions";
@@ -25,7 +26,7 @@ export async function NominationSection({
     }),
     nominationsToConfirm(entry.scope, advocate.id),
   ]);
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone });
+  const day = dateFormat(locale, { dateStyle: "long", timeZone: shop.timeZone });
   const open = question.kind === "ask" && program.openness.open;
   return (
     <>

@@ -2,6 +2,7 @@ import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { Asset } from "@/lib/core/money";
 import { DAY_MS, HOUR_MS } from "@/lib/core/time";
+import { dateFormat } from "@/lib/core/zones/format";
 import { prizeOf } from "@/lib/loyalty/leaderboards/rules";
 import type {
   Leaderboard,
@@ -26,7 +27,7 @@ export type LeaderboardReader = {
 };
 
 function dayWords(at: Date, { locale, timeZone }: LeaderboardReader): string {
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone }).format(at);
+  return dateFormat(locale, { day: "numeric", month: "short", timeZone }).format(at);
 }
 
 /** "This week", "November 2026", "5 Oct to 18 Oct". */
@@ -46,7 +47,7 @@ export function seasonWords(
     // A season that began within the month, after a change of zone, is still that month's.
     return runs
       ? t("leaderboard.thisMonth")
-      : new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone }).format(
+      : dateFormat(locale, { month: "long", year: "numeric", timeZone }).format(
           new Date(endsAt.getTime() - 1),
         );
   }

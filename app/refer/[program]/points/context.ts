@@ -2,6 +2,7 @@ import type { CustomerEntry } from "@/lib/auth/customer";
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { POINTS } from "@/lib/core/money";
+import { dateFormat } from "@/lib/core/zones/format";
 import { amountWords } from "@/lib/terms/words/amounts";
 import type { ReferProgram } from "../load";
 
@@ -28,7 +29,5 @@ export function dayWords(
   { locale, found: { shop } }: Pick<PointsContext, "locale" | "found">,
   date: Date,
 ): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(
-    date,
-  );
+  return dateFormat(locale, { dateStyle: "long", timeZone: shop.timeZone }).format(date);
 }

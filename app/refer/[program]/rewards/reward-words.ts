@@ -1,3 +1,4 @@
+import { dateFormat } from "@/lib/core/zones/format";
 import { isManual, deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Tone } from "@/components/ui/content/badge";
 import type { Locale } from "@/lib/core/i18n/locales";
@@ -52,8 +53,7 @@ export function rewardStateLine(
 ): string {
   const state = reward.state as RewardState;
   if (state === "held" && reward.underReview) return t("rewards.stateLine.heldReview", { shop });
-  const day = (date: Date) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  const day = (date: Date) => dateFormat(locale, { dateStyle: "long", timeZone }).format(date);
   if (state === "held") return t("rewards.stateLine.held", { date: day(reward.heldUntil) });
   if (state === "voided" || state === "reversed")
     return t(`rewards.reversal.${reversalReasonOf(reward)}`, { shop });

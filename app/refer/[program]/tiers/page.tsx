@@ -12,6 +12,7 @@ import { Timeline } from "@/components/ui/content/timeline";
 import { customerScope } from "@/lib/auth/customer";
 import { localized } from "@/lib/core/i18n/localized";
 import { writeMultiplier } from "@/lib/core/values/percent";
+import { dateFormat } from "@/lib/core/zones/format";
 import { type CustomerBadge, customerBadges } from "@/lib/loyalty/badges/queries/badges";
 import { newlyReached } from "@/lib/loyalty/queries";
 import {
@@ -159,7 +160,7 @@ function BadgeWall({
   badges: readonly CustomerBadge[];
   reader: TierReader;
 }) {
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
+  const day = dateFormat(locale, { dateStyle: "medium", timeZone });
   const count = new Intl.NumberFormat(locale);
   return (
     <Card>
@@ -201,7 +202,7 @@ function BadgeWall({
 }
 
 function History({ steps, reader }: { steps: readonly TierStepRow[]; reader: TierReader }) {
-  const day = new Intl.DateTimeFormat(reader.locale, {
+  const day = dateFormat(reader.locale, {
     dateStyle: "long",
     timeZone: reader.timeZone,
   });

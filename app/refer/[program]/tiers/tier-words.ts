@@ -1,6 +1,7 @@
 import type { Locale } from "@/lib/core/i18n/locales";
 import type { Translate } from "@/lib/core/i18n/translator";
 import { formatMoney } from "@/lib/core/money";
+import { dateFormat } from "@/lib/core/zones/format";
 import type { CustomerTiers, TierStepRow } from "@/lib/loyalty/tiers/queries/customer-tier";
 import type { Ladder } from "@/lib/loyalty/tiers/queries/ladder";
 import { metricAsset, type TierMetric } from "@/lib/loyalty/tiers/schema";
@@ -33,9 +34,7 @@ function counted(
 
 /** The last day of a time that ends at an instant. */
 export function lastDay(end: Date, { locale, timeZone }: TierReader): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(
-    new Date(end.getTime() - 1),
-  );
+  return dateFormat(locale, { dateStyle: "long", timeZone }).format(new Date(end.getTime() - 1));
 }
 
 /** What a tier asks for: "3 qualified friends". */

@@ -1,3 +1,4 @@
+import { dateFormat } from "@/lib/core/zones/format";
 import { watchOf } from "@/lib/terms/rules/applying";
 import type { Definition } from "@/components/ui/content/definition-list";
 import { DateTime } from "@/components/ui/content/display";
@@ -36,8 +37,7 @@ export function ruleWords(reward: Receipt, terms: Terms, { t, locale }: RewardRe
 /** When it is or was released, and why then. */
 export function releaseWords(reward: Receipt, by: RewardReader): string[] {
   const { t, locale, shop, timeZone } = by;
-  const day = (date: Date) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(date);
+  const day = (date: Date) => dateFormat(locale, { dateStyle: "long", timeZone }).format(date);
   const { holdDays: days } = reward.terms;
   const released = reward.steps.find((step) => step.state === "available");
   const lines: string[] = [];

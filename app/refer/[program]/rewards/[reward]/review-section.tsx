@@ -3,6 +3,7 @@ import { ReviewForm } from "@/components/refer/rewards/review-form";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { cx } from "@/components/ui/cx";
 import { Disclosure } from "@/components/ui/content/disclosure";
+import { dateFormat } from "@/lib/core/zones/format";
 import type { Scope } from "@/lib/merchants/scope";
 import { questionsOfReward } from "@/lib/desk/queries/questions";
 import { MOST_QUESTIONS } from "@/lib/desk/schema";
@@ -18,7 +19,7 @@ export async function ReviewSection({
   by: { t, locale, shop, timeZone },
 }: ReviewSectionProps) {
   const reviews = await questionsOfReward(scope, rewardId);
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  const day = dateFormat(locale, { dateStyle: "long", timeZone });
   const isOpen = reviews.some(({ state }) => state === "open");
   const form = (
     <ReviewForm
