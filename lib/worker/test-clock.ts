@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { Prisma, prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { parseDuration } from "@/lib/core/time";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { WorkFilter } from "./due";
 import { JOBS } from "./jobs";
+import type { Job } from "./jobs/job";
 
 /** How far a clock may be moved, at once and in all. */
 const MOST_DAYS = 3_660;
@@ -54,18 +57,37 @@ export async function advanceTestClock(
 }
 
 /**
- * Does everything that is due for one merchant, round after round, until nothing is.
+ * Does everything that is due for one merchant, round after round, until nothing is. The jobs come
+ * in the order of their list; which of them have something to do is asked with one query.
  * @throws Error when that does not come to an end
  */
 export async function settle(scope: Scope): Promise<void> {
   const filter = { merchantId: scope.merchantId };
   const jobs = JOBS.filter(({ onTestClock }) => onTestClock);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let waiting = await withWork(jobs, filter);
     let done = 0;
-    for (const job of jobs) done += await job.run(filter);
+    for (const job of jobs) {
+      if (!waiting.has(job)) continue;
+      const more = await job.run(filter);
+      // What it did may be work for those after it.
+      if (more > 0) waiting = await withWork(jobs, filter);
+      done += more;
+    }
     if (done === 0) return;
   }
   throw new Error(
     `The work of ${scope.merchantId} does not come to an end by ${scopeNow(scope).toISOString()}.`,
   );
+}
+
+/** The jobs for which something is due, and those that cannot tell. */
+async function withWork(jobs: readonly Job[], filter: WorkFilter): Promise<Set<Job>> {
+  const questions = jobs.flatMap(({ name, due }) =>
+    due ? [Prisma.sql`SELECT ${name}::text AS name WHERE EXISTS (${due(filter)})`] : [],
+  );
+  const found = await prismaFor("goodword_gate").$queryRaw<{ name: string }[]>(
+    Prisma.join(questions, " UNION ALL "),
+  );
+  return new Set(jobs.filter(({ name, due }) => !due || found.some((one) => one.name === name)));
 }
