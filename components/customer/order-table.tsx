@@ -1,7 +1,7 @@
 import { Code, DateTime, Money } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import type { Asset } from "@/lib/core/money";
-import type { CustomerOrder } from "@/lib/events/queries";
+import type { CustomerOrder } from "@/lib/events/queries/events";
 
 type OrderTableProps = {
   orders: CustomerOrder[];

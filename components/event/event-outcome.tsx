@@ -1,15 +1,18 @@
 import { StatusPill } from "@/components/ui/content/badge";
-import type { StoredDecision } from "@/lib/events/queries";
+import type { StoredDecision } from "@/lib/events/queries/events";
 
 type EventOutcomeProps = {
   processedAt: Date | null;
   attempts: number | null;
+  setAsideAt: Date | null;
   decisions: readonly StoredDecision[] | null;
   isClick?: boolean;
 };
 
 /** What came of an event: its first decision, or that it still waits. */
-export function EventOutcome({ processedAt, attempts, decisions, isClick }: EventOutcomeProps) {
+export function EventOutcome(props: EventOutcomeProps) {
+  const { processedAt, attempts, setAsideAt, decisions, isClick } = props;
+  if (setAsideAt !== null) return <StatusPill tone="bad">Set aside</StatusPill>;
   if (attempts !== null && attempts > 0)
     return <StatusPill tone="bad">Failed, will retry</StatusPill>;
   if (processedAt === null)

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { personName } from "../customer/person";
 import { DateTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
-import type { EventRow } from "@/lib/events/queries";
+import type { EventRow } from "@/lib/events/queries/events";
 import { EventName } from "./event-name";
 import { EventOutcome } from "./event-outcome";
 

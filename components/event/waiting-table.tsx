@@ -4,7 +4,7 @@ import { StatusPill } from "@/components/ui/content/badge";
 import { RelativeTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
 import type { FormAction } from "@/lib/core/action-result";
-import type { WaitingRow } from "@/lib/events/queries";
+import type { WaitingRow } from "@/lib/events/queries/inbox";
 import { EventName } from "./event-name";
 
 type WaitingTableProps = {
@@ -26,7 +26,7 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
       primary: true,
       cell: (row) => <EventName {...row} />,
     },
-    { key: "state", header: "Status", cell: (row) => <Attempts count={row.attempts} /> },
+    { key: "state", header: "Status", cell: (row) => <Attempts row={row} /> },
     {
       key: "error",
       header: "Error",
@@ -80,9 +80,12 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
   );
 }
 
-function Attempts({ count }: { count: number }) {
-  if (count === 0) return <StatusPill tone="accent">Waiting</StatusPill>;
+function Attempts({ row: { attempts, blockedBy } }: { row: WaitingRow }) {
+  if (blockedBy) return <StatusPill tone="warn">Its order was set aside</StatusPill>;
+  if (attempts === 0) return <StatusPill tone="accent">Waiting</StatusPill>;
   return (
-    <StatusPill tone="bad">{count === 1 ? "Failed once" : `Failed ${count} times`}</StatusPill>
+    <StatusPill tone="bad">
+      {attempts === 1 ? "Failed once" : `Failed ${attempts} times`}
+    </StatusPill>
   );
 }

@@ -19,6 +19,7 @@ export function adminPaths(slug: string) {
     referrals: `${root}/referrals`,
     referral: (id: string) => `${root}/referrals/${id}`,
     events: `${root}/events`,
+    eventsSetAside: `${root}/events?view=set-aside`,
     newEvent: `${root}/events/new`,
     event: (id: string) => `${root}/events/${id}`,
     outbox: `${root}/outbox`,

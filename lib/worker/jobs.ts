@@ -1,7 +1,7 @@
 import { assignVisitsToAdvocates, processAdvocates } from "./jobs/advocates";
 import { forgetOldAnswers } from "./jobs/answers";
 import { sendEmails } from "./jobs/emails";
-import { processEvents } from "./jobs/events";
+import { processEvents, reportSetAside } from "./jobs/events";
 import { compareIdentities } from "./jobs/identities";
 import type { Job } from "./jobs/job";
 import { reconcileLedgers } from "./jobs/ledger";
@@ -59,5 +59,6 @@ export const JOBS: readonly Job[] = [
   runReplays,
   reconcileLedgers,
   recountSeasons,
+  reportSetAside,
   forgetOldAnswers,
 ];

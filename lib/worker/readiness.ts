@@ -8,8 +8,8 @@ import { WORKER_LOCK } from "./presence";
 
 const PATIENCE_MS = 3_000;
 
-/** Work that has been due for longer than it should be. */
-type LateJob = { job: string; since: Date };
+/** Work that has been due for longer than it should be; how much, where that is worth a look. */
+type LateJob = { job: string; since: Date; count?: number };
 
 /** What a load balancer or a person asks before sending traffic. */
 export type Readiness = {
@@ -101,27 +101,33 @@ async function lateJobs(): Promise<LateJob[]> {
   const measured = JOBS.flatMap(({ name, due, late }) =>
     due && late ? [{ name, due: due({ realTimeOnly: true }), ...late }] : [],
   );
-  const oldest = await prismaFor("goodword_gate").$queryRaw<{ job: string; since: Date | null }[]>(
+  const oldest = await prismaFor("goodword_gate").$queryRaw<
+    { job: string; since: Date | null; count: number }[]
+  >(
     Prisma.join(
       measured.map(
-        ({ name, due }) => Prisma.sql`
+        ({ name, due, isCounted = false }) => Prisma.sql`
           SELECT ${name} AS job,
-            (SELECT "dueAt" FROM (${due}) d ORDER BY "dueAt" LIMIT 1) AS since`,
+            (SELECT "dueAt" FROM (${due}) d ORDER BY "dueAt" LIMIT 1) AS since,
+            (SELECT count(*)::int FROM (${due}) d WHERE ${isCounted}) AS count`,
       ),
       " UNION ALL ",
     ),
   );
   return oldest
-    .flatMap(({ job, since }) => {
+    .flatMap(({ job, since, count }) => {
       const { afterMinutes } = measured.find(({ name }) => name === job)!;
-      return since && now - since.getTime() > afterMinutes * MINUTE_MS ? [{ job, since }] : [];
+      return since && now - since.getTime() >= afterMinutes * MINUTE_MS
+        ? [{ job, since, ...(count > 0 && { count }) }]
+        : [];
     })
     .sort((one, other) => one.since.getTime() - other.since.getTime());
 }
 
-function describe({ job, since }: LateJob): string {
+function describe({ job, since, count }: LateJob): string {
   const { cost } = JOBS.find(({ name }) => name === job)!.late!;
-  return `The job ${job} has had work waiting since ${since.toISOString()}. ${cost}`;
+  const items = count === undefined ? "" : ` (${count})`;
+  return `The job ${job} has had work waiting${items} since ${since.toISOString()}. ${cost}`;
 }
 
 /** Before the first migration neither the role nor the table of migrations exists. */

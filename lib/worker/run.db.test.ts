@@ -40,6 +40,7 @@ describe("the list of jobs", () => {
     expect(nightly.map(({ name }) => name)).toEqual([
       "reconcile_ledgers",
       "recount_seasons",
+      "set_aside_events",
       "forget_answers",
     ]);
     expect(nightly.filter(({ onTestClock }) => onTestClock)).toEqual([]);

@@ -18,7 +18,7 @@ import { comparisonOf } from "@/lib/reports/days";
 import { firstSteps } from "@/lib/reports/growth/first-steps";
 import { pageRange } from "@/lib/reports/schema";
 import { FirstStepsCard } from "@/components/insights/first-steps-card";
-import { LedgerAlarm, PoolAlarm } from "./_overview/alarms";
+import { EventAlarm, LedgerAlarm, PoolAlarm } from "./_overview/alarms";
 import { Cohorts } from "./_overview/cohorts";
 import { CourseOverTime } from "./_overview/course-over-time";
 import { FunnelCard } from "./_overview/funnel-card";
@@ -84,6 +84,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       <div className="flex flex-col gap-6">
         <Suspense fallback={null}>
           <LedgerAlarm scope={scope} admin={admin} />
+        </Suspense>
+        <Suspense fallback={null}>
+          <EventAlarm scope={scope} admin={admin} />
         </Suspense>
         <Suspense fallback={null}>
           <PoolAlarm scope={scope} admin={admin} />

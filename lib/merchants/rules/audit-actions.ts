@@ -16,6 +16,8 @@ const LABELS = {
   "catalogue.edit": "Catalogue item changed",
   "catalogue.enable": "Catalogue item shown",
   "catalogue.move": "Catalogue item moved",
+  "event.correct": "Event corrected",
+  "event.discard": "Event discarded",
   "event.enter": "Event entered",
   "event.retry": "Event retried",
   "key.create": "API key created",

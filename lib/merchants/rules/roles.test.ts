@@ -21,6 +21,7 @@ const MAY: Record<MemberPermission, string> = {
   "ledger.read": "owner admin analyst",
   "ledger.adjust": "owner admin",
   "event.enter": "owner admin support",
+  "event.discard": "owner admin",
   "event.read": "owner admin analyst support",
   "outbox.read": "owner admin",
   "settings.edit": "owner admin",

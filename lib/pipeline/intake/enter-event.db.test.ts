@@ -1,16 +1,11 @@
 import { expect, it } from "vitest";
-import {
-  eventById,
-  eventTypes,
-  listEvents,
-  listWaiting,
-  ordersOfCustomer,
-} from "@/lib/events/queries";
+import { eventById, eventTypes, listEvents, ordersOfCustomer } from "@/lib/events/queries/events";
+import { listWaiting } from "@/lib/events/queries/inbox";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { listAudit } from "@/lib/merchants/queries/audit-entries";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { enterEvent, enterEventSchema } from "./enter-event";
-import { retryEvent } from "./retry-event";
+import { retryEvent } from "./set-aside/retry-event";
 import { story } from "@/lib/worker/testing";
 import { processEvents } from "@/lib/worker/jobs/events";
 

@@ -68,6 +68,8 @@ async function requeueEvents(scope: Scope, visitorId: string): Promise<void> {
       WHERE e.merchant_id = ${scope.merchantId} AND e.visitor_id = ${visitorId}
         AND e.source NOT IN ('click', 'refer')
         AND o.merchant_id = e.merchant_id AND o.event_id = e.id AND o.customer_id IS NULL
+        AND NOT o.decisions @> '[{"code": "discarded"}]'
+        AND NOT o.decisions @> '[{"code": "corrected"}]'
       RETURNING o.merchant_id, o.event_id
     )
     INSERT INTO event_inbox (merchant_id, event_id, queued_at, next_try_at)

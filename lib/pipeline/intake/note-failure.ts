@@ -1,26 +1,52 @@
 import { DomainError } from "@/lib/core/errors";
+import { log } from "@/lib/core/log";
 import { inScope, type Scope } from "@/lib/merchants/scope";
+import { OrderNotYetKnown } from "./record-refund";
+import { discard } from "./set-aside/discard-event";
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 3_600_000;
+/** After so many failures an event is set aside. */
+const MOST_ATTEMPTS = 10;
 
 /**
  * Notes on an event in the inbox why it failed, and when it is tried again: each time after twice
- * as long, up to an hour.
+ * as long, up to an hour. One that failed ten times is set aside: it is tried no more, and staff
+ * see it with its reason until they retry, correct or discard it. A refund that waits for its order
+ * has not failed; it waits as long as it takes.
+ *
+ * What a web page sent is discarded instead, with its reason: anybody can send it, and a shelf that
+ * strangers can fill is one that nobody looks at.
  */
 export async function noteFailure(scope: Scope, eventId: string, error: unknown): Promise<void> {
-  const message =
-    error instanceof DomainError
-      ? error.message
-      : error instanceof Error
-        ? `${error.name}: ${error.message}`
-        : String(error);
-  await inScope(
-    scope,
-    (db) => db.$executeRaw`
-    UPDATE event_inbox SET attempts = attempts + 1, last_error = ${message.slice(0, 2_000)},
-      next_try_at = now() + interval '1 millisecond'
-        * LEAST(${FIRST_RETRY_MS} * power(2, LEAST(attempts, 20)), ${LONGEST_RETRY_MS})
-    WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`,
-  );
+  const reason = reasonOf(error).slice(0, 2_000);
+  const waits = error instanceof OrderNotYetKnown;
+  const noted = await inScope(scope, async (db, scope) => {
+    const [row] = await db.$queryRaw<{ attempts: number; source: string; isNew: boolean }[]>`
+      UPDATE event_inbox i SET attempts = i.attempts + 1, last_error = ${reason},
+        next_try_at = now() + interval '1 millisecond'
+          * LEAST(${FIRST_RETRY_MS} * power(2, LEAST(i.attempts, 20)), ${LONGEST_RETRY_MS}),
+        set_aside_at = CASE WHEN NOT ${waits} AND i.attempts + 1 >= ${MOST_ATTEMPTS}
+          THEN COALESCE(i.set_aside_at, now()) ELSE i.set_aside_at END
+      FROM event e, event_inbox before
+      WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
+        AND e.merchant_id = i.merchant_id AND e.id = i.event_id
+        AND before.merchant_id = i.merchant_id AND before.event_id = i.event_id
+      RETURNING i.attempts, e.source,
+        i.set_aside_at IS NOT NULL AND before.set_aside_at IS NULL AS "isNew"`;
+    if (row?.isNew && row.source === "browser") {
+      const message = `Discarded after ${row.attempts} failed attempts: ${reason}`;
+      await discard(scope, eventId, [{ code: "discarded", message }]);
+    }
+    return row;
+  });
+  if (!noted?.isNew) return;
+  const about = { merchantId: scope.merchantId, eventId, reason, attempts: noted.attempts };
+  if (noted.source === "browser") log.warn(about, "an event of a web page was discarded");
+  else log.error(about, "an event was set aside");
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -9,7 +9,7 @@ import { settleCoupons } from "./settle-coupons";
 import type { StoredEvent } from "./stored-event";
 
 /** A refund came before its order. It waits in the inbox and is tried again with the order. */
-class OrderNotYetKnown extends DomainError {
+export class OrderNotYetKnown extends DomainError {
   constructor(orderId: string) {
     super(
       "not_found",

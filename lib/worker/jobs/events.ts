@@ -1,27 +1,24 @@
-import { Prisma } from "@/lib/core/db";
+import { Prisma, prismaFor } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
-import { systemNow } from "@/lib/core/time";
+import { log } from "@/lib/core/log";
 import { noteFailure } from "@/lib/pipeline/intake/note-failure";
 import { processEvent } from "@/lib/pipeline/process-event";
 import { type DueItem, ofMerchant } from "../due";
-import { itemJob } from "./job";
+import { dueEvents } from "./due-events";
+import { itemJob, type Job } from "./job";
 
 type DueEvent = DueItem & { person: string };
 
 /**
- * Events in the inbox, those of one person one after the other: side by side they would only wait
- * for each other. One that fails stays in the inbox with its error until its next try.
+ * Events in the inbox, from each merchant in turn, those of one person one after the other: side by
+ * side they would only wait for each other. One that fails stays in the inbox with its error until
+ * its next try, and is set aside after the tenth.
  */
 export const processEvents = itemJob<DueEvent>({
   name: "process_events",
   schedule: "always",
-  due: (filter) => Prisma.sql`
-    SELECT i.merchant_id AS "merchantId", i.event_id AS id, i.next_try_at AS "dueAt",
-      COALESCE(
-        e.body->'customer'->>'id', e.body->'customer'->>'email', e.visitor_id, e.id
-      ) AS person
-    FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
-    WHERE i.next_try_at <= ${systemNow()} AND ${ofMerchant(filter, Prisma.sql`i.merchant_id`)}`,
+  due: dueEvents,
+  order: Prisma.sql`turn, "dueAt", id`,
   late: { afterMinutes: 2, cost: "What events lead to is not visible yet." },
   ownerOf: ({ person }) => person,
   doOne: async (scope, { id }) => {
@@ -32,3 +29,31 @@ export const processEvents = itemJob<DueEvent>({
   isExpected: (error) => error instanceof DomainError,
   onFailure: (scope, { id }, error) => noteFailure(scope, id, error),
 });
+
+/**
+ * The alarm for events that were set aside: nobody tries them again but a person. `/api/ready` says
+ * how many there are and since when; once an hour the log says it for each merchant.
+ */
+export const reportSetAside: Job = {
+  name: "set_aside_events",
+  schedule: { cron: "7 * * * *" },
+  onTestClock: false,
+  due: (filter) => Prisma.sql`
+    SELECT merchant_id AS "merchantId", event_id AS id, set_aside_at AS "dueAt"
+    FROM event_inbox WHERE set_aside_at IS NOT NULL AND ${ofMerchant(filter)}`,
+  late: {
+    afterMinutes: 0,
+    cost: "These events failed ten times; staff find them under Events, Set aside.",
+    isCounted: true,
+  },
+  async run() {
+    const found = await prismaFor("goodword_gate").eventInbox.groupBy({
+      by: ["merchantId"],
+      where: { setAsideAt: { not: null } },
+      _count: { _all: true },
+    });
+    for (const { merchantId, _count } of found)
+      log.error({ merchantId, events: _count._all }, "events are set aside");
+    return found.length;
+  },
+};

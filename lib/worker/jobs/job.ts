@@ -1,4 +1,4 @@
-import { type Prisma, prismaFor } from "@/lib/core/db";
+import { Prisma, prismaFor } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import type { Scope } from "@/lib/merchants/scope";
@@ -14,8 +14,11 @@ export type Job = {
   onTestClock: boolean;
   /** What is due: a query with the columns of `DueItem`. Null where nothing waits for its turn. */
   due: ((filter: WorkFilter) => Prisma.Sql) | null;
-  /** How long an item may wait, and what it costs when it waits longer. */
-  late: { afterMinutes: number; cost: string } | null;
+  /**
+   * How long an item may wait, what it costs when it waits longer, and whether it is told how many
+   * there are.
+   */
+  late: { afterMinutes: number; cost: string; isCounted?: boolean } | null;
   /** Does what is due, as far as one round goes. @returns how much was done, 0 for nothing */
   run(filter?: WorkFilter): Promise<number>;
 };
@@ -24,6 +27,8 @@ type ItemJob<Item extends DueItem> = Omit<Job, "run" | "due" | "schedule" | "onT
   schedule?: Job["schedule"];
   onTestClock?: boolean;
   due(filter: WorkFilter): Prisma.Sql;
+  /** Which items come first, by columns of `due`; by default the longest due. */
+  order?: Prisma.Sql;
   /** Does one item in its merchant's scope. @returns how much was done, or whether anything was */
   doOne(scope: Scope, item: Item): Promise<number | boolean>;
   /** Failures that are part of the day's work, and are not logged. */
@@ -36,12 +41,21 @@ type ItemJob<Item extends DueItem> = Omit<Job, "run" | "due" | "schedule" | "onT
   atOnce?: number;
 };
 
+const LONGEST_DUE = Prisma.sql`"dueAt", id`;
+
 /**
- * A job that does the items of a query one by one, the longest due first. An item that fails is
- * logged, is tried again in a later round, and stops no other.
+ * A job that does the items of a query one by one, by default the longest due first. An item that
+ * fails is logged, is tried again in a later round, and stops no other.
  */
 export function itemJob<Item extends DueItem = DueItem>(job: ItemJob<Item>): Job {
-  const { name, due, late, schedule = "every_second", onTestClock = true } = job;
+  const {
+    name,
+    due,
+    order = LONGEST_DUE,
+    late,
+    schedule = "every_second",
+    onTestClock = true,
+  } = job;
   return {
     name,
     schedule,
@@ -50,7 +64,7 @@ export function itemJob<Item extends DueItem = DueItem>(job: ItemJob<Item>): Job
     late,
     async run(filter = {}) {
       const items = await prismaFor("goodword_gate").$queryRaw<Item[]>`
-        SELECT * FROM (${due(filter)}) d ORDER BY "dueAt", id LIMIT ${BATCH}`;
+        SELECT * FROM (${due(filter)}) d ORDER BY ${order} LIMIT ${BATCH}`;
       return doAll(job, items);
     },
   };

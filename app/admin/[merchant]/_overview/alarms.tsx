@@ -1,9 +1,11 @@
+import { SetAsideAlert } from "@/components/event/set-aside-alert";
 import { CheckNow } from "@/components/ledger/check-now";
 import { DifferenceTable } from "@/components/ledger/difference-table";
 import { Alert } from "@/components/ui/content/alert";
 import { Card } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
+import { countSetAside } from "@/lib/events/queries/inbox";
 import { latestCheck } from "@/lib/ledger/queries/balances";
 import { scopeAllows } from "@/lib/merchants/scope";
 import { lowPools } from "@/lib/rewards/coupons/queries/pools";
@@ -66,4 +68,10 @@ export async function PoolAlarm({ scope, admin }: Pick<Section, "scope" | "admin
       .
     </Alert>
   );
+}
+
+/** Warns about events that failed too often and wait for a person. */
+export async function EventAlarm({ scope, admin }: Pick<Section, "scope" | "admin">) {
+  const count = await countSetAside(scope);
+  return count === 0 ? null : <SetAsideAlert count={count} href={admin.eventsSetAside} />;
 }

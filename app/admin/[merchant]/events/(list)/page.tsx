@@ -1,6 +1,7 @@
 import { CalendarClock, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { EventTable } from "@/components/event/event-table";
+import { SetAsideTable } from "@/components/event/set-aside-table";
 import { WaitingTable } from "@/components/event/waiting-table";
 import { Alert } from "@/components/ui/content/alert";
 import { ButtonLink, TextLink } from "@/components/ui/controls/button";
@@ -18,10 +19,11 @@ import {
   eventFilterSchema,
   eventTypes,
   listEvents,
-  listWaiting,
-} from "@/lib/events/queries";
+} from "@/lib/events/queries/events";
+import { listSetAside, listWaiting } from "@/lib/events/queries/inbox";
 import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
+import { SetAsideAlert } from "@/components/event/set-aside-alert";
 import { tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Events" };
@@ -33,12 +35,13 @@ export default async function EventsPage({ params, searchParams }: Props) {
   const scope = await requireMember(slug, "event.read");
   const query = await searchParams;
   const filter = readFilter(eventFilterSchema, query);
-  const showsQueue = query.view === "waiting";
+  const view = query.view === "waiting" || query.view === "set-aside" ? query.view : null;
   const queue = await listWaiting(scope);
   const admin = adminPaths(slug);
   const mayEnter = scopeAllows(scope, "event.enter");
   const clicksHref = `${admin.events}?kind=clicks`;
   const waitingHref = `${admin.events}?view=waiting`;
+  const setAsideHref = admin.eventsSetAside;
   const chosenHref = filter.kind === "clicks" ? clicksHref : admin.events;
   return (
     <>
@@ -55,15 +58,19 @@ export default async function EventsPage({ params, searchParams }: Props) {
       />
       <Tabs
         label="Events"
-        current={showsQueue ? waitingHref : chosenHref}
+        current={view === null ? chosenHref : view === "waiting" ? waitingHref : setAsideHref}
         tabs={[
           { label: "Events", href: admin.events },
           { label: "Clicks", href: clicksHref },
           { label: "Waiting", href: waitingHref, count: queue.waiting },
+          { label: "Set aside", href: setAsideHref, count: queue.setAside },
         ]}
       />
       <div className="flex flex-col gap-5">
-        {queue.failed > 0 && !showsQueue ? (
+        {queue.setAside > 0 && view !== "set-aside" ? (
+          <SetAsideAlert count={queue.setAside} href={setAsideHref} />
+        ) : null}
+        {queue.failed > 0 && view === null ? (
           <Alert tone="warn" action={<TextLink href={waitingHref}>View</TextLink>}>
             {queue.failed === 1
               ? "1 event hasn’t been processed yet."
@@ -71,11 +78,9 @@ export default async function EventsPage({ params, searchParams }: Props) {
             They are retried automatically.
           </Alert>
         ) : null}
-        {showsQueue ? (
-          <Waiting scope={scope} queue={queue} mayEnter={mayEnter} />
-        ) : (
-          <Facts scope={scope} filter={filter} base={admin.events} />
-        )}
+        {view === "set-aside" ? <SetAside scope={scope} count={queue.setAside} /> : null}
+        {view === "waiting" ? <Waiting scope={scope} queue={queue} mayEnter={mayEnter} /> : null}
+        {view === null ? <Facts scope={scope} filter={filter} base={admin.events} /> : null}
       </div>
     </>
   );
@@ -98,7 +103,7 @@ function Waiting({ scope, queue, mayEnter }: WaitingProps) {
         tryNow={mayEnter ? tryNow.bind(null, scope.merchantSlug) : null}
         empty={
           <Empty title="All events are processed" icon={<CalendarClock aria-hidden="true" />} bare>
-            Failed events stay here with their error until they succeed.
+            Failed events are retried here. After ten attempts they are set aside.
           </Empty>
         }
       />
@@ -108,6 +113,28 @@ function Waiting({ scope, queue, mayEnter }: WaitingProps) {
             ? `${queue.rows.length} of ${queue.waiting}, failed first`
             : null
         }
+      />
+    </Card>
+  );
+}
+
+async function SetAside({ scope, count }: { scope: Scope; count: number }) {
+  const rows = await listSetAside(scope);
+  return (
+    <Card flush>
+      <SetAsideTable
+        rows={rows}
+        eventHref={adminPaths(scope.merchantSlug).event}
+        now={systemNow()}
+        timeZone={scope.timeZone}
+        empty={
+          <Empty title="No events are set aside" icon={<CalendarClock aria-hidden="true" />} bare>
+            An event that fails ten times appears here, so you can retry, correct or discard it.
+          </Empty>
+        }
+      />
+      <Pagination
+        summary={count > rows.length ? `${rows.length} of ${count}, oldest first` : null}
       />
     </Card>
   );

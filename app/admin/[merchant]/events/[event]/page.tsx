@@ -3,6 +3,7 @@ import { Person } from "@/components/customer/person";
 import { DecisionList } from "@/components/event/decision-list";
 import { EventOutcome } from "@/components/event/event-outcome";
 import { sourceWords } from "@/components/event/event-table";
+import { SetAsideDecisions } from "@/components/event/set-aside-decisions";
 import { ActionButton } from "@/components/forms/action-button";
 import { Alert } from "@/components/ui/content/alert";
 import { TextLink } from "@/components/ui/controls/button";
@@ -12,10 +13,13 @@ import { Code, DateTime } from "@/components/ui/content/display";
 import { PageHeader } from "@/components/ui/page/page-header";
 import { found } from "@/lib/auth/found";
 import { requireMember } from "@/lib/auth/member";
-import { eventById, type EventRow } from "@/lib/events/queries";
+import { eventById, type EventRow } from "@/lib/events/queries/events";
+import { blockedWith } from "@/lib/events/queries/inbox";
+import type { EventBody } from "@/lib/events/schema";
 import { type AdminPaths, adminPaths } from "@/lib/merchants/paths";
-import { scopeAllows } from "@/lib/merchants/scope";
-import { tryNow } from "../actions";
+import { type Scope, scopeAllows } from "@/lib/merchants/scope";
+import { isCorrectable } from "@/lib/pipeline/intake/set-aside/correct-event";
+import { correct, discard, tryNow } from "../actions";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -32,25 +36,18 @@ export default async function EventPage({ params }: Props) {
         title={<span className="font-mono text-[0.9em]">{event.type}</span>}
         description={<EventOutcome {...event} isClick={event.type === "click"} />}
         breadcrumbs={[{ label: "Events", href: admin.events }]}
-        actions={
-          event.attempts !== null && scopeAllows(scope, "event.enter") ? (
-            <ActionButton
-              variant="primary"
-              action={tryNow.bind(null, slug)}
-              fields={{ eventId: id }}
-              done="Event processed."
-            >
-              Retry now
-            </ActionButton>
-          ) : null
-        }
+        actions={<Decisions scope={scope} event={event} />}
       />
       <div className="flex flex-col gap-6">
         {event.lastError ? (
-          <Alert tone="bad" title="The last attempt failed">
+          <Alert
+            tone="bad"
+            title={event.setAsideAt ? "Set aside after ten attempts" : "The last attempt failed"}
+          >
             {event.lastError}
           </Alert>
         ) : null}
+        <Blocked scope={scope} event={event} admin={admin} />
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <DetailsCard event={event} admin={admin} timeZone={scope.timeZone} />
           <OutcomeCard event={event} />
@@ -72,6 +69,62 @@ export default async function EventPage({ params }: Props) {
         </Card>
       </div>
     </>
+  );
+}
+
+type ShownEvent = EventRow & { body: unknown };
+
+/** What a member can do about an event that is not processed yet. */
+function Decisions({ scope, event }: { scope: Scope; event: ShownEvent }) {
+  if (event.attempts === null || !scopeAllows(scope, "event.enter")) return null;
+  const slug = scope.merchantSlug;
+  if (event.attempts === 0)
+    return (
+      <ActionButton
+        variant="primary"
+        action={tryNow.bind(null, slug)}
+        fields={{ eventId: event.id }}
+        done="Event processed."
+      >
+        Retry now
+      </ActionButton>
+    );
+  const { customer } = event.body as EventBody;
+  return (
+    <SetAsideDecisions
+      eventId={event.id}
+      customer={customer?.id ?? customer?.email ?? ""}
+      retry={tryNow.bind(null, slug)}
+      correct={isCorrectable(event) ? correct.bind(null, slug) : null}
+      discard={scopeAllows(scope, "event.discard") ? discard.bind(null, slug) : null}
+    />
+  );
+}
+
+type BlockedProps = { scope: Scope; event: ShownEvent; admin: AdminPaths };
+
+/** What waits for an event that was set aside, or which one it waits for itself. */
+async function Blocked({ scope, event, admin }: BlockedProps) {
+  if (event.attempts === null) return null;
+  const { blocked, blockedBy } = await blockedWith(scope, event.id);
+  if (blockedBy)
+    return (
+      <Alert tone="warn" action={<TextLink href={admin.event(blockedBy)}>View order</TextLink>}>
+        This refund waits for its order, which was set aside.
+      </Alert>
+    );
+  if (blocked.length === 0) return null;
+  return (
+    <Alert
+      tone="warn"
+      title={blocked.length === 1 ? "A refund waits for it" : "Refunds wait for it"}
+    >
+      {blocked.map((id) => (
+        <TextLink key={id} href={admin.event(id)} className="mr-3 font-mono text-[0.8125rem]">
+          {id}
+        </TextLink>
+      ))}
+    </Alert>
   );
 }
 

@@ -4,7 +4,7 @@ import { RewardTable } from "@/components/reward/reward-table";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { Empty } from "@/components/ui/content/empty";
 import { withQuery } from "@/lib/core/query-string";
-import { listEvents, ordersOfCustomer } from "@/lib/events/queries";
+import { listEvents, ordersOfCustomer } from "@/lib/events/queries/events";
 import type { AdminPaths } from "@/lib/merchants/paths";
 import type { Scope } from "@/lib/merchants/scope";
 import { listRewards } from "@/lib/rewards/queries/rewards";

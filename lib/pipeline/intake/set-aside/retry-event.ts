@@ -2,8 +2,8 @@ import { z } from "zod";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { requirePermission, type Scope } from "@/lib/merchants/scope";
-import { processEvent } from "../process-event";
-import { noteFailure } from "./note-failure";
+import { processEvent } from "../../process-event";
+import { noteFailure } from "../note-failure";
 
 export const retryEventSchema = z.object({ eventId: z.string().min(1).max(40) });
 
@@ -20,10 +20,7 @@ export async function retryEvent(
   requirePermission(scope, "event.enter");
   const outcome = await processEvent(scope, eventId).catch(async (error: unknown) => {
     await noteFailure(scope, eventId, error);
-    throw new DomainError(
-      "conflict",
-      `It failed again: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return failedAgain(error);
   });
   if (outcome === null) throw new DomainError("not_found", "This event is no longer waiting.");
   await recordAudit(scope, {
@@ -32,4 +29,10 @@ export async function retryEvent(
     subjectId: eventId,
     summary: "Tried a waiting event again",
   });
+}
+
+/** @throws DomainError conflict, with why it failed this time */
+export function failedAgain(error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new DomainError("conflict", `It failed again: ${why}`);
 }

@@ -36,6 +36,8 @@ export type EventRow = {
   /** Tries so far and the last error, while it waits. */
   attempts: number | null;
   lastError: string | null;
+  /** Since when it is not tried any more. */
+  setAsideAt: Date | null;
 };
 
 /** An order named by the event, of a purchase or of a refund. */
@@ -45,7 +47,8 @@ const SELECT = Prisma.sql`
     COALESCE(e.body->'order'->>'id', e.body->'refund'->>'orderId') AS "orderId",
     o.customer_id AS "customerId", c.name AS "customerName", c.email AS "customerEmail",
       o.referral_id AS "referralId",
-    o.processed_at AS "processedAt", o.decisions, i.attempts, i.last_error AS "lastError"
+    o.processed_at AS "processedAt", o.decisions, i.attempts, i.last_error AS "lastError",
+    i.set_aside_at AS "setAsideAt"
   FROM event e
   LEFT JOIN event_outcome o ON o.merchant_id = e.merchant_id AND o.event_id = e.id
   LEFT JOIN event_inbox i ON i.merchant_id = e.merchant_id AND i.event_id = e.id
@@ -90,38 +93,6 @@ export async function eventById(
       select: { body: true },
     });
     return { ...row, body };
-  });
-}
-
-export type WaitingRow = {
-  eventId: string;
-  type: string;
-  orderId: string | null;
-  queuedAt: Date;
-  attempts: number;
-  nextTryAt: Date;
-  lastError: string | null;
-};
-
-/** What process-event has not finished, what failed first; and how much of it there is. */
-export async function listWaiting(
-  scope: Scope,
-  limit = 50,
-): Promise<{ rows: WaitingRow[]; waiting: number; failed: number }> {
-  requirePermission(scope, "event.read");
-  return inScope(scope, async (db, { merchantId }) => {
-    const rows = await db.$queryRaw<WaitingRow[]>`
-      SELECT i.event_id AS "eventId", e.type, COALESCE(e.body->'order'->>'id',
-        e.body->'refund'->>'orderId') AS "orderId",
-        i.queued_at AS "queuedAt", i.attempts, i.next_try_at AS "nextTryAt",
-          i.last_error AS "lastError"
-      FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
-      WHERE i.merchant_id = ${merchantId}
-      ORDER BY (i.attempts > 0) DESC, i.queued_at DESC LIMIT ${limit}`;
-    const [counts] = await db.$queryRaw<[{ waiting: number; failed: number }]>`
-      SELECT count(*)::int AS waiting, (count(*) FILTER (WHERE attempts > 0))::int AS failed
-      FROM event_inbox WHERE merchant_id = ${merchantId}`;
-    return { rows, ...counts };
   });
 }
 
