@@ -13,7 +13,8 @@ export type EvidenceKeys = {
 /**
  * Everything that ties an event to advocates of this merchant: its click id, its code, its discount
  * code, and the latest click of its visitor in each program. Codes count as they were said or
- * typed; those of other merchants are not found.
+ * typed; those of other merchants are not found. What led to an advocate who was merged leads to the
+ * one who remains.
  */
 export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Evidence[]> {
   if (!keys.clickId && !keys.code && !keys.discountCode && !keys.visitorId) return [];
@@ -42,12 +43,14 @@ export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Ev
         AND e.occurred_at <= ${keys.occurredAt}::timestamptz + interval '5 minutes'
       ORDER BY e.program_id, e.occurred_at DESC, e.id DESC
     )
-    SELECT tie.kind, tie.program_id AS "programId", tie.advocate_id AS "advocateId",
+    SELECT tie.kind, tie.program_id AS "programId", a.id AS "advocateId",
       a.customer_id AS "advocateCustomerId",
       tie.code, tie.clicked_at AS "clickedAt", tie.channel
     FROM (
       SELECT * FROM by_code UNION ALL SELECT * FROM by_click UNION ALL SELECT * FROM by_visitor
     ) tie
-    JOIN advocate a ON a.merchant_id = ${scope.merchantId} AND a.id = tie.advocate_id`,
+    JOIN advocate t ON t.merchant_id = ${scope.merchantId} AND t.id = tie.advocate_id
+    JOIN advocate a ON a.merchant_id = ${scope.merchantId}
+      AND a.id = COALESCE(t.merged_into_id, t.id)`,
   );
 }

@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { customerById } from "@/lib/customers/queries/customers";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { readCustomerSession } from "./session";
 import { type PublicProgram, visitorOfProgram } from "./visitor";
@@ -18,9 +19,9 @@ export const customerScope = cache(async (programSlug: string): Promise<Customer
   const customer = await inScope(visitor.scope, (db) =>
     db.customer.findUnique({
       where: { merchantId_id: { merchantId: session.merchantId, id: session.customerId } },
-      select: { id: true, name: true, email: true, externalId: true },
+      select: { mergedIntoId: true },
     }),
-  );
+  ).then((known) => known && customerById(visitor.scope, known.mergedIntoId ?? session.customerId));
   if (!customer) return null;
   const label = customer.name ?? customer.email ?? customer.externalId ?? "Customer";
   return {

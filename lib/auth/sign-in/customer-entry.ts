@@ -3,7 +3,7 @@ import { publicUrl } from "@/lib/core/address";
 import { prismaFor } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { type Locale, matchLocale } from "@/lib/core/i18n/locales";
-import { upsertCustomer } from "@/lib/customers/commands";
+import { upsertPerson } from "@/lib/pipeline/merge/commands";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
 import { issueToken, spendToken } from "./login-token";
 import { verifyMerchantToken } from "./merchant-token";
@@ -79,7 +79,7 @@ function localeIn({ locale }: { locale: string | null }): { locale?: Locale } {
 type Person = { externalId?: string; email: string; name?: string; locale?: Locale };
 
 async function enter(scope: Scope, person: Person): Promise<Entered> {
-  const { customer } = await upsertCustomer(scope, { ...person, seenAt: scopeNow(scope) });
+  const { customer } = await upsertPerson(scope, { ...person, seenAt: scopeNow(scope) });
   await startCustomerSession({ merchantId: scope.merchantId, customerId: customer.id });
   return { merchantId: scope.merchantId, customerId: customer.id, locale: person.locale ?? null };
 }

@@ -20,13 +20,20 @@ type Enrolment = {
 
 /**
  * Makes a customer known, or adds what is new about one, and with a program lets them share it.
- * Saying it again, even many times at once, changes nothing more.
+ * Saying it again, even many times at once, changes nothing more. What it says that others share is
+ * noted, and so is another record that it names (see `upsertCustomer`).
  * @throws DomainError not_found for the program; conflict when it takes nobody in; invalid_request
  */
 export async function enrolCustomer(
   scope: Scope,
   input: Enrolment,
-): Promise<{ customerId: string; created: boolean; programId: string | null }> {
+): Promise<{
+  customerId: string;
+  created: boolean;
+  programId: string | null;
+  isNoted: boolean;
+  alsoNamed: string | null;
+}> {
   requirePermission(scope, "event.enter");
   const now = scopeNow(scope);
   const joinedAt = input.joinedAt === undefined ? null : new Date(input.joinedAt);
@@ -35,20 +42,21 @@ export async function enrolCustomer(
   return inScope(scope, async (_, scope) => {
     const program = input.program === undefined ? null : await findProgram(scope, input.program);
     const { name, locale, traits } = input;
-    const { customer, created } = await upsertCustomer(scope, {
+    const { customer, created, isNoted, alsoNamed } = await upsertCustomer(scope, {
       ...(await keysOf(scope, input)),
       ...(name && { name }),
       ...(locale && { locale }),
       ...(traits && { traits }),
       seenAt: joinedAt ?? now,
     });
-    if (program) {
+    if (program && alsoNamed === null) {
       await joinProgram(scope, {
         programId: program.id,
         customerId: customer.id,
         ...(joinedAt && { at: joinedAt, welcome: false }),
       });
     }
-    return { customerId: customer.id, created, programId: program?.id ?? null };
+    const programId = program?.id ?? null;
+    return { customerId: customer.id, created, programId, isNoted, alsoNamed };
   });
 }

@@ -24,15 +24,18 @@ export async function lockShared(
 }
 
 /** The same for all that a customer has: they are about to be tied to others by it. */
-export async function lockSharedOf({ db, merchantId }: Scoped, customerId: string): Promise<void> {
+export async function lockSharedOf(
+  { db, merchantId }: Scoped,
+  ...customerIds: string[]
+): Promise<void> {
   await db.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (
       SELECT name FROM (
         SELECT ${merchantId} || ' ' || kind || ' ' || value AS name FROM customer_key
-        WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
+        WHERE merchant_id = ${merchantId} AND customer_id = ANY(${customerIds}::text[])
         UNION
         SELECT ${merchantId} || ' browser ' || visitor_id FROM customer_visitor
-        WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
+        WHERE merchant_id = ${merchantId} AND customer_id = ANY(${customerIds}::text[])
       ) shared ORDER BY name COLLATE "C"
     ) shared`;
 }

@@ -20,6 +20,11 @@ type UpsertResult = {
   isNewBrowser: boolean;
   /** Something became known that others share, and it is noted. */
   isNoted: boolean;
+  /**
+   * The record that the request names by address, beside the one it names by id: to be merged. Until
+   * then nothing was written about either.
+   */
+  alsoNamed: string | null;
 };
 
 type Scoped = Scope & { db: Db };
@@ -61,7 +66,7 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
   });
 }
 
-type Stored = Pick<UpsertResult, "customer" | "created" | "notes">;
+type Stored = Pick<UpsertResult, "customer" | "created" | "notes" | "alsoNamed">;
 
 /** Null when someone else took a key first. */
 async function store(
@@ -75,12 +80,20 @@ async function store(
   const { notes } = plan;
   if (plan.do === "create") {
     const customer = await create(scope, plan.keys, input);
-    return customer && { customer, created: true, notes };
+    return customer && { customer, created: true, notes, alsoNamed: null };
   }
   const meant = plan.id === found.byExternalId?.id ? found.byExternalId : found.byEmail;
-  if (input.isUnproven) return { customer: meant!, created: false, notes };
+  const alsoNamed = plan.alsoNamed ?? null;
+  if (input.isUnproven || alsoNamed) return { customer: meant!, created: false, notes, alsoNamed };
   const customer = await setKeys(scope, meant!, plan.set);
-  return customer && { customer: await addFacts(scope, customer, input), created: false, notes };
+  return (
+    customer && {
+      customer: await addFacts(scope, customer, input),
+      created: false,
+      notes,
+      alsoNamed,
+    }
+  );
 }
 
 /** Keeps what was said and where they were seen. */

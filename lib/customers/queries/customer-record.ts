@@ -55,10 +55,11 @@ export async function keysOf(
       ? null
       : db.customer.findUnique({
           where: { merchantId_id: { merchantId, id } },
-          select: { externalId: true, email: true },
+          select: { externalId: true, email: true, mergedIntoId: true },
         }),
   );
   if (!known) return asGiven;
+  if (known.mergedIntoId !== null) return keysOf(scope, { ...named, id: known.mergedIntoId });
   return {
     ...(known.externalId && { externalId: known.externalId }),
     ...(known.email && { email: known.email }),

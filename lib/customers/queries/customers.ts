@@ -8,27 +8,36 @@ import { slugsOf } from "@/lib/programs/queries";
 import type { Advocate, Customer } from "@/prisma/generated/client";
 import type { CustomerFilter } from "../schema";
 
-/** A customer by our id. @throws DomainError not_found */
+/**
+ * A customer by our id; of a record that was merged, the one it was merged into. @throws
+ * DomainError not_found
+ */
 export async function customerById(scope: Scope, id: string): Promise<Customer> {
-  const customer = await inScope(scope, (db) =>
-    db.customer.findUnique({ where: { merchantId_id: { merchantId: scope.merchantId, id } } }),
-  );
-  if (!customer) throw notFound("customer");
-  return customer;
+  const { merchantId } = scope;
+  return inScope(scope, async (db, scope) => {
+    const customer = await db.customer.findUnique({
+      where: { merchantId_id: { merchantId, id } },
+    });
+    if (!customer) throw notFound("customer");
+    return customer.mergedIntoId === null ? customer : customerById(scope, customer.mergedIntoId);
+  });
 }
 
-/** A customer by the merchant's own id, else by ours. @throws DomainError not_found */
+/**
+ * A customer by the merchant's own id, else by ours; of a record that was merged, the one it was
+ * merged into. @throws DomainError not_found
+ */
 export async function customerByRef(scope: Scope, text: string): Promise<Customer> {
   const { merchantId } = scope;
   const ref = readId(text);
   if (ref === null) throw notFound("customer");
-  return inScope(scope, async (db) => {
+  return inScope(scope, async (db, scope) => {
     const customer =
       (await db.customer.findUnique({
         where: { merchantId_externalId: { merchantId, externalId: ref } },
       })) ?? (await db.customer.findUnique({ where: { merchantId_id: { merchantId, id: ref } } }));
     if (!customer) throw notFound("customer");
-    return customer;
+    return customer.mergedIntoId === null ? customer : customerById(scope, customer.mergedIntoId);
   });
 }
 
@@ -63,7 +72,9 @@ export async function listCustomers(
   filter: CustomerFilter,
 ): Promise<Page<CustomerRow>> {
   requirePermission(scope, "customer.read");
-  const conditions: Prisma.CustomerWhereInput[] = [{ merchantId: scope.merchantId }];
+  const conditions: Prisma.CustomerWhereInput[] = [
+    { merchantId: scope.merchantId, mergedIntoId: null },
+  ];
   if (filter.search) {
     conditions.push(customerContaining(filter.search));
   }
@@ -137,7 +148,7 @@ export async function customerDetails(scope: Scope, id: string): Promise<Custome
   return inScope(scope, async (db, scope) => {
     const customer = await customerById(scope, id);
     const advocates = await db.advocate.findMany({
-      where: { merchantId, customerId: id },
+      where: { merchantId, customerId: customer.id },
       orderBy: { joinedAt: "desc" },
       include: {
         program: { select: { id: true, slug: true, name: true, state: true } },
@@ -145,7 +156,7 @@ export async function customerDetails(scope: Scope, id: string): Promise<Custome
       },
     });
     const consents = await db.consent.findMany({
-      where: { merchantId, customerId: id },
+      where: { merchantId, customerId: customer.id },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: 50,
       select: { purpose: true, granted: true, source: true, at: true },

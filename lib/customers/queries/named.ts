@@ -42,7 +42,10 @@ type Row = NamedCustomer & {
   wasSeenIn: boolean;
 };
 
-/** Who is known by a request's id and address, and whether it says anything new of them. */
+/**
+ * Who is known by a request's id and address, and whether it says anything new of them. A record
+ * that was merged stands for the one it was merged into.
+ */
 export async function findNamed(
   { db, merchantId }: Scope & { db: Db },
   { externalId, email, said, isProven, visitorId }: Named,
@@ -50,8 +53,8 @@ export async function findNamed(
   const rows = await db.$queryRaw<Row[]>`
     SELECT c.id, c.external_id AS "externalId", c.email, c.name, c.locale, c.traits,
       c.first_seen_at AS "firstSeenAt",
-      COALESCE(c.external_id = ${externalId}, false) AS "isById",
-      COALESCE(c.email = ${email}, false) AS "isByEmail",
+      COALESCE(n.external_id = ${externalId}, false) AS "isById",
+      COALESCE(n.email = ${email}, false) AS "isByEmail",
       k.keys, k.shares OR EXISTS (
         SELECT FROM customer_visitor v
         JOIN customer_visitor w ON w.merchant_id = v.merchant_id AND w.visitor_id = v.visitor_id
@@ -62,7 +65,9 @@ export async function findNamed(
         SELECT FROM customer_visitor v WHERE v.merchant_id = ${merchantId}
           AND v.visitor_id = ${visitorId} AND v.customer_id = c.id
       ) AS "wasSeenIn"
-    FROM customer c, LATERAL (
+    FROM customer n
+    JOIN customer c ON c.merchant_id = ${merchantId} AND c.id = COALESCE(n.merged_into_id, n.id)
+    CROSS JOIN LATERAL (
       SELECT COALESCE(jsonb_agg(
           jsonb_build_object('kind', k.kind, 'value', k.value, 'proven', k.proven)
         ), '[]') AS keys,
@@ -72,7 +77,7 @@ export async function findNamed(
         )), false) AS shares
       FROM customer_key k WHERE k.merchant_id = ${merchantId} AND k.customer_id = c.id
     ) k
-    WHERE c.merchant_id = ${merchantId} AND (c.external_id = ${externalId} OR c.email = ${email})`;
+    WHERE n.merchant_id = ${merchantId} AND (n.external_id = ${externalId} OR n.email = ${email})`;
   const byExternalId = rows.find(({ isById }) => isById) ?? null;
   const byEmail = rows.find(({ isByEmail }) => isByEmail) ?? null;
   // An address of someone with another id names somebody who is not there yet.

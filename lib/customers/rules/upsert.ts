@@ -12,7 +12,14 @@ export type UpsertNote = "email_taken" | "email_changed" | "external_id_linked" 
 
 export type UpsertPlan =
   | { do: "create"; keys: WantedKeys; notes: UpsertNote[] }
-  | { do: "use"; id: string; set: Partial<WantedKeys>; notes: UpsertNote[] };
+  | {
+      do: "use";
+      id: string;
+      set: Partial<WantedKeys>;
+      notes: UpsertNote[];
+      /** Another record that the request names too: without an id of its own, it is theirs. */
+      alsoNamed?: string;
+    };
 
 /**
  * What stays of a plan when nobody vouches for what was said, as for a web page's events: people
@@ -20,8 +27,9 @@ export type UpsertPlan =
  * so it must not be given to another's.
  */
 export function planUnproven(plan: UpsertPlan): UpsertPlan {
-  if (plan.do === "create" || Object.keys(plan.set).length === 0) return plan;
-  return { ...plan, set: {}, notes: ["unproven"] };
+  if (plan.do === "create") return plan;
+  const { alsoNamed: _, ...own } = plan;
+  return Object.keys(own.set).length === 0 ? own : { ...own, set: {}, notes: ["unproven"] };
 }
 
 /**
@@ -34,9 +42,16 @@ export function planUpsert(
 ): UpsertPlan {
   const { byExternalId, byEmail } = found;
   if (byExternalId) {
-    if (!wanted.email || wanted.email === byExternalId.email)
+    if (!wanted.email || wanted.email === byExternalId.email || byEmail?.id === byExternalId.id)
       return { do: "use", id: byExternalId.id, set: {}, notes: [] };
-    if (byEmail) return { do: "use", id: byExternalId.id, set: {}, notes: ["email_taken"] };
+    if (byEmail)
+      return {
+        do: "use",
+        id: byExternalId.id,
+        set: {},
+        notes: ["email_taken"],
+        ...(byEmail.externalId === null && { alsoNamed: byEmail.id }),
+      };
     const notes: UpsertNote[] = byExternalId.email ? ["email_changed"] : [];
     return { do: "use", id: byExternalId.id, set: { email: wanted.email }, notes };
   }

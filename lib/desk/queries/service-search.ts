@@ -99,15 +99,15 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
     FROM share_code s JOIN advocate a ON a.merchant_id = s.merchant_id AND a.id = s.advocate_id
     WHERE s.merchant_id = ${merchantId} AND s.code = ${shareCode}
     UNION ALL
-    SELECT id, 'id', NULL, NULL
+    SELECT COALESCE(merged_into_id, id), 'id', NULL, NULL
     FROM customer WHERE merchant_id = ${merchantId} AND (id = ${query} OR external_id = ${query})
     UNION ALL (
-      SELECT id, 'email', NULL, NULL FROM customer
+      SELECT COALESCE(merged_into_id, id), 'email', NULL, NULL FROM customer
       WHERE merchant_id = ${merchantId} AND email ~>=~ ${email} AND email ~<~ ${beyondEmail}
       ORDER BY email LIMIT ${MOST_PEOPLE}
     )
     UNION ALL (
-      SELECT id, 'name', NULL, NULL FROM customer
+      SELECT COALESCE(merged_into_id, id), 'name', NULL, NULL FROM customer
       WHERE merchant_id = ${merchantId}
         AND search_name ~>=~ ${least} AND search_name ~<~ ${beyond}
       LIMIT ${MOST_PEOPLE}

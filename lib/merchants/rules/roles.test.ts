@@ -18,6 +18,7 @@ const MAY: Record<MemberPermission, string> = {
   "reward.decide": "owner admin support",
   "payout.manage": "owner admin",
   "customer.read": "owner admin analyst support",
+  "customer.merge": "owner admin support",
   "ledger.read": "owner admin analyst",
   "ledger.adjust": "owner admin",
   "event.enter": "owner admin support",

@@ -12,6 +12,7 @@ const GRANTED = {
   "reward.decide": ["owner", "admin", "support"],
   "payout.manage": ["owner", "admin"],
   "customer.read": ["owner", "admin", "analyst", "support"],
+  "customer.merge": ["owner", "admin", "support"],
   "ledger.read": ["owner", "admin", "analyst"],
   "ledger.adjust": ["owner", "admin"],
   "event.enter": ["owner", "admin", "support"],

@@ -1,6 +1,6 @@
 import type { Db, Prisma } from "@/lib/core/db";
 import { lockSharedOf } from "@/lib/customers/commands";
-import { acquaintancesAround, type Acquainted } from "@/lib/fraud/queries";
+import { acquaintancesAround } from "@/lib/fraud/queries";
 import { consequenceOf, reachedBy, signalsOf } from "@/lib/fraud/rules";
 import type { Signal } from "@/lib/fraud/signals/signal";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
@@ -92,6 +92,15 @@ export async function settleNotedSignals(scope: Scope, customerId: string): Prom
   });
 }
 
+/** Draws the consequence of something that a merge of two records shows of a referral. */
+export async function settleKnown(
+  scope: Scoped,
+  referralId: string,
+  signal: Signal,
+): Promise<Settled | null> {
+  return settle(scope, referralId, [signal], null);
+}
+
 type Settled = {
   referralId: string;
   friendId: string;
@@ -110,7 +119,7 @@ async function settleAround(
     const { newCustomersOnly } = await termsOfReferral(scope, acquainted);
     const signals = signalsOf({ ...acquainted, newCustomersOnly });
     if (signals.length === 0) continue;
-    const one = await settle(scope, acquainted, signals, occasion);
+    const one = await settle(scope, acquainted.referralId, signals, occasion);
     if (one) settled.push(one);
   }
   return settled;
@@ -119,12 +128,13 @@ async function settleAround(
 /** Keeps the signals that are new and draws their consequence; null where none is. */
 async function settle(
   scope: Scoped,
-  { referralId, friendId }: Acquainted,
+  referralId: string,
   signals: readonly Signal[],
   occasion: Occasion,
 ): Promise<Settled | null> {
   const { db, merchantId } = scope;
   const referral = await lockReferral(db, merchantId, referralId);
+  const { friendId } = referral;
   if (referral.state === "rejected") return null;
   const rewards = await db.reward.findMany({
     where: { merchantId, referralId },

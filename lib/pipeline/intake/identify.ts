@@ -1,4 +1,4 @@
-import { upsertCustomer } from "@/lib/customers/commands";
+import { upsertPerson } from "../merge/commands";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findCoupon } from "@/lib/rewards/commands";
@@ -28,7 +28,7 @@ export async function identify(
   if (event.source === "refer" && event.advocateId)
     return asKnown(await customerOfAdvocate(scope, event.advocateId));
   if (customer?.id || customer?.email) {
-    const { customer: known, ...said } = await upsertCustomer(scope, {
+    const { customer: known, ...said } = await upsertPerson(scope, {
       ...(customer.id && { externalId: customer.id }),
       ...(customer.email && { email: customer.email }),
       ...(customer.name && { name: customer.name }),
@@ -86,13 +86,14 @@ const NOTE_WORDS = {
 
 /** On their own page customers need no name: the page knows whose it is. */
 async function customerOfAdvocate(scope: Scope, advocateId: string): Promise<string | null> {
-  const advocate = await inScope(scope, (db) =>
-    db.advocate.findUnique({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: advocateId } },
-      select: { customerId: true },
-    }),
+  const [row] = await inScope(
+    scope,
+    (db) => db.$queryRaw<{ customerId: string }[]>`
+    SELECT COALESCE(c.merged_into_id, c.id) AS "customerId" FROM advocate a
+    JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
+    WHERE a.merchant_id = ${scope.merchantId} AND a.id = ${advocateId}`,
   );
-  return advocate?.customerId ?? null;
+  return row?.customerId ?? null;
 }
 
 async function customerOfVisitor(

@@ -1,10 +1,9 @@
 import { apiRoute, asList } from "@/lib/auth/api-route";
-import { enrolCustomer } from "@/lib/customers/commands";
 import { customerRecordToJson, customerToJson } from "@/lib/customers/json";
 import { listCustomers } from "@/lib/customers/queries/customers";
 import { customerRecord } from "@/lib/customers/queries/customer-record";
 import { loyaltyToJson } from "@/lib/loyalty/json";
-import { settleNotedSignals } from "@/lib/pipeline/decide/raise-signals";
+import { enrolPerson } from "@/lib/pipeline/merge/commands";
 import { getCustomers, postCustomers } from "./contract";
 
 export const GET = apiRoute(getCustomers, async (scope, { query }) =>
@@ -12,8 +11,7 @@ export const GET = apiRoute(getCustomers, async (scope, { query }) =>
 );
 
 export const POST = apiRoute(postCustomers, async (scope, { body }) => {
-  const { customerId, created, programId } = await enrolCustomer(scope, body);
-  await settleNotedSignals(scope, customerId);
+  const { customerId, created, programId } = await enrolPerson(scope, body);
   const record = customerRecordToJson(scope, await customerRecord(scope, customerId));
   return {
     ...record,

@@ -1,0 +1,127 @@
+import type { Prisma, Db } from "@/lib/core/db";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { newId } from "@/lib/core/id";
+import { lockSharedOf, recordConsent } from "@/lib/customers/commands";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { sharedBetween } from "../queries";
+import { mergedProfiles, stricterChoices } from "../rules";
+import type { MergeCause, Moved, Profile } from "../schema";
+import { moveBalances } from "./move-balances";
+import { moveAdvocates, moveFriendships } from "./move-referrals";
+import { freeCauses, moveKeys, moveRows, type Pair } from "./move-rows";
+import { moveTier } from "./move-tier";
+import { raiseDoubles, recountOrders, resettle } from "./resettle";
+import { lockPair, writeProfiles } from "./profiles";
+
+type Scoped = Scope & { db: Db };
+
+/**
+ * Makes two records of one person one. Books, orders, events, referrals on both sides, codes, tier
+ * and badges, browsers and keys follow to the record that remains; whatever names the other one
+ * leads to it from then on; of two choices about email the stricter stands. What was moved is kept,
+ * so that it can be undone. Rewards are then settled anew.
+ * @param input.keepEmail whose address stands where both have one; the remaining one's by default
+ * @returns the merge
+ * @throws DomainError forbidden; not_found for either; conflict when one was merged before
+ */
+export async function mergeCustomers(
+  scope: Scope,
+  input: Pair & { why: MergeCause; keepEmail?: "from" | "into" },
+): Promise<{ mergeId: string }> {
+  requirePermission(scope, "customer.merge");
+  return mergeRecords(scope, input);
+}
+
+/** The same on the word of a request that named both. */
+export async function mergeRecords(
+  scope: Scope,
+  input: Pair & { why: MergeCause; keepEmail?: "from" | "into" },
+): Promise<{ mergeId: string }> {
+  return inScope(scope, async (_, scope) => {
+    const pair = { fromId: input.fromId, intoId: input.intoId };
+    await lockSharedOf(scope, pair.fromId, pair.intoId);
+    const evidence = await sharedBetween(scope, pair.fromId, pair.intoId);
+    const profiles = await lockPair(scope, pair);
+    const mergeId = newId("mrg");
+    const moved = await moveAll(scope, mergeId, pair, profiles, input.keepEmail ?? "into");
+    await scope.db.customerMerge.create({
+      data: {
+        merchantId: scope.merchantId,
+        id: mergeId,
+        ...pair,
+        at: scopeNow(scope),
+        actor: scope.actor.label,
+        why: input.why,
+        evidence: evidence as Prisma.InputJsonArray,
+        moved: moved as Prisma.InputJsonObject,
+      },
+    });
+    await recordAudit(scope, {
+      action: "customer.merge",
+      subjectType: "customer",
+      subjectId: pair.intoId,
+      summary: "Merged another record of the same person into this one",
+      detail: { mergeId, why: input.why, from: pair.fromId },
+    });
+    return { mergeId };
+  });
+}
+
+async function moveAll(
+  scope: Scoped,
+  mergeId: string,
+  pair: Pair,
+  profiles: Moved["profiles"],
+  keep: "from" | "into",
+): Promise<Moved> {
+  const { db, merchantId } = scope;
+  const { fromId, intoId } = pair;
+  await followConsents(scope, pair);
+  const { friends, doubled } = await moveFriendships(scope, pair);
+  const causes = await freeCauses(scope, pair);
+  const rows = await moveRows(scope, pair);
+  const { advocates, joined } = await moveAdvocates(scope, pair);
+  const tier = await moveTier(scope, pair);
+  const { browsers, keys } = await moveKeys(scope, pair);
+  await writeProfiles(scope, pair, mergedProfiles(profiles.from, profiles.into, keep));
+  await db.customer.updateMany({
+    where: { merchantId, OR: [{ id: fromId }, { mergedIntoId: fromId }] },
+    data: { mergedIntoId: intoId },
+  });
+  await recountOrders(scope, [fromId, intoId]);
+  await moveBalances(scope, mergeId, pair);
+  const rejected = await raiseDoubles(scope, pair, doubled);
+  await resettle(scope, [intoId]);
+  return {
+    profiles,
+    rows,
+    causes,
+    browsers,
+    keys,
+    friends,
+    rejected,
+    advocates,
+    joined,
+    tier,
+  };
+}
+
+/** Of two choices the stricter stands: a no of either is a no. */
+async function followConsents(scope: Scoped, { fromId, intoId }: Pair): Promise<void> {
+  const latest = (customerId: string) =>
+    scope.db.consent.findMany({
+      where: { merchantId: scope.merchantId, customerId },
+      distinct: ["purpose"],
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+      select: { purpose: true, granted: true },
+    });
+  for (const purpose of stricterChoices(await latest(fromId), await latest(intoId)))
+    await recordConsent(scope, {
+      customerId: intoId,
+      purpose,
+      granted: false,
+      source: "merge",
+      wording: "Refused under another record of the same person",
+    });
+}

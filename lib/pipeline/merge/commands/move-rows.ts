@@ -1,0 +1,170 @@
+import { type Db, Prisma } from "@/lib/core/db";
+import type { Scope } from "@/lib/merchants/scope";
+import type { Moved } from "../schema";
+
+type Scoped = Scope & { db: Db };
+export type Pair = { fromId: string; intoId: string };
+
+type Table = {
+  table: string;
+  key: string;
+  /** Whose it is. */
+  column: string;
+  /** What only one row of a customer may have: a row whose place is taken stays. */
+  once?: string;
+};
+
+/** What follows a customer row by row, by the name under which the journal keeps it. */
+const TABLES: Record<string, Table> = {
+  orders: { table: "shop_order", key: "id", column: "customer_id" },
+  events: { table: "event_outcome", key: "event_id", column: "customer_id" },
+  rewards: { table: "reward", key: "id", column: "customer_id" },
+  coupons: { table: "coupon", key: "code", column: "customer_id" },
+  questions: { table: "review_request", key: "id", column: "customer_id" },
+  emails: { table: "message", key: "id", column: "customer_id" },
+  redemptions: { table: "redemption", key: "id", column: "customer_id", once: "request_key" },
+  nominations: { table: "nomination", key: "id", column: "friend_id", once: "program_id" },
+  badges: { table: "badge_award", key: "id", column: "customer_id", once: "badge_id" },
+};
+
+/** Gives the rows of one customer to another. @returns their keys, by kind */
+export async function moveRows(scope: Scoped, { fromId, intoId }: Pair): Promise<Moved["rows"]> {
+  const moved: Moved["rows"] = {};
+  for (const [name, { table, key, column, once }] of Object.entries(TABLES)) {
+    const [of, its, whose] = [Prisma.raw(table), Prisma.raw(key), Prisma.raw(column)];
+    const unlessTaken = once
+      ? Prisma.sql`AND NOT EXISTS (
+          SELECT FROM ${of} o WHERE o.merchant_id = t.merchant_id AND o.${whose} = ${intoId}
+            AND o.${Prisma.raw(once)} = t.${Prisma.raw(once)})`
+      : Prisma.empty;
+    const rows = await scope.db.$queryRaw<{ key: string }[]>`
+      UPDATE ${of} t SET ${whose} = ${intoId}
+      WHERE t.merchant_id = ${scope.merchantId} AND t.${whose} = ${fromId} ${unlessTaken}
+      RETURNING t.${its} AS key`;
+    if (rows.length > 0) moved[name] = rows.map((row) => row.key);
+  }
+  return moved;
+}
+
+/** Gives back the rows that a merge moved. @returns the names of kinds of which some did not go */
+export async function moveRowsBack(
+  scope: Scoped,
+  { fromId, intoId }: Pair,
+  moved: Moved["rows"],
+): Promise<string[]> {
+  const stayed: string[] = [];
+  for (const [name, keys] of Object.entries(moved)) {
+    const known = TABLES[name];
+    if (!known) continue;
+    const [of, whose] = [Prisma.raw(known.table), Prisma.raw(known.column)];
+    const count = await scope.db.$executeRaw`
+      UPDATE ${of} SET ${whose} = ${fromId}
+      WHERE merchant_id = ${scope.merchantId} AND ${whose} = ${intoId}
+        AND ${Prisma.raw(known.key)} = ANY(${keys}::text[])`;
+    if (count < keys.length) stayed.push(name);
+  }
+  return stayed;
+}
+
+/**
+ * Two rewards of one cause cannot both name it: the one that moves keeps its own beside it.
+ * @returns the causes as they were
+ */
+export async function freeCauses(
+  scope: Scoped,
+  { fromId, intoId }: Pair,
+): Promise<Moved["causes"]> {
+  return scope.db.$queryRaw<Moved["causes"]>`
+    WITH same AS (
+      SELECT r.id, r.cause_key FROM reward r
+      JOIN reward o ON o.merchant_id = r.merchant_id AND o.customer_id = ${intoId}
+        AND o.program_id = r.program_id AND o.rule_id = r.rule_id AND o.cause_key = r.cause_key
+      WHERE r.merchant_id = ${scope.merchantId} AND r.customer_id = ${fromId}
+    )
+    UPDATE reward r SET cause_key = r.cause_key || ':' || r.id FROM same s
+    WHERE r.merchant_id = ${scope.merchantId} AND r.id = s.id
+    RETURNING r.id, s.cause_key AS "causeKey"`;
+}
+
+/** Gives rewards that went back the causes that they had. */
+export async function restoreCauses(scope: Scoped, causes: Moved["causes"]): Promise<void> {
+  for (const { id, causeKey } of causes)
+    await scope.db.$executeRaw`
+      UPDATE reward SET cause_key = ${causeKey}
+      WHERE merchant_id = ${scope.merchantId} AND id = ${id}`;
+}
+
+/** The browsers and keys of both become the remaining one's. */
+export async function moveKeys(
+  { db, merchantId }: Scoped,
+  { fromId, intoId }: Pair,
+): Promise<Pick<Moved, "browsers" | "keys">> {
+  const browsers = await db.$queryRaw<Moved["browsers"]>`
+    WITH gone AS (
+      DELETE FROM customer_visitor WHERE merchant_id = ${merchantId} AND customer_id = ${fromId}
+      RETURNING visitor_id, linked_at
+    ), come AS (
+      INSERT INTO customer_visitor AS v (merchant_id, visitor_id, customer_id, linked_at)
+      SELECT ${merchantId}, visitor_id, ${intoId}, linked_at FROM gone
+      ON CONFLICT (merchant_id, visitor_id, customer_id) DO UPDATE
+        SET linked_at = GREATEST(v.linked_at, EXCLUDED.linked_at)
+      RETURNING visitor_id, xmax = 0 AS is_new
+    )
+    SELECT visitor_id AS id, to_json(linked_at) #>> '{}' AS at, is_new AS "isNew"
+    FROM gone JOIN come USING (visitor_id)`;
+  const keys = await db.$queryRaw<Moved["keys"]>`
+    WITH gone AS (
+      DELETE FROM customer_key WHERE merchant_id = ${merchantId} AND customer_id = ${fromId}
+      RETURNING kind, value, said, proven, first_seen_at
+    ), come AS (
+      INSERT INTO customer_key AS k
+        (merchant_id, kind, value, customer_id, said, proven, first_seen_at)
+      SELECT ${merchantId}, kind, value, ${intoId}, said, proven, first_seen_at FROM gone
+      ON CONFLICT (merchant_id, kind, value, customer_id) DO UPDATE
+        SET proven = k.proven OR EXCLUDED.proven
+      RETURNING kind, value, xmax = 0 AS is_new
+    )
+    SELECT kind, value, said, proven, to_json(first_seen_at) #>> '{}' AS at, is_new AS "isNew"
+    FROM gone JOIN come USING (kind, value)`;
+  await db.$executeRaw`
+    DELETE FROM identity_due WHERE merchant_id = ${merchantId} AND customer_id = ${fromId}`;
+  return { browsers, keys };
+}
+
+/** Each has the browsers and keys again that were theirs; what came since stays where it came. */
+export async function moveKeysBack(
+  { db, merchantId }: Scoped,
+  { fromId, intoId }: Pair,
+  { browsers, keys }: Pick<Moved, "browsers" | "keys">,
+): Promise<void> {
+  await db.customerVisitor.deleteMany({
+    where: {
+      merchantId,
+      customerId: intoId,
+      visitorId: { in: browsers.filter(({ isNew }) => isNew).map(({ id }) => id) },
+    },
+  });
+  await db.customerVisitor.createMany({
+    data: browsers.map(({ id, at }) => ({
+      merchantId,
+      customerId: fromId,
+      visitorId: id,
+      linkedAt: new Date(at),
+    })),
+    skipDuplicates: true,
+  });
+  for (const { kind, value } of keys.filter(({ isNew }) => isNew))
+    await db.customerKey.deleteMany({ where: { merchantId, customerId: intoId, kind, value } });
+  await db.customerKey.createMany({
+    data: keys.map(({ kind, value, said, proven, at }) => ({
+      merchantId,
+      customerId: fromId,
+      kind,
+      value,
+      said,
+      proven,
+      firstSeenAt: new Date(at),
+    })),
+    skipDuplicates: true,
+  });
+}

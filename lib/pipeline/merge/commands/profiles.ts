@@ -1,0 +1,74 @@
+import { type Db, Prisma } from "@/lib/core/db";
+import { DomainError, notFound } from "@/lib/core/errors";
+import type { Scope } from "@/lib/merchants/scope";
+import type { Moved, Profile } from "../schema";
+import type { Pair } from "./move-rows";
+
+type Scoped = Scope & { db: Db };
+
+/**
+ * Locks both customers, in the order of their ids, and reads what they say of themselves.
+ * @throws DomainError not_found for either; conflict when one was merged before; invalid_request for
+ * one and the same
+ */
+export async function lockPair(scope: Scoped, pair: Pair): Promise<Moved["profiles"]> {
+  if (pair.fromId === pair.intoId)
+    throw new DomainError("invalid_request", "A record cannot be merged with itself.", "into");
+  const profiles = await lockProfiles(scope, pair);
+  if (profiles.some(({ mergedIntoId }) => mergedIntoId !== null))
+    throw new DomainError("conflict", "One of these records has been merged before.");
+  return both(profiles, pair);
+}
+
+/** The same where the first one is merged into the second. @throws DomainError conflict else */
+export async function lockMerged(scope: Scoped, pair: Pair): Promise<Moved["profiles"]> {
+  const profiles = await lockProfiles(scope, pair);
+  const isMerged = profiles.every(({ id, mergedIntoId }) =>
+    id === pair.fromId ? mergedIntoId === pair.intoId : mergedIntoId === null,
+  );
+  if (!isMerged)
+    throw new DomainError("conflict", "Undo what these records were merged with later first.");
+  return both(profiles, pair);
+}
+
+type Row = Profile & { id: string; mergedIntoId: string | null };
+
+async function lockProfiles({ db, merchantId }: Scoped, { fromId, intoId }: Pair): Promise<Row[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT id, external_id AS "externalId", email, email_identity AS "emailIdentity", name, locale,
+      traits, merged_into_id AS "mergedIntoId"
+    FROM customer WHERE merchant_id = ${merchantId} AND id IN (${fromId}, ${intoId})
+    ORDER BY id FOR NO KEY UPDATE`;
+  if (rows.length < 2) throw notFound("customer");
+  return rows;
+}
+
+function both(rows: readonly Row[], { fromId }: Pair): Moved["profiles"] {
+  const [from, into] = rows.toSorted((one) => (one.id === fromId ? -1 : 1));
+  return { from: profileOf(from!), into: profileOf(into!) };
+}
+
+function profileOf({ externalId, email, emailIdentity, name, locale, traits }: Row): Profile {
+  return { externalId, email, emailIdentity, name, locale, traits };
+}
+
+/** Writes what both say of themselves; ids and addresses may change places. */
+export async function writeProfiles(
+  { db, merchantId }: Scoped,
+  { fromId, intoId }: Pair,
+  { from, into }: Moved["profiles"],
+): Promise<void> {
+  await db.customer.update({
+    where: { merchantId_id: { merchantId, id: fromId } },
+    data: { email: null, externalId: null },
+  });
+  for (const [id, profile] of [
+    [intoId, into],
+    [fromId, from],
+  ] as const) {
+    await db.customer.update({
+      where: { merchantId_id: { merchantId, id } },
+      data: { ...profile, traits: profile.traits as Prisma.InputJsonObject },
+    });
+  }
+}

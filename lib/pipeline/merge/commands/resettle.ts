@@ -1,0 +1,84 @@
+import type { Db } from "@/lib/core/db";
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import type { Scope } from "@/lib/merchants/scope";
+import { advanceReferrals } from "../../decide/advance-referrals";
+import { settleKnown, settleSignals } from "../../decide/raise-signals";
+import type { Pair } from "./move-rows";
+
+type Scoped = Scope & { db: Db };
+
+/**
+ * Brings everything of these customers to where the facts now lead: their own referrals at once,
+ * what they earn as advocates, tiers, badges and scores by the notes that the worker goes through.
+ */
+export async function resettle(scope: Scoped, customerIds: readonly string[]): Promise<void> {
+  const { db, merchantId } = scope;
+  for (const customerId of customerIds) {
+    await settleSignals(scope, customerId, null, []);
+    await advanceReferrals(scope, customerId, null, []);
+    await db.$executeRaw`
+      INSERT INTO advocate_due (merchant_id, advocate_id, note, noted_at)
+      SELECT a.merchant_id, a.id, n.note || pg_current_xact_id()::text, now()
+      FROM advocate a, (VALUES ('joined:'), ('friends:')) n (note)
+      WHERE a.merchant_id = ${merchantId} AND a.customer_id = ${customerId}
+      ON CONFLICT DO NOTHING`;
+    await db.$executeRaw`
+      INSERT INTO loyalty_due (merchant_id, customer_id, noted_in, why)
+      VALUES (${merchantId}, ${customerId}, pg_current_xact_id()::text::bigint, 'facts')
+      ON CONFLICT DO NOTHING`;
+  }
+  await rescore(scope, customerIds);
+}
+
+/** Sets what is kept of all orders of customers, from the orders themselves. */
+export async function recountOrders(
+  { db, merchantId }: Scoped,
+  customerIds: readonly string[],
+): Promise<void> {
+  for (const customerId of customerIds)
+    await db.$executeRaw`
+      UPDATE customer c SET order_count = o.orders, revenue_minor = o.revenue,
+        first_order_at = o.first_at, last_order_at = o.last_at
+      FROM (
+        SELECT count(*)::int AS orders, COALESCE(sum(total_minor - refunded_minor), 0) AS revenue,
+          min(occurred_at) FILTER (WHERE total_minor > refunded_minor) AS first_at,
+          max(occurred_at) AS last_at
+        FROM shop_order WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
+      ) o
+      WHERE c.merchant_id = ${merchantId} AND c.id = ${customerId}`;
+}
+
+/**
+ * What a merge shows at once: someone was their own friend, or came twice in one program.
+ * @param doubled referrals beside which an earlier one stands
+ * @returns those that were rejected
+ */
+export async function raiseDoubles(
+  scope: Scoped,
+  { intoId }: Pair,
+  doubled: readonly string[],
+): Promise<string[]> {
+  const own = await scope.db.referral.findMany({
+    where: {
+      merchantId: scope.merchantId,
+      friendId: intoId,
+      advocate: { customerId: intoId },
+    },
+    select: { id: true },
+  });
+  const rejected: string[] = [];
+  for (const [kind, detail, ids] of [
+    [
+      "self_referral",
+      "Friend and advocate were merged: they are one person.",
+      own.map(({ id }) => id),
+    ],
+    ["duplicate_friend", "The friend was merged with one who had been referred before.", doubled],
+  ] as const)
+    for (const referralId of ids) {
+      const signal = { kind, severity: "block", detail, evidence: [] } as const;
+      const settled = await settleKnown(scope, referralId, signal);
+      if (settled?.rejectedFor) rejected.push(referralId);
+    }
+  return rejected;
+}

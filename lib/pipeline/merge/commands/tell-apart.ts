@@ -1,0 +1,41 @@
+import type { Db } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+
+/**
+ * Remembers that two records are of two people, whatever they share: they are not suggested as
+ * duplicates again, and what they share raises no signal. @throws DomainError forbidden, not_found
+ */
+export async function tellApart(
+  scope: Scope,
+  { oneId, otherId }: { oneId: string; otherId: string },
+): Promise<void> {
+  requirePermission(scope, "customer.merge");
+  await inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const known = await db.customer.count({ where: { merchantId, id: { in: [oneId, otherId] } } });
+    if (known < 2) throw notFound("customer");
+    await keepApart(scope, oneId, otherId);
+    await recordAudit(scope, {
+      action: "customer.tell_apart",
+      subjectType: "customer",
+      subjectId: oneId,
+      summary: "Said that two records are of two people",
+      detail: { other: otherId },
+    });
+  });
+}
+
+/** The same as part of something else. */
+export async function keepApart(
+  scope: Scope & { db: Db },
+  oneId: string,
+  otherId: string,
+): Promise<void> {
+  await scope.db.$executeRaw`
+    INSERT INTO customer_apart (merchant_id, one_id, other_id, at, actor)
+    VALUES (${scope.merchantId}, LEAST(${oneId}::text, ${otherId}), GREATEST(${oneId}::text,
+      ${otherId}), ${scopeNow(scope)}, ${scope.actor.label})
+    ON CONFLICT DO NOTHING`;
+}

@@ -1,0 +1,134 @@
+import type { Db } from "@/lib/core/db";
+import { DomainError, notFound } from "@/lib/core/errors";
+import { assetCode, decimal } from "@/lib/core/money";
+import { lockSharedOf } from "@/lib/customers/commands";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { accountOf, lockReward, remainingAmount } from "@/lib/rewards/commands/lock-reward";
+import { undoRejection } from "../../decide/decide-referral";
+import { mergedProfiles, unmergedProfiles } from "../rules";
+import { type Moved, movedSchema } from "../schema";
+import { moveBalancesBack } from "./move-balances";
+import { moveAdvocatesBack, moveFriendshipsBack } from "./move-referrals";
+import { moveKeysBack, moveRowsBack, type Pair, restoreCauses } from "./move-rows";
+import { lockMerged, writeProfiles } from "./profiles";
+import { recountOrders, resettle } from "./resettle";
+import { keepApart } from "./tell-apart";
+
+type Scoped = Scope & { db: Db };
+
+/**
+ * Makes two records of what was merged: each has again what was theirs, as far as it is still
+ * there. What came since stays with the record that remained. The two are not suggested again.
+ * @returns what could not be moved back, in words
+ * @throws DomainError forbidden, not_found; conflict for one that was undone, or whose records were
+ * merged further
+ */
+export async function undoMerge(
+  scope: Scope,
+  { mergeId }: { mergeId: string },
+): Promise<{ stayed: string[] }> {
+  requirePermission(scope, "customer.merge");
+  return inScope(scope, async (db, scope) => {
+    const { merchantId } = scope;
+    const key = { merchantId_id: { merchantId, id: mergeId } };
+    const merge = await db.customerMerge.findUnique({ where: key });
+    if (!merge) throw notFound("merge");
+    const pair = { fromId: merge.fromId, intoId: merge.intoId };
+    await lockSharedOf(scope, pair.fromId, pair.intoId);
+    const now = await lockMerged(scope, pair);
+    const { count } = await db.customerMerge.updateMany({
+      where: { merchantId, id: mergeId, undoneAt: null },
+      data: { undoneAt: scopeNow(scope), undoneBy: scope.actor.label },
+    });
+    if (count === 0) throw new DomainError("conflict", "This merge has been undone before.");
+    const stayed = await moveAllBack(scope, mergeId, pair, movedSchema.parse(merge.moved), now);
+    await db.customerMerge.update({ where: key, data: { stayed } });
+    await recordAudit(scope, {
+      action: "customer.undo_merge",
+      subjectType: "customer",
+      subjectId: pair.intoId,
+      summary: "Undid a merge: two people again",
+      detail: { mergeId, from: pair.fromId, stayed },
+    });
+    return { stayed };
+  });
+}
+
+async function moveAllBack(
+  scope: Scoped,
+  mergeId: string,
+  pair: Pair,
+  moved: Moved,
+  now: Moved["profiles"],
+): Promise<string[]> {
+  const { db, merchantId } = scope;
+  const { fromId, intoId } = pair;
+  const worth = await worthOf(scope, intoId, moved.rows["rewards"] ?? []);
+  const returned = await moveBalancesBack(scope, mergeId, pair, worth);
+  const kinds = await moveRowsBack(scope, pair, moved.rows);
+  await restoreCauses(scope, moved.causes);
+  await moveFriendshipsBack(scope, moved.friends);
+  await moveAdvocatesBack(scope, pair, moved);
+  await moveKeysBack(scope, pair, moved);
+  const merged = mergedProfiles(moved.profiles.from, moved.profiles.into, keptEmail(moved, now));
+  await writeProfiles(scope, pair, unmergedProfiles(moved.profiles, merged, now.into));
+  await db.customer.update({
+    where: { merchantId_id: { merchantId, id: fromId } },
+    data: { mergedIntoId: null },
+  });
+  await moveTierBack(scope, pair, moved);
+  await recountOrders(scope, [fromId, intoId]);
+  await keepApart(scope, fromId, intoId);
+  for (const referralId of moved.rejected) await reopen(scope, referralId);
+  await resettle(scope, [fromId, intoId]);
+  return [
+    ...returned.flatMap(({ asset, missingMinor }) =>
+      missingMinor > 0n
+        ? [`${decimal({ minor: missingMinor, asset })} ${assetCode(asset)} had been used since.`]
+        : [],
+    ),
+    ...kinds.map((kind) => `Some ${kind} were no longer there to be moved back.`),
+  ];
+}
+
+/** Whose address the merge kept: the one that stands now, if it was one of both. */
+function keptEmail({ profiles }: Moved, now: Moved["profiles"]): "from" | "into" {
+  return profiles.from.email !== null && now.into.email === profiles.from.email ? "from" : "into";
+}
+
+/** Where the worth of rewards lies that go back: on hold, or given out. */
+async function worthOf(scope: Scoped, ownerId: string, rewardIds: readonly string[]) {
+  const worth = [];
+  for (const id of rewardIds.toSorted()) {
+    const reward = await lockReward(scope.db, scope.merchantId, id);
+    const isOpen = ["held", "available", "issued"].includes(reward.state);
+    const amount = remainingAmount(reward);
+    const account = accountOf(reward);
+    if (isOpen && reward.customerId === ownerId && amount && account)
+      worth.push({ kind: account.kind, asset: amount.asset, minor: amount.minor });
+  }
+  return worth;
+}
+
+async function moveTierBack(
+  { db, merchantId }: Scoped,
+  { fromId, intoId }: Pair,
+  { tier }: Moved,
+): Promise<void> {
+  if (tier !== "moved") return;
+  const has = await db.customerTier.count({ where: { merchantId, customerId: fromId } });
+  if (has > 0) return;
+  await db.customerTier.updateMany({
+    where: { merchantId, customerId: intoId },
+    data: { customerId: fromId },
+  });
+}
+
+async function reopen(scope: Scoped, referralId: string): Promise<void> {
+  const referral = await scope.db.referral.findUnique({
+    where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+    select: { state: true },
+  });
+  if (referral?.state === "rejected") await undoRejection(scope, { referralId });
+}

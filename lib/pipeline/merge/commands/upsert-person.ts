@@ -1,0 +1,56 @@
+import { enrolCustomer, upsertCustomer } from "@/lib/customers/commands";
+import { inScope, type Scope } from "@/lib/merchants/scope";
+import { settleSignals } from "../../decide/raise-signals";
+import { mergeRecords } from "./merge-customers";
+
+/**
+ * Finds or makes the customer who is meant, as `upsertCustomer`. A request of the shop's own server
+ * that names one record by its id, and by its address another one that has no id, says that they
+ * are one person: the two are merged, and the address that it says stands.
+ */
+export async function upsertPerson(
+  scope: Scope,
+  input: Parameters<typeof upsertCustomer>[1],
+): ReturnType<typeof upsertCustomer> {
+  return inScope(scope, async (_, scope) => {
+    const first = await upsertCustomer(scope, input);
+    if (first.alsoNamed === null) return first;
+    await mergeRecords(scope, {
+      fromId: first.alsoNamed,
+      intoId: first.customer.id,
+      why: "one_request",
+      keepEmail: "from",
+    });
+    const again = await upsertCustomer(scope, input);
+    return {
+      ...again,
+      isNoted: first.isNoted || again.isNoted,
+      isNewBrowser: first.isNewBrowser || again.isNewBrowser,
+    };
+  });
+}
+
+/**
+ * Makes a customer known, or adds what is new about one, as `enrolCustomer`; merges two records that
+ * it names, and looks again at the referrals that what became known concerns.
+ * @throws DomainError as `enrolCustomer`
+ */
+export async function enrolPerson(
+  scope: Scope,
+  input: Parameters<typeof enrolCustomer>[1],
+): ReturnType<typeof enrolCustomer> {
+  return inScope(scope, async (_, scope) => {
+    let enrolled = await enrolCustomer(scope, input);
+    if (enrolled.alsoNamed !== null) {
+      await mergeRecords(scope, {
+        fromId: enrolled.alsoNamed,
+        intoId: enrolled.customerId,
+        why: "one_request",
+        keepEmail: "from",
+      });
+      enrolled = await enrolCustomer(scope, input);
+    }
+    if (enrolled.isNoted) await settleSignals(scope, enrolled.customerId, null, []);
+    return enrolled;
+  });
+}
