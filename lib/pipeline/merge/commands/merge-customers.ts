@@ -1,12 +1,11 @@
 import type { Prisma, Db } from "@/lib/core/db";
-import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { lockSharedOf, recordConsent } from "@/lib/customers/commands";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { sharedBetween } from "../queries";
 import { mergedProfiles, stricterChoices } from "../rules";
-import type { MergeCause, Moved, Profile } from "../schema";
+import type { MergeCause, Moved } from "../schema";
 import { moveBalances } from "./move-balances";
 import { moveAdvocates, moveFriendships } from "./move-referrals";
 import { freeCauses, moveKeys, moveRows, type Pair } from "./move-rows";
