@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import type { Db, Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import type { Scope } from "@/lib/merchants/scope";
 import type { Moved, Profile } from "../schema";
