@@ -174,6 +174,24 @@ describe("books in the decimals of a runtime", () => {
     expect(rows.filter(({ calculator }) => "pointsPer" in (calculator as object)).length).toBe(1);
   });
 
+  it("are known by an order beside what was sent for it", async () => {
+    const kept = await story({}, "HUF");
+    const wrong = await story({}, "HUF");
+    for (const shop of [kept, wrong]) await shop.purchase("ben", "o-1", "2990.00");
+    await rescale(wrong, 2, 0);
+    await migrate();
+    for (const { scope } of [kept, wrong]) {
+      const { rows } = await client.query(
+        `SELECT o.total_minor::int AS total, o.currency_scale, m.currency_scale AS books,
+          t.currency_scale AS sandbox
+        FROM shop_order o JOIN merchant m ON m.id = o.merchant_id
+        JOIN merchant t ON t.sandbox_of_id = m.id WHERE m.id = $1`,
+        [scope.merchantId],
+      );
+      expect(rows).toMatchObject([{ total: 299_000, currency_scale: 2, books: 2, sandbox: 2 }]);
+    }
+  });
+
   it("are refused rather than rounded, and stay as they are", async () => {
     const shop = await busyShop("HUF");
     await shop.purchase("ben", "o-9", "12.34");

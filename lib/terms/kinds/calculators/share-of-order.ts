@@ -32,7 +32,7 @@ export const shareOfOrder = {
       {
         name: "pointsPer",
         label: "One point for each",
-        hint: "Of a share in points; 1 by default.",
+        hint: "Only for points; 1 by default.",
         control: "money",
         blank: "left out",
       },
