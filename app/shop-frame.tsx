@@ -18,7 +18,7 @@ const CHOICES: LocaleChoice[] = LOCALES.map((locale) => ({
 
 type ShopFrameProps = {
   shop: { name: string; logoUrl: string | null; accentColor: string } | null;
-  width?: "form" | "page";
+  width?: "form" | "page" | "wide";
   footer?: ReactNode;
   children: ReactNode;
 };

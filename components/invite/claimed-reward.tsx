@@ -18,7 +18,7 @@ export function ClaimedReward({ label, words, detail, code }: ClaimedRewardProps
         <p className="figure mt-1.5 text-[1.75rem]/9 font-semibold tracking-tight">{words}</p>
       ) : null}
       {code ? (
-        <div className="mt-3 flex flex-wrap items-center gap-3">
+        <div className="mt-3 flex flex-wrap items-center gap-3 *:grow">
           <output
             aria-label={code.name}
             className={cx(

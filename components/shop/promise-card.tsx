@@ -32,12 +32,26 @@ export function PromiseCard({ label, lines, look = "first" }: PromiseCardProps) 
             >
               {words}
             </p>
-            <p className="mt-1 text-sm/6 text-ink-muted">
-              {[when, hold].filter(Boolean).join(" · ")}
-            </p>
+            <Details parts={[when, hold].filter((part) => part !== null && part !== "")} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Parts beside each other, with a dot between two on one line and none where a line ends. */
+function Details({ parts }: { parts: readonly (string | null)[] }) {
+  return (
+    <p className="mt-1 overflow-hidden text-sm/6 text-ink-muted">
+      <span className="-ml-4 flex flex-wrap">
+        {parts.map((part, place) => (
+          <span key={part} className="relative pl-4">
+            {place > 0 ? <span className="absolute left-1.5"> · </span> : null}
+            {part}
+          </span>
+        ))}
+      </span>
+    </p>
   );
 }

@@ -71,7 +71,7 @@ export default async function InvitePage({ params, searchParams }: Props) {
   if (note?.kind === "emailed") return <Emailed shop={shop} code={code} email={note.email} />;
 
   const { t, locale } = await reader();
-  const click = query.get("click");
+  const click = /^[\w-]{1,100}$/.exec(query.get("click") ?? "")?.[0];
   const passedOn = new URLSearchParams(campaign.map(([name, value]) => [name, value])).toString();
   const words = inviteWords(
     t,
@@ -79,7 +79,7 @@ export default async function InvitePage({ params, searchParams }: Props) {
     locale,
   );
   return (
-    <ShopFrame shop={shop}>
+    <ShopFrame shop={shop} width="wide">
       <InviteView {...words}>
         <EmailForm
           action={claimInvitation}

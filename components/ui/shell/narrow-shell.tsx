@@ -2,14 +2,19 @@ import type { ReactNode } from "react";
 import { cx } from "../cx";
 import { SkipLink } from "./skip-link";
 
+const WIDTHS = { form: "max-w-[28.5rem]", page: "max-w-[42.5rem]", wide: "max-w-[56.5rem]" };
+
 type NarrowShellProps = {
   /** Whose page this is: a merchant's logo or the wordmark. */
   brand?: ReactNode;
   /** At the right of the head: language, sign out. */
   actions?: ReactNode;
   footer?: ReactNode;
-  /** `form` 26 rem for one form; `page` 40 rem for a page to read and act on. */
-  width?: "form" | "page";
+  /**
+   * `form` 26 rem for one form; `page` 40 rem for a page to read and act on; `wide` 54 rem for two
+   * columns.
+   */
+  width?: keyof typeof WIDTHS;
   /** False in a preview inside the dashboard, where it must not be a landmark of its own. */
   landmark?: boolean;
   skipLabel?: string;
@@ -30,10 +35,7 @@ export function NarrowShell(props: NarrowShellProps) {
     lang,
     children,
   } = props;
-  const column = cx(
-    "mx-auto w-full px-5",
-    width === "form" ? "max-w-[28.5rem]" : "max-w-[42.5rem]",
-  );
+  const column = cx("mx-auto w-full px-5", WIDTHS[width]);
   const Main = landmark ? "main" : "div";
   const Head = landmark ? "header" : "div";
   const Foot = landmark ? "footer" : "div";

@@ -17,7 +17,8 @@ export const rankedAdvocateJsonSchema = z
         "The rank: 1 for the top. Ties share a rank and the next one skips ahead (1, 1, 3).",
     }),
     alias: z.string().nullable().meta({
-      description: "The name they chose to show; null if they have removed it since.",
+      description:
+        "The name they chose to show; null if they have removed it since, or it holds an address.",
     }),
     score: jsonAmount.meta({ description: "Friends, points, or an amount of money." }),
     currency: jsonCurrency.nullable().meta({ description: "The currency, if the score is money." }),

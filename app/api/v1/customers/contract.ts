@@ -66,9 +66,15 @@ export const postCustomers = endpoint({
       id: idSchema.optional().meta({ description: "Your own id for the customer." }),
       email: emailSchema.optional(),
       name: z.string().trim().min(1).max(200).optional(),
-      locale: z.string().max(35).optional().meta({
-        description: "A language tag. Emails and pages come in English, Albanian and Chinese.",
-      }),
+      locale: z
+        .string()
+        .max(35)
+        .optional()
+        .meta({
+          description:
+            "A language tag. Emails and pages come in English, Albanian and Chinese; any other " +
+            "language leaves the one that is known.",
+        }),
       traits: traits.optional().meta({ description: "Facts for segments; null removes one." }),
       program: z
         .string()
