@@ -44,10 +44,10 @@ export function PromiseCard({ label, lines, look = "first" }: PromiseCardProps) 
 function Details({ parts }: { parts: readonly (string | null)[] }) {
   return (
     <p className="mt-1 overflow-hidden text-sm/6 text-ink-muted">
-      <span className="-ml-4 flex flex-wrap">
+      <span className="-ml-3.5 flex flex-wrap">
         {parts.map((part, place) => (
-          <span key={part} className="relative pl-4">
-            {place > 0 ? <span className="absolute left-1.5"> · </span> : null}
+          <span key={part} className="relative pl-3.5">
+            {place > 0 ? <span className="absolute left-1"> · </span> : null}
             {part}
           </span>
         ))}

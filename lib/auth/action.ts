@@ -11,13 +11,13 @@ import { memberEntry } from "./member";
 import { consume, type Limit } from "./rate-limit";
 import { clientAddress } from "./request";
 
-/** The shape of a form: fixed, or depending on the merchant (its currency, its zone). */
+/** The schema of a form: fixed, or made for the merchant (its currency, its time zone). */
 type SchemaFor<S extends z.ZodType> = S | ((scope: Scope) => S);
 
 /**
- * A server action of the dashboard. Bind it to the shop in the page's address, `saveX.bind(null,
- * merchantSlug)`; who acts is read from the session, never from the form.
- * @param permission what the member's role must allow; null for anything a member may do
+ * A server action of the dashboard. Bind it to the shop of the page, `saveX.bind(null,
+ * merchantSlug)`; who acts comes from the session, never from the form.
+ * @param permission what the member's role must allow; null for what every member may do
  */
 export function merchantAction<S extends z.ZodType, T>(
   schema: SchemaFor<S>,
@@ -40,11 +40,11 @@ export function merchantAction<S extends z.ZodType, T>(
       refresh();
       return succeeded(data);
     });
-  // For the test that calls every action as every role.
+  // Read by the test that calls every action as every role.
   return Object.assign(action, { guardedBy: permission });
 }
 
-/** A server action of a signed-in customer, bound to the program in the page's address. */
+/** A server action of a signed-in customer. Bind it to the program of the page. */
 export function customerAction<S extends z.ZodType, T>(
   schema: S,
   run: (scope: Scope, input: z.output<S>, entry: CustomerEntry) => Promise<T>,
@@ -66,7 +66,7 @@ export function customerAction<S extends z.ZodType, T>(
     });
 }
 
-/** A server action that anyone may call, so many times per address (`limit`). */
+/** A server action that anyone may call; `limit` names its rate limit per client address. */
 export function publicAction<S extends z.ZodType, T>(
   schema: S,
   limit: Limit,
@@ -102,7 +102,7 @@ function signedOut(): DomainError {
   return new DomainError("unauthenticated", "You are signed out. Sign in and try again.");
 }
 
-/** Turns what `work` throws into words; redirects and the like pass through to Next. */
+/** Turns what `work` throws into a failure; redirects and the like pass through to Next. */
 async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
   try {
     return await work();
@@ -111,7 +111,7 @@ async function answering<T>(work: () => Promise<ActionResult<T>>): Promise<Actio
     if (error instanceof DomainError) {
       return failed(error.message, error.path ? { [error.path]: error.message } : {}, error.code);
     }
-    // A command that reads what it needs of its input only where it knows the merchant.
+    // From a command that can parse a part of its input only once it knows the merchant.
     if (error instanceof z.ZodError) return invalid(error);
     if (isUniqueViolation(error)) return failed("This already exists. Reload the page.");
     console.error("An action failed:", error);

@@ -17,7 +17,7 @@ import { addressIn, parametersOf } from "./request";
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_DEPTH = 24;
 
-/** What a route takes. A part without a schema is not read. */
+/** What a route accepts. A part without a schema is not read. */
 type Contract<P, Q, B, R> = {
   /**
    * "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites.
@@ -26,13 +26,12 @@ type Contract<P, Q, B, R> = {
   params?: z.ZodType<P>;
   query?: QuerySchema<Q>;
   body?: z.ZodType<B>;
-  /** Of a success; 200 by default. */
+  /** The status of a success; 200 by default. */
   status?: number;
-  /** True for work that commits step by step, and so cannot commit together with its answer. */
+  /** True for work that commits step by step, so not in one transaction with its response. */
   commitsItself?: boolean;
   /**
-   * What a success carries: for the compiler and the documentation; it is not checked again on the
-   * way out.
+   * The body of a success: for the compiler and the documentation. It is not validated at run time.
    */
   response?: z.ZodType<R>;
 };
@@ -40,9 +39,9 @@ type Contract<P, Q, B, R> = {
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * A route of the public API over a query or command: key → scope, input by the contract, JSON out,
- * and every refusal in the contract's error body with its status. The merchant is the key's;
- * nothing in the request can name another. A POST with an `Idempotency-Key` is done once.
+ * Makes a route of the public API from a contract and a handler: it turns the key into a scope,
+ * validates the input, and answers in JSON, refusals included. The merchant is the key's; nothing
+ * in the request can name another. A POST with an `Idempotency-Key` runs once.
  */
 export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknown>(
   contract: Contract<P, Q, B, R>,
@@ -80,7 +79,7 @@ export function apiRoute<P = undefined, Q = undefined, B = undefined, R = unknow
   };
 }
 
-/** The OPTIONS answer of routes that browsers of other sites may call with a publishable key. */
+/** The OPTIONS response of routes that web pages of other sites may call with a publishable key. */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: CORS });
 }
@@ -97,7 +96,7 @@ export const listQuery = z.object({
   cursor: z.string().max(500).optional().meta({ description: "`nextCursor` of the page before." }),
 });
 
-/** A page in the contract's form. */
+/** A page of a list in the contract's form. */
 export function asList<T, J>(
   { rows, nextCursor }: Page<T>,
   toJson: (row: T) => J,
@@ -142,13 +141,13 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
   return schema.parse(value);
 }
 
-/** What is nested without end would exhaust whoever walks it. */
+/** How deep JSON may be nested: whatever walks it recursively must not run out of stack. */
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
 }
 
-/** The body; where the contract can do without one, a request may be sent without. */
+/** The parsed body; undefined if there is none and the contract allows that. */
 async function jsonOf(request: Request, schema: z.ZodType): Promise<unknown> {
   const hasNone = request.body === null || request.headers.get("content-length") === "0";
   if (hasNone && schema.safeParse(undefined).success) return undefined;
@@ -163,7 +162,7 @@ async function jsonOf(request: Request, schema: z.ZodType): Promise<unknown> {
   }
 }
 
-/** The body as text, without a byte order mark, read no further than allowed. */
+/** The body as text without a byte order mark; reading stops at the size limit. */
 async function textOf(request: Request): Promise<string> {
   const tooLarge = new DomainError("payload_too_large", "The body may have at most 1 MB.");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
@@ -186,7 +185,7 @@ function answer(status: number, data: unknown, headers: Record<string, string>):
   });
 }
 
-/** The first thing that is wrong, in words, and where it is. */
+/** The first validation error: its message and its path. */
 function fault({ issues: [issue] }: z.ZodError): { message: string; path: string } {
   if (!issue) return { message: "This is not valid.", path: "" };
   const path = issue.path.map(String);

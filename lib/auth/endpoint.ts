@@ -2,25 +2,25 @@ import type { z } from "zod";
 import type { ErrorCode } from "@/lib/core/errors";
 
 /**
- * The parameters of an address: an object, so that those it does not name can be refused. An answer
- * to a question that was not understood would be a wrong number.
+ * The query parameters of an endpoint: an object schema, so that unknown ones can be refused.
+ * Ignoring a misspelt filter would answer another question than was asked.
  */
 export type QuerySchema<Q> = z.ZodType<Q> & { shape: Readonly<Record<string, unknown>> };
 
 /**
- * One endpoint of the public API, said once: its route checks requests by it, the compiler checks
- * what the route answers by it, and the API's description is made from it.
+ * The definition of one endpoint of the public API. Its route validates requests by it, the
+ * compiler checks responses by it, and openapi.json and /docs are made from it.
  */
 export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> = {
   method: "GET" | "POST" | "PUT";
-  /** Below /api/v1, as "/rewards/{id}". */
+  /** The path below /api/v1, such as "/rewards/{id}". */
   path: `/${string}`;
-  /** The heading that it stands under in the documentation. */
+  /** Its section in the documentation. */
   group: string;
-  /** What it does in a few words, and what one should know beyond that. */
+  /** What it does in a few words; `description` says the rest. */
   summary: string;
   description?: string;
-  /** Still served, but nothing new should call it. */
+  /** Deprecated: still served, but new integrations should not call it. */
   deprecated?: boolean;
   /**
    * "secret" admits secret keys only; "publishable" admits both kinds, and browsers of other sites.
@@ -29,18 +29,18 @@ export type Endpoint<P = undefined, Q = undefined, B = undefined, R = unknown> =
   params?: z.ZodType<P>;
   query?: QuerySchema<Q>;
   body?: z.ZodType<B>;
-  /** Of a success; 200 by default. */
+  /** The status of a success; 200 by default. */
   status?: number;
   /** See `apiRoute`. */
   commitsItself?: boolean;
   response: z.ZodType<R>;
-  /** Refusals beyond those that any endpoint may give. */
+  /** Error codes beyond those of every endpoint. */
   errors?: readonly ErrorCode[];
   /** Shown in the documentation; checked against the schemas by a test. */
   example: { query?: string; body?: unknown; response: R };
 };
 
-/** Says an endpoint; its types come from its schemas. */
+/** Defines an endpoint; its types are inferred from its schemas. */
 export function endpoint<P = undefined, Q = undefined, B = undefined, R = unknown>(
   said: Endpoint<P, Q, B, R>,
 ): Endpoint<P, Q, B, R> {

@@ -4,9 +4,9 @@ export type FormValue = string | File | FormValue[] | { [name: string]: FormValu
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
- * The fields of a form as an object for Zod. What a person left empty is absent, be it text or a
- * file; "terms.en" nests, "items[]" is always a list and a repeated name becomes one. Fields of
- * React and Next ("$ACTION_…") and names that would reach an object's prototype are left out.
+ * The fields of a form as an object for Zod. Empty texts and files are left out; "terms.en" nests;
+ * "items[]" is always a list, and a repeated name becomes one. Fields of React and Next
+ * ("$ACTION_…") and names that would reach an object's prototype are ignored.
  */
 export function readForm(form: FormData): Record<string, FormValue> {
   const result: Record<string, FormValue> = Object.create(null);

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { DomainError } from "@/lib/core/errors";
 
 /**
- * For pages: what a query finds, or the not-found page where it throws that there is no such thing.
+ * For pages: awaits a query, and shows the not-found page if it throws `not_found`.
  */
 export async function found<T>(query: Promise<T>): Promise<T> {
   try {

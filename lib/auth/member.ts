@@ -11,7 +11,7 @@ import { readMemberSession } from "./session";
 
 export type CurrentUser = { id: string; email: string; name: string };
 
-/** Who is signed in, or null. A session from before a password reset is none. */
+/** The signed-in user, or null. A password reset ends earlier sessions. */
 export const currentUser = cache(async (): Promise<CurrentUser | null> => {
   const session = await readMemberSession();
   if (!session) return null;
@@ -26,10 +26,10 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
 export type MemberEntry =
   | { kind: "member"; scope: Scope }
   | { kind: "signed_out" }
-  /** No such shop, or one that this user does not work for: both look the same. */
+  /** No such shop, or the user is no member of it: nobody can tell which. */
   | { kind: "not_found" };
 
-/** The signed-in user's scope in a shop or its sandbox, where the role is the same. */
+/** The signed-in user's scope in a shop or its sandbox; the role is the same in both. */
 export const memberEntry = cache(async (merchantSlug: string): Promise<MemberEntry> => {
   const user = await currentUser();
   if (!user) return { kind: "signed_out" };
@@ -42,16 +42,16 @@ export const memberEntry = cache(async (merchantSlug: string): Promise<MemberEnt
   };
 });
 
-/** For pages: the user, or off to the sign-in page and back. */
+/** For pages: the signed-in user. Without a session, redirects to sign-in and back. */
 export async function requireUser(fallback = "/admin"): Promise<CurrentUser> {
   return (await currentUser()) ?? redirect(await signInPath(fallback));
 }
 
 /**
- * For pages of the dashboard: the scope of the signed-in member. Without a session it leads to the
- * sign-in page and back; a shop that the user is no member of is not found; a role without the
- * permission is forbidden (403). Every page asks for itself, since a layout is no gate; a layout
- * that shows the shop asks too, at no cost: who is signed in is read once per request.
+ * For pages of the dashboard: the scope of the signed-in member. Without a session it redirects to
+ * sign-in and back; a shop that the user is no member of is not found (404); a role without the
+ * permission is forbidden (403). Every page calls it, since a layout does not protect its pages; a
+ * layout may call it too, as the session is read once per request.
  */
 export async function requireMember(
   merchantSlug: string,

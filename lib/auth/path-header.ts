@@ -1,5 +1,5 @@
 /**
- * The request header in which `proxy.ts` tells pages their own path; what a browser sends under it
- * is overwritten.
+ * The request header in which `proxy.ts` passes a page its own path. A value sent by a browser is
+ * overwritten.
  */
 export const PATH_HEADER = "x-goodword-path";

@@ -1,16 +1,18 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { DomainError } from "@/lib/core/errors";
 
-/** How often something may be tried: `points` in `seconds`. Each process counts for itself. */
+/** How often something may be tried: `points` per `seconds`. Each process counts by itself. */
 const LIMITS = {
   /** Failed sign-ins from one address, and for one account. */
   sign_in: { points: 30, seconds: 15 * 60 },
   sign_in_email: { points: 10, seconds: 15 * 60 },
   sign_up: { points: 20, seconds: 60 * 60 },
-  /** Emails with a link that lets someone in: from one address, and to one address. */
+  /** Emails with a sign-in link: per client address, and per recipient. */
   link: { points: 20, seconds: 60 * 60 },
   link_email: { points: 5, seconds: 60 * 60 },
-  /** Opening a one-time link or an invitation: guessing is hopeless, hammering is stopped. */
+  /**
+   * Opening a one-time link or an invitation: tokens cannot be guessed, but hammering is stopped.
+   */
   token: { points: 60, seconds: 15 * 60 },
   claim: { points: 60, seconds: 10 * 60 },
   share: { points: 120, seconds: 10 * 60 },
@@ -18,21 +20,21 @@ const LIMITS = {
   picture: { points: 30, seconds: 60 },
   /** Anything else that the public may do. */
   public: { points: 120, seconds: 60 },
-  /** Requests with a key that does not exist, and requests with one that does. */
+  /** API requests with an unknown key, and with a valid one. */
   key_miss: { points: 30, seconds: 60 },
   key: { points: 3_000, seconds: 60 },
 } as const;
 
 export type Limit = keyof typeof LIMITS;
 
-/** The answer to one try too many. */
+/** Refuses a try beyond the limit, and says when to come back. */
 export class RateLimited extends DomainError {
   constructor(readonly retryAfterSeconds: number) {
     super("rate_limited", `Too many attempts. Try again in ${inWords(retryAfterSeconds)}.`);
   }
 }
 
-// Pages, actions and routes are bundled apart; they count together on the global object.
+// Pages, actions and routes are bundled separately; on the global object they share the counters.
 const globals = globalThis as typeof globalThis & {
   goodwordLimits?: Map<Limit, RateLimiterMemory>;
 };
@@ -48,7 +50,7 @@ function limiterOf(limit: Limit): RateLimiterMemory {
   return limiter;
 }
 
-/** Counts one try. @throws RateLimited when there were too many of them lately */
+/** Counts one try. @throws RateLimited if there were too many lately */
 export async function consume(limit: Limit, key: string): Promise<void> {
   try {
     await limiterOf(limit).consume(key);
@@ -59,12 +61,12 @@ export async function consume(limit: Limit, key: string): Promise<void> {
   }
 }
 
-/** Takes one try back: it turned out to be honest. */
+/** Uncounts one try that turned out to be honest. */
 export async function forgive(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).reward(key, 1);
 }
 
-/** Starts counting anew for a key. */
+/** Resets the count of a key. */
 export async function reset(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).delete(key);
 }

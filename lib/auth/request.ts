@@ -2,7 +2,7 @@ import { DomainError } from "@/lib/core/errors";
 import { headers } from "next/headers";
 import { PATH_HEADER } from "./path-header";
 
-/** The address that asks, as the server in front of us saw it; "unknown" where nothing says. */
+/** The client's address as `server.ts` saw it; "unknown" if the header is missing. */
 export function addressIn(all: Headers): string {
   // Each proxy adds who spoke to it at the end; only the last entry was not written by the one who
   // asks.
@@ -20,10 +20,9 @@ export async function currentPath(): Promise<string | null> {
 }
 
 /**
- * The parameters of a request's address by name; one without a value is as good as absent.
- * @param known the names that the endpoint takes; none by default
- * @throws DomainError invalid_request with the name as its path, for one that is not known, with a
- * value or without
+ * The query parameters of a request by name; one without a value counts as absent.
+ * @param known the names that the endpoint accepts; none by default
+ * @throws DomainError invalid_request, with the name as its path, for an unknown parameter
  */
 export function parametersOf(
   request: Request,

@@ -1,15 +1,15 @@
 /**
- * The headers that keep a page to itself. Scripts run only with the request's nonce, or when such a
- * script loads them; styles may be inline, because charts and a merchant's colors are. Nothing
- * comes from other hosts.
+ * The Content-Security-Policy of pages. Scripts run only with the request's nonce, or if such a
+ * script loads them; styles may be inline, since charts and a merchant's colours are. Nothing is
+ * loaded from other hosts.
  */
 export type PageSecurity = {
   nonce: string;
-  /** Reached by https. */
+  /** True if the site is served over https. */
   secure: boolean;
-  /** `next dev` evaluates code and talks over a socket. */
+  /** `next dev` needs eval and a web socket. */
   development: boolean;
-  /** Signing in with Google leaves by a form. */
+  /** Sign-in with Google submits a form to another host. */
   google: boolean;
 };
 
@@ -41,7 +41,7 @@ export function contentSecurityPolicy({
   return lines.join("; ");
 }
 
-/** Every header of a page but the policy above. */
+/** All security headers of a page but the policy above. */
 export function pageHeaders({ secure }: Pick<PageSecurity, "secure">): Record<string, string> {
   return {
     "x-content-type-options": "nosniff",

@@ -4,23 +4,23 @@ import { publicOrigin } from "@/lib/core/address";
 import { environment } from "@/lib/core/env";
 
 /**
- * Who a member session is for. The epoch is the user's at sign-in: raising it ends every older
- * session.
+ * The user of a member session, with their epoch at sign-in: raising a user's epoch ends all older
+ * sessions.
  */
 export type MemberSession = { userId: string; epoch: number };
 
-/** Who a customer session is for. */
+/** The customer of a customer session. */
 export type CustomerSession = { merchantId: string; customerId: string };
 
 export const MEMBER_SESSION_SECONDS = 14 * 24 * 60 * 60;
 const CUSTOMER_SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-/** True when browsers reach us by https, so cookies can be kept to it. */
+/** True if browsers reach us over https, so cookies can be limited to it. */
 export function isSecure(): boolean {
   return publicOrigin().startsWith("https:");
 }
 
-/** Over https the prefix makes browsers refuse the cookie from anywhere but this very host. */
+/** Over https, the `__Host-` prefix makes browsers accept the cookie from this host only. */
 export function memberCookie(): string {
   return isSecure() ? "__Host-gw_member" : "gw_member";
 }
@@ -56,7 +56,7 @@ export async function readMemberSession(): Promise<MemberSession | null> {
   return { userId: token.sub, epoch: token.epoch };
 }
 
-/** Remembers a customer in this browser. The salt keeps this token from passing as a member's. */
+/** Signs a customer in. The salt keeps this token from being accepted as a member's. */
 export async function startCustomerSession({
   merchantId,
   customerId,
@@ -88,7 +88,6 @@ const CUSTOMER_SALT = "customer";
 async function readToken(name: string, salt = "") {
   const value = (await cookies()).get(name)?.value;
   if (!value) return null;
-  // What cannot be opened (changed, expired, of another secret) is no session; the library throws
-  // for it.
+  // The library throws for a token that was changed, has expired or has another secret: no session.
   return decode({ token: value, secret: environment().AUTH_SECRET, salt }).catch(() => null);
 }

@@ -3,13 +3,14 @@ import { readShareCode } from "@/lib/core/values/code";
 import { prismaFor } from "@/lib/core/db";
 import { type Actor, mintScope, type Scope } from "@/lib/merchants/scope";
 
-/** Someone who came by a public page: no member's permission passes, and the audit log says so. */
+/** The actor of public pages: it has no member's permissions, and the audit log names it. */
 const VISITOR: Actor = { kind: "customer", id: "visitor", label: "Visitor" };
 
 export type PublicProgram = { id: string; slug: string; merchantId: string };
 
 /**
- * A program's public side by its slug; null when there is none. Its state is the caller's to judge.
+ * Finds a program by its slug for a public page; null if there is none. Whether it is open is for
+ * the caller to check.
  */
 export const visitorOfProgram = cache(
   async (slug: string): Promise<{ scope: Scope; program: PublicProgram } | null> => {
@@ -32,7 +33,7 @@ export type VisitorOfCode = {
   program: PublicProgram;
 };
 
-/** The advocate's code that someone came with, as they typed it; null for an unknown one. */
+/** Finds the advocate and program of a share code as somebody typed it; null for an unknown one. */
 export const visitorOfCode = cache(async (text: string): Promise<VisitorOfCode | null> => {
   const code = readShareCode(text);
   if (code === null) return null;

@@ -1,12 +1,12 @@
 import type { ErrorCode } from "./errors";
 
-/** Messages for one form, by field name as it stands in the form (`terms.en` for nested values). */
+/** The errors of a form, by field name (`terms.en` for a nested value). */
 export type FieldErrors = Record<string, string>;
 
-/** What a server action answers. A failure carries words for a person, never an error object. */
+/** What a server action returns. A failure carries a message for people, never an error object. */
 export type ActionResult<T = null> =
   | { ok: true; data: T }
-  /** `code` is the refusal's stable code, for pages that word it in another language. */
+  /** `code` is stable, so that a page can show the message in another language. */
   | { ok: false; message: string; fieldErrors: FieldErrors; code?: ErrorCode };
 
 /** The shape that `<ActionForm action>` takes: React's `useActionState` over a form. */
@@ -29,7 +29,7 @@ export function failed<T = never>(
   return { ok: false, message, fieldErrors, ...(code && { code }) };
 }
 
-/** Zod issues (or alike) → the first message of each field, keyed by the dotted path. */
+/** Zod issues (or the like) → the first message for each field, keyed by its dotted path. */
 export function fieldErrorsFrom(
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
 ): FieldErrors {

@@ -1,12 +1,12 @@
 /**
- * The origin of this installation, as people reach it. Never from a request, whose Host may be
+ * The public origin of this installation. It never comes from a request, whose Host header can be
  * forged.
  */
 export function publicOrigin(): string {
   return new URL(process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).origin;
 }
 
-/** Whether all percent escapes of an address are text: neither "%zz" nor half a letter is. */
+/** Whether all percent escapes of an address decode to text ("%zz" or half a letter does not). */
 export function hasReadableEscapes(address: string): boolean {
   try {
     decodeURIComponent(address);
@@ -16,12 +16,12 @@ export function hasReadableEscapes(address: string): boolean {
   }
 }
 
-/** A part of a path as it was written; one that cannot be read stays as it is. */
+/** A path segment, decoded; one that cannot be decoded is returned as it is. */
 export function decodedPart(part: string): string {
   return hasReadableEscapes(part) ? decodeURIComponent(part) : part;
 }
 
-/** A path of this installation as a whole address, for emails, codes and copies. */
+/** The absolute URL of a path of this installation, for emails and links that people copy. */
 export function publicUrl(path: string): string {
   return new URL(path, publicOrigin()).href;
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "./errors";
 
-/** The contract's error body. `docs` is a path of this server. */
+/** The error body of every API response. `docs` is a path on this server. */
 export type ApiErrorBody = {
   error: { code: ErrorCode; message: string; path?: string; docs: string };
 };

@@ -8,8 +8,8 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
  * to a role that cannot bypass row-level security:
  * - `goodword_app` sees the rows of the merchant named in `app.merchant_id`, and without one sees
  *   nothing;
- * - `goodword_gate` may look up which merchant a key, a code or a piece of work belongs to, and
- *   take in events.
+ * - `goodword_gate` may look up which merchant a key, a code or a due job belongs to, and store
+ *   incoming events.
  */
 export type DatabaseRole = "goodword_app" | "goodword_gate";
 
@@ -17,8 +17,8 @@ export type DatabaseRole = "goodword_app" | "goodword_gate";
 export type Db = Prisma.TransactionClient;
 
 /**
- * 64-bit integers come exact. For our own pools only: Prisma's adapter reads the driver's text
- * itself.
+ * Parses 64-bit integers to bigint. Only for our own pools: Prisma's adapter parses the driver's
+ * text itself.
  */
 const exactIntegers: CustomTypesConfig = {
   getTypeParser: (type, format) =>
@@ -29,7 +29,7 @@ const exactIntegers: CustomTypesConfig = {
 
 type Connections = { prisma: Map<DatabaseRole, PrismaClient>; pools: Map<DatabaseRole, Pool> };
 
-// `next dev` loads modules anew at each change; connections outlive that on the global object.
+// `next dev` reloads modules on each change; on the global object, connections survive that.
 const globals = globalThis as typeof globalThis & { goodwordConnections?: Connections };
 const connections: Connections = (globals.goodwordConnections ??= {
   prisma: new Map(),
@@ -47,16 +47,16 @@ function poolSize(role: DatabaseRole): number {
 }
 
 /**
- * Names of statements by their text. These are as many as the code has, but for lists of varying
- * length.
+ * Statement names by SQL text. There are as many as the code has statements, except where a list of
+ * varying length is part of the text.
  */
 const prepared = new Map<string, string>();
 const MOST_PREPARED = 1_000;
 
 /**
- * A name under which each connection parses and plans a statement once; none for the latecomers of
- * a process that has met too many. It is told by the text, since a connection is shared by all
- * copies of this module.
+ * The name under which each connection prepares a statement once. It is derived from the text,
+ * since all copies of this module share a connection. Empty once a process has seen too many:
+ * those are planned each time.
  */
 function preparedName(sql: string): string {
   const known = prepared.get(sql);
@@ -96,12 +96,11 @@ export function poolFor(role: DatabaseRole): Pool {
       connectionString: databaseUrl(),
       max: poolSize(role),
       types: exactIntegers,
-      // Hot paths prepare their statements; to plan one anew each time would cost as much as to run
-      // it.
+      // Hot paths prepare their statements: planning one would cost as much as running it.
       options: `-c role=${role} -c timezone=UTC -c plan_cache_mode=force_generic_plan`,
     });
-    // An idle connection that breaks (a database restart) is replaced at its next use; it must not
-    // end the process.
+    // A connection that breaks while idle (a database restart) is replaced on its next use; without
+    // a listener, its error would end the process.
     pool.on("error", () => {});
     connections.pools.set(role, pool);
   }

@@ -47,7 +47,7 @@ const environmentSchema = z
     error: "and GOOGLE_CLIENT_ID go together",
   });
 
-/** The environment once checked. `APP_URL` is the public address without a slash at its end. */
+/** The validated environment. `APP_URL` is the public URL without a trailing slash. */
 export type Environment = Omit<z.infer<typeof environmentSchema>, "APP_URL"> & { APP_URL: string };
 
 /**
@@ -74,17 +74,17 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
 
 let current: Environment | undefined;
 
-/** The environment of this process, read at the first call. @throws as `readEnvironment` */
+/** The environment of this process, read on the first call. @throws as `readEnvironment` */
 export function environment(): Environment {
   return (current ??= readEnvironment(process.env));
 }
 
-/** Takes in a `.env` file if the folder has one; what is set already stands. */
+/** Loads `.env` if there is one; variables that are already set win. */
 export function loadEnvironmentFile(): void {
   if (existsSync(".env")) process.loadEnvFile(".env");
 }
 
-/** NextAuth reads its secret and address from variables of its own. */
+/** Sets the variables from which NextAuth reads its secret and URL. */
 export function exportToNextAuth(env: Environment): void {
   process.env.APP_URL = env.APP_URL;
   process.env.NEXTAUTH_URL = env.APP_URL;

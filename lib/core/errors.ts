@@ -1,4 +1,4 @@
-/** Stable codes: an API answer's `error.code`, and the anchor of its place in the documentation. */
+/** Stable codes: `error.code` of an API response, and the anchor of its section in the docs. */
 export type ErrorCode =
   | "invalid_request"
   | "unauthenticated"
@@ -12,13 +12,13 @@ export type ErrorCode =
   | "unsupported_media_type"
   | "overloaded"
   | "internal"
-  // Why something in the catalogue cannot be had.
+  // Why a catalogue item cannot be redeemed.
   | "not_offered"
   | "sold_out"
   | "limit_reached"
   | "tier_required"
   | "not_enough_points"
-  // Why an event is not taken.
+  // Why an event is rejected.
   | "reserved_type"
   | "secret_key_required"
   | "currency_mismatch"
@@ -55,7 +55,7 @@ export function statusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
-/** The general code of an HTTP status that something else than a command refused with. */
+/** The code for an HTTP status that came from elsewhere than a command, such as Next itself. */
 export function codeOfStatus(status: number): ErrorCode {
   const codes = Object.keys(STATUS) as ErrorCode[];
   return (
@@ -65,8 +65,8 @@ export function codeOfStatus(status: number): ErrorCode {
 }
 
 /**
- * A refusal with a reason for the person who asked. Edges turn it into a form message or an API
- * answer.
+ * A refusal with a message for whoever asked. Actions turn it into a form error, API routes into an
+ * error response.
  */
 export class DomainError extends Error {
   override readonly name = "DomainError";
@@ -75,8 +75,8 @@ export class DomainError extends Error {
 
   /**
    * @param code stable code
-   * @param message one plain sentence, fit to be shown
-   * @param path where in the input, as "order.total"
+   * @param message one plain sentence that can be shown as it is
+   * @param path the field at fault, such as "order.total"
    */
   constructor(
     readonly code: ErrorCode,
@@ -88,12 +88,12 @@ export class DomainError extends Error {
   }
 }
 
-/** A row of another merchant is not found, and so is a missing one: both look the same. */
+/** For a row that is missing or belongs to another merchant: nobody can tell one from the other. */
 export function notFound(noun: string): DomainError {
   return new DomainError("not_found", `${noun.charAt(0).toUpperCase()}${noun.slice(1)} not found.`);
 }
 
-/** For what cannot happen unless the code is wrong. */
+/** Throws if a condition that the code guarantees does not hold: a bug, not a refusal. */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`Invariant broken: ${message}`);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** Crockford's base 32 in lower case: sorts as it counts, and has no i, l, o or u to misread. */
+/** Crockford's base 32 in lower case: sorts like the number, and has no i, l, o or u to misread. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export type IdPrefix =
@@ -47,8 +47,7 @@ let counter = 0;
 /**
  * A new id, "ref_" and 26 characters: 48 bits of time, a 20-bit counter within the millisecond, 60
  * random bits. Ids made by one process sort in the order they were made.
- * @param nowMs the time to put in, in milliseconds since the epoch; the time of this machine by
- * default.
+ * @param nowMs the time to encode, in milliseconds since the epoch; the system clock by default
  */
 export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
   if (nowMs > lastMs) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the API's answers are made of, beside the nouns' own. */
+/** The JSON shapes that all nouns share in the API. */
 
 export const jsonTime = z.iso
   .datetime()
@@ -23,7 +23,7 @@ export function jsonList<T extends z.ZodType>(row: T) {
   });
 }
 
-/** A time, or null, as JSON has it. */
+/** A time in ISO 8601, or null. */
 export function timeOrNull(date: Date | null): string | null {
   return date?.toISOString() ?? null;
 }

@@ -1,8 +1,8 @@
 import pino from "pino";
 
 /**
- * The process's log: JSON lines. Keys, tokens, cookies and addresses are cut out wherever they
- * stand in an object.
+ * The log of this process, as JSON lines. Keys, tokens, cookies and addresses are redacted at any
+ * depth.
  */
 export const log = pino({
   level: process.env.LOG_LEVEL ?? "info",

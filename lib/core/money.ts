@@ -13,8 +13,8 @@ export type Money = { readonly minor: bigint; readonly asset: Asset };
 export const POINTS: Asset = "PTS/0";
 
 /**
- * How to round a fraction of a minor unit; named at every call. "halfUp" is away from zero at the
- * half.
+ * How to round a fraction of a minor unit; every call names it. "halfUp" rounds a half away from
+ * zero.
  */
 export type Rounding = "down" | "up" | "halfUp" | "halfEven";
 
@@ -31,12 +31,12 @@ export function isCurrency(code: string): boolean {
   return decimalsOf(code) !== null;
 }
 
-/** "USD" of "USD/2". */
+/** The currency code: "USD" of "USD/2". */
 export function assetCode(asset: Asset): string {
   return asset.slice(0, asset.indexOf("/"));
 }
 
-/** 2 of "USD/2". */
+/** The number of decimals: 2 of "USD/2". */
 export function assetScale(asset: Asset): number {
   return Number(asset.slice(asset.indexOf("/") + 1));
 }
@@ -45,7 +45,7 @@ export function money(minor: bigint, asset: Asset): Money {
   return { minor, asset };
 }
 
-/** The largest amount taken from outside: fits a 64-bit column with room for sums. */
+/** The largest amount accepted from outside: sums of many still fit a 64-bit column. */
 export const MAX_MINOR = 10n ** 15n;
 
 /**
@@ -72,9 +72,9 @@ export function decimal({ minor, asset }: Money): string {
 }
 
 /**
- * An amount as a person of the locale writes it: "$19.99", "19,99 €", "250 points" is the caller's
+ * Formats an amount of money for a locale: "$19.99", "19,99 €". For points, the caller adds the
  * word.
- * @param fewest how many decimals are written at least; all of the asset's by default
+ * @param fewest the fewest decimals to write; all of the asset's by default
  */
 export function formatMoney(amount: Money, locale: string, fewest?: number): string {
   // Intl takes a decimal string exactly; a number would lose digits beyond 2^53.
@@ -138,8 +138,8 @@ export function shareOf(minor: bigint, basisPoints: number, rounding: Rounding):
 }
 
 /**
- * What points cost, in minor units of a currency, rounded up. @param costMilli thousandths of a
- * minor unit a point
+ * What points cost the shop, in minor units of its currency, rounded up.
+ * @param costMilli thousandths of a minor unit per point
  */
 export function costOfPoints(points: bigint, costMilli: number): bigint {
   return points <= 0n ? 0n : divide(points * BigInt(costMilli), 1000n, "up");
@@ -166,9 +166,9 @@ export function divide(dividend: bigint, divisor: bigint, rounding: Rounding): b
 }
 
 /**
- * Splits a total over weights so that the parts add up to it exactly; what rounding leaves goes to
- * the largest remainders (Hamilton's method), ties to the earlier weight. All weights 0: everything
- * to the first.
+ * Splits a total by weights so that the parts add up exactly: what rounding leaves goes to the
+ * largest remainders (Hamilton's method), ties to the earlier weight. If all weights are 0, the
+ * first gets everything.
  */
 export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   assert(

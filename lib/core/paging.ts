@@ -1,12 +1,12 @@
 import { DomainError } from "./errors";
 
 /**
- * A page of a list in key order: paging by the last row's key stays fast at any depth and never
- * skips or repeats.
+ * A page of a list. Pages are cut by the key of the last row (keyset paging): fast at any depth,
+ * and nothing is skipped or repeated when rows are added.
  */
 export type Page<T> = { rows: T[]; nextCursor: string | null };
 
-/** The sort key of a page's last row, as an opaque text for addresses. */
+/** The sort key of a page's last row, as an opaque text for URLs. */
 export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts), "utf8").toString("base64url");
 }
@@ -26,7 +26,7 @@ export function decodeCursor(cursor: string, count: number): string[] {
     )
       return parts;
   } catch {
-    // Not ours; answered below.
+    // Not a cursor of ours; refused below.
   }
   throw new DomainError("invalid_request", "This cursor does not belong to this list.", "cursor");
 }
@@ -43,7 +43,7 @@ export function decodeTimeCursor(cursor: string): { at: Date; id: string } {
   throw new DomainError("invalid_request", "This cursor does not belong to this list.", "cursor");
 }
 
-/** A page of at most `limit` rows out of a result that was asked for `limit + 1`. */
+/** Makes a page of at most `limit` rows from a query that asked for `limit + 1`. */
 export function toPage<T>(
   found: readonly T[],
   limit: number,

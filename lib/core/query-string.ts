@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { DomainError } from "./errors";
 
-/** What Next hands a page as its query. */
+/** The `searchParams` of a Next page. */
 export type Query = Record<string, string | string[] | undefined>;
 
 /**
- * A list's filter as it stands in an address. A value that does not fit is left out instead of
- * failing the page: addresses are typed, shortened and shared.
+ * Reads a list's filter from the query. Values that do not fit the schema are dropped rather than
+ * failing the page: URLs are typed, cut off and shared.
  */
 export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.output<S> {
   const given = Object.fromEntries(
@@ -26,7 +26,7 @@ export function readFilter<S extends z.ZodObject>(schema: S, query: Query): z.ou
   }
 }
 
-/** What Next hands a page as its query, as one hands it on; a name may stand in it several times. */
+/** A page's `searchParams` as URLSearchParams; repeated names are kept. */
 export function queryOf(query: Query): URLSearchParams {
   return new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) =>
@@ -35,7 +35,7 @@ export function queryOf(query: Query): URLSearchParams {
   );
 }
 
-/** An address with a query; what is undefined, null or empty is left out. */
+/** A path with a query; values that are undefined, null, false or empty are left out. */
 export function withQuery(
   path: string,
   values: Record<string, string | number | boolean | null | undefined>,
@@ -49,8 +49,8 @@ export function withQuery(
 }
 
 /**
- * A list from an address. A cursor that somebody bent leads to the list's beginning instead of
- * failing the page.
+ * Fetches a page of a list by the filter of a URL. An invalid cursor gives the first page instead
+ * of an error.
  */
 export async function pageFrom<Filter extends { cursor?: string }, Found>(
   filter: Filter,

@@ -5,8 +5,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A 256-bit key of its own for each purpose (HKDF-SHA-256, RFC 5869), so that no two uses share
- * one.
+ * A separate 256-bit key for each purpose (HKDF-SHA-256, RFC 5869).
  */
 function keyFor(purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", environment().AUTH_SECRET, "", `goodword ${purpose}`, 32));
@@ -15,7 +14,7 @@ function keyFor(purpose: string): Buffer {
 /**
  * Encrypts what the database must not hold in the clear (AES-256-GCM under a key derived from
  * AUTH_SECRET).
- * @param purpose binds the result to its use and row: opened under another purpose it fails
+ * @param purpose binds the result to one use or row: it cannot be opened under another
  */
 export function seal(plain: Uint8Array, purpose: string): string {
   const nonce = randomBytes(NONCE_BYTES);
@@ -25,7 +24,8 @@ export function seal(plain: Uint8Array, purpose: string): string {
 }
 
 /**
- * What `seal` closed, or null when it was changed, is of another purpose or of another AUTH_SECRET.
+ * Decrypts what `seal` made. Returns null if it was changed, or sealed for another purpose or under
+ * another AUTH_SECRET.
  */
 export function unseal(sealed: string, purpose: string): Uint8Array | null {
   const bytes = Buffer.from(sealed, "base64url");

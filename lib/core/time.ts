@@ -2,14 +2,14 @@ import { ZONES } from "#zones";
 import { aheadAt, type ZoneCourse } from "./zones/course";
 
 /**
- * The only reader of the clock. Everything else takes `now` as an argument, or asks its scope's
- * clock.
+ * The only place that reads the system clock. Everything else takes `now` as an argument or uses
+ * the clock of its scope (`scopeNow`).
  */
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** The time of this machine. */
+/** The system time. */
 export function systemNow(): Date {
   return new Date();
 }
@@ -19,7 +19,7 @@ export function addDays(date: Date, days: number): Date {
   return new Date(date.getTime() + days * DAY_MS);
 }
 
-/** Whole and part days from `from` to `to`; negative when `to` is earlier. */
+/** Days from `from` to `to`, with fractions; negative if `to` is earlier. */
 export function daysBetween(from: Date, to: Date): number {
   return (to.getTime() - from.getTime()) / DAY_MS;
 }

@@ -12,17 +12,18 @@ import { startCustomerSession } from "../session";
 import { type PublicProgram, visitorOfProgram } from "../visitor";
 
 /**
- * The two doors of a program's customer page. Both end in a session; call them from an action or a
- * route handler.
+ * The two ways to sign in to a program's customer page. Both start a session, so call them from an
+ * action or a route handler.
  */
 export type Entered = { merchantId: string; customerId: string; locale: Locale | null };
 
 const linkPayload = z.object({ programId: z.string(), locale: z.string().nullable() });
 
 /**
- * A one-time link that lets the owner of an address into a program's page, who need not be known
- * yet. The caller emails it. @throws RateLimited
- * @param input.locale the language that they asked for; null for none of ours
+ * Makes a one-time sign-in link to a program's page for the owner of an address, who need not be a
+ * customer yet. The caller emails it.
+ * @param input.locale the supported language that they asked for; null if there is none
+ * @throws RateLimited
  */
 export async function issueCustomerLink(input: {
   program: PublicProgram;
@@ -40,8 +41,8 @@ export async function issueCustomerLink(input: {
 }
 
 /**
- * Lets a person in by their email link, once. @throws DomainError unauthenticated for a used,
- * expired or other program's link
+ * Signs a person in with their email link, which works once.
+ * @throws DomainError unauthenticated for a link that was used, has expired or is another program's
  */
 export async function enterWithLink(programSlug: string, token: string): Promise<Entered> {
   const { scope, program } = await need(programSlug);
@@ -57,7 +58,8 @@ export async function enterWithLink(programSlug: string, token: string): Promise
 }
 
 /**
- * Lets a customer in whom the merchant's backend vouches for. @throws DomainError unauthenticated
+ * Signs in a customer whom the merchant's backend vouches for.
+ * @throws DomainError unauthenticated for an invalid token
  */
 export async function enterWithMerchantToken(programSlug: string, token: string): Promise<Entered> {
   const { program } = await need(programSlug);
@@ -70,7 +72,7 @@ export async function enterWithMerchantToken(programSlug: string, token: string)
   });
 }
 
-/** A language that we do not have says nothing: the one known of them stays. */
+/** Left out if the language is not supported, so that the one on record stays. */
 function localeIn({ locale }: { locale: string | null }): { locale?: Locale } {
   const known = locale ? matchLocale(locale) : null;
   return known ? { locale: known } : {};

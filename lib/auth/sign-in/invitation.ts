@@ -8,8 +8,8 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 
 /**
- * Invites someone and emails them the link, both or neither.
- * @returns the link as well, to pass on in person where no email server is set up
+ * Invites someone to the team and emails them the link, in one transaction.
+ * @returns the link too, to pass on by hand where no email server is set up
  */
 export async function sendInvitation(
   scope: Scope,

@@ -3,8 +3,7 @@ import { type Db, type Prisma, prismaFor } from "@/lib/core/db";
 import { MINUTE_MS, systemNow } from "@/lib/core/time";
 
 /**
- * What a one-time link lets its holder do. A link made for one purpose is worth nothing for
- * another.
+ * What a one-time link is for. A link made for one purpose cannot be used for another.
  */
 export type LinkPurpose = "reset" | "sign_in" | "customer";
 
@@ -13,7 +12,8 @@ export const LINK_MINUTES: Record<LinkPurpose, number> = { reset: 20, sign_in: 2
 export type OpenLink = { email: string; payload: Prisma.JsonValue };
 
 /**
- * A new one-time token for an address; only its hash is stored. @returns the token to put in a link
+ * Makes a one-time token for an address; only its hash is stored.
+ * @returns the token to put in a link
  */
 export async function issueToken(
   db: Db,
@@ -21,7 +21,7 @@ export async function issueToken(
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const now = systemNow();
-  // Expired tokens are deleted on the way, so that the table stays small.
+  // Deletes the address's expired tokens too, so that the table stays small.
   await db.loginToken.deleteMany({ where: { email: input.email, expiresAt: { lt: now } } });
   await db.loginToken.create({
     data: {
@@ -36,7 +36,7 @@ export async function issueToken(
   return token;
 }
 
-/** What an unused link is for, without using it up: pages ask before they offer a button. */
+/** Looks at an unused link without using it up, for the page that shows the button. */
 export async function peekToken(token: string, purpose: LinkPurpose): Promise<OpenLink | null> {
   return prismaFor("goodword_app").loginToken.findFirst({
     where: open(token, purpose),
@@ -45,8 +45,8 @@ export async function peekToken(token: string, purpose: LinkPurpose): Promise<Op
 }
 
 /**
- * Uses a link up. Of two at once, one gets it; null for a used, expired, unknown or other purpose's
- * token.
+ * Uses a link up: of two requests at once, one succeeds. Returns null for a token that is unknown,
+ * used, expired or for another purpose.
  */
 export async function spendToken(
   db: Db,

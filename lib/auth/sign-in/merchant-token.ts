@@ -8,9 +8,9 @@ import { openTokenKey, touchKey } from "@/lib/merchants/rules/api-key";
 import { emailSchema } from "@/lib/core/values/email";
 import { mintScope, type Scope } from "@/lib/merchants/scope";
 
-/** Longest life of a token: its holder is that customer for as long. */
+/** The longest lifetime of a token. Whoever holds it can sign in as the customer for that long. */
 const MAX_LIFE_SECONDS = 24 * 60 * 60;
-/** How far the clock of the merchant's server may be off. */
+/** How far the clock of the merchant's server may differ from ours. */
 const TOLERANCE_SECONDS = 60;
 
 const claimsSchema = z.object({
@@ -28,15 +28,15 @@ export type MerchantToken = {
   name: string | null;
   locale: string | null;
   keyId: string;
-  /** Acts as the key that signed. */
+  /** Its actor is the key that signed. */
   scope: Scope;
 };
 
 /**
- * Checks a token that the merchant's backend signed to let a customer of theirs in: a JWT, HS256
- * only, whose `kid` is a secret API key of this very merchant, in force, and whose key is
+ * Verifies a token by which the merchant's backend signs a customer in: a JWT, HS256 only. Its
+ * `kid` is the id of a secret API key of this merchant that is not revoked, and it is signed with
  * HMAC-SHA256(secret key, "goodword customer token").
- * @throws DomainError unauthenticated with what is wrong, for the developer who reads it
+ * @throws DomainError unauthenticated, saying what is wrong to the developer who reads it
  */
 export async function verifyMerchantToken(
   token: string,

@@ -9,7 +9,8 @@ import { cookieFlags, isSecure, MEMBER_SESSION_SECONDS, memberCookie } from "../
 import { accountOf, signInByLink, signInByPassword, type SignedIn } from "./sign-in";
 
 /**
- * NextAuth over our own checks: its sessions and those that our forms start are the same cookie.
+ * The options of NextAuth. It uses our own checks, and its sessions are the same cookie as those
+ * that our forms start.
  */
 export function authOptions(): AuthOptions {
   const env = environment();
@@ -60,7 +61,7 @@ export function authOptions(): AuthOptions {
           account?.provider === "google"
             ? await accountOf(profile?.email ?? "")
             : (user as SignedIn);
-        // Only what finds the user again: names and addresses may change while a session lasts.
+        // Only the user's id and epoch: name and address may change during a session.
         return member ? { sub: member.id, epoch: member.epoch } : {};
       },
     },
@@ -68,8 +69,8 @@ export function authOptions(): AuthOptions {
 }
 
 /**
- * NextAuth answers null with "credentials do not match"; what is broken on our side must not look
- * like that.
+ * A refusal becomes null, which NextAuth shows as "credentials do not match"; errors of ours are
+ * thrown on, so that they do not look like that.
  */
 function refused(error: unknown): null {
   if (error instanceof DomainError) return null;

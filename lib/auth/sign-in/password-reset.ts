@@ -8,8 +8,8 @@ import { consume } from "../rate-limit";
 import type { SignedIn } from "./sign-in";
 
 /**
- * Emails a link to choose a new password, if the address has an account. The answer is the same if
- * not.
+ * Emails a link to choose a new password if the address has an account. The caller cannot tell
+ * whether it has.
  */
 export async function sendPasswordReset(input: { email: string }): Promise<void> {
   await consume("link_email", input.email);
@@ -29,8 +29,8 @@ export async function sendPasswordReset(input: { email: string }): Promise<void>
 }
 
 /**
- * Sets a new password with a reset link, once, and ends every session and every other open link of
- * the account.
+ * Sets a new password with a reset link, which works once, and ends all sessions and all other open
+ * links of the account.
  * @throws DomainError unauthenticated for a used or expired link
  */
 export async function resetPassword(input: { token: string; password: string }): Promise<SignedIn> {

@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: a path on this site, or the fallback. Refuses addresses of other
- * sites in every disguise: "//evil", "/\evil", "https:evil", control characters that browsers drop.
+ * Where to go after signing in: a path on this site, else the fallback. Refuses other sites in
+ * every disguise: "//evil", "/\evil", "https:evil", control characters that browsers drop.
  */
 export function safeNext(next: string | null | undefined, fallback = "/admin"): string {
   if (!next || !next.startsWith("/") || /[\\\p{Cc}]/u.test(next)) return fallback;

@@ -19,8 +19,8 @@ const userFields = {
 } as const;
 
 /**
- * Checks an email and a password. Failures count per address that asks and per account; a wrong
- * password and an unknown email look the same, in words and in time.
+ * Signs in with email and password. Failures are counted per client address and per account; a
+ * wrong password and an unknown email give the same answer and take the same time.
  * @throws DomainError unauthenticated, or RateLimited
  */
 export async function signInByPassword(input: {
@@ -43,8 +43,9 @@ export async function signInByPassword(input: {
 }
 
 /**
- * Sends a one-time sign-in link, if the address has an account. The answer is the same if not.
- * @param next where to go afterwards
+ * Emails a one-time sign-in link if the address has an account. The caller cannot tell whether it
+ * has.
+ * @param next where to go after signing in
  */
 export async function sendSignInLink(input: {
   email: string;
@@ -71,7 +72,10 @@ export async function sendSignInLink(input: {
   });
 }
 
-/** Signs in with a link, once. @throws DomainError unauthenticated for a used or expired one */
+/**
+ * Signs in with a link, which works once.
+ * @throws DomainError unauthenticated if it was used or expired
+ */
 export async function signInByLink(token: string): Promise<SignedIn & { next: string }> {
   const db = prismaFor("goodword_app");
   const link = await spendToken(db, token, "sign_in");
@@ -88,7 +92,7 @@ export async function signInByLink(token: string): Promise<SignedIn & { next: st
 }
 
 /**
- * The account behind an address that someone else vouched for (Google); null when there is none.
+ * The account of an address that an identity provider (Google) has verified; null if there is none.
  */
 export async function accountOf(text: string): Promise<SignedIn | null> {
   const email = readEmail(text);

@@ -1,13 +1,13 @@
 /**
- * The languages of everything that customers and friends meet. The first one is what others fall
- * back to.
+ * The languages of everything that customers and friends see. The first is the fallback for all
+ * others.
  */
 export const LOCALES = ["en", "sq", "zh"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 const DEFAULT_LOCALE: Locale = "en";
 
-/** Remembers what someone picked in the language switch; without it the browser's wish counts. */
+/** The cookie with the language picked in the language switch; it overrides Accept-Language. */
 export const LOCALE_COOKIE = "goodword_locale";
 
 /** Each language by its own name. */
@@ -16,18 +16,18 @@ export const LOCALE_NAMES: Record<Locale, string> = { en: "English", sq: "Shqip"
 /** What `<html lang>` and `hreflang` say. */
 export const HTML_LANG: Record<Locale, string> = { en: "en", sq: "sq", zh: "zh-Hans" };
 
-/** "zh-CN" → zh, "SQ" → sq; null for a language that we do not have. */
+/** "zh-CN" → zh, "SQ" → sq; null for a language that is not supported. */
 export function matchLocale(tag: string): Locale | null {
   const language = tag.trim().toLowerCase().split(/[-_]/)[0];
   return LOCALES.find((locale) => locale === language) ?? null;
 }
 
-/** The language of a stored or received tag; English when there is none or we do not have it. */
+/** The language of a tag; English if there is none or it is not supported. */
 export function asLocale(tag: string | null | undefined): Locale {
   return (tag ? matchLocale(tag) : null) ?? DEFAULT_LOCALE;
 }
 
-/** The language to answer a request in: the one it asks for, else English. See `wishedLocale`. */
+/** The language to answer a request in: the one it asks for, else English (see `wishedLocale`). */
 export function negotiateLocale(
   cookie: string | null | undefined,
   acceptLanguage: string | null | undefined,
@@ -36,12 +36,13 @@ export function negotiateLocale(
 }
 
 /**
- * The language that a request asks for: what was picked before, else the best of what the browser
- * asks for. Only this may be remembered of a person: English as a way out says nothing about them.
+ * The language that a request asks for: the one picked before, else the best match for
+ * Accept-Language. Only this may be stored for a person: falling back to English says nothing about
+ * them.
  * @param cookie value of LOCALE_COOKIE
  * @param acceptLanguage header as sent, "sq-AL,sq;q=0.9,en;q=0.8"; wishes of equal weight count in
  * their order
- * @returns null when it asks for none that we have
+ * @returns null if it asks for none that is supported
  */
 export function wishedLocale(
   cookie: string | null | undefined,
@@ -60,7 +61,7 @@ export function wishedLocale(
   return best.locale;
 }
 
-/** RFC 9110: `q` from 0 to 1, 1 when absent; what is malformed counts as not wanted. */
+/** The `q` of a language (RFC 9110), from 0 to 1; 1 if absent, 0 if malformed. */
 function weightOf(parameters: string[]): number {
   const text = parameters
     .map((parameter) => parameter.trim())

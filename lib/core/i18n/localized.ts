@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Locale } from "./locales";
 
 /**
- * A merchant's own words in every language that customers read. English is there; "" in another
- * falls back to it.
+ * A merchant's own text in every language that customers read. English is required; where another
+ * is "", English is shown.
  */
 export type LocalizedText = Record<Locale, string>;
 
@@ -22,7 +22,7 @@ export function localizedTextOf(
   });
 }
 
-/** The words in a language, or in English where nobody has translated them. */
+/** The text in a language, or in English if it has not been translated. */
 export function localized(text: LocalizedText, locale: Locale): string {
   return text[locale] || text.en;
 }

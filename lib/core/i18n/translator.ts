@@ -9,8 +9,8 @@ export type Messages = typeof en;
 const CATALOGUES: Record<Locale, Messages> = { en, sq, zh };
 
 /**
- * All words of a language. Every language has the same keys with the same arguments (a test
- * compares them).
+ * All messages of a language. Every language has the same keys with the same arguments (a test
+ * checks it).
  */
 export function messagesOf(locale: Locale): Messages {
   return CATALOGUES[locale];
@@ -30,13 +30,13 @@ function create(locale: Locale) {
 
 /**
  * `t("email.joined.subject", { shop })`.
- * @throws for an argument that is missing: better no email than half of one
+ * @throws if an argument is missing: no email is better than half of one
  */
 export type Translate = ReturnType<typeof create>;
 
 const made = new Map<Locale, Translate>();
 
-/** The words of a language, outside of pages and inside. */
+/** The translator of a language, for pages as well as for emails and the API. */
 export function translator(locale: Locale): Translate {
   let translate = made.get(locale);
   if (!translate) {

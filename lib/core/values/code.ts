@@ -1,7 +1,7 @@
 import { withoutUnseen } from "./invisible";
 
 export const MAX_CODE_LENGTH = 40;
-/** More than this is not looked at: normalising takes time. */
+/** Longer texts are refused unread, since normalising takes time. */
 const MAX_TYPED = 400;
 const CODE = /^[A-Z0-9][A-Z0-9._-]*$/;
 /** Dashes, hyphens and minus signs of any length. */
@@ -22,17 +22,17 @@ export function readCode(text: string): string | null {
   return code.length <= MAX_CODE_LENGTH && CODE.test(code) ? code : null;
 }
 
-/** What a sentence, a bracket, a quotation or a chat's formatting leaves behind a pasted link. */
+/** What follows a link that was copied from a sentence, brackets, quotes or formatted chat. */
 const BEHIND_A_LINK = /[\s\p{Pe}\p{Pf}\p{Pi}.,;:!?…'"`´*~|\\/>。、，；：！？＞＂＇]+$/u;
 
-/** The text without what came along behind a link or a code when it was copied ("…7K3P)."). */
+/** The text without punctuation that was copied along with a link or a code ("…7K3P)."). */
 export function withoutTail(text: string): string {
   return text.length > MAX_TYPED ? text : text.replace(BEHIND_A_LINK, "");
 }
 
 /**
- * `readCode` for a share code. None has an underscore: one that is typed is a dash. None ends in a
- * mark: those behind it belong to the sentence it was copied from.
+ * `readCode` for a share code. Share codes have no underscore, so one that is typed is read as a
+ * dash; and they end in a letter or digit, so punctuation at the end is dropped.
  */
 export function readShareCode(text: string): string | null {
   return readCode(withoutTail(text.replaceAll("_", "-")).replace(/-+$/, ""));

@@ -3,7 +3,7 @@ import { withoutIgnorable, withoutUnseen } from "./invisible";
 
 /** The longest address that an email server takes (RFC 5321, erratum 1690). */
 const MAX_LENGTH = 254;
-/** More than this is not looked at: normalising takes time. */
+/** Longer texts are refused unread, since normalising takes time. */
 const MAX_TYPED = 1_000;
 const LOCAL_PART = /^[^\s\p{C}@<>()[\]\\,;:"]{1,64}$/u;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
@@ -14,8 +14,8 @@ const PLAIN = /^[\x21-\x7e]+$/;
  * characters, lower case, its domain in ASCII ("Müller@Müller.de" → "müller@xn--mller-kva.de").
  * Reading what was read changes nothing.
  *
- * Stored addresses are found by it as before: members' were plain ASCII, customers' were read by
- * this rule but for invisible characters, which a migration took out of the rows that had them.
+ * All stored addresses are in this form: members' were plain ASCII, and a migration removed the
+ * invisible characters from customers'.
  * @returns null for what is no email address
  */
 export function readEmail(text: string): string | null {
@@ -36,7 +36,7 @@ export function readEmail(text: string): string | null {
 /** A domain as DNS knows it; "" for what cannot be one. */
 function asciiDomain(domain: string): string {
   if (/^[a-z0-9.-]*$/.test(domain) && !domain.includes("xn--")) return domain;
-  // Signs with a meaning in an address would end the host that is read here.
+  // A character with a meaning in URLs would end the host that the URL parser reads.
   if (/[^\P{ASCII}a-z0-9.-]/u.test(domain)) return "";
   const url = `http://${domain}`;
   return URL.canParse(url) ? new URL(url).hostname : "";

@@ -1,25 +1,24 @@
 /**
- * Characters that nobody sees: white space, controls, what Unicode lets a renderer ignore
- * (zero-width spaces, joiners, soft hyphens, byte order marks, variation selectors), and the blank
- * of Braille. They come along when a value is copied from a page, and never make one value differ
- * from another.
+ * Invisible characters: white space, controls, what Unicode calls default-ignorable (zero-width
+ * spaces, joiners, soft hyphens, byte order marks, variation selectors), and the blank of Braille.
+ * They come along when a value is copied from a page, and must not make two values differ.
  */
 const UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ALL_UNSEEN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]+/gu;
 const ALL_IGNORABLE = /\p{Default_Ignorable_Code_Point}+/gu;
 const PLAIN = /^[\x21-\x7e]*$/;
 
-/** The text without any character that nobody sees. */
+/** The text without invisible characters. */
 export function withoutUnseen(text: string): string {
   return PLAIN.test(text) ? text : text.replace(ALL_UNSEEN, "");
 }
 
-/** The text without what a renderer ignores; white space and controls stay. */
+/** The text without default-ignorable characters; white space and controls stay. */
 export function withoutIgnorable(text: string): string {
   return PLAIN.test(text) ? text : text.replace(ALL_IGNORABLE, "");
 }
 
-/** The text without what nobody sees at its two ends. Its inside stays as it is. */
+/** The text without invisible characters at its ends; those inside stay. */
 export function trimUnseen(text: string): string {
   if (PLAIN.test(text)) return text;
   const letters = [...text];

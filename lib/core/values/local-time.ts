@@ -4,8 +4,8 @@ const LOCAL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d{1,3})?)?$/;
 
 /**
  * The one reader of a local time, "2027-03-20T19:00" as a browser's field gives it, in a zone.
- * A time that the zone's clock shows twice is the first of both. One that it leaves out is moved on
- * by what was left out: 02:30 on a night without the hour from 02:00 is 03:30.
+ * A time that the zone's clock shows twice is the first of the two. One that it skips moves forward
+ * by what was skipped: if the clock jumps from 02:00 to 03:00, 02:30 is 03:30.
  * @returns the instant; null for what is no local time
  */
 export function readLocalTime(text: string, timeZone: string): Date | null {

@@ -7,14 +7,14 @@ const MAX_ID_LENGTH = 200;
 /**
  * The one reader of an id that a merchant gave to a customer, an order or an event: without blanks
  * or invisible characters at its ends, since no two ids differ by those. Its inside stays as it is.
- * @returns null for what has nothing to see, or is too long
+ * @returns null if nothing is left, or it is too long
  */
 export function readId(text: string): string | null {
   const id = trimUnseen(text);
   return id === "" || id.length > MAX_ID_LENGTH ? null : id;
 }
 
-/** A merchant's own id, or one of ours, to look for in a list; what is none finds nothing. */
+/** An id to filter a list by, the merchant's or ours; an invalid one matches nothing. */
 export const idFilterSchema = z.string().max(MAX_ID_LENGTH).overwrite(trimUnseen);
 
 /** A merchant's own id in a form or a request: read by `readId`, or refused. */

@@ -1,6 +1,6 @@
 /**
- * The one reader of a search box. Whatever is typed is looked for as it is: `%`, `_` and `\` are
- * letters, not wildcards.
+ * The one reader of a search box. What is typed is searched for literally: `%`, `_` and `\` are no
+ * wildcards.
  */
 function asLetters(words: string): string {
   return words.replaceAll(/[\\%_]/g, "\\$&");
@@ -11,7 +11,7 @@ export function containing(words: string): string {
   return `%${asLetters(words)}%`;
 }
 
-/** The same as a filter of Prisma, which would take wildcards for what they are in SQL. */
+/** The same as a Prisma filter, which does not escape wildcards by itself. */
 export function contains(words: string): { contains: string; mode: "insensitive" } {
   return { contains: asLetters(words), mode: "insensitive" };
 }
