@@ -32,7 +32,10 @@ export type ReturnUse = {
    * owner owes. `replace`: goes to what others stood in with for the reward of the lot.
    */
   readonly what: "recover" | "repay" | "replace";
-  /** The reward that recovers it; null for what repays or replaces. */
+  /**
+   * The reward that recovers it, borrowed from the lot of another or out of its own; null for what
+   * repays or replaces.
+   */
   readonly recoveredBy: string | null;
   /** The reward of the lot, and how much of its stand-ins is made good. */
   readonly rewardId: string | null;
@@ -81,13 +84,14 @@ class PlannedReturn {
     }
   }
 
-  /** What was given up is found in any lot that had been spent by then. */
+  /** What was given up is found in any lot that had been spent by then, and borrowed from there. */
   recoverSpent(): void {
     for (const gap of this.gaps.values()) {
       if (!gap.wasSpent) continue;
       for (const part of this.parts) {
         const minor = least(this.usable(part), gap.givenUp);
         this.recover(part, gap, minor, this.madeGood(part, minor));
+        gap.borrowed += minor;
       }
     }
   }

@@ -19,14 +19,17 @@ export async function countRecovered(
     const sum = (amount: (use: ReturnUse) => bigint) =>
       uses.reduce((sum, use) => sum + amount(use), 0n);
     const recovered = sum((use) => (use.recoveredBy === reward.id ? use.minor : 0n));
-    const borrowed = sum((use) => (use.rewardId === reward.id ? use.borrowed : 0n));
+    const borrowed = sum(({ rewardId, recoveredBy, minor }) =>
+      recoveredBy === reward.id && rewardId !== reward.id ? minor : 0n,
+    );
+    const returned = sum((use) => (use.rewardId === reward.id ? use.borrowed : 0n));
     const claimed = sum((use) => (use.rewardId === reward.id ? use.claimed : 0n));
-    if (recovered + borrowed + claimed === 0n) continue;
+    if (recovered + returned + claimed === 0n) continue;
     await db.reward.update({
       where: { merchantId_id: { merchantId, id: reward.id } },
       data: {
         recoveredMinor: { increment: recovered },
-        borrowedMinor: { decrement: borrowed },
+        borrowedMinor: { increment: borrowed - returned },
         claimedMinor: { decrement: claimed },
       },
     });

@@ -85,7 +85,7 @@ class StandIns {
     return [...lent, ...(await this.repaid(reward, use.claimed))];
   }
 
-  /** The lots out of which it was reversed, the latest first; what was made good before is left. */
+  /** The lots out of which it was reversed, the first first; what was made good before is left. */
   private async lent(reward: LoadedReward, minor: bigint): Promise<StandIn[]> {
     if (minor === 0n) return [];
     const { db, merchantId } = this.scope;
@@ -96,9 +96,10 @@ class StandIns {
         AND m.amount_minor < 0
       JOIN ledger_lot l ON l.merchant_id = m.merchant_id AND l.id = m.lot_id
       WHERE t.merchant_id = ${merchantId} AND t.reward_id = ${reward.id}
-        AND starts_with(t.cause_key, ${`reward:${reward.id}:reverse:`})
+        AND (starts_with(t.cause_key, ${`reward:${reward.id}:reverse:`})
+          OR starts_with(t.cause_key, ${`reward:${reward.id}:recover:`}))
         AND l.reward_id IS DISTINCT FROM t.reward_id
-      ORDER BY t.id DESC, m.lot_id`;
+      ORDER BY t.id, m.lot_id`;
     const all = taken.reduce((sum, one) => sum + one.minor, 0n);
     const before = all > reward.borrowedMinor ? all - reward.borrowedMinor : 0n;
     return slice(taken, before + (this.passed.get(reward.id) ?? 0n), minor);
