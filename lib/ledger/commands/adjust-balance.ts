@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import { newId } from "@/lib/core/id";
@@ -6,7 +7,7 @@ import type { AuditAction } from "@/lib/merchants/rules/audit-actions";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { AccountRef } from "../rules/accounts";
 import { postTransfers } from "./post-transfers";
-import type { Transfer } from "../rules/transfer";
+import type { Outcome, Transfer } from "../rules/transfer";
 import { balanceShown, balancesOf } from "../queries/balances";
 
 export type Adjustment = {
@@ -58,63 +59,26 @@ export async function adjustBalance(scope: Scope, adjustment: Adjustment): Promi
   );
 }
 
-export type BalanceTransfer = {
-  fromCustomerId: string;
-  toCustomerId: string;
-  asset: Asset;
-  /** In minor units, more than 0. */
-  minor: bigint;
-  reason: string;
-  /** An idempotency key, as in an `Adjustment`. */
-  key?: string | undefined;
-};
-
-/**
- * Moves a part of one customer's balance to another's. Its lots keep their expiry; it pays first
- * what the other one owes.
- * @returns the balance of the customer it was taken from
- * @throws as `adjustBalance` does
- */
-export async function transferBetween(scope: Scope, transfer: BalanceTransfer): Promise<Adjusted> {
-  const { fromCustomerId, toCustomerId, asset, minor, reason, key = newId("tra") } = transfer;
-  const amount = { minor, asset };
-  const words = `${decimal(amount)} ${assetCode(asset)}`;
-  const available = (ownerId: string): AccountRef => ({ kind: "available", ownerId, asset });
-  await requireCustomer(scope, toCustomerId);
-  return postByHand(
-    scope,
-    fromCustomerId,
-    {
-      causeKey: `transfer:${key}`,
-      from: available(fromCustomerId),
-      to: available(toCustomerId),
-      amount,
-      memo: `Transferred: ${reason}`,
-    },
-    {
-      action: "ledger.transfer",
-      summary: `Moved ${words} from one balance to another: ${reason}`,
-      detail: { asset, minor: minor.toString(), to: toCustomerId, reason },
-    },
-  );
-}
-
 type AuditNote = { action: AuditAction; summary: string; detail: Record<string, string> };
 
-/** Posts one transfer of a customer and records it in the audit log, once. */
-async function postByHand(
+/**
+ * Posts one transfer of a customer and records it in the audit log, once.
+ * @param post how; as any transfer by default
+ */
+export async function postByHand(
   scope: Scope,
   customerId: string,
   transfer: Omit<Transfer, "occurredAt">,
   note: AuditNote,
+  post: PostOne = postOne,
 ): Promise<Adjusted> {
   requirePermission(scope, "ledger.adjust");
   return inScope(scope, async (_db, scope) => {
     await requireCustomer(scope, customerId);
-    const {
-      outcomes: [outcome],
-    } = await postTransfers(scope, [{ ...transfer, occurredAt: scopeNow(scope) }]);
-    const { posted, repaidMinor } = outcome!;
+    const { posted, repaidMinor } = await post(scope, {
+      ...transfer,
+      occurredAt: scopeNow(scope),
+    });
     if (posted)
       await recordAudit(scope, { ...note, subjectType: "customer", subjectId: customerId });
     const balance = (await balancesOf(scope, customerId)).find(
@@ -124,8 +88,16 @@ async function postByHand(
   });
 }
 
+type PostOne = (
+  scope: Scope & { db: Db },
+  transfer: Transfer,
+) => Promise<Pick<Outcome, "posted" | "repaidMinor">>;
+
+const postOne: PostOne = async (scope, transfer) =>
+  (await postTransfers(scope, [transfer])).outcomes[0]!;
+
 /** @throws DomainError not_found */
-async function requireCustomer(scope: Scope, customerId: string): Promise<void> {
+export async function requireCustomer(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (db, { merchantId }) => {
     if ((await db.customer.count({ where: { merchantId, id: customerId } })) === 0)
       throw notFound("customer");

@@ -10,6 +10,7 @@ export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
 export { reverseForOrder, reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
+export { transferBetween } from "./transfer-between";
 export {
   type Coupon,
   COUPON_REFUSALS,

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/core/db";
 import { readCode } from "@/lib/core/values/code";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
@@ -8,7 +9,11 @@ import {
   lockRewardAfterReferral,
   remainingAmount,
 } from "./lock-reward";
+import { reinstateReward } from "./reinstate-rewards";
+import { recoverUsed } from "./reverse/recover-used";
+import { reverseReward } from "./reverse/reverse-rewards";
 import { stepReward } from "./step-reward";
+import { type ReversalReason, reversalReasonOf } from "../schema";
 
 /** A coupon: whose it is, which order used it, and until when it could be used. */
 export type Coupon = {
@@ -60,6 +65,14 @@ export async function markCouponUsed(
 ): Promise<CouponUse> {
   return inScope(scope, async (db, scope) => {
     const reward = await lockRewardAfterReferral(db, scope.merchantId, input.rewardId);
+    const because = await reversedAfterExpiry(scope, reward, input.at);
+    if (because !== null) {
+      // It was used before either: as if that had been known, it is reversed as a used one.
+      await reinstateReward(scope, reward.id, "reinstated");
+      const use = await markCouponUsed(scope, input);
+      await reverseReward(scope, reward.id, because);
+      return use;
+    }
     const refusal = refusalOf(reward, input.at);
     if (refusal) return { used: false, why: refusal };
     const inTime = isExpiredCoupon(reward);
@@ -134,6 +147,10 @@ export async function returnCoupon(
       }),
       db.rewardStep.findFirst({ where: { merchantId, rewardId, state: "expired" } }),
     ]);
+    if (reward.state === "reversed") {
+      await unuse(scope, reward, code, posted);
+      return false;
+    }
     const amount = remainingAmount(reward);
     if (reward.state !== "used" || expiry || (posted?.amountMinor ?? 0n) !== (amount?.minor ?? 0n))
       return false;
@@ -163,6 +180,37 @@ export async function returnCoupon(
     });
     return true;
   });
+}
+
+/** Why a coupon was reversed that had expired before, and was used in time; null for any other. */
+async function reversedAfterExpiry(
+  { db, merchantId }: Scope & { db: Db },
+  { id, state, expiresAt }: LoadedReward,
+  usedAt: Date,
+): Promise<ReversalReason | null> {
+  if (state !== "reversed" || expiresAt === null || usedAt > expiresAt) return null;
+  const before = await db.rewardStep.findFirst({
+    where: { merchantId, rewardId: id, state: { not: "reversed" } },
+    orderBy: { id: "desc" },
+    select: { state: true, reward: { select: { reason: true, reversalReason: true } } },
+  });
+  if (before?.state !== "expired") return null;
+  const { reason, reversalReason } = before.reward;
+  return reversalReasonOf({ reason, reversalReason: reversalReason as ReversalReason | null });
+}
+
+/** Voids a coupon that was reversed after it had been used, and recovers what it was used for. */
+async function unuse(
+  scope: Scope & { db: Db },
+  reward: LoadedReward,
+  code: string,
+  posted: { causeKey: string; amountMinor: bigint } | null,
+): Promise<void> {
+  const { count } = await scope.db.coupon.updateMany({
+    where: { merchantId: scope.merchantId, code, usedAt: { not: null } },
+    data: { usedAt: null, orderId: null, voidedAt: scopeNow(scope) },
+  });
+  if (count > 0) await recoverUsed(scope, reward, posted);
 }
 
 function useCause(rewardId: string): string {

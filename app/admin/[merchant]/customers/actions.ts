@@ -3,8 +3,9 @@
 import { merchantAction } from "@/lib/auth/action";
 import { DomainError } from "@/lib/core/errors";
 import { customerByRef } from "@/lib/customers/queries/customers";
-import { adjustBalance, transferBetween } from "@/lib/ledger/commands/adjust-balance";
+import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
 import { adjustFormSchema, transferFormSchema } from "@/lib/ledger/schema";
+import { transferBetween } from "@/lib/rewards/commands";
 
 export const adjust = merchantAction(adjustFormSchema, "ledger.adjust", async (scope, input) => {
   await adjustBalance(scope, input);

@@ -119,7 +119,11 @@ async function moveOut(scope: Scope & { db: Db }, reward: LoadedReward, at: Date
 export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward): Promise<bigint> {
   const { db, merchantId } = scope;
   const expiry = await db.rewardStep.findFirstOrThrow({
-    where: { merchantId, rewardId: reward.id, state: "expired" },
+    where: {
+      merchantId,
+      rewardId: reward.id,
+      reason: { in: ["expired", "expired_unissued"] },
+    },
     orderBy: { id: "desc" },
   });
   const costMinor = -expiry.costMinor;

@@ -6,6 +6,7 @@ import { balanceShown, balancesOf } from "@/lib/ledger/queries/balances";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { testSandbox } from "@/lib/merchants/testing";
+import { transferBetween } from "@/lib/rewards/commands";
 import type { Rule } from "@/lib/terms/schema";
 import { advanceTestClock } from "@/lib/worker/test-clock";
 import { advocateCredit, type Story, story, storyIn } from "@/lib/worker/testing";
@@ -48,8 +49,36 @@ function actionsIn(shop: Story, { customerId, code }: { customerId: string; code
       const reason = "Spent in the shop";
       await adjustBalance(await now(), { customerId, asset, minor: -minor, reason });
     },
+    /** To another customer, or back from them. */
+    async hand(other: string, minor: bigint) {
+      const [from, to] = minor > 0n ? [customerId, other] : [other, customerId];
+      await transferBetween(await now(), {
+        fromCustomerId: from,
+        toCustomerId: to,
+        asset,
+        minor: minor > 0n ? minor : -minor,
+        reason: "Same household",
+      });
+    },
     async refundOrder(order: string, amount?: string) {
       await (await later()).refund(order, amount === undefined ? {} : { amount });
+    },
+    /** The advocate buys with the coupon that they got for an order, so many days ago. */
+    async useCoupon(order: string, bought: string, daysAgo = 0) {
+      const scope = await now();
+      const { code } = await inScope(scope, (db, { merchantId }) =>
+        db.coupon.findFirstOrThrow({ where: { merchantId, reward: { orderId: order } } }),
+      );
+      const at = new Date(Date.now() + Number(scope.clockOffsetMs) - daysAgo * DAYS);
+      await storyIn(scope, shop.program).send(
+        {
+          id: bought,
+          type: "purchase",
+          customer: { email: "mira@example.com" },
+          order: { id: bought, total: "30.00", currency: "USD", discountCode: code },
+        },
+        at,
+      );
     },
     async days(days: number) {
       await advanceTestClock(await now(), { advance: days * DAYS });
@@ -194,6 +223,67 @@ describe("a reward that expired whole", () => {
     );
     expect(await shop.balance()).toBe(0);
     expect(await shop.emails()).toBe(0);
+    await shop.check();
+  });
+});
+
+describe("a coupon that was used, and whose use is undone or known late", () => {
+  it.each([
+    ["clamp", 0, "reversed: reversed 1000, recovered 0, expired 0, costs 1000"],
+    ["negative", -1_000, "reversed: reversed 1000, recovered 1000, expired 0, costs 0"],
+  ] as const)(
+    "is recovered once the order comes back that it paid (%s)",
+    async (policy, has, is) => {
+      const shop = await begin(policy, { benefit: { kind: "amount_off" } });
+      await shop.earn("o1");
+      await shop.useCoupon("o1", "own");
+      await shop.refundOrder("o1");
+      expect(await shop.rewardOf("o1")).toBe(is);
+      expect(await shop.balance()).toBe(has);
+      for (let turn = 0; turn < 2; turn += 1) {
+        await shop.refundOrder("own");
+        expect(await shop.rewardOf("o1")).toBe(
+          "reversed: reversed 1000, recovered 1000, expired 0, costs 0",
+        );
+        expect(await shop.balance()).toBe(0);
+        await shop.check();
+      }
+    },
+  );
+
+  it.each([
+    ["clamp", 0, "reversed: reversed 1000, recovered 0, expired 0, costs 1000"],
+    ["negative", -1_000, "reversed: reversed 1000, recovered 1000, expired 0, costs 0"],
+  ] as const)(
+    "that seemed to have expired before its reversal is reversed as a used one (%s)",
+    async (policy, has, is) => {
+      const shop = await begin(policy, { benefit: { kind: "amount_off" } });
+      await shop.earn("o1");
+      await shop.days(31);
+      await shop.refundOrder("o1");
+      await shop.useCoupon("o1", "own", 5);
+      expect(await shop.rewardOf("o1")).toBe(is);
+      expect(await shop.balance()).toBe(has);
+      await shop.check();
+    },
+  );
+});
+
+describe("credit that was handed on, and comes back after its reversal", () => {
+  it.each(["clamp", "negative"] as const)("goes on to that (%s)", async (policy) => {
+    const shop = await begin(policy);
+    const { customerId: other } = await shop.advocate("Ben");
+    await shop.earn("o1");
+    await shop.hand(other, 700n);
+    await shop.refundOrder("o1");
+    expect(await shop.balance()).toBe(policy === "clamp" ? 0 : -700);
+    await shop.hand(other, -500n);
+    expect(await shop.balance()).toBe(policy === "clamp" ? 0 : -200);
+    expect(await shop.rewardOf("o1")).toBe(
+      policy === "clamp"
+        ? "reversed: reversed 1000, recovered 800, expired 0, costs 200"
+        : "reversed: reversed 1000, recovered 1000, expired 0, costs 0",
+    );
     await shop.check();
   });
 });
