@@ -26,8 +26,8 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
 /**
  * Puts a voided or reversed reward on hold again. Only what its reversal took is put back. What had
  * been used is used again, not delivered a second time; so is a balance of which a part was spent
- * and given up, and what had expired stays expired. Limits are not asked again: the grant had passed
- * them.
+ * and given up, and what had expired stays expired. Limits are not asked again: the grant had
+ * passed them.
  */
 export async function reinstateReward(
   scope: Scope,

@@ -19,8 +19,8 @@ const GONE = ["voided", "reversed", "expired"];
 /**
  * Cancels a redemption: its reward is reversed, the points return to the very lots they came from,
  * and the item is in stock again. Where what had earned the points was reversed in the meantime,
- * they go on to that: see `returnSpent`. The customer may while it is neither used nor delivered; staff
- * may, with a reason, also after the shop voided it.
+ * they go on to that: see `returnSpent`. The customer may while it is neither used nor delivered;
+ * staff may, with a reason, also after the shop voided it.
  * @returns whether it was cancelled now; false for a repeat
  * @throws DomainError not_found, forbidden, conflict when it can no longer be cancelled
  */

@@ -29,8 +29,8 @@ export function isReversible({ state }: Pick<LoadedReward, "state">): boolean {
  * Voids a reward that is held, or reverses all of a released one. What the customer has spent
  * cannot be taken from a balance that is not there; the step says how much was recovered, and only
  * that lowers the program's cost. What the merchant's policy claims instead counts as recovered:
- * the customer owes it, and later rewards pay for it. What was given up is recovered when what it was
- * spent on comes back: see `returnSpent`. Of an expired reward the part that had been spent is
+ * the customer owes it, and later rewards pay for it. What was given up is recovered when what it
+ * was spent on comes back: see `returnSpent`. Of an expired reward the part that had been spent is
  * reversed; its owner hears of it where that changes anything for them.
  * @param why the reason that its owner reads, and what a member wrote about it
  */
