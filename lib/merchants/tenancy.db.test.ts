@@ -122,8 +122,13 @@ describe("every table", () => {
           qual: `(${column} = current_setting('app.merchant_id'::text, true))`,
         },
       ]);
-      for (const { policyname } of own)
-        expect(["tenant", "gate_look_up", "gate_take_in"]).toContain(policyname);
+      for (const { policyname, qual } of own) {
+        // Whoever owns the function that counts refunds sees those of one merchant, too.
+        const counts = name === "refund" && policyname === "counted";
+        if (counts)
+          expect(qual).toBe("(merchant_id = current_setting('app.merchant_id'::text, true))");
+        else expect(["tenant", "gate_look_up", "gate_take_in"]).toContain(policyname);
+      }
     }
   });
 });
