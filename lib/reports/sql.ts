@@ -101,18 +101,29 @@ export const isOwn = Prisma.sql`(w.referral_id IS NULL AND (
 /**
  * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor, own)`: what each step of a
  * reward added to the cost or, negative, took from it; `friend_id` is the friend whose referral it
- * was granted for. `own` marks what no referral costs.
+ * was granted for. `own` marks what no referral costs. All that the rewards of a rejected referral
+ * cost counts on the day they were earned: it leaves the range that the friend's revenue leaves, and
+ * what of it was spent stays a cost of that range.
  */
 export function costTable({ merchantId }: Scope): Prisma.Sql {
+  const columns = Prisma.sql`s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side,
+    w.customer_id, COALESCE(r.friend_id, w.customer_id) AS friend_id`;
   return Prisma.sql`cost AS (
-    SELECT s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side, w.customer_id,
-      COALESCE(r.friend_id, w.customer_id) AS friend_id,
-      t.at, t.cost_minor AS minor, ${isOwn} AS own
+    SELECT ${columns}, t.at, t.cost_minor AS minor, ${isOwn} AS own
     FROM span s
     JOIN reward_step t ON t.merchant_id = ${merchantId} AND t.at >= s.lo AND t.at < s.hi
       AND t.cost_minor <> 0
     JOIN reward w ON w.merchant_id = t.merchant_id AND w.id = t.reward_id
-    LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id)`;
+    LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id
+    WHERE r.state IS DISTINCT FROM 'rejected'
+    UNION ALL
+    SELECT ${columns}, w.earned_at, t.cost_minor, false
+    FROM referral r
+    JOIN reward w ON w.merchant_id = r.merchant_id AND w.referral_id = r.id
+    JOIN span s ON w.earned_at >= s.lo AND w.earned_at < s.hi
+    JOIN reward_step t ON t.merchant_id = w.merchant_id AND t.reward_id = w.id
+      AND t.cost_minor <> 0
+    WHERE r.merchant_id = ${merchantId} AND r.state = 'rejected')`;
 }
 
 /** `share (n, id, at, customer_id)`: every share in the ranges that somebody known made. */

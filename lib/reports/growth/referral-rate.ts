@@ -12,7 +12,8 @@ const definition: Definition = {
   numerator: "New customers whose referral started before their first order.",
   denominator: "Customers whose first order is in the range.",
   window: "Day of the first order.",
-  exclusions: "Customers still count as new if their first order was refunded later.",
+  exclusions:
+    "Orders that cost nothing or were sent back whole: they leave a person a new customer.",
   unit: "share",
   interval: "Wilson, 95%",
   better: "higher",

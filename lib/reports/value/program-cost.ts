@@ -13,7 +13,9 @@ const definition: Definition = {
     "was voided, expired or reversed.",
   numerator: "Cost of rewards when granted, minus what was voided, expired or reversed.",
   denominator: null,
-  window: "Day of the event that earned the reward. Reductions count on their own day.",
+  window:
+    "Day of the event that earned the reward. Reductions count on their own day; those of a " +
+    "rejected referral on the day of its reward.",
   exclusions:
     "Percentage coupons cost nothing until used. The reward of a rejected referral costs " +
     "nothing once it is voided or reversed; what was already spent stays a cost. What customers " +

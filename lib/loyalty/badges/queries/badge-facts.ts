@@ -33,7 +33,7 @@ export async function badgeFacts(
     facts.purchases = await db.$queryRaw<BadgeFacts["purchases"]>`
       SELECT id AS "orderId", occurred_at AS at FROM shop_order
       WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
-        AND total_minor > refunded_minor`;
+        AND stands`;
   }
   if (asks("anniversary")) {
     const first = await db.advocate.findFirst({

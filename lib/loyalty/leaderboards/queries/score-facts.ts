@@ -17,7 +17,7 @@ const referrals = Prisma.sql`
  * Orders of qualified friends since their referral began, minus refunds, by when they were placed.
  */
 const revenue = Prisma.sql`
-  SELECT COALESCE(sum(o.total_minor - o.refunded_minor), 0) FROM referral r
+  SELECT COALESCE(sum(o.total_minor - o.refunded_minor) FILTER (WHERE o.stands), 0) FROM referral r
   JOIN shop_order o ON o.merchant_id = r.merchant_id AND o.customer_id = r.friend_id
     AND o.occurred_at >= s.starts_at AND (s.ends_at IS NULL OR o.occurred_at < s.ends_at)
     AND o.occurred_at >= LEAST(r.clicked_at, r.joined_at, r.created_at)

@@ -41,7 +41,7 @@ const FACTS: Record<
     ) f
     JOIN shop_order o ON o.merchant_id = f.merchant_id AND o.customer_id = f.friend_id
       AND o.occurred_at >= f.since
-    WHERE o.total_minor > o.refunded_minor`,
+    WHERE o.stands`,
 };
 
 /** What counts for a customer's tier, all of it. */
