@@ -7,6 +7,7 @@ export const GUIDE = [
   { slug: "start", title: "Get started" },
   { slug: "keys", title: "API keys" },
   { slug: "conventions", title: "Conventions" },
+  { slug: "orders", title: "Orders and refunds" },
   { slug: "web-pages", title: "Your web pages" },
   { slug: "customer-sign-in", title: "Customer sign-in" },
   { slug: "test-mode", title: "Test mode" },

@@ -39,7 +39,9 @@ export const customerJsonSchema = z
       .nullable()
       .meta({ description: "The language we write to them in." }),
     createdAt: jsonTime,
-    firstOrderAt: jsonTime.nullable(),
+    firstOrderAt: jsonTime.nullable().meta({
+      description: "Their first order that cost something and was not sent back whole.",
+    }),
     lastOrderAt: jsonTime.nullable(),
     orderCount: z.int(),
     revenue: jsonAmount.meta({ description: "Their orders less refunds." }),

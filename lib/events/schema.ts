@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/core/values/own-id";
+import { amount, lineQuantity, price, quantity } from "./rules/amount-fields";
 
 /**
  * Types that only this product itself records: nobody can claim a click, a join or a claim that did
@@ -52,44 +53,9 @@ export const EARLIEST_OCCURRED_AT = Date.UTC(1900, 0, 1);
 const key = z.string().min(1).max(200);
 const label = z.string().max(200);
 const address = z.string().max(2_000);
-const amount = z
-  .string('Write amounts as text, like "49.90".')
-  .trim()
-  .regex(/^\d{1,15}(?:\.\d{1,18})?$/, 'Write amounts as text with digits, like "49.90".');
-/** How lines share what was paid: finer than a coin, and below 0 for a discount. */
-const price = z
-  .string('Write prices as text, like "49.90".')
-  .trim()
-  .regex(/^-?\d{1,15}(?:\.\d{1,18})?$/, 'Write prices as text with digits, like "49.90".');
 const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, 'Write the currency as three capitals, like "USD".');
-const MOST_PIECES = 1_000_000;
-const QUANTITY_WORDS = "Write a quantity like 2 or 0.5, at most 1,000,000.";
-/** Below 1 for what is sold by weight or length. */
-const quantity = z.union(
-  [
-    z.number().min(0).max(MOST_PIECES),
-    z
-      .string()
-      .trim()
-      .regex(/^\d{1,7}(?:\.\d{1,18})?$/)
-      .refine((text) => Number(text) <= MOST_PIECES),
-  ],
-  QUANTITY_WORDS,
-);
-/** Below 0 for what was taken in exchange, and for a discount. */
-const lineQuantity = z.union(
-  [
-    z.number().min(-MOST_PIECES).max(MOST_PIECES),
-    z
-      .string()
-      .trim()
-      .regex(/^-?\d{1,7}(?:\.\d{1,18})?$/)
-      .refine((text) => Math.abs(Number(text)) <= MOST_PIECES),
-  ],
-  QUANTITY_WORDS,
-);
 /**
  * Bounded by `withinBounds` in the rules: depth, count and length are nothing that a schema says
  * well.

@@ -84,6 +84,11 @@ export const merchantSettingsSchema = z.object({
    * not said.
    */
   clawbackPolicy: z.enum(CLAWBACK_POLICIES, "Choose one.").optional(),
+  /** Whether a coupon is usable again once its order came back whole. As it was by default. */
+  couponReuse: z
+    .enum(["again", "once"], "Choose one.")
+    .transform((choice) => choice === "again")
+    .optional(),
 });
 export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 

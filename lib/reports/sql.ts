@@ -102,8 +102,8 @@ export const isOwn = Prisma.sql`(w.referral_id IS NULL AND (
  * `cost (n, reward_id, key, side, customer_id, friend_id, at, minor, own)`: what each step of a
  * reward added to the cost or, negative, took from it; `friend_id` is the friend whose referral it
  * was granted for. `own` marks what no referral costs. All that the rewards of a rejected referral
- * cost counts on the day they were earned: it leaves the range that the friend's revenue leaves, and
- * what of it was spent stays a cost of that range.
+ * cost counts on the day they were earned: it leaves the range that the friend's revenue leaves,
+ * and what of it was spent stays a cost of that range.
  */
 export function costTable({ merchantId }: Scope): Prisma.Sql {
   const columns = Prisma.sql`s.n, t.reward_id, t.reward_id || ':' || t.id AS key, w.side,

@@ -1,6 +1,6 @@
 /**
- * The one reader of a decimal number: exact, never through a float. "19.99" and "19.9900" at scale 2
- * → 1999n.
+ * The one reader of a decimal number: exact, never through a float. "19.99" and "19.9900" at scale
+ * 2 → 1999n.
  * @param scale how many decimals count; more than that in the text are refused, unless they are 0
  * @returns the number times 10^scale; null for anything but digits with an optional sign and part
  */

@@ -1,14 +1,14 @@
 import { readDecimal, writeDecimal } from "./decimal";
 
-/** How many decimals of a quantity count: what is sold by weight or length has a part of a piece. */
+/** How many decimals of a quantity count: what is sold by weight has a part of a piece. */
 const SCALE = 6;
 /** The most decimals that a quantity may be written with; those beyond what counts are rounded. */
 const MOST_DECIMALS = 18;
 const ROUND = 10n ** BigInt(MOST_DECIMALS - SCALE);
 
 /**
- * The one reader of a quantity: 2, 0.5, "0.5000" or "1.333333333". Never less exact than a millionth
- * of a piece.
+ * The one reader of a quantity: 2, 0.5, "0.5000" or "1.333333333". Never less exact than a
+ * millionth of a piece.
  * @returns millionths of a piece, rounded half up; null for what is no number
  */
 export function readQuantity(value: number | string): bigint | null {

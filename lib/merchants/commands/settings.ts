@@ -34,6 +34,7 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       marginBp: input.marginBp,
       pointCostMilli: input.pointCostMilli,
       clawbackPolicy: input.clawbackPolicy ?? before.clawbackPolicy,
+      couponReuse: input.couponReuse ?? before.couponReuse,
     };
     const frozen = settings.currency !== before.currency;
     if (frozen) await refuseFrozenCurrency(scope);
@@ -70,6 +71,7 @@ const FIELD_WORDS = {
   marginBp: "margin",
   pointCostMilli: "point cost",
   clawbackPolicy: "rule for refunds that find too little",
+  couponReuse: "rule for coupons of returned orders",
 } as const;
 
 async function refuseFrozenCurrency(scope: Scope): Promise<void> {

@@ -23,6 +23,7 @@ export type MerchantProfile = {
   marginBp: number;
   pointCostMilli: number;
   clawbackPolicy: ClawbackPolicy;
+  couponReuse: boolean;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
@@ -47,6 +48,7 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
     returnWindowDays: row.returnWindowDays,
     marginBp: row.marginBp,
     pointCostMilli: row.pointCostMilli,
+    couponReuse: row.couponReuse,
     clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
     accentColor: row.accentColor,
     logoUrl: row.logoAssetId ? `/assets/${row.logoAssetId}` : null,

@@ -9,7 +9,7 @@ import { meetsQualification } from "@/lib/terms/rules/due";
 import { factsLeft } from "@/lib/rewards/rules/reversal";
 import type { Decision } from "./decision";
 import { linesOf, readReferralContext, readReferralFacts } from "./facts";
-import type { SettledOrder } from "../intake/settle-order";
+import type { SettledOrder } from "../intake/orders/settle-order";
 import { termsOfReferral } from "./terms-in-effect";
 
 /**

@@ -1,10 +1,10 @@
 import { decimal } from "@/lib/core/money";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Decision } from "../decide/decision";
-import { restateOrder } from "./restate-order";
-import { settleCoupons } from "./settle-coupons";
-import type { SettledOrder } from "./settle-order";
-import { statedOrder } from "./stated-order";
+import { restateOrder } from "./orders/restate-order";
+import { settleCoupons } from "./orders/settle-coupons";
+import type { SettledOrder } from "./orders/settle-order";
+import { statedOrder } from "./orders/stated-order";
 import type { StoredEvent } from "./stored-event";
 
 /**

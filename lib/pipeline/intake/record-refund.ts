@@ -3,9 +3,9 @@ import { DomainError } from "@/lib/core/errors";
 import { readId } from "@/lib/core/values/own-id";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Decision } from "../decide/decision";
-import { type RefundSaid, refundFact, uncounted } from "./refund-fact";
-import { type SettledOrder, settleOrder } from "./settle-order";
-import { settleCoupons } from "./settle-coupons";
+import { type RefundSaid, refundFact, uncounted } from "./orders/refund-fact";
+import { type SettledOrder, settleOrder } from "./orders/settle-order";
+import { settleCoupons } from "./orders/settle-coupons";
 import type { StoredEvent } from "./stored-event";
 
 /** A refund came before its order. It waits in the inbox and is tried again with the order. */
@@ -28,7 +28,7 @@ const UNCOUNTED = {
   worth_unknown: {
     code: "refund_worth_unknown",
     message:
-      "The order names no such article, so what its pieces are worth is not known. Send the amount.",
+      "The order names no such article, so what its pieces are worth is not known. Send an amount.",
   },
 } as const;
 

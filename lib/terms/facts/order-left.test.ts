@@ -5,7 +5,7 @@ import { type BoughtOrder, countedRefunds, orderLeft, type RefundFact } from "./
 
 const PIECE = 1_000_000n;
 
-/** An order of lines "sku × pieces, weight": their shares of the total as recording works them out. */
+/** An order of lines "sku × pieces, weight": their shares of the total as recording does it. */
 function order(totalMinor: bigint, ...lines: [string, number, bigint][]): BoughtOrder {
   const shares = allocate(
     totalMinor,

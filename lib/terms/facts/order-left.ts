@@ -16,7 +16,7 @@ export type RefundFact = {
   items: readonly { sku: string; quantity: bigint; minor: bigint | null }[] | null;
 };
 
-export type LineLeft = {
+type LineLeft = {
   line: number;
   remainingMinor: bigint;
   refundedMinor: bigint;
@@ -84,8 +84,8 @@ export function orderLeft(
 }
 
 /**
- * What each refund counts, in the given order: what it adds to what those before it took. Never less
- * than 0, and together what was refunded.
+ * What each refund counts, in the given order: what it adds to what those before it took. Never
+ * less than 0, and together what was refunded.
  */
 export function countedRefunds(order: BoughtOrder, refunds: readonly RefundFact[]): bigint[] {
   let before = 0n;

@@ -47,6 +47,7 @@ export default async function ShopSettingsPage({
           smallestAmount={moneyText({ minor: 1n, asset: scope.asset }, "en")}
         />
         <ClawbackFields shop={shop} />
+        <CouponFields shop={shop} />
         <FormActions>
           <SubmitButton>Save</SubmitButton>
         </FormActions>
@@ -162,6 +163,33 @@ function MoneyFields({ shop, smallestAmount }: PartProps & { smallestAmount: str
             className="figure"
           />
         </Field>
+      </Card>
+    </Section>
+  );
+}
+
+function CouponFields({ shop }: PartProps) {
+  return (
+    <Section
+      title="If an order with a coupon is returned"
+      description="Everything was refunded, or every piece came back."
+    >
+      <Card>
+        <RadioGroup
+          name="couponReuse"
+          legend="If an order with a coupon is returned"
+          hideLegend
+          look="cards"
+          defaultValue={shop.couponReuse ? "again" : "once"}
+          choices={[
+            {
+              value: "again",
+              label: "The coupon can be used again",
+              hint: "Until its last day, by the next order that names it.",
+            },
+            { value: "once", label: "The coupon stays used", hint: "It counts once, for good." },
+          ]}
+        />
       </Card>
     </Section>
   );

@@ -30,7 +30,8 @@ export const postEvents = endpoint({
     "answers 200, with the events that were refused in `rejected`; a single event that is " +
     "refused answers 422, with `error` and the same fields. The body may be zipped " +
     "(`Content-Encoding: gzip`). For `navigator.sendBeacon`, send it as `text/plain` with the " +
-    "publishable key in the address: `/api/v1/events?key=gw_pub_…`.",
+    "publishable key in the address: `/api/v1/events?key=gw_pub_…`. What amounts, quantities and " +
+    "refunds may say: [Orders and refunds](/docs/orders).",
   body: ingestRequestSchema,
   response: ingestAnswerSchema,
   errors: [

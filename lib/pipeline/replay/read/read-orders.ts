@@ -2,7 +2,7 @@ import { type Db, Prisma } from "@/lib/core/db";
 import { readQuantity } from "@/lib/core/values/quantity";
 import type { Scope } from "@/lib/merchants/scope";
 import { readOrders } from "../../decide/facts";
-import { type RefundSaid, refundFact } from "../../intake/refund-fact";
+import { type RefundSaid, refundFact } from "../../intake/orders/refund-fact";
 import type { Needs } from "./needs";
 import { groupedBy } from "./past";
 import { addEvent, type Reading } from "./reading";

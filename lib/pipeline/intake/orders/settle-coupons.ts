@@ -9,7 +9,7 @@ import {
   moveCouponUse,
   returnCoupon,
 } from "@/lib/rewards/commands";
-import type { Decision } from "../decide/decision";
+import type { Decision } from "../../decide/decision";
 
 type Scoped = Scope & { db: Db };
 type Use = { orderId: string; at: Date };

@@ -5,7 +5,7 @@ import { readQuantity, writeQuantity } from "@/lib/core/values/quantity";
 import { skuKey } from "@/lib/core/values/sku";
 import type { EventBody } from "@/lib/events/schema";
 import type { Scope } from "@/lib/merchants/scope";
-import { moneyOf } from "./stored-event";
+import { moneyOf } from "../stored-event";
 
 type Said = NonNullable<EventBody["order"]>;
 type SaidItem = NonNullable<Said["items"]>[number];
@@ -60,9 +60,7 @@ export function statedOrder(scope: Scope, said: Said): StatedOrder {
  * discount line makes the lines of its own article cheaper, as far as it names one; any other is
  * spread over all of them, which the total says already.
  */
-export function weightsOf(
-  items: readonly Pick<SaidItem, "sku" | "quantity" | "price">[],
-): bigint[] {
+function weightsOf(items: readonly Pick<SaidItem, "sku" | "quantity" | "price">[]): bigint[] {
   const worths = items.map(
     ({ price, quantity }) =>
       (readDecimal(price, PRICE_SCALE) ?? 0n) * (readQuantity(quantity) ?? 0n),

@@ -2,11 +2,11 @@ import type { Db } from "@/lib/core/db";
 import { decimal, money } from "@/lib/core/money";
 import type { EventBody } from "@/lib/events/schema";
 import type { Scope } from "@/lib/merchants/scope";
-import type { Decision } from "../decide/decision";
+import type { Decision } from "../../decide/decision";
 import { settleCoupons } from "./settle-coupons";
 import { type SettledOrder, settleOrder } from "./settle-order";
 import type { StatedOrder } from "./stated-order";
-import type { StoredEvent } from "./stored-event";
+import type { StoredEvent } from "../stored-event";
 
 type Scoped = Scope & { db: Db };
 

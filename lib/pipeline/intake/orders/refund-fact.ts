@@ -4,15 +4,15 @@ import { skuKey } from "@/lib/core/values/sku";
 import type { EventBody } from "@/lib/events/schema";
 import type { Scope } from "@/lib/merchants/scope";
 import type { BoughtLine, RefundFact } from "@/lib/terms/facts/order-left";
-import { moneyOf } from "./stored-event";
+import { moneyOf } from "../stored-event";
 
 /** A refund as its event says it, and as it is kept with it. */
 export type RefundSaid = Pick<NonNullable<EventBody["refund"]>, "amount" | "items">;
 
 /**
- * Reads a refund as what is left of its order is worked out from it. Where the shop names pieces and
- * an amount for all of them, the amount is the fact: they share it by their own amounts, else by
- * their number.
+ * Reads a refund as what is left of its order is worked out from it. Where the shop names pieces
+ * and an amount for all of them, the amount is the fact: they share it by their own amounts, else
+ * by their number.
  */
 export function refundFact(scope: Scope, { amount, items }: RefundSaid): RefundFact {
   const minor = amount === undefined ? null : moneyOf(scope, amount).minor;
