@@ -5,25 +5,25 @@ import { decimalsOf } from "@/lib/core/values/currency";
 export type OtherBooks = { merchantId: string; slug: string; currency: string; kept: number };
 
 /**
- * Shops whose books are kept in other decimals than this version counts their currency in; none in
- * a healthy installation. Looks at one row for each currency in use before it looks for shops.
+ * Shops whose books are kept in other decimals than this version counts their currency in, by what
+ * the books say and by what their ledger has; none in a healthy installation. Reads a row of each
+ * shop, and one of each asset that it has an account in.
  */
 export async function booksInOtherDecimals(): Promise<OtherBooks[]> {
-  const db = prismaFor("goodword_gate");
-  const inUse = await db.merchant.groupBy({ by: ["currency", "currencyScale"] });
-  const astray = inUse.filter(
-    ({ currency, currencyScale }) => decimalsOf(currency) !== currencyScale,
-  );
-  if (astray.length === 0) return [];
-  const rows = await db.merchant.findMany({
-    where: { OR: astray },
-    select: { id: true, slug: true, currency: true, currencyScale: true },
-    orderBy: { createdAt: "asc" },
-  });
-  return rows.map(({ id, slug, currency, currencyScale }) => ({
-    merchantId: id,
-    slug,
-    currency,
-    kept: currencyScale,
-  }));
+  const books = await prismaFor("goodword_gate").$queryRaw<OtherBooks[]>`
+    WITH RECURSIVE held AS (
+      (SELECT merchant_id, asset FROM ledger_account ORDER BY merchant_id, asset LIMIT 1)
+      UNION ALL
+      SELECT next.merchant_id, next.asset FROM held, LATERAL (
+        SELECT merchant_id, asset FROM ledger_account
+        WHERE (merchant_id, asset) > (held.merchant_id, held.asset)
+        ORDER BY merchant_id, asset LIMIT 1) next
+    )
+    SELECT m.id AS "merchantId", m.slug, m.currency, b.kept
+    FROM merchant m, LATERAL (
+      SELECT m.currency_scale AS kept
+      UNION SELECT split_part(h.asset, '/', 2)::int FROM held h
+      WHERE h.merchant_id = m.id AND split_part(h.asset, '/', 1) = m.currency) b
+    ORDER BY m.created_at, m.id`;
+  return books.filter(({ currency, kept }) => decimalsOf(currency) !== kept);
 }

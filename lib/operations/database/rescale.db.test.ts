@@ -226,6 +226,17 @@ describe("books in the decimals of a runtime", () => {
   }, 120_000);
 });
 
+it("a ledger in other decimals than its books say stops a start, too", async () => {
+  const shop = await busyShop("HUF");
+  await rescale(shop, 2, 0);
+  await client.query("UPDATE merchant SET currency_scale = 2 WHERE id = $1", [
+    shop.scope.merchantId,
+  ]);
+  await expect(refuseOtherDecimals()).rejects.toThrow("kept in HUF with 0 decimals");
+  await rescaleBooks(url());
+  await expect(refuseOtherDecimals()).resolves.toBeUndefined();
+});
+
 describe("the migration", () => {
   it("has the decimals of ISO 4217 as the product keeps them", () => {
     const listed = new Map(
