@@ -47,10 +47,18 @@ const KEYS = `
     AND c.relnamespace = current_schema()::regnamespace
   ORDER BY 1`;
 
-/** Indexes that lead to the row of a key as well as its own. */
+/**
+ * Indexes that lead to the row of a key as well as its own: by the same columns, or over the few
+ * rows that one customer, one advocate or one lot has there.
+ */
 const AS_GOOD: Record<string, string> = {
   share_code_pkey: "share_code_code_key",
   customer_merchant_id_email_key: "customer_email_begins",
+  customer_key_pkey: "customer_key_merchant_id_customer_id_idx",
+  customer_visitor_pkey: "customer_visitor_merchant_id_customer_id_idx",
+  lot_move_pkey: "lot_move_merchant_id_lot_id_idx",
+  season_score_pkey: "season_score_merchant_id_advocate_id_idx",
+  season_winner_pkey: "season_winner_merchant_id_advocate_id_idx",
 };
 
 type Question = { name: string; table: string; key: string; condition: string };

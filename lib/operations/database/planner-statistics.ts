@@ -5,9 +5,9 @@ import type pg from "pg";
  *
  * On an empty table all indexes look alike to the planner: it may check a foreign key through one
  * whose only condition is the merchant, and it keeps that plan until the first automatic analysis,
- * a minute or more, while each check reads through all rows of the merchant. One number prevents
- * it: that all rows of a table may belong to one merchant, one program, one rule. A measurement
- * later takes its place.
+ * a minute or more, while each check reads through all rows of the merchant. A few numbers prevent
+ * it: how many rows may belong to one merchant, one program, one rule. A measurement later takes
+ * their place.
  *
  * Only tables that nobody has analysed with rows in them, and that we own, are told of; so this can
  * be repeated at any time.
@@ -19,7 +19,7 @@ export async function tellPlanner(client: pg.ClientBase, way?: Way | null): Prom
   const chosen = way === undefined ? await wayOn(client) : way;
   if (chosen === null) return [];
   const text = chosen === "restore" ? RESTORE : WRITE;
-  const { rows } = await client.query<{ name: string }>(text, [SHARED]);
+  const { rows } = await client.query<{ name: string }>(text, [JSON.stringify(SHARED)]);
   return rows.map(({ name }) => name).sort();
 }
 
@@ -40,8 +40,19 @@ async function wayOn(client: pg.ClientBase): Promise<Way | null> {
   return server!.superuser ? "write" : null;
 }
 
-/** What all rows of a table may share. */
-const SHARED = ["merchant_id", "program_id", "rule_id", "leaderboard_id", "season_id"];
+/**
+ * What many rows of a table share, and how many different ones there may be. A merchant has a large
+ * part of the rows and not all of them: else whatever asks for a merchant's rows would be planned
+ * to read all there are.
+ */
+const SHARED = {
+  merchant_id: 10,
+  program_id: 1,
+  rule_id: 1,
+  leaderboard_id: 1,
+  season_id: 1,
+  badge_id: 1,
+};
 
 const UNKNOWN = `
   SELECT c.oid, n.nspname::text AS schema, c.relname::text AS name, c.reltuples
@@ -51,9 +62,10 @@ const UNKNOWN = `
     AND pg_has_role(c.relowner, 'USAGE')`;
 
 const COLUMNS = `
-  SELECT u.*, a.attnum, a.attname::text AS attname
+  SELECT u.*, a.attnum, a.attname::text AS attname, s.value::real AS different
   FROM unknown u
-  JOIN pg_attribute a ON a.attrelid = u.oid AND a.attname = ANY($1) AND NOT a.attisdropped`;
+  JOIN pg_attribute a ON a.attrelid = u.oid AND NOT a.attisdropped
+  JOIN json_each_text($1::json) s ON s.key = a.attname`;
 
 /**
  * A table that was vacuumed while it was empty passes for empty until it is analysed: it becomes
@@ -69,7 +81,7 @@ const RESTORE = `
   told AS (
     SELECT name, pg_restore_attribute_stats('schemaname', schema, 'relname', name,
       'attname', attname, 'inherited', false, 'version', 180000,
-      'null_frac', 0::real, 'avg_width', 30, 'n_distinct', 1::real) AS done
+      'null_frac', 0::real, 'avg_width', 30, 'n_distinct', different) AS done
     FROM (${COLUMNS}) columns
   )
   SELECT DISTINCT name FROM told, (SELECT count(done) FROM reset) r WHERE done`;
@@ -80,7 +92,7 @@ const WRITE = `
     INSERT INTO pg_statistic (starelid, staattnum, stainherit, stanullfrac, stawidth, stadistinct,
       stakind1, stakind2, stakind3, stakind4, stakind5, staop1, staop2, staop3, staop4, staop5,
       stacoll1, stacoll2, stacoll3, stacoll4, stacoll5)
-    SELECT oid, attnum, false, 0, 30, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    SELECT oid, attnum, false, 0, 30, different, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     FROM (${COLUMNS}) c
     WHERE NOT EXISTS (
       SELECT FROM pg_statistic s
