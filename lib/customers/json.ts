@@ -7,7 +7,7 @@ import type { Scope } from "@/lib/merchants/scope";
 import type { Advocacy, CustomerRow } from "./queries/customers";
 import type { CustomerRecord } from "./queries/customer-record";
 
-/** How the API names a customer: by the merchant's own id where it gave one, else by ours. */
+/** A customer's id in the API: the merchant's own if it gave one, else ours. */
 export function customerRef({ id, externalId }: { id: string; externalId: string | null }): string {
   return externalId ?? id;
 }
@@ -18,7 +18,7 @@ const ref = z.string().meta({
 });
 const ours = z.string().meta({ description: "Our id of the customer.", example: "cus_06…" });
 
-/** Someone else's part in a thing: who they are, and no more. */
+/** A reference to a customer from another resource. */
 export const jsonPersonSchema = z
   .object({
     id: ref,

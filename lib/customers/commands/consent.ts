@@ -5,17 +5,17 @@ import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { customerById } from "../queries/customers";
 
 /**
- * Writes down a yes or a no with the words that were shown. Nothing is overwritten; the latest one
- * counts.
+ * Records that a customer gave or withdrew consent, with the wording that was shown. Nothing is
+ * overwritten; the latest record counts.
  */
 export async function recordConsent(
   scope: Scope,
   consent: {
     customerId: string;
-    /** PROGRAM_EMAIL of lib/messaging. */
+    /** What it is for: PROGRAM_EMAIL of lib/messaging. */
     purpose: string;
     granted: boolean;
-    /** Where: "join", "privacy", "unsubscribe". */
+    /** Where it was given: "join", "privacy", "unsubscribe". */
     source: string;
     wording: string;
   },
@@ -28,8 +28,8 @@ export async function recordConsent(
 }
 
 /**
- * Remembers that a browser is this customer's, and when they were last seen with it.
- * @returns whether that is new
+ * Links a browser to a customer, and records when it was last seen.
+ * @returns whether the link is new
  */
 export async function linkVisitor(
   scope: Scope,
@@ -47,8 +47,8 @@ export async function linkVisitor(
 }
 
 /**
- * Takes the no of someone who followed the link in an email; a second one adds nothing. @throws
- * DomainError not_found
+ * Unsubscribes the customer who followed the link in an email; a second time changes nothing.
+ * @throws DomainError not_found
  */
 export async function stopProgramEmail(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (_, scope) => {

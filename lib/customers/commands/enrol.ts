@@ -12,17 +12,18 @@ type Enrolment = {
   name?: string;
   locale?: string;
   traits?: Record<string, unknown>;
-  /** Id or slug: makes them an advocate of it. */
+  /** Id or slug of a program to join them to. */
   program?: string;
   /** When they joined, for imported history; no welcome email is sent then. */
   joinedAt?: string;
 };
 
 /**
- * Makes a customer known, or adds what is new about one, and with a program lets them share it.
- * Saying it again, even many times at once, changes nothing more. What it says that others share is
- * noted, and so is another record that it names (see `upsertCustomer`).
- * @throws DomainError not_found for the program; conflict when it takes nobody in; invalid_request
+ * Creates or updates a customer and, given a program, makes them an advocate of it. Repeating it,
+ * even many times at once, changes nothing more. Identifiers that other customers share are noted,
+ * and so is a second record that the request names (see `upsertCustomer`).
+ * @throws DomainError not_found for the program; conflict if it accepts no new members;
+ * invalid_request
  */
 export async function enrolCustomer(
   scope: Scope,

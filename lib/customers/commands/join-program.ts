@@ -17,10 +17,11 @@ import { makeShareCode } from "../rules/share-code";
 type Joined = { advocate: Advocate; code: string; created: boolean };
 
 /**
- * Makes a customer an advocate of a program, with a code of their own. Joining again gives what is
- * there.
- * @param input.at the time of joining where it is history; now by default
- * @param input.welcome false keeps the email with their link unwritten (an import, a seed)
+ * Makes a customer an advocate of a program, with a code of their own. If they joined before,
+ * returns what they have.
+ * @param input.at when they joined, for imported history; now by default
+ * @param input.welcome false sends no welcome email (for imports and seeds)
+ * @returns the advocate, their code, and whether they are new
  * @throws DomainError not_found; conflict unless the program is live
  */
 export async function joinProgram(
@@ -58,8 +59,8 @@ export async function joinProgram(
       skipDuplicates: true,
     });
     if (!advocate) {
-      // Someone joined them at the same moment; their transaction has committed, so it is there
-      // now.
+      // Another request joined them at the same moment. Its transaction has committed, so the row
+      // is visible now.
       const joined = await findAdvocate(db, merchantId, programId, customerId);
       if (!joined) throw notFound("advocate");
       return { ...joined, created: false };
@@ -68,7 +69,7 @@ export async function joinProgram(
     if (input.welcome !== false && customer.email) {
       const locale = asLocale(customer.locale ?? program.merchant.defaultLocale);
       const all = await termsOf(scope, programId, program.currentVersion);
-      // Where a segment decides, the email keeps to what all get.
+      // If a segment decides on the arm, the email promises only what everybody gets.
       const terms = termsForArm(
         all,
         all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null,
@@ -93,7 +94,9 @@ export async function joinProgram(
   });
 }
 
-/** Takes a free code. Codes are unique over all merchants, so a taken one may be a stranger's. */
+/**
+ * Reserves a free code. Codes are unique across merchants, so a taken one may be another shop's.
+ */
 async function claimCode(
   db: Db,
   scope: Scope,

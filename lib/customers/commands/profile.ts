@@ -5,7 +5,7 @@ import { ALIAS_LENGTH, cleanAlias, cleanMessage } from "../rules/profile";
 type Who = { programId: string; customerId: string };
 
 /**
- * Puts an advocate on the leaderboard under a name of their choice, or with null takes them off.
+ * Sets the name under which an advocate appears on leaderboards; null takes them off.
  * @throws DomainError invalid_request (path alias) for a name that cannot be shown; not_found for
  * no advocate
  */
@@ -26,7 +26,7 @@ export async function setAlias(
 }
 
 /**
- * Keeps an advocate's own wording of the invitation; null or blank goes back to the suggested one.
+ * Saves an advocate's own invitation text; null or blank restores the suggested one.
  */
 export async function setMessage(
   scope: Scope,

@@ -16,13 +16,13 @@ type UpsertResult = {
   customer: NamedCustomer;
   created: boolean;
   notes: UpsertNote[];
-  /** The browser was not known to be theirs before. */
+  /** True if this browser was not linked to them before. */
   isNewBrowser: boolean;
-  /** Something became known that others share, and it is noted. */
+  /** True if they turned out to share an identifier with others; that has been noted. */
   isNoted: boolean;
   /**
-   * The record that the request names by address, beside the one it names by id: to be merged. Until
-   * then nothing was written about either.
+   * A second record that the request names by address, beside the one it names by id. The two are
+   * to be merged; until then nothing is written to either.
    */
   alsoNamed: string | null;
 };
@@ -30,12 +30,12 @@ type UpsertResult = {
 type Scoped = Scope & { db: Db };
 
 /**
- * Finds the customer who is meant, or makes one, and adds what is new about them. Safe when the
- * same person arrives many times at once. The merchant's id wins over the address; an address is
- * never taken from another customer, the notes say so instead. Whatever was said to identify them
- * is kept, so that one person under several ids is noticed (see `rememberKeys`).
- * @throws DomainError invalid_request (path customer.email, or customer) for an address that is
- * none, or no key at all
+ * Finds the customer that the input identifies, or creates one, and adds what is new about them.
+ * Safe if the same person arrives many times at once. The merchant's id takes precedence over the
+ * address. An address is never moved from another customer; the notes say so instead. Every
+ * identifier is recorded, so that one person under several ids is noticed (see `rememberKeys`).
+ * @throws DomainError invalid_request (path customer.email, or customer) for an invalid address, or
+ * neither id nor address
  */
 export async function upsertCustomer(scope: Scope, input: CustomerInput): Promise<UpsertResult> {
   const wanted = wantedKeys(input);
@@ -52,7 +52,7 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
       await lockShared(scope, found.shared);
       found = await findNamed(scope, named);
     }
-    // Each round sees what others committed meanwhile; a key can be snatched away only so often.
+    // Each round sees what others have committed; a key can be taken in between only a few times.
     for (let round = 0; round < 5; round += 1) {
       const stored = await store(scope, found, wanted, input);
       if (stored) return { ...stored, ...(await remember(scope, stored, named, input, isNews)) };
@@ -68,7 +68,7 @@ export async function upsertCustomer(scope: Scope, input: CustomerInput): Promis
 
 type Stored = Pick<UpsertResult, "customer" | "created" | "notes" | "alsoNamed">;
 
-/** Null when someone else took a key first. */
+/** Returns null if another transaction took a key first. */
 async function store(
   scope: Scoped,
   found: Awaited<ReturnType<typeof findNamed>>,
@@ -134,7 +134,7 @@ function wantedKeys(input: CustomerInput): WantedKeys {
   return { externalId, email };
 }
 
-/** Null when someone else made the same customer first. */
+/** Returns null if another transaction created the same customer first. */
 async function create(
   scope: Scoped,
   keys: WantedKeys,
@@ -161,7 +161,8 @@ async function create(
 }
 
 /**
- * Gives a customer a key. Null when another customer has it by now; the transaction stays usable.
+ * Sets a key of a customer. Returns null if another customer has it by now; the transaction remains
+ * usable.
  */
 async function setKeys(
   { db, merchantId }: Scoped,
@@ -185,15 +186,14 @@ async function setKeys(
 }
 
 /**
- * The inbox behind a new address, kept beside it so that one person's several addresses are
- * found.
+ * The canonical form of a new address, stored beside it to find several addresses of one person.
  */
 function identityOf({ email }: Partial<WantedKeys>): { emailIdentity?: string } {
   return email ? { emailIdentity: emailIdentity(email) } : {};
 }
 
 /**
- * Adds what is new; the statement reads what it changes, so facts that arrive at once are all kept.
+ * Adds what is new. The statement itself reads what it changes, so concurrent updates all survive.
  */
 async function addFacts(
   { db, merchantId }: Scoped,
@@ -248,7 +248,7 @@ function namedBy(
   };
 }
 
-/** A language that we have, else null: what we cannot write in is not worth remembering. */
+/** The language if it is supported, else null: then the one on record stays. */
 function localeOf({ locale }: CustomerInput): string | null {
   return locale ? matchLocale(locale) : null;
 }

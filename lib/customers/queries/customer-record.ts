@@ -3,7 +3,7 @@ import { type Balances, balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { type Advocacy, customerByRef, customerDetails, type CustomerRow } from "./customers";
 
-/** All that the API tells of one customer. */
+/** All that the API returns about one customer. */
 export type CustomerRecord = Omit<CustomerRow, "advocacies"> & {
   traits: Record<string, unknown>;
   advocacies: Advocacy[];
@@ -11,8 +11,8 @@ export type CustomerRecord = Omit<CustomerRow, "advocacies"> & {
 };
 
 /**
- * A customer by the merchant's own id, else by ours, with their codes and balances. @throws
- * DomainError not_found
+ * Finds a customer by the merchant's own id, else by ours, with their codes and balances.
+ * @throws DomainError not_found
  */
 export async function customerRecord(scope: Scope, ref: string): Promise<CustomerRecord> {
   return inScope(scope, async (db, scope) => {
@@ -33,8 +33,8 @@ export async function customerRecord(scope: Scope, ref: string): Promise<Custome
 }
 
 /**
- * The keys under which someone is known who was named in a request: an id may be the merchant's
- * own, or ours. An id of ours stands for the keys that its customer has.
+ * The keys of the customer that a request names. Its id may be the merchant's own or ours; one of
+ * ours is replaced by the keys of that customer.
  */
 export async function keysOf(
   scope: Scope,

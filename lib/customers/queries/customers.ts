@@ -9,8 +9,8 @@ import type { Advocate, Customer } from "@/prisma/generated/client";
 import type { CustomerFilter } from "../schema";
 
 /**
- * A customer by our id; of a record that was merged, the one it was merged into. @throws
- * DomainError not_found
+ * Finds a customer by our id. A merged record leads to the one it was merged into.
+ * @throws DomainError not_found
  */
 export async function customerById(scope: Scope, id: string): Promise<Customer> {
   const { merchantId } = scope;
@@ -24,8 +24,9 @@ export async function customerById(scope: Scope, id: string): Promise<Customer> 
 }
 
 /**
- * A customer by the merchant's own id, else by ours; of a record that was merged, the one it was
- * merged into. @throws DomainError not_found
+ * Finds a customer by the merchant's own id, else by ours. A merged record leads to the one it was
+ * merged into.
+ * @throws DomainError not_found
  */
 export async function customerByRef(scope: Scope, text: string): Promise<Customer> {
   const { merchantId } = scope;
@@ -54,13 +55,13 @@ export type CustomerRow = Pick<
   | "orderCount"
   | "revenueMinor"
 > & {
-  /** In how many programs they share. */
+  /** How many programs they are an advocate in. */
   advocacies: number;
-  /** True for someone whom a friend brought. */
+  /** True if a friend referred them. */
   referred: boolean;
 };
 
-/** The filter of a search box over customers: by a part of the name, email or merchant's id. */
+/** The filter for a search: a part of the name, the email or the merchant's id. */
 export function customerContaining(words: string): Prisma.CustomerWhereInput {
   const part = contains(words);
   return { OR: [{ name: part }, { email: part }, { externalId: part }] };
@@ -105,8 +106,8 @@ export async function listCustomers(
         lastOrderAt: true,
         orderCount: true,
         revenueMinor: true,
-        // Read for this page's customers only; counting in the statement would group the whole
-        // tables first.
+        // Counted for this page's customers only: a join in the statement would group whole tables
+        // first.
         advocates: { select: { id: true } },
         friendOf: { select: { id: true } },
       },
@@ -139,8 +140,8 @@ export type CustomerDetails = Customer & {
 };
 
 /**
- * What the dashboard shows of a person, beside their orders, referrals and rewards. @throws
- * DomainError not_found
+ * The profile that the dashboard shows beside a customer's orders, referrals and rewards.
+ * @throws DomainError not_found
  */
 export async function customerDetails(scope: Scope, id: string): Promise<CustomerDetails> {
   requirePermission(scope, "customer.read");
@@ -179,7 +180,7 @@ export async function customerDetails(scope: Scope, id: string): Promise<Custome
   });
 }
 
-/** Someone's part in a program: the advocate and their code; null when they have not joined. */
+/** A customer's advocate in a program, with their code; null if they have not joined. */
 export async function advocateOf(
   scope: Scope,
   { programId, customerId }: { programId: string; customerId: string },
@@ -197,8 +198,8 @@ export async function advocateOf(
 }
 
 /**
- * The customers behind advocates, by the advocate's id: the merchant's own id of each where it gave
- * one, else ours.
+ * The API ids of advocates' customers, by advocate id: the merchant's own if it gave one, else
+ * ours.
  */
 export async function refsOfAdvocates(
   scope: Scope,
@@ -213,7 +214,7 @@ export async function refsOfAdvocates(
   return new Map(rows.map(({ id, customer }) => [id, customer.externalId ?? customer.id]));
 }
 
-/** Who stands behind a code: the customer who invites. @throws DomainError not_found */
+/** The customer of an advocate: whoever invites. @throws DomainError not_found */
 export async function inviterOf(
   scope: Scope,
   advocateId: string,

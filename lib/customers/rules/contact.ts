@@ -3,14 +3,15 @@ import { withoutIgnorable } from "@/lib/core/values/invisible";
 /** Endings of domains: those of countries, and the most used of the others. */
 const COUNTRIES = new Set(
   (
-    "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs " +
-    "bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee " +
-    "eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm " +
-    "hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb " +
-    "lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz " +
-    "na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs " +
-    "ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl " +
-    "tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw"
+    "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br " +
+    "bs bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz " +
+    "ec ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw " +
+    "gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw " +
+    "ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu " +
+    "mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt " +
+    "pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc " +
+    "td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws " +
+    "ye yt za zm zw"
   ).split(" "),
 );
 const ENDINGS =
@@ -23,9 +24,9 @@ const ENDINGS =
   "wtf|ninja|expert|guru|center|zone|city|tel|travel|eco|bio|health|care|rip|skin|cfd|sbs|cyou";
 const ENDING = new RegExp(`^(?:${ENDINGS})$`);
 
-/** What somebody's name may begin with before a dot and go on without a blank ("Dr.Smith"). */
+/** What may stand before a dot in a name that goes on without a blank ("Dr.Smith", "J.Smith"). */
 const TITLE =
-  /^(?:\p{L}|dr|mr|mrs|ms|mx|prof|st|ste|sr|jr|fr|rev|hon|mag|ing|dipl|dott|sig|mme|mlle|mgr|doc)$/u;
+  /^(?:\p{L}|dr|mr|mrs|ms|mx|prof|st|ste|sr|jr|fr|rev|hon|mag|ing|dipl|dott|sig|mme|mgr|doc)$/u;
 /** Degrees that would read as domains. */
 const DEGREES = /\b(?:[bm]\.\s?(?:sc|ed|eng|tech|arch)|ph\.\s?d)\b\.?/g;
 
@@ -78,7 +79,7 @@ const CONTACTS: readonly RegExp[] = [
   new RegExp(`d[o0]t(?:com|net|org)\\b|[点點](?:com|net|org|cn)\\b`, "u"),
   new RegExp(`\\b${DOT_WORD}\\s+(?:${ENDINGS})\\b`, "u"),
   new RegExp(`[\\p{L}\\p{N}]\\s+${DOT_WORD}\\s+(?:${[...COUNTRIES].join("|")})(?![\\p{L}])`, "u"),
-  // A domain that is drawn apart, or with a mark for its dot.
+  // A domain with blanks around its dot, or another mark for it.
   new RegExp(`[\\p{L}\\p{N}]\\s*(?:${MARKS}|\\.)\\s*(?:${ENDINGS})(?![\\p{L}\\p{N}])`, "u"),
   /\p{L}{2}\s+\.\s*[\p{L}\p{N}]{2}/u,
   /\d{1,3}(?:\.\d{1,3}){3}/u,
@@ -89,17 +90,17 @@ const CONTACTS: readonly RegExp[] = [
 ];
 
 /**
- * Whether a text holds a way to reach somebody: an address on the net, a domain, an email address,
- * a phone number, also written so that only people read it ("evil dot com", "ｅｖｉｌ．ｃｏｍ", with
- * invisible letters or look-alikes within). Such a text is no name, and would speak for whoever
- * typed it with the voice of the shop that shows it.
+ * Whether a text holds a way to reach somebody: a URL, a domain, an email address or a phone
+ * number, also in a form that only people read ("evil dot com", "ｅｖｉｌ．ｃｏｍ", invisible letters or
+ * look-alikes in between). Shown as a name, it would let whoever typed it speak with the shop's
+ * voice.
  */
 export function holdsContact(text: string): boolean {
   const seen = asSeen(text);
   return CONTACTS.some((contact) => contact.test(seen)) || holdsDomain(seen);
 }
 
-/** In lower case, as a reader takes it: one width, one script, one kind of dot and of digit. */
+/** The text as a reader sees it, in lower case: look-alike letters, dots and digits made alike. */
 function asSeen(text: string): string {
   return [...withoutIgnorable(text).normalize("NFKD")]
     .join("")

@@ -12,12 +12,12 @@ const HAN_ONLY = /^\p{Script=Han}{2,4}$/u;
 const LONGEST = 40;
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Who is shown: what they gave as their name, and their address. */
+/** The person to show: the name they gave, and their email address. */
 type Person = { name: string | null | undefined; email: string | null };
 
 /**
- * What may be read of someone's name: the first word; of a Chinese name written as one, what
- * follows the family name. Null when nothing usable was given.
+ * The part of a name that others may read: the first word, or of a Chinese name written as one
+ * word, what follows the family name. Null if there is none that can be shown.
  */
 export function firstNameOf(name: string | null | undefined): string | null {
   const clean = oneLine(name);
@@ -31,8 +31,8 @@ export function firstNameOf(name: string | null | undefined): string | null {
 }
 
 /**
- * How somebody is named to others who need not know more of them than they gave: by first name;
- * where the name cannot be shown, by masked address; null where they gave none.
+ * How a person is named to somebody who knows no more of them: by first name, or by masked address
+ * if their name cannot be shown; null if they gave no name.
  */
 export function shownName({ name, email }: Person): string | null {
   const first = firstNameOf(name);
@@ -41,7 +41,7 @@ export function shownName({ name, email }: Person): string | null {
 }
 
 /**
- * How an advocate sees a friend: by first name, else by masked address; null when we know neither.
+ * How an advocate sees a friend: by first name, else by masked address; null if there is neither.
  */
 export function friendLabel({ name, email }: Person): string | null {
   return firstNameOf(name) ?? (email ? maskEmail(email) : null);
@@ -71,7 +71,7 @@ export function oneLine(name: string | null | undefined): string {
     .trim();
 }
 
-/** The beginning of a name that is longer than names are; letters stay whole. */
+/** Cuts a name to its longest length, between letters. */
 function cut(name: string): string {
   if (name.length <= LONGEST) return name;
   let kept = "";

@@ -1,4 +1,4 @@
-/** Offensive wherever they stand in a word, in English and Albanian. */
+/** Offensive anywhere within a word, in English and Albanian. */
 const ANYWHERE = [
   "fuck",
   "fck",
@@ -21,7 +21,7 @@ const ANYWHERE = [
   "rropqir",
 ];
 /**
- * Offensive only as a word of their own: within others they are harmless (Dickens, Essex, Karin).
+ * Offensive only as whole words: within others they are harmless (Dickens, Essex, Karin).
  */
 const ALONE = [
   "ass",
@@ -57,8 +57,7 @@ const READ_AS: Record<string, string> = {
 };
 
 /**
- * True when a text would be read as a slur or an obscenity; digits are read as the letters that
- * they resemble.
+ * True if a text reads as a slur or an obscenity. Digits count as the letters they resemble.
  */
 export function isOffensive(text: string): boolean {
   const words = text

@@ -6,8 +6,8 @@ export const ALIAS_LENGTH = { least: 2, most: 24 } as const;
 const MESSAGE_LENGTH = 400;
 
 /**
- * A name for the leaderboard as it will be shown, or null when it cannot be: too short or long, an
- * address, a slur.
+ * Cleans a name for the leaderboard. Returns null if it cannot be shown: too short or too long, an
+ * address or a number, a slur.
  */
 export function cleanAlias(text: string): string | null {
   const alias = oneLine(text);
@@ -18,8 +18,8 @@ export function cleanAlias(text: string): string | null {
 }
 
 /**
- * An advocate's own wording: plain text without control characters; null when nothing is left of
- * it.
+ * Cleans an advocate's own invitation text: no control characters, at most 400 characters. Returns
+ * null if nothing is left.
  */
 export function cleanMessage(text: string): string | null {
   const message = text

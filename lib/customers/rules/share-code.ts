@@ -8,7 +8,7 @@ import { isOffensive } from "./offensive";
  */
 const ALPHABET = "CDFGHJKMNPQRTWXY34679";
 
-/** For people whose name cannot be spelt with A to Z, or should not be. */
+/** Used for names that cannot be spelt with A to Z, or are offensive. */
 const PLEASANT = [
   "AMBER",
   "CEDAR",
@@ -24,13 +24,13 @@ const PLEASANT = [
   "SAGE",
 ] as const;
 
-/** A source of chance: a whole number from 0 to below `below`. */
+/** A random source: a whole number from 0 up to but not including `below`. */
 export type Pick = (below: number) => number;
 
 /**
- * A code to write in a link and to say at a counter: "MIRA-7K3P". Whether it is free is for the
- * table to say.
- * @param attempt 0 for the first try; later ones are longer, so that a common name finds its place
+ * Makes a code for a link, easy to say aloud: "MIRA-7K3P". The caller checks whether it is free.
+ * @param attempt 0 for the first try; codes get longer with further ones, so that a common name
+ * finds a free one
  */
 export function makeShareCode(
   name: string | null | undefined,
@@ -46,7 +46,7 @@ export function makeShareCode(
   }
 }
 
-/** Letters that Unicode does not take apart into a base and a mark. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const SPELT: Record<string, string> = {
   ß: "SS",
   ø: "O",

@@ -1,12 +1,12 @@
-/** What an incoming fact says a customer is known by; both normalised, at least one given. */
+/** The keys that an input names a customer by: both normalised, at least one given. */
 export type WantedKeys = { externalId: string | null; email: string | null };
 export type FoundCustomer = { id: string; externalId: string | null; email: string | null };
 
 /**
- * email_taken: the address belongs to another customer and stays there. email_changed: a new
- * address replaced the old. external_id_linked: someone known by address got the merchant's id.
- * unproven: either of these was said by a web page, which anyone can have say anything, so it was
- * not done.
+ * email_taken: the address belongs to another customer and stays theirs. email_changed: a new
+ * address replaced the old one. external_id_linked: a customer known by address got the merchant's
+ * id. unproven: a web page asked for one of the last two; as anyone can make a web page say
+ * anything, it was not done.
  */
 export type UpsertNote = "email_taken" | "email_changed" | "external_id_linked" | "unproven";
 
@@ -22,9 +22,9 @@ export type UpsertPlan =
     };
 
 /**
- * What stays of a plan when nobody vouches for what was said, as for a web page's events: people
- * are found, and new ones made, but who is known stays who they are. An address lets its owner in,
- * so it must not be given to another's.
+ * Reduces a plan to what an unproven source, such as a web page, may do: it finds customers and
+ * creates new ones, but does not change the keys of known ones. An address lets its owner sign in,
+ * so it must not be attached to somebody else's record.
  */
 export function planUnproven(plan: UpsertPlan): UpsertPlan {
   if (plan.do === "create") return plan;
@@ -33,8 +33,8 @@ export function planUnproven(plan: UpsertPlan): UpsertPlan {
 }
 
 /**
- * Who is meant: the merchant's own id wins over the address, and an address is never taken from
- * another customer.
+ * Decides which customer is meant. The merchant's own id takes precedence over the address, and an
+ * address is never taken from another customer.
  */
 export function planUpsert(
   found: { byExternalId: FoundCustomer | null; byEmail: FoundCustomer | null },
