@@ -141,7 +141,7 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T {
   return schema.parse(value);
 }
 
-/** How deep JSON may be nested: whatever walks it recursively must not run out of stack. */
+/** True for JSON nested deeper than `levels`: it would exhaust the stack of whatever walks it. */
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));

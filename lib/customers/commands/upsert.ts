@@ -160,10 +160,7 @@ async function create(
   return customer ? namedBy(customer, false) : null;
 }
 
-/**
- * Sets a key of a customer. Returns null if another customer has it by now; the transaction remains
- * usable.
- */
+/** Sets a key. Returns null if another customer has it by now; the transaction stays usable. */
 async function setKeys(
   { db, merchantId }: Scoped,
   customer: NamedCustomer,
@@ -185,9 +182,7 @@ async function setKeys(
   }
 }
 
-/**
- * The canonical form of a new address, stored beside it to find several addresses of one person.
- */
+/** The canonical form of a new address, stored to find several addresses of one person. */
 function identityOf({ email }: Partial<WantedKeys>): { emailIdentity?: string } {
   return email ? { emailIdentity: emailIdentity(email) } : {};
 }

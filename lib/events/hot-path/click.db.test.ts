@@ -63,7 +63,7 @@ describe("a click on a live link", () => {
     );
   });
 
-  it("keeps the link's campaign and passes it on, from a link as a sentence leaves it", async () => {
+  it("keeps the link's campaign and passes it on, also of a link out of a sentence", async () => {
     const {
       programId,
       codes: [code],

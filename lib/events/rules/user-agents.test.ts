@@ -182,8 +182,8 @@ const AGENTS: Record<string, { people: string[]; previews: string[] }> = {
   Google: {
     people: [`${IPHONE} GSA/318.0.634488990 Mobile/15E148 Safari/604.1`, `${WEBVIEW} GSA/15.20`],
     previews: [
-      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; Google Web Preview) " +
-        "Chrome/84.0.4147.108 Safari/537.36",
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; " +
+        "Google Web Preview) Chrome/84.0.4147.108 Safari/537.36",
     ],
   },
 };

@@ -13,6 +13,7 @@ const ALLOWED = new Set([
   "costPerConfirmed",
   "nobody_confirmed",
   "fulfil",
+  "undo_fulfil",
   "kept_back",
   "called_back",
   "taken_back",
