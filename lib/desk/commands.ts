@@ -135,8 +135,9 @@ async function carryOut(
     await grantOutright(scope, {
       programId: reward.programId,
       customerId: reward.customerId,
+      source: "goodwill",
       ruleId: "goodwill",
-      causeKey: `review:${questionId}`,
+      causeRef: { kind: "review", ref: questionId },
       eventId: null,
       benefit,
       calculator,

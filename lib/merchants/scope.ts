@@ -48,6 +48,9 @@ export type Scope = {
   readonly lastSteps?: Map<LastStep, () => Promise<void>>;
 };
 
+/** A scope with its open transaction. */
+export type Tx = Scope & { readonly db: Db };
+
 /** Steps that change rows which many want to change, in the order in which everyone takes them. */
 const LAST_STEPS = ["counts", "books", "scores"] as const;
 export type LastStep = (typeof LAST_STEPS)[number];
@@ -87,10 +90,10 @@ const SNAPSHOT_MS = 30 * 60_000;
  */
 export async function inScope<T>(
   scope: Scope,
-  work: (db: Db, scope: Scope & { db: Db }) => Promise<T>,
+  work: (db: Db, tx: Tx) => Promise<T>,
   options: { snapshot?: boolean } = {},
 ): Promise<T> {
-  if (scope.db) return work(scope.db, scope as Scope & { db: Db });
+  if (scope.db) return work(scope.db, scope as Tx);
   return prismaFor("goodword_app").$transaction(
     async (db) => {
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
@@ -108,7 +111,7 @@ export async function inScope<T>(
  * for its locks for a moment and not for all of the transaction. The step does what has come
  * together by then; it is done once.
  */
-export function atEnd(scope: Scope & { db: Db }, step: LastStep, work: () => Promise<void>): void {
+export function atEnd(scope: Tx, step: LastStep, work: () => Promise<void>): void {
   assert(scope.lastSteps, "only a transaction of inScope has an end to wait for");
   scope.lastSteps.set(step, work);
 }

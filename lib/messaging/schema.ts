@@ -60,7 +60,8 @@ export type TemplateData = {
       | "cancelled_by_shop"
       | "voided_by_staff"
       | "referral_rejected"
-      | "too_few_friends";
+      | "too_few_friends"
+      | "superseded";
     /** What a member wrote about it. */
     words: string | null;
   };

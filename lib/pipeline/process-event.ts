@@ -1,24 +1,26 @@
 import type { Db } from "@/lib/core/db";
+import { readId } from "@/lib/core/values/own-id";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { advanceReferrals } from "./decide/advance-referrals";
-import { rewardOwnActions } from "./decide/advocates/own-actions";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decision } from "./decide/decision";
-import { settleSignals } from "./decide/raise-signals";
-import { reverseReferrals } from "./decide/reverse-referrals";
-import { startReferrals } from "./decide/start-referrals";
-import { touchedCustomers, updateTouchedCustomers } from "./decide/tiers-and-badges";
 import { identify } from "./intake/identify";
 import { recordOrder } from "./intake/record-order";
+import { settleSignals } from "./intake/raise-signals";
 import { recordRefund } from "./intake/record-refund";
+import { startReferrals } from "./intake/start-referrals";
 import type { StoredEvent } from "./intake/stored-event";
+import { settleFriends } from "./process/settle-friends";
+import { settleOwnActions } from "./process/settle-own-actions";
+import { touchedCustomers, updateTouchedCustomers } from "./process/tiers-and-badges";
+import { type Decided, noteOrders } from "./write/effects";
 
 /**
- * The whole story of an event, in one transaction: whom it is about, what it records, which
- * referrals it starts, how far the customer's referrals advance, what they earn by actions of their
- * own, what all of that grants or reverses, and who is told. Either all of it is on record with its
- * reasons and the event has left the inbox, or nothing is and the event waits for its next try.
- * Tiers and badges, milestones and the second level follow in transactions of their own.
+ * The whole story of an event, in one transaction. First what it records: whom it is about, an
+ * order or a refund, the referrals it starts. Then what follows: everything that deciding may ask
+ * is read, the referrals and rewards of its customer are brought to where the facts that stand take
+ * them, and what was decided is written. Either all of it is on record with its reasons and the
+ * event has left the inbox, or nothing is and the event waits for its next try. Tiers and badges,
+ * milestones and the second level follow in transactions of their own.
  *
  * Events of one customer wait for each other at the customer's row, so that each sees what the one
  * before it did.
@@ -30,17 +32,15 @@ export async function processEvent(
   scope: Scope,
   eventId: string,
 ): Promise<{ customerId: string | null; decisions: Decision[] } | null> {
-  const outcome = await inScope(scope, async (db, scope) => {
-    const event = await takeFromInbox(db, scope, eventId);
+  const outcome = await inScope(scope, async (db, tx) => {
+    const event = await takeFromInbox(db, tx, eventId);
     if (!event) return null;
     const decisions: Decision[] = [];
-    const customerId =
-      event.type === "refund"
-        ? await processRefund(scope, event, decisions)
-        : await processAction(scope, event, decisions);
-    if (customerId !== null) await rescore(scope, [customerId]);
-    await finish(db, scope, event, customerId, decisions);
-    const touched = customerId === null ? [] : await touchedCustomers(db, scope, customerId);
+    const recorded = await record(tx, event, decisions);
+    const people = recorded ? await settle(tx, event, recorded, decisions) : null;
+    const customerId = recorded?.customerId ?? null;
+    await finish(tx, event, { customerId, decisions, people });
+    const touched = customerId === null ? [] : await touchedCustomers(db, tx, customerId);
     return { customerId, decisions, touched };
   });
   if (!outcome) return null;
@@ -51,28 +51,17 @@ export async function processEvent(
   return result;
 }
 
-type Scoped = Scope & { db: Db };
+/** What an event brought: the customer behind it, and the order that it is about. */
+type Recorded = { customerId: string; orderId: string | null };
 
-/** @returns whose order was refunded */
-async function processRefund(
-  scope: Scoped,
-  event: StoredEvent,
-  decisions: Decision[],
-): Promise<string> {
-  const order = await recordRefund(scope, event, decisions);
-  await lockCustomer(scope, order.customerId);
-  const cause = { key: event.id, eventId: event.id, at: event.occurredAt };
-  await reverseReferrals(scope, order, cause, decisions);
-  return order.customerId;
-}
-
-/** @returns the customer behind the event; null while nobody is known */
-async function processAction(
-  scope: Scoped,
-  event: StoredEvent,
-  decisions: Decision[],
-): Promise<string | null> {
-  const person = await identify(scope, event, decisions);
+/** Stores what an event says. @returns null while nobody is known behind it */
+async function record(tx: Tx, event: StoredEvent, decisions: Decision[]): Promise<Recorded | null> {
+  if (event.type === "refund") {
+    const order = await recordRefund(tx, event, decisions);
+    await lockCustomer(tx, order.customerId);
+    return { customerId: order.customerId, orderId: order.id };
+  }
+  const person = await identify(tx, event, decisions);
   if (person === null) {
     decisions.push({
       code: "nobody_known",
@@ -81,21 +70,44 @@ async function processAction(
     return null;
   }
   const { customerId } = person;
-  await lockCustomer(scope, customerId);
+  await lockCustomer(tx, customerId);
   const isPurchase = event.type === "purchase";
-  const revised = isPurchase ? await recordOrder(scope, event, customerId, decisions) : null;
+  if (isPurchase) await recordOrder(tx, event, customerId, decisions);
   // Before anything is granted: what became known may stop it.
   if (person.isNoted || (isPurchase && person.shares))
-    await settleSignals(scope, customerId, event, decisions);
-  if (!isOnOwnPage(event)) await startReferrals(scope, event, customerId, decisions);
-  const goal = isGoal(event) ? { ...event, country: event.body.context?.country ?? null } : null;
-  await advanceReferrals(scope, customerId, goal, decisions);
-  if (revised) {
-    const cause = { key: `revised:${event.id}`, eventId: event.id, at: event.occurredAt };
-    await reverseReferrals(scope, revised, cause, decisions);
-  }
-  await rewardOwnActions(scope, event, customerId, decisions);
-  return customerId;
+    await settleSignals(tx, customerId, event, decisions);
+  if (!isOnOwnPage(event)) await startReferrals(tx, event, customerId, decisions);
+  const orderId = event.body.order?.id;
+  return { customerId, orderId: orderId === undefined ? null : (readId(orderId) ?? orderId) };
+}
+
+/** @returns the people whom terms ask for, as they are now; null where none do */
+async function settle(
+  tx: Tx,
+  event: StoredEvent,
+  { customerId, orderId }: Recorded,
+  decisions: Decision[],
+): Promise<Record<string, unknown> | null> {
+  const cause = { key: event.id, at: event.occurredAt };
+  const asFriend = await settleFriends(tx, [customerId], cause, latestOf(event, customerId));
+  const orderIds = orderId === null ? [] : [orderId];
+  const asAdvocate = await settleOwnActions(tx, event, customerId, orderIds);
+  await noteOrders(tx, orderIds);
+  decisions.push(...[...asFriend.decisions, ...asAdvocate.decisions].map(withoutEvent));
+  await rescore(tx, [customerId]);
+  const people = new Map([...asFriend.people, ...asAdvocate.people]);
+  return people.size > 0 ? Object.fromEntries(people) : null;
+}
+
+/** A goal that has no outcome on record yet. */
+function latestOf(event: StoredEvent, customerId: string) {
+  if (event.type === "purchase" || event.type === "refund" || isOnOwnPage(event)) return [];
+  const { id, type, occurredAt, body } = event;
+  return [{ id, customerId, type, occurredAt, country: body.context?.country ?? null }];
+}
+
+function withoutEvent({ eventId: _, ...decision }: Decided): Decision {
+  return decision;
 }
 
 async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<StoredEvent | null> {
@@ -110,26 +122,29 @@ async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<Sto
 
 /** Stores the outcome and takes the event out of the inbox. */
 async function finish(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   event: StoredEvent,
-  customerId: string | null,
-  decisions: Decision[],
+  outcome: {
+    customerId: string | null;
+    decisions: readonly Decision[];
+    people: Record<string, unknown> | null;
+  },
 ): Promise<void> {
-  const { merchantId } = scope;
-  const referralId =
-    decisions.map((decision) => decision.referralId).find((id) => typeof id === "string") ?? null;
-  await db.$executeRaw`
+  const { merchantId } = tx;
+  const { customerId, decisions, people } = outcome;
+  const referralId = decisions.find((decision) => decision.referralId)?.referralId ?? null;
+  await tx.db.$executeRaw`
     WITH done AS (
       DELETE FROM event_inbox WHERE merchant_id = ${merchantId} AND event_id = ${event.id}
     )
-    INSERT INTO event_outcome
-      (merchant_id, event_id, customer_id, referral_id, type, occurred_at, processed_at, decisions)
+    INSERT INTO event_outcome (merchant_id, event_id, customer_id, referral_id, type, occurred_at,
+      processed_at, decisions, people)
     VALUES (${merchantId}, ${event.id}, ${customerId}, ${referralId}, ${event.type},
-      ${event.occurredAt}, ${scopeNow(scope)}, ${JSON.stringify(decisions)}::jsonb)`;
+      ${event.occurredAt}, ${scopeNow(tx)}, ${JSON.stringify(decisions)}::jsonb,
+      ${people && JSON.stringify(people)}::jsonb)`;
 }
 
-async function lockCustomer({ db, merchantId }: Scoped, customerId: string): Promise<void> {
+async function lockCustomer({ db, merchantId }: Tx, customerId: string): Promise<void> {
   await db.$queryRaw`
     SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId}
     FOR NO KEY UPDATE`;
@@ -140,8 +155,4 @@ async function lockCustomer({ db, merchantId }: Scoped, customerId: string): Pro
  */
 function isOnOwnPage(event: StoredEvent): boolean {
   return event.type === "share" || event.type === "join" || event.type === "program_view";
-}
-
-function isGoal(event: StoredEvent): boolean {
-  return event.type !== "purchase" && !isOnOwnPage(event);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
 import { ALWAYS } from "@/lib/terms/schema";
 import type { OrderFact } from "@/lib/terms/facts/referrals";
-import { nextStep, type ReferralFacts } from "./rules";
+import { courseOf, type ReferralFacts } from "./rules";
 
 const start = new Date("2026-05-01T00:00:00Z");
 const terms = {
@@ -32,6 +32,8 @@ const order = (day: number, remaining = 100n): OrderFact => ({
 });
 const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   state: "joined",
+  reason: "by_code",
+  qualifiedByEventId: null,
   joinEventId: "join",
   startedAt: start,
   joinedAt: start,
@@ -43,22 +45,41 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   ...change,
 });
 const step = (change: Partial<ReferralFacts>, day = 10, conditions = ALWAYS) =>
-  nextStep(
-    facts(change),
-    { ...terms, qualification: { ...terms.qualification, conditions } },
+  courseOf({
+    facts: facts(change),
+    terms: { ...terms, qualification: { ...terms.qualification, conditions } },
     context,
-    addDays(start, day),
-  );
+    now: addDays(start, day),
+    at: addDays(start, day),
+  }).step;
 
-describe("nextStep", () => {
-  it("qualifies by the first order in the window that meets the conditions", () => {
-    const orders = [{ ...order(9), totalMinor: 200n }, order(3, 0n), order(5), order(40)];
-    expect(step({ orders })).toMatchObject({
-      to: "qualified",
-      cause: { order: { orderId: "o3" } },
-    });
+describe("courseOf", () => {
+  it("qualifies by the first order that stands, in the window and meeting the conditions", () => {
+    const orders = [
+      { ...order(9), totalMinor: 200n, remainingMinor: 200n },
+      order(3, 0n),
+      order(5),
+      order(40),
+    ];
+    expect(step({ orders })).toMatchObject({ to: "qualified", eventId: "e5" });
     expect(step({ orders }, 10, { kind: "order_total", atLeast: "2.00" })).toMatchObject({
-      cause: { order: { orderId: "o9" } },
+      eventId: "e9",
+    });
+  });
+
+  it("moves to another order when the one that had qualified it is returned, or an earlier one comes", () => {
+    const qualified = { state: "rewarded", qualifiedByEventId: "e5" } as const;
+    expect(step({ ...qualified, orders: [order(5)] })).toBeNull();
+    expect(step({ ...qualified, orders: [order(5), order(3)] })).toMatchObject({ eventId: "e3" });
+    expect(step({ ...qualified, orders: [order(5, 0n), order(7)] })).toMatchObject({
+      eventId: "e7",
+    });
+    expect(step({ ...qualified, orders: [order(5, 0n)] })).toMatchObject({ to: "reversed" });
+    const reversed = { state: "reversed", qualifiedByEventId: "e5" } as const;
+    expect(step({ ...reversed, orders: [order(5, 0n)] })).toBeNull();
+    expect(step({ ...reversed, orders: [order(5, 0n), order(7)] })).toMatchObject({
+      to: "qualified",
+      eventId: "e7",
     });
   });
 
@@ -85,10 +106,15 @@ describe("nextStep", () => {
     });
   });
 
-  it.each(["clicked", "qualified", "rewarded", "rejected", "reversed"] as const)(
-    "takes no step from %s",
-    (state) => expect(step({ state, orders: [order(3)] }, 40)).toBeNull(),
-  );
+  it("leaves what a member or a sign of fraud rejected, and undoes its own rejection", () => {
+    const orders = [order(3)];
+    expect(step({ state: "rejected", reason: "self_referral", orders })).toBeNull();
+    expect(step({ state: "rejected", reason: "Same household", orders })).toBeNull();
+    const wasCustomer = { state: "rejected", reason: "existing_customer" } as const;
+    expect(step({ ...wasCustomer, hasEarlierOrder: true, orders })).toBeNull();
+    expect(step({ ...wasCustomer, orders })).toMatchObject({ to: "qualified" });
+    expect(step(wasCustomer)).toMatchObject({ to: "joined" });
+  });
 
   it("does not depend on the order in which facts arrived", () => {
     fc.assert(

@@ -1,95 +1,105 @@
 import { addDays } from "@/lib/core/time";
 import type { ReferralContext } from "@/lib/terms/facts/known";
-import type { Cause, FriendFacts } from "@/lib/terms/facts/referrals";
-import { meetsQualification, qualifyingCause } from "@/lib/terms/rules/due";
+import { beforeRefunds, type Cause, type FriendFacts } from "@/lib/terms/facts/referrals";
+import { qualifyingCause } from "@/lib/terms/rules/due";
 import type { Terms } from "@/lib/terms/schema";
 import type { ReferralReason, ReferralState } from "./schema";
 
 /** A referral, and what its friend did since it began. */
 export type ReferralFacts = FriendFacts & {
   state: ReferralState;
+  reason: string;
+  /** The event that qualified it last; null where none did. */
+  qualifiedByEventId: string | null;
   /** A member approved it: conditions on who the friend is are settled. */
   isApproved: boolean;
 };
 
-export type Step =
-  | { to: "qualified"; reason: ReferralReason; cause: Cause }
-  | { to: "rejected" | "expired"; reason: ReferralReason; at: Date };
+/** The next step of a referral, and the event behind it where one qualifies it. */
+export type Step = {
+  to: Exclude<ReferralState, "clicked" | "rewarded">;
+  reason: ReferralReason;
+  at: Date;
+  eventId: string | null;
+};
 
-/**
- * The next step of a referral that has joined, from facts alone: the same facts give the same step
- * in whatever order they arrived. One that expired goes on when a fact from within its window comes
- * in late, and one that qualified but is not rewarded yet is rejected when it comes out that the
- * friend was a customer before.
- * @param now the merchant's time
- */
-export function nextStep(
-  facts: ReferralFacts,
-  terms: Pick<Terms, "qualification" | "newCustomersOnly" | "currency">,
-  context: ReferralContext,
-  now: Date,
-): Step | null {
-  const isOpen = facts.state === "joined" || facts.state === "expired";
-  if (!isOpen && facts.state !== "qualified") return null;
-  if (terms.newCustomersOnly && facts.hasEarlierOrder && !facts.isApproved)
-    return { to: "rejected", reason: "existing_customer", at: now };
-  if (!isOpen) return null;
-  const cause = qualifyingCause(terms, facts, context);
-  if (cause) return { to: "qualified", reason: terms.qualification.trigger.kind, cause };
-  return facts.state === "joined" && now > facts.expiresAt
-    ? { to: "expired", reason: "window_passed", at: facts.expiresAt }
-    : null;
-}
-
-/** How far the facts carry a referral. */
+/** Where the facts take a referral. */
 export type Course = {
   step: Step | null;
-  /** What qualifies it now; null where nothing does, or something did before. */
-  qualifies: Cause | null;
-  /** What qualified it, now or before, as long as refunds leave that in place. */
+  /** What qualifies it, once the step is taken; null where nothing does. */
   qualifiedBy: Cause | null;
-  /** As its rewards are to see it: counting this referral, once it is qualified. */
+  /** Whether its rules are asked: those of a rejected referral earn nothing. */
+  isOpen: boolean;
+};
+
+type CourseInput = {
+  terms: Pick<Terms, "qualification" | "newCustomersOnly" | "currency">;
+  facts: ReferralFacts;
   context: ReferralContext;
+  /** The merchant's time. */
+  now: Date;
+  /** When the fact happened that made it look again: dates what is undone. */
+  at: Date;
 };
 
 /**
- * How far the facts on record carry a referral that has joined. One that is qualified by an order
- * which a refund had undone before it counted `qualifies`, but has no `qualifiedBy`.
- * @param earlier what qualified it before, as the facts have it now
- * @param now the merchant's time
+ * Where the facts that stand take a referral: the same facts take it to the same place in whatever
+ * order they arrived. It may qualify by another purchase than before, no longer qualify, or turn
+ * out to be of somebody who was a customer already, or was not after all. What a member or a sign
+ * of fraud rejected stays rejected.
  */
-export function courseOf({
-  terms,
-  facts,
-  context,
-  earlier,
-  now,
-}: {
-  terms: Terms;
-  facts: ReferralFacts;
-  context: ReferralContext;
-  earlier: Cause | null;
-  now: Date;
-}): Course {
-  const wasQualified = facts.state === "qualified" || facts.state === "rewarded";
-  const counted =
-    context.qualifiedReferrals === null || wasQualified
-      ? context
-      : { ...context, qualifiedReferrals: context.qualifiedReferrals + 1 };
-  const step = nextStep(facts, terms, counted, now);
-  const qualifies = step?.to === "qualified" ? step.cause : null;
-  const cause = qualifies ?? earlier;
-  const remains =
-    cause !== null &&
-    (cause.order === null ||
-      (cause.order.remainingMinor > 0n &&
-        meetsQualification(terms, facts, counted, cause, "as_left")));
-  return {
-    step,
-    qualifies,
-    qualifiedBy: remains ? cause : null,
-    context: wasQualified || qualifies ? counted : context,
-  };
+export function courseOf(input: CourseInput): Course {
+  const { terms, facts, context, at } = input;
+  const wasRejected = facts.state === "rejected";
+  if (wasRejected && facts.reason !== "existing_customer") return closed(null);
+  if (terms.newCustomersOnly && facts.hasEarlierOrder && !facts.isApproved)
+    return closed(
+      wasRejected ? null : { to: "rejected", reason: "existing_customer", at, eventId: null },
+    );
+  const counted = countingThis(facts, context);
+  const cause = qualifyingCause(terms, facts, counted);
+  const step = cause ? qualifyingStep(terms, facts, cause) : unqualifiedStep(input, counted);
+  return { step, qualifiedBy: cause, isOpen: true };
+}
+
+function closed(step: Step | null): Course {
+  return { step, qualifiedBy: null, isOpen: false };
+}
+
+/** The number of the advocate's qualified referrals with this one counted, qualified or not. */
+function countingThis(facts: ReferralFacts, context: ReferralContext): ReferralContext {
+  if (context.qualifiedReferrals === null || isQualified(facts.state)) return context;
+  return { ...context, qualifiedReferrals: context.qualifiedReferrals + 1 };
+}
+
+/** Whether a referral in this state counts as qualified. */
+export function isQualified(state: ReferralState): boolean {
+  return state === "qualified" || state === "rewarded";
+}
+
+function qualifyingStep(
+  { qualification }: CourseInput["terms"],
+  { state, qualifiedByEventId }: ReferralFacts,
+  { at, eventId }: Cause,
+): Step | null {
+  if (isQualified(state) && qualifiedByEventId === eventId) return null;
+  return { to: "qualified", reason: qualification.trigger.kind, at, eventId };
+}
+
+/** Reversed where refunds are all that is in the way; else it waits, or its time is over. */
+function unqualifiedStep(
+  { terms, facts, now, at }: CourseInput,
+  counted: ReferralContext,
+): Step | null {
+  const to = qualifyingCause(terms, beforeRefunds(facts), counted)
+    ? "reversed"
+    : now > facts.expiresAt
+      ? "expired"
+      : "joined";
+  if (to === facts.state) return null;
+  if (to === "reversed") return { to, reason: "refunded", at, eventId: null };
+  if (to === "expired") return { to, reason: "window_passed", at: facts.expiresAt, eventId: null };
+  return { to, reason: "nothing_qualifies", at, eventId: null };
 }
 
 /** When a referral that starts now expires. @param windowDays from the start to the conversion */

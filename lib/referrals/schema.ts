@@ -25,6 +25,7 @@ const REFERRAL_REASONS = {
   by_discount_code: "Used the code at checkout",
   by_visitor: "Came back after a click",
   by_hand: "Added by the shop",
+  joined_earlier: "Had joined earlier than was known",
   rewards_issued: "All rewards are released",
   existing_customer: "Was already a customer",
   self_referral: "Advocate and friend are the same person",
@@ -32,6 +33,7 @@ const REFERRAL_REASONS = {
   mutual_referral: "The friend had invited the advocate before",
   window_passed: "It didn’t qualify in time",
   refunded: "The order was refunded",
+  nothing_qualifies: "What had qualified it no longer counts",
   approved: "Approved by the shop",
 } as const;
 /** What qualified a referral is its reason, by the kind of trigger. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { rejectReferral, undoRejection } from "@/lib/pipeline/decide/decide-referral";
+import { rejectReferral, undoRejection } from "@/lib/pipeline/process/decide-referral";
 import { story } from "@/lib/worker/testing";
 import { measure } from "./index";
 import { ask, brief, MAY } from "./testing/brief";

@@ -15,6 +15,10 @@ export const REWARD_STATES = [
 ] as const;
 export type RewardState = (typeof REWARD_STATES)[number];
 
+/** What granted a reward: a rule of its program, or the product or staff without one. */
+export const REWARD_SOURCES = ["rule", "catalogue", "season", "goodwill"] as const;
+export type RewardSource = (typeof REWARD_SOURCES)[number];
+
 /** What a grant copies from its rule: an edit of the program changes no grant. */
 export const frozenTermsSchema = z.object({
   currency: z.string(),
@@ -71,6 +75,9 @@ const REWARD_REASONS = {
   count_fell: "A qualified friend it was based on no longer counts",
   count_rose: "The qualified friends it is based on count again",
   reinstated: "The rejection was undone",
+  superseded: "Another purchase counts instead",
+  revised: "The order behind it was changed",
+  restored: "It counts again",
   redeemed: "Redeemed with points",
   redemption_cancelled: "The redemption was cancelled",
   voided: "Voided by the shop",
@@ -88,6 +95,7 @@ export const REVERSAL_REASONS = [
   "voided_by_staff",
   "referral_rejected",
   "too_few_friends",
+  "superseded",
 ] as const;
 export type ReversalReason = (typeof REVERSAL_REASONS)[number];
 
@@ -99,6 +107,7 @@ export const REVERSAL_STEP_REASONS = {
   voided_by_staff: "voided",
   referral_rejected: "referral_rejected",
   too_few_friends: "count_fell",
+  superseded: "superseded",
 } as const satisfies Record<ReversalReason, RewardReason>;
 
 /** Why a reward was voided or reversed; older ones are told by the reason of their step. */

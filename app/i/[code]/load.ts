@@ -5,7 +5,7 @@ import { shownName } from "@/lib/customers/rules";
 import { inviterOf } from "@/lib/customers/queries/customers";
 import { merchantProfile, type MerchantProfile } from "@/lib/merchants/queries/merchant";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";
+import { termsOfAdvocate } from "@/lib/pipeline/read/arms";
 import { publishedProgram, type PublishedProgram } from "@/lib/programs/queries";
 
 export type Invite = {

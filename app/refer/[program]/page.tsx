@@ -9,7 +9,7 @@ import { withoutTail } from "@/lib/core/values/code";
 import { advocateOf } from "@/lib/customers/queries/customers";
 import { isProgram } from "@/lib/events/rules/click";
 import { VISITOR_COOKIE } from "@/lib/events/rules/visitor";
-import { termsOfAdvocate } from "@/lib/pipeline/decide/arms";
+import { termsOfAdvocate } from "@/lib/pipeline/read/arms";
 import { recordView } from "@/lib/referrals/commands/record-view";
 import { Home } from "./_home/home";
 import { Join } from "./_join/join";

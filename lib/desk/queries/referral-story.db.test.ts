@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createTestMerchant } from "@/lib/merchants/testing";
 import { countToReview } from "@/lib/referrals/queries/referrals";
-import { rejectReferral, undoRejection } from "@/lib/pipeline/decide/decide-referral";
+import { rejectReferral, undoRejection } from "@/lib/pipeline/process/decide-referral";
 import { wholeStory } from "./referral-story";
 import { advocateCredit, friendCoupon, story } from "@/lib/worker/testing";
 

@@ -170,5 +170,5 @@ async function orderOf(db: Db, merchantId: string, id: string): Promise<FoundOrd
     where: { merchantId_eventId: { merchantId, eventId: order.eventId } },
     select: { decisions: true },
   });
-  return { ...order, decisions: (outcome?.decisions ?? []) as Decision[] };
+  return { ...order, decisions: (outcome?.decisions ?? []) as unknown as Decision[] };
 }

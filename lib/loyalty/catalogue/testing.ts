@@ -40,8 +40,9 @@ export function catalogueShop(shop: Told): CatalogueShop {
     await grantOutright(scope, {
       programId,
       customerId,
+      source: "goodwill",
       ruleId: "goodwill",
-      causeKey: `test-${keys}`,
+      causeRef: { kind: "review", ref: `test-${keys}` },
       eventId: null,
       benefit: { kind: "points" },
       calculator: { kind: "fixed", amount: String(amount) },

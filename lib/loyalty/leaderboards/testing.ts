@@ -152,7 +152,9 @@ export async function earnPoints(
       ruleId,
       side: "advocate",
       customerId: advocates[who]!.customerId,
-      causeKey: id,
+      source: "rule",
+      causeKind: "event",
+      causeRef: id,
       eventId: id,
       state: "available",
       reason: "granted",
@@ -198,7 +200,7 @@ export async function countedThrough(
       JOIN advocate a ON a.merchant_id = w.merchant_id AND a.customer_id = w.customer_id
       WHERE metric = 'points' AND w.merchant_id = ${merchantId}
         AND w.state IN ('held', 'available', 'issued', 'used', 'expired')
-        AND w.asset = 'PTS/0' AND w.rule_id NOT LIKE '%:%' AND w.earned_at >= starts_at
+        AND w.asset = 'PTS/0' AND w.source = 'rule' AND w.earned_at >= starts_at
           AND w.earned_at < ends_at
     )
     SELECT a.id AS "advocateId", sum(score)::bigint AS score, rank() OVER (ORDER BY sum(score)

@@ -24,8 +24,9 @@ async function grantPoints(
   await grantOutright(scope, {
     programId,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: `${amount}-${holdDays}`,
+    causeRef: { kind: "review", ref: `${amount}-${holdDays}` },
     eventId: null,
     benefit: { kind: "points" },
     calculator: { kind: "fixed", amount },
@@ -108,8 +109,9 @@ it("treats points that were owed like any others: the lines add up to the balanc
     grantOutright(scope, {
       programId: program.id,
       customerId,
+      source: "goodwill",
       ruleId: "goodwill",
-      causeKey: amount,
+      causeRef: { kind: "review", ref: amount },
       eventId: null,
       benefit: { kind: "points" },
       calculator: { kind: "fixed", amount },

@@ -5,18 +5,18 @@ describe("a line of someone's points", () => {
   const line = (
     other: "pending" | "funding" | "spent",
     incoming: boolean,
-    ruleId: string | null = null,
+    source: Parameters<typeof lineKind>[0]["source"] = null,
     causeKey = "x",
-  ) => lineKind({ causeKey, other, incoming, ruleId });
+  ) => lineKind({ causeKey, other, incoming, source });
 
   it("is told from where it came and where it went", () => {
-    expect(line("pending", true, "join")).toBe("earned");
-    expect(line("pending", true, "season:brd_1")).toBe("given");
+    expect(line("pending", true, "rule")).toBe("earned");
+    expect(line("pending", true, "season")).toBe("given");
     expect(line("funding", true, "goodwill")).toBe("given");
     expect(line("spent", false)).toBe("redeemed");
     expect(line("spent", true)).toBe("returned");
-    expect(line("funding", false, "join")).toBe("called_back");
-    expect(line("funding", false, "join", "lot:lot_1:expire")).toBe("expired");
+    expect(line("funding", false, "rule")).toBe("called_back");
+    expect(line("funding", false, "rule", "lot:lot_1:expire")).toBe("expired");
     expect([line("funding", true), line("funding", false)]).toEqual(["adjusted", "adjusted"]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AccountKind } from "@/lib/ledger/rules/accounts";
+import type { RewardSource } from "@/lib/rewards/schema";
 
 /** What a movement of a customer's points was. */
 export type LineKind =
@@ -10,8 +11,8 @@ export type Movement = {
   other: AccountKind;
   /** Into the balance, or out of it. */
   incoming: boolean;
-  /** The rule of the reward that it belongs to, where it belongs to one. */
-  ruleId: string | null;
+  /** What granted the reward that it belongs to, where it belongs to one. */
+  source: RewardSource | null;
 };
 
 /**
@@ -22,12 +23,12 @@ export type Movement = {
  * - balance → funding, of a reward: reversed (`called_back`) or expired
  * - anything without a reward: adjusted by hand
  */
-export function lineKind({ causeKey, other, incoming, ruleId }: Movement): LineKind {
+export function lineKind({ causeKey, other, incoming, source }: Movement): LineKind {
   if (other === "spent") return incoming ? "returned" : "redeemed";
   if (!incoming && /(^|:)expir/.test(causeKey)) return "expired";
-  if (ruleId === null) return "adjusted";
+  if (source === null) return "adjusted";
   if (!incoming) return "called_back";
-  return ruleId === "goodwill" || ruleId.includes(":") ? "given" : "earned";
+  return source === "rule" ? "earned" : "given";
 }
 
 /** The months from one to another, "2026-01" and on, without a gap. */

@@ -48,8 +48,9 @@ export async function acceptNomination(
     },
   });
   const outcome = await processEvent(scope, eventId);
-  const referral = await db.referral.findUnique({
-    where: { merchantId_programId_friendId: { merchantId, programId, friendId } },
+  const referral = await db.referral.findFirst({
+    where: { merchantId, programId, friendId },
+    orderBy: { round: "desc" },
     select: { advocateId: true, state: true },
   });
   const decided = { advocateId, decidedAt: scopeNow(scope), decidedBy: scope.actor.label };

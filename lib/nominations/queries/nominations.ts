@@ -144,8 +144,8 @@ export async function nominationQuestion(
       select: { state: true, said: true },
     });
     if (said) return { kind: "said", state: said.state as NominationState, said: said.said };
-    const referral = await db.referral.findUnique({
-      where: { merchantId_programId_friendId: { merchantId, programId, friendId: customerId } },
+    const referral = await db.referral.findFirst({
+      where: { merchantId, programId, friendId: customerId },
       select: { id: true },
     });
     if (referral) return { kind: "none" };

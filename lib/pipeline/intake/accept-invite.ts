@@ -7,7 +7,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
-import { termsOfReferral } from "../decide/terms-in-effect";
+import { termsOfReferral } from "../read/terms-in-effect";
 import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
 
 /**

@@ -6,7 +6,7 @@ import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { balancesOf } from "@/lib/ledger/queries/balances";
 import { inScope } from "@/lib/merchants/scope";
 import { deliverReward, undoDelivery } from "@/lib/rewards/commands";
-import { rejectReferral, undoRejection } from "../decide/decide-referral";
+import { rejectReferral, undoRejection } from "../process/decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 
 /** A shop that lets balances go below 0. */

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeConnections } from "@/lib/core/db";
 import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
-import { rejectReferral } from "../decide/decide-referral";
+import { rejectReferral } from "../process/decide-referral";
 import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/testing";
 
 afterAll(closeConnections);

@@ -28,7 +28,7 @@ export const movedSchema = z.object({
   /** Keys of the rows that name the remaining customer now, by table. */
   rows: z.record(z.string(), z.array(z.string())),
   /** Rewards whose cause the remaining customer had been rewarded for too. */
-  causes: z.array(z.object({ id: z.string(), causeKey: z.string() })),
+  causes: z.array(z.object({ id: z.string(), causeRef: z.string() })),
   browsers: z.array(z.object({ id: z.string(), at: z.string(), isNew: z.boolean() })),
   keys: z.array(
     z.object({

@@ -255,7 +255,8 @@ async function granted({ scope }: Story): Promise<string[]> {
     .map(
       ({
         ruleId,
-        causeKey,
+        causeKind,
+        causeRef,
         customerId,
         state,
         costMinor,
@@ -268,7 +269,7 @@ async function granted({ scope }: Story): Promise<string[]> {
         const counts = !GONE.includes(state);
         return [
           ruleId,
-          causeKey,
+          `${causeKind}:${causeRef}`,
           customerId,
           earnedAt.toISOString(),
           counts ? `counts ${costMinor} ${asset} ${amountMinor! - reversedMinor}` : "reversed",

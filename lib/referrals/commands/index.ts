@@ -1,3 +1,4 @@
-export { type LoadedReferral, lockReferral } from "./lock-referral";
+export { type LoadedReferral, lockReferral, lockReferrals } from "./lock-referral";
+export { backdateReferral } from "./backdate-referral";
 export { startReferral } from "./start-referral";
 export { stepReferral } from "./step-referral";

@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/core/db";
+import { type Db, Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { ReferralState } from "../schema";
 
@@ -24,6 +24,9 @@ export type LoadedReferral = {
   /** The advocate as a customer, and how many qualified referrals they had when it was read. */
   advocateCustomerId: string;
   qualifiedCount: number;
+  /** The event that qualified it last, and when that was, whether or not it still counts. */
+  qualifiedByEventId: string | null;
+  qualifiedByAt: Date | null;
 };
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
@@ -32,7 +35,20 @@ export async function lockReferral(
   merchantId: string,
   referralId: string,
 ): Promise<LoadedReferral> {
-  const rows = await db.$queryRaw<LoadedReferral[]>`
+  const [referral] = await lockReferrals(
+    db,
+    Prisma.sql`r.merchant_id = ${merchantId} AND r.id = ${referralId}`,
+  );
+  if (!referral) throw notFound("referral");
+  return referral;
+}
+
+/**
+ * Reads referrals and locks them until the transaction ends, in the order of their programs.
+ * @param where a condition on referral r, with its merchant
+ */
+export async function lockReferrals(db: Db, where: Prisma.Sql): Promise<LoadedReferral[]> {
+  return db.$queryRaw<LoadedReferral[]>`
     SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion",
       r.advocate_id AS "advocateId",
       r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt",
@@ -42,13 +58,18 @@ export async function lockReferral(
       a.qualified_count AS "qualifiedCount",
       (SELECT s.event_id FROM referral_step s
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
-        ORDER BY s.id LIMIT 1) AS "joinEventId",
+          AND s.event_id IS NOT NULL
+        ORDER BY s.at, s.id LIMIT 1) AS "joinEventId",
       (SELECT c.first_order_at FROM customer c
-        WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt"
+        WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt",
+      qualified.event_id AS "qualifiedByEventId", qualified.at AS "qualifiedByAt"
     FROM referral r JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
-    WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}
-    FOR NO KEY UPDATE OF r`;
-  const referral = rows[0];
-  if (!referral) throw notFound("referral");
-  return referral;
+    LEFT JOIN LATERAL (
+      SELECT s.event_id, s.at FROM referral_step s
+      WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified'
+        AND s.event_id IS NOT NULL
+      ORDER BY s.id DESC LIMIT 1
+    ) qualified ON true
+    WHERE ${where}
+    ORDER BY r.program_id, r.id FOR NO KEY UPDATE OF r`;
 }

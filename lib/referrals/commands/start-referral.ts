@@ -12,6 +12,8 @@ type StartInput = {
   evidence: Pick<Evidence, "advocateId" | "code" | "clickedAt" | "channel">;
   attributedBy: Evidence["kind"] | "claim" | "manual";
   friendId: string;
+  /** Which time the friend is brought to this program, counted from 1. */
+  round: number;
   /** The advocate's arm, where the terms have an experiment. */
   arm: string | null;
   eventId: string;
@@ -29,8 +31,8 @@ const REASON: Record<StartInput["attributedBy"], ReferralReason> = {
 
 /**
  * Begins the referral of a friend by an advocate: the click behind it, where there was one, then
- * the joining. A friend is brought once per program; a second call returns the referral that
- * stands.
+ * the joining. A friend is brought once per program and round; a second call returns the referral
+ * that stands.
  */
 export async function startReferral(
   scope: Scope,
@@ -49,6 +51,7 @@ export async function startReferral(
           programVersion: input.programVersion,
           advocateId: evidence.advocateId,
           friendId: input.friendId,
+          round: input.round,
           code: evidence.code,
           state: "clicked",
           reason: "by_click",
@@ -64,10 +67,11 @@ export async function startReferral(
     if (count === 0) {
       const existing = await db.referral.findUniqueOrThrow({
         where: {
-          merchantId_programId_friendId: {
+          merchantId_programId_friendId_round: {
             merchantId: scope.merchantId,
             programId: input.programId,
             friendId: input.friendId,
+            round: input.round,
           },
         },
         select: { id: true },

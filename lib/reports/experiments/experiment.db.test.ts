@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { decimal, type Money } from "@/lib/core/money";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
+import { rejectReferral } from "@/lib/pipeline/process/decide-referral";
 import { story, testTerms } from "@/lib/worker/testing";
 import { saveDraft } from "@/lib/programs/commands/edit-draft";
 import { publishProgram } from "@/lib/programs/commands/publish-program";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { inScope } from "@/lib/merchants/scope";
 import { createTestMerchant } from "@/lib/merchants/testing";
-import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
+import { rejectReferral } from "@/lib/pipeline/process/decide-referral";
 import { story } from "@/lib/worker/testing";
 import { listPrograms } from "@/lib/programs/queries";
 import { programNumbers } from "./program-numbers";

@@ -4,12 +4,13 @@ export { reinstateReward, reinstateRewards } from "./reinstate-rewards";
 export { expireReward } from "./expire/expire-reward";
 export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
-export { type GrantInput, grantReward } from "./grant/grant-reward";
+export { type GrantResult, grantReward } from "./grant/grant-reward";
 export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
-export { reverseForOrder, reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
+export { reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
+export { type Revision, reviseReward } from "./revise/revise-reward";
 export { transferBetween } from "./transfer-between";
 export {
   type Coupon,

@@ -70,7 +70,7 @@ export async function markCouponUsed(
       // It was used before either: as if that had been known, it is reversed as a used one.
       await reinstateReward(scope, reward.id, "reinstated");
       const use = await markCouponUsed(scope, input);
-      await reverseReward(scope, reward.id, because);
+      await reverseReward(scope, reward.id, because, { key: input.cause, at: input.at });
       return use;
     }
     const refusal = refusalOf(reward, input.at);

@@ -9,7 +9,13 @@ import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import { slugsOf } from "@/lib/programs/queries";
-import { type FrozenTerms, frozenTermsSchema, type ReversalReason, REWARD_STATES } from "../schema";
+import {
+  type FrozenTerms,
+  frozenTermsSchema,
+  type ReversalReason,
+  REWARD_STATES,
+  type RewardSource,
+} from "../schema";
 
 export const rewardFilterSchema = z.object({
   state: z.enum(REWARD_STATES).optional(),
@@ -34,6 +40,7 @@ export type RewardRow = {
   programName: string;
   programSlug: string;
   programVersion: number;
+  source: RewardSource;
   ruleId: string;
   side: "advocate" | "friend";
   referralId: string | null;
@@ -75,7 +82,7 @@ export type RewardRow = {
 export const REWARD_SELECT = Prisma.sql`
   SELECT w.id, w.program_id AS "programId", p.name AS "programName", p.slug AS "programSlug",
     w.program_version AS "programVersion",
-    w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId",
+    w.source, w.rule_id AS "ruleId", w.side, w.referral_id AS "referralId", w.event_id AS "eventId",
     w.order_id AS "orderId", w.state, w.reason, w.reversal_reason AS "reversalReason",
     w.amount_minor AS "amountMinor", w.asset, w.reversed_minor AS "reversedMinor",
     w.recovered_minor AS "recoveredMinor", w.withheld_minor AS "withheldMinor",

@@ -2,8 +2,7 @@ import { addDays } from "@/lib/core/time";
 import type { ConditionFacts } from "@/lib/terms/facts/conditions";
 import { isInPoints } from "@/lib/terms/kinds/benefits";
 import type { Verdict } from "@/lib/terms/kinds/condition";
-import { isMilestone, restsOnQualification } from "@/lib/terms/rules/applying";
-import { countsFor } from "@/lib/terms/rules/asked";
+import { restsOnQualification } from "@/lib/terms/rules/applying";
 import { evaluate } from "@/lib/terms/rules/evaluate";
 import { type PointPrice, type Worth, worthOf } from "@/lib/terms/rules/worth";
 import { ALWAYS, type Fallback, type Rule, type Terms } from "@/lib/terms/schema";
@@ -88,27 +87,6 @@ export function decideGrant(
     heldUntil,
     reasons,
   };
-}
-
-/**
- * Whether a rule depends on how many qualified referrals there are: then they must not be counted
- * by two at once.
- */
-export function countsQualified(rule: Rule): boolean {
-  return countsFor(rule, "confirmed_referrals");
-}
-
-/**
- * The facts with the number of qualified referrals as it is when the rule is decided; a milestone
- * keeps its own.
- */
-export function withQualified(
-  rule: Rule,
-  facts: ConditionFacts,
-  qualifiedReferrals: number,
-): ConditionFacts {
-  if (!countsQualified(rule) || isMilestone(rule)) return facts;
-  return { ...facts, counts: { ...facts.counts, confirmed_referrals: qualifiedReferrals } };
 }
 
 /** What a grant copies from its rule and its terms. */

@@ -36,6 +36,7 @@ export type QualifiedReferral = {
   clickedAt: Date | null;
   joinedAt: Date;
   isNewCustomer: boolean;
+  underReview: boolean;
 };
 
 /**

@@ -23,6 +23,8 @@ export type ReferralContext = {
   timeZone: string;
   advocate: PersonFact | null;
   friend: PersonFact | null;
+  /** The same as they were when an event was processed, by its id: what is decided by. */
+  peopleThen?: ReadonlyMap<string, KnownPeople>;
   /** How the friend came. */
   channel: string | null;
   clickedAt: Date | null;
@@ -30,13 +32,25 @@ export type ReferralContext = {
    * Qualified referrals of the advocate, this one included if it is one; null where nobody asks.
    */
   qualifiedReferrals: number | null;
+  /** When the advocate's referrals qualified: read where a rule asks which of them a cause is. */
+  qualifiedAt?: QualifiedTimes;
 };
+
+/** When an advocate's referrals qualified; `referralId` is the one that is decided about. */
+export type QualifiedTimes = {
+  referralId: string;
+  times: readonly { referralId: string; at: Date }[];
+};
+
+export type KnownPeople = { advocate: PersonFact | null; friend: PersonFact | null };
 
 export type AdvocateContext = {
   timeZone: string;
   /** When the advocate joined the program: what they did before is not rewarded. */
   joinedAt: Date;
   advocate: PersonFact | null;
+  /** The same as they were when an event was processed, by its id. */
+  advocateThen?: ReadonlyMap<string, PersonFact | null>;
   qualifiedReferrals: number | null;
 };
 
@@ -48,6 +62,7 @@ export function factsOfCause(
   context: ReferralContext,
   cause: Cause,
 ): ConditionFacts {
+  const { advocate, friend } = context.peopleThen?.get(cause.eventId) ?? context;
   return factsOf({
     currency,
     timeZone: context.timeZone,
@@ -58,22 +73,34 @@ export function factsOfCause(
     at: cause.at,
     clickedAt: context.clickedAt,
     joinedAt: facts.joinedAt,
-    advocate: context.advocate,
-    friend: inCountry(context.friend, cause.country),
+    advocate,
+    friend: inCountry(friend, cause.country),
     counts: {
-      confirmed_referrals: context.qualifiedReferrals,
+      confirmed_referrals: context.qualifiedAt
+        ? qualifiedBy(context.qualifiedAt, cause.at)
+        : context.qualifiedReferrals,
       friend_purchases: purchaseNumber(facts, cause),
       own_purchases: null,
     },
   });
 }
 
+/** How many had qualified by a time; of those at that very time, the ones up to this referral. */
+export function qualifiedBy({ referralId, times }: QualifiedTimes, at: Date): number {
+  return times.filter(
+    (other) =>
+      other.at < at || (other.at.getTime() === at.getTime() && other.referralId <= referralId),
+  ).length;
+}
+
 /** What conditions see of an advocate's action. */
 export function factsOfAction(
   { currency }: { currency: string },
   action: Action,
-  { timeZone, joinedAt, advocate, qualifiedReferrals }: AdvocateContext,
+  { timeZone, joinedAt, qualifiedReferrals, ...context }: AdvocateContext,
 ): ConditionFacts {
+  const { eventId } = causeOfAction(action);
+  const advocate = context.advocateThen?.get(eventId ?? "") ?? context.advocate;
   const order =
     "referral" in action ? action.referral.order : "order" in action ? action.order : null;
   const counts: Counts = { ...NO_COUNTS, confirmed_referrals: qualifiedReferrals };
@@ -133,18 +160,6 @@ function factsOfFriend({
     clickedAt,
     joinedAt,
     isNewCustomer,
-  };
-}
-
-/** The same with the order as it was bought, whatever was refunded since. */
-export function asBought(facts: ConditionFacts, order: OrderFact | null): ConditionFacts {
-  if (!order) return facts;
-  return {
-    ...facts,
-    orderMinor: order.totalMinor,
-    lines:
-      order.lines?.map(({ sku, category, totalMinor }) => ({ sku, category, minor: totalMinor })) ??
-      null,
   };
 }
 

@@ -38,6 +38,7 @@ export type FriendFacts = {
   expiresAt: Date;
   orders: readonly OrderFact[];
   goals: readonly GoalFact[];
+  /** They had an order that stands before that. */
   hasEarlierOrder: boolean;
 };
 
@@ -47,7 +48,29 @@ export type FriendFacts = {
  */
 export type Cause = { eventId: string; order: OrderFact | null; at: Date; country: string | null };
 
-/** The friend's purchases within the referral's window, in the order in which they were made. */
+/** Whether an order counts for anything: it cost something, and not all of it was returned. */
+export function stands({ totalMinor, remainingMinor }: OrderFact): boolean {
+  return totalMinor > 0n && remainingMinor > 0n;
+}
+
+/** The facts as they would be if nothing had ever been refunded. */
+export function beforeRefunds(facts: FriendFacts): FriendFacts {
+  return { ...facts, orders: facts.orders.map(orderAsBought) };
+}
+
+function orderAsBought(order: OrderFact): OrderFact {
+  const lines = order.lines?.map((line) => ({
+    ...line,
+    remainingMinor: line.totalMinor,
+    cameBack: false,
+  }));
+  return { ...order, remainingMinor: order.totalMinor, lines: lines ?? null };
+}
+
+/**
+ * The friend's purchases within the referral's window that stand, in the order in which they were
+ * made.
+ */
 export function purchasesOf(facts: FriendFacts): Cause[] {
   return ordersInWindow(facts).map((order) => ({
     eventId: order.eventId,
@@ -74,8 +97,8 @@ export function goalsOf(type: string, facts: FriendFacts): Cause[] {
 }
 
 /**
- * How many purchases the friend had made within the window when a cause came about, this one
- * included.
+ * How many purchases that stand the friend had made within the window when a cause came about, this
+ * one included.
  */
 export function purchaseNumber(facts: FriendFacts, cause: Pick<Cause, "order" | "at">): number {
   const orders = ordersInWindow(facts);
@@ -87,7 +110,7 @@ export function purchaseNumber(facts: FriendFacts, cause: Pick<Cause, "order" | 
 
 function ordersInWindow(facts: FriendFacts): OrderFact[] {
   return inOrder(
-    facts.orders.filter((order) => order.totalMinor > 0n && isInWindow(facts, order.occurredAt)),
+    facts.orders.filter((order) => stands(order) && isInWindow(facts, order.occurredAt)),
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Translate } from "@/lib/core/i18n/translator";
 import type { Action, Watch } from "../facts/actions";
+import type { CauseRef } from "../facts/causes";
 import type { Cause, FriendFacts } from "../facts/referrals";
 import type { Field, FormOfKind } from "../form/fields";
 import type { Side } from "../schema/sides";
@@ -59,7 +60,7 @@ export type AdvocateTrigger<Data extends { kind: string }> = Common<Data> & {
   qualifies: false;
   watch: Watch;
   /** What an action is rewarded for, once; null for one that it does not wait for. */
-  causeKey(trigger: Data, action: Action): string | null;
+  causeRef(trigger: Data, action: Action): CauseRef | null;
   /** At which numbers of qualified referrals it is due, up to a count; for what counts them. */
   milestones?(trigger: Data, count: number): number[];
   /** Friends are told of it, since they help to reach it. */

@@ -1,6 +1,7 @@
 import type { Watch } from "../facts/actions";
 import { type RuleTriggerKind, triggerKind, TRIGGERS } from "../kinds/triggers";
 import type { Rule, Side, Terms } from "../schema";
+import { countsFor } from "./asked";
 
 /** Terms without the rules that are switched off: what publishing puts into effect. */
 export function switchedOn<T extends Pick<Terms, "rules">>(terms: T): T {
@@ -40,7 +41,8 @@ export function isOnQualification({ on }: Pick<Rule, "on">): boolean {
 
 /**
  * What has to be looked at for terms beside friends' events: the watches of advocates' triggers,
- * and "experiment".
+ * "qualified_count" where a friend's rule depends on which of the advocate's friends it is, and
+ * "experiment".
  */
 export function watchesOf(terms: Pick<Terms, "rules" | "experiment">): string[] {
   return [
@@ -48,6 +50,7 @@ export function watchesOf(terms: Pick<Terms, "rules" | "experiment">): string[] 
       const trigger = triggerKind(on.kind);
       return trigger.of === "advocate" ? [trigger.watch] : [];
     }),
+    ...(terms.rules.some(isByFriendsNumber) ? ["qualified_count"] : []),
     ...(terms.experiment ? ["experiment"] : []),
   ];
 }
@@ -89,6 +92,14 @@ export function milestonesOf({ on }: Pick<Rule, "on">, count: number): number[] 
 export function isMilestone({ on }: Pick<Rule, "on">): boolean {
   const trigger = triggerKind(on.kind);
   return trigger.of === "advocate" && trigger.milestones !== undefined;
+}
+
+/**
+ * Whether a rule on what a friend does depends on how many qualified before: it is settled with all
+ * of its advocate's friends in view.
+ */
+export function isByFriendsNumber(rule: Rule): boolean {
+  return !isOwnAction(rule) && countsFor(rule, "confirmed_referrals");
 }
 
 /** Whether a refund that undoes the qualification of a referral takes the reward with it. */

@@ -1,14 +1,14 @@
-import { milestoneOf } from "@/lib/terms/rules/milestones";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/lib/core/time";
 import { ALWAYS, type Rule, type RuleTrigger, type Terms } from "@/lib/terms/schema";
-import type { OrderFact } from "@/lib/terms/facts/referrals";
+import { beforeRefunds, type OrderFact } from "@/lib/terms/facts/referrals";
 import type { ReferralFacts } from "@/lib/referrals/rules";
 import { askedBy } from "@/lib/terms/rules/asked";
 import { type ReferralContext, type AdvocateContext } from "@/lib/terms/facts/known";
 import { type Action, type QualifiedReferral } from "@/lib/terms/facts/actions";
-import { dueOfAction, dueOfReferral, meetsQualification } from "@/lib/terms/rules/due";
+import { causeText } from "@/lib/terms/facts/causes";
+import { dueOfAction, dueOfReferral, qualifyingCause } from "@/lib/terms/rules/due";
 
 const start = new Date("2026-05-01T00:00:00Z");
 const order = (day: number, change: Partial<OrderFact> = {}): OrderFact => ({
@@ -51,6 +51,8 @@ const terms = (rules: Rule[], change: Partial<Terms> = {}): Terms => ({
 });
 const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   state: "joined",
+  reason: "by_code",
+  qualifiedByEventId: null,
   joinEventId: "join",
   startedAt: start,
   joinedAt: start,
@@ -69,21 +71,16 @@ const context: ReferralContext = {
   clickedAt: null,
   qualifiedReferrals: null,
 };
-const due = (
-  rules: Rule[],
-  change: Partial<ReferralFacts>,
-  isKnown = (_: string, __: string) => false,
-) =>
+const due = (rules: Rule[], change: Partial<ReferralFacts>) =>
   dueOfReferral({
     terms: terms(rules),
     referralId: "ref_1",
     facts: facts(change),
     context,
     qualifiedBy: null,
-    isKnown,
   });
 const keys = (found: ReturnType<typeof due>) =>
-  found.map(({ rule, causeKey, cause }) => `${rule.id} ${causeKey} ${cause.eventId}`);
+  found.map(({ rule, causeRef, cause }) => `${rule.id} ${causeText(causeRef)} ${cause.eventId}`);
 
 describe("what a referral calls for", () => {
   const orders = [
@@ -117,18 +114,17 @@ describe("what a referral calls for", () => {
     ]);
   });
 
-  it("is chosen as it was bought, told as it is left, and nothing once all of it came back", () => {
+  it("is chosen and told as its refunds have left it", () => {
     const half = order(3, { remainingMinor: 900n });
-    const [one] = due(
-      [rule({ kind: "first_purchase" }, { conditions: { kind: "order_total", atLeast: "20" } })],
-      { orders: [half, order(5)] },
-    );
-    expect([one?.cause.order?.orderId, one?.facts.orderMinor]).toEqual(["o3", 900n]);
-    expect(
-      due([rule({ kind: "first_purchase" })], {
-        orders: [order(3, { remainingMinor: 0n }), order(5)],
-      }),
-    ).toEqual([]);
+    const over = { conditions: { kind: "order_total", atLeast: "20" } as const };
+    const [one] = due([rule({ kind: "first_purchase" }, over)], { orders: [half, order(5)] });
+    expect(one?.cause.order?.orderId).toBe("o5");
+    const [any] = due([rule({ kind: "first_purchase" })], { orders: [half, order(5)] });
+    expect([any?.cause.order?.orderId, any?.facts.orderMinor]).toEqual(["o3", 900n]);
+    const back = order(3, { remainingMinor: 0n });
+    const [next] = due([rule({ kind: "first_purchase" })], { orders: [back, order(5)] });
+    expect(next?.cause.order?.orderId).toBe("o5");
+    expect(due([rule({ kind: "nth_purchase", n: 2 })], { orders: [back, order(5)] })).toEqual([]);
   });
 
   it("counts renewals, and takes a goal's own country before the friend's", () => {
@@ -145,14 +141,6 @@ describe("what a referral calls for", () => {
     };
     expect(keys(due([rule({ kind: "renewal", n: 2 }, inKosovo)], { goals }))).toEqual([
       "renewal referral:ref_1 r8",
-    ]);
-  });
-
-  it("is not called for again", () => {
-    const each = [rule({ kind: "each_purchase", from: 1, to: 3 })];
-    expect(keys(due(each, { orders }, (_, causeKey) => causeKey === "order:o3"))).toEqual([
-      "each_purchase order:o5 e5",
-      "each_purchase order:o9 e9",
     ]);
   });
 
@@ -180,7 +168,7 @@ describe("what a referral calls for", () => {
     );
   });
 
-  it("asks of the confirmation what was bought, and after a refund what is left", () => {
+  it("asks of the qualification what is left of an order", () => {
     const asking = terms([], {
       qualification: {
         trigger: { kind: "first_purchase" },
@@ -193,12 +181,9 @@ describe("what a referral calls for", () => {
       ],
       remainingMinor: 100n,
     });
-    const cause = { eventId: "e3", order: back, at: back.occurredAt, country: null };
-    expect(
-      ["as_bought", "as_left"].map((how) =>
-        meetsQualification(asking, facts({ orders: [back] }), context, cause, how as "as_left"),
-      ),
-    ).toEqual([true, false]);
+    const found = facts({ orders: [back] });
+    expect(qualifyingCause(asking, found, context)).toBeNull();
+    expect(qualifyingCause(asking, beforeRefunds(found), context)?.eventId).toBe("e3");
   });
 });
 
@@ -219,6 +204,7 @@ describe("what an advocate's doing calls for", () => {
     clickedAt: null,
     joinedAt: addDays(start, 8),
     isNewCustomer: true,
+    underReview: false,
   };
   const all = terms([
     rule({ kind: "own_join" }),
@@ -230,7 +216,7 @@ describe("what an advocate's doing calls for", () => {
     rule({ kind: "second_level" }),
   ]);
   it.each<[Action, string[]]>([
-    [{ kind: "join", at: start }, ["own_join join"]],
+    [{ kind: "join", at: start }, ["own_join join:"]],
     [{ kind: "purchase", order: order(2), number: 1 }, ["own_purchase order:o2"]],
     [{ kind: "purchase", order: order(-2), number: 1 }, []],
     [{ kind: "purchase", order: order(2, { remainingMinor: 0n }), number: 1 }, []],
@@ -246,22 +232,21 @@ describe("what an advocate's doing calls for", () => {
     [{ kind: "qualified", number: 3, referral: friend }, ["milestone milestone:3"]],
     [{ kind: "qualified", number: 5, referral: friend }, ["five milestone:5"]],
     [{ kind: "qualified", number: 15, referral: friend }, ["milestone milestone:15"]],
-    [{ kind: "second_level", referral: friend }, ["second_level second:ref_9"]],
+    [{ kind: "second_level", referral: friend }, ["second_level second_level:ref_9"]],
   ])("%#", (doing, expected) =>
     expect(
-      dueOfAction(all, doing, own).map(({ rule, causeKey }) => `${rule.id} ${causeKey}`),
+      dueOfAction(all, doing, own).map(({ rule, causeRef }) => `${rule.id} ${causeText(causeRef)}`),
     ).toEqual(expected),
   );
 
   it("knows a milestone by its key, which rests on no order", () => {
     const [reached] = dueOfAction(all, { kind: "qualified", number: 3, referral: friend }, own);
     expect([
-      milestoneOf(reached!.causeKey),
-      milestoneOf("order:3"),
+      reached?.causeRef,
       reached?.cause.order,
       reached?.facts.counts.confirmed_referrals,
       reached?.facts.orderMinor,
-    ]).toEqual([3, null, null, 3, 2_000n]);
+    ]).toEqual([{ kind: "milestone", ref: "3" }, null, 3, 2_000n]);
   });
 });
 
@@ -277,7 +262,14 @@ it("asks for no more than the terms look at", () => {
         ),
       ]),
     ),
-  ).toEqual({ lines: false, event: false, tiers: false, traits: new Set(), counts: new Set() });
+  ).toEqual({
+    lines: false,
+    event: false,
+    tiers: false,
+    traits: new Set(),
+    // For a customer's own purchase, whether it is their first.
+    counts: new Set(["own_purchases"]),
+  });
   const asked = askedBy(
     terms([
       rule(

@@ -1,28 +1,30 @@
 import { type Action, causeOfAction } from "../facts/actions";
+import type { CauseRef } from "../facts/causes";
 import type { ConditionFacts } from "../facts/conditions";
 import {
   type AdvocateContext,
-  asBought,
   factsOfAction,
   factsOfCause,
   type ReferralContext,
 } from "../facts/known";
-import type { Cause, FriendFacts, OrderFact } from "../facts/referrals";
+import { type Cause, type FriendFacts, type OrderFact, stands } from "../facts/referrals";
 import type { FriendTrigger } from "../kinds/trigger";
 import { triggerKind } from "../kinds/triggers";
 import type { Rule, RuleTrigger, Terms } from "../schema";
 import { evaluate } from "./evaluate";
 
 /**
- * What facts call for, as pure functions: which rule is due for which cause, on which facts.
- * Whether it is granted is decided in lib/rewards, by its conditions, worth, caps and budget. The
- * pipeline and the replay of changed terms use the same functions.
+ * What facts call for, as pure functions: which rule is due for which cause, on which facts. It is
+ * worked out from the facts that stand, the same in whatever order they arrived. Whether it is
+ * granted is decided in lib/rewards, by its conditions, worth, caps and budget. The pipeline and
+ * the replay of changed terms use the same functions.
  */
 
-/** A rule whose cause has come. With the rule and the person, `causeKey` is rewarded once. */
+/** A rule whose cause has come. */
 export type Due = {
   rule: Rule;
-  causeKey: string;
+  /** What it is for: with the rule and the person, it is granted once. */
+  causeRef: CauseRef;
   cause: { eventId: string | null; order: OrderFact | null; at: Date };
   /** As they are now: an order less its refunds. */
   facts: ConditionFacts;
@@ -34,10 +36,8 @@ export type ReferralDue = {
   referralId: string;
   facts: FriendFacts;
   context: ReferralContext;
-  /** What qualified the referral, as long as it is qualified. */
+  /** What qualifies the referral; null while nothing does. */
   qualifiedBy: Cause | null;
-  /** Whether this rule was rewarded for this cause before. */
-  isKnown: (ruleId: string, causeKey: string) => boolean;
 };
 
 /**
@@ -45,17 +45,20 @@ export type ReferralDue = {
  * purchase.
  */
 export function dueOfReferral(input: ReferralDue): Due[] {
-  const { terms, referralId, facts, context, isKnown } = input;
+  const { terms, referralId, facts, context } = input;
   return terms.rules.flatMap((rule) => {
     const trigger = triggerKind(rule.on.kind);
     if (trigger.of !== "friend") return [];
-    return causesOf(trigger, rule, input).flatMap((cause): Due[] => {
-      const causeKey = trigger.isPerOrder
-        ? `order:${cause.order!.orderId}`
-        : `referral:${referralId}`;
-      if (isKnown(rule.id, causeKey) || cause.order?.remainingMinor === 0n) return [];
-      const known = factsOfCause(terms, rule.side, facts, context, cause);
-      return [{ rule, causeKey, cause, facts: known }];
+    return causesOf(trigger, rule, input).map((cause): Due => {
+      const causeRef: CauseRef = trigger.isPerOrder
+        ? { kind: "order", ref: cause.order!.orderId }
+        : { kind: "referral", ref: referralId };
+      return {
+        rule,
+        causeRef,
+        cause,
+        facts: factsOfCause(terms, rule.side, facts, context, cause),
+      };
     });
   });
 }
@@ -68,48 +71,30 @@ function causesOf(
   const causes = trigger.causes(on, facts, qualifiedBy);
   // The conditions of a rule on the qualification are decided on, not looked for.
   if (trigger.isQualification) return causes;
-  const meeting = causes.filter((cause) => {
-    const known = factsOfCause(terms, side, facts, context, cause);
-    return evaluate(conditions, asBought(known, cause.order)).holds;
-  });
+  const meeting = causes.filter(
+    (cause) => evaluate(conditions, factsOfCause(terms, side, facts, context, cause)).holds,
+  );
   return meeting.slice(...(trigger.take?.(on) ?? [0, 1]));
 }
 
 /**
- * The fact within the referral's window that qualifies it, or null while there is none. An order
- * counts as it was bought, so that it is the same one whether a refund is known already or comes
- * later; what the refund reverses is decided after that.
+ * The fact within the referral's window that qualifies it, or null while there is none: the first
+ * that meets the conditions as its refunds have left it.
  */
 export function qualifyingCause(
   terms: Pick<Terms, "qualification" | "currency">,
   facts: FriendFacts,
   context: ReferralContext,
 ): Cause | null {
-  const { trigger } = terms.qualification;
+  const { trigger, conditions } = terms.qualification;
   const kind = triggerKind(trigger.kind);
   if (kind.of !== "friend") return null;
   const meeting = kind
     .causes(trigger, facts, null)
-    .filter((cause) => meetsQualification(terms, facts, context, cause, "as_bought"));
+    .filter(
+      (cause) => evaluate(conditions, factsOfCause(terms, "advocate", facts, context, cause)).holds,
+    );
   return meeting.slice(...(kind.take?.(trigger) ?? [0, 1]))[0] ?? null;
-}
-
-/**
- * Whether a cause meets the conditions under which a referral qualifies: as it was bought, or as
- * its refunds left it.
- */
-export function meetsQualification(
-  terms: Pick<Terms, "qualification" | "currency">,
-  facts: FriendFacts,
-  context: ReferralContext,
-  cause: Cause,
-  how: "as_bought" | "as_left",
-): boolean {
-  const known = factsOfCause(terms, "advocate", facts, context, cause);
-  return evaluate(
-    terms.qualification.conditions,
-    how === "as_bought" ? asBought(known, cause.order) : known,
-  ).holds;
 }
 
 /**
@@ -118,11 +103,11 @@ export function meetsQualification(
  */
 export function dueOfAction(terms: Terms, action: Action, context: AdvocateContext): Due[] {
   const cause = causeOfAction(action);
-  if (cause.at < context.joinedAt || cause.order?.remainingMinor === 0n) return [];
+  if (cause.at < context.joinedAt || (cause.order && !stands(cause.order))) return [];
   return terms.rules.flatMap((rule): Due[] => {
     const trigger = triggerKind(rule.on.kind);
-    const causeKey = trigger.of === "advocate" ? trigger.causeKey(rule.on, action) : null;
-    if (causeKey === null) return [];
-    return [{ rule, causeKey, cause, facts: factsOfAction(terms, action, context) }];
+    const causeRef = trigger.of === "advocate" ? trigger.causeRef(rule.on, action) : null;
+    if (causeRef === null) return [];
+    return [{ rule, causeRef, cause, facts: factsOfAction(terms, action, context) }];
   });
 }

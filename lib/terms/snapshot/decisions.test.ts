@@ -6,10 +6,12 @@ import { evaluate } from "../rules/evaluate";
 import { decideGrant, freezeTerms } from "@/lib/rewards/rules/decision";
 import { type AdvocateContext, type ReferralContext } from "../facts/known";
 import { courseOf, type ReferralFacts } from "@/lib/referrals/rules";
+import { causeText } from "../facts/causes";
 import type { Action } from "../facts/actions";
+import type { Worth } from "../rules/worth";
 import { type Due, dueOfAction, dueOfReferral } from "../rules/due";
 import { limitsOf } from "@/lib/rewards/rules/limits";
-import { reversalFor } from "@/lib/rewards/rules/reversal";
+import { type RewardRecord, settleRewards } from "@/lib/rewards/rules/settle";
 import { readQualificationForm, readRuleForm, toQualificationForm, toRuleForm } from "../form";
 import { watchesOf } from "../rules/applying";
 import { type Condition, type Rule, ruleSchema, type Terms, termsSchema } from "../schema";
@@ -65,8 +67,9 @@ describe("stored terms and facts", () => {
 });
 
 /**
- * What was decided by the code that these terms were published under. This file never changes: a
- * published promise is kept. Only new terms may be added: UPDATE_DECISIONS=1 npx vitest run
+ * What is decided from terms that were published: a published promise is kept. The file changes
+ * only with a decision about what decisions should be, in a commit that says so; conditions,
+ * worth and limits have stood since these terms were published. UPDATE_DECISIONS=1 npx vitest run
  * lib/terms/snapshot
  */
 it("decides stored terms as when they were published", () => {
@@ -153,21 +156,11 @@ function grantsOf(rule: Rule, terms: Terms, known: ConditionFacts): string {
   });
   if (!free.granted) return words.join(" | ");
   const frozen = freezeTerms(rule, terms, free, price);
-  const reward = {
-    ...frozen,
-    conditions: rule.conditions,
-    qualificationConditions: frozen.qualificationConditions as Condition,
-    amountMinor: free.worth.amount?.minor ?? null,
-    reversedMinor: 0n,
-    facts: known,
-  };
-  const left = {
-    remainingMinor: (known.orderMinor ?? 0n) / 2n,
-    lines: known.lines?.slice(1) ?? [],
-  };
-  const reversed = reversalFor(reward, left);
-  const half = reversed.whole ? "all" : reversed.minor;
-  return [...words, `half left: ${half}`, digest(asPublished(frozen))].join(" | ");
+  return [
+    ...words,
+    `half left: ${afterRefund(rule, known, frozen, free.worth)}`,
+    digest(asPublished(frozen)),
+  ].join(" | ");
 }
 
 /** Without the unit of points: terms from before it was said got it when they were led over. */
@@ -176,32 +169,55 @@ function asPublished(frozen: { calculator: object }): object {
   return { ...frozen, calculator };
 }
 
-function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {
-  const { step, qualifies, qualifiedBy, context } = courseOf({
-    terms,
-    facts: one.facts,
-    context: contextNow(one.around),
-    earlier: null,
-    now: one.now,
-  });
-  const due = dueOfReferral({
-    terms,
-    referralId: `ref_${index}`,
-    facts: one.facts,
-    context,
-    qualifiedBy,
-    isKnown: (ruleId, causeKey) => (ruleId.length + causeKey.length) % 7 === 0,
-  });
-  const { qualifiedReferrals, ...around } = context;
-  return {
-    course: {
-      step,
-      confirms: qualifies,
-      qualifiedBy,
-      around: { ...around, confirmedReferrals: qualifiedReferrals },
-    },
-    due: due.map(dueWords),
+/** What a refund of half of the order, and of its first line, reverses of a grant. */
+function afterRefund(
+  rule: Rule,
+  known: ConditionFacts,
+  frozen: ReturnType<typeof freezeTerms>,
+  { amount }: Worth,
+): string {
+  const facts = {
+    ...known,
+    orderMinor: (known.orderMinor ?? 0n) / 2n,
+    lines: known.lines?.slice(1) ?? null,
   };
+  if (facts.orderMinor === 0n) return "all";
+  const causeRef = { kind: "order", ref: "o1" } as const;
+  const cause = { eventId: "e1", order: null, at };
+  const { reversed, changed } = settleRewards({
+    due: [{ rule, causeRef, cause, facts, customerId: "c", price, priceReasons: [] }],
+    rewards: [
+      {
+        id: "rwd",
+        ruleId: rule.id,
+        causeRef,
+        customerId: "c",
+        referralId: null,
+        eventId: "e1",
+        orderId: "o1",
+        state: "held",
+        reversalReason: null,
+        amountMinor: amount?.minor ?? null,
+        reversedMinor: 0n,
+        recoveredMinor: 0n,
+        terms: frozen as RewardRecord["terms"],
+        facts: known,
+      },
+    ],
+    refusals: [],
+    lostBecause: () => "refunded",
+  });
+  if (reversed.length > 0) return "all";
+  const worth = changed[0]?.worthMinor;
+  return String(worth === undefined || worth === null ? 0n : amount!.minor - worth);
+}
+
+function courseWords(terms: Terms, one: Fixture["referrals"][number], index: number): unknown {
+  const facts = { ...one.facts, reason: "by_code", qualifiedByEventId: null };
+  const context = contextNow(one.around);
+  const { step, qualifiedBy } = courseOf({ terms, facts, context, now: one.now, at: one.now });
+  const due = dueOfReferral({ terms, referralId: `ref_${index}`, facts, context, qualifiedBy });
+  return { course: { step, qualifiedBy }, due: due.map(dueWords) };
 }
 
 function contextNow<Context extends { confirmedReferrals: number | null }>({
@@ -211,6 +227,13 @@ function contextNow<Context extends { confirmedReferrals: number | null }>({
   return { ...context, qualifiedReferrals: confirmedReferrals };
 }
 
-function dueWords({ rule, causeKey, cause, facts }: Due): unknown {
-  return [rule.id, causeKey, cause.eventId, cause.order?.orderId, cause.at, freezeFacts(facts)];
+function dueWords({ rule, causeRef, cause, facts }: Due): unknown {
+  return [
+    rule.id,
+    causeText(causeRef),
+    cause.eventId,
+    cause.order?.orderId,
+    cause.at,
+    freezeFacts(facts),
+  ];
 }

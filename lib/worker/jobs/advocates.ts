@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
-import { processAdvocate } from "@/lib/pipeline/decide/advocates/process-advocate";
-import { assignVisits } from "@/lib/pipeline/decide/advocates/visits";
+import { processAdvocate } from "@/lib/pipeline/process/process-advocate";
+import { assignVisits } from "@/lib/pipeline/process/assign-visits";
 import { BATCH, ofMerchant } from "../due";
 import { itemJob } from "./job";
 

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/core/db";
-import { settleNotedSignals } from "@/lib/pipeline/decide/raise-signals";
+import { settleNotedSignals } from "@/lib/pipeline/intake/raise-signals";
 import { ofMerchant } from "../due";
 import { itemJob } from "./job";
 

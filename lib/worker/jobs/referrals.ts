@@ -1,8 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { inScope } from "@/lib/merchants/scope";
-import { advanceReferrals } from "@/lib/pipeline/decide/advance-referrals";
-import type { Decision } from "@/lib/pipeline/decide/decision";
+import { inScope, scopeNow } from "@/lib/merchants/scope";
+import { settleFriends } from "@/lib/pipeline/process/settle-friends";
 import { type DueItem, dueBy } from "../due";
 import { itemJob } from "./job";
 
@@ -18,11 +17,12 @@ export const expireReferrals = itemJob<DueItem & { friendId: string }>({
     }),
   late: { afterMinutes: 60, cost: "Referrals look open although their time is over." },
   doOne: async (scope, { friendId }) => {
-    const decisions: Decision[] = [];
-    await inScope(scope, async (_, scope) => {
-      await advanceReferrals(scope, friendId, null, decisions);
-      if (decisions.length > 0) await rescore(scope, [friendId]);
+    const now = scopeNow(scope);
+    return inScope(scope, async (_, tx) => {
+      const cause = { key: `expiry:${now.getTime()}`, at: now };
+      const { decisions } = await settleFriends(tx, [friendId], cause);
+      if (decisions.length > 0) await rescore(tx, [friendId]);
+      return decisions.length > 0;
     });
-    return decisions.length > 0;
   },
 });

@@ -55,8 +55,9 @@ async function give(
   const { rewardId } = await grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: `test:${Math.random()}`,
+    causeRef: { kind: "review", ref: `test:${Math.random()}` },
     eventId: null,
     holdDays: 0,
     expiry,

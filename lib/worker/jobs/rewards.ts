@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/core/db";
-import { releaseAndComplete } from "@/lib/pipeline/decide/release-reward";
+import { releaseAndComplete } from "@/lib/pipeline/process/release-reward";
 import {
   expireBalanceLot,
   expireReward,

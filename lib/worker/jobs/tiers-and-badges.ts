@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { noteAnniversaries } from "@/lib/loyalty/badges/commands/note-anniversaries";
 import { noteNextOfRecount } from "@/lib/loyalty/commands";
 import type { Scope } from "@/lib/merchants/scope";
-import { updateLoyalty } from "@/lib/pipeline/decide/tiers-and-badges";
+import { updateLoyalty } from "@/lib/pipeline/process/tiers-and-badges";
 import { BATCH, dueBy, type DueItem, ofMerchant } from "../due";
 import { itemJob } from "./job";
 

@@ -5,7 +5,7 @@ import {
   approveReferral,
   rejectReferral,
   undoRejection,
-} from "@/lib/pipeline/decide/decide-referral";
+} from "@/lib/pipeline/process/decide-referral";
 import { decideSchema, rejectSchema } from "@/lib/referrals/schema";
 
 export const approve = merchantAction(decideSchema, "referral.decide", async (scope, input) => {

@@ -48,11 +48,10 @@ export async function RewardsSection({ t, locale, found: { shop, program }, entr
   });
 
   /** What the reward is for. */
-  function aboutOf({ side, referralId, ruleId }: RewardRow): string {
-    if (ruleId.startsWith("catalogue:")) return t("points.forPoints");
-    if (ruleId.startsWith("season:")) return t("leaderboard.prize");
-    if (ruleId.includes(":") || ruleId === "goodwill")
-      return t("points.line.given", { shop: shop.name });
+  function aboutOf({ side, referralId, ruleId, source }: RewardRow): string {
+    if (source === "catalogue") return t("points.forPoints");
+    if (source === "season") return t("leaderboard.prize");
+    if (source === "goodwill") return t("points.line.given", { shop: shop.name });
     if (side === "friend") return t("rewards.forJoining");
     if (referralId !== null)
       return t("rewards.forFriend", { name: friends.get(referralId) ?? t("friends.someone") });

@@ -40,8 +40,9 @@ async function redeemed(scope: Scope, programId: string, customerId: string, nam
   await grantOutright(scope, {
     programId,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: "matrix",
+    causeRef: { kind: "review", ref: "matrix" },
     eventId: null,
     benefit: { kind: "points" },
     calculator: { kind: "fixed", amount: "1000" },

@@ -143,8 +143,9 @@ async function payingOut(scope: Scope, programId: string, customerId: string, na
   await grantOutright(scope, {
     programId,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: "matrix cash",
+    causeRef: { kind: "review", ref: "matrix cash" },
     eventId: null,
     benefit: { kind: "cash" },
     calculator: { kind: "fixed", amount: "3" },

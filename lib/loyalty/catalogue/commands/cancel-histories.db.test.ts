@@ -36,8 +36,9 @@ async function begin(clawbackPolicy: "clamp" | "negative") {
       const { rewardId } = await grantOutright(scope, {
         programId: shop.program.id,
         customerId,
+        source: "goodwill",
         ruleId: "goodwill",
-        causeKey: `earned:${rewards.length}`,
+        causeRef: { kind: "review", ref: `earned:${rewards.length}` },
         eventId: null,
         benefit: { kind: "points" },
         calculator: { kind: "fixed", amount: String(points) },
@@ -50,7 +51,8 @@ async function begin(clawbackPolicy: "clamp" | "negative") {
     async redeem(item: number) {
       redemptions.push((await catalogue.redeem(items[item % 2]!, customerId)).redemptionId);
     },
-    reverse: (rewardId: string) => reverseReward(scope, rewardId, "refunded"),
+    reverse: (rewardId: string) =>
+      reverseReward(scope, rewardId, "refunded", { key: rewardId, at: new Date() }),
     /** Reverses half of what a reward is worth. */
     reverseHalf: (rewardId: string, key: string) =>
       inScope(scope, async (db, scope) => {

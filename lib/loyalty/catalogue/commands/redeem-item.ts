@@ -87,8 +87,9 @@ async function buy(
   const { rewardId } = await grantOutright(scope, {
     programId,
     customerId,
+    source: "catalogue",
     ruleId: `catalogue:${item.id}`,
-    causeKey: `redemption:${redemptionId}`,
+    causeRef: { kind: "redemption", ref: redemptionId },
     eventId: null,
     benefit: worth.benefit,
     calculator: worth.calculator,

@@ -63,8 +63,9 @@ export async function grantPrize(
     const { rewardId } = await grantOutright(scope, {
       programId,
       customerId,
+      source: "season",
       ruleId: `season:${season.leaderboardId}`,
-      causeKey: `season:${seasonId}:${advocateId}`,
+      causeRef: { kind: "season", ref: `${seasonId}:${advocateId}` },
       eventId: null,
       benefit: prize.benefit,
       calculator: prize.calculator,

@@ -26,15 +26,14 @@ const revenue = Prisma.sql`
 
 /**
  * Points granted by the program's own rules, whether spent, expired or still on hold, minus
- * reversals. Points granted otherwise (a prize, goodwill: their rule ids have a colon) are not
- * earned in a season.
+ * reversals. Points granted otherwise (a prize, goodwill) are not earned in a season.
  */
 const points = Prisma.sql`
   SELECT COALESCE(sum(w.amount_minor - w.reversed_minor), 0) FROM reward w
   WHERE w.merchant_id = a.merchant_id AND w.customer_id = a.customer_id AND w.asset = 'PTS/0'
     AND w.earned_at >= s.starts_at AND (s.ends_at IS NULL OR w.earned_at < s.ends_at)
     AND w.program_id = a.program_id AND w.state NOT IN ('voided', 'reversed')
-      AND strpos(w.rule_id, ':') = 0`;
+    AND w.source = 'rule'`;
 
 /** The score of advocate `a` in season `s` of leaderboard `b`. */
 export const scoreSql = Prisma.sql`

@@ -8,6 +8,7 @@ import { balanceShown, holdingsOf, type LotView, lotsOf } from "@/lib/ledger/que
 import { claimCause } from "@/lib/ledger/rules/transfer";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
+import type { RewardSource } from "@/lib/rewards/schema";
 import { type LineKind, lineKind } from "../rules";
 
 /** Points that were earned and are on hold. */
@@ -140,6 +141,7 @@ type LineRow = {
   programSlug: string | null;
   programVersion: number | null;
   ruleId: string | null;
+  source: RewardSource | null;
   itemName: LocalizedText | null;
 };
 
@@ -177,7 +179,7 @@ export async function pointsHistory(
       t.credit_account_id AS "creditId",
       t.moved AS "amountMinor", t.occurred_at AS at, t.memo,
       r.id AS "rewardId", r.program_id AS "programId", p.slug AS "programSlug",
-        r.program_version AS "programVersion", r.rule_id AS "ruleId",
+        r.program_version AS "programVersion", r.rule_id AS "ruleId", r.source,
       i.name AS "itemName"
     FROM (${out} UNION ALL ${into(account)} UNION ALL ${into(debt)}) t
     LEFT JOIN reward r ON r.merchant_id = t.merchant_id AND r.id = t.reward_id
@@ -203,7 +205,7 @@ function lineOf(row: LineRow, account: string): PointsLine {
     memo,
     itemName,
     minor: incoming ? row.amountMinor : -row.amountMinor,
-    kind: lineKind({ causeKey, other, incoming, ruleId: row.ruleId }),
+    kind: lineKind({ causeKey, other, incoming, source: row.source }),
     reward:
       row.rewardId === null
         ? null

@@ -55,7 +55,7 @@ export async function correctEvent(
       ...(event.channel && { channel: event.channel }),
     });
     const message = `Corrected by ${scope.actor.label}. Another event counts instead.`;
-    await discard(scope, eventId, [{ code: "corrected", message, eventId: corrected.eventId }]);
+    await discard(scope, eventId, [{ code: "corrected", message, correctedAs: corrected.eventId }]);
     await processEvent(scope, corrected.eventId).catch(failedAgain);
     await recordAudit(scope, {
       action: "event.correct",

@@ -76,21 +76,22 @@ export async function freeCauses(
 ): Promise<Moved["causes"]> {
   return scope.db.$queryRaw<Moved["causes"]>`
     WITH same AS (
-      SELECT r.id, r.cause_key FROM reward r
+      SELECT r.id, r.cause_ref FROM reward r
       JOIN reward o ON o.merchant_id = r.merchant_id AND o.customer_id = ${intoId}
-        AND o.program_id = r.program_id AND o.rule_id = r.rule_id AND o.cause_key = r.cause_key
+        AND o.program_id = r.program_id AND o.rule_id = r.rule_id
+        AND o.cause_kind = r.cause_kind AND o.cause_ref = r.cause_ref
       WHERE r.merchant_id = ${scope.merchantId} AND r.customer_id = ${fromId}
     )
-    UPDATE reward r SET cause_key = r.cause_key || ':' || r.id FROM same s
+    UPDATE reward r SET cause_ref = r.cause_ref || ':' || r.id FROM same s
     WHERE r.merchant_id = ${scope.merchantId} AND r.id = s.id
-    RETURNING r.id, s.cause_key AS "causeKey"`;
+    RETURNING r.id, s.cause_ref AS "causeRef"`;
 }
 
 /** Gives rewards that went back the causes that they had. */
 export async function restoreCauses(scope: Scoped, causes: Moved["causes"]): Promise<void> {
-  for (const { id, causeKey } of causes)
+  for (const { id, causeRef } of causes)
     await scope.db.$executeRaw`
-      UPDATE reward SET cause_key = ${causeKey}
+      UPDATE reward SET cause_ref = ${causeRef}
       WHERE merchant_id = ${scope.merchantId} AND id = ${id}`;
 }
 

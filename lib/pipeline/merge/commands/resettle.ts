@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/core/db";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import type { Scope } from "@/lib/merchants/scope";
-import { advanceReferrals } from "../../decide/advance-referrals";
-import { settleKnown, settleSignals } from "../../decide/raise-signals";
+import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { settleKnown, settleSignals } from "../../intake/raise-signals";
+import { settleFriends } from "../../process/settle-friends";
 import type { Pair } from "./move-rows";
 
 type Scoped = Scope & { db: Db };
@@ -13,13 +13,14 @@ type Scoped = Scope & { db: Db };
  */
 export async function resettle(scope: Scoped, customerIds: readonly string[]): Promise<void> {
   const { db, merchantId } = scope;
+  const now = scopeNow(scope);
   for (const customerId of customerIds) {
     await settleSignals(scope, customerId, null, []);
-    await advanceReferrals(scope, customerId, null, []);
+    await settleFriends(scope, [customerId], { key: `merge:${now.getTime()}`, at: now });
     await db.$executeRaw`
-      INSERT INTO advocate_due (merchant_id, advocate_id, note, noted_at)
-      SELECT a.merchant_id, a.id, n.note || pg_current_xact_id()::text, now()
-      FROM advocate a, (VALUES ('joined:'), ('friends:')) n (note)
+      INSERT INTO advocate_due (merchant_id, advocate_id, kind, ref, noted_in, noted_at)
+      SELECT a.merchant_id, a.id, n.kind, '', pg_current_xact_id()::text::bigint, now()
+      FROM advocate a, (VALUES ('joined'), ('friends')) n (kind)
       WHERE a.merchant_id = ${merchantId} AND a.customer_id = ${customerId}
       ON CONFLICT DO NOTHING`;
     await db.$executeRaw`
@@ -41,7 +42,7 @@ export async function recountOrders(
         first_order_at = o.first_at, last_order_at = o.last_at
       FROM (
         SELECT count(*)::int AS orders, COALESCE(sum(total_minor - refunded_minor), 0) AS revenue,
-          min(occurred_at) FILTER (WHERE total_minor > refunded_minor) AS first_at,
+          min(occurred_at) FILTER (WHERE stands) AS first_at,
           max(occurred_at) AS last_at
         FROM shop_order WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
       ) o

@@ -5,7 +5,7 @@ import { lockSharedOf } from "@/lib/customers/commands";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { accountOf, lockReward, remainingAmount } from "@/lib/rewards/commands/lock-reward";
-import { undoRejection } from "../../decide/decide-referral";
+import { undoRejection } from "../../process/decide-referral";
 import { mergedProfiles, unmergedProfiles } from "../rules";
 import { type Moved, movedSchema } from "../schema";
 import { moveBalancesBack } from "./move-balances";

@@ -1,6 +1,6 @@
 import { enrolCustomer, upsertCustomer } from "@/lib/customers/commands";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { settleSignals } from "../../decide/raise-signals";
+import { settleSignals } from "../../intake/raise-signals";
 import { mergeRecords } from "./merge-customers";
 
 /**

@@ -123,13 +123,3 @@ export function inTime(moments: Moment[]): Moment[] {
       (one.key < other.key ? -1 : one.key > other.key ? 1 : 0),
   );
 }
-
-export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}

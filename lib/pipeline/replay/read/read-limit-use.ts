@@ -1,5 +1,5 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { groupedBy } from "./past";
+import { groupedBy } from "@/lib/core/grouped-by";
 import { CHUNK, type Reading } from "./reading";
 
 /**
@@ -14,17 +14,19 @@ export async function readLimitUse(scope: Scope, reading: Reading): Promise<void
         {
           id: string;
           ruleId: string;
-          causeKey: string;
+          causeKind: string;
+          causeRef: string;
           customerId: string;
           advocateId: string | null;
           earnedAt: Date;
         }[]
       >`
-        SELECT w.id, w.rule_id AS "ruleId", w.cause_key AS "causeKey",
+        SELECT w.id, w.rule_id AS "ruleId", w.cause_kind AS "causeKind",
+          w.cause_ref AS "causeRef",
           w.customer_id AS "customerId", w.advocate_id AS "advocateId", w.earned_at AS "earnedAt"
         FROM reward w LEFT JOIN referral r ON r.merchant_id = w.merchant_id AND r.id = w.referral_id
         WHERE w.merchant_id = ${merchantId} AND w.program_id = ${reading.programId}
-          AND w.terms->'given' IS NULL
+          AND w.source = 'rule'
           AND (w.earned_at < ${reading.fromAt} OR r.joined_at < ${reading.fromAt})
           AND w.earned_at < ${reading.untilAt} AND w.id > ${after}
         ORDER BY w.id LIMIT ${2 * CHUNK}`;
@@ -38,8 +40,8 @@ export async function readLimitUse(scope: Scope, reading: Reading): Promise<void
         select: { id: true, rewardId: true, state: true, at: true, costMinor: true },
       });
       const stepsOf = groupedBy(steps, ({ rewardId }) => rewardId);
-      for (const { id, causeKey, ...use } of rewards) {
-        reading.granted.add(`${use.ruleId} ${causeKey} ${use.customerId}`);
+      for (const { id, causeKind, causeRef, ...use } of rewards) {
+        reading.granted.add(`${use.ruleId} ${causeKind}:${causeRef} ${use.customerId}`);
         let counted = false;
         for (const step of stepsOf.get(id) ?? []) {
           const counts = step.state !== "voided" && step.state !== "reversed";

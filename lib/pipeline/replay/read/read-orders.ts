@@ -1,10 +1,10 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import { readQuantity } from "@/lib/core/values/quantity";
 import type { Scope } from "@/lib/merchants/scope";
-import { readOrders } from "../../decide/facts";
+import { readOrders } from "../../read/orders";
 import { type RefundSaid, refundFact } from "../../intake/orders/refund-fact";
 import type { Needs } from "./needs";
-import { groupedBy } from "./past";
+import { groupedBy } from "@/lib/core/grouped-by";
 import { addEvent, type Reading } from "./reading";
 
 type Scoped = Scope & { db: Db };

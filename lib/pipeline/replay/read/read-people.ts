@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
-import { readPeople } from "../../decide/facts";
+import { readPeople } from "../../read/people";
 import type { Needs } from "./needs";
 import type { Reading } from "./reading";
 

@@ -1,23 +1,33 @@
 import type { Asset } from "@/lib/core/money";
-import type { Condition, Side, Terms } from "@/lib/terms/schema";
-import type { ConditionFacts } from "@/lib/terms/facts/conditions";
-import type { Verdict } from "@/lib/terms/kinds/condition";
-import { decideGrant, freezeTerms, withQualified } from "@/lib/rewards/rules/decision";
-import type { Due } from "@/lib/terms/rules/due";
+import type { Effect } from "@/lib/pipeline/decide/effects";
+import { basisOf } from "@/lib/rewards/rules/basis";
+import { decideGrant, freezeTerms } from "@/lib/rewards/rules/decision";
+import { shareOfCost } from "@/lib/rewards/rules/reversal";
+import type {
+  Change,
+  DueReward,
+  GrantTo,
+  RefusalRecord,
+  RewardRecord,
+  Wanted,
+} from "@/lib/rewards/rules/settle";
 import {
-  type GrantedReward,
-  type OrderLeft,
-  reversalFor,
-  shareOfCost,
-} from "@/lib/rewards/rules/reversal";
-import { type PointPrice } from "@/lib/terms/rules/worth";
-import type { Past, Moment } from "../read/past";
+  type ReversalReason,
+  REVERSAL_STEP_REASONS,
+  rewardReasonWords,
+} from "@/lib/rewards/schema";
+import { causeText } from "@/lib/terms/facts/causes";
+import type { Verdict } from "@/lib/terms/kinds/condition";
+import { costOf } from "@/lib/terms/rules/worth";
+import type { Side, Terms } from "@/lib/terms/schema";
+import type { Moment, Past } from "../read/past";
 import { type LimitUse, limitUse } from "./limit-use";
 
 /** A reward of a run at its time. */
 export type RunReward = {
   ruleId: string;
   side: Side;
+  /** What it is for, as one text. */
   causeKey: string;
   customerId: string;
   advocateId: string;
@@ -33,29 +43,32 @@ export type RunReward = {
   reversedFor: string | null;
 };
 
-type Kept = RunReward & {
-  terms: Omit<GrantedReward, "amountMinor" | "reversedMinor" | "facts">;
-  facts: ConditionFacts;
-  /** What it cost before it was reversed. */
-  costBefore: bigint;
-};
+type Kept = RunReward & { record: RewardRecord };
+type RewardEffect = Extract<Effect, { kind: "grant" | "refuse" | "reverse" | "change" }>;
 
-export function keyOf(reward: { ruleId: string; causeKey: string; customerId: string }): string {
-  return `${reward.ruleId} ${reward.causeKey} ${reward.customerId}`;
+export function keyOf(reward: {
+  ruleId: string;
+  causeRef: { kind: string; ref: string };
+  customerId: string;
+}): string {
+  return `${reward.ruleId} ${causeText(reward.causeRef)} ${reward.customerId}`;
 }
 
 /**
  * The rewards that a run has granted, and what they use of the limits: for a run, what the tables
- * of rewards and the ledger are for the pipeline.
+ * of rewards and the ledger are for the pipeline. Reversals recover everything: what people would
+ * have spent by then is not known.
  */
 export class GrantedRewards {
   readonly #rewards = new Map<string, Kept>();
-  readonly #refusals = new Map<string, string>();
-  readonly #byReferral = new Map<string, Kept[]>();
-  readonly #byOrder = new Map<string, Kept[]>();
+  readonly #refusals = new Map<string, Refused>();
+  /** Keys of rewards and refusals, by the referral or, without one, the person they are of. */
+  readonly #keys = new Map<string, Set<string>>();
+  readonly #granted: ReadonlySet<string>;
   readonly #limits: LimitUse;
 
-  constructor({ timeZone }: Pick<Past, "timeZone">, terms: Terms) {
+  constructor({ timeZone, granted }: Pick<Past, "timeZone" | "granted">, terms: Terms) {
+    this.#granted = granted;
     this.#limits = limitUse(terms, timeZone);
   }
 
@@ -66,102 +79,38 @@ export class GrantedRewards {
 
   /** Why a reward was not granted when it was last due, by the same keys. */
   get refusals(): ReadonlyMap<string, string> {
-    return this.#refusals;
+    return new Map([...this.#refusals].map(([key, { words }]) => [key, words]));
   }
 
-  isKnown(ruleId: string, causeKey: string, referralId: string): boolean {
-    const rewards = this.#byReferral.get(referralId) ?? [];
-    return rewards.some((reward) => reward.ruleId === ruleId && reward.causeKey === causeKey);
-  }
-
-  /** @returns whether it was granted now */
-  grant(
-    { rule, causeKey, cause, facts: known }: Due,
-    terms: Terms,
-    to: { customerId: string; advocateId: string; referralId: string | null },
-    { price, qualifiedFriends }: { price: PointPrice; qualifiedFriends: number },
-  ): boolean {
-    const key = keyOf({ ruleId: rule.id, causeKey, customerId: to.customerId });
-    if (this.#rewards.has(key)) return false;
-    const facts = withQualified(rule, known, qualifiedFriends);
-    const room = this.#limits.limitsFor(rule, {
-      customerId: to.customerId,
-      advocateId: rule.side === "advocate" ? to.advocateId : null,
-      at: cause.at,
-    });
-    const chosen = decideGrant(rule, facts, cause.at, price, room);
-    if (!chosen.granted) {
-      this.#refusals.set(key, refusalWords(chosen.reasons));
-      return false;
-    }
-    const frozen = freezeTerms(rule, terms, chosen, price);
-    const { amount, costMinor } = chosen.worth;
-    const reward: Kept = {
-      ruleId: rule.id,
-      side: rule.side,
-      causeKey,
-      ...to,
-      orderId: cause.order?.orderId ?? null,
-      at: cause.at,
-      benefit: chosen.benefit.kind,
-      asset: amount?.asset ?? null,
-      amountMinor: amount?.minor ?? null,
-      reversedMinor: 0n,
-      costMinor,
-      reversedFor: null,
-      costBefore: 0n,
-      facts,
-      terms: {
-        ...frozen,
-        conditions: frozen.conditions as Condition,
-        qualificationConditions: frozen.qualificationConditions as Condition,
-      },
+  /**
+   * What was decided before, as settling wants it.
+   * @param of a referral's id, or that of a customer for their own actions
+   */
+  recordsOf(of: string): { rewards: RewardRecord[]; refusals: RefusalRecord[] } {
+    const keys = [...(this.#keys.get(of) ?? [])];
+    return {
+      rewards: keys.flatMap((key) => this.#rewards.get(key)?.record ?? []),
+      refusals: keys.flatMap((key) => this.#refusals.get(key) ?? []),
     };
-    this.#rewards.set(key, reward);
-    if (to.referralId !== null) push(this.#byReferral, to.referralId, reward);
-    if (reward.orderId !== null) push(this.#byOrder, reward.orderId, reward);
-    this.#limits.count(counted(reward), 1, costMinor);
-    return true;
   }
 
-  /** Reverses what an order no longer carries after a refund, whole rewards or parts of them. */
-  reverseOrder(orderId: string, left: OrderLeft): void {
-    for (const reward of this.#byOrder.get(orderId) ?? []) {
-      if (reward.reversedFor !== null) continue;
-      const { amountMinor, reversedMinor, facts } = reward;
-      const reversal = reversalFor({ ...reward.terms, amountMinor, reversedMinor, facts }, left);
-      if (reversal.whole) this.#reverse(reward, "The order was refunded.");
-      else if (reversal.minor > 0n) {
-        const valueLeft = amountMinor! - reversedMinor;
-        const costBack = shareOfCost(reward.costMinor, reversal.minor, valueLeft);
-        reward.reversedMinor += reversal.minor;
-        reward.costMinor -= costBack;
-        this.#limits.count(counted(reward), 0, -costBack);
+  /** Carries out what was decided: what makes room under limits comes first. */
+  carryOut(effects: readonly RewardEffect[]): void {
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case "reverse":
+          this.#reverse(effect.reward, effect.because);
+          break;
+        case "change":
+          this.#change(effect.change);
+          break;
+        case "refuse":
+          this.#refuse(effect.due, effect.to, effect.reasons);
+          break;
+        case "grant":
+          this.#grant(effect.due, effect.to);
       }
     }
-  }
-
-  reverseReferral(referralId: string, reason: string): void {
-    for (const reward of this.#byReferral.get(referralId) ?? []) this.#reverse(reward, reason);
-  }
-
-  reverse(key: string, reason: string): void {
-    const reward = this.#rewards.get(key);
-    if (reward) this.#reverse(reward, reason);
-  }
-
-  /** Undoes a reversal for this reason. */
-  reinstate(key: string, reason: string): void {
-    const reward = this.#rewards.get(key);
-    if (!reward || reward.reversedFor !== reason) return;
-    Object.assign(reward, { reversedFor: null, costMinor: reward.costBefore });
-    this.#limits.count(counted(reward), 1, reward.costMinor);
-  }
-
-  /** The facts of the first reward of a referral for an order. */
-  firstFactsOf(referralId: string, orderId: string): ConditionFacts | null {
-    const rewards = this.#byReferral.get(referralId) ?? [];
-    return rewards.find((reward) => reward.orderId === orderId)?.facts ?? null;
   }
 
   /** Counts what a reward that no run decides has used of the limits, or has freed again. */
@@ -170,23 +119,136 @@ export class GrantedRewards {
     this.#limits.count({ ruleId, customerId, advocateId, at }, rewards, costMinor);
   }
 
-  #reverse(reward: Kept, reason: string): void {
-    if (reward.reversedFor !== null) return;
-    const { costMinor } = reward;
+  #grant(due: Wanted, to: GrantTo): void {
+    const { rule, causeRef, cause, customerId, facts, price } = due;
+    const key = keyOf({ ruleId: rule.id, causeRef, customerId });
+    // Rewards from before the range stand in every run.
+    if (this.#granted.has(key)) return;
+    const counted = {
+      ruleId: rule.id,
+      customerId,
+      advocateId: rule.side === "advocate" ? to.advocateId : null,
+      at: cause.at,
+    };
+    const limits = this.#limits.limitsFor(rule, counted);
+    const chosen = decideGrant(rule, facts, cause.at, price, limits);
+    if (!chosen.granted) return this.#refuse(due, to, chosen.reasons);
+    const { amount, costMinor } = chosen.worth;
+    const record: RewardRecord = {
+      id: key,
+      ruleId: rule.id,
+      causeRef,
+      customerId,
+      referralId: to.referral?.id ?? null,
+      eventId: cause.eventId,
+      orderId: cause.order?.orderId ?? null,
+      state: "held",
+      reversalReason: null,
+      amountMinor: amount?.minor ?? null,
+      reversedMinor: 0n,
+      recoveredMinor: 0n,
+      terms: freezeTerms(rule, to.terms, chosen, price) as RewardRecord["terms"],
+      facts,
+    };
+    this.#rewards.set(key, {
+      ...counted,
+      record,
+      side: rule.side,
+      causeKey: causeText(causeRef),
+      advocateId: to.advocateId,
+      referralId: record.referralId,
+      orderId: record.orderId,
+      benefit: chosen.benefit.kind,
+      asset: amount?.asset ?? null,
+      amountMinor: record.amountMinor,
+      reversedMinor: 0n,
+      costMinor,
+      reversedFor: null,
+    });
+    this.#refusals.delete(key);
+    this.#note(key, record);
+    this.#limits.count(counted, 1, costMinor);
+  }
+
+  #refuse(due: DueReward, to: GrantTo, reasons: readonly Verdict[]): void {
+    const { rule, causeRef, customerId } = due;
+    const key = keyOf({ ruleId: rule.id, causeRef, customerId });
+    const referralId = to.referral?.id ?? null;
+    this.#refusals.set(key, {
+      ruleId: rule.id,
+      causeRef,
+      customerId,
+      basis: basisOf(due),
+      words: refusalWords(reasons),
+    });
+    this.#note(key, { customerId, referralId, causeRef });
+  }
+
+  #note(key: string, of: Pick<RewardRecord, "customerId" | "referralId" | "causeRef">): void {
+    const isOfReferral = of.referralId !== null && of.causeRef.kind !== "second_level";
+    const owner = isOfReferral ? of.referralId! : of.customerId;
+    this.#keys.set(owner, (this.#keys.get(owner) ?? new Set<string>()).add(key));
+  }
+
+  #reverse({ id }: RewardRecord, because: ReversalReason): void {
+    const reward = this.#rewards.get(id)!;
+    const { costMinor, record } = reward;
+    const gone = record.amountMinor ?? 0n;
     this.#limits.count(counted(reward), -1, -costMinor);
-    Object.assign(reward, { reversedFor: reason, costBefore: costMinor, costMinor: 0n });
+    this.#rewards.set(id, {
+      ...reward,
+      costMinor: 0n,
+      reversedMinor: gone,
+      reversedFor: rewardReasonWords(REVERSAL_STEP_REASONS[because]),
+      record: {
+        ...record,
+        state: "voided",
+        reversalReason: because,
+        reversedMinor: gone,
+        recoveredMinor: gone,
+      },
+    });
+  }
+
+  #change({ reward: { id }, due: { cause }, facts, worthMinor }: Change): void {
+    const reward = this.#rewards.get(id)!;
+    const left = leftOf(reward);
+    const costMinor =
+      worthMinor === null || left === null
+        ? reward.costMinor
+        : worthMinor < left
+          ? reward.costMinor - shareOfCost(reward.costMinor, left - worthMinor, left)
+          : reward.costMinor +
+            costOf(
+              { minor: worthMinor - left, asset: reward.asset! },
+              reward.record.terms.pointCostMilli,
+            );
+    const now = {
+      amountMinor: worthMinor === null ? reward.amountMinor : reward.reversedMinor + worthMinor,
+      orderId: cause.order?.orderId ?? null,
+    };
+    this.#limits.count(counted(reward), -1, -reward.costMinor);
+    const changed: Kept = {
+      ...reward,
+      ...now,
+      at: cause.at,
+      costMinor,
+      record: { ...reward.record, ...now, eventId: cause.eventId, facts },
+    };
+    this.#rewards.set(id, changed);
+    this.#limits.count(counted(changed), 1, costMinor);
   }
 }
 
-/** A reward as limits count it. */
-function counted(reward: Kept) {
-  return { ...reward, advocateId: reward.side === "advocate" ? reward.advocateId : null };
+type Refused = RefusalRecord & { words: string };
+
+function leftOf({ amountMinor, reversedMinor }: RunReward): bigint | null {
+  return amountMinor === null ? null : amountMinor - reversedMinor;
 }
 
-function push(groups: Map<string, Kept[]>, key: string, reward: Kept): void {
-  const group = groups.get(key);
-  if (group) group.push(reward);
-  else groups.set(key, [reward]);
+/** A reward as limits count it. */
+function counted(reward: RunReward) {
+  return { ...reward, advocateId: reward.side === "advocate" ? reward.advocateId : null };
 }
 
 function refusalWords(reasons: readonly Verdict[]): string {

@@ -1,17 +1,14 @@
 import { attribute, type Evidence } from "@/lib/attribution/rules";
 import { withinDates } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/terms/schema";
-import { expiryOf } from "@/lib/referrals/rules";
+import { multiply } from "@/lib/loyalty/points/queries/points-multiplier";
+import type { ShopWorld } from "../../decide/world";
 import type { RefundFact } from "@/lib/terms/facts/order-left";
+import { expiryOf } from "@/lib/referrals/rules";
 import { type GoalFact, type OrderFact } from "@/lib/terms/facts/referrals";
+import { groupedBy } from "@/lib/core/grouped-by";
 import type { ReferralState } from "@/lib/referrals/schema";
-import {
-  type AdvocateRecord,
-  type FriendRecord,
-  groupedBy,
-  type Past,
-  type OrderRecord,
-} from "../read/past";
+import { type AdvocateRecord, type FriendRecord, type Past, type OrderRecord } from "../read/past";
 import { GrantedRewards } from "./granted-rewards";
 
 /** A friend's referral in a run, at this point of it. */
@@ -22,11 +19,14 @@ export type RunFriend = FriendRecord & {
   /** Null where the click is too old under these terms; then only the code counts. */
   countedClick: Date | null;
   countedChannel: string | null;
+  /** Why it is in its state, where that matters: an existing customer may turn out not to be one. */
+  reason: string;
   qualifiedBy: { eventId: string; at: Date } | null;
   goals: GoalFact[];
 };
 export type RunOrder = {
   record: OrderRecord;
+  /** As its refunds have left it. */
   fact: OrderFact;
   refunds: RefundFact[];
 };
@@ -35,6 +35,7 @@ export type RunOrder = {
 export type Run = {
   past: Past;
   terms: Terms;
+  shop: ShopWorld;
   granted: GrantedRewards;
   friends: Map<string, RunFriend>;
   byAdvocate: Map<string, RunFriend[]>;
@@ -54,6 +55,7 @@ export function startRun(past: Past, terms: Terms): Run {
         ...friend,
         ...startOf(friend, terms, past),
         goals: [],
+        reason: "",
         qualifiedBy: friend.before?.qualifiedBy ?? null,
         state: friend.before?.state ?? "absent",
       },
@@ -63,6 +65,7 @@ export function startRun(past: Past, terms: Terms): Run {
   return {
     past,
     terms,
+    shop: shopOf(past),
     granted: new GrantedRewards(past, terms),
     friends,
     byAdvocate,
@@ -77,6 +80,17 @@ export function startRun(past: Past, terms: Terms): Run {
         brought.filter(({ state }) => state === "qualified").length,
       ]),
     ),
+  };
+}
+
+function shopOf({ timeZone, pointCostMilli, tiers, campaigns }: Past): ShopWorld {
+  return {
+    timeZone,
+    pointCostMilli,
+    // A replay knows one program.
+    countingTouch: "all",
+    multiplier: (customerId, programId, at) =>
+      multiply(tiers.get(customerId) ?? null, campaigns, programId, at),
   };
 }
 

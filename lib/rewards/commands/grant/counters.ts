@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import { atEnd, type Scope } from "@/lib/merchants/scope";
+import { atEnd, type Tx } from "@/lib/merchants/scope";
 
 /**
  * Counters that many grants share, a row for the program's budget and one for the advocate: see
@@ -17,7 +17,7 @@ const waiting = new WeakMap<Db, Counts>();
  * of the transaction.
  */
 export function countGrant(
-  scope: Scope & { db: Db },
+  scope: Tx,
   grant: { programId: string; advocateId: string | null; costMinor: bigint },
 ): void {
   const counts = countsOf(scope);
@@ -32,14 +32,21 @@ export function countGrant(
   }
 }
 
-/** Counts a qualified friend for an advocate; written at the end of the transaction. */
+/**
+ * Counts a friend who qualified for an advocate, or, with -1, one who no longer is; written at the
+ * end of the transaction.
+ */
 export function countQualified(
-  scope: Scope & { db: Db },
-  { advocateId, at }: { advocateId: string; at: Date },
+  tx: Tx,
+  { advocateId, by, at }: { advocateId: string; by: 1 | -1; at: Date },
 ): void {
-  const counts = countsOf(scope);
+  const counts = countsOf(tx);
   const advocate = advocateIn(counts, advocateId);
-  counts.advocates.set(advocateId, { ...advocate, friends: advocate.friends + 1, qualifiedAt: at });
+  counts.advocates.set(advocateId, {
+    ...advocate,
+    friends: advocate.friends + by,
+    qualifiedAt: by === 1 ? at : advocate.qualifiedAt,
+  });
 }
 
 /**
@@ -48,10 +55,7 @@ export function countQualified(
  * @param lockProgram a program whose row is to be locked in its turn, counted or not: who asks its
  * limits stands in line there
  */
-export async function writeCounts(
-  { db, merchantId }: Scope & { db: Db },
-  lockProgram?: string,
-): Promise<void> {
+export async function writeCounts({ db, merchantId }: Tx, lockProgram?: string): Promise<void> {
   const counts = waiting.get(db);
   waiting.delete(db);
   const programs = new Map<string, { rewards: number; costMinor: bigint } | null>(counts?.programs);
@@ -82,7 +86,7 @@ function inIdOrder<Count>(counts: ReadonlyMap<string, Count> = new Map()): [stri
   return [...counts].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-function countsOf(scope: Scope & { db: Db }): Counts {
+function countsOf(scope: Tx): Counts {
   const counted = waiting.get(scope.db);
   if (counted) return counted;
   const counts: Counts = { programs: new Map(), advocates: new Map() };

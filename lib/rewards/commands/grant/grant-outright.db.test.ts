@@ -24,8 +24,9 @@ function gift(
   return {
     programId: shop.program.id,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: `test:${Math.random()}`,
+    causeRef: { kind: "review", ref: `test:${Math.random()}` },
     eventId: null,
     benefit,
     calculator,
@@ -47,7 +48,10 @@ const balance = async (kind: "available" | "funding", ownerId: string, asset: st
   (await balancesOf(shop.scope, ownerId)).find((row) => row.asset === asset)?.[kind] ?? 0n;
 
 it("grants once per cause, however many ask at once, and releases without a hold", async () => {
-  const input = gift({ kind: "credit" }, fixed("12.50"), { causeKey: "one", costMinor: 0n });
+  const input = gift({ kind: "credit" }, fixed("12.50"), {
+    causeRef: { kind: "review", ref: "one" },
+    costMinor: 0n,
+  });
   const given = await Promise.all(
     Array.from({ length: 6 }, () => grantOutright(shop.scope, input)),
   );

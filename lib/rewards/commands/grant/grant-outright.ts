@@ -6,17 +6,21 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { ALWAYS, type Benefit, type Calculator, type Expiry } from "@/lib/terms/schema";
 import { hasAmount } from "@/lib/terms/kinds/benefits";
 import { benefitAsset, costOf } from "@/lib/terms/rules/worth";
-import type { RewardReason } from "../../schema";
+import type { RewardReason, RewardSource } from "../../schema";
 import { writeGrant } from "./write-grant";
+
+/** What a reward without a rule is given for. */
+export type OutrightCause = { kind: "redemption" | "season" | "review"; ref: string };
 
 export type OutrightGrant = {
   /** Which program funds it, and on whose pages it is shown. */
   programId: string;
   customerId: string;
-  /** What it is given as: "catalogue:<item>", "season:<board>" or "goodwill". */
+  /** What grants it, and which item, leaderboard or other thing: stands in for a rule. */
+  source: Exclude<RewardSource, "rule">;
   ruleId: string;
   /** What it is given for: with the rule and the person, given once. */
-  causeKey: string;
+  causeRef: OutrightCause;
   /** The event behind it, where there is one. */
   eventId: string | null;
   benefit: Benefit;
@@ -74,7 +78,9 @@ export async function grantOutright(
         side: "advocate",
         customerId: input.customerId,
         advocateId: null,
-        causeKey: input.causeKey,
+        source: input.source,
+        causeKind: input.causeRef.kind,
+        causeRef: input.causeRef.ref,
         eventId: input.eventId,
         earnedAt: input.at,
         heldUntil: addDays(input.at, input.holdDays),
@@ -138,17 +144,17 @@ function costOfBenefit(
 
 async function grantedBefore(scope: Scope, input: OutrightGrant): Promise<string> {
   return inScope(scope, async (db, { merchantId }) => {
-    const { programId, ruleId, causeKey, customerId } = input;
-    const { id } = await db.reward.findUniqueOrThrow({
+    const { programId, ruleId, causeRef, customerId } = input;
+    const { id } = await db.reward.findFirstOrThrow({
       where: {
-        merchantId_programId_ruleId_causeKey_customerId: {
-          merchantId,
-          programId,
-          ruleId,
-          causeKey,
-          customerId,
-        },
+        merchantId,
+        programId,
+        ruleId,
+        causeKind: causeRef.kind,
+        causeRef: causeRef.ref,
+        customerId,
       },
+      orderBy: { id: "desc" },
       select: { id: true },
     });
     return id;

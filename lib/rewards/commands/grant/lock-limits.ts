@@ -18,7 +18,7 @@ export type Counted = {
   /** Null for the friend's side: it counts against no advocate's cap. */
   advocateId: string | null;
   customerId: string;
-  /** Whose qualified referrals are counted, whichever side the reward is on. */
+  /** Whose referral it is, whichever side the reward is on. */
   advocate: string;
   at: Date;
 };
@@ -33,11 +33,11 @@ export async function lockLimits(
   terms: Terms,
   rule: Rule,
   counted: Counted,
-): Promise<{ limits: Limits; confirmedReferrals: number }> {
+): Promise<Limits> {
   const { db, merchantId } = scope;
   await writeCounts(scope, counted.programId);
-  const [advocate] = await db.$queryRaw<{ rewardCount: number; qualifiedCount: number }[]>`
-    SELECT reward_count AS "rewardCount", qualified_count AS "qualifiedCount" FROM advocate
+  const [advocate] = await db.$queryRaw<{ rewardCount: number }[]>`
+    SELECT reward_count AS "rewardCount" FROM advocate
     WHERE merchant_id = ${merchantId} AND id = ${counted.advocate} FOR NO KEY UPDATE`;
   const budget = await db.programBudget.findUnique({
     where: { merchantId_programId: { merchantId, programId: counted.programId } },
@@ -46,15 +46,12 @@ export async function lockLimits(
   if (!advocate || !budget) throw notFound("program");
   const caps: Used[] = [];
   for (const applied of capsOf(terms, rule)) caps.push(await usedOf(scope, applied, rule, counted));
-  return {
-    confirmedReferrals: advocate.qualifiedCount,
-    limits: limitsOf(terms, rule, {
-      advocateRewards: counted.advocateId === null ? null : advocate.rewardCount,
-      programRewards: budget.rewards,
-      programCostMinor: budget.costMinor,
-      caps,
-    }),
-  };
+  return limitsOf(terms, rule, {
+    advocateRewards: counted.advocateId === null ? null : advocate.rewardCount,
+    programRewards: budget.rewards,
+    programCostMinor: budget.costMinor,
+    caps,
+  });
 }
 
 /**
@@ -70,7 +67,7 @@ async function usedOf(
   const { from, until } = capPeriod(cap.per, counted.at, scope.timeZone);
   const where = [
     Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.program_id = ${counted.programId}`,
-    over === "rule" ? Prisma.sql`r.rule_id = ${rule.id}` : Prisma.sql`r.terms->'given' IS NULL`,
+    over === "rule" ? Prisma.sql`r.rule_id = ${rule.id}` : Prisma.sql`r.source = 'rule'`,
     Prisma.sql`r.state NOT IN ('voided', 'reversed')`,
     ...(cap.who === "person" ? [Prisma.sql`r.customer_id = ${counted.customerId}`] : []),
     ...(from && until ? [Prisma.sql`r.earned_at >= ${from} AND r.earned_at < ${until}`] : []),

@@ -31,8 +31,9 @@ function outright(
   return {
     programId: shop.program.id,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: `test:${Math.random()}`,
+    causeRef: { kind: "review", ref: `test:${Math.random()}` },
     eventId: null,
     benefit,
     calculator,
@@ -91,7 +92,7 @@ async function owe(benefit: Benefit, amount: string): Promise<void> {
   const minor = (await balancesOf(shop.scope, customerId)).find((one) => one.asset === asset)!;
   const spent = { customerId, asset, minor: -minor.available, reason: "Spent" } as const;
   await adjustBalance(shop.scope, spent);
-  await reverseReward(shop.scope, rewardId, "refunded");
+  await reverseReward(shop.scope, rewardId, "refunded", { key: rewardId, at: new Date() });
 }
 
 describe("a reward without a hold", () => {

@@ -3,7 +3,7 @@ import { newId } from "@/lib/core/id";
 import type { Money } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import type { FrozenTerms, RewardReason } from "../../schema";
+import type { FrozenTerms, RewardReason, RewardSource } from "../../schema";
 import { announceReward } from "../announce-reward";
 import type { LoadedReward } from "../lock-reward";
 import { finishRelease, releaseSteps } from "../release/release-reward";
@@ -13,8 +13,16 @@ import type { RewardStep } from "../step-reward";
 export type NewReward = {
   row: Pick<
     Prisma.RewardUncheckedCreateInput,
-    "programVersion" | "ruleId" | "causeKey" | "referralId" | "eventId" | "orderId" | "arm"
+    | "programVersion"
+    | "ruleId"
+    | "causeKind"
+    | "causeRef"
+    | "referralId"
+    | "eventId"
+    | "orderId"
+    | "arm"
   > & {
+    source: RewardSource;
     programId: string;
     side: "advocate" | "friend";
     customerId: string;

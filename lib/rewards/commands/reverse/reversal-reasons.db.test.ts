@@ -5,7 +5,7 @@ import { translator } from "@/lib/core/i18n/translator";
 import { cancelRedemption, redeemItem, saveItem } from "@/lib/loyalty/catalogue/commands";
 import { itemSchema } from "@/lib/loyalty/catalogue/schema/item";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
+import { rejectReferral } from "@/lib/pipeline/process/decide-referral";
 import { ALWAYS } from "@/lib/terms/schema/conditions";
 import { receipt } from "@/lib/rewards/queries/rewards";
 import { reversalReasonOf } from "@/lib/rewards/schema";
@@ -127,8 +127,9 @@ describe("the email about a reversal, and the receipt, say the real reason", () 
     const { rewardId } = await grantOutright(shop.scope, {
       programId: shop.program.id,
       customerId,
+      source: "goodwill",
       ruleId: "goodwill",
-      causeKey: `test:${customerId}`,
+      causeRef: { kind: "review", ref: `test:${customerId}` },
       eventId: null,
       benefit: { kind: "credit" },
       calculator: { kind: "fixed", amount: "5" },
@@ -187,8 +188,9 @@ async function redeem(itemId: string, customerId: string): Promise<string> {
   await grantOutright(shop.scope, {
     programId,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: `points:${customerId}`,
+    causeRef: { kind: "review", ref: `points:${customerId}` },
     eventId: null,
     benefit: { kind: "points" },
     calculator: { kind: "fixed", amount: "100" },

@@ -37,8 +37,9 @@ const give = (shop: Story, customerId: string, poolId: string, causeKey: string 
   grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey,
+    causeRef: { kind: "review", ref: causeKey },
     eventId: null,
     holdDays: 0,
     at: new Date(),

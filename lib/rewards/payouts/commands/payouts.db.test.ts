@@ -21,8 +21,9 @@ async function cash(
   const { rewardId } = await grantOutright(shop.scope, {
     programId: shop.program.id,
     customerId,
+    source: "goodwill",
     ruleId: "goodwill",
-    causeKey: `test:${Math.random()}`,
+    causeRef: { kind: "review", ref: `test:${Math.random()}` },
     eventId: null,
     holdDays: 0,
     expiry,

@@ -15,6 +15,8 @@ export const newCustomer = {
     fields: [],
   },
   isAboutOrder: true,
+  // For a customer's own purchase: whether it is their first.
+  asks: () => ({ counts: ["own_purchases"] }),
   judge: (_, { isNewCustomer }) =>
     isNewCustomer
       ? { holds: true, code: "new_customer", message: "There was no order before." }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { milestoneKey } from "../../rules/milestones";
 import { type AdvocateTrigger, nthField, nthSchema, ordinal } from "../trigger";
 
 const schema = z.strictObject({
@@ -28,10 +27,10 @@ export const milestone = {
   qualifies: false,
   watch: "milestone",
   concernsFriend: true,
-  causeKey({ count, repeats }, action) {
+  causeRef({ count, repeats }, action) {
     if (action.kind !== "qualified") return null;
     const isReached = repeats ? action.number % count === 0 : action.number === count;
-    return isReached ? milestoneKey(action.number) : null;
+    return isReached ? { kind: "milestone", ref: String(action.number) } : null;
   },
   milestones({ count, repeats }, most) {
     if (count > most) return [];

@@ -18,8 +18,8 @@ export const ownEvent = {
   isFrequent: true,
   watch: "own_event",
   eventTypes: ({ type }) => [type],
-  causeKey: ({ type }, action) =>
-    action.kind === "event" && action.type === type ? `event:${action.eventId}` : null,
+  causeRef: ({ type }, action) =>
+    action.kind === "event" && action.type === type ? { kind: "event", ref: action.eventId } : null,
   staffWords: ({ type }) => `The advocate reaches “${type}”`,
   customerWords: ({ type }, { t }) => t("when.ownEvent", { goal: eventWords(type) }),
 } satisfies AdvocateTrigger<z.infer<typeof schema>>;

@@ -11,7 +11,7 @@ export const ownJoin = {
   hasOrder: false,
   qualifies: false,
   watch: "own_join",
-  causeKey: (_, { kind }) => (kind === "join" ? "join" : null),
+  causeRef: (_, { kind }) => (kind === "join" ? { kind, ref: "" } : null),
   staffWords: () => "The advocate joins the program",
   customerWords: (_, { t }) => t("when.ownJoin"),
 } satisfies AdvocateTrigger<z.infer<typeof schema>>;

@@ -12,10 +12,8 @@ export const ownPurchase = {
   qualifies: false,
   isFrequent: true,
   watch: "own_purchase",
-  causeKey: (_, action) =>
-    action.kind === "purchase" && action.order.totalMinor > 0n
-      ? `order:${action.order.orderId}`
-      : null,
+  causeRef: (_, action) =>
+    action.kind === "purchase" ? { kind: "order", ref: action.order.orderId } : null,
   staffWords: () => "Each purchase of the advocate",
   customerWords: (_, { t }) => t("when.ownPurchase"),
 } satisfies AdvocateTrigger<z.infer<typeof schema>>;

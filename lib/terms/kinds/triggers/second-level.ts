@@ -16,8 +16,10 @@ export const secondLevel = {
   qualifies: false,
   watch: "second_level",
   restsOnQualification: true,
-  causeKey: (_, action) =>
-    action.kind === "second_level" ? `second:${action.referral.referralId}` : null,
+  causeRef: (_, action) =>
+    action.kind === "second_level"
+      ? { kind: "second_level", ref: action.referral.referralId }
+      : null,
   staffWords: () => "A friend of their friend qualifies",
   customerWords: (_, { t }) => t("when.secondLevel"),
 } satisfies AdvocateTrigger<z.infer<typeof schema>>;

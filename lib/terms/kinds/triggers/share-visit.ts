@@ -18,7 +18,8 @@ export const shareVisit = {
   watch: "share_visit",
   needsPersonCap:
     "Limit the rewards for one person: a browser without cookies is a new visitor each time.",
-  causeKey: (_, action) => (action.kind === "visit" ? `visit:${action.visitorId}` : null),
+  causeRef: (_, action) =>
+    action.kind === "visit" ? { kind: "visit", ref: action.visitorId } : null,
   staffWords: () => "A share brings a visitor",
   customerWords: (_, { t }) => t("when.shareVisit"),
 } satisfies AdvocateTrigger<z.infer<typeof schema>>;

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { rejectReferral } from "@/lib/pipeline/decide/decide-referral";
+import { rejectReferral } from "@/lib/pipeline/process/decide-referral";
 import { referralStoryToJson } from "@/lib/referrals/json";
 import { referralStory } from "@/lib/referrals/queries/referrals";
 import { reject } from "../../contract";

@@ -1,5 +1,5 @@
 import { apiRoute } from "@/lib/auth/api-route";
-import { undoRejection } from "@/lib/pipeline/decide/decide-referral";
+import { undoRejection } from "@/lib/pipeline/process/decide-referral";
 import { referralStoryToJson } from "@/lib/referrals/json";
 import { referralStory } from "@/lib/referrals/queries/referrals";
 import { undo } from "../../contract";

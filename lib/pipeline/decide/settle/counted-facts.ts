@@ -1,0 +1,72 @@
+import type { GoalFact, OrderFact } from "@/lib/terms/facts/referrals";
+import { triggerKind } from "@/lib/terms/kinds/triggers";
+import { eventTypesOf } from "@/lib/terms/rules/applying";
+import type { Terms } from "@/lib/terms/schema";
+import type { FriendWorld, ReferralWorld, ShopWorld } from "../world";
+
+/** The click or the joining, whichever was first. */
+export function startOf({
+  clickedAt,
+  joinedAt,
+}: Pick<ReferralWorld, "clickedAt" | "joinedAt">): Date {
+  return clickedAt !== null && clickedAt < joinedAt ? clickedAt : joinedAt;
+}
+
+/**
+ * What a friend did that counts for one of their referrals. A friend who came through several
+ * programs does each thing for one of them, as the shop has set it: the one whose touch was the
+ * latest before it, or the first; or for all.
+ */
+export function countedFacts(
+  touch: ShopWorld["countingTouch"],
+  friend: FriendWorld,
+  referral: ReferralWorld,
+): { orders: readonly OrderFact[]; goals: readonly GoalFact[] } {
+  const { orders, goals, referrals } = friend;
+  const others = referrals.filter(
+    (other) => other.programId !== referral.programId && mayCount(friend, other),
+  );
+  if (touch === "all" || others.length === 0) return { orders, goals };
+  const isOurs = (at: Date, waits: (terms: Terms) => boolean) => {
+    const rivals = others.filter((other) => covers(other, at) && waits(other.terms));
+    return rivals.every((rival) => isPreferred(touch, referral, rival));
+  };
+  return {
+    orders: orders.filter(({ occurredAt }) => isOurs(occurredAt, waitsForPurchases)),
+    goals: goals.filter(({ occurredAt, type }) =>
+      isOurs(occurredAt, (terms) => eventTypesOf(terms, "friend").includes(type)),
+    ),
+  };
+}
+
+/** Whether a referral may earn anything: nobody rejected it, and its friend was new, if need be. */
+function mayCount(
+  { firstOrderAt }: FriendWorld,
+  { state, reason, terms, approvedAt, ...referral }: ReferralWorld,
+): boolean {
+  if (state === "rejected" && reason !== "existing_customer") return false;
+  const wasCustomer = firstOrderAt !== null && firstOrderAt < startOf(referral);
+  return !terms.newCustomersOnly || approvedAt !== null || !wasCustomer;
+}
+
+function covers(referral: ReferralWorld, at: Date): boolean {
+  return startOf(referral) <= at && at <= referral.expiresAt;
+}
+
+function isPreferred(
+  touch: "latest" | "first",
+  referral: ReferralWorld,
+  rival: ReferralWorld,
+): boolean {
+  const difference =
+    startOf(referral).getTime() - startOf(rival).getTime() || (referral.id < rival.id ? -1 : 1);
+  return touch === "latest" ? difference > 0 : difference < 0;
+}
+
+/** Whether terms wait for what the friend buys. */
+function waitsForPurchases({ qualification, rules }: Terms): boolean {
+  return [qualification.trigger, ...rules.map(({ on }) => on)].some(({ kind }) => {
+    const trigger = triggerKind(kind);
+    return trigger.of === "friend" && trigger.hasOrder && !trigger.isQualification;
+  });
+}

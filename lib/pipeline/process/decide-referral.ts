@@ -1,0 +1,166 @@
+import type { z } from "zod";
+import type { Db } from "@/lib/core/db";
+import { DomainError } from "@/lib/core/errors";
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { recordAudit } from "@/lib/merchants/commands/record-audit";
+import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
+import { mayReject } from "@/lib/referrals/rules";
+import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
+import { reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
+import { releaseAndComplete } from "./release-reward";
+import { settleFriends } from "./settle-friends";
+
+/**
+ * Approves a referral under review. Its rewards go on, and those whose hold is over are released at
+ * once.
+ * @throws DomainError conflict when it is not under review
+ */
+export async function approveReferral(
+  scope: Scope,
+  { referralId }: z.infer<typeof decideSchema>,
+): Promise<void> {
+  requirePermission(scope, "referral.decide");
+  await inScope(scope, async (db, scope) => {
+    const referral = await lockReferral(db, scope.merchantId, referralId);
+    if (referral.reviewAt === null || !mayReject(referral.state)) {
+      throw new DomainError("conflict", "This referral is not waiting for a decision.");
+    }
+    await db.referral.update({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+      data: { reviewAt: null, approvedAt: scopeNow(scope) },
+    });
+    await stepReferral(scope, {
+      referralId,
+      state: referral.state,
+      reason: "approved",
+      at: scopeNow(scope),
+      eventId: null,
+      returns: true,
+    });
+    const held = await db.reward.findMany({
+      where: { merchantId: scope.merchantId, referralId, state: "held" },
+      select: { id: true },
+      orderBy: { id: "asc" },
+    });
+    for (const { id } of held) await releaseAndComplete(scope, id);
+    await recordAudit(scope, {
+      action: "referral.approve",
+      subjectType: "referral",
+      subjectId: referralId,
+      summary: "Approved a referral",
+      detail: {},
+    });
+  });
+}
+
+/**
+ * Rejects a referral and reverses its rewards. @throws DomainError conflict when its state does not
+ * allow it
+ */
+export async function rejectReferral(
+  scope: Scope,
+  { referralId, reason }: z.infer<typeof rejectSchema>,
+): Promise<void> {
+  requirePermission(scope, "referral.decide");
+  await inScope(scope, async (db, scope) => {
+    const referral = await lockReferral(db, scope.merchantId, referralId);
+    if (!mayReject(referral.state))
+      throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
+    const now = scopeNow(scope);
+    await stepReferral(scope, { referralId, state: "rejected", reason, at: now, eventId: null });
+    await reverseForReferral(scope, referralId, {
+      key: `reject:${now.getTime()}`,
+      at: now,
+    });
+    if (referral.state !== "joined")
+      await addToQualifiedCount(db, scope.merchantId, referral.advocateId, -1);
+    await rescore(scope, [referral.friendId]);
+    await recordAudit(scope, {
+      action: "referral.reject",
+      subjectType: "referral",
+      subjectId: referralId,
+      summary: `Rejected a referral: ${reason}`,
+      detail: { reason, from: referral.state },
+    });
+  });
+}
+
+/**
+ * Undoes a rejection, automatic or by a member: the referral has its earlier state again, its
+ * rewards are on hold again, and what has happened since counts, refunds included.
+ * @throws DomainError conflict unless it is rejected
+ */
+export async function undoRejection(
+  scope: Scope,
+  { referralId }: z.infer<typeof decideSchema>,
+): Promise<void> {
+  requirePermission(scope, "referral.decide");
+  await inScope(scope, async (db, scope) => {
+    const referral = await lockFriendAndReferral(db, scope.merchantId, referralId);
+    if (referral.state !== "rejected")
+      throw new DomainError("conflict", "Only a rejection can be undone.");
+    const steps = await db.referralStep.findMany({
+      where: { merchantId: scope.merchantId, referralId },
+      orderBy: { id: "desc" },
+      select: { state: true },
+    });
+    const before = steps.find((step) => step.state !== "rejected");
+    const state = (before?.state ?? "joined") as ReferralState;
+    const now = scopeNow(scope);
+    await stepReferral(scope, {
+      referralId,
+      state,
+      reason: "approved",
+      at: now,
+      eventId: null,
+      returns: true,
+    });
+    // A member has decided: the signals stay on record, but neither they nor a condition reject it
+    // again.
+    await db.referral.update({
+      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+      data: { reviewAt: null, approvedAt: now },
+    });
+    await reinstateRewards(scope, referralId);
+    if (state === "qualified" || state === "rewarded")
+      await addToQualifiedCount(db, scope.merchantId, referral.advocateId, 1);
+    const cause = { key: `undo:${referralId}:${now.getTime()}`, at: now };
+    await settleFriends(scope, [referral.friendId], cause);
+    await rescore(scope, [referral.friendId]);
+    await recordAudit(scope, {
+      action: "referral.undo_rejection",
+      subjectType: "referral",
+      subjectId: referralId,
+      summary: "Undid a rejection",
+      detail: { to: state },
+    });
+  });
+}
+
+/** Locks the friend before the referral, as events do: an undo advances all of their referrals. */
+async function lockFriendAndReferral(
+  db: Db,
+  merchantId: string,
+  referralId: string,
+): Promise<LoadedReferral> {
+  await db.$queryRaw`
+    SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
+      AND id = (
+        SELECT friend_id FROM referral
+        WHERE merchant_id = ${merchantId} AND id = ${referralId}
+      ) FOR NO KEY UPDATE`;
+  return lockReferral(db, merchantId, referralId);
+}
+
+async function addToQualifiedCount(
+  db: Db,
+  merchantId: string,
+  advocateId: string,
+  by: 1 | -1,
+): Promise<void> {
+  await db.advocate.update({
+    where: { merchantId_id: { merchantId, id: advocateId } },
+    data: { qualifiedCount: { increment: by } },
+  });
+}
