@@ -87,12 +87,11 @@ function bearer(header: string | undefined): string | null {
 }
 
 /**
- * The publishable key in an address: `navigator.sendBeacon` can send no header. A secret key is
- * none of these, since addresses are written into logs.
+ * The publishable key in an address, under whatever name: `navigator.sendBeacon` can send no header.
+ * A secret key is none of these, since addresses are written into logs.
  */
 function publishableIn(query: URLSearchParams): string | null {
-  const key = query.get("key");
-  return key?.startsWith(PUBLISHABLE) ? key : null;
+  return [...query.values()].find((value) => value.startsWith(PUBLISHABLE)) ?? null;
 }
 
 function headerOf({ headers }: HotRequest, name: string): string | undefined {

@@ -7,9 +7,10 @@ import { inScope, type Scope } from "../scope";
 
 /** How long an answer is kept for the same request. */
 const KEPT_MS = DAY_MS;
-/** How long a second request waits for the first, and how often it looks. */
+/** How long a second request waits for the first; it looks again after twice as long each time. */
 const PATIENCE_MS = 20_000;
-const LOOK_MS = 50;
+const FIRST_LOOK_MS = 25;
+const LONGEST_LOOK_MS = 500;
 const MAX_KEY_LENGTH = 255;
 
 /** What a request of the API was answered. */
@@ -50,14 +51,14 @@ export async function answerOnce(
   work: (scope: Scope) => Promise<ApiAnswer>,
 ): Promise<ApiAnswer & { isRepeat: boolean }> {
   const until = systemNow().getTime() + PATIENCE_MS;
-  for (;;) {
+  for (let look = 0; ; look += 1) {
     const answer = await inScope(scope, (_, scope) => attempt(scope, request, work));
     if (answer) return answer;
     if (systemNow().getTime() > until) {
       const message = "A request with this Idempotency-Key is still being answered. Try again.";
       throw new DomainError("conflict", message, "Idempotency-Key");
     }
-    await sleep(LOOK_MS);
+    await sleep(Math.min(FIRST_LOOK_MS * 2 ** look, LONGEST_LOOK_MS));
   }
 }
 

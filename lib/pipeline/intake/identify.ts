@@ -1,5 +1,6 @@
 import { upsertPerson } from "../merge/commands";
 import { systemNow } from "@/lib/core/time";
+import { readEmail } from "@/lib/core/values/email";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { findCoupon } from "@/lib/rewards/commands";
 import type { Decision } from "../decide/decision";
@@ -30,7 +31,7 @@ export async function identify(
   if (customer?.id || customer?.email) {
     const { customer: known, ...said } = await upsertPerson(scope, {
       ...(customer.id && { externalId: customer.id }),
-      ...(customer.email && { email: customer.email }),
+      ...readableEmail(customer, decisions),
       ...(customer.name && { name: customer.name }),
       ...(customer.traits && { traits: customer.traits }),
       ...(event.body.context?.locale && { locale: event.body.context.locale }),
@@ -47,6 +48,21 @@ export async function identify(
     (await customerOfVisitor(scope, visitorId)) ??
       (await customerOfCoupon(scope, event.body.order?.discountCode)),
   );
+}
+
+/**
+ * Events that were taken in before addresses were read at the door may have one that nobody can
+ * read: beside an id it costs nothing.
+ */
+function readableEmail(
+  { id, email }: NonNullable<StoredEvent["body"]["customer"]>,
+  decisions: Decision[],
+): { email?: string } {
+  if (!email) return {};
+  if (!id || readEmail(email) !== null) return { email };
+  const message = "The email address cannot be read and was left out.";
+  decisions.push({ code: "customer_email_left_out", message });
+  return {};
 }
 
 /** Who is known by a browser or a coupon says nothing new, and may share anything. */

@@ -46,6 +46,20 @@ export const referFriendSchema = z
 export type ReferFriend = z.infer<typeof referFriendSchema>;
 
 /**
+ * When it happened: a clock that runs up to an hour ahead is taken as now, as everywhere.
+ * @throws DomainError invalid_request for the future, and for what no shop can remember
+ */
+function readOccurredAt(scope: Scope, text: string | undefined): Date {
+  const now = scopeNow(scope);
+  if (text === undefined) return now;
+  const time = Date.parse(text);
+  if (time <= now.getTime() + FUTURE_TOLERANCE_MS && time >= EARLIEST_OCCURRED_AT)
+    return new Date(Math.min(time, now.getTime()));
+  const message = "This time is in the future or too long ago.";
+  throw new DomainError("invalid_request", message, "occurredAt");
+}
+
+/**
  * Records that an advocate brought a friend, as the shop reports it: stored as an event like a
  * claim on the invite page, and processed at once. Repeating it returns the same referral.
  * @returns the referral, which may be rejected, and whether it was created now
@@ -57,17 +71,7 @@ export async function referFriend(
   input: ReferFriend,
 ): Promise<{ referralId: string; created: boolean }> {
   requirePermission(scope, "event.enter");
-  const occurredAt = input.occurredAt === undefined ? scopeNow(scope) : new Date(input.occurredAt);
-  if (
-    occurredAt.getTime() > scopeNow(scope).getTime() + FUTURE_TOLERANCE_MS ||
-    occurredAt.getTime() < EARLIEST_OCCURRED_AT
-  ) {
-    throw new DomainError(
-      "invalid_request",
-      "This time is in the future or too long ago.",
-      "occurredAt",
-    );
-  }
+  const occurredAt = readOccurredAt(scope, input.occurredAt);
   return inScope(scope, async (_, scope) => {
     const program = await findProgram(scope, input.program);
     const { code, advocateId } = await advocateBehind(scope, program.id, input);

@@ -111,6 +111,14 @@ describe("an event that fails ten times", () => {
     expect(await inboxOf(scope)).toMatchObject([{ attempts: 10 }]);
   });
 
+  it("is none whose unreadable address stands beside an id", async () => {
+    const { scope, decisions } = await story();
+    const eventId = await store(scope, purchase("o-1", { id: "c-1", ...nobody }));
+    await attempt(scope, 1);
+    expect(await inboxOf(scope)).toEqual([]);
+    expect(await decisions(eventId)).toContain("customer_email_left_out");
+  });
+
   it("is no refund that waits for its order: that one waits on, and counts with it", async () => {
     const { scope, refund, purchase: buy } = await story();
     await refund("o-1");
