@@ -62,6 +62,7 @@ const REWARD_REASONS = {
   coupon_used: "The coupon was used",
   used_before_expiry: "The coupon was used before it expired",
   coupon_returned: "The order it was used on came back, so the coupon can be used again",
+  coupon_order_returned: "The order it was used on came back; the coupon stays used",
   expired: "It was not used in time",
   expired_unissued: "It was not delivered in time",
   nothing_left: "All of it was spent before it expired",

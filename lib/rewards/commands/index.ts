@@ -12,6 +12,7 @@ export { releaseReward } from "./release/release-reward";
 export { reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
 export { type Revision, reviseReward } from "./revise/revise-reward";
 export { transferBetween } from "./transfer-between";
+export { settleCouponCost } from "./coupon-cost";
 export {
   type Coupon,
   COUPON_REFUSALS,

@@ -2,6 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { readCode } from "@/lib/core/values/code";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import { costAgain, takeCost } from "./coupon-cost";
 import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";
 import {
   accountOf,
@@ -76,7 +77,7 @@ export async function markCouponUsed(
     const refusal = refusalOf(reward, input.at);
     if (refusal) return { used: false, why: refusal };
     const inTime = isExpiredCoupon(reward);
-    const costMinor = inTime ? await undoExpiry(scope, reward) : 0n;
+    const costMinor = inTime ? await undoExpiry(scope, reward) : await costAgain(scope, reward);
     const amount = remainingAmount({ ...reward, expiredMinor: 0n });
     if (amount && amount.minor > 0n) {
       postAtEnd(scope, [
@@ -123,14 +124,16 @@ export async function moveCouponUse(
 }
 
 /**
- * Makes a coupon usable again: the order that used it came back whole. Until its last day it is
- * issued, with its cost, as before; one that is past that expires with the next sweep. What was
- * reversed of it meanwhile, and what had expired once already, stays as it is.
+ * Makes a coupon usable again: the order that used it came back whole, and its cost goes with it
+ * until it is used again. Until its last day it is issued; one that is past that expires with the
+ * next sweep. What was reversed of it meanwhile, and what had expired once already, stays as it is.
+ * @param at when the order came back
  * @returns whether it is usable again
  */
 export async function returnCoupon(
   scope: Scope,
   { code, rewardId }: Pick<Coupon, "code" | "rewardId">,
+  at: Date,
 ): Promise<boolean> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
@@ -172,12 +175,7 @@ export async function returnCoupon(
       where: { merchantId_code: { merchantId, code } },
       data: { usedAt: null, orderId: null },
     });
-    await stepReward(scope, {
-      rewardId,
-      state: "issued",
-      reason: "coupon_returned",
-      at: scopeNow(scope),
-    });
+    await takeCost(scope, reward, { state: "issued", reason: "coupon_returned", at });
     return true;
   });
 }

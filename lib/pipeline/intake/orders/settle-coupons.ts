@@ -8,11 +8,12 @@ import {
   markCouponUsed,
   moveCouponUse,
   returnCoupon,
+  settleCouponCost,
 } from "@/lib/rewards/commands";
 import type { Decision } from "../../decide/decision";
 
 type Scoped = Scope & { db: Db };
-type Use = { orderId: string; at: Date };
+type Use = { orderId: string; at: Date; stands: boolean };
 
 /**
  * Works out anew which order used the coupons that an order names, or named before: the earliest
@@ -26,7 +27,7 @@ export async function settleCoupons(
   scope: Scoped,
   order: { id: string; customerId: string },
   codes: readonly (string | null)[],
-  cause: { id: string },
+  cause: { id: string; occurredAt: Date },
   decisions: Decision[],
 ): Promise<void> {
   for (const code of new Set(codes)) {
@@ -39,7 +40,7 @@ async function settleCoupon(
   scope: Scoped,
   coupon: Coupon,
   order: { id: string; customerId: string },
-  cause: { id: string },
+  cause: { id: string; occurredAt: Date },
   decisions: Decision[],
 ): Promise<void> {
   const { code, rewardId } = coupon;
@@ -49,19 +50,27 @@ async function settleCoupon(
   if (coupon.orderId === null) {
     const use = inTime ?? own;
     if (!use) return;
-    const marked = await markCouponUsed(scope, { code, rewardId, ...use, cause: cause.id });
+    const marked = await markCouponUsed(scope, {
+      code,
+      rewardId,
+      orderId: use.orderId,
+      at: use.at,
+      cause: cause.id,
+    });
     if (!own) return;
     const used = marked.used && use.orderId === order.id;
     return void decisions.push(used ? usedBy(coupon) : refused(coupon, marked));
   }
   if (!inTime) {
-    if (await returnCoupon(scope, coupon)) {
+    if (await returnCoupon(scope, coupon, cause.occurredAt)) {
       const message = "The coupon that was used for this order is usable again.";
       decisions.push({ code: "coupon_returned", message, rewardId });
     }
     return;
   }
-  if (inTime.orderId !== coupon.orderId) await moveCouponUse(scope, { code, ...inTime });
+  if (inTime.orderId !== coupon.orderId)
+    await moveCouponUse(scope, { code, orderId: inTime.orderId, at: inTime.at });
+  await settleCouponCost(scope, coupon, !inTime.stands, cause.occurredAt);
   if (inTime.orderId === order.id) {
     if (coupon.orderId !== order.id) decisions.push(usedBy(coupon));
   } else if (own) decisions.push(refused(coupon, { used: true }));
@@ -88,7 +97,8 @@ async function usesOf(
   customerId: string,
 ): Promise<Use[]> {
   const rows = await db.$queryRaw<(Use & { said: string })[]>`
-    SELECT o.id AS "orderId", o.occurred_at AS at, o.discount_code AS said
+    SELECT o.id AS "orderId", o.occurred_at AS at, o.discount_code AS said,
+      (o.stands OR o.total_minor = 0) AS stands
     FROM shop_order o JOIN merchant m ON m.id = o.merchant_id
     WHERE o.merchant_id = ${merchantId} AND o.discount_code IS NOT NULL
       AND (o.customer_id = ANY(${[coupon.customerId, customerId]}::text[])

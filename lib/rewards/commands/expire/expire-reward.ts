@@ -175,7 +175,8 @@ function expiryCause(rewardId: string, at: Date): string {
   return `reward:${rewardId}:expire:${at.getTime()}`;
 }
 
-async function addToBudget(
+/** Counts a cost under the program's budget; below 0 what makes room there again. */
+export async function addToBudget(
   db: Db,
   merchantId: string,
   reward: LoadedReward,
