@@ -3,7 +3,7 @@ import path from "node:path";
 import { SignJWT } from "jose";
 import { inScope, mintScope, type Scope } from "@/lib/merchants/scope";
 import { randomCharacters } from "@/lib/core/id";
-import { systemNow } from "@/lib/core/time";
+import { DAY_MS, systemNow, turnClock } from "@/lib/core/time";
 import { createApiKey } from "@/lib/merchants/commands/keys";
 import { signUpMerchant } from "@/lib/merchants/commands/sign-up";
 import { merchantBySlug } from "@/lib/merchants/queries/directory";
@@ -11,11 +11,12 @@ import { keyIdOf, tokenKeyOf } from "@/lib/merchants/rules/api-key";
 import type { DemoFacts, Seed } from "@/lib/operations/seeding";
 import { createProgram } from "@/lib/programs/commands/create-program";
 import { publishProgram } from "@/lib/programs/commands/publish-program";
-import { liveThrough } from "./demo/live";
-import { addLoyaltyActivity } from "./demo/loyalty-activity";
-import { openLoyalty } from "./demo/loyalty-offers";
+import { type Known, momentsOf } from "./demo/live";
+import { leaveTasks, loyaltyMoments } from "./demo/loyalty-activity";
+import { openCampaign, openHarvestSeason, openLoyalty } from "./demo/loyalty-offers";
+import { letHappen, type Moment } from "./demo/moments";
 import { demoTerms } from "./demo/terms";
-import { makeWorld } from "./demo/world";
+import { type DemoWorld, makeWorld } from "./demo/world";
 
 /**
  * What was made once and cannot be read from the database again: keys and a password are stored
@@ -47,45 +48,81 @@ export const seed: Seed = async ({ baseUrl, dataDir }) => {
 
 async function makeDemo(): Promise<Kept> {
   console.log("Seeding a demo shop with two years of invented history …");
+  const now = systemNow();
+  const world = makeWorld(now);
   const suffix = (await merchantBySlug(SLUG)) ? ` ${randomCharacters(4)}` : "";
   const email = `nora${suffix.trim()}@example.com`;
   const password = `tea-${randomCharacters(10)}`;
-  const { userId, slug } = await signUpMerchant({
-    email,
-    password,
-    name: "Nora Fennimore",
-    shopName: `Bergamot and Rye${suffix}`,
-    currency: "USD",
-    timeZone: "America/New_York",
-  });
-  const owner = { kind: "member", id: userId, label: "Nora Fennimore", role: "owner" } as const;
-  const scope = mintScope((await merchantBySlug(slug))!, owner);
-  const sandbox = mintScope((await merchantBySlug(`${slug}-test`))!, owner);
-  await brandShop(scope);
+  try {
+    turnClock(world.start);
+    const { userId, slug } = await signUpMerchant({
+      email,
+      password,
+      name: "Nora Fennimore",
+      shopName: `Bergamot and Rye${suffix}`,
+      currency: "USD",
+      timeZone: "America/New_York",
+    });
+    const owner = { kind: "member", id: userId, label: "Nora Fennimore", role: "owner" } as const;
+    const scope = mintScope((await merchantBySlug(slug))!, owner);
+    const sandbox = mintScope((await merchantBySlug(`${slug}-test`))!, owner);
+    await brandShop(scope);
+    const { known, program } = await liveThrough(scope, world, now);
+    turnClock(null);
 
-  const world = makeWorld(systemNow());
-  const program = await createProgram(scope, {
-    name: "Share the pot",
-    terms: demoTerms(world.programStart),
-  });
-  await publishProgram(scope, program.id);
-  await openLoyalty(scope, program.id);
-  const codes = await liveThrough(scope, program.id, world);
-  await addLoyaltyActivity(scope, program.id);
-  await keepPastEmails(scope);
+    const star = mostFriends(world.people, known.codes);
+    return {
+      merchant: slug,
+      program,
+      email,
+      password,
+      secretKey: (await createApiKey(scope, { kind: "secret", label: "Shop backend" })).key,
+      testKey: (await createApiKey(sandbox, { kind: "secret", label: "Trying things out" })).key,
+      publishableKey: (await createApiKey(scope, { kind: "publishable", label: "Shop front" })).key,
+      customer: { id: star.key, email: star.email, name: star.name },
+      inviteCode: known.codes.get(star.key)!,
+    };
+  } finally {
+    turnClock(null);
+  }
+}
 
-  const star = mostFriends(world.people, codes);
-  return {
-    merchant: slug,
-    program: program.slug,
-    email,
-    password,
-    secretKey: (await createApiKey(scope, { kind: "secret", label: "Shop backend" })).key,
-    testKey: (await createApiKey(sandbox, { kind: "secret", label: "Trying things out" })).key,
-    publishableKey: (await createApiKey(scope, { kind: "publishable", label: "Shop front" })).key,
-    customer: { id: star.key, email: star.email, name: star.name },
-    inviteCode: codes.get(star.key)!,
+/** Two years, day by day: the program opens in the second one. @returns the program's slug */
+async function liveThrough(scope: Scope, world: DemoWorld, now: Date) {
+  const known: Known = {
+    programId: "",
+    codes: new Map(),
+    advocates: new Map(),
+    clickIds: new Map(),
   };
+  let slug = "";
+  const openedAt = new Date(world.programStart.getTime() - DAY_MS);
+  const openProgram = async () => {
+    const program = await createProgram(scope, {
+      name: "Share the pot",
+      terms: demoTerms(world.programStart),
+    });
+    await publishProgram(scope, program.id);
+    await openLoyalty(scope, program.id);
+    known.programId = program.id;
+    slug = program.slug;
+  };
+  const shop: Moment[] = [
+    { at: openedAt, happen: openProgram },
+    {
+      at: new Date(now.getTime() - 75 * DAY_MS),
+      happen: () => openHarvestSeason(scope, known.programId),
+    },
+    ...loyaltyMoments(scope, () => known.programId, { opened: openedAt, now }),
+  ];
+  await letHappen(scope, [...shop, ...momentsOf(scope, world, known)], {
+    dueFrom: openedAt,
+    until: now,
+  });
+  await openCampaign(scope);
+  await leaveTasks(scope, known.programId);
+  await keepPastEmails(scope);
+  return { known, program: slug };
 }
 
 async function brandShop(scope: Scope): Promise<void> {

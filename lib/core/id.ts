@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { systemNow } from "./time";
 
 /** Crockford's base 32 in lower case: sorts like the number, and has no i, l, o or u to misread. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -47,9 +48,9 @@ let counter = 0;
 /**
  * A new id, "ref_" and 26 characters: 48 bits of time, a 20-bit counter within the millisecond, 60
  * random bits. Ids made by one process sort in the order they were made.
- * @param nowMs the time to encode, in milliseconds since the epoch; the system clock by default
+ * @param nowMs the time to encode, in milliseconds since the epoch; now by default
  */
-export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
+export function newId(prefix: IdPrefix, nowMs: number = systemNow().getTime()): string {
   if (nowMs > lastMs) {
     lastMs = nowMs;
     counter = 0;

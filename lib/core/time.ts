@@ -9,9 +9,21 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** The system time. */
+/** Where the clock stands while a past is lived through; null for the system time. */
+let turnedTo: Date | null = null;
+
+/** The system time, or the one that the clock was turned to. */
 export function systemNow(): Date {
-  return new Date();
+  return new Date(turnedTo ?? Date.now());
+}
+
+/**
+ * Turns the clock of this process to a time, or back to the system time. Only for the demo's
+ * invented past, which has to happen on its own days: in a process that serves anybody, time goes
+ * on by itself.
+ */
+export function turnClock(to: Date | null): void {
+  turnedTo = to;
 }
 
 /** `date` plus a number of 24-hour days (may be negative or fractional). */

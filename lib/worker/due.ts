@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/core/db";
+import { systemNow } from "@/lib/core/time";
 
 /** How many items a job takes on in one round. */
 export const BATCH = 500;
@@ -42,13 +43,13 @@ export function dueBy(
   const where = typeof query.where === "function" ? query.where : () => query.where as Prisma.Sql;
   const selected = Prisma.sql`t.merchant_id AS "merchantId", ${columns}, ${at} AS "dueAt"`;
   const ours = ofMerchant(filter, Prisma.sql`t.merchant_id`);
-  const realTime = Prisma.sql`now()`;
+  const realTime = Prisma.sql`${systemNow()}::timestamptz`;
   const dueNow = Prisma.sql`
     SELECT ${selected} FROM ${table} t
     WHERE ${where(realTime)} AND ${at} <= ${realTime} AND ${ours}`;
   if (filter.realTimeOnly) return dueNow;
   // Sandboxes whose clock was moved come apart, so that an index finds what is due for all others.
-  const moved = Prisma.sql`(now() + m.clock_offset_ms * interval '1 millisecond')`;
+  const moved = Prisma.sql`(${realTime} + m.clock_offset_ms * interval '1 millisecond')`;
   return Prisma.sql`${dueNow}
     UNION
     SELECT ${selected} FROM merchant m JOIN ${table} t ON t.merchant_id = m.id

@@ -2,75 +2,116 @@ import { createHash } from "node:crypto";
 import { joinProgram, upsertCustomer } from "@/lib/customers/commands";
 import { newId } from "@/lib/core/id";
 import { decimal, parseMoney } from "@/lib/core/money";
+import { DAY_MS } from "@/lib/core/time";
 import { clickWriter } from "@/lib/events/hot-path/click-writer";
 import type { EventBody } from "@/lib/events/schema";
 import { type NewEvent, storeEvent } from "@/lib/events/commands/store-event";
 import { chooseAlias } from "@/lib/loyalty/leaderboards/commands/edit-leaderboards";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { settle } from "@/lib/worker/test-clock";
+import type { Moment } from "./moments";
 import type { DemoClick, DemoOrder, DemoPerson, DemoWorld } from "./world";
 
-const CHUNK = 250;
+/** What comes to be known of people while the past happens, by their key. */
+export type Known = {
+  programId: string;
+  /** Codes and advocates of those who joined. */
+  codes: Map<string, string>;
+  advocates: Map<string, string>;
+  /** The click that brought a friend. */
+  clickIds: Map<string, string>;
+};
 
 /**
- * Lets the invented past happen to a merchant, through the same commands that the pages and the API
- * call.
+ * The invented past as moments: each calls the same commands that the pages and the API call, when
+ * its time has come. What is known of people by then is kept in `known`.
  */
-export async function liveThrough(
-  scope: Scope,
-  programId: string,
-  world: DemoWorld,
-): Promise<Map<string, string>> {
-  const codes = new Map<string, string>();
-  const advocates = new Map<string, string>();
-  for (const person of world.people) {
-    if (!person.joinedAt) continue;
-    const joinedAt = person.joinedAt;
-    await inScope(scope, async (_, scope) => {
-      const { customer } = await upsertCustomer(scope, {
-        externalId: person.key,
-        email: person.email,
-        name: person.name,
-        locale: person.locale,
-        seenAt: person.arrivedAt,
-      });
-      const { advocate, code } = await joinProgram(scope, {
-        programId,
-        customerId: customer.id,
-        at: joinedAt,
-        welcome: false,
-      });
-      // Most like to be seen on the leaderboard, under their first name and a letter.
-      if (advocates.size % 4 !== 3)
-        await chooseAlias(scope, {
-          programId,
-          customerId: customer.id,
-          alias: aliasOf(person.name),
-        });
-      codes.set(person.key, code);
-      advocates.set(person.key, advocate.id);
+export function momentsOf(scope: Scope, world: DemoWorld, known: Known): Moment[] {
+  return [
+    ...world.people.flatMap((person) => momentsOfPerson(scope, person, known)),
+    ...world.strayClicks.map((stray, index) => ({
+      at: stray.at,
+      happen: () => click(known, { ...stray, visitor: `demo-stray-${index}` }),
+    })),
+    ...world.views.map(({ visitor, at }) => ({
+      at,
+      happen: () =>
+        store(scope, {
+          source: "refer",
+          occurredAt: at,
+          programId: known.programId,
+          visitorId: visitor,
+          body: { type: "program_view" },
+        }),
+    })),
+  ];
+}
+
+function momentsOfPerson(scope: Scope, person: DemoPerson, known: Known): Moment[] {
+  const { invitedBy, joinedAt } = person;
+  const moments: Moment[] = [];
+  const add = (at: Date, happen: Moment["happen"]) => moments.push({ at, happen });
+  if (invitedBy) {
+    add(invitedBy.clickAt, async () => {
+      const { key, clickAt, channel } = invitedBy;
+      const visitor = `demo-${person.key}`;
+      const id = await click(known, { advocate: key, at: clickAt, channel, visitor });
+      if (id) known.clickIds.set(person.key, id);
     });
+    if (invitedBy.claimedAt)
+      add(invitedBy.claimedAt, () => claim(scope, person, known, invitedBy.claimedAt!));
   }
-  const clickIds = await click(world, codes);
-  const views: NewEvent[] = world.views.map(({ visitor, at }) => ({
-    source: "refer",
-    occurredAt: at,
-    programId,
-    visitorId: visitor,
-    body: { type: "program_view" },
-  }));
-  const events = world.people
-    .flatMap((person) => eventsOf(person, { codes, advocates, clickIds, programId }))
-    .concat(views)
-    .sort((a, b) => a.occurredAt!.getTime() - b.occurredAt!.getTime());
-  for (let from = 0; from < events.length; from += CHUNK) {
-    await inScope(scope, async (_, scope) => {
-      for (const event of events.slice(from, from + CHUNK)) await storeEvent(scope, event);
+  if (joinedAt) add(joinedAt, () => join(scope, person, known, joinedAt));
+  for (const { at, channel } of person.shares)
+    add(at, () => share(scope, person, known, at, channel));
+  for (const order of person.orders) {
+    add(order.at, () => buy(scope, person, order));
+    const refundedAt = new Date(order.at.getTime() + 3 * DAY_MS);
+    if (order.refunded)
+      add(refundedAt, () =>
+        store(scope, {
+          source: "api",
+          occurredAt: refundedAt,
+          body: { type: "refund", refund: { orderId: order.id, currency: "USD" } },
+        }),
+      );
+  }
+  return moments;
+}
+
+async function store(scope: Scope, event: NewEvent): Promise<void> {
+  await storeEvent(scope, event);
+}
+
+async function join(scope: Scope, person: DemoPerson, known: Known, at: Date): Promise<void> {
+  const { programId, codes, advocates } = known;
+  await inScope(scope, async (_, scope) => {
+    const { customer } = await upsertCustomer(scope, {
+      externalId: person.key,
+      email: person.email,
+      name: person.name,
+      locale: person.locale,
+      seenAt: person.arrivedAt,
     });
-    // In the order they happened, so that lists read like the months they tell of.
-    await settle(scope);
-  }
-  return codes;
+    const { id: customerId } = customer;
+    const { advocate, code } = await joinProgram(scope, {
+      programId,
+      customerId,
+      at,
+      welcome: false,
+    });
+    // Most like to be seen on the leaderboard, under their first name and a letter.
+    if (advocates.size % 4 !== 3)
+      await chooseAlias(scope, { programId, customerId, alias: aliasOf(person.name) });
+    codes.set(person.key, code);
+    advocates.set(person.key, advocate.id);
+    await storeEvent(scope, {
+      source: "refer",
+      occurredAt: at,
+      programId,
+      advocateId: advocate.id,
+      body: { type: "program_view" },
+    });
+  });
 }
 
 function aliasOf(name: string): string {
@@ -78,137 +119,110 @@ function aliasOf(name: string): string {
   return `${first} ${last?.charAt(0) ?? ""}`.trim();
 }
 
-async function click(world: DemoWorld, codes: Map<string, string>): Promise<Map<string, string>> {
-  const clicks: (DemoClick & { visitor: string; friend: string | null })[] = [
-    ...world.strayClicks.map((stray, index) => ({
-      ...stray,
-      visitor: `demo-stray-${index}`,
-      friend: null,
-    })),
-    ...world.people.flatMap(({ key, invitedBy }) =>
-      invitedBy
-        ? [
-            {
-              advocate: invitedBy.key,
-              at: invitedBy.clickAt,
-              channel: invitedBy.channel,
-              visitor: `demo-${key}`,
-              friend: key,
-            },
-          ]
-        : [],
-    ),
-  ];
-  const known = clicks.filter(({ advocate }) => codes.has(advocate));
-  const answers = await clickWriter.add(
-    known.map(({ advocate, at, channel, visitor }) => {
-      const code = codes.get(advocate)!;
-      const bodyJson = JSON.stringify({ code, context: { channel, device: "phone" } });
-      const bodyHash = createHash("sha256").update(bodyJson).digest("hex");
-      return {
-        id: newId("clk", at.getTime()),
-        code,
-        visitorId: visitor,
-        channel,
-        counts: true,
-        at,
-        bodyJson,
-        bodyHash,
-      };
+async function share(
+  scope: Scope,
+  person: DemoPerson,
+  { programId, advocates }: Known,
+  at: Date,
+  channel: DemoClick["channel"],
+): Promise<void> {
+  const advocateId = advocates.get(person.key);
+  if (!advocateId) return;
+  await store(scope, {
+    source: "refer",
+    occurredAt: at,
+    programId,
+    advocateId,
+    channel,
+    body: { type: "share", context: { channel } },
+  });
+}
+
+/** @returns the id of the click, where the link leads somewhere */
+async function click(
+  { codes }: Known,
+  { advocate, at, channel, visitor }: DemoClick & { visitor: string },
+): Promise<string | null> {
+  const code = codes.get(advocate);
+  if (!code) return null;
+  const bodyJson = JSON.stringify({ code, context: { channel, device: "phone" } });
+  const bodyHash = createHash("sha256").update(bodyJson).digest("hex");
+  const [answer] = await clickWriter.add([
+    {
+      id: newId("clk"),
+      code,
+      visitorId: visitor,
+      channel,
+      counts: true,
+      at,
+      bodyJson,
+      bodyHash,
+    },
+  ]);
+  return answer?.isLive ? answer.clickId : null;
+}
+
+async function claim(scope: Scope, person: DemoPerson, known: Known, at: Date): Promise<void> {
+  const code = known.codes.get(person.invitedBy!.key);
+  if (!code) return;
+  const clickId = known.clickIds.get(person.key);
+  const visitorId = `demo-${person.key}`;
+  await store(scope, {
+    source: "invite",
+    occurredAt: at,
+    programId: known.programId,
+    visitorId,
+    body: {
+      type: "invite_claim",
+      code,
+      customer: customerOf(person),
+      visitorId,
+      ...(clickId && { clickId }),
+      context: { locale: person.locale },
+    },
+  });
+}
+
+/** Who has a coupon uses it. */
+async function buy(scope: Scope, person: DemoPerson, order: DemoOrder): Promise<void> {
+  const coupon = await inScope(scope, (db, { merchantId }) =>
+    db.coupon.findFirst({
+      where: {
+        merchantId,
+        customer: { externalId: person.key },
+        usedAt: null,
+        reward: { state: "issued" },
+      },
+      orderBy: { issuedAt: "asc" },
+      select: { code: true },
     }),
   );
-  const ids = new Map<string, string>();
-  for (const [index, answer] of answers.entries()) {
-    const { friend } = known[index]!;
-    if (friend && answer?.isLive && answer.clickId) ids.set(friend, answer.clickId);
-  }
-  return ids;
+  await store(scope, {
+    source: "api",
+    occurredAt: order.at,
+    dedupeKey: `purchase:order:${order.id}`,
+    body: purchaseOf(order, person, coupon?.code),
+  });
 }
 
-type Known = {
-  codes: Map<string, string>;
-  advocates: Map<string, string>;
-  clickIds: Map<string, string>;
-  programId: string;
-};
-
-function eventsOf(person: DemoPerson, known: Known): NewEvent[] {
-  const { invitedBy } = person;
-  const customer = { id: person.key, email: person.email, name: person.name };
-  const visitorId = `demo-${person.key}`;
-  const events: NewEvent[] = [];
-  const code = invitedBy && known.codes.get(invitedBy.key);
-  if (invitedBy?.claimedAt && code) {
-    const clickId = known.clickIds.get(person.key);
-    events.push({
-      source: "invite",
-      occurredAt: invitedBy.claimedAt,
-      programId: known.programId,
-      visitorId,
-      body: {
-        type: "invite_claim",
-        code,
-        customer,
-        visitorId,
-        ...(clickId && { clickId }),
-        context: { locale: person.locale },
-      },
-    });
-  }
-  const advocateId = known.advocates.get(person.key);
-  if (advocateId && person.joinedAt) {
-    events.push({
-      source: "refer",
-      occurredAt: person.joinedAt,
-      programId: known.programId,
-      advocateId,
-      body: { type: "program_view" },
-    });
-  }
-  for (const { at, channel } of person.shares) {
-    if (advocateId)
-      events.push({
-        source: "refer",
-        occurredAt: at,
-        programId: known.programId,
-        advocateId,
-        channel,
-        body: { type: "share", context: { channel } },
-      });
-  }
-  for (const order of person.orders) {
-    events.push({
-      source: "api",
-      occurredAt: order.at,
-      dedupeKey: `purchase:order:${order.id}`,
-      body: purchaseOf(order, customer, person.locale),
-    });
-    if (order.refunded) {
-      const at = new Date(order.at.getTime() + 3 * 86_400_000);
-      if (at < new Date())
-        events.push({
-          source: "api",
-          occurredAt: at,
-          body: { type: "refund", refund: { orderId: order.id, currency: "USD" } },
-        });
-    }
-  }
-  return events;
+function customerOf({ key, email, name }: DemoPerson): EventBody["customer"] {
+  return { id: key, email, name };
 }
 
-function purchaseOf(order: DemoOrder, customer: EventBody["customer"], locale: string): EventBody {
+function purchaseOf(order: DemoOrder, person: DemoPerson, discountCode?: string): EventBody {
   const sums = order.lines.map(
     (line) => parseMoney(line.price, "USD/2").minor * BigInt(line.quantity),
   );
   const total = sums.reduce((a, b) => a + b, 0n);
   return {
     type: "purchase",
-    customer,
-    context: { locale, source: "shop" },
+    customer: customerOf(person),
+    context: { locale: person.locale, source: "shop" },
     order: {
       id: order.id,
       total: decimal({ minor: total, asset: "USD/2" }),
       currency: "USD",
+      ...(discountCode && { discountCode }),
       items: order.lines.map(({ sku, name, category, price, quantity }) => ({
         sku,
         name,

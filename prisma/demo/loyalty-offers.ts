@@ -91,10 +91,7 @@ const ITEMS: unknown[] = [
   },
 ];
 
-/**
- * Tiers, badges, a catalogue, leaderboards and a campaign: made before the past happens, so that it
- * counts for them.
- */
+/** Tiers, badges, a catalogue and a monthly leaderboard: as old as the program. */
 export async function openLoyalty(scope: Scope, programId: string): Promise<void> {
   await saveLadder(
     scope,
@@ -108,22 +105,9 @@ export async function openLoyalty(scope: Scope, programId: string): Promise<void
   );
   await addStarterBadges(scope);
   for (const item of ITEMS) await saveItem(scope, itemSchema.parse(item));
-  await openLeaderboards(scope, programId);
-  await openCampaign(scope);
-}
-
-async function openLeaderboards(scope: Scope, programId: string): Promise<void> {
-  const now = scopeNow(scope);
-  const name = words("Friends this month", "Miqtë e këtij muaji", "本月好友");
-  const points = (fromRank: number, toRank: number, amount: string) => ({
-    fromRank,
-    toRank,
-    benefit: { kind: "points" as const },
-    calculator: { kind: "fixed" as const, amount },
-  });
   await createLeaderboard(scope, {
     programId,
-    name,
+    name: words("Friends this month", "Miqtë e këtij muaji", "本月好友"),
     metric: "referrals",
     cadence: "month",
     startsAt: null,
@@ -131,19 +115,32 @@ async function openLeaderboards(scope: Scope, programId: string): Promise<void> 
     graceHours: 12,
     prizes: [points(1, 1, "500"), points(2, 3, "200")],
   });
+}
+
+const points = (fromRank: number, toRank: number, amount: string) => ({
+  fromRank,
+  toRank,
+  benefit: { kind: "points" as const },
+  calculator: { kind: "fixed" as const, amount },
+});
+
+/** A season of its own for ninety days from now on. */
+export async function openHarvestSeason(scope: Scope, programId: string): Promise<void> {
+  const now = scopeNow(scope);
   await createLeaderboard(scope, {
     programId,
     name: words("Harvest season", "Stina e vjeljes", "丰收季"),
     metric: "revenue",
     cadence: "custom",
     graceHours: 0,
-    startsAt: new Date(now.getTime() - 75 * DAY_MS),
-    endsAt: new Date(now.getTime() + 15 * DAY_MS),
+    startsAt: now,
+    endsAt: new Date(now.getTime() + 90 * DAY_MS),
     prizes: [points(1, 1, "1000"), points(2, 5, "250")],
   });
 }
 
-async function openCampaign(scope: Scope): Promise<void> {
+/** Twice the points from today on. */
+export async function openCampaign(scope: Scope): Promise<void> {
   const now = scopeNow(scope);
   const day = (days: number) => dateInZone(new Date(now.getTime() + days * DAY_MS), scope.timeZone);
   await saveCampaign(

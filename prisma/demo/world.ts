@@ -30,6 +30,8 @@ export type DemoPerson = {
 };
 export type DemoClick = { advocate: string; at: Date; channel: ShareChannel };
 export type DemoWorld = {
+  /** The shop opened then. */
+  start: Date;
   programStart: Date;
   people: DemoPerson[];
   strayClicks: DemoClick[];
@@ -79,7 +81,7 @@ export function makeWorld(now: Date, seed = 20): DemoWorld {
   // Friends are added while the list is read, so that friends of friends come too.
   for (let index = 0; index < people.length && people.length < ORGANIC + FRIENDS; index += 1)
     share(people[index]!, { random, now, people, strayClicks, addPerson });
-  return { programStart, people, strayClicks, views: viewsOf(random, now, programStart) };
+  return { start, programStart, people, strayClicks, views: viewsOf(random, now, programStart) };
 }
 
 type Ground = { random: () => number; now: Date; people: DemoPerson[] };
