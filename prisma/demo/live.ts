@@ -22,8 +22,8 @@ export type Known = {
 };
 
 /**
- * The invented past as moments: each calls the same commands that the pages and the API call, when
- * its time has come. What is known of people by then is kept in `known`.
+ * The invented past as moments: facts as the pages and the API take them, and the same commands.
+ * What is known of people by then is kept in `known`.
  */
 export function momentsOf(scope: Scope, world: DemoWorld, known: Known): Moment[] {
   return [
@@ -34,14 +34,12 @@ export function momentsOf(scope: Scope, world: DemoWorld, known: Known): Moment[
     })),
     ...world.views.map(({ visitor, at }) => ({
       at,
-      happen: () =>
-        store(scope, {
-          source: "refer",
-          occurredAt: at,
-          programId: known.programId,
-          visitorId: visitor,
-          body: { type: "program_view" },
-        }),
+      send: async (): Promise<NewEvent> => ({
+        source: "refer",
+        programId: known.programId,
+        visitorId: visitor,
+        body: { type: "program_view" },
+      }),
     })),
   ];
 }
@@ -49,37 +47,31 @@ export function momentsOf(scope: Scope, world: DemoWorld, known: Known): Moment[
 function momentsOfPerson(scope: Scope, person: DemoPerson, known: Known): Moment[] {
   const { invitedBy, joinedAt } = person;
   const moments: Moment[] = [];
-  const add = (at: Date, happen: Moment["happen"]) => moments.push({ at, happen });
   if (invitedBy) {
-    add(invitedBy.clickAt, async () => {
-      const { key, clickAt, channel } = invitedBy;
-      const visitor = `demo-${person.key}`;
-      const id = await click(known, { advocate: key, at: clickAt, channel, visitor });
+    const { key: advocate, clickAt: at, channel, claimedAt } = invitedBy;
+    const visitor = `demo-${person.key}`;
+    const happen = async () => {
+      const id = await click(known, { advocate, at, channel, visitor });
       if (id) known.clickIds.set(person.key, id);
-    });
-    if (invitedBy.claimedAt)
-      add(invitedBy.claimedAt, () => claim(scope, person, known, invitedBy.claimedAt!));
+    };
+    moments.push({ at, happen });
+    if (claimedAt) moments.push({ at: claimedAt, send: async () => claimOf(person, known) });
   }
-  if (joinedAt) add(joinedAt, () => join(scope, person, known, joinedAt));
+  if (joinedAt) moments.push({ at: joinedAt, happen: () => join(scope, person, known, joinedAt) });
   for (const { at, channel } of person.shares)
-    add(at, () => share(scope, person, known, at, channel));
-  for (const order of person.orders) {
-    add(order.at, () => buy(scope, person, order));
+    moments.push({ at, send: async () => shareOf(person, known, channel) });
+  for (const [index, order] of person.orders.entries()) {
+    // A friend's first order takes the coupon that joining brought.
+    const hasCoupon = index === 0 && invitedBy !== null;
+    moments.push({
+      at: order.at,
+      send: async (scope) =>
+        purchaseOf(order, person, hasCoupon ? await couponOf(scope, person) : undefined),
+    });
     const refundedAt = new Date(order.at.getTime() + 3 * DAY_MS);
-    if (order.refunded)
-      add(refundedAt, () =>
-        store(scope, {
-          source: "api",
-          occurredAt: refundedAt,
-          body: { type: "refund", refund: { orderId: order.id, currency: "USD" } },
-        }),
-      );
+    if (order.refunded) moments.push({ at: refundedAt, send: async () => refundOf(order) });
   }
   return moments;
-}
-
-async function store(scope: Scope, event: NewEvent): Promise<void> {
-  await storeEvent(scope, event);
 }
 
 async function join(scope: Scope, person: DemoPerson, known: Known, at: Date): Promise<void> {
@@ -119,23 +111,15 @@ function aliasOf(name: string): string {
   return `${first} ${last?.charAt(0) ?? ""}`.trim();
 }
 
-async function share(
-  scope: Scope,
+function shareOf(
   person: DemoPerson,
   { programId, advocates }: Known,
-  at: Date,
   channel: DemoClick["channel"],
-): Promise<void> {
+): NewEvent | null {
   const advocateId = advocates.get(person.key);
-  if (!advocateId) return;
-  await store(scope, {
-    source: "refer",
-    occurredAt: at,
-    programId,
-    advocateId,
-    channel,
-    body: { type: "share", context: { channel } },
-  });
+  if (!advocateId) return null;
+  const body: EventBody = { type: "share", context: { channel } };
+  return { source: "refer", programId, advocateId, channel, body };
 }
 
 /** @returns the id of the click, where the link leads somewhere */
@@ -162,14 +146,13 @@ async function click(
   return answer?.isLive ? answer.clickId : null;
 }
 
-async function claim(scope: Scope, person: DemoPerson, known: Known, at: Date): Promise<void> {
+function claimOf(person: DemoPerson, known: Known): NewEvent | null {
   const code = known.codes.get(person.invitedBy!.key);
-  if (!code) return;
+  if (!code) return null;
   const clickId = known.clickIds.get(person.key);
   const visitorId = `demo-${person.key}`;
-  await store(scope, {
+  return {
     source: "invite",
-    occurredAt: at,
     programId: known.programId,
     visitorId,
     body: {
@@ -180,11 +163,10 @@ async function claim(scope: Scope, person: DemoPerson, known: Known, at: Date): 
       ...(clickId && { clickId }),
       context: { locale: person.locale },
     },
-  });
+  };
 }
 
-/** Who has a coupon uses it. */
-async function buy(scope: Scope, person: DemoPerson, order: DemoOrder): Promise<void> {
+async function couponOf(scope: Scope, person: DemoPerson): Promise<string | undefined> {
   const coupon = await inScope(scope, (db, { merchantId }) =>
     db.coupon.findFirst({
       where: {
@@ -193,28 +175,26 @@ async function buy(scope: Scope, person: DemoPerson, order: DemoOrder): Promise<
         usedAt: null,
         reward: { state: "issued" },
       },
-      orderBy: { issuedAt: "asc" },
       select: { code: true },
     }),
   );
-  await store(scope, {
-    source: "api",
-    occurredAt: order.at,
-    dedupeKey: `purchase:order:${order.id}`,
-    body: purchaseOf(order, person, coupon?.code),
-  });
+  return coupon?.code;
+}
+
+function refundOf({ id: orderId }: DemoOrder): NewEvent {
+  return { source: "api", body: { type: "refund", refund: { orderId, currency: "USD" } } };
 }
 
 function customerOf({ key, email, name }: DemoPerson): EventBody["customer"] {
   return { id: key, email, name };
 }
 
-function purchaseOf(order: DemoOrder, person: DemoPerson, discountCode?: string): EventBody {
+function purchaseOf(order: DemoOrder, person: DemoPerson, discountCode?: string): NewEvent {
   const sums = order.lines.map(
     (line) => parseMoney(line.price, "USD/2").minor * BigInt(line.quantity),
   );
   const total = sums.reduce((a, b) => a + b, 0n);
-  return {
+  const body: EventBody = {
     type: "purchase",
     customer: customerOf(person),
     context: { locale: person.locale, source: "shop" },
@@ -232,4 +212,5 @@ function purchaseOf(order: DemoOrder, person: DemoPerson, discountCode?: string)
       })),
     },
   };
+  return { source: "api", dedupeKey: `purchase:order:${order.id}`, body };
 }
