@@ -75,7 +75,7 @@ export function comparedPart(part: Days, days: Days, comparison: Comparison): Da
 }
 
 /** The day of the compared range that a day of a range stands against. */
-export function comparedDay(day: string, days: Days, comparison: Comparison): string {
+function comparedDay(day: string, days: Days, comparison: Comparison): string {
   if (comparison === "year") return yearBefore(day);
   return shiftDay(day, lengthOf({ from: days.from, to: comparisonOf(days, comparison).from }) - 1);
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 describe("the work of a report is bounded before it begins", () => {
-  it("has one way to the database, which wants the proof that the question is within the limit", () => {
+  it("has one way to the database, which wants the proof of a question within its limit", () => {
     const others = Object.entries(sources).filter(
       ([file]) => !/\.test\.ts$|\/testing\/|\/reports\/sql\.ts$/.test(file),
     );
@@ -48,7 +48,7 @@ describe("the work of a report is bounded before it begins", () => {
     ).rejects.toMatchObject({ ...tooWide, path: "limit" });
   });
 
-  it("of cohorts by cells: a century of days is refused, a year of days and decades of months not", async () => {
+  it("of cohorts by cells: not a century of days, but a year of days or decades of months", async () => {
     const grid = (days: Days, unit: "day" | "week" | "month") =>
       cohortGrid(shop, { days, unit, mode: "unbounded", cohorts: "recurring", who: "all" });
     await expect(grid(WIDE, "day")).rejects.toMatchObject({

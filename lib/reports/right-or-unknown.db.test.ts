@@ -112,7 +112,7 @@ it("compares a running day with the same part of the day that it stands against"
 });
 
 describe("the program's cost", () => {
-  it("is what referrals earned; points for one's own purchases are a figure of their own", async () => {
+  it("is what referrals earned; points for own purchases are a figure of their own", async () => {
     const shop = await world({ marginBp: 5_000 });
     await shop.customers("ana", "ben");
     await shop.join("ana", "2026-01-01T00:00:00Z");

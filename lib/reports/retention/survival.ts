@@ -104,7 +104,7 @@ async function curvesOf(scope: ReportScope, span: Span): Promise<SecondPurchase>
  * The share that bought again within the days. A curve says nothing beyond the last day on which
  * somebody was still watched, unless everybody had bought again by then.
  */
-export function boughtAgain(curve: SurvivalCurve | null): Reading {
+function boughtAgain(curve: SurvivalCurve | null): Reading {
   if (!curve) return unknownReading("share", "no_customers");
   const last = curve.steps.findLast((step) => step.time <= WITHIN_DAYS);
   const came = curve.steps.reduce(
