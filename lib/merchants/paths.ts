@@ -1,13 +1,13 @@
 export type AdminPaths = ReturnType<typeof adminPaths>;
 
-/** The pages that need no id. */
+/** The pages without an id in their path. */
 export type AdminPage = {
   [Name in keyof AdminPaths]: AdminPaths[Name] extends string ? Name : never;
 }[keyof AdminPaths];
 
 /**
- * Every address of a merchant's dashboard, below this host; `publicUrl` makes it a full URL.
- * @param slug of the merchant or of its sandbox
+ * All paths of a merchant's dashboard; `publicUrl` makes one an absolute URL.
+ * @param slug of the merchant or its sandbox
  */
 export function adminPaths(slug: string) {
   const root = `/admin/${slug}`;

@@ -14,7 +14,7 @@ export type Actor =
   | { kind: "key"; id: string; label: string; key: "secret" | "publishable" }
   | { kind: "system"; id: string; label: string };
 
-/** The facts of a merchant that every command needs. */
+/** The properties of a merchant that every command needs. */
 export type ScopeMerchant = {
   id: string;
   slug: string;
@@ -35,7 +35,7 @@ export type Scope = {
   readonly [proof]: true;
   readonly merchantId: string;
   readonly merchantSlug: string;
-  /** A sandbox is a tenant of its own; its numbers are never counted. */
+  /** True in test mode. A sandbox is a tenant of its own, and its figures are never counted. */
   readonly isSandbox: boolean;
   readonly asset: Asset;
   readonly currency: string;
@@ -44,7 +44,7 @@ export type Scope = {
   readonly clockOffsetMs: bigint;
   /** The open transaction, inside `inScope`. */
   readonly db?: Db;
-  /** What is left for its end: see `atEnd`. */
+  /** Steps that run at the end of the transaction: see `atEnd`. */
   readonly lastSteps?: Map<LastStep, () => Promise<void>>;
 };
 
@@ -55,7 +55,7 @@ export type Tx = Scope & { readonly db: Db };
 const LAST_STEPS = ["counts", "books", "scores"] as const;
 export type LastStep = (typeof LAST_STEPS)[number];
 
-/** Mints a scope. For `lib/auth`, API keys, hot paths and the worker only. */
+/** Makes a scope. Only for `lib/auth`, API keys, hot paths and the worker. */
 export function mintScope(merchant: ScopeMerchant, actor: Actor): Scope {
   assert(
     merchant.sandboxOfId !== null || merchant.clockOffsetMs === 0n,
@@ -73,12 +73,14 @@ export function mintScope(merchant: ScopeMerchant, actor: Actor): Scope {
   } as Scope;
 }
 
-/** The merchant's time: real, or in a sandbox as far ahead as its clock was moved. */
+/**
+ * The merchant's current time: the system's, or in a sandbox as far ahead as its clock was moved.
+ */
 export function scopeNow(scope: Scope): Date {
   return new Date(systemNow().getTime() + Number(scope.clockOffsetMs));
 }
 
-/** How long a snapshot may be read. */
+/** How long a snapshot transaction may last. */
 const SNAPSHOT_MS = 30 * 60_000;
 
 /**

@@ -18,7 +18,7 @@ export type OpenInvite = {
   hasAccount: boolean;
 };
 
-/** An invitation that can still be accepted, by the token of its link; null for any other. */
+/** Finds an open invitation by the token of its link; null if it cannot be accepted (any more). */
 export async function openInvite(token: string): Promise<OpenInvite | null> {
   const invite = await findOpen(token);
   if (!invite) return null;
@@ -37,8 +37,8 @@ export async function openInvite(token: string): Promise<OpenInvite | null> {
 }
 
 /**
- * Who accepts: someone signed in, whose address must be the invited one, or someone new who chooses
- * a password.
+ * Who accepts: a signed-in user, whose address must be the invited one, or a new user with the
+ * password they choose.
  */
 export type Accepting = { userId: string } | { name: string; password: string };
 
@@ -71,7 +71,7 @@ export async function acceptInvite(
   });
   await inScope(scope, async (db, scope) => {
     const now = systemNow();
-    // The one that sets it has it: of two at once, the second finds nothing left to accept.
+    // Of two requests at once, only one sets it; the other finds nothing left to accept.
     const taken = await db.memberInvite.updateMany({
       where: { merchantId, id: invite.id, acceptedAt: null, revokedAt: null },
       data: { acceptedAt: now },

@@ -3,9 +3,9 @@ import type { Db } from "@/lib/core/db";
 import { inScope, mintScope, type Scope } from "../scope";
 
 /**
- * Runs `work` for the merchant's sandbox, in the transaction of `scope` when it has one: what is
- * published for real and what test mode then finds are committed together. Does nothing when
- * `scope` is a sandbox itself.
+ * Runs `work` for the merchant's sandbox, in the transaction of `scope` if it has one, so that a
+ * change and its copy in test mode are committed together. Does nothing if `scope` is a sandbox
+ * itself.
  */
 export async function inSandboxOf(
   scope: Scope,

@@ -7,8 +7,8 @@ import type { createKeySchema, revokeKeySchema } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 
 /**
- * Makes an API key; in a sandbox a test key, which only ever reaches the sandbox.
- * @returns the key in plain text, this once
+ * Creates an API key; in a sandbox, a test key that reaches the sandbox only.
+ * @returns the key in plain text, which is never shown again
  */
 export async function createApiKey(
   scope: Scope,
@@ -40,7 +40,7 @@ export async function createApiKey(
   return { id, key: plain };
 }
 
-/** Ends a key at once, and with it the customer tokens it signed. @throws DomainError not_found */
+/** Revokes a key, and with it the customer tokens it signed. @throws DomainError not_found */
 export async function revokeApiKey(
   scope: Scope,
   input: z.output<typeof revokeKeySchema>,

@@ -4,7 +4,7 @@ import { systemNow } from "@/lib/core/time";
 import type { AuditAction } from "../rules/audit-actions";
 import { inScope, type Scope } from "../scope";
 
-/** What was done, in words that stay understandable when the subject is long gone. */
+/** What was done, worded so that it is still understood when the subject is gone. */
 export type AuditNote = {
   /** noun.verb, as in "program.publish". */
   action: AuditAction;
@@ -17,8 +17,9 @@ export type AuditNote = {
 };
 
 /**
- * Writes down who did what, in the transaction of the action: neither exists without the other. The
- * time is real even in a sandbox, whose clock may be ahead: an audit log tells when a person acted.
+ * Records who did what, in the transaction of the action, so that neither exists without the other.
+ * The time is the system's even in a sandbox, whose clock may be ahead: the log says when people
+ * really acted.
  */
 export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> {
   await inScope(scope, async (db) => {

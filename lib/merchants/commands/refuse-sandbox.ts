@@ -2,8 +2,8 @@ import { DomainError } from "@/lib/core/errors";
 import type { Scope } from "../scope";
 
 /**
- * A sandbox has the team and the settings of its merchant. @throws DomainError conflict in a
- * sandbox
+ * Refuses changes of team and settings in a sandbox, which shares those of its merchant.
+ * @throws DomainError conflict in a sandbox
  */
 export function refuseSandbox(scope: Scope): void {
   if (scope.isSandbox) {

@@ -24,7 +24,7 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
     const settings = {
       name: input.name,
       currency,
-      // A zone under today's name is the same zone.
+      // A zone's old and new name mean the same zone.
       timeZone:
         zoneName(before.timeZone) === zoneName(input.timeZone) ? before.timeZone : input.timeZone,
       defaultLocale: input.defaultLocale,
@@ -85,8 +85,8 @@ async function refuseFrozenCurrency(scope: Scope): Promise<void> {
 }
 
 /**
- * Changes accent and logo, and the sandbox's with them. Any color is taken: where its contrast is
- * too low for text, pages correct it (lib/core/values/color.ts).
+ * Changes accent and logo, and the sandbox's with them. Any colour is accepted: pages correct one
+ * whose contrast is too low for text (lib/core/values/color.ts).
  * @throws DomainError invalid_request (path "logo") for anything but a PNG, JPEG or WebP of at most
  * 256 KB and 4,000 pixels on a side
  */

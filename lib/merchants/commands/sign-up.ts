@@ -19,13 +19,13 @@ export type SignedUp = {
 };
 
 /**
- * Makes a user, their merchant with its sandbox, and the owner's membership, all or nothing.
+ * Creates a user, their merchant with its sandbox, and the owner's membership in one transaction.
  * @param input as `signUpSchema` gives it
- * @throws DomainError conflict when the address cannot be used; the words do not say that it has an
- * account
+ * @throws DomainError conflict if the address cannot be used; the message does not reveal that it
+ * has an account
  */
 export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
-  // Before any look-up, so that a known address takes as long as a new one.
+  // Hashed before any look-up, so that a known address takes as long as a new one.
   const passwordHash = await hashPassword(input.password);
   const slug = await freeSlug(input.shopName);
   const now = systemNow();
@@ -81,7 +81,9 @@ export async function signUpMerchant(input: SignUp): Promise<SignedUp> {
   };
 }
 
-/** The shop's name as a slug, with a few random characters when it or its sandbox's is taken. */
+/**
+ * Makes a slug from the shop's name, with random characters added if it or its sandbox's is taken.
+ */
 async function freeSlug(shopName: string): Promise<string> {
   const wanted = slugFrom(shopName);
   const taken = (await merchantBySlug(wanted)) ?? (await merchantBySlug(`${wanted}-test`));

@@ -17,17 +17,17 @@ import { refuseSandbox } from "./refuse-sandbox";
 
 export const INVITE_DAYS = 7;
 
-/** SHA-256 in hex of an invitation's token: what is stored of it. */
+/** SHA-256 of an invitation's token in hex; the token itself is not stored. */
 export function hashInviteToken(token: string): string {
   return createHash("sha256").update(token, "utf8").digest("hex");
 }
 
 /**
- * Invites someone to the team. An open invitation to the same address is replaced, by whoever may
- * take it back.
- * @returns the token of the link to send; it is stored only as a hash
- * @throws DomainError forbidden for a role one may not give, conflict for someone who is on the
- * team
+ * Invites someone to the team. It replaces an open invitation to the same address, if the inviter
+ * may revoke that one.
+ * @returns the token for the link; only its hash is stored
+ * @throws DomainError forbidden for a role that the inviter may not give; conflict for someone who
+ * is on the team
  */
 export async function inviteMember(
   scope: Scope,
@@ -75,7 +75,7 @@ export async function inviteMember(
   });
 }
 
-/** Takes an open invitation back. @throws DomainError not_found unless it is open */
+/** Revokes an open invitation. @throws DomainError not_found unless it is open */
 export async function revokeInvite(
   scope: Scope,
   input: z.output<typeof revokeInviteSchema>,
@@ -103,7 +103,7 @@ export async function revokeInvite(
 }
 
 /**
- * Gives a member another role, and revokes the open invitations that they could not make in it.
+ * Changes a member's role, and revokes their open invitations that the new role could not make.
  * @throws DomainError conflict or forbidden as `judgeMemberChange` says
  */
 export async function changeRole(
@@ -115,8 +115,8 @@ export async function changeRole(
 }
 
 /**
- * Takes a member off the team, and their open invitations back. Anyone may take off themselves, but
- * never the last owner.
+ * Removes a member from the team and revokes their open invitations. Members may remove themselves;
+ * the last owner cannot be removed.
  */
 export async function removeMember(
   scope: Scope,
@@ -151,7 +151,7 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
     if (next === member.role) return;
     if (next === null) await db.member.delete({ where: key });
     else await db.member.update({ where: key, data: { role: next } });
-    // Or they could come back, or keep what was taken from them, by an invitation that they made
+    // Otherwise they could come back, or keep their old role, by an invitation that they made
     // before.
     await db.memberInvite.updateMany({
       where: {
@@ -183,8 +183,8 @@ function requireAssignable(scope: Scope, role: Role): void {
 }
 
 /**
- * A secret key acts for the shop as an admin would: it must not name owners. The product itself may
- * do anything.
+ * The role that an actor has in the team. A secret key acts as an admin, so it cannot appoint
+ * owners; the product itself may do anything.
  */
 function actingRole({ actor }: Scope): Role {
   if (actor.kind === "member") return actor.role;

@@ -18,7 +18,7 @@ export type AuditRow = {
   detail: unknown;
 };
 
-/** The log, newest first; ids sort as they were made. */
+/** The log, newest first (ids sort by their time). */
 export async function listAudit(scope: Scope, filter: AuditFilter): Promise<Page<AuditRow>> {
   requirePermission(scope, "audit.read");
   const after = filter.cursor ? decodeCursor(filter.cursor, 1)[0] : undefined;

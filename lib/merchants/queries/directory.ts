@@ -4,8 +4,8 @@ import { mintScope, type Scope, type ScopeMerchant } from "../scope";
 import type { Role } from "../rules/roles";
 
 /**
- * Look-ups across merchants, for the moment before it is known whose turn it is. They reveal no
- * tenant's rows.
+ * Look-ups across merchants, for requests whose merchant is not known yet. They reveal no tenant's
+ * data.
  */
 
 const scopeFields = {
@@ -25,7 +25,7 @@ export async function merchantBySlug(slug: string): Promise<DirectoryMerchant | 
 }
 
 /**
- * The real merchant whose membership decides: the merchant itself, or the one that a sandbox is of.
+ * The merchant whose team decides: the merchant itself, or the one that a sandbox belongs to.
  */
 export function membershipOwner(merchant: ScopeMerchant): string {
   return merchant.sandboxOfId ?? merchant.id;
@@ -42,7 +42,9 @@ export async function roleOf(merchantId: string, userId: string): Promise<Role |
 
 export type Membership = { merchantId: string; slug: string; name: string; role: Role };
 
-/** The shops a user works for, by name; sandboxes are not listed, they come with their shop. */
+/**
+ * The shops that a user is a member of, by name. Sandboxes come with their shop and are not listed.
+ */
 export async function merchantsOfUser(userId: string): Promise<Membership[]> {
   const members = await prismaFor("goodword_gate").member.findMany({
     where: { userId },
@@ -58,8 +60,7 @@ export async function merchantsOfUser(userId: string): Promise<Membership[]> {
 }
 
 /**
- * The slug of a merchant's other side: its sandbox, or for a sandbox the merchant itself. Null when
- * there is none.
+ * The slug of a merchant's sandbox, or of a sandbox's merchant. Null if there is none.
  */
 export async function twinOf({ merchantId }: Scope): Promise<string | null> {
   const row = await prismaFor("goodword_gate").merchant.findUnique({
@@ -70,8 +71,8 @@ export async function twinOf({ merchantId }: Scope): Promise<string | null> {
 }
 
 /**
- * The scope of the product itself in a merchant, for the worker and for seeding. @throws
- * DomainError not_found
+ * A scope in which the product itself acts for a merchant, for the worker and for seeding.
+ * @throws DomainError not_found
  */
 export async function systemScope(merchantId: string, label = "Goodword"): Promise<Scope> {
   const merchant = await prismaFor("goodword_gate").merchant.findUnique({

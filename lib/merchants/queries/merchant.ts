@@ -6,13 +6,13 @@ import type { Role } from "../rules/roles";
 import type { ClawbackPolicy, KeyKind } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 
-/** A merchant as its pages show it. */
+/** What pages show of a merchant. */
 export type MerchantProfile = {
   id: string;
   slug: string;
   name: string;
   isSandbox: boolean;
-  /** The other side of the test-mode switch: the sandbox, or for a sandbox the shop. */
+  /** Where the test-mode switch leads: to the sandbox, or from it to the shop. */
   twinSlug: string | null;
   currency: string;
   timeZone: string;
@@ -135,7 +135,7 @@ export type KeyRow = {
   revokedAt: Date | null;
 };
 
-/** API keys, those in force first, then newest first. */
+/** API keys: active ones first, then newest first. */
 export async function listKeys(scope: Scope): Promise<KeyRow[]> {
   requirePermission(scope, "keys.manage");
   const rows = await inScope(scope, (db) =>

@@ -8,8 +8,8 @@ import { inScope, mintScope, type Scope } from "../scope";
 
 /**
  * API keys: `gw_live_<id>_<secret>`. The id part names the key (`key_<id>`), so a merchant's
- * backend can say which key signed a token without another setting; the secret part has 200 random
- * bits, so one SHA-256 is enough to keep it.
+ * backend can say which key signed a token without another setting. The secret part has 200 random
+ * bits, so storing its plain SHA-256 is safe.
  */
 const PREFIX = {
   secret: { live: "gw_live_", test: "gw_test_" },
@@ -20,12 +20,12 @@ const SECRET_CHARACTERS = 40;
 const SHAPE = /^gw_(?:live_|test_|pub_|pub_test_)([0-9a-hjkmnp-tv-z]{26})_[0-9a-hjkmnp-tv-z]{40}$/;
 
 /**
- * What a merchant's backend feeds to HMAC-SHA256 under its secret key to get the key that signs
- * customer tokens.
+ * The message that a merchant's backend signs with HMAC-SHA256 under its secret key to derive the
+ * key for customer tokens.
  */
 const TOKEN_KEY_LABEL = "goodword customer token";
 
-/** A new key: the plain text to show once, and what is kept of it. */
+/** Makes a new key: the plain text to show once, and what is stored of it. */
 export function makeKey(kind: KeyKind, isSandbox: boolean) {
   const id = newId("key");
   const secret = randomCharacters(SECRET_CHARACTERS);
@@ -45,12 +45,12 @@ export function hashKey(plain: string): string {
   return createHash("sha256").update(plain, "utf8").digest("hex");
 }
 
-/** True for text in the form of a key; anything else needs no look-up. */
+/** True for text in the form of a key; for anything else a look-up is pointless. */
 export function looksLikeKey(text: string): boolean {
   return SHAPE.test(text);
 }
 
-/** "key_…" of a plain key: the `kid` of tokens signed with it. Null when it is no key. */
+/** The id of a plain key, "key_…": the `kid` of tokens signed with it. Null if it is no key. */
 export function keyIdOf(plain: string): string | null {
   const id = SHAPE.exec(plain)?.[1];
   return id ? `key_${id}` : null;
@@ -61,7 +61,7 @@ export function tokenKeyOf(plain: string): Uint8Array {
   return createHmac("sha256", plain).update(TOKEN_KEY_LABEL).digest();
 }
 
-/** The token key out of its seal; null when the seal is not of this key. */
+/** Unseals the token key of an API key; null if it was sealed for another. */
 export function openTokenKey(sealed: string, keyId: string): Uint8Array | null {
   return unseal(sealed, tokenKeyPurpose(keyId));
 }
@@ -84,7 +84,9 @@ export async function scopeOfKey(plain: string): Promise<Scope | null> {
   return scope;
 }
 
-/** Notes when a key was last used, to the minute: a busy key must not write a row per request. */
+/**
+ * Records when a key was last used, at most once a minute: a busy key must not write per request.
+ */
 export async function touchKey(
   scope: Scope,
   keyId: string,

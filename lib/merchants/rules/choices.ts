@@ -1,6 +1,6 @@
 import { MINUTE_MS, systemNow, zoneName, zoneNames, zoneOffsetMs } from "@/lib/core/time";
 
-/** Currencies in use (ISO 4217), those most shops take first. */
+/** Current currencies (ISO 4217), the most common first. */
 const COMMON = ["USD", "EUR", "GBP", "CNY", "ALL", "CHF", "CAD", "AUD", "JPY"];
 const OTHERS =
   "AED AFN AMD AOA ARS AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CDF " +
@@ -13,7 +13,7 @@ const OTHERS =
 
 type Choice = { value: string; label: string };
 
-/** What a currency drop-down offers; `current` is added when it is none of them. */
+/** The options of a currency drop-down; `current` is added if it is not among them. */
 export function currencyChoices(current?: string): Choice[] {
   const names = new Intl.DisplayNames("en", { type: "currency" });
   const codes = new Set([...COMMON, ...OTHERS.split(" "), ...(current ? [current] : [])]);

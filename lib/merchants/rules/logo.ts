@@ -1,8 +1,8 @@
 export type LogoType = "image/png" | "image/jpeg" | "image/webp";
 
 /**
- * What kind of picture the bytes really are, whatever the upload calls itself; null for anything
- * but PNG, JPEG and WebP. SVG is left out on purpose: it can carry scripts.
+ * Detects the type of an image from its bytes, whatever the upload claims; null for anything but
+ * PNG, JPEG and WebP. SVG is excluded on purpose: it can carry scripts.
  */
 export function logoType(bytes: Uint8Array): LogoType | null {
   const begins = (...magic: number[]) => magic.every((byte, index) => bytes[index] === byte);
@@ -14,12 +14,12 @@ export function logoType(bytes: Uint8Array): LogoType | null {
   return null;
 }
 
-/** No logo needs more on a side. A small file can hold a picture that takes gigabytes to draw. */
+/** The largest side of a logo: a small file can hold an image that takes gigabytes to draw. */
 export const LOGO_MAX_SIDE = 4_000;
 
 /**
- * Width and height in pixels, as the picture itself says; null when it does not. A WebP is only
- * ever drawn by browsers, which look after themselves: its size is not read.
+ * Reads width and height in pixels from an image's header; null if it has none. A WebP's size is
+ * not read: only browsers draw it, and they protect themselves.
  */
 export function pictureSize(
   bytes: Uint8Array,
@@ -28,8 +28,7 @@ export function pictureSize(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "image/png")
     return bytes.length < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) };
-  // A JPEG is a row of segments, each with its length; the one that begins a frame (SOF) has the
-  // size.
+  // A JPEG is a sequence of segments with their lengths; the start of frame (SOF) has the size.
   for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; at += 2 + view.getUint16(at + 2)) {
     const marker = bytes[at + 1]!;
     const beginsFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);

@@ -5,8 +5,8 @@ export type MemberChange = { allowed: true } | { allowed: false; reason: string 
 const YES: MemberChange = { allowed: true };
 
 /**
- * Whether a member may give another one a role, or with `next: null` remove them.
- * @param actor role of who acts
+ * Decides whether a member may change another's role or, with `next: null`, remove them.
+ * @param actor the role of whoever acts
  * @param owners how many owners the merchant has now
  */
 export function judgeMemberChange(input: {

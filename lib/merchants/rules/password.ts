@@ -1,8 +1,8 @@
 import { hash, verify } from "@node-rs/argon2";
 
 /**
- * 19 MiB and two passes, as the OWASP password storage cheat sheet asks at least; the library's
- * default is argon2id.
+ * 19 MiB and two passes: the minimum of OWASP's password storage cheat sheet. The library's default
+ * algorithm is argon2id.
  */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
@@ -13,9 +13,8 @@ export async function hashPassword(password: string): Promise<string> {
 let decoy: Promise<string> | undefined;
 
 /**
- * True when the password is the one behind the hash. Without a hash (no such user, or one without a
- * password) it works as long on a decoy, so that the time of the answer does not tell which
- * addresses have an account.
+ * Verifies a password. Without a hash (no such user, or one without a password) it spends the same
+ * time on a decoy, so that response times do not reveal which addresses have an account.
  */
 export async function verifyPassword(
   passwordHash: string | null,

@@ -1,8 +1,10 @@
-/** The roles of a merchant's dashboard, mightiest first. */
+/** The roles of a merchant's dashboard, the most powerful first. */
 export const ROLES = ["owner", "admin", "analyst", "support"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Every permission there is, and who has it. The one table that actions, routes and menus read. */
+/**
+ * All permissions, and the roles that have them: the one table that actions, routes and menus use.
+ */
 const GRANTED = {
   "insights.read": ["owner", "admin", "analyst"],
   "program.read": ["owner", "admin", "analyst", "support"],
@@ -31,19 +33,19 @@ export type MemberPermission = keyof typeof GRANTED;
 
 export const MEMBER_PERMISSIONS = Object.keys(GRANTED) as MemberPermission[];
 
-/** True when members of this role may do this. */
+/** True if a role has a permission. */
 export function roleAllows(role: Role, permission: MemberPermission): boolean {
   return (GRANTED[permission] as readonly Role[]).includes(role);
 }
 
-/** The roles that `actor` may give or take: an owner any, an admin any but owner, others none. */
+/** The roles that `actor` may grant or remove: owners any, admins any but owner, others none. */
 export function assignableRoles(actor: Role): readonly Role[] {
   if (actor === "owner") return ROLES;
   if (actor === "admin") return ROLES.filter((role) => role !== "owner");
   return [];
 }
 
-/** What people call each role. */
+/** The name of each role in the dashboard. */
 export const ROLE_NAMES: Record<Role, string> = {
   owner: "Owner",
   admin: "Admin",
@@ -51,7 +53,7 @@ export const ROLE_NAMES: Record<Role, string> = {
   support: "Support",
 };
 
-/** What each role is for, in words for the team page. */
+/** What each role is for, for the team page. */
 export const ROLE_SUMMARY: Record<Role, string> = {
   owner: "Everything, including the team and other owners.",
   admin: "Everything except adding or removing owners.",

@@ -1,4 +1,4 @@
-/** The name of a shop as it stands in addresses: "Café Lumière" → "cafe-lumiere". Never empty. */
+/** Makes the slug of a shop's name for URLs: "Café Lumière" → "cafe-lumiere". Never empty. */
 export function slugFrom(name: string): string {
   const slug = name
     .normalize("NFKD")
@@ -8,7 +8,7 @@ export function slugFrom(name: string): string {
     .replace(/^-+|-+$/g, "")
     .slice(0, 40)
     .replace(/-+$/, "");
-  // "-test" at the end is how sandboxes are told apart.
+  // The slug of a sandbox ends in "-test", so no other may.
   const safe = slug.endsWith("-test") || slug === "test" ? `${slug}-shop` : slug;
   return safe.length >= 2 ? safe : "shop";
 }
