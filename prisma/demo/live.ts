@@ -55,7 +55,8 @@ function momentsOfPerson(scope: Scope, person: DemoPerson, known: Known): Moment
       if (id) known.clickIds.set(person.key, id);
     };
     moments.push({ at, happen });
-    if (claimedAt) moments.push({ at: claimedAt, send: async () => claimOf(person, known) });
+    if (claimedAt)
+      moments.push({ at: claimedAt, send: async () => claimOf(person, known), atOnce: true });
   }
   if (joinedAt) moments.push({ at: joinedAt, happen: () => join(scope, person, known, joinedAt) });
   for (const { at, channel } of person.shares)
@@ -65,6 +66,7 @@ function momentsOfPerson(scope: Scope, person: DemoPerson, known: Known): Moment
     const hasCoupon = index === 0 && invitedBy !== null;
     moments.push({
       at: order.at,
+      atOnce: index === 0 && invitedBy === null,
       send: async (scope) =>
         purchaseOf(order, person, hasCoupon ? await couponOf(scope, person) : undefined),
     });
