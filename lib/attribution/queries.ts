@@ -13,8 +13,8 @@ export type EvidenceKeys = {
 /**
  * Everything that ties an event to advocates of this merchant: its click id, its code, its discount
  * code, and the latest click of its visitor in each program. Codes count as they were said or
- * typed; those of other merchants are not found. What led to an advocate who was merged leads to the
- * one who remains.
+ * typed; those of other merchants are not found. What led to an advocate who was merged leads to
+ * the one who remains.
  */
 export async function findEvidence(scope: Scope, keys: EvidenceKeys): Promise<Evidence[]> {
   if (!keys.clickId && !keys.code && !keys.discountCode && !keys.visitorId) return [];

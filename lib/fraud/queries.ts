@@ -137,10 +137,11 @@ export async function acquaintancesAround(
             AND q.program_id = r.program_id AND q.state NOT IN ('clicked', 'expired')
             AND (q.joined_at, q.id) < (r.joined_at, r.id)
             AND (s.kind <> 'browser' OR q.advocate_id = r.advocate_id)
+          ORDER BY q.joined_at, q.id LIMIT 1
         ) AS earlier_referral_id, (
           SELECT o.id FROM shop_order o
           WHERE o.merchant_id = ${merchantId} AND o.customer_id = s.customer_id AND s.is_telling
-            AND o.occurred_at < r.started_at AND o.total_minor > o.refunded_minor
+            AND o.occurred_at < r.started_at AND o.stands
           ORDER BY o.occurred_at, o.id LIMIT 1
         ) AS earlier_order_id
       FROM shared s JOIN r ON r.id = s.referral_id

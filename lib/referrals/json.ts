@@ -65,6 +65,21 @@ export const referralStoryJsonSchema = referralJsonSchema
           kind: z.string(),
           severity: z.enum(["block", "review"]),
           detail: z.string(),
+          reached: z.string().meta({
+            description:
+              "How far the rewards had come when it was found: nothing, held, released or paid.",
+          }),
+          evidence: z
+            .array(
+              z.object({
+                kind: z.string().meta({ description: "email, phone or browser" }),
+                customer: z.string().meta({ description: "Our id of the other record." }),
+                said: z.string(),
+                otherSaid: z.string(),
+                proven: z.boolean(),
+              }),
+            )
+            .meta({ description: "What the friend shares with other records." }),
           at: jsonTime,
         }),
       )
@@ -123,10 +138,18 @@ export function referralToJson(row: ReferralRow, steps: readonly ReferralStepRow
 export function referralStoryToJson(story: ReferralStory): ReferralStoryJson {
   return {
     ...referralToJson(story, story.steps),
-    signals: story.signals.map(({ kind, severity, detail, at }) => ({
+    signals: story.signals.map(({ kind, severity, detail, reached, evidence, at }) => ({
       kind,
       severity: severity === "block" ? "block" : "review",
       detail,
+      reached,
+      evidence: evidence.map(({ kind, customerId, said, otherSaid, proven }) => ({
+        kind,
+        customer: customerId,
+        said,
+        otherSaid,
+        proven,
+      })),
       at: at.toISOString(),
     })),
   };

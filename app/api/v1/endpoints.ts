@@ -4,6 +4,7 @@ import * as catalogue from "./catalogue/contract";
 import * as customers from "./customers/contract";
 import * as events from "./events/contract";
 import * as leaderboard from "./leaderboard/contract";
+import * as merges from "./merges/contract";
 import * as metrics from "./metrics/contract";
 import * as nominations from "./nominations/contract";
 import * as programs from "./programs/contract";
@@ -28,6 +29,7 @@ export const ENDPOINTS: readonly AnyEndpoint[] = [
   programs,
   replays,
   customers,
+  merges,
   referrals,
   rewards,
   reviews,

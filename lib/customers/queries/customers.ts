@@ -29,16 +29,24 @@ export async function customerById(scope: Scope, id: string): Promise<Customer> 
  * @throws DomainError not_found
  */
 export async function customerByRef(scope: Scope, text: string): Promise<Customer> {
+  return inScope(scope, async (_, scope) => {
+    const record = await recordByRef(scope, text);
+    return record.mergedIntoId === null ? record : customerById(scope, record.mergedIntoId);
+  });
+}
+
+/** The same record as it is named, also where it was merged. @throws DomainError not_found */
+export async function recordByRef(scope: Scope, text: string): Promise<Customer> {
   const { merchantId } = scope;
   const ref = readId(text);
   if (ref === null) throw notFound("customer");
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (db) => {
     const customer =
       (await db.customer.findUnique({
         where: { merchantId_externalId: { merchantId, externalId: ref } },
       })) ?? (await db.customer.findUnique({ where: { merchantId_id: { merchantId, id: ref } } }));
     if (!customer) throw notFound("customer");
-    return customer.mergedIntoId === null ? customer : customerById(scope, customer.mergedIntoId);
+    return customer;
   });
 }
 

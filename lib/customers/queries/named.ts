@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Shareable } from "../commands/keys";
 import type { SaidKey } from "../rules/keys";
 
@@ -101,4 +101,19 @@ export async function findNamed(
       ...(visitorId === null ? [] : [{ kind: "browser" as const, value: visitorId }]),
     ],
   };
+}
+
+/** The customers whom an id or an address leads to, by our id, without making anybody known. */
+export async function idsNamed(
+  scope: Scope,
+  { externalId, email }: { externalId?: string; email?: string },
+): Promise<string[]> {
+  const rows = await inScope(
+    scope,
+    (db) => db.$queryRaw<{ id: string }[]>`
+    SELECT COALESCE(merged_into_id, id) AS id FROM customer
+    WHERE merchant_id = ${scope.merchantId}
+      AND (external_id = ${externalId ?? null} OR email = ${email ?? null})`,
+  );
+  return rows.map(({ id }) => id);
 }

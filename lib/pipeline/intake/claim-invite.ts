@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/core/errors";
 import type { Locale } from "@/lib/core/i18n/locales";
+import { idsNamed } from "@/lib/customers/queries/named";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { processEvent } from "../process-event";
@@ -74,9 +75,10 @@ async function findReferral(
   programId: string,
   email: string,
 ): Promise<FoundReferral | null> {
+  const friendIds = await idsNamed(scope, { email });
   return inScope(scope, (db) =>
     db.referral.findFirst({
-      where: { merchantId: scope.merchantId, programId, friend: { email } },
+      where: { merchantId: scope.merchantId, programId, friendId: { in: friendIds } },
       select: { id: true, friendId: true, advocateId: true, state: true, reason: true },
     }),
   );

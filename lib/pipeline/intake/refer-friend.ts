@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { idSchema } from "@/lib/core/values/own-id";
 import { advocateOf, customerByRef } from "@/lib/customers/queries/customers";
+import { idsNamed } from "@/lib/customers/queries/named";
 import { keysOf } from "@/lib/customers/queries/customer-record";
 import { readShareCode } from "@/lib/core/values/code";
 import { emailSchema } from "@/lib/core/values/email";
@@ -140,13 +141,10 @@ async function findReferral(
   programId: string,
   keys: { externalId?: string; email?: string },
 ): Promise<FoundReferral | null> {
-  const who = [
-    ...(keys.externalId ? [{ externalId: keys.externalId }] : []),
-    ...(keys.email ? [{ email: keys.email }] : []),
-  ];
+  const friendIds = await idsNamed(scope, keys);
   return inScope(scope, (db) =>
     db.referral.findFirst({
-      where: { merchantId: scope.merchantId, programId, friend: { OR: who } },
+      where: { merchantId: scope.merchantId, programId, friendId: { in: friendIds } },
       orderBy: { id: "asc" },
       select: { id: true, advocateId: true },
     }),

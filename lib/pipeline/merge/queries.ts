@@ -1,4 +1,5 @@
 import { Prisma, type Db } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
 import type { MergeCause } from "./schema";
 
@@ -114,12 +115,13 @@ export async function mergesOf(scope: Scope, customerId: string): Promise<Merge[
   );
 }
 
-/** One merge, or null. */
-export async function mergeById(scope: Scope, id: string): Promise<Merge | null> {
+/** One merge. @throws DomainError not_found */
+export async function mergeById(scope: Scope, id: string): Promise<Merge> {
   const [merge] = await inScope(scope, (db, { merchantId }) =>
     mergesWhere(db, merchantId, Prisma.sql`m.id = ${id}`),
   );
-  return merge ?? null;
+  if (!merge) throw notFound("merge");
+  return merge;
 }
 
 function mergesWhere(db: Db, merchantId: string, where: Prisma.Sql): Promise<Merge[]> {

@@ -2,8 +2,12 @@ import { z } from "zod";
 
 const customerId = z.string().min(1).max(40);
 
-/** Two records of one person: the one that goes, and the one that remains. */
-export const mergeSchema = z.object({ fromId: customerId, intoId: customerId });
+/** Two records of one person, and which of them remains. */
+export const mergeSchema = z.object({
+  oneId: customerId,
+  otherId: customerId,
+  keep: z.enum(["one", "other"], "Choose the record that remains."),
+});
 export const apartSchema = z.object({ oneId: customerId, otherId: customerId });
 export const undoMergeSchema = z.object({ mergeId: z.string().min(1).max(40) });
 
@@ -40,8 +44,8 @@ export const movedSchema = z.object({
       isNew: z.boolean(),
     }),
   ),
-  /** Referrals of the two as friends, with who was the friend before. */
-  friends: z.array(z.object({ id: z.string(), was: z.string() })),
+  /** Referrals of the merged customer as a friend, with their rounds of before. */
+  friends: z.array(z.object({ id: z.string(), round: z.int() })),
   /** Referrals that the merge rejected. */
   rejected: z.array(z.string()),
   /** Advocates who moved as they are. */

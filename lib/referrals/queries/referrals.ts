@@ -17,6 +17,8 @@ export const referralFilterSchema = z.object({
   order: idFilterSchema.optional(),
   /** Only those that wait for a decision. */
   review: z.stringbool().optional(),
+  /** Only those that wait for a decision although rewards were released or paid before. */
+  case: z.stringbool().optional(),
   /** Part of a name, address, code or id. */
   search: z.string().trim().max(200).optional(),
   cursor: z.string().max(400).optional(),
@@ -98,7 +100,11 @@ export async function listReferrals(
     where.push(
       Prisma.sql`(p.id = ${filter.program} OR p.slug = ANY(${slugsOf(scope, filter.program)}))`,
     );
-  if (filter.review)
+  if (filter.case)
+    where.push(Prisma.sql`EXISTS (SELECT FROM fraud_signal s
+      WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id
+        AND s.reached IN ('released', 'paid'))`);
+  if (filter.review || filter.case)
     where.push(
       Prisma.sql`r.review_at IS NOT NULL AND r.state IN ('joined', 'qualified', 'rewarded')`,
     );
@@ -139,9 +145,24 @@ export type ReferralStepRow = {
   actor: string;
   eventId: string | null;
 };
+/** A sign of fraud, with what it rests on and how far the rewards had come when it was found. */
+export type SignalRow = {
+  kind: string;
+  severity: string;
+  detail: string;
+  reached: string;
+  evidence: {
+    kind: "email" | "phone" | "browser";
+    said: string;
+    otherSaid: string;
+    proven: boolean;
+    customerId: string;
+  }[];
+  at: Date;
+};
 export type ReferralStory = ReferralRow & {
   steps: ReferralStepRow[];
-  signals: { kind: string; severity: string; detail: string; at: Date }[];
+  signals: SignalRow[];
 };
 
 /**
@@ -158,10 +179,24 @@ export async function referralStory(scope: Scope, referralId: string): Promise<R
     const steps = await stepsOf(scope, [referralId], db);
     const signals = await db.fraudSignal.findMany({
       where: { merchantId, referralId },
-      select: { kind: true, severity: true, detail: true, at: true },
+      select: {
+        kind: true,
+        severity: true,
+        detail: true,
+        reached: true,
+        evidence: true,
+        at: true,
+      },
       orderBy: { at: "asc" },
     });
-    return { ...row, steps: steps.get(referralId) ?? [], signals };
+    return {
+      ...row,
+      steps: steps.get(referralId) ?? [],
+      signals: signals.map((signal) => ({
+        ...signal,
+        evidence: signal.evidence as SignalRow["evidence"],
+      })),
+    };
   });
 }
 

@@ -4,6 +4,8 @@ import { merchantAction } from "@/lib/auth/action";
 import { DomainError } from "@/lib/core/errors";
 import { customerByRef } from "@/lib/customers/queries/customers";
 import { adjustBalance } from "@/lib/ledger/commands/adjust-balance";
+import { mergeCustomers, tellApart, undoMerge } from "@/lib/pipeline/merge/commands";
+import { apartSchema, mergeSchema, undoMergeSchema } from "@/lib/pipeline/merge/schema";
 import { adjustFormSchema, transferFormSchema } from "@/lib/ledger/schema";
 import { transferBetween } from "@/lib/rewards/commands";
 
@@ -28,3 +30,23 @@ export const moveBalance = merchantAction(
     return null;
   },
 );
+
+export const merge = merchantAction(
+  mergeSchema,
+  "customer.merge",
+  async (scope, { oneId, otherId, keep }) => {
+    const [fromId, intoId] = keep === "one" ? [otherId, oneId] : [oneId, otherId];
+    await mergeCustomers(scope, { fromId, intoId, why: "staff" });
+    return null;
+  },
+);
+
+export const apart = merchantAction(apartSchema, "customer.merge", async (scope, input) => {
+  await tellApart(scope, input);
+  return null;
+});
+
+export const undo = merchantAction(undoMergeSchema, "customer.merge", async (scope, input) => {
+  await undoMerge(scope, input);
+  return null;
+});

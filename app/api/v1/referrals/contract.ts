@@ -28,6 +28,10 @@ export const getReferrals = endpoint({
       }),
       order: filters.order.meta({ description: "Your id for one of the friend's orders." }),
       review: filters.review.meta({ description: "true: only those waiting for a decision." }),
+      case: filters.case.meta({
+        description:
+          "true: only those waiting for a decision whose rewards had been released or paid.",
+      }),
       search: filters.search.meta({
         description: "Part of a name, email address or code; or an id.",
       }),

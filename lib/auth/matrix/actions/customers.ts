@@ -25,4 +25,20 @@ export const customersActions: Record<string, ActionEntry> = {
       key: "matrix",
     }),
   },
+  // With itself, which is refused: everybody is still needed.
+  "admin/[merchant]/customers/actions.ts merge": {
+    member: "customer.merge",
+    elsewhere: "not_found",
+    fields: ({ customer }) => ({ oneId: customer.id, otherId: customer.id, keep: "one" }),
+  },
+  "admin/[merchant]/customers/actions.ts apart": {
+    member: "customer.merge",
+    elsewhere: "not_found",
+    fields: ({ customer, friendId }) => ({ oneId: customer.id, otherId: friendId }),
+  },
+  "admin/[merchant]/customers/actions.ts undo": {
+    member: "customer.merge",
+    elsewhere: "not_found",
+    fields: ({ customer }) => ({ mergeId: customer.id }),
+  },
 };

@@ -19,6 +19,26 @@ export const customersRoutes: Record<string, RouteEntry> = {
     elsewhere: "not_found",
     own: 200,
   },
+  "GET /api/v1/customers/[id]/duplicates": {
+    key: "secret",
+    params: ({ customer }) => ({ id: customer.id }),
+    elsewhere: "not_found",
+    own: 200,
+  },
+  // With itself, which is refused: everybody is still needed.
+  "POST /api/v1/customers/[id]/merge": {
+    key: "secret",
+    params: ({ customer }) => ({ id: customer.id }),
+    body: ({ customer }) => ({ into: customer.id }),
+    elsewhere: "not_found",
+    own: 409,
+  },
+  "POST /api/v1/merges/[id]/undo": {
+    key: "secret",
+    params: ({ customer }) => ({ id: customer.id }),
+    elsewhere: "not_found",
+    own: 404,
+  },
   "POST /api/v1/customers/[id]/adjustments": {
     key: "secret",
     params: ({ customer }) => ({ id: customer.id }),

@@ -115,7 +115,7 @@ async function writeLeft(
 }
 
 /** Sets what is kept of all orders of a customer. */
-async function countOrders({ db, merchantId }: Scoped, customerId: string): Promise<void> {
+export async function countOrders({ db, merchantId }: Scoped, customerId: string): Promise<void> {
   await db.$executeRaw`
     UPDATE customer c SET order_count = o.orders, revenue_minor = o.revenue,
       first_order_at = o.first_at, last_order_at = o.last_at

@@ -3,6 +3,7 @@ import { newId } from "@/lib/core/id";
 import { lockSharedOf, recordConsent } from "@/lib/customers/commands";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { countOrders } from "../../intake/orders/settle-order";
 import { sharedBetween } from "../queries";
 import { mergedProfiles, stricterChoices } from "../rules";
 import type { MergeCause, Moved } from "../schema";
@@ -10,7 +11,7 @@ import { moveBalances } from "./move-balances";
 import { moveAdvocates, moveFriendships } from "./move-referrals";
 import { freeCauses, moveKeys, moveRows, type Pair } from "./move-rows";
 import { moveTier } from "./move-tier";
-import { raiseDoubles, recountOrders, resettle } from "./resettle";
+import { raiseDoubles, resettle } from "./resettle";
 import { lockPair, writeProfiles } from "./profiles";
 
 type Scoped = Scope & { db: Db };
@@ -88,7 +89,7 @@ async function moveAll(
     where: { merchantId, OR: [{ id: fromId }, { mergedIntoId: fromId }] },
     data: { mergedIntoId: intoId },
   });
-  await recountOrders(scope, [fromId, intoId]);
+  for (const id of [fromId, intoId]) await countOrders(scope, id);
   await moveBalances(scope, mergeId, pair);
   const rejected = await raiseDoubles(scope, pair, doubled);
   await resettle(scope, [intoId]);

@@ -5,70 +5,69 @@ import type { Pair } from "./move-rows";
 
 type Scoped = Scope & { db: Db };
 
-type FriendRow = { id: string; programId: string; friendId: string };
+/** States in which a second referral of one person in a program is a double. */
+const STANDING = ["joined", "qualified", "rewarded", "reversed"];
 
 /**
- * The referrals of both as friends become the remaining one's. Where both were referred in one
- * program, the referral that began first stands, and the other one stays with the merged record.
- * @returns who was the friend before, and the referrals that no longer stand
+ * The referrals of a customer as a friend become the remaining one's, as further rounds of theirs.
+ * Of several in one program the one that began first stands.
+ * @returns what they were before, and the referrals that no longer stand
  */
 export async function moveFriendships(
   { db, merchantId }: Scoped,
   { fromId, intoId }: Pair,
 ): Promise<{ friends: Moved["friends"]; doubled: string[] }> {
-  const rows = await db.$queryRaw<FriendRow[]>`
-    SELECT id, program_id AS "programId", friend_id AS "friendId" FROM referral
+  const rows = await db.$queryRaw<
+    { id: string; programId: string; friendId: string; round: number; state: string }[]
+  >`
+    SELECT id, program_id AS "programId", friend_id AS "friendId", round, state FROM referral
     WHERE merchant_id = ${merchantId} AND friend_id IN (${fromId}, ${intoId})
-    ORDER BY program_id, joined_at NULLS LAST, id FOR NO KEY UPDATE`;
+    ORDER BY joined_at NULLS LAST, id FOR NO KEY UPDATE`;
   const friends: Moved["friends"] = [];
   const doubled: string[] = [];
   for (const programId of new Set(rows.map((row) => row.programId))) {
-    const [first, second] = rows.filter((row) => row.programId === programId);
-    if (second) doubled.push(second.id);
-    if (first!.friendId === intoId) continue;
-    friends.push({ id: first!.id, was: fromId });
-    if (second) friends.push({ id: second.id, was: intoId });
-    await changeFriends({ db, merchantId }, [
-      { id: first!.id, friendId: intoId },
-      ...(second ? [{ id: second.id, friendId: fromId }] : []),
-    ]);
+    const both = rows.filter((row) => row.programId === programId);
+    const moving = both.filter(({ friendId }) => friendId === fromId);
+    if (moving.length === 0) continue;
+    const standing = both.filter(({ state }) => STANDING.includes(state));
+    doubled.push(...standing.slice(1).map(({ id }) => id));
+    let round = both.length - moving.length;
+    for (const { id, round: was } of moving) {
+      round += 1;
+      friends.push({ id, round: was });
+      await db.referral.update({
+        where: { merchantId_id: { merchantId, id } },
+        data: { friendId: intoId, round },
+      });
+    }
   }
   return { friends, doubled };
 }
 
-/** Gives referrals their friends of before. */
+/** Gives referrals their friend of before; the rounds of whoever keeps others close up. */
 export async function moveFriendshipsBack(
-  scope: Pick<Scoped, "db" | "merchantId">,
+  { db, merchantId }: Scoped,
+  { fromId, intoId }: Pair,
   friends: Moved["friends"],
 ): Promise<void> {
-  const rows = await scope.db.referral.findMany({
-    where: { merchantId: scope.merchantId, id: { in: friends.map(({ id }) => id) } },
-    select: { id: true, programId: true },
+  for (const { id, round } of friends)
+    await db.referral.update({
+      where: { merchantId_id: { merchantId, id } },
+      data: { friendId: fromId, round },
+    });
+  const left = await db.referral.findMany({
+    where: { merchantId, friendId: intoId },
+    select: { id: true, programId: true, round: true },
+    orderBy: [{ programId: "asc" }, { round: "asc" }],
   });
-  for (const programId of new Set(rows.map((row) => row.programId)))
-    await changeFriends(
-      scope,
-      rows
-        .filter((row) => row.programId === programId)
-        .map(({ id }) => ({ id, friendId: friends.find((one) => one.id === id)!.was })),
-    );
-}
-
-/** Changes friends of one program, who may change places: nobody is named twice in between. */
-async function changeFriends(
-  { db, merchantId }: Pick<Scoped, "db" | "merchantId">,
-  changes: readonly { id: string; friendId: string }[],
-): Promise<void> {
-  await db.$executeRaw`SET CONSTRAINTS referral_merchant_id_friend_id_fkey DEFERRED`;
-  for (const { id } of changes.slice(0, -1))
-    await db.$executeRaw`
-      UPDATE referral SET friend_id = ${`moving ${id}`}
-      WHERE merchant_id = ${merchantId} AND id = ${id}`;
-  for (const { id, friendId } of changes.toReversed())
-    await db.$executeRaw`
-      UPDATE referral SET friend_id = ${friendId}
-      WHERE merchant_id = ${merchantId} AND id = ${id}`;
-  await db.$executeRaw`SET CONSTRAINTS referral_merchant_id_friend_id_fkey IMMEDIATE`;
+  for (const [index, { id, programId, round }] of left.entries()) {
+    const place = left.slice(0, index).filter((row) => row.programId === programId).length + 1;
+    if (place !== round)
+      await db.referral.update({
+        where: { merchantId_id: { merchantId, id } },
+        data: { round: place },
+      });
+  }
 }
 
 /**

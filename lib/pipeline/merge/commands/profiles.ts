@@ -8,13 +8,13 @@ type Scoped = Scope & { db: Db };
 
 /**
  * Locks both customers, in the order of their ids, and reads what they say of themselves.
- * @throws DomainError not_found for either; conflict when one was merged before; invalid_request for
+ * @throws DomainError not_found for either; conflict when one was merged before, or it is
  * one and the same
  */
 export async function lockPair(scope: Scoped, pair: Pair): Promise<Moved["profiles"]> {
-  if (pair.fromId === pair.intoId)
-    throw new DomainError("invalid_request", "A record cannot be merged with itself.", "into");
   const profiles = await lockProfiles(scope, pair);
+  if (profiles.length < 2)
+    throw new DomainError("conflict", "A record cannot be merged with itself.");
   if (profiles.some(({ mergedIntoId }) => mergedIntoId !== null))
     throw new DomainError("conflict", "One of these records has been merged before.");
   return both(profiles, pair);
@@ -39,7 +39,7 @@ async function lockProfiles({ db, merchantId }: Scoped, { fromId, intoId }: Pair
       traits, merged_into_id AS "mergedIntoId"
     FROM customer WHERE merchant_id = ${merchantId} AND id IN (${fromId}, ${intoId})
     ORDER BY id FOR NO KEY UPDATE`;
-  if (rows.length < 2) throw notFound("customer");
+  if (rows.length < new Set([fromId, intoId]).size) throw notFound("customer");
   return rows;
 }
 

@@ -31,24 +31,6 @@ export async function resettle(scope: Scoped, customerIds: readonly string[]): P
   await rescore(scope, customerIds);
 }
 
-/** Sets what is kept of all orders of customers, from the orders themselves. */
-export async function recountOrders(
-  { db, merchantId }: Scoped,
-  customerIds: readonly string[],
-): Promise<void> {
-  for (const customerId of customerIds)
-    await db.$executeRaw`
-      UPDATE customer c SET order_count = o.orders, revenue_minor = o.revenue,
-        first_order_at = o.first_at, last_order_at = o.last_at
-      FROM (
-        SELECT count(*)::int AS orders, COALESCE(sum(total_minor - refunded_minor), 0) AS revenue,
-          min(occurred_at) FILTER (WHERE stands) AS first_at,
-          max(occurred_at) AS last_at
-        FROM shop_order WHERE merchant_id = ${merchantId} AND customer_id = ${customerId}
-      ) o
-      WHERE c.merchant_id = ${merchantId} AND c.id = ${customerId}`;
-}
-
 /**
  * What a merge shows at once: someone was their own friend, or came twice in one program.
  * @param doubled referrals beside which an earlier one stands

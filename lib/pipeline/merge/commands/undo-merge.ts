@@ -6,13 +6,14 @@ import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { accountOf, lockReward, remainingAmount } from "@/lib/rewards/commands/lock-reward";
 import { undoRejection } from "../../process/decide-referral";
+import { countOrders } from "../../intake/orders/settle-order";
 import { mergedProfiles, unmergedProfiles } from "../rules";
 import { type Moved, movedSchema } from "../schema";
 import { moveBalancesBack } from "./move-balances";
 import { moveAdvocatesBack, moveFriendshipsBack } from "./move-referrals";
 import { moveKeysBack, moveRowsBack, type Pair, restoreCauses } from "./move-rows";
 import { lockMerged, writeProfiles } from "./profiles";
-import { recountOrders, resettle } from "./resettle";
+import { resettle } from "./resettle";
 import { keepApart } from "./tell-apart";
 
 type Scoped = Scope & { db: Db };
@@ -68,7 +69,7 @@ async function moveAllBack(
   const returned = await moveBalancesBack(scope, mergeId, pair, worth);
   const kinds = await moveRowsBack(scope, pair, moved.rows);
   await restoreCauses(scope, moved.causes);
-  await moveFriendshipsBack(scope, moved.friends);
+  await moveFriendshipsBack(scope, pair, moved.friends);
   await moveAdvocatesBack(scope, pair, moved);
   await moveKeysBack(scope, pair, moved);
   const merged = mergedProfiles(moved.profiles.from, moved.profiles.into, keptEmail(moved, now));
@@ -78,7 +79,7 @@ async function moveAllBack(
     data: { mergedIntoId: null },
   });
   await moveTierBack(scope, pair, moved);
-  await recountOrders(scope, [fromId, intoId]);
+  for (const id of [fromId, intoId]) await countOrders(scope, id);
   await keepApart(scope, fromId, intoId);
   for (const referralId of moved.rejected) await reopen(scope, referralId);
   await resettle(scope, [fromId, intoId]);

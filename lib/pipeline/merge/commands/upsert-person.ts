@@ -31,8 +31,8 @@ export async function upsertPerson(
 }
 
 /**
- * Makes a customer known, or adds what is new about one, as `enrolCustomer`; merges two records that
- * it names, and looks again at the referrals that what became known concerns.
+ * Makes a customer known, or adds what is new about one, as `enrolCustomer`; merges two records
+ * that it names, and looks again at the referrals that what became known concerns.
  * @throws DomainError as `enrolCustomer`
  */
 export async function enrolPerson(

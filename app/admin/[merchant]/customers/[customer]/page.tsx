@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { personName } from "@/components/customer/person";
 import { Badge } from "@/components/ui/content/badge";
 import { PageHeader } from "@/components/ui/page/page-header";
@@ -13,7 +14,9 @@ import { EventsOfCustomer, OrdersOfCustomer, RewardsOfCustomer } from "./_sectio
 import { AdvocacyCard } from "./_sections/advocacy-card";
 import { BalancesCard } from "./_sections/balances-card";
 import { ConsentsCard } from "./_sections/consents-card";
+import { DuplicatesCard } from "./_sections/duplicates-card";
 import { Figures } from "./_sections/figures";
+import { MergesCard } from "./_sections/merges-card";
 import { ProfileCard } from "./_sections/profile-card";
 import { ReferralsOfCustomer } from "./_sections/referrals-of-customer";
 
@@ -22,9 +25,12 @@ export const metadata: Metadata = { title: "Customer" };
 type Props = { params: Promise<{ merchant: string; customer: string }> };
 
 export default async function CustomerPage({ params }: Props) {
-  const { merchant: slug, customer: id } = await params;
+  const { merchant: slug, customer: asked } = await params;
   const scope = await requireMember(slug, "customer.read");
-  const customer = await found(customerDetails(scope, id));
+  const customer = await found(customerDetails(scope, asked));
+  const { id } = customer;
+  // The address of a record that was merged leads to the one that remains.
+  if (id !== asked) redirect(adminPaths(slug).customer(id));
   const referrals = await listReferrals(scope, { customer: id, limit: 50 });
   const { timeZone } = scope;
   const admin = adminPaths(slug);
@@ -46,7 +52,11 @@ export default async function CustomerPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         <Figures scope={scope} customer={customer} />
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <ProfileCard customer={customer} timeZone={timeZone} />
+          <div className="flex flex-col gap-6">
+            <ProfileCard customer={customer} timeZone={timeZone} />
+            <DuplicatesCard scope={scope} customer={customer} admin={admin} />
+            <MergesCard scope={scope} customerId={id} />
+          </div>
           <div className="flex flex-col gap-6">
             <CustomerTierCard {...part} />
             {customer.advocacies.map((advocacy) => (

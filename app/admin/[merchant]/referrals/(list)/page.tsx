@@ -46,14 +46,15 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       />
       <Tabs
         label="Which referrals"
-        current={filter.review ? `${base}?review=true` : base}
+        current={filter.case ? `${base}?case=true` : filter.review ? `${base}?review=true` : base}
         tabs={[
           { label: "All", href: base },
           { label: "Needs review", href: `${base}?review=true`, count: toReview },
+          { label: "Released before", href: `${base}?case=true` },
         ]}
       />
       <div className="flex flex-col gap-5">
-        <FilterBar label="Filter referrals" keep={["review"]}>
+        <FilterBar label="Filter referrals" keep={["review", "case"]}>
           <SearchField name="search" label="Name, email or code" defaultValue={filter.search} />
           <FilterSelect
             name="state"
@@ -88,9 +89,15 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 
 /** What an empty list says: nothing to review, no match, or no referral at all. */
 function NoReferrals({ filter, admin }: { filter: ReferralFilter; admin: AdminPaths }) {
-  const { review, cursor: _, limit: __, ...others } = filter;
+  const { review, case: isCase, cursor: _, limit: __, ...others } = filter;
   const isNarrowed = Object.values(others).some((value) => value !== undefined);
   if (isNarrowed) return <NoMatches href={admin.referrals} />;
+  if (isCase)
+    return (
+      <Empty title="No open cases" icon={<UserRoundPlus aria-hidden="true" />} bare>
+        Referrals appear here if something comes out after their rewards were released or paid.
+      </Empty>
+    );
   return review ? (
     <Empty title="Nothing to review" icon={<UserRoundPlus aria-hidden="true" />} bare>
       Referrals that need a second look appear here. Their rewards stay on hold until you decide.

@@ -3,6 +3,7 @@ import { storeEvent } from "@/lib/events/commands/store-event";
 import type { EventBody, EventSource } from "@/lib/events/schema";
 import { enrolCustomer } from "@/lib/customers/commands";
 import { inScope } from "@/lib/merchants/scope";
+import { listReferrals, referralFilterSchema } from "@/lib/referrals/queries/referrals";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import { processEvent } from "../process-event";
 
@@ -54,6 +55,12 @@ const referrals = (shop: Story) =>
       evidence: signals.map(({ evidence }) => evidence),
     }));
   });
+
+/** The referrals in the list of cases, by the friend's own id. */
+const cases = async (shop: Story) =>
+  (await listReferrals(shop.scope, referralFilterSchema.parse({ case: "true" }))).rows.map(
+    ({ friendExternalId }) => friendExternalId,
+  );
 
 const rewardStates = async (shop: Story) => (await shop.rewards()).map(({ state }) => state);
 
@@ -116,6 +123,8 @@ describe("an advocate's own address under a second id", () => {
     expect(await referrals(shop)).toMatchObject([
       { state: "rewarded", isReviewed: true, signals: ["self_referral block released"] },
     ]);
+
+    expect(await cases(shop)).toEqual(["second"]);
 
     const cash = await story({
       rules: [advocateCredit({ benefit: { kind: "amount_off" } })],
