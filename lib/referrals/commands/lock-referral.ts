@@ -9,6 +9,7 @@ export type LoadedReferral = {
   advocateId: string;
   friendId: string;
   state: ReferralState;
+  /** As stored; `known_elsewhere` for somebody who had bought before under another record. */
   reason: string;
   clickedAt: Date | null;
   joinedAt: Date;
@@ -28,6 +29,19 @@ export type LoadedReferral = {
   qualifiedByEventId: string | null;
   qualifiedByAt: Date | null;
 };
+
+/**
+ * Whether referral r was rejected because its friend had bought before under another record: a sign
+ * of fraud, which what the friend's own record tells does not undo. It holds as long as one of
+ * those orders stands.
+ */
+export const IS_KNOWN_ELSEWHERE = Prisma.sql`(
+  r.state = 'rejected' AND r.reason = 'existing_customer' AND EXISTS (
+    SELECT FROM fraud_signal s, jsonb_array_elements(s.evidence) e, shop_order o
+    WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id
+      AND s.kind = 'existing_customer' AND s.severity = 'block'
+      AND o.merchant_id = r.merchant_id AND o.id = e->>'earlierOrderId' AND o.stands
+  ))`;
 
 /** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
 export async function lockReferral(
@@ -51,7 +65,9 @@ export async function lockReferrals(db: Db, where: Prisma.Sql): Promise<LoadedRe
   return db.$queryRaw<LoadedReferral[]>`
     SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion",
       r.advocate_id AS "advocateId",
-      r.friend_id AS "friendId", r.state, r.reason, r.clicked_at AS "clickedAt",
+      r.friend_id AS "friendId", r.state,
+      CASE WHEN ${IS_KNOWN_ELSEWHERE} THEN 'known_elsewhere' ELSE r.reason END AS reason,
+      r.clicked_at AS "clickedAt",
       r.joined_at AS "joinedAt",
       r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
       r.channel, r.arm, a.customer_id AS "advocateCustomerId",

@@ -1,3 +1,4 @@
+import { IS_KNOWN_ELSEWHERE } from "@/lib/referrals/commands";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import type { Needs } from "./needs";
@@ -74,7 +75,9 @@ function selectFriends(
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
         ORDER BY s.id LIMIT 1
       ) AS "joinEventId",
-      CASE WHEN r.state = 'rejected' AND r.reason <> 'existing_customer' THEN (
+      CASE WHEN r.state = 'rejected' AND (
+        r.reason <> 'existing_customer' OR ${IS_KNOWN_ELSEWHERE}
+      ) THEN (
         SELECT max(s.at) FROM referral_step s
         WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'rejected'
       ) END AS "rejectedAt"
