@@ -103,3 +103,34 @@ export function isUniqueViolation(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code;
   return code === "P2002" || code === "23505";
 }
+
+/** The SQLSTATE of an error of the database, from the driver or from Prisma over it; "" for none. */
+function sqlState(error: unknown): string {
+  const { code, meta } = (error ?? {}) as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  return String(meta?.driverAdapterError?.cause?.originalCode ?? code ?? "");
+}
+
+/** A deadlock or a serialization failure: another transaction won, and the next try may win. */
+export function isLostRace(error: unknown): boolean {
+  return ["40P01", "40001", "P2034"].includes(sqlState(error));
+}
+
+/**
+ * True where the database is at fault and not what was asked of it: a lost race, a connection that
+ * broke or cannot be had, a server that goes down or has no room.
+ */
+export function isPassing(error: unknown): boolean {
+  const { meta } = (error ?? {}) as {
+    meta?: { driverAdapterError?: { cause?: { kind?: unknown } } };
+  };
+  const kind = meta?.driverAdapterError?.cause?.kind;
+  return (
+    isLostRace(error) ||
+    kind === "DatabaseNotReachable" ||
+    kind === "ConnectionClosed" ||
+    /^(?:08|53|57P|55P03|P100[12]|P1017|P2024|ECONN|EPIPE|ETIMEDOUT)/.test(sqlState(error))
+  );
+}

@@ -1,4 +1,4 @@
-import { DomainError } from "@/lib/core/errors";
+import { DomainError, isLostRace } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 
 /**
@@ -175,7 +175,7 @@ function splittingWriter<Row, Answer>({
         return await write(rows);
       } catch (error) {
         const code = (error as { code?: string }).code ?? "";
-        if (isLostRace(code) && attempt <= RETRIES) continue;
+        if (isLostRace(error) && attempt <= RETRIES) continue;
         if (!isAboutData(code)) {
           onFailure(error);
           throw new DomainError(
@@ -192,11 +192,6 @@ function splittingWriter<Row, Answer>({
       }
     }
   };
-}
-
-/** Deadlock or serialization failure: nothing is wrong with the rows. */
-function isLostRace(code: string): boolean {
-  return code === "40P01" || code === "40001";
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DomainError } from "@/lib/core/errors";
+import { DomainError, isPassing } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { OrderNotYetKnown } from "./record-refund";
@@ -13,13 +13,15 @@ const MOST_ATTEMPTS = 10;
  * Notes on an event in the inbox why it failed, and when it is tried again: each time after twice
  * as long, up to an hour. One that failed ten times is set aside: it is tried no more, and staff
  * see it with its reason until they retry, correct or discard it. A refund that waits for its order
- * has not failed; it waits as long as it takes.
+ * has not failed; it waits as long as it takes. Nor has an event that the database had no time for:
+ * otherwise one bad quarter of an hour would set everything aside.
  *
  * What a web page sent is discarded instead, with its reason: anybody can send it, and a shelf that
  * strangers can fill is one that nobody looks at.
  */
 export async function noteFailure(scope: Scope, eventId: string, error: unknown): Promise<void> {
   const reason = reasonOf(error).slice(0, 2_000);
+  if (isPassing(error)) return tryAgainSoon(scope, eventId, reason);
   const waits = error instanceof OrderNotYetKnown;
   const noted = await inScope(scope, async (db, scope) => {
     const [row] = await db.$queryRaw<{ attempts: number; source: string; isNew: boolean }[]>`
@@ -44,6 +46,16 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
   const about = { merchantId: scope.merchantId, eventId, reason, attempts: noted.attempts };
   if (noted.source === "browser") log.warn(about, "an event of a web page was discarded");
   else log.error(about, "an event was set aside");
+}
+
+async function tryAgainSoon(scope: Scope, eventId: string, reason: string): Promise<void> {
+  await inScope(
+    scope,
+    (db) => db.$executeRaw`
+      UPDATE event_inbox SET last_error = ${reason},
+        next_try_at = now() + interval '1 millisecond' * ${FIRST_RETRY_MS}
+      WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`,
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { Prisma, prismaFor } from "@/lib/core/db";
-import { DomainError } from "@/lib/core/errors";
+import { DomainError, isLostRace } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { noteFailure } from "@/lib/pipeline/intake/note-failure";
 import { processEvent } from "@/lib/pipeline/process-event";
@@ -22,13 +22,27 @@ export const processEvents = itemJob<DueEvent>({
   late: { afterMinutes: 2, cost: "What events lead to is not visible yet." },
   ownerOf: ({ person }) => person,
   doOne: async (scope, { id }) => {
-    await processEvent(scope, id);
+    await again(() => processEvent(scope, id));
     return true;
   },
   // Such as a refund that waits for its order: the inbox shows it with its reason.
   isExpected: (error) => error instanceof DomainError,
   onFailure: (scope, { id }, error) => noteFailure(scope, id, error),
 });
+
+/** How often a lost race is run again at once. */
+const RERUNS = 3;
+
+async function again(work: () => Promise<unknown>): Promise<void> {
+  for (let run = 0; ; run += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (run >= RERUNS || !isLostRace(error)) throw error;
+    }
+  }
+}
 
 /**
  * The alarm for events that were set aside: nobody tries them again but a person. `/api/ready` says

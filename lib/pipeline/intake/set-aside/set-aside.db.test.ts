@@ -12,6 +12,7 @@ import { processEvents, reportSetAside } from "@/lib/worker/jobs/events";
 import { workerPresence } from "@/lib/worker/presence";
 import { readiness } from "@/lib/worker/readiness";
 import { story } from "@/lib/worker/testing";
+import { noteFailure } from "../note-failure";
 import { correctEvent } from "./correct-event";
 import { discardEvent } from "./discard-event";
 import { retryEvent } from "./retry-event";
@@ -117,6 +118,24 @@ describe("an event that fails ten times", () => {
     await attempt(scope, 1);
     expect(await inboxOf(scope)).toEqual([]);
     expect(await decisions(eventId)).toContain("customer_email_left_out");
+  });
+
+  it("is none that the database had no time for", async () => {
+    const { scope } = await story();
+    const eventId = await store(scope, purchase("o-1", nobody));
+    const fault = (code: string) => Object.assign(new Error("not now"), { code });
+    for (const code of ["40P01", "40001", "57P01", "08006", "53300", "P2024", "ECONNREFUSED"])
+      for (let turn = 0; turn < 2; turn += 1) await noteFailure(scope, eventId, fault(code));
+    expect(await inboxOf(scope)).toMatchObject([{ attempts: 0, setAsideAt: null }]);
+    const written = await inScope(
+      scope,
+      (db) => db.$queryRaw`
+      DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$`,
+    ).catch((error: unknown) => error);
+    await noteFailure(scope, eventId, written);
+    vi.spyOn(log, "error").mockImplementation(() => {});
+    for (let turn = 0; turn < 10; turn += 1) await noteFailure(scope, eventId, fault("23514"));
+    expect(await inboxOf(scope)).toMatchObject([{ attempts: 10, setAsideAt: expect.any(Date) }]);
   });
 
   it("is no refund that waits for its order: that one waits on, and counts with it", async () => {
