@@ -104,7 +104,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === "P2002" || code === "23505";
 }
 
-/** The SQLSTATE of an error of the database, from the driver or from Prisma over it; "" for none. */
+/** The SQLSTATE of an error of the database, from the driver or Prisma over it; "" for none. */
 function sqlState(error: unknown): string {
   const { code, meta } = (error ?? {}) as {
     code?: unknown;

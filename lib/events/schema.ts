@@ -121,7 +121,7 @@ export const eventSchema = z.strictObject({
     .strictObject({
       orderId: idSchema,
       currency: currency.nullish(),
-      /** All of the refund; with items, they share it. Neither amount nor items: all of the order. */
+      /** All of the refund; items share it. Neither amount nor items: all of the order. */
       amount: amount.nullish(),
       items: z.array(refundItem).min(1).max(500).nullish(),
     })

@@ -87,8 +87,8 @@ function bearer(header: string | undefined): string | null {
 }
 
 /**
- * The publishable key in an address, under whatever name: `navigator.sendBeacon` can send no header.
- * A secret key is none of these, since addresses are written into logs.
+ * The publishable key in an address, under whatever name: `navigator.sendBeacon` can send no
+ * header. A secret key is none of these, since addresses are written into logs.
  */
 function publishableIn(query: URLSearchParams): string | null {
   return [...query.values()].find((value) => value.startsWith(PUBLISHABLE)) ?? null;
