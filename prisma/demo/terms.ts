@@ -17,7 +17,8 @@ export function demoTerms(start: Date): Terms {
         calculator: { kind: "fixed", amount: "10.00" },
         holdDays: 14,
         caps: [{ who: "person", per: "month", rewards: 10 }],
-        expiry: { unissuedDays: null, issuedDays: 365, remindDays: 30 },
+        // Longer than the history: nobody spends credit in it, and the cost would come back.
+        expiry: { unissuedDays: null, issuedDays: 730, remindDays: 30 },
       },
       {
         id: "friend-percent",
