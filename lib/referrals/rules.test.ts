@@ -67,7 +67,7 @@ describe("courseOf", () => {
     });
   });
 
-  it("moves to another order when the one that had qualified it is returned, or an earlier one comes", () => {
+  it("moves to another order when its own is returned or an earlier one comes", () => {
     const qualified = { state: "rewarded", qualifiedByEventId: "e5" } as const;
     expect(step({ ...qualified, orders: [order(5)] })).toBeNull();
     expect(step({ ...qualified, orders: [order(5), order(3)] })).toMatchObject({ eventId: "e3" });

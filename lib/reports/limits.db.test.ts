@@ -48,7 +48,7 @@ describe("the work of a report is bounded before it begins", () => {
     ).rejects.toMatchObject({ ...tooWide, path: "limit" });
   });
 
-  it("of cohorts by cells: no century of days, but a year of them or decades of months", async () => {
+  it("of cohorts by cells: no century of days, but a year, or decades of months", async () => {
     const grid = (days: Days, unit: "day" | "week" | "month") =>
       cohortGrid(shop, { days, unit, mode: "unbounded", cohorts: "recurring", who: "all" });
     await expect(grid(WIDE, "day")).rejects.toMatchObject({

@@ -16,8 +16,7 @@ export const REWARD_STATES = [
 export type RewardState = (typeof REWARD_STATES)[number];
 
 /** What granted a reward: a rule of its program, or the product or staff without one. */
-export const REWARD_SOURCES = ["rule", "catalogue", "season", "goodwill"] as const;
-export type RewardSource = (typeof REWARD_SOURCES)[number];
+export type RewardSource = "rule" | "catalogue" | "season" | "goodwill";
 
 /** What a grant copies from its rule: an edit of the program changes no grant. */
 export const frozenTermsSchema = z.object({

@@ -49,7 +49,7 @@ export type AdvocateWorld = {
   customerId: string;
   joinedAt: Date;
   qualifiedCount: number;
-  /** The terms that were in effect at a time, for their arm; null while the program was not open. */
+  /** The terms of their arm that were in effect at a time; null while the program was not open. */
   termsAt(at: Date): { terms: Terms; version: number; arm: string | null } | null;
   person: PersonFact | null;
   personThen: ReadonlyMap<string, PersonFact | null>;

@@ -48,7 +48,7 @@ export async function processAdvocate(scope: Scope, advocateId: string): Promise
   });
 }
 
-/** Reads an advocate with their customer's row locked, as for everything about their own actions. */
+/** Reads an advocate with their customer's row locked, as all that is about their own actions. */
 async function lockAdvocate({ db, merchantId }: Tx, advocateId: string): Promise<LoadedAdvocate> {
   await db.$queryRaw`
     SELECT 1 FROM customer WHERE merchant_id = ${merchantId}

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/core/db";
-import { groupedBy } from "@/lib/core/grouped-by";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { lockReferrals, type LoadedReferral } from "@/lib/referrals/commands";
 import type { Tx } from "@/lib/merchants/scope";
 import type { PersonFact } from "@/lib/terms/facts/conditions";

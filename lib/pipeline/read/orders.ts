@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/core/db";
-import { groupedBy } from "@/lib/core/grouped-by";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { Tx } from "@/lib/merchants/scope";
 import type { OrderFact, OrderLineFact } from "@/lib/terms/facts/referrals";
 import type { Asked } from "@/lib/terms/rules/asked";
@@ -39,7 +39,7 @@ export async function readOrders(
 type LineRow = Parameters<typeof lineFact>[0] & { orderId: string };
 
 /** The lines of orders as they are now. */
-export async function linesOf(
+async function linesOf(
   { db, merchantId }: Pick<Tx, "db" | "merchantId">,
   orderIds: readonly string[],
 ): Promise<Map<string, OrderLineFact[]>> {

@@ -1,6 +1,7 @@
 import type { Terms } from "@/lib/terms/schema";
 import type { Past } from "./read/past";
-import type { GrantedRewards, RunReward } from "./simulate/granted-rewards";
+import type { GrantedRewards } from "./simulate/granted-rewards";
+import type { RunReward } from "./simulate/run-reward";
 import type {
   ReplayDetail,
   ReplayedPerson,

@@ -1,4 +1,4 @@
-import { groupedBy } from "@/lib/core/grouped-by";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decided } from "./effects";
 

@@ -126,7 +126,7 @@ async function writeGrant(tx: Tx, { due, to }: EffectOf<"grant">): Promise<Decid
   };
 }
 
-/** Keeps a refusal with what it was decided on, so that it is decided again only if that changes. */
+/** Keeps a refusal with what it was decided on: it is decided again only if that changes. */
 async function writeRefusal(
   tx: Tx,
   { due, to, basis, reasons }: EffectOf<"refuse">,

@@ -1,16 +1,16 @@
 export { completeReferral } from "./complete-referral";
 export { countQualified } from "./grant/counters";
-export { reinstateReward, reinstateRewards } from "./reinstate-rewards";
+export { reinstateRewards } from "./reinstate-rewards";
 export { expireReward } from "./expire/expire-reward";
 export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
-export { type GrantResult, grantReward } from "./grant/grant-reward";
+export { grantReward } from "./grant/grant-reward";
 export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";
 export { releaseReward } from "./release/release-reward";
 export { reverseForReferral, reverseReward } from "./reverse/reverse-rewards";
-export { type Revision, reviseReward } from "./revise/revise-reward";
+export { reviseReward } from "./revise/revise-reward";
 export { transferBetween } from "./transfer-between";
 export { settleCouponCost } from "./coupon-cost";
 export {

@@ -1,10 +1,8 @@
 import { kindsDelivered } from "@/lib/terms/kinds/benefits";
-import { z } from "zod";
 import { readCode } from "@/lib/core/values/code";
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
-import { idFilterSchema } from "@/lib/core/values/own-id";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
 import { containing } from "@/lib/core/values/search";
 import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
@@ -13,26 +11,9 @@ import {
   type FrozenTerms,
   frozenTermsSchema,
   type ReversalReason,
-  REWARD_STATES,
   type RewardSource,
 } from "../schema";
-
-export const rewardFilterSchema = z.object({
-  state: z.enum(REWARD_STATES).optional(),
-  program: z.string().max(100).optional(),
-  side: z.enum(["advocate", "friend"]).optional(),
-  /** Whose it is: our customer id, or the merchant's own. */
-  customer: idFilterSchema.optional(),
-  order: idFilterSchema.optional(),
-  referral: z.string().max(40).optional(),
-  /** What staff must deliver or pay. */
-  toGive: z.stringbool().optional(),
-  /** Part of a name or email, a coupon code or an id. */
-  search: z.string().trim().max(200).optional(),
-  cursor: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-export type RewardFilter = z.infer<typeof rewardFilterSchema>;
+import type { RewardFilter } from "./reward-filter";
 
 export type RewardRow = {
   id: string;

@@ -181,7 +181,7 @@ function askedCounts(then: ConditionFacts["counts"], now: ConditionFacts["counts
 }
 
 /** Whether a reward is there: not voided and not reversed. */
-export function isLive({ state }: Pick<RewardRecord, "state">): boolean {
+function isLive({ state }: Pick<RewardRecord, "state">): boolean {
   return state !== "voided" && state !== "reversed";
 }
 

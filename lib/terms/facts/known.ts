@@ -164,7 +164,7 @@ function factsOfFriend({
 }
 
 /** The lines of an order less what came back. */
-export function linesLeft(lines: readonly OrderLineFact[]): LineFact[] {
+function linesLeft(lines: readonly OrderLineFact[]): LineFact[] {
   return lines.flatMap(({ sku, category, remainingMinor, cameBack }) =>
     cameBack ? [] : [{ sku, category, minor: remainingMinor }],
   );

@@ -51,8 +51,8 @@ const until = z
   .nullable()
   .meta({
     description:
-      "Set for what a running range is compared with: counted up to this moment only, so that both " +
-      "are equally far.",
+      "Set for what a running range is compared with: counted up to this moment only, so that " +
+      "both are equally far.",
   });
 const metricShape = {
   name: z.string(),

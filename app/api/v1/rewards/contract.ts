@@ -3,7 +3,7 @@ import { listQuery } from "@/lib/auth/api-route";
 import { endpoint } from "@/lib/auth/endpoint";
 import { jsonList } from "@/lib/core/json";
 import { receiptJsonSchema, rewardJsonSchema } from "@/lib/rewards/json";
-import { rewardFilterSchema } from "@/lib/rewards/queries/rewards";
+import { rewardFilterSchema } from "@/lib/rewards/queries/reward-filter";
 import { deliverSchema, voidSchema } from "@/lib/rewards/schema";
 import { exampleReceipt, exampleReward } from "../examples";
 

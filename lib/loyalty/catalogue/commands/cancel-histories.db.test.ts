@@ -105,7 +105,8 @@ async function truthOf(scope: Scope, customerId: string) {
           - (SELECT minor FROM spent)
           + (SELECT COALESCE(sum(reversed_minor - recovered_minor), 0) FROM earned))::bigint
           AS should,
-        (SELECT COALESCE(sum(reversed_minor - recovered_minor), 0)::bigint FROM earned) AS "givenUp",
+        (SELECT COALESCE(sum(reversed_minor - recovered_minor), 0)::bigint FROM earned)
+          AS "givenUp",
         (SELECT minor::bigint FROM spent) AS spent,
         (SELECT COALESCE(sum(l.remaining_minor), 0)::bigint FROM earned r
           JOIN ledger_lot l ON l.merchant_id = r.merchant_id AND l.reward_id = r.id

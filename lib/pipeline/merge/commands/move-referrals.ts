@@ -6,7 +6,7 @@ import type { Pair } from "./move-rows";
 type Scoped = Scope & { db: Db };
 
 /** States in which a second referral of one person in a program is a double. */
-const STANDING = ["joined", "qualified", "rewarded", "reversed"];
+const DOUBLING = ["joined", "qualified", "rewarded", "reversed"];
 
 /**
  * The referrals of a customer as a friend become the remaining one's, as further rounds of theirs.
@@ -29,8 +29,8 @@ export async function moveFriendships(
     const both = rows.filter((row) => row.programId === programId);
     const moving = both.filter(({ friendId }) => friendId === fromId);
     if (moving.length === 0) continue;
-    const standing = both.filter(({ state }) => STANDING.includes(state));
-    doubled.push(...standing.slice(1).map(({ id }) => id));
+    const remaining = both.filter(({ state }) => DOUBLING.includes(state));
+    doubled.push(...remaining.slice(1).map(({ id }) => id));
     let round = both.length - moving.length;
     for (const { id, round: was } of moving) {
       round += 1;

@@ -1,5 +1,5 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { groupedBy } from "@/lib/core/grouped-by";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { CHUNK, type Reading } from "./reading";
 
 /**

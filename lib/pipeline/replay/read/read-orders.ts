@@ -4,7 +4,7 @@ import type { Scope } from "@/lib/merchants/scope";
 import { readOrders } from "../../read/orders";
 import { type RefundSaid, refundFact } from "../../intake/orders/refund-fact";
 import type { Needs } from "./needs";
-import { groupedBy } from "@/lib/core/grouped-by";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { addEvent, type Reading } from "./reading";
 
 type Scoped = Scope & { db: Db };
@@ -31,7 +31,7 @@ export async function addOrders(
   const lines = await db.orderLine.findMany({
     where: {
       merchantId,
-      // What a refund of pieces is worth depends on the lines, whether or not the terms ask for them.
+      // What a refund of pieces is worth depends on the lines, even if no terms ask for them.
       orderId: { in: asked.lines ? ids : refunds.map(({ orderId }) => orderId) },
     },
     orderBy: [{ orderId: "asc" }, { line: "asc" }],

@@ -1,4 +1,3 @@
-import type { Asset } from "@/lib/core/money";
 import type { Effect } from "@/lib/pipeline/decide/effects";
 import { basisOf } from "@/lib/rewards/rules/basis";
 import { decideGrant, freezeTerms } from "@/lib/rewards/rules/decision";
@@ -19,40 +18,12 @@ import {
 import { causeText } from "@/lib/terms/facts/causes";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import { costOf } from "@/lib/terms/rules/worth";
-import type { Side, Terms } from "@/lib/terms/schema";
+import type { Terms } from "@/lib/terms/schema";
 import type { Moment, Past } from "../read/past";
+import { counted, type Kept, keyOf, leftOf, refusalWords, type RunReward } from "./run-reward";
 import { type LimitUse, limitUse } from "./limit-use";
 
-/** A reward of a run at its time. */
-export type RunReward = {
-  ruleId: string;
-  side: Side;
-  /** What it is for, as one text. */
-  causeKey: string;
-  customerId: string;
-  advocateId: string;
-  referralId: string | null;
-  orderId: string | null;
-  at: Date;
-  benefit: string;
-  asset: Asset | null;
-  amountMinor: bigint | null;
-  reversedMinor: bigint;
-  costMinor: bigint;
-  /** Why all of it was reversed; null while it counts. */
-  reversedFor: string | null;
-};
-
-type Kept = RunReward & { record: RewardRecord };
 type RewardEffect = Extract<Effect, { kind: "grant" | "refuse" | "reverse" | "change" }>;
-
-export function keyOf(reward: {
-  ruleId: string;
-  causeRef: { kind: string; ref: string };
-  customerId: string;
-}): string {
-  return `${reward.ruleId} ${causeText(reward.causeRef)} ${reward.customerId}`;
-}
 
 /**
  * The rewards that a run has granted, and what they use of the limits: for a run, what the tables
@@ -241,19 +212,3 @@ export class GrantedRewards {
 }
 
 type Refused = RefusalRecord & { words: string };
-
-function leftOf({ amountMinor, reversedMinor }: RunReward): bigint | null {
-  return amountMinor === null ? null : amountMinor - reversedMinor;
-}
-
-/** A reward as limits count it. */
-function counted(reward: RunReward) {
-  return { ...reward, advocateId: reward.side === "advocate" ? reward.advocateId : null };
-}
-
-function refusalWords(reasons: readonly Verdict[]): string {
-  return reasons
-    .filter(({ holds }) => !holds)
-    .map(({ message }) => message)
-    .join(" ");
-}

@@ -6,7 +6,7 @@ import type { ShopWorld } from "../../decide/world";
 import type { RefundFact } from "@/lib/terms/facts/order-left";
 import { expiryOf } from "@/lib/referrals/rules";
 import { type GoalFact, type OrderFact } from "@/lib/terms/facts/referrals";
-import { groupedBy } from "@/lib/core/grouped-by";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { ReferralState } from "@/lib/referrals/schema";
 import { type AdvocateRecord, type FriendRecord, type Past, type OrderRecord } from "../read/past";
 import { GrantedRewards } from "./granted-rewards";
@@ -19,7 +19,7 @@ export type RunFriend = FriendRecord & {
   /** Null where the click is too old under these terms; then only the code counts. */
   countedClick: Date | null;
   countedChannel: string | null;
-  /** Why it is in its state, where that matters: an existing customer may turn out not to be one. */
+  /** Why it is in its state: an existing customer may turn out not to be one. */
   reason: string;
   qualifiedBy: { eventId: string; at: Date } | null;
   goals: GoalFact[];

@@ -10,7 +10,7 @@ import type { RewardReason, RewardSource } from "../../schema";
 import { writeGrant } from "./write-grant";
 
 /** What a reward without a rule is given for. */
-export type OutrightCause = { kind: "redemption" | "season" | "review"; ref: string };
+type OutrightCause = { kind: "redemption" | "season" | "review"; ref: string };
 
 export type OutrightGrant = {
   /** Which program funds it, and on whose pages it is shown. */

@@ -11,7 +11,7 @@ import { lockLimits } from "./lock-limits";
 import { restoreReward } from "./restore-reward";
 import { type NewReward, writeGrant } from "./write-grant";
 
-export type GrantResult =
+type GrantResult =
   | { outcome: "granted"; rewardId: string; reasons: Verdict[] }
   | { outcome: "refused"; reasons: Verdict[] };
 

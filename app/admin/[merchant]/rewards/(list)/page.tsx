@@ -15,7 +15,8 @@ import { requireMember } from "@/lib/auth/member";
 import { pageFrom, type Query, readFilter } from "@/lib/core/query-string";
 import { adminPaths } from "@/lib/merchants/paths";
 import { programNames } from "@/lib/programs/queries";
-import { listRewards, rewardFilterSchema } from "@/lib/rewards/queries/rewards";
+import { listRewards } from "@/lib/rewards/queries/rewards";
+import { rewardFilterSchema } from "@/lib/rewards/queries/reward-filter";
 import { REWARD_STATES } from "@/lib/rewards/schema";
 import { waitingCounts } from "@/lib/rewards/queries/deliveries";
 
