@@ -139,7 +139,8 @@ describe("a refund is what the shop says", () => {
       return shop.decisions((await shop.send({ id: `r-${Math.random()}`, ...body })).eventId);
     };
     expect(await send(back("C", 1))).toContain("refund_worth_unknown");
-    expect(await send(back("C", 1, "20.00"))).toEqual(["refund_recorded"]);
+    const counted = await send(back("C", 1, "20.00"));
+    expect(counted.filter((code) => code.startsWith("refund_"))).toEqual(["refund_recorded"]);
     expect(await send(back("A", 2))).toContain("refund_beyond_order");
     expect(await send({ amount: "0.01" })).toContain("refund_beyond_order");
   });
