@@ -42,10 +42,23 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
     }
     return row;
   });
+  if (waits) await wakeWithOrder(scope, eventId);
   if (!noted?.isNew) return;
   const about = { merchantId: scope.merchantId, eventId, reason, attempts: noted.attempts };
   if (noted.source === "browser") log.warn(about, "an event of a web page was discarded");
   else log.error(about, "an event was set aside");
+}
+
+/** The order may have come while its refund failed, and found nobody asleep whom it could wake. */
+async function wakeWithOrder(scope: Scope, eventId: string): Promise<void> {
+  await inScope(
+    scope,
+    (db) => db.$executeRaw`
+      UPDATE event_inbox i SET next_try_at = now() FROM event e, shop_order o
+      WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
+        AND e.merchant_id = i.merchant_id AND e.id = i.event_id
+        AND o.merchant_id = e.merchant_id AND o.id = e.body->'refund'->>'orderId'`,
+  );
 }
 
 async function tryAgainSoon(scope: Scope, eventId: string, reason: string): Promise<void> {

@@ -13,6 +13,7 @@ import { workerPresence } from "@/lib/worker/presence";
 import { readiness } from "@/lib/worker/readiness";
 import { story } from "@/lib/worker/testing";
 import { noteFailure } from "../note-failure";
+import { OrderNotYetKnown } from "../record-refund";
 import { correctEvent } from "./correct-event";
 import { discardEvent } from "./discard-event";
 import { retryEvent } from "./retry-event";
@@ -146,6 +147,18 @@ describe("an event that fails ten times", () => {
     await buy("Ben", "o-1", "20.00");
     await processEvents.run({ merchantId: scope.merchantId });
     expect(await inboxOf(scope)).toEqual([]);
+  });
+
+  it("is no refund that failed while its order came: it is tried at once", async () => {
+    const { scope, refund, purchase: buy } = await story();
+    await buy("Ben", "o-1", "20.00");
+    await refund("o-2");
+    const { eventId } = (await inboxOf(scope))[0]!;
+    await noteFailure(scope, eventId, new OrderNotYetKnown("o-2"));
+    expect((await inboxOf(scope))[0]!.nextTryAt.getTime()).toBeGreaterThan(Date.now());
+    await inScope(scope, (db) => db.$executeRaw`UPDATE shop_order SET id = 'o-2'`);
+    await noteFailure(scope, eventId, new OrderNotYetKnown("o-2"));
+    expect((await inboxOf(scope))[0]!.nextTryAt.getTime()).toBeLessThanOrEqual(Date.now());
   });
 
   it("is discarded when a web page sent it: nobody can fill the shelf", async () => {
