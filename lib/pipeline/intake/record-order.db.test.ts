@@ -74,6 +74,9 @@ describe("an order that the shop states again", () => {
     expect(friend).toMatchObject({ orderCount: 1, revenueMinor: 5000n });
     const [reward] = await shop.rewards();
     expect(reward!.amountMinor! - reward!.reversedMinor).toBe(500n);
+    await shop.purchase("Tom", "o1", "120.00", { id: "e3" });
+    const [raised] = await shop.rewards();
+    expect(raised!.amountMinor! - raised!.reversedMinor).toBe(1200n);
     expect((await checkLedger(shop.scope)).differences).toEqual([]);
   });
 
