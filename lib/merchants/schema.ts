@@ -62,6 +62,10 @@ const minorToMilli = z.string("Enter what a point costs you.").transform((text, 
   return z.NEVER;
 });
 
+/** Which program counts of several that a friend came through: by their touch, or all. */
+export const COUNTING_TOUCHES = ["latest", "first", "all"] as const;
+export type CountingTouch = (typeof COUNTING_TOUCHES)[number];
+
 const CLAWBACK_POLICIES = ["clamp", "negative"] as const;
 export type ClawbackPolicy = (typeof CLAWBACK_POLICIES)[number];
 
@@ -89,6 +93,8 @@ export const merchantSettingsSchema = z.object({
     .enum(["again", "once"], "Choose one.")
     .transform((choice) => choice === "again")
     .optional(),
+  /** Which program a purchase counts for, of several that its customer came through. */
+  countingTouch: z.enum(COUNTING_TOUCHES, "Choose one.").optional(),
 });
 export type MerchantSettings = z.infer<typeof merchantSettingsSchema>;
 

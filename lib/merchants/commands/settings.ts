@@ -34,6 +34,7 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       marginBp: input.marginBp,
       pointCostMilli: input.pointCostMilli,
       clawbackPolicy: input.clawbackPolicy ?? before.clawbackPolicy,
+      countingTouch: input.countingTouch ?? before.countingTouch,
       couponReuse: input.couponReuse ?? before.couponReuse,
     };
     const frozen = settings.currency !== before.currency;
@@ -71,6 +72,7 @@ const FIELD_WORDS = {
   marginBp: "margin",
   pointCostMilli: "point cost",
   clawbackPolicy: "rule for refunds that find too little",
+  countingTouch: "program that a purchase counts for",
   couponReuse: "rule for coupons of returned orders",
 } as const;
 

@@ -3,7 +3,7 @@ import { asLocale, type Locale } from "@/lib/core/i18n/locales";
 import { systemNow } from "@/lib/core/time";
 import { twinOf } from "./directory";
 import type { Role } from "../rules/roles";
-import type { ClawbackPolicy, KeyKind } from "../schema";
+import { type ClawbackPolicy, COUNTING_TOUCHES, type CountingTouch, type KeyKind } from "../schema";
 import { inScope, requirePermission, type Scope } from "../scope";
 
 /** What pages show of a merchant. */
@@ -24,6 +24,7 @@ export type MerchantProfile = {
   pointCostMilli: number;
   clawbackPolicy: ClawbackPolicy;
   couponReuse: boolean;
+  countingTouch: CountingTouch;
   accentColor: string;
   /** Path on this server, or null. */
   logoUrl: string | null;
@@ -49,6 +50,7 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
     marginBp: row.marginBp,
     pointCostMilli: row.pointCostMilli,
     couponReuse: row.couponReuse,
+    countingTouch: COUNTING_TOUCHES.find((one) => one === row.countingTouch) ?? "latest",
     clawbackPolicy: row.clawbackPolicy === "negative" ? "negative" : "clamp",
     accentColor: row.accentColor,
     logoUrl: row.logoAssetId ? `/assets/${row.logoAssetId}` : null,

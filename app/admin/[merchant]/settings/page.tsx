@@ -4,7 +4,6 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormActions } from "@/components/forms/form-actions";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Card } from "@/components/ui/content/card";
-import { RadioGroup } from "@/components/ui/controls/choice";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
 import { moneyText } from "@/components/ui/format";
@@ -21,6 +20,7 @@ import {
   merchantProfile,
 } from "@/lib/merchants/queries/merchant";
 import { scopeAllows } from "@/lib/merchants/scope";
+import { RewardFields } from "./_sections/reward-fields";
 import { saveShop } from "./actions";
 
 export const metadata: Metadata = { title: "Shop settings" };
@@ -46,8 +46,7 @@ export default async function ShopSettingsPage({
           shop={shop}
           smallestAmount={moneyText({ minor: 1n, asset: scope.asset }, "en")}
         />
-        <ClawbackFields shop={shop} />
-        <CouponFields shop={shop} />
+        <RewardFields shop={shop} />
         <FormActions>
           <SubmitButton>Save</SubmitButton>
         </FormActions>
@@ -163,64 +162,6 @@ function MoneyFields({ shop, smallestAmount }: PartProps & { smallestAmount: str
             className="figure"
           />
         </Field>
-      </Card>
-    </Section>
-  );
-}
-
-function CouponFields({ shop }: PartProps) {
-  return (
-    <Section
-      title="If an order with a coupon is returned"
-      description="Everything was refunded, or every piece came back."
-    >
-      <Card>
-        <RadioGroup
-          name="couponReuse"
-          legend="If an order with a coupon is returned"
-          hideLegend
-          look="cards"
-          defaultValue={shop.couponReuse ? "again" : "once"}
-          choices={[
-            {
-              value: "again",
-              label: "The coupon can be used again",
-              hint: "Until its last day, by the next order that names it.",
-            },
-            { value: "once", label: "The coupon stays used", hint: "It counts once, for good." },
-          ]}
-        />
-      </Card>
-    </Section>
-  );
-}
-
-function ClawbackFields({ shop }: PartProps) {
-  return (
-    <Section
-      title="If a refunded reward was already spent"
-      description="A refund reverses the reward, but the balance no longer covers it."
-    >
-      <Card>
-        <RadioGroup
-          name="clawbackPolicy"
-          legend="If a refunded reward was already spent"
-          hideLegend
-          look="cards"
-          defaultValue={shop.clawbackPolicy}
-          choices={[
-            {
-              value: "clamp",
-              label: "Stop at zero",
-              hint: "What was spent stays your cost.",
-            },
-            {
-              value: "negative",
-              label: "Allow a negative balance",
-              hint: "The customer owes the rest, and later rewards repay it first.",
-            },
-          ]}
-        />
       </Card>
     </Section>
   );
