@@ -99,10 +99,13 @@ const PERIOD_WORDS: Record<CapPeriod, string> = {
  */
 type Refusal = Verdict & { counts: boolean };
 
+/** Unlike everything else, limits depend on what came first: what was given stands. */
+const BY_ARRIVAL = "Limits go by what arrived first.";
+
 function refusals(limits: Limits, costMinor: bigint): Refusal[] {
   const found: Refusal[] = [];
   const say = (code: string, message: string, counts: boolean) =>
-    found.push({ holds: false, code, message, counts });
+    found.push({ holds: false, code, message: `${message} ${BY_ARRIVAL}`, counts });
   if (limits.advocateCap !== null && limits.advocateRewards >= limits.advocateCap) {
     say(
       "advocate_cap_reached",
