@@ -42,6 +42,7 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   goals: [],
   hasEarlierOrder: false,
   isApproved: false,
+  isTaken: false,
   ...change,
 });
 const step = (change: Partial<ReferralFacts>, day = 10, conditions = ALWAYS) =>

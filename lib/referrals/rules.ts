@@ -3,7 +3,7 @@ import type { ReferralContext } from "@/lib/terms/facts/known";
 import { beforeRefunds, type Cause, type FriendFacts } from "@/lib/terms/facts/referrals";
 import { qualifyingCause } from "@/lib/terms/rules/due";
 import type { Terms } from "@/lib/terms/schema";
-import type { ReferralReason, ReferralState } from "./schema";
+import { mayReopen, type ReferralReason, type ReferralState } from "./schema";
 
 /** A referral, and what its friend did since it began. */
 export type ReferralFacts = FriendFacts & {
@@ -13,6 +13,8 @@ export type ReferralFacts = FriendFacts & {
   qualifiedByEventId: string | null;
   /** A member approved it: conditions on who the friend is are settled. */
   isApproved: boolean;
+  /** An earlier referral in the program keeps the friend. */
+  isTaken: boolean;
 };
 
 /** The next step of a referral, and the event behind it where one qualifies it. */
@@ -51,15 +53,26 @@ type CourseInput = {
 export function courseOf(input: CourseInput): Course {
   const { terms, facts, context, at } = input;
   const wasRejected = facts.state === "rejected";
-  if (wasRejected && facts.reason !== "existing_customer") return closed(null);
-  if (terms.newCustomersOnly && facts.hasEarlierOrder && !facts.isApproved)
+  if (wasRejected && !mayReopen(facts.reason)) return closed(null);
+  const refusal = refusalOf(terms, facts);
+  if (refusal !== null)
     return closed(
-      wasRejected ? null : { to: "rejected", reason: "existing_customer", at, eventId: null },
+      facts.reason === refusal ? null : { to: "rejected", reason: refusal, at, eventId: null },
     );
   const counted = countingThis(facts, context);
   const cause = qualifyingCause(terms, facts, counted);
   const step = cause ? qualifyingStep(terms, facts, cause) : unqualifiedStep(input, counted);
   return { step, qualifiedBy: cause, isOpen: true };
+}
+
+/** Why a referral earns nothing, whatever its friend buys. A member's approval settles it. */
+function refusalOf(
+  { newCustomersOnly }: CourseInput["terms"],
+  { hasEarlierOrder, isTaken, isApproved }: ReferralFacts,
+): ReferralReason | null {
+  if (isApproved) return null;
+  if (newCustomersOnly && hasEarlierOrder) return "existing_customer";
+  return isTaken ? "invited_before" : null;
 }
 
 function closed(step: Step | null): Course {

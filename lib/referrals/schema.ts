@@ -31,11 +31,17 @@ const REFERRAL_REASONS = {
   self_referral: "Advocate and friend are the same person",
   duplicate_friend: "The same person was referred before with another email",
   mutual_referral: "The friend had invited the advocate before",
+  invited_before: "Another advocate had invited them before",
   window_passed: "It didn’t qualify in time",
   refunded: "The order was refunded",
   nothing_qualifies: "What had qualified it no longer counts",
   approved: "Approved by the shop",
 } as const;
+/** Rejected for what facts say, not for good: facts that come later may say otherwise. */
+export function mayReopen(reason: string): boolean {
+  return reason === "existing_customer" || reason === "invited_before";
+}
+
 /** What qualified a referral is its reason, by the kind of trigger. */
 export type ReferralReason = keyof typeof REFERRAL_REASONS | Trigger["kind"];
 

@@ -1,3 +1,4 @@
+import type { CountingTouch } from "@/lib/merchants/schema";
 import type { KnownPeople } from "@/lib/terms/facts/known";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
 import type { Action } from "@/lib/terms/facts/actions";
@@ -12,7 +13,7 @@ import type { RefusalRecord, RewardRecord } from "@/lib/rewards/rules/settle";
 export type ShopWorld = {
   timeZone: string;
   /** Which program a fact counts for when the friend came through several. */
-  countingTouch: "latest" | "first" | "all";
+  countingTouch: CountingTouch;
   pointCostMilli: number;
   /** How much more points count for somebody, for what happened at a time in a program. */
   multiplier(

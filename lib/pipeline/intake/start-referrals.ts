@@ -2,6 +2,7 @@ import { findEvidence } from "@/lib/attribution/queries";
 import { attribute, type Evidence } from "@/lib/attribution/rules";
 import { queueFriendJoined } from "@/lib/referrals/commands/announce-friend-joined";
 import { backdateReferral, startReferral } from "@/lib/referrals/commands";
+import { mayReopen } from "@/lib/referrals/schema";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { openness, withinDates } from "@/lib/programs/rules";
 import type { Terms } from "@/lib/terms/schema";
@@ -50,21 +51,23 @@ export async function startReferrals(
     const { programId } = attribution;
     const program = programs.get(programId)!;
     const before = earlier.filter((referral) => referral.programId === programId);
-    const tie = before.find((referral) => isTied(referral, attribution.evidence, occurredAt));
-    if (tie && attribution.evidence && isEarlier(tie, attribution.evidence, occurredAt)) {
+    const { evidence } = attribution;
+    const ties = before.filter((referral) => isTied(referral, evidence, occurredAt));
+    const own = evidence && ties.find((referral) => isEarlier(referral, evidence, occurredAt));
+    if (own) {
       await backdateReferral(scope, {
-        referralId: tie.id,
+        referralId: own.id,
         at: occurredAt,
         eventId: event.id,
         windowDays: program.terms.windowDays,
       });
-    } else if (tie) {
+    } else if (ties.length > 0) {
       decisions.push({
         code: "already_referred",
         message: "This customer already has a referral in this program; the first one counts.",
         programId,
       });
-    } else if (attribution.evidence === null) {
+    } else if (evidence === null) {
       decisions.push({
         code: attribution.reason,
         message: REFUSAL_WORDS[attribution.reason],
@@ -75,7 +78,6 @@ export async function startReferrals(
       if (refusal) decisions.push({ ...refusal, programId });
       else {
         const round = before.length + 1;
-        const { evidence } = attribution;
         await begin(scope, event, { friendId: customerId, round }, program, evidence, decisions);
       }
     }
@@ -111,6 +113,8 @@ type EarlierReferral = {
   programId: string;
   advocateId: string;
   state: string;
+  reason: string;
+  clickedAt: Date | null;
   joinedAt: Date | null;
   expiresAt: Date;
 };
@@ -128,6 +132,8 @@ async function earlierReferrals(
         programId: true,
         advocateId: true,
         state: true,
+        reason: true,
+        clickedAt: true,
         joinedAt: true,
         expiresAt: true,
       },
@@ -136,17 +142,20 @@ async function earlierReferrals(
 }
 
 /**
- * Whether an earlier referral keeps its friend: until its time is over without anything that
- * qualified it. Then anybody may invite them again.
+ * Whether a referral on record keeps its friend from another: of one advocate always, of another
+ * from its beginning to the end of its time, and for good where it was rejected for good. Whether
+ * one that began before or after it counts is decided with all facts in view.
  */
 function isTied(
-  { state, expiresAt }: EarlierReferral,
+  { advocateId, state, reason, clickedAt, joinedAt, expiresAt }: EarlierReferral,
   evidence: Evidence | null,
   occurredAt: Date,
 ): boolean {
+  if (state === "rejected" && !mayReopen(reason)) return true;
   const startsAt = evidence?.clickedAt ?? occurredAt;
-  const isOver = expiresAt < startsAt && expiresAt < occurredAt;
-  return !(isOver && (state === "expired" || state === "joined"));
+  if (expiresAt < startsAt && expiresAt < occurredAt) return false;
+  const beganAt = clickedAt ?? joinedAt;
+  return evidence?.advocateId === advocateId || beganAt === null || beganAt <= startsAt;
 }
 
 /** Whether an event tells that a friend joined earlier by the same advocate than was known. */

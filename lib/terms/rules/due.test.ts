@@ -61,6 +61,7 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   goals: [],
   hasEarlierOrder: false,
   isApproved: false,
+  isTaken: false,
   ...change,
 });
 const context: ReferralContext = {

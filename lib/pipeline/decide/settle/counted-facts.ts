@@ -2,6 +2,7 @@ import type { GoalFact, OrderFact } from "@/lib/terms/facts/referrals";
 import { triggerKind } from "@/lib/terms/kinds/triggers";
 import { eventTypesOf } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
+import { mayReopen } from "@/lib/referrals/schema";
 import type { FriendWorld, ReferralWorld, ShopWorld } from "../world";
 
 /** The click or the joining, whichever was first. */
@@ -24,7 +25,10 @@ export function countedFacts(
 ): { orders: readonly OrderFact[]; goals: readonly GoalFact[] } {
   const { orders, goals, referrals } = friend;
   const others = referrals.filter(
-    (other) => other.programId !== referral.programId && mayCount(friend, other),
+    (other) =>
+      other.programId !== referral.programId &&
+      mayCount(friend, other) &&
+      !isTaken(friend, other, () => false),
   );
   if (touch === "all" || others.length === 0) return { orders, goals };
   const isOurs = (at: Date, waits: (terms: Terms) => boolean) => {
@@ -44,9 +48,35 @@ function mayCount(
   { firstOrderAt }: FriendWorld,
   { state, reason, terms, approvedAt, ...referral }: ReferralWorld,
 ): boolean {
-  if (state === "rejected" && reason !== "existing_customer") return false;
+  if (state === "rejected" && !mayReopen(reason)) return false;
   const wasCustomer = firstOrderAt !== null && firstOrderAt < startOf(referral);
   return !terms.newCustomersOnly || approvedAt !== null || !wasCustomer;
+}
+
+/**
+ * Whether a referral's friend is another's: of several in one program the earliest keeps the friend
+ * for its time, and for good once they have qualified it or it was rejected for good.
+ * @param qualifies whether what a friend did qualifies a referral
+ */
+export function isTaken(
+  friend: FriendWorld,
+  referral: ReferralWorld,
+  qualifies: (other: ReferralWorld) => boolean,
+): boolean {
+  return friend.referrals.some(
+    (other) =>
+      other.programId === referral.programId &&
+      isBefore(other, referral) &&
+      !isTaken(friend, other, qualifies) &&
+      ((other.state === "rejected" && !mayReopen(other.reason)) ||
+        startOf(referral) <= other.expiresAt ||
+        qualifies(other)),
+  );
+}
+
+function isBefore(one: ReferralWorld, other: ReferralWorld): boolean {
+  const difference = startOf(one).getTime() - startOf(other).getTime();
+  return difference < 0 || (difference === 0 && one.id < other.id);
 }
 
 function covers(referral: ReferralWorld, at: Date): boolean {

@@ -14,7 +14,7 @@ import { type Due, dueOfReferral } from "@/lib/terms/rules/due";
 import { givesPoints } from "@/lib/terms/rules/worth";
 import type { Effect } from "../effects";
 import type { FriendWorld, ReferralWorld, ShopWorld } from "../world";
-import { countedFacts, startOf } from "./counted-facts";
+import { countedFacts, isTaken, startOf } from "./counted-facts";
 
 /** When it is decided, and when the fact happened that made it look again. */
 export type Moment = { now: Date; at: Date };
@@ -130,8 +130,17 @@ function factsOf(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld):
     joinedAt,
     expiresAt,
     hasEarlierOrder: friend.firstOrderAt !== null && friend.firstOrderAt < startedAt,
+    isTaken: isTaken(friend, referral, (other) => qualifies(shop, friend, other)),
     ...countedFacts(shop.countingTouch, friend, referral),
   };
+}
+
+/** Whether what a friend did qualifies one of their referrals. */
+function qualifies(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld): boolean {
+  const facts = factsOf(shop, friend, referral);
+  const context = contextOf(shop, referral);
+  const moment = { now: facts.startedAt, at: facts.startedAt };
+  return courseOf({ terms: referral.terms, facts, context, ...moment }).qualifiedBy !== null;
 }
 
 function contextOf(shop: ShopWorld, referral: ReferralWorld): ReferralContext {
