@@ -43,6 +43,14 @@ export type ReferralWorld = LoadedReferral & {
   refusals: readonly RefusalRecord[];
 };
 
+export type TermsInEffect = {
+  terms: Terms;
+  version: number;
+  arm: string | null;
+  /** Whether the program takes on something new of that time; what was granted is settled anyway. */
+  isOpen: boolean;
+};
+
 /** An advocate in one program, with what they did themselves or what their friends make of them. */
 export type AdvocateWorld = {
   id: string;
@@ -50,8 +58,8 @@ export type AdvocateWorld = {
   customerId: string;
   joinedAt: Date;
   qualifiedCount: number;
-  /** The terms of their arm that were in effect at a time; null while the program was not open. */
-  termsAt(at: Date): { terms: Terms; version: number; arm: string | null } | null;
+  /** The terms of their arm that were in effect at a time; null where those watch nothing. */
+  termsAt(at: Date): TermsInEffect | null;
   person: PersonFact | null;
   personThen: ReadonlyMap<string, PersonFact | null>;
   /** What is looked at: each is rewarded on its own. */

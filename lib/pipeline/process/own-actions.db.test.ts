@@ -4,6 +4,7 @@ import { linkVisitor } from "@/lib/customers/commands";
 import { click } from "@/lib/events/hot-path/click";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { clickRequest } from "@/lib/events/testing";
+import { changeProgramState } from "@/lib/programs/commands/change-state";
 import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/terms/schema";
@@ -360,4 +361,17 @@ describe("an experiment", () => {
       kept.map(({ arm }) => [arm, arm]),
     );
   });
+});
+
+it("reverses a purchase's points when it is returned while the program is paused", async () => {
+  const shop = await story({ rules: [points("buy", { kind: "own_purchase" }, "1", perUnit)] });
+  await shop.advocate("Mira");
+  await shop.purchase("Mira", "A-1", "80.00");
+  expect(await shown(shop)).toEqual(["buy issued 80"]);
+  await changeProgramState(shop.scope, { programId: shop.program.id, state: "paused" });
+  await shop.refund("A-1", { amount: "30.00" });
+  expect(await shown(shop)).toEqual(["buy issued 50"]);
+  await shop.purchase("Mira", "A-2", "10.00");
+  await shop.refund("A-1");
+  expect(await shown(shop)).toEqual(["buy reversed 0"]);
 });

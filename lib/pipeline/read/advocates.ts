@@ -4,9 +4,8 @@ import { openness, withinDates } from "@/lib/programs/rules";
 import type { Action } from "@/lib/terms/facts/actions";
 import { watchesOf } from "@/lib/terms/rules/applying";
 import { askedBy } from "@/lib/terms/rules/asked";
-import type { Terms } from "@/lib/terms/schema";
 import { causeRefOf } from "../decide/settle/settle-advocate";
-import type { AdvocateWorld } from "../decide/world";
+import type { AdvocateWorld, TermsInEffect } from "../decide/world";
 import { armOf } from "./arms";
 import { readDecided } from "./decided";
 import { readPeople, readPeopleThen } from "./people";
@@ -118,12 +117,14 @@ async function termsInEffect(
 ): Promise<AdvocateWorld["termsAt"]> {
   const closed = openness(program, program, scopeNow(tx));
   const isOpen = closed.open || closed.reason === "ended";
-  const armed = new Map<number, { terms: Terms; version: number; arm: string | null }>();
+  const armed = new Map<number, Omit<TermsInEffect, "isOpen">>();
   for (const { version, terms } of program.versions) {
     if (watchesOf(terms).length === 0) continue;
     const arm = await armOf(tx, advocate.id, terms);
     armed.set(version, { terms: armTerms(terms, arm), version, arm });
   }
-  return (at) =>
-    isOpen && withinDates(program, at) ? (armed.get(versionAt(program, at).version) ?? null) : null;
+  return (at) => {
+    const inEffect = armed.get(versionAt(program, at).version);
+    return inEffect ? { ...inEffect, isOpen: isOpen && withinDates(program, at) } : null;
+  };
 }

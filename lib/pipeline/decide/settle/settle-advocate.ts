@@ -30,7 +30,7 @@ export function settleAdvocate(shop: ShopWorld, advocate: AdvocateWorld): Effect
 function settleAction(shop: ShopWorld, advocate: AdvocateWorld, action: Action): Effect[] {
   const inEffect = advocate.termsAt(causeOfAction(action).at);
   if (!inEffect) return [];
-  const { terms, version, arm } = inEffect;
+  const { terms, version, arm, isOpen } = inEffect;
   const { id, programId, customerId, joinedAt, person, personThen, qualifiedCount } = advocate;
   const due = dueOfAction(terms, action, {
     timeZone: shop.timeZone,
@@ -40,12 +40,13 @@ function settleAction(shop: ShopWorld, advocate: AdvocateWorld, action: Action):
     qualifiedReferrals: qualifiedCount,
   });
   const causeRef = causeText(causeRefOf(action));
-  const settlement = settleRewards({
+  const settled = settleRewards({
     due: due.map((one) => priced(shop, programId, customerId, one)),
     rewards: advocate.rewards.filter((reward) => causeText(reward.causeRef) === causeRef),
     refusals: advocate.refusals,
     lostBecause: lostBecause(advocate),
   });
+  const settlement = isOpen ? settled : { ...settled, wanted: [], refused: [] };
   const referral = action.kind === "second_level" ? action.referral : null;
   return [
     ...effectsOf(settlement, {

@@ -71,8 +71,12 @@ export function advocateWorld(
     customerId,
     joinedAt,
     qualifiedCount: run.qualified.get(id) ?? 0,
-    termsAt: (at) =>
-      at >= past.fromAt && isWithin(run, at) ? { terms, version: 0, arm: null } : null,
+    termsAt: (at) => ({
+      terms,
+      version: 0,
+      arm: null,
+      isOpen: at >= past.fromAt && isWithin(run, at),
+    }),
     person: past.people.get(customerId) ?? null,
     personThen: new Map(),
     reversedReferrals: new Set(
