@@ -35,6 +35,7 @@ export async function undoMerge(
     const key = { merchantId_id: { merchantId, id: mergeId } };
     const merge = await db.customerMerge.findUnique({ where: key });
     if (!merge) throw notFound("merge");
+    if (merge.undoneAt !== null) throw undoneBefore();
     const pair = { fromId: merge.fromId, intoId: merge.intoId };
     await lockSharedOf(scope, pair.fromId, pair.intoId);
     const now = await lockMerged(scope, pair);
@@ -42,7 +43,7 @@ export async function undoMerge(
       where: { merchantId, id: mergeId, undoneAt: null },
       data: { undoneAt: scopeNow(scope), undoneBy: scope.actor.label },
     });
-    if (count === 0) throw new DomainError("conflict", "This merge has been undone before.");
+    if (count === 0) throw undoneBefore();
     const stayed = await moveAllBack(scope, mergeId, pair, movedSchema.parse(merge.moved), now);
     await db.customerMerge.update({ where: key, data: { stayed } });
     await recordAudit(scope, {
@@ -54,6 +55,10 @@ export async function undoMerge(
     });
     return { stayed };
   });
+}
+
+function undoneBefore(): DomainError {
+  return new DomainError("conflict", "This merge has been undone before.");
 }
 
 async function moveAllBack(
