@@ -52,14 +52,19 @@ export async function processEvent(
 }
 
 /** What an event brought: the customer behind it, and the order that it is about. */
-type Recorded = { customerId: string; orderId: string | null };
+type Recorded = {
+  customerId: string;
+  orderId: string | null;
+  /** The order was known before: it was refunded, or stated anew. */
+  isChange: boolean;
+};
 
 /** Stores what an event says. @returns null while nobody is known behind it */
 async function record(tx: Tx, event: StoredEvent, decisions: Decision[]): Promise<Recorded | null> {
   if (event.type === "refund") {
     const order = await recordRefund(tx, event, decisions);
     await lockCustomer(tx, order.customerId);
-    return { customerId: order.customerId, orderId: order.id };
+    return { customerId: order.customerId, orderId: order.id, isChange: true };
   }
   const person = await identify(tx, event, decisions);
   if (person === null) {
@@ -72,27 +77,31 @@ async function record(tx: Tx, event: StoredEvent, decisions: Decision[]): Promis
   const { customerId } = person;
   await lockCustomer(tx, customerId);
   const isPurchase = event.type === "purchase";
-  if (isPurchase) await recordOrder(tx, event, customerId, decisions);
+  const revised = isPurchase ? await recordOrder(tx, event, customerId, decisions) : null;
   // Before anything is granted: what became known may stop it.
   if (person.isNoted || (isPurchase && person.shares))
     await settleSignals(tx, customerId, event, decisions);
   if (!isOnOwnPage(event)) await startReferrals(tx, event, customerId, decisions);
   const orderId = event.body.order?.id;
-  return { customerId, orderId: orderId === undefined ? null : (readId(orderId) ?? orderId) };
+  return {
+    customerId,
+    orderId: orderId === undefined ? null : (readId(orderId) ?? orderId),
+    isChange: revised !== null,
+  };
 }
 
 /** @returns the people whom terms ask for, as they are now; null where none do */
 async function settle(
   tx: Tx,
   event: StoredEvent,
-  { customerId, orderId }: Recorded,
+  { customerId, orderId, isChange }: Recorded,
   decisions: Decision[],
 ): Promise<Record<string, unknown> | null> {
   const cause = { key: event.id, at: event.occurredAt };
   const asFriend = await settleFriends(tx, [customerId], cause, latestOf(event, customerId));
   const orderIds = orderId === null ? [] : [orderId];
   const asAdvocate = await settleOwnActions(tx, event, customerId, orderIds);
-  await noteOrders(tx, orderIds);
+  if (isChange) await noteOrders(tx, orderIds);
   decisions.push(...[...asFriend.decisions, ...asAdvocate.decisions].map(withoutEvent));
   await rescore(tx, [customerId]);
   const people = new Map([...asFriend.people, ...asAdvocate.people]);

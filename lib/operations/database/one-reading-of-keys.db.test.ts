@@ -13,11 +13,19 @@ const SQL = readFileSync(
   "utf8",
 );
 
+/** What a reward is for was one text then; since, it is a kind and a reference. */
+const CAUSES_THEN = `
+  ALTER TABLE reward ADD COLUMN cause_key TEXT;
+  UPDATE reward SET cause_key = cause_kind || ':' || cause_ref;`;
+const CAUSES_NOW = `
+  UPDATE reward SET cause_ref = substr(cause_key, strpos(cause_key, ':') + 1);
+  ALTER TABLE reward DROP COLUMN cause_key;`;
+
 async function migrate(before = ""): Promise<void> {
   const client = new pg.Client({ connectionString: process.env["DATABASE_URL"]! });
   await client.connect();
   try {
-    await client.query(`BEGIN; ${before} ${SQL} COMMIT;`);
+    await client.query(`BEGIN; ${CAUSES_THEN} ${before} ${SQL} ${CAUSES_NOW} COMMIT;`);
   } finally {
     await client.end();
   }
