@@ -47,7 +47,7 @@ export type TermsInEffect = {
   terms: Terms;
   version: number;
   arm: string | null;
-  /** Whether the program takes on something new of that time; what was granted is settled anyway. */
+  /** Whether the program grants anything new of that time; what was granted is settled anyway. */
   isOpen: boolean;
 };
 
