@@ -13,6 +13,9 @@ import { type PublishedProgram, publishedVersions } from "../read/terms-in-effec
 import { readVisits } from "../read/visits";
 import { addDecisions } from "../write/decisions";
 import { writeEffects } from "../write/effects";
+import type { Action } from "@/lib/terms/facts/actions";
+import type { QualifiedTimes } from "@/lib/terms/facts/known";
+import { isByFriendsNumber } from "@/lib/terms/rules/applying";
 import { settleActions } from "./settle-own-actions";
 
 /** How many notes about one advocate are processed in one transaction. */
@@ -35,11 +38,23 @@ export async function processAdvocate(scope: Scope, advocateId: string): Promise
     const refsOf = (kind: Note["kind"]) =>
       notes.flatMap((note) => (note.kind === kind ? [note.ref] : []));
     const program = await publishedVersions(tx, advocate.programId);
+    const isAboutFriends = refsOf("friends").length > 0;
+    const made =
+      isAboutFriends || refsOf("order").length > 0
+        ? await readFriendsActions(tx, advocate, program, refsOf("order"))
+        : null;
+    const numbers =
+      (isAboutFriends || refsOf("referral").length > 0) && asksForNumbers(program)
+        ? await numbersDue(tx, advocate, refsOf("referral"))
+        : null;
+    await lockThem(tx, made?.actions ?? [], numbers?.friendIds ?? []);
     if (refsOf("joined").length > 0) await settleJoining(tx, advocate, program);
-    if (refsOf("friends").length > 0 || refsOf("order").length > 0)
-      await settleFriendsActions(tx, advocate, program, refsOf("order"));
-    if (refsOf("friends").length > 0 || refsOf("referral").length > 0)
-      await settleNumbers(tx, advocate, refsOf("referral"));
+    if (made)
+      await settleAndNote(tx, advocate, program, made.actions, {
+        kinds: ["milestone", "second_level"],
+        except: made.unchanged,
+      });
+    if (numbers) await settleNumbers(tx, numbers);
     if (refsOf("visit").length > 0) {
       const visits = await readVisits(tx, advocate, refsOf("visit"));
       await settleAndNote(tx, advocate, program, visits);
@@ -81,26 +96,21 @@ async function settleJoining(
   await settleAndNote(tx, advocate, program, await actionsSinceJoining(tx, advocate, program));
 }
 
-async function settleFriendsActions(
-  tx: Tx,
-  advocate: LoadedAdvocate,
-  program: PublishedProgram,
-  changedEventIds: readonly string[],
+/** All referrals before the first reward, and rewards before budgets: as everything locks them. */
+async function lockThem(
+  { db, merchantId }: Tx,
+  actions: readonly Action[],
+  friendIds: readonly string[],
 ): Promise<void> {
-  const { actions, unchanged } = await readFriendsActions(tx, advocate, program, changedEventIds);
-  // Referrals before rewards, rewards before budgets: the order in which everything locks them.
   const seconds = actions.flatMap((action) =>
     action.kind === "second_level" ? [action.referral.referralId] : [],
   );
-  if (seconds.length > 0)
-    await lockReferrals(
-      tx.db,
-      Prisma.sql`r.merchant_id = ${tx.merchantId} AND r.id = ANY(${seconds}::text[])`,
-    );
-  await settleAndNote(tx, advocate, program, actions, {
-    kinds: ["milestone", "second_level"],
-    except: unchanged,
-  });
+  if (seconds.length === 0 && friendIds.length === 0) return;
+  await lockReferrals(
+    db,
+    Prisma.sql`r.merchant_id = ${merchantId} AND (r.id = ANY(${seconds}::text[])
+      OR r.friend_id = ANY(${[...friendIds]}::text[]) AND r.state <> 'clicked')`,
+  );
 }
 
 async function settleAndNote(
@@ -116,21 +126,36 @@ async function settleAndNote(
   await addDecisions(tx, decisions);
 }
 
-/**
- * Settles the rules that depend on which of the advocate's friends somebody is, for the friends
- * whose number has changed and those who did something.
- */
-async function settleNumbers(
+function asksForNumbers({ versions }: PublishedProgram): boolean {
+  return versions.some(({ terms }) => terms.rules.some(isByFriendsNumber));
+}
+
+type NumbersDue = {
+  times: QualifiedTimes["times"];
+  /** Whose number has changed, and who did something. */
+  referralIds: ReadonlySet<string>;
+  friendIds: string[];
+};
+
+async function numbersDue(
   tx: Tx,
   advocate: LoadedAdvocate,
   referralIds: readonly string[],
-): Promise<void> {
+): Promise<NumbersDue> {
   const { times, changed } = await readNumbers(tx, advocate);
   const wanted = new Set([...referralIds, ...changed]);
-  if (wanted.size === 0) return;
-  const friends = await readFriends(tx, await friendsOf(tx, [...wanted]));
+  const friendIds = wanted.size === 0 ? [] : await friendsOf(tx, [...wanted]);
+  return { times, referralIds: wanted, friendIds };
+}
+
+/** Settles the rules that depend on which of the advocate's friends somebody is. */
+async function settleNumbers(tx: Tx, { times, referralIds, friendIds }: NumbersDue): Promise<void> {
+  if (friendIds.length === 0) return;
+  const friends = await readFriends(tx, friendIds);
   const theirs = friends.flatMap((friend) =>
-    friend.referrals.filter(({ id }) => wanted.has(id)).map((referral) => ({ friend, referral })),
+    friend.referrals
+      .filter(({ id }) => referralIds.has(id))
+      .map((referral) => ({ friend, referral })),
   );
   const shop = await readShop(
     tx,
