@@ -153,14 +153,14 @@ class Shop {
   #friend(friendId: string): FriendWorld {
     const theirs = this.#facts.filter(({ friend }) => friend === friendId);
     const orders = ordersOf(theirs);
-    const standing = orders.filter(({ remainingMinor }) => remainingMinor > 0n);
+    const counted = orders.filter(({ remainingMinor }) => remainingMinor > 0n);
     return {
       friendId,
       orders,
       goals: theirs.flatMap(({ kind, id, at }): GoalFact[] =>
         kind === "demo" ? [{ type: "demo", eventId: id, occurredAt: at, country: null }] : [],
       ),
-      firstOrderAt: standing[0]?.occurredAt ?? null,
+      firstOrderAt: counted[0]?.occurredAt ?? null,
       referrals: this.#referrals
         .filter((referral) => referral.friendId === friendId)
         .map((referral) => ({
@@ -307,6 +307,6 @@ it("comes to the same end in whatever order the same facts arrive", () => {
       });
       expect(other).toEqual(one);
     }),
-    { numRuns: Number(process.env.HISTORIES ?? 1_000) },
+    { numRuns: Number(process.env.HISTORIES ?? 300) },
   );
-}, 120_000);
+}, 600_000);
