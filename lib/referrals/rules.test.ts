@@ -34,6 +34,7 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   state: "joined",
   reason: "by_code",
   qualifiedByEventId: null,
+  qualifiedByAt: null,
   joinEventId: "join",
   startedAt: start,
   joinedAt: start,
@@ -69,14 +70,17 @@ describe("courseOf", () => {
   });
 
   it("moves to another order when its own is returned or an earlier one comes", () => {
-    const qualified = { state: "rewarded", qualifiedByEventId: "e5" } as const;
+    const by = { qualifiedByEventId: "e5", qualifiedByAt: order(5).occurredAt };
+    const qualified = { state: "rewarded", ...by } as const;
     expect(step({ ...qualified, orders: [order(5)] })).toBeNull();
+    const older = { ...order(5), occurredAt: order(4).occurredAt };
+    expect(step({ ...qualified, orders: [older] })).toMatchObject({ at: older.occurredAt });
     expect(step({ ...qualified, orders: [order(5), order(3)] })).toMatchObject({ eventId: "e3" });
     expect(step({ ...qualified, orders: [order(5, 0n), order(7)] })).toMatchObject({
       eventId: "e7",
     });
     expect(step({ ...qualified, orders: [order(5, 0n)] })).toMatchObject({ to: "reversed" });
-    const reversed = { state: "reversed", qualifiedByEventId: "e5" } as const;
+    const reversed = { state: "reversed", ...by } as const;
     expect(step({ ...reversed, orders: [order(5, 0n)] })).toBeNull();
     expect(step({ ...reversed, orders: [order(5, 0n), order(7)] })).toMatchObject({
       to: "qualified",

@@ -11,6 +11,8 @@ export type ReferralFacts = FriendFacts & {
   reason: string;
   /** The event that qualified it last; null where none did. */
   qualifiedByEventId: string | null;
+  /** When that was, as was known then: an order may turn out to be older. */
+  qualifiedByAt: Date | null;
   /** A member approved it: conditions on who the friend is are settled. */
   isApproved: boolean;
   /** An earlier referral in the program keeps the friend. */
@@ -92,10 +94,11 @@ export function isQualified(state: ReferralState): boolean {
 
 function qualifyingStep(
   { qualification }: CourseInput["terms"],
-  { state, qualifiedByEventId }: ReferralFacts,
+  { state, qualifiedByEventId, qualifiedByAt }: ReferralFacts,
   { at, eventId }: Cause,
 ): Step | null {
-  if (isQualified(state) && qualifiedByEventId === eventId) return null;
+  const isSame = qualifiedByEventId === eventId && qualifiedByAt?.getTime() === at.getTime();
+  if (isQualified(state) && isSame) return null;
   return { to: "qualified", reason: qualification.trigger.kind, at, eventId };
 }
 

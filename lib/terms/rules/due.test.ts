@@ -53,6 +53,7 @@ const facts = (change: Partial<ReferralFacts> = {}): ReferralFacts => ({
   state: "joined",
   reason: "by_code",
   qualifiedByEventId: null,
+  qualifiedByAt: null,
   joinEventId: "join",
   startedAt: start,
   joinedAt: start,

@@ -124,6 +124,7 @@ function factsOf(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld):
     state,
     reason,
     qualifiedByEventId: referral.qualifiedByEventId,
+    qualifiedByAt: referral.qualifiedByAt,
     isApproved: referral.approvedAt !== null,
     joinEventId,
     startedAt,
