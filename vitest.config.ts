@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 const nowhere = ["**/node_modules/**", "**/.next*/**", ".data/**", "e2e/**"];
 const alias = { "@": path.resolve(import.meta.dirname) };
 
+/** Ends a test that hangs. It says nothing about speed: a busy machine may take this long. */
+const MOST_MS = 15 * 60_000;
+
 /**
  * `unit` needs nothing; `db` gets a PostgreSQL server, and each of its files a database of its own.
  */
@@ -17,6 +20,7 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...nowhere, "**/*.db.test.ts"],
           env: { TZ: "UTC" },
+          testTimeout: MOST_MS,
         },
       },
       {
@@ -32,8 +36,8 @@ export default defineConfig({
           setupFiles: "lib/operations/testing/test-database.ts",
           pool: "forks",
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: MOST_MS,
+          hookTimeout: MOST_MS,
         },
       },
     ],

@@ -351,7 +351,7 @@ describe("many at once", () => {
     await shop.settle();
     expect(await shop.rewards()).toHaveLength(10);
     expect((await checkLedger(shop.scope)).differences).toEqual([]);
-  }, 120_000);
+  });
 
   it("keeps a money budget to the cent", async () => {
     const shop = await story({

@@ -371,7 +371,7 @@ it("keeps every count and every cent true, whatever happens, and happens again",
     }),
     { numRuns: 5 },
   );
-}, 240_000);
+});
 
 it("comes to the same end in whatever order the same facts arrive", async () => {
   await fc.assert(
@@ -391,4 +391,4 @@ it("comes to the same end in whatever order the same facts arrive", async () => 
     }),
     { numRuns: 5 },
   );
-}, 240_000);
+});

@@ -73,7 +73,7 @@ beforeAll(async () => {
     dueFrom: on(1.5),
     until: now,
   });
-}, 120_000);
+});
 afterAll(() => turnClock(null));
 
 const near = (at: Date | null | undefined, day: number) => {

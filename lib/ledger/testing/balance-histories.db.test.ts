@@ -95,5 +95,5 @@ describe("100 histories of balances on PostgreSQL", () => {
       }),
       { numRuns: 100, endOnFailure: true },
     );
-  }, 90_000);
+  });
 });

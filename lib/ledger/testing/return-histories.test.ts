@@ -229,4 +229,4 @@ it("10,000 histories leave nobody the value of what was reversed", () => {
   );
   for (const what of ["earn", "spend", "reverse", "cancel", "expire"])
     expect(seen[what] ?? 0, what).toBeGreaterThan(1_000);
-}, 120_000);
+});

@@ -223,7 +223,7 @@ describe("books in the decimals of a runtime", () => {
     expect(await rescaleBooks(url())).toEqual([`${shop.scope.merchantSlug}: HUF/0 → HUF/2`]);
     await expect(refuseOtherDecimals()).resolves.toBeUndefined();
     expect(await rowsOf(shop.scope.merchantId)).toEqual(before);
-  }, 120_000);
+  });
 });
 
 it("a ledger in other decimals than its books say stops a start, too", async () => {

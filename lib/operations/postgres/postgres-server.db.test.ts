@@ -50,11 +50,11 @@ test("data outlive a stop, a kill -9, and a lock file that names a stranger", as
   const last = serverPid();
   await server.stop();
   expect(isAlive(last)).toBe(false);
-}, 60_000);
+});
 
 test("a server that is up already is shared", async () => {
   const first = await startPostgres({ dataDir });
   const second = await startPostgres({ dataDir });
   expect(second.url).toBe(first.url);
   await first.stop();
-}, 60_000);
+});

@@ -167,7 +167,7 @@ describe("an order that the shop states again", () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 });
 
 describe("the lines of an order", () => {

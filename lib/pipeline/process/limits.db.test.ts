@@ -71,7 +71,7 @@ it("grants up to the daily cap, then the fallback, within the budget to the cent
       AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
   );
   expect(refused?.reasons).toContain("budget_reached");
-}, 240_000);
+});
 
 it("keeps what the program may spend in a week over all rules together", async () => {
   const shop = await buyers(20, {
@@ -94,4 +94,4 @@ it("keeps what the program may spend in a week over all rules together", async (
   expect(cost).toBeLessThanOrEqual(4_500);
   expect(cost).toBeGreaterThan(4_500 - 300);
   expect(most).toBeLessThanOrEqual(2);
-}, 240_000);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkLedger } from "@/lib/ledger/commands/check-ledger";
 import { inScope } from "@/lib/merchants/scope";
 import type { Rule } from "@/lib/terms/schema";
@@ -7,8 +7,6 @@ import { rejectReferral, undoRejection } from "./decide-referral";
 import { processEvent } from "../process-event";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
 import { processAdvocates } from "@/lib/worker/jobs/advocates";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const milestone = (count: number, repeats = false, change: Partial<Rule> = {}): Rule =>
   advocateCredit({

@@ -27,7 +27,7 @@ describe("a rule's form", () => {
       }),
       { numRuns: 400 },
     );
-  }, 60_000);
+  });
 
   it("puts a single condition into a group", () => {
     const rule: Rule = {

@@ -85,7 +85,7 @@ it("decides stored terms as when they were published", () => {
   const expected = readFixture<Record<string, unknown>>("decisions");
   expect(Object.keys(decided)).toEqual(Object.keys(expected));
   for (const [name, found] of Object.entries(decided)) expect(found, name).toEqual(expected[name]);
-}, 120_000);
+});
 
 function readTerms(): { name: string; terms: Terms }[] {
   return fixture.terms.map(({ name, terms }) => ({ name, terms: termsSchema.parse(terms) }));

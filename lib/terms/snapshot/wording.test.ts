@@ -44,7 +44,7 @@ it("words stored terms as before", () => {
   const expected = readFixture<Record<string, unknown>>("wording");
   expect(Object.keys(said)).toEqual(Object.keys(expected));
   for (const [name, found] of Object.entries(said)) expect(found, name).toEqual(expected[name]);
-}, 120_000);
+});
 
 function wordsOf(terms: Terms): unknown {
   return {

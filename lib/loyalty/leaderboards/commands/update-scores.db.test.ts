@@ -216,7 +216,7 @@ describe("scores and ranks", () => {
       ),
       { numRuns: 6 },
     );
-  }, 120_000);
+  });
 
   it("stay true while many score at once, leaderboards open and the tally is folded", async () => {
     const scope = await createTestMerchant();

@@ -309,4 +309,4 @@ it("comes to the same end in whatever order the same facts arrive", () => {
     }),
     { numRuns: Number(process.env.HISTORIES ?? 300) },
   );
-}, 600_000);
+});
