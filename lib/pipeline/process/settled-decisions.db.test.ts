@@ -270,6 +270,32 @@ describe("an advocate's own purchases", () => {
   });
 });
 
+describe("a friend who is an advocate too", () => {
+  it("is rewarded for each order on both sides", async () => {
+    const shop = await story({
+      rules: [
+        advocateCredit({
+          id: "each",
+          side: "friend",
+          on: { kind: "each_purchase", from: 1, to: 2 },
+        }),
+        advocateCredit({ id: "own", on: { kind: "own_purchase" } }),
+      ],
+    });
+    const { code } = await shop.advocate("Mira");
+    await shop.advocate("Tom");
+    await inScope(shop.scope, (db) =>
+      db.advocate.updateMany({
+        where: { merchantId: shop.scope.merchantId },
+        data: { joinedAt: day(-1) },
+      }),
+    );
+    await shop.send({ type: "sign_up", customer: tom, code }, day(0));
+    for (const number of [2, 1]) await shop.purchase("Tom", `o${number}`, "50.00", {}, day(number));
+    expect(await live(shop)).toEqual(["each o1 10", "each o2 10", "own o1 10", "own o2 10"]);
+  });
+});
+
 describe("milestones and the second level", () => {
   const rules = [
     advocateCredit({ id: "pair", on: { kind: "milestone", count: 2, repeats: false } }),

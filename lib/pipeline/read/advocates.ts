@@ -65,7 +65,9 @@ export async function readAdvocate(
   const causes = actions.map(causeRefOf);
   const decided = await readDecided(
     tx,
+    // What they earn as somebody's friend is their referral's, also for the same order.
     Prisma.sql`customer_id = ${advocate.customerId} AND program_id = ${advocate.programId}
+      AND NOT (cause_kind = 'order' AND referral_id IS NOT NULL)
       AND (
         (cause_kind, cause_ref) IN (
           SELECT * FROM unnest(
