@@ -187,7 +187,8 @@ describe("referrals", () => {
       programVersion: 1,
     });
     // The one that was processed first, and perhaps one sent a moment before it.
-    expect(again.data.steps[0]).toMatchObject({ state: "joined", reason: "claimed" });
+    const [first] = again.data.steps as unknown[];
+    expect(first).toMatchObject({ state: "joined", reason: "claimed" });
     const coupon = await send("GET /rewards", { query: "?customer=ben&side=friend" });
     expect(coupon.data.data).toMatchObject([
       { state: "issued", amount: "5.00", currency: "USD", coupon: expect.stringMatching(/^GW-/) },
