@@ -76,8 +76,8 @@ function moveOutOfPending(scope: Scope & { db: Db }, reward: HeldReward, now: Da
     scope,
     [
       {
-        // A reinstated reward is released a second time, of a second hold.
-        causeKey: `reward:${reward.id}:release:${reward.heldUntil.getTime()}`,
+        // A reinstated reward is released a second time, perhaps of the same hold.
+        causeKey: `reward:${reward.id}:release:${now.getTime()}`,
         rewardId: reward.id,
         from,
         to,
