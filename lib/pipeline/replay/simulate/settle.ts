@@ -46,9 +46,13 @@ export function settleAdvocateOf(
 export function settleFriendsOf(run: Run, friend: RunFriend, change: number): void {
   const { advocateId } = friend;
   run.qualified.set(advocateId, (run.qualified.get(advocateId) ?? 0) + change);
+  if (rewardsFriends(run)) settleFriendsActions(run, friend);
+  // After milestones, as the pipeline does it: caps decide by what came first.
   if (run.terms.rules.some(isByFriendsNumber))
     for (const other of run.byAdvocate.get(advocateId) ?? []) settleNumbersOf(run, other);
-  if (!rewardsFriends(run)) return;
+}
+
+function settleFriendsActions(run: Run, { advocateId }: RunFriend): void {
   const advocate = run.past.advocates.get(advocateId);
   const up = advocate && run.friends.get(advocate.customerId);
   const above = up && run.past.advocates.get(up.advocateId);
