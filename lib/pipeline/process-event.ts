@@ -104,7 +104,7 @@ async function settle(
   if (isChange) await noteOrders(tx, orderIds);
   decisions.push(...[...asFriend.decisions, ...asAdvocate.decisions].map(withoutEvent));
   await rescore(tx, [customerId]);
-  const people = new Map([...asFriend.people, ...asAdvocate.people]);
+  const people = new Map([...asAdvocate.people, ...asFriend.people]);
   return people.size > 0 ? Object.fromEntries(people) : null;
 }
 

@@ -6,6 +6,7 @@ import type { Decision } from "../decide/decision";
 import { settleAdvocate } from "../decide/settle/settle-advocate";
 import type { StoredEvent } from "../intake/stored-event";
 import { advocatesOf, type LoadedAdvocate, readAdvocate } from "../read/advocates";
+import { personKey } from "../read/people";
 import { purchasesTouched } from "../read/own-actions";
 import { readShop } from "../read/shop";
 import { type PublishedProgram, publishedVersions } from "../read/terms-in-effect";
@@ -46,7 +47,7 @@ export async function settleOwnActions(
       at: event.occurredAt,
     });
     settled.decisions.push(...decisions);
-    if (person) settled.people.set(customerId, person);
+    if (person) settled.people.set(personKey(program.id, customerId), person);
   }
   return settled;
 }

@@ -8,7 +8,7 @@ import { causeRefOf } from "../decide/settle/settle-advocate";
 import type { AdvocateWorld, TermsInEffect } from "../decide/world";
 import { armOf } from "./arms";
 import { readDecided } from "./decided";
-import { readPeople, readPeopleThen } from "./people";
+import { personKey, readPeople, readPeopleThen } from "./people";
 import { armTerms, type PublishedProgram, versionAt } from "./terms-in-effect";
 
 /** An advocate as the rules about their own actions see them. */
@@ -89,7 +89,7 @@ export async function readAdvocate(
     person: people.get(advocate.customerId) ?? null,
     personThen: new Map(
       [...then].flatMap(([eventId, persons]) => {
-        const person = persons.get(advocate.customerId);
+        const person = persons.get(personKey(program.id, advocate.customerId));
         return person ? [[eventId, person] as const] : [];
       }),
     ),

@@ -3,7 +3,6 @@ import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { lockReferrals, type LoadedReferral } from "@/lib/referrals/commands";
 import type { Tx } from "@/lib/merchants/scope";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
-import type { KnownPeople } from "@/lib/terms/facts/known";
 import type { GoalFact, OrderFact } from "@/lib/terms/facts/referrals";
 import { askedBy } from "@/lib/terms/rules/asked";
 import { eventTypesOf } from "@/lib/terms/rules/applying";
@@ -12,7 +11,7 @@ import { startOf } from "../decide/settle/counted-facts";
 import type { FriendWorld, ReferralWorld } from "../decide/world";
 import { type LatestEvent, readGoals } from "./goals";
 import { readOrders } from "./orders";
-import { readPeople, readPeopleThen, type PeopleThen } from "./people";
+import { type PeopleThen, personKey, readPeople, readPeopleThen } from "./people";
 import { type DecidedRecords, readDecided } from "./decided";
 import { termsOfReferral } from "./terms-in-effect";
 
@@ -91,24 +90,20 @@ function worldsOf(referrals: readonly Armed[], read: Read): FriendWorld[] {
   }));
 }
 
-function referralWorld(
-  referral: Armed,
-  { people, peopleThen: then, decided }: Read,
-): ReferralWorld {
-  const { id, friendId, advocateCustomerId } = referral;
-  const known = (persons: ReadonlyMap<string, PersonFact>): KnownPeople => ({
-    advocate: persons.get(advocateCustomerId) ?? null,
-    friend: persons.get(friendId) ?? null,
+function referralWorld(referral: Armed, { people, peopleThen, decided }: Read): ReferralWorld {
+  const { id, programId, friendId, advocateCustomerId } = referral;
+  const theirs = [...peopleThen].flatMap(([eventId, persons]) => {
+    const friend = persons.get(personKey(programId, friendId));
+    const advocate = persons.get(personKey(programId, advocateCustomerId));
+    return friend && advocate ? [[eventId, { friend, advocate }] as const] : [];
   });
-  const theirs = new Map(
-    [...then]
-      .filter(([, persons]) => persons.has(friendId) && persons.has(advocateCustomerId))
-      .map(([eventId, persons]) => [eventId, known(persons)]),
-  );
   return {
     ...referral,
-    people: known(people),
-    peopleThen: theirs,
+    people: {
+      friend: people.get(friendId) ?? null,
+      advocate: people.get(advocateCustomerId) ?? null,
+    },
+    peopleThen: new Map(theirs),
     rewards: decided.rewards.filter(
       ({ referralId, causeRef }) => referralId === id && causeRef.kind !== "second_level",
     ),

@@ -32,8 +32,15 @@ export async function readPeople(
   );
 }
 
-/** By event: the people it concerned as they were when it was processed. */
-export type PeopleThen = ReadonlyMap<string, ReadonlyMap<string, PersonFact>>;
+/** People as the terms of a program ask about them, by `personKey`. */
+export type People = ReadonlyMap<string, PersonFact>;
+
+export function personKey(programId: string, customerId: string): string {
+  return `${programId} ${customerId}`;
+}
+
+/** By event: the people it concerned as they were when it was first decided about. */
+export type PeopleThen = ReadonlyMap<string, People>;
 
 /** @param areAsked whether any terms ask for people at all */
 export async function readPeopleThen(
