@@ -75,7 +75,7 @@ const REWARD_REASONS = {
   count_fell: "A qualified friend it was based on no longer counts",
   count_rose: "The qualified friends it is based on count again",
   reinstated: "The rejection was undone",
-  superseded: "Another purchase counts instead",
+  superseded: "The purchase behind it no longer counts for it",
   revised: "The order behind it was changed",
   restored: "It counts again",
   redeemed: "Redeemed with points",

@@ -65,7 +65,7 @@ export type GrantTo = {
   referral: { id: string; underReview: boolean } | null;
 };
 
-/** What settling comes to. Limits are asked last: see `admit`. */
+/** What settling comes to. Limits are asked last: see `grantReward`. */
 export type Settlement = {
   /** What meets its conditions and is not granted yet. */
   wanted: Wanted[];
@@ -99,6 +99,10 @@ type SettleInput = {
   lostBecause(reward: RewardRecord): ReversalReason;
 };
 
+/**
+ * Compares what is due with what was decided before. For one rule, cause and person there is at
+ * most one reward.
+ */
 export function settleRewards(input: SettleInput): Settlement {
   const { due, rewards, refusals } = input;
   const settlement: Settlement = { wanted: [], refused: [], reversed: [], changed: [] };
@@ -156,14 +160,16 @@ function settleOne(
 }
 
 /**
- * The facts of a grant as they are now. People and times stay as they were when it was decided; of
+ * The facts of a grant as they are now. People stay as they were when it was decided; of
  * another event than it was granted for, all facts are that event's.
  */
 function factsNow(reward: RewardRecord, { cause, facts }: DueReward): ConditionFacts {
   if (reward.eventId !== cause.eventId) return facts;
-  const { orderMinor, lines, isNewCustomer, counts } = facts;
+  const { orderMinor, lines, isNewCustomer, counts, at } = facts;
   return {
     ...reward.facts,
+    // When it happened may be stated anew; what was frozen without a time stays without.
+    at: reward.facts.at === null ? null : at,
     orderMinor,
     lines: reward.facts.lines === null ? null : lines,
     isNewCustomer,

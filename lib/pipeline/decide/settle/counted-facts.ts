@@ -1,4 +1,5 @@
 import type { GoalFact, OrderFact } from "@/lib/terms/facts/referrals";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { triggerKind } from "@/lib/terms/kinds/triggers";
 import { eventTypesOf } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
@@ -14,6 +15,38 @@ export function startOf({
 }
 
 /**
+ * The referrals whose friend is another's: of several in one program the earliest keeps the friend
+ * for its time, and for good once they have qualified it or it was rejected for good. Worked out
+ * from the earliest on, each once, however often somebody was invited.
+ * @param qualifies whether what the friend did qualifies a referral that is not taken
+ */
+export function takenReferrals(
+  { referrals }: FriendWorld,
+  qualifies: (referral: ReferralWorld) => boolean,
+): ReadonlySet<string> {
+  const taken = new Set<string>();
+  for (const ofProgram of groupedBy(referrals, ({ programId }) => programId).values()) {
+    let keepers: { until: Date | null }[] = [];
+    for (const referral of ofProgram.toSorted(byStart)) {
+      const start = startOf(referral);
+      keepers = keepers.filter(({ until }) => until === null || start <= until);
+      if (keepers.length > 0) taken.add(referral.id);
+      else keepers.push({ until: keepsUntil(referral, qualifies) });
+    }
+  }
+  return taken;
+}
+
+/** Until when a referral keeps its friend; null for good. */
+function keepsUntil(
+  referral: ReferralWorld,
+  qualifies: (referral: ReferralWorld) => boolean,
+): Date | null {
+  const isRejectedForGood = referral.state === "rejected" && !mayReopen(referral.reason);
+  return isRejectedForGood || qualifies(referral) ? null : referral.expiresAt;
+}
+
+/**
  * What a friend did that counts for one of their referrals. A friend who came through several
  * programs does each thing for one of them, as the shop has set it: the one whose touch was the
  * latest before it, or the first; or for all.
@@ -24,11 +57,10 @@ export function countedFacts(
   referral: ReferralWorld,
 ): { orders: readonly OrderFact[]; goals: readonly GoalFact[] } {
   const { orders, goals, referrals } = friend;
+  const taken = takenReferrals(friend, () => false);
   const others = referrals.filter(
     (other) =>
-      other.programId !== referral.programId &&
-      mayCount(friend, other) &&
-      !isTaken(friend, other, () => false),
+      other.programId !== referral.programId && mayCount(friend, other) && !taken.has(other.id),
   );
   if (touch === "all" || others.length === 0) return { orders, goals };
   const isOurs = (at: Date, waits: (terms: Terms) => boolean) => {
@@ -53,30 +85,8 @@ function mayCount(
   return !terms.newCustomersOnly || approvedAt !== null || !wasCustomer;
 }
 
-/**
- * Whether a referral's friend is another's: of several in one program the earliest keeps the friend
- * for its time, and for good once they have qualified it or it was rejected for good.
- * @param qualifies whether what a friend did qualifies a referral
- */
-export function isTaken(
-  friend: FriendWorld,
-  referral: ReferralWorld,
-  qualifies: (other: ReferralWorld) => boolean,
-): boolean {
-  return friend.referrals.some(
-    (other) =>
-      other.programId === referral.programId &&
-      isBefore(other, referral) &&
-      !isTaken(friend, other, qualifies) &&
-      ((other.state === "rejected" && !mayReopen(other.reason)) ||
-        startOf(referral) <= other.expiresAt ||
-        qualifies(other)),
-  );
-}
-
-function isBefore(one: ReferralWorld, other: ReferralWorld): boolean {
-  const difference = startOf(one).getTime() - startOf(other).getTime();
-  return difference < 0 || (difference === 0 && one.id < other.id);
+function byStart(one: ReferralWorld, other: ReferralWorld): number {
+  return startOf(one).getTime() - startOf(other).getTime() || (one.id < other.id ? -1 : 1);
 }
 
 function covers(referral: ReferralWorld, at: Date): boolean {
@@ -88,8 +98,7 @@ function isPreferred(
   referral: ReferralWorld,
   rival: ReferralWorld,
 ): boolean {
-  const difference =
-    startOf(referral).getTime() - startOf(rival).getTime() || (referral.id < rival.id ? -1 : 1);
+  const difference = byStart(referral, rival);
   return touch === "latest" ? difference > 0 : difference < 0;
 }
 

@@ -14,7 +14,7 @@ import { type Due, dueOfReferral } from "@/lib/terms/rules/due";
 import { givesPoints } from "@/lib/terms/rules/worth";
 import type { Effect } from "../effects";
 import type { FriendWorld, ReferralWorld, ShopWorld } from "../world";
-import { countedFacts, isTaken, startOf } from "./counted-facts";
+import { countedFacts, startOf, takenReferrals } from "./counted-facts";
 
 /** When it is decided, and when the fact happened that made it look again. */
 export type Moment = { now: Date; at: Date };
@@ -24,17 +24,21 @@ export type Moment = { now: Date; at: Date };
  * them. Rules that depend on which of the advocate's friends it is are left to `settleNumbered`.
  */
 export function settleFriend(shop: ShopWorld, friend: FriendWorld, moment: Moment): Effect[] {
-  return friend.referrals.flatMap((referral) => settleReferral(shop, friend, referral, moment));
+  const taken = takenBy(shop, friend);
+  return friend.referrals.flatMap((referral) =>
+    settleReferral(shop, friend, referral, taken.has(referral.id), moment),
+  );
 }
 
 function settleReferral(
   shop: ShopWorld,
   friend: FriendWorld,
   referral: ReferralWorld,
+  isTaken: boolean,
   { now, at }: Moment,
 ): Effect[] {
   const { terms } = referral;
-  const facts = factsOf(shop, friend, referral);
+  const facts = factsOf(shop, friend, referral, isTaken);
   const context = contextOf(shop, referral);
   const { step, qualifiedBy, isOpen } = courseOf({ terms, facts, context, now, at });
   const due = isOpen
@@ -49,7 +53,8 @@ function settleReferral(
     refusals: referral.refusals,
     lostBecause: lostBecause(friend, isOpen),
   });
-  const isDone = qualifiedBy !== null && (step !== null || settlement.wanted.length > 0);
+  const { wanted, reversed } = settlement;
+  const isDone = qualifiedBy !== null && (step !== null || wanted.length + reversed.length > 0);
   return [
     ...(step ? [{ kind: "step_referral", referral, step } as const] : []),
     ...effectsOf(settlement, grantTo(referral)),
@@ -79,7 +84,7 @@ export function settleNumbered(
 ): Effect[] {
   const terms = { ...referral.terms, rules: referral.terms.rules.filter(isByFriendsNumber) };
   const rules = new Set(terms.rules.map(({ id }) => id));
-  const facts = factsOf(shop, friend, referral);
+  const facts = factsOf(shop, friend, referral, takenBy(shop, friend).has(referral.id));
   const context = {
     ...contextOf(shop, referral),
     qualifiedAt: { referralId: referral.id, times },
@@ -117,7 +122,12 @@ function currentCause(facts: ReferralFacts, referral: ReferralWorld): Cause | nu
   return { eventId, order, at, country: order?.country ?? goal?.country ?? null };
 }
 
-function factsOf(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld): ReferralFacts {
+function factsOf(
+  shop: ShopWorld,
+  friend: FriendWorld,
+  referral: ReferralWorld,
+  isTaken: boolean,
+): ReferralFacts {
   const { joinedAt, expiresAt, joinEventId, state, reason } = referral;
   const startedAt = startOf(referral);
   return {
@@ -131,14 +141,19 @@ function factsOf(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld):
     joinedAt,
     expiresAt,
     hasEarlierOrder: friend.firstOrderAt !== null && friend.firstOrderAt < startedAt,
-    isTaken: isTaken(friend, referral, (other) => qualifies(shop, friend, other)),
+    isTaken,
     ...countedFacts(shop.countingTouch, friend, referral),
   };
 }
 
-/** Whether what a friend did qualifies one of their referrals. */
+/** The referrals that earn nothing because an earlier one keeps the friend. */
+function takenBy(shop: ShopWorld, friend: FriendWorld): ReadonlySet<string> {
+  return takenReferrals(friend, (referral) => qualifies(shop, friend, referral));
+}
+
+/** Whether what a friend did qualifies one of their referrals that is not taken. */
 function qualifies(shop: ShopWorld, friend: FriendWorld, referral: ReferralWorld): boolean {
-  const facts = factsOf(shop, friend, referral);
+  const facts = factsOf(shop, friend, referral, false);
   const context = contextOf(shop, referral);
   const moment = { now: facts.startedAt, at: facts.startedAt };
   return courseOf({ terms: referral.terms, facts, context, ...moment }).qualifiedBy !== null;
