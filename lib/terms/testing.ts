@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { hasAmount } from "./kinds/benefits";
-import { type Condition, type Rule, ruleSchema } from "./schema";
+import { type Calculator, type Condition, type Rule, ruleSchema } from "./schema";
 
 const amount = fc
   .tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 99 }))
@@ -200,3 +200,32 @@ export const anyRule = fc
   )
   .map((parts) => Object.assign({}, ...parts) as Rule)
   .filter((rule) => ruleSchema.safeParse(rule).success);
+
+const wholeNumber = (most: number) => fc.integer({ min: 1, max: most }).map(String);
+const mostOrNone = fc.option(wholeNumber(1_000), { nil: null });
+const someLines = fc.constantFrom<{ skus: string[] } | undefined>(undefined, { skus: ["tea"] });
+const risingSteps = fc
+  .uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 })
+  .map((froms) =>
+    froms
+      .toSorted((left, right) => left - right)
+      .map((from, index) => ({ from: String(from), amount: String(5 * (index + 1)) })),
+  );
+/** Any calculator that looks at the order, with steps that rise. */
+export const orderCalculators: fc.Arbitrary<Calculator> = fc.oneof(
+  fc.record({
+    kind: fc.constant("share_of_order" as const),
+    shareBp: fc.integer({ min: 1, max: 10_000 }),
+    lines: someLines,
+    atLeast: fc.option(wholeNumber(20), { nil: undefined }),
+    atMost: mostOrNone,
+  }),
+  fc.record({ kind: fc.constant("tiered_by_amount" as const), steps: risingSteps }),
+  fc.record({
+    kind: fc.constant("per_unit" as const),
+    amount: wholeNumber(50),
+    per: wholeNumber(50),
+    lines: someLines,
+    atMost: mostOrNone,
+  }),
+);

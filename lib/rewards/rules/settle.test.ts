@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ALWAYS, type Calculator, type Condition, type Rule } from "@/lib/terms/schema";
 import { type ConditionFacts, factsOf, type LineFact } from "@/lib/terms/facts/conditions";
+import { orderCalculators } from "@/lib/terms/testing";
 import { worthOf } from "@/lib/terms/rules/worth";
 import { type DueReward, type RefusalRecord, type RewardRecord, settleRewards } from "./settle";
 import { basisOf } from "./basis";
@@ -119,35 +120,6 @@ describe("settling rewards", () => {
     expect(settle([due("e2", known)], [], [refusal]).wanted).toHaveLength(1);
   });
 });
-
-const whole = (most: number) => fc.integer({ min: 1, max: most }).map(String);
-const most = fc.option(whole(1_000), { nil: null });
-const lines = fc.constantFrom<{ skus: string[] } | undefined>(undefined, { skus: ["tea"] });
-const steps = fc
-  .uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 })
-  .map((froms) =>
-    froms
-      .toSorted((left, right) => left - right)
-      .map((from, index) => ({ from: String(from), amount: String(5 * (index + 1)) })),
-  );
-/** Any calculator that looks at the order, with steps that rise. */
-const orderCalculators: fc.Arbitrary<Calculator> = fc.oneof(
-  fc.record({
-    kind: fc.constant("share_of_order" as const),
-    shareBp: fc.integer({ min: 1, max: 10_000 }),
-    lines,
-    atLeast: fc.option(whole(20), { nil: undefined }),
-    atMost: most,
-  }),
-  fc.record({ kind: fc.constant("tiered_by_amount" as const), steps }),
-  fc.record({
-    kind: fc.constant("per_unit" as const),
-    amount: whole(50),
-    per: whole(50),
-    lines,
-    atMost: most,
-  }),
-);
 
 type Granted = Pick<RewardRecord, "amountMinor" | "reversedMinor" | "facts"> & {
   benefit: RewardRecord["terms"]["benefit"];

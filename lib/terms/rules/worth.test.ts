@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { orderCalculators } from "@/lib/terms/testing";
 import { describe, expect, it } from "vitest";
 import { type Benefit, type Calculator, type WorthTerms } from "@/lib/terms/schema";
 import {
@@ -25,35 +26,6 @@ const share = (shareBp: number, atMost: string | null = null): Calculator => ({
   shareBp,
   atMost,
 });
-
-const whole = (most: number) => fc.integer({ min: 1, max: most }).map(String);
-const most = fc.option(whole(1_000), { nil: null });
-const lines = fc.constantFrom<{ skus: string[] } | undefined>(undefined, { skus: ["tea"] });
-const steps = fc
-  .uniqueArray(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 })
-  .map((froms) =>
-    froms
-      .toSorted((left, right) => left - right)
-      .map((from, index) => ({ from: String(from), amount: String(5 * (index + 1)) })),
-  );
-/** Any calculator that looks at the order, with steps that rise. */
-const orderCalculators: fc.Arbitrary<Calculator> = fc.oneof(
-  fc.record({
-    kind: fc.constant("share_of_order" as const),
-    shareBp: fc.integer({ min: 1, max: 10_000 }),
-    lines,
-    atLeast: fc.option(whole(20), { nil: undefined }),
-    atMost: most,
-  }),
-  fc.record({ kind: fc.constant("tiered_by_amount" as const), steps }),
-  fc.record({
-    kind: fc.constant("per_unit" as const),
-    amount: whole(50),
-    per: whole(50),
-    lines,
-    atMost: most,
-  }),
-);
 
 describe("worth", () => {
   it.each<[Benefit, Calculator, bigint | null, bigint | null, bigint]>([
