@@ -4,9 +4,9 @@ import { countsFor } from "@/lib/terms/rules/asked";
 
 /**
  * The facts of a decision that may turn out different later: the event behind it and when that
- * happened, what is left of its order, whether the friend is a new customer, and which of several it
- * is. A decision is taken again only when these change. Who people are and what time it is now are
- * not among them: they count as they were.
+ * happened, what is left of its order, whether the friend is a new customer, and which of several
+ * it is. A decision is taken again only when these change. Who people are and what time it is now
+ * are not among them: they count as they were.
  * @returns one text, to compare
  */
 export function basisOf({ rule, cause, facts }: Pick<Due, "rule" | "cause" | "facts">): string {
