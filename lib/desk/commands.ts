@@ -4,7 +4,7 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { worthWords } from "@/lib/terms/words/promises";
 import { completeReferral, grantOutright, releaseReward, voidReward } from "@/lib/rewards/commands";
@@ -111,7 +111,7 @@ export async function answerQuestion(
 
 async function carryOut(
   db: Db,
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   { questionId, outcome, answer }: AnswerQuestion,
 ): Promise<void> {

@@ -1,9 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Match } from "./signals/signal";
-
-type Scoped = Scope & { db: Db };
 
 /** How far records are followed from one to the next that shares a key with it. */
 const MOST_STEPS = 3;
@@ -118,7 +116,7 @@ function namesakes(merchantId: string): Prisma.Sql {
  * the one that began first stands, whichever became known first.
  */
 export async function acquaintancesAround(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   customerId: string,
 ): Promise<Acquainted[]> {
   return db.$queryRaw<Acquainted[]>`

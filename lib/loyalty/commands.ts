@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 
 /** How many customers a sweep notes at a time. */
 const BATCH = 2_000;
@@ -7,7 +6,7 @@ const BATCH = 2_000;
 /**
  * Has the tier and badges of every customer updated in the background, as a definition changed.
  */
-export async function recountEverybody(scope: Scope & { db: Db }): Promise<void> {
+export async function recountEverybody(scope: Tx): Promise<void> {
   await scope.db.$executeRaw`
     INSERT INTO loyalty_sweep (merchant_id, recount_after) VALUES (${scope.merchantId}, '')
     ON CONFLICT (merchant_id) DO UPDATE SET recount_after = ''`;

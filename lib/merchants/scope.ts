@@ -1,7 +1,9 @@
 import { prismaFor, type Db } from "@/lib/core/db";
 import { assert, DomainError } from "@/lib/core/errors";
 import { type Asset, currencyAsset } from "@/lib/core/money";
+import { PendingWrites, type Write, writingFirst } from "@/lib/core/statements/pending-writes";
 import { systemNow } from "@/lib/core/time";
+import { type Locks, locksOf } from "./locks";
 import { type MemberPermission, type Role, roleAllows } from "./rules/roles";
 
 /**
@@ -44,12 +46,24 @@ export type Scope = {
   readonly clockOffsetMs: bigint;
   /** The open transaction, inside `inScope`. */
   readonly db?: Db;
-  /** Steps that run at the end of the transaction: see `atEnd`. */
-  readonly lastSteps?: Map<LastStep, () => Promise<void>>;
 };
 
-/** A scope with its open transaction. */
-export type Tx = Scope & { readonly db: Db };
+/**
+ * A scope with its open transaction. A command takes a `Scope` and opens one; a step takes a `Tx`
+ * and is part of one.
+ */
+export type Tx = Scope & {
+  /** Asks and writes at once; before it does, it writes what was left for later. */
+  readonly db: Db;
+  /** Locks rows until the transaction ends, in the one order that all transactions keep. */
+  readonly lock: Locks;
+  /** Leaves rows to be written with whatever else waits, in one statement. */
+  later<Row extends object>(write: Write<Row>, ...rows: readonly Row[]): void;
+  /** Reads beside what was left for later, and does not see it. */
+  readonly dbBefore: Db;
+  /** See `gathered`. */
+  readonly gathering: Map<LastStep, { value: unknown; finish(): Promise<void> }>;
+};
 
 /** Steps that change rows which many want to change, in the order in which everyone takes them. */
 const LAST_STEPS = ["counts", "books", "scores"] as const;
@@ -99,23 +113,76 @@ export async function inScope<T>(
   return prismaFor("goodword_app").$transaction(
     async (db) => {
       await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
-      const lastSteps = new Map<LastStep, () => Promise<void>>();
-      const result = await work(db, { ...scope, db, lastSteps });
-      for (const step of LAST_STEPS) await lastSteps.get(step)?.();
-      return result;
+      const pending = new PendingWrites(db, scope.merchantId);
+      return finished(openTx(scope, db, pending), pending, (tx) => work(tx.db, tx));
     },
     options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
   );
 }
 
 /**
- * Leaves a step for the end of the open transaction, just before it commits, so that others wait
- * for its locks for a moment and not for all of the transaction. The step does what has come
- * together by then; it is done once.
+ * Runs `work` for another tenant in the transaction of `tx`, so that both are committed together.
+ * @param other minted for that tenant: whoever has it may act there
  */
-export function atEnd(scope: Tx, step: LastStep, work: () => Promise<void>): void {
-  assert(scope.lastSteps, "only a transaction of inScope has an end to wait for");
-  scope.lastSteps.set(step, work);
+export async function inTenant(
+  tx: Tx,
+  other: Scope,
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const { db, dbBefore } = tx;
+  await db.$executeRaw`SELECT set_config('app.merchant_id', ${other.merchantId}, true)`;
+  const pending = new PendingWrites(dbBefore, other.merchantId);
+  await finished(openTx(other, dbBefore, pending), pending, work);
+  await db.$executeRaw`SELECT set_config('app.merchant_id', ${tx.merchantId}, true)`;
+}
+
+async function finished<T>(
+  tx: Tx,
+  pending: PendingWrites,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const result = await work(tx);
+  for (const step of LAST_STEPS) await finishNow(tx, step);
+  await pending.flush();
+  return result;
+}
+
+function openTx(scope: Scope, dbBefore: Db, pending: PendingWrites): Tx {
+  const db = writingFirst(dbBefore, pending);
+  return {
+    ...scope,
+    db,
+    dbBefore,
+    lock: locksOf(db, scope.merchantId),
+    later: (write, ...rows) => pending.add(write, rows),
+    gathering: new Map(),
+  };
+}
+
+/**
+ * What a transaction gathers for its end, when it is done once, just before it commits: so that
+ * others wait for its locks for a moment and not for all of the transaction.
+ * @param empty made when the first asks
+ * @param finish does what has come together by then
+ */
+export function gathered<Value>(
+  { gathering }: Tx,
+  step: LastStep,
+  empty: () => Value,
+  finish: (value: Value) => Promise<void>,
+): Value {
+  const known = gathering.get(step);
+  if (known) return known.value as Value;
+  const value = empty();
+  gathering.set(step, { value, finish: () => finish(value) });
+  return value;
+}
+
+/** Does at once what was gathered for a step of the end, if anything was. */
+export async function finishNow({ gathering }: Tx, step: LastStep): Promise<void> {
+  const waiting = gathering.get(step);
+  gathering.delete(step);
+  await waiting?.finish();
 }
 
 /**

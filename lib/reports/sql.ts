@@ -1,5 +1,5 @@
 import { type Db, Prisma } from "@/lib/core/db";
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import type { Span } from "./days";
 import type { Bounded } from "./limits";
@@ -7,7 +7,7 @@ import type { Bounded } from "./limits";
 /** What the reports' SQL shares: who may ask, the ranges, and the one meaning of "referred". */
 
 /** A scope in which a report may ask the database: its question was measured before. */
-export type ReportScope = Scope & { db: Db };
+export type ReportScope = Tx;
 
 /**
  * Runs a report's queries, for someone who may read insights by default. Read replicas would come

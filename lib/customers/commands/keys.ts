@@ -1,9 +1,6 @@
-import type { Db } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { SaidKey } from "../rules/keys";
-
-type Scoped = Scope & { db: Db };
 
 /** What several customers may share: their keys, and the browsers that they were seen in. */
 export type Shareable = { kind: SaidKey["kind"] | "browser"; value: string };
@@ -14,7 +11,7 @@ export type Shareable = { kind: SaidKey["kind"] | "browser"; value: string };
  * locked, all at once and in one order.
  */
 export async function lockShared(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   shared: readonly Shareable[],
 ): Promise<void> {
   if (shared.length === 0) return;
@@ -25,7 +22,7 @@ export async function lockShared(
 
 /** The same for all that a customer has: they are about to be tied to others by it. */
 export async function lockSharedOf(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   ...customerIds: string[]
 ): Promise<void> {
   await db.$executeRaw`
@@ -47,7 +44,7 @@ export async function lockSharedOf(
  * @returns whether others share it
  */
 export async function rememberKeys(
-  scope: Scoped,
+  scope: Tx,
   customerId: string,
   {
     keys,

@@ -1,8 +1,7 @@
-import type { Db } from "@/lib/core/db";
 import { readEmail } from "@/lib/core/values/email";
 import { DomainError } from "@/lib/core/errors";
 import { readId } from "@/lib/core/values/own-id";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { findNamed, type Named, type NamedCustomer } from "../queries/named";
 import { saidKeys } from "../rules/keys";
 import { planUnproven, planUpsert, type UpsertNote, type WantedKeys } from "../rules/upsert";
@@ -25,8 +24,6 @@ type UpsertResult = {
    */
   alsoNamed: string | null;
 };
-
-type Scoped = Scope & { db: Db };
 
 /**
  * Finds the customer that the input identifies, or creates one, and adds what is new about them.
@@ -69,7 +66,7 @@ type Stored = Pick<UpsertResult, "customer" | "created" | "notes" | "alsoNamed">
 
 /** Returns null if another transaction took a key first. */
 async function store(
-  scope: Scoped,
+  scope: Tx,
   found: Awaited<ReturnType<typeof findNamed>>,
   wanted: WantedKeys,
   input: CustomerInput,
@@ -97,7 +94,7 @@ async function store(
 
 /** Keeps what was said and where they were seen. */
 async function remember(
-  scope: Scoped,
+  scope: Tx,
   { customer, created }: Stored,
   { said: keys, isProven, visitorId }: Named,
   { seenAt }: CustomerInput,

@@ -1,18 +1,16 @@
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { emailIdentity } from "@/lib/core/values/email";
 import { isUniqueViolation } from "@/lib/core/errors";
 import { matchLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { NamedCustomer } from "../queries/named";
 import type { WantedKeys } from "../rules/upsert";
 import type { CustomerInput } from "../schema";
 
-type Scoped = Scope & { db: Db };
-
 /** Returns null if another transaction created the same customer first. */
 export async function createCustomer(
-  scope: Scoped,
+  scope: Tx,
   keys: WantedKeys,
   input: CustomerInput,
 ): Promise<NamedCustomer | null> {
@@ -38,7 +36,7 @@ export async function createCustomer(
 
 /** Sets a key. Returns null if another customer has it by now; the transaction stays usable. */
 export async function setKeys(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   customer: NamedCustomer,
   set: Partial<WantedKeys>,
 ): Promise<NamedCustomer | null> {
@@ -67,7 +65,7 @@ function identityOf({ email }: Partial<WantedKeys>): { emailIdentity?: string } 
  * Adds what is new. The statement itself reads what it changes, so concurrent updates all survive.
  */
 export async function addFacts(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   customer: NamedCustomer,
   input: CustomerInput,
 ): Promise<NamedCustomer> {

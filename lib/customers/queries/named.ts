@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { Shareable } from "../commands/keys";
 import type { SaidKey } from "../rules/keys";
 
@@ -47,7 +46,7 @@ type Row = NamedCustomer & {
  * that was merged stands for the one it was merged into.
  */
 export async function findNamed(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   { externalId, email, said, isProven, visitorId }: Named,
 ): Promise<Found> {
   const rows = await db.$queryRaw<Row[]>`

@@ -1,10 +1,9 @@
-import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { type Asset, assetCode, decimal } from "@/lib/core/money";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import type { AuditAction } from "@/lib/merchants/rules/audit-actions";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { AccountRef } from "../rules/accounts";
 import { postTransfers } from "./post-transfers";
 import type { Outcome, Transfer } from "../rules/transfer";
@@ -88,10 +87,7 @@ export async function postByHand(
   });
 }
 
-type PostOne = (
-  scope: Scope & { db: Db },
-  transfer: Transfer,
-) => Promise<Pick<Outcome, "posted" | "repaidMinor">>;
+type PostOne = (scope: Tx, transfer: Transfer) => Promise<Pick<Outcome, "posted" | "repaidMinor">>;
 
 const postOne: PostOne = async (scope, transfer) =>
   (await postTransfers(scope, [transfer])).outcomes[0]!;

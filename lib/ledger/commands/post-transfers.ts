@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import { atEnd, inScope, type Scope } from "@/lib/merchants/scope";
+import { finishNow, gathered, inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { planTransfers } from "../rules/plan-transfers";
 import type { Outcome, Transfer } from "../rules/transfer";
 import { readLedger } from "./read-ledger";
@@ -23,7 +23,7 @@ export async function postTransfers(
 ): Promise<{ posted: boolean[]; outcomes: readonly Outcome[] }> {
   if (transfers.length === 0) return { posted: [], outcomes: [] };
   return inScope(scope, async (db, joined) => {
-    await postWaiting(joined);
+    await finishNow(joined, "books");
     const state = await readLedger(db, joined, transfers);
     const { inserts, outcomes } = planTransfers(state, transfers);
     await writeTransfers(db, joined, state, inserts);
@@ -36,8 +36,6 @@ type Waiting = {
   whenPosted: ((outcomes: readonly Outcome[]) => Promise<void>) | undefined;
 };
 
-const waiting = new WeakMap<Db, Waiting[]>();
-
 /**
  * Posts transfers as `postTransfers` does, but at the end of the open transaction, all of it in one
  * go: the accounts of a program are locked for a moment only. Whatever else this transaction does
@@ -46,25 +44,21 @@ const waiting = new WeakMap<Db, Waiting[]>();
  * new
  */
 export function postAtEnd(
-  scope: Scope & { db: Db },
+  tx: Tx,
   transfers: readonly Transfer[],
   whenPosted?: (outcomes: readonly Outcome[]) => Promise<void>,
 ): void {
-  const earlier = waiting.get(scope.db);
-  if (earlier) {
-    earlier.push({ transfers, whenPosted });
-  } else {
-    waiting.set(scope.db, [{ transfers, whenPosted }]);
-    atEnd(scope, "books", () => postWaiting(scope));
-  }
+  gathered<Waiting[]>(
+    tx,
+    "books",
+    () => [],
+    (calls) => postWaiting(tx, calls),
+  ).push({ transfers, whenPosted });
 }
 
-async function postWaiting(scope: Scope & { db: Db }): Promise<void> {
-  const calls = waiting.get(scope.db);
-  waiting.delete(scope.db);
-  if (!calls) return;
+async function postWaiting(tx: Tx, calls: readonly Waiting[]): Promise<void> {
   const { outcomes } = await postTransfers(
-    scope,
+    tx,
     calls.flatMap(({ transfers }) => transfers),
   );
   let place = 0;

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { openFirstLeaderboard } from "@/lib/programs/commands/open-first-leaderboard";
 
 /** For tests and the bench only: facts that leaderboards count, made straight in the tables. */
@@ -22,7 +22,7 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
     customerId: newId("cus"),
     alias: `Runner ${index}`,
   }));
-  const write = async ({ db, merchantId, isSandbox }: Scope & { db: Db }) => {
+  const write = async ({ db, merchantId, isSandbox }: Tx) => {
     await db.program.create({
       data: {
         merchantId,

@@ -1,6 +1,6 @@
+import type { Tx } from "@/lib/merchants/scope";
 import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { DAY_MS, systemNow } from "@/lib/core/time";
 import { inScope, type Scope } from "../scope";
@@ -64,7 +64,7 @@ export async function answerOnce(
 
 /** @returns null while another process is at it: nobody waits with a connection in hand */
 async function attempt(
-  scope: Scope & { db: Db },
+  scope: Tx,
   { key, text }: OnceRequest,
   work: (scope: Scope) => Promise<ApiAnswer>,
 ): Promise<(ApiAnswer & { isRepeat: boolean }) | null> {

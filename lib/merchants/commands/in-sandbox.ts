@@ -1,6 +1,5 @@
 import { prismaFor } from "@/lib/core/db";
-import type { Db } from "@/lib/core/db";
-import { inScope, mintScope, type Scope } from "../scope";
+import { inScope, inTenant, mintScope, type Scope, type Tx } from "../scope";
 
 /**
  * Runs `work` for the merchant's sandbox, in the transaction of `scope` if it has one, so that a
@@ -9,7 +8,7 @@ import { inScope, mintScope, type Scope } from "../scope";
  */
 export async function inSandboxOf(
   scope: Scope,
-  work: (sandbox: Scope & { db: Db }) => Promise<void>,
+  work: (sandbox: Tx) => Promise<void>,
 ): Promise<void> {
   if (scope.isSandbox) return;
   const row = await prismaFor("goodword_gate").merchant.findUnique({
@@ -24,9 +23,5 @@ export async function inSandboxOf(
     },
   });
   if (!row) return;
-  await inScope(scope, async (db) => {
-    await db.$executeRaw`SELECT set_config('app.merchant_id', ${row.id}, true)`;
-    await work({ ...mintScope(row, scope.actor), db });
-    await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
-  });
+  await inScope(scope, (_, tx) => inTenant(tx, mintScope(row, scope.actor), work));
 }

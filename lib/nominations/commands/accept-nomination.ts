@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
 import { storeEvent } from "@/lib/events/commands/store-event";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { processEvent } from "@/lib/pipeline/process-event";
 import type { NominationState } from "../schema";
 import { type LockedNomination, updateNomination } from "./update-nomination";
@@ -11,7 +11,7 @@ import { type LockedNomination, updateNomination } from "./update-nomination";
  */
 export async function acceptNomination(
   db: Db,
-  scope: Scope & { db: Db },
+  scope: Tx,
   nomination: LockedNomination,
   advocateId: string,
 ): Promise<{ state: NominationState }> {

@@ -1,18 +1,16 @@
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { lockSharedOf } from "@/lib/customers/commands";
 import { acquaintancesAround } from "@/lib/fraud/queries";
 import { consequenceOf, reachedBy, signalsOf } from "@/lib/fraud/rules";
 import type { Signal } from "@/lib/fraud/signals/signal";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
 import type { ReferralReason } from "@/lib/referrals/schema";
 import { reverseForReferral } from "@/lib/rewards/commands";
 import type { StoredEvent } from "./stored-event";
 import type { Decision } from "../decide/decision";
 import { termsOfReferral } from "../read/terms-in-effect";
-
-type Scoped = Scope & { db: Db };
 
 /** What brought it about: an event, or nothing but what became known. */
 type Occasion = Pick<StoredEvent, "id" | "occurredAt"> | null;
@@ -94,7 +92,7 @@ export async function settleNotedSignals(scope: Scope, customerId: string): Prom
 
 /** Draws the consequence of something that a merge of two records shows of a referral. */
 export async function settleKnown(
-  scope: Scoped,
+  scope: Tx,
   referralId: string,
   signal: Signal,
 ): Promise<Settled | null> {
@@ -108,11 +106,7 @@ type Settled = {
   kinds: string[];
 };
 
-async function settleAround(
-  scope: Scoped,
-  customerId: string,
-  occasion: Occasion,
-): Promise<Settled[]> {
+async function settleAround(scope: Tx, customerId: string, occasion: Occasion): Promise<Settled[]> {
   const settled: Settled[] = [];
   // In the order of their ids, as everything that locks several referrals of different people.
   for (const acquainted of await acquaintancesAround(scope, customerId)) {
@@ -127,7 +121,7 @@ async function settleAround(
 
 /** Keeps the signals that are new and draws their consequence; null where none is. */
 async function settle(
-  scope: Scoped,
+  scope: Tx,
   referralId: string,
   signals: readonly Signal[],
   occasion: Occasion,
@@ -162,7 +156,7 @@ async function settle(
 
 /** @returns whether it is new, or graver than what was known */
 async function keepSignal(
-  scope: Scoped,
+  scope: Tx,
   referralId: string,
   { kind, severity, detail, evidence }: Signal,
   reached: string,
@@ -183,7 +177,7 @@ async function keepSignal(
 
 /** Rejects a referral of which nothing was released, and voids what is held of it. */
 async function reject(
-  scope: Scoped,
+  scope: Tx,
   referral: LoadedReferral,
   reason: ReferralReason,
   occasion: Occasion,

@@ -1,6 +1,6 @@
 import { Prisma, type Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { MergeCause } from "./schema";
 
 /** What two records share, as it was said of each. */
@@ -74,7 +74,7 @@ export async function duplicatesOf(scope: Scope, customerId: string): Promise<Du
 
 /** What two records share. */
 export async function sharedBetween(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   oneId: string,
   otherId: string,
 ): Promise<Shared[]> {

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Problem, Read } from "@/lib/terms/form";
 import { programNameSchema } from "../schema";
 import { type Terms, termsSchema } from "@/lib/terms/schema";
@@ -33,7 +32,7 @@ export type Edited<T> = {
 export async function editDraft<T>(
   scope: Scope,
   programId: string,
-  edit: (draft: Draft, scope: Scope & { db: Db }) => Edited<T> | Promise<Edited<T>>,
+  edit: (draft: Draft, scope: Tx) => Edited<T> | Promise<Edited<T>>,
 ): Promise<T> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {

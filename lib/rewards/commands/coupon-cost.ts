@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { RewardReason } from "../schema";
 import { addToBudget } from "./expire/expire-reward";
 import { type LoadedReward, lockRewardAfterReferral, remainingAmount } from "./lock-reward";
@@ -29,7 +28,7 @@ export async function settleCouponCost(
 
 /** A step with which all that a reward costs goes. */
 export async function takeCost(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   step: { state: "issued" | "used"; reason: RewardReason; at: Date },
 ): Promise<void> {
@@ -47,7 +46,7 @@ export async function takeCost(
  * The cost that went with an order and stands again, as far as the coupon is still worth that; 0
  * where none did. Counted under the budget.
  */
-export async function costAgain(scope: Scope & { db: Db }, reward: LoadedReward): Promise<bigint> {
+export async function costAgain(scope: Tx, reward: LoadedReward): Promise<bigint> {
   if (reward.costMinor > 0n) return 0n;
   const { db, merchantId } = scope;
   const gone: RewardReason[] = ["coupon_returned", "coupon_order_returned"];

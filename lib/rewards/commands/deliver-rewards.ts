@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/core/errors";
 import { addDays } from "@/lib/core/time";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { announceReward } from "./announce-reward";
 import { expiryDates } from "../rules/expiry";
 import type { deliverManySchema, deliverSchema, noteSchema, undoDeliverySchema } from "../schema";
@@ -130,11 +130,7 @@ function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | nul
     : "This reward is part of a payout; mark the payout as paid.";
 }
 
-async function deliver(
-  scope: Scope & { db: Db },
-  reward: LoadedReward,
-  note: string | undefined,
-): Promise<void> {
+async function deliver(scope: Tx, reward: LoadedReward, note: string | undefined): Promise<void> {
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
   const amount = remainingAmount(reward);

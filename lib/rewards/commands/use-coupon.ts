@@ -1,6 +1,5 @@
-import type { Db } from "@/lib/core/db";
 import { readCode } from "@/lib/core/values/code";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { costAgain, takeCost } from "./coupon-cost";
 import { isExpiredCoupon, undoExpiry } from "./expire/expire-reward";
@@ -182,7 +181,7 @@ export async function returnCoupon(
 
 /** Why a coupon was reversed that had expired before, and was used in time; null for any other. */
 async function reversedAfterExpiry(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   { id, state, expiresAt }: LoadedReward,
   usedAt: Date,
 ): Promise<ReversalReason | null> {
@@ -199,7 +198,7 @@ async function reversedAfterExpiry(
 
 /** Voids a coupon that was reversed after it had been used, and recovers what it was used for. */
 async function unuse(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   code: string,
   posted: { causeKey: string; amountMinor: bigint } | null,

@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import type { AuditAction } from "@/lib/merchants/rules/audit-actions";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Badge } from "@/prisma/generated/client";
 import { recountEverybody } from "../../commands";
 import { watchAnniversaries } from "./note-anniversaries";
@@ -123,7 +123,7 @@ export async function moveBadge(
     const to = from + (direction === "up" ? -1 : 1);
     if (to < 0 || to >= ids.length) return;
     [ids[from], ids[to]] = [ids[to]!, ids[from]!];
-    const place = async (scope: Scope & { db: Db }) => {
+    const place = async (scope: Tx) => {
       await scope.db.$executeRaw`
         UPDATE badge b SET position = o.position
           FROM unnest(${ids}::text[]) WITH ORDINALITY AS o (id, position)
@@ -140,7 +140,7 @@ export async function moveBadge(
   });
 }
 
-async function add(db: Db, scope: Scope & { db: Db }, input: BadgeInput): Promise<Badge> {
+async function add(db: Db, scope: Tx, input: BadgeInput): Promise<Badge> {
   const { merchantId } = scope;
   const { _count: count, _max: max } = await db.badge.aggregate({
     where: { merchantId },
@@ -168,12 +168,8 @@ function columnsOf({ name, about, icon, color, rule, state }: BadgeInput) {
 /**
  * The same row in the sandbox, so that test mode knows it; what customers earn there stays apart.
  */
-async function write(
-  scope: Scope & { db: Db },
-  badge: Badge,
-  { recount }: { recount: boolean },
-): Promise<void> {
-  const writeIn = async (scope: Scope & { db: Db }) => {
+async function write(scope: Tx, badge: Badge, { recount }: { recount: boolean }): Promise<void> {
+  const writeIn = async (scope: Tx) => {
     const { merchantId } = scope;
     const { merchantId: _, ...row } = badge;
     const data = {

@@ -1,10 +1,9 @@
-import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { type Asset, POINTS } from "@/lib/core/money";
 import type { AccountRef } from "@/lib/ledger/rules/accounts";
 import type { Transfer } from "@/lib/ledger/rules/transfer";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { LoadedReward } from "@/lib/rewards/commands/lock-reward";
 import { lockForReturn } from "@/lib/rewards/commands/reverse/lock-for-return";
 import { returnSpent } from "@/lib/rewards/commands/reverse/return-spent";
@@ -93,7 +92,7 @@ export async function cancelRedemption(
  * @throws DomainError conflict when part of it was spent
  */
 async function reverseBought(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   why: Parameters<typeof reverseWhole>[2],
   cause: { key: string; at: Date },
@@ -111,7 +110,7 @@ async function reverseBought(
 
 /** Locks what was bought together with what the points may go on to. */
 async function lockConcerned(
-  scope: Scope & { db: Db },
+  scope: Tx,
   { customerId, rewardId }: Redemption,
 ): Promise<ReadonlyMap<string, LoadedReward>> {
   const bought = await scope.db.reward.findUniqueOrThrow({

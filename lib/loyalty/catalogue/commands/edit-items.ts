@@ -4,11 +4,11 @@ import { newId } from "@/lib/core/id";
 import { parseMoney } from "@/lib/core/money";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { CatalogueItem } from "@/prisma/generated/client";
 import type { ItemInput, ItemWorth } from "../schema/item";
 
-type Joined = Scope & { db: Db };
+type Joined = Tx;
 
 /**
  * Makes an item, at the end of the catalogue, or changes one: what was redeemed stays as it was

@@ -4,7 +4,7 @@ import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { POINTS } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type Expiry } from "@/lib/terms/schema";
 import { grantOutright } from "@/lib/rewards/commands";
 import type { CatalogueItem } from "@/prisma/generated/client";
@@ -76,7 +76,7 @@ export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Rede
 
 async function buy(
   db: Db,
-  scope: Scope & { db: Db },
+  scope: Tx,
   item: CatalogueItem,
   { customerId, programId, requestKey }: RedeemInput,
 ): Promise<Redeemed> {

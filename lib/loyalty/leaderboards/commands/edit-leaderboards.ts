@@ -1,11 +1,11 @@
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { setAlias } from "@/lib/customers/commands";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { systemScope } from "@/lib/merchants/queries/directory";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { leaderboardById } from "../queries/leaderboards";
 import { currentPeriod, openSeason } from "./open-season";
 import { recountSeason } from "./recount-seasons";
@@ -35,7 +35,7 @@ export async function createLeaderboard(
       throw new DomainError("conflict", "Publish the program first.", "programId");
     if (leaderboard.endsAt && leaderboard.endsAt <= scopeNow(scope))
       throw new DomainError("invalid_request", "The end is in the past.", "endsAt");
-    const write = async (scope: Scope & { db: Db }) => {
+    const write = async (scope: Tx) => {
       await holdSeasons(scope.db, scope.merchantId);
       const now = scopeNow(scope);
       await scope.db.leaderboard.create({
@@ -116,7 +116,7 @@ export async function editLeaderboard(
         "endsAt",
       );
     }
-    const write = async ({ db, ...scope }: Scope & { db: Db }) => {
+    const write = async ({ db, ...scope }: Tx) => {
       const { merchantId } = scope;
       await holdSeasons(db, merchantId);
       await db.leaderboard.updateMany({
@@ -169,7 +169,7 @@ export async function setLeaderboardState(
   await inScope(scope, async (db, scope) => {
     const leaderboard = await leaderboardById(scope, leaderboardId);
     if (leaderboard.state === state) return;
-    const write = async (scope: Scope & { db: Db }) => {
+    const write = async (scope: Tx) => {
       const { merchantId } = scope;
       await holdSeasons(scope.db, merchantId);
       const { count } = await scope.db.leaderboard.updateMany({

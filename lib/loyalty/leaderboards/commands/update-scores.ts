@@ -1,9 +1,7 @@
 import type { Db } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/db";
-import { atEnd, inScope, type Scope } from "@/lib/merchants/scope";
+import { gathered, inScope, type Scope } from "@/lib/merchants/scope";
 import { scoreSql } from "../queries/score-facts";
-
-const waiting = new WeakMap<Db, Set<string>>();
 
 /**
  * Recalculates, from what is on record, the scores of these customers and of those who referred
@@ -11,20 +9,17 @@ const waiting = new WeakMap<Db, Set<string>>();
  * end of the open transaction, so that a score changes together with its facts.
  */
 export async function rescore(scope: Scope, customerIds: Iterable<string>): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const earlier = waiting.get(db);
-    const touched = earlier ?? new Set<string>();
+  await inScope(scope, async (db, tx) => {
+    const touched = gathered(
+      tx,
+      "scores",
+      () => new Set<string>(),
+      async (ids) => {
+        if (ids.size === 0) return;
+        await writeScores(db, tx.merchantId, await lockAdvocates(db, tx.merchantId, [...ids]));
+      },
+    );
     for (const id of customerIds) touched.add(id);
-    if (earlier || touched.size === 0) return;
-    waiting.set(db, touched);
-    atEnd(scope, "scores", async () => {
-      waiting.delete(db);
-      await writeScores(
-        db,
-        scope.merchantId,
-        await lockAdvocates(db, scope.merchantId, [...touched]),
-      );
-    });
   });
 }
 

@@ -3,7 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { recountEverybody } from "../../commands";
 import { type Ladder, LADDER_LOCK, tierLadder } from "../queries/ladder";
 import { type LadderInput, tierAmountText } from "../schema";
@@ -81,11 +81,7 @@ async function lockPlan(
     ON CONFLICT (merchant_id) DO NOTHING`;
 }
 
-async function write(
-  scope: Scope & { db: Db },
-  ladder: Definition,
-  before: Ladder | null,
-): Promise<void> {
+async function write(scope: Tx, ladder: Definition, before: Ladder | null): Promise<void> {
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
   const { metric, window, windowDays, graceDays, state } = ladder;
@@ -118,7 +114,7 @@ async function write(
 
 /** Everyone in a tier that goes moves to the next lower one, or out, with a step that says why. */
 async function removeTier(
-  scope: Scope & { db: Db },
+  scope: Tx,
   tier: Ladder["tiers"][number],
   ladder: Definition,
 ): Promise<void> {

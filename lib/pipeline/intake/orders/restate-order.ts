@@ -1,14 +1,11 @@
-import type { Db } from "@/lib/core/db";
 import { decimal, money } from "@/lib/core/money";
 import type { EventBody } from "@/lib/events/schema";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Scope, Tx } from "@/lib/merchants/scope";
 import type { Decision } from "../../decide/decision";
 import { settleCoupons } from "./settle-coupons";
 import { type SettledOrder, settleOrder } from "./settle-order";
 import type { StatedOrder } from "./stated-order";
 import type { StoredEvent } from "../stored-event";
-
-type Scoped = Scope & { db: Db };
 
 /** An order on record, with the statement that it follows. */
 type Known = {
@@ -30,7 +27,7 @@ type Known = {
  * @returns the order as it is now, if anything of it changed
  */
 export async function restateOrder(
-  scope: Scoped,
+  scope: Tx,
   event: StoredEvent,
   customerId: string,
   order: StatedOrder,
@@ -64,7 +61,7 @@ export async function restateOrder(
   return isRevised ? settled.order : null;
 }
 
-async function lockKnown({ db, merchantId }: Scoped, orderId: string): Promise<Known> {
+async function lockKnown({ db, merchantId }: Tx, orderId: string): Promise<Known> {
   const [known] = await db.$queryRaw<[Known]>`
     SELECT o.customer_id AS "customerId", o.occurred_at AS "occurredAt",
       o.total_minor AS "totalMinor", o.discount_code AS "discountCode",
@@ -100,7 +97,7 @@ function contentOf(said: EventBody["order"] | null): string {
 
 /** Writes what a statement changes: which one is the newest, when the order was, what it holds. */
 async function restate(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   event: StoredEvent,
   order: StatedOrder,
   { isNewest, isRevised }: { isNewest: boolean; isRevised: boolean },

@@ -1,6 +1,5 @@
-import type { Db } from "@/lib/core/db";
 import { readCode } from "@/lib/core/values/code";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import {
   type Coupon,
   COUPON_REFUSALS,
@@ -12,7 +11,6 @@ import {
 } from "@/lib/rewards/commands";
 import type { Decision } from "../../decide/decision";
 
-type Scoped = Scope & { db: Db };
 type Use = { orderId: string; at: Date; stands: boolean };
 
 /**
@@ -24,7 +22,7 @@ type Use = { orderId: string; at: Date; stands: boolean };
  * @param decisions takes what was decided
  */
 export async function settleCoupons(
-  scope: Scoped,
+  scope: Tx,
   order: { id: string; customerId: string },
   codes: readonly (string | null)[],
   cause: { id: string; occurredAt: Date },
@@ -37,7 +35,7 @@ export async function settleCoupons(
 }
 
 async function settleCoupon(
-  scope: Scoped,
+  scope: Tx,
   coupon: Coupon,
   order: { id: string; customerId: string },
   cause: { id: string; occurredAt: Date },
@@ -91,11 +89,7 @@ function refused({ rewardId }: Coupon, use: Awaited<ReturnType<typeof markCoupon
  * earliest first. One that came back whole has used it only where the shop's setting says so; one
  * that the coupon made free has used it.
  */
-async function usesOf(
-  { db, merchantId }: Scoped,
-  coupon: Coupon,
-  customerId: string,
-): Promise<Use[]> {
+async function usesOf({ db, merchantId }: Tx, coupon: Coupon, customerId: string): Promise<Use[]> {
   const rows = await db.$queryRaw<(Use & { said: string })[]>`
     SELECT o.id AS "orderId", o.occurred_at AS at, o.discount_code AS said,
       (o.stands OR o.total_minor = 0) AS stands

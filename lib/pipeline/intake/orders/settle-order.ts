@@ -1,6 +1,5 @@
-import type { Db } from "@/lib/core/db";
 import { readQuantity, writeQuantity } from "@/lib/core/values/quantity";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { LineFact } from "@/lib/terms/facts/conditions";
 import {
   type BoughtLine,
@@ -10,8 +9,6 @@ import {
   type RefundFact,
 } from "@/lib/terms/facts/order-left";
 import { refundFact, type RefundSaid } from "./refund-fact";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * An order as its refunds have left it, as rewards are decided by it: of one that does not stand,
@@ -41,7 +38,7 @@ type OrderRow = {
  * @returns the order, and what each refund counts, by its event
  */
 export async function settleOrder(
-  scope: Scoped,
+  scope: Tx,
   orderId: string,
 ): Promise<{ order: SettledOrder; lines: Line[]; counted: Map<string, bigint> }> {
   const { currency, customerId, totalMinor, ...row } = await readOrder(scope, orderId);
@@ -72,7 +69,7 @@ export async function settleOrder(
   return { order, lines, counted };
 }
 
-async function readOrder({ db, merchantId }: Scoped, orderId: string): Promise<OrderRow> {
+async function readOrder({ db, merchantId }: Tx, orderId: string): Promise<OrderRow> {
   const [row] = await db.$queryRaw<[OrderRow]>`
     SELECT o.currency, o.customer_id AS "customerId", o.total_minor AS "totalMinor",
       (SELECT COALESCE(json_agg(json_build_object('line', l.line, 'sku', l.sku,
@@ -87,7 +84,7 @@ async function readOrder({ db, merchantId }: Scoped, orderId: string): Promise<O
 }
 
 async function writeLeft(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   orderId: string,
   { refundedMinor, stands, lines }: LeftOfOrder,
   counted: Map<string, bigint>,
@@ -115,7 +112,7 @@ async function writeLeft(
 }
 
 /** Sets what is kept of all orders of a customer. */
-export async function countOrders({ db, merchantId }: Scoped, customerId: string): Promise<void> {
+export async function countOrders({ db, merchantId }: Tx, customerId: string): Promise<void> {
   await db.$executeRaw`
     UPDATE customer c SET order_count = o.orders, revenue_minor = o.revenue,
       first_order_at = o.first_at, last_order_at = o.last_at

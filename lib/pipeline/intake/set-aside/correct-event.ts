@@ -1,12 +1,11 @@
 import { z } from "zod";
-import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { emailSchema } from "@/lib/core/values/email";
 import { customerByRef } from "@/lib/customers/queries/customers";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import type { EventBody } from "@/lib/events/schema";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
 import { processEvent } from "../../process-event";
 import { discard, lockFailed } from "./discard-event";
 import { failedAgain } from "./retry-event";
@@ -70,7 +69,7 @@ export async function correctEvent(
 
 /** A customer who is known keeps their name; one who is new has what the event told of them. */
 async function whoIsMeant(
-  scope: Scope & { db: Db },
+  scope: Tx,
   ref: string,
   { customer }: EventBody,
 ): Promise<NonNullable<EventBody["customer"]>> {

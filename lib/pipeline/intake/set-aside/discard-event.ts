@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decision } from "../../decide/decision";
 
 export const discardEventSchema = z.object({
@@ -38,7 +37,7 @@ export async function discardEvent(
  * Locks an event that waits after a failure. One that nobody tried yet is not for staff to judge.
  * @throws DomainError not_found, conflict
  */
-export async function lockFailed(scope: Scope & { db: Db }, eventId: string): Promise<void> {
+export async function lockFailed(scope: Tx, eventId: string): Promise<void> {
   const [row] = await scope.db.$queryRaw<{ attempts: number }[]>`
     SELECT attempts FROM event_inbox
     WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId} FOR NO KEY UPDATE`;
@@ -48,7 +47,7 @@ export async function lockFailed(scope: Scope & { db: Db }, eventId: string): Pr
 
 /** Ends the story of an event that was never processed: its outcome says why. */
 export async function discard(
-  scope: Scope & { db: Db },
+  scope: Tx,
   eventId: string,
   decisions: readonly Decision[],
 ): Promise<void> {

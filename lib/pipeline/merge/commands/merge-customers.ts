@@ -1,8 +1,8 @@
-import type { Prisma, Db } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { lockSharedOf, recordConsent } from "@/lib/customers/commands";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { countOrders } from "../../intake/orders/settle-order";
 import { sharedBetween } from "../queries";
 import { mergedProfiles, stricterChoices } from "../rules";
@@ -13,8 +13,6 @@ import { freeCauses, moveKeys, moveRows, type Pair } from "./move-rows";
 import { moveTier } from "./move-tier";
 import { raiseDoubles, resettle } from "./resettle";
 import { lockPair, writeProfiles } from "./profiles";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * Makes two records of one person one. Books, orders, events, referrals on both sides, codes, tier
@@ -69,7 +67,7 @@ export async function mergeRecords(
 }
 
 async function moveAll(
-  scope: Scoped,
+  scope: Tx,
   mergeId: string,
   pair: Pair,
   profiles: Moved["profiles"],
@@ -108,7 +106,7 @@ async function moveAll(
 }
 
 /** Of two choices the stricter stands: a no of either is a no. */
-async function followConsents(scope: Scoped, { fromId, intoId }: Pair): Promise<void> {
+async function followConsents(scope: Tx, { fromId, intoId }: Pair): Promise<void> {
   const latest = (customerId: string) =>
     scope.db.consent.findMany({
       where: { merchantId: scope.merchantId, customerId },

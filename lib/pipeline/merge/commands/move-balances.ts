@@ -1,12 +1,9 @@
 import type { Asset } from "@/lib/core/money";
-import type { Db } from "@/lib/core/db";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import type { AccountKind, AccountRef } from "@/lib/ledger/rules/accounts";
 import type { Transfer } from "@/lib/ledger/rules/transfer";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Pair } from "./move-rows";
-
-type Scoped = Scope & { db: Db };
 
 type Holding = { kind: AccountKind; asset: Asset; minor: bigint };
 type OpenLot = {
@@ -23,7 +20,7 @@ const causeOf = (mergeId: string, what: string) => `merge:${mergeId}:${what}`;
  * Moves everything that a customer has, is about to have and owes to another, by transfers. Lots
  * keep their expiry and their reward; what comes in pays first what is owed.
  */
-export async function moveBalances(scope: Scoped, mergeId: string, pair: Pair): Promise<void> {
+export async function moveBalances(scope: Tx, mergeId: string, pair: Pair): Promise<void> {
   const { fromId, intoId } = pair;
   const account = (kind: AccountKind, ownerId: string, asset: Asset): AccountRef => ({
     kind,
@@ -71,7 +68,7 @@ type Returned = { asset: Asset; minor: bigint; missingMinor: bigint };
  * @param rewards that go back, as they are now: where their worth lies
  */
 export async function moveBalancesBack(
-  scope: Scoped,
+  scope: Tx,
   mergeId: string,
   { fromId, intoId }: Pair,
   rewards: readonly Holding[],
@@ -138,14 +135,14 @@ export async function moveBalancesBack(
 
 const least = (one: bigint, other: bigint) => (one < other ? one : other);
 
-function holdings({ db, merchantId }: Scoped, ownerId: string): Promise<Holding[]> {
+function holdings({ db, merchantId }: Tx, ownerId: string): Promise<Holding[]> {
   return db.$queryRaw<Holding[]>`
     SELECT kind, asset, balance_minor AS minor FROM ledger_account
     WHERE merchant_id = ${merchantId} AND owner_id = ${ownerId} AND balance_minor <> 0
     ORDER BY id`;
 }
 
-function openLots({ db, merchantId }: Scoped, ownerId: string): Promise<OpenLot[]> {
+function openLots({ db, merchantId }: Tx, ownerId: string): Promise<OpenLot[]> {
   return db.$queryRaw<OpenLot[]>`
     SELECT l.id, l.asset, l.reward_id AS "rewardId", l.expires_at AS "expiresAt",
       l.remaining_minor AS minor

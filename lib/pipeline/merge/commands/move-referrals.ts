@@ -1,9 +1,6 @@
-import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Moved } from "../schema";
 import type { Pair } from "./move-rows";
-
-type Scoped = Scope & { db: Db };
 
 /** States in which a second referral of one person in a program is a double. */
 const DOUBLING = ["joined", "qualified", "rewarded", "reversed"];
@@ -14,7 +11,7 @@ const DOUBLING = ["joined", "qualified", "rewarded", "reversed"];
  * @returns what they were before, and the referrals that no longer stand
  */
 export async function moveFriendships(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
 ): Promise<{ friends: Moved["friends"]; doubled: string[] }> {
   const rows = await db.$queryRaw<
@@ -46,7 +43,7 @@ export async function moveFriendships(
 
 /** Gives referrals their friend of before; the rounds of whoever keeps others close up. */
 export async function moveFriendshipsBack(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
   friends: Moved["friends"],
 ): Promise<void> {
@@ -75,7 +72,7 @@ export async function moveFriendshipsBack(
  * advocate takes over the codes, friends and rewards of the other, whose codes and clicks lead on.
  */
 export async function moveAdvocates(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
 ): Promise<Pick<Moved, "advocates" | "joined">> {
   const rows = await db.$queryRaw<
@@ -135,7 +132,7 @@ export async function moveAdvocates(
 
 /** Each shares again what was theirs; friends who came since stay with whom they came to. */
 export async function moveAdvocatesBack(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId }: Pair,
   { advocates, joined }: Pick<Moved, "advocates" | "joined">,
 ): Promise<void> {

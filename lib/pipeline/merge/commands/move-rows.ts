@@ -1,8 +1,7 @@
-import { type Db, Prisma } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import { Prisma } from "@/lib/core/db";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Moved } from "../schema";
 
-type Scoped = Scope & { db: Db };
 export type Pair = { fromId: string; intoId: string };
 
 type Table = {
@@ -28,7 +27,7 @@ const TABLES: Record<string, Table> = {
 };
 
 /** Gives the rows of one customer to another. @returns their keys, by kind */
-export async function moveRows(scope: Scoped, { fromId, intoId }: Pair): Promise<Moved["rows"]> {
+export async function moveRows(scope: Tx, { fromId, intoId }: Pair): Promise<Moved["rows"]> {
   const moved: Moved["rows"] = {};
   for (const [name, { table, key, column, once }] of Object.entries(TABLES)) {
     const [of, its, whose] = [Prisma.raw(table), Prisma.raw(key), Prisma.raw(column)];
@@ -48,7 +47,7 @@ export async function moveRows(scope: Scoped, { fromId, intoId }: Pair): Promise
 
 /** Gives back the rows that a merge moved. @returns the names of kinds of which some did not go */
 export async function moveRowsBack(
-  scope: Scoped,
+  scope: Tx,
   { fromId, intoId }: Pair,
   moved: Moved["rows"],
 ): Promise<string[]> {
@@ -70,10 +69,7 @@ export async function moveRowsBack(
  * Two rewards of one cause cannot both name it: the one that moves keeps its own beside it.
  * @returns the causes as they were
  */
-export async function freeCauses(
-  scope: Scoped,
-  { fromId, intoId }: Pair,
-): Promise<Moved["causes"]> {
+export async function freeCauses(scope: Tx, { fromId, intoId }: Pair): Promise<Moved["causes"]> {
   return scope.db.$queryRaw<Moved["causes"]>`
     WITH same AS (
       SELECT r.id, r.cause_ref FROM reward r
@@ -88,7 +84,7 @@ export async function freeCauses(
 }
 
 /** Gives rewards that went back the causes that they had. */
-export async function restoreCauses(scope: Scoped, causes: Moved["causes"]): Promise<void> {
+export async function restoreCauses(scope: Tx, causes: Moved["causes"]): Promise<void> {
   for (const { id, causeRef } of causes)
     await scope.db.$executeRaw`
       UPDATE reward SET cause_ref = ${causeRef}
@@ -97,7 +93,7 @@ export async function restoreCauses(scope: Scoped, causes: Moved["causes"]): Pro
 
 /** The browsers and keys of both become the remaining one's. */
 export async function moveKeys(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
 ): Promise<Pick<Moved, "browsers" | "keys">> {
   const browsers = await db.$queryRaw<Moved["browsers"]>`
@@ -134,7 +130,7 @@ export async function moveKeys(
 
 /** Each has the browsers and keys again that were theirs; what came since stays where it came. */
 export async function moveKeysBack(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
   { browsers, keys }: Pick<Moved, "browsers" | "keys">,
 ): Promise<void> {

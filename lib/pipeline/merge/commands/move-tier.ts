@@ -1,16 +1,13 @@
-import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Moved } from "../schema";
 import type { Pair } from "./move-rows";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * The higher of two tiers stands until it is next looked at: one of them moves to the remaining
  * customer, and what both earned together is counted then.
  */
 export async function moveTier(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
 ): Promise<Moved["tier"]> {
   const tiers = await db.customerTier.findMany({

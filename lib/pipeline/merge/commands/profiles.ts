@@ -1,17 +1,15 @@
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Moved, Profile } from "../schema";
 import type { Pair } from "./move-rows";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * Locks both customers, in the order of their ids, and reads what they say of themselves.
  * @throws DomainError not_found for either; conflict when one was merged before, or it is
  * one and the same
  */
-export async function lockPair(scope: Scoped, pair: Pair): Promise<Moved["profiles"]> {
+export async function lockPair(scope: Tx, pair: Pair): Promise<Moved["profiles"]> {
   const profiles = await lockProfiles(scope, pair);
   if (profiles.length < 2)
     throw new DomainError("conflict", "A record cannot be merged with itself.");
@@ -21,7 +19,7 @@ export async function lockPair(scope: Scoped, pair: Pair): Promise<Moved["profil
 }
 
 /** The same where the first one is merged into the second. @throws DomainError conflict else */
-export async function lockMerged(scope: Scoped, pair: Pair): Promise<Moved["profiles"]> {
+export async function lockMerged(scope: Tx, pair: Pair): Promise<Moved["profiles"]> {
   const profiles = await lockProfiles(scope, pair);
   const isMerged = profiles.every(({ id, mergedIntoId }) =>
     id === pair.fromId ? mergedIntoId === pair.intoId : mergedIntoId === null,
@@ -33,7 +31,7 @@ export async function lockMerged(scope: Scoped, pair: Pair): Promise<Moved["prof
 
 type Row = Profile & { id: string; mergedIntoId: string | null };
 
-async function lockProfiles({ db, merchantId }: Scoped, { fromId, intoId }: Pair): Promise<Row[]> {
+async function lockProfiles({ db, merchantId }: Tx, { fromId, intoId }: Pair): Promise<Row[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT id, external_id AS "externalId", email, email_identity AS "emailIdentity", name, locale,
       traits, merged_into_id AS "mergedIntoId"
@@ -54,7 +52,7 @@ function profileOf({ externalId, email, emailIdentity, name, locale, traits }: R
 
 /** Writes what both say of themselves; ids and addresses may change places. */
 export async function writeProfiles(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
   { from, into }: Moved["profiles"],
 ): Promise<void> {

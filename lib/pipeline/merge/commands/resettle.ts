@@ -1,17 +1,14 @@
-import type { Db } from "@/lib/core/db";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { settleKnown, settleSignals } from "../../intake/raise-signals";
 import { settleFriends } from "../../process/settle-friends";
 import type { Pair } from "./move-rows";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * Brings everything of these customers to where the facts now lead: their own referrals at once,
  * what they earn as advocates, tiers, badges and scores by the notes that the worker goes through.
  */
-export async function resettle(scope: Scoped, customerIds: readonly string[]): Promise<void> {
+export async function resettle(scope: Tx, customerIds: readonly string[]): Promise<void> {
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
   for (const customerId of customerIds) {
@@ -37,7 +34,7 @@ export async function resettle(scope: Scoped, customerIds: readonly string[]): P
  * @returns those that were rejected
  */
 export async function raiseDoubles(
-  scope: Scoped,
+  scope: Tx,
   { intoId }: Pair,
   doubled: readonly string[],
 ): Promise<string[]> {

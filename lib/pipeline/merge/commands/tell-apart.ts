@@ -1,7 +1,6 @@
-import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 
 /**
  * Remembers that two records are of two people, whatever they share: they are not suggested as
@@ -28,11 +27,7 @@ export async function tellApart(
 }
 
 /** The same as part of something else. */
-export async function keepApart(
-  scope: Scope & { db: Db },
-  oneId: string,
-  otherId: string,
-): Promise<void> {
+export async function keepApart(scope: Tx, oneId: string, otherId: string): Promise<void> {
   await scope.db.$executeRaw`
     INSERT INTO customer_apart (merchant_id, one_id, other_id, at, actor)
     VALUES (${scope.merchantId}, LEAST(${oneId}::text, ${otherId}), GREATEST(${oneId}::text,

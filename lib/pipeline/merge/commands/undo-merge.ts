@@ -1,9 +1,8 @@
-import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { assetCode, decimal } from "@/lib/core/money";
 import { lockSharedOf } from "@/lib/customers/commands";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { accountOf, lockReward, remainingAmount } from "@/lib/rewards/commands/lock-reward";
 import { undoRejection } from "../../process/decide-referral";
 import { countOrders } from "../../intake/orders/settle-order";
@@ -15,8 +14,6 @@ import { moveKeysBack, moveRowsBack, type Pair, restoreCauses } from "./move-row
 import { lockMerged, writeProfiles } from "./profiles";
 import { resettle } from "./resettle";
 import { keepApart } from "./tell-apart";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * Makes two records of what was merged: each has again what was theirs, as far as it is still
@@ -62,7 +59,7 @@ function undoneBefore(): DomainError {
 }
 
 async function moveAllBack(
-  scope: Scoped,
+  scope: Tx,
   mergeId: string,
   pair: Pair,
   moved: Moved,
@@ -104,7 +101,7 @@ function keptEmail({ profiles }: Moved, now: Moved["profiles"]): "from" | "into"
 }
 
 /** Where the worth of rewards lies that go back: on hold, or given out. */
-async function worthOf(scope: Scoped, ownerId: string, rewardIds: readonly string[]) {
+async function worthOf(scope: Tx, ownerId: string, rewardIds: readonly string[]) {
   const worth = [];
   for (const id of rewardIds.toSorted()) {
     const reward = await lockReward(scope.db, scope.merchantId, id);
@@ -118,7 +115,7 @@ async function worthOf(scope: Scoped, ownerId: string, rewardIds: readonly strin
 }
 
 async function moveTierBack(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { fromId, intoId }: Pair,
   { tier }: Moved,
 ): Promise<void> {
@@ -131,7 +128,7 @@ async function moveTierBack(
   });
 }
 
-async function reopen(scope: Scoped, referralId: string): Promise<void> {
+async function reopen(scope: Tx, referralId: string): Promise<void> {
   const referral = await scope.db.referral.findUnique({
     where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
     select: { state: true },

@@ -1,12 +1,9 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { Needs } from "./needs";
 import { addEvents } from "./read-events";
 import { addOrders } from "./read-orders";
 import { addPeople } from "./read-people";
 import { CHUNK, type Reading } from "./reading";
-
-type Scoped = Scope & { db: Db };
 
 /**
  * Reads the next advocates after an id, with the actions of their own that rules ask for.
@@ -47,11 +44,7 @@ export async function readAdvocates(
 }
 
 /** The first visit of each browser to an advocate's links, except the advocate's own. */
-async function addVisits(
-  scope: Scoped,
-  reading: Reading,
-  advocates: readonly string[],
-): Promise<void> {
+async function addVisits(scope: Tx, reading: Reading, advocates: readonly string[]): Promise<void> {
   const visits = await scope.db.$queryRaw<
     { eventId: string; advocateId: string; visitorId: string; at: Date; channel: string | null }[]
   >`

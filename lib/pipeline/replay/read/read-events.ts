@@ -1,12 +1,9 @@
-import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { addEvent, type Reading } from "./reading";
-
-type Scoped = Scope & { db: Db };
 
 /** Adds other events of customers in the range; of all types where `types` is null. */
 export async function addEvents(
-  scope: Scoped,
+  scope: Tx,
   reading: Reading,
   customers: readonly string[],
   types: readonly string[] | null,

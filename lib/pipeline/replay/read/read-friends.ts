@@ -1,6 +1,5 @@
 import { IS_KNOWN_ELSEWHERE } from "@/lib/referrals/commands";
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { Needs } from "./needs";
 import type { FriendRecord } from "./past";
 import { addEvents } from "./read-events";
@@ -8,8 +7,6 @@ import { addOrders } from "./read-orders";
 import { addOutcomes } from "./read-outcomes";
 import { addPeople } from "./read-people";
 import { addEvent, CHUNK, joinedInTime, type Reading } from "./reading";
-
-type Scoped = Scope & { db: Db };
 
 type FriendRow = Omit<FriendRecord, "isApproved" | "underReview" | "before"> & {
   approvedAt: Date | null;
@@ -60,7 +57,7 @@ export async function readFriends(
 }
 
 function selectFriends(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   { programId, fromAt, untilAt }: Reading,
   needs: Needs,
   after: string,

@@ -1,17 +1,15 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { readQuantity } from "@/lib/core/values/quantity";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Scope, Tx } from "@/lib/merchants/scope";
 import { readOrders } from "../../read/orders";
 import { type RefundSaid, refundFact } from "../../intake/orders/refund-fact";
 import type { Needs } from "./needs";
 import { groupedBy } from "@/lib/core/collections/grouped-by";
 import { addEvent, type Reading } from "./reading";
 
-type Scoped = Scope & { db: Db };
-
 /** Adds orders as they were bought, from `since` to the end of the range, and their refunds. */
 export async function addOrders(
-  scope: Scoped,
+  scope: Tx,
   reading: Reading,
   { asked, ownPurchases }: Needs,
   customers: readonly string[],
@@ -80,7 +78,7 @@ export async function addOrders(
 
 /** Which of their customer's purchases orders are, counted from 1; 0 where nothing asks for it. */
 async function numbersOf(
-  { db, merchantId }: Scoped,
+  { db, merchantId }: Tx,
   customers: readonly string[],
   orderIds: readonly string[],
   areAsked: boolean,

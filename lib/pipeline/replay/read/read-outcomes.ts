@@ -1,19 +1,16 @@
-import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { ReferralState } from "@/lib/referrals/schema";
 import type { Needs } from "./needs";
 import type { ReferralOutcome } from "./past";
 import { addOrders } from "./read-orders";
 import type { Reading } from "./reading";
 
-type Scoped = Scope & { db: Db };
-
 /**
  * Adds how referrals from before the range went: where they had come by its beginning, and what
  * became of them in it.
  */
 export async function addOutcomes(
-  scope: Scoped,
+  scope: Tx,
   reading: Reading,
   needs: Needs,
   rows: readonly { referralId: string; friendId: string }[],

@@ -1,14 +1,11 @@
-import type { Db } from "@/lib/core/db";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { readPeople } from "../../read/people";
 import type { Needs } from "./needs";
 import type { Reading } from "./reading";
 
-type Scoped = Scope & { db: Db };
-
 /** Adds what conditions ask of people, and their tiers. */
 export async function addPeople(
-  scope: Scoped,
+  scope: Tx,
   reading: Reading,
   { asked }: Needs,
   ids: readonly string[],

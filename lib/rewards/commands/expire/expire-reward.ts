@@ -1,6 +1,6 @@
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import type { Db } from "@/lib/core/db";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { accountId } from "@/lib/ledger/rules/accounts";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { expireLot } from "@/lib/ledger/commands/expire-lot";
@@ -85,7 +85,7 @@ export async function lotsOfReward(db: Db, merchantId: string, reward: LoadedRew
 }
 
 /** @returns what left the customer's accounts */
-async function moveOut(scope: Scope & { db: Db }, reward: LoadedReward, at: Date): Promise<bigint> {
+async function moveOut(scope: Tx, reward: LoadedReward, at: Date): Promise<bigint> {
   const amount = remainingAmount(reward)!;
   const to = fundingOf(reward, amount.asset);
   if (!isBalance(reward)) {
@@ -116,7 +116,7 @@ async function moveOut(scope: Scope & { db: Db }, reward: LoadedReward, at: Date
  * `issued` again. The caller goes on from there; the state is still `expired`.
  * @returns the cost that stands again
  */
-export async function undoExpiry(scope: Scope & { db: Db }, reward: LoadedReward): Promise<bigint> {
+export async function undoExpiry(scope: Tx, reward: LoadedReward): Promise<bigint> {
   const { db, merchantId } = scope;
   const expiry = await db.rewardStep.findFirstOrThrow({
     where: {

@@ -1,16 +1,15 @@
-import type { Db } from "@/lib/core/db";
-import { atEnd, type Tx } from "@/lib/merchants/scope";
+import { defineWrite } from "@/lib/core/statements/pending-writes";
+import { Prisma } from "@/lib/core/db";
+import { gathered, type Tx } from "@/lib/merchants/scope";
 
 /**
  * Counters that many grants share, a row for the program's budget and one for the advocate: see
- * `lib/merchants/scope.ts`, atEnd.
+ * `lib/merchants/scope.ts`, gathered.
  */
 type Counts = {
   programs: Map<string, { rewards: number; costMinor: bigint }>;
   advocates: Map<string, { rewards: number; friends: number; qualifiedAt: Date | null }>;
 };
-
-const waiting = new WeakMap<Db, Counts>();
 
 /**
  * Counts a grant against its program and, on the advocate's side, the advocate; written at the end
@@ -49,52 +48,64 @@ export function countQualified(
   });
 }
 
-/**
- * Writes what has been counted in this transaction: programs first, then advocates, each in the
- * order of their ids.
- * @param lockProgram a program whose row is to be locked in its turn, counted or not: who asks its
- * limits stands in line there
- */
-export async function writeCounts({ db, merchantId }: Tx, lockProgram?: string): Promise<void> {
-  const counts = waiting.get(db);
-  waiting.delete(db);
-  const programs = new Map<string, { rewards: number; costMinor: bigint } | null>(counts?.programs);
-  if (lockProgram !== undefined && !programs.has(lockProgram)) programs.set(lockProgram, null);
-  for (const [programId, counted] of inIdOrder(programs)) {
-    if (counted) {
-      await db.$executeRaw`
-        UPDATE program_budget
-        SET rewards = rewards + ${counted.rewards}, cost_minor = cost_minor + ${counted.costMinor}
-        WHERE merchant_id = ${merchantId} AND program_id = ${programId}`;
-    } else {
-      await db.$queryRaw`
-        SELECT 1 FROM program_budget
-        WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
-    }
-  }
-  for (const [advocateId, { rewards, friends, qualifiedAt }] of inIdOrder(counts?.advocates)) {
-    await db.$executeRaw`
-      UPDATE advocate
-      SET reward_count = reward_count + ${rewards}, qualified_count = qualified_count + ${friends},
-        qualified_at = COALESCE(${qualifiedAt}, qualified_at)
-      WHERE merchant_id = ${merchantId} AND id = ${advocateId}`;
-  }
+/** What this transaction has counted so far, which the rows do not have yet. */
+export function countedSoFar(tx: Tx, programId: string, advocateId: string) {
+  const { programs, advocates } = countsOf(tx);
+  return {
+    program: programs.get(programId) ?? { rewards: 0, costMinor: 0n },
+    advocateRewards: advocates.get(advocateId)?.rewards ?? 0,
+  };
 }
 
-/** One order for all, so that two transactions over the same rows never wait for each other. */
-function inIdOrder<Count>(counts: ReadonlyMap<string, Count> = new Map()): [string, Count][] {
-  return [...counts].sort(([left], [right]) => (left < right ? -1 : 1));
-}
-
-function countsOf(scope: Tx): Counts {
-  const counted = waiting.get(scope.db);
-  if (counted) return counted;
-  const counts: Counts = { programs: new Map(), advocates: new Map() };
-  waiting.set(scope.db, counts);
-  atEnd(scope, "counts", () => writeCounts(scope));
-  return counts;
+function countsOf(tx: Tx): Counts {
+  return gathered<Counts>(
+    tx,
+    "counts",
+    () => ({ programs: new Map(), advocates: new Map() }),
+    async ({ programs, advocates }) => {
+      tx.later(addToBudgets, ...[...programs].map(([id, counted]) => ({ id, ...counted })));
+      tx.later(addToAdvocates, ...[...advocates].map(([id, counted]) => ({ id, ...counted })));
+    },
+  );
 }
 
 function advocateIn(counts: Counts, advocateId: string) {
   return counts.advocates.get(advocateId) ?? { rewards: 0, friends: 0, qualifiedAt: null };
 }
+
+const addToBudgets = defineWrite<{ id: string; rewards: number; costMinor: bigint }>({
+  name: "budget_counts",
+  locks: "budget",
+  sql: (rows, merchantId) => Prisma.sql`
+    UPDATE program_budget b
+    SET rewards = b.rewards + n.rewards, cost_minor = b.cost_minor + n.cost
+    FROM (
+      SELECT o.program_id, n.rewards, n."costMinor" AS cost
+      FROM json_to_recordset(${rows}) AS n (id text, rewards int, "costMinor" bigint)
+      JOIN program_budget o ON o.merchant_id = ${merchantId} AND o.program_id = n.id
+      ORDER BY o.program_id FOR NO KEY UPDATE OF o
+    ) n
+    WHERE b.merchant_id = ${merchantId} AND b.program_id = n.program_id RETURNING 1`,
+});
+
+const addToAdvocates = defineWrite<{
+  id: string;
+  rewards: number;
+  friends: number;
+  qualifiedAt: Date | null;
+}>({
+  name: "advocate_counts",
+  locks: "advocate",
+  sql: (rows, merchantId) => Prisma.sql`
+    UPDATE advocate a
+    SET reward_count = a.reward_count + n.rewards, qualified_count = a.qualified_count + n.friends,
+      qualified_at = COALESCE(n.at, a.qualified_at)
+    FROM (
+      SELECT o.id, n.rewards, n.friends, n."qualifiedAt" AS at
+      FROM json_to_recordset(${rows})
+        AS n (id text, rewards int, friends int, "qualifiedAt" timestamptz)
+      JOIN advocate o ON o.merchant_id = ${merchantId} AND o.id = n.id
+      ORDER BY o.id FOR NO KEY UPDATE OF o
+    ) n
+    WHERE a.merchant_id = ${merchantId} AND a.id = n.id RETURNING 1`,
+});

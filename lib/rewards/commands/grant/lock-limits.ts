@@ -1,6 +1,6 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Rule, Terms } from "@/lib/terms/schema";
 import {
   type AppliedCap,
@@ -10,7 +10,7 @@ import {
   limitsOf,
   type Used,
 } from "../../rules/limits";
-import { writeCounts } from "./counters";
+import { countedSoFar } from "./counters";
 
 /** What a reward would count against. */
 export type Counted = {
@@ -29,27 +29,31 @@ export type Counted = {
  * counted from the rewards themselves.
  */
 export async function lockLimits(
-  scope: Scope & { db: Db },
+  tx: Tx,
   terms: Terms,
   rule: Rule,
   counted: Counted,
 ): Promise<Limits> {
-  const { db, merchantId } = scope;
-  await writeCounts(scope, counted.programId);
-  const [advocate] = await db.$queryRaw<{ rewardCount: number }[]>`
-    SELECT reward_count AS "rewardCount" FROM advocate
-    WHERE merchant_id = ${merchantId} AND id = ${counted.advocate} FOR NO KEY UPDATE`;
+  const { db, merchantId } = tx;
+  await tx.lock.budgets(counted.programId);
+  await tx.lock.advocates(counted.advocate);
+  const advocate = await db.advocate.findUnique({
+    where: { merchantId_id: { merchantId, id: counted.advocate } },
+    select: { rewardCount: true },
+  });
   const budget = await db.programBudget.findUnique({
     where: { merchantId_programId: { merchantId, programId: counted.programId } },
     select: { rewards: true, costMinor: true },
   });
   if (!advocate || !budget) throw notFound("program");
+  const own = countedSoFar(tx, counted.programId, counted.advocate);
   const caps: Used[] = [];
-  for (const applied of capsOf(terms, rule)) caps.push(await usedOf(scope, applied, rule, counted));
+  for (const applied of capsOf(terms, rule)) caps.push(await usedOf(tx, applied, rule, counted));
   return limitsOf(terms, rule, {
-    advocateRewards: counted.advocateId === null ? null : advocate.rewardCount,
-    programRewards: budget.rewards,
-    programCostMinor: budget.costMinor,
+    advocateRewards:
+      counted.advocateId === null ? null : advocate.rewardCount + own.advocateRewards,
+    programRewards: budget.rewards + own.program.rewards,
+    programCostMinor: budget.costMinor + own.program.costMinor,
     caps,
   });
 }
@@ -59,20 +63,20 @@ export async function lockLimits(
  * rule counts against none.
  */
 async function usedOf(
-  scope: Scope & { db: Db },
+  tx: Tx,
   { cap, over }: AppliedCap,
   rule: Rule,
   counted: Counted,
 ): Promise<Used> {
-  const { from, until } = capPeriod(cap.per, counted.at, scope.timeZone);
+  const { from, until } = capPeriod(cap.per, counted.at, tx.timeZone);
   const where = [
-    Prisma.sql`r.merchant_id = ${scope.merchantId} AND r.program_id = ${counted.programId}`,
+    Prisma.sql`r.merchant_id = ${tx.merchantId} AND r.program_id = ${counted.programId}`,
     over === "rule" ? Prisma.sql`r.rule_id = ${rule.id}` : Prisma.sql`r.source = 'rule'`,
     Prisma.sql`r.state NOT IN ('voided', 'reversed')`,
     ...(cap.who === "person" ? [Prisma.sql`r.customer_id = ${counted.customerId}`] : []),
     ...(from && until ? [Prisma.sql`r.earned_at >= ${from} AND r.earned_at < ${until}`] : []),
   ];
-  const [used] = await scope.db.$queryRaw<[Used]>`
+  const [used] = await tx.db.$queryRaw<[Used]>`
     SELECT count(*)::int AS rewards, COALESCE(sum(r.cost_minor), 0)::bigint AS "costMinor"
     FROM reward r WHERE ${Prisma.join(where, " AND ")}`;
   return used;

@@ -1,8 +1,8 @@
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import type { Money } from "@/lib/core/money";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { FrozenTerms, RewardReason, RewardSource } from "../../schema";
 import { announceReward } from "../announce-reward";
 import type { LoadedReward } from "../lock-reward";
@@ -50,10 +50,7 @@ export type NewReward = {
  * code), with each of these steps on record.
  * @returns its id; null when this was granted before
  */
-export async function writeGrant(
-  scope: Scope & { db: Db },
-  grant: NewReward,
-): Promise<string | null> {
+export async function writeGrant(scope: Tx, grant: NewReward): Promise<string | null> {
   const { db, merchantId } = scope;
   const { row, amount, costMinor } = grant;
   const now = scopeNow(scope);

@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { announceReward } from "../announce-reward";
 import { takeCode } from "../../coupons/commands/take-code";
 import { expiryDates } from "../../rules/expiry";
@@ -9,10 +8,7 @@ import { stepReward } from "../step-reward";
 type CouponReward = Pick<LoadedReward, "id" | "customerId" | "terms">;
 
 /** Issues a coupon that was just released; one whose pool is empty waits for codes. */
-export async function issueCouponOrWait(
-  scope: Scope & { db: Db },
-  reward: CouponReward,
-): Promise<void> {
+export async function issueCouponOrWait(scope: Tx, reward: CouponReward): Promise<void> {
   if (await issueCoupon(scope, reward)) return;
   await stepReward(scope, {
     rewardId: reward.id,
@@ -37,7 +33,7 @@ export async function issueWaiting(scope: Scope, rewardId: string): Promise<bool
 }
 
 /** @returns whether there was a code for it */
-async function issueCoupon(scope: Scope & { db: Db }, reward: CouponReward): Promise<boolean> {
+async function issueCoupon(scope: Tx, reward: CouponReward): Promise<boolean> {
   const now = scopeNow(scope);
   const { benefit } = reward.terms;
   if ((await takeCode(scope, reward, "codes" in benefit ? benefit.codes : undefined)) === null)

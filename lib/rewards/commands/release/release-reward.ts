@@ -1,6 +1,5 @@
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
 import { announceReward } from "../announce-reward";
 import { expiryDates } from "../../rules/expiry";
@@ -56,17 +55,13 @@ export function releaseSteps(
  * code, and writes to the owner.
  * @param reward as it was before it was released
  */
-export async function finishRelease(
-  scope: Scope & { db: Db },
-  reward: HeldReward,
-  now: Date,
-): Promise<void> {
+export async function finishRelease(scope: Tx, reward: HeldReward, now: Date): Promise<void> {
   moveOutOfPending(scope, reward, now);
   if (deliveryOf(reward.terms.benefit) === "coupon") await issueCouponOrWait(scope, reward);
   else await announceReward(scope, reward.id, "reward_available");
 }
 
-function moveOutOfPending(scope: Scope & { db: Db }, reward: HeldReward, now: Date): void {
+function moveOutOfPending(scope: Tx, reward: HeldReward, now: Date): void {
   const amount = remainingAmount(reward);
   const from = accountOf(reward);
   const to = accountOf({ ...reward, state: "available" });

@@ -1,6 +1,5 @@
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
-import type { Db } from "@/lib/core/db";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { RewardState } from "../../schema";
 import { type HeldReward, remainingAmount } from "../lock-reward";
 import { stepReward } from "../step-reward";
@@ -10,11 +9,7 @@ import { stepReward } from "../step-reward";
  * earlier reversal had left owing. Cash of which nothing is left counts as paid.
  * @param reward as it was before it was released
  */
-export async function withhold(
-  scope: Scope & { db: Db },
-  reward: HeldReward,
-  minor: bigint,
-): Promise<void> {
+export async function withhold(scope: Tx, reward: HeldReward, minor: bigint): Promise<void> {
   if (minor === 0n) return;
   const { state } = await scope.db.reward.update({
     where: { merchantId_id: { merchantId: scope.merchantId, id: reward.id } },

@@ -1,6 +1,5 @@
-import type { Db } from "@/lib/core/db";
 import type { ReturnUse } from "@/lib/ledger/rules/plan-return";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { costOfPart, type LoadedReward } from "../lock-reward";
 import { stepReward } from "../step-reward";
 import { freeLimits } from "./free-limits";
@@ -10,7 +9,7 @@ import { freeLimits } from "./free-limits";
  * and their state stays what it is. What paid a claim counted as recovered from the beginning.
  */
 export async function countRecovered(
-  scope: Scope & { db: Db },
+  scope: Tx,
   uses: readonly ReturnUse[],
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<void> {

@@ -1,8 +1,8 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { assert } from "@/lib/core/errors";
 import type { Asset } from "@/lib/core/money";
 import { accountId, type AccountRef } from "@/lib/ledger/rules/accounts";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { type LoadedReward, lockReward } from "../lock-reward";
 
 /** How often others may reverse something between two looks before this gives up. */
@@ -25,7 +25,7 @@ export type ReturnLock = {
  * @returns the rewards, by id
  */
 export async function lockForReturn(
-  scope: Scope & { db: Db },
+  scope: Tx,
   lock: ReturnLock,
 ): Promise<ReadonlyMap<string, LoadedReward>> {
   const { db, merchantId } = scope;
@@ -52,7 +52,7 @@ export async function lockForReturn(
 }
 
 function rewardsConcerned(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   { customerId, asset, rewardIds = [] }: ReturnLock,
   locking: Prisma.Sql,
 ): Promise<{ id: string; programId: string }[]> {
@@ -65,7 +65,7 @@ function rewardsConcerned(
 }
 
 async function lockAccounts(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   { customerId, asset, accounts }: ReturnLock,
   programs: readonly string[],
 ): Promise<void> {

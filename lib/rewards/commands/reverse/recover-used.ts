@@ -1,8 +1,7 @@
-import type { Db } from "@/lib/core/db";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { accountId, type AccountRef } from "@/lib/ledger/rules/accounts";
 import type { Transfer } from "@/lib/ledger/rules/transfer";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { costOfPart, fundingOf, type LoadedReward } from "../lock-reward";
 import { stepReward } from "../step-reward";
 import { freeLimits } from "./free-limits";
@@ -15,7 +14,7 @@ import { lockBudget } from "./return-to-funding";
  * @param use the cause and the amount of its use; null for what is not an amount
  */
 export async function recoverUsed(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   use: { causeKey: string; amountMinor: bigint } | null,
 ): Promise<void> {
@@ -48,7 +47,7 @@ export async function recoverUsed(
 }
 
 async function transfersOf(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   { causeKey, amountMinor }: { causeKey: string; amountMinor: bigint },
   recovered: bigint,
@@ -97,7 +96,7 @@ async function transfersOf(
 
 /** Locks accounts in one go, in the order of everybody. @returns the balance of one of them */
 async function lockAndRead(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   accounts: readonly AccountRef[],
   one: AccountRef,
 ): Promise<bigint> {

@@ -1,8 +1,7 @@
-import type { Db } from "@/lib/core/db";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import type { ReturnUse } from "@/lib/ledger/rules/plan-return";
 import type { Transfer } from "@/lib/ledger/rules/transfer";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { isBalance } from "../expire/expire-reward";
 import { fundingOf, type LoadedReward } from "../lock-reward";
 import { stepReward } from "../step-reward";
@@ -18,7 +17,7 @@ type StandIn = { rewardId: string | null; expiresAt: Date | null; minor: bigint 
  * @returns the causes of what opened those lots
  */
 export async function replaceStandIns(
-  scope: Scope & { db: Db },
+  scope: Tx,
   { causeKey, to: balance, occurredAt }: Transfer,
   uses: readonly ReturnUse[],
   rewards: ReadonlyMap<string, LoadedReward>,
@@ -70,7 +69,7 @@ class StandIns {
   private readonly passed = new Map<string | null, bigint>();
 
   constructor(
-    private readonly scope: Scope & { db: Db },
+    private readonly scope: Tx,
     private readonly rewards: ReadonlyMap<string, LoadedReward>,
   ) {}
 

@@ -1,4 +1,3 @@
-import type { Db } from "@/lib/core/db";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { accountId, owedBy } from "@/lib/ledger/rules/accounts";
 import { isExpired } from "@/lib/ledger/rules/lots";
@@ -9,7 +8,7 @@ import {
   type Shortfall,
 } from "@/lib/ledger/rules/plan-return";
 import type { Transfer } from "@/lib/ledger/rules/transfer";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { isBalance } from "../expire/expire-reward";
 import { fundingOf, type LoadedReward, lockReward } from "../lock-reward";
 import { countRecovered } from "./count-recovered";
@@ -31,7 +30,7 @@ export type Returned = {
  * @param rewards what `lockForReturn` locked for it
  */
 export async function returnSpent(
-  scope: Scope & { db: Db },
+  scope: Tx,
   transfer: Transfer,
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<Returned> {
@@ -58,7 +57,7 @@ export async function returnSpent(
 }
 
 async function asTheyAre(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<ReadonlyMap<string, LoadedReward>> {
   const read = new Map<string, LoadedReward>();
@@ -68,7 +67,7 @@ async function asTheyAre(
 
 /** What transfers put into lots, those that expire first first. */
 async function partsOf(
-  scope: Scope & { db: Db },
+  scope: Tx,
   { to }: Transfer,
   causes: readonly string[],
 ): Promise<ReturnedPart[]> {
@@ -99,7 +98,7 @@ async function partsOf(
 
 /** What reversals of these rewards did not find in their own lots. */
 async function shortfallsOf(
-  { db, merchantId }: Scope & { db: Db },
+  { db, merchantId }: Tx,
   { reversesCause, to }: Transfer,
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<Shortfall[]> {
@@ -129,7 +128,7 @@ async function shortfallsOf(
   }));
 }
 
-async function owedTo({ db, merchantId }: Scope & { db: Db }, { to }: Transfer): Promise<bigint> {
+async function owedTo({ db, merchantId }: Tx, { to }: Transfer): Promise<bigint> {
   const account = await db.ledgerAccount.findUnique({
     where: { merchantId_id: { merchantId, id: accountId(owedBy(to)) } },
     select: { balanceMinor: true },

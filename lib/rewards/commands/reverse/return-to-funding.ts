@@ -1,7 +1,6 @@
-import type { Db } from "@/lib/core/db";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { owedBy } from "@/lib/ledger/rules/accounts";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { accountOf, fundingOf, type LoadedReward, remainingAmount } from "../lock-reward";
 
 /** What became of a reversed amount, in minor units. */
@@ -18,7 +17,7 @@ const NOTHING: Recovery = { recovered: 0n, claimed: 0n, borrowed: 0n };
 
 /** Moves a reversed amount back to the program it came from, or as much of it as there is. */
 export async function returnToFunding(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   minor: bigint,
   cause: { key: string; at: Date },
@@ -77,10 +76,7 @@ export async function returnToFunding(
 }
 
 /** Locks a program's budget, as everything does that goes on from there to the ledger. */
-export async function lockBudget(
-  { db, merchantId }: Scope & { db: Db },
-  programId: string,
-): Promise<void> {
+export async function lockBudget({ db, merchantId }: Tx, programId: string): Promise<void> {
   await db.$queryRaw`
     SELECT 1 FROM program_budget
     WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/core/db";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { correctPayout } from "../../payouts/commands/correct-payout";
 import { REVERSAL_STEP_REASONS, type ReversalReason, type RewardState } from "../../schema";
 import { announceReward } from "../announce-reward";
@@ -35,7 +35,7 @@ export function isReversible({ state }: Pick<LoadedReward, "state">): boolean {
  * @param why the reason that its owner reads, and what a member wrote about it
  */
 export async function reverseWhole(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   { because, words }: { because: ReversalReason; words?: string | undefined },
   cause: { key: string; at: Date },
@@ -75,7 +75,7 @@ export async function reverseWhole(
 
 /** Reverses a part of a reward, for a part of its order that was refunded. */
 export async function reversePart(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: LoadedReward,
   minor: bigint,
   cause: { key: string; at: Date },

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/core/db";
 import { DomainError, isUniqueViolation, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type BadLine, readCodes } from "../rules";
 import { type editPoolSchema, MOST_UPLOADED, type poolIdSchema, type poolSchema } from "../schema";
 import { usersOfPool } from "../queries/pool-users";
@@ -211,7 +211,7 @@ async function sortOut(
 }
 
 /** A pool that is filled again may become low again. */
-async function clearWarning(scope: Scope & { db: Db }, poolId: string): Promise<void> {
+async function clearWarning(scope: Tx, poolId: string): Promise<void> {
   await scope.db.$executeRaw`
     UPDATE coupon_pool p SET warned_at = NULL
     WHERE p.merchant_id = ${scope.merchantId} AND p.id = ${poolId} AND p.low_at <= (

@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Codes } from "@/lib/terms/schema";
 import { codeFrom, DEFAULT_PATTERN, TEST_PATTERN } from "../rules";
 import { warnIfLow } from "./warn-if-low";
@@ -14,7 +13,7 @@ type Owner = { id: string; customerId: string };
  * @returns the code; null when the pool has none
  */
 export async function takeCode(
-  scope: Scope & { db: Db },
+  scope: Tx,
   reward: Owner,
   codes: Codes | undefined,
 ): Promise<string | null> {
@@ -40,11 +39,7 @@ export async function takeCode(
   throw new Error(`no free coupon code of the pattern ${pattern} in eight tries`);
 }
 
-async function fromPool(
-  scope: Scope & { db: Db },
-  reward: Owner,
-  poolId: string,
-): Promise<string | null> {
+async function fromPool(scope: Tx, reward: Owner, poolId: string): Promise<string | null> {
   const { db, merchantId } = scope;
   // Again only for a code that was issued by other means since it was uploaded; each try uses
   // one up.
@@ -64,7 +59,7 @@ async function fromPool(
   return null;
 }
 
-async function write(scope: Scope & { db: Db }, reward: Owner, code: string): Promise<boolean> {
+async function write(scope: Tx, reward: Owner, code: string): Promise<boolean> {
   const { count } = await scope.db.coupon.createMany({
     data: [
       {

@@ -1,7 +1,6 @@
-import type { Db } from "@/lib/core/db";
 import { publicUrl } from "@/lib/core/address";
 import { adminPaths } from "@/lib/merchants/paths";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
 
 /**
@@ -9,7 +8,7 @@ import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
  * it is filled again. Asked after each code taken; as long as there are enough it only counts as
  * far as the threshold.
  */
-export async function warnIfLow(scope: Scope & { db: Db }, poolId: string): Promise<void> {
+export async function warnIfLow(scope: Tx, poolId: string): Promise<void> {
   const { db, merchantId } = scope;
   const [low] = await db.$queryRaw<{ name: string; left: number }[]>`
     UPDATE coupon_pool p SET warned_at = ${scopeNow(scope)}

@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { PAYABLE_MINOR } from "../queries/payable";
 
 /**
@@ -7,10 +6,7 @@ import { PAYABLE_MINOR } from "../queries/payable";
  * more leaves the open batch, and the batch is added up anew. A paid batch stays as it was paid.
  * Call it with the reward locked.
  */
-export async function correctPayout(
-  scope: Scope & { db: Db },
-  payoutBatchId: string | null,
-): Promise<void> {
+export async function correctPayout(scope: Tx, payoutBatchId: string | null): Promise<void> {
   if (payoutBatchId === null) return;
   const { db, merchantId } = scope;
   const [open] = await db.$queryRaw<unknown[]>`

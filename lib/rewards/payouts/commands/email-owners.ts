@@ -1,15 +1,15 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import type { Asset } from "@/lib/core/money";
-import type { Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { amountWords } from "@/lib/terms/words/amounts";
 import type { PayoutItem } from "./lock-payout";
 
 /** Emails each owner of rewards in a payout, once, how much was paid to them. */
 export async function emailOwners(
-  scope: Scope & { db: Db },
+  scope: Tx,
   batchId: string,
   asset: Asset,
   items: readonly PayoutItem[],
