@@ -1,5 +1,4 @@
 import { Prisma } from "@/lib/core/db";
-import type { Db } from "@/lib/core/db";
 import type { Tx } from "@/lib/merchants/scope";
 import type { Match } from "./signals/signal";
 

@@ -1,4 +1,3 @@
-import type { Db } from "@/lib/core/db";
 import { finishNow, gathered, inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { planTransfers } from "../rules/plan-transfers";
 import type { Outcome, Transfer } from "../rules/transfer";

@@ -1,9 +1,8 @@
-import type { Tx } from "@/lib/merchants/scope";
 import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DomainError } from "@/lib/core/errors";
 import { DAY_MS, systemNow } from "@/lib/core/time";
-import { inScope, type Scope } from "../scope";
+import { inScope, type Scope, type Tx } from "../scope";
 
 /** How long an answer is kept for the same request. */
 const KEPT_MS = DAY_MS;
