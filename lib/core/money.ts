@@ -1,3 +1,4 @@
+import { remembered } from "./collections/remembered";
 import { decimalsOf } from "./values/currency";
 import { readDecimal, writeDecimal } from "./values/decimal";
 import { assert, DomainError } from "./errors";
@@ -71,6 +72,9 @@ export function decimal({ minor, asset }: Money): string {
   return writeDecimal(minor, assetScale(asset));
 }
 
+/** Making a format takes far longer than using it. */
+const formats = remembered<Intl.NumberFormat>(500);
+
 /**
  * Formats an amount of money for a locale: "$19.99", "19,99 €". For points, the caller adds the
  * word.
@@ -79,14 +83,21 @@ export function decimal({ minor, asset }: Money): string {
 export function formatMoney(amount: Money, locale: string, fewest?: number): string {
   // Intl takes a decimal string exactly; a number would lose digits beyond 2^53.
   const exact = decimal(amount) as Intl.StringNumericLiteral;
-  if (amount.asset === POINTS) return new Intl.NumberFormat(locale).format(exact);
-  const scale = assetScale(amount.asset);
+  const { asset } = amount;
+  const format = formats(`${locale} ${asset} ${fewest}`, () =>
+    asset === POINTS ? new Intl.NumberFormat(locale) : moneyFormat(asset, locale, fewest),
+  );
+  return format.format(exact);
+}
+
+function moneyFormat(asset: Asset, locale: string, fewest: number | undefined): Intl.NumberFormat {
+  const scale = assetScale(asset);
   return new Intl.NumberFormat(locale, {
     style: "currency",
-    currency: assetCode(amount.asset),
+    currency: assetCode(asset),
     minimumFractionDigits: fewest ?? scale,
     maximumFractionDigits: scale,
-  }).format(exact);
+  });
 }
 
 /**

@@ -1,14 +1,20 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { remembered } from "./collections/remembered";
 import { environment } from "./env";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Emails ask for the same key thousands of times a second. */
+const keys = remembered<Buffer>(100);
+
 /**
  * A separate 256-bit key for each purpose (HKDF-SHA-256, RFC 5869).
  */
 function keyFor(purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", environment().AUTH_SECRET, "", `goodword ${purpose}`, 32));
+  return keys(purpose, () =>
+    Buffer.from(hkdfSync("sha256", environment().AUTH_SECRET, "", `goodword ${purpose}`, 32)),
+  );
 }
 
 /**

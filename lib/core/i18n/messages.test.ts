@@ -1,3 +1,4 @@
+import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { LOCALES, type Locale } from "./locales";
 import { leaves } from "./testing";
@@ -15,6 +16,9 @@ function argumentsOf(message: string): string[] {
   }
   return [...found].sort();
 }
+
+type Values = Record<string, string | number>;
+type Words = (key: string, values: Values) => string;
 
 const catalogue = (locale: Locale) => new Map(leaves(messagesOf(locale)));
 
@@ -45,10 +49,7 @@ describe("message catalogues", () => {
   });
 
   it.each(LOCALES)("%s can be formatted: every message compiles and fills in", (locale) => {
-    const t = translator(locale) as unknown as (
-      key: string,
-      values: Record<string, string | number>,
-    ) => string;
+    const t = translator(locale) as unknown as Words;
     for (const [key, text] of catalogue(locale)) {
       const values = Object.fromEntries(
         argumentsOf(text).map((argument) => {
@@ -59,6 +60,21 @@ describe("message catalogues", () => {
       const filled = t(key, values);
       expect([key, /[{}]/.test(filled)]).toEqual([key, false]);
     }
+  });
+
+  it.each(LOCALES)("%s is filled in as the library does, whatever the words are", (locale) => {
+    const t = translator(locale) as unknown as Words;
+    const library = createTranslator({ locale, messages: messagesOf(locale), timeZone: "UTC" });
+    for (const word of ["Ana", "", "'{name}' <b>''#</b> {name}", "$&", 0, 1_234.5])
+      for (const [key, text] of catalogue(locale)) {
+        const values = Object.fromEntries(
+          argumentsOf(text).map((argument) => {
+            const [name = "", kind] = argument.split(":");
+            return [name, kind ? 2 : word];
+          }),
+        );
+        expect([key, t(key, values)]).toEqual([key, (library as unknown as Words)(key, values)]);
+      }
   });
 
   it("refuses to leave a gap in a message", () => {

@@ -1,3 +1,5 @@
+import { remembered } from "../collections/remembered";
+
 /**
  * Colour arithmetic for one promise: whatever accent a merchant picks, text stays readable in light
  * and dark. Sources: WCAG 2.2 (relative luminance, contrast ratio) and Björn Ottosson's OKLab
@@ -222,14 +224,19 @@ function tokensOn(hex: string, scheme: "light" | "dark"): AccentTokens {
   };
 }
 
+/** They take some hundred contrasts, and every page and email of a shop asks for the same. */
+const reports = remembered<AccentReport>(1_000);
+
 /**
  * A merchant's accent as usable tokens for both schemes, corrected where contrast asks for it.
  * Throws RangeError when `hex` is no colour.
  */
 export function accentTokens(hex: string): AccentReport {
   const clean = toHex(need(hex));
-  const light = tokensOn(clean, "light");
-  return { light, dark: tokensOn(clean, "dark"), corrected: light.accentText !== clean };
+  return reports(clean, () => {
+    const light = tokensOn(clean, "light");
+    return { light, dark: tokensOn(clean, "dark"), corrected: light.accentText !== clean };
+  });
 }
 
 /**

@@ -1,7 +1,15 @@
 import { ZONES } from "#zones";
+import { remembered } from "../collections/remembered";
 import { aheadAt } from "./course";
 
 type DateLook = Omit<Intl.DateTimeFormatOptions, "timeZone"> & { timeZone: string };
+
+/** Making a format takes far longer than using it. */
+const formats = remembered<Intl.DateTimeFormat>(500);
+
+function formatOf(locale: string, look: DateLook): Intl.DateTimeFormat {
+  return formats(`${locale} ${JSON.stringify(look)}`, () => new Intl.DateTimeFormat(locale, look));
+}
 
 /**
  * Writes moments as people of the locale do, by a zone's clock as the product knows it, so that a
@@ -14,8 +22,8 @@ export function dateFormat(
   const course = ZONES.courseOf(timeZone);
   const namesZone =
     look.timeZoneName !== undefined || look.timeStyle === "long" || look.timeStyle === "full";
-  if (!course || namesZone) return new Intl.DateTimeFormat(locale, { ...look, timeZone });
-  const format = new Intl.DateTimeFormat(locale, { ...look, timeZone: "UTC" });
+  if (!course || namesZone) return formatOf(locale, { ...look, timeZone });
+  const format = formatOf(locale, { ...look, timeZone: "UTC" });
   return {
     format: (date) => format.format(new Date(date.getTime() + aheadAt(course, date.getTime()))),
   };
