@@ -67,9 +67,10 @@ export function FilterBar(props: FilterBarProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {children}
-      <Button type="submit" className="sr-only focus-visible:not-sr-only">
-        Apply
-      </Button>
+      {/* Hidden by a span of its own: a button's classes would give it back its height. */}
+      <span className="sr-only focus-within:not-sr-only">
+        <Button type="submit">Apply</Button>
+      </span>
       {filtered ? (
         <Link
           href={clearHref}
@@ -83,10 +84,22 @@ export function FilterBar(props: FilterBarProps) {
           Clear
         </Link>
       ) : null}
-      <span role="status" className={cx("text-ink-muted", !pending && "invisible")}>
-        {pending ? <Spinner /> : null}
-      </span>
+      <Loading shown={pending} />
     </form>
+  );
+}
+
+/** Takes no room, so that it never opens a line of its own. */
+function Loading({ shown }: { shown: boolean }) {
+  return (
+    <span role="status" className="relative -ml-2 size-0 text-ink-muted">
+      {shown ? (
+        <>
+          <Spinner className="absolute -top-2 left-2" />
+          <span className="sr-only">Loading</span>
+        </>
+      ) : null}
+    </span>
   );
 }
 

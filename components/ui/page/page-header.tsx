@@ -10,12 +10,12 @@ function Breadcrumbs({ crumbs }: { crumbs: Crumb[] }) {
   return (
     <nav aria-label="Breadcrumbs">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
-        {crumbs.map((crumb) => (
+        {crumbs.map((crumb, index) => (
           <li key={crumb.href} className="inline-flex items-center gap-1">
+            {index > 0 ? <ChevronRight aria-hidden="true" className="size-3.5 opacity-60" /> : null}
             <Link href={crumb.href} className="rounded-sm py-0.5 hover:text-ink hover:underline">
               {crumb.label}
             </Link>
-            <ChevronRight aria-hidden="true" className="size-3.5 opacity-60" />
           </li>
         ))}
       </ol>
