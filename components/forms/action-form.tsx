@@ -73,7 +73,16 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
         className={cx("flex flex-col gap-5", className)}
       >
         {failure ? (
-          <div ref={summary} tabIndex={-1} className="rounded-card">
+          <div
+            ref={summary}
+            tabIndex={-1}
+            className={cx(
+              "rounded-card",
+              // The field says it already, where it stands in the form.
+              Object.values(failure.fieldErrors ?? {}).includes(failure.message) &&
+                "in-[form:has([aria-invalid=true])]:hidden",
+            )}
+          >
             <Alert tone="bad" live>
               {failure.message}
             </Alert>

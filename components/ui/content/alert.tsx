@@ -32,13 +32,16 @@ export function Alert({ tone = "neutral", title, children, action, live }: Alert
       )}
     >
       <Icon aria-hidden="true" className={cx("mt-0.5 size-4 shrink-0", mark)} />
-      <div className="min-w-0 flex-1">
-        {title ? <p className="font-medium">{title}</p> : null}
-        {children ? (
-          <div className={title ? "mt-0.5 text-ink-muted" : undefined}>{children}</div>
-        ) : null}
+      {/* A button that would squeeze the text on a phone goes below it. */}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2.5">
+        <div className="min-w-0 flex-1 basis-52">
+          {title ? <p className="font-medium">{title}</p> : null}
+          {children ? (
+            <div className={title ? "mt-0.5 text-ink-muted" : undefined}>{children}</div>
+          ) : null}
+        </div>
+        {action ? <div className="-my-0.5 shrink-0">{action}</div> : null}
       </div>
-      {action ? <div className="-my-0.5 shrink-0">{action}</div> : null}
     </div>
   );
 }

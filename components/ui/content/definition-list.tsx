@@ -18,8 +18,8 @@ export function DefinitionList({ items, layout = "rows" }: DefinitionListProps) 
           key={index}
           className={cx(
             rows &&
-              "grid gap-x-6 gap-y-0.5 border-b border-line py-3 first:pt-0 last:border-0 last:pb-0",
-            layout === "rows" && "sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]",
+              "grid gap-x-4 gap-y-0.5 border-b border-line py-3 first:pt-0 last:border-0 last:pb-0",
+            layout === "rows" && "sm:grid-cols-[minmax(0,10rem)_minmax(0,1fr)]",
           )}
         >
           <dt className="text-ink-muted">{item.term}</dt>

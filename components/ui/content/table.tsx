@@ -89,7 +89,7 @@ export function Table<Row>(props: TableProps<Row>) {
             />
           ))}
         </tbody>
-        {footer ? <TableFoot columns={columns} footer={footer} stack={stack} /> : null}
+        {footer ? <TableFoot columns={columns} lead={lead} footer={footer} stack={stack} /> : null}
       </table>
     </div>
   );
@@ -121,9 +121,12 @@ function TableHead<Row>({ columns, stack }: HeadProps<Row>) {
   );
 }
 
-type FootProps<Row> = HeadProps<Row> & { footer: Partial<Record<string, ReactNode>> };
+type FootProps<Row> = HeadProps<Row> & {
+  lead?: string;
+  footer: Partial<Record<string, ReactNode>>;
+};
 
-function TableFoot<Row>({ columns, footer, stack }: FootProps<Row>) {
+function TableFoot<Row>({ columns, lead, footer, stack }: FootProps<Row>) {
   return (
     <tfoot role="rowgroup" className={stack ? "max-sm:block" : undefined}>
       <tr
@@ -138,7 +141,7 @@ function TableFoot<Row>({ columns, footer, stack }: FootProps<Row>) {
             className={cx(
               "h-11 px-4 font-semibold first:pl-5 last:pr-5",
               column.numeric && "figure text-right",
-              stack && STACKED_CELL,
+              stack && (column.key === lead ? STACKED_LEAD : STACKED_CELL),
             )}
           >
             {footer[column.key]}

@@ -51,7 +51,7 @@ export function Timeline({ steps, label }: { steps: TimelineStep[]; label: strin
             )}
           />
           <div className="min-w-0 text-sm">
-            <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <div className="gap-x-4 sm:flex sm:flex-wrap sm:items-baseline sm:justify-between">
               <p className={cx("font-medium", state === "next" && "text-ink-muted")}>{title}</p>
               {at ? <p className="text-[0.8125rem] text-ink-muted">{at}</p> : null}
             </div>
