@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { ActionForm } from "@/components/forms/action-form";
-import { FormActions } from "@/components/forms/form-actions";
-import { SubmitButton } from "@/components/forms/submit-button";
+import { SettingsForm } from "@/components/forms/settings-form";
 import { Card } from "@/components/ui/content/card";
 import { Field } from "@/components/ui/controls/field";
 import { Input, Select } from "@/components/ui/controls/input";
@@ -40,17 +38,14 @@ export default async function ShopSettingsPage({
   return (
     <>
       <PageHeader title="Shop" description="Used in programs, reports and emails." />
-      <ActionForm action={saveShop.bind(null, slug)} successMessage="Saved." className="max-w-3xl">
+      <SettingsForm action={saveShop.bind(null, slug)} className="max-w-3xl">
         <ShopFields shop={shop} frozen={frozen} />
         <MoneyFields
           shop={shop}
           smallestAmount={moneyText({ minor: 1n, asset: scope.asset }, "en")}
         />
         <RewardFields shop={shop} />
-        <FormActions>
-          <SubmitButton>Save</SubmitButton>
-        </FormActions>
-      </ActionForm>
+      </SettingsForm>
     </>
   );
 }
@@ -103,7 +98,7 @@ function ShopFields({ shop, frozen }: PartProps & { frozen: boolean }) {
 function CurrencyField({ currency, frozen }: { currency: string; frozen: boolean }) {
   if (frozen) {
     return (
-      <Field label="Currency" hint="Can’t be changed: it is used in programs or orders.">
+      <Field label="Currency" hint="Can’t be changed: programs or orders use it.">
         <Input value={currency} readOnly />
       </Field>
     );

@@ -1,4 +1,3 @@
-import { Card } from "@/components/ui/content/card";
 import { RadioGroup } from "@/components/ui/controls/choice";
 import { Section } from "@/components/ui/page/page-header";
 import type { MerchantProfile } from "@/lib/merchants/queries/merchant";
@@ -20,25 +19,23 @@ function CouponFields({ shop }: PartProps) {
   return (
     <Section
       title="If an order with a coupon is returned"
-      description="Everything was refunded, or every piece came back."
+      description="The whole order was refunded, or every item came back."
     >
-      <Card>
-        <RadioGroup
-          name="couponReuse"
-          legend="If an order with a coupon is returned"
-          hideLegend
-          look="cards"
-          defaultValue={shop.couponReuse ? "again" : "once"}
-          choices={[
-            {
-              value: "again",
-              label: "The coupon can be used again",
-              hint: "Until its last day, by the next order that names it.",
-            },
-            { value: "once", label: "The coupon stays used", hint: "It counts once, for good." },
-          ]}
-        />
-      </Card>
+      <RadioGroup
+        name="couponReuse"
+        legend="If an order with a coupon is returned"
+        hideLegend
+        look="cards"
+        defaultValue={shop.couponReuse ? "again" : "once"}
+        choices={[
+          {
+            value: "again",
+            label: "The coupon can be used again",
+            hint: "Until it expires, on the next order that names it.",
+          },
+          { value: "once", label: "The coupon stays used", hint: "It can be used only once." },
+        ]}
+      />
     </Section>
   );
 }
@@ -49,28 +46,26 @@ function ProgramFields({ shop }: PartProps) {
       title="If a friend came through several programs"
       description="Which program their purchases and actions count for."
     >
-      <Card>
-        <RadioGroup
-          name="countingTouch"
-          legend="If a friend came through several programs"
-          hideLegend
-          look="cards"
-          defaultValue={shop.countingTouch}
-          choices={[
-            {
-              value: "latest",
-              label: "The latest",
-              hint: "The program they came through last before it.",
-            },
-            {
-              value: "first",
-              label: "The first",
-              hint: "The program they came through first, as long as its time runs.",
-            },
-            { value: "all", label: "All of them", hint: "Each program rewards the same purchase." },
-          ]}
-        />
-      </Card>
+      <RadioGroup
+        name="countingTouch"
+        legend="If a friend came through several programs"
+        hideLegend
+        look="cards"
+        defaultValue={shop.countingTouch}
+        choices={[
+          {
+            value: "latest",
+            label: "The latest",
+            hint: "The program they came through last before the purchase.",
+          },
+          {
+            value: "first",
+            label: "The first",
+            hint: "The program they came through first, until its time limit passes.",
+          },
+          { value: "all", label: "All of them", hint: "Each program rewards the same purchase." },
+        ]}
+      />
     </Section>
   );
 }
@@ -81,27 +76,25 @@ function ClawbackFields({ shop }: PartProps) {
       title="If a refunded reward was already spent"
       description="A refund reverses the reward, but the balance no longer covers it."
     >
-      <Card>
-        <RadioGroup
-          name="clawbackPolicy"
-          legend="If a refunded reward was already spent"
-          hideLegend
-          look="cards"
-          defaultValue={shop.clawbackPolicy}
-          choices={[
-            {
-              value: "clamp",
-              label: "Stop at zero",
-              hint: "What was spent stays your cost.",
-            },
-            {
-              value: "negative",
-              label: "Allow a negative balance",
-              hint: "The customer owes the rest, and later rewards repay it first.",
-            },
-          ]}
-        />
-      </Card>
+      <RadioGroup
+        name="clawbackPolicy"
+        legend="If a refunded reward was already spent"
+        hideLegend
+        look="cards"
+        defaultValue={shop.clawbackPolicy}
+        choices={[
+          {
+            value: "clamp",
+            label: "Stop at zero",
+            hint: "What was already spent is a cost to you.",
+          },
+          {
+            value: "negative",
+            label: "Allow a negative balance",
+            hint: "The customer owes the rest, and later rewards repay it first.",
+          },
+        ]}
+      />
     </Section>
   );
 }

@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { ActionForm } from "@/components/forms/action-form";
-import { FormActions } from "@/components/forms/form-actions";
-import { SubmitButton } from "@/components/forms/submit-button";
+import { SettingsForm } from "@/components/forms/settings-form";
 import { Card } from "@/components/ui/content/card";
 import { Checkbox } from "@/components/ui/controls/choice";
 import { ColorField } from "@/components/ui/controls/color-field";
@@ -28,11 +26,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
         title="Branding"
         description="The colour and logo your customers and their friends see."
       />
-      <ActionForm
-        action={saveBranding.bind(null, slug)}
-        successMessage="Saved."
-        className="max-w-2xl"
-      >
+      <SettingsForm action={saveBranding.bind(null, slug)} className="max-w-2xl">
         <Card className="flex flex-col gap-6">
           <ColorField name="accentColor" label="Accent colour" defaultValue={shop.accentColor} />
           {shop.logoUrl ? (
@@ -57,10 +51,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ merch
             />
           </Field>
         </Card>
-        <FormActions>
-          <SubmitButton>Save</SubmitButton>
-        </FormActions>
-      </ActionForm>
+      </SettingsForm>
     </>
   );
 }
