@@ -25,7 +25,13 @@ export function EventOutcome(props: EventOutcomeProps) {
   if (first === undefined) return <span className="text-ink-muted">Recorded</span>;
   return (
     <span className="text-ink-muted">
-      {rest.length > 0 ? `${first.replace(/\.$/, "")} · ${rest.length} more` : first}
+      {first.replace(/\.$/, "")}
+      {rest.length > 0 ? (
+        <>
+          {" · "}
+          <span className="whitespace-nowrap">{rest.length} more</span>
+        </>
+      ) : null}
     </span>
   );
 }

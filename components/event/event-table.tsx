@@ -40,12 +40,15 @@ export function EventTable({ rows, eventHref, timeZone, without = [], empty }: E
     {
       key: "customer",
       header: "Customer",
-      cell: (row) =>
-        row.customerId ? (
-          <span className="inline-block max-w-52 truncate align-middle">
-            {personName({ name: row.customerName, email: row.customerEmail })}
+      cell: (row) => {
+        if (!row.customerId) return null;
+        const name = personName({ name: row.customerName, email: row.customerEmail });
+        return (
+          <span title={name} className="inline-block max-w-52 truncate align-middle">
+            {name}
           </span>
-        ) : null,
+        );
+      },
     },
     { key: "source", header: "Source", cell: (row) => sourceWords(row.source) },
     {

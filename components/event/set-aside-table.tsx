@@ -20,7 +20,9 @@ export function SetAsideTable({ rows, eventHref, now, timeZone, empty }: SetAsid
       key: "error",
       header: "Reason",
       cell: (row) => (
-        <span className="text-ink-muted [overflow-wrap:anywhere]">{row.lastError}</span>
+        <span className="inline-block min-w-40 text-ink-muted [overflow-wrap:anywhere]">
+          {row.lastError}
+        </span>
       ),
     },
     {
@@ -33,12 +35,12 @@ export function SetAsideTable({ rows, eventHref, now, timeZone, empty }: SetAsid
     {
       key: "blocked",
       header: "Holds up",
-      cell: ({ blocked }) =>
-        blocked.length === 0
-          ? null
-          : blocked.length === 1
-            ? "1 refund"
-            : `${blocked.length} refunds`,
+      cell: ({ blocked: { length } }) =>
+        length === 0 ? null : (
+          <span className="whitespace-nowrap">
+            {length === 1 ? "1 refund" : `${length} refunds`}
+          </span>
+        ),
     },
     {
       key: "since",

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ActionButton } from "../forms/action-button";
 import { StatusPill } from "@/components/ui/content/badge";
+import { ButtonLink } from "@/components/ui/controls/button";
 import { RelativeTime } from "@/components/ui/content/display";
 import { type Column, Table } from "@/components/ui/content/table";
 import type { FormAction } from "@/lib/core/action-result";
@@ -31,7 +32,9 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
       key: "error",
       header: "Error",
       cell: (row) => (
-        <span className="text-ink-muted [overflow-wrap:anywhere]">{row.lastError}</span>
+        <span className="inline-block min-w-40 text-ink-muted [overflow-wrap:anywhere]">
+          {row.lastError}
+        </span>
       ),
     },
     {
@@ -44,7 +47,7 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
       header: "Next attempt",
       cell: (row) =>
         row.nextTryAt <= now ? (
-          "Now"
+          "due now"
         ) : (
           <RelativeTime value={row.nextTryAt} now={now} timeZone={timeZone} />
         ),
@@ -54,16 +57,22 @@ export function WaitingTable({ rows, eventHref, now, timeZone, tryNow, empty }: 
           {
             key: "act",
             header: <span className="sr-only">Action</span>,
-            cell: (row: WaitingRow) => (
-              <ActionButton
-                size="sm"
-                action={tryNow}
-                fields={{ eventId: row.eventId }}
-                done="Event processed."
-              >
-                Retry now
-              </ActionButton>
-            ),
+            cell: (row: WaitingRow) =>
+              // It would fail again: what can be mended is the order.
+              row.blockedBy ? (
+                <ButtonLink size="sm" href={eventHref(row.blockedBy)}>
+                  View order
+                </ButtonLink>
+              ) : (
+                <ActionButton
+                  size="sm"
+                  action={tryNow}
+                  fields={{ eventId: row.eventId }}
+                  done="Event processed."
+                >
+                  Retry now
+                </ActionButton>
+              ),
           },
         ]
       : []),

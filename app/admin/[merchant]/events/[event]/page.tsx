@@ -110,20 +110,26 @@ async function Blocked({ scope, event, admin }: BlockedProps) {
   if (blockedBy)
     return (
       <Alert tone="warn" action={<TextLink href={admin.event(blockedBy)}>View order</TextLink>}>
-        This refund waits for its order, which was set aside.
+        This refund is waiting for its order, which was set aside.
       </Alert>
     );
   if (blocked.length === 0) return null;
   return (
     <Alert
       tone="warn"
-      title={blocked.length === 1 ? "A refund waits for it" : "Refunds wait for it"}
+      title={
+        blocked.length === 1
+          ? "A refund is waiting for this order"
+          : `${blocked.length} refunds are waiting for this order`
+      }
     >
-      {blocked.map((id) => (
-        <TextLink key={id} href={admin.event(id)} className="mr-3 font-mono text-[0.8125rem]">
-          {id}
-        </TextLink>
-      ))}
+      <ul className="flex flex-wrap gap-x-4">
+        {blocked.map((id) => (
+          <li key={id} className="font-mono text-[0.8125rem] [overflow-wrap:anywhere]">
+            <TextLink href={admin.event(id)}>{id}</TextLink>
+          </li>
+        ))}
+      </ul>
     </Alert>
   );
 }
@@ -143,7 +149,7 @@ function DetailsCard({ event, admin, timeZone }: DetailsCardProps) {
                   term: "Customer",
                   value: (
                     <TextLink href={admin.customer(event.customerId)}>
-                      <Person person={person} />
+                      <Person person={person} whole />
                     </TextLink>
                   ),
                 },
