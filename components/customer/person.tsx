@@ -1,4 +1,5 @@
 import { Avatar } from "@/components/ui/content/display";
+import { cx } from "@/components/ui/cx";
 
 export type PersonFacts = { name: string | null; email: string | null; externalId?: string | null };
 
@@ -10,17 +11,25 @@ export function personName({ name, email, externalId }: PersonFacts): string {
   return name ?? email ?? externalId ?? "Unnamed customer";
 }
 
+type PersonProps = {
+  person: PersonFacts;
+  avatar?: boolean;
+  /** Outside of a table, where there is room for all of it. */
+  whole?: boolean;
+};
+
 /** A person in a list: the name, and the email below it unless it stands for the name. */
-export function Person({ person, avatar }: { person: PersonFacts; avatar?: boolean }) {
+export function Person({ person, avatar, whole }: PersonProps) {
   const { name, email } = person;
+  const line = whole ? "[overflow-wrap:anywhere]" : "truncate";
   const text = (
-    <span className="inline-block max-w-56 min-w-0 align-middle">
-      <span className="block truncate" title={personName(person)}>
+    <span className={cx("inline-block min-w-0 align-middle", whole ? "max-w-full" : "max-w-56")}>
+      <span className={cx("block", line)} title={personName(person)}>
         {personName(person)}
       </span>
       {name && email ? (
         <span
-          className="block truncate text-[0.8125rem]/5 font-normal text-ink-muted"
+          className={cx("block text-[0.8125rem]/5 font-normal text-ink-muted", line)}
           title={email}
         >
           {email}

@@ -22,7 +22,7 @@ export function SharedFacts({ shared }: { shared: readonly SharedFact[] }) {
               {otherSaid === said ? null : ` and ${otherSaid}`}
             </>
           )}
-          {kind === "email" && !proven ? " (only a web page said so)" : null}
+          {kind === "email" && !proven ? " (unconfirmed: only a web page said so)" : null}
         </li>
       ))}
     </ul>

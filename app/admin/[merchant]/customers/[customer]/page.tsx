@@ -55,7 +55,7 @@ export default async function CustomerPage({ params }: Props) {
           <div className="flex flex-col gap-6">
             <ProfileCard customer={customer} timeZone={timeZone} />
             <DuplicatesCard scope={scope} customer={customer} admin={admin} />
-            <MergesCard scope={scope} customerId={id} />
+            <MergesCard {...part} />
           </div>
           <div className="flex flex-col gap-6">
             <CustomerTierCard {...part} />

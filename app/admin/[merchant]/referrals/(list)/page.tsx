@@ -50,7 +50,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         tabs={[
           { label: "All", href: base },
           { label: "Needs review", href: `${base}?review=true`, count: toReview },
-          { label: "Released before", href: `${base}?case=true` },
+          { label: "Found after release", href: `${base}?case=true` },
         ]}
       />
       <div className="flex flex-col gap-5">

@@ -26,9 +26,9 @@ export async function DuplicatesCard({ scope, customer, admin }: DuplicatesCardP
       />
       <ul className="flex flex-col gap-5">
         {duplicates.map((duplicate) => (
-          <li key={duplicate.id} className="flex flex-col gap-2">
+          <li key={duplicate.id} className="flex flex-col gap-2 text-sm">
             <TextLink href={admin.customer(duplicate.id)}>
-              <Person person={duplicate} />
+              <Person person={duplicate} whole />
             </TextLink>
             <SharedFacts shared={duplicate.shared} />
             {mayMerge ? (
@@ -45,7 +45,7 @@ export async function DuplicatesCard({ scope, customer, admin }: DuplicatesCardP
                   fields={{ oneId: customer.id, otherId: duplicate.id }}
                   done="They won’t be suggested again."
                 >
-                  Two people
+                  Not a duplicate
                 </ActionButton>
               </div>
             ) : null}

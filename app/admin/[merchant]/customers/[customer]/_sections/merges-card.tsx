@@ -3,12 +3,13 @@ import { SharedFacts } from "@/components/customer/shared-facts";
 import { ConfirmAction } from "@/components/forms/confirm-action";
 import { Card, CardHeader } from "@/components/ui/content/card";
 import { DateTime } from "@/components/ui/content/display";
-import { Button } from "@/components/ui/controls/button";
+import { Button, TextLink } from "@/components/ui/controls/button";
+import type { AdminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { type Merge, mergesOf } from "@/lib/pipeline/merge/queries";
 import { undo } from "../../actions";
 
-type MergesCardProps = { scope: Scope; customerId: string };
+type MergesCardProps = { scope: Scope; customerId: string; admin: AdminPaths };
 
 const BY: Record<Merge["why"], string> = {
   staff: "by",
@@ -16,8 +17,8 @@ const BY: Record<Merge["why"], string> = {
   one_request: "because one request named both, by",
 };
 
-/** The records that were merged into this one, each with its undo. */
-export async function MergesCard({ scope, customerId }: MergesCardProps) {
+/** The merges of this record, each with its undo. */
+export async function MergesCard({ scope, customerId, admin }: MergesCardProps) {
   const merges = await mergesOf(scope, customerId);
   if (merges.length === 0) return null;
   return (
@@ -28,7 +29,13 @@ export async function MergesCard({ scope, customerId }: MergesCardProps) {
           <li key={merge.id} className="flex flex-col gap-2 text-sm">
             <span className="font-medium break-words">{personName(merge)}</span>
             <span className="text-ink-muted">
-              Merged {BY[merge.why]} {merge.actor} on{" "}
+              Merged{" "}
+              {merge.fromId === customerId ? (
+                <>
+                  into <TextLink href={admin.customer(merge.intoId)}>another record</TextLink>{" "}
+                </>
+              ) : null}
+              {BY[merge.why]} {merge.actor} on{" "}
               <DateTime value={merge.at} timeZone={scope.timeZone} />.
             </span>
             <SharedFacts shared={merge.evidence} />

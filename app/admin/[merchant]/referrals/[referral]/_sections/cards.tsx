@@ -52,7 +52,7 @@ export function DetailsCard({ referral, admin, timeZone }: DetailsCardProps) {
             term: "Friend",
             value: (
               <TextLink href={admin.customer(referral.friendId)}>
-                <Person person={friend} />
+                <Person person={friend} whole />
               </TextLink>
             ),
           },
@@ -60,7 +60,7 @@ export function DetailsCard({ referral, admin, timeZone }: DetailsCardProps) {
             term: "Invited by",
             value: (
               <TextLink href={admin.customer(referral.advocateCustomerId)}>
-                <Person person={advocate} />
+                <Person person={advocate} whole />
               </TextLink>
             ),
           },
