@@ -42,7 +42,9 @@ export function BehindTable({ rows, columns, asset, timeZone, admin }: BehindTab
           {
             key: "group",
             header: "Group",
-            cell: (row: BehindRow) => row.group ?? "",
+            cell: (row: BehindRow) => (
+              <span className="inline-block first-letter:uppercase">{row.group}</span>
+            ),
             width: "9rem",
           },
         ]
@@ -79,7 +81,7 @@ function What({ row }: { row: BehindRow }) {
         {aboutPerson && who ? who : `${KINDS[row.kind]} ${aboutPerson ? row.id : shortId(row)}`}
       </span>
       <span className="truncate text-[0.8125rem] font-normal text-ink-muted">
-        {aboutPerson ? row.customerEmail : who}
+        {aboutPerson ? (row.customerName ? row.customerEmail : null) : who}
       </span>
     </span>
   );

@@ -34,7 +34,10 @@ export function TransferList({ rows, admin, timeZone, empty }: TransferListProps
               ) : (
                 <span>{memo}</span>
               )}
-              <span className="max-w-72 truncate text-xs text-ink-muted" title={causeKey}>
+              <span
+                className="max-w-full truncate text-xs text-ink-muted sm:max-w-56"
+                title={causeKey}
+              >
                 <Code>{causeKey}</Code>
               </span>
             </span>

@@ -1,4 +1,5 @@
-import { DateTime, Money } from "@/components/ui/content/display";
+import { AssetAmount } from "@/components/ledger/asset-amount";
+import { DateTime } from "@/components/ui/content/display";
 import { Table } from "@/components/ui/content/table";
 import type { AccountKind } from "@/lib/ledger/rules/accounts";
 import type { TransferView } from "@/lib/ledger/queries/balances";
@@ -40,7 +41,7 @@ export function TransferTable({
           key: "amount",
           header: "Amount",
           numeric: true,
-          cell: (transfer) => <Money value={transfer.amount} />,
+          cell: (transfer) => <AssetAmount value={transfer.amount} />,
         },
       ]}
     />

@@ -19,18 +19,19 @@ export async function LedgerAlarm({ scope, admin }: Pick<Section, "scope" | "adm
   const { length } = check.differences;
   const at = <DateTime value={check.at} timeZone={scope.timeZone} look="dateTime" />;
   return (
-    <section aria-label="The ledger does not balance" className="flex flex-col gap-3">
+    <section aria-label="The ledger doesn’t add up" className="flex flex-col gap-3">
       <Alert
         tone="bad"
-        title="The ledger does not balance"
+        title="The ledger doesn’t add up"
         action={
           scopeAllows(scope, "ledger.adjust") ? (
             <CheckNow action={checkNow.bind(null, scope.merchantSlug)} />
           ) : null
         }
       >
-        The check on {at} found {length} {length === 1 ? "discrepancy" : "discrepancies"}. Make no
-        payouts until they are resolved. <TextLink href={admin.ledger}>Open the ledger</TextLink>
+        The check on {at} found {length} {length === 1 ? "difference" : "differences"}. Don’t pay
+        anything out by hand until {length === 1 ? "it is" : "they are"} resolved.{" "}
+        <TextLink href={admin.ledger}>Open the ledger</TextLink>
       </Alert>
       <Card flush>
         <DifferenceTable differences={check.differences.slice(0, 10)} />

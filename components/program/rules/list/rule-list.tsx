@@ -13,7 +13,7 @@ export function RuleList({ sections, ...context }: RuleListProps) {
     .filter(({ rows }) => rows.length > 0)
     .map(({ group, title, description, rows }) => (
       <Card flush key={group}>
-        <CardHeader title={title} description={description} className="px-5 pt-5 pb-3 sm:px-6" />
+        <CardHeader title={title} description={description} className="px-5 pt-5 pb-3" />
         <ul>
           {rows.map((row, index) => (
             <RuleListRow

@@ -42,7 +42,6 @@ export default async function InsightPage({ params, searchParams }: Props) {
       <PageHeader
         breadcrumbs={[{ label: "Overview", href: adminPaths(slug).overview + rangeQuery(range) }]}
         title={definition.title}
-        description={definition.formula}
         actions={
           <DateRangePicker
             range={range.days}

@@ -37,7 +37,7 @@ export async function Records({ scope, name, range, columns, cursor, counted }: 
       <CardHeader
         title="Underlying records"
         description={`Counted in ${daysText(range.days)}, newest first.`}
-        className="p-5 pb-4 sm:px-6"
+        className="px-5 pt-5 pb-3"
         actions={
           columns.numerator.unit === "yes" ? <CountedLinks range={range} counted={counted} /> : null
         }

@@ -49,7 +49,7 @@ function causeOf(reward: Receipt, { admin, scope: { asset } }: Where): Definitio
       term: terms.given ? "For" : `For the ${side}`,
       value: (
         <TextLink href={admin.customer(reward.customerId)}>
-          <Person person={ownerOf(reward)} />
+          <Person person={ownerOf(reward)} whole />
         </TextLink>
       ),
     },
@@ -153,8 +153,7 @@ function datesOf(reward: Receipt, { admin, scope: { timeZone } }: Where): Defini
             ...(reward.remindedAt && {
               hint: (
                 <>
-                  Its owner was reminded on{" "}
-                  <DateTime value={reward.remindedAt} timeZone={timeZone} />.
+                  Reminder sent on <DateTime value={reward.remindedAt} timeZone={timeZone} />.
                 </>
               ),
             }),

@@ -1,6 +1,7 @@
 import { REWARD_STATE_LABELS } from "@/components/reward/reward-state";
 import type { Tone } from "@/components/ui/content/badge";
-import { DateTime, Money } from "@/components/ui/content/display";
+import { AssetAmount } from "@/components/ledger/asset-amount";
+import { DateTime } from "@/components/ui/content/display";
 import { Timeline } from "@/components/ui/content/timeline";
 import type { Receipt, RewardStepRow } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords, type RewardState } from "@/lib/rewards/schema";
@@ -31,7 +32,7 @@ export function RewardHistory({ reward, timeZone }: { reward: Receipt; timeZone:
             {step.actor === "Goodword" ? null : `, by ${step.actor}`}
             {step.amountMinor !== null && reward.asset ? (
               <>
-                : <Money value={{ minor: step.amountMinor, asset: reward.asset }} />
+                : <AssetAmount value={{ minor: step.amountMinor, asset: reward.asset }} />
               </>
             ) : null}
           </>
@@ -44,6 +45,7 @@ export function RewardHistory({ reward, timeZone }: { reward: Receipt; timeZone:
 function titleOf({ state, reason }: RewardStepRow): string {
   if (reason === "partly_refunded") return "Partly reversed";
   if (reason === "kept_back") return "Withheld";
+  if (reason === "nothing_left") return "Used up";
   if (reason === "recovered") return "Recovered";
   if (reason === "repayment_returned") return "Returned";
   return REWARD_STATE_LABELS[state as RewardState] ?? state;

@@ -48,7 +48,7 @@ export async function PeopleCard({
       <CardHeader
         title="By person"
         description="Largest difference first."
-        className="px-5 pt-5 pb-3 sm:px-6"
+        className="px-5 pt-5 pb-3"
         actions={
           affected > 0 ? (
             <ButtonLink
@@ -62,7 +62,7 @@ export async function PeopleCard({
         }
       />
       {affected > 0 || search ? (
-        <div className="px-5 pb-4 sm:px-6">
+        <div className="px-5 pb-4">
           <FilterBar label="Filter people" keep={["run"]}>
             <SearchField name="search" label="Name, email or your ID" defaultValue={search} />
           </FilterBar>

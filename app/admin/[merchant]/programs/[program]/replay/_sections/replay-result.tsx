@@ -50,7 +50,7 @@ export function ReplayResult({
           <CardHeader
             title="By rule"
             description={`${replayRange(scope, replay)}. Costs are after refunds.`}
-            className="px-5 pt-5 pb-3 sm:px-6"
+            className="px-5 pt-5 pb-3"
           />
           <RuleOutcomes rules={rules} asset={scope.asset} />
         </Card>
