@@ -13,14 +13,20 @@ const TONES: Record<Tone, string> = {
 
 type BadgeProps = { tone?: Tone; children: ReactNode; className?: string; title?: string };
 
-/** A short label or number in a pill. */
-export function Badge({ tone = "neutral", children, className, title }: BadgeProps) {
+/** A short label or number in a pill; `wraps` where it may be a sentence. */
+export function Badge({
+  tone = "neutral",
+  children,
+  className,
+  title,
+  wraps = false,
+}: BadgeProps & { wraps?: boolean }) {
   return (
     <span
       title={title}
       className={cx(
-        "inline-flex h-6 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium " +
-          "whitespace-nowrap",
+        "inline-flex items-center gap-1.5 px-2.5 text-xs font-medium",
+        wraps ? "min-h-6 rounded-xl py-1" : "h-6 rounded-full whitespace-nowrap",
         TONES[tone],
         className,
       )}

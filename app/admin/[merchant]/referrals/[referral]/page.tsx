@@ -15,7 +15,7 @@ import { wholeStory } from "@/lib/desk/queries/referral-story";
 import { mayReject } from "@/lib/referrals/rules";
 import { type ReferralState as State, reasonWords } from "@/lib/referrals/schema";
 import { approve, reject, undoReject } from "../actions";
-import { SignalsCard } from "./_sections/signals-card";
+import { cameAfterRelease, SignalsCard } from "./_sections/signals-card";
 import { DetailsCard, peopleOf, RewardsCard, TermsCard } from "./_sections/cards";
 
 export const metadata: Metadata = { title: "Referral" };
@@ -58,8 +58,10 @@ export default async function ReferralPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         {waits ? (
           <Alert tone="warn" title="This referral needs your review">
-            {referral.signals.map(({ detail }) => detail).join(" ")} What is on hold stays on hold
-            until you decide.
+            {referral.signals.map(({ detail }) => detail).join(" ")}{" "}
+            {cameAfterRelease(referral.signals)
+              ? "Its rewards were already released; rejecting it reverses them."
+              : "What is on hold stays on hold until you decide."}
           </Alert>
         ) : null}
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">

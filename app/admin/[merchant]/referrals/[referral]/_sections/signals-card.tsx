@@ -7,10 +7,16 @@ import type { AdminPaths } from "@/lib/merchants/paths";
 import type { SignalRow } from "@/lib/referrals/queries/referrals";
 import { reasonWords } from "@/lib/referrals/schema";
 
+/** What had become of a referral's rewards when a signal was raised; nothing while on hold. */
 const REACHED: Record<string, string> = {
   released: "Its rewards had been released.",
   paid: "Its rewards had been paid or used.",
 };
+
+/** Whether rewards had been released before any of these was known. */
+export function cameAfterRelease(signals: readonly SignalRow[]): boolean {
+  return signals.some(({ reached }) => reached in REACHED);
+}
 
 type SignalsCardProps = { signals: readonly SignalRow[]; admin: AdminPaths; timeZone: string };
 
@@ -22,7 +28,9 @@ export function SignalsCard({ signals, admin, timeZone }: SignalsCardProps) {
       <ul className="flex flex-col gap-5">
         {signals.map(({ kind, severity, detail, reached, evidence, at }) => (
           <li key={kind} className="flex flex-col items-start gap-1.5 text-sm">
-            <Badge tone={severity === "block" ? "bad" : "warn"}>{titleOf(kind)}</Badge>
+            <Badge tone={severity === "block" ? "bad" : "warn"} wraps>
+              {titleOf(kind)}
+            </Badge>
             <span>
               {detail} {REACHED[reached] ?? null}
             </span>
