@@ -1,10 +1,19 @@
 import type { Db } from "@/lib/core/db";
-import { readId } from "@/lib/core/values/own-id";
+import { readTogether } from "@/lib/core/statements/query";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decision } from "./decide/decision";
 import { identify } from "./intake/identify";
-import { recordOrder } from "./intake/record-order";
+import { settleCoupons } from "./intake/orders/settle-coupons";
+import { restateOrder } from "./intake/orders/restate-order";
+import { orderIdOf } from "./intake/orders/stated-order";
+import { addToCustomers, totalsOf, writeOrders } from "./intake/orders/write-orders";
+import {
+  knownOrdersQuery,
+  orderRecorded,
+  type Purchase,
+  sortPurchases,
+} from "./intake/record-order";
 import { settleSignals } from "./intake/raise-signals";
 import { recordRefund } from "./intake/record-refund";
 import { startReferrals } from "./intake/start-referrals";
@@ -62,8 +71,8 @@ type Recorded = {
 /** Stores what an event says. @returns null while nobody is known behind it */
 async function record(tx: Tx, event: StoredEvent, decisions: Decision[]): Promise<Recorded | null> {
   if (event.type === "refund") {
-    const order = await recordRefund(tx, event, decisions);
-    await lockCustomer(tx, order.customerId);
+    const { order, decisions: decided } = await recordRefund(tx, event);
+    decisions.push(...decided);
     return { customerId: order.customerId, orderId: order.id, isChange: true };
   }
   const person = await identify(tx, event, decisions);
@@ -75,19 +84,41 @@ async function record(tx: Tx, event: StoredEvent, decisions: Decision[]): Promis
     return null;
   }
   const { customerId } = person;
-  await lockCustomer(tx, customerId);
+  await tx.lock.customers(customerId);
   const isPurchase = event.type === "purchase";
-  const revised = isPurchase ? await recordOrder(tx, event, customerId, decisions) : null;
+  const purchase = await recordPurchase(tx, { event, customerId });
+  decisions.push(...purchase.decisions);
   // Before anything is granted: what became known may stop it.
   if (person.isNoted || (isPurchase && person.shares))
     await settleSignals(tx, customerId, event, decisions);
   if (!isOnOwnPage(event)) await startReferrals(tx, event, customerId, decisions);
-  const orderId = event.body.order?.id;
+  const { order } = event.body;
   return {
     customerId,
-    orderId: orderId === undefined ? null : (readId(orderId) ?? orderId),
-    isChange: revised !== null,
+    orderId: order ? orderIdOf(order) : null,
+    isChange: purchase.isRevised,
   };
+}
+
+async function recordPurchase(
+  tx: Tx,
+  purchase: Purchase,
+): Promise<{ decisions: Decision[]; isRevised: boolean }> {
+  if (purchase.event.type !== "purchase") return { decisions: [], isRevised: false };
+  const events = [purchase.event];
+  const { known } = await readTogether(tx.db, { known: knownOrdersQuery(tx, events) });
+  const { added, restated } = sortPurchases(tx, [purchase], known);
+  const [order] = added;
+  if (!order) {
+    return restated[0]
+      ? restateOrder(tx, restated[0].event, restated[0].customerId)
+      : { decisions: [], isRevised: false };
+  }
+  writeOrders(tx, added);
+  tx.later(addToCustomers, ...totalsOf(added).values());
+  const cause = { id: order.order.id, customerId: order.customerId };
+  const coupons = await settleCoupons(tx, cause, [order.order.discountCode], order.event);
+  return { decisions: [orderRecorded(tx, order), ...coupons], isRevised: false };
 }
 
 /** @returns the people whom terms ask for, as they are now; null where none do */
@@ -122,7 +153,7 @@ function withoutEvent({ eventId: _, ...decision }: Decided): Decision {
 async function takeFromInbox(db: Db, scope: Scope, eventId: string): Promise<StoredEvent | null> {
   const rows = await db.$queryRaw<StoredEvent[]>`
     SELECT e.id, e.type, e.source, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt",
-      e.visitor_id AS "visitorId", e.advocate_id AS "advocateId", e.body
+      e.visitor_id AS "visitorId", e.advocate_id AS "advocateId", e.channel, e.body
     FROM event_inbox i JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
     WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
     FOR NO KEY UPDATE OF i SKIP LOCKED`;
@@ -153,15 +184,14 @@ async function finish(
       ${people && JSON.stringify(people)}::jsonb)`;
 }
 
-async function lockCustomer({ db, merchantId }: Tx, customerId: string): Promise<void> {
-  await db.$queryRaw`
-    SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId}
-    FOR NO KEY UPDATE`;
-}
-
 /**
  * What customers do on their own page says nothing about who invited them, and is nobody's goal.
  */
 function isOnOwnPage(event: StoredEvent): boolean {
   return event.type === "share" || event.type === "join" || event.type === "program_view";
+}
+
+/** As long as groups are not processed, each of their events is left to be processed alone. */
+export async function processGroup(_scope: Scope, ids: readonly string[]): Promise<Set<string>> {
+  return new Set(ids);
 }

@@ -7,6 +7,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { waitUntil } from "@/lib/operations/processes/processes";
 import type { DueItem } from "./due";
 import { JOBS } from "./jobs";
+import { groupJob } from "./jobs/group-job";
 import { itemJob } from "./jobs/job";
 import { readiness } from "./readiness";
 import { startWorker } from "./run";
@@ -53,23 +54,20 @@ describe("a job of items", () => {
       now() - n * interval '1 second' AS "dueAt", (n % 2)::text AS owner
     FROM generate_series(1, ${count}::int) n`;
 
-  it("does each, the longest due of an owner first, and counts what was done", async () => {
+  it("does each, the longest due first, and counts what was done", async () => {
     const scope = await createTestMerchant();
-    const done: string[] = [];
-    const job = itemJob<DueItem & { owner: string }>({
+    const begun: string[] = [];
+    const job = itemJob({
       name: "test",
       due: () => itemsOf(scope, 20),
       late: null,
-      ownerOf: ({ owner }) => owner,
       doOne: async (_, { id }) => {
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
-        done.push(id);
+        begun.push(id);
         return 2;
       },
     });
     expect(await job.run()).toBe(40);
-    const odd = done.filter((id) => Number(id) % 2 === 1);
-    expect(odd).toEqual(odd.toSorted().reverse());
+    expect(begun).toEqual(begun.toSorted().reverse());
   });
 
   it("logs an item that fails, and lets it stop no other", async () => {
@@ -93,5 +91,75 @@ describe("a job of items", () => {
     expect(failed.sort()).toEqual(["005", "010"]);
     expect(logged).toHaveBeenCalledTimes(4);
     expect(logged.mock.calls[0]![0]).toMatchObject({ job: "test", merchantId: scope.merchantId });
+  });
+});
+
+describe("a job of groups", () => {
+  const itemsOf = (scopes: readonly Scope[], count: number) => Prisma.sql`
+    SELECT m AS "merchantId", lpad(n::text, 3, '0') AS id,
+      now() - n * interval '1 second' AS "dueAt", (n % 7)::text AS owner
+    FROM unnest(${scopes.map(({ merchantId }) => merchantId)}::text[]) m,
+      generate_series(1, ${count}::int) n`;
+  type Owned = DueItem & { owner: string };
+
+  it("has an owner's items in different groups, in their order, and does alone what is left", async () => {
+    const scopes = [await createTestMerchant(), await createTestMerchant()];
+    const groups: string[][] = [];
+    const alone: string[] = [];
+    const done = new Map<string, string[]>();
+    const note = ({ merchantId, owner, id }: Owned) => {
+      const key = `${merchantId} ${owner}`;
+      done.set(key, [...(done.get(key) ?? []), id]);
+    };
+    const job = groupJob<Owned>({
+      name: "test",
+      due: () => itemsOf(scopes, 30),
+      late: null,
+      ownerOf: ({ owner }) => owner,
+      most: 5,
+      doGroup: async (_, items) => {
+        groups.push(items.map(({ owner }) => owner));
+        const left = items.filter(({ id }) => id.endsWith("3"));
+        items.filter((item) => !left.includes(item)).forEach(note);
+        return left;
+      },
+      doOne: async (_, item) => {
+        alone.push(item.id);
+        note(item);
+        return true;
+      },
+    });
+    expect(await job.run()).toBe(60);
+    for (const owners of groups) {
+      expect(owners.length).toBeLessThanOrEqual(5);
+      expect(new Set(owners).size).toBe(owners.length);
+    }
+    expect(new Set(alone.filter((id) => id.endsWith("3"))).size).toBe(3);
+    expect([...done.values()].flat()).toHaveLength(60);
+    for (const ids of done.values()) expect(ids).toEqual(ids.toSorted().reverse());
+  });
+
+  it("does one by one what a failing group held, and one failure stops no other", async () => {
+    const scope = await createTestMerchant();
+    const logged = vi.spyOn(log, "error").mockImplementation(() => {});
+    const failed: string[] = [];
+    const job = groupJob<Owned>({
+      name: "test",
+      due: () => itemsOf([scope], 14),
+      late: null,
+      ownerOf: ({ owner }) => owner,
+      most: 5,
+      doGroup: async () => {
+        throw new Error("one of them cannot be done");
+      },
+      doOne: async (_, { id }) => {
+        if (id === "006") throw new Error("no");
+        return true;
+      },
+      onFailure: async (_, { id }) => void failed.push(id),
+    });
+    expect(await job.run()).toBe(13);
+    expect(failed).toEqual(["006"]);
+    logged.mockRestore();
   });
 });

@@ -80,6 +80,11 @@ export async function systemScope(merchantId: string, label = "Goodword"): Promi
     select: scopeFields,
   });
   if (!merchant) throw notFound("shop");
+  return scopeOfSystem(merchant, label);
+}
+
+/** The same for a merchant that was read with the work that is due for it. */
+export function scopeOfSystem(merchant: ScopeMerchant, label = "Goodword"): Scope {
   return mintScope(merchant, { kind: "system", id: "system", label });
 }
 

@@ -1,67 +1,96 @@
+import { Prisma } from "@/lib/core/db";
 import { decimal } from "@/lib/core/money";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { Query } from "@/lib/core/statements/query";
+import { readCode } from "@/lib/core/values/code";
+import type { Tx } from "@/lib/merchants/scope";
+import type { OrderFact } from "@/lib/terms/facts/referrals";
 import type { Decision } from "../decide/decision";
-import { restateOrder } from "./orders/restate-order";
-import { settleCoupons } from "./orders/settle-coupons";
-import type { SettledOrder } from "./orders/settle-order";
-import { statedOrder } from "./orders/stated-order";
+import { orderIdOf, statedOrder } from "./orders/stated-order";
+import type { NewOrder } from "./orders/write-orders";
 import type { StoredEvent } from "./stored-event";
 
+/** A purchase, and whose it is. */
+export type Purchase = { event: StoredEvent; customerId: string };
+
+/** Which orders that events state are on record, by id as their reader gives it. */
+export function knownOrdersQuery(tx: Tx, events: readonly StoredEvent[]): Query<string> {
+  const ids = events.flatMap(({ body }) => (body.order ? [orderIdOf(body.order)] : []));
+  return {
+    sql: Prisma.sql`
+      SELECT id FROM shop_order
+      WHERE merchant_id = ${tx.merchantId} AND id = ANY(${ids}::text[])`,
+    row: ({ id }) => id,
+  };
+}
+
+/** Which discount codes that events state are coupons of the shop. */
+export function namedCouponsQuery(tx: Tx, events: readonly StoredEvent[]): Query<string> {
+  const codes = events.flatMap(({ body }) => readCode(body.order?.discountCode ?? "") ?? []);
+  return {
+    sql: Prisma.sql`
+      SELECT code FROM coupon
+      WHERE merchant_id = ${tx.merchantId} AND code = ANY(${codes}::text[])`,
+    row: ({ code }) => code,
+  };
+}
+
+/** How purchases are recorded: as new orders, or as further statements of orders on record. */
+export type SortedPurchases = { added: NewOrder[]; restated: Purchase[] };
+
 /**
- * Stores a purchase as an order with its lines. A further event for an order on record is another
- * statement of it: see `restateOrder`. Refunds that arrived before their order become due.
- * @returns an order on record that this changed; null for a new one and for one that is as it was
+ * Tells new orders from further statements of an order on record. Of two events with one order id
+ * the first makes it.
  */
-export async function recordOrder(
-  scope: Scope,
-  event: StoredEvent,
-  customerId: string,
-  decisions: Decision[],
-): Promise<SettledOrder | null> {
-  const said = event.body.order;
-  if (!said) return null;
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const order = statedOrder(scope, said);
-    const recorded = await db.$queryRaw<unknown[]>`
-      WITH recorded AS (
-        INSERT INTO shop_order
-          (merchant_id, id, customer_id, event_id, occurred_at, recorded_at, currency,
-            total_minor, discount_code, stands)
-        VALUES (${merchantId}, ${order.id}, ${customerId}, ${event.id}, ${event.occurredAt},
-          ${event.recordedAt}, ${scope.currency}, ${order.total.minor}, ${order.discountCode},
-          ${order.total.minor > 0n})
-        ON CONFLICT (merchant_id, id) DO NOTHING
-        RETURNING merchant_id, id, customer_id, occurred_at, total_minor, stands
-      ), lines AS (
-        INSERT INTO order_line (merchant_id, order_id, line, sku, name, category, quantity,
-          total_minor)
-        SELECT o.merchant_id, o.id, l.line, l.sku, l.name, l.category, l.quantity, l.total
-        FROM recorded o, json_to_recordset(${JSON.stringify(order.lines)}::json)
-          AS l (line int, sku text, name text, category text, quantity numeric, total bigint)
-      ), customer_totals AS (
-        UPDATE customer c SET order_count = order_count + 1,
-          revenue_minor = revenue_minor + o.total_minor,
-          first_order_at = CASE WHEN o.stands THEN LEAST(first_order_at, o.occurred_at)
-            ELSE first_order_at END,
-          last_order_at = GREATEST(last_order_at, o.occurred_at)
-        FROM recorded o WHERE c.merchant_id = o.merchant_id AND c.id = o.customer_id
-      ), waiting_refunds AS (
-        UPDATE event_inbox i SET next_try_at = now()
-        FROM recorded o, event e
-        WHERE i.merchant_id = o.merchant_id AND i.next_try_at > now()
-          AND e.merchant_id = i.merchant_id AND e.id = i.event_id
-          AND e.type = 'refund' AND e.body->'refund'->>'orderId' IN (o.id, ${said.id})
-      )
-      SELECT 1 FROM recorded`;
-    if (recorded.length === 0) return restateOrder(scope, event, customerId, order, decisions);
-    decisions.push({
-      code: "order_recorded",
-      message: `Order ${order.id} over ${decimal(order.total)} ${scope.currency}.`,
-      orderId: order.id,
-    });
-    const recordedOrder = { id: order.id, customerId };
-    await settleCoupons(scope, recordedOrder, [order.discountCode], event, decisions);
-    return null;
-  });
+export function sortPurchases(
+  tx: Tx,
+  purchases: readonly Purchase[],
+  known: readonly string[],
+): SortedPurchases {
+  const seen = new Set(known);
+  const sorted: SortedPurchases = { added: [], restated: [] };
+  for (const purchase of purchases) {
+    const said = purchase.event.body.order;
+    if (!said) continue;
+    const order = statedOrder(tx, said);
+    if (seen.has(order.id)) sorted.restated.push(purchase);
+    else sorted.added.push({ ...purchase, order });
+    seen.add(order.id);
+  }
+  return sorted;
+}
+
+export function orderRecorded({ currency }: Tx, { order }: NewOrder): Decision {
+  return {
+    code: "order_recorded",
+    message: `Order ${order.id} over ${decimal(order.total)} ${currency}.`,
+    orderId: order.id,
+  };
+}
+
+/** A new order as rewards are decided by it. */
+export function factOf(
+  { currency }: Tx,
+  { event, customerId, order }: NewOrder,
+): OrderFact & {
+  customerId: string;
+} {
+  const { context } = event.body;
+  return {
+    customerId,
+    orderId: order.id,
+    eventId: event.id,
+    occurredAt: event.occurredAt,
+    remainingMinor: order.total.minor,
+    totalMinor: order.total.minor,
+    currency,
+    lines: order.lines.map(({ sku, category, total }) => ({
+      sku,
+      category: category ?? null,
+      totalMinor: BigInt(total),
+      remainingMinor: BigInt(total),
+      cameBack: false,
+    })),
+    country: context?.country ?? null,
+    channel: event.channel ?? context?.channel ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 import { decimal } from "@/lib/core/money";
 import { DomainError } from "@/lib/core/errors";
 import { readId } from "@/lib/core/values/own-id";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { Decision } from "../decide/decision";
 import { type RefundSaid, refundFact, uncounted } from "./orders/refund-fact";
 import { type SettledOrder, settleOrder } from "./orders/settle-order";
@@ -36,50 +36,55 @@ const UNCOUNTED = {
  * Stores a refund as the shop says it, and works out anew what all refunds together left of its
  * order. Never more than was paid for the order counts; what goes beyond is noted among the
  * decisions.
- * @returns the order as its refunds leave it
- * @throws OrderNotYetKnown
+ * @returns the order as its refunds leave it, and what was decided
+ * @throws OrderNotYetKnown, before anything is written
  */
 export async function recordRefund(
-  scope: Scope,
+  tx: Tx,
   event: StoredEvent,
-  decisions: Decision[],
-): Promise<SettledOrder> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const { orderId: said, amount, items } = event.body.refund!;
-    const orderId = readId(said) ?? said;
-    // The customer before the order, as a purchase locks them.
-    await db.$queryRaw`
-      SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = (
-        SELECT customer_id FROM shop_order WHERE merchant_id = ${merchantId} AND id = ${orderId})
-      FOR NO KEY UPDATE`;
-    const [known] = await db.$queryRaw<{ discountCode: string | null }[]>`
-      SELECT discount_code AS "discountCode" FROM shop_order
-      WHERE merchant_id = ${merchantId} AND id = ${orderId} FOR NO KEY UPDATE`;
-    if (!known) throw new OrderNotYetKnown(orderId);
-    const fact: RefundSaid = { ...(amount !== undefined && { amount }), ...(items && { items }) };
-    await db.refund.create({
-      data: {
-        merchantId,
-        eventId: event.id,
-        orderId,
-        occurredAt: event.occurredAt,
-        recordedAt: event.recordedAt,
-        amountMinor: 0n,
-        said: fact,
-      },
-    });
-    const { order, lines, counted } = await settleOrder(scope, orderId);
-    const minor = counted.get(event.id) ?? 0n;
-    const refunded = decimal({ minor, asset: scope.asset });
-    decisions.push({
+): Promise<{ order: SettledOrder; decisions: Decision[] }> {
+  const { orderId: said, amount, items } = event.body.refund!;
+  const orderId = readId(said) ?? said;
+  const { discountCode } = await lockOrder(tx, orderId);
+  const fact: RefundSaid = { ...(amount !== undefined && { amount }), ...(items && { items }) };
+  await tx.db.refund.create({
+    data: {
+      merchantId: tx.merchantId,
+      eventId: event.id,
+      orderId,
+      occurredAt: event.occurredAt,
+      recordedAt: event.recordedAt,
+      amountMinor: 0n,
+      said: fact,
+    },
+  });
+  const { order, lines, counted } = await settleOrder(tx, orderId);
+  const minor = counted.get(event.id) ?? 0n;
+  const refunded = decimal({ minor, asset: tx.asset });
+  const why = uncounted(refundFact(tx, fact), minor, lines);
+  const decisions: Decision[] = [
+    {
       code: "refund_recorded",
       orderId,
       message: `${refunded} ${order.currency} of order ${orderId} were refunded.`,
-    });
-    const why = uncounted(refundFact(scope, fact), minor, lines);
-    if (why) decisions.push({ ...UNCOUNTED[why], orderId });
-    await settleCoupons(scope, order, [known.discountCode], event, decisions);
-    return order;
+    },
+    ...(why ? [{ ...UNCOUNTED[why], orderId }] : []),
+    ...(await settleCoupons(tx, order, [discountCode], event)),
+  ];
+  return { order, decisions };
+}
+
+/** The customer before the order, as a purchase locks them. @throws OrderNotYetKnown */
+async function lockOrder(tx: Tx, orderId: string): Promise<{ discountCode: string | null }> {
+  const { db, merchantId } = tx;
+  const found = await db.order.findUnique({
+    where: { merchantId_id: { merchantId, id: orderId } },
+    select: { customerId: true },
   });
+  if (!found) throw new OrderNotYetKnown(orderId);
+  await tx.lock.customers(found.customerId);
+  const [order] = await db.$queryRaw<[{ discountCode: string | null }]>`
+    SELECT discount_code AS "discountCode" FROM shop_order
+    WHERE merchant_id = ${merchantId} AND id = ${orderId} FOR NO KEY UPDATE`;
+  return order;
 }

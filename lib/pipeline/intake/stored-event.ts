@@ -11,6 +11,8 @@ export type StoredEvent = {
   recordedAt: Date;
   visitorId: string | null;
   advocateId: string | null;
+  /** The channel of a click's link. */
+  channel: string | null;
   body: EventBody;
 };
 

@@ -2,26 +2,35 @@ import { Prisma, prismaFor } from "@/lib/core/db";
 import { DomainError, isLostRace } from "@/lib/core/errors";
 import { log } from "@/lib/core/log";
 import { noteFailure } from "@/lib/pipeline/intake/note-failure";
-import { processEvent } from "@/lib/pipeline/process-event";
+import { processEvent, processGroup } from "@/lib/pipeline/process-event";
 import { type DueItem, ofMerchant } from "../due";
 import { dueEvents } from "./due-events";
-import { itemJob, type Job } from "./job";
+import { groupJob } from "./group-job";
+import type { Job } from "./job";
 
 type DueEvent = DueItem & { person: string };
 
 /**
- * Events in the inbox, from each merchant in turn, those of one person one after the other: side by
- * side they would only wait for each other. One that fails stays in the inbox with its error until
- * its next try, and is set aside after the tenth.
+ * Events in the inbox, from each merchant in turn and in groups, those of one person one after the
+ * other. One that fails stays in the inbox with its error until its next try, and is set aside
+ * after the tenth.
  */
-export const processEvents = itemJob<DueEvent>({
+export const processEvents = groupJob<DueEvent>({
   name: "process_events",
   schedule: "always",
   due: dueEvents,
   order: Prisma.sql`turn, "dueAt", id`,
   late: { afterMinutes: 2, cost: "What events lead to is not visible yet." },
   ownerOf: ({ person }) => person,
-  doOne: async (scope, { id }) => {
+  most: 100,
+  async doGroup(scope, items) {
+    const left = await processGroup(
+      scope,
+      items.map(({ id }) => id),
+    );
+    return items.filter(({ id }) => left.has(id));
+  },
+  async doOne(scope, { id }) {
     await again(() => processEvent(scope, id));
     return true;
   },

@@ -1,6 +1,7 @@
 import { Prisma, prismaFor } from "@/lib/core/db";
+import { atMost } from "@/lib/core/collections/at-most";
 import { log } from "@/lib/core/log";
-import { systemScope } from "@/lib/merchants/queries/directory";
+import { scopeOfSystem } from "@/lib/merchants/queries/directory";
 import type { Scope } from "@/lib/merchants/scope";
 import { BATCH, type DueItem, type WorkFilter } from "../due";
 
@@ -23,7 +24,10 @@ export type Job = {
   run(filter?: WorkFilter): Promise<number>;
 };
 
-type ItemJob<Item extends DueItem> = Omit<Job, "run" | "due" | "schedule" | "onTestClock"> & {
+export type ItemJob<Item extends DueItem> = Omit<
+  Job,
+  "run" | "due" | "schedule" | "onTestClock"
+> & {
   schedule?: Job["schedule"];
   onTestClock?: boolean;
   due(filter: WorkFilter): Prisma.Sql;
@@ -35,85 +39,77 @@ type ItemJob<Item extends DueItem> = Omit<Job, "run" | "due" | "schedule" | "onT
   isExpected?(error: unknown): boolean;
   /** What to do about an item that failed. */
   onFailure?(scope: Scope, item: Item, error: unknown): Promise<unknown>;
-  /** Items with the same owner are done one after the other, in the order of the query. */
-  ownerOf?(item: Item): string;
   /** How many items are done at the same time. */
   atOnce?: number;
 };
 
 const LONGEST_DUE = Prisma.sql`"dueAt", id`;
-
 /**
  * A job that does the items of a query one by one, by default the longest due first. An item that
  * fails is logged, is tried again in a later round, and stops no other.
  */
 export function itemJob<Item extends DueItem = DueItem>(job: ItemJob<Item>): Job {
-  const {
-    name,
-    due,
-    order = LONGEST_DUE,
-    late,
-    schedule = "every_second",
-    onTestClock = true,
-  } = job;
-  return {
-    name,
-    schedule,
-    onTestClock,
-    due,
-    late,
-    async run(filter = {}) {
-      const items = await prismaFor("goodword_gate").$queryRaw<Item[]>`
-        SELECT * FROM (${due(filter)}) d ORDER BY ${order} LIMIT ${BATCH}`;
-      return doAll(job, items);
-    },
-  };
+  return newJob(job, async (filter) => {
+    const inTurn = atMost(job.atOnce ?? 6);
+    const items = await dueItems(job, filter);
+    const done = await Promise.all(
+      items.map(({ scope, item }) => inTurn(() => attempt(job, scope, item))),
+    );
+    return done.reduce((sum, one) => sum + one, 0);
+  });
 }
 
-async function doAll<Item extends DueItem>(
-  { name, doOne, isExpected, onFailure, ownerOf = ({ id }) => id, atOnce = 6 }: ItemJob<Item>,
-  items: readonly Item[],
-): Promise<number> {
-  const scopes = new Map<string, Promise<Scope>>();
-  const scopeOf = ({ merchantId }: Item) => {
-    const scope = scopes.get(merchantId) ?? systemScope(merchantId);
+/** @param run does what is due, as far as one round goes */
+export function newJob<Item extends DueItem>(
+  { name, due, late, schedule = "every_second", onTestClock = true }: ItemJob<Item>,
+  run: (filter: WorkFilter) => Promise<number>,
+): Job {
+  return { name, schedule, onTestClock, due, late, run: (filter = {}) => run(filter) };
+}
+
+type ShopOfItem = {
+  slug: string;
+  sandboxOfId: string | null;
+  currency: string;
+  timeZone: string;
+  clockOffsetMs: bigint;
+};
+
+/** What is due, for one round, each with a scope of its merchant. */
+export async function dueItems<Item extends DueItem>(
+  { due, order = LONGEST_DUE }: ItemJob<Item>,
+  filter: WorkFilter,
+): Promise<{ scope: Scope; item: Item }[]> {
+  const rows = await prismaFor("goodword_gate").$queryRaw<(Item & ShopOfItem)[]>`
+    SELECT d.*, m.slug, m.sandbox_of_id AS "sandboxOfId", m.currency, m.time_zone AS "timeZone",
+      m.clock_offset_ms AS "clockOffsetMs"
+    FROM (SELECT * FROM (${due(filter)}) d ORDER BY ${order} LIMIT ${BATCH}) d
+    JOIN merchant m ON m.id = d."merchantId" ORDER BY ${order}`;
+  const scopes = new Map<string, Scope>();
+  return rows.map(({ slug, sandboxOfId, currency, timeZone, clockOffsetMs, ...item }) => {
+    const { merchantId } = item as unknown as Item;
+    const shop = { id: merchantId, slug, sandboxOfId, currency, timeZone, clockOffsetMs };
+    const scope = scopes.get(merchantId) ?? scopeOfSystem(shop);
     scopes.set(merchantId, scope);
-    return scope;
-  };
-  let done = 0;
-  const attempt = async (item: Item) => {
-    try {
-      const more = await doOne(await scopeOf(item), item);
-      done += Number(more);
-    } catch (error) {
-      if (!isExpected?.(error)) logFailure(name, item, error);
-      if (!onFailure) return;
-      const scope = await scopeOf(item).catch(() => null);
-      if (scope) await onFailure(scope, item, error).catch((e) => logFailure(name, item, e));
-    }
-  };
-  const groups = groupsOf(items, ownerOf).values();
-  const workThroughGroups = async () => {
-    for (const group of groups) for (const item of group) await attempt(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, workThroughGroups));
-  return done;
+    return { scope, item: item as unknown as Item };
+  });
+}
+
+/** Does one item, and sees to its failure. @returns how much was done */
+export async function attempt<Item extends DueItem>(
+  { name, doOne, isExpected, onFailure }: ItemJob<Item>,
+  scope: Scope,
+  item: Item,
+): Promise<number> {
+  try {
+    return Number(await doOne(scope, item));
+  } catch (error) {
+    if (!isExpected?.(error)) logFailure(name, item, error);
+    await onFailure?.(scope, item, error).catch((e) => logFailure(name, item, e));
+    return 0;
+  }
 }
 
 function logFailure(job: string, { merchantId, id }: DueItem, error: unknown): void {
   log.error({ err: error, job, merchantId, id }, "a job failed for one item");
-}
-
-function groupsOf<Item extends DueItem>(
-  items: readonly Item[],
-  ownerOf: (item: Item) => string,
-): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = `${item.merchantId} ${ownerOf(item)}`;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -3,8 +3,8 @@ import type { EventBody } from "@/lib/events/schema";
 import type { Scope, Tx } from "@/lib/merchants/scope";
 import type { Decision } from "../../decide/decision";
 import { settleCoupons } from "./settle-coupons";
-import { type SettledOrder, settleOrder } from "./settle-order";
-import type { StatedOrder } from "./stated-order";
+import { settleOrder } from "./settle-order";
+import { type StatedOrder, statedOrder } from "./stated-order";
 import type { StoredEvent } from "../stored-event";
 
 /** An order on record, with the statement that it follows. */
@@ -19,46 +19,49 @@ type Known = {
   said: EventBody["order"] | null;
 };
 
+/** What another statement of an order comes to. */
+type Restated = {
+  decisions: Decision[];
+  /** It says something else than what was on record, and counts. */
+  isRevised: boolean;
+};
+
 /**
  * Takes in another statement of an order on record. The newest by the sender's time is what the
  * shop says: its total, lines and discount code hold; the order's time is the earliest that was
  * stated. So the same statements end the same, in whatever order they arrive. An order of another
  * customer stays theirs, and as it is.
- * @returns the order as it is now, if anything of it changed
  */
 export async function restateOrder(
-  scope: Tx,
+  tx: Tx,
   event: StoredEvent,
   customerId: string,
-  order: StatedOrder,
-  decisions: Decision[],
-): Promise<SettledOrder | null> {
-  const known = await lockKnown(scope, order.id);
-  const orderId = order.id;
+): Promise<Restated> {
+  const order = statedOrder(tx, event.body.order!);
+  const known = await lockKnown(tx, order.id);
   if (known.customerId !== customerId) {
-    decisions.push({
-      code: "order_of_another_customer",
-      message: `Order ${orderId} is on record for another customer and stays theirs.`,
-      orderId,
-    });
-    return null;
+    const message = `Order ${order.id} is on record for another customer and stays theirs.`;
+    return unchanged({ code: "order_of_another_customer", message, orderId: order.id });
   }
   const isNewest = isLater(event, known);
   const isOther = contentOf(known.said) !== contentOf(event.body.order);
-  const isEarlier = event.occurredAt < known.occurredAt;
-  if (!isNewest && !isEarlier) {
-    decisions.push(alreadyKnown(orderId, isOther));
-    return null;
-  }
+  if (!isNewest && event.occurredAt >= known.occurredAt)
+    return unchanged(alreadyKnown(order.id, isOther));
   const isRevised = isNewest && isOther;
-  await restate(scope, event, order, { isNewest, isRevised });
-  const settled = await settleOrder(scope, orderId);
-  decisions.push(
-    isRevised ? revised(scope, order, known.totalMinor) : alreadyKnown(orderId, isOther),
-  );
+  await restate(tx, event, order, { isNewest, isRevised });
+  const settled = await settleOrder(tx, order.id);
   const codes = isRevised ? [known.discountCode, order.discountCode] : [known.discountCode];
-  await settleCoupons(scope, settled.order, codes, event, decisions);
-  return isRevised ? settled.order : null;
+  return {
+    isRevised,
+    decisions: [
+      isRevised ? revised(tx, order, known.totalMinor) : alreadyKnown(order.id, isOther),
+      ...(await settleCoupons(tx, settled.order, codes, event)),
+    ],
+  };
+}
+
+function unchanged(decision: Decision): Restated {
+  return { decisions: [decision], isRevised: false };
 }
 
 async function lockKnown({ db, merchantId }: Tx, orderId: string): Promise<Known> {

@@ -19,59 +19,56 @@ type Use = { orderId: string; at: Date; stands: boolean };
  * usable again, if the shop's setting says so.
  * @param order the order that was recorded, changed or refunded
  * @param codes the discount codes that it names or named
- * @param decisions takes what was decided
+ * @returns what was decided
  */
 export async function settleCoupons(
-  scope: Tx,
+  tx: Tx,
   order: { id: string; customerId: string },
   codes: readonly (string | null)[],
   cause: { id: string; occurredAt: Date },
-  decisions: Decision[],
-): Promise<void> {
+): Promise<Decision[]> {
+  const decisions: Decision[] = [];
   for (const code of new Set(codes)) {
-    const coupon = code === null ? null : await findCoupon(scope, code);
-    if (coupon) await settleCoupon(scope, coupon, order, cause, decisions);
+    const coupon = code === null ? null : await findCoupon(tx, code);
+    if (coupon) decisions.push(...(await settleCoupon(tx, coupon, order, cause)));
   }
+  return decisions;
 }
 
 async function settleCoupon(
-  scope: Tx,
+  tx: Tx,
   coupon: Coupon,
   order: { id: string; customerId: string },
   cause: { id: string; occurredAt: Date },
-  decisions: Decision[],
-): Promise<void> {
+): Promise<Decision[]> {
   const { code, rewardId } = coupon;
-  const uses = await usesOf(scope, coupon, order.customerId);
+  const uses = await usesOf(tx, coupon, order.customerId);
   const inTime = uses.find(({ at }) => coupon.expiresAt === null || at <= coupon.expiresAt);
   const own = uses.find(({ orderId }) => orderId === order.id);
   if (coupon.orderId === null) {
     const use = inTime ?? own;
-    if (!use) return;
-    const marked = await markCouponUsed(scope, {
+    if (!use) return [];
+    const marked = await markCouponUsed(tx, {
       code,
       rewardId,
       orderId: use.orderId,
       at: use.at,
       cause: cause.id,
     });
-    if (!own) return;
+    if (!own) return [];
     const used = marked.used && use.orderId === order.id;
-    return void decisions.push(used ? usedBy(coupon) : refused(coupon, marked));
+    return [used ? usedBy(coupon) : refused(coupon, marked)];
   }
   if (!inTime) {
-    if (await returnCoupon(scope, coupon, cause.occurredAt)) {
-      const message = "The coupon that was used for this order is usable again.";
-      decisions.push({ code: "coupon_returned", message, rewardId });
-    }
-    return;
+    if (!(await returnCoupon(tx, coupon, cause.occurredAt))) return [];
+    const message = "The coupon that was used for this order is usable again.";
+    return [{ code: "coupon_returned", message, rewardId }];
   }
   if (inTime.orderId !== coupon.orderId)
-    await moveCouponUse(scope, { code, orderId: inTime.orderId, at: inTime.at });
-  await settleCouponCost(scope, coupon, !inTime.stands, cause.occurredAt);
-  if (inTime.orderId === order.id) {
-    if (coupon.orderId !== order.id) decisions.push(usedBy(coupon));
-  } else if (own) decisions.push(refused(coupon, { used: true }));
+    await moveCouponUse(tx, { code, orderId: inTime.orderId, at: inTime.at });
+  await settleCouponCost(tx, coupon, !inTime.stands, cause.occurredAt);
+  if (inTime.orderId === order.id) return coupon.orderId === order.id ? [] : [usedBy(coupon)];
+  return own ? [refused(coupon, { used: true })] : [];
 }
 
 function usedBy({ rewardId }: Coupon): Decision {

@@ -40,8 +40,7 @@ export function statedOrder(scope: Scope, said: Said): StatedOrder {
     : [{ sku: "order", quantity: 1, price: said.total }];
   const totals = allocate(total.minor, weightsOf(items));
   return {
-    // Events stored before ids were read at the door may have blanks around theirs.
-    id: readId(said.id) ?? said.id,
+    id: orderIdOf(said),
     total,
     discountCode: said.discountCode ?? null,
     lines: items.map(({ sku, name, category, quantity }, line) => ({
@@ -53,6 +52,11 @@ export function statedOrder(scope: Scope, said: Said): StatedOrder {
       total: totals[line]!.toString(),
     })),
   };
+}
+
+/** Events stored before ids were read at the door may have blanks around theirs. */
+export function orderIdOf({ id }: Pick<Said, "id">): string {
+  return readId(id) ?? id;
 }
 
 /**
