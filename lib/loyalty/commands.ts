@@ -18,11 +18,10 @@ export async function recountEverybody(scope: Tx): Promise<void> {
  * @returns how many were noted
  */
 export async function noteNextOfRecount(scope: Scope): Promise<number> {
-  return inScope(scope, async (db) => {
-    const { merchantId } = scope;
+  return inScope(scope, async (db, { lock, merchantId }) => {
+    await lock.sweeps(merchantId);
     const [sweep] = await db.$queryRaw<{ after: string | null }[]>`
-      SELECT recount_after AS after FROM loyalty_sweep WHERE merchant_id = ${merchantId}
-        FOR NO KEY UPDATE`;
+      SELECT recount_after AS after FROM loyalty_sweep WHERE merchant_id = ${merchantId}`;
     if (sweep?.after === undefined || sweep.after === null) return 0;
     const noted = await db.$queryRaw<{ id: string }[]>`
       WITH next AS (

@@ -1,20 +1,53 @@
-import type { Db } from "@/lib/core/db";
-import { type LockKind, lockRank } from "@/lib/core/statements/lock-order";
+import { type Db, Prisma } from "@/lib/core/db";
 import { assert } from "@/lib/core/errors";
+import { type LockKind, lockRank } from "@/lib/core/statements/lock-order";
+
+/**
+ * The rows that are locked by their ids: of which kind they are, their table and their key, and the
+ * order in which they are locked, where it is not that of their keys.
+ */
+const ROWS = {
+  programs: ["program", "program", "id"],
+  campaigns: ["campaign", "points_campaign", "id"],
+  badges: ["badge", "badge", "id"],
+  events: ["event", "event_inbox", "event_id"],
+  customers: ["customer", "customer", "id"],
+  orders: ["order", "shop_order", "id"],
+  nominations: ["nomination", "nomination", "id"],
+  /** Where the sweeps over all customers are, by the merchant's id. */
+  sweeps: ["sweep", "loyalty_sweep", "merchant_id"],
+  items: ["item", "catalogue_item", "id"],
+  referrals: ["referral", "referral", "id", "program_id, id"],
+  rewards: ["reward", "reward", "id"],
+  payouts: ["payout", "payout_batch", "id"],
+  pools: ["pool", "coupon_pool", "id"],
+  /** The budgets of programs, by the programs' ids. */
+  budgets: ["budget", "program_budget", "program_id"],
+  advocates: ["advocate", "advocate", "id"],
+  accounts: ["account", "ledger_account", "id"],
+} as const satisfies Record<string, readonly [LockKind, string, string, string?]>;
+
+/** What a merchant has one of, locked by its name. */
+type OnlyOne = Extract<LockKind, "team" | "ladder" | "payout_number" | "season">;
 
 /**
  * Locks of a transaction, held until it ends. All at once and in the order of ids: so two
  * transactions over the same rows never wait for each other. Ids that are not there lock nothing.
+ * What was decided by is read in a statement after the lock: it then sees what others committed.
  */
-export type Locks = {
+export type Locks = { [Rows in keyof typeof ROWS]: (...ids: string[]) => Promise<void> } & {
   /** What several customers may share, by names as `sharedName` makes them. */
   shared(names: readonly string[]): Promise<void>;
-  customers(...ids: string[]): Promise<void>;
-  referrals(...ids: string[]): Promise<void>;
-  rewards(...ids: string[]): Promise<void>;
-  /** The budgets of programs, by the programs' ids. */
-  budgets(...programIds: string[]): Promise<void>;
-  advocates(...ids: string[]): Promise<void>;
+  /** What the merchant has one of, against everybody. */
+  alone(kind: OnlyOne): Promise<void>;
+  /** The same together with others who only need that it stays as it is. */
+  together(kind: OnlyOne): Promise<void>;
+  /**
+   * Locks what `work` locks, and lets go of all of it again when it finds that this was not enough:
+   * what came to be needed meanwhile may be of an earlier kind.
+   * @param work locks and reads; null when it was not enough
+   */
+  attempt<T>(work: () => Promise<T | null>): Promise<T | null>;
   /** Notes that a statement of one's own has locked rows of this kind. */
   took(kind: LockKind, ids: readonly string[]): void;
 };
@@ -23,10 +56,10 @@ export type Locks = {
 const isChecked = process.env.NODE_ENV === "test";
 
 export function locksOf(db: Db, merchantId: string): Locks {
-  const held = new Map<LockKind, Set<string>>();
+  let held = new Map<LockKind, Set<string>>();
   const took = (kind: LockKind, ids: readonly string[]): void => {
-    const known = held.get(kind) ?? new Set();
     if (isChecked) checkOrder(held, kind, ids);
+    const known = held.get(kind) ?? new Set();
     for (const id of ids) known.add(id);
     held.set(kind, known);
   };
@@ -36,7 +69,16 @@ export function locksOf(db: Db, merchantId: string): Locks {
     took(kind, missing);
     await work(missing);
   };
+  const rows = Object.entries(ROWS).map(([name, [kind, table, key, order = key]]) => [
+    name,
+    (...ids: string[]) =>
+      lock(kind, ids, (missing) =>
+        db.$queryRaw(rowsSql({ table, key, order }, merchantId, missing)),
+      ),
+  ]);
+  const name = (kind: OnlyOne) => `${merchantId} ${kind}`;
   return {
+    ...(Object.fromEntries(rows) as Pick<Locks, keyof typeof ROWS>),
     took,
     shared: (names) =>
       lock(
@@ -46,48 +88,40 @@ export function locksOf(db: Db, merchantId: string): Locks {
           SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
           FROM unnest(${missing}::text[]) AS name`,
       ),
-    customers: (...ids) =>
+    attempt: async (work) => {
+      const before = new Map([...held].map(([kind, ids]) => [kind, new Set(ids)]));
+      await db.$executeRaw`SAVEPOINT attempt`;
+      const result = await work();
+      if (result !== null) return result;
+      await db.$executeRaw`ROLLBACK TO SAVEPOINT attempt`;
+      held = before;
+      return null;
+    },
+    alone: (kind) =>
       lock(
-        "customer",
-        ids,
-        (missing) => db.$queryRaw`
-          SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ANY(${missing}::text[])
-          ORDER BY id FOR NO KEY UPDATE`,
+        kind,
+        ["alone"],
+        () => db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name(kind)}, 0))`,
       ),
-    referrals: (...ids) =>
+    together: (kind) =>
       lock(
-        "referral",
-        ids,
-        (missing) => db.$queryRaw`
-          SELECT 1 FROM referral WHERE merchant_id = ${merchantId} AND id = ANY(${missing}::text[])
-          ORDER BY program_id, id FOR NO KEY UPDATE`,
-      ),
-    rewards: (...ids) =>
-      lock(
-        "reward",
-        ids,
-        (missing) => db.$queryRaw`
-          SELECT 1 FROM reward WHERE merchant_id = ${merchantId} AND id = ANY(${missing}::text[])
-          ORDER BY id FOR NO KEY UPDATE`,
-      ),
-    budgets: (...ids) =>
-      lock(
-        "budget",
-        ids,
-        (missing) => db.$queryRaw`
-          SELECT 1 FROM program_budget
-          WHERE merchant_id = ${merchantId} AND program_id = ANY(${missing}::text[])
-          ORDER BY program_id FOR NO KEY UPDATE`,
-      ),
-    advocates: (...ids) =>
-      lock(
-        "advocate",
-        ids,
-        (missing) => db.$queryRaw`
-          SELECT 1 FROM advocate WHERE merchant_id = ${merchantId} AND id = ANY(${missing}::text[])
-          ORDER BY id FOR NO KEY UPDATE`,
+        kind,
+        held.get(kind)?.has("alone") ? [] : ["together"],
+        () =>
+          db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name(kind)}, 0))`,
       ),
   };
+}
+
+function rowsSql(
+  { table, key, order }: { table: string; key: string; order: string },
+  merchantId: string,
+  ids: readonly string[],
+): Prisma.Sql {
+  const [of, by] = [Prisma.raw(table), Prisma.raw(key)];
+  return Prisma.sql`
+    SELECT 1 FROM ${of} WHERE merchant_id = ${merchantId} AND ${by} = ANY(${ids}::text[])
+    ORDER BY ${Prisma.raw(order)} FOR NO KEY UPDATE`;
 }
 
 /** @throws when rows of a later kind are held already, and these are not */
@@ -102,4 +136,5 @@ function checkOrder(
       rows.size === 0 || lockRank(other) <= lockRank(kind),
       `a ${kind} is locked while a lock of a later kind is held: ${other}`,
     );
+  assert(!held.get(kind)?.has("together"), `a ${kind} held together with others is wanted alone`);
 }

@@ -4,7 +4,7 @@ import { writeMultiplier } from "@/lib/core/values/percent";
 import { dateInZone } from "@/lib/core/time";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { PointsCampaign } from "@/prisma/generated/client";
 import { campaignStatus, keepsWhatCounted } from "./rules";
 import type { CampaignForm } from "./schema";
@@ -138,13 +138,8 @@ function checkedEnd(endsAt: Date, now: Date): Date {
   return endsAt;
 }
 
-async function lockCampaign(
-  scope: Scope & { db: NonNullable<Scope["db"]> },
-  id: string,
-): Promise<PointsCampaign> {
-  const { db, merchantId } = scope;
-  await db.$queryRaw`SELECT 1 FROM points_campaign WHERE merchant_id = ${merchantId} AND id = ${id}
-    FOR NO KEY UPDATE`;
+async function lockCampaign({ db, lock, merchantId }: Tx, id: string): Promise<PointsCampaign> {
+  await lock.campaigns(id);
   const campaign = await db.pointsCampaign.findUnique({
     where: { merchantId_id: { merchantId, id } },
   });
@@ -153,10 +148,7 @@ async function lockCampaign(
 }
 
 /** Test mode has the same campaign under the same id. */
-async function write(
-  scope: Scope & { db: NonNullable<Scope["db"]> },
-  { merchantId: _, ...campaign }: PointsCampaign,
-): Promise<void> {
+async function write(scope: Tx, { merchantId: _, ...campaign }: PointsCampaign): Promise<void> {
   const { id, createdAt: __, ...changes } = campaign;
   const { merchantId } = scope;
   await scope.db.pointsCampaign.upsert({

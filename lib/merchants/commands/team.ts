@@ -130,10 +130,9 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
   refuseSandbox(scope);
   await inScope(scope, async (db, scope) => {
     const merchantId = scope.merchantId;
-    // Locked, so that two owners cannot each remove the other at once.
-    const owners = await db.$queryRaw<{ user_id: string }[]>`
-      SELECT user_id FROM member WHERE merchant_id = ${merchantId} AND role = 'owner'
-        ORDER BY user_id FOR NO KEY UPDATE`;
+    // Two owners cannot each remove the other at once.
+    await scope.lock.alone("team");
+    const owners = await db.member.count({ where: { merchantId, role: "owner" } });
     const key = { merchantId_userId: { merchantId, userId } };
     const member = await db.member.findUnique({
       where: key,
@@ -145,7 +144,7 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
       target: member.role as Role,
       isSelf: scope.actor.id === userId,
       next,
-      owners: owners.length,
+      owners,
     });
     if (!verdict.allowed) throw new DomainError("forbidden", verdict.reason, "role");
     if (next === member.role) return;

@@ -55,11 +55,11 @@ export async function acceptNomination(
   });
   const decided = { advocateId, decidedAt: scopeNow(scope), decidedBy: scope.actor.label };
   if (referral?.advocateId === advocateId && referral.state !== "rejected")
-    return updateNomination(db, merchantId, nomination.id, { ...decided, state: "accepted" });
+    return updateNomination(scope, nomination.id, { ...decided, state: "accepted" });
   const reason =
     outcome?.decisions.findLast(({ code }) => code !== "customer_unproven")?.message ??
     "The program does not accept this referral.";
-  return updateNomination(db, merchantId, nomination.id, {
+  return updateNomination(scope, nomination.id, {
     ...decided,
     state: "rejected",
     reason: String(reason).slice(0, 300),

@@ -19,7 +19,7 @@ export async function confirmNomination(
 ): Promise<{ state: NominationState }> {
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const nomination = await lockNomination(db, merchantId, nominationId);
+    const nomination = await lockNomination(scope, nominationId);
     if (
       !nomination.advocateId ||
       !(await isAdvocate(db, merchantId, nomination.advocateId, customerId))
@@ -29,11 +29,11 @@ export async function confirmNomination(
       throw new DomainError("conflict", "You have already answered this.");
     const now = scopeNow(scope);
     if (answer === "no")
-      return updateNomination(db, merchantId, nomination.id, {
+      return updateNomination(scope, nomination.id, {
         state: "declined",
         confirmedAt: now,
       });
-    await updateNomination(db, merchantId, nomination.id, { state: "waiting", confirmedAt: now });
+    await updateNomination(scope, nomination.id, { state: "waiting", confirmedAt: now });
     const program = await publishedProgram(scope, nomination.programId);
     return program?.terms.nominations === "advocate"
       ? acceptNomination(db, scope, nomination, nomination.advocateId)

@@ -20,7 +20,7 @@ export async function decideNomination(
   requirePermission(scope, "referral.decide");
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const nomination = await lockNomination(db, merchantId, input.nominationId);
+    const nomination = await lockNomination(scope, input.nominationId);
     if (nomination.state === "accepted" || nomination.state === "rejected")
       throw new DomainError("conflict", "This has already been decided.");
     const advocateId = input.code
@@ -35,7 +35,7 @@ export async function decideNomination(
     const result =
       input.decision === "accept"
         ? await acceptNomination(db, scope, nomination, advocateId!)
-        : await updateNomination(db, merchantId, nomination.id, {
+        : await updateNomination(scope, nomination.id, {
             state: "rejected",
             reason: input.reason!,
             decidedAt: scopeNow(scope),

@@ -23,9 +23,7 @@ export async function nominate(
     const program = await publishedProgram(scope, programId);
     if (!program) throw notFound("program");
     // Of two answers at the same time, the second waits here.
-    await db.$queryRaw`
-      SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${friendId}
-      FOR NO KEY UPDATE`;
+    await scope.lock.customers(friendId);
     const question = await nominationQuestion(scope, {
       programId,
       customerId: friendId,

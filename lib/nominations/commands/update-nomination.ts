@@ -1,5 +1,5 @@
-import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import type { Tx } from "@/lib/merchants/scope";
 import type { NominationState } from "../schema";
 
 export type LockedNomination = {
@@ -16,19 +16,18 @@ export type LockedNomination = {
  * @throws DomainError not_found
  */
 export async function lockNomination(
-  db: Db,
-  merchantId: string,
+  { db, lock, merchantId }: Tx,
   nominationId: string,
 ): Promise<LockedNomination> {
-  await db.$queryRaw`
-    SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
-      AND id = (
-        SELECT friend_id FROM nomination WHERE merchant_id = ${merchantId} AND id = ${nominationId}
-      ) FOR NO KEY UPDATE`;
+  const key = { merchantId_id: { merchantId, id: nominationId } };
+  const found = await db.nomination.findUnique({ where: key, select: { friendId: true } });
+  if (!found) throw notFound("answer");
+  await lock.customers(found.friendId);
+  await lock.nominations(nominationId);
   const [nomination] = await db.$queryRaw<LockedNomination[]>`
     SELECT id, program_id AS "programId", friend_id AS "friendId", order_id AS "orderId",
       advocate_id AS "advocateId", state
-    FROM nomination WHERE merchant_id = ${merchantId} AND id = ${nominationId} FOR NO KEY UPDATE`;
+    FROM nomination WHERE merchant_id = ${merchantId} AND id = ${nominationId}`;
   if (!nomination) throw notFound("answer");
   return nomination;
 }
@@ -44,8 +43,7 @@ type Change = {
 
 /** @returns the state it is in from now on */
 export async function updateNomination(
-  db: Db,
-  merchantId: string,
+  { db, merchantId }: Tx,
   id: string,
   data: Change,
 ): Promise<{ state: NominationState }> {

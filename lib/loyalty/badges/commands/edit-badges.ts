@@ -64,7 +64,7 @@ export async function editBadge(
 ): Promise<BadgeRow> {
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
-    const before = await lockBadge(db, scope, badgeId);
+    const before = await lockBadge(scope, badgeId);
     const after = {
       ...before,
       ...columnsOf({ state: before.state === "active" ? "active" : "disabled", ...input }),
@@ -89,7 +89,7 @@ export async function setBadgeState(
 ): Promise<void> {
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, scope) => {
-    const before = await lockBadge(db, scope, badgeId);
+    const before = await lockBadge(scope, badgeId);
     if (before.state === state) return;
     const after = { ...before, state, updatedAt: scopeNow(scope) };
     await write(scope, after, { recount: state === "active" });
@@ -112,7 +112,7 @@ export async function moveBadge(
 ): Promise<void> {
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, scope) => {
-    const badge = await lockBadge(db, scope, badgeId);
+    const badge = await lockBadge(scope, badgeId);
     const all = await db.badge.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],
@@ -197,10 +197,8 @@ async function write(scope: Tx, badge: Badge, { recount }: { recount: boolean })
   await inSandboxOf(scope, writeIn);
 }
 
-async function lockBadge(db: Db, scope: Scope, badgeId: string): Promise<Badge> {
-  const { merchantId } = scope;
-  await db.$queryRaw`SELECT 1 FROM badge WHERE merchant_id = ${merchantId} AND id = ${badgeId}
-    FOR NO KEY UPDATE`;
+async function lockBadge({ db, lock, merchantId }: Tx, badgeId: string): Promise<Badge> {
+  await lock.badges(badgeId);
   const badge = await db.badge.findUnique({
     where: { merchantId_id: { merchantId, id: badgeId } },
   });

@@ -1,5 +1,5 @@
 import { addDays, dateInZone, startOfDateInZone } from "@/lib/core/time";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { yearsLater } from "../rules";
 
 /** As long as badges count: see the rule's schema. */
@@ -12,11 +12,11 @@ const LONGEST_YEARS = 50;
  * @returns how many were noted
  */
 export async function noteAnniversaries(scope: Scope): Promise<number> {
-  return inScope(scope, async (db) => {
-    const { merchantId, timeZone } = scope;
+  return inScope(scope, async (db, { lock, merchantId, timeZone }) => {
+    await lock.sweeps(merchantId);
     const [sweep] = await db.$queryRaw<{ done: string | null }[]>`
-      SELECT anniversaries_done::text AS done FROM loyalty_sweep WHERE merchant_id = ${merchantId}
-        FOR NO KEY UPDATE`;
+      SELECT anniversaries_done::text AS done FROM loyalty_sweep
+      WHERE merchant_id = ${merchantId}`;
     if (!sweep?.done) return 0;
     const today = dateInZone(scopeNow(scope), timeZone);
     const first = nextDay(sweep.done);
@@ -47,10 +47,7 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
  * Begins or ends the daily look for anniversaries, as badges ask for it. What came before is the
  * recount's.
  */
-export async function watchAnniversaries(
-  scope: Scope & { db: NonNullable<Scope["db"]> },
-  wanted: boolean,
-): Promise<void> {
+export async function watchAnniversaries(scope: Tx, wanted: boolean): Promise<void> {
   const today = wanted ? dateInZone(scopeNow(scope), scope.timeZone) : null;
   const nextAt = today === null ? null : startOfDateInZone(nextDay(today), scope.timeZone);
   await scope.db.$executeRaw`

@@ -38,7 +38,7 @@ export async function cancelRedemption(
     const where = { merchantId_id: { merchantId, id: redemptionId } };
     const found = await db.redemption.findUnique({ where });
     if (!found || (own && found.customerId !== actor.id)) throw notFound("redemption");
-    await lockCustomer(db, scope, found.customerId);
+    await lockCustomer(scope, found.customerId);
     const item = await lockItem(scope, found.itemId);
     const rewards = await lockConcerned(scope, found);
     const reward = rewards.get(found.rewardId)!;

@@ -8,8 +8,6 @@ import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib
 import type { CatalogueItem } from "@/prisma/generated/client";
 import type { ItemInput, ItemWorth } from "../schema/item";
 
-type Joined = Tx;
-
 /**
  * Makes an item, at the end of the catalogue, or changes one: what was redeemed stays as it was
  * got. Test mode gets the same item, with codes of its own making in place of the merchant's.
@@ -63,7 +61,7 @@ export async function setItemState(
   return inScope(scope, async (_, scope) => {
     const item = await lockItem(scope, itemId);
     if (item.state === state) return null;
-    const set = async ({ db, merchantId }: Joined) =>
+    const set = async ({ db, merchantId }: Tx) =>
       void (await db.catalogueItem.updateMany({
         where: { merchantId, id: itemId },
         data: { state, updatedAt: scopeNow(scope) },
@@ -89,9 +87,8 @@ export async function moveItem(
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    // In order of their ids: two members who move at once wait for each other and never cross.
-    await db.$queryRaw`SELECT 1 FROM catalogue_item WHERE merchant_id = ${merchantId} ORDER BY id
-      FOR NO KEY UPDATE`;
+    const all = await db.catalogueItem.findMany({ where: { merchantId }, select: { id: true } });
+    await scope.lock.items(...all.map(({ id }) => id));
     const items = await db.catalogueItem.findMany({
       where: { merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],
@@ -103,7 +100,7 @@ export async function moveItem(
     if (other < 0 || other >= items.length) return null;
     const order = items.map(({ id }) => id);
     [order[place], order[other]] = [order[other]!, order[place]!];
-    const set = async (scope: Joined) =>
+    const set = async (scope: Tx) =>
       void (await scope.db.$executeRaw`
       UPDATE catalogue_item SET position = place
       FROM unnest(${order}::text[]) WITH ORDINALITY AS wanted(id, place)
@@ -126,9 +123,8 @@ export async function moveItem(
  * Reads an item and locks it until the transaction ends: stock and limits are asked and counted
  * under this lock. @throws DomainError not_found
  */
-export async function lockItem({ db, merchantId }: Joined, id: string): Promise<CatalogueItem> {
-  await db.$queryRaw`SELECT 1 FROM catalogue_item WHERE merchant_id = ${merchantId} AND id = ${id}
-    FOR NO KEY UPDATE`;
+export async function lockItem({ db, lock, merchantId }: Tx, id: string): Promise<CatalogueItem> {
+  await lock.items(id);
   const item = await db.catalogueItem.findUnique({ where: { merchantId_id: { merchantId, id } } });
   if (!item) throw notFound("item");
   return item;
@@ -174,7 +170,7 @@ async function lastPosition(db: Db, merchantId: string): Promise<number> {
 type Place = { id: string; position: number; state: string };
 
 async function write(
-  scope: Joined,
+  scope: Tx,
   { id, position, state }: Place,
   input: Omit<ItemInput, "itemId">,
 ): Promise<void> {

@@ -43,7 +43,7 @@ export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Rede
     requirePermission(scope, "reward.decide");
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    await lockCustomer(db, scope, input.customerId);
+    await lockCustomer(scope, input.customerId);
     const before = await db.redemption.findUnique({
       where: {
         merchantId_customerId_requestKey: {
@@ -146,14 +146,12 @@ export function spendKey(redemptionId: string): string {
 
 /** @throws DomainError not_found */
 export async function lockCustomer(
-  db: Db,
-  { merchantId }: Scope,
+  { db, lock, merchantId }: Tx,
   customerId: string,
 ): Promise<void> {
-  const found = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM customer WHERE merchant_id = ${merchantId} AND id = ${customerId}
-      FOR NO KEY UPDATE`;
-  if (found.length === 0) throw notFound("customer");
+  await lock.customers(customerId);
+  if ((await db.customer.count({ where: { merchantId, id: customerId } })) === 0)
+    throw notFound("customer");
 }
 
 /** Its owner is reminded a week before it expires, where it lasts for more than two. */

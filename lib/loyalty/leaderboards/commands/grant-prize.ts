@@ -25,8 +25,7 @@ export async function grantPrize(
       select: { customerId: true, programId: true },
     });
     // Another call for the same winner waits here, and then finds it decided.
-    await db.$queryRaw`SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
-      AND id = ${customerId} FOR NO KEY UPDATE`;
+    await scope.lock.customers(customerId);
     const winner = await db.seasonWinner.findUniqueOrThrow({
       where: key,
       include: { season: true },

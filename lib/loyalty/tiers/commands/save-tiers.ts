@@ -1,11 +1,11 @@
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { recountEverybody } from "../../commands";
-import { type Ladder, LADDER_LOCK, tierLadder } from "../queries/ladder";
+import { type Ladder, tierLadder } from "../queries/ladder";
 import { type LadderInput, tierAmountText } from "../schema";
 
 type Definition = Omit<LadderInput, "tiers"> & {
@@ -21,8 +21,8 @@ type Definition = Omit<LadderInput, "tiers"> & {
  */
 export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladder> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    await lockPlan(db, scope, input);
+  return inScope(scope, async (_, scope) => {
+    await lockPlan(scope, input);
     const before = await tierLadder(scope);
     const known = new Set(before?.tiers.map(({ id }) => id));
     const strange = input.tiers.find(({ id }) => id !== undefined && !known.has(id));
@@ -55,7 +55,7 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
       },
     });
     await inSandboxOf(scope, async (sandbox) => {
-      await lockPlan(sandbox.db, sandbox, input);
+      await lockPlan(sandbox, input);
       await write(sandbox, ladder, await tierLadder(sandbox));
     });
     return (await tierLadder(scope))!;
@@ -67,13 +67,11 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
  * plan's row is made if need be.
  */
 async function lockPlan(
-  db: Db,
-  scope: Scope,
+  scope: Tx,
   { metric, window, windowDays, graceDays }: LadderInput,
 ): Promise<void> {
-  await db.$queryRaw`SELECT pg_advisory_xact_lock(${LADDER_LOCK}::int,
-    hashtext(${scope.merchantId}))::text`;
-  await db.$executeRaw`
+  await scope.lock.alone("ladder");
+  await scope.db.$executeRaw`
     INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state,
       updated_at)
     VALUES (${scope.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled',

@@ -5,7 +5,7 @@ import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { queueMessage } from "@/lib/messaging/commands/queue-message";
 import { tierFacts } from "../queries/tier-facts";
-import { LADDER_LOCK, rulesOf, tierLadder, type TierRow } from "../queries/ladder";
+import { rulesOf, tierLadder, type TierRow } from "../queries/ladder";
 import { storedCustomerTier, type StoredCustomerTier } from "../queries/customer-tier";
 import { earnedOtherwise, keepsPromise } from "../rules/keep-promise";
 import { follow, type CustomerTier, type TierChange, type TierRules } from "../rules/follow-tier";
@@ -24,8 +24,7 @@ export async function updateTier(
   why: "facts" | "rules",
 ): Promise<TierChange[] | null> {
   return inScope(scope, async (db, scope) => {
-    await db.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LADDER_LOCK}::int,
-      hashtext(${scope.merchantId}))::text`;
+    await scope.lock.together("ladder");
     const ladder = await tierLadder(scope);
     if (!ladder?.active || ladder.tiers.length === 0) return null;
     const rules = rulesOf(ladder, scope.timeZone);

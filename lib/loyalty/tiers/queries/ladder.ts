@@ -26,9 +26,6 @@ export type Ladder = {
   tiers: TierRow[];
 };
 
-/** Of advisory locks: shared by those who work a tier out, alone for who changes the ladder. */
-export const LADDER_LOCK = 7_301;
-
 /** The merchant's ladder; null where none was ever made. */
 export async function tierLadder(scope: Scope): Promise<Ladder | null> {
   const { merchantId } = scope;

@@ -38,9 +38,10 @@ export async function discardEvent(
  * @throws DomainError not_found, conflict
  */
 export async function lockFailed(scope: Tx, eventId: string): Promise<void> {
+  await scope.lock.events(eventId);
   const [row] = await scope.db.$queryRaw<{ attempts: number }[]>`
     SELECT attempts FROM event_inbox
-    WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId} FOR NO KEY UPDATE`;
+    WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`;
   if (!row) throw new DomainError("not_found", "This event is no longer waiting.");
   if (row.attempts === 0) throw new DomainError("conflict", "This event has not failed.");
 }

@@ -48,7 +48,7 @@ export async function editPool(
   requirePermission(scope, "program.edit");
   await namedOnce(() =>
     inScope(scope, async (db, scope) => {
-      const pool = await lockPool(db, scope.merchantId, poolId);
+      const pool = await lockPool(scope, poolId);
       await db.couponPool.update({
         where: { merchantId_id: { merchantId: scope.merchantId, id: poolId } },
         data: { name, lowAt },
@@ -77,7 +77,7 @@ export async function deletePool(
   requirePermission(scope, "program.edit");
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const pool = await lockPool(db, merchantId, poolId);
+    const pool = await lockPool(scope, poolId);
     if ((await db.couponPoolCode.count({ where: { merchantId, poolId, takenAt: null } })) > 0) {
       throw new DomainError("conflict", "This pool still has codes. Remove them first.");
     }
@@ -124,7 +124,7 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
     );
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const pool = await lockPool(db, merchantId, poolId);
+    const pool = await lockPool(scope, poolId);
     const { usable, repeated, bad } = await sortOut(db, merchantId, poolId, read.codes);
     const added = await db.$executeRaw`
       INSERT INTO coupon_pool_code (merchant_id, pool_id, code, added_at)
@@ -158,7 +158,7 @@ export async function emptyPool(
   requirePermission(scope, "program.edit");
   return inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const pool = await lockPool(db, merchantId, poolId);
+    const pool = await lockPool(scope, poolId);
     const { count: removed } = await db.couponPoolCode.deleteMany({
       where: { merchantId, poolId, takenAt: null },
     });
@@ -220,13 +220,14 @@ async function clearWarning(scope: Tx, poolId: string): Promise<void> {
 }
 
 async function lockPool(
-  db: Db,
-  merchantId: string,
+  { db, lock, merchantId }: Tx,
   poolId: string,
 ): Promise<{ name: string; lowAt: number }> {
-  const [pool] = await db.$queryRaw<{ name: string; lowAt: number }[]>`
-    SELECT name, low_at AS "lowAt" FROM coupon_pool
-    WHERE merchant_id = ${merchantId} AND id = ${poolId} FOR NO KEY UPDATE`;
+  await lock.pools(poolId);
+  const pool = await db.couponPool.findUnique({
+    where: { merchantId_id: { merchantId, id: poolId } },
+    select: { name: true, lowAt: true },
+  });
   if (!pool) throw notFound("coupon pool");
   return pool;
 }

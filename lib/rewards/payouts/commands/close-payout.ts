@@ -22,8 +22,8 @@ export async function payPayout(
   requirePermission(scope, "payout.manage");
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const items = await lockItems(db, merchantId, batchId);
-    const { number, asset } = await lockBatch(db, merchantId, batchId);
+    const items = await lockItems(scope, batchId);
+    const { number, asset } = await lockBatch(scope, batchId);
     if (items.length === 0)
       throw new DomainError("conflict", "Nothing is left in this payout. Cancel it instead.");
     const now = scopeNow(scope);
@@ -73,8 +73,8 @@ export async function cancelPayout(
   requirePermission(scope, "payout.manage");
   await inScope(scope, async (db, scope) => {
     const { merchantId } = scope;
-    const items = await lockItems(db, merchantId, batchId);
-    const { number } = await lockBatch(db, merchantId, batchId);
+    const items = await lockItems(scope, batchId);
+    const { number } = await lockBatch(scope, batchId);
     const now = scopeNow(scope);
     for (const [terms, ids] of byExpiry(items)) {
       await stepRewards(scope, ids, {

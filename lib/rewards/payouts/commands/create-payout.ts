@@ -1,9 +1,8 @@
 import type { z } from "zod";
-import type { Db } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { stepRewards } from "../../commands/step-reward";
 import { NEVER_EXPIRES } from "../../rules/expiry";
 import { chosenPayable, isPayable, PAYABLE_MINOR } from "../queries/payable";
@@ -23,19 +22,22 @@ export async function createPayout(
   requirePermission(scope, "payout.manage");
   return inScope(scope, async (db, scope) => {
     const { merchantId, asset } = scope;
-    const locked = await db.$queryRaw<{ id: string; minor: bigint }[]>`
-      SELECT r.id, ${PAYABLE_MINOR} AS minor FROM reward r
+    const chosen = await db.$queryRaw<{ id: string }[]>`
+      SELECT r.id FROM reward r
       WHERE ${isPayable(scope)} AND r.id IN (${chosenPayable(scope, filter)})
         AND NOT r.customer_id = ANY(${without}::text[])
-      ORDER BY r.id LIMIT ${MOST_IN_BATCH + 1} FOR NO KEY UPDATE`;
-    if (locked.length === 0)
+      ORDER BY r.id LIMIT ${MOST_IN_BATCH + 1}`;
+    const taken = await lockPayable(
+      scope,
+      chosen.slice(0, MOST_IN_BATCH).map(({ id }) => id),
+    );
+    if (taken.length === 0)
       throw new DomainError("conflict", "None of this is waiting to be paid.");
-    const taken = locked.slice(0, MOST_IN_BATCH);
     const ids = taken.map(({ id }) => id);
     const now = scopeNow(scope);
     const batchId = newId("pay");
     const totalMinor = taken.reduce((sum, { minor }) => sum + minor, 0n);
-    const number = await nextNumber(db, merchantId);
+    const number = await nextNumber(scope);
     await db.payoutBatch.create({
       data: {
         merchantId,
@@ -66,14 +68,25 @@ export async function createPayout(
       summary: `Prepared payout ${number} of ${ids.length} rewards`,
       detail: { number, rewards: ids.length, totalMinor: String(totalMinor) },
     });
-    return { batchId, number, rewards: ids.length, hasMore: locked.length > taken.length };
+    return { batchId, number, rewards: ids.length, hasMore: chosen.length > MOST_IN_BATCH };
   });
 }
 
+/** Those that are still payable once they are locked. */
+async function lockPayable(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ id: string; minor: bigint }[]> {
+  await tx.lock.rewards(...ids);
+  return tx.db.$queryRaw`
+    SELECT r.id, ${PAYABLE_MINOR} AS minor FROM reward r
+    WHERE ${isPayable(tx)} AND r.id = ANY(${[...ids]}::text[])
+    ORDER BY r.id`;
+}
+
 /** Counted under a lock of its own, held to the end: two batches at once take two numbers. */
-async function nextNumber(db: Db, merchantId: string): Promise<number> {
-  const name = `payout ${merchantId}`;
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+async function nextNumber({ db, lock, merchantId }: Tx): Promise<number> {
+  await lock.alone("payout_number");
   const { _max } = await db.payoutBatch.aggregate({
     where: { merchantId },
     _max: { number: true },
