@@ -18,8 +18,8 @@ export type Evidence = {
 };
 
 /** Why an event belongs to an advocate in one program, or why it belongs to none. */
-export type Attribution =
-  | { programId: string; evidence: Evidence; overruled: EvidenceKind[] }
+export type Attribution<Tie extends Evidence = Evidence> =
+  | { programId: string; evidence: Tie; overruled: EvidenceKind[] }
   | {
       programId: string;
       evidence: null;
@@ -34,13 +34,13 @@ export type Attribution =
  * @param customerId who did it; null while unknown
  * @param windowDays of each program by id
  */
-export function attribute(input: {
-  evidence: readonly Evidence[];
+export function attribute<Tie extends Evidence>(input: {
+  evidence: readonly Tie[];
   occurredAt: Date;
   customerId: string | null;
   windowDays: ReadonlyMap<string, number>;
-}): Attribution[] {
-  const byProgram = new Map<string, Evidence[]>();
+}): Attribution<Tie>[] {
+  const byProgram = new Map<string, Tie[]>();
   for (const item of input.evidence)
     byProgram.set(item.programId, [...(byProgram.get(item.programId) ?? []), item]);
   return [...byProgram].map(([programId, items]) =>
@@ -54,13 +54,13 @@ export function attribute(input: {
   );
 }
 
-function strongest(
+function strongest<Tie extends Evidence>(
   programId: string,
-  items: Evidence[],
+  items: Tie[],
   occurredAt: Date,
   customerId: string | null,
   windowDays: number,
-): Attribution {
+): Attribution<Tie> {
   const ranked = [...items].sort(
     (a, b) =>
       EVIDENCE_KINDS.indexOf(a.kind) - EVIDENCE_KINDS.indexOf(b.kind) ||
@@ -86,12 +86,12 @@ function strongest(
 /**
  * A code that was typed in a browser that had come by the same advocate's link: the click began it.
  */
-function withItsClick(
-  evidence: Evidence,
-  ranked: readonly Evidence[],
+function withItsClick<Tie extends Evidence>(
+  evidence: Tie,
+  ranked: readonly Tie[],
   occurredAt: Date,
   windowDays: number,
-): Evidence {
+): Tie {
   if (evidence.clickedAt !== null) return evidence;
   const click = ranked.find(
     (item) =>

@@ -11,6 +11,8 @@ const MOST_OF_A_FAMILY = 5;
 
 /** A referral of which something is known that deserves a second look. */
 export type Acquainted = {
+  /** The customer whose identity may concern it. */
+  aroundId: string;
   referralId: string;
   programId: string;
   programVersion: number;
@@ -43,18 +45,19 @@ function notApart(merchantId: string, one: Prisma.Sql, other: Prisma.Sql): Prism
 }
 
 /**
- * The referrals that what is known of a customer may concern: their own, those of everyone who may
+ * The referrals that what is known of customers may concern: their own, those of everyone who may
  * be the same person, those of friends who share a browser with them or with whom they came, and
  * those of whom they and the friend invited each other.
  */
-function concerned(merchantId: string, customerId: string): Prisma.Sql {
+function concerned(merchantId: string, customerIds: readonly string[]): Prisma.Sql {
+  const ids = Prisma.sql`${[...customerIds]}::text[]`;
   return Prisma.sql`
-    person (customer_id, step) AS (
-      SELECT ${customerId}::text, 0
+    person (around_id, customer_id, step) AS (
+      SELECT id, id, 0 FROM unnest(${ids}) AS id
       UNION
-      SELECT o.customer_id, s.step + 1 FROM person s ${sharing(merchantId)}
+      SELECT s.around_id, o.customer_id, s.step + 1 FROM person s ${sharing(merchantId)}
     ), beside AS (
-      SELECT w.customer_id, (
+      SELECT v.customer_id AS around_id, w.customer_id, (
           SELECT count(*) FROM (SELECT FROM customer_visitor n
             WHERE n.merchant_id = ${merchantId} AND n.visitor_id = v.visitor_id
             LIMIT ${MOST_OF_A_FAMILY + 1}) n
@@ -62,24 +65,25 @@ function concerned(merchantId: string, customerId: string): Prisma.Sql {
       FROM customer_visitor v
       JOIN customer_visitor w ON w.merchant_id = v.merchant_id AND w.visitor_id = v.visitor_id
         AND w.customer_id <> v.customer_id
-      WHERE v.merchant_id = ${merchantId} AND v.customer_id = ${customerId}
+      WHERE v.merchant_id = ${merchantId} AND v.customer_id = ANY(${ids})
     ), concerned AS (
-      SELECT r.id FROM referral r JOIN (SELECT DISTINCT customer_id FROM person) p
+      SELECT p.around_id, r.id FROM referral r
+      JOIN (SELECT DISTINCT around_id, customer_id FROM person) p
         ON r.merchant_id = ${merchantId} AND r.friend_id = p.customer_id
       UNION
-      SELECT r.id FROM beside b
+      SELECT b.around_id, r.id FROM beside b
       JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = b.customer_id
       JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = r.advocate_id
-      WHERE b.is_family OR a.customer_id = ${customerId} OR EXISTS (
+      WHERE b.is_family OR a.customer_id = b.around_id OR EXISTS (
         SELECT FROM referral c WHERE c.merchant_id = ${merchantId}
-          AND c.friend_id = ${customerId} AND c.advocate_id = r.advocate_id)
+          AND c.friend_id = b.around_id AND c.advocate_id = r.advocate_id)
       UNION
-      SELECT r.id FROM referral c
+      SELECT c.friend_id, r.id FROM referral c
       JOIN advocate ca ON ca.merchant_id = ${merchantId} AND ca.id = c.advocate_id
       JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = ca.customer_id
       JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = r.advocate_id
-        AND a.customer_id = ${customerId}
-      WHERE c.merchant_id = ${merchantId} AND c.friend_id = ${customerId}
+        AND a.customer_id = c.friend_id
+      WHERE c.merchant_id = ${merchantId} AND c.friend_id = ANY(${ids})
     )`;
 }
 
@@ -110,19 +114,20 @@ function namesakes(merchantId: string): Prisma.Sql {
 }
 
 /**
- * Everything that the shop's records tell about the referrals that a customer's identity may
- * concern: compared across all records, on what was said of them. Of two referrals of one person
- * the one that began first stands, whichever became known first.
+ * Everything that the shop's records tell about the referrals that the identity of these customers
+ * may concern: compared across all records, on what was said of them. Of two referrals of one
+ * person the one that began first stands, whichever became known first.
+ * @returns one for each customer and referral, in the order of the referrals' ids
  */
 export async function acquaintancesAround(
   { db, merchantId }: Tx,
-  customerId: string,
+  customerIds: readonly string[],
 ): Promise<Acquainted[]> {
   return db.$queryRaw<Acquainted[]>`
-    WITH RECURSIVE ${concerned(merchantId, customerId)}, r AS (
+    WITH RECURSIVE ${concerned(merchantId, customerIds)}, r AS (
       SELECT r.id, r.program_id, r.program_version, r.arm, r.friend_id, r.advocate_id,
         a.customer_id AS inviter_id, r.joined_at, LEAST(r.clicked_at, r.joined_at) AS started_at
-      FROM concerned t
+      FROM (SELECT DISTINCT id FROM concerned) t
       JOIN referral r ON r.merchant_id = ${merchantId} AND r.id = t.id
       JOIN advocate a ON a.merchant_id = ${merchantId} AND a.id = r.advocate_id
       WHERE r.state NOT IN ('clicked', 'rejected')
@@ -145,10 +150,10 @@ export async function acquaintancesAround(
       WHERE s.customer_id <> r.friend_id
       ORDER BY s.referral_id, s.customer_id, s.kind, s.proven DESC, s.step
     )
-    SELECT r.id AS "referralId", r.program_id AS "programId", r.program_version AS "programVersion",
-      r.arm, r.friend_id AS "friendId", r.advocate_id AS "advocateId", f.matches,
-      m.is_mutual AS "friendReferredAdvocate"
-    FROM r
+    SELECT t.around_id AS "aroundId", r.id AS "referralId", r.program_id AS "programId",
+      r.program_version AS "programVersion", r.arm, r.friend_id AS "friendId",
+      r.advocate_id AS "advocateId", f.matches, m.is_mutual AS "friendReferredAdvocate"
+    FROM r JOIN concerned t ON t.id = r.id
     CROSS JOIN LATERAL (
       SELECT COALESCE(jsonb_agg(jsonb_build_object('kind', f.kind, 'proven', f.proven,
           'customerId', f.customer_id, 'said', f.said, 'otherSaid', f.other_said,
@@ -167,5 +172,5 @@ export async function acquaintancesAround(
       ) AS is_mutual
     ) m
     WHERE m.is_mutual OR jsonb_array_length(f.matches) > 0
-    ORDER BY r.id`;
+    ORDER BY r.id, (t.around_id <> r.friend_id), t.around_id`;
 }

@@ -59,6 +59,8 @@ export type Tx = Scope & {
   readonly lock: Locks;
   /** Leaves rows to be written with whatever else waits, in one statement. */
   later<Row extends object>(write: Write<Row>, ...rows: readonly Row[]): void;
+  /** The rows left for this write that are not written yet: they may still be changed. */
+  waiting<Row extends object>(write: Write<Row>): readonly Row[];
   /** Reads beside what was left for later, and does not see it. */
   readonly dbBefore: Db;
   /** See `gathered`. */
@@ -155,6 +157,7 @@ function openTx(scope: Scope, dbBefore: Db, pending: PendingWrites): Tx {
     dbBefore,
     lock: locksOf(db, scope.merchantId),
     later: (write, ...rows) => pending.add(write, rows),
+    waiting: (write) => pending.of(write),
     gathering: new Map(),
   };
 }

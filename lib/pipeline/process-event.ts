@@ -1,9 +1,10 @@
-import type { Db } from "@/lib/core/db";
-import { readTogether } from "@/lib/core/statements/query";
+import { type Db, Prisma } from "@/lib/core/db";
+import { type JsonRow, readTogether } from "@/lib/core/statements/query";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { announceFriends } from "@/lib/referrals/commands/announce-friend-joined";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decision } from "./decide/decision";
-import { identify } from "./intake/identify";
+import { type Identified, identify } from "./intake/identify";
 import { settleCoupons } from "./intake/orders/settle-coupons";
 import { restateOrder } from "./intake/orders/restate-order";
 import { orderIdOf } from "./intake/orders/stated-order";
@@ -16,7 +17,7 @@ import {
 } from "./intake/record-order";
 import { settleSignals } from "./intake/raise-signals";
 import { recordRefund } from "./intake/record-refund";
-import { startReferrals } from "./intake/start-referrals";
+import { type Arrival, startReferrals, startsQueries } from "./intake/start-referrals";
 import type { StoredEvent } from "./intake/stored-event";
 import { settleFriends } from "./process/settle-friends";
 import { settleOwnActions } from "./process/settle-own-actions";
@@ -89,9 +90,11 @@ async function record(tx: Tx, event: StoredEvent, decisions: Decision[]): Promis
   const purchase = await recordPurchase(tx, { event, customerId });
   decisions.push(...purchase.decisions);
   // Before anything is granted: what became known may stop it.
-  if (person.isNoted || (isPurchase && person.shares))
-    await settleSignals(tx, customerId, event, decisions);
-  if (!isOnOwnPage(event)) await startReferrals(tx, event, customerId, decisions);
+  if (person.isNoted || (isPurchase && person.shares)) {
+    const settled = await settleSignals(tx, new Map([[customerId, event]]));
+    decisions.push(...(settled.get(customerId) ?? []));
+  }
+  if (!isOnOwnPage(event)) await start(tx, event, person, decisions);
   const { order } = event.body;
   return {
     customerId,
@@ -119,6 +122,27 @@ async function recordPurchase(
   const cause = { id: order.order.id, customerId: order.customerId };
   const coupons = await settleCoupons(tx, cause, [order.order.discountCode], order.event);
   return { decisions: [orderRecorded(tx, order), ...coupons], isRevised: false };
+}
+
+async function start(
+  tx: Tx,
+  event: StoredEvent,
+  { customerId: id, created: isNew, shares }: Identified,
+  decisions: Decision[],
+): Promise<void> {
+  const { friends, ...read } = await readTogether(tx.db, {
+    ...startsQueries(tx, [event], isNew ? [] : [id]),
+    friends: {
+      sql: Prisma.sql`
+        SELECT name, email FROM customer WHERE merchant_id = ${tx.merchantId} AND id = ${id}`,
+      row: (row: JsonRow): Arrival["friend"] => ({ ...row, id, isNew, shares }),
+    },
+  });
+  const arrivals = friends.map((friend) => ({ event, friend }));
+  for (const { decisions: started, news } of await startReferrals(tx, arrivals, read)) {
+    decisions.push(...started);
+    await announceFriends(tx, news);
+  }
 }
 
 /** @returns the people whom terms ask for, as they are now; null where none do */

@@ -41,6 +41,11 @@ export class PendingWrites {
     else this.waiting.set(write, [...rows]);
   }
 
+  /** The rows that wait for this write: until they are written, they may still be changed. */
+  of<Row extends object>(write: Write<Row>): readonly Row[] {
+    return (this.waiting.get(write) ?? []) as Row[];
+  }
+
   /** Writes all of it with one statement: first what locks nothing, then in the order of locks. */
   async flush(): Promise<void> {
     if (this.isEmpty) return;

@@ -13,6 +13,8 @@ export type Identified = {
   isNoted: boolean;
   /** Others share a key or a browser of theirs: what they buy may concern others' referrals. */
   shares: boolean;
+  /** The event made them known. */
+  created: boolean;
 };
 
 /**
@@ -42,7 +44,12 @@ export async function identify(
     for (const note of said.notes)
       decisions.push({ code: `customer_${note}`, message: NOTE_WORDS[note] });
     if (said.isNewBrowser) await requeueEvents(scope, visitorId!);
-    return { customerId: known.id, isNoted: said.isNoted, shares: known.shares };
+    return {
+      customerId: known.id,
+      isNoted: said.isNoted,
+      shares: known.shares || said.isNoted,
+      created: said.created,
+    };
   }
   return asKnown(
     (await customerOfVisitor(scope, visitorId)) ??
@@ -67,7 +74,7 @@ function readableEmail(
 
 /** Who is known by a browser or a coupon says nothing new, and may share anything. */
 function asKnown(customerId: string | null): Identified | null {
-  return customerId === null ? null : { customerId, isNoted: false, shares: true };
+  return customerId === null ? null : { customerId, isNoted: false, shares: true, created: false };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { Prisma } from "@/lib/core/db";
 import { lockSharedOf } from "@/lib/customers/commands";
 import { acquaintancesAround } from "@/lib/fraud/queries";
@@ -5,7 +6,12 @@ import { consequenceOf, reachedBy, signalsOf } from "@/lib/fraud/rules";
 import type { Signal } from "@/lib/fraud/signals/signal";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
-import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
+import {
+  type LoadedReferral,
+  lockReferral,
+  type NewReferral,
+  stepReferrals,
+} from "@/lib/referrals/commands";
 import type { ReferralReason } from "@/lib/referrals/schema";
 import { reverseForReferral } from "@/lib/rewards/commands";
 import type { StoredEvent } from "./stored-event";
@@ -15,63 +21,63 @@ import { termsOfReferral } from "../read/terms-in-effect";
 /** What brought it about: an event, or nothing but what became known. */
 type Occasion = Pick<StoredEvent, "id" | "occurredAt"> | null;
 
-/** A referral that has just started. */
-type Started = { referralId: string; friendId: string; event: StoredEvent };
+/** A referral that has just started, by an event. */
+type Begun = { referral: Pick<NewReferral, "id" | "friendId">; event: StoredEvent };
 
 /**
- * Looks for signs of fraud in a referral that has just started, and in those that it may throw a
- * new light on. Grave ones reject it; others have a member review it.
- * @returns the reason it was rejected for, or null
+ * Looks for signs of fraud in referrals that have just started, and in those that they may throw a
+ * new light on. Grave ones reject a referral; others have a member review it.
+ * @returns why referrals were rejected that have just started, by their ids
  */
-export async function raiseSignals(
-  scope: Scope,
-  { referralId, friendId, event }: Started,
-): Promise<string | null> {
-  return inScope(scope, async (_, scope) => {
-    // Whoever learns about one of the friend's keys meanwhile waits, and then sees this referral.
-    await lockSharedOf(scope, friendId);
-    const settled = await settleAround(scope, friendId, event);
-    return settled.find((one) => one.referralId === referralId)?.rejectedFor ?? null;
-  });
+export async function raiseSignals(tx: Tx, begun: readonly Begun[]): Promise<Map<string, string>> {
+  if (begun.length === 0) return new Map();
+  const occasions = new Map(begun.map(({ referral, event }) => [referral.friendId, event]));
+  // Whoever learns about one of the friends' keys meanwhile waits, and then sees these referrals.
+  await lockSharedOf(tx, ...occasions.keys());
+  const settled = await settleAround(tx, occasions);
+  const ids = new Set(begun.map(({ referral }) => referral.id));
+  return new Map(
+    settled.flatMap(({ referralId, rejectedFor }) =>
+      rejectedFor !== null && ids.has(referralId) ? [[referralId, rejectedFor]] : [],
+    ),
+  );
 }
 
 /**
- * Looks again at every referral that concerns a customer of whom something became known: that they
+ * Looks again at every referral that concerns customers of whom something became known: that they
  * share an address, a number or a browser with others, or bought before others came as friends. To
- * be called with the customer's row locked, before anything is granted.
- * @param decisions takes what was decided
+ * be called with the customers' rows locked, before anything is granted.
+ * @param occasions of each customer, by id
+ * @returns what was decided, by the customer whom it was noticed with
  */
 export async function settleSignals(
-  scope: Scope,
-  customerId: string,
-  occasion: Occasion,
-  decisions: Decision[],
-): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    await db.identityDue.deleteMany({ where: { merchantId: scope.merchantId, customerId } });
-    for (const { referralId, friendId, rejectedFor, kinds } of await settleAround(
-      scope,
-      customerId,
-      occasion,
-    )) {
-      const about = friendId === customerId ? { referralId } : { otherReferralId: referralId };
-      decisions.push(
-        rejectedFor
-          ? {
-              ...about,
-              code: "referral_rejected",
-              message: "What became known rejects a referral.",
-              reason: rejectedFor,
-            }
-          : {
-              ...about,
-              code: "referral_to_review",
-              message: "What became known has a referral reviewed.",
-              reason: kinds.join(", "),
-            },
-      );
-    }
-  });
+  tx: Tx,
+  occasions: ReadonlyMap<string, Occasion>,
+): Promise<Map<string, Decision[]>> {
+  const customerIds = [...occasions.keys()];
+  if (customerIds.length === 0) return new Map();
+  const { merchantId } = tx;
+  await tx.db.identityDue.deleteMany({ where: { merchantId, customerId: { in: customerIds } } });
+  const settled = await settleAround(tx, occasions);
+  const decided = [...groupedBy(settled, ({ aroundId }) => aroundId)];
+  return new Map(decided.map(([aroundId, theirs]) => [aroundId, theirs.map(decisionOf)]));
+}
+
+function decisionOf({ referralId, friendId, aroundId, rejectedFor, kinds }: Around): Decision {
+  const about = friendId === aroundId ? { referralId } : { otherReferralId: referralId };
+  return rejectedFor
+    ? {
+        ...about,
+        code: "referral_rejected",
+        message: "What became known rejects a referral.",
+        reason: rejectedFor,
+      }
+    : {
+        ...about,
+        code: "referral_to_review",
+        message: "What became known has a referral reviewed.",
+        reason: kinds.join(", "),
+      };
 }
 
 /**
@@ -79,13 +85,11 @@ export async function settleSignals(
  * @returns whether anything was noted
  */
 export async function settleNotedSignals(scope: Scope, customerId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    await db.$queryRaw`
-      SELECT 1 FROM customer WHERE merchant_id = ${scope.merchantId} AND id = ${customerId}
-      FOR NO KEY UPDATE`;
-    const where = { merchantId: scope.merchantId, customerId };
+  return inScope(scope, async (db, tx) => {
+    await tx.lock.customers(customerId);
+    const where = { merchantId: tx.merchantId, customerId };
     if ((await db.identityDue.count({ where })) === 0) return false;
-    await settleSignals(scope, customerId, null, []);
+    await settleSignals(tx, new Map([[customerId, null]]));
     return true;
   });
 }
@@ -106,15 +110,19 @@ type Settled = {
   kinds: string[];
 };
 
-async function settleAround(scope: Tx, customerId: string, occasion: Occasion): Promise<Settled[]> {
-  const settled: Settled[] = [];
+/** What was settled, and the customer around whom it was noticed. */
+type Around = Settled & { aroundId: string };
+
+async function settleAround(tx: Tx, occasions: ReadonlyMap<string, Occasion>): Promise<Around[]> {
+  const settled: Around[] = [];
   // In the order of their ids, as everything that locks several referrals of different people.
-  for (const acquainted of await acquaintancesAround(scope, customerId)) {
-    const { newCustomersOnly } = await termsOfReferral(scope, acquainted);
+  for (const acquainted of await acquaintancesAround(tx, [...occasions.keys()])) {
+    const { referralId, aroundId } = acquainted;
+    const { newCustomersOnly } = await termsOfReferral(tx, acquainted);
     const signals = signalsOf({ ...acquainted, newCustomersOnly });
     if (signals.length === 0) continue;
-    const one = await settle(scope, acquainted.referralId, signals, occasion);
-    if (one) settled.push(one);
+    const one = await settle(tx, referralId, signals, occasions.get(aroundId)!);
+    if (one) settled.push({ ...one, aroundId });
   }
   return settled;
 }
@@ -185,13 +193,15 @@ async function reject(
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
   const isFresh = referral.state === "joined" && referral.joinEventId === occasion?.id;
-  await stepReferral(scope, {
-    referralId: referral.id,
-    state: "rejected",
-    reason,
-    at: isFresh ? occasion.occurredAt : now,
-    eventId: occasion?.id ?? null,
-  });
+  stepReferrals(scope, [
+    {
+      referralId: referral.id,
+      state: "rejected",
+      reason,
+      at: isFresh ? occasion.occurredAt : now,
+      eventId: occasion?.id ?? null,
+    },
+  ]);
   await reverseForReferral(scope, referral.id, { key: `reject:${now.getTime()}`, at: now });
   if (referral.state === "qualified" || referral.state === "rewarded") {
     await db.advocate.update({

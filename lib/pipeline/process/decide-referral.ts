@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/core/errors";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { type LoadedReferral, lockReferral, stepReferral } from "@/lib/referrals/commands";
+import { type LoadedReferral, lockReferral, stepReferrals } from "@/lib/referrals/commands";
 import { mayReject } from "@/lib/referrals/rules";
 import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
 import { reinstateRewards, reverseForReferral } from "@/lib/rewards/commands";
@@ -30,14 +30,8 @@ export async function approveReferral(
       where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
       data: { reviewAt: null, approvedAt: scopeNow(scope) },
     });
-    await stepReferral(scope, {
-      referralId,
-      state: referral.state,
-      reason: "approved",
-      at: scopeNow(scope),
-      eventId: null,
-      returns: true,
-    });
+    const approval = { reason: "approved", at: scopeNow(scope), eventId: null, returns: true };
+    stepReferrals(scope, [{ referralId, state: referral.state, ...approval }]);
     const held = await db.reward.findMany({
       where: { merchantId: scope.merchantId, referralId, state: "held" },
       select: { id: true },
@@ -68,7 +62,7 @@ export async function rejectReferral(
     if (!mayReject(referral.state))
       throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
     const now = scopeNow(scope);
-    await stepReferral(scope, { referralId, state: "rejected", reason, at: now, eventId: null });
+    stepReferrals(scope, [{ referralId, state: "rejected", reason, at: now, eventId: null }]);
     await reverseForReferral(scope, referralId, {
       key: `reject:${now.getTime()}`,
       at: now,
@@ -108,14 +102,8 @@ export async function undoRejection(
     const before = steps.find((step) => step.state !== "rejected");
     const state = (before?.state ?? "joined") as ReferralState;
     const now = scopeNow(scope);
-    await stepReferral(scope, {
-      referralId,
-      state,
-      reason: "approved",
-      at: now,
-      eventId: null,
-      returns: true,
-    });
+    const approval = { reason: "approved", at: now, eventId: null, returns: true };
+    stepReferrals(scope, [{ referralId, state, ...approval }]);
     // A member has decided: the signals stay on record, but neither they nor a condition reject it
     // again.
     await db.referral.update({

@@ -14,50 +14,26 @@ export type ProgramInEffect = {
   endsAt: string | null;
 };
 
-/**
- * Programs with the version that was in effect at a time: the latest published by then, or the
- * first one for anything earlier. Programs that were never published are left out.
- */
-export async function programsByIds(
-  scope: Scope,
-  ids: readonly string[],
-  at: Date,
-): Promise<Map<string, ProgramInEffect>> {
-  const rows = await inScope(
-    scope,
-    (db) => db.$queryRaw<
-      {
-        id: string;
-        state: string;
-        version: number;
-        terms: unknown;
-        publishedAt: Date;
-        endedAt: Date | null;
-      }[]
-    >`
-    SELECT DISTINCT ON (p.id) p.id, p.state, v.version, v.terms,
-      p.published_at AS "publishedAt", p.ended_at AS "endedAt"
-    FROM program p JOIN program_version v ON v.merchant_id = p.merchant_id AND v.program_id = p.id
-    WHERE p.merchant_id = ${scope.merchantId} AND p.id = ANY(${[...ids]})
-    ORDER BY p.id, v.published_at <= ${at} DESC,
-      CASE WHEN v.published_at <= ${at} THEN v.version END DESC, v.version`,
-  );
-  return new Map(
-    rows.map((row) => {
-      const terms = keep(scope, row.id, row.version, row.terms);
-      return [
-        row.id,
-        {
-          id: row.id,
-          state: row.state,
-          version: row.version,
-          terms,
-          endsAt: firstOf(terms.endsAt, row.endedAt),
-          startsAt: terms.startsAt ?? row.publishedAt.toISOString(),
-        },
-      ];
-    }),
-  );
+/** @param terms of the version that was in effect */
+export function inEffect(
+  program: {
+    id: string;
+    state: string;
+    version: number;
+    publishedAt: Date;
+    endedAt: Date | null;
+  },
+  terms: Terms,
+): ProgramInEffect {
+  const { id, state, version, publishedAt, endedAt } = program;
+  return {
+    id,
+    state,
+    version,
+    terms,
+    startsAt: terms.startsAt ?? publishedAt.toISOString(),
+    endsAt: firstOf(terms.endsAt, endedAt),
+  };
 }
 
 export type PublishedProgram = {
@@ -157,23 +133,28 @@ function keep(scope: Scope, programId: string, version: number, read: unknown): 
 }
 
 /**
+ * The terms of a version as it was published, for all arms of its experiment. @throws DomainError
+ * not_found
+ */
+export async function termsOfVersion(
+  scope: Scope,
+  { programId, programVersion }: { programId: string; programVersion: number },
+): Promise<Terms> {
+  const known = kept.get(keyOf(scope, programId, programVersion));
+  return (
+    known ?? keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion))
+  );
+}
+
+/**
  * The terms that a referral started under, for its arm of the experiment. @throws DomainError
  * not_found
  */
 export async function termsOfReferral(
   scope: Scope,
-  {
-    programId,
-    programVersion,
-    arm,
-  }: { programId: string; programVersion: number; arm: string | null },
+  referral: { programId: string; programVersion: number; arm: string | null },
 ): Promise<Terms> {
-  const known = kept.get(keyOf(scope, programId, programVersion));
-  return armTerms(
-    known ??
-      keep(scope, programId, programVersion, await termsOf(scope, programId, programVersion)),
-    arm,
-  );
+  return armTerms(await termsOfVersion(scope, referral), referral.arm);
 }
 
 const byArm = new WeakMap<Terms, Map<string | null, Terms>>();

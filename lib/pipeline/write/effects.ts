@@ -1,5 +1,5 @@
 import { type Tx, scopeNow } from "@/lib/merchants/scope";
-import { stepReferral } from "@/lib/referrals/commands";
+import { stepReferrals } from "@/lib/referrals/commands";
 import { isQualified } from "@/lib/referrals/rules";
 import {
   completeReferral,
@@ -35,7 +35,7 @@ export async function writeEffects(
   const of = <Kind extends Effect["kind"]>(kind: Kind) =>
     effects.filter((effect): effect is EffectOf<Kind> => effect.kind === kind);
   const decisions: Decided[] = [];
-  for (const effect of of("step_referral")) decisions.push(await writeStep(tx, effect));
+  for (const effect of of("step_referral")) decisions.push(writeStep(tx, effect));
   await lockRewards(tx, [
     ...of("reverse").map(({ reward }) => reward.id),
     ...of("change").map(({ change }) => change.reward.id),
@@ -49,9 +49,9 @@ export async function writeEffects(
   return decisions;
 }
 
-async function writeStep(tx: Tx, { referral, step }: EffectOf<"step_referral">): Promise<Decided> {
+function writeStep(tx: Tx, { referral, step }: EffectOf<"step_referral">): Decided {
   const { to, reason, at, eventId } = step;
-  await stepReferral(tx, { referralId: referral.id, state: to, reason, at, eventId });
+  stepReferrals(tx, [{ referralId: referral.id, state: to, reason, at, eventId }]);
   const was = isQualified(referral.state);
   const is = isQualified(to);
   if (was !== is) countQualified(tx, { advocateId: referral.advocateId, by: is ? 1 : -1, at });

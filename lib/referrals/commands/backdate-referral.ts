@@ -1,8 +1,11 @@
-import { newId } from "@/lib/core/id";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
+import { expiryOf } from "../rules";
+import { addSteps, changeReferral } from "./write-referrals";
 
-type Backdate = {
+export type Backdate = {
   referralId: string;
+  /** When the click was that began it; null where none did. */
+  clickedAt: Date | null;
   /** When the friend joined, as is known now: earlier than what is on record. */
   at: Date;
   eventId: string;
@@ -13,24 +16,16 @@ type Backdate = {
 /**
  * Dates the joining of a friend back, for an event that happened before the one that was known as
  * their joining but arrived after it. The state stays; what follows from the time is settled next.
+ * Left to be written with what else waits.
  */
-export async function backdateReferral(
-  scope: Scope,
-  { referralId, at, eventId, windowDays }: Backdate,
-): Promise<void> {
-  await inScope(
-    scope,
-    (db, tx) => db.$executeRaw`
-    WITH step AS (
-      INSERT INTO referral_step (merchant_id, referral_id, id, state, reason, at, recorded_at,
-        actor, event_id)
-      SELECT merchant_id, id, ${newId("stp")}, 'joined', 'joined_earlier', ${at}, ${scopeNow(tx)},
-        ${tx.actor.label}, ${eventId}
-      FROM referral WHERE merchant_id = ${tx.merchantId} AND id = ${referralId}
-    )
-    UPDATE referral SET joined_at = ${at},
-      expires_at = CASE WHEN clicked_at IS NULL
-        THEN ${at}::timestamptz + ${windowDays} * interval '1 day' ELSE expires_at END
-    WHERE merchant_id = ${tx.merchantId} AND id = ${referralId}`,
-  );
+export function backdateReferral(
+  tx: Tx,
+  { referralId, clickedAt, at, eventId, windowDays }: Backdate,
+): void {
+  addSteps(tx, { referralId, state: "joined", reason: "joined_earlier", at, eventId });
+  changeReferral(tx, {
+    id: referralId,
+    joinedAt: at,
+    ...(clickedAt === null && { expiresAt: expiryOf(at, windowDays) }),
+  });
 }

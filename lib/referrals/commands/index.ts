@@ -4,6 +4,7 @@ export {
   lockReferral,
   lockReferrals,
 } from "./lock-referral";
-export { backdateReferral } from "./backdate-referral";
-export { startReferral } from "./start-referral";
-export { stepReferral } from "./step-referral";
+export { type Backdate, backdateReferral } from "./backdate-referral";
+export { newReferral, startReferral } from "./start-referral";
+export { stepReferrals } from "./step-referral";
+export type { NewReferral } from "./write-referrals";

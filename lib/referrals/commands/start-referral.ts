@@ -1,9 +1,9 @@
 import { newId } from "@/lib/core/id";
 import type { Evidence } from "@/lib/attribution/rules";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { expiryOf } from "../rules";
 import type { ReferralReason } from "../schema";
-import { stepReferral } from "./step-referral";
+import { addReferral, addSteps, type NewReferral } from "./write-referrals";
 
 type StartInput = {
   programId: string;
@@ -16,7 +16,6 @@ type StartInput = {
   round: number;
   /** The advocate's arm, where the terms have an experiment. */
   arm: string | null;
-  eventId: string;
   joinedAt: Date;
 };
 
@@ -29,71 +28,43 @@ const REASON: Record<StartInput["attributedBy"], ReferralReason> = {
   visitor: "by_visitor",
 };
 
+/** The referral of a friend by an advocate as it begins: joined, with the click behind it. */
+export function newReferral(input: StartInput): NewReferral {
+  const { programId, programVersion, windowDays, evidence, attributedBy } = input;
+  const { friendId, round, arm, joinedAt } = input;
+  const { advocateId, code, channel, clickedAt } = evidence;
+  return {
+    id: newId("ref"),
+    programId,
+    programVersion,
+    advocateId,
+    friendId,
+    round,
+    code,
+    state: "joined",
+    reason: REASON[attributedBy],
+    attributedBy,
+    channel,
+    arm,
+    clickedAt,
+    joinedAt,
+    qualifiedAt: null,
+    rewardedAt: null,
+    expiresAt: expiryOf(clickedAt ?? joinedAt, windowDays),
+  };
+}
+
 /**
- * Begins the referral of a friend by an advocate: the click behind it, where there was one, then
- * the joining. A friend is brought once per program and round; a second call returns the referral
- * that stands.
+ * Leaves a referral to be written with its first steps: the click behind it, where there was one,
+ * then the joining. Its friend is locked, so that nobody else begins the same round.
+ * @param eventId by which the friend joined
  */
-export async function startReferral(
-  scope: Scope,
-  input: StartInput,
-): Promise<{ referralId: string; started: boolean }> {
-  return inScope(scope, async (db, scope) => {
-    const { evidence } = input;
-    const startedAt = evidence.clickedAt ?? input.joinedAt;
-    const referralId = newId("ref");
-    const { count } = await db.referral.createMany({
-      data: [
-        {
-          merchantId: scope.merchantId,
-          id: referralId,
-          programId: input.programId,
-          programVersion: input.programVersion,
-          advocateId: evidence.advocateId,
-          friendId: input.friendId,
-          round: input.round,
-          code: evidence.code,
-          state: "clicked",
-          reason: "by_click",
-          attributedBy: input.attributedBy,
-          channel: evidence.channel,
-          arm: input.arm,
-          createdAt: scopeNow(scope),
-          expiresAt: expiryOf(startedAt, input.windowDays),
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (count === 0) {
-      const existing = await db.referral.findUniqueOrThrow({
-        where: {
-          merchantId_programId_friendId_round: {
-            merchantId: scope.merchantId,
-            programId: input.programId,
-            friendId: input.friendId,
-            round: input.round,
-          },
-        },
-        select: { id: true },
-      });
-      return { referralId: existing.id, started: false };
-    }
-    if (evidence.clickedAt) {
-      await stepReferral(scope, {
-        referralId,
-        state: "clicked",
-        reason: "by_click",
-        at: evidence.clickedAt,
-        eventId: null,
-      });
-    }
-    await stepReferral(scope, {
-      referralId,
-      state: "joined",
-      reason: REASON[input.attributedBy],
-      at: input.joinedAt,
-      eventId: input.eventId,
-    });
-    return { referralId, started: true };
-  });
+export function startReferral(tx: Tx, referral: NewReferral, eventId: string): void {
+  const { id: referralId, reason, clickedAt, joinedAt } = referral;
+  addReferral(tx, referral);
+  if (clickedAt) {
+    const click = { reason: "by_click", at: clickedAt, eventId: null };
+    addSteps(tx, { referralId, state: "clicked", ...click });
+  }
+  addSteps(tx, { referralId, state: "joined", reason, at: joinedAt, eventId });
 }

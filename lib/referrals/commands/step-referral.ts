@@ -1,43 +1,31 @@
-import { Prisma } from "@/lib/core/db";
-import { newId } from "@/lib/core/id";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import type { ReferralState } from "../schema";
+import { addSteps, changeReferral, type StepRecord } from "./write-referrals";
 
-export type ReferralStepInput = {
-  referralId: string;
-  state: ReferralState;
-  reason: string;
-  at: Date;
-  eventId: string | null;
+export type ReferralStepInput = StepRecord & {
   /** A return to a state that it was in before: that state keeps the time it was first reached. */
   returns?: boolean;
 };
 
 const TIME_OF = {
-  clicked: "clicked_at",
-  joined: "joined_at",
-  qualified: "qualified_at",
-  rewarded: "rewarded_at",
+  clicked: "clickedAt",
+  joined: "joinedAt",
+  qualified: "qualifiedAt",
+  rewarded: "rewardedAt",
   rejected: null,
   expired: null,
   reversed: null,
 } as const satisfies Record<ReferralState, string | null>;
 
-/** Writes one step of a referral's life and, with it, its state, reason and time. */
-export async function stepReferral(scope: Scope, step: ReferralStepInput): Promise<void> {
-  const time = step.returns ? null : TIME_OF[step.state];
-  const setTime = time ? Prisma.sql`, ${Prisma.raw(time)} = ${step.at}` : Prisma.empty;
-  await inScope(
-    scope,
-    (db, scope) => db.$executeRaw`
-    WITH step AS (
-      INSERT INTO referral_step (merchant_id, referral_id, id, state, reason, at, recorded_at,
-        actor, event_id)
-      VALUES (${scope.merchantId}, ${step.referralId}, ${newId("stp")}, ${step.state},
-        ${step.reason}, ${step.at},
-        ${scopeNow(scope)}, ${scope.actor.label}, ${step.eventId})
-    )
-    UPDATE referral SET state = ${step.state}, reason = ${step.reason}${setTime}
-    WHERE merchant_id = ${scope.merchantId} AND id = ${step.referralId}`,
-  );
+/**
+ * Takes referrals a step on in their lives, each with its state, reason and time. Left to be
+ * written with what else waits; several steps of one referral leave it at the last.
+ */
+export function stepReferrals(tx: Tx, steps: readonly ReferralStepInput[]): void {
+  for (const { returns = false, ...step } of steps) {
+    const { referralId: id, state, reason, at } = step;
+    const time = returns ? null : TIME_OF[state];
+    addSteps(tx, step);
+    changeReferral(tx, { id, state, reason, ...(time && { [time]: at }) });
+  }
 }

@@ -1,5 +1,5 @@
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { lockReferral, stepReferral } from "@/lib/referrals/commands";
+import { lockReferral, stepReferrals } from "@/lib/referrals/commands";
 
 /** Marks a qualified referral as rewarded once it has rewards and none of them is held any more. */
 export async function completeReferral(scope: Scope, referralId: string): Promise<void> {
@@ -14,12 +14,7 @@ export async function completeReferral(scope: Scope, referralId: string): Promis
       ({ state }) => state === "available" || state === "issued" || state === "used",
     );
     if (!released || rewards.some(({ state }) => state === "held")) return;
-    await stepReferral(scope, {
-      referralId,
-      state: "rewarded",
-      reason: "rewards_issued",
-      at: scopeNow(scope),
-      eventId: null,
-    });
+    const step = { reason: "rewards_issued", at: scopeNow(scope), eventId: null };
+    stepReferrals(scope, [{ referralId, state: "rewarded", ...step }]);
   });
 }

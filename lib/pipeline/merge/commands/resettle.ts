@@ -12,7 +12,7 @@ export async function resettle(scope: Tx, customerIds: readonly string[]): Promi
   const { db, merchantId } = scope;
   const now = scopeNow(scope);
   for (const customerId of customerIds) {
-    await settleSignals(scope, customerId, null, []);
+    await settleSignals(scope, new Map([[customerId, null]]));
     await settleFriends(scope, [customerId], { key: `merge:${now.getTime()}`, at: now });
     await db.$executeRaw`
       INSERT INTO advocate_due (merchant_id, advocate_id, kind, ref, noted_in, noted_at)

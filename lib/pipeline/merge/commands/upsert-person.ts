@@ -50,7 +50,7 @@ export async function enrolPerson(
       });
       enrolled = await enrolCustomer(scope, input);
     }
-    if (enrolled.isNoted) await settleSignals(scope, enrolled.customerId, null, []);
+    if (enrolled.isNoted) await settleSignals(scope, new Map([[enrolled.customerId, null]]));
     return enrolled;
   });
 }
