@@ -40,7 +40,7 @@ const written = async (tx: Tx, friendIds: readonly string[]) => {
 };
 
 describe("a list of events", () => {
-  /** Programs: one that is live, one of few days, one paused and one ended, two advocates in each. */
+  /** Two advocates in each of four programs: live, of few days, paused and ended. */
   let shop: Story;
   let codes: { code: string; advocateId: string; programId: string }[];
   const clicks: string[] = [];

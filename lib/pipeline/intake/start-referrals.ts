@@ -34,7 +34,7 @@ export type StartsRead = {
 };
 
 /** A referral that an event started. */
-export type Started = Start & {
+type Started = Start & {
   /** Of its version and arm. */
   terms: Terms;
   /** Why it was rejected at once; null where it was not. */

@@ -158,7 +158,7 @@ describe("a friend who joins", () => {
       orderBy: { advocateId: "asc" },
     });
 
-  it("has the advocate looked at, and the one who brought the advocate, where friends count", async () => {
+  it("has the advocate looked at, and who brought them, where friends count", async () => {
     const second = { kind: "second_level" } as const;
     const shop = await story({
       rules: [advocateCredit(), advocateCredit({ id: "2", on: second })],
