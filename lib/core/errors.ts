@@ -100,22 +100,39 @@ export function assert(condition: unknown, message: string): asserts condition {
 
 /** True for a unique-key violation, from Prisma or from the driver below it. */
 export function isUniqueViolation(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code;
-  return code === "P2002" || code === "23505";
+  return sqlState(error) === "23505" || (error as { code?: string } | null)?.code === "P2002";
 }
+
+type DatabaseError = {
+  code?: unknown;
+  constraint?: unknown;
+  meta?: {
+    driverAdapterError?: { cause?: { originalCode?: unknown; constraint?: { index?: unknown } } };
+  };
+};
 
 /** The SQLSTATE of an error of the database, from the driver or Prisma over it; "" for none. */
 function sqlState(error: unknown): string {
-  const { code, meta } = (error ?? {}) as {
-    code?: unknown;
-    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
-  };
+  const { code, meta } = (error ?? {}) as DatabaseError;
   return String(meta?.driverAdapterError?.cause?.originalCode ?? code ?? "");
 }
 
-/** A deadlock or a serialization failure: another transaction won, and the next try may win. */
+/** Keys of which transactions write one at the same moment, and the next try finds the other's. */
+const RACED_KEYS: readonly unknown[] = [
+  "reward_granted_once",
+  "customer_merchant_id_external_id_key",
+  "customer_merchant_id_email_key",
+];
+
+/**
+ * A deadlock, a serialization failure or a row that was just written by another: another
+ * transaction won, and the next try may win or finds what the other one did.
+ */
 export function isLostRace(error: unknown): boolean {
-  return ["40P01", "40001", "P2034"].includes(sqlState(error));
+  if (["40P01", "40001", "P2034"].includes(sqlState(error))) return true;
+  const { constraint, meta } = (error ?? {}) as DatabaseError;
+  const key = meta?.driverAdapterError?.cause?.constraint?.index ?? constraint;
+  return isUniqueViolation(error) && RACED_KEYS.includes(key);
 }
 
 /**

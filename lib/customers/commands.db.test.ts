@@ -8,14 +8,7 @@ import { publishProgram } from "@/lib/programs/commands/publish-program";
 import { emptyForm, programFormSchema } from "@/lib/programs/forms/program-form";
 import { wantsProgramEmail } from "@/lib/messaging/queries";
 import { PROGRAM_EMAIL } from "@/lib/messaging/schema";
-import {
-  joinProgram,
-  linkVisitor,
-  recordConsent,
-  setAlias,
-  setMessage,
-  upsertCustomer,
-} from "./commands";
+import { joinProgram, recordConsent, setAlias, setMessage, upsertCustomer } from "./commands";
 import { advocateOf, customerByRef, customerDetails, listCustomers } from "./queries/customers";
 
 let scope: Scope;
@@ -215,9 +208,10 @@ describe("an advocate's own page", () => {
 
   it("links a browser once", async () => {
     const { customer } = await upsertCustomer(scope, { externalId: "browser", seenAt });
-    await together(5, () =>
-      linkVisitor(scope, { customerId: customer.id, visitorId: "v-1", at: seenAt }),
+    const seen = await together(5, () =>
+      upsertCustomer(scope, { externalId: "browser", visitorId: "v-1", seenAt }),
     );
+    expect(seen.filter(({ isNewBrowser }) => isNewBrowser)).toHaveLength(1);
     const details = await customerDetails(scope, customer.id);
     expect(details.advocacies).toEqual([]);
   });

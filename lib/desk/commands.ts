@@ -5,9 +5,14 @@ import { translator } from "@/lib/core/i18n/translator";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { worthWords } from "@/lib/terms/words/promises";
-import { completeReferral, grantOutright, releaseReward, voidReward } from "@/lib/rewards/commands";
+import {
+  completeReferrals,
+  grantOutright,
+  releaseReward,
+  voidReward,
+} from "@/lib/rewards/commands";
 import { type LoadedReward, lockRewardAfterReferral } from "@/lib/rewards/commands/lock-reward";
 import { possibleOutcomes } from "./rules";
 import {
@@ -105,7 +110,7 @@ export async function answerQuestion(
       summary: `Answered a question about a reward: ${answer}`.slice(0, 300),
       detail: { reviewId: questionId, outcome, answer },
     });
-    await tellCustomer(db, scope, reward, { questionId, outcome, answer });
+    await tellCustomer(scope, reward, { questionId, outcome, answer });
   });
 }
 
@@ -124,7 +129,7 @@ async function carryOut(
       data: { heldUntil: scopeNow(scope) },
     });
     await releaseReward(scope, reward.id);
-    if (reward.referralId) await completeReferral(scope, reward.referralId);
+    if (reward.referralId) await completeReferrals(scope, [reward.referralId]);
   }
   if (outcome === "replaced") {
     const { benefit, calculator, expiry } = reward.terms;
@@ -152,12 +157,11 @@ async function carryOut(
 }
 
 async function tellCustomer(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   reward: LoadedReward,
   { questionId, outcome, answer }: { questionId: string; outcome: QuestionOutcome; answer: string },
 ): Promise<void> {
-  const { merchantId } = scope;
+  const { db, merchantId } = tx;
   const customer = await db.customer.findUniqueOrThrow({
     where: { merchantId_id: { merchantId, id: reward.customerId } },
     select: { email: true, locale: true, merchant: { select: { defaultLocale: true } } },
@@ -172,19 +176,21 @@ async function tellCustomer(
     reward.amountMinor === null || reward.asset === null
       ? null
       : { minor: reward.amountMinor, asset: reward.asset };
-  await queueMessage(scope, {
-    causeKey: `review_answered:${questionId}`,
-    template: "review_answered",
-    customerId: reward.customerId,
-    recipient: customer.email,
-    locale,
-    data: {
-      programName: program.name,
-      programSlug: program.slug,
-      rewardId: reward.id,
-      answer,
-      outcome,
-      benefit: worthWords(translator(locale), reward.terms.benefit, amount, locale),
+  await queueMessages(tx, [
+    {
+      causeKey: `review_answered:${questionId}`,
+      template: "review_answered",
+      customerId: reward.customerId,
+      recipient: customer.email,
+      locale,
+      data: {
+        programName: program.name,
+        programSlug: program.slug,
+        rewardId: reward.id,
+        answer,
+        outcome,
+        benefit: worthWords(translator(locale), reward.terms.benefit, amount, locale),
+      },
     },
-  });
+  ]);
 }

@@ -62,7 +62,7 @@ describe("locks of a transaction", () => {
     expect(asked).toEqual([["mer_1 ladder"]]);
   });
 
-  it("that are shared cannot be wanted alone: two who share would wait for each other", async () => {
+  it("that are shared cannot be wanted alone: two who share would wait in vain", async () => {
     await lock.together("season");
     await lock.together("season");
     await expect(lock.alone("season")).rejects.toThrow("wanted alone");

@@ -50,6 +50,8 @@ export type Locks = { [Rows in keyof typeof ROWS]: (...ids: string[]) => Promise
   attempt<T>(work: () => Promise<T | null>): Promise<T | null>;
   /** Notes that a statement of one's own has locked rows of this kind. */
   took(kind: LockKind, ids: readonly string[]): void;
+  /** Notes rows that this transaction makes: nobody else can hold them. */
+  made(kind: LockKind, ids: readonly string[]): void;
 };
 
 /** Whether the order is checked: in tests. */
@@ -57,11 +59,14 @@ const isChecked = process.env.NODE_ENV === "test";
 
 export function locksOf(db: Db, merchantId: string): Locks {
   let held = new Map<LockKind, Set<string>>();
-  const took = (kind: LockKind, ids: readonly string[]): void => {
-    if (isChecked) checkOrder(held, kind, ids);
+  const made = (kind: LockKind, ids: readonly string[]): void => {
     const known = held.get(kind) ?? new Set();
     for (const id of ids) known.add(id);
     held.set(kind, known);
+  };
+  const took = (kind: LockKind, ids: readonly string[]): void => {
+    if (isChecked) checkOrder(held, kind, ids);
+    made(kind, ids);
   };
   const lock = async (kind: LockKind, ids: readonly string[], work: (ids: string[]) => unknown) => {
     const missing = [...new Set(ids)].filter((id) => !held.get(kind)?.has(id)).sort();
@@ -80,13 +85,12 @@ export function locksOf(db: Db, merchantId: string): Locks {
   return {
     ...(Object.fromEntries(rows) as Pick<Locks, keyof typeof ROWS>),
     took,
+    made,
     shared: (names) =>
       lock(
         "shared",
         names,
-        (missing) => db.$executeRaw`
-          SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
-          FROM unnest(${missing}::text[]) AS name`,
+        (missing) => db.$executeRaw`SELECT goodword_lock_shared(${missing}::text[])`,
       ),
     attempt: async (work) => {
       const before = new Map([...held].map(([kind, ids]) => [kind, new Set(ids)]));

@@ -103,18 +103,23 @@ const SNAPSHOT_MS = 30 * 60_000;
  * Runs `work` in one transaction that sees and writes only this merchant's rows. Called within
  * another `inScope` (with the scope it handed on), it joins that transaction, so commands compose
  * and commit together.
- * @param options `snapshot` for long reading: everything is seen as it stood at the beginning, for
- * as long as half an hour
+ * @param options.snapshot for long reading: everything is seen as it stood at the beginning, for as
+ * long as half an hour
+ * @param options.enter a first statement of one's own, which sets `app.merchant_id` itself
  */
 export async function inScope<T>(
   scope: Scope,
   work: (db: Db, tx: Tx) => Promise<T>,
-  options: { snapshot?: boolean } = {},
+  options: { snapshot?: boolean; enter?: (db: Db) => Promise<void> } = {},
 ): Promise<T> {
-  if (scope.db) return work(scope.db, scope as Tx);
+  if (scope.db) {
+    await options.enter?.(scope.db);
+    return work(scope.db, scope as Tx);
+  }
   return prismaFor("goodword_app").$transaction(
     async (db) => {
-      await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
+      if (options.enter) await options.enter(db);
+      else await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
       const pending = new PendingWrites(db, scope.merchantId);
       return finished(openTx(scope, db, pending), pending, (tx) => work(tx.db, tx));
     },

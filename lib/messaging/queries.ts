@@ -1,9 +1,18 @@
-import type { Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { decodeTimeCursor, type Page, toPage } from "@/lib/core/paging";
+import { type Query, readRows, readTogether } from "@/lib/core/statements/query";
 import { contains } from "@/lib/core/values/search";
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
-import { type MessageFilter, type MessageState, PROGRAM_EMAIL, type TemplateName } from "./schema";
+import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
+import {
+  type Contact,
+  type EmailFacts,
+  type MessageFilter,
+  type MessageState,
+  PROGRAM_EMAIL,
+  type ShopOfEmails,
+  type TemplateName,
+} from "./schema";
 
 export type MessageRow = {
   id: string;
@@ -112,17 +121,76 @@ export async function messageCounts(scope: Scope): Promise<Record<MessageState, 
   };
 }
 
+/** The shop of the transaction: one row. */
+export function shopOfEmailsQuery({ merchantId }: Tx): Query<ShopOfEmails> {
+  return {
+    sql: Prisma.sql`
+      SELECT name, accent_color AS "accentColor", shop_url AS "shopUrl",
+        support_email AS "supportEmail", time_zone AS "timeZone",
+        default_locale AS "defaultLocale"
+      FROM merchant WHERE id = ${merchantId}`,
+    row: (json) => json,
+  };
+}
+
 /**
- * Whether email about programs is sent to someone. The latest word counts; who never said anything
- * is written to.
+ * Those who may be written to, with the latest word of each on email about programs; who never said
+ * anything is written to.
+ * @param customerIds the customers, or a question that selects their ids
  */
+export function contactsQuery(
+  { merchantId }: Tx,
+  customerIds: readonly string[] | Prisma.Sql,
+): Query<Contact> {
+  const ids =
+    customerIds instanceof Prisma.Sql
+      ? Prisma.sql`IN (${customerIds})`
+      : Prisma.sql`= ANY(${[...customerIds]}::text[])`;
+  return {
+    sql: Prisma.sql`
+      SELECT c.id AS "customerId", c.email, c.name, c.locale, COALESCE((
+        SELECT n.granted FROM consent n
+        WHERE n.merchant_id = c.merchant_id AND n.customer_id = c.id
+          AND n.purpose = ${PROGRAM_EMAIL}
+        ORDER BY n.at DESC, n.id DESC LIMIT 1
+      ), true) AS "wantsEmail"
+      FROM customer c WHERE c.merchant_id = ${merchantId} AND c.id ${ids}`,
+    row: (json) => json,
+  };
+}
+
+/**
+ * The shop and these readers. Nothing of it is kept beyond what the caller hands on: a transaction
+ * that changes who somebody is reads or states them anew.
+ * @param known what the caller has read; only who is missing there is read now
+ */
+export async function emailFacts(
+  tx: Tx,
+  customerIds: readonly string[],
+  known?: EmailFacts,
+): Promise<EmailFacts> {
+  const missing = [...new Set(customerIds)].filter((id) => !known?.contacts.has(id));
+  if (known && missing.length === 0) return known;
+  const { shop, contacts } = await readTogether(tx.db, {
+    shop: shopOfEmailsQuery(tx),
+    contacts: contactsQuery(tx, missing),
+  });
+  return emailFactsOf(shop, [...(known?.contacts.values() ?? []), ...contacts]);
+}
+
+/** Rows that were read with others. */
+export function emailFactsOf(
+  shop: readonly ShopOfEmails[],
+  contacts: readonly Contact[],
+): EmailFacts {
+  return {
+    shop: shop[0]!,
+    contacts: new Map(contacts.map((contact) => [contact.customerId, contact])),
+  };
+}
+
+/** Whether email about programs is sent to someone. */
 export async function wantsProgramEmail(scope: Scope, customerId: string): Promise<boolean> {
-  const latest = await inScope(scope, (db) =>
-    db.consent.findFirst({
-      where: { merchantId: scope.merchantId, customerId, purpose: PROGRAM_EMAIL },
-      orderBy: [{ at: "desc" }, { id: "desc" }],
-      select: { granted: true },
-    }),
-  );
-  return latest?.granted ?? true;
+  const [contact] = await inScope(scope, (db, tx) => readRows(db, contactsQuery(tx, [customerId])));
+  return contact?.wantsEmail ?? true;
 }

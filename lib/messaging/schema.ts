@@ -6,6 +6,31 @@ import { z } from "zod";
  */
 export const PROGRAM_EMAIL = "program_mail";
 
+/** The shop in whose name emails are sent. */
+export type ShopOfEmails = {
+  name: string;
+  accentColor: string;
+  shopUrl: string | null;
+  supportEmail: string | null;
+  timeZone: string;
+  /** The language of who named none. */
+  defaultLocale: string;
+};
+
+/** What is needed to write to a customer. */
+export type Contact = {
+  customerId: string;
+  email: string | null;
+  name: string | null;
+  /** The language that they named. */
+  locale: string | null;
+  /** Whether email about programs is sent to them. */
+  wantsEmail: boolean;
+};
+
+/** Everything that is read to write emails: the shop, and the readers by customer. */
+export type EmailFacts = { shop: ShopOfEmails; contacts: ReadonlyMap<string, Contact> };
+
 /** What every email about a program knows. */
 type ProgramData = { programName: string; programSlug: string };
 
@@ -80,6 +105,22 @@ export type TemplateData = {
   customer_sign_in: { url: string; minutes: number };
 };
 export type TemplateName = keyof TemplateData;
+
+type InputOf<T extends TemplateName> = {
+  /** What the email is about; a second email for the same cause is not written. */
+  causeKey: string;
+  template: T;
+  /** Null only for a person who is no customer yet. */
+  customerId: string | null;
+  recipient: string;
+  /** The reader's language; null takes the shop's. */
+  locale: string | null;
+  /** How the reader is called. */
+  readerName?: string | null;
+  data: TemplateData[T];
+};
+/** An email to a customer. */
+export type QueueInput = { [T in TemplateName]: InputOf<T> }[TemplateName];
 
 export const TEMPLATES = [
   "joined",

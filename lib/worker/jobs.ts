@@ -3,7 +3,7 @@ import { forgetOldAnswers } from "./jobs/answers";
 import { sendEmails } from "./jobs/emails";
 import { processEvents, reportSetAside } from "./jobs/events";
 import { compareIdentities } from "./jobs/identities";
-import type { Job } from "./jobs/job";
+import type { Job } from "./job-kinds/job";
 import { reconcileLedgers } from "./jobs/ledger";
 import { expireReferrals } from "./jobs/referrals";
 import { runReplays } from "./jobs/replays";

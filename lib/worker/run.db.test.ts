@@ -7,8 +7,8 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 import { waitUntil } from "@/lib/operations/processes/processes";
 import type { DueItem } from "./due";
 import { JOBS } from "./jobs";
-import { groupJob } from "./jobs/group-job";
-import { itemJob } from "./jobs/job";
+import { groupJob } from "./job-kinds/group-job";
+import { itemJob } from "./job-kinds/job";
 import { readiness } from "./readiness";
 import { startWorker } from "./run";
 
@@ -102,7 +102,7 @@ describe("a job of groups", () => {
       generate_series(1, ${count}::int) n`;
   type Owned = DueItem & { owner: string };
 
-  it("has an owner's items in different groups, in their order, and does alone what is left", async () => {
+  it("keeps an owner's items apart and in order, and does alone what is left", async () => {
     const scopes = [await createTestMerchant(), await createTestMerchant()];
     const groups: string[][] = [];
     const alone: string[] = [];

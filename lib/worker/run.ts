@@ -1,7 +1,7 @@
 import { run as runGraphile, type Runner } from "graphile-worker";
 import { log } from "@/lib/core/log";
 import { JOBS } from "./jobs";
-import type { Job } from "./jobs/job";
+import type { Job } from "./job-kinds/job";
 import { workerPresence } from "./presence";
 import { plannerStatistics } from "./statistics";
 

@@ -6,7 +6,7 @@ import { systemScope } from "@/lib/merchants/queries/directory";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { WorkFilter } from "./due";
 import { JOBS } from "./jobs";
-import type { Job } from "./jobs/job";
+import type { Job } from "./job-kinds/job";
 
 /** How far a clock may be moved, at once and in all. */
 const MOST_DAYS = 3_660;

@@ -3,7 +3,7 @@ import { DAY_MS, turnClock } from "@/lib/core/time";
 import { type NewEvent, storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { JOBS } from "@/lib/worker/jobs";
-import type { Job } from "@/lib/worker/jobs/job";
+import type { Job } from "@/lib/worker/job-kinds/job";
 import { settle } from "@/lib/worker/test-clock";
 
 /** A fact that somebody sends. One that makes somebody known is processed at once. */

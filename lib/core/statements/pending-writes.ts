@@ -52,7 +52,7 @@ export class PendingWrites {
     const writes = [...this.waiting].sort(([one], [other]) => rankOf(one) - rankOf(other));
     this.waiting.clear();
     const parts = writes.map(([{ name, sql }, rows]) => {
-      const json = Prisma.sql`${JSON.stringify(rows, asJson)}::json`;
+      const json = Prisma.sql`${rowsAsJson(rows)}::json`;
       return Prisma.sql`${Prisma.raw(name)} AS (${sql(json, this.merchantId)})`;
     });
     // Counting them in turn has them carried out in turn.
@@ -67,8 +67,15 @@ function rankOf({ locks }: Write<object>): number {
   return locks === null ? -1 : lockRank(locks);
 }
 
-function asJson(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value;
+/**
+ * Rows as JSON that PostgreSQL takes: bigints as text, and what is half a character replaced, as
+ * the driver does in a text.
+ */
+export function rowsAsJson(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_key, value: unknown) => {
+    if (typeof value === "bigint") return value.toString();
+    return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value;
+  });
 }
 
 /**

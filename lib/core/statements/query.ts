@@ -6,6 +6,12 @@ import { type Db, Prisma } from "../db";
  */
 export type Query<Row> = { sql: Prisma.Sql; row: (json: JsonRow) => Row };
 
+/** The question that has no answer: asked where nothing needs to be known. */
+export const NOTHING: Query<never> = {
+  sql: Prisma.sql`SELECT WHERE FALSE`,
+  row: (json) => json as never,
+};
+
 /** A row as JSON has it: dates and big numbers are text. */
 // The one place where a row has no type yet; `row` gives it one.
 // oxlint-disable-next-line typescript/no-explicit-any

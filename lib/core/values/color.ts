@@ -214,14 +214,8 @@ function tokensOn(hex: string, scheme: "light" | "dark"): AccentTokens {
   const accentInk = readableOn(accent);
   const accentSoft = mix(accentMark, ground.surface, scheme === "light" ? 0.09 : 0.16);
   const accentText = shiftUntil(hex, [...grounds, accentSoft], TEXT_RATIO, towards);
-  return {
-    accent,
-    accentHover: hoverOf(accent, accentInk),
-    accentInk,
-    accentText,
-    accentMark,
-    accentSoft,
-  };
+  const accentHover = hoverOf(accent, accentInk);
+  return { accent, accentHover, accentInk, accentText, accentMark, accentSoft };
 }
 
 /** They take some hundred contrasts, and every page and email of a shop asks for the same. */

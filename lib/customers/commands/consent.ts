@@ -28,25 +28,6 @@ export async function recordConsent(
 }
 
 /**
- * Links a browser to a customer, and records when it was last seen.
- * @returns whether the link is new
- */
-export async function linkVisitor(
-  scope: Scope,
-  { customerId, visitorId, at }: { customerId: string; visitorId: string; at: Date },
-): Promise<boolean> {
-  return inScope(scope, async (db, { merchantId }) => {
-    const [link] = await db.$queryRaw<{ isNew: boolean }[]>`
-      INSERT INTO customer_visitor AS v (merchant_id, visitor_id, customer_id, linked_at)
-      VALUES (${merchantId}, ${visitorId}, ${customerId}, ${at})
-      ON CONFLICT (merchant_id, visitor_id, customer_id) DO UPDATE
-        SET linked_at = EXCLUDED.linked_at WHERE v.linked_at < EXCLUDED.linked_at
-      RETURNING xmax = 0 AS "isNew"`;
-    return link?.isNew ?? false;
-  });
-}
-
-/**
  * Unsubscribes the customer who followed the link in an email; a second time changes nothing.
  * @throws DomainError not_found
  */

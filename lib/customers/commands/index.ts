@@ -1,6 +1,8 @@
 export { enrolCustomer } from "./enrol";
-export { linkVisitor, recordConsent, stopProgramEmail } from "./consent";
+export { recordConsent, stopProgramEmail } from "./consent";
 export { joinProgram } from "./join-program";
 export { lockSharedOf } from "./keys";
+export { lockAsked, lockAskedQuery, lockedPeople } from "./lock-people";
 export { setAlias, setMessage } from "./profile";
 export { upsertCustomer } from "./upsert";
+export { writePeople } from "./write-people";

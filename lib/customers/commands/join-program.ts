@@ -4,7 +4,7 @@ import { translator } from "@/lib/core/i18n/translator";
 import { newId } from "@/lib/core/id";
 import type { Db } from "@/lib/core/db";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { drawArm } from "@/lib/terms/rules/arms";
 import { isDrawnOnly } from "@/lib/programs/experiments/rules";
 import { termsOf } from "@/lib/programs/queries";
@@ -46,16 +46,9 @@ export async function joinProgram(
     });
     if (!customer) throw notFound("customer");
 
+    const joinedAt = input.at ?? scopeNow(scope);
     const [advocate] = await db.advocate.createManyAndReturn({
-      data: [
-        {
-          merchantId,
-          id: newId("adv"),
-          programId,
-          customerId,
-          joinedAt: input.at ?? scopeNow(scope),
-        },
-      ],
+      data: [{ merchantId, id: newId("adv"), programId, customerId, joinedAt }],
       skipDuplicates: true,
     });
     if (!advocate) {
@@ -74,21 +67,23 @@ export async function joinProgram(
         all,
         all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null,
       );
-      await queueMessage(scope, {
-        causeKey: `joined:${advocate.id}`,
-        template: "joined",
-        customerId,
-        recipient: customer.email,
-        locale,
-        readerName: firstNameOf(customer.name),
-        data: {
-          programName: program.name,
-          programSlug: program.slug,
-          code,
-          youGet: sideWords(translator(locale), terms, "advocate", locale),
-          friendGets: sideWords(translator(locale), terms, "friend", locale),
+      await queueMessages(scope, [
+        {
+          causeKey: `joined:${advocate.id}`,
+          template: "joined",
+          customerId,
+          recipient: customer.email,
+          locale,
+          readerName: firstNameOf(customer.name),
+          data: {
+            programName: program.name,
+            programSlug: program.slug,
+            code,
+            youGet: sideWords(translator(locale), terms, "advocate", locale),
+            friendGets: sideWords(translator(locale), terms, "friend", locale),
+          },
         },
-      });
+      ]);
     }
     return { advocate, code, created: true };
   });

@@ -1,18 +1,11 @@
+import { Prisma } from "@/lib/core/db";
+import { rowsAsJson } from "@/lib/core/statements/pending-writes";
+import { dateOf, type Query } from "@/lib/core/statements/query";
 import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
-import type { Shareable } from "../commands/keys";
+import { type Asked, askedRows } from "../rules/asked";
 import type { SaidKey } from "../rules/keys";
 
-/** What a request names somebody by, and what else it says to identify them. */
-export type Named = {
-  externalId: string | null;
-  email: string | null;
-  said: readonly SaidKey[];
-  /** Said by someone who knows: what was only claimed before is proven by it. */
-  isProven: boolean;
-  visitorId: string | null;
-};
-
-/** A customer as `upsertCustomer` finds and leaves them. */
+/** A customer as a request finds and leaves them. */
 export type NamedCustomer = {
   id: string;
   externalId: string | null;
@@ -25,81 +18,102 @@ export type NamedCustomer = {
   shares: boolean;
 };
 
-type Found = {
-  byExternalId: NamedCustomer | null;
-  byEmail: NamedCustomer | null;
-  /** Nothing that was said is new of the one who is meant. */
-  isAllKnown: boolean;
-  /** All that may be shared by what was said, and by those who were found. */
-  shared: Shareable[];
+/** What led to a customer. */
+type Lead = "id" | "email" | "advocate" | "browser" | "coupon" | "order";
+
+/** A customer to whom something leads that is asked about. */
+export type FoundCustomer = NamedCustomer & {
+  /** Whose asking it was, by its place in the list. */
+  place: number;
+  how: Lead[];
+  keys: (Pick<SaidKey, "kind" | "value"> & { proven: boolean })[];
+  /** When they were last seen in the browser that is said; null if never. */
+  seenInAt: Date | null;
+  /** Browsers that others were seen in too, as far as they are few. */
+  sharedBrowsers: string[];
 };
 
-type Row = NamedCustomer & {
-  isById: boolean;
-  isByEmail: boolean;
-  keys: { kind: SaidKey["kind"]; value: string; proven: boolean }[];
-  wasSeenIn: boolean;
-};
+/** Somebody who has something of what is said in one place of the list. */
+type Sharer = { place: number; customerId: string };
+
+/** Whom what is asked leads to, with all that identifying them may ask. */
+export type FoundPeople = { peopleFound: FoundCustomer[]; peopleSharing: Sharer[] };
+
+/** More shared browsers of one customer are not told apart. */
+const MOST_BROWSERS = 20;
 
 /**
- * Who is known by a request's id and address, and whether it says anything new of them. A record
- * that was merged stands for the one it was merged into.
+ * Asks who is known by what is asked, and who else has some of what is said, for `readTogether`. A
+ * record that was merged stands for the one it was merged into. Each look is limited to what its
+ * key leads to, so that it goes by the key whatever the planner believes of the tables.
  */
-export async function findNamed(
-  { db, merchantId }: Tx,
-  { externalId, email, said, isProven, visitorId }: Named,
-): Promise<Found> {
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT c.id, c.external_id AS "externalId", c.email, c.name, c.locale, c.traits,
-      c.first_seen_at AS "firstSeenAt",
-      COALESCE(n.external_id = ${externalId}, false) AS "isById",
-      COALESCE(n.email = ${email}, false) AS "isByEmail",
-      k.keys, k.shares OR EXISTS (
-        SELECT FROM customer_visitor v
-        JOIN customer_visitor w ON w.merchant_id = v.merchant_id AND w.visitor_id = v.visitor_id
-          AND w.customer_id <> v.customer_id
-        WHERE v.merchant_id = ${merchantId} AND v.customer_id = c.id
-      ) AS shares,
-      EXISTS (
-        SELECT FROM customer_visitor v WHERE v.merchant_id = ${merchantId}
-          AND v.visitor_id = ${visitorId} AND v.customer_id = c.id
-      ) AS "wasSeenIn"
-    FROM customer n
-    JOIN customer c ON c.merchant_id = ${merchantId} AND c.id = COALESCE(n.merged_into_id, n.id)
-    CROSS JOIN LATERAL (
-      SELECT COALESCE(jsonb_agg(
-          jsonb_build_object('kind', k.kind, 'value', k.value, 'proven', k.proven)
-        ), '[]') AS keys,
-        COALESCE(bool_or(EXISTS (
-          SELECT FROM customer_key o WHERE o.merchant_id = ${merchantId} AND o.kind = k.kind
-            AND o.value = k.value AND o.customer_id <> c.id
-        )), false) AS shares
-      FROM customer_key k WHERE k.merchant_id = ${merchantId} AND k.customer_id = c.id
-    ) k
-    WHERE n.merchant_id = ${merchantId} AND (n.external_id = ${externalId} OR n.email = ${email})`;
-  const byExternalId = rows.find(({ isById }) => isById) ?? null;
-  const byEmail = rows.find(({ isByEmail }) => isByEmail) ?? null;
-  // An address of someone with another id names somebody who is not there yet.
-  const isByEmail = externalId === null || byEmail?.externalId === null;
-  const meant = byExternalId ?? (isByEmail ? byEmail : null);
-  const isAllKnown =
-    meant !== null &&
-    said.every(({ kind, value }) =>
-      meant.keys.some(
-        (known) => known.kind === kind && known.value === value && (known.proven || !isProven),
-      ),
-    ) &&
-    (visitorId === null || meant.wasSeenIn);
-  return {
-    byExternalId,
-    byEmail,
-    isAllKnown,
-    shared: [
-      ...said,
-      ...rows.flatMap(({ keys }) => keys),
-      ...(visitorId === null ? [] : [{ kind: "browser" as const, value: visitorId }]),
-    ],
+export function peopleQueries({ merchantId }: Tx, asked: readonly Asked[]) {
+  const json = Prisma.sql`${rowsAsJson(askedRows(merchantId, asked))}::jsonb`;
+  const peopleFound: Query<FoundCustomer> = {
+    sql: Prisma.sql`
+      SELECT m.place, m.how, c.id, c.external_id AS "externalId", c.email, c.name, c.locale,
+        c.traits, c.first_seen_at AS "firstSeenAt", k.keys, v.seen_in_at AS "seenInAt",
+        b.browsers AS "sharedBrowsers", k.shares OR cardinality(b.browsers) > 0 AS shares
+      FROM (
+        SELECT place, customer_id, array_agg(how) AS how
+        FROM goodword_people_meant(${merchantId}, ${json}) GROUP BY place, customer_id
+      ) m
+      CROSS JOIN LATERAL (
+        SELECT * FROM customer c
+        WHERE c.merchant_id = ${merchantId} AND c.id = m.customer_id LIMIT 1
+      ) c
+      JOIN jsonb_to_recordset(${json}) AS a (place int, browser text) ON a.place = m.place
+      LEFT JOIN LATERAL (
+        SELECT v.linked_at AS seen_in_at FROM customer_visitor v
+        WHERE v.merchant_id = ${merchantId} AND v.visitor_id = a.browser AND v.customer_id = c.id
+        LIMIT 1
+      ) v ON true
+      CROSS JOIN LATERAL (
+        SELECT COALESCE(jsonb_agg(
+            jsonb_build_object('kind', k.kind, 'value', k.value, 'proven', k.proven)
+          ), '[]') AS keys,
+          COALESCE(bool_or(EXISTS (
+            SELECT FROM customer_key o WHERE o.merchant_id = ${merchantId} AND o.kind = k.kind
+              AND o.value = k.value AND o.customer_id <> c.id
+          )), false) AS shares
+        FROM customer_key k WHERE k.merchant_id = ${merchantId} AND k.customer_id = c.id
+      ) k
+      CROSS JOIN LATERAL (
+        SELECT ARRAY(
+          SELECT v.visitor_id FROM customer_visitor v
+          CROSS JOIN LATERAL (
+            SELECT FROM customer_visitor w WHERE w.merchant_id = ${merchantId}
+              AND w.visitor_id = v.visitor_id AND w.customer_id <> c.id LIMIT 1
+          ) w
+          WHERE v.merchant_id = ${merchantId} AND v.customer_id = c.id LIMIT ${MOST_BROWSERS}
+        ) AS browsers
+      ) b`,
+    row: (row) => ({
+      ...row,
+      firstSeenAt: dateOf(row.firstSeenAt as string),
+      seenInAt: dateOf(row.seenInAt as string | null),
+    }),
   };
+  // Two of each are enough to know that there is another one.
+  const peopleSharing: Query<Sharer> = {
+    sql: Prisma.sql`
+      SELECT DISTINCT a.place, s.customer_id AS "customerId"
+      FROM jsonb_to_recordset(${json}) AS a (place int, keys jsonb, browser text)
+      CROSS JOIN LATERAL (
+        (
+          SELECT o.customer_id FROM jsonb_to_recordset(a.keys) AS k (kind text, value text)
+          CROSS JOIN LATERAL (
+            SELECT o.customer_id FROM customer_key o
+            WHERE o.merchant_id = ${merchantId} AND o.kind = k.kind AND o.value = k.value LIMIT 2
+          ) o
+        ) UNION ALL (
+          SELECT v.customer_id FROM customer_visitor v
+          WHERE v.merchant_id = ${merchantId} AND v.visitor_id = a.browser LIMIT 2
+        )
+      ) s`,
+    row: (row) => row,
+  };
+  return { peopleFound, peopleSharing };
 }
 
 /** The customers whom an id or an address leads to, by our id, without making anybody known. */

@@ -6,6 +6,14 @@ type KeyKind = "email" | "phone";
 /** What was said to identify a person: as it is compared, and as its reader gave it. */
 export type SaidKey = { kind: KeyKind; value: string; said: string };
 
+/** What several customers may share: their keys, the browsers they were seen in, a shop's id. */
+export type Shareable = { kind: KeyKind | "browser" | "id"; value: string };
+
+/** The name under which it is locked: see `Locks.shared`. */
+export function sharedName(merchantId: string, { kind, value }: Shareable): string {
+  return `${merchantId} ${kind} ${value}`;
+}
+
 /** Traits under which shops send what identifies a person. */
 const EMAIL_TRAITS = ["email", "emailAddress", "email_address"];
 const PHONE_TRAITS = [

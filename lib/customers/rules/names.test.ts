@@ -192,7 +192,7 @@ const READ_BY_OTHERS = [
     .map((path) => `${folder}/${path}`)
     .filter((path) => !path.startsWith("lib/customers/rules/"))
     .map((path) => ({ path, text: readFileSync(path, "utf8") }))
-    .filter(({ path, text }) => !path.startsWith("lib/") || /queue(?:User)?Message\(/.test(text)),
+    .filter(({ path, text }) => !path.startsWith("lib/") || /queue(?:User)?Messages?\(/.test(text)),
 );
 
 /** Lines of these files that show a name in another way. */

@@ -4,7 +4,7 @@ import type { MessageState, TemplateName } from "@/lib/messaging/schema";
 import { termsOf } from "@/lib/programs/queries";
 import type { Side, Terms } from "@/lib/terms/schema";
 import { type ReferralStory, referralStory } from "@/lib/referrals/queries/referrals";
-import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
+import { announcementKeys } from "@/lib/rewards/rules/announcement";
 import { listRewards, type RewardRow, stepsOfRewards } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "@/lib/pipeline/decide/decision";
 

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/core/db";
-import { type Scope, scopeNow } from "@/lib/merchants/scope";
-import { type AccountRef, accountId, hasLots, mayOverdraw, owedBy } from "../rules/accounts";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
+import { type AccountRef, accountId, hasLots, owedBy } from "../rules/accounts";
 import type { Lot, LotMove } from "../rules/lots";
 import {
   claimCause,
@@ -9,6 +9,7 @@ import {
   repays,
   type Transfer,
 } from "../rules/transfer";
+import { lockAccounts } from "./lock-accounts";
 
 /** A posted transfer with its row's id. */
 export type PostedRow = Posted & { readonly id: string };
@@ -28,40 +29,19 @@ type Row = {
  * Opens the accounts that are missing, locks all of them until the transaction ends, and reads
  * their balances, what was posted for the causes, and lots. Accounts are opened and locked in id
  * order, so that transactions over crossing accounts queue and never deadlock; a transaction that
- * calls this for one set after another loses that guarantee. Three statements, whatever their
- * number, and a fourth where lots are taken or put back.
+ * calls this for one set after another loses that guarantee. Two statements, whatever their
+ * number, and a third where lots are taken or put back.
  *
  * What somebody owes is read and changed only under the lock of their `available` account, so that
  * an `owed` account need not be there to be asked about.
  */
 export async function readLedger(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   transfers: readonly Transfer[],
 ): Promise<LedgerState<PostedRow>> {
-  const { merchantId } = scope;
+  const { db, merchantId } = tx;
   const { accounts, debtors, lots, causes } = needsOf(transfers);
-  const wanted = [...accounts].map(([id, { kind, ownerId, asset }]) => ({
-    id,
-    asset,
-    kind,
-    owner_id: ownerId,
-    may_overdraw: mayOverdraw(kind),
-  }));
-  // No conflict target: it must also be quiet about the account's other unique key when two open it
-  // at once.
-  await db.$executeRaw`
-    INSERT INTO ledger_account (merchant_id, id, asset, kind, owner_id, may_overdraw, created_at)
-    SELECT ${merchantId}, id, asset, kind, owner_id, may_overdraw, ${scopeNow(scope)}::timestamptz
-    FROM json_to_recordset(${JSON.stringify(wanted)}::json)
-      AS wanted(id text, asset text, kind text, owner_id text, may_overdraw boolean)
-    ORDER BY id
-    ON CONFLICT DO NOTHING`;
-  const rows = await db.$queryRaw<{ id: string; balance_minor: bigint }[]>`
-    SELECT id, balance_minor FROM ledger_account
-    WHERE merchant_id = ${merchantId} AND id = ANY(${[...accounts.keys()]}::text[])
-    ORDER BY id FOR NO KEY UPDATE`;
-  const balances = new Map(rows.map((row) => [row.id, row.balance_minor]));
+  const balances = new Map(await lockAccounts(tx, [...accounts.values()]));
   // A statement of its own: it must see what others committed while this transaction waited for the
   // locks. Debts come along in it, as rows without a cause.
   const posted = await db.$queryRaw<Row[]>`
@@ -93,7 +73,7 @@ export async function readLedger(
   }
   const reversed = transfers.flatMap(({ reversesCause }) => byCause.get(reversesCause ?? "") ?? []);
   return {
-    now: scopeNow(scope),
+    now: scopeNow(tx),
     balances,
     byCause,
     ...(await openLots(db, merchantId, lots, reversed)),

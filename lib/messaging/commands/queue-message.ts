@@ -1,81 +1,109 @@
-import type { Db } from "@/lib/core/db";
+import { type Db, Prisma } from "@/lib/core/db";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
+import { defineWrite } from "@/lib/core/statements/pending-writes";
 import { systemNow } from "@/lib/core/time";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { wantsProgramEmail } from "../queries";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
+import { emailFacts } from "../queries";
 import { isProgramEmail, renderCustomerEmail, renderUserEmail } from "../templates/render";
-import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "../schema";
+import type {
+  EmailFacts,
+  QueueInput,
+  TemplateName,
+  UserTemplateData,
+  UserTemplateName,
+} from "../schema";
 import { unsubscribeUrl } from "../rules/unsubscribe-link";
 
-export type QueueInput<T extends TemplateName> = {
-  /** What the email is about; a second email for the same cause is not written. */
-  causeKey: string;
-  template: T;
-  /** Null only for a person who is no customer yet. */
-  customerId: string | null;
-  recipient: string;
-  /** The reader's language; null takes the shop's. */
-  locale: string | null;
-  /** How the reader is called. */
-  readerName?: string | null;
-  data: TemplateData[T];
-};
+/**
+ * Writes emails to customers with the transaction: they exist exactly when the facts that they
+ * report do. The worker sends them later. Nothing is written for a cause that has its email, nor
+ * about a program to who has unsubscribed.
+ * @param known of the shop and the readers, as the transaction leaves them; who is missing is read
+ */
+export async function queueMessages(
+  tx: Tx,
+  inputs: readonly QueueInput[],
+  known?: EmailFacts,
+): Promise<void> {
+  tx.later(writeMessages, ...(await rowsOf(tx, inputs, known)));
+}
 
 /**
- * Writes an email to a customer in the caller's transaction: it exists exactly when the fact that
- * it reports does. The worker sends it later.
+ * The same for one email, at once.
  * @returns false when nothing was written: the cause has its email already, or the customer has
  * unsubscribed from program emails
  */
-export async function queueMessage<T extends TemplateName>(
-  scope: Scope,
-  input: QueueInput<T>,
-): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const { template, customerId } = input;
+export async function queueMessage(scope: Scope, input: QueueInput): Promise<boolean> {
+  return inScope(scope, async (db, tx) => {
+    const rows = await rowsOf(tx, [input]);
+    if (rows.length === 0) return false;
+    const json = Prisma.sql`${JSON.stringify(rows)}::json`;
+    return (await db.$executeRaw(writeMessages.sql(json, tx.merchantId))) === 1;
+  });
+}
+
+type Row = {
+  id: string;
+  causeKey: string;
+  template: TemplateName;
+  customerId: string | null;
+  recipient: string;
+  locale: string;
+  subject: string;
+  text: string;
+  html: string;
+  createdAt: Date;
+  nextTryAt: Date;
+};
+
+const writeMessages = defineWrite<Row>({
+  name: "messages",
+  locks: null,
+  // In the order of causes: of two transactions with the same ones, the second waits for the first.
+  sql: (rows, merchantId) => Prisma.sql`
+    INSERT INTO message (merchant_id, id, cause_key, template, customer_id, recipient, locale,
+      subject, text, html, state, created_at, next_try_at)
+    SELECT ${merchantId}, id, "causeKey", template, "customerId", recipient, locale, subject, text,
+      html, 'queued', "createdAt", "nextTryAt"
+    FROM json_to_recordset(${rows}) AS n (id text, "causeKey" text, template text,
+      "customerId" text, recipient text, locale text, subject text, text text, html text,
+      "createdAt" timestamptz, "nextTryAt" timestamptz)
+    ORDER BY "causeKey", id
+    ON CONFLICT (merchant_id, cause_key) DO NOTHING RETURNING 1`,
+});
+
+async function rowsOf(tx: Tx, inputs: readonly QueueInput[], known?: EmailFacts): Promise<Row[]> {
+  if (inputs.length === 0) return [];
+  const customerIds = inputs.flatMap(({ customerId }) => customerId ?? []);
+  const { shop, contacts } = await emailFacts(tx, customerIds, known);
+  const { merchantId } = tx;
+  return inputs.flatMap((input) => {
+    const { causeKey, template, customerId, recipient, data, readerName = null } = input;
     const optional = isProgramEmail(template) && customerId !== null;
-    if (optional && !(await wantsProgramEmail(scope, customerId))) return false;
-    const shop = await db.merchant.findUniqueOrThrow({
-      where: { id: merchantId },
-      select: {
-        name: true,
-        accentColor: true,
-        shopUrl: true,
-        supportEmail: true,
-        timeZone: true,
-        defaultLocale: true,
-      },
-    });
+    if (optional && contacts.get(customerId)?.wantsEmail === false) return [];
     const locale = asLocale(input.locale ?? shop.defaultLocale);
     const rendered = renderCustomerEmail({
       template,
-      data: input.data,
+      data,
       locale,
       shop,
-      readerName: input.readerName ?? null,
+      readerName,
       unsubscribeUrl: optional ? unsubscribeUrl({ merchantId, customerId }) : null,
     });
-    const { count } = await db.message.createMany({
-      data: [
-        {
-          merchantId,
-          id: newId("msg"),
-          causeKey: input.causeKey,
-          template,
-          customerId,
-          recipient: input.recipient,
-          locale,
-          ...rendered,
-          state: "queued",
-          createdAt: scopeNow(scope),
-          nextTryAt: systemNow(),
-        },
-      ],
-      skipDuplicates: true,
-    });
-    return count === 1;
+    return [
+      {
+        id: newId("msg"),
+        causeKey,
+        template,
+        customerId,
+        recipient,
+        locale,
+        ...rendered,
+        createdAt: scopeNow(tx),
+        nextTryAt: systemNow(),
+      },
+    ];
   });
 }
 

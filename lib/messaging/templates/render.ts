@@ -2,18 +2,18 @@ import { DEFAULT_ACCENT } from "@/lib/core/values/color";
 import { HTML_LANG, type Locale } from "@/lib/core/i18n/locales";
 import { type Translate, translator } from "@/lib/core/i18n/translator";
 import { type RenderedEmail, renderEmail } from "./layout";
-import type { TemplateData, TemplateName, UserTemplateData, UserTemplateName } from "../schema";
+import type {
+  ShopOfEmails,
+  TemplateData,
+  TemplateName,
+  UserTemplateData,
+  UserTemplateName,
+} from "../schema";
 import { CUSTOMER_TEMPLATES } from "./customer";
 import { MEMBER_TEMPLATES } from "./member";
 
 /** The shop in whose name an email is sent. */
-type EmailShop = {
-  name: string;
-  accentColor: string;
-  shopUrl: string | null;
-  supportEmail: string | null;
-  timeZone: string;
-};
+type EmailShop = Omit<ShopOfEmails, "defaultLocale">;
 
 export type CustomerEmail<T extends TemplateName> = {
   template: T;

@@ -1,7 +1,7 @@
 import { asLocale } from "@/lib/core/i18n/locales";
 import { shownName } from "@/lib/customers/rules";
 import { inScope, type Scope } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
 
 type Row = {
   programName: string;
@@ -33,17 +33,19 @@ export async function askAdvocate(scope: Scope, nominationId: string): Promise<v
       JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
       WHERE n.merchant_id = ${scope.merchantId} AND n.id = ${nominationId}`;
     if (!row?.email) return;
-    await queueMessage(scope, {
-      causeKey: `nomination_asked:${nominationId}:${row.customerId}`,
-      template: "nomination_asked",
-      customerId: row.customerId,
-      recipient: row.email,
-      locale: asLocale(row.locale ?? row.defaultLocale),
-      data: {
-        programName: row.programName,
-        programSlug: row.programSlug,
-        friendName: shownName({ name: row.friendName, email: row.friendEmail }),
+    await queueMessages(scope, [
+      {
+        causeKey: `nomination_asked:${nominationId}:${row.customerId}`,
+        template: "nomination_asked",
+        customerId: row.customerId,
+        recipient: row.email,
+        locale: asLocale(row.locale ?? row.defaultLocale),
+        data: {
+          programName: row.programName,
+          programSlug: row.programSlug,
+          friendName: shownName({ name: row.friendName, email: row.friendEmail }),
+        },
       },
-    });
+    ]);
   });
 }

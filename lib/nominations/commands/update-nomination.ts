@@ -1,4 +1,5 @@
 import { notFound } from "@/lib/core/errors";
+import { lockSharedOf } from "@/lib/customers/commands";
 import type { Tx } from "@/lib/merchants/scope";
 import type { NominationState } from "../schema";
 
@@ -12,16 +13,16 @@ export type LockedNomination = {
 };
 
 /**
- * Locks the friend, then the nomination: the order of everything that goes on to their referrals.
+ * Locks what the friend shares with others, the friend, then the nomination: the order of
+ * everything that goes on to their referrals.
  * @throws DomainError not_found
  */
-export async function lockNomination(
-  { db, lock, merchantId }: Tx,
-  nominationId: string,
-): Promise<LockedNomination> {
+export async function lockNomination(tx: Tx, nominationId: string): Promise<LockedNomination> {
+  const { db, lock, merchantId } = tx;
   const key = { merchantId_id: { merchantId, id: nominationId } };
   const found = await db.nomination.findUnique({ where: key, select: { friendId: true } });
   if (!found) throw notFound("answer");
+  await lockSharedOf(tx, found.friendId);
   await lock.customers(found.friendId);
   await lock.nominations(nominationId);
   const [nomination] = await db.$queryRaw<LockedNomination[]>`

@@ -1,6 +1,6 @@
 import type { Step } from "@/lib/referrals/rules";
 import type { Change, DueReward, GrantTo, RewardRecord, Wanted } from "@/lib/rewards/rules/settle";
-import type { ReversalReason } from "@/lib/rewards/schema";
+import type { ReversalReason, RewardState } from "@/lib/rewards/schema";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import type { ReferralWorld } from "./world";
 
@@ -12,7 +12,10 @@ export type Effect =
   | { kind: "refuse"; due: DueReward; to: GrantTo; basis: string; reasons: readonly Verdict[] }
   | { kind: "reverse"; reward: RewardRecord; because: ReversalReason }
   | { kind: "change"; change: Change }
-  /** The referral is rewarded once none of its rewards is on hold any more. */
-  | { kind: "complete"; referralId: string }
+  /**
+   * A qualified referral is rewarded once none of its rewards is on hold any more. `before`: the
+   * states of those that it had, where all of them are known and none of them changes.
+   */
+  | { kind: "complete"; referralId: string; before: readonly RewardState[] | null }
   /** The advocate is looked at with all of their friends in view. */
   | { kind: "note_advocate"; advocateId: string; referralId: string };

@@ -1,11 +1,8 @@
 import type { LoadedReferral } from "@/lib/referrals/commands";
-import type { KnownPeople } from "@/lib/terms/facts/known";
-import type { Terms } from "@/lib/terms/schema";
 import type { Start } from "./starts";
-import type { ReferralWorld } from "./world";
 
 /** A referral that has just begun, as it would be read. @param firstOrderAt of its friend */
-function freshReferral(
+export function freshReferral(
   { referral, evidence, eventId }: Start,
   firstOrderAt: Date | null,
 ): LoadedReferral {
@@ -21,26 +18,5 @@ function freshReferral(
     qualifiedCount: evidence.advocate.qualifiedCount,
     qualifiedByEventId: null,
     qualifiedByAt: null,
-  };
-}
-
-/**
- * The world of a referral that has just begun and that nothing is known of but its beginning: what
- * reading it back would give.
- * @param terms of its version and arm
- * @param people as these terms ask for them
- * @param firstOrderAt of its friend, with what the event brought
- */
-export function freshReferralWorld(
-  start: Start,
-  { terms, people, firstOrderAt }: { terms: Terms; people: KnownPeople; firstOrderAt: Date | null },
-): ReferralWorld {
-  return {
-    ...freshReferral(start, firstOrderAt),
-    terms,
-    people,
-    peopleThen: new Map(),
-    rewards: [],
-    refusals: [],
   };
 }

@@ -4,7 +4,7 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { inviterOf } from "@/lib/customers/queries/customers";
 import { firstNameOf, shownName } from "@/lib/customers/rules";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { promiseLines, worthWords } from "@/lib/terms/words/promises";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import { termsOfReferral } from "../read/terms-in-effect";
@@ -87,22 +87,24 @@ async function welcomeFriend(
       );
     const coded = rewards.find((reward) => reward.couponCode !== null);
     const day = again ? `:${dateInZone(scopeNow(scope), "UTC")}` : "";
-    await queueMessage(scope, {
-      causeKey: `welcome:${referralId}${day}`,
-      template: "welcome",
-      customerId: friend.id,
-      recipient: friend.email,
-      locale,
-      readerName: firstNameOf(friend.name),
-      data: {
-        programName: program.name,
-        programSlug: program.slug,
-        advocateName: shownName(await inviterOf(scope, referral.advocateId)),
-        benefits: promiseLines(t, terms, "friend", "friend", locale)
-          .filter(({ ruleId }) => ruleId !== coded?.ruleId)
-          .map(({ words, when }) => `${words} · ${when}`),
-        coupon: coded?.couponCode ? { code: coded.couponCode, benefit: wordsOf(coded) } : null,
+    await queueMessages(scope, [
+      {
+        causeKey: `welcome:${referralId}${day}`,
+        template: "welcome",
+        customerId: friend.id,
+        recipient: friend.email,
+        locale,
+        readerName: firstNameOf(friend.name),
+        data: {
+          programName: program.name,
+          programSlug: program.slug,
+          advocateName: shownName(await inviterOf(scope, referral.advocateId)),
+          benefits: promiseLines(t, terms, "friend", "friend", locale)
+            .filter(({ ruleId }) => ruleId !== coded?.ruleId)
+            .map(({ words, when }) => `${words} · ${when}`),
+          coupon: coded?.couponCode ? { code: coded.couponCode, benefit: wordsOf(coded) } : null,
+        },
       },
-    });
+    ]);
   });
 }

@@ -5,12 +5,9 @@ import { readCode } from "@/lib/core/values/code";
 import type { Tx } from "@/lib/merchants/scope";
 import type { OrderFact } from "@/lib/terms/facts/referrals";
 import type { Decision } from "../decide/decision";
-import { orderIdOf, statedOrder } from "./orders/stated-order";
+import { orderIdOf } from "./orders/stated-order";
 import type { NewOrder } from "./orders/write-orders";
 import type { StoredEvent } from "./stored-event";
-
-/** A purchase, and whose it is. */
-export type Purchase = { event: StoredEvent; customerId: string };
 
 /** Which orders that events state are on record, by id as their reader gives it. */
 export function knownOrdersQuery(tx: Tx, events: readonly StoredEvent[]): Query<string> {
@@ -32,31 +29,6 @@ export function namedCouponsQuery(tx: Tx, events: readonly StoredEvent[]): Query
       WHERE merchant_id = ${tx.merchantId} AND code = ANY(${codes}::text[])`,
     row: ({ code }) => code,
   };
-}
-
-/** How purchases are recorded: as new orders, or as further statements of orders on record. */
-export type SortedPurchases = { added: NewOrder[]; restated: Purchase[] };
-
-/**
- * Tells new orders from further statements of an order on record. Of two events with one order id
- * the first makes it.
- */
-export function sortPurchases(
-  tx: Tx,
-  purchases: readonly Purchase[],
-  known: readonly string[],
-): SortedPurchases {
-  const seen = new Set(known);
-  const sorted: SortedPurchases = { added: [], restated: [] };
-  for (const purchase of purchases) {
-    const said = purchase.event.body.order;
-    if (!said) continue;
-    const order = statedOrder(tx, said);
-    if (seen.has(order.id)) sorted.restated.push(purchase);
-    else sorted.added.push({ ...purchase, order });
-    seen.add(order.id);
-  }
-  return sorted;
 }
 
 export function orderRecorded({ currency }: Tx, { order }: NewOrder): Decision {
@@ -93,4 +65,9 @@ export function factOf(
     country: context?.country ?? null,
     channel: event.channel ?? context?.channel ?? null,
   };
+}
+
+/** The order that a purchase states; null for all other events, and for one that tells none. */
+export function orderOf({ type, body }: Pick<StoredEvent, "type" | "body">) {
+  return type === "purchase" ? (body.order ?? null) : null;
 }

@@ -40,7 +40,7 @@ const written = async (tx: Tx, friendIds: readonly string[]) => {
 };
 
 describe("a list of events", () => {
-  /** Two advocates in each of four programs: live, of few days, paused and ended. */
+  /** Programs, two advocates in each: live, of few days, paused, ended. */
   let shop: Story;
   let codes: { code: string; advocateId: string; programId: string }[];
   const clicks: string[] = [];

@@ -9,7 +9,8 @@ import type { Terms } from "@/lib/terms/schema";
 import type { Decision } from "../decide/decision";
 import { decideStarts, type Start, type StartDecision } from "../decide/starts";
 import { armOf } from "../read/arms";
-import { armTerms, inEffect, type ProgramInEffect, termsOfVersion } from "../read/terms-in-effect";
+import type { Shop } from "../read/shop";
+import { armTerms, programsInEffect } from "../read/terms-in-effect";
 import { raiseSignals } from "./raise-signals";
 import type { StoredEvent } from "./stored-event";
 
@@ -47,7 +48,7 @@ export type Starts = {
   started: Started[];
   /**
    * Nothing was asked about these referrals but their beginning, for nobody can be acquainted with
-   * their friend: `freshReferralWorld` tells all of each.
+   * their friend: `freshReferral` tells all of each.
    */
   isFresh: boolean;
   /** For the advocates whose friends joined. */
@@ -88,10 +89,11 @@ function keysOf({ id, occurredAt, visitorId, body }: StoredEvent) {
  */
 export async function startReferrals(
   tx: Tx,
+  shop: Pick<Shop, "programs">,
   arrivals: readonly Arrival[],
   read: StartsRead,
 ): Promise<Starts[]> {
-  const decided = await decideAll(tx, arrivals, read);
+  const decided = decideAll(tx, shop, arrivals, read);
   for (const { start, backdate } of decided.flat()) {
     if (start?.isArmDue)
       start.referral.arm = await armOf(tx, start.referral.advocateId, start.program.terms);
@@ -109,41 +111,27 @@ export async function startReferrals(
   return arrivals.map(({ friend }, index) => toldOf(decided[index]!, friend, rejected));
 }
 
-async function decideAll(
+function decideAll(
   tx: Tx,
+  shop: Pick<Shop, "programs">,
   arrivals: readonly Arrival[],
   { evidence, earlier }: StartsRead,
-): Promise<StartDecision[][]> {
+): StartDecision[][] {
   const now = scopeNow(tx);
   const byEvent = groupedBy(evidence, ({ eventId }) => eventId);
   const byFriend = groupedBy(earlier, ({ friendId }) => friendId);
-  const decided: StartDecision[][] = [];
-  for (const { event, friend } of arrivals) {
+  return arrivals.map(({ event, friend }) => {
     const found = byEvent.get(event.id) ?? [];
+    const ids = found.map(({ programId }) => programId);
     const input = {
       event,
       customerId: friend.id,
       evidence: found,
-      programs: await programsOf(tx, found),
+      programs: programsInEffect(shop, ids, event.occurredAt),
       earlier: byFriend.get(friend.id) ?? [],
     };
-    decided.push(decideStarts(input, now));
-  }
-  return decided;
-}
-
-/** The programs that an event points to, with their terms of then: those are kept once read. */
-async function programsOf(
-  scope: Scope,
-  evidence: readonly FoundEvidence[],
-): Promise<Map<string, ProgramInEffect>> {
-  const programs = new Map<string, ProgramInEffect>();
-  for (const { programId, program } of evidence) {
-    if (programs.has(programId)) continue;
-    const terms = await termsOfVersion(scope, { programId, programVersion: program.version });
-    programs.set(programId, inEffect({ id: programId, ...program }, terms));
-  }
-  return programs;
+    return decideStarts(input, now);
+  });
 }
 
 function startsOf(decided: readonly StartDecision[]): Start[] {

@@ -2,14 +2,14 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { Client } from "pg";
 import { describe, expect, it, vi } from "vitest";
-import { linkVisitor } from "@/lib/customers/commands";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { inScope, type Tx } from "@/lib/merchants/scope";
 import { stepReferrals } from "@/lib/referrals/commands";
 import { advocateCredit, type Story, story } from "@/lib/worker/testing";
-import { freshReferralWorld } from "../decide/fresh-referral";
+import { freshReferral } from "../decide/fresh-referral";
+import { lockSharedOf } from "@/lib/customers/commands";
 import { readFriends } from "../read/friends";
-import { readPeople } from "../read/people";
+import { readShop } from "../read/shop";
 import { eventOf, newcomer, start, undone } from "./testing";
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, 1 + number, 12));
@@ -43,10 +43,12 @@ describe("a referral of somebody whom nobody knew", () => {
     const sent = spyOnStatements();
     const { waits, starts, asked } = await inScope(shop.scope, async (_, tx) => {
       const friends = [await newcomer(tx, "one"), await newcomer(tx, "two")];
+      const known = await readShop(tx);
       sent.mockClear();
       const starts = await start(
         tx,
         friends.map((friend) => ({ event: eventOf({ code }, day(2), null), friend })),
+        known,
       );
       const asked = sent.mock.calls.length;
       sent.mockClear();
@@ -90,16 +92,9 @@ describe("a referral of somebody whom nobody knew", () => {
         ];
         expect(isFresh).toBe(true);
         const [begun] = started;
-        const asked = { traits: new Set(["segments"]), tiers: false };
-        const ids = [friend.id, begun!.evidence.advocateCustomerId];
-        const people = isArmed ? await readPeople(tx, asked, ids) : new Map();
-        const fresh = freshReferralWorld(begun!, {
-          terms: begun!.terms,
-          people: { friend: people.get(ids[0]!) ?? null, advocate: people.get(ids[1]!) ?? null },
-          firstOrderAt: null,
-        });
-        const [read] = await readFriends(tx, [friend.id]);
-        expect(read!.referrals).toEqual([fresh]);
+        const fresh = freshReferral(begun!, null);
+        const { friends } = await readFriends(tx, [friend.id]);
+        expect(friends[0]!.referrals).toMatchObject([{ ...fresh, terms: begun!.terms }]);
         expect(fresh.arm).toBe(isArmed ? "a" : null);
       });
     },
@@ -158,7 +153,7 @@ describe("a friend who joins", () => {
       orderBy: { advocateId: "asc" },
     });
 
-  it("has the advocate looked at, and who brought them, where friends count", async () => {
+  it("has the advocate looked at, and whoever brought them, where friends count", async () => {
     const second = { kind: "second_level" } as const;
     const shop = await story({
       rules: [advocateCredit(), advocateCredit({ id: "2", on: second })],
@@ -196,18 +191,18 @@ describe("friends of one browser", () => {
     return undone(shop.scope, async (tx) => {
       const known = async (name: string) => {
         const friend = await newcomer(tx, name);
-        const link = { customerId: friend.id, visitorId: "one", at: day(2) };
-        await linkVisitor(tx, link);
+        const { merchantId } = tx;
+        const link = { customerId: friend.id, visitorId: "one", linkedAt: day(2) };
+        await tx.db.customerVisitor.create({ data: { merchantId, ...link } });
         const event = eventOf({ code }, day(2), "one");
         return { event, friend: { ...friend, shares: name !== names[0] } };
       };
       const arrivals = [];
-      for (const name of names) {
-        const arrival = await known(name);
-        if (!isOneList) await start(tx, [arrival]);
-        arrivals.push(arrival);
-      }
+      for (const name of names) arrivals.push(await known(name));
+      // As whoever takes events out of the inbox does first.
+      await lockSharedOf(tx, ...arrivals.map(({ friend }) => friend.id));
       if (isOneList) await start(tx, arrivals);
+      else for (const arrival of arrivals) await start(tx, [arrival]);
       const referrals = await tx.db.referral.findMany({
         where: { merchantId: tx.merchantId },
         orderBy: { id: "asc" },

@@ -20,3 +20,10 @@ export type StoredEvent = {
 export function moneyOf(scope: Scope, text: string): Money {
   return parseMoney(text, currencyAsset(scope.currency));
 }
+
+/**
+ * What customers do on their own page says nothing about who invited them, and is nobody's goal.
+ */
+export function isOnOwnPage({ type }: Pick<StoredEvent, "type">): boolean {
+  return type === "share" || type === "join" || type === "program_view";
+}

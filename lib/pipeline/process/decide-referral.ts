@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Db } from "@/lib/core/db";
-import { DomainError } from "@/lib/core/errors";
+import { DomainError, notFound } from "@/lib/core/errors";
 import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { type LoadedReferral, lockReferral, stepReferrals } from "@/lib/referrals/commands";
 import { mayReject } from "@/lib/referrals/rules";
 import type { decideSchema, ReferralState, rejectSchema } from "@/lib/referrals/schema";
@@ -91,7 +91,7 @@ export async function undoRejection(
 ): Promise<void> {
   requirePermission(scope, "referral.decide");
   await inScope(scope, async (db, scope) => {
-    const referral = await lockFriendAndReferral(db, scope.merchantId, referralId);
+    const referral = await lockFriendAndReferral(scope, referralId);
     if (referral.state !== "rejected")
       throw new DomainError("conflict", "Only a rejection can be undone.");
     const steps = await db.referralStep.findMany({
@@ -126,18 +126,27 @@ export async function undoRejection(
   });
 }
 
-/** Locks the friend before the referral, as events do: an undo advances all of their referrals. */
-async function lockFriendAndReferral(
-  db: Db,
-  merchantId: string,
-  referralId: string,
-): Promise<LoadedReferral> {
-  await db.$queryRaw`
-    SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
-      AND id = (
-        SELECT friend_id FROM referral
-        WHERE merchant_id = ${merchantId} AND id = ${referralId}
-      ) FOR NO KEY UPDATE`;
+/**
+ * Locks the friend, all of their referrals, and what these have to do with, as events do: an undo
+ * moves amounts, and then advances every referral.
+ * @throws DomainError not_found
+ */
+async function lockFriendAndReferral(tx: Tx, referralId: string): Promise<LoadedReferral> {
+  const { db, merchantId } = tx;
+  const found = await db.referral.findUnique({
+    where: { merchantId_id: { merchantId, id: referralId } },
+    select: { friendId: true },
+  });
+  if (!found) throw notFound("referral");
+  await tx.lock.customers(found.friendId);
+  const theirs = await db.referral.findMany({
+    where: { merchantId, friendId: found.friendId },
+    select: { id: true, programId: true, advocateId: true, rewards: { select: { id: true } } },
+  });
+  await tx.lock.referrals(...theirs.map(({ id }) => id));
+  await tx.lock.rewards(...theirs.flatMap(({ rewards }) => rewards.map(({ id }) => id)));
+  await tx.lock.budgets(...theirs.map(({ programId }) => programId));
+  await tx.lock.advocates(...theirs.map(({ advocateId }) => advocateId));
   return lockReferral(db, merchantId, referralId);
 }
 

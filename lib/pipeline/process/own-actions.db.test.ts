@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { addDays, systemNow } from "@/lib/core/time";
-import { linkVisitor } from "@/lib/customers/commands";
+import { upsertCustomer } from "@/lib/customers/commands";
 import { click } from "@/lib/events/hot-path/click";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { clickRequest } from "@/lib/events/testing";
@@ -264,11 +264,11 @@ describe("visits to an advocate's link", () => {
         }),
       ],
     });
-    const { code, customerId } = await shop.advocate("Mira");
-    await linkVisitor(shop.scope, {
-      customerId,
+    const { code } = await shop.advocate("Mira");
+    await upsertCustomer(shop.scope, {
+      externalId: "Mira",
       visitorId: "mira".padEnd(22, "x"),
-      at: systemNow(),
+      seenAt: systemNow(),
     });
     await visit(code, "mira");
     await visit(code, "one");

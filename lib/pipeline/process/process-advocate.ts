@@ -1,16 +1,17 @@
 import { Prisma } from "@/lib/core/db";
+import { readRows } from "@/lib/core/statements/query";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
-import { lockReferrals } from "@/lib/referrals/commands";
+import { lockReferralsQuery, ofFriends } from "@/lib/referrals/commands";
 import { settleNumbered } from "../decide/settle/settle-friend";
-import { ADVOCATE_COLUMNS, type LoadedAdvocate } from "../read/advocates";
+import { advocateQuery, type AskedAdvocate, type LoadedAdvocate } from "../read/advocates";
 import { armOf } from "../read/arms";
 import { readFriends } from "../read/friends";
-import { readFriendsActions } from "../read/friends-actions";
+import { readFriendsActions } from "../read/actions/friends-actions";
 import { readNumbers } from "../read/numbered-referrals";
-import { actionsSinceJoining } from "../read/own-actions";
-import { readShop } from "../read/shop";
+import { actionsSinceJoining } from "../read/actions/own-actions";
+import { readShop, type Shop } from "../read/shop";
 import { type PublishedProgram, publishedVersions } from "../read/terms-in-effect";
-import { readVisits } from "../read/visits";
+import { readVisits } from "../read/actions/visits";
 import { addDecisions } from "../write/decisions";
 import { writeEffects } from "../write/effects";
 import type { Action } from "@/lib/terms/facts/actions";
@@ -37,7 +38,9 @@ export async function processAdvocate(scope: Scope, advocateId: string): Promise
     if (notes.length === 0) return false;
     const refsOf = (kind: Note["kind"]) =>
       notes.flatMap((note) => (note.kind === kind ? [note.ref] : []));
-    const program = await publishedVersions(tx, advocate.programId);
+    const shop = await readShop(tx);
+    const program = publishedVersions(shop, advocate.programId);
+    const settle = settling(tx, shop, { advocate, program });
     const isAboutFriends = refsOf("friends").length > 0;
     const made =
       isAboutFriends || refsOf("order").length > 0
@@ -48,32 +51,31 @@ export async function processAdvocate(scope: Scope, advocateId: string): Promise
         ? await numbersDue(tx, advocate, refsOf("referral"))
         : null;
     await lockThem(tx, made?.actions ?? [], numbers?.friendIds ?? []);
-    if (refsOf("joined").length > 0) await settleJoining(tx, advocate, program);
+    if (refsOf("joined").length > 0) {
+      await armOf(tx, advocate.id, program.versions[0]!.terms);
+      await settle(await actionsSinceJoining(tx, advocate, program));
+    }
     if (made)
-      await settleAndNote(tx, advocate, program, made.actions, {
+      await settle(made.actions, {
         kinds: ["milestone", "second_level"],
         except: made.unchanged,
       });
     if (numbers) await settleNumbers(tx, numbers);
-    if (refsOf("visit").length > 0) {
-      const visits = await readVisits(tx, advocate, refsOf("visit"));
-      await settleAndNote(tx, advocate, program, visits);
-    }
+    if (refsOf("visit").length > 0) await settle(await readVisits(tx, advocate, refsOf("visit")));
     return true;
   });
 }
 
 /** Reads an advocate with their customer's row locked, as all that is about their own actions. */
-async function lockAdvocate({ db, merchantId }: Tx, advocateId: string): Promise<LoadedAdvocate> {
+async function lockAdvocate(tx: Tx, advocateId: string): Promise<LoadedAdvocate> {
+  const { db, merchantId } = tx;
   await db.$queryRaw`
     SELECT 1 FROM customer WHERE merchant_id = ${merchantId}
       AND id = (
         SELECT customer_id FROM advocate WHERE merchant_id = ${merchantId} AND id = ${advocateId}
       ) FOR NO KEY UPDATE`;
-  const [advocate] = await db.$queryRaw<[LoadedAdvocate]>`
-    SELECT ${ADVOCATE_COLUMNS} FROM advocate a
-    WHERE a.merchant_id = ${merchantId} AND a.id = ${advocateId}`;
-  return advocate;
+  const [advocate] = await readRows(db, advocateQuery(tx, advocateId));
+  return advocate!;
 }
 
 async function takeNotes({ db, merchantId }: Tx, advocateId: string): Promise<Note[]> {
@@ -87,18 +89,9 @@ async function takeNotes({ db, merchantId }: Tx, advocateId: string): Promise<No
     RETURNING kind, ref`;
 }
 
-async function settleJoining(
-  tx: Tx,
-  advocate: LoadedAdvocate,
-  program: PublishedProgram,
-): Promise<void> {
-  await armOf(tx, advocate.id, program.versions[0]!.terms);
-  await settleAndNote(tx, advocate, program, await actionsSinceJoining(tx, advocate, program));
-}
-
 /** All referrals before the first reward, and rewards before budgets: as everything locks them. */
 async function lockThem(
-  { db, merchantId }: Tx,
+  tx: Tx,
   actions: readonly Action[],
   friendIds: readonly string[],
 ): Promise<void> {
@@ -106,24 +99,21 @@ async function lockThem(
     action.kind === "second_level" ? [action.referral.referralId] : [],
   );
   if (seconds.length === 0 && friendIds.length === 0) return;
-  await lockReferrals(
-    db,
-    Prisma.sql`r.merchant_id = ${merchantId} AND (r.id = ANY(${seconds}::text[])
-      OR r.friend_id = ANY(${[...friendIds]}::text[]) AND r.state <> 'clicked')`,
+  const ids = await readRows(
+    tx.db,
+    lockReferralsQuery(tx, Prisma.sql`(r.id = ANY(${seconds}::text[]) OR ${ofFriends(friendIds)})`),
   );
+  tx.lock.took("referral", ids);
 }
 
-async function settleAndNote(
-  tx: Tx,
-  advocate: LoadedAdvocate,
-  program: PublishedProgram,
-  actions: Parameters<typeof settleActions>[3],
-  lost?: Parameters<typeof settleActions>[5],
-): Promise<void> {
-  const now = scopeNow(tx);
-  const cause = { key: `advocate:${now.getTime()}`, at: now };
-  const { decisions } = await settleActions(tx, advocate, program, actions, cause, lost);
-  await addDecisions(tx, decisions);
+/** How actions of an advocate are settled, and what is decided put down with their events. */
+function settling(tx: Tx, shop: Shop, who: Pick<AskedAdvocate, "advocate" | "program">) {
+  return async (actions: readonly Action[], lost?: AskedAdvocate["lost"]): Promise<void> => {
+    const now = scopeNow(tx);
+    const cause = { key: `advocate:${now.getTime()}`, at: now };
+    const decisions = await settleActions(tx, shop, { ...who, actions, lost }, cause);
+    await addDecisions(tx, decisions);
+  };
 }
 
 function asksForNumbers({ versions }: PublishedProgram): boolean {
@@ -151,24 +141,19 @@ async function numbersDue(
 /** Settles the rules that depend on which of the advocate's friends somebody is. */
 async function settleNumbers(tx: Tx, { times, referralIds, friendIds }: NumbersDue): Promise<void> {
   if (friendIds.length === 0) return;
-  const friends = await readFriends(tx, friendIds);
+  const { friends, shop } = await readFriends(tx, friendIds);
   const theirs = friends.flatMap((friend) =>
     friend.referrals
       .filter(({ id }) => referralIds.has(id))
       .map((referral) => ({ friend, referral })),
   );
-  const shop = await readShop(
-    tx,
-    theirs.map(({ referral }) => referral.terms),
-    theirs.flatMap(({ referral }) => [referral.friendId, referral.advocateCustomerId]),
-  );
   const now = scopeNow(tx);
-  const decisions = await writeEffects(
-    tx,
-    theirs.flatMap(({ friend, referral }) => settleNumbered(shop, friend, referral, times)),
-    { key: `number:${now.getTime()}`, at: now },
+  const effects = theirs.flatMap(({ friend, referral }) =>
+    settleNumbered(shop, friend, referral, times),
   );
-  await addDecisions(tx, decisions);
+  const cause = { key: `number:${now.getTime()}`, at: now };
+  const [decisions] = await writeEffects(tx, [{ effects, cause }]);
+  await addDecisions(tx, decisions!);
 }
 
 async function friendsOf({ db, merchantId }: Tx, referralIds: string[]): Promise<string[]> {

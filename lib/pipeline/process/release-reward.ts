@@ -1,6 +1,6 @@
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { lockReferral } from "@/lib/referrals/commands";
-import { completeReferral, releaseReward } from "@/lib/rewards/commands";
+import { completeReferrals, releaseReward } from "@/lib/rewards/commands";
 
 /**
  * Releases a reward whose hold is over and completes its referral if that was the last one held.
@@ -15,7 +15,7 @@ export async function releaseAndComplete(scope: Scope, rewardId: string): Promis
     });
     if (referralId) await lockReferral(db, scope.merchantId, referralId);
     if (!(await releaseReward(scope, rewardId))) return false;
-    if (referralId) await completeReferral(scope, referralId);
+    if (referralId) await completeReferrals(scope, [referralId]);
     return true;
   });
 }

@@ -1,74 +1,112 @@
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { Tx } from "@/lib/merchants/scope";
 import type { Action } from "@/lib/terms/facts/actions";
 import type { PersonFact } from "@/lib/terms/facts/conditions";
 import { eventTypesOf } from "@/lib/terms/rules/applying";
 import type { Decision } from "../decide/decision";
+import type { Effect } from "../decide/effects";
 import { settleAdvocate } from "../decide/settle/settle-advocate";
 import type { StoredEvent } from "../intake/stored-event";
-import { advocatesOf, type LoadedAdvocate, readAdvocate } from "../read/advocates";
+import { type AskedAdvocate, type LoadedAdvocate, readAdvocates } from "../read/advocates";
+import { purchasesTouched } from "../read/actions/own-actions";
 import { personKey } from "../read/people";
-import { purchasesTouched } from "../read/own-actions";
-import { readShop } from "../read/shop";
+import type { Shop } from "../read/shop";
 import { type PublishedProgram, publishedVersions } from "../read/terms-in-effect";
-import { type Decided, writeEffects } from "../write/effects";
+import { type EffectCause, writeEffects } from "../write/effects";
 import type { Settled } from "./settle-friends";
 
+/** What somebody did, and the orders that it brought or changed. */
+export type OwnEvent = { event: StoredEvent; customerId: string; orderIds: readonly string[] };
+
+/** Where the facts take the rewards for what somebody did themselves. */
+export type OwnSettlement = {
+  cause: EffectCause;
+  effects: Effect[];
+  /** What was decided beside them. */
+  decisions: Decision[];
+  /** Who did it, as terms ask about them. */
+  people: Map<string, PersonFact>;
+};
+
 /**
- * Brings the rewards for what a customer did themselves to where the facts take them, in the
- * programs that they share. Their row is locked by then, so everything before is on record.
- * @param orderIds orders that an event brought or changed
+ * Decides where the facts take the rewards for what customers did themselves, in the programs that
+ * they share. Their rows are locked by then, so everything before is on record. Reads in statements
+ * of its own, which are as many for a list as for one; none where nobody is an advocate.
+ * @param advocates as `advocatesQuery` finds them
+ * @returns one for each event, in their order
  */
-export async function settleOwnActions(
+export async function decideOwnActions(
   tx: Tx,
-  event: StoredEvent,
-  customerId: string,
-  orderIds: readonly string[],
-): Promise<Settled> {
-  const settled = { decisions: [] as Decided[], people: new Map<string, PersonFact>() };
-  if (event.type === "program_view") return settled;
-  const isAboutOrder = event.type === "purchase" || event.type === "refund";
-  const advocates = await advocatesOf(
-    tx,
-    [customerId],
-    isAboutOrder ? "own_purchase" : "own_event",
-  );
-  for (const advocate of advocates) {
-    // A share belongs to the program that was shared.
-    if (event.advocateId !== null && event.advocateId !== advocate.id) continue;
-    const program = await publishedVersions(tx, advocate.programId);
-    const actions = isAboutOrder
-      ? await purchasesTouched(tx, advocate, program, orderIds)
-      : isProven(event, program, settled.decisions)
-        ? [eventAction(event)]
-        : [];
-    if (actions.length === 0) continue;
-    const { decisions, person } = await settleActions(tx, advocate, program, actions, {
-      key: event.id,
-      at: event.occurredAt,
-    });
-    settled.decisions.push(...decisions);
-    if (person) settled.people.set(personKey(program.id, customerId), person);
+  shop: Shop,
+  advocates: readonly LoadedAdvocate[],
+  events: readonly OwnEvent[],
+): Promise<OwnSettlement[]> {
+  const settled = events.map(({ event }): OwnSettlement => ({
+    cause: { key: event.id, at: event.occurredAt },
+    effects: [],
+    decisions: [],
+    people: new Map(),
+  }));
+  const looked = lookedAt(shop, advocates, events);
+  const aboutOrders = looked.filter(({ isAboutOrder }) => isAboutOrder);
+  const purchases = await purchasesTouched(tx, aboutOrders);
+  const bought = new Map(aboutOrders.map((one, at) => [one, purchases[at]!]));
+  const asked = looked.flatMap((one) => {
+    const { event, index, program } = one;
+    const actions =
+      bought.get(one) ??
+      (isProven(event, program, settled[index]!.decisions) ? [eventAction(event)] : []);
+    return actions.length > 0 ? [{ ...one, actions }] : [];
+  });
+  const worlds = await readAdvocates(tx, shop, asked);
+  for (const [at, world] of worlds.advocates.entries()) {
+    const { effects, people } = settled[asked[at]!.index]!;
+    effects.push(...settleAdvocate(worlds.shop, world));
+    if (world.person) people.set(personKey(world.programId, world.customerId), world.person);
   }
   return settled;
+}
+
+type LookedAt = OwnEvent & {
+  /** Of the event. */
+  index: number;
+  advocate: LoadedAdvocate;
+  program: PublishedProgram;
+  isAboutOrder: boolean;
+};
+
+/** Each event with each advocate whose action it is, in programs that wait for such actions. */
+function lookedAt(
+  shop: Shop,
+  advocates: readonly LoadedAdvocate[],
+  events: readonly OwnEvent[],
+): LookedAt[] {
+  const byCustomer = groupedBy(advocates, ({ customerId }) => customerId);
+  return events.flatMap((own, index) => {
+    const { event, customerId } = own;
+    if (event.type === "program_view") return [];
+    const isAboutOrder = event.type === "purchase" || event.type === "refund";
+    return (byCustomer.get(customerId) ?? []).flatMap((advocate) => {
+      const program = publishedVersions(shop, advocate.programId);
+      if (!program.watches.includes(isAboutOrder ? "own_purchase" : "own_event")) return [];
+      // A share belongs to the program that was shared.
+      if (event.advocateId !== null && event.advocateId !== advocate.id) return [];
+      return [{ ...own, index, advocate, program, isAboutOrder }];
+    });
+  });
 }
 
 /** Reads, decides and writes some actions of one advocate. */
 export async function settleActions(
   tx: Tx,
-  advocate: LoadedAdvocate,
-  program: PublishedProgram,
-  actions: readonly Action[],
-  cause: { key: string; at: Date },
-  lost?: Parameters<typeof readAdvocate>[4],
-): Promise<{ decisions: Decided[]; person: PersonFact | null }> {
-  const world = await readAdvocate(tx, advocate, program, actions, lost);
-  const shop = await readShop(
-    tx,
-    program.versions.map(({ terms }) => terms),
-    [advocate.customerId],
-  );
-  const decisions = await writeEffects(tx, settleAdvocate(shop, world), cause);
-  return { decisions, person: world.person };
+  shop: Shop,
+  asked: AskedAdvocate,
+  cause: EffectCause,
+): Promise<Settled["decisions"]> {
+  const worlds = await readAdvocates(tx, shop, [asked]);
+  const effects = settleAdvocate(worlds.shop, worlds.advocates[0]!);
+  const [decisions] = await writeEffects(tx, [{ effects, cause }]);
+  return decisions!;
 }
 
 /**
@@ -78,14 +116,13 @@ export async function settleActions(
 function isProven(
   event: StoredEvent,
   { versions }: PublishedProgram,
-  decisions: (Decision & { eventId: string | null })[],
+  decisions: Decision[],
 ): boolean {
   if (event.source !== "browser") return true;
   if (versions.some(({ terms }) => eventTypesOf(terms, "advocate").includes(event.type))) {
     decisions.push({
       code: "event_unproven",
       message: "A web page sent this. Own actions are rewarded when your server reports them.",
-      eventId: event.id,
     });
   }
   return false;

@@ -1,8 +1,7 @@
-import type { Db } from "@/lib/core/db";
 import { log } from "@/lib/core/log";
 import { updateBadges } from "@/lib/loyalty/badges/commands/update-badges";
 import { updateTier } from "@/lib/loyalty/tiers/commands/update-tier";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 
 /**
  * Brings a customer's tier and badges up to date with the facts on record. It is a transaction of
@@ -30,26 +29,27 @@ export async function updateLoyalty(scope: Scope, customerId: string): Promise<v
 }
 
 /**
- * Whose tier and badges an event of this customer may have changed, as noted so far: their own, and
- * those of the advocates they came through.
+ * Whose tier and badges events of these customers may have changed, as noted so far: their own, and
+ * those of the advocates they came through. Asks nothing in a shop without tiers and badges.
  */
 export async function touchedCustomers(
-  db: Db,
-  scope: Scope,
-  customerId: string,
+  { db, merchantId }: Tx,
+  customerIds: readonly string[],
+  shop: { hasTiersOrBadges: boolean },
 ): Promise<string[]> {
+  if (!shop.hasTiersOrBadges || customerIds.length === 0) return [];
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE came_through (id, level) AS (
-      SELECT ${customerId}::text, 0
+      SELECT unnest(${[...customerIds]}::text[]), 0
       UNION
       SELECT a.customer_id, c.level + 1 FROM came_through c
-      JOIN referral r ON r.merchant_id = ${scope.merchantId} AND r.friend_id = c.id
+      JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = c.id
       JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
       WHERE c.level < 2
     )
     SELECT DISTINCT d.customer_id AS id
     FROM loyalty_due d JOIN came_through c ON c.id = d.customer_id
-    WHERE d.merchant_id = ${scope.merchantId}
+    WHERE d.merchant_id = ${merchantId}
     ORDER BY 1`;
   return rows.map(({ id }) => id);
 }

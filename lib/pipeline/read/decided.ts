@@ -1,60 +1,69 @@
-import type { Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
+import { bigintOf, type Query } from "@/lib/core/statements/query";
 import type { Tx } from "@/lib/merchants/scope";
 import type { RefusalRecord, RewardRecord } from "@/lib/rewards/rules/settle";
 import { frozenTermsSchema } from "@/lib/rewards/schema";
 import { thawFacts } from "@/lib/terms/facts/conditions";
 
-/** What was decided before: rewards of rules that were granted, and those that were refused. */
-export type DecidedRecords = {
-  rewards: readonly RewardRecord[];
-  refusals: readonly (RefusalRecord & { referralId: string | null })[];
-};
+export type GrantedReward = RewardRecord & { programId: string };
+export type RefusedReward = RefusalRecord & { programId: string; referralId: string | null };
 
-type Row = Omit<RewardRecord, "causeRef" | "terms" | "facts"> & {
-  causeKind: string;
-  causeRef: string;
-  terms: unknown;
-  facts: unknown;
-};
-
-type RefusalRow = Omit<RefusalRecord, "causeRef"> & {
-  causeKind: string;
-  causeRef: string;
-  referralId: string | null;
-};
-
-/** @param where a condition on columns that rewards and refusals share */
-export async function readDecided(
-  { db, merchantId }: Pick<Tx, "db" | "merchantId">,
+/**
+ * Rewards of rules that were granted.
+ * @param where a condition on columns that rewards and refusals share
+ */
+export function rewardsQuery(
+  { merchantId }: Pick<Tx, "merchantId">,
   where: Prisma.Sql,
-): Promise<DecidedRecords> {
-  const rewards = await db.$queryRaw<Row[]>`
-    SELECT id, rule_id AS "ruleId", cause_kind AS "causeKind", cause_ref AS "causeRef",
-      customer_id AS "customerId", referral_id AS "referralId", event_id AS "eventId",
-      order_id AS "orderId", state, reason, reversal_reason AS "reversalReason",
-      amount_minor AS "amountMinor", reversed_minor AS "reversedMinor",
-      recovered_minor AS "recoveredMinor", terms, facts
-    FROM reward WHERE merchant_id = ${merchantId} AND source = 'rule' AND ${where}
-    ORDER BY id`;
-  const refusals = await db.$queryRaw<RefusalRow[]>`
-    SELECT rule_id AS "ruleId", cause_kind AS "causeKind", cause_ref AS "causeRef",
-      customer_id AS "customerId", referral_id AS "referralId", basis
-    FROM reward_refusal WHERE merchant_id = ${merchantId} AND ${where}`;
+): Query<GrantedReward> {
   return {
-    rewards: rewards.map(rewardRecord),
-    refusals: refusals.map(({ causeKind, causeRef, ...refusal }) => ({
-      ...refusal,
+    sql: Prisma.sql`
+      SELECT id, program_id AS "programId", rule_id AS "ruleId", cause_kind AS "causeKind",
+        cause_ref AS "causeRef", customer_id AS "customerId", referral_id AS "referralId",
+        event_id AS "eventId", order_id AS "orderId", state, reversal_reason AS "reversalReason",
+        amount_minor::text AS "amountMinor", reversed_minor::text AS "reversedMinor",
+        recovered_minor::text AS "recoveredMinor", terms::text AS terms, facts
+      FROM reward WHERE merchant_id = ${merchantId} AND source = 'rule' AND ${where}
+      ORDER BY id`,
+    row: ({ causeKind, causeRef, terms, facts, ...reward }) => ({
+      ...reward,
       causeRef: { kind: causeKind, ref: causeRef },
-    })),
+      amountMinor: bigintOf(reward.amountMinor),
+      reversedMinor: bigintOf(reward.reversedMinor),
+      recoveredMinor: bigintOf(reward.recoveredMinor),
+      terms: frozenTerms(terms),
+      facts: thawFacts(facts),
+    }),
   };
 }
 
-function rewardRecord({ causeKind, causeRef, terms, facts, ...reward }: Row): RewardRecord {
+/** Rewards of rules that were refused. @param where as for `rewardsQuery` */
+export function refusalsQuery(
+  { merchantId }: Pick<Tx, "merchantId">,
+  where: Prisma.Sql,
+): Query<RefusedReward> {
   return {
-    ...reward,
-    causeRef: { kind: causeKind, ref: causeRef },
-    // Conditions were checked when their version was published, and are immutable since.
-    terms: frozenTermsSchema.parse(terms) as RewardRecord["terms"],
-    facts: thawFacts(facts),
+    sql: Prisma.sql`
+      SELECT program_id AS "programId", rule_id AS "ruleId", cause_kind AS "causeKind",
+        cause_ref AS "causeRef", customer_id AS "customerId", referral_id AS "referralId", basis
+      FROM reward_refusal WHERE merchant_id = ${merchantId} AND ${where}`,
+    row: ({ causeKind, causeRef, ...refusal }) => ({
+      ...refusal,
+      causeRef: { kind: causeKind, ref: causeRef },
+    }),
   };
+}
+
+/** The rewards of a rule share their terms, and they never change: by their text. */
+const known = new Map<string, RewardRecord["terms"]>();
+const MOST_KNOWN = 1_000;
+
+function frozenTerms(text: string): RewardRecord["terms"] {
+  const found = known.get(text);
+  if (found) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  // Conditions were checked when their version was published, and are immutable since.
+  const terms = frozenTermsSchema.parse(JSON.parse(text)) as RewardRecord["terms"];
+  known.set(text, terms);
+  return terms;
 }

@@ -1,130 +1,133 @@
 import { Prisma } from "@/lib/core/db";
-import { groupedBy } from "@/lib/core/collections/grouped-by";
-import { lockReferrals, type LoadedReferral } from "@/lib/referrals/commands";
+import { NOTHING, type Query, readTogether } from "@/lib/core/statements/query";
+import { addDays } from "@/lib/core/time";
 import type { Tx } from "@/lib/merchants/scope";
-import type { PersonFact } from "@/lib/terms/facts/conditions";
-import type { GoalFact, OrderFact } from "@/lib/terms/facts/referrals";
-import { askedBy } from "@/lib/terms/rules/asked";
-import { eventTypesOf } from "@/lib/terms/rules/applying";
-import type { Terms } from "@/lib/terms/schema";
-import { startOf } from "../decide/settle/counted-facts";
-import type { FriendWorld, ReferralWorld } from "../decide/world";
-import { type LatestEvent, readGoals } from "./goals";
-import { readOrders } from "./orders";
-import { type PeopleThen, personKey, readPeople, readPeopleThen } from "./people";
-import { type DecidedRecords, readDecided } from "./decided";
-import { termsOfReferral } from "./terms-in-effect";
+import { lockReferralsQuery, ofFriends, referralsQuery } from "@/lib/referrals/commands";
+import type { FriendWorld, ShopWorld } from "../decide/world";
+import { refusalsQuery, rewardsQuery } from "./decided";
+import { type AddedFacts, friendWorlds, type FriendsRead } from "./friend-worlds";
+import { goalsQuery } from "./goals";
+import { ordersQuery } from "./orders";
+import { peopleQuery, peopleThenSql } from "./people";
+import { type Shop, shopOf, shopQuery, shopWorld } from "./shop";
 
-type Armed = LoadedReferral & { terms: Terms };
+/** Somebody whose referrals are asked for. */
+export type AskedFriend = {
+  id: string;
+  /** When an event under way may make them a friend; null if none can. */
+  joinsAt: Date | null;
+};
+
+type FriendsQueries = { [Name in keyof FriendsRead]: Query<FriendsRead[Name][number]> };
+
+/** Without programs there are no friends. */
+const NO_QUESTIONS: FriendsQueries = {
+  friendReferrals: NOTHING,
+  friendOrders: NOTHING,
+  friendGoals: NOTHING,
+  friendPeople: NOTHING,
+  friendRewards: NOTHING,
+  friendRefusals: NOTHING,
+};
+
+/**
+ * Everything that deciding about these people's referrals may ask, to travel with other questions.
+ * Nobody knows yet which terms those are under, so it asks what any terms of the shop ask:
+ * `friendWorlds` keeps what theirs do. Lock the referrals before.
+ */
+export function friendsQueries(
+  tx: Pick<Tx, "merchantId">,
+  friends: readonly AskedFriend[],
+  { asks, windowDays, programs }: Pick<Shop, "asks" | "windowDays" | "programs">,
+): FriendsQueries {
+  if (programs.size === 0) return NO_QUESTIONS;
+  const { merchantId } = tx;
+  const ids = friends.map(({ id }) => id);
+  const referral = referralsQuery(tx, ofFriends(ids));
+  const windows = windowsSql(merchantId, friends, windowDays);
+  const theirs = Prisma.sql`referral_id IN (
+    SELECT r.id FROM referral r WHERE r.merchant_id = ${merchantId} AND ${ofFriends(ids)}
+  )`;
+  return {
+    friendReferrals: {
+      sql: Prisma.sql`
+        SELECT r.*, ${peopleThenSql(asks.people, merchantId, Prisma.sql`r."joinEventId"`)} AS people
+        FROM (${referral.sql}) r`,
+      row: ({ people, ...json }) => ({ ...referral.row(json), people }),
+    },
+    friendOrders: ordersQuery(
+      tx,
+      asks,
+      Prisma.sql`${windows} JOIN shop_order o ON o.customer_id = w.id
+        AND o.occurred_at BETWEEN w.since AND w.until`,
+      Prisma.sql`TRUE`,
+    ),
+    friendGoals: goalsQuery(tx, {
+      friends: windows,
+      types: asks.goals,
+      withCountry: asks.event,
+      withPeople: asks.people,
+    }),
+    friendPeople: asks.people
+      ? peopleQuery(
+          tx,
+          Prisma.sql`
+            SELECT unnest(${ids}::text[])
+            UNION
+            SELECT a.customer_id FROM referral r
+            JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+            WHERE r.merchant_id = ${merchantId} AND ${ofFriends(ids)}`,
+        )
+      : NOTHING,
+    friendRewards: rewardsQuery(tx, Prisma.sql`${theirs} AND cause_kind <> 'second_level'`),
+    friendRefusals: refusalsQuery(tx, theirs),
+  };
+}
 
 /**
  * Reads friends with everything that deciding about their referrals may ask, and locks those
  * referrals until the transaction ends. The number of statements does not depend on how many they
  * are; what no terms ask for is not read.
- * @param latest the events under way, which have no outcome on record yet
- * @param referralIds only these of their referrals; by default all
+ * @param added what is not on record yet
  */
 export async function readFriends(
   tx: Tx,
   friendIds: readonly string[],
-  latest: readonly LatestEvent[] = [],
-): Promise<FriendWorld[]> {
-  if (friendIds.length === 0) return [];
-  const loaded = await lockReferrals(
-    tx.db,
-    Prisma.sql`r.merchant_id = ${tx.merchantId} AND r.friend_id = ANY(${[...friendIds]}::text[])
-      AND r.state <> 'clicked'`,
-  );
-  if (loaded.length === 0) return [];
-  const referrals: Armed[] = [];
-  for (const referral of loaded)
-    referrals.push({ ...referral, terms: await termsOfReferral(tx, referral) });
-
-  const asked = referrals.map(({ terms }) => askedBy(terms));
-  const orders = await readOrders(
-    tx,
-    { lines: asked.some(({ lines }) => lines), event: asked.some(({ event }) => event) },
-    inTheirTime(referrals),
-  );
-  const goals = await readGoals(tx, {
-    friends: windowsOf(referrals),
-    types: referrals.flatMap(({ terms }) => eventTypesOf(terms, "friend")),
-    withCountry: asked.some(({ event }) => event),
-    latest,
+  added: AddedFacts = {},
+): Promise<{ friends: FriendWorld[]; shop: ShopWorld }> {
+  const before = await readTogether(tx.db, {
+    locked: lockReferralsQuery(tx, ofFriends(friendIds)),
+    shop: shopQuery(tx),
   });
-  const people = await readPeople(
-    tx,
-    {
-      traits: new Set(asked.flatMap(({ traits }) => [...traits])),
-      tiers: asked.some(({ tiers }) => tiers),
-    },
-    referrals.flatMap(({ friendId, advocateCustomerId }) => [friendId, advocateCustomerId]),
-  );
-  const peopleThen = await readPeopleThen(tx, people.size > 0, [
-    ...orders.map(({ eventId }) => eventId),
-    ...goals.map(({ eventId }) => eventId),
-    ...referrals.map(({ joinEventId }) => joinEventId),
-  ]);
-  const decided = await readDecided(
-    tx,
-    Prisma.sql`referral_id = ANY(${referrals.map(({ id }) => id)}::text[])`,
-  );
-  return worldsOf(referrals, { orders, goals, people, peopleThen, decided });
-}
-
-type Read = {
-  orders: readonly (OrderFact & { customerId: string })[];
-  goals: readonly (GoalFact & { customerId: string })[];
-  people: ReadonlyMap<string, PersonFact>;
-  peopleThen: PeopleThen;
-  decided: DecidedRecords;
-};
-
-function worldsOf(referrals: readonly Armed[], read: Read): FriendWorld[] {
-  return [...groupedBy(referrals, ({ friendId }) => friendId)].map(([friendId, theirs]) => ({
-    friendId,
-    orders: read.orders.filter(({ customerId }) => customerId === friendId),
-    goals: read.goals.filter(({ customerId }) => customerId === friendId),
-    firstOrderAt: theirs[0]!.firstOrderAt,
-    referrals: theirs.map((referral) => referralWorld(referral, read)),
-  }));
-}
-
-function referralWorld(referral: Armed, { people, peopleThen, decided }: Read): ReferralWorld {
-  const { id, programId, friendId, advocateCustomerId } = referral;
-  const theirs = [...peopleThen].flatMap(([eventId, persons]) => {
-    const friend = persons.get(personKey(programId, friendId));
-    const advocate = persons.get(personKey(programId, advocateCustomerId));
-    return friend && advocate ? [[eventId, { friend, advocate }] as const] : [];
-  });
+  tx.lock.took("referral", before.locked);
+  const shop = await shopOf(tx, before.shop[0]!);
+  if (before.locked.length === 0) return { friends: [], shop: shopWorld(shop, []) };
+  const asked = friendIds.map((id) => ({ id, joinsAt: null }));
+  const read = await readTogether(tx.db, friendsQueries(tx, asked, shop));
   return {
-    ...referral,
-    people: {
-      friend: people.get(friendId) ?? null,
-      advocate: people.get(advocateCustomerId) ?? null,
-    },
-    peopleThen: new Map(theirs),
-    rewards: decided.rewards.filter(
-      ({ referralId, causeRef }) => referralId === id && causeRef.kind !== "second_level",
-    ),
-    refusals: decided.refusals.filter(({ referralId }) => referralId === id),
+    friends: friendWorlds(read, shop, added),
+    shop: shopWorld(shop, read.friendPeople),
   };
 }
 
-/** From the first of a friend's referrals to the end of the last. */
-function windowsOf(referrals: readonly Armed[]): { customerId: string; from: Date; to: Date }[] {
-  return [...groupedBy(referrals, ({ friendId }) => friendId)].map(([customerId, theirs]) => ({
-    customerId,
-    from: new Date(Math.min(...theirs.map((one) => startOf(one).getTime()))),
-    to: new Date(Math.max(...theirs.map(({ expiresAt }) => expiresAt.getTime()))),
-  }));
-}
-
-/** A condition on shop_order o: theirs, and in their time. */
-function inTheirTime(referrals: readonly Armed[]): Prisma.Sql {
-  const windows = windowsOf(referrals);
-  const from = new Date(Math.min(...windows.map((window) => window.from.getTime())));
-  const to = new Date(Math.max(...windows.map((window) => window.to.getTime())));
-  return Prisma.sql`o.customer_id = ANY(${windows.map(({ customerId }) => customerId)}::text[])
-    AND o.occurred_at BETWEEN ${from} AND ${to}`;
+/**
+ * SQL of the time from the first of somebody's referrals to the end of the last, as w (id, since,
+ * until). Whoever an event under way makes a friend is one since their click, at the earliest.
+ */
+function windowsSql(
+  merchantId: string,
+  friends: readonly AskedFriend[],
+  windowDays: number,
+): Prisma.Sql {
+  const since = friends.map(
+    ({ joinsAt }) => joinsAt && addDays(joinsAt, -windowDays).toISOString(),
+  );
+  return Prisma.sql`(
+    SELECT f.id, LEAST(f.since, min(LEAST(r.clicked_at, r.joined_at))) AS since,
+      CASE WHEN f.since IS NULL THEN max(r.expires_at) ELSE 'infinity' END AS until
+    FROM unnest(${friends.map(({ id }) => id)}::text[], ${since}::timestamptz[]) AS f (id, since)
+    LEFT JOIN referral r ON r.merchant_id = ${merchantId} AND r.friend_id = f.id
+      AND r.state <> 'clicked'
+    GROUP BY f.id, f.since
+  ) w`;
 }

@@ -1,54 +1,60 @@
 import { Prisma } from "@/lib/core/db";
+import { dateOf, NOTHING, type Query } from "@/lib/core/statements/query";
 import type { Tx } from "@/lib/merchants/scope";
 import type { GoalFact } from "@/lib/terms/facts/referrals";
+import { isOnOwnPage, type StoredEvent } from "../intake/stored-event";
+import { type PeopleThen, peopleThenSql } from "./people";
 
-/** An event that is being processed and has no outcome on record yet. */
-export type LatestEvent = {
-  id: string;
-  customerId: string;
-  type: string;
-  occurredAt: Date;
-  country: string | null;
-};
+/** A goal and whose it is. */
+export type CustomerGoal = GoalFact & { customerId: string };
 
-/** How many goals of a group of friends are looked at, the earliest first. */
-const MOST_GOALS = 5_000;
+/** How many goals of a friend are looked at, the earliest first. */
+export const MOST_GOALS = 5_000;
 
 type Wanted = {
-  /** Whose, and of which time. */
-  friends: readonly { customerId: string; from: Date; to: Date }[];
+  /** SQL of whom, and of which time: w (id, since, until). */
+  friends: Prisma.Sql;
   types: readonly string[];
   withCountry: boolean;
-  /** Events that are under way, which have no outcome on record yet. */
-  latest: readonly LatestEvent[];
+  /** With the people of their events as they were then: see `PeopleThen`. */
+  withPeople: boolean;
 };
 
-/** Reads the goals that terms wait for, oldest first. */
-export async function readGoals(
-  tx: Tx,
-  { friends, types, withCountry, latest }: Wanted,
-): Promise<(GoalFact & { customerId: string })[]> {
-  if (types.length === 0) return [];
+/** The goals that terms wait for: of each friend and type the oldest. */
+export function goalsQuery(
+  { merchantId }: Pick<Tx, "merchantId">,
+  { friends, types, withCountry, withPeople }: Wanted,
+): Query<CustomerGoal & { people: PeopleThen | null }> {
+  if (types.length === 0) return NOTHING;
   const join = withCountry
     ? Prisma.sql`JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id`
     : Prisma.empty;
-  const goals = await tx.db.$queryRaw<(GoalFact & { customerId: string })[]>`
-    SELECT o.type, o.customer_id AS "customerId", o.event_id AS "eventId",
-      o.occurred_at AS "occurredAt",
-      ${withCountry ? Prisma.sql`e.body->'context'->>'country'` : Prisma.sql`NULL::text`} AS country
-    FROM event_outcome o ${join}
-    WHERE o.merchant_id = ${tx.merchantId}
-      AND o.customer_id = ANY(${friends.map(({ customerId }) => customerId)}::text[])
-      AND o.type = ANY(${[...new Set(types)]}::text[])
-      AND o.occurred_at BETWEEN ${earliest(friends)} AND ${latestEnd(friends)}
-    ORDER BY o.occurred_at, o.event_id LIMIT ${MOST_GOALS}`;
-  return [...goals, ...latest.map(({ id, ...event }) => ({ ...event, eventId: id }))];
+  return {
+    sql: Prisma.sql`
+      SELECT g.* FROM ${friends}
+      CROSS JOIN unnest(${[...types]}::text[]) AS goal (type)
+      CROSS JOIN LATERAL (
+        SELECT o.type, o.customer_id AS "customerId", o.event_id AS "eventId",
+          o.occurred_at AS "occurredAt",
+          ${withCountry ? Prisma.sql`e.body->'context'->>'country'` : Prisma.sql`NULL::text`}
+            AS country,
+          ${peopleThenSql(withPeople, merchantId, Prisma.sql`o.event_id`)} AS people
+        FROM event_outcome o ${join}
+        WHERE o.merchant_id = ${merchantId} AND o.customer_id = w.id AND o.type = goal.type
+          AND o.occurred_at BETWEEN w.since AND w.until
+        ORDER BY o.occurred_at, o.event_id LIMIT ${MOST_GOALS}
+      ) g`,
+    row: ({ occurredAt, ...goal }) => ({ ...goal, occurredAt: dateOf(occurredAt) }),
+  };
 }
 
-function earliest(friends: Wanted["friends"]): Date {
-  return new Date(Math.min(...friends.map(({ from }) => from.getTime())));
-}
-
-function latestEnd(friends: Wanted["friends"]): Date {
-  return new Date(Math.max(...friends.map(({ to }) => to.getTime())));
+/** The goals among events under way, which have no outcome on record yet. */
+export function latestGoals(
+  events: readonly { event: StoredEvent; customerId: string }[],
+): CustomerGoal[] {
+  return events.flatMap(({ event, customerId }) => {
+    const { id, type, occurredAt, body } = event;
+    if (type === "purchase" || type === "refund" || isOnOwnPage(event)) return [];
+    return [{ eventId: id, customerId, type, occurredAt, country: body.context?.country ?? null }];
+  });
 }

@@ -1,84 +1,148 @@
-import { type Tx, scopeNow } from "@/lib/merchants/scope";
+import type { Tx } from "@/lib/merchants/scope";
 import { stepReferrals } from "@/lib/referrals/commands";
 import { isQualified } from "@/lib/referrals/rules";
 import {
-  completeReferral,
+  completeReferrals,
+  countedRows,
   countQualified,
-  grantReward,
+  grantRewards,
+  type GrantOptions,
+  type GrantResult,
+  markRewarded,
   reverseReward,
   reviseReward,
 } from "@/lib/rewards/commands";
 import { basisOf } from "@/lib/rewards/rules/basis";
-import { freezeFacts } from "@/lib/terms/facts/conditions";
+import type { RewardState } from "@/lib/rewards/schema";
 import type { Verdict } from "@/lib/terms/kinds/condition";
 import type { Decision } from "../decide/decision";
 import type { Effect } from "../decide/effects";
+import { noteAdvocates } from "./notes";
+import { leaveRefusals, type Refusal } from "./refusals";
 
 /** What is behind the effects: `key` is unique per cause, and what is undone is dated by it. */
 export type EffectCause = { key: string; at: Date };
+
+/** Effects of one cause, as they were decided together. */
+export type Batch = { effects: readonly Effect[]; cause: EffectCause };
 
 /** A decision, and the event that it is about; null where that is not on record. */
 export type Decided = Decision & { eventId: string | null };
 
 type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
+/** An effect and the number of its batch; a decision and the number of the batch that it is of. */
+type Numbered<Kind extends Effect["kind"]> = { batch: number; cause: EffectCause } & {
+  effect: EffectOf<Kind>;
+};
+type Told = { batch: number; decided: Decided };
+
 /**
- * Carries out what was decided, in the written order of locks: referrals, rewards, budgets,
- * advocates, ledger. What makes room under limits comes before what takes it.
- * @returns the decisions in plain words
+ * Carries out what was decided, all batches in the written order of locks: referrals, rewards,
+ * budgets, advocates, ledger. What makes room under limits comes before what takes it, and grants
+ * follow each other in the order of the batches. Most of it is left to be written with what else
+ * waits; reversals and changes are carried out one by one.
+ * @param options see `grantRewards`
+ * @returns the decisions of each batch in plain words
  */
 export async function writeEffects(
   tx: Tx,
-  effects: readonly Effect[],
-  cause: EffectCause,
-): Promise<Decided[]> {
+  batches: readonly Batch[],
+  options: GrantOptions = {},
+): Promise<Decided[][]> {
   const of = <Kind extends Effect["kind"]>(kind: Kind) =>
-    effects.filter((effect): effect is EffectOf<Kind> => effect.kind === kind);
-  const decisions: Decided[] = [];
-  for (const effect of of("step_referral")) decisions.push(writeStep(tx, effect));
-  await lockRewards(tx, [
-    ...of("reverse").map(({ reward }) => reward.id),
-    ...of("change").map(({ change }) => change.reward.id),
+    batches.flatMap(({ effects, cause }, batch) =>
+      effects.flatMap((effect) =>
+        effect.kind === kind ? [{ batch, cause, effect: effect as EffectOf<Kind> }] : [],
+      ),
+    );
+  const [grants, reversals, changes] = [of("grant"), of("reverse"), of("change")];
+  const stepped = takeSteps(tx, of("step_referral"));
+  await lockRewards(tx, grants, [
+    ...reversals.map(({ effect }) => effect.reward.id),
+    ...changes.map(({ effect }) => effect.change.reward.id),
+    ...grants.flatMap(({ effect }) => effect.due.kept?.id ?? []),
   ]);
-  for (const effect of of("reverse")) decisions.push(await writeReversal(tx, effect, cause));
-  for (const effect of of("change")) decisions.push(await writeChange(tx, effect, cause));
-  for (const effect of of("refuse")) decisions.push(await writeRefusal(tx, effect));
-  for (const effect of inProgramOrder(of("grant"))) decisions.push(await writeGrant(tx, effect));
-  for (const { referralId } of of("complete")) await completeReferral(tx, referralId);
-  await noteAdvocates(tx, of("note_advocate"));
+  const undone: Told[] = [];
+  for (const one of reversals) undone.push(await reverse(tx, one));
+  for (const one of changes) undone.push(await change(tx, one));
+  const refusals = of("refuse");
+  const results = await grantRewards(
+    tx,
+    grants.map(({ effect: { due, to } }) => ({ due, to })),
+    options,
+  );
+  leaveRefusals(tx, [
+    ...refusals.map(({ effect }) => effect),
+    ...grants.flatMap(({ effect }, place) => refusedIn(effect, results[place]!)),
+  ]);
+  await complete(tx, of("complete"), statesOf(grants, results));
+  noteAdvocates(
+    tx,
+    of("note_advocate").map(({ effect }) => effect),
+  );
+  const told = [
+    ...stepped,
+    ...undone,
+    ...refusals.map(({ batch, effect }) => ({ batch, decided: refused(effect) })),
+    ...grants.map(({ batch, effect }, place) => ({
+      batch,
+      decided: grantDecided(effect, results[place]!),
+    })),
+  ];
+  const decisions: Decided[][] = batches.map(() => []);
+  for (const { batch, decided } of told) decisions[batch]!.push(decided);
   return decisions;
 }
 
-function writeStep(tx: Tx, { referral, step }: EffectOf<"step_referral">): Decided {
-  const { to, reason, at, eventId } = step;
-  stepReferrals(tx, [{ referralId: referral.id, state: to, reason, at, eventId }]);
-  const was = isQualified(referral.state);
-  const is = isQualified(to);
-  if (was !== is) countQualified(tx, { advocateId: referral.advocateId, by: is ? 1 : -1, at });
-  return {
-    code: `referral_${to}`,
-    message: `The referral is ${to}.`,
-    referralId: referral.id,
-    reason,
-    eventId,
-  };
+function takeSteps(tx: Tx, steps: readonly Numbered<"step_referral">[]): Told[] {
+  const told: Told[] = [];
+  for (const { batch, effect } of steps) {
+    const { referral, step } = effect;
+    const { to, reason, at, eventId } = step;
+    stepReferrals(tx, [{ referralId: referral.id, state: to, reason, at, eventId }]);
+    const was = isQualified(referral.state);
+    const is = isQualified(to);
+    if (was !== is) countQualified(tx, { advocateId: referral.advocateId, by: is ? 1 : -1, at });
+    const message = `The referral is ${to}.`;
+    const decided = { code: `referral_${to}`, message, referralId: referral.id, reason, eventId };
+    told.push({ batch, decided });
+  }
+  return told;
 }
 
-/** All of them before the first one's budget: whoever holds a budget waits for no reward. */
-async function lockRewards({ db, merchantId }: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length < 2) return;
-  await db.$queryRaw`
-    SELECT 1 FROM reward WHERE merchant_id = ${merchantId} AND id = ANY(${[...ids]}::text[])
-    ORDER BY id FOR NO KEY UPDATE`;
-}
-
-async function writeReversal(
+/**
+ * Rewards that are reversed, changed or restored, and then the budgets and advocates of these and
+ * of what is granted and counted: whoever has moved the first amount waits for none of them.
+ */
+async function lockRewards(
   tx: Tx,
-  { reward, because }: EffectOf<"reverse">,
-  cause: EffectCause,
-): Promise<Decided> {
+  grants: readonly Numbered<"grant">[],
+  rewardIds: readonly string[],
+): Promise<void> {
+  if (rewardIds.length === 0) return;
+  await tx.lock.rewards(...rewardIds);
+  const undone = await tx.db.reward.findMany({
+    where: { merchantId: tx.merchantId, id: { in: [...rewardIds] } },
+    select: { programId: true, advocateId: true },
+  });
+  const counted = countedRows(tx);
+  await tx.lock.budgets(
+    ...undone.map(({ programId }) => programId),
+    ...grants.map(({ effect }) => effect.to.programId),
+    ...counted.programIds,
+  );
+  await tx.lock.advocates(
+    ...undone.flatMap(({ advocateId }) => advocateId ?? []),
+    ...grants.map(({ effect }) => effect.to.advocateId),
+    ...counted.advocateIds,
+  );
+}
+
+async function reverse(tx: Tx, { batch, effect, cause }: Numbered<"reverse">): Promise<Told> {
+  const { reward, because } = effect;
   await reverseReward(tx, reward.id, because, cause);
-  return {
+  const decided = {
     code: "reward_reversed",
     message: `A reward was ${reward.state === "held" ? "voided" : "reversed"}.`,
     ruleId: reward.ruleId,
@@ -86,6 +150,7 @@ async function writeReversal(
     reason: because,
     eventId: null,
   };
+  return { batch, decided };
 }
 
 const REVISION_WORDS = {
@@ -94,61 +159,46 @@ const REVISION_WORDS = {
   raised: "A reward was raised.",
 } as const;
 
-async function writeChange(
-  tx: Tx,
-  { change }: EffectOf<"change">,
-  cause: EffectCause,
-): Promise<Decided> {
-  const { reward, due } = change;
-  const revision = await reviseReward(tx, change, cause);
-  return {
+async function change(tx: Tx, { batch, effect, cause }: Numbered<"change">): Promise<Told> {
+  const { reward, due } = effect.change;
+  const revision = await reviseReward(tx, effect.change, cause);
+  const decided = {
     code: `reward_${revision}`,
     message: REVISION_WORDS[revision],
     ruleId: reward.ruleId,
     rewardId: reward.id,
     eventId: due.cause.eventId,
   };
+  return { batch, decided };
 }
 
-async function writeGrant(tx: Tx, { due, to }: EffectOf<"grant">): Promise<Decided> {
-  const result = await grantReward(tx, due, to);
-  if (result.outcome === "refused") {
-    const { reasons } = result;
-    return writeRefusal(tx, { kind: "refuse", due, to, basis: basisOf(due), reasons });
-  }
+function grantDecided(effect: EffectOf<"grant">, result: GrantResult): Decided {
+  const [refusal] = refusedIn(effect, result);
+  if (refusal) return refused(refusal);
+  const { due, to } = effect;
   return {
     code: "reward_granted",
     message: `A reward for the ${due.rule.side}.`,
     ruleId: due.rule.id,
-    rewardId: result.rewardId,
+    ...(result.outcome === "granted" && { rewardId: result.rewardId }),
     ...(to.referral && { referralId: to.referral.id }),
     eventId: due.cause.eventId,
   };
 }
 
-/** Keeps a refusal with what it was decided on: it is decided again only if that changes. */
-async function writeRefusal(
-  tx: Tx,
-  { due, to, basis, reasons }: EffectOf<"refuse">,
-): Promise<Decided> {
-  const { rule, causeRef, cause, customerId, facts } = due;
-  await tx.db.$executeRaw`
-    INSERT INTO reward_refusal (merchant_id, program_id, rule_id, cause_kind, cause_ref,
-      customer_id, referral_id, advocate_id, event_id, basis, facts, reasons, decided_at)
-    VALUES (${tx.merchantId}, ${to.programId}, ${rule.id}, ${causeRef.kind}, ${causeRef.ref},
-      ${customerId}, ${to.referral?.id ?? null}, ${to.advocateId}, ${cause.eventId}, ${basis},
-      ${JSON.stringify(freezeFacts(facts))}::jsonb, ${JSON.stringify(reasons)}::jsonb,
-      ${scopeNow(tx)})
-    ON CONFLICT (merchant_id, program_id, rule_id, cause_kind, cause_ref, customer_id)
-    DO UPDATE SET event_id = EXCLUDED.event_id, basis = EXCLUDED.basis, facts = EXCLUDED.facts,
-      reasons = EXCLUDED.reasons, decided_at = EXCLUDED.decided_at`;
+function refusedIn({ due, to }: EffectOf<"grant">, result: GrantResult): Refusal[] {
+  if (result.outcome === "granted") return [];
+  return [{ due, to, basis: basisOf(due), reasons: result.reasons }];
+}
+
+function refused({ due, to, reasons }: Refusal): Decided {
   return {
     code: "reward_refused",
     message: refusalWords(reasons),
-    ruleId: rule.id,
+    ruleId: due.rule.id,
     reasons,
     ...(to.referral && { referralId: to.referral.id }),
-    eventId: cause.eventId,
+    eventId: due.cause.eventId,
   };
 }
 
@@ -159,42 +209,41 @@ function refusalWords(reasons: readonly Verdict[]): string {
     .join(" ");
 }
 
-/** Budgets of several programs are always locked in the order of programs. */
-function inProgramOrder(grants: readonly EffectOf<"grant">[]): EffectOf<"grant">[] {
-  return grants.toSorted((one, other) =>
-    one.to.programId < other.to.programId ? -1 : one.to.programId > other.to.programId ? 1 : 0,
-  );
+/** The states of what was granted just now, by referral; null for what was restored. */
+function statesOf(
+  grants: readonly Numbered<"grant">[],
+  results: readonly GrantResult[],
+): ReadonlyMap<string, (RewardState | null)[]> {
+  const states = new Map<string, (RewardState | null)[]>();
+  for (const [place, { effect }] of grants.entries()) {
+    const result = results[place]!;
+    if (!effect.to.referral || result.outcome === "refused") continue;
+    const { id } = effect.to.referral;
+    const theirs = states.get(id);
+    if (theirs) theirs.push(result.state);
+    else states.set(id, [result.state]);
+  }
+  return states;
 }
 
-async function noteAdvocates(tx: Tx, notes: readonly EffectOf<"note_advocate">[]): Promise<void> {
-  if (notes.length === 0) return;
-  await tx.db.$executeRaw`
-    INSERT INTO advocate_due (merchant_id, advocate_id, kind, ref, noted_in, noted_at)
-    SELECT ${tx.merchantId}, advocate_id, 'referral', ref, pg_current_xact_id()::text::bigint, now()
-    FROM unnest(
-      ${notes.map(({ advocateId }) => advocateId)}::text[],
-      ${notes.map(({ referralId }) => referralId)}::text[]
-    ) AS noted (advocate_id, ref)
-    ON CONFLICT DO NOTHING`;
-}
-
-/**
- * Notes that orders changed for the advocates who have rewards of their second level for them: what
- * those are worth is settled with the advocate's own row locked.
- */
-export async function noteOrders(
-  { db, merchantId }: Tx,
-  orderIds: readonly string[],
+/** Where all of a referral's rewards are known, nothing is asked. */
+async function complete(
+  tx: Tx,
+  completions: readonly Numbered<"complete">[],
+  granted: ReadonlyMap<string, readonly (RewardState | null)[]>,
 ): Promise<void> {
-  if (orderIds.length === 0) return;
-  await db.$executeRaw`
-    INSERT INTO advocate_due (merchant_id, advocate_id, kind, ref, noted_in, noted_at)
-    SELECT DISTINCT w.merchant_id, a.id, 'order', w.event_id, pg_current_xact_id()::text::bigint,
-      now()
-    FROM reward w
-    JOIN advocate a ON a.merchant_id = w.merchant_id AND a.program_id = w.program_id
-      AND a.customer_id = w.customer_id
-    WHERE w.merchant_id = ${merchantId} AND w.order_id = ANY(${[...orderIds]}::text[])
-      AND w.cause_kind = 'second_level' AND w.event_id IS NOT NULL
-    ON CONFLICT DO NOTHING`;
+  const done: string[] = [];
+  const unknown: string[] = [];
+  for (const { effect } of completions) {
+    const { referralId, before } = effect;
+    const states = [...(before ?? []), ...(granted.get(referralId) ?? [])];
+    if (before === null || states.includes(null)) unknown.push(referralId);
+    else if (!states.includes("held") && states.some(isReleased)) done.push(referralId);
+  }
+  markRewarded(tx, done);
+  await completeReferrals(tx, unknown);
+}
+
+function isReleased(state: RewardState | null): boolean {
+  return state === "available" || state === "issued" || state === "used";
 }

@@ -2,7 +2,9 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import { friendLabel } from "@/lib/customers/rules";
 import type { Tx } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
+import { emailFacts } from "@/lib/messaging/queries";
+import type { EmailFacts } from "@/lib/messaging/schema";
 import { isOwnAction } from "@/lib/terms/rules/applying";
 import type { Terms } from "@/lib/terms/schema";
 import { sideWords } from "@/lib/terms/words/promises";
@@ -20,33 +22,44 @@ export type FriendNews = {
   terms: Terms;
 };
 
-/** Tells advocates that friends of theirs joined, and what is to come of it. */
-export async function announceFriends(tx: Tx, news: readonly FriendNews[]): Promise<void> {
-  for (const one of news) await announceFriend(tx, one);
-}
-
-async function announceFriend(tx: Tx, { referralId, customerId, ...news }: FriendNews) {
-  const advocate = await tx.db.customer.findUniqueOrThrow({
-    where: { merchantId_id: { merchantId: tx.merchantId, id: customerId } },
-    select: { email: true, locale: true, merchant: { select: { defaultLocale: true } } },
+/**
+ * Tells advocates that friends of theirs joined, and what is to come of it.
+ * @param news all that the emails say: nothing is read of the referrals
+ * @param known of the shop and the advocates; who is missing is read
+ */
+export async function announceFriends(
+  tx: Tx,
+  news: readonly FriendNews[],
+  known?: EmailFacts,
+): Promise<void> {
+  if (news.length === 0) return;
+  const facts = await emailFacts(
+    tx,
+    news.map(({ customerId }) => customerId),
+    known,
+  );
+  const inputs = news.flatMap(({ referralId, customerId, friend, terms, ...program }) => {
+    const contact = facts.contacts.get(customerId);
+    if (!contact?.email) return [];
+    const locale = asLocale(contact.locale ?? facts.shop.defaultLocale);
+    const t = translator(locale);
+    const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
+    return [
+      {
+        causeKey: `friend_joined:${referralId}`,
+        template: "friend_joined" as const,
+        customerId,
+        recipient: contact.email,
+        locale,
+        data: {
+          programName: program.programName,
+          programSlug: program.programSlug,
+          friendName: friendLabel(friend) ?? t("friends.someone"),
+          benefit: sideWords(t, terms, "advocate", locale),
+          when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
+        },
+      },
+    ];
   });
-  if (!advocate.email) return;
-  const locale = asLocale(advocate.locale ?? advocate.merchant.defaultLocale);
-  const t = translator(locale);
-  const { terms, friend, programName, programSlug } = news;
-  const rule = terms.rules.find((rule) => rule.side === "advocate" && !isOwnAction(rule));
-  await queueMessage(tx, {
-    causeKey: `friend_joined:${referralId}`,
-    template: "friend_joined",
-    customerId,
-    recipient: advocate.email,
-    locale,
-    data: {
-      programName,
-      programSlug,
-      friendName: friendLabel(friend) ?? t("friends.someone"),
-      benefit: sideWords(t, terms, "advocate", locale),
-      when: rule ? triggerWords(t, terms, rule, "advocate", locale) : null,
-    },
-  });
+  await queueMessages(tx, inputs, facts);
 }

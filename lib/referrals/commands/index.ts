@@ -2,7 +2,9 @@ export {
   IS_KNOWN_ELSEWHERE,
   type LoadedReferral,
   lockReferral,
-  lockReferrals,
+  lockReferralsQuery,
+  ofFriends,
+  referralsQuery,
 } from "./lock-referral";
 export { type Backdate, backdateReferral } from "./backdate-referral";
 export { newReferral, startReferral } from "./start-referral";

@@ -1,5 +1,7 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { dateOf, type Query, readRows } from "@/lib/core/statements/query";
+import type { Tx } from "@/lib/merchants/scope";
 import type { ReferralState } from "../schema";
 
 export type LoadedReferral = {
@@ -37,55 +39,96 @@ export type LoadedReferral = {
  */
 export const IS_KNOWN_ELSEWHERE = Prisma.sql`(
   r.state = 'rejected' AND r.reason = 'existing_customer' AND EXISTS (
-    SELECT FROM fraud_signal s, jsonb_array_elements(s.evidence) e, shop_order o
+    SELECT FROM fraud_signal s, jsonb_array_elements(s.evidence) e
     WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id
       AND s.kind = 'existing_customer' AND s.severity = 'block'
-      AND o.merchant_id = r.merchant_id AND o.id = e->>'earlierOrderId' AND o.stands
+      -- Each by its id: a join would look through all orders of the shop for the first.
+      AND (
+        SELECT o.stands FROM shop_order o
+        WHERE o.merchant_id = r.merchant_id AND o.id = e->>'earlierOrderId'
+      )
   ))`;
 
-/** Reads a referral and locks it until the transaction ends. @throws DomainError not_found */
+/**
+ * Referrals as deciding sees them, in the order of their programs. Lock them in a statement before
+ * this one: what it says of them and around them is then the latest.
+ * @param where a condition on referral r
+ */
+export function referralsQuery(
+  { merchantId }: Pick<Tx, "merchantId">,
+  where: Prisma.Sql,
+): Query<LoadedReferral> {
+  return {
+    sql: Prisma.sql`
+      SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion",
+        r.advocate_id AS "advocateId", r.friend_id AS "friendId", r.state,
+        CASE WHEN ${IS_KNOWN_ELSEWHERE} THEN 'known_elsewhere' ELSE r.reason END AS reason,
+        r.clicked_at AS "clickedAt", r.joined_at AS "joinedAt", r.expires_at AS "expiresAt",
+        r.review_at AS "reviewAt", r.approved_at AS "approvedAt", r.channel, r.arm,
+        a.customer_id AS "advocateCustomerId", a.qualified_count AS "qualifiedCount",
+        c.first_order_at AS "firstOrderAt",
+        (
+          SELECT s.event_id FROM referral_step s
+          WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
+            AND s.event_id IS NOT NULL
+          ORDER BY s.at, s.id LIMIT 1
+        ) AS "joinEventId",
+        qualified.event_id AS "qualifiedByEventId", qualified.at AS "qualifiedByAt"
+      FROM referral r
+      JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
+      JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.friend_id
+      LEFT JOIN LATERAL (
+        SELECT s.event_id, s.at FROM referral_step s
+        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified'
+          AND s.event_id IS NOT NULL
+        ORDER BY s.id DESC LIMIT 1
+      ) qualified ON true
+      WHERE r.merchant_id = ${merchantId} AND ${where}
+      ORDER BY r.program_id, r.id`,
+    row: (json) => ({
+      ...json,
+      clickedAt: dateOf(json.clickedAt),
+      joinedAt: dateOf(json.joinedAt),
+      expiresAt: dateOf(json.expiresAt),
+      reviewAt: dateOf(json.reviewAt),
+      approvedAt: dateOf(json.approvedAt),
+      firstOrderAt: dateOf(json.firstOrderAt),
+      qualifiedByAt: dateOf(json.qualifiedByAt),
+    }),
+  };
+}
+
+/** Locks a referral until the transaction ends and reads it. @throws DomainError not_found */
 export async function lockReferral(
   db: Db,
   merchantId: string,
   referralId: string,
 ): Promise<LoadedReferral> {
-  const [referral] = await lockReferrals(
-    db,
-    Prisma.sql`r.merchant_id = ${merchantId} AND r.id = ${referralId}`,
-  );
+  const isThis = Prisma.sql`r.id = ${referralId}`;
+  await readRows(db, lockReferralsQuery({ merchantId }, isThis));
+  const [referral] = await readRows(db, referralsQuery({ merchantId }, isThis));
   if (!referral) throw notFound("referral");
   return referral;
 }
 
+/** A condition on referral r: it made one of these people a friend. */
+export function ofFriends(friendIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`r.friend_id = ANY(${[...friendIds]}::text[]) AND r.state <> 'clicked'`;
+}
+
 /**
- * Reads referrals and locks them until the transaction ends, in the order of their programs.
- * @param where a condition on referral r, with its merchant
+ * Finds referrals and locks them until the transaction ends, in the order of their programs: its
+ * rows are to be noted by `tx.lock.took`.
+ * @param where a condition on referral r
  */
-export async function lockReferrals(db: Db, where: Prisma.Sql): Promise<LoadedReferral[]> {
-  return db.$queryRaw<LoadedReferral[]>`
-    SELECT r.id, r.program_id AS "programId", r.program_version AS "programVersion",
-      r.advocate_id AS "advocateId",
-      r.friend_id AS "friendId", r.state,
-      CASE WHEN ${IS_KNOWN_ELSEWHERE} THEN 'known_elsewhere' ELSE r.reason END AS reason,
-      r.clicked_at AS "clickedAt",
-      r.joined_at AS "joinedAt",
-      r.expires_at AS "expiresAt", r.review_at AS "reviewAt", r.approved_at AS "approvedAt",
-      r.channel, r.arm, a.customer_id AS "advocateCustomerId",
-      a.qualified_count AS "qualifiedCount",
-      (SELECT s.event_id FROM referral_step s
-        WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'joined'
-          AND s.event_id IS NOT NULL
-        ORDER BY s.at, s.id LIMIT 1) AS "joinEventId",
-      (SELECT c.first_order_at FROM customer c
-        WHERE c.merchant_id = r.merchant_id AND c.id = r.friend_id) AS "firstOrderAt",
-      qualified.event_id AS "qualifiedByEventId", qualified.at AS "qualifiedByAt"
-    FROM referral r JOIN advocate a ON a.merchant_id = r.merchant_id AND a.id = r.advocate_id
-    LEFT JOIN LATERAL (
-      SELECT s.event_id, s.at FROM referral_step s
-      WHERE s.merchant_id = r.merchant_id AND s.referral_id = r.id AND s.state = 'qualified'
-        AND s.event_id IS NOT NULL
-      ORDER BY s.id DESC LIMIT 1
-    ) qualified ON true
-    WHERE ${where}
-    ORDER BY r.program_id, r.id FOR NO KEY UPDATE OF r`;
+export function lockReferralsQuery(
+  { merchantId }: Pick<Tx, "merchantId">,
+  where: Prisma.Sql,
+): Query<string> {
+  return {
+    sql: Prisma.sql`
+      SELECT r.id FROM referral r WHERE r.merchant_id = ${merchantId} AND ${where}
+      ORDER BY r.program_id, r.id FOR NO KEY UPDATE`,
+    row: ({ id }) => id,
+  };
 }

@@ -46,6 +46,7 @@ export type StepRecord = {
 
 /** Leaves a referral to be written. Its friend is locked, so nobody else begins the same round. */
 export function addReferral(tx: Tx, referral: NewReferral): void {
+  tx.lock.made("referral", [referral.id]);
   tx.later(newReferrals, { ...referral, createdAt: scopeNow(tx) });
 }
 

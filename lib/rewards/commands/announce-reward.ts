@@ -1,47 +1,86 @@
-import { isInPoints } from "@/lib/terms/kinds/benefits";
-import { isFrequent } from "@/lib/terms/kinds/triggers";
-import { asLocale, type Locale } from "@/lib/core/i18n/locales";
-import { type Translate, translator } from "@/lib/core/i18n/translator";
-import type { Asset, Money } from "@/lib/core/money";
-import { inScope, type Scope } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
-import { amountWords } from "@/lib/terms/words/amounts";
-import { worthWords } from "@/lib/terms/words/promises";
+import { Prisma } from "@/lib/core/db";
+import type { Asset } from "@/lib/core/money";
+import { bigintOf, dateOf, type Query, readTogether } from "@/lib/core/statements/query";
+import type { Tx } from "@/lib/merchants/scope";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import {
-  frozenTermsSchema,
-  isProductReason,
-  reversalReasonOf,
-  type ReversalReason,
-} from "../schema";
+  contactsQuery,
+  emailFacts,
+  emailFactsOf,
+  shopOfEmailsQuery,
+} from "@/lib/messaging/queries";
+import type { EmailFacts } from "@/lib/messaging/schema";
+import {
+  type Announcement,
+  emailAbout,
+  isWorthAnEmail,
+  type RewardNews,
+} from "../rules/announcement";
+import { frozenTermsSchema, type ReversalReason } from "../schema";
 
-const ANNOUNCEMENTS = [
-  "reward_held",
-  "reward_available",
-  "reward_given",
-  "reward_expiring",
-  "reward_reversed",
-] as const;
-type Announcement = (typeof ANNOUNCEMENTS)[number];
-
-/** The keys under which emails about steps of a reward may stand in the outbox. */
-export function announcementKeys(rewardId: string, stepIds: readonly string[]): string[] {
-  return stepIds.flatMap((stepId) =>
-    ANNOUNCEMENTS.map((template) => announcementKey(template, rewardId, stepId)),
+/**
+ * Emails the owners of rewards what happened to them, in their language, with the transaction of
+ * the steps that they are about. Owners without an email address see it on their page.
+ * @param news all that the emails say, as the transaction leaves it: nothing is read of the rewards
+ * @param known of the shop and the owners; who is missing is read
+ */
+export async function announceRewards(
+  tx: Tx,
+  news: readonly RewardNews[],
+  known?: EmailFacts,
+): Promise<void> {
+  const told = news.filter(isWorthAnEmail);
+  if (told.length === 0) return;
+  const facts = await emailFacts(
+    tx,
+    told.map(({ customerId }) => customerId),
+    known,
   );
+  const emails = told.flatMap((one) => emailAbout(one, facts) ?? []);
+  await queueMessages(tx, emails, facts);
 }
 
-function announcementKey(template: Announcement, rewardId: string, stepId: string): string {
-  return `${template}:${rewardId}:${stepId}`;
+/**
+ * The same by their ids, of rewards as they stand: each by the latest of its steps.
+ * @param items.leftMinor what is left of a balance, where that is less than was granted
+ */
+export async function announceRewardsById(
+  tx: Tx,
+  items: readonly { rewardId: string; template: Announcement; leftMinor?: bigint | undefined }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  const ids = items.map(({ rewardId }) => rewardId);
+  const { rewards, shop, contacts } = await readTogether(tx.db, {
+    rewards: rewardsQuery(tx, ids),
+    shop: shopOfEmailsQuery(tx),
+    contacts: contactsQuery(
+      tx,
+      Prisma.sql`SELECT customer_id FROM reward
+        WHERE merchant_id = ${tx.merchantId} AND id = ANY(${ids}::text[])`,
+    ),
+  });
+  const byId = new Map(rewards.map((reward) => [reward.rewardId, reward]));
+  const news = items.flatMap(({ rewardId, template, leftMinor }) => {
+    const reward = byId.get(rewardId);
+    return reward ? (newsOf(reward, template, leftMinor) ?? []) : [];
+  });
+  await announceRewards(tx, news, emailFactsOf(shop, contacts));
 }
 
-type Row = {
-  email: string | null;
-  locale: string | null;
-  customerId: string;
-  programName: string;
-  programSlug: string;
-  defaultLocale: string;
-  terms: unknown;
+/** The same for one reward. */
+export async function announceReward(
+  tx: Tx,
+  rewardId: string,
+  template: Announcement,
+  { leftMinor }: { leftMinor?: bigint } = {},
+): Promise<void> {
+  await announceRewardsById(tx, [{ rewardId, template, leftMinor }]);
+}
+
+type RewardRow = Pick<
+  RewardNews,
+  "rewardId" | "stepId" | "customerId" | "programName" | "programSlug" | "terms"
+> & {
   amountMinor: bigint | null;
   asset: Asset | null;
   heldUntil: Date;
@@ -51,111 +90,48 @@ type Row = {
   reason: string;
   reversalReason: ReversalReason | null;
   note: string | null;
-  stepId: string;
   stepAmountMinor: bigint | null;
 };
 
-/** What an email about a reward is made from. */
-type Facts = { row: Row; amount: Money | null; t: Translate; locale: Locale };
+const TOLD = frozenTermsSchema.pick({ benefit: true, on: true });
 
-/**
- * Emails the owner of a reward what happened to it, in their language. The email is queued in the
- * transaction of the step that it is about. Owners without an email address see it on their page.
- * @param leftMinor what is left of a balance, where that is less than was granted
- */
-export async function announceReward(
-  scope: Scope,
-  rewardId: string,
-  template: Announcement,
-  { leftMinor }: { leftMinor?: bigint } = {},
-): Promise<void> {
-  await inScope(scope, async (_db, scope) => {
-    const row = await readRow(scope, rewardId);
-    if (!row?.email) return;
-    const { benefit, on } = frozenTermsSchema.parse(row.terms);
-    if (isInPoints(benefit) && isFrequent(on) && template !== "reward_expiring") return;
-    const locale = asLocale(row.locale ?? row.defaultLocale);
-    const t = translator(locale);
-    const amount =
-      row.amountMinor === null || row.asset === null
-        ? null
-        : { minor: leftMinor ?? row.amountMinor, asset: row.asset };
-    const about = {
-      programName: row.programName,
-      programSlug: row.programSlug,
-      rewardId,
-      benefit: worthWords(t, benefit, amount, locale),
-    };
-    const message = {
-      causeKey: announcementKey(template, rewardId, row.stepId),
-      customerId: row.customerId,
-      recipient: row.email,
-      locale,
-    };
-    const { heldUntil, couponCode, expiresAt, note } = row;
-    switch (template) {
-      case "reward_held":
-        await queueMessage(scope, { ...message, template, data: { ...about, heldUntil } });
-        return;
-      case "reward_available":
-        await queueMessage(scope, {
-          ...message,
-          template,
-          data: { ...about, couponCode, expiresAt },
-        });
-        return;
-      case "reward_given":
-        await queueMessage(scope, { ...message, template, data: { ...about, note } });
-        return;
-      case "reward_expiring": {
-        if (expiresAt === null) return;
-        const data = { ...about, expiresAt, couponCode, waits: row.state === "available" };
-        await queueMessage(scope, { ...message, template, data });
-        return;
-      }
-      case "reward_reversed": {
-        const data = { ...about, ...reversalOf({ row, amount, t, locale }) };
-        await queueMessage(scope, { ...message, template, data });
-      }
-    }
-  });
-}
-
-/** What was voided or reversed, and why. */
-function reversalOf({ row, amount, t, locale }: Facts) {
-  const isWhole = row.state === "voided" || row.state === "reversed";
-  const reason = reversalReasonOf(row);
-  const isByStaff = reason === "voided_by_staff" || reason === "cancelled_by_shop";
+function rewardsQuery({ merchantId }: Tx, ids: readonly string[]): Query<RewardRow> {
   return {
-    part:
-      isWhole || amount === null || row.stepAmountMinor === null
-        ? null
-        : amountWords(t, { minor: row.stepAmountMinor, asset: amount.asset }, locale),
-    wasReleased: row.state !== "voided",
-    reason,
-    words: isByStaff && !isProductReason(row.reason) ? row.reason : null,
-  };
-}
-
-async function readRow(scope: Scope, rewardId: string): Promise<Row | undefined> {
-  return inScope(scope, async (db, { merchantId }) => {
-    const [row] = await db.$queryRaw<Row[]>`
-      SELECT c.email, c.locale, c.id AS "customerId", p.name AS "programName",
-        p.slug AS "programSlug", m.default_locale AS "defaultLocale", r.terms,
-        r.amount_minor AS "amountMinor", r.asset, r.held_until AS "heldUntil",
+    sql: Prisma.sql`
+      SELECT r.id AS "rewardId", s.id AS "stepId", r.customer_id AS "customerId",
+        p.name AS "programName", p.slug AS "programSlug", r.terms,
+        r.amount_minor::text AS "amountMinor", r.asset, r.held_until AS "heldUntil",
         r.expires_at AS "expiresAt", k.code AS "couponCode", r.state, r.reason,
-        r.reversal_reason AS "reversalReason", r.note,
-        s.id AS "stepId", s.amount_minor AS "stepAmountMinor"
+        r.reversal_reason AS "reversalReason", r.note, s.amount_minor::text AS "stepAmountMinor"
       FROM reward r
-      JOIN customer c ON c.merchant_id = r.merchant_id AND c.id = r.customer_id
       JOIN program p ON p.merchant_id = r.merchant_id AND p.id = r.program_id
-      JOIN merchant m ON m.id = r.merchant_id
       LEFT JOIN coupon k ON k.merchant_id = r.merchant_id AND k.reward_id = r.id
       JOIN LATERAL (
         SELECT s.id, s.amount_minor FROM reward_step s
         WHERE s.merchant_id = r.merchant_id AND s.reward_id = r.id ORDER BY s.id DESC LIMIT 1
       ) s ON true
-      WHERE r.merchant_id = ${merchantId} AND r.id = ${rewardId}`;
-    return row;
-  });
+      WHERE r.merchant_id = ${merchantId} AND r.id = ANY(${[...ids]}::text[])`,
+    row: (json) => ({
+      ...json,
+      terms: TOLD.parse(json.terms),
+      amountMinor: bigintOf(json.amountMinor),
+      heldUntil: dateOf(json.heldUntil),
+      expiresAt: dateOf(json.expiresAt),
+      stepAmountMinor: bigintOf(json.stepAmountMinor),
+    }),
+  };
+}
+
+/** Null for a reward that never expires where that was to be told. */
+function newsOf(
+  reward: RewardRow,
+  template: Announcement,
+  leftMinor: bigint | undefined,
+): RewardNews | null {
+  const { amountMinor, asset, expiresAt } = reward;
+  const amount =
+    amountMinor === null || asset === null ? null : { minor: leftMinor ?? amountMinor, asset };
+  if (template !== "reward_expiring") return { ...reward, template, amount };
+  const waits = reward.state === "available";
+  return expiresAt && { ...reward, template, amount, expiresAt, waits };
 }

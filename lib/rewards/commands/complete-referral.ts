@@ -1,20 +1,31 @@
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { lockReferral, stepReferrals } from "@/lib/referrals/commands";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
+import { stepReferrals } from "@/lib/referrals/commands";
 
-/** Marks a qualified referral as rewarded once it has rewards and none of them is held any more. */
-export async function completeReferral(scope: Scope, referralId: string): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const referral = await lockReferral(db, scope.merchantId, referralId);
-    if (referral.state !== "qualified") return;
-    const rewards = await db.reward.findMany({
-      where: { merchantId: scope.merchantId, referralId },
-      select: { state: true },
-    });
-    const released = rewards.some(
-      ({ state }) => state === "available" || state === "issued" || state === "used",
-    );
-    if (!released || rewards.some(({ state }) => state === "held")) return;
-    const step = { reason: "rewards_issued", at: scopeNow(scope), eventId: null };
-    stepReferrals(scope, [{ referralId, state: "rewarded", ...step }]);
-  });
+/**
+ * Marks qualified referrals as rewarded once they have rewards and none of them is held any more.
+ * The referrals are locked by then.
+ */
+export async function completeReferrals(tx: Tx, referralIds: readonly string[]): Promise<void> {
+  if (referralIds.length === 0) return;
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`
+    SELECT f.id FROM referral f
+    JOIN reward r ON r.merchant_id = f.merchant_id AND r.referral_id = f.id
+    WHERE f.merchant_id = ${tx.merchantId} AND f.id = ANY(${[...referralIds]}::text[])
+      AND f.state = 'qualified'
+    GROUP BY f.id
+    HAVING bool_or(r.state IN ('available', 'issued', 'used')) AND NOT bool_or(r.state = 'held')
+    ORDER BY f.id`;
+  markRewarded(
+    tx,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** Takes referrals whose rewards are all released on to `rewarded`. */
+export function markRewarded(tx: Tx, referralIds: readonly string[]): void {
+  const step = { reason: "rewards_issued", at: scopeNow(tx), eventId: null };
+  stepReferrals(
+    tx,
+    referralIds.map((referralId) => ({ referralId, state: "rewarded", ...step })),
+  );
 }

@@ -6,7 +6,7 @@ import { addDays } from "@/lib/core/time";
 import { postTransfers } from "@/lib/ledger/commands/post-transfers";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
-import { announceReward } from "./announce-reward";
+import { announceReward, announceRewardsById } from "./announce-reward";
 import { expiryDates } from "../rules/expiry";
 import type { deliverManySchema, deliverSchema, noteSchema, undoDeliverySchema } from "../schema";
 import { accountOf, type LoadedReward, lockReward, remainingAmount } from "./lock-reward";
@@ -29,6 +29,7 @@ export async function deliverReward(
     const obstacle = obstacleTo(reward);
     if (obstacle) throw new DomainError("conflict", obstacle);
     await deliver(scope, reward, note);
+    await announceReward(scope, rewardId, "reward_given");
   });
 }
 
@@ -43,14 +44,22 @@ export async function deliverRewards(
   requirePermission(scope, "reward.decide");
   return inScope(scope, async (db, scope) => {
     const skipped: { rewardId: string; why: string }[] = [];
+    const delivered: string[] = [];
     const ids = [...new Set(rewardIds)].sort();
     for (const rewardId of ids) {
       const reward = await lockReward(db, scope.merchantId, rewardId);
       const why = obstacleTo(reward);
       if (why) skipped.push({ rewardId, why });
-      else await deliver(scope, reward, note);
+      else {
+        await deliver(scope, reward, note);
+        delivered.push(rewardId);
+      }
     }
-    return { done: ids.length - skipped.length, skipped };
+    await announceRewardsById(
+      scope,
+      delivered.map((rewardId) => ({ rewardId, template: "reward_given" })),
+    );
+    return { done: delivered.length, skipped };
   });
 }
 
@@ -161,7 +170,6 @@ async function deliver(scope: Tx, reward: LoadedReward, note: string | undefined
     detail: note ? { note } : {},
     summary: note ? `Delivered a reward: ${note}` : "Delivered a reward",
   });
-  await announceReward(scope, reward.id, "reward_given");
 }
 
 async function returnDelivered(

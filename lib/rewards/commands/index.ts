@@ -1,10 +1,10 @@
-export { completeReferral } from "./complete-referral";
-export { countQualified } from "./grant/counters";
+export { completeReferrals, markRewarded } from "./complete-referral";
+export { countedRows, countQualified } from "./grant/counters";
 export { reinstateRewards } from "./reinstate-rewards";
 export { expireReward } from "./expire/expire-reward";
 export { expireBalanceLot } from "./expire/expire-lot";
 export { type OutrightGrant, grantOutright } from "./grant/grant-outright";
-export { grantReward } from "./grant/grant-reward";
+export { type GrantOptions, type GrantResult, grantRewards } from "./grant/grant-rewards";
 export { deliverReward, deliverRewards, noteOnReward, undoDelivery } from "./deliver-rewards";
 export { issueWaiting } from "./release/issue-coupon";
 export { remindOfReward } from "./expire/remind-of-expiry";

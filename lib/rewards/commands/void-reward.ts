@@ -3,7 +3,7 @@ import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
 import type { voidSchema } from "../schema";
-import { completeReferral } from "./complete-referral";
+import { completeReferrals } from "./complete-referral";
 import { lockRewardAfterReferral } from "./lock-reward";
 import { reverseWhole } from "./reverse/reverse-reward";
 
@@ -25,7 +25,7 @@ export async function voidReward(
     const why = { because: "voided_by_staff", words: reason } as const;
     await reverseWhole(scope, reward, why, { key: `void:${now.getTime()}`, at: now });
     // It may have been the last one that its referral waited for.
-    if (reward.referralId) await completeReferral(scope, reward.referralId);
+    if (reward.referralId) await completeReferrals(scope, [reward.referralId]);
     await recordAudit(scope, {
       action: "reward.void",
       subjectType: "reward",

@@ -65,7 +65,7 @@ export type GrantTo = {
   referral: { id: string; underReview: boolean } | null;
 };
 
-/** What settling comes to. Limits are asked last: see `grantReward`. */
+/** What settling comes to. Limits are asked last: see `grantRewards`. */
 export type Settlement = {
   /** What meets its conditions and is not granted yet. */
   wanted: Wanted[];
@@ -81,6 +81,9 @@ export type Settlement = {
  * of it, as it was spent: that counts, and only what is missing is paid.
  */
 export type Wanted = DueReward & { kept: RewardRecord | null };
+
+/** A reward to grant, and whom it is for. */
+export type GrantWanted = { due: Wanted; to: GrantTo };
 
 export type Change = {
   reward: RewardRecord;

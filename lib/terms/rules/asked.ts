@@ -33,6 +33,24 @@ export function askedBy(terms: Terms): Asked {
   return asked;
 }
 
+/** What several terms look at, together. */
+export function askedByAll(all: readonly Terms[]): Asked {
+  if (all.length === 1) return askedBy(all[0]!);
+  const asked = all.map(askedBy);
+  return {
+    lines: asked.some(({ lines }) => lines),
+    event: asked.some(({ event }) => event),
+    tiers: asked.some(({ tiers }) => tiers),
+    traits: new Set(asked.flatMap(({ traits }) => [...traits])),
+    counts: new Set(asked.flatMap(({ counts }) => [...counts])),
+  };
+}
+
+/** Whether terms look at who people are. */
+export function asksForPeople({ traits, tiers }: Pick<Asked, "traits" | "tiers">): boolean {
+  return traits.size > 0 || tiers;
+}
+
 /** Whether a rule's decision depends on a count. */
 export function countsFor(rule: Rule, count: CountKind): boolean {
   return askedByRule(rule).some(({ counts }) => counts?.includes(count));

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { processAdvocate } from "@/lib/pipeline/process/process-advocate";
 import { assignVisits } from "@/lib/pipeline/process/assign-visits";
 import { BATCH, ofMerchant } from "../due";
-import { itemJob } from "./job";
+import { itemJob } from "../job-kinds/job";
 
 /** Clicks on links of programs that reward visits, noted together by the hot path. */
 export const assignVisitsToAdvocates = itemJob({

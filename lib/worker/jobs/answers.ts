@@ -1,6 +1,6 @@
 import { forgetAnswers } from "@/lib/merchants/commands/answer-once";
-import { everyMerchant } from "./every-merchant";
-import type { Job } from "./job";
+import { everyMerchant } from "../job-kinds/every-merchant";
+import type { Job } from "../job-kinds/job";
 
 /** Answers of the API that were kept under an Idempotency-Key, deleted once their time is over. */
 export const forgetOldAnswers: Job = {

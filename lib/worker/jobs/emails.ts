@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/core/db";
 import { systemNow } from "@/lib/core/time";
 import { deliverDueMessages } from "@/lib/messaging/commands/deliver-messages";
 import { ofMerchant } from "../due";
-import type { Job } from "./job";
+import type { Job } from "../job-kinds/job";
 
 /** Emails in the outbox, of all merchants; test mode only keeps them. */
 export const sendEmails: Job = {

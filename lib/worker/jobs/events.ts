@@ -5,8 +5,8 @@ import { noteFailure } from "@/lib/pipeline/intake/note-failure";
 import { processEvent, processGroup } from "@/lib/pipeline/process-event";
 import { type DueItem, ofMerchant } from "../due";
 import { dueEvents } from "./due-events";
-import { groupJob } from "./group-job";
-import type { Job } from "./job";
+import { groupJob } from "../job-kinds/group-job";
+import type { Job } from "../job-kinds/job";
 
 type DueEvent = DueItem & { person: string };
 

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { settleNotedSignals } from "@/lib/pipeline/intake/raise-signals";
 import { ofMerchant } from "../due";
-import { itemJob } from "./job";
+import { itemJob } from "../job-kinds/job";
 
 /** Customers of whom something became known outside of an event that others have too. */
 export const compareIdentities = itemJob({

@@ -1,7 +1,7 @@
 import { log } from "@/lib/core/log";
 import { checkLedger } from "@/lib/ledger/commands/check-ledger";
-import { everyMerchant } from "./every-merchant";
-import type { Job } from "./job";
+import { everyMerchant } from "../job-kinds/every-merchant";
+import type { Job } from "../job-kinds/job";
 
 /**
  * Every merchant's books, added up again each night. What was found is kept and shown on the

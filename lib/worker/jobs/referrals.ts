@@ -3,7 +3,7 @@ import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { inScope, scopeNow } from "@/lib/merchants/scope";
 import { settleFriends } from "@/lib/pipeline/process/settle-friends";
 import { type DueItem, dueBy } from "../due";
-import { itemJob } from "./job";
+import { itemJob } from "../job-kinds/job";
 
 /** Referrals whose friend did not qualify in time. */
 export const expireReferrals = itemJob<DueItem & { friendId: string }>({

@@ -6,7 +6,7 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { type Progress, replaySteps } from "@/lib/pipeline/replay/run";
 import type { ReplayResult } from "@/lib/pipeline/replay/schema";
 import { type DueItem, ofMerchant, type WorkFilter } from "../due";
-import type { Job } from "./job";
+import type { Job } from "../job-kinds/job";
 
 /** How long a process may be silent about its replay before another one begins it again. */
 const LEASE_MS = 60_000;

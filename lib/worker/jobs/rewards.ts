@@ -7,7 +7,7 @@ import {
   remindOfReward,
 } from "@/lib/rewards/commands";
 import { dueBy, ofMerchant } from "../due";
-import { itemJob } from "./job";
+import { itemJob } from "../job-kinds/job";
 
 const table = Prisma.sql`reward`;
 const isUsable = Prisma.sql`t.state IN ('available', 'issued')`;

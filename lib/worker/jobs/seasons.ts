@@ -8,9 +8,9 @@ import {
 } from "@/lib/loyalty/leaderboards/commands/recount-seasons";
 import { rescoreNoted } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { foldChanges } from "@/lib/loyalty/leaderboards/commands/fold-changes";
-import { everyMerchant } from "./every-merchant";
+import { everyMerchant } from "../job-kinds/every-merchant";
 import { dueBy, type DueItem, ofMerchant } from "../due";
-import { itemJob, type Job } from "./job";
+import { itemJob, type Job } from "../job-kinds/job";
 
 const season = Prisma.sql`season`;
 const LATE = { afterMinutes: 60, cost: "Seasons and their prizes are late." };

@@ -4,7 +4,7 @@ import { noteNextOfRecount } from "@/lib/loyalty/commands";
 import type { Scope } from "@/lib/merchants/scope";
 import { updateLoyalty } from "@/lib/pipeline/process/tiers-and-badges";
 import { BATCH, dueBy, type DueItem, ofMerchant } from "../due";
-import { itemJob } from "./job";
+import { itemJob } from "../job-kinds/job";
 
 const LATE = { afterMinutes: 60, cost: "Tiers and badges are out of date." };
 

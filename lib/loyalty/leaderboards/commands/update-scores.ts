@@ -1,27 +1,58 @@
 import type { Db } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/db";
+import { defineWrite } from "@/lib/core/statements/pending-writes";
 import { gathered, inScope, type Scope } from "@/lib/merchants/scope";
 import { scoreSql } from "../queries/score-facts";
 
 /**
  * Recalculates, from what is on record, the scores of these customers and of those who referred
  * them (rewards go up two levels at most), in every running season. Done at the
- * end of the open transaction, so that a score changes together with its facts.
+ * end of the open transaction, so that a score changes together with its facts. Where no season
+ * runs, nothing is read: should one have been opened since, they are noted for it.
+ * @param shop whether a season was running, if the caller has read that
  */
-export async function rescore(scope: Scope, customerIds: Iterable<string>): Promise<void> {
+export async function rescore(
+  scope: Scope,
+  customerIds: Iterable<string>,
+  shop: { hasRunningSeason: boolean } = { hasRunningSeason: true },
+): Promise<void> {
   await inScope(scope, async (db, tx) => {
     const touched = gathered(
       tx,
       "scores",
-      () => new Set<string>(),
-      async (ids) => {
+      () => ({ ids: new Set<string>(), isSeason: false }),
+      async ({ ids, isSeason }) => {
         if (ids.size === 0) return;
-        await writeScores(db, tx.merchantId, await lockAdvocates(db, tx.merchantId, [...ids]));
+        if (isSeason)
+          await writeScores(db, tx.merchantId, await lockAdvocates(db, tx.merchantId, [...ids]));
+        else tx.later(notedScores, ...[...ids].map((customerId) => ({ customerId })));
       },
     );
-    for (const id of customerIds) touched.add(id);
+    if (shop.hasRunningSeason) touched.isSeason = true;
+    for (const id of customerIds) touched.ids.add(id);
   });
 }
+
+/**
+ * Notes customers for the seasons that run by now. It waits for whoever opens one, and whoever
+ * counts what was earned before waits for it: so one of them has what is being written.
+ */
+const notedScores = defineWrite<{ customerId: string }>({
+  name: "noted_scores",
+  locks: null,
+  sql: (rows, merchantId) => Prisma.sql`
+    INSERT INTO season_due (merchant_id, customer_id, noted_in)
+    SELECT ${merchantId}, n."customerId", pg_current_xact_id()::text::bigint
+    FROM json_to_recordset(${rows}) AS n ("customerId" text)
+    WHERE CASE
+      WHEN (SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))::text) IS NULL
+        THEN FALSE
+      ELSE EXISTS (
+        SELECT FROM season s WHERE s.merchant_id = ${merchantId} AND s.state = 'running'
+      ) END
+    ON CONFLICT DO NOTHING
+    RETURNING 1`,
+});
 
 /**
  * Recalculates the scores of a customer whose points were reversed or granted again, and removes

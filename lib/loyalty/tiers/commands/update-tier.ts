@@ -2,8 +2,8 @@ import type { Db } from "@/lib/core/db";
 import { localized } from "@/lib/core/i18n/localized";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
-import { queueMessage } from "@/lib/messaging/commands/queue-message";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
+import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { tierFacts } from "../queries/tier-facts";
 import { rulesOf, tierLadder, type TierRow } from "../queries/ladder";
 import { storedCustomerTier, type StoredCustomerTier } from "../queries/customer-tier";
@@ -70,7 +70,6 @@ export async function updateTier(
       latest.toId === result.customerTier?.tierId
     ) {
       await tell(
-        db,
         scope,
         customerId,
         ladder.tiers.find(({ id }) => id === latest.toId)!,
@@ -180,13 +179,12 @@ function reviewAt({ keepUntil, graceUntil }: CustomerTier, now: Date): Date {
 
 /** Queues the email about a tier that was reached, in the name of the program they joined last. */
 async function tell(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customerId: string,
   tier: TierRow,
   { keepUntil, reachedAt }: CustomerTier,
 ): Promise<void> {
-  const [reader] = await db.$queryRaw<
+  const [reader] = await tx.db.$queryRaw<
     {
       email: string | null;
       locale: string | null;
@@ -201,22 +199,24 @@ async function tell(
     JOIN merchant m ON m.id = c.merchant_id
     JOIN advocate a ON a.merchant_id = c.merchant_id AND a.customer_id = c.id
     JOIN program p ON p.merchant_id = a.merchant_id AND p.id = a.program_id
-    WHERE c.merchant_id = ${scope.merchantId} AND c.id = ${customerId}
+    WHERE c.merchant_id = ${tx.merchantId} AND c.id = ${customerId}
     ORDER BY (p.state = 'live') DESC, a.joined_at DESC LIMIT 1`;
   if (!reader?.email) return;
   const locale = asLocale(reader.locale ?? reader.shopLocale);
-  await queueMessage(scope, {
-    causeKey: `tier_reached:${customerId}:${tier.id}:${reachedAt.getTime()}`,
-    template: "tier_reached",
-    customerId,
-    recipient: reader.email,
-    locale,
-    data: {
-      programName: reader.programName,
-      programSlug: reader.programSlug,
-      tier: tier.name,
-      benefits: localized(tier.benefits, locale) || null,
-      keepUntil: new Date(keepUntil.getTime() - 1),
+  await queueMessages(tx, [
+    {
+      causeKey: `tier_reached:${customerId}:${tier.id}:${reachedAt.getTime()}`,
+      template: "tier_reached",
+      customerId,
+      recipient: reader.email,
+      locale,
+      data: {
+        programName: reader.programName,
+        programSlug: reader.programSlug,
+        tier: tier.name,
+        benefits: localized(tier.benefits, locale) || null,
+        keepUntil: new Date(keepUntil.getTime() - 1),
+      },
     },
-  });
+  ]);
 }

@@ -58,7 +58,7 @@ function settleAction(shop: ShopWorld, advocate: AdvocateWorld, action: Action):
       referral: referral && { id: referral.referralId, underReview: referral.underReview },
     }),
     ...(referral && settlement.wanted.length > 0
-      ? [{ kind: "complete", referralId: referral.referralId } as const]
+      ? [{ kind: "complete", referralId: referral.referralId, before: null } as const]
       : []),
   ];
 }

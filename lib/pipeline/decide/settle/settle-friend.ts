@@ -55,10 +55,12 @@ function settleReferral(
   });
   const { wanted, reversed } = settlement;
   const isDone = qualifiedBy !== null && (step !== null || wanted.length + reversed.length > 0);
+  const { state, qualifiedByEventId } = referral;
+  const isFirst = step?.to === "qualified" && state === "joined" && qualifiedByEventId === null;
   return [
     ...(step ? [{ kind: "step_referral", referral, step } as const] : []),
     ...effectsOf(settlement, grantTo(referral)),
-    ...(isDone ? [{ kind: "complete", referralId: referral.id } as const] : []),
+    ...(isDone ? [complete(referral, settlement, isFirst)] : []),
     ...(numbered.size > 0 && isOpen
       ? [
           {
@@ -107,10 +109,23 @@ export function settleNumbered(
   });
   return [
     ...effectsOf(settlement, grantTo(referral)),
-    ...(settlement.wanted.length > 0
-      ? [{ kind: "complete", referralId: referral.id } as const]
-      : []),
+    ...(settlement.wanted.length > 0 ? [complete(referral, settlement, false)] : []),
   ];
+}
+
+/**
+ * @param isFirst it qualifies for the first time, so that it has no reward yet that somebody else
+ * got for it
+ */
+function complete(referral: ReferralWorld, settlement: Settlement, isFirst: boolean): Effect {
+  const { wanted, reversed, changed } = settlement;
+  const isKnown =
+    isFirst && reversed.length + changed.length === 0 && wanted.every(({ kept }) => kept === null);
+  return {
+    kind: "complete",
+    referralId: referral.id,
+    before: isKnown ? referral.rewards.map(({ state }) => state) : null,
+  };
 }
 
 /** What qualifies a referral by its own last step, as the facts have it now. */

@@ -1,22 +1,13 @@
 import { Prisma } from "@/lib/core/db";
 import { assetScale } from "@/lib/core/money";
 import { defineWrite } from "@/lib/core/statements/pending-writes";
+import type { AddedOrders } from "@/lib/customers/rules/person-writes";
 import type { Tx } from "@/lib/merchants/scope";
 import type { StoredEvent } from "../stored-event";
 import type { StatedOrder } from "./stated-order";
 
 /** An order that is not on record yet. */
 export type NewOrder = { event: StoredEvent; customerId: string; order: StatedOrder };
-
-/** What a customer's new orders add to what is kept of all of them. */
-export type AddedTotals = {
-  customerId: string;
-  orders: number;
-  revenueMinor: bigint;
-  /** Of those that stand. */
-  firstOrderAt: Date | null;
-  lastOrderAt: Date;
-};
 
 /** Leaves orders with their lines to be written; refunds that arrived before them become due. */
 export function writeOrders(tx: Tx, orders: readonly NewOrder[]): void {
@@ -48,8 +39,8 @@ export function writeOrders(tx: Tx, orders: readonly NewOrder[]): void {
 }
 
 /** By customer, what some new orders add. */
-export function totalsOf(orders: readonly NewOrder[]): Map<string, AddedTotals> {
-  const totals = new Map<string, AddedTotals>();
+export function totalsOf(orders: readonly NewOrder[]): Map<string, AddedOrders> {
+  const totals = new Map<string, AddedOrders>();
   for (const { event, customerId, order } of orders) {
     const { minor } = order.total;
     const at = event.occurredAt;
@@ -105,20 +96,5 @@ const wakeRefunds = defineWrite<{ id: string }>({
       AND e.merchant_id = i.merchant_id AND e.id = i.event_id AND e.type = 'refund'
       AND e.body->'refund'->>'orderId' IN (
         SELECT id FROM json_to_recordset(${rows}) AS n (id text))
-    RETURNING 1`,
-});
-
-/** Adds to what is kept of known customers' orders; that of new ones is written with them. */
-export const addToCustomers = defineWrite<AddedTotals>({
-  name: "customer_totals",
-  locks: "customer",
-  sql: (rows, merchantId) => Prisma.sql`
-    UPDATE customer c SET order_count = c.order_count + n.orders,
-      revenue_minor = c.revenue_minor + n."revenueMinor",
-      first_order_at = LEAST(c.first_order_at, n."firstOrderAt"),
-      last_order_at = GREATEST(c.last_order_at, n."lastOrderAt")
-    FROM json_to_recordset(${rows}) AS n ("customerId" text, orders int, "revenueMinor" bigint,
-      "firstOrderAt" timestamptz, "lastOrderAt" timestamptz)
-    WHERE c.merchant_id = ${merchantId} AND c.id = n."customerId"
     RETURNING 1`,
 });

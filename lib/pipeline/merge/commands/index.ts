@@ -1,4 +1,4 @@
 export { mergeCustomers } from "./merge-customers";
 export { tellApart } from "./tell-apart";
 export { undoMerge } from "./undo-merge";
-export { enrolPerson, upsertPerson } from "./upsert-person";
+export { enrolPerson, mergeNamed, upsertPerson } from "./upsert-person";

@@ -31,14 +31,47 @@ export async function lockMerged(scope: Tx, pair: Pair): Promise<Moved["profiles
 
 type Row = Profile & { id: string; mergedIntoId: string | null };
 
-async function lockProfiles({ db, merchantId }: Tx, { fromId, intoId }: Pair): Promise<Row[]> {
+async function lockProfiles(
+  { db, lock, merchantId }: Tx,
+  { fromId, intoId }: Pair,
+): Promise<Row[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT id, external_id AS "externalId", email, email_identity AS "emailIdentity", name, locale,
       traits, merged_into_id AS "mergedIntoId"
     FROM customer WHERE merchant_id = ${merchantId} AND id IN (${fromId}, ${intoId})
     ORDER BY id FOR NO KEY UPDATE`;
+  lock.took("customer", [fromId, intoId]);
+  await lockWhatFollows(lock, db, merchantId, [fromId, intoId]);
   if (rows.length < new Set([fromId, intoId]).size) throw notFound("customer");
   return rows;
+}
+
+/**
+ * What is decided after balances were moved: their referrals, the rewards for these and their own,
+ * and what those count against.
+ */
+async function lockWhatFollows(
+  lock: Tx["lock"],
+  db: Tx["db"],
+  merchantId: string,
+  ids: string[],
+): Promise<void> {
+  const referrals = await db.referral.findMany({
+    where: { merchantId, friendId: { in: ids } },
+    select: { id: true, programId: true, advocateId: true },
+  });
+  await lock.referrals(...referrals.map(({ id }) => id));
+  const rewards = await db.reward.findMany({
+    where: {
+      merchantId,
+      OR: [{ customerId: { in: ids } }, { referralId: { in: referrals.map(({ id }) => id) } }],
+    },
+    select: { id: true, programId: true, advocateId: true },
+  });
+  const both = [...referrals, ...rewards];
+  await lock.rewards(...rewards.map(({ id }) => id));
+  await lock.budgets(...both.map(({ programId }) => programId));
+  await lock.advocates(...both.flatMap(({ advocateId }) => advocateId ?? []));
 }
 
 function both(rows: readonly Row[], { fromId }: Pair): Moved["profiles"] {

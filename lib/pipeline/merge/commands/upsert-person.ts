@@ -1,7 +1,8 @@
 import { enrolCustomer, upsertCustomer } from "@/lib/customers/commands";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { settleSignals } from "../../intake/raise-signals";
 import { mergeRecords } from "./merge-customers";
+import type { Pair } from "./move-rows";
 
 /**
  * Finds or makes the customer who is meant, as `upsertCustomer`. A request of the shop's own server
@@ -15,12 +16,7 @@ export async function upsertPerson(
   return inScope(scope, async (_, scope) => {
     const first = await upsertCustomer(scope, input);
     if (first.alsoNamed === null) return first;
-    await mergeRecords(scope, {
-      fromId: first.alsoNamed,
-      intoId: first.customer.id,
-      why: "one_request",
-      keepEmail: "from",
-    });
+    await mergeNamed(scope, { fromId: first.alsoNamed, intoId: first.customer.id });
     const again = await upsertCustomer(scope, input);
     return {
       ...again,
@@ -28,6 +24,11 @@ export async function upsertPerson(
       isNewBrowser: first.isNewBrowser || again.isNewBrowser,
     };
   });
+}
+
+/** Merges two records of which one request says that they are one: the address it says stands. */
+export async function mergeNamed(tx: Tx, pair: Pair): Promise<void> {
+  await mergeRecords(tx, { ...pair, why: "one_request", keepEmail: "from" });
 }
 
 /**
@@ -42,12 +43,7 @@ export async function enrolPerson(
   return inScope(scope, async (_, scope) => {
     let enrolled = await enrolCustomer(scope, input);
     if (enrolled.alsoNamed !== null) {
-      await mergeRecords(scope, {
-        fromId: enrolled.alsoNamed,
-        intoId: enrolled.customerId,
-        why: "one_request",
-        keepEmail: "from",
-      });
+      await mergeNamed(scope, { fromId: enrolled.alsoNamed, intoId: enrolled.customerId });
       enrolled = await enrolCustomer(scope, input);
     }
     if (enrolled.isNoted) await settleSignals(scope, new Map([[enrolled.customerId, null]]));

@@ -1,6 +1,7 @@
 import type { Effect } from "@/lib/pipeline/decide/effects";
 import { basisOf } from "@/lib/rewards/rules/basis";
 import { decideGrant, freezeTerms } from "@/lib/rewards/rules/decision";
+import { type LimitUse, limitUse, patternsOf } from "@/lib/rewards/rules/limit-use";
 import { shareOfCost } from "@/lib/rewards/rules/reversal";
 import type {
   Change,
@@ -21,7 +22,6 @@ import { costOf } from "@/lib/terms/rules/worth";
 import type { Terms } from "@/lib/terms/schema";
 import type { Moment, Past } from "../read/past";
 import { counted, type Kept, keyOf, leftOf, refusalWords, type RunReward } from "./run-reward";
-import { type LimitUse, limitUse } from "./limit-use";
 
 type RewardEffect = Extract<Effect, { kind: "grant" | "refuse" | "reverse" | "change" }>;
 
@@ -38,9 +38,13 @@ export class GrantedRewards {
   readonly #granted: ReadonlySet<string>;
   readonly #limits: LimitUse;
 
+  readonly #terms: Terms;
+
   constructor({ timeZone, granted }: Pick<Past, "timeZone" | "granted">, terms: Terms) {
     this.#granted = granted;
-    this.#limits = limitUse(terms, timeZone);
+    this.#terms = terms;
+    const patterns = patternsOf(terms.rules.map((rule) => ({ terms, rule })));
+    this.#limits = limitUse(patterns, timeZone);
   }
 
   /** By "<rule> <cause> <customer>". */
@@ -101,7 +105,7 @@ export class GrantedRewards {
       advocateId: rule.side === "advocate" ? to.advocateId : null,
       at: cause.at,
     };
-    const limits = this.#limits.limitsFor(rule, counted);
+    const limits = this.#limits.limitsFor(this.#terms, rule, counted);
     const chosen = decideGrant(rule, facts, cause.at, price, limits);
     if (!chosen.granted) return this.#refuse(due, to, chosen.reasons);
     const { amount, costMinor } = chosen.worth;

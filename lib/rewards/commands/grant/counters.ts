@@ -48,12 +48,22 @@ export function countQualified(
   });
 }
 
-/** What this transaction has counted so far, which the rows do not have yet. */
-export function countedSoFar(tx: Tx, programId: string, advocateId: string) {
+/** What this transaction has counted for a program so far, which its row does not have yet. */
+export function countedSoFar(tx: Tx, programId: string): { rewards: number; costMinor: bigint } {
+  return countsOf(tx).programs.get(programId) ?? { rewards: 0, costMinor: 0n };
+}
+
+/** The rows that this transaction has counted for, and the rewards of advocates. */
+export function countedRows(tx: Tx): {
+  programIds: string[];
+  advocateIds: string[];
+  advocateRewards: ReadonlyMap<string, number>;
+} {
   const { programs, advocates } = countsOf(tx);
   return {
-    program: programs.get(programId) ?? { rewards: 0, costMinor: 0n },
-    advocateRewards: advocates.get(advocateId)?.rewards ?? 0,
+    programIds: [...programs.keys()],
+    advocateIds: [...advocates.keys()],
+    advocateRewards: new Map([...advocates].map(([id, { rewards }]) => [id, rewards])),
   };
 }
 

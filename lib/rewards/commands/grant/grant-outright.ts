@@ -7,7 +7,7 @@ import { ALWAYS, type Benefit, type Calculator, type Expiry } from "@/lib/terms/
 import { hasAmount } from "@/lib/terms/kinds/benefits";
 import { benefitAsset, costOf } from "@/lib/terms/rules/worth";
 import type { RewardReason, RewardSource } from "../../schema";
-import { writeGrant } from "./write-grant";
+import { finishGrants, writeGrant } from "./write-grant";
 
 /** What a reward without a rule is given for. */
 type OutrightCause = { kind: "redemption" | "season" | "review"; ref: string };
@@ -70,10 +70,11 @@ export async function grantOutright(
     });
     if (program?.currentVersion == null) throw notFound("program");
 
-    const rewardId = await writeGrant(scope, {
+    const granted = await writeGrant(scope, {
       row: {
         programId: input.programId,
         programVersion: program.currentVersion,
+        referralId: null,
         ruleId: input.ruleId,
         side: "advocate",
         customerId: input.customerId,
@@ -82,6 +83,8 @@ export async function grantOutright(
         causeKind: input.causeRef.kind,
         causeRef: input.causeRef.ref,
         eventId: input.eventId,
+        orderId: null,
+        arm: null,
         earnedAt: input.at,
         heldUntil: addDays(input.at, input.holdDays),
       },
@@ -109,7 +112,9 @@ export async function grantOutright(
       underReview: false,
       memo: "Reward granted",
     });
-    return { rewardId: rewardId ?? (await grantedBefore(scope, input)) };
+    if (!granted) return { rewardId: await grantedBefore(scope, input) };
+    await finishGrants(scope, [granted]);
+    return { rewardId: granted.id };
   });
 }
 

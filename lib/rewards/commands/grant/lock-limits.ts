@@ -1,83 +1,105 @@
 import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import type { Tx } from "@/lib/merchants/scope";
-import type { Rule, Terms } from "@/lib/terms/schema";
+import { groupedBy } from "@/lib/core/collections/grouped-by";
 import {
-  type AppliedCap,
-  capPeriod,
-  capsOf,
-  type Limits,
-  limitsOf,
-  type Used,
-} from "../../rules/limits";
-import { countedSoFar } from "./counters";
+  accountLocks,
+  balancesIn,
+  lockAccounts,
+  type LockedAccounts,
+} from "@/lib/ledger/commands/lock-accounts";
+import { noteBalances } from "@/lib/ledger/commands/post-transfers";
+import { accountId, type AccountRef } from "@/lib/ledger/rules/accounts";
+import type { Tx } from "@/lib/merchants/scope";
+import { type LimitUse, limitUse, patternsOf } from "../../rules/limit-use";
+import { isLimited } from "../../rules/limits";
+import type { GrantWanted } from "../../rules/settle";
+import { readCapUse } from "./cap-use";
+import { countedRows, countedSoFar } from "./counters";
 
-/** What a reward would count against. */
-export type Counted = {
-  programId: string;
-  /** Null for the friend's side: it counts against no advocate's cap. */
-  advocateId: string | null;
-  customerId: string;
-  /** Whose referral it is, whichever side the reward is on. */
-  advocate: string;
-  at: Date;
+type Locked = LockedAccounts & {
+  budgets: { id: string; rewards: number; costMinor: string }[];
+  advocates: { id: string; rewards: number }[];
 };
 
 /**
- * Reads what has been used of a rule's limits, with the program's budget row locked first and then
- * the advocate's: whoever comes second sees what the first used, of the caps as well, which are
- * counted from the rewards themselves.
+ * Locks what rewards count against, the budgets of their programs first and then the advocates, and
+ * after those the accounts, if any; with one statement. Rows that are locked come in their newest
+ * version: whoever comes second sees what the first used. What caps leave is counted from the
+ * rewards themselves, in the statement after that.
+ * @returns what is used of the limits of each program; nothing is locked or read where no rule is
+ * limited and no account is asked for
+ * @throws DomainError not_found for a program or advocate that is not there
  */
 export async function lockLimits(
   tx: Tx,
-  terms: Terms,
-  rule: Rule,
-  counted: Counted,
-): Promise<Limits> {
-  const { db, merchantId } = tx;
-  await tx.lock.budgets(counted.programId);
-  await tx.lock.advocates(counted.advocate);
-  const advocate = await db.advocate.findUnique({
-    where: { merchantId_id: { merchantId, id: counted.advocate } },
-    select: { rewardCount: true },
-  });
-  const budget = await db.programBudget.findUnique({
-    where: { merchantId_programId: { merchantId, programId: counted.programId } },
-    select: { rewards: true, costMinor: true },
-  });
-  if (!advocate || !budget) throw notFound("program");
-  const own = countedSoFar(tx, counted.programId, counted.advocate);
-  const caps: Used[] = [];
-  for (const applied of capsOf(terms, rule)) caps.push(await usedOf(tx, applied, rule, counted));
-  return limitsOf(terms, rule, {
-    advocateRewards:
-      counted.advocateId === null ? null : advocate.rewardCount + own.advocateRewards,
-    programRewards: budget.rewards + own.program.rewards,
-    programCostMinor: budget.costMinor + own.program.costMinor,
-    caps,
-  });
+  wanted: readonly GrantWanted[],
+  accounts: readonly AccountRef[],
+): Promise<ReadonlyMap<string, LimitUse>> {
+  const limited = wanted.filter(({ due, to }) => isLimited(to.terms, due.rule));
+  if (limited.length === 0 && accounts.length === 0) return new Map();
+  const { budgets, advocates } = await lockRows(tx, wanted, accounts);
+  const isComplete = limited.every(
+    ({ to }) => budgets.has(to.programId) && advocates.has(to.advocateId),
+  );
+  if (!isComplete) throw notFound("program");
+  const uses = new Map<string, LimitUse>();
+  for (const [programId, theirs] of groupedBy(limited, ({ to }) => to.programId)) {
+    const { rewards, costMinor } = budgets.get(programId)!;
+    const own = countedSoFar(tx, programId);
+    const patterns = patternsOf(theirs.map(({ due, to }) => ({ terms: to.terms, rule: due.rule })));
+    uses.set(
+      programId,
+      limitUse(patterns, tx.timeZone, {
+        rewards: rewards + own.rewards,
+        costMinor: costMinor + own.costMinor,
+        advocates,
+      }),
+    );
+  }
+  await readCapUse(tx, limited, uses);
+  return uses;
 }
 
-/**
- * What stands of a cap's rewards in its period, by when they were earned. What was given without a
- * rule counts against none.
- */
-async function usedOf(
-  tx: Tx,
-  { cap, over }: AppliedCap,
-  rule: Rule,
-  counted: Counted,
-): Promise<Used> {
-  const { from, until } = capPeriod(cap.per, counted.at, tx.timeZone);
-  const where = [
-    Prisma.sql`r.merchant_id = ${tx.merchantId} AND r.program_id = ${counted.programId}`,
-    over === "rule" ? Prisma.sql`r.rule_id = ${rule.id}` : Prisma.sql`r.source = 'rule'`,
-    Prisma.sql`r.state NOT IN ('voided', 'reversed')`,
-    ...(cap.who === "person" ? [Prisma.sql`r.customer_id = ${counted.customerId}`] : []),
-    ...(from && until ? [Prisma.sql`r.earned_at >= ${from} AND r.earned_at < ${until}`] : []),
-  ];
-  const [used] = await tx.db.$queryRaw<[Used]>`
-    SELECT count(*)::int AS rewards, COALESCE(sum(r.cost_minor), 0)::bigint AS "costMinor"
-    FROM reward r WHERE ${Prisma.join(where, " AND ")}`;
-  return used;
+async function lockRows(tx: Tx, wanted: readonly GrantWanted[], accounts: readonly AccountRef[]) {
+  const { merchantId } = tx;
+  const counted = countedRows(tx);
+  // Also those that are only counted up at the end: after an account, nobody waits for them.
+  const programs = unique([...wanted.map(({ to }) => to.programId), ...counted.programIds]);
+  const advocates = unique([...wanted.map(({ to }) => to.advocateId), ...counted.advocateIds]);
+  tx.lock.took("budget", programs);
+  tx.lock.took("advocate", advocates);
+  tx.lock.took("account", accounts.map(accountId));
+  const { with: locks, columns } = accountLocks(tx, accounts);
+  const [found] = await tx.dbBefore.$queryRaw<[Locked]>(Prisma.sql`
+    WITH budgets AS (
+      SELECT program_id AS id, rewards, cost_minor::text AS "costMinor" FROM program_budget
+      WHERE merchant_id = ${merchantId} AND program_id = ANY(${programs}::text[])
+      ORDER BY program_id FOR NO KEY UPDATE
+    ), advocates AS (
+      SELECT id, reward_count AS rewards FROM advocate
+      WHERE merchant_id = ${merchantId} AND id = ANY(${advocates}::text[])
+      ORDER BY id FOR NO KEY UPDATE
+    ), ${locks}
+    SELECT (SELECT COALESCE(json_agg(b), '[]') FROM budgets b) AS budgets,
+      (SELECT COALESCE(json_agg(a), '[]') FROM advocates a) AS advocates, ${columns}`);
+  if (accounts.length > 0)
+    noteBalances(tx, balancesIn(found) ?? (await lockAccounts(tx, accounts)));
+  return {
+    budgets: new Map(
+      found.budgets.map(({ id, rewards, costMinor }) => [
+        id,
+        { rewards, costMinor: BigInt(costMinor) },
+      ]),
+    ),
+    advocates: new Map(
+      found.advocates.map(({ id, rewards }) => [
+        id,
+        rewards + (counted.advocateRewards.get(id) ?? 0),
+      ]),
+    ),
+  };
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }

@@ -1,6 +1,7 @@
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { postAtEnd } from "@/lib/ledger/commands/post-transfers";
+import type { Transfer } from "@/lib/ledger/rules/transfer";
 import { announceReward } from "../announce-reward";
 import { expiryDates } from "../../rules/expiry";
 import { accountOf, type HeldReward, lockReward, remainingAmount } from "../lock-reward";
@@ -20,7 +21,8 @@ export async function releaseReward(scope: Scope, rewardId: string): Promise<boo
     if (reward.state !== "held" || reward.heldUntil > now || reward.underReview) return false;
     for (const step of releaseSteps(reward, now, scope.timeZone))
       await stepReward(scope, { rewardId, ...step });
-    await finishRelease(scope, reward, now);
+    moveOutOfPending(scope, reward, now);
+    await handOut(scope, reward);
     return true;
   });
 }
@@ -50,39 +52,39 @@ export function releaseSteps(
   return [released, { state: "issued", reason: "credited", at: now, issuedAt: now, expiry }];
 }
 
-/**
- * What a release does besides its steps: moves the amount, issues the coupon or lets it wait for a
- * code, and writes to the owner.
- * @param reward as it was before it was released
- */
-export async function finishRelease(scope: Tx, reward: HeldReward, now: Date): Promise<void> {
-  moveOutOfPending(scope, reward, now);
-  if (deliveryOf(reward.terms.benefit) === "coupon") await issueCouponOrWait(scope, reward);
-  else await announceReward(scope, reward.id, "reward_available");
+/** Moves the amount of a reward that is released, at the end of the transaction. */
+function moveOutOfPending(tx: Tx, reward: HeldReward, now: Date): void {
+  const transfer = releaseTransfer(tx, reward, now);
+  if (transfer)
+    postAtEnd(tx, [transfer], ([outcome]) => withhold(tx, reward, outcome?.repaidMinor ?? 0n));
 }
 
-function moveOutOfPending(scope: Tx, reward: HeldReward, now: Date): void {
+/**
+ * What a release moves; null where nothing is left to move.
+ * @param reward as it was before it was released
+ */
+export function releaseTransfer(tx: Tx, reward: HeldReward, now: Date): Transfer | null {
   const amount = remainingAmount(reward);
   const from = accountOf(reward);
   const to = accountOf({ ...reward, state: "available" });
-  if (!amount || !from || !to || amount.minor === 0n) return;
-  const { expiresAt } = expiryDates(reward.terms.expiry, "issued", now, scope.timeZone);
-  postAtEnd(
-    scope,
-    [
-      {
-        // A reinstated reward is released a second time, perhaps of the same hold.
-        causeKey: `reward:${reward.id}:release:${now.getTime()}`,
-        rewardId: reward.id,
-        from,
-        to,
-        amount,
-        occurredAt: reward.heldUntil,
-        memo: "Hold ended",
-        ...(to.kind === "available" && { lotExpiresAt: expiresAt }),
-        repays: deliveryOf(reward.terms.benefit) === "payout",
-      },
-    ],
-    ([outcome]) => withhold(scope, reward, outcome?.repaidMinor ?? 0n),
-  );
+  if (!amount || !from || !to || amount.minor === 0n) return null;
+  const { expiresAt } = expiryDates(reward.terms.expiry, "issued", now, tx.timeZone);
+  return {
+    // A reinstated reward is released a second time, perhaps of the same hold.
+    causeKey: `reward:${reward.id}:release:${now.getTime()}`,
+    rewardId: reward.id,
+    from,
+    to,
+    amount,
+    occurredAt: reward.heldUntil,
+    memo: "Hold ended",
+    ...(to.kind === "available" && { lotExpiresAt: expiresAt }),
+    repays: deliveryOf(reward.terms.benefit) === "payout",
+  };
+}
+
+/** Issues the coupon of a reward that was just released, or lets it wait, and tells its owner. */
+export async function handOut(tx: Tx, reward: HeldReward): Promise<void> {
+  if (deliveryOf(reward.terms.benefit) === "coupon") await issueCouponOrWait(tx, reward);
+  else await announceReward(tx, reward.id, "reward_available");
 }

@@ -14,7 +14,7 @@ import { adminPaths } from "@/lib/merchants/paths";
 import { type Scope, scopeAllows } from "@/lib/merchants/scope";
 import { messagesByCause } from "@/lib/messaging/queries";
 import { TEMPLATE_LABELS } from "@/lib/messaging/schema";
-import { announcementKeys } from "@/lib/rewards/commands/announce-reward";
+import { announcementKeys } from "@/lib/rewards/rules/announcement";
 import { receipt, type Receipt } from "@/lib/rewards/queries/rewards";
 import { rewardReasonWords } from "@/lib/rewards/schema";
 import { factsOf, ruleOf } from "./_sections/details";

@@ -2,11 +2,10 @@ import { Prisma } from "@/lib/core/db";
 import type { Tx } from "@/lib/merchants/scope";
 import type { Action, QualifiedReferral } from "@/lib/terms/facts/actions";
 import { milestonesOf, watchesOf } from "@/lib/terms/rules/applying";
-import { askedBy } from "@/lib/terms/rules/asked";
-import type { LoadedAdvocate } from "./advocates";
-import { readOrders } from "./orders";
-import { readPeople } from "./people";
-import type { PublishedProgram } from "./terms-in-effect";
+import type { LoadedAdvocate } from "../advocates";
+import { readOrders } from "../orders";
+import { readPeople } from "../people";
+import type { PublishedProgram } from "../terms-in-effect";
 
 /** What an advocate's friends make of them. */
 type FriendsActions = {
@@ -147,22 +146,18 @@ const JOIN_CAUSE = Prisma.sql`
 
 async function withDetails(
   tx: Tx,
-  { versions }: PublishedProgram,
+  { asked }: PublishedProgram,
   found: readonly Found[],
 ): Promise<Action[]> {
   if (found.length === 0) return [];
-  const asked = versions.map(({ terms }) => askedBy(terms));
   const people = await readPeople(
     tx,
-    {
-      traits: new Set(asked.flatMap(({ traits }) => [...traits])),
-      tiers: asked.some(({ tiers }) => tiers),
-    },
+    asked,
     found.map(({ friendId }) => friendId),
   );
   const orders = await readOrders(
     tx,
-    { lines: asked.some(({ lines }) => lines), event: asked.some(({ event }) => event) },
+    asked,
     Prisma.sql`o.event_id = ANY(${found.map(({ eventId }) => eventId)}::text[])
       AND o.customer_id = ANY(${found.map(({ friendId }) => friendId)}::text[])`,
   );

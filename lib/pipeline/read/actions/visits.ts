@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/merchants/scope";
 import type { Action } from "@/lib/terms/facts/actions";
-import type { LoadedAdvocate } from "./advocates";
+import type { LoadedAdvocate } from "../advocates";
 
 type VisitRow = { eventId: string; visitorId: string; at: Date; channel: string | null };
 

@@ -1,0 +1,71 @@
+import { DomainError } from "@/lib/core/errors";
+import { readEmail } from "@/lib/core/values/email";
+import { type Asked, readSaid } from "@/lib/customers/rules/asked";
+import type { Decision } from "../../decide/decision";
+import type { StoredEvent } from "../stored-event";
+
+/** What an event tells of people. */
+export type Told = {
+  asked: Asked;
+  /** What was left out of it. */
+  decisions: Decision[];
+  /** Why nobody can be meant: what the event names them by cannot be read. */
+  refused: DomainError | null;
+};
+
+/**
+ * Reads whom an event is about: whom it names, else whose browser it came from, else whose coupon
+ * it used; on an advocate's own page the page knows, and a refund is about whose order it was.
+ */
+export function toldBy({
+  type,
+  source,
+  advocateId,
+  occurredAt,
+  visitorId,
+  body,
+}: StoredEvent): Told {
+  const alone = (asked: Partial<Asked>): Told => ({
+    asked: { said: null, ...asked },
+    decisions: [],
+    refused: null,
+  });
+  if (type === "refund") return alone({ orderId: body.refund?.orderId ?? null });
+  if (source === "refer" && advocateId) return alone({ advocateId });
+  const discountCode = body.order?.discountCode ?? null;
+  const others: Omit<Asked, "said"> = {
+    discountCode,
+    orderId: type === "purchase" ? (body.order?.id ?? null) : null,
+    mayTie: Boolean(body.code || body.clickId || body.visitorId || visitorId || discountCode),
+  };
+  const { customer } = body;
+  if (!customer?.id && !customer?.email)
+    return alone({ ...others, lastSeenIn: body.visitorId ?? null });
+  const isUnreadable = Boolean(customer.id && customer.email && !readEmail(customer.email));
+  try {
+    const said = readSaid({
+      externalId: customer.id,
+      email: isUnreadable ? null : customer.email,
+      name: customer.name,
+      traits: customer.traits,
+      locale: body.context?.locale,
+      visitorId: body.visitorId,
+      seenAt: occurredAt,
+      isUnproven: source === "browser",
+    });
+    const decisions = isUnreadable ? [EMAIL_LEFT_OUT] : [];
+    return { asked: { said, ...others }, decisions, refused: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ...alone({}), refused: error };
+  }
+}
+
+/**
+ * Events that were taken in before addresses were read at the door may have one that nobody can
+ * read: beside an id it costs nothing.
+ */
+const EMAIL_LEFT_OUT: Decision = {
+  code: "customer_email_left_out",
+  message: "The email address cannot be read and was left out.",
+};

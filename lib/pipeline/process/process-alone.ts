@@ -1,0 +1,141 @@
+import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
+import { readRows } from "@/lib/core/statements/query";
+import { scopeNow, type Tx } from "@/lib/merchants/scope";
+import type { Decision } from "../decide/decision";
+import { restateOrder } from "../intake/orders/restate-order";
+import { settleCoupons } from "../intake/orders/settle-coupons";
+import { orderIdOf } from "../intake/orders/stated-order";
+import { decidePeople, type EventPerson, type Identified } from "../intake/people/decide-people";
+import { writeEventPeople } from "../intake/people/write-people";
+import { settleSignals } from "../intake/raise-signals";
+import { orderOf, orderRecorded } from "../intake/record-order";
+import { recordRefund } from "../intake/record-refund";
+import type { StoredEvent } from "../intake/stored-event";
+import { mergeNamed } from "../merge/commands";
+import { advocatesQuery } from "../read/advocates";
+import { readFriends } from "../read/friends";
+import { latestGoals } from "../read/goals";
+import type { People } from "../read/people";
+import type { Shop } from "../read/shop";
+import { readStory, type StoryRead } from "../read/story";
+import { writeEffects } from "../write/effects";
+import { noteOrders } from "../write/notes";
+import { type Outcome, withoutEvent } from "../write/outcomes";
+import { recordPeople, startAll } from "./record-facts";
+import { decideFriends, keepPeople } from "./settle-friends";
+import { decideOwnActions, type OwnEvent } from "./settle-own-actions";
+
+/** What an event brought: the customer behind it, and the order that it is about. */
+type Recorded = {
+  customerId: string;
+  decisions: Decision[];
+  orderId: string | null;
+  /** The order was known before: it was refunded, or stated anew. */
+  isChange: boolean;
+};
+
+/**
+ * Processes an event that changes what is on record: what it says is recorded step by step, and
+ * what follows is decided over all that is on record then.
+ */
+export async function processAlone(tx: Tx, one: EventPerson, read: StoryRead): Promise<Outcome> {
+  const { event } = one;
+  const { customerId, orderId, isChange, decisions } =
+    event.type === "refund" ? await refunded(tx, event) : await recorded(tx, one, read);
+  const orderIds = orderId === null ? [] : [orderId];
+  const { settled, people } = await settle(tx, { event, customerId, orderIds }, read.shop);
+  if (isChange) await noteOrders(tx, orderIds);
+  await rescore(tx, [customerId], read.shop);
+  return { event, customerId, decisions: [...decisions, ...settled], people };
+}
+
+/** Decides over all that is on record by now, and writes what follows for the event's customer. */
+async function settle(
+  tx: Tx,
+  own: OwnEvent,
+  shop: Shop,
+): Promise<{ settled: Decision[]; people: People }> {
+  const { event, customerId } = own;
+  const goals = latestGoals([own]);
+  const { friends, shop: world } = await readFriends(tx, [customerId], { goals });
+  const causes = new Map([[customerId, { key: event.id, at: event.occurredAt }]]);
+  const asFriends = decideFriends(world, friends, causes, scopeNow(tx));
+  const advocates = await readRows(tx.db, advocatesQuery(tx, [customerId], shop));
+  const asAdvocate = (await decideOwnActions(tx, shop, advocates, [own]))[0]!;
+  keepPeople(tx, friends);
+  const written = await writeEffects(tx, [...asFriends, asAdvocate]);
+  return {
+    settled: [
+      ...written.slice(0, -1).flat().map(withoutEvent),
+      ...asAdvocate.decisions,
+      ...written.at(-1)!.map(withoutEvent),
+    ],
+    people: new Map([...asAdvocate.people, ...asFriends.flatMap(({ people }) => [...people])]),
+  };
+}
+
+async function refunded(tx: Tx, event: StoredEvent): Promise<Recorded> {
+  const { order, decisions } = await recordRefund(tx, event);
+  return { customerId: order.customerId, orderId: order.id, isChange: true, decisions };
+}
+
+async function recorded(tx: Tx, first: EventPerson, before: StoryRead): Promise<Recorded> {
+  const { one, read } = await merged(tx, first, before);
+  const { event } = one;
+  const person = one.person!;
+  const { customerId } = person;
+  const purchase = await recordPurchase(tx, one, person, read);
+  // Before anything is granted: what became known may stop it.
+  const order = orderOf(event);
+  const signals =
+    person.isNoted || (order !== null && person.shares)
+      ? await settleSignals(tx, new Map([[customerId, event]]))
+      : new Map<string, Decision[]>();
+  const starts = await startAll(tx, [one], read);
+  return {
+    customerId,
+    orderId: order ? orderIdOf(order) : null,
+    isChange: purchase.isRevised,
+    decisions: [
+      ...one.decisions,
+      ...purchase.decisions,
+      ...(signals.get(customerId) ?? []),
+      ...(starts.get(event.id)?.decisions ?? []),
+    ],
+  };
+}
+
+/** Makes two records that an event names one, and asks again whom it is about. */
+async function merged(
+  tx: Tx,
+  first: EventPerson,
+  before: StoryRead,
+): Promise<{ one: EventPerson; read: StoryRead }> {
+  const { event, person } = first;
+  if (!person || person.alsoNamed === null) return { one: first, read: before };
+  writeEventPeople(tx, [first]);
+  await mergeNamed(tx, { fromId: person.alsoNamed, intoId: person.customerId });
+  const read = await readStory(tx, [event]);
+  const again = decidePeople([event], read, scopeNow(tx)).people[0]!;
+  const isNoted = person.isNoted || again.person!.isNoted;
+  return { one: { ...again, person: { ...again.person!, isNoted } }, read };
+}
+
+async function recordPurchase(
+  tx: Tx,
+  one: EventPerson,
+  { customerId }: Identified,
+  { knownOrders }: StoryRead,
+): Promise<{ decisions: Decision[]; isRevised: boolean }> {
+  const { event } = one;
+  const said = orderOf(event);
+  if (said && knownOrders.includes(orderIdOf(said))) {
+    writeEventPeople(tx, [one]);
+    return restateOrder(tx, event, customerId);
+  }
+  const order = recordPeople(tx, [one]).get(event.id);
+  if (!order) return { decisions: [], isRevised: false };
+  const { id, discountCode } = order.order;
+  const coupons = await settleCoupons(tx, { id, customerId }, [discountCode], event);
+  return { decisions: [orderRecorded(tx, order), ...coupons], isRevised: false };
+}

@@ -1,0 +1,39 @@
+import { readCode } from "@/lib/core/values/code";
+import { orderIdOf } from "../intake/orders/stated-order";
+import type { EventPerson } from "../intake/people/decide-people";
+import { orderOf } from "../intake/record-order";
+import { isOnOwnPage } from "../intake/stored-event";
+import type { StoryRead } from "../read/story";
+
+/**
+ * Tells the events that bring something new, and can be recorded together, from those that change
+ * what others may be at work on: an order on record, a refund, a coupon, a person who shares
+ * something with others, two records that turn out to be one. These are processed one by one.
+ */
+export function sortOut(
+  people: readonly EventPerson[],
+  {
+    knownOrders,
+    namedCoupons,
+    evidence,
+  }: Pick<StoryRead, "knownOrders" | "namedCoupons" | "evidence">,
+): { ordinary: EventPerson[]; rare: EventPerson[] } {
+  const orders = new Set(knownOrders);
+  const coupons = new Set(namedCoupons);
+  const tied = new Set(evidence.map(({ eventId }) => eventId));
+  const isRare = ({ event, person }: EventPerson): boolean => {
+    if (event.type === "refund") return true;
+    if (person === null) return false;
+    if (person.alsoNamed !== null || person.isNoted) return true;
+    const order = orderOf(event);
+    const mayTie = tied.has(event.id) && !isOnOwnPage(event);
+    if (person.shares && (order !== null || mayTie)) return true;
+    return (
+      order !== null &&
+      (orders.has(orderIdOf(order)) || coupons.has(readCode(order.discountCode ?? "") ?? ""))
+    );
+  };
+  const sorted = { ordinary: [] as EventPerson[], rare: [] as EventPerson[] };
+  for (const one of people) sorted[isRare(one) ? "rare" : "ordinary"].push(one);
+  return sorted;
+}
