@@ -23,11 +23,18 @@ export function readPhone(text: string): string | null {
   if (!/^\+?\d+$/.test(written)) return null;
   const isInternational = written.startsWith("+") || written.startsWith("00");
   const digits = written.replace(/^\+?0*/, "");
-  if (/^(\d)\1*$/.test(digits)) return null;
-  if (!isInternational) return digits.length >= 6 && digits.length <= 12 ? digits : null;
-  if (digits.length < 8 || digits.length > 15) return null;
+  if (!isInternational) {
+    const isLocal = digits.length >= 6 && digits.length <= 12 && !isOneDigit(digits);
+    return isLocal ? digits : null;
+  }
+  // Zeros that are dialled only within a country are no part of the number.
   const { code, national } = divided(digits);
-  return `+${code}${national}`;
+  const read = `${code}${national}`;
+  return read.length >= 8 && read.length <= 15 && !isOneDigit(read) ? `+${read}` : null;
+}
+
+function isOneDigit(digits: string): boolean {
+  return /^(\d)\1*$/.test(digits);
 }
 
 /**

@@ -79,7 +79,7 @@ async function rowsOf(tx: Tx, inputs: readonly QueueInput[], known?: EmailFacts)
   const { shop, contacts } = await emailFacts(tx, customerIds, known);
   const { merchantId } = tx;
   return inputs.flatMap((input) => {
-    const { causeKey, template, customerId, recipient, data, readerName = null } = input;
+    const { causeKey, template, customerId, recipient, data, readerName } = input;
     const optional = isProgramEmail(template) && customerId !== null;
     if (optional && contacts.get(customerId)?.wantsEmail === false) return [];
     const locale = asLocale(input.locale ?? shop.defaultLocale);

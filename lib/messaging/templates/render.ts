@@ -21,7 +21,7 @@ export type CustomerEmail<T extends TemplateName> = {
   locale: Locale;
   shop: EmailShop;
   /** The reader’s name; null where it is unknown. */
-  readerName: string | null;
+  readerName?: string | null | undefined;
   /** Null for emails that one cannot unsubscribe from. */
   unsubscribeUrl: string | null;
 };
