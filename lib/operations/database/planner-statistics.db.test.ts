@@ -57,6 +57,7 @@ const AS_GOOD: Record<string, string> = {
   customer_key_pkey: "customer_key_merchant_id_customer_id_idx",
   customer_visitor_pkey: "customer_visitor_merchant_id_customer_id_idx",
   lot_move_pkey: "lot_move_merchant_id_lot_id_idx",
+  reward_refusal_pkey: "reward_refusal_merchant_id_customer_id_idx",
   season_score_pkey: "season_score_merchant_id_advocate_id_idx",
   season_winner_pkey: "season_winner_merchant_id_advocate_id_idx",
 };
