@@ -1,3 +1,4 @@
+import { rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { Prisma } from "@/lib/core/db";
 import { dateOf, type Query } from "@/lib/core/statements/query";
 import { readShareCode } from "@/lib/core/values/code";
@@ -58,7 +59,7 @@ export function evidenceQuery(
           'publishedAt', p.published_at, 'endedAt', p.ended_at, 'version', v.version) AS program,
         json_build_object('qualifiedCount', a.qualified_count, 'arm', a.arm,
           'experiment', a.experiment) AS advocate
-      FROM json_to_recordset(${JSON.stringify(keys)}::json) AS k ("eventId" text, "clickId" text,
+      FROM json_to_recordset(${rowsAsJson(keys)}::json) AS k ("eventId" text, "clickId" text,
         code text, "discountCode" text, "visitorId" text, "occurredAt" timestamptz)
       CROSS JOIN LATERAL (${tiesOf(merchantId)}) tie
       JOIN advocate t ON t.merchant_id = ${merchantId} AND t.id = tie.advocate_id

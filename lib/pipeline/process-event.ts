@@ -11,13 +11,7 @@ import { touchedCustomers, updateTouchedCustomers } from "./process/tiers-and-ba
 import { readStory } from "./read/story";
 import { type Outcome, writeOutcomes } from "./write/outcomes";
 
-/**
- * The whole story of events, in one transaction: **read** everything that processing them may ask,
- * with the people whom they are about locked; **decide** what they say that is new, and where that
- * takes the referrals and rewards of these people; **write** all of it. Either all of it is on
- * record with its reasons and the events have left the inbox, or nothing is and they wait for their
- * next try. Tiers and badges, milestones and the second level follow in transactions of their own.
- */
+/** What became of events that were taken out of the inbox. */
 type Told = {
   outcomes: Outcome[];
   /** Events that are to be processed alone, or after one of the group. */
@@ -66,6 +60,13 @@ async function processTaken(scope: Scope, eventIds: readonly string[]): Promise<
   return told;
 }
 
+/**
+ * The whole story of events, in one transaction: **read** everything that processing them may ask,
+ * with the people whom they are about locked; **decide** what they say that is new, and where that
+ * takes the referrals and rewards of these people; **write** all of it. Either all of it is on
+ * record with its reasons and the events have left the inbox, or nothing is and they wait for their
+ * next try. Tiers and badges, milestones and the second level follow in transactions of their own.
+ */
 async function tell(tx: Tx, events: readonly StoredEvent[]): Promise<Told> {
   if (events.length === 0) return { outcomes: [], left: [], touched: [] };
   const isAlone = events.length === 1;

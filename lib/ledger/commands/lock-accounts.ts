@@ -1,3 +1,4 @@
+import { rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { Prisma } from "@/lib/core/db";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { accountId, type AccountRef, mayOverdraw } from "../rules/accounts";
@@ -37,7 +38,7 @@ export function accountLocks(tx: Tx, accounts: readonly AccountRef[]): AccountLo
     // it at once.
     with: Prisma.sql`
       wanted AS (SELECT * FROM json_populate_recordset(
-        NULL::ledger_account, ${JSON.stringify(rows)}::json)),
+        NULL::ledger_account, ${rowsAsJson(rows)}::json)),
       missing AS (
         SELECT w.* FROM wanted w WHERE NOT EXISTS (
           SELECT FROM ledger_account a WHERE a.merchant_id = ${tx.merchantId} AND a.id = w.id)

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { DomainError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
-import { defineWrite } from "@/lib/core/statements/pending-writes";
+import { defineWrite, rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { accountId, type AccountRef } from "../rules/accounts";
 import type { LedgerState, PlannedTransfer } from "../rules/transfer";
@@ -22,7 +22,7 @@ export async function writeTransfers(
   if (planned.length === 0) return;
   const { db, merchantId } = tx;
   const { transfers, lots, moves } = rowsOf(tx, state.byCause, planned);
-  const json = (rows: readonly object[]) => Prisma.sql`${JSON.stringify(rows)}::json`;
+  const json = (rows: readonly object[]) => Prisma.sql`${rowsAsJson(rows)}::json`;
   const ofWritten = Prisma.sql`WHERE transfer_id IN (SELECT id FROM written)`;
   const [written] = await db.$queryRaw<[{ count: number }]>(Prisma.sql`
     WITH written AS (

@@ -1,7 +1,7 @@
 import { type Db, Prisma } from "@/lib/core/db";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
-import { defineWrite } from "@/lib/core/statements/pending-writes";
+import { defineWrite, rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { systemNow } from "@/lib/core/time";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { emailFacts } from "../queries";
@@ -38,7 +38,7 @@ export async function queueMessage(scope: Scope, input: QueueInput): Promise<boo
   return inScope(scope, async (db, tx) => {
     const rows = await rowsOf(tx, [input]);
     if (rows.length === 0) return false;
-    const json = Prisma.sql`${JSON.stringify(rows)}::json`;
+    const json = Prisma.sql`${rowsAsJson(rows)}::json`;
     return (await db.$executeRaw(writeMessages.sql(json, tx.merchantId))) === 1;
   });
 }

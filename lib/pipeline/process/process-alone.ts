@@ -1,4 +1,3 @@
-import { rescore } from "@/lib/loyalty/leaderboards/commands/update-scores";
 import { readRows } from "@/lib/core/statements/query";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Decision } from "../decide/decision";
@@ -15,15 +14,13 @@ import { mergeNamed } from "../merge/commands";
 import { advocatesQuery } from "../read/advocates";
 import { readFriends } from "../read/friends";
 import { latestGoals } from "../read/goals";
-import type { People } from "../read/people";
 import type { Shop } from "../read/shop";
 import { readStory, type StoryRead } from "../read/story";
-import { writeEffects } from "../write/effects";
 import { noteOrders } from "../write/notes";
-import { type Outcome, withoutEvent } from "../write/outcomes";
+import type { Outcome } from "../write/outcomes";
 import { recordPeople, startAll } from "./record-facts";
-import { decideFriends, keepPeople } from "./settle-friends";
-import { decideOwnActions, type OwnEvent } from "./settle-own-actions";
+import type { OwnEvent } from "./settle-own-actions";
+import { type SettledEvent, settlePeople } from "./settle-people";
 
 /** What an event brought: the customer behind it, and the order that it is about. */
 type Recorded = {
@@ -43,35 +40,23 @@ export async function processAlone(tx: Tx, one: EventPerson, read: StoryRead): P
   const { customerId, orderId, isChange, decisions } =
     event.type === "refund" ? await refunded(tx, event) : await recorded(tx, one, read);
   const orderIds = orderId === null ? [] : [orderId];
-  const { settled, people } = await settle(tx, { event, customerId, orderIds }, read.shop);
+  const settled = await settle(tx, { event, customerId, orderIds }, read.shop);
   if (isChange) await noteOrders(tx, orderIds);
-  await rescore(tx, [customerId], read.shop);
-  return { event, customerId, decisions: [...decisions, ...settled], people };
+  return {
+    event,
+    customerId,
+    decisions: [...decisions, ...settled.decisions],
+    people: settled.people,
+  };
 }
 
 /** Decides over all that is on record by now, and writes what follows for the event's customer. */
-async function settle(
-  tx: Tx,
-  own: OwnEvent,
-  shop: Shop,
-): Promise<{ settled: Decision[]; people: People }> {
-  const { event, customerId } = own;
+async function settle(tx: Tx, own: OwnEvent, shop: Shop): Promise<SettledEvent> {
   const goals = latestGoals([own]);
-  const { friends, shop: world } = await readFriends(tx, [customerId], { goals });
-  const causes = new Map([[customerId, { key: event.id, at: event.occurredAt }]]);
-  const asFriends = decideFriends(world, friends, causes, scopeNow(tx));
-  const advocates = await readRows(tx.db, advocatesQuery(tx, [customerId], shop));
-  const asAdvocate = (await decideOwnActions(tx, shop, advocates, [own]))[0]!;
-  keepPeople(tx, friends);
-  const written = await writeEffects(tx, [...asFriends, asAdvocate]);
-  return {
-    settled: [
-      ...written.slice(0, -1).flat().map(withoutEvent),
-      ...asAdvocate.decisions,
-      ...written.at(-1)!.map(withoutEvent),
-    ],
-    people: new Map([...asAdvocate.people, ...asFriends.flatMap(({ people }) => [...people])]),
-  };
+  const friends = [await readFriends(tx, [own.customerId], { added: { goals }, shop })];
+  const advocates = await readRows(tx.db, advocatesQuery(tx, [own.customerId], shop));
+  const settled = await settlePeople(tx, { shop, events: [own], friends, advocates });
+  return settled.get(own.event.id)!;
 }
 
 async function refunded(tx: Tx, event: StoredEvent): Promise<Recorded> {

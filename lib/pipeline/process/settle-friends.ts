@@ -4,7 +4,6 @@ import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Effect } from "../decide/effects";
 import type { FriendWorld, ShopWorld } from "../decide/world";
 import { settleFriend } from "../decide/settle/settle-friend";
-import type { AddedFacts } from "../read/friend-worlds";
 import { readFriends } from "../read/friends";
 import { type People, personKey } from "../read/people";
 import { type Decided, type EffectCause, writeEffects } from "../write/effects";
@@ -47,15 +46,13 @@ export type Settled = {
  * Brings all referrals of some friends, and the rewards for them, to where the facts take them:
  * reads, decides, writes.
  * @param cause what made it look again
- * @param added what is not on record yet
  */
 export async function settleFriends(
   tx: Tx,
   friendIds: readonly string[],
   cause: EffectCause,
-  added: AddedFacts = {},
 ): Promise<Settled> {
-  const { friends, shop } = await readFriends(tx, friendIds, added);
+  const { friends, shop } = await readFriends(tx, friendIds);
   const causes = new Map(friends.map(({ friendId }) => [friendId, cause]));
   const settled = decideFriends(shop, friends, causes, scopeNow(tx));
   keepPeople(tx, friends);

@@ -88,24 +88,25 @@ export function friendsQueries(
  * Reads friends with everything that deciding about their referrals may ask, and locks those
  * referrals until the transaction ends. The number of statements does not depend on how many they
  * are; what no terms ask for is not read.
- * @param added what is not on record yet
+ * @param known.added what is not on record yet
+ * @param known.shop as this transaction has read it; by default it is read now
  */
 export async function readFriends(
   tx: Tx,
   friendIds: readonly string[],
-  added: AddedFacts = {},
+  known: { added?: AddedFacts; shop?: Shop } = {},
 ): Promise<{ friends: FriendWorld[]; shop: ShopWorld }> {
   const before = await readTogether(tx.db, {
     locked: lockReferralsQuery(tx, ofFriends(friendIds)),
-    shop: shopQuery(tx),
+    shop: known.shop ? NOTHING : shopQuery(tx),
   });
   tx.lock.took("referral", before.locked);
-  const shop = await shopOf(tx, before.shop[0]!);
+  const shop = known.shop ?? (await shopOf(tx, before.shop[0]!));
   if (before.locked.length === 0) return { friends: [], shop: shopWorld(shop, []) };
   const asked = friendIds.map((id) => ({ id, joinsAt: null }));
   const read = await readTogether(tx.db, friendsQueries(tx, asked, shop));
   return {
-    friends: friendWorlds(read, shop, added),
+    friends: friendWorlds(read, shop, known.added),
     shop: shopWorld(shop, read.friendPeople),
   };
 }

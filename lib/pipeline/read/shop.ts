@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/core/db";
 import { dateOf, type JsonRow, type Query, readRows } from "@/lib/core/statements/query";
 import { multiply } from "@/lib/loyalty/points/queries/points-multiplier";
+import type { ShopOfEmails } from "@/lib/messaging/schema";
 import type { Tx } from "@/lib/merchants/scope";
 import { asksForPeople } from "@/lib/terms/rules/asked";
 import type { ShopWorld } from "../decide/world";
@@ -20,14 +21,7 @@ type Campaign = {
 /** What a shop has set, as it is on record. */
 export type ShopRow = Pick<ShopWorld, "countingTouch" | "pointCostMilli"> & {
   /** What its emails say of it. */
-  sender: {
-    name: string;
-    accentColor: string;
-    shopUrl: string | null;
-    supportEmail: string | null;
-    timeZone: string;
-    defaultLocale: string;
-  };
+  sender: ShopOfEmails;
   /** Those that were ever published. */
   programs: readonly ProgramRow[];
   /** Points campaigns that were not called off. */

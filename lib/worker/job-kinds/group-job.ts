@@ -1,4 +1,5 @@
 import { atMost } from "@/lib/core/collections/at-most";
+import { log } from "@/lib/core/log";
 import { groupedBy } from "@/lib/core/collections/grouped-by";
 import type { Scope } from "@/lib/merchants/scope";
 import type { DueItem } from "../due";
@@ -72,8 +73,10 @@ async function doGroup<Item extends DueItem>(
   if (group.length === 1) return group;
   try {
     return await job.doGroup(scope, group);
-  } catch {
-    // Whatever it was, each one shows it again by itself.
+  } catch (error) {
+    // Whatever it was, each one shows it again by itself; what only fails together is seen here.
+    const { merchantId } = scope;
+    log.warn({ err: error, job: job.name, merchantId, items: group.length }, "a group failed");
     return group;
   }
 }

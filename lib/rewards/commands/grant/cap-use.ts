@@ -1,3 +1,4 @@
+import { rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { Prisma } from "@/lib/core/db";
 import type { Tx } from "@/lib/merchants/scope";
 import { countedAs, type CountedBy, type LimitUse } from "../../rules/limit-use";
@@ -54,7 +55,7 @@ function questionOf({ merchantId }: Tx, asked: readonly Asked[]): Prisma.Sql {
       return [
         Prisma.sql`
           SELECT a.program, a.key, u.rewards, u.cost AS "costMinor"
-          FROM json_to_recordset(${JSON.stringify(rows)}::json) AS a (program text, key text,
+          FROM json_to_recordset(${rowsAsJson(rows)}::json) AS a (program text, key text,
             rule text, person text, "from" timestamptz, until timestamptz)
           CROSS JOIN LATERAL (
             SELECT count(*)::int AS rewards, COALESCE(sum(r.cost_minor), 0)::bigint AS cost

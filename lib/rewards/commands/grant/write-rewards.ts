@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
-import { defineWrite } from "@/lib/core/statements/pending-writes";
+import { defineWrite, rowsAsJson } from "@/lib/core/statements/pending-writes";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { FrozenTerms } from "../../schema";
 import type { RewardStep } from "../step-reward";
@@ -48,9 +48,7 @@ export function leaveReward(tx: Tx, row: RewardRow): void {
 
 /** Writes a reward now. @returns whether it is the first of its cause */
 export async function insertReward({ db, merchantId }: Tx, row: RewardRow): Promise<boolean> {
-  const rows = JSON.stringify([row], (_, value: unknown) =>
-    typeof value === "bigint" ? value.toString() : value,
-  );
+  const rows = rowsAsJson([row]);
   const written = await db.$executeRaw`
     ${insertRewards(Prisma.sql`${rows}::json`, merchantId)} ON CONFLICT DO NOTHING`;
   return written > 0;
