@@ -99,7 +99,8 @@ async function alone(scope: Scope, event: StoredEvent): Promise<Outcome> {
 async function inGroups(scope: Scope, events: readonly StoredEvent[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let due = [...events];
-  while (due.length > 0) {
+  // A list of one is not sorted out: its event may say of two records that they are one.
+  while (due.length > 1) {
     const { people, refused, waiting, merging } = await inScope(scope, async (_, tx) => {
       await lockPeople(tx, due);
       const found = await readTogether(tx.db, namedQueries(tx, due));
@@ -113,6 +114,7 @@ async function inGroups(scope: Scope, events: readonly StoredEvent[]): Promise<O
     for (const event of merging) outcomes.push(await alone(scope, event));
     due = waiting;
   }
+  for (const event of due) outcomes.push(await alone(scope, event));
   return outcomes;
 }
 
