@@ -98,10 +98,7 @@ const facts = orders.map((list) => {
   return found;
 });
 
-/**
- * @param holdDays how long the reward of the rule "later" is on hold: by default for some of these
- *   orders it is over by now, and for others not
- */
+/** The hold of the rule "later" is over by now for some of these orders, and for others not. */
 const terms = (change: Partial<Terms>, holdDays = 190): Partial<Terms> => ({
   rules: [
     advocateCredit({ calculator: { kind: "share_of_order", shareBp: 1_000, atMost: "7.00" } }),
@@ -150,10 +147,9 @@ const terms = (change: Partial<Terms>, holdDays = 190): Partial<Terms> => ({
   ...change,
 });
 
-async function begin(
-  change: Partial<Terms>,
-  holdDays?: number,
-): Promise<{ shop: Story; send(fact: Fact): Promise<void> }> {
+type Begun = { shop: Story; send(fact: Fact): Promise<void> };
+
+async function begin(change: Partial<Terms>, holdDays?: number): Promise<Begun> {
   const shop = await story(terms(change, holdDays));
   // The first friend is Mira's; the others came through him and Zoe.
   const codes = [
@@ -181,7 +177,7 @@ async function begin(
   };
 }
 
-/** Works everything off, also what failed before and would wait for its next turn. */
+/** Processes everything, also what failed before and would wait for its next turn. */
 async function settle({ scope, settle: round }: Story): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) {
     await round();
