@@ -36,14 +36,14 @@ const newFriend = () => `friend-${(friends += 1)}@example.com`;
 /** Whose friend an event makes someone: the advocate's id, or null. */
 async function advocateOf(email: string): Promise<string | null> {
   await process();
-  const referral = await inScope(shop.scope, (db) =>
+  const referral = await inScope(shop.scope, ({ db }) =>
     db.referral.findFirst({ where: { friend: { email } }, select: { advocateId: true } }),
   );
   return referral?.advocateId ?? null;
 }
 
 async function waiting(): Promise<(string | null)[]> {
-  const rows = await inScope(shop.scope, (db) => db.eventInbox.findMany());
+  const rows = await inScope(shop.scope, ({ db }) => db.eventInbox.findMany());
   return rows.map(({ lastError }) => lastError);
 }
 
@@ -92,7 +92,7 @@ describe("what the events door accepts", () => {
     expect((await customerByRef(shop.scope, again)).id).toBe(customer.id);
     await recordEvent(shop.scope, { type: "lead", id: `of ${again}`, customer: { id: again } });
     await process();
-    const same = await inScope(shop.scope, (db) =>
+    const same = await inScope(shop.scope, ({ db }) =>
       db.customer.count({ where: { externalId: again.trim() } }),
     );
     expect(same).toBeLessThanOrEqual(1);
@@ -150,7 +150,7 @@ describe.each(spellings)("a share code %s", (_, spell) => {
       order: { id: `o-${buyer}`, total: "20.00", currency: "USD" },
     });
     await process();
-    const { id: friendId } = await inScope(shop.scope, (db) =>
+    const { id: friendId } = await inScope(shop.scope, ({ db }) =>
       db.customer.findFirstOrThrow({ where: { email: buyer }, select: { id: true } }),
     );
     const answer = { programId: shop.program.id, friendId, said: text() };

@@ -126,7 +126,7 @@ async function liveThrough(scope: Scope, world: DemoWorld, now: Date) {
 }
 
 async function brandShop(scope: Scope): Promise<void> {
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.merchant.update({
       where: { id: scope.merchantId },
       data: {
@@ -141,7 +141,7 @@ async function brandShop(scope: Scope): Promise<void> {
 
 /** Emails about things long past are kept to be read, never sent. */
 async function keepPastEmails(scope: Scope): Promise<void> {
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.message.updateMany({
       where: { merchantId: scope.merchantId, state: "queued" },
       data: { state: "kept" },

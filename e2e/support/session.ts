@@ -69,7 +69,7 @@ export async function addMember(shop: Shop, role: Role): Promise<string> {
       createdAt,
     },
   });
-  await inScope(shop.scope, (db) =>
+  await inScope(shop.scope, ({ db }) =>
     db.member.create({ data: { merchantId: shop.merchantId, userId: id, role, createdAt } }),
   );
   return id;

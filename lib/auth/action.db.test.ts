@@ -35,7 +35,7 @@ beforeEach(() => jar.clear());
 afterAll(closeConnections);
 
 async function signInAs(role: Role): Promise<void> {
-  await inScope(await systemScope(shop.merchantId), (db) =>
+  await inScope(await systemScope(shop.merchantId), ({ db }) =>
     db.member.updateMany({
       where: { merchantId: shop.merchantId, userId: shop.userId },
       data: { role },

@@ -16,7 +16,7 @@ export const customerScope = cache(async (programSlug: string): Promise<Customer
   const session = await readCustomerSession();
   const visitor = session ? await visitorOfProgram(programSlug) : null;
   if (!session || !visitor || visitor.program.merchantId !== session.merchantId) return null;
-  const customer = await inScope(visitor.scope, (db) =>
+  const customer = await inScope(visitor.scope, ({ db }) =>
     db.customer.findUnique({
       where: { merchantId_id: { merchantId: session.merchantId, id: session.customerId } },
       select: { mergedIntoId: true },

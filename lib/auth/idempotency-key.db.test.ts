@@ -46,15 +46,15 @@ function request(
 const contract = { key: "secret", body: z.object({ note: z.string() }), status: 201 } as const;
 const write = (note: string, work: () => Promise<void> = async () => {}) =>
   apiRoute(contract, async (scope, { body }) =>
-    inScope(scope, async (_, scope) => {
+    inScope(scope, async (tx) => {
       const row = { subjectType: "note", subjectId: note, summary: body.note };
-      await recordAudit(scope, { action: "reward.note", ...row });
+      await recordAudit(tx, { action: "reward.note", ...row });
       await work();
-      return { written: await written(scope, note) };
+      return { written: await written(tx, note) };
     }),
   );
 const written = (scope: Scope, note: string) =>
-  inScope(scope, (db, { merchantId }) =>
+  inScope(scope, ({ db, merchantId }) =>
     db.auditEntry.count({ where: { merchantId, subjectId: note } }),
   );
 
@@ -128,7 +128,7 @@ describe("a POST with an Idempotency-Key", () => {
     const route = write("day");
     await route(request("k-7", { note: "a" }), context());
     const age = (ms: number) =>
-      inScope(shop, (db, { merchantId }) =>
+      inScope(shop, ({ db, merchantId }) =>
         db.apiAnswer.updateMany({
           where: { merchantId, key: "k-7" },
           data: { createdAt: new Date(Date.now() - ms) },

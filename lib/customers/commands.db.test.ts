@@ -128,7 +128,7 @@ describe("joinProgram", () => {
     expect(new Set(joined.map(({ code }) => code)).size).toBe(1);
     expect(joined.filter(({ created }) => created)).toHaveLength(1);
     expect(joined[0]!.code).toMatch(/^ZOE-/);
-    const emails = await inScope(scope, (db) =>
+    const emails = await inScope(scope, ({ db }) =>
       db.message.findMany({ where: { merchantId: scope.merchantId, customerId: customer.id } }),
     );
     expect(emails).toHaveLength(1);
@@ -153,7 +153,7 @@ describe("joinProgram", () => {
       wording: "…",
     });
     await joinProgram(scope, { programId, customerId: customer.id });
-    const count = await inScope(scope, (db) =>
+    const count = await inScope(scope, ({ db }) =>
       db.message.count({ where: { merchantId: scope.merchantId, customerId: customer.id } }),
     );
     expect(count).toBe(0);

@@ -1,4 +1,3 @@
-import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
@@ -32,11 +31,11 @@ export async function askQuestion(
   customerId: string,
   { rewardId, message }: AskQuestion,
 ): Promise<{ questionId: string }> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const reward = await lockRewardAfterReferral(db, merchantId, rewardId);
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const reward = await lockRewardAfterReferral(tx.db, merchantId, rewardId);
     if (reward.customerId !== customerId) throw notFound("reward");
-    const asked = await db.reviewRequest.findMany({
+    const asked = await tx.db.reviewRequest.findMany({
       where: { merchantId, rewardId },
       select: { state: true },
     });
@@ -48,7 +47,7 @@ export async function askQuestion(
         "You have asked about this reward several times. Please contact the shop.",
       );
     const questionId = newId("rvw");
-    await db.reviewRequest.create({
+    await tx.db.reviewRequest.create({
       data: {
         merchantId,
         id: questionId,
@@ -56,10 +55,10 @@ export async function askQuestion(
         customerId,
         message,
         state: "open",
-        createdAt: scopeNow(scope),
+        createdAt: scopeNow(tx),
       },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "review.ask",
       subjectType: "reward",
       subjectId: rewardId,
@@ -81,18 +80,18 @@ export async function answerQuestion(
   { questionId, outcome, answer }: AnswerQuestion,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const about = await db.reviewRequest.findUnique({
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const about = await tx.db.reviewRequest.findUnique({
       where: { merchantId_id: { merchantId, id: questionId } },
       select: { rewardId: true },
     });
     if (!about) throw notFound("question");
-    const reward = await lockRewardAfterReferral(db, merchantId, about.rewardId);
-    const now = scopeNow(scope);
-    const { count } = await db.reviewRequest.updateMany({
+    const reward = await lockRewardAfterReferral(tx.db, merchantId, about.rewardId);
+    const now = scopeNow(tx);
+    const { count } = await tx.db.reviewRequest.updateMany({
       where: { merchantId, id: questionId, state: "open" },
-      data: { state: "answered", answer, outcome, answeredAt: now, answeredBy: scope.actor.label },
+      data: { state: "answered", answer, outcome, answeredAt: now, answeredBy: tx.actor.label },
     });
     if (count === 0) throw new DomainError("conflict", "This question has already been answered.");
     if (!possibleOutcomes(reward).includes(outcome)) {
@@ -102,34 +101,33 @@ export async function answerQuestion(
         "outcome",
       );
     }
-    await carryOut(db, scope, reward, { questionId, outcome, answer });
-    await recordAudit(scope, {
+    await carryOut(tx, reward, { questionId, outcome, answer });
+    await recordAudit(tx, {
       action: "review.answer",
       subjectType: "reward",
       subjectId: reward.id,
       summary: `Answered a question about a reward: ${answer}`.slice(0, 300),
       detail: { reviewId: questionId, outcome, answer },
     });
-    await tellCustomer(scope, reward, { questionId, outcome, answer });
+    await tellCustomer(tx, reward, { questionId, outcome, answer });
   });
 }
 
 async function carryOut(
-  db: Db,
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   { questionId, outcome, answer }: AnswerQuestion,
 ): Promise<void> {
-  const { merchantId } = scope;
+  const { merchantId } = tx;
   if (outcome === "voided")
-    return voidReward(scope, { rewardId: reward.id, reason: answer.slice(0, 300) });
+    return voidReward(tx, { rewardId: reward.id, reason: answer.slice(0, 300) });
   if (outcome === "released") {
-    await db.reward.update({
+    await tx.db.reward.update({
       where: { merchantId_id: { merchantId, id: reward.id } },
-      data: { heldUntil: scopeNow(scope) },
+      data: { heldUntil: scopeNow(tx) },
     });
-    await releaseReward(scope, reward.id);
-    if (reward.referralId) await completeReferrals(scope, [reward.referralId]);
+    await releaseReward(tx, reward.id);
+    if (reward.referralId) await completeReferrals(tx, [reward.referralId]);
   }
   if (outcome === "replaced") {
     const { benefit, calculator, expiry } = reward.terms;
@@ -137,7 +135,7 @@ async function carryOut(
       reward.amountMinor === null || reward.asset === null
         ? null
         : { minor: reward.amountMinor, asset: reward.asset };
-    await grantOutright(scope, {
+    await grantOutright(tx, {
       programId: reward.programId,
       customerId: reward.customerId,
       source: "goodwill",
@@ -150,7 +148,7 @@ async function carryOut(
       holdDays: 0,
       ...(expiry && { expiry }),
       costMinor: null,
-      at: scopeNow(scope),
+      at: scopeNow(tx),
       facts: { reviewId: questionId, replaces: reward.id },
     });
   }

@@ -61,12 +61,12 @@ it("ends a hold by an answer, once, on record and by email", async () => {
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await available(shop, customerId)).toBe(1_000n);
   expect(await shop.referralOf("ben")).toMatchObject({ state: "rewarded" });
-  const emails = await inScope(shop.scope, (db) =>
+  const emails = await inScope(shop.scope, ({ db }) =>
     db.message.findMany({ where: { template: "review_answered" }, select: { text: true } }),
   );
   expect(emails).toHaveLength(1);
   expect(emails[0]!.text).toContain("Then here it is.");
-  const audit = await inScope(shop.scope, (db) =>
+  const audit = await inScope(shop.scope, ({ db }) =>
     db.auditEntry.findMany({ select: { action: true } }),
   );
   expect(audit.map(({ action }) => action)).toEqual(

@@ -13,7 +13,7 @@ export async function createTestKey(
   kind: "secret" | "publishable" = "secret",
 ): Promise<string> {
   const { plain, id, hash, hint, tokenKey } = makeKey(kind, scope.isSandbox);
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.apiKey.create({
       data: {
         merchantId: scope.merchantId,
@@ -55,7 +55,7 @@ export async function createTestLinks(
     advocateId: newId("adv"),
     code: `T-${randomCharacters(8).toUpperCase()}`,
   }));
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     await insertProgram(db, { merchantId, programId, at }, program);
     await db.customer.createMany({
       data: people.map(({ customerId }) => ({

@@ -6,9 +6,9 @@ const BATCH = 2_000;
 /**
  * Has the tier and badges of every customer updated in the background, as a definition changed.
  */
-export async function recountEverybody(scope: Tx): Promise<void> {
-  await scope.db.$executeRaw`
-    INSERT INTO loyalty_sweep (merchant_id, recount_after) VALUES (${scope.merchantId}, '')
+export async function recountEverybody(tx: Tx): Promise<void> {
+  await tx.db.$executeRaw`
+    INSERT INTO loyalty_sweep (merchant_id, recount_after) VALUES (${tx.merchantId}, '')
     ON CONFLICT (merchant_id) DO UPDATE SET recount_after = ''`;
 }
 
@@ -18,7 +18,7 @@ export async function recountEverybody(scope: Tx): Promise<void> {
  * @returns how many were noted
  */
 export async function noteNextOfRecount(scope: Scope): Promise<number> {
-  return inScope(scope, async (db, { lock, merchantId }) => {
+  return inScope(scope, async ({ db, lock, merchantId }) => {
     await lock.sweeps(merchantId);
     const [sweep] = await db.$queryRaw<{ after: string | null }[]>`
       SELECT recount_after AS after FROM loyalty_sweep WHERE merchant_id = ${merchantId}`;
@@ -43,7 +43,7 @@ export async function noteNextOfRecount(scope: Scope): Promise<number> {
 export async function isRecounting(scope: Scope): Promise<boolean> {
   const [row] = await inScope(
     scope,
-    (db) => db.$queryRaw<{ busy: boolean }[]>`
+    ({ db }) => db.$queryRaw<{ busy: boolean }[]>`
     SELECT EXISTS (SELECT FROM loyalty_sweep WHERE merchant_id = ${scope.merchantId}
       AND recount_after IS NOT NULL)
       OR EXISTS (SELECT FROM loyalty_due WHERE merchant_id = ${scope.merchantId}

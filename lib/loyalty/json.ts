@@ -39,10 +39,10 @@ export type LoyaltyJson = z.infer<typeof loyaltyJsonSchema>;
 
 /** A customer's tier, how far it is to the next, and their badges. */
 export async function loyaltyToJson(scope: Scope, customerId: string): Promise<LoyaltyJson> {
-  return inScope(scope, async (_, scope) => {
+  return inScope(scope, async (tx) => {
     const [tiers, badges] = [
-      await customerTiers(scope, customerId),
-      await customerBadges(scope, customerId, { withProgress: false }),
+      await customerTiers(tx, customerId),
+      await customerBadges(tx, customerId, { withProgress: false }),
     ];
     const had = badges.filter(
       (badge): badge is CustomerBadge & { award: NonNullable<CustomerBadge["award"]> } =>
@@ -50,7 +50,7 @@ export async function loyaltyToJson(scope: Scope, customerId: string): Promise<L
     );
     return {
       tier: tiers?.tier?.name ?? null,
-      tierProgress: tiers && progressToJson(tiers, scope.currency),
+      tierProgress: tiers && progressToJson(tiers, tx.currency),
       badges: had.map(({ name }) => name.en),
       badgeAwards: had.map(({ id, name, award }) => ({
         id,

@@ -8,7 +8,7 @@ export type NewlyReached = { tierName: string | null; badgeIds: string[] };
  */
 export async function newlyReached(scope: Scope, customerId: string): Promise<NewlyReached | null> {
   const { merchantId } = scope;
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const seen = await db.loyaltySeen.findUnique({
       where: { merchantId_customerId: { merchantId, customerId } },
     });
@@ -40,7 +40,7 @@ export async function markReachedSeen(scope: Scope, customerId: string): Promise
   const { merchantId } = scope;
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<unknown[]>`
+    ({ db }) => db.$queryRaw<unknown[]>`
     INSERT INTO loyalty_seen (merchant_id, customer_id, seen_until)
     SELECT ${merchantId}, ${customerId}, newest FROM (
       SELECT GREATEST(

@@ -14,7 +14,7 @@ beforeAll(async () => {
   scope = await createTestMerchant();
   const { merchantId } = scope;
   const now = systemNow();
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     for (let n = 0; n < 4; n += 1) {
       const id = newId("cus");
       customers.push(id);
@@ -55,7 +55,7 @@ describe("transactions that lock", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(wants, { minLength: 2, maxLength: 4 }), async (all) => {
         const ends = await Promise.all(
-          all.map((want) => inScope(scope, async (_, { lock }) => take(lock, want).then(() => 1))),
+          all.map((want) => inScope(scope, async ({ lock }) => take(lock, want).then(() => 1))),
         );
         expect(ends).toHaveLength(all.length);
       }),
@@ -67,13 +67,13 @@ describe("transactions that lock", () => {
     const id = customers[0]!;
     const key = { merchantId_id: { merchantId: scope.merchantId, id } };
     const count = () =>
-      inScope(scope, async (db, { lock }) => {
+      inScope(scope, async ({ db, lock }) => {
         await lock.customers(id);
         const { orderCount } = await db.customer.findUniqueOrThrow({ where: key });
         await db.customer.update({ where: key, data: { orderCount: orderCount + 1 } });
       });
     await Promise.all(Array.from({ length: 6 }, count));
-    const after = await inScope(scope, (db) => db.customer.findUniqueOrThrow({ where: key }));
+    const after = await inScope(scope, ({ db }) => db.customer.findUniqueOrThrow({ where: key }));
     expect(after.orderCount).toBe(6);
   });
 });

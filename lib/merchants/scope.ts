@@ -109,19 +109,19 @@ const SNAPSHOT_MS = 30 * 60_000;
  */
 export async function inScope<T>(
   scope: Scope,
-  work: (db: Db, tx: Tx) => Promise<T>,
+  work: (tx: Tx) => Promise<T>,
   options: { snapshot?: boolean; enter?: (db: Db) => Promise<void> } = {},
 ): Promise<T> {
   if (scope.db) {
     await options.enter?.(scope.db);
-    return work(scope.db, scope as Tx);
+    return work(scope as Tx);
   }
   return prismaFor("goodword_app").$transaction(
     async (db) => {
       if (options.enter) await options.enter(db);
       else await db.$executeRaw`SELECT set_config('app.merchant_id', ${scope.merchantId}, true)`;
       const pending = new PendingWrites(db, scope.merchantId);
-      return finished(openTx(scope, db, pending), pending, (tx) => work(tx.db, tx));
+      return finished(openTx(scope, db, pending), pending, work);
     },
     options.snapshot ? { isolationLevel: "RepeatableRead", timeout: SNAPSHOT_MS } : {},
   );

@@ -162,10 +162,10 @@ describe("the roles of the application", () => {
       const read = `SELECT count(*)::int AS n FROM "${name}"`;
       expect(await prismaFor("goodword_app").$queryRawUnsafe(read)).toEqual([{ n: 0 }]);
     }
-    const seen = await inScope(one, (db) => db.merchant.findMany({ select: { id: true } }));
+    const seen = await inScope(one, ({ db }) => db.merchant.findMany({ select: { id: true } }));
     expect(seen).toEqual([{ id: one.merchantId }]);
     const foreign = { where: { id: other.merchantId }, data: { name: "Taken over" } };
-    expect(await inScope(one, (db) => db.merchant.updateMany(foreign))).toEqual({ count: 0 });
+    expect(await inScope(one, ({ db }) => db.merchant.updateMany(foreign))).toEqual({ count: 0 });
   });
 
   it("write nothing without a merchant, and nothing for another one", async () => {
@@ -184,12 +184,12 @@ describe("the roles of the application", () => {
       prismaFor("goodword_app").asset.create({ data: asset(one.merchantId) }),
     ).rejects.toThrow(refused);
     await expect(
-      inScope(one, (db) => db.asset.create({ data: asset(other.merchantId) })),
+      inScope(one, ({ db }) => db.asset.create({ data: asset(other.merchantId) })),
     ).rejects.toThrow(refused);
-    await inScope(one, (db) => db.asset.create({ data: asset(one.merchantId) }));
+    await inScope(one, ({ db }) => db.asset.create({ data: asset(one.merchantId) }));
     // Moving one's own row over to another merchant is writing there, too.
     await expect(
-      inScope(one, (db) =>
+      inScope(one, ({ db }) =>
         db.asset.updateMany({
           where: { merchantId: one.merchantId },
           data: { merchantId: other.merchantId },

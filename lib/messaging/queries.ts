@@ -55,7 +55,7 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
     const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
     where.OR = [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }];
   }
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const rows = await db.message.findMany({
       where,
       select: ROW,
@@ -75,7 +75,7 @@ export async function listMessages(scope: Scope, filter: MessageFilter): Promise
  */
 export async function messageById(scope: Scope, id: string): Promise<MessageBody> {
   requirePermission(scope, "outbox.read");
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.message.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id } },
       select: { ...ROW, text: true, html: true, nextTryAt: true },
@@ -91,7 +91,7 @@ export async function messagesByCause(
   causeKeys: readonly string[],
 ): Promise<MessageRow[]> {
   requirePermission(scope, "outbox.read");
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.message.findMany({
       where: { merchantId: scope.merchantId, causeKey: { in: [...causeKeys] } },
       select: ROW,
@@ -104,7 +104,7 @@ export async function messagesByCause(
 /** How many emails stand in each state. */
 export async function messageCounts(scope: Scope): Promise<Record<MessageState, number>> {
   requirePermission(scope, "outbox.read");
-  const groups = await inScope(scope, (db) =>
+  const groups = await inScope(scope, ({ db }) =>
     db.message.groupBy({
       by: ["state"],
       where: { merchantId: scope.merchantId },
@@ -191,6 +191,6 @@ export function emailFactsOf(
 
 /** Whether email about programs is sent to someone. */
 export async function wantsProgramEmail(scope: Scope, customerId: string): Promise<boolean> {
-  const [contact] = await inScope(scope, (db, tx) => readRows(db, contactsQuery(tx, [customerId])));
+  const [contact] = await inScope(scope, (tx) => readRows(tx.db, contactsQuery(tx, [customerId])));
   return contact?.wantsEmail ?? true;
 }

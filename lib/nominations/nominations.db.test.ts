@@ -12,7 +12,7 @@ afterAll(closeConnections);
 
 async function buyer(shop: Story, name: string): Promise<string> {
   await shop.purchase(name, `order-of-${name}`, "40.00");
-  const row = await inScope(shop.scope, (db) =>
+  const row = await inScope(shop.scope, ({ db }) =>
     db.customer.findFirstOrThrow({ where: { email: `${name}@example.com` }, select: { id: true } }),
   );
   return row.id;
@@ -50,7 +50,7 @@ it("becomes a rewarded referral by the advocate's yes where the program says so"
     { side: "advocate", amountMinor: 1_000n },
     { side: "friend" },
   ]);
-  const [referral] = await inScope(shop.scope, (db) =>
+  const [referral] = await inScope(shop.scope, ({ db }) =>
     db.referral.findMany({ select: { attributedBy: true } }),
   );
   expect(referral!.attributedBy).toBe("manual");

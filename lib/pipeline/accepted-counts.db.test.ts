@@ -186,7 +186,7 @@ async function send(events: unknown[], key: string): Promise<IngestAnswer> {
 async function leftOver() {
   return inScope(
     shop.scope,
-    (db, { merchantId }) => db.$queryRaw<{ error: string | null; body: unknown }[]>`
+    ({ db, merchantId }) => db.$queryRaw<{ error: string | null; body: unknown }[]>`
       SELECT i.last_error AS error, e.body FROM event_inbox i
       JOIN event e ON e.merchant_id = i.merchant_id AND e.id = i.event_id
       WHERE i.merchant_id = ${merchantId} AND NOT (e.type = 'refund' AND NOT EXISTS (
@@ -205,7 +205,7 @@ async function settle(): Promise<void> {
 }
 
 const counts = () =>
-  inScope(shop.scope, async (db, { merchantId }) => ({
+  inScope(shop.scope, async ({ db, merchantId }) => ({
     events: await db.event.count({ where: { merchantId } }),
     processed: await db.eventOutcome.count({ where: { merchantId } }),
     waiting: await db.eventInbox.count({ where: { merchantId } }),

@@ -81,7 +81,7 @@ describe("the story of a referral", () => {
     const shop = await story();
     const { code } = await shop.advocate("Mira");
     await shop.refund("A-1");
-    const waiting = await inScope(shop.scope, (db) =>
+    const waiting = await inScope(shop.scope, ({ db }) =>
       db.eventInbox.findMany({ where: { merchantId: shop.scope.merchantId } }),
     );
     expect(waiting).toMatchObject([
@@ -296,7 +296,7 @@ describe("refunds", () => {
         { sku: "hat", quantity: 1 },
       ],
     });
-    const order = await inScope(shop.scope, (db) =>
+    const order = await inScope(shop.scope, ({ db }) =>
       db.order.findFirst({ where: { merchantId: shop.scope.merchantId } }),
     );
     // What is beyond the tea comes out of the rest of the order, and no further.
@@ -325,7 +325,7 @@ describe("many at once", () => {
     );
     await inScope(
       shop.scope,
-      (db) =>
+      ({ db }) =>
         db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
         WHERE merchant_id = ${shop.scope.merchantId}`,
     );
@@ -336,10 +336,10 @@ describe("many at once", () => {
   it("grants exactly the budget's ten rewards under a hundred qualifying purchases", async () => {
     const shop = await story({ rules: [advocateCredit()], budget: { cost: null, rewards: 10 } });
     const { code } = await shop.advocate("Mira");
-    await inScope(shop.scope, async (_, scope) => {
+    await inScope(shop.scope, async (tx) => {
       for (let index = 0; index < 100; index += 1) {
         const order = { id: `A-${index}`, total: "80.00", currency: "USD" };
-        await storeEvent(scope, {
+        await storeEvent(tx, {
           source: "api",
           body: { type: "purchase", code, customer: { id: `friend-${index}` }, order },
         });
@@ -374,12 +374,12 @@ describe("failures", () => {
       customer: { email: "no address" },
       order: { id: "A-1", total: "80.00", currency: "USD" },
     });
-    const [row] = await inScope(shop.scope, (db) =>
+    const [row] = await inScope(shop.scope, ({ db }) =>
       db.eventInbox.findMany({ where: { merchantId: shop.scope.merchantId, eventId } }),
     );
     expect(row).toMatchObject({ attempts: 1, lastError: "This is not an email address." });
     expect(
-      await inScope(shop.scope, (db) =>
+      await inScope(shop.scope, ({ db }) =>
         db.order.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(0);

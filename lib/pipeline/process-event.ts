@@ -49,7 +49,7 @@ export async function processGroup(
 
 async function processTaken(scope: Scope, eventIds: readonly string[]): Promise<Told> {
   let taken: StoredEvent[] = [];
-  const told = await inScope(scope, (_, tx) => tell(tx, taken), {
+  const told = await inScope(scope, (tx) => tell(tx, taken), {
     enter: async (db) => {
       taken = await takeEvents(db, scope.merchantId, eventIds);
     },

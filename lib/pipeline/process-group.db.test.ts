@@ -113,7 +113,7 @@ async function store(shop: Story, sent: readonly Sent[]): Promise<string[]> {
 /** Everything that stands in a shop, by what people call it and not by our ids. */
 async function endOf({ scope }: Story) {
   const { merchantId } = scope;
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const rows = async (sql: string) =>
       (await db.$queryRawUnsafe<{ row: string }[]>(sql, merchantId)).map(({ row }) => row).sort();
     return {
@@ -229,14 +229,14 @@ it("takes a burst of one person and of many without losing or doubling an event"
   const { merchantId } = shop.scope;
   await Promise.all([1, 2, 3].map(() => processEvents.run({ merchantId })));
   for (let turn = 0; turn < 50 && (await processEvents.run({ merchantId })) > 0; turn += 1);
-  const outcomes = await inScope(shop.scope, (db) =>
+  const outcomes = await inScope(shop.scope, ({ db }) =>
     db.eventOutcome.count({ where: { merchantId, type: { in: ["sign_up", "purchase"] } } }),
   );
   expect(outcomes).toBe(120);
   await shop.settle();
   const { differences } = await checkLedger(shop.scope);
   expect(differences).toEqual([]);
-  const orders = await inScope(shop.scope, (db) => db.order.count({ where: { merchantId } }));
+  const orders = await inScope(shop.scope, ({ db }) => db.order.count({ where: { merchantId } }));
   expect(orders).toBe(60);
 });
 
@@ -268,7 +268,7 @@ it("counts points by the advocate's tier, of friends who are new and who were kn
   );
   expect(await processGroup(shop.scope, ids)).toEqual(new Set());
   const { merchantId } = shop.scope;
-  const rewards = await inScope(shop.scope, (db) =>
+  const rewards = await inScope(shop.scope, ({ db }) =>
     db.reward.findMany({ where: { merchantId }, select: { amountMinor: true } }),
   );
   expect(rewards.map(({ amountMinor }) => amountMinor)).toEqual([125n, 125n]);
@@ -281,7 +281,7 @@ async function givesTier({ scope }: Story, customerId: string, pointsMultiplierB
   const until = { keepUntil: addDays(now, 9), graceUntil: addDays(now, 9) };
   const tier = { merchantId, id: "tir_gold", rank: 1, name: "Gold", pointsMultiplierBp, ...look };
   const held = { merchantId, customerId, tierId: "tir_gold", reviewAt: addDays(now, 9), ...until };
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     await db.tier.create({ data: { ...tier, createdAt: now, updatedAt: now } });
     await db.customerTier.create({
       data: { ...held, reachedAt: now, earnedAt: now, earnedUnder: {} },

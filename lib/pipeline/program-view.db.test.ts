@@ -4,7 +4,7 @@ import { recordView } from "@/lib/referrals/commands/record-view";
 import { story } from "@/lib/worker/testing";
 
 const views = (scope: Scope) =>
-  inScope(scope, (db) =>
+  inScope(scope, ({ db }) =>
     db.event.findMany({
       where: { merchantId: scope.merchantId, type: "program_view" },
       include: { outcome: true },

@@ -157,7 +157,7 @@ async function begin(change: Partial<Terms>, holdDays?: number): Promise<Begun> 
     (await shop.advocate("Zoe")).code,
     (await shop.advocate("Friend0")).code,
   ];
-  await inScope(shop.scope, (db) =>
+  await inScope(shop.scope, ({ db }) =>
     db.advocate.updateMany({
       where: { merchantId: shop.scope.merchantId },
       data: { joinedAt: day(-10) },
@@ -183,7 +183,7 @@ async function settle({ scope, settle: round }: Story): Promise<void> {
     await round();
     await inScope(
       scope,
-      (db) =>
+      ({ db }) =>
         db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
         WHERE merchant_id = ${scope.merchantId}`,
     );
@@ -197,7 +197,7 @@ async function settle({ scope, settle: round }: Story): Promise<void> {
  */
 async function take({ scope, program }: Story, { decide, pick }: Decision): Promise<void> {
   const { merchantId } = scope;
-  const targets = await inScope(scope, (db) =>
+  const targets = await inScope(scope, ({ db }) =>
     decide === "void" || decide === "give"
       ? db.reward.findMany({ where: { merchantId }, select: { id: true }, orderBy: { id: "asc" } })
       : db.referral.findMany({
@@ -229,7 +229,7 @@ async function expectTruth({ scope }: Story): Promise<void> {
   expect((await checkLedger(scope)).differences).toEqual([]);
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<{ what: string; kept: string; counted: string }[]>`
+    ({ db }) => db.$queryRaw<{ what: string; kept: string; counted: string }[]>`
     WITH kept AS (
       SELECT *, COALESCE(amount_minor, 0) - reversed_minor AS left_minor FROM reward
       WHERE merchant_id = ${merchantId} AND state IN ('held', 'available', 'issued', 'used')
@@ -289,7 +289,7 @@ async function expectTruth({ scope }: Story): Promise<void> {
 /** The end of a story, in words that do not tell how it got there. */
 async function endOf({ scope }: Story): Promise<unknown> {
   const { merchantId } = scope;
-  return inScope(scope, async (db) => ({
+  return inScope(scope, async ({ db }) => ({
     waiting: await db.eventInbox.count({ where: { merchantId } }),
     referrals: await db.$queryRaw`
       SELECT c.email, r.state, r.joined_at, r.expires_at

@@ -44,7 +44,7 @@ export type ProgramListing = ProgramSummary & {
 /** Every program of the merchant, newest first. */
 export async function listPrograms(scope: Scope): Promise<ProgramListing[]> {
   requirePermission(scope, "program.read");
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const programs = await db.program.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -109,7 +109,7 @@ async function programRecords(
   where: Prisma.ProgramWhereInput,
   take: number,
 ): Promise<ProgramRecord[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.program.findMany({
       where: { ...where, merchantId: scope.merchantId },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -145,7 +145,7 @@ export async function findProgram(
   scope: Scope,
   idOrSlug: string,
 ): Promise<ProgramSummary & { draft: Terms }> {
-  const program = await inScope(scope, (db) =>
+  const program = await inScope(scope, ({ db }) =>
     db.program.findFirst({
       where: {
         merchantId: scope.merchantId,
@@ -163,7 +163,7 @@ export async function listVersions(
   scope: Scope,
   programId: string,
 ): Promise<{ version: number; terms: Terms; publishedAt: Date; publishedBy: string }[]> {
-  const versions = await inScope(scope, (db) =>
+  const versions = await inScope(scope, ({ db }) =>
     db.programVersion.findMany({
       where: { merchantId: scope.merchantId, programId },
       orderBy: { version: "desc" },
@@ -178,7 +178,7 @@ export async function programNames(
   scope: Scope,
 ): Promise<{ id: string; slug: string; name: string }[]> {
   requirePermission(scope, "program.read");
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.program.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -189,7 +189,7 @@ export async function programNames(
 
 /** The terms of one version. @throws DomainError not_found */
 export async function termsOf(scope: Scope, programId: string, version: number): Promise<Terms> {
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.programVersion.findUnique({
       where: { merchantId_programId_version: { merchantId: scope.merchantId, programId, version } },
       select: { terms: true },
@@ -215,7 +215,7 @@ export async function publishedProgram(
   programId: string,
 ): Promise<PublishedProgram | null> {
   const { merchantId } = scope;
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const program = await db.program.findUnique({
       where: { merchantId_id: { merchantId, id: programId } },
       select: { id: true, slug: true, name: true, state: true, currentVersion: true },

@@ -138,9 +138,9 @@ export async function measureAll<Name extends string>(
   days: Days,
   options: MeasureOptions = {},
 ): Promise<Record<Name, Measurement>> {
-  return inReport(scope, within(METRIC_LIMIT, names.length), async (_, scope) => {
+  return inReport(scope, within(METRIC_LIMIT, names.length), async (tx) => {
     const measured = {} as Record<Name, Measurement>;
-    for (const name of names) measured[name] = await measure(scope, name, days, options);
+    for (const name of names) measured[name] = await measure(tx, name, days, options);
     return measured;
   });
 }

@@ -11,7 +11,7 @@ import { world } from "./testing/world";
 async function secondProgram(shop: World) {
   const { merchantId } = shop.scope;
   const [programId, advocateId] = ["prg_second", "adv_second_ana"];
-  await inScope(shop.scope, async (db) => {
+  await inScope(shop.scope, async ({ db }) => {
     const { draft: _, ...first } = await db.program.findFirstOrThrow({ where: { merchantId } });
     await db.program.create({
       data: { ...first, id: programId, slug: `${first.slug}-second`, draft: {} },
@@ -21,7 +21,7 @@ async function secondProgram(shop: World) {
     });
   });
   return async (friendId: string, joinedAt: string, qualifiedAt: string) => {
-    await inScope(shop.scope, (db) =>
+    await inScope(shop.scope, ({ db }) =>
       db.referral.create({
         data: {
           merchantId,

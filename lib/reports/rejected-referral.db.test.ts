@@ -9,7 +9,7 @@ import { world } from "./testing/world";
 const JUNE = { from: "2026-06-01", to: "2026-06-30" };
 
 async function setState({ scope }: { scope: Scope }, friend: string, state: string): Promise<void> {
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.referral.update({
       where: { merchantId_id: { merchantId, id: `ref_${friend}` } },
       data: { state },

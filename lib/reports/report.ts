@@ -74,19 +74,19 @@ export function factsReport({
     hasSeries,
     columns,
     async read(scope, spans) {
-      return inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) => {
-        const groups = await tally(scope, spans, facts(scope));
-        const extra = spans[0] && more ? await more(scope, spans[0]) : [];
+      return inReport(scope, withinRanges(METRIC_LIMIT, spans), async (tx) => {
+        const groups = await tally(tx, spans, facts(tx));
+        const extra = spans[0] && more ? await more(tx, spans[0]) : [];
         return groups.map((of, n) => {
-          const { beside = [], ...reading } = answer(of, scope);
+          const { beside = [], ...reading } = answer(of, tx);
           return { ...reading, beside: n === 0 ? [...beside, ...extra] : beside };
         });
       });
     },
     async rows(scope, span, page) {
       within({ of: "rows", most: MOST_ROWS }, page.limit, "limit");
-      return inReport(scope, withinRanges(METRIC_LIMIT, [span]), (_, scope) =>
-        rowsOf(scope, span, facts(scope), page),
+      return inReport(scope, withinRanges(METRIC_LIMIT, [span]), (tx) =>
+        rowsOf(tx, span, facts(tx), page),
       );
     },
   };

@@ -172,7 +172,7 @@ type Bought = { id: string; customer: string; at: Date; minor: number };
 async function store(scope: Scope, orders: Bought[]): Promise<void> {
   const { merchantId } = scope;
   const json = JSON.stringify(orders);
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     await db.$executeRaw`
       INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at, first_order_at)
       SELECT ${merchantId}, customer, '{}', min(at), min(at), min(at)
@@ -218,7 +218,7 @@ describe("predicted lifetime value", () => {
     const values = people.map((person) => predictClv(models, person, options).value!.value);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
 
-    await inScope(scope, (db) =>
+    await inScope(scope, ({ db }) =>
       db.merchant.update({ where: { id: scope.merchantId }, data: { marginBp: 10_000 } }),
     );
     const { metric } = await measure(scope, "clv", MAY);

@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { MemberPermission } from "@/lib/merchants/rules/roles";
 import type { Span } from "./days";
@@ -17,15 +17,15 @@ export type ReportScope = Tx;
 export async function inReport<T>(
   scope: Scope,
   _bounded: Bounded,
-  work: (db: Db, scope: ReportScope) => Promise<T>,
+  work: (tx: ReportScope) => Promise<T>,
   permission: MemberPermission = "insights.read",
 ): Promise<T> {
   requirePermission(scope, permission);
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (tx) => {
     // Compiling a query costs more than any of these take.
-    await db.$executeRaw`SELECT set_config('jit', 'off', true),
+    await tx.db.$executeRaw`SELECT set_config('jit', 'off', true),
       set_config('work_mem', '64MB', true)`;
-    return work(db, scope);
+    return work(tx);
   });
 }
 

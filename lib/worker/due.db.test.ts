@@ -9,7 +9,7 @@ afterAll(closeConnections);
 
 async function queueEmail(scope: Scope, inMs: number): Promise<void> {
   const at = new Date(Date.now() + inMs);
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.message.create({
       data: {
         merchantId: scope.merchantId,
@@ -44,7 +44,7 @@ async function dueOf(scopes: Record<string, Scope>, filter: WorkFilter): Promise
 it("goes by each merchant's own clock, for one merchant or all, or by real time", async () => {
   const live = await createTestMerchant();
   const sandbox = await testSandbox(live);
-  await inScope(sandbox, (db) =>
+  await inScope(sandbox, ({ db }) =>
     db.merchant.update({
       where: { id: sandbox.merchantId },
       data: { clockOffsetMs: BigInt(2 * HOUR_MS) },

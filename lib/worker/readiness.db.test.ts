@@ -70,7 +70,7 @@ describe("late work", () => {
     });
 
     const email = new Date(Date.now() - 60 * MINUTE_MS);
-    await inScope(shop, (db) =>
+    await inScope(shop, ({ db }) =>
       db.message.create({
         data: {
           merchantId: shop.merchantId,
@@ -92,7 +92,7 @@ describe("late work", () => {
       { job: "send_emails", since: email },
       { job: "process_events", since },
     ]);
-    await inScope(shop, async (db) => {
+    await inScope(shop, async ({ db }) => {
       await db.message.deleteMany({ where: { merchantId: shop.merchantId } });
       await db.eventInbox.deleteMany({ where: { merchantId: shop.merchantId } });
     });
@@ -102,7 +102,7 @@ describe("late work", () => {
 
   async function makeWait(shop: Scope, ms: number): Promise<Date> {
     const nextTryAt = new Date(Date.now() - ms);
-    await inScope(shop, (db) =>
+    await inScope(shop, ({ db }) =>
       db.eventInbox.updateMany({
         where: { merchantId: shop.merchantId },
         data: { nextTryAt },

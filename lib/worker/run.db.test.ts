@@ -16,7 +16,7 @@ afterEach(() => void vi.restoreAllMocks());
 afterAll(closeConnections);
 
 const outcomes = (scope: Scope) =>
-  inScope(scope, (db) => db.eventOutcome.count({ where: { merchantId: scope.merchantId } }));
+  inScope(scope, ({ db }) => db.eventOutcome.count({ where: { merchantId: scope.merchantId } }));
 
 describe("the worker", () => {
   it("does what is due, shows its presence, and stops", async () => {

@@ -42,7 +42,7 @@ export async function advanceTestClock(
     throw new DomainError("forbidden", "Only test mode has a clock that moves. Use a test key.");
   // What is due now is done at today's time, before the clock moves past it.
   await settle(scope);
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     const { clockOffsetMs } = await db.merchant.update({
       where: { id: scope.merchantId },
       data: { clockOffsetMs: { increment: BigInt(input.advance) } },

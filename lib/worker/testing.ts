@@ -177,14 +177,14 @@ function viewsOf(scope: Scope, program: { id: string }): Omit<Story, keyof Actio
   const { merchantId } = scope;
   return {
     referralOf: (name) =>
-      inScope(scope, (db) =>
+      inScope(scope, ({ db }) =>
         db.referral.findFirst({
           where: { merchantId, programId: program.id, friend: { email: emailOf(name) } },
           select: { id: true, state: true, reason: true, reviewAt: true },
         }),
       ),
     rewards: () =>
-      inScope(scope, (db) =>
+      inScope(scope, ({ db }) =>
         db.reward.findMany({
           where: { merchantId },
           orderBy: [{ side: "asc" }, { id: "asc" }],
@@ -201,7 +201,7 @@ function viewsOf(scope: Scope, program: { id: string }): Omit<Story, keyof Actio
         }),
       ),
     async decisions(eventId) {
-      const outcome = await inScope(scope, (db) =>
+      const outcome = await inScope(scope, ({ db }) =>
         db.eventOutcome.findUnique({
           where: { merchantId_eventId: { merchantId, eventId } },
         }),

@@ -78,8 +78,8 @@ function momentsOfPerson(scope: Scope, person: DemoPerson, known: Known): Moment
 
 async function join(scope: Scope, person: DemoPerson, known: Known, at: Date): Promise<void> {
   const { programId, codes, advocates } = known;
-  await inScope(scope, async (_, scope) => {
-    const { customer } = await upsertCustomer(scope, {
+  await inScope(scope, async (tx) => {
+    const { customer } = await upsertCustomer(tx, {
       externalId: person.key,
       email: person.email,
       name: person.name,
@@ -87,7 +87,7 @@ async function join(scope: Scope, person: DemoPerson, known: Known, at: Date): P
       seenAt: person.arrivedAt,
     });
     const { id: customerId } = customer;
-    const { advocate, code } = await joinProgram(scope, {
+    const { advocate, code } = await joinProgram(tx, {
       programId,
       customerId,
       at,
@@ -95,10 +95,10 @@ async function join(scope: Scope, person: DemoPerson, known: Known, at: Date): P
     });
     // Most like to be seen on the leaderboard, under their first name and a letter.
     if (advocates.size % 4 !== 3)
-      await chooseAlias(scope, { programId, customerId, alias: aliasOf(person.name) });
+      await chooseAlias(tx, { programId, customerId, alias: aliasOf(person.name) });
     codes.set(person.key, code);
     advocates.set(person.key, advocate.id);
-    await storeEvent(scope, {
+    await storeEvent(tx, {
       source: "refer",
       occurredAt: at,
       programId,
@@ -169,7 +169,7 @@ function claimOf(person: DemoPerson, known: Known): NewEvent | null {
 }
 
 async function couponOf(scope: Scope, person: DemoPerson): Promise<string | undefined> {
-  const coupon = await inScope(scope, (db, { merchantId }) =>
+  const coupon = await inScope(scope, ({ db, merchantId }) =>
     db.coupon.findFirst({
       where: {
         merchantId,

@@ -42,7 +42,7 @@ async function redeemNext(scope: Scope, programId: string, index: number): Promi
   const { merchantId } = scope;
   const [rich] = await inScope(
     scope,
-    (db) => db.$queryRaw<{ customerId: string }[]>`
+    ({ db }) => db.$queryRaw<{ customerId: string }[]>`
     SELECT a.owner_id AS "customerId" FROM ledger_account a
     WHERE a.merchant_id = ${merchantId} AND a.kind = 'available' AND a.asset = 'PTS/0'
       AND a.balance_minor >= 130
@@ -51,7 +51,7 @@ async function redeemNext(scope: Scope, programId: string, index: number): Promi
       WHERE r.merchant_id = a.merchant_id AND r.customer_id = a.owner_id), a.id LIMIT 1`,
   );
   if (!rich) return;
-  const items = await inScope(scope, (db) =>
+  const items = await inScope(scope, ({ db }) =>
     db.catalogueItem.findMany({
       where: { merchantId },
       orderBy: { position: "asc" },
@@ -71,7 +71,7 @@ async function redeemNext(scope: Scope, programId: string, index: number): Promi
 /** The shop delivers what waits for it. */
 async function deliverGifts(scope: Scope): Promise<void> {
   const { merchantId } = scope;
-  const waiting = await inScope(scope, (db) =>
+  const waiting = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId, state: "available", reason: "to_be_given" },
       select: { id: true },
@@ -83,7 +83,7 @@ async function deliverGifts(scope: Scope): Promise<void> {
 
 async function askTheShop(scope: Scope): Promise<void> {
   const { merchantId } = scope;
-  const held = await inScope(scope, (db) =>
+  const held = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId, state: { in: ["held", "reversed"] }, side: "advocate" },
       orderBy: { grantedAt: "desc" },
@@ -104,7 +104,7 @@ async function askTheShop(scope: Scope): Promise<void> {
 /** Customers who came without a link say who told them about the shop. */
 async function nameAdvocates(scope: Scope, programId: string): Promise<void> {
   const { merchantId } = scope;
-  const strangers = await inScope(scope, (db) =>
+  const strangers = await inScope(scope, ({ db }) =>
     db.order.findMany({
       where: {
         merchantId,
@@ -117,7 +117,7 @@ async function nameAdvocates(scope: Scope, programId: string): Promise<void> {
       select: { id: true, customerId: true },
     }),
   );
-  const advocate = await inScope(scope, (db) =>
+  const advocate = await inScope(scope, ({ db }) =>
     db.shareCode.findFirstOrThrow({
       where: { merchantId, programId },
       orderBy: { code: "asc" },

@@ -85,7 +85,7 @@ const near = (at: Date | null | undefined, day: number) => {
 
 it("the invented past is dated by its own days: people, terms, referrals, releases", async () => {
   const { merchantId } = scope;
-  const [people, referral, rewards, version, waiting] = await inScope(scope, async (db) => [
+  const [people, referral, rewards, version, waiting] = await inScope(scope, async ({ db }) => [
     await db.customer.findMany({ where: { merchantId }, orderBy: { externalId: "asc" } }),
     await db.referral.findFirstOrThrow({ where: { merchantId }, include: { steps: true } }),
     await db.reward.findMany({ where: { merchantId }, include: { steps: true } }),

@@ -84,11 +84,11 @@ function factsFrom(moments: readonly Moment[], from: number): Fact[] {
 }
 
 async function storeAll(scope: Scope, facts: readonly Fact[]): Promise<void> {
-  await inScope(scope, async (_, scope) => {
+  await inScope(scope, async (tx) => {
     for (const { at, send } of facts) {
       turnClock(at);
-      const event = await send(scope);
-      if (event) await storeEvent(scope, { ...event, occurredAt: at });
+      const event = await send(tx);
+      if (event) await storeEvent(tx, { ...event, occurredAt: at });
     }
   });
 }

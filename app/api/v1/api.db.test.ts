@@ -96,10 +96,12 @@ describe("customers", () => {
     ).toBe(1);
     expect(answers.filter(({ data }) => data.created)).toHaveLength(1);
     expect(
-      await inScope(shop, (db) => db.customer.count({ where: { email: "fifty@example.com" } })),
+      await inScope(shop, ({ db }) => db.customer.count({ where: { email: "fifty@example.com" } })),
     ).toBe(1);
     expect(
-      await inScope(shop, (db) => db.message.count({ where: { recipient: "fifty@example.com" } })),
+      await inScope(shop, ({ db }) =>
+        db.message.count({ where: { recipient: "fifty@example.com" } }),
+      ),
     ).toBe(1);
   });
 
@@ -134,7 +136,9 @@ describe("customers", () => {
     });
     expect(data.advocate).toMatchObject({ joinedAt: "2024-05-01T00:00:00.000Z" });
     expect(
-      await inScope(shop, (db) => db.message.count({ where: { recipient: "old@example.com" } })),
+      await inScope(shop, ({ db }) =>
+        db.message.count({ where: { recipient: "old@example.com" } }),
+      ),
     ).toBe(0);
     expect(
       await send("POST /customers", { body: { ...body, joinedAt: "2999-01-01T00:00:00Z" } }),
@@ -157,7 +161,9 @@ describe("customers", () => {
     expect(await send("POST /customers", { body: { id: "x", program: "prg_none" } })).toMatchObject(
       refused(404, "not_found"),
     );
-    expect(await inScope(shop, (db) => db.customer.count({ where: { externalId: "x" } }))).toBe(0);
+    expect(await inScope(shop, ({ db }) => db.customer.count({ where: { externalId: "x" } }))).toBe(
+      0,
+    );
   });
 });
 
@@ -199,7 +205,7 @@ describe("referrals", () => {
   it("are refused for oneself, another's friend and a stranger's code, without trace", async () => {
     await advocate("cleo");
     const friend = { id: "ben" };
-    const events = () => inScope(shop, (db) => db.event.count());
+    const events = () => inScope(shop, ({ db }) => db.event.count());
     const before = await events();
     expect(
       await send("POST /referrals", { body: { program: program.id, advocate: "cleo", friend } }),

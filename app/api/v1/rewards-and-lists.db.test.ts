@@ -98,7 +98,7 @@ describe("rewards", () => {
       board: { cadence: "ever" },
       people: 0,
     });
-    const { programId, customerId } = await inScope(sandbox, (db) =>
+    const { programId, customerId } = await inScope(sandbox, ({ db }) =>
       db.advocate.findFirstOrThrow({ where: { customer: { externalId: "ana" } } }),
     );
     await chooseAlias(sandbox, { programId, customerId, alias: "Ana of the harbour" });

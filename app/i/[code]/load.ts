@@ -22,17 +22,17 @@ export type Invite = {
 export const loadInvite = cache(async (text: string): Promise<Invite | null> => {
   const found = await visitorOfCode(decodedPart(text));
   if (!found) return null;
-  return inScope(found.scope, async (_, scope) => {
-    const inviter = await inviterOf(scope, found.advocateId);
-    const program = await publishedProgram(scope, found.program.id);
+  return inScope(found.scope, async (tx) => {
+    const inviter = await inviterOf(tx, found.advocateId);
+    const program = await publishedProgram(tx, found.program.id);
     return {
       scope: found.scope,
       code: found.code,
-      shop: await merchantProfile(scope),
+      shop: await merchantProfile(tx),
       // What the friend is promised is what the inviter's arm gives.
       program: program && {
         ...program,
-        terms: await termsOfAdvocate(scope, found.advocateId, program.terms),
+        terms: await termsOfAdvocate(tx, found.advocateId, program.terms),
       },
       inviterId: inviter.customerId,
       inviter: shownName(inviter),

@@ -16,13 +16,13 @@ export async function enterProgram(
   { customerId, programId }: { customerId: string; programId: string },
 ): Promise<void> {
   const { t } = await reader();
-  await inScope(scope, async (_, scope) => {
-    if (await advocateOf(scope, { programId, customerId })) return;
-    const program = await publishedProgram(scope, programId);
+  await inScope(scope, async (tx) => {
+    if (await advocateOf(tx, { programId, customerId })) return;
+    const program = await publishedProgram(tx, programId);
     if (!program?.openness.open) return;
-    if (await wantsProgramEmail(scope, customerId)) {
-      const { name: shop } = await merchantProfile(scope);
-      await recordConsent(scope, {
+    if (await wantsProgramEmail(tx, customerId)) {
+      const { name: shop } = await merchantProfile(tx);
+      await recordConsent(tx, {
         customerId,
         purpose: PROGRAM_EMAIL,
         granted: true,
@@ -30,6 +30,6 @@ export async function enterProgram(
         wording: t("join.consent", { shop }),
       });
     }
-    await joinProgram(scope, { programId, customerId });
+    await joinProgram(tx, { programId, customerId });
   });
 }

@@ -10,8 +10,8 @@ export type ReferProgram = { scope: Scope; shop: MerchantProfile; program: Publi
 export const loadProgram = cache(async (slug: string): Promise<ReferProgram | null> => {
   const found = await visitorOfProgram(slug);
   if (!found) return null;
-  return inScope(found.scope, async (_, scope) => {
-    const program = await publishedProgram(scope, found.program.id);
-    return program ? { scope: found.scope, shop: await merchantProfile(scope), program } : null;
+  return inScope(found.scope, async (tx) => {
+    const program = await publishedProgram(tx, found.program.id);
+    return program ? { scope: found.scope, shop: await merchantProfile(tx), program } : null;
   });
 });

@@ -25,7 +25,7 @@ let other: Scope;
 
 async function program(scope: Scope, slug: string): Promise<void> {
   const now = new Date();
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.program.create({
       data: {
         merchantId: scope.merchantId,
@@ -48,7 +48,7 @@ async function link(slug: string, email: string, locale: Locale | null = "sq"): 
 }
 
 async function localeOf(customerId: string): Promise<string | null> {
-  const { locale } = await inScope(shop, (db) =>
+  const { locale } = await inScope(shop, ({ db }) =>
     db.customer.findUniqueOrThrow({
       where: { merchantId_id: { merchantId: shop.merchantId, id: customerId } },
     }),
@@ -131,7 +131,7 @@ describe("a token of the merchant's backend", () => {
     expect(await enterWithMerchantToken("autumn", token)).toMatchObject({
       customerId: first.customerId,
     });
-    const customer = await inScope(shop, (db) =>
+    const customer = await inScope(shop, ({ db }) =>
       db.customer.findFirst({ where: { merchantId: shop.merchantId, externalId: "c-1" } }),
     );
     expect(customer).toMatchObject({ id: first.customerId, email: "noa@example.com", name: "Noa" });

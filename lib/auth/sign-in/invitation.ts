@@ -15,16 +15,16 @@ export async function sendInvitation(
   scope: Scope,
   input: z.output<typeof inviteSchema>,
 ): Promise<{ url: string; email: string }> {
-  return inScope(scope, async (db, scope) => {
-    const { token } = await inviteMember(scope, input);
+  return inScope(scope, async (tx) => {
+    const { token } = await inviteMember(tx, input);
     const url = publicUrl(`/invite/${token}`);
-    const { name: shopName } = await merchantProfile(scope);
-    const inviter = await db.user.findUnique({
-      where: { id: scope.actor.id },
+    const { name: shopName } = await merchantProfile(tx);
+    const inviter = await tx.db.user.findUnique({
+      where: { id: tx.actor.id },
       select: { name: true, email: true },
     });
-    const invitedBy = inviter ? colleagueName(inviter) : scope.actor.label;
-    await queueUserMessage(db, {
+    const invitedBy = inviter ? colleagueName(inviter) : tx.actor.label;
+    await queueUserMessage(tx.db, {
       template: "member_invite",
       recipient: input.email,
       data: { url, shopName, invitedBy, role: input.role, days: INVITE_DAYS },

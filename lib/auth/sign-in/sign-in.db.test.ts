@@ -161,8 +161,8 @@ describe("a page of the dashboard", () => {
     const changed = async (role: string) => {
       await (
         await import("@/lib/merchants/scope")
-      ).inScope(await requireMember(shop.slug), (tx) =>
-        tx.member.updateMany({
+      ).inScope(await requireMember(shop.slug), ({ db }) =>
+        db.member.updateMany({
           where: { merchantId: shop.merchantId, userId: shop.userId },
           data: { role },
         }),

@@ -20,9 +20,9 @@ export async function recordConsent(
     wording: string;
   },
 ): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    await db.consent.create({
-      data: { merchantId: scope.merchantId, id: newId("con"), at: scopeNow(scope), ...consent },
+  await inScope(scope, async (tx) => {
+    await tx.db.consent.create({
+      data: { merchantId: tx.merchantId, id: newId("con"), at: scopeNow(tx), ...consent },
     });
   });
 }
@@ -32,10 +32,10 @@ export async function recordConsent(
  * @throws DomainError not_found
  */
 export async function stopProgramEmail(scope: Scope, customerId: string): Promise<void> {
-  await inScope(scope, async (_, scope) => {
-    await customerById(scope, customerId);
-    if (!(await wantsProgramEmail(scope, customerId))) return;
-    await recordConsent(scope, {
+  await inScope(scope, async (tx) => {
+    await customerById(tx, customerId);
+    if (!(await wantsProgramEmail(tx, customerId))) return;
+    await recordConsent(tx, {
       customerId,
       purpose: PROGRAM_EMAIL,
       granted: false,

@@ -40,18 +40,18 @@ export async function enrolCustomer(
   const joinedAt = input.joinedAt === undefined ? null : new Date(input.joinedAt);
   if (joinedAt && joinedAt > now)
     throw new DomainError("invalid_request", "joinedAt is in the future.", "joinedAt");
-  return inScope(scope, async (_, scope) => {
-    const program = input.program === undefined ? null : await findProgram(scope, input.program);
+  return inScope(scope, async (tx) => {
+    const program = input.program === undefined ? null : await findProgram(tx, input.program);
     const { name, locale, traits } = input;
-    const { customer, created, isNoted, alsoNamed } = await upsertCustomer(scope, {
-      ...(await keysOf(scope, input)),
+    const { customer, created, isNoted, alsoNamed } = await upsertCustomer(tx, {
+      ...(await keysOf(tx, input)),
       ...(name && { name }),
       ...(locale && { locale }),
       ...(traits && { traits }),
       seenAt: joinedAt ?? now,
     });
     if (program && alsoNamed === null) {
-      await joinProgram(scope, {
+      await joinProgram(tx, {
         programId: program.id,
         customerId: customer.id,
         ...(joinedAt && { at: joinedAt, welcome: false }),

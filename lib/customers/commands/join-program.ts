@@ -3,7 +3,7 @@ import { asLocale } from "@/lib/core/i18n/locales";
 import { translator } from "@/lib/core/i18n/translator";
 import { newId } from "@/lib/core/id";
 import type { Db } from "@/lib/core/db";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { queueMessages } from "@/lib/messaging/commands/queue-message";
 import { drawArm } from "@/lib/terms/rules/arms";
 import { isDrawnOnly } from "@/lib/programs/experiments/rules";
@@ -28,46 +28,46 @@ export async function joinProgram(
   scope: Scope,
   input: { programId: string; customerId: string; at?: Date; welcome?: boolean },
 ): Promise<Joined> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
     const { programId, customerId } = input;
-    const program = await db.program.findUnique({
+    const program = await tx.db.program.findUnique({
       where: { merchantId_id: { merchantId, id: programId } },
       include: { merchant: { select: { defaultLocale: true } } },
     });
     if (!program) throw notFound("program");
-    const existing = await findAdvocate(db, merchantId, programId, customerId);
+    const existing = await findAdvocate(tx.db, merchantId, programId, customerId);
     if (existing) return { ...existing, created: false };
     if (program.state !== "live" || program.currentVersion === null) {
       throw new DomainError("conflict", "This program is not accepting new members.");
     }
-    const customer = await db.customer.findUnique({
+    const customer = await tx.db.customer.findUnique({
       where: { merchantId_id: { merchantId, id: customerId } },
     });
     if (!customer) throw notFound("customer");
 
-    const joinedAt = input.at ?? scopeNow(scope);
-    const [advocate] = await db.advocate.createManyAndReturn({
+    const joinedAt = input.at ?? scopeNow(tx);
+    const [advocate] = await tx.db.advocate.createManyAndReturn({
       data: [{ merchantId, id: newId("adv"), programId, customerId, joinedAt }],
       skipDuplicates: true,
     });
     if (!advocate) {
       // Another request joined them at the same moment. Its transaction has committed, so the row
       // is visible now.
-      const joined = await findAdvocate(db, merchantId, programId, customerId);
+      const joined = await findAdvocate(tx.db, merchantId, programId, customerId);
       if (!joined) throw notFound("advocate");
       return { ...joined, created: false };
     }
-    const code = await claimCode(db, scope, advocate, customer.name);
+    const code = await claimCode(tx, advocate, customer.name);
     if (input.welcome !== false && customer.email) {
       const locale = asLocale(customer.locale ?? program.merchant.defaultLocale);
-      const all = await termsOf(scope, programId, program.currentVersion);
+      const all = await termsOf(tx, programId, program.currentVersion);
       // If a segment decides on the arm, the email promises only what everybody gets.
       const terms = termsForArm(
         all,
         all.experiment && isDrawnOnly(all.experiment) ? drawArm(all.experiment, advocate.id) : null,
       );
-      await queueMessages(scope, [
+      await queueMessages(tx, [
         {
           causeKey: `joined:${advocate.id}`,
           template: "joined",
@@ -92,22 +92,17 @@ export async function joinProgram(
 /**
  * Reserves a free code. Codes are unique across merchants, so a taken one may be another shop's.
  */
-async function claimCode(
-  db: Db,
-  scope: Scope,
-  advocate: Advocate,
-  name: string | null,
-): Promise<string> {
+async function claimCode(tx: Tx, advocate: Advocate, name: string | null): Promise<string> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const code = makeShareCode(name, attempt);
-    const { count } = await db.shareCode.createMany({
+    const { count } = await tx.db.shareCode.createMany({
       data: [
         {
-          merchantId: scope.merchantId,
+          merchantId: tx.merchantId,
           code,
           programId: advocate.programId,
           advocateId: advocate.id,
-          createdAt: scopeNow(scope),
+          createdAt: scopeNow(tx),
         },
       ],
       skipDuplicates: true,

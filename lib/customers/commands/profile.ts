@@ -40,7 +40,7 @@ async function updateAdvocate(
   { programId, customerId }: Who,
   data: { alias: string | null } | { message: string | null },
 ): Promise<void> {
-  const { count } = await inScope(scope, (db) =>
+  const { count } = await inScope(scope, ({ db }) =>
     db.advocate.updateMany({
       where: { merchantId: scope.merchantId, programId, customerId },
       data,

@@ -17,7 +17,7 @@ type UpsertResult = Omit<DecidedPerson, "writes">;
  */
 export async function upsertCustomer(scope: Scope, input: CustomerInput): Promise<UpsertResult> {
   const said = readSaid(input);
-  return inScope(scope, async (_, tx) => {
+  return inScope(scope, async (tx) => {
     const asked: Asked[] = [{ said }];
     await lockAsked(tx, asked);
     const rows = await readTogether(tx.db, peopleQueries(tx, asked));

@@ -15,18 +15,18 @@ export type CustomerRecord = Omit<CustomerRow, "advocacies"> & {
  * @throws DomainError not_found
  */
 export async function customerRecord(scope: Scope, ref: string): Promise<CustomerRecord> {
-  return inScope(scope, async (db, scope) => {
-    const { id } = await customerByRef(scope, ref);
-    const { consents: _, advocacies, traits, ...customer } = await customerDetails(scope, id);
-    const broughtBy = await db.referral.findFirst({
-      where: { merchantId: scope.merchantId, friendId: id },
+  return inScope(scope, async (tx) => {
+    const { id } = await customerByRef(tx, ref);
+    const { consents: _, advocacies, traits, ...customer } = await customerDetails(tx, id);
+    const broughtBy = await tx.db.referral.findFirst({
+      where: { merchantId: tx.merchantId, friendId: id },
       select: { id: true },
     });
     return {
       ...customer,
       advocacies,
       traits: traits as Record<string, unknown>,
-      balances: await balancesOf(scope, id),
+      balances: await balancesOf(tx, id),
       referred: broughtBy !== null,
     };
   });
@@ -47,7 +47,7 @@ export async function keysOf(
   };
   if (!id?.startsWith("cus_")) return asGiven;
   const { merchantId } = scope;
-  const known = await inScope(scope, async (db) =>
+  const known = await inScope(scope, async ({ db }) =>
     (await db.customer.findUnique({
       where: { merchantId_externalId: { merchantId, externalId: id } },
       select: { id: true },

@@ -14,12 +14,12 @@ import type { CustomerFilter } from "../schema";
  */
 export async function customerById(scope: Scope, id: string): Promise<Customer> {
   const { merchantId } = scope;
-  return inScope(scope, async (db, scope) => {
-    const customer = await db.customer.findUnique({
+  return inScope(scope, async (tx) => {
+    const customer = await tx.db.customer.findUnique({
       where: { merchantId_id: { merchantId, id } },
     });
     if (!customer) throw notFound("customer");
-    return customer.mergedIntoId === null ? customer : customerById(scope, customer.mergedIntoId);
+    return customer.mergedIntoId === null ? customer : customerById(tx, customer.mergedIntoId);
   });
 }
 
@@ -29,9 +29,9 @@ export async function customerById(scope: Scope, id: string): Promise<Customer> 
  * @throws DomainError not_found
  */
 export async function customerByRef(scope: Scope, text: string): Promise<Customer> {
-  return inScope(scope, async (_, scope) => {
-    const record = await recordByRef(scope, text);
-    return record.mergedIntoId === null ? record : customerById(scope, record.mergedIntoId);
+  return inScope(scope, async (tx) => {
+    const record = await recordByRef(tx, text);
+    return record.mergedIntoId === null ? record : customerById(tx, record.mergedIntoId);
   });
 }
 
@@ -40,7 +40,7 @@ export async function recordByRef(scope: Scope, text: string): Promise<Customer>
   const { merchantId } = scope;
   const ref = readId(text);
   if (ref === null) throw notFound("customer");
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const customer =
       (await db.customer.findUnique({
         where: { merchantId_externalId: { merchantId, externalId: ref } },
@@ -98,7 +98,7 @@ export async function listCustomers(
     const { at: createdAt, id } = decodeTimeCursor(filter.cursor);
     conditions.push({ OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] });
   }
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const rows = await db.customer.findMany({
       where: { AND: conditions },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -154,9 +154,9 @@ export type CustomerDetails = Customer & {
 export async function customerDetails(scope: Scope, id: string): Promise<CustomerDetails> {
   requirePermission(scope, "customer.read");
   const { merchantId } = scope;
-  return inScope(scope, async (db, scope) => {
-    const customer = await customerById(scope, id);
-    const advocates = await db.advocate.findMany({
+  return inScope(scope, async (tx) => {
+    const customer = await customerById(tx, id);
+    const advocates = await tx.db.advocate.findMany({
       where: { merchantId, customerId: customer.id },
       orderBy: { joinedAt: "desc" },
       include: {
@@ -164,7 +164,7 @@ export async function customerDetails(scope: Scope, id: string): Promise<Custome
         codes: { select: { code: true }, orderBy: { createdAt: "asc" } },
       },
     });
-    const consents = await db.consent.findMany({
+    const consents = await tx.db.consent.findMany({
       where: { merchantId, customerId: customer.id },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: 50,
@@ -194,7 +194,7 @@ export async function advocateOf(
   { programId, customerId }: { programId: string; customerId: string },
 ): Promise<{ advocate: Advocate; code: string } | null> {
   const { merchantId } = scope;
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.advocate.findUnique({
       where: { merchantId_programId_customerId: { merchantId, programId, customerId } },
       include: { codes: { orderBy: { createdAt: "asc" }, take: 1 } },
@@ -213,7 +213,7 @@ export async function refsOfAdvocates(
   scope: Scope,
   advocateIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.advocate.findMany({
       where: { merchantId: scope.merchantId, id: { in: [...advocateIds] } },
       select: { id: true, customer: { select: { id: true, externalId: true } } },
@@ -227,7 +227,7 @@ export async function inviterOf(
   scope: Scope,
   advocateId: string,
 ): Promise<{ customerId: string; name: string | null; email: string | null }> {
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.advocate.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id: advocateId } },
       select: { customer: { select: { id: true, name: true, email: true } } },

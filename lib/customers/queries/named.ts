@@ -123,7 +123,7 @@ export async function idsNamed(
 ): Promise<string[]> {
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<{ id: string }[]>`
+    ({ db }) => db.$queryRaw<{ id: string }[]>`
     SELECT COALESCE(merged_into_id, id) AS id FROM customer
     WHERE merchant_id = ${scope.merchantId}
       AND (external_id = ${externalId ?? null} OR email = ${email ?? null})`,

@@ -22,7 +22,7 @@ export type Question = {
 
 /** The questions about a reward, oldest first. */
 export async function questionsOfReward(scope: Scope, rewardId: string): Promise<Question[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.reviewRequest.findMany({
       where: { merchantId: scope.merchantId, rewardId },
       orderBy: { id: "asc" },
@@ -76,7 +76,7 @@ export async function listQuestions(
     : Prisma.sql`q.created_at DESC, q.id DESC`;
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<ListedQuestion[]>`
+    ({ db }) => db.$queryRaw<ListedQuestion[]>`
     SELECT q.id, q.reward_id AS "rewardId", q.message, q.state, q.created_at AS "createdAt",
       q.answer, q.outcome, q.answered_at AS "answeredAt", q.answered_by AS "answeredBy",
       c.id AS "customerId", c.name AS "customerName", c.email AS "customerEmail",
@@ -95,7 +95,7 @@ export async function listQuestions(
 /** One question. @throws DomainError not_found */
 export async function questionById(scope: Scope, id: string): Promise<Question> {
   requirePermission(scope, "referral.read");
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.reviewRequest.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id } },
       omit: { merchantId: true, customerId: true },
@@ -108,7 +108,7 @@ export async function questionById(scope: Scope, id: string): Promise<Question> 
 /** How many questions are open. */
 export async function countOpenQuestions(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.reviewRequest.count({ where: { merchantId: scope.merchantId, state: "open" } }),
   );
 }

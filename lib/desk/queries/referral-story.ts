@@ -61,23 +61,23 @@ const MOST_ORDERS = 50;
 /** A referral with the decisions behind each of its steps. @throws DomainError not_found */
 export async function wholeStory(scope: Scope, referralId: string): Promise<WholeStory> {
   requirePermission(scope, "referral.read");
-  return inScope(scope, async (db, scope) => {
-    const referral = await referralStory(scope, referralId);
-    const terms = await termsOf(scope, referral.programId, referral.programVersion);
-    const { rows: rewards } = await listRewards(scope, { referral: referralId, limit: 200 });
-    const purchases = await ordersOf(db, scope.merchantId, referral);
-    const rewardEntries = await stepsOf(scope, rewards, db);
+  return inScope(scope, async (tx) => {
+    const referral = await referralStory(tx, referralId);
+    const terms = await termsOf(tx, referral.programId, referral.programVersion);
+    const { rows: rewards } = await listRewards(tx, { referral: referralId, limit: 200 });
+    const purchases = await ordersOf(tx.db, tx.merchantId, referral);
+    const rewardEntries = await stepsOf(tx, rewards);
     const causes = [
       `friend_joined:${referralId}`,
       `welcome:${referralId}`,
       ...rewardEntries.flatMap(({ rewardId, key }) => announcementKeys(rewardId, [key])),
     ];
-    const emails = await emailsOf(db, scope.merchantId, causes);
+    const emails = await emailsOf(tx.db, tx.merchantId, causes);
     const eventIds = [
       ...referral.steps.flatMap(({ eventId }) => eventId ?? []),
       ...purchases.map(({ eventId }) => eventId),
     ];
-    const decisions = await decisionsOf(db, scope.merchantId, eventIds);
+    const decisions = await decisionsOf(tx.db, tx.merchantId, eventIds);
 
     // Decisions about a purchase are shown with it, not with the step that it caused.
     const withPurchase = new Set(purchases.map(({ eventId }) => eventId));
@@ -159,12 +159,10 @@ async function ordersOf(db: Db, merchantId: string, referral: ReferralStory): Pr
 async function stepsOf(
   scope: Scope,
   rewards: readonly RewardRow[],
-  db: Db,
 ): Promise<Extract<StoryEntry, { kind: "reward" }>[]> {
   const steps = await stepsOfRewards(
     scope,
     rewards.map(({ id }) => id),
-    db,
   );
   return rewards.flatMap((reward) =>
     (steps.get(reward.id) ?? []).map((step, index) => ({

@@ -21,7 +21,7 @@ const found = async (text: string) =>
   (await serviceSearch(shop.scope, text)).map(({ email, matches }) => [email, ...matches]);
 
 it("finds people by whatever they say, and tells why they were found", async () => {
-  const coupon = await inScope(shop.scope, (db) =>
+  const coupon = await inScope(shop.scope, ({ db }) =>
     db.coupon.findFirstOrThrow({ select: { code: true, rewardId: true } }),
   );
   const referral = await shop.referralOf("ben");
@@ -51,7 +51,7 @@ it("answers with the order's decisions and where each reward stands", async () =
 });
 
 it("goes by indexes: nothing is read through from end to end", async () => {
-  const plan = await inScope(shop.scope, async (db) => {
+  const plan = await inScope(shop.scope, async ({ db }) => {
     await db.$executeRaw`
       INSERT INTO customer (merchant_id, id, name, traits, created_at, first_seen_at)
       SELECT ${shop.scope.merchantId}, 'cus_' || n, 'Somebody ' || n, '{}', now(), now()

@@ -2,7 +2,7 @@ import { readCode, readShareCode } from "@/lib/core/values/code";
 import type { Db } from "@/lib/core/db";
 import { readEmail } from "@/lib/core/values/email";
 import { trimUnseen } from "@/lib/core/values/invisible";
-import { inScope, requirePermission, type Scope } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, type Tx } from "@/lib/merchants/scope";
 import { type RewardRow, rewardsOfCustomer } from "@/lib/rewards/queries/rewards";
 import type { Decision } from "@/lib/pipeline/decide/decision";
 
@@ -56,18 +56,18 @@ export async function serviceSearch(scope: Scope, text: string): Promise<FoundPe
   requirePermission(scope, "customer.read");
   const query = trimUnseen(text);
   if (query.length < 2) return [];
-  return inScope(scope, async (db, scope) => {
-    const hits = await findHits(db, scope.merchantId, query);
+  return inScope(scope, async (tx) => {
+    const hits = await findHits(tx.db, tx.merchantId, query);
     const ids = [...new Set(hits.map(({ customerId }) => customerId))].slice(0, MOST_PEOPLE);
-    const customers = await db.customer.findMany({
-      where: { merchantId: scope.merchantId, id: { in: ids } },
+    const customers = await tx.db.customer.findMany({
+      where: { merchantId: tx.merchantId, id: { in: ids } },
       select: { id: true, name: true, email: true, externalId: true },
     });
     const byId = new Map(customers.map((customer) => [customer.id, customer]));
     const people: FoundPerson[] = [];
     for (const id of ids) {
       const own = hits.filter(({ customerId }) => customerId === id);
-      people.push(await describe(db, scope, byId.get(id)!, own));
+      people.push(await describe(tx, byId.get(id)!, own));
     }
     return people;
   });
@@ -115,13 +115,12 @@ async function findHits(db: Db, merchantId: string, query: string): Promise<Hit[
 }
 
 async function describe(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customer: { id: string; name: string | null; email: string | null; externalId: string | null },
   hits: readonly Hit[],
 ): Promise<FoundPerson> {
-  const { merchantId } = scope;
-  const newest = await rewardsOfCustomer(scope, { customerId: customer.id, limit: 200 });
+  const { merchantId } = tx;
+  const newest = await rewardsOfCustomer(tx, { customerId: customer.id, limit: 200 });
   const orderId = hits.find((hit) => hit.orderId !== null)?.orderId ?? null;
   const wanted = new Set(hits.map(({ rewardId }) => rewardId));
   const isAskedFor = (reward: RewardRow) =>
@@ -129,7 +128,7 @@ async function describe(
   const rewards = newest.toSorted(
     (left, right) => Number(isAskedFor(right)) - Number(isAskedFor(left)),
   );
-  const referrals = await db.referral.findMany({
+  const referrals = await tx.db.referral.findMany({
     where: { merchantId, friendId: customer.id },
     orderBy: { createdAt: "desc" },
     take: 5,
@@ -149,7 +148,7 @@ async function describe(
     matches: MATCHES.filter((match) => hits.some((hit) => hit.match === match)),
     rewards: rewards.slice(0, MOST_REWARDS),
     hasMoreRewards: rewards.length > MOST_REWARDS,
-    order: orderId === null ? null : await orderOf(db, merchantId, orderId),
+    order: orderId === null ? null : await orderOf(tx.db, merchantId, orderId),
     referrals: referrals.map(({ id, state, reviewAt, program, advocate }) => ({
       id,
       state,

@@ -37,7 +37,7 @@ export async function storeEvent(
   scope: Scope,
   event: NewEvent,
 ): Promise<{ eventId: string; duplicate: boolean }> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const id = newId("evt");
     const dedupeKey = event.dedupeKey ?? onceKey(id);
     const recordedAt = scopeNow(scope);

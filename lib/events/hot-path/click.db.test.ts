@@ -17,7 +17,7 @@ const location = (answer: HotResponse) => String(answer.headers.location);
 const visitorCookie = (answer: HotResponse) => String(answer.headers["set-cookie"]).split(";")[0]!;
 
 async function clicks(scope: Scope, programId: string) {
-  return inScope(scope, (db, { merchantId }) =>
+  return inScope(scope, ({ db, merchantId }) =>
     db.event.findMany({
       where: { merchantId, programId, type: "click" },
       include: { inbox: true },
@@ -201,7 +201,7 @@ it("goes by a sandbox's own clock", async () => {
   const beginning = await createTestLinks(sandbox, { startsAt: fromNow(10) });
   await click(clickRequest(ending.codes[0]!));
   await click(clickRequest(beginning.codes[0]!));
-  await inScope(sandbox, (db, { merchantId }) =>
+  await inScope(sandbox, ({ db, merchantId }) =>
     db.merchant.update({ where: { id: merchantId }, data: { clockOffsetMs: BigInt(11 * DAY_MS) } }),
   );
   await click(clickRequest(ending.codes[0]!));

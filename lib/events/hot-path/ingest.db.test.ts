@@ -44,7 +44,7 @@ async function answerTo(body: unknown, withKey = key): Promise<IngestAnswer> {
 
 /** How many events and inbox rows a merchant has whose key begins so. */
 async function kept(scope: Scope, begin: string): Promise<{ events: number; inbox: number }> {
-  return inScope(scope, async (db, { merchantId }) => ({
+  return inScope(scope, async ({ db, merchantId }) => ({
     events: await db.event.count({ where: { merchantId, dedupeKey: { startsWith: begin } } }),
     inbox: await db.eventInbox.count({
       where: { merchantId, event: { dedupeKey: { startsWith: begin } } },
@@ -60,7 +60,7 @@ describe("taking events in", () => {
       rejected: [],
       warnings: [],
     });
-    const row = await inScope(shop, (db, { merchantId }) =>
+    const row = await inScope(shop, ({ db, merchantId }) =>
       db.event.findUniqueOrThrow({
         where: { merchantId_dedupeKey: { merchantId, dedupeKey: "id:one" } },
         include: { inbox: true },
@@ -277,7 +277,7 @@ describe("whole requests that are refused", () => {
     ] as const) {
       const revoked = await createTestKey(scope);
       expect((await send(lead("r1"), { with: revoked })).status).toBe(200);
-      await inScope(scope, (db, { merchantId }) =>
+      await inScope(scope, ({ db, merchantId }) =>
         db.apiKey.updateMany({
           where: { merchantId, id: keyIdOf(revoked)! },
           data: { revokedAt: systemNow() },
@@ -340,14 +340,14 @@ describe("whose events they are", () => {
     expect(await answerTo({ events: [early] }, testKey)).toMatchObject({
       rejected: [{ code: "in_the_future", path: "occurredAt" }],
     });
-    await inScope(sandbox, (db, { merchantId }) =>
+    await inScope(sandbox, ({ db, merchantId }) =>
       db.merchant.update({
         where: { id: merchantId },
         data: { clockOffsetMs: BigInt(31 * 24 * HOUR_MS) },
       }),
     );
     expect(await answerTo(early, testKey)).toMatchObject({ accepted: 1 });
-    const row = await inScope(sandbox, (db, { merchantId }) =>
+    const row = await inScope(sandbox, ({ db, merchantId }) =>
       db.event.findFirstOrThrow({
         where: { merchantId, dedupeKey: "id:soon" },
         include: { inbox: true },
@@ -368,8 +368,8 @@ describe("facts that the product records", () => {
       channel: "whatsapp",
       body: { type: "share", code: "ANNA" },
     } as const;
-    const undone = inScope(shop, async (_, scope) => {
-      await storeEvent(scope, share);
+    const undone = inScope(shop, async (tx) => {
+      await storeEvent(tx, share);
       throw new Error("changed my mind");
     });
     await expect(undone).rejects.toThrow("changed my mind");

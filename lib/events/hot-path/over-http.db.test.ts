@@ -59,7 +59,7 @@ function post(agent: Agent, body: unknown): Promise<IngestAnswer> {
 }
 
 function count(begin: string): Promise<number> {
-  return inScope(shop, (db, { merchantId }) =>
+  return inScope(shop, ({ db, merchantId }) =>
     db.event.count({ where: { merchantId, dedupeKey: { startsWith: begin } } }),
   );
 }

@@ -153,7 +153,7 @@ describe("events under an Idempotency-Key", () => {
   const send = (body: unknown, once: string, withKey = key) =>
     ingest(eventsRequest(withKey, body, { "idempotency-key": once }));
   const views = (type: string) =>
-    inScope(shop, (db, { merchantId }) => db.event.count({ where: { merchantId, type } }));
+    inScope(shop, ({ db, merchantId }) => db.event.count({ where: { merchantId, type } }));
 
   it("are taken once, also when they come at once, and answered the same", async () => {
     const body = { events: [{ type: "once" }, { type: "once" }] };

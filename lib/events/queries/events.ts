@@ -71,7 +71,7 @@ export async function listEvents(scope: Scope, filter: EventFilter): Promise<Pag
   ];
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<EventRow[]>`
+    ({ db }) => db.$queryRaw<EventRow[]>`
     ${SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY e.id DESC LIMIT ${filter.limit + 1}`,
   );
   return toPage(rows, filter.limit, (row) => [row.id]);
@@ -83,7 +83,7 @@ export async function eventById(
   eventId: string,
 ): Promise<EventRow & { body: unknown }> {
   requirePermission(scope, "event.read");
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const [row] = await db.$queryRaw<
       EventRow[]
     >`${SELECT} WHERE e.merchant_id = ${merchantId} AND e.id = ${eventId}`;
@@ -104,7 +104,7 @@ export async function eventTypes(scope: Scope): Promise<string[]> {
   requirePermission(scope, "event.read");
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<{ type: string }[]>`
+    ({ db }) => db.$queryRaw<{ type: string }[]>`
     WITH RECURSIVE known AS (
       (SELECT type FROM event WHERE merchant_id = ${scope.merchantId} ORDER BY type LIMIT 1)
       UNION ALL
@@ -134,7 +134,7 @@ export async function ordersOfCustomer(
   limit = 50,
 ): Promise<CustomerOrder[]> {
   requirePermission(scope, "customer.read");
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.order.findMany({
       where: { merchantId: scope.merchantId, customerId },
       orderBy: { occurredAt: "desc" },

@@ -40,7 +40,7 @@ export async function listWaiting(
   limit = 50,
 ): Promise<{ rows: WaitingRow[]; waiting: number; failed: number; setAside: number }> {
   requirePermission(scope, "event.read");
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const rows = await db.$queryRaw<WaitingRow[]>`
       SELECT ${COLUMNS}, i.next_try_at AS "nextTryAt",
         (SELECT p.id FROM event_inbox a
@@ -65,7 +65,7 @@ export async function listSetAside(scope: Scope, limit = 50): Promise<SetAsideRo
   requirePermission(scope, "event.read");
   return inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw<SetAsideRow[]>`
+    ({ db, merchantId }) => db.$queryRaw<SetAsideRow[]>`
       SELECT ${COLUMNS}, i.set_aside_at AS "setAsideAt",
         jsonb_strip_nulls(jsonb_build_object('id', e.body->'customer'->'id',
           'email', e.body->'customer'->'email')) AS said,
@@ -82,7 +82,7 @@ export async function listSetAside(scope: Scope, limit = 50): Promise<SetAsideRo
 
 /** How many events wait for a person, for an alarm. */
 export async function countSetAside(scope: Scope): Promise<number> {
-  return inScope(scope, (db, { merchantId }) =>
+  return inScope(scope, ({ db, merchantId }) =>
     db.eventInbox.count({ where: { merchantId, setAsideAt: { not: null } } }),
   );
 }
@@ -95,7 +95,7 @@ export async function blockedWith(
   requirePermission(scope, "event.read");
   const [row] = await inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw<{ blocked: string[]; blockedBy: string | null }[]>`
+    ({ db, merchantId }) => db.$queryRaw<{ blocked: string[]; blockedBy: string | null }[]>`
       WITH mine AS (
         SELECT e.type, COALESCE(e.body->'order'->>'id', e.body->'refund'->>'orderId') AS order_id,
           i.set_aside_at

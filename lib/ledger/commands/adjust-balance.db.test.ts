@@ -19,7 +19,7 @@ import { listTransfers } from "../queries/list-transfers";
 async function shop(): Promise<Scope> {
   const scope = await createTestMerchant();
   const createdAt = systemNow();
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.customer.createMany({
       data: ["cus_1", "cus_2"].map((id) => ({
         merchantId,
@@ -72,7 +72,7 @@ describe("a balance set right by hand", () => {
         from: { kind: "funding", ownerId: scope.merchantId },
       },
     ]);
-    const audit = await inScope(scope, (db) =>
+    const audit = await inScope(scope, ({ db }) =>
       db.auditEntry.findMany({ where: { merchantId: scope.merchantId }, orderBy: { id: "asc" } }),
     );
     expect(audit.map(({ action, actorLabel, summary }) => [action, actorLabel, summary])).toEqual([
@@ -220,7 +220,7 @@ describe("the export", () => {
         (sums.get(account!) ?? 0n) + parseMoney(amount!, parseAccountId(account!).asset).minor,
       );
     }
-    const accounts = await inScope(scope, (db, { merchantId }) =>
+    const accounts = await inScope(scope, ({ db, merchantId }) =>
       db.ledgerAccount.findMany({ where: { merchantId } }),
     );
     expect(Object.fromEntries(sums)).toEqual(

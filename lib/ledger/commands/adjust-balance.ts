@@ -72,29 +72,28 @@ export async function postByHand(
   post: PostOne = postOne,
 ): Promise<Adjusted> {
   requirePermission(scope, "ledger.adjust");
-  return inScope(scope, async (_db, scope) => {
-    await requireCustomer(scope, customerId);
-    const { posted, repaidMinor } = await post(scope, {
+  return inScope(scope, async (tx) => {
+    await requireCustomer(tx, customerId);
+    const { posted, repaidMinor } = await post(tx, {
       ...transfer,
-      occurredAt: scopeNow(scope),
+      occurredAt: scopeNow(tx),
     });
-    if (posted)
-      await recordAudit(scope, { ...note, subjectType: "customer", subjectId: customerId });
-    const balance = (await balancesOf(scope, customerId)).find(
+    if (posted) await recordAudit(tx, { ...note, subjectType: "customer", subjectId: customerId });
+    const balance = (await balancesOf(tx, customerId)).find(
       ({ asset }) => asset === transfer.amount.asset,
     );
     return { posted, repaidMinor, balanceMinor: balance ? balanceShown(balance) : 0n };
   });
 }
 
-type PostOne = (scope: Tx, transfer: Transfer) => Promise<Pick<Outcome, "posted" | "repaidMinor">>;
+type PostOne = (tx: Tx, transfer: Transfer) => Promise<Pick<Outcome, "posted" | "repaidMinor">>;
 
 const postOne: PostOne = async (scope, transfer) =>
   (await postTransfers(scope, [transfer])).outcomes[0]!;
 
 /** @throws DomainError not_found */
 export async function requireCustomer(scope: Scope, customerId: string): Promise<void> {
-  await inScope(scope, async (db, { merchantId }) => {
+  await inScope(scope, async ({ db, merchantId }) => {
     if ((await db.customer.count({ where: { merchantId, id: customerId } })) === 0)
       throw notFound("customer");
   });

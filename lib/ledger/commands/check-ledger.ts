@@ -43,7 +43,7 @@ type Recount = { accounts: number; transfers: number; differences: LedgerDiffere
 export async function checkLedger(scope: Scope): Promise<LedgerCheckResult> {
   return inScope(
     scope,
-    async (db, { merchantId }) => {
+    async ({ db, merchantId }) => {
       const [recount] = await db.$queryRaw<[Recount]>`
       WITH moved AS (
         SELECT credit_account_id AS id, amount_minor AS minor

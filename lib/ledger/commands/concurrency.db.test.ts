@@ -167,8 +167,8 @@ describe("at the same time", () => {
   it("what a larger transaction rolls back was never posted", async () => {
     const scope = await createTestMerchant();
     await expect(
-      inScope(scope, async (_db, joined) => {
-        await postTransfers(joined, [move("grant", program, available(1), 500n)]);
+      inScope(scope, async (tx) => {
+        await postTransfers(tx, [move("grant", program, available(1), 500n)]);
         throw new Error("the rest failed");
       }),
     ).rejects.toThrow("the rest failed");

@@ -13,22 +13,22 @@ export async function expireLot(
   scope: Scope,
   { lotId, to }: { lotId: string; to: AccountRef },
 ): Promise<bigint> {
-  return inScope(scope, async (db, scope) => {
-    const lot = await db.ledgerLot.findUnique({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: lotId } },
+  return inScope(scope, async (tx) => {
+    const lot = await tx.db.ledgerLot.findUnique({
+      where: { merchantId_id: { merchantId: tx.merchantId, id: lotId } },
       include: { _count: { select: { moves: true } } },
     });
     if (
       !lot ||
       lot.expiresAt === null ||
       lot.remainingMinor === 0n ||
-      !isExpired(lot, scopeNow(scope))
+      !isExpired(lot, scopeNow(tx))
     )
       return 0n;
     const from = parseAccountId(lot.accountId);
     const {
       outcomes: [outcome],
-    } = await postTransfers(scope, [
+    } = await postTransfers(tx, [
       {
         causeKey: `lot:${lotId}:expire:${lot._count.moves}`,
         from,

@@ -97,7 +97,7 @@ describe("lots", () => {
     expect(await attempt(then, move("spend", own, spent, 125n))).toEqual([true]);
     const due = async () =>
       (
-        await inScope(then, (db) =>
+        await inScope(then, ({ db }) =>
           db.ledgerLot.findMany({ where: { expiresAt: { lt: addDays(systemNow(), 6) } } }),
         )
       )[0]!;
@@ -237,7 +237,7 @@ describe.each(["goodword_app", "the owner"] as const)("straight at the tables, a
 
   it("no lot changes, appears, goes or moves without its transfer", async () => {
     const scope = await withLots();
-    const [transfer] = await inScope(scope, (db, { merchantId }) =>
+    const [transfer] = await inScope(scope, ({ db, merchantId }) =>
       db.ledgerTransfer.findMany({ where: { merchantId, causeKey: "never" } }),
     );
     const [lot] = await lotsOf(scope, "cus_1", POINTS);

@@ -44,7 +44,7 @@ function run(scope: Scope, step: Step): Promise<StepResult> {
 
 /** Everything in a merchant's ledger, without ids and times of recording. */
 async function contentsOf(scope: Scope) {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const accounts = await db.ledgerAccount.findMany({
       where: { merchantId },
       orderBy: { id: "asc" },
@@ -84,7 +84,7 @@ describe("random histories on PostgreSQL", () => {
             expect(await run(joined, step)).toEqual(expected[index]);
         };
         // A refusal leaves an open transaction usable, so a whole history fits in one.
-        await (inOneTransaction ? inScope(scope, (_db, joined) => all(joined)) : all(scope));
+        await (inOneTransaction ? inScope(scope, (tx) => all(tx)) : all(scope));
         const { balances, entries } = await contentsOf(scope);
         expect(balances).toEqual(plain.balances());
         expect(entries.map(([cause]) => cause)).toEqual(

@@ -23,7 +23,7 @@ export async function postTransfers(
   transfers: readonly Transfer[],
 ): Promise<{ posted: boolean[]; outcomes: readonly Outcome[] }> {
   if (transfers.length === 0) return { posted: [], outcomes: [] };
-  return inScope(scope, async (_, tx) => {
+  return inScope(scope, async (tx) => {
     await finishNow(tx, "books");
     const state = await readLedger(tx, transfers);
     const { inserts, outcomes } = planTransfers(state, transfers);

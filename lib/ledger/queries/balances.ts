@@ -32,7 +32,7 @@ export type TransferView = {
  * back from there.
  */
 export async function balancesOf(scope: Scope, ownerId: string): Promise<Balances[]> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const rows = await db.$queryRaw<BalanceRow[]>`
       WITH own AS (SELECT * FROM ledger_account
         WHERE merchant_id = ${merchantId} AND owner_id = ${ownerId}),
@@ -60,7 +60,7 @@ export async function holdingsOf(
   scope: Scope,
   customerId: string,
 ): Promise<Omit<Balances, "spent">[]> {
-  return inScope(scope, async (db, { merchantId }) =>
+  return inScope(scope, async ({ db, merchantId }) =>
     byAsset(
       await db.$queryRaw<BalanceRow[]>`
     SELECT asset, kind, balance_minor AS minor FROM ledger_account
@@ -112,7 +112,7 @@ export async function lotsOf(
   asset: Asset,
   limit?: number,
 ): Promise<LotView[]> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const rows = await db.ledgerLot.findMany({
       where: {
         merchantId,
@@ -136,7 +136,7 @@ export async function lotsOf(
 
 /** Every transfer of a reward, oldest first. */
 export async function transfersOfReward(scope: Scope, rewardId: string): Promise<TransferView[]> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const where = { merchantId, rewardId };
     return (await db.ledgerTransfer.findMany({ where, orderBy: { id: "asc" } })).map(viewTransfer);
   });
@@ -155,7 +155,7 @@ const Differences = z.array(
 
 /** What the last `checkLedger` found; null before the first. */
 export async function latestCheck(scope: Scope): Promise<LedgerCheckResult | null> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const row = await db.ledgerCheck.findFirst({ where: { merchantId }, orderBy: { id: "desc" } });
     if (!row) return null;
     const { id, at, accounts, transfers } = row;

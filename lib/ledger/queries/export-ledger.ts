@@ -40,7 +40,7 @@ export function exportLedger(scope: Scope): ReadableStream<Uint8Array> {
   };
   const work = inScope(
     scope,
-    async (db, { merchantId }) => {
+    async ({ db, merchantId }) => {
       await write(csvHead(COLUMNS));
       let after = "";
       for (;;) {

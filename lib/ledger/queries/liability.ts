@@ -30,7 +30,7 @@ export type Liability = {
  */
 export async function liabilityOf(scope: Scope): Promise<Liability> {
   requirePermission(scope, "ledger.read");
-  return inScope(scope, async (db, { merchantId, timeZone }) => ({
+  return inScope(scope, async ({ db, merchantId, timeZone }) => ({
     balances: await db.$queryRaw<KindBalance[]>`
       SELECT asset, kind, sum(balance_minor)::bigint AS minor,
         (count(*) FILTER (WHERE balance_minor <> 0))::int AS accounts

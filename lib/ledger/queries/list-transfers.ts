@@ -19,7 +19,7 @@ export async function listTransfers(
   filter: TransferFilter,
 ): Promise<Page<NamedTransfer>> {
   requirePermission(scope, "ledger.read");
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const where: Prisma.Sql[] = [Prisma.sql`t.merchant_id = ${merchantId}`];
     if (filter.cursor) where.push(Prisma.sql`t.id < ${decodeCursor(filter.cursor, 1)[0]}`);
     if (filter.customer) {
@@ -81,7 +81,7 @@ export async function listTransfers(
 
 async function namesOf(scope: Scope, owners: ReadonlySet<string>): Promise<Map<string, string>> {
   const id = { in: [...owners] };
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const customers = await db.customer.findMany({
       where: { merchantId, id },
       select: { id: true, name: true, email: true, externalId: true },

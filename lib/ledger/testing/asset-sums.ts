@@ -8,7 +8,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
 export async function assetSums(scope: Scope): Promise<{ asset: Asset; sumMinor: bigint }[]> {
   return inScope(
     scope,
-    async (db, { merchantId }) => db.$queryRaw`
+    async ({ db, merchantId }) => db.$queryRaw`
       SELECT asset, sum(balance_minor)::bigint AS "sumMinor" FROM ledger_account
       WHERE merchant_id = ${merchantId} GROUP BY asset ORDER BY asset`,
   );

@@ -28,7 +28,7 @@ type LotRow = {
 function lotsIn(scope: Scope): Promise<LotRow[]> {
   return inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw`
+    ({ db, merchantId }) => db.$queryRaw`
     SELECT l.id, l.account_id AS account, t.cause_key AS cause, l.remaining_minor AS remaining,
       l.expires_at AS expires, l.reward_id AS reward
     FROM ledger_lot l
@@ -71,7 +71,7 @@ describe("100 histories of balances on PostgreSQL", () => {
         const began = systemNow();
         for (const [index, posting] of postings.entries())
           expect(await post(scope, posting, began)).toEqual(results[index]);
-        const accounts = await inScope(scope, (db, { merchantId }) =>
+        const accounts = await inScope(scope, ({ db, merchantId }) =>
           db.ledgerAccount.findMany({ where: { merchantId } }),
         );
         const balances = accounts

@@ -27,7 +27,7 @@ const edit = (campaignId: string, change: Record<string, string>) =>
     campaignFormSchema("UTC").parse({ campaignId, name: "Double week", endsOn: day(6), ...change }),
   );
 const stored = (campaignId: string) =>
-  inScope(scope, (db) =>
+  inScope(scope, ({ db }) =>
     db.pointsCampaign.findUniqueOrThrow({
       where: { merchantId_id: { merchantId: scope.merchantId, id: campaignId } },
     }),

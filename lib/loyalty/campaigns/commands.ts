@@ -20,19 +20,18 @@ export async function saveCampaign(
   form: CampaignForm,
 ): Promise<{ campaignId: string }> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (tx) => {
     if (form.programId) {
-      const program = await db.program.findUnique({
-        where: { merchantId_id: { merchantId: scope.merchantId, id: form.programId } },
+      const program = await tx.db.program.findUnique({
+        where: { merchantId_id: { merchantId: tx.merchantId, id: form.programId } },
         select: { id: true },
       });
       if (!program) throw notFound("program");
     }
-    const before =
-      form.campaignId === undefined ? null : await lockCampaign(scope, form.campaignId);
-    const campaign = before ? changed(before, form, scope) : begun(form, scope);
-    await write(scope, campaign);
-    await recordAudit(scope, {
+    const before = form.campaignId === undefined ? null : await lockCampaign(tx, form.campaignId);
+    const campaign = before ? changed(before, form, tx) : begun(form, tx);
+    await write(tx, campaign);
+    await recordAudit(tx, {
       action: before ? "campaign.edit" : "campaign.create",
       subjectType: "points_campaign",
       subjectId: campaign.id,
@@ -44,7 +43,7 @@ export async function saveCampaign(
         programId: campaign.programId,
       },
     });
-    await inSandboxOf(scope, (sandbox) => write(sandbox, campaign));
+    await inSandboxOf(tx, (sandbox) => write(sandbox, campaign));
     return { campaignId: campaign.id };
   });
 }
@@ -57,24 +56,24 @@ export async function endCampaign(
   { campaignId }: { campaignId: string },
 ): Promise<null> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (_, scope) => {
-    const before = await lockCampaign(scope, campaignId);
-    const now = scopeNow(scope);
+  return inScope(scope, async (tx) => {
+    const before = await lockCampaign(tx, campaignId);
+    const now = scopeNow(tx);
     const status = campaignStatus(before, now);
     if (status === "past" || status === "called_off") return null;
     const campaign =
       status === "running"
         ? { ...before, endsAt: now, updatedAt: now }
         : { ...before, state: "disabled", updatedAt: now };
-    await write(scope, campaign);
-    await recordAudit(scope, {
+    await write(tx, campaign);
+    await recordAudit(tx, {
       action: "campaign.end",
       subjectType: "points_campaign",
       subjectId: campaignId,
       summary: status === "running" ? `Ended “${before.name}”` : `Cancelled “${before.name}”`,
       detail: {},
     });
-    await inSandboxOf(scope, (sandbox) => write(sandbox, campaign));
+    await inSandboxOf(tx, (sandbox) => write(sandbox, campaign));
     return null;
   });
 }
@@ -148,10 +147,10 @@ async function lockCampaign({ db, lock, merchantId }: Tx, id: string): Promise<P
 }
 
 /** Test mode has the same campaign under the same id. */
-async function write(scope: Tx, { merchantId: _, ...campaign }: PointsCampaign): Promise<void> {
+async function write(tx: Tx, { merchantId: _, ...campaign }: PointsCampaign): Promise<void> {
   const { id, createdAt: __, ...changes } = campaign;
-  const { merchantId } = scope;
-  await scope.db.pointsCampaign.upsert({
+  const { merchantId } = tx;
+  await tx.db.pointsCampaign.upsert({
     where: { merchantId_id: { merchantId, id } },
     update: changes,
     create: { merchantId, ...campaign },

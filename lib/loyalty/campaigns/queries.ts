@@ -46,7 +46,7 @@ export async function listCampaigns(
     const { at, id } = decodeTimeCursor(filter.cursor);
     where.push({ OR: [{ startsAt: { [after]: at } }, { startsAt: at, id: { [after]: id } }] });
   }
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const found = await db.pointsCampaign.findMany({
       where: { AND: where },
       orderBy: [{ startsAt: direction }, { id: direction }],
@@ -93,7 +93,7 @@ export async function runningCampaign(
   programId: string,
 ): Promise<PointsCampaign | null> {
   const now = scopeNow(scope);
-  const running = await inScope(scope, (db) =>
+  const running = await inScope(scope, ({ db }) =>
     db.pointsCampaign.findMany({
       where: {
         merchantId: scope.merchantId,

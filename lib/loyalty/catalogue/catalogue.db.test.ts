@@ -69,7 +69,7 @@ describe("an item redeemed", () => {
       couponCode: expect.stringContaining("-"),
     });
     expect(await itemById(scope, itemId)).toMatchObject({ redeemed: 1, left: 2 });
-    const reward = await inScope(scope, (db) =>
+    const reward = await inScope(scope, ({ db }) =>
       db.reward.findUniqueOrThrow({
         where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } },
       }),
@@ -102,7 +102,7 @@ describe("an item redeemed", () => {
 
   it("is refused with its reason, and nothing has happened then", async () => {
     const buyer = await customer(100);
-    const tier = await inScope(scope, (db) =>
+    const tier = await inScope(scope, ({ db }) =>
       db.tier.create({
         data: {
           merchantId: scope.merchantId,
@@ -141,7 +141,7 @@ describe("an item redeemed", () => {
 
   it("out of a pool that has run dry is sold out, and costs nothing", async () => {
     const buyer = await customer(100);
-    await inScope(scope, (db) =>
+    await inScope(scope, ({ db }) =>
       db.couponPool.create({
         data: {
           merchantId: scope.merchantId,
@@ -276,7 +276,7 @@ describe("a redemption cancelled", () => {
 
   it("lends nobody credit that was spent, whatever the policy is", async () => {
     const policy = (clawbackPolicy: string) =>
-      inScope(scope, (db, { merchantId }) =>
+      inScope(scope, ({ db, merchantId }) =>
         db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy } }),
       );
     const buyer = await customer(200);

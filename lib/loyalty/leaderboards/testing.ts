@@ -1,4 +1,3 @@
-import type { Db } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
 import { systemNow } from "@/lib/core/time";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
@@ -42,10 +41,10 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
     });
     await openFirstLeaderboard(db, merchantId, programId, at);
   };
-  await inScope(scope, async (db, scope) => {
-    await write(scope);
-    await inSandboxOf(scope, write);
-    await db.customer.createMany({
+  await inScope(scope, async (tx) => {
+    await write(tx);
+    await inSandboxOf(tx, write);
+    await tx.db.customer.createMany({
       data: people.map(({ customerId, alias }) => ({
         merchantId,
         id: customerId,
@@ -55,7 +54,7 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
         firstSeenAt: at,
       })),
     });
-    await db.advocate.createMany({
+    await tx.db.advocate.createMany({
       data: people.map(({ id, customerId, alias }) => ({
         merchantId,
         id,
@@ -71,15 +70,14 @@ export async function createField(scope: Scope, advocates: number): Promise<Fiel
 
 /** A qualified friend of an advocate. @returns the friend and the referral */
 export async function qualifyFriend(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   { programId, advocates }: Field,
   who: number,
   qualifiedAt: Date,
 ): Promise<{ friendId: string; referralId: string }> {
-  const { merchantId } = scope;
+  const { merchantId } = tx;
   const [friendId, referralId] = [newId("cus"), newId("ref")];
-  await db.customer.create({
+  await tx.db.customer.create({
     data: {
       merchantId,
       id: friendId,
@@ -88,7 +86,7 @@ export async function qualifyFriend(
       firstSeenAt: qualifiedAt,
     },
   });
-  await db.referral.create({
+  await tx.db.referral.create({
     data: {
       merchantId,
       id: referralId,
@@ -110,22 +108,21 @@ export async function qualifyFriend(
 }
 
 export async function placeOrder(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customerId: string,
   totalMinor: bigint,
   occurredAt: Date,
 ): Promise<string> {
   const id = newId("evt");
-  await db.order.create({
+  await tx.db.order.create({
     data: {
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       id,
       customerId,
       eventId: id,
       occurredAt,
       recordedAt: occurredAt,
-      currency: scope.currency,
+      currency: tx.currency,
       totalMinor,
     },
   });
@@ -134,8 +131,7 @@ export async function placeOrder(
 
 /** Points that a rule of the program gave an advocate. */
 export async function earnPoints(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   { programId, advocates }: Field,
   who: number,
   amountMinor: bigint,
@@ -143,9 +139,9 @@ export async function earnPoints(
   ruleId = "rule",
 ): Promise<string> {
   const id = newId("rwd");
-  await db.reward.create({
+  await tx.db.reward.create({
     data: {
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       id,
       programId,
       programVersion: 1,
@@ -164,7 +160,7 @@ export async function earnPoints(
       asset: "PTS/0",
       costMinor: 0n,
       earnedAt,
-      grantedAt: scopeNow(scope),
+      grantedAt: scopeNow(tx),
       heldUntil: earnedAt,
     },
   });
@@ -179,7 +175,7 @@ export async function countedThrough(
   const { merchantId } = scope;
   return inScope(
     scope,
-    (db) => db.$queryRaw`
+    ({ db }) => db.$queryRaw`
     WITH s AS (SELECT s.starts_at, COALESCE(s.ends_at, 'infinity') AS ends_at, b.metric,
       b.program_id FROM season s
       JOIN leaderboard b ON b.merchant_id = s.merchant_id AND b.id = s.leaderboard_id

@@ -101,7 +101,7 @@ it("adds up what was given, held and spent, by person and by month", async () =>
 
 it("treats points that were owed like any others: the lines add up to the balance", async () => {
   const { scope, program, advocate } = await story();
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.merchant.update({ where: { id: scope.merchantId }, data: { clawbackPolicy: "negative" } }),
   );
   const { customerId } = await advocate("ana");

@@ -69,16 +69,16 @@ export async function acceptInvite(
     label: "name" in who ? who.name : invite.email,
     role: invite.role as Role,
   });
-  await inScope(scope, async (db, scope) => {
+  await inScope(scope, async (tx) => {
     const now = systemNow();
     // Of two requests at once, only one sets it; the other finds nothing left to accept.
-    const taken = await db.memberInvite.updateMany({
+    const taken = await tx.db.memberInvite.updateMany({
       where: { merchantId, id: invite.id, acceptedAt: null, revokedAt: null },
       data: { acceptedAt: now },
     });
     if (taken.count !== 1) throw notFound("open invitation");
     if ("userId" in who) {
-      const user = await db.user.findUnique({
+      const user = await tx.db.user.findUnique({
         where: { id: userId },
         select: { email: true, sessionEpoch: true },
       });
@@ -93,19 +93,19 @@ export async function acceptInvite(
       if (user.sessionEpoch === 0 && environment().SMTP_URL)
         throw new DomainError("forbidden", ADDRESS_NOT_SHOWN);
     } else {
-      await db.user.create({
+      await tx.db.user.create({
         data: { id: userId, email: invite.email, name: who.name, passwordHash, createdAt: now },
       });
     }
     const key = { merchantId_userId: { merchantId, userId } };
-    const there = await db.member.findUnique({ where: key });
+    const there = await tx.db.member.findUnique({ where: key });
     const role = there ? greater(there.role as Role, invite.role as Role) : invite.role;
-    await db.member.upsert({
+    await tx.db.member.upsert({
       where: key,
       create: { merchantId, userId, role, createdAt: now },
       update: { role },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "member.join",
       subjectType: "member",
       subjectId: userId,

@@ -51,7 +51,7 @@ export async function answerOnce(
 ): Promise<ApiAnswer & { isRepeat: boolean }> {
   const until = systemNow().getTime() + PATIENCE_MS;
   for (let look = 0; ; look += 1) {
-    const answer = await inScope(scope, (_, scope) => attempt(scope, request, work));
+    const answer = await inScope(scope, (tx) => attempt(tx, request, work));
     if (answer) return answer;
     if (systemNow().getTime() > until) {
       const message = "A request with this Idempotency-Key is still being answered. Try again.";
@@ -63,11 +63,11 @@ export async function answerOnce(
 
 /** @returns null while another process is at it: nobody waits with a connection in hand */
 async function attempt(
-  scope: Tx,
+  tx: Tx,
   { key, text }: OnceRequest,
   work: (scope: Scope) => Promise<ApiAnswer>,
 ): Promise<(ApiAnswer & { isRepeat: boolean }) | null> {
-  const { db, merchantId, actor } = scope;
+  const { db, merchantId, actor } = tx;
   const sender = actor.kind === "key" && actor.key === "publishable" ? actor.id : "secret";
   const lock = `answer ${merchantId} ${sender} ${key}`;
   const [{ locked }] = await db.$queryRaw<[{ locked: boolean }]>`
@@ -85,7 +85,7 @@ async function attempt(
       "Idempotency-Key",
     );
   }
-  const { status, body } = await work(scope);
+  const { status, body } = await work(tx);
   if (status < 300) {
     const row = { requestHash, status, body, createdAt: systemNow() };
     await db.apiAnswer.upsert({
@@ -105,7 +105,7 @@ export function repeatHeaders(isRepeat: boolean): Record<string, string> {
 /** Deletes a merchant's answers that nobody gets any more. @returns how many */
 export async function forgetAnswers(scope: Scope): Promise<number> {
   const before = new Date(systemNow().getTime() - KEPT_MS);
-  const { count } = await inScope(scope, (db, { merchantId }) =>
+  const { count } = await inScope(scope, ({ db, merchantId }) =>
     db.apiAnswer.deleteMany({ where: { merchantId, createdAt: { lt: before } } }),
   );
   return count;

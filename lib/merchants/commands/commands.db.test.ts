@@ -221,7 +221,7 @@ describe("the team", () => {
     ]);
     expect((await listTeam(owner)).filter(({ role }) => role === "owner")).toHaveLength(1);
     // Put back whoever lost, for the tests after this one.
-    await inScope(owner, (db) =>
+    await inScope(owner, ({ db }) =>
       db.member.upsert({
         where: { merchantId_userId: { merchantId: shop.merchantId, userId: shop.userId } },
         create: {
@@ -281,7 +281,7 @@ describe("settings", () => {
     await updateMerchant(owner, { ...settings, currency: "USD" });
     await updateMerchant(owner, { ...settings, currency: "EUR" });
     const now = new Date();
-    await inScope(owner, (db) =>
+    await inScope(owner, ({ db }) =>
       db.program.create({
         data: {
           merchantId: shop.merchantId,
@@ -337,7 +337,7 @@ describe("settings", () => {
     ).rejects.toMatchObject({ path: "logo" });
     await updateBranding(owner, { accentColor: "#abcdef", removeLogo: "on" });
     expect((await merchantProfile(owner)).logoUrl).toBeNull();
-    expect(await inScope(owner, (db) => db.asset.count())).toBe(0);
+    expect(await inScope(owner, ({ db }) => db.asset.count())).toBe(0);
   });
 });
 
@@ -357,7 +357,7 @@ describe("API keys", () => {
       merchantId: shop.sandboxId,
       isSandbox: true,
     });
-    const stored = await inScope(owner, (db) => db.apiKey.findMany());
+    const stored = await inScope(owner, ({ db }) => db.apiKey.findMany());
     expect(JSON.stringify(stored)).not.toContain(live.key.split("_").at(-1));
     expect(stored[0]?.hash).toBe(hashKey(live.key));
     expect((await listKeys(owner))[0]).toMatchObject({

@@ -23,5 +23,5 @@ export async function inSandboxOf(
     },
   });
   if (!row) return;
-  await inScope(scope, (_, tx) => inTenant(tx, mintScope(row, scope.actor), work));
+  await inScope(scope, (tx) => inTenant(tx, mintScope(row, scope.actor), work));
 }

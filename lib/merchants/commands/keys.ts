@@ -16,21 +16,21 @@ export async function createApiKey(
 ): Promise<{ id: string; key: string }> {
   requirePermission(scope, "keys.manage");
   const { id, plain, hash, hint, tokenKey } = makeKey(input.kind, scope.isSandbox);
-  await inScope(scope, async (db, scope) => {
-    await db.apiKey.create({
+  await inScope(scope, async (tx) => {
+    await tx.db.apiKey.create({
       data: {
-        merchantId: scope.merchantId,
+        merchantId: tx.merchantId,
         id,
         kind: input.kind,
         label: input.label,
         hint,
         hash,
         tokenKey,
-        createdBy: scope.actor.label,
+        createdBy: tx.actor.label,
         createdAt: systemNow(),
       },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "key.create",
       subjectType: "key",
       subjectId: id,
@@ -46,12 +46,12 @@ export async function revokeApiKey(
   input: z.output<typeof revokeKeySchema>,
 ): Promise<void> {
   requirePermission(scope, "keys.manage");
-  await inScope(scope, async (db, scope) => {
-    const where = { merchantId: scope.merchantId, id: input.keyId, revokedAt: null };
-    const key = await db.apiKey.findFirst({ where });
+  await inScope(scope, async (tx) => {
+    const where = { merchantId: tx.merchantId, id: input.keyId, revokedAt: null };
+    const key = await tx.db.apiKey.findFirst({ where });
     if (!key) throw notFound("key");
-    await db.apiKey.updateMany({ where, data: { revokedAt: systemNow() } });
-    await recordAudit(scope, {
+    await tx.db.apiKey.updateMany({ where, data: { revokedAt: systemNow() } });
+    await recordAudit(tx, {
       action: "key.revoke",
       subjectType: "key",
       subjectId: key.id,

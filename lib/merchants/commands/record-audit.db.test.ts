@@ -15,9 +15,9 @@ it("writes what cannot be changed, by anyone", async () => {
     summary: "Something happened",
   });
   await expect(
-    inScope(scope, (db) => db.auditEntry.updateMany({ data: { summary: "Nothing happened" } })),
+    inScope(scope, ({ db }) => db.auditEntry.updateMany({ data: { summary: "Nothing happened" } })),
   ).rejects.toThrow(/append-only|permission denied/);
-  await expect(inScope(scope, (db) => db.auditEntry.deleteMany())).rejects.toThrow(
+  await expect(inScope(scope, ({ db }) => db.auditEntry.deleteMany())).rejects.toThrow(
     /append-only|permission denied/,
   );
 });

@@ -22,7 +22,7 @@ export type AuditNote = {
  * really acted.
  */
 export async function recordAudit(scope: Scope, note: AuditNote): Promise<void> {
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     await db.auditEntry.create({
       data: {
         merchantId: scope.merchantId,

@@ -18,8 +18,8 @@ import { refuseSandbox } from "./refuse-sandbox";
 export async function updateMerchant(scope: Scope, input: MerchantSettings): Promise<void> {
   requirePermission(scope, "settings.edit");
   refuseSandbox(scope);
-  await inScope(scope, async (db, scope) => {
-    const before = await db.merchant.findUniqueOrThrow({ where: { id: scope.merchantId } });
+  await inScope(scope, async (tx) => {
+    const before = await tx.db.merchant.findUniqueOrThrow({ where: { id: tx.merchantId } });
     const currency = input.currency ?? before.currency;
     const settings = {
       name: input.name,
@@ -38,21 +38,21 @@ export async function updateMerchant(scope: Scope, input: MerchantSettings): Pro
       couponReuse: input.couponReuse ?? before.couponReuse,
     };
     const frozen = settings.currency !== before.currency;
-    if (frozen) await refuseFrozenCurrency(scope);
+    if (frozen) await refuseFrozenCurrency(tx);
     const changed = (Object.keys(settings) as (keyof typeof settings)[]).filter(
       (name) => settings[name] !== before[name],
     );
     if (changed.length === 0) return;
     const data = { ...settings, currencyScale: assetScale(currencyAsset(currency)) };
-    await db.merchant.update({ where: { id: scope.merchantId }, data });
-    await inSandboxOf(scope, async (sandbox) => {
+    await tx.db.merchant.update({ where: { id: tx.merchantId }, data });
+    await inSandboxOf(tx, async (sandbox) => {
       if (frozen) await refuseFrozenCurrency(sandbox);
       await sandbox.db.merchant.update({ where: { id: sandbox.merchantId }, data });
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "merchant.update",
       subjectType: "merchant",
-      subjectId: scope.merchantId,
+      subjectId: tx.merchantId,
       summary: `Changed the shop’s ${changed.map((name) => FIELD_WORDS[name]).join(", ")}`,
       detail: Object.fromEntries(
         changed.map((name) => [name, { from: before[name], to: settings[name] }]),
@@ -97,9 +97,9 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
   refuseSandbox(scope);
   const accentColor = toHex(parseHex(input.accentColor) ?? { r: 15, g: 118, b: 110 });
   const picture = input.logo ? await checkedPicture(input.logo) : null;
-  await inScope(scope, async (db, scope) => {
-    const before = await db.merchant.findUniqueOrThrow({
-      where: { id: scope.merchantId },
+  await inScope(scope, async (tx) => {
+    const before = await tx.db.merchant.findUniqueOrThrow({
+      where: { id: tx.merchantId },
       select: { logoAssetId: true },
     });
     const apply = async ({ db, merchantId }: Required<Pick<Scope, "db" | "merchantId">>) => {
@@ -119,13 +119,13 @@ export async function updateBranding(scope: Scope, input: Branding): Promise<voi
         await db.asset.deleteMany({ where: { merchantId, id: old.logoAssetId } });
       }
     };
-    await apply(scope);
-    await inSandboxOf(scope, apply);
+    await apply(tx);
+    await inSandboxOf(tx, apply);
     const logo = picture ? "changed" : input.removeLogo && before.logoAssetId ? "removed" : "kept";
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "merchant.update_branding",
       subjectType: "merchant",
-      subjectId: scope.merchantId,
+      subjectId: tx.merchantId,
       summary:
         logo === "kept"
           ? `Set the accent to ${accentColor}`

@@ -38,33 +38,33 @@ export async function inviteMember(
   requireAssignable(scope, input.role);
   const token = randomBytes(32).toString("base64url");
   const now = systemNow();
-  return inScope(scope, async (db, scope) => {
-    const merchantId = scope.merchantId;
-    const there = await db.member.findFirst({
+  return inScope(scope, async (tx) => {
+    const merchantId = tx.merchantId;
+    const there = await tx.db.member.findFirst({
       where: { merchantId, user: { email: input.email } },
     });
     if (there) throw new DomainError("conflict", "This person is already on the team.", "email");
     const before = { merchantId, email: input.email, acceptedAt: null, revokedAt: null };
-    for (const { role } of await db.memberInvite.findMany({
+    for (const { role } of await tx.db.memberInvite.findMany({
       where: { ...before, expiresAt: { gt: now } },
       select: { role: true },
     })) {
-      requireAssignable(scope, role as Role);
+      requireAssignable(tx, role as Role);
     }
-    await db.memberInvite.updateMany({ where: before, data: { revokedAt: now } });
-    const invite = await db.memberInvite.create({
+    await tx.db.memberInvite.updateMany({ where: before, data: { revokedAt: now } });
+    const invite = await tx.db.memberInvite.create({
       data: {
         merchantId,
         id: newId("inv"),
         email: input.email,
         role: input.role,
         tokenHash: hashInviteToken(token),
-        invitedBy: scope.actor.id,
+        invitedBy: tx.actor.id,
         createdAt: now,
         expiresAt: addDays(now, INVITE_DAYS),
       },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "member.invite",
       subjectType: "invite",
       subjectId: invite.id,
@@ -82,18 +82,18 @@ export async function revokeInvite(
 ): Promise<void> {
   requirePermission(scope, "team.manage");
   refuseSandbox(scope);
-  await inScope(scope, async (db, scope) => {
+  await inScope(scope, async (tx) => {
     const where = {
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       id: input.inviteId,
       acceptedAt: null,
       revokedAt: null,
     };
-    const invite = await db.memberInvite.findFirst({ where });
+    const invite = await tx.db.memberInvite.findFirst({ where });
     if (!invite) throw notFound("open invitation");
-    requireAssignable(scope, invite.role as Role);
-    await db.memberInvite.updateMany({ where, data: { revokedAt: systemNow() } });
-    await recordAudit(scope, {
+    requireAssignable(tx, invite.role as Role);
+    await tx.db.memberInvite.updateMany({ where, data: { revokedAt: systemNow() } });
+    await recordAudit(tx, {
       action: "member.revoke_invite",
       subjectType: "invite",
       subjectId: invite.id,
@@ -128,31 +128,31 @@ export async function removeMember(
 
 async function changeMember(scope: Scope, userId: string, next: Role | null): Promise<void> {
   refuseSandbox(scope);
-  await inScope(scope, async (db, scope) => {
-    const merchantId = scope.merchantId;
+  await inScope(scope, async (tx) => {
+    const merchantId = tx.merchantId;
     // Two owners cannot each remove the other at once.
-    await scope.lock.alone("team");
-    const owners = await db.member.count({ where: { merchantId, role: "owner" } });
+    await tx.lock.alone("team");
+    const owners = await tx.db.member.count({ where: { merchantId, role: "owner" } });
     const key = { merchantId_userId: { merchantId, userId } };
-    const member = await db.member.findUnique({
+    const member = await tx.db.member.findUnique({
       where: key,
       include: { user: { select: { name: true, email: true } } },
     });
     if (!member) throw notFound("member");
     const verdict = judgeMemberChange({
-      actor: actingRole(scope),
+      actor: actingRole(tx),
       target: member.role as Role,
-      isSelf: scope.actor.id === userId,
+      isSelf: tx.actor.id === userId,
       next,
       owners,
     });
     if (!verdict.allowed) throw new DomainError("forbidden", verdict.reason, "role");
     if (next === member.role) return;
-    if (next === null) await db.member.delete({ where: key });
-    else await db.member.update({ where: key, data: { role: next } });
+    if (next === null) await tx.db.member.delete({ where: key });
+    else await tx.db.member.update({ where: key, data: { role: next } });
     // Otherwise they could come back, or keep their old role, by an invitation that they made
     // before.
-    await db.memberInvite.updateMany({
+    await tx.db.memberInvite.updateMany({
       where: {
         merchantId,
         invitedBy: userId,
@@ -162,7 +162,7 @@ async function changeMember(scope: Scope, userId: string, next: Role | null): Pr
       },
       data: { revokedAt: systemNow() },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: next === null ? "member.remove" : "member.change_role",
       subjectType: "member",
       subjectId: userId,

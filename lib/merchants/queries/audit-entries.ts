@@ -27,7 +27,7 @@ export async function listAudit(scope: Scope, filter: AuditFilter): Promise<Page
   if (filter.action) where.action = { in: storedNamesOf(filter.action) };
   if (filter.actor) where.actorId = filter.actor;
   if (filter.search) where.summary = contains(filter.search);
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const rows = await db.auditEntry.findMany({
       where,
       orderBy: { id: "desc" },
@@ -42,7 +42,7 @@ export async function auditFacets(
   scope: Scope,
 ): Promise<{ actions: string[]; actors: { id: string; label: string }[] }> {
   requirePermission(scope, "audit.read");
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const where = { merchantId: scope.merchantId };
     const actions = await db.auditEntry.groupBy({
       by: ["action"],

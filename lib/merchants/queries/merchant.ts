@@ -31,7 +31,7 @@ export type MerchantProfile = {
 };
 
 export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.merchant.findUnique({ where: { id: scope.merchantId } }),
   );
   if (!row) throw notFound("shop");
@@ -62,7 +62,7 @@ export async function merchantProfile(scope: Scope): Promise<MerchantProfile> {
  * sandbox.
  */
 export async function isCurrencyFrozen(scope: Scope): Promise<boolean> {
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const where = { merchantId: scope.merchantId };
     const order = await db.order.findFirst({ where, select: { id: true } });
     return order !== null || (await db.program.findFirst({ where, select: { id: true } })) !== null;
@@ -74,7 +74,7 @@ export type TeamMember = { userId: string; name: string; email: string; role: Ro
 /** The team, owners first, then by name. */
 export async function listTeam(scope: Scope): Promise<TeamMember[]> {
   requirePermission(scope, "team.read");
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.member.findMany({
       where: { merchantId: scope.merchantId },
       include: { user: { select: { name: true, email: true } } },
@@ -106,7 +106,7 @@ export type PendingInvite = {
 /** Invitations that can still be accepted, newest first. */
 export async function listInvites(scope: Scope): Promise<PendingInvite[]> {
   requirePermission(scope, "team.read");
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.memberInvite.findMany({
       where: {
         merchantId: scope.merchantId,
@@ -140,7 +140,7 @@ export type KeyRow = {
 /** API keys: active ones first, then newest first. */
 export async function listKeys(scope: Scope): Promise<KeyRow[]> {
   requirePermission(scope, "keys.manage");
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.apiKey.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: [{ revokedAt: { sort: "asc", nulls: "first" } }, { id: "desc" }],
@@ -164,7 +164,7 @@ export async function assetById(
   scope: Scope,
   id: string,
 ): Promise<{ contentType: string; bytes: Uint8Array } | null> {
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.asset.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id } },
       select: { contentType: true, bytes: true },

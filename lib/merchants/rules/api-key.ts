@@ -94,7 +94,7 @@ export async function touchKey(
 ): Promise<void> {
   const now = systemNow();
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < MINUTE_MS) return;
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.apiKey.updateMany({
       where: { merchantId: scope.merchantId, id: keyId },
       data: { lastUsedAt: now },

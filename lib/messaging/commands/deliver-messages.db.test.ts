@@ -20,11 +20,11 @@ const signIn = (recipient: string, causeKey = newId("msg")) => ({
   data: { url: `http://localhost:3000/refer/tell/enter?token=secret-${recipient}`, minutes: 30 },
 });
 const messagesTo = (recipient: string) =>
-  inScope(scope, (db) =>
+  inScope(scope, ({ db }) =>
     db.message.findMany({ where: { merchantId: scope.merchantId, recipient } }),
   );
 const makeDue = () =>
-  inScope(scope, (db) =>
+  inScope(scope, ({ db }) =>
     db.message.updateMany({
       where: { merchantId: scope.merchantId },
       data: { nextTryAt: new Date(0) },
@@ -42,8 +42,8 @@ describe("queueMessage", () => {
     );
     expect(written.filter(Boolean)).toHaveLength(1);
     await expect(
-      inScope(scope, async (_, scope) => {
-        await queueMessage(scope, signIn("never@example.com"));
+      inScope(scope, async (tx) => {
+        await queueMessage(tx, signIn("never@example.com"));
         throw new Error("undone");
       }),
     ).rejects.toThrow("undone");
@@ -159,7 +159,7 @@ describe("by SMTP", () => {
   it("names the shop as sender, unsubscribes by one click, gives up on the unknown", async () => {
     const { port } = server.address() as AddressInfo;
     const send = smtpSenderFor(`smtp://127.0.0.1:${port}`, "Goodword <no-reply@refer.example.com>");
-    const customer = await inScope(scope, (db) =>
+    const customer = await inScope(scope, ({ db }) =>
       db.customer.create({
         data: {
           merchantId: scope.merchantId,

@@ -61,7 +61,7 @@ async function deliverOf(
 ): Promise<void> {
   const { merchantId } = scope;
   if (send === null || scope.isSandbox) {
-    report.kept += await inScope(scope, async (db) => {
+    report.kept += await inScope(scope, async ({ db }) => {
       const { count } = await db.message.updateMany({
         where: { merchantId, state: "queued" },
         data: { state: "kept" },
@@ -70,7 +70,7 @@ async function deliverOf(
     });
     return;
   }
-  const shop = await inScope(scope, (db) =>
+  const shop = await inScope(scope, ({ db }) =>
     db.merchant.findUniqueOrThrow({
       where: { id: merchantId },
       select: { name: true, supportEmail: true },
@@ -88,7 +88,7 @@ async function deliverOf(
       // A link that lets its reader in is nobody's to read once it was sent.
       const forget =
         outcome.state === "sent" && !isProgramEmail(row.template as TemplateName) ? FORGOTTEN : {};
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.message.update({
           where: { merchantId_id: { merchantId, id: row.id } },
           data: { ...outcome, ...forget },
@@ -107,7 +107,7 @@ async function claim(scope: Scope): Promise<ClaimedMessage[]> {
   const now = systemNow();
   return inScope(
     scope,
-    (db) => db.$queryRaw<ClaimedMessage[]>`
+    ({ db }) => db.$queryRaw<ClaimedMessage[]>`
     UPDATE message SET attempts = attempts + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
     WHERE merchant_id = ${scope.merchantId} AND id IN (
       SELECT id FROM message

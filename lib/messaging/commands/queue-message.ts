@@ -35,11 +35,11 @@ export async function queueMessages(
  * unsubscribed from program emails
  */
 export async function queueMessage(scope: Scope, input: QueueInput): Promise<boolean> {
-  return inScope(scope, async (db, tx) => {
+  return inScope(scope, async (tx) => {
     const rows = await rowsOf(tx, [input]);
     if (rows.length === 0) return false;
     const json = Prisma.sql`${rowsAsJson(rows)}::json`;
-    return (await db.$executeRaw(writeMessages.sql(json, tx.merchantId))) === 1;
+    return (await tx.db.$executeRaw(writeMessages.sql(json, tx.merchantId))) === 1;
   });
 }
 

@@ -33,7 +33,7 @@ async function person(name: string, locale: string | null = "en"): Promise<Conta
   const customerId = newId("cus");
   const email = `${customerId}@example.com`;
   const now = new Date();
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.customer.create({
       data: {
         merchantId,
@@ -51,7 +51,7 @@ async function person(name: string, locale: string | null = "en"): Promise<Conta
 }
 
 const says = (customerId: string, granted: boolean, at: Date) =>
-  inScope(scope, (db, { merchantId }) =>
+  inScope(scope, ({ db, merchantId }) =>
     db.consent.create({
       data: {
         merchantId,
@@ -68,7 +68,7 @@ const says = (customerId: string, granted: boolean, at: Date) =>
 
 /** What stands under causes, but for what differs from writing to writing. */
 async function written(causes: readonly string[]) {
-  const rows = await inScope(scope, (db, { merchantId }) =>
+  const rows = await inScope(scope, ({ db, merchantId }) =>
     db.message.findMany({ where: { merchantId, causeKey: { in: [...causes] } } }),
   );
   const same = (text: string) => text.replaceAll(/\/unsubscribe\/[\w-]+/g, "/unsubscribe/…");
@@ -84,7 +84,7 @@ async function written(causes: readonly string[]) {
 }
 
 const writeAll = (inputs: readonly QueueInput[]) =>
-  inScope(scope, (_, tx) => queueMessages(tx, inputs));
+  inScope(scope, (tx) => queueMessages(tx, inputs));
 
 describe("queueMessages", () => {
   it("writes a list as one by one, in every language", async () => {
@@ -157,7 +157,7 @@ describe("queueMessages", () => {
     const [known, unknown] = await Promise.all([person("Ana"), person("Ben")]);
     await says(unknown!.customerId, false, new Date());
     const inputs = [known!, unknown!, known!].map((reader) => joined(reader));
-    await inScope(scope, async (_, tx) => {
+    await inScope(scope, async (tx) => {
       const facts = await emailFacts(tx, [known!.customerId]);
       const stopped = new Map([[known!.customerId, { ...known!, wantsEmail: false }]]);
       await queueMessages(tx, [inputs[0]!], { ...facts, contacts: stopped });
@@ -191,7 +191,7 @@ describe("queueMessages", () => {
   it("writes nothing when the transaction is undone", async () => {
     const input = joined(await person("Ana"));
     await expect(
-      inScope(scope, async (_, tx) => {
+      inScope(scope, async (tx) => {
         await queueMessages(tx, [input]);
         throw new Error("undone");
       }),

@@ -1,4 +1,3 @@
-import type { Db } from "@/lib/core/db";
 import { storeEvent } from "@/lib/events/commands/store-event";
 import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { processEvent } from "@/lib/pipeline/process-event";
@@ -10,28 +9,27 @@ import { type LockedNomination, updateNomination } from "./update-nomination";
  * @returns accepted, or rejected where the program's rules refuse it
  */
 export async function acceptNomination(
-  db: Db,
-  scope: Tx,
+  tx: Tx,
   nomination: LockedNomination,
   advocateId: string,
 ): Promise<{ state: NominationState }> {
-  const { merchantId } = scope;
+  const { merchantId } = tx;
   const { programId, friendId } = nomination;
-  const friend = await db.customer.findUniqueOrThrow({
+  const friend = await tx.db.customer.findUniqueOrThrow({
     where: { merchantId_id: { merchantId, id: friendId } },
     select: { externalId: true, email: true },
   });
-  const order = await db.order.findUnique({
+  const order = await tx.db.order.findUnique({
     where: { merchantId_id: { merchantId, id: nomination.orderId ?? "" } },
     select: { occurredAt: true },
   });
-  const { code } = await db.shareCode.findFirstOrThrow({
+  const { code } = await tx.db.shareCode.findFirstOrThrow({
     where: { merchantId, advocateId },
     orderBy: { createdAt: "asc" },
     select: { code: true },
   });
-  const occurredAt = order?.occurredAt ?? scopeNow(scope);
-  const { eventId } = await storeEvent(scope, {
+  const occurredAt = order?.occurredAt ?? scopeNow(tx);
+  const { eventId } = await storeEvent(tx, {
     source: "dashboard",
     occurredAt,
     dedupeKey: `nomination:${nomination.id}:${advocateId}`,
@@ -47,19 +45,19 @@ export async function acceptNomination(
       },
     },
   });
-  const outcome = await processEvent(scope, eventId);
-  const referral = await db.referral.findFirst({
+  const outcome = await processEvent(tx, eventId);
+  const referral = await tx.db.referral.findFirst({
     where: { merchantId, programId, friendId },
     orderBy: { round: "desc" },
     select: { advocateId: true, state: true },
   });
-  const decided = { advocateId, decidedAt: scopeNow(scope), decidedBy: scope.actor.label };
+  const decided = { advocateId, decidedAt: scopeNow(tx), decidedBy: tx.actor.label };
   if (referral?.advocateId === advocateId && referral.state !== "rejected")
-    return updateNomination(scope, nomination.id, { ...decided, state: "accepted" });
+    return updateNomination(tx, nomination.id, { ...decided, state: "accepted" });
   const reason =
     outcome?.decisions.findLast(({ code }) => code !== "customer_unproven")?.message ??
     "The program does not accept this referral.";
-  return updateNomination(scope, nomination.id, {
+  return updateNomination(tx, nomination.id, {
     ...decided,
     state: "rejected",
     reason: String(reason).slice(0, 300),

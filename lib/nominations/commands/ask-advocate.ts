@@ -20,8 +20,8 @@ type Row = {
  * more of the friend than `shownName` does.
  */
 export async function askAdvocate(scope: Scope, nominationId: string): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const [row] = await db.$queryRaw<Row[]>`
+  await inScope(scope, async (tx) => {
+    const [row] = await tx.db.$queryRaw<Row[]>`
       SELECT p.name AS "programName", p.slug AS "programSlug",
         m.default_locale AS "defaultLocale", f.name AS "friendName", f.email AS "friendEmail", n.at,
         c.id AS "customerId", c.email, c.locale
@@ -31,9 +31,9 @@ export async function askAdvocate(scope: Scope, nominationId: string): Promise<v
       JOIN customer f ON f.merchant_id = n.merchant_id AND f.id = n.friend_id
       JOIN advocate a ON a.merchant_id = n.merchant_id AND a.id = n.advocate_id
       JOIN customer c ON c.merchant_id = a.merchant_id AND c.id = a.customer_id
-      WHERE n.merchant_id = ${scope.merchantId} AND n.id = ${nominationId}`;
+      WHERE n.merchant_id = ${tx.merchantId} AND n.id = ${nominationId}`;
     if (!row?.email) return;
-    await queueMessages(scope, [
+    await queueMessages(tx, [
       {
         causeKey: `nomination_asked:${nominationId}:${row.customerId}`,
         template: "nomination_asked",

@@ -17,26 +17,26 @@ export async function confirmNomination(
   customerId: string,
   { nominationId, answer }: z.infer<typeof confirmNominationSchema>,
 ): Promise<{ state: NominationState }> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const nomination = await lockNomination(scope, nominationId);
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const nomination = await lockNomination(tx, nominationId);
     if (
       !nomination.advocateId ||
-      !(await isAdvocate(db, merchantId, nomination.advocateId, customerId))
+      !(await isAdvocate(tx.db, merchantId, nomination.advocateId, customerId))
     )
       throw notFound("question");
     if (nomination.state !== "asked")
       throw new DomainError("conflict", "You have already answered this.");
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     if (answer === "no")
-      return updateNomination(scope, nomination.id, {
+      return updateNomination(tx, nomination.id, {
         state: "declined",
         confirmedAt: now,
       });
-    await updateNomination(scope, nomination.id, { state: "waiting", confirmedAt: now });
-    const program = await publishedProgram(scope, nomination.programId);
+    await updateNomination(tx, nomination.id, { state: "waiting", confirmedAt: now });
+    const program = await publishedProgram(tx, nomination.programId);
     return program?.terms.nominations === "advocate"
-      ? acceptNomination(db, scope, nomination, nomination.advocateId)
+      ? acceptNomination(tx, nomination, nomination.advocateId)
       : { state: "waiting" };
   });
 }

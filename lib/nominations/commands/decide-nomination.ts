@@ -18,13 +18,13 @@ export async function decideNomination(
   input: DecideNomination,
 ): Promise<{ state: NominationState }> {
   requirePermission(scope, "referral.decide");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const nomination = await lockNomination(scope, input.nominationId);
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const nomination = await lockNomination(tx, input.nominationId);
     if (nomination.state === "accepted" || nomination.state === "rejected")
       throw new DomainError("conflict", "This has already been decided.");
     const advocateId = input.code
-      ? await advocateOfCode(db, merchantId, nomination.programId, input.code)
+      ? await advocateOfCode(tx.db, merchantId, nomination.programId, input.code)
       : nomination.advocateId;
     if (input.decision === "accept" && !advocateId)
       throw new DomainError(
@@ -34,14 +34,14 @@ export async function decideNomination(
       );
     const result =
       input.decision === "accept"
-        ? await acceptNomination(db, scope, nomination, advocateId!)
-        : await updateNomination(scope, nomination.id, {
+        ? await acceptNomination(tx, nomination, advocateId!)
+        : await updateNomination(tx, nomination.id, {
             state: "rejected",
             reason: input.reason!,
-            decidedAt: scopeNow(scope),
-            decidedBy: scope.actor.label,
+            decidedAt: scopeNow(tx),
+            decidedBy: tx.actor.label,
           });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: `nomination.${input.decision}`,
       subjectType: "customer",
       subjectId: nomination.friendId,

@@ -18,13 +18,13 @@ export async function nominate(
   scope: Scope,
   { programId, friendId, said, orderId }: Nominate & { programId: string; friendId: string },
 ): Promise<{ nominationId: string; state: NominationState }> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const program = await publishedProgram(scope, programId);
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const program = await publishedProgram(tx, programId);
     if (!program) throw notFound("program");
     // Of two answers at the same time, the second waits here.
-    await scope.lock.customers(friendId);
-    const question = await nominationQuestion(scope, {
+    await tx.lock.customers(friendId);
+    const question = await nominationQuestion(tx, {
       programId,
       customerId: friendId,
       terms: program.terms,
@@ -34,19 +34,19 @@ export async function nominate(
     if (question.kind === "none" || !program.openness.open)
       throw new DomainError("conflict", "This program does not ask who told you.");
     const about = orderId ?? question.orderId;
-    const order = await db.order.findUnique({
+    const order = await tx.db.order.findUnique({
       where: { merchantId_id: { merchantId, id: about } },
       select: { customerId: true },
     });
     if (order?.customerId !== friendId)
       throw new DomainError("invalid_request", "This order is not yours.", "orderId");
-    const advocateId = await matchAdvocate(db, merchantId, programId, said);
-    if (advocateId && (await isAdvocate(db, merchantId, advocateId, friendId))) {
+    const advocateId = await matchAdvocate(tx.db, merchantId, programId, said);
+    if (advocateId && (await isAdvocate(tx.db, merchantId, advocateId, friendId))) {
       throw new DomainError("invalid_request", "You cannot name yourself.", "said");
     }
     const state: NominationState = advocateId ? "asked" : "unmatched";
     const id = newId("nom");
-    await db.nomination.create({
+    await tx.db.nomination.create({
       data: {
         merchantId,
         id,
@@ -56,10 +56,10 @@ export async function nominate(
         orderId: about,
         advocateId,
         state,
-        at: scopeNow(scope),
+        at: scopeNow(tx),
       },
     });
-    if (advocateId) await askAdvocate(scope, id);
+    if (advocateId) await askAdvocate(tx, id);
     return { nominationId: id, state };
   });
 }

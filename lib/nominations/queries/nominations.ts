@@ -54,7 +54,7 @@ export async function nominationById(scope: Scope, id: string): Promise<Nominati
   requirePermission(scope, "referral.read");
   const [row] = await inScope(
     scope,
-    (db) => db.$queryRaw<NominationRow[]>`
+    ({ db }) => db.$queryRaw<NominationRow[]>`
     ${SELECT} WHERE n.merchant_id = ${scope.merchantId} AND n.id = ${id}`,
   );
   if (!row) throw notFound("answer");
@@ -84,7 +84,7 @@ export async function listNominations(
   }
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<NominationRow[]>`
+    ({ db }) => db.$queryRaw<NominationRow[]>`
     ${SELECT}
     WHERE ${Prisma.join(where, " AND ")} ORDER BY n.at DESC, n.id DESC LIMIT ${filter.limit + 1}`,
   );
@@ -94,7 +94,7 @@ export async function listNominations(
 /** How many nominations a member has to decide. */
 export async function countOpenNominations(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.nomination.count({
       where: { merchantId: scope.merchantId, state: { in: ["waiting", "unmatched"] } },
     }),
@@ -106,7 +106,7 @@ export async function nominationsToConfirm(
   scope: Scope,
   advocateId: string,
 ): Promise<{ id: string; friend: { name: string | null; email: string | null }; at: Date }[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.nomination.findMany({
       where: { merchantId: scope.merchantId, advocateId, state: "asked" },
       orderBy: { at: "asc" },
@@ -137,20 +137,20 @@ export async function nominationQuestion(
 ): Promise<NominationQuestion> {
   const { programId, customerId, terms } = input;
   if ((terms.nominations ?? "off") === "off") return { kind: "none" };
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const said = await db.nomination.findUnique({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const said = await tx.db.nomination.findUnique({
       where: { merchantId_programId_friendId: { merchantId, programId, friendId: customerId } },
       select: { state: true, said: true },
     });
     if (said) return { kind: "said", state: said.state as NominationState, said: said.said };
-    const referral = await db.referral.findFirst({
+    const referral = await tx.db.referral.findFirst({
       where: { merchantId, programId, friendId: customerId },
       select: { id: true },
     });
     if (referral) return { kind: "none" };
-    const since = new Date(scopeNow(scope).getTime() - terms.windowDays * 86_400_000);
-    const first = await db.order.findFirst({
+    const since = new Date(scopeNow(tx).getTime() - terms.windowDays * 86_400_000);
+    const first = await tx.db.order.findFirst({
       where: { merchantId, customerId },
       orderBy: [{ occurredAt: "asc" }, { id: "asc" }],
       select: { id: true, occurredAt: true },

@@ -38,7 +38,7 @@ it("finds what was stored under keys of the rule before, and grants nothing agai
   await shop.claim("ben", mira.code);
   await shop.purchase("ben", "o-1", "50.00");
   const rewards = await shop.rewards();
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     const at = new Date();
     const person = { merchantId: scope.merchantId, traits: {}, createdAt: at, firstSeenAt: at };
     await db.customer.createMany({

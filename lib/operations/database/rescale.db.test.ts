@@ -77,7 +77,7 @@ async function busyShop(currency: string): Promise<Story> {
     currency,
   );
   const { merchantId } = shop.scope;
-  await inScope(shop.scope, async (db) => {
+  await inScope(shop.scope, async ({ db }) => {
     const now = new Date();
     // A point costs a whole unit, so that every amount can be told without decimals.
     const pointCostMilli = 1_000 * 10 ** decimalsOf(currency)!;

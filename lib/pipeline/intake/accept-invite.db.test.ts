@@ -5,7 +5,7 @@ import { acceptInvite, friendRewards } from "./accept-invite";
 import { friendCoupon, type Story, story } from "@/lib/worker/testing";
 
 const emailsTo = ({ scope }: Story, recipient: string) =>
-  inScope(scope, (db) =>
+  inScope(scope, ({ db }) =>
     db.message.findMany({
       where: { merchantId: scope.merchantId, recipient },
       orderBy: { id: "asc" },
@@ -74,7 +74,7 @@ describe("acceptInvite", () => {
     await rename("ben@example.com", "Call 0800 123 456");
     await acceptInvite(shop.scope, claim(code, "ben@example.com"));
     await shop.settle();
-    const emails = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, ({ db }) =>
       db.message.findMany({ where: { merchantId: shop.scope.merchantId } }),
     );
     expect(emails.map(({ template }) => template)).toEqual(

@@ -16,10 +16,10 @@ import { type Claim, claimInvite, type ClaimResult } from "./claim-invite";
  * @throws DomainError as `claimInvite`
  */
 export async function acceptInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {
-  return inScope(scope, async (_, scope) => {
-    const result = await claimInvite(scope, claim);
+  return inScope(scope, async (tx) => {
+    const result = await claimInvite(tx, claim);
     if (result.outcome !== "refused" && result.referralId) {
-      await welcomeFriend(scope, {
+      await welcomeFriend(tx, {
         referralId: result.referralId,
         again: result.outcome === "again",
       });
@@ -45,9 +45,9 @@ async function welcomeFriend(
   scope: Scope,
   { referralId, again }: { referralId: string; again: boolean },
 ): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const referral = await db.referral.findUniqueOrThrow({
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const referral = await tx.db.referral.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: referralId } },
       select: {
         programId: true,
@@ -62,7 +62,7 @@ async function welcomeFriend(
     });
     const { friend, program } = referral;
     if (!friend.email) return;
-    const rewards = await friendRewards(scope, {
+    const rewards = await friendRewards(tx, {
       customerId: friend.id,
       programId: referral.programId,
       referralId,
@@ -75,7 +75,7 @@ async function welcomeFriend(
       return;
     const locale = asLocale(friend.locale ?? program.merchant.defaultLocale);
     const t = translator(locale);
-    const terms = await termsOfReferral(scope, referral);
+    const terms = await termsOfReferral(tx, referral);
     const wordsOf = (reward: RewardRow) =>
       worthWords(
         t,
@@ -86,8 +86,8 @@ async function welcomeFriend(
         locale,
       );
     const coded = rewards.find((reward) => reward.couponCode !== null);
-    const day = again ? `:${dateInZone(scopeNow(scope), "UTC")}` : "";
-    await queueMessages(scope, [
+    const day = again ? `:${dateInZone(scopeNow(tx), "UTC")}` : "";
+    await queueMessages(tx, [
       {
         causeKey: `welcome:${referralId}${day}`,
         template: "welcome",
@@ -98,7 +98,7 @@ async function welcomeFriend(
         data: {
           programName: program.name,
           programSlug: program.slug,
-          advocateName: shownName(await inviterOf(scope, referral.advocateId)),
+          advocateName: shownName(await inviterOf(tx, referral.advocateId)),
           benefits: promiseLines(t, terms, "friend", "friend", locale)
             .filter(({ ruleId }) => ruleId !== coded?.ruleId)
             .map(({ words, when }) => `${words} · ${when}`),

@@ -12,7 +12,7 @@ import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/te
 /** A shop that lets balances go below 0. */
 async function strict(change: Parameters<typeof advocateCredit>[0] = {}): Promise<Story> {
   const shop = await story({ rules: [advocateCredit(change), friendCoupon()] });
-  await inScope(shop.scope, (db) =>
+  await inScope(shop.scope, ({ db }) =>
     db.merchant.update({
       where: { id: shop.scope.merchantId },
       data: { clawbackPolicy: "negative" },
@@ -40,7 +40,7 @@ const balance = async (shop: Story, customerId: string) =>
 const advocates = async (shop: Story) =>
   (await shop.rewards()).filter(({ side }) => side === "advocate");
 const withheld = (shop: Story) =>
-  inScope(shop.scope, (db) =>
+  inScope(shop.scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: shop.scope.merchantId, side: "advocate" },
       orderBy: { id: "asc" },

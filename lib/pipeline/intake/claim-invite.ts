@@ -31,9 +31,9 @@ export type ClaimResult = {
  * @throws DomainError not_found for a code that is not this merchant's
  */
 export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResult> {
-  return inScope(scope, async (db, scope) => {
-    const code = await db.shareCode.findUnique({
-      where: { merchantId_code: { merchantId: scope.merchantId, code: claim.code } },
+  return inScope(scope, async (tx) => {
+    const code = await tx.db.shareCode.findUnique({
+      where: { merchantId_code: { merchantId: tx.merchantId, code: claim.code } },
       select: {
         programId: true,
         advocateId: true,
@@ -44,18 +44,18 @@ export async function claimInvite(scope: Scope, claim: Claim): Promise<ClaimResu
     if (code.advocate.customer.email === claim.email)
       return { outcome: "refused", reason: "own_link", customerId: null, referralId: null };
 
-    const earlier = await findReferral(scope, code.programId, claim.email);
+    const earlier = await findReferral(tx, code.programId, claim.email);
     if (earlier) return resultOf(earlier, code.advocateId, true);
     const body = bodyOf(claim);
-    const { eventId } = await storeEvent(scope, {
+    const { eventId } = await storeEvent(tx, {
       source: "invite",
       body,
       ...(claim.visitorId && { visitorId: claim.visitorId }),
       programId: code.programId,
       advocateId: code.advocateId,
     });
-    await processEvent(scope, eventId);
-    const started = await findReferral(scope, code.programId, claim.email);
+    await processEvent(tx, eventId);
+    const started = await findReferral(tx, code.programId, claim.email);
     if (!started)
       return { outcome: "refused", reason: "other", customerId: null, referralId: null };
     return resultOf(started, code.advocateId, false);
@@ -76,7 +76,7 @@ async function findReferral(
   email: string,
 ): Promise<FoundReferral | null> {
   const friendIds = await idsNamed(scope, { email });
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.referral.findFirst({
       where: { merchantId: scope.merchantId, programId, friendId: { in: friendIds } },
       select: { id: true, friendId: true, advocateId: true, state: true, reason: true },

@@ -58,26 +58,26 @@ const FIELD_OF: Record<string, keyof EnterEvent> = {
  */
 export async function enterEvent(scope: Scope, input: EnterEvent): Promise<{ eventId: string }> {
   requirePermission(scope, "event.enter");
-  return inScope(scope, async (_, scope) => {
-    if (input.code) await checkCode(scope, input.code);
+  return inScope(scope, async (tx) => {
+    if (input.code) await checkCode(tx, input.code);
     const raw = {
       type: input.kind === "purchase" ? "purchase" : input.goal,
-      occurredAt: occurredAt(scope, input.on),
-      customer: await customerOf(scope, input.customer),
+      occurredAt: occurredAt(tx, input.on),
+      customer: await customerOf(tx, input.customer),
       ...(input.code && { code: input.code }),
       ...(input.kind === "purchase" && {
-        order: { id: input.orderId, total: input.total, currency: scope.currency },
+        order: { id: input.orderId, total: input.total, currency: tx.currency },
       }),
     };
-    const { eventId, duplicate } = await recordEvent(scope, raw).catch(inForm);
+    const { eventId, duplicate } = await recordEvent(tx, raw).catch(inForm);
     if (duplicate)
       throw new DomainError(
         "conflict",
         "This order is already on record. Nothing was changed.",
         "orderId",
       );
-    await processEvent(scope, eventId);
-    await recordAudit(scope, {
+    await processEvent(tx, eventId);
+    await recordAudit(tx, {
       action: "event.enter",
       subjectType: "event",
       subjectId: eventId,
@@ -119,7 +119,7 @@ async function customerOf(scope: Scope, ref: string): Promise<{ id: string } | {
 }
 
 async function checkCode(scope: Scope, code: string): Promise<void> {
-  const known = await inScope(scope, (db) =>
+  const known = await inScope(scope, ({ db }) =>
     db.shareCode.findUnique({
       where: { merchantId_code: { merchantId: scope.merchantId, code: readShareCode(code) ?? "" } },
       select: { code: true },

@@ -12,7 +12,7 @@ const fromPage = async (shop: Story, body: EventBody) => {
 };
 
 const people = (shop: Story) =>
-  inScope(shop.scope, (db) =>
+  inScope(shop.scope, ({ db }) =>
     db.customer.findMany({
       orderBy: { id: "asc" },
       select: { externalId: true, email: true, name: true, locale: true },

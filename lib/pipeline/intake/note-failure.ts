@@ -23,22 +23,22 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
   const reason = reasonOf(error).slice(0, 2_000);
   if (isPassing(error)) return tryAgainSoon(scope, eventId, reason);
   const waits = error instanceof OrderNotYetKnown;
-  const noted = await inScope(scope, async (db, scope) => {
-    const [row] = await db.$queryRaw<{ attempts: number; source: string; isNew: boolean }[]>`
+  const noted = await inScope(scope, async (tx) => {
+    const [row] = await tx.db.$queryRaw<{ attempts: number; source: string; isNew: boolean }[]>`
       UPDATE event_inbox i SET attempts = i.attempts + 1, last_error = ${reason},
         next_try_at = now() + interval '1 millisecond'
           * LEAST(${FIRST_RETRY_MS} * power(2, LEAST(i.attempts, 20)), ${LONGEST_RETRY_MS}),
         set_aside_at = CASE WHEN NOT ${waits} AND i.attempts + 1 >= ${MOST_ATTEMPTS}
           THEN COALESCE(i.set_aside_at, now()) ELSE i.set_aside_at END
       FROM event e, event_inbox before
-      WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
+      WHERE i.merchant_id = ${tx.merchantId} AND i.event_id = ${eventId}
         AND e.merchant_id = i.merchant_id AND e.id = i.event_id
         AND before.merchant_id = i.merchant_id AND before.event_id = i.event_id
       RETURNING i.attempts, e.source,
         i.set_aside_at IS NOT NULL AND before.set_aside_at IS NULL AS "isNew"`;
     if (row?.isNew && row.source === "browser") {
       const message = `Discarded after ${row.attempts} failed attempts: ${reason}`;
-      await discard(scope, eventId, [{ code: "discarded", message }]);
+      await discard(tx, eventId, [{ code: "discarded", message }]);
     }
     return row;
   });
@@ -53,7 +53,7 @@ export async function noteFailure(scope: Scope, eventId: string, error: unknown)
 async function wakeWithOrder(scope: Scope, eventId: string): Promise<void> {
   await inScope(
     scope,
-    (db) => db.$executeRaw`
+    ({ db }) => db.$executeRaw`
       UPDATE event_inbox i SET next_try_at = now() FROM event e, shop_order o
       WHERE i.merchant_id = ${scope.merchantId} AND i.event_id = ${eventId}
         AND e.merchant_id = i.merchant_id AND e.id = i.event_id
@@ -64,7 +64,7 @@ async function wakeWithOrder(scope: Scope, eventId: string): Promise<void> {
 async function tryAgainSoon(scope: Scope, eventId: string, reason: string): Promise<void> {
   await inScope(
     scope,
-    (db) => db.$executeRaw`
+    ({ db }) => db.$executeRaw`
       UPDATE event_inbox SET last_error = ${reason},
         next_try_at = now() + interval '1 millisecond' * ${FIRST_RETRY_MS}
       WHERE merchant_id = ${scope.merchantId} AND event_id = ${eventId}`,

@@ -35,7 +35,7 @@ const order = (id: string, total = "50.00"): Partial<EventBody> => ({
 
 /** The referrals of the shop by the friend's own id, oldest first. */
 const referrals = (shop: Story) =>
-  inScope(shop.scope, async (db) => {
+  inScope(shop.scope, async ({ db }) => {
     const rows = await db.referral.findMany({
       where: { merchantId: shop.scope.merchantId },
       orderBy: [{ joinedAt: "asc" }, { id: "asc" }],
@@ -131,7 +131,7 @@ describe("an advocate's own address under a second id", () => {
     });
     const mira = await cash.advocate("Mira");
     await say(cash, { id: "second" }, { ...order("o-1"), code: mira.code });
-    await inScope(cash.scope, (db) => db.reward.updateMany({ data: { state: "used" } }));
+    await inScope(cash.scope, ({ db }) => db.reward.updateMany({ data: { state: "used" } }));
     await say(cash, { id: "second", email: "mira@example.com" });
     expect(await referrals(cash)).toMatchObject([
       {

@@ -85,10 +85,10 @@ function decisionOf({ referralId, friendId, aroundId, rejectedFor, kinds }: Arou
  * @returns whether anything was noted
  */
 export async function settleNotedSignals(scope: Scope, customerId: string): Promise<boolean> {
-  return inScope(scope, async (db, tx) => {
+  return inScope(scope, async (tx) => {
     await tx.lock.customers(customerId);
     const where = { merchantId: tx.merchantId, customerId };
-    if ((await db.identityDue.count({ where })) === 0) return false;
+    if ((await tx.db.identityDue.count({ where })) === 0) return false;
     await settleSignals(tx, new Map([[customerId, null]]));
     return true;
   });
@@ -96,11 +96,11 @@ export async function settleNotedSignals(scope: Scope, customerId: string): Prom
 
 /** Draws the consequence of something that a merge of two records shows of a referral. */
 export async function settleKnown(
-  scope: Tx,
+  tx: Tx,
   referralId: string,
   signal: Signal,
 ): Promise<Settled | null> {
-  return settle(scope, referralId, [signal], null);
+  return settle(tx, referralId, [signal], null);
 }
 
 type Settled = {
@@ -129,12 +129,12 @@ async function settleAround(tx: Tx, occasions: ReadonlyMap<string, Occasion>): P
 
 /** Keeps the signals that are new and draws their consequence; null where none is. */
 async function settle(
-  scope: Tx,
+  tx: Tx,
   referralId: string,
   signals: readonly Signal[],
   occasion: Occasion,
 ): Promise<Settled | null> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const referral = await lockReferral(db, merchantId, referralId);
   const { friendId } = referral;
   if (referral.state === "rejected") return null;
@@ -145,37 +145,37 @@ async function settle(
   const reached = reachedBy(rewards.map(({ state }) => state));
   const news: Signal[] = [];
   for (const signal of signals)
-    if (await keepSignal(scope, referralId, signal, reached)) news.push(signal);
+    if (await keepSignal(tx, referralId, signal, reached)) news.push(signal);
   const isApproved = referral.approvedAt !== null;
   const consequence = consequenceOf(news, { reached, isApproved });
   if (consequence === null) return null;
   const kinds = news.map(({ kind }) => kind);
   if (consequence === "reject") {
     const reason = news.find(({ severity }) => severity === "block")!.kind;
-    await reject(scope, referral, reason as ReferralReason, occasion);
+    await reject(tx, referral, reason as ReferralReason, occasion);
     return { referralId, friendId, rejectedFor: reason, kinds };
   }
   await db.referral.update({
     where: { merchantId_id: { merchantId, id: referralId } },
-    data: { reviewAt: referral.reviewAt ?? scopeNow(scope) },
+    data: { reviewAt: referral.reviewAt ?? scopeNow(tx) },
   });
   return { referralId, friendId, rejectedFor: null, kinds };
 }
 
 /** @returns whether it is new, or graver than what was known */
 async function keepSignal(
-  scope: Tx,
+  tx: Tx,
   referralId: string,
   { kind, severity, detail, evidence }: Signal,
   reached: string,
 ): Promise<boolean> {
-  const { merchantId } = scope;
-  const kept = await scope.db.$executeRaw`
+  const { merchantId } = tx;
+  const kept = await tx.db.$executeRaw`
     INSERT INTO fraud_signal AS s
       (merchant_id, referral_id, kind, severity, detail, evidence, reached, at)
     VALUES (${merchantId}, ${referralId}, ${kind}, ${severity}, ${detail},
       ${JSON.stringify(evidence satisfies Prisma.InputJsonValue)}::jsonb, ${reached},
-      ${scopeNow(scope)})
+      ${scopeNow(tx)})
     ON CONFLICT (merchant_id, referral_id, kind) DO UPDATE
       SET severity = EXCLUDED.severity, detail = EXCLUDED.detail, evidence = EXCLUDED.evidence,
         reached = EXCLUDED.reached, at = EXCLUDED.at
@@ -185,15 +185,15 @@ async function keepSignal(
 
 /** Rejects a referral of which nothing was released, and voids what is held of it. */
 async function reject(
-  scope: Tx,
+  tx: Tx,
   referral: LoadedReferral,
   reason: ReferralReason,
   occasion: Occasion,
 ): Promise<void> {
-  const { db, merchantId } = scope;
-  const now = scopeNow(scope);
+  const { db, merchantId } = tx;
+  const now = scopeNow(tx);
   const isFresh = referral.state === "joined" && referral.joinEventId === occasion?.id;
-  stepReferrals(scope, [
+  stepReferrals(tx, [
     {
       referralId: referral.id,
       state: "rejected",
@@ -202,12 +202,12 @@ async function reject(
       eventId: occasion?.id ?? null,
     },
   ]);
-  await reverseForReferral(scope, referral.id, { key: `reject:${now.getTime()}`, at: now });
+  await reverseForReferral(tx, referral.id, { key: `reject:${now.getTime()}`, at: now });
   if (referral.state === "qualified" || referral.state === "rewarded") {
     await db.advocate.update({
       where: { merchantId_id: { merchantId, id: referral.advocateId } },
       data: { qualifiedCount: { decrement: 1 } },
     });
   }
-  await rescore(scope, [referral.friendId]);
+  await rescore(tx, [referral.friendId]);
 }

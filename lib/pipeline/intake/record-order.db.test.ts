@@ -35,7 +35,7 @@ function state(shop: Story, { id, at, total, price, discountCode }: Statement, n
 
 async function endOf(shop: Story) {
   const { merchantId } = shop.scope;
-  const [order, friend] = await inScope(shop.scope, (db) =>
+  const [order, friend] = await inScope(shop.scope, ({ db }) =>
     Promise.all([
       db.order.findFirstOrThrow({
         where: { merchantId, id: "o1" },
@@ -84,7 +84,7 @@ describe("an order that the shop states again", () => {
     const shop = await story();
     await state(shop, { id: "e1", at: 0, total: "50.00" });
     const { eventId } = await state(shop, { id: "e2", at: 1, total: "80.00" });
-    const outcome = await inScope(shop.scope, (db, { merchantId }) =>
+    const outcome = await inScope(shop.scope, ({ db, merchantId }) =>
       db.eventOutcome.findUniqueOrThrow({ where: { merchantId_eventId: { merchantId, eventId } } }),
     );
     expect(outcome.decisions).toContainEqual({
@@ -179,7 +179,7 @@ describe("the lines of an order", () => {
     await shop.purchase("Tom", "o1", total, {
       order: { id: "o1", total, currency: "USD", items },
     });
-    return inScope(shop.scope, (db, { merchantId }) =>
+    return inScope(shop.scope, ({ db, merchantId }) =>
       db.orderLine.findMany({ where: { merchantId }, orderBy: { line: "asc" } }),
     );
   };
@@ -213,13 +213,13 @@ describe("a coupon", () => {
     const shop = await story({ rules: [friendCoupon()] });
     const { merchantId } = shop.scope;
     if (!reuse)
-      await inScope(shop.scope, (db) =>
+      await inScope(shop.scope, ({ db }) =>
         db.merchant.update({ where: { id: merchantId }, data: { couponReuse: false } }),
       );
     const { code } = await shop.advocate("Mira");
     await shop.claim("Tom", code);
     const coupon = () =>
-      inScope(shop.scope, (db) => db.coupon.findFirstOrThrow({ where: { merchantId } }));
+      inScope(shop.scope, ({ db }) => db.coupon.findFirstOrThrow({ where: { merchantId } }));
     const { code: discountCode } = await coupon();
     const buy = (id: string, at: Date) => {
       const order = { id, total: "30.00", currency: "USD", discountCode };

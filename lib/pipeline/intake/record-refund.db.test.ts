@@ -30,7 +30,7 @@ async function bought(total: string, items?: Items) {
 
 async function endOf(shop: Story) {
   const { merchantId } = shop.scope;
-  const [order, friend] = await inScope(shop.scope, (db) =>
+  const [order, friend] = await inScope(shop.scope, ({ db }) =>
     Promise.all([
       db.order.findFirstOrThrow({ where: { merchantId, id: "o1" }, include: { refunds: true } }),
       db.customer.findFirstOrThrow({ where: { merchantId, email: "tom@example.com" } }),
@@ -153,7 +153,7 @@ describe("a refund is what the shop says", () => {
     await shop.refund("o0");
     await shop.purchase("Tom", "o1", "50.00", { code });
     expect(await shop.referralOf("Tom")).toMatchObject({ state: "rewarded" });
-    const friend = await inScope(shop.scope, (db, { merchantId }) =>
+    const friend = await inScope(shop.scope, ({ db, merchantId }) =>
       db.customer.findFirstOrThrow({ where: { merchantId, email: "tom@example.com" } }),
     );
     expect(friend).toMatchObject({ orderCount: 3, revenueMinor: 5000n });
@@ -163,7 +163,7 @@ describe("a refund is what the shop says", () => {
     const shop = await bought("50.00", [A("50")]);
     await shop.refund("o1", { amount: "10" });
     const change = (set: string) =>
-      inScope(shop.scope, (db, { merchantId }) =>
+      inScope(shop.scope, ({ db, merchantId }) =>
         db.$executeRawUnsafe(`UPDATE refund SET ${set} WHERE merchant_id = '${merchantId}'`),
       );
     await expect(change(`said = '{}'`)).rejects.toThrow(/permission denied/);
@@ -202,7 +202,7 @@ it("ends the same in whatever order the same refunds arrive, lines and amounts m
           });
           await processEvents.run({ merchantId: shop.scope.merchantId });
         }
-        const lines = await inScope(shop.scope, (db, { merchantId }) =>
+        const lines = await inScope(shop.scope, ({ db, merchantId }) =>
           db.orderLine.findMany({
             where: { merchantId },
             orderBy: { line: "asc" },

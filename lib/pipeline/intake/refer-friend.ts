@@ -73,14 +73,14 @@ export async function referFriend(
 ): Promise<{ referralId: string; created: boolean }> {
   requirePermission(scope, "event.enter");
   const occurredAt = readOccurredAt(scope, input.occurredAt);
-  return inScope(scope, async (_, scope) => {
-    const program = await findProgram(scope, input.program);
-    const { code, advocateId } = await advocateBehind(scope, program.id, input);
-    const keys = await keysOf(scope, input.friend);
-    const before = await findReferral(scope, program.id, keys);
+  return inScope(scope, async (tx) => {
+    const program = await findProgram(tx, input.program);
+    const { code, advocateId } = await advocateBehind(tx, program.id, input);
+    const keys = await keysOf(tx, input.friend);
+    const before = await findReferral(tx, program.id, keys);
     if (before) return { referralId: sameAdvocate(before, advocateId), created: false };
 
-    const { eventId } = await storeEvent(scope, {
+    const { eventId } = await storeEvent(tx, {
       source: "api",
       occurredAt,
       programId: program.id,
@@ -96,8 +96,8 @@ export async function referFriend(
         },
       },
     });
-    const outcome = await processEvent(scope, eventId);
-    const started = await findReferral(scope, program.id, keys);
+    const outcome = await processEvent(tx, eventId);
+    const started = await findReferral(tx, program.id, keys);
     if (started) {
       const created = outcome?.decisions.some(({ code }) => code === "referral_started") ?? false;
       return { referralId: sameAdvocate(started, advocateId), created };
@@ -119,7 +119,7 @@ async function advocateBehind(
       throw new DomainError("not_found", "This customer has not joined the program.", "advocate");
     return { code: part.code, advocateId: part.advocate.id };
   }
-  const found = await inScope(scope, (db) =>
+  const found = await inScope(scope, ({ db }) =>
     db.shareCode.findUnique({
       where: {
         merchantId_code: {
@@ -142,7 +142,7 @@ async function findReferral(
   keys: { externalId?: string; email?: string },
 ): Promise<FoundReferral | null> {
   const friendIds = await idsNamed(scope, keys);
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.referral.findFirst({
       where: { merchantId: scope.merchantId, programId, friendId: { in: friendIds } },
       orderBy: { id: "asc" },

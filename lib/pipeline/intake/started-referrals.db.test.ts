@@ -41,7 +41,7 @@ describe("a referral of somebody whom nobody knew", () => {
       start(tx, [{ event: eventOf({ code }, day(2), null), friend: await newcomer(tx, "first") }]),
     );
     const sent = spyOnStatements();
-    const { waits, starts, asked } = await inScope(shop.scope, async (_, tx) => {
+    const { waits, starts, asked } = await inScope(shop.scope, async (tx) => {
       const friends = [await newcomer(tx, "one"), await newcomer(tx, "two")];
       const known = await readShop(tx);
       sent.mockClear();
@@ -59,7 +59,7 @@ describe("a referral of somebody whom nobody knew", () => {
     expect(asked).toBe(1);
     expect(waits.mock.calls).toHaveLength(2);
     sent.mockRestore();
-    const steps = await inScope(shop.scope, (db) =>
+    const steps = await inScope(shop.scope, ({ db }) =>
       db.referralStep.count({ where: { merchantId: shop.scope.merchantId } }),
     );
     expect(steps).toBe(2);
@@ -106,7 +106,7 @@ describe("a referral that goes on in the transaction in which it began", () => {
     const shop = await story();
     const { code, advocateId } = await shop.advocate("Mira");
     await clicked(shop, code, advocateId, "home");
-    const referralId = await inScope(shop.scope, async (_, tx) => {
+    const referralId = await inScope(shop.scope, async (tx) => {
       const event = eventOf({}, day(2), "home");
       const [starts] = await start(tx, [{ event, friend: await newcomer(tx, "one") }]);
       const { id } = starts!.started[0]!.referral;
@@ -114,14 +114,14 @@ describe("a referral that goes on in the transaction in which it began", () => {
       stepReferrals(tx, [{ ...step, state: "qualified", at: day(3) }]);
       return id;
     });
-    await inScope(shop.scope, async (_, tx) => {
+    await inScope(shop.scope, async (tx) => {
       const step = { referralId, eventId: null };
       stepReferrals(tx, [
         { ...step, state: "rewarded", reason: "rewards_issued", at: day(4) },
         { ...step, state: "reversed", reason: "refunded", at: day(5) },
       ]);
     });
-    const referral = await inScope(shop.scope, (db) =>
+    const referral = await inScope(shop.scope, ({ db }) =>
       db.referral.findUniqueOrThrow({
         where: { merchantId_id: { merchantId: shop.scope.merchantId, id: referralId } },
         include: { steps: { orderBy: { id: "asc" } } },

@@ -33,7 +33,7 @@ export function eventOf(body: Partial<EventBody>, at: Date, visitorId: string | 
 export async function undone<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const undo = new Error("Undone.");
   let result: { value: T } | null = null;
-  await inScope(scope, async (_, tx) => {
+  await inScope(scope, async (tx) => {
     result = { value: await work(tx) };
     throw undo;
   }).catch((error: unknown) => {

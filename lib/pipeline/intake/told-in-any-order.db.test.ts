@@ -47,7 +47,7 @@ async function tell(shop: Story, facts: readonly Told[]): Promise<unknown> {
     await processEvents.run({ merchantId: shop.scope.merchantId });
   }
   await shop.settle();
-  return inScope(shop.scope, async (db, { merchantId }) => {
+  return inScope(shop.scope, async ({ db, merchantId }) => {
     const rows = await db.referral.findMany({
       where: { merchantId },
       orderBy: { joinedAt: "asc" },

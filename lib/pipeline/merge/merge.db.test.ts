@@ -42,14 +42,14 @@ const available = async (id: string) =>
   (await balancesOf(shop.scope, id)).map(({ asset, available }) => `${asset} ${available}`);
 
 const row = (id: string) =>
-  inScope(shop.scope, (db) =>
+  inScope(shop.scope, ({ db }) =>
     db.customer.findUniqueOrThrow({
       where: { merchantId_id: { merchantId: shop.scope.merchantId, id } },
     }),
   );
 
 const referrals = () =>
-  inScope(shop.scope, async (db) => {
+  inScope(shop.scope, async ({ db }) => {
     const rows = await db.referral.findMany({
       where: { merchantId: shop.scope.merchantId },
       orderBy: { joinedAt: "asc" },
@@ -120,7 +120,7 @@ describe("two records of one person", () => {
     ]);
     await merge(one, other);
     expect(await available(other)).toEqual(["USD/2 500"]);
-    const lots = await inScope(shop.scope, (db) =>
+    const lots = await inScope(shop.scope, ({ db }) =>
       db.ledgerLot.findMany({
         where: { merchantId: shop.scope.merchantId, remainingMinor: { gt: 0 } },
       }),
@@ -139,7 +139,7 @@ describe("two records of one person", () => {
       Array(3).fill(`${mira.advocateId} rewarded`),
     );
     expect(await available(mira.customerId)).toEqual(["USD/2 3000"]);
-    const advocate = await inScope(shop.scope, (db) =>
+    const advocate = await inScope(shop.scope, ({ db }) =>
       db.advocate.findFirstOrThrow({ where: { id: mira.advocateId } }),
     );
     expect(advocate).toMatchObject({ qualifiedCount: 3, rewardCount: 3 });
@@ -229,7 +229,9 @@ describe("one request that names both", () => {
 });
 
 const duplicateOf = async (email: string) =>
-  inScope(shop.scope, (db) => db.customer.findFirst({ where: { email } })).then((one) => one?.id);
+  inScope(shop.scope, ({ db }) => db.customer.findFirst({ where: { email } })).then(
+    (one) => one?.id,
+  );
 
 describe("two people", () => {
   it("are not suggested again, and raise no signal", async () => {

@@ -53,7 +53,7 @@ export async function duplicatesOf(scope: Scope, customerId: string): Promise<Du
   requirePermission(scope, "customer.read");
   return inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw<Duplicate[]>`
+    ({ db, merchantId }) => db.$queryRaw<Duplicate[]>`
     SELECT c.id, c.external_id AS "externalId", c.email, c.name, c.created_at AS "createdAt",
       c.order_count AS "orderCount", s.shared
     FROM (
@@ -105,7 +105,7 @@ export type Merge = {
 /** The merges of a record, also those that were undone. */
 export async function mergesOf(scope: Scope, customerId: string): Promise<Merge[]> {
   requirePermission(scope, "customer.read");
-  return inScope(scope, (db, { merchantId }) =>
+  return inScope(scope, ({ db, merchantId }) =>
     mergesWhere(
       db,
       merchantId,
@@ -117,7 +117,7 @@ export async function mergesOf(scope: Scope, customerId: string): Promise<Merge[
 
 /** One merge. @throws DomainError not_found */
 export async function mergeById(scope: Scope, id: string): Promise<Merge> {
-  const [merge] = await inScope(scope, (db, { merchantId }) =>
+  const [merge] = await inScope(scope, ({ db, merchantId }) =>
     mergesWhere(db, merchantId, Prisma.sql`m.id = ${id}`),
   );
   if (!merge) throw notFound("merge");

@@ -6,7 +6,7 @@ import { inScope, type Scope } from "@/lib/merchants/scope";
  * @returns how many notes were taken
  */
 export async function assignVisits(scope: Scope, limit: number): Promise<number> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const [{ taken }] = await db.$queryRaw<[{ taken: number }]>`
       WITH taken AS (
         DELETE FROM visit_due WHERE merchant_id = ${merchantId} AND id IN (

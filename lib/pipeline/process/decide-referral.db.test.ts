@@ -9,7 +9,9 @@ import { advocateCredit, friendCoupon, story } from "@/lib/worker/testing";
 const states = (rewards: { side: string; state: string }[]) =>
   rewards.map(({ side, state }) => `${side} ${state}`);
 const budgetOf = (scope: Scope) =>
-  inScope(scope, (db) => db.programBudget.findFirst({ where: { merchantId: scope.merchantId } }));
+  inScope(scope, ({ db }) =>
+    db.programBudget.findFirst({ where: { merchantId: scope.merchantId } }),
+  );
 
 async function rewarded() {
   const shop = await story();
@@ -62,7 +64,7 @@ describe("decisions by hand", () => {
       .at(-1)!;
     let held = () => {};
     const isHeld = new Promise<void>((resolve) => (held = resolve));
-    const other = inScope(shop.scope, async (db, { merchantId }) => {
+    const other = inScope(shop.scope, async ({ db, merchantId }) => {
       await db.$queryRaw`
         SELECT 1 FROM reward
         WHERE merchant_id = ${merchantId} AND id = ${last}
@@ -173,7 +175,7 @@ describe("rewards by hand", () => {
 
   it("in coupons are used by the first order that brings their code", async () => {
     const { shop } = await rewarded();
-    const coupon = await inScope(shop.scope, (db) =>
+    const coupon = await inScope(shop.scope, ({ db }) =>
       db.coupon.findFirst({ where: { merchantId: shop.scope.merchantId } }),
     );
     const order = (id: string) => ({

@@ -21,24 +21,24 @@ export async function approveReferral(
   { referralId }: z.infer<typeof decideSchema>,
 ): Promise<void> {
   requirePermission(scope, "referral.decide");
-  await inScope(scope, async (db, scope) => {
-    const referral = await lockReferral(db, scope.merchantId, referralId);
+  await inScope(scope, async (tx) => {
+    const referral = await lockReferral(tx.db, tx.merchantId, referralId);
     if (referral.reviewAt === null || !mayReject(referral.state)) {
       throw new DomainError("conflict", "This referral is not waiting for a decision.");
     }
-    await db.referral.update({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
-      data: { reviewAt: null, approvedAt: scopeNow(scope) },
+    await tx.db.referral.update({
+      where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
+      data: { reviewAt: null, approvedAt: scopeNow(tx) },
     });
-    const approval = { reason: "approved", at: scopeNow(scope), eventId: null, returns: true };
-    stepReferrals(scope, [{ referralId, state: referral.state, ...approval }]);
-    const held = await db.reward.findMany({
-      where: { merchantId: scope.merchantId, referralId, state: "held" },
+    const approval = { reason: "approved", at: scopeNow(tx), eventId: null, returns: true };
+    stepReferrals(tx, [{ referralId, state: referral.state, ...approval }]);
+    const held = await tx.db.reward.findMany({
+      where: { merchantId: tx.merchantId, referralId, state: "held" },
       select: { id: true },
       orderBy: { id: "asc" },
     });
-    for (const { id } of held) await releaseAndComplete(scope, id);
-    await recordAudit(scope, {
+    for (const { id } of held) await releaseAndComplete(tx, id);
+    await recordAudit(tx, {
       action: "referral.approve",
       subjectType: "referral",
       subjectId: referralId,
@@ -57,20 +57,20 @@ export async function rejectReferral(
   { referralId, reason }: z.infer<typeof rejectSchema>,
 ): Promise<void> {
   requirePermission(scope, "referral.decide");
-  await inScope(scope, async (db, scope) => {
-    const referral = await lockReferral(db, scope.merchantId, referralId);
+  await inScope(scope, async (tx) => {
+    const referral = await lockReferral(tx.db, tx.merchantId, referralId);
     if (!mayReject(referral.state))
       throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
-    const now = scopeNow(scope);
-    stepReferrals(scope, [{ referralId, state: "rejected", reason, at: now, eventId: null }]);
-    await reverseForReferral(scope, referralId, {
+    const now = scopeNow(tx);
+    stepReferrals(tx, [{ referralId, state: "rejected", reason, at: now, eventId: null }]);
+    await reverseForReferral(tx, referralId, {
       key: `reject:${now.getTime()}`,
       at: now,
     });
     if (referral.state !== "joined")
-      await addToQualifiedCount(db, scope.merchantId, referral.advocateId, -1);
-    await rescore(scope, [referral.friendId]);
-    await recordAudit(scope, {
+      await addToQualifiedCount(tx.db, tx.merchantId, referral.advocateId, -1);
+    await rescore(tx, [referral.friendId]);
+    await recordAudit(tx, {
       action: "referral.reject",
       subjectType: "referral",
       subjectId: referralId,
@@ -90,33 +90,33 @@ export async function undoRejection(
   { referralId }: z.infer<typeof decideSchema>,
 ): Promise<void> {
   requirePermission(scope, "referral.decide");
-  await inScope(scope, async (db, scope) => {
-    const referral = await lockFriendAndReferral(scope, referralId);
+  await inScope(scope, async (tx) => {
+    const referral = await lockFriendAndReferral(tx, referralId);
     if (referral.state !== "rejected")
       throw new DomainError("conflict", "Only a rejection can be undone.");
-    const steps = await db.referralStep.findMany({
-      where: { merchantId: scope.merchantId, referralId },
+    const steps = await tx.db.referralStep.findMany({
+      where: { merchantId: tx.merchantId, referralId },
       orderBy: { id: "desc" },
       select: { state: true },
     });
     const before = steps.find((step) => step.state !== "rejected");
     const state = (before?.state ?? "joined") as ReferralState;
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     const approval = { reason: "approved", at: now, eventId: null, returns: true };
-    stepReferrals(scope, [{ referralId, state, ...approval }]);
+    stepReferrals(tx, [{ referralId, state, ...approval }]);
     // A member has decided: the signals stay on record, but neither they nor a condition reject it
     // again.
-    await db.referral.update({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+    await tx.db.referral.update({
+      where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
       data: { reviewAt: null, approvedAt: now },
     });
-    await reinstateRewards(scope, referralId);
+    await reinstateRewards(tx, referralId);
     if (state === "qualified" || state === "rewarded")
-      await addToQualifiedCount(db, scope.merchantId, referral.advocateId, 1);
+      await addToQualifiedCount(tx.db, tx.merchantId, referral.advocateId, 1);
     const cause = { key: `undo:${referralId}:${now.getTime()}`, at: now };
-    await settleFriends(scope, [referral.friendId], cause);
-    await rescore(scope, [referral.friendId]);
-    await recordAudit(scope, {
+    await settleFriends(tx, [referral.friendId], cause);
+    await rescore(tx, [referral.friendId]);
+    await recordAudit(tx, {
       action: "referral.undo_rejection",
       subjectType: "referral",
       subjectId: referralId,

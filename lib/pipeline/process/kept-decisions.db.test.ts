@@ -12,7 +12,7 @@ const tom = { email: "tom@example.com" };
 
 const live = async ({ scope, settle }: Story) => {
   await settle();
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId, state: { notIn: ["voided", "reversed"] } },
       select: { ruleId: true, orderId: true, earnedAt: true, heldUntil: true },

@@ -11,13 +11,13 @@ const day = (days: number) => addDays(new Date("2026-03-01T10:00:00Z"), days);
 const states = (rewards: { side: string; state: string }[]) =>
   rewards.map(({ side, state }) => `${side} ${state}`);
 const customer = (shop: Story, name: string) =>
-  inScope(shop.scope, (db) =>
+  inScope(shop.scope, ({ db }) =>
     db.customer.findFirst({
       where: { merchantId: shop.scope.merchantId, email: `${name}@example.com` },
     }),
   );
 const counts = (shop: Story) =>
-  inScope(shop.scope, async (db) => ({
+  inScope(shop.scope, async ({ db }) => ({
     budget: await db.programBudget.findFirst({
       where: { merchantId: shop.scope.merchantId },
       select: { rewards: true, costMinor: true },
@@ -120,17 +120,17 @@ describe("a fact that comes late", () => {
       newCustomersOnly: false,
     });
     const { code } = await shop.advocate("Mira");
-    await inScope(shop.scope, async (db, scope) => {
-      const { merchantId } = scope;
+    await inScope(shop.scope, async (tx) => {
+      const { merchantId } = tx;
       await shop.purchase("Tom", "A-0", "20.00", {}, day(-900));
       const tom = (await customer(shop, "tom"))!;
-      await db.$executeRaw`INSERT INTO shop_order (merchant_id, id, customer_id, event_id,
+      await tx.db.$executeRaw`INSERT INTO shop_order (merchant_id, id, customer_id, event_id,
         occurred_at, recorded_at, currency, total_minor)
         SELECT ${merchantId}, 'old-' || n, ${tom.id}, 'old-' || n, ${day(-800)}, ${day(-800)},
           'USD', 100 FROM generate_series(1, 600) n`;
       for (let index = 0; index < 3; index += 1)
         await shop.send({ type: "page", customer: { email: "tom@example.com" } }, day(1));
-      await db.$executeRaw`
+      await tx.db.$executeRaw`
         WITH old AS (
           INSERT INTO event (merchant_id, id, dedupe_key, type, occurred_at, recorded_at, source,
             body_hash, body)
@@ -172,7 +172,7 @@ describe("a failure", () => {
     const [broken] = await shop.rewards();
     await inScope(
       shop.scope,
-      (db) => db.$executeRaw`
+      ({ db }) => db.$executeRaw`
       UPDATE reward SET held_until = now(), terms =
         CASE WHEN id = ${broken!.id} THEN '{}' ELSE terms END
         WHERE merchant_id = ${shop.scope.merchantId}`,
@@ -233,14 +233,14 @@ describe("who it was", () => {
     // The refund may have been tried a moment before its order was there, and then waits a second.
     await inScope(
       shop.scope,
-      (db) =>
+      ({ db }) =>
         db.$executeRaw`UPDATE event_inbox SET next_try_at = now()
         WHERE merchant_id = ${shop.scope.merchantId}`,
     );
     await shop.settle();
     expect(await customer(shop, "tom")).toMatchObject({ orderCount: 1, revenueMinor: 5000n });
     expect(
-      await inScope(shop.scope, (db) =>
+      await inScope(shop.scope, ({ db }) =>
         db.eventInbox.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(0);

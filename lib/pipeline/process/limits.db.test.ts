@@ -16,10 +16,10 @@ async function buyers(friends: number, change: Partial<Terms>): Promise<Story> {
   const codes: string[] = [];
   for (let turn = 0; turn < 5; turn += 1) codes.push((await shop.advocate(`Advocate${turn}`)).code);
   const occurredAt = systemNow();
-  await inScope(shop.scope, async (_, scope) => {
+  await inScope(shop.scope, async (tx) => {
     for (let index = 0; index < friends; index += 1) {
       const order = { id: `order-${index}`, total: "20.00", currency: "USD" };
-      await storeEvent(scope, {
+      await storeEvent(tx, {
         source: "api",
         occurredAt,
         body: {
@@ -42,7 +42,7 @@ async function given({
 }: Story): Promise<{ amount: number; reason: string | undefined; people: number }[]> {
   return inScope(
     scope,
-    (db) => db.$queryRaw`
+    ({ db }) => db.$queryRaw`
     SELECT r.amount_minor::int AS amount, min(f.reason) AS reason, count(*)::int AS times,
       count(DISTINCT r.customer_id)::int AS people
     FROM reward r
@@ -65,7 +65,7 @@ it("grants up to the daily cap, then the fallback, within the budget to the cent
   ]);
   const [refused] = await inScope(
     shop.scope,
-    (db) => db.$queryRaw<{ reasons: string[] }[]>`
+    ({ db }) => db.$queryRaw<{ reasons: string[] }[]>`
     SELECT jsonb_path_query_array(decisions, '$[*].reasons[*].code') AS reasons FROM event_outcome
     WHERE merchant_id = ${shop.scope.merchantId}
       AND decisions @> '[{"code": "reward_refused"}]' LIMIT 1`,
@@ -86,7 +86,7 @@ it("keeps what the program may spend in a week over all rules together", async (
   });
   const [{ cost, most }] = await inScope(
     shop.scope,
-    (db) => db.$queryRaw<[{ cost: number; most: number }]>`
+    ({ db }) => db.$queryRaw<[{ cost: number; most: number }]>`
     SELECT sum(cost)::int AS cost, max(rewards)::int AS most FROM (
       SELECT customer_id, sum(cost_minor) AS cost, count(*) AS rewards
       FROM reward WHERE merchant_id = ${shop.scope.merchantId} GROUP BY 1) per`,

@@ -23,7 +23,7 @@ const perUnit: Partial<Rule> = {
 };
 
 async function rewards({ scope }: Story) {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: { id: "asc" },
@@ -99,7 +99,7 @@ describe("an advocate's own actions", () => {
     await shop.advocate("Ada");
     await inScope(
       shop.scope,
-      (db) => db.$executeRaw`
+      ({ db }) => db.$executeRaw`
       UPDATE advocate SET joined_at = now() - interval '1 day'
       WHERE merchant_id = ${shop.scope.merchantId}
         AND customer_id = (
@@ -130,7 +130,7 @@ it("rewards no own action that only a web page reports, since anybody can send t
   const { advocateId } = await shop.advocate("Eva");
   await inScope(
     shop.scope,
-    (db) => db.$executeRaw`
+    ({ db }) => db.$executeRaw`
     UPDATE advocate SET joined_at = now() - interval '1 day'
     WHERE merchant_id = ${shop.scope.merchantId} AND id = ${advocateId}`,
   );
@@ -191,7 +191,7 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
   const { customerId } = await shop.advocate("Mira");
   const { scope } = shop;
   const now = systemNow();
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     const stamps = { createdAt: now, updatedAt: now };
     await db.tier.create({
       data: {
@@ -237,7 +237,7 @@ it("multiplies points by tier and campaign, frozen with the grant", async () => 
   const [reward] = await rewards(shop);
   expect(reward).toMatchObject({ left: 25, terms: { multiplierBp: 25_000 } });
   expect(JSON.stringify(reward?.facts)).toContain("Gold: 1.25 times the points.");
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.pointsCampaign.updateMany({
       where: { merchantId: scope.merchantId },
       data: { state: "disabled" },
@@ -284,7 +284,7 @@ describe("visits to an advocate's link", () => {
     await visit(code, "three");
     await shop.settle();
     expect((await shown(shop)).length).toBe(2);
-    const refused = await inScope(shop.scope, (db) =>
+    const refused = await inScope(shop.scope, ({ db }) =>
       db.eventOutcome.findMany({
         where: { merchantId: shop.scope.merchantId, type: "click" },
         select: { decisions: true },
@@ -299,7 +299,7 @@ describe("visits to an advocate's link", () => {
     const shop = await story();
     await visit((await shop.advocate("Mira")).code, "one");
     expect(
-      await inScope(shop.scope, (db) =>
+      await inScope(shop.scope, ({ db }) =>
         db.visitDue.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(0);
@@ -335,7 +335,7 @@ describe("an experiment", () => {
       if (name === "Person0") {
         await inScope(
           shop.scope,
-          (db) => db.$executeRaw`
+          ({ db }) => db.$executeRaw`
           UPDATE customer SET traits = '{"segments": ["VIP"]}'
           WHERE merchant_id = ${shop.scope.merchantId}
             AND id = (
@@ -348,7 +348,7 @@ describe("an experiment", () => {
       await shop.purchase(`Friend${name}`, `order-${name}`, "20.00");
     }
     await shop.settle();
-    const kept = await inScope(shop.scope, (db) =>
+    const kept = await inScope(shop.scope, ({ db }) =>
       db.advocate.findMany({
         where: { merchantId: shop.scope.merchantId },
         select: { arm: true, experiment: true, referrals: { select: { arm: true } } },

@@ -32,7 +32,7 @@ type Note = { kind: "joined" | "friends" | "referral" | "order" | "visit"; ref: 
  * @returns whether anything was noted
  */
 export async function processAdvocate(scope: Scope, advocateId: string): Promise<boolean> {
-  return inScope(scope, async (_, tx) => {
+  return inScope(scope, async (tx) => {
     const advocate = await lockAdvocate(tx, advocateId);
     const notes = await takeNotes(tx, advocateId);
     if (notes.length === 0) return false;

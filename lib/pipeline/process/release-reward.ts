@@ -8,14 +8,14 @@ import { completeReferrals, releaseReward } from "@/lib/rewards/commands";
  * @returns whether it was released
  */
 export async function releaseAndComplete(scope: Scope, rewardId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { referralId } = await db.reward.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } },
+  return inScope(scope, async (tx) => {
+    const { referralId } = await tx.db.reward.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId: tx.merchantId, id: rewardId } },
       select: { referralId: true },
     });
-    if (referralId) await lockReferral(db, scope.merchantId, referralId);
-    if (!(await releaseReward(scope, rewardId))) return false;
-    if (referralId) await completeReferrals(scope, [referralId]);
+    if (referralId) await lockReferral(tx.db, tx.merchantId, referralId);
+    if (!(await releaseReward(tx, rewardId))) return false;
+    if (referralId) await completeReferrals(tx, [referralId]);
     return true;
   });
 }

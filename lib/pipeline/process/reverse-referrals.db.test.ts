@@ -9,14 +9,14 @@ import { advocateCredit, friendCoupon, type Story, story } from "@/lib/worker/te
 const states = (rewards: { side: string; state: string }[]) =>
   rewards.map(({ side, state }) => `${side} ${state}`);
 const remaining = (shop: Story, orderId: string) =>
-  inScope(shop.scope, async (db) => {
+  inScope(shop.scope, async ({ db }) => {
     const order = await db.order.findUniqueOrThrow({
       where: { merchantId_id: { merchantId: shop.scope.merchantId, id: orderId } },
     });
     return order.totalMinor - order.refundedMinor;
   });
 const budgetOf = (shop: Story) =>
-  inScope(shop.scope, (db) =>
+  inScope(shop.scope, ({ db }) =>
     db.programBudget.findFirst({
       where: { merchantId: shop.scope.merchantId },
       select: { rewards: true, costMinor: true },
@@ -194,7 +194,7 @@ describe("what was used", () => {
     });
     const { code } = await shop.advocate("Mira");
     await shop.claim("Tom", code);
-    const coupon = await inScope(shop.scope, (db) =>
+    const coupon = await inScope(shop.scope, ({ db }) =>
       db.coupon.findFirst({ where: { merchantId: shop.scope.merchantId } }),
     );
     const withCoupon = (id: string) => ({

@@ -22,7 +22,7 @@ const secondLevel = advocateCredit({
 });
 
 async function shown({ scope }: Story): Promise<string[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: { id: "asc" },
@@ -109,7 +109,7 @@ describe("a milestone", () => {
     for (const name of ["Ann", "Ben", "Cem", "Dea", "Eli"]) await befriend(shop, code, name);
     await shop.settle();
     expect(await shown(shop)).toEqual(["m2 milestone:2 issued credited"]);
-    const [event] = await inScope(shop.scope, (db) =>
+    const [event] = await inScope(shop.scope, ({ db }) =>
       db.event.findMany({
         where: { merchantId: shop.scope.merchantId, type: "purchase" },
         orderBy: { id: "asc" },
@@ -156,7 +156,7 @@ describe("a friend's friend", () => {
       "second second_level issued credited",
       "second second_level issued credited",
     ]);
-    const owners = await inScope(shop.scope, (db) =>
+    const owners = await inScope(shop.scope, ({ db }) =>
       db.reward.findMany({
         where: { merchantId: shop.scope.merchantId },
         select: { customer: { select: { name: true } } },

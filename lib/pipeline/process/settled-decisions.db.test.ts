@@ -13,7 +13,7 @@ const tom = { email: "tom@example.com" };
 /** What stands, as "<rule> <order> <amount>". */
 async function live({ scope, settle }: Story): Promise<string[]> {
   await settle();
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId, state: { notIn: ["voided", "reversed"] } },
       select: { ruleId: true, orderId: true, amountMinor: true, reversedMinor: true },
@@ -101,7 +101,7 @@ describe("a decision once taken", () => {
       const { eventId } = await shop.purchase("Ann", "early", "50.00", { code }, day(1));
       expect(await live(shop)).toEqual(["advocate late 10"]);
       expect(await shop.decisions(eventId)).toContain("reward_refused");
-      const refusals = await inScope(shop.scope, (db) => db.rewardRefusal.findMany());
+      const refusals = await inScope(shop.scope, ({ db }) => db.rewardRefusal.findMany());
       expect(JSON.stringify(refusals.map(({ reasons }) => reasons))).toMatch(/arriv/i);
     }
   });
@@ -116,7 +116,7 @@ async function twoPrograms(touch: string) {
   });
   await publishProgram(shop.scope, other.id);
   const second = storyIn(shop.scope, other);
-  await inScope(shop.scope, (db) => db.merchant.updateMany({ data: { countingTouch: touch } }));
+  await inScope(shop.scope, ({ db }) => db.merchant.updateMany({ data: { countingTouch: touch } }));
   const mira = await shop.advocate("Mira");
   const zoe = await second.advocate("Zoe");
   const touches = [
@@ -169,7 +169,7 @@ describe("a second invitation after the window", () => {
     };
     const whose = async () => {
       await shop.settle();
-      const rows = await inScope(shop.scope, (db) =>
+      const rows = await inScope(shop.scope, ({ db }) =>
         db.reward.findMany({
           where: { merchantId: shop.scope.merchantId, state: { notIn: ["voided", "reversed"] } },
           select: { orderId: true, customer: { select: { externalId: true } } },
@@ -212,7 +212,7 @@ describe("a second invitation after the window", () => {
     await shop.purchase("Tom", "o1", "50.00", {}, day(5));
     await shop.send({ type: "sign_up", customer: tom, code: mira.code }, day(0));
     await shop.settle();
-    const rows = await inScope(shop.scope, (db) =>
+    const rows = await inScope(shop.scope, ({ db }) =>
       db.reward.findMany({
         where: { merchantId: shop.scope.merchantId, state: { notIn: ["voided", "reversed"] } },
         select: { customer: { select: { externalId: true } } },
@@ -234,7 +234,7 @@ describe("an advocate's own purchases", () => {
   const buying = async (conditions: Rule["conditions"]) => {
     const shop = await story({ rules: [points(conditions)] });
     await shop.advocate("Mira");
-    await inScope(shop.scope, (db) =>
+    await inScope(shop.scope, ({ db }) =>
       db.advocate.updateMany({
         where: { merchantId: shop.scope.merchantId },
         data: { joinedAt: day(-1) },
@@ -284,7 +284,7 @@ describe("a friend who is an advocate too", () => {
     });
     const { code } = await shop.advocate("Mira");
     await shop.advocate("Tom");
-    await inScope(shop.scope, (db) =>
+    await inScope(shop.scope, ({ db }) =>
       db.advocate.updateMany({
         where: { merchantId: shop.scope.merchantId },
         data: { joinedAt: day(-1) },
@@ -310,7 +310,7 @@ describe("milestones and the second level", () => {
     const shop = await story({ rules });
     const mira = await shop.advocate("Mira");
     const friend = await shop.advocate("Tom");
-    await inScope(shop.scope, (db) =>
+    await inScope(shop.scope, ({ db }) =>
       db.advocate.updateMany({
         where: { merchantId: shop.scope.merchantId },
         data: { joinedAt: day(-2) },

@@ -32,7 +32,7 @@ async function invited(rules: Rule[] = [advocateCredit()], change: Partial<Terms
 /** What stands, as "<order> <amount>". */
 async function live({ scope, settle }: Story): Promise<string[]> {
   await settle();
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId, state: { notIn: ["voided", "reversed"] } },
       select: { orderId: true, amountMinor: true, reversedMinor: true },

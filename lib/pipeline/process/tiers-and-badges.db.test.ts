@@ -80,7 +80,7 @@ describe("tiers by qualified friends", () => {
     await bring(shop, "Cleo", ann.code);
     expect(await tierName(shop.scope, ann.customerId)).toBe("Silver");
     expect(await reasons(shop.scope, ann.customerId)).toEqual(["Silver reached"]);
-    const emails = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, ({ db }) =>
       db.message.findMany({
         where: { merchantId: shop.scope.merchantId, template: "tier_reached" },
       }),
@@ -255,7 +255,7 @@ describe("badges", () => {
     expect(await owned()).toEqual([{ done: 0, of: 1 }]);
     await bring(shop, "Ben", ann.code);
     const award = () =>
-      inScope(shop.scope, (db) =>
+      inScope(shop.scope, ({ db }) =>
         db.badgeAward.findFirst({ where: { merchantId: shop.scope.merchantId, badgeId: id } }),
       );
     const referral = (await shop.referralOf("Ben"))!;
@@ -269,7 +269,7 @@ describe("badges", () => {
     await bring(shop, "Cleo", ann.code);
     expect(await award()).toMatchObject({ reason: null, revokedAt: null });
     expect(
-      await inScope(shop.scope, (db) =>
+      await inScope(shop.scope, ({ db }) =>
         db.badgeAward.count({ where: { merchantId: shop.scope.merchantId } }),
       ),
     ).toBe(1);

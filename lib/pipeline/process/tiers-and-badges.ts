@@ -10,21 +10,17 @@ import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
  * LoyaltyDue), so that a process that dies in between loses nothing.
  */
 export async function updateLoyalty(scope: Scope, customerId: string): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    await db.$queryRaw`
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    await tx.db.$queryRaw`
       SELECT 1 FROM customer
       WHERE merchant_id = ${merchantId} AND id = ${customerId}
       FOR NO KEY UPDATE`;
-    const notes = await db.$queryRaw<{ why: "facts" | "rules" }[]>`
+    const notes = await tx.db.$queryRaw<{ why: "facts" | "rules" }[]>`
       DELETE FROM loyalty_due
       WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;
-    await updateTier(
-      scope,
-      customerId,
-      notes.some(({ why }) => why === "rules") ? "rules" : "facts",
-    );
-    await updateBadges(scope, customerId);
+    await updateTier(tx, customerId, notes.some(({ why }) => why === "rules") ? "rules" : "facts");
+    await updateBadges(tx, customerId);
   });
 }
 

@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import { armFor } from "@/lib/terms/rules/arms";
 import { askedBy } from "@/lib/terms/rules/asked";
@@ -18,9 +17,9 @@ export async function armOf(
 ): Promise<string | null> {
   const { experiment } = terms;
   if (!experiment) return null;
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const advocate = await db.advocate.findUniqueOrThrow({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const advocate = await tx.db.advocate.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: advocateId } },
       select: {
         customerId: true,
@@ -31,19 +30,19 @@ export async function armOf(
       },
     });
     if (advocate.experiment === experiment.id && advocate.arm !== null) return advocate.arm;
-    const people = await readPeople(scope, askedBy(terms), [advocate.customerId]);
+    const people = await readPeople(tx, askedBy(terms), [advocate.customerId]);
     const arm = armFor(
       experiment,
       advocateId,
       factsOf({
         currency: terms.currency,
-        timeZone: scope.timeZone,
-        at: scopeNow(scope),
+        timeZone: tx.timeZone,
+        at: scopeNow(tx),
         advocate: people.get(advocate.customerId) ?? null,
       }),
     );
-    if (!(await isRunning(db, scope, advocate, experiment.id))) return arm;
-    return keepArm(db, scope, {
+    if (!(await isRunning(tx, advocate, experiment.id))) return arm;
+    return keepArm(tx, {
       advocateId,
       arm,
       experimentId: experiment.id,
@@ -66,8 +65,7 @@ export async function termsOfAdvocate(
  * which must not replace the arm of the current one.
  */
 async function isRunning(
-  db: Db,
-  { merchantId }: Scope,
+  { db, merchantId }: Tx,
   { programId, program }: { programId: string; program: { currentVersion: number | null } },
   experimentId: string,
 ): Promise<boolean> {
@@ -89,8 +87,7 @@ async function isRunning(
  * locked before the advocate's, as everywhere.
  */
 async function keepArm(
-  db: Db,
-  { merchantId }: Scope,
+  { db, merchantId }: Tx,
   {
     advocateId,
     arm,

@@ -104,7 +104,7 @@ class GeneratedShop {
   /** Puts the first facts, or the late ones, into the tables. */
   async write(when: "first" | "late"): Promise<void> {
     const { merchantId } = this.#scope;
-    await inScope(this.#scope, async (db) => {
+    await inScope(this.#scope, async ({ db }) => {
       for (const table of TABLES) {
         const data = (this.#rows[when].get(table) ?? []).map((row) => ({ merchantId, ...row }));
         const { createMany } = db[table] as unknown as { createMany(of: object): Promise<void> };
@@ -336,7 +336,7 @@ async function worldsOf(
   added: AddedFacts = {},
   joinsAt: Date | null = null,
 ): Promise<Map<string, FriendWorld>> {
-  return inScope(scope, async (_, tx) => {
+  return inScope(scope, async (tx) => {
     const shop = await readShop(tx);
     const asked = ids.map((id) => ({ id, joinsAt }));
     const read = await readTogether(tx.db, friendsQueries(tx, asked, shop));
@@ -366,7 +366,7 @@ it("reads fifty friends together as it reads each alone, in two statements", asy
       const shop = new GeneratedShop(scope, seed, 50);
       await shop.write("first");
       const read = (ids: readonly string[]) =>
-        inScope(scope, async (_, tx) => {
+        inScope(scope, async (tx) => {
           const counted = counting(tx);
           const { friends } = await readFriends(counted.tx, ids);
           return { friends: byFriend(friends), statements: counted.statements() };

@@ -193,7 +193,7 @@ describe.skipIf(!sharedDataPresent)(
       const { summary } = await toEnd(
         replayTerms(tried.scope, { programId: tried.programId, ...WHOLE }, PUBLISHED, CHANGED),
       );
-      const rewards = await inScope(real.scope, (db) =>
+      const rewards = await inScope(real.scope, ({ db }) =>
         db.reward.findMany({
           where: { merchantId: real.scope.merchantId },
           select: {
@@ -216,7 +216,7 @@ describe.skipIf(!sharedDataPresent)(
       );
       expect(linesOf(replayed, tried.idOf)).toEqual(granted);
       expect(granted).toEqual(implied(some, UNDER_CHANGED));
-      const { costMinor } = await inScope(real.scope, (db) =>
+      const { costMinor } = await inScope(real.scope, ({ db }) =>
         db.programBudget.findFirstOrThrow({ where: { merchantId: real.scope.merchantId } }),
       );
       expect(summary.after).toEqual({ rewards: granted.length, costMinor: costMinor.toString() });
@@ -265,7 +265,7 @@ async function lived(purchases: readonly CdPurchase[], terms: Terms): Promise<Sh
     });
   }
   await settle(scope);
-  const customers = await inScope(scope, (db) =>
+  const customers = await inScope(scope, ({ db }) =>
     db.customer.findMany({
       where: { merchantId: scope.merchantId },
       select: { id: true, externalId: true },
@@ -292,7 +292,7 @@ async function laidDown(purchases: readonly CdPurchase[]): Promise<Shop> {
   const friends = [...firstOf].flatMap(([customer, first]) =>
     inviterOf(customer) === null ? [] : [{ customer, inviter: inviterOf(customer)!, first }],
   );
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     await db.customer.createMany({
       data: [...people].map((id) => ({
         merchantId,

@@ -29,20 +29,20 @@ export async function startReplay(
 ): Promise<{ replayId: string }> {
   requirePermission(scope, "program.edit");
   const { fromAt, untilAt } = spanOfRange(input, scope);
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const program = await lockProgram(scope, programId);
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const program = await lockProgram(tx, programId);
     if (program.currentVersion === null)
       throw new DomainError("conflict", "Publish this program first. It has no past yet.");
     const after = input.terms ?? termsSchema.parse(program.draft);
-    if (after.currency !== scope.currency) {
+    if (after.currency !== tx.currency) {
       throw new DomainError(
         "invalid_request",
-        `This shop's currency is ${scope.currency}.`,
+        `This shop's currency is ${tx.currency}.`,
         "terms.currency",
       );
     }
-    const open = await db.replayRun.count({
+    const open = await tx.db.replayRun.count({
       where: { merchantId, programId, state: { in: ["queued", "running"] } },
     });
     if (open > 0)
@@ -51,22 +51,22 @@ export async function startReplay(
         "Another replay of this program is running. Wait for it or discard it.",
       );
     const replayId = newId("rpl");
-    await db.replayRun.create({
+    await tx.db.replayRun.create({
       data: {
         merchantId,
         id: replayId,
         programId,
         state: "queued",
-        before: termsAsJson(await termsOf(scope, programId, program.currentVersion)),
+        before: termsAsJson(await termsOf(tx, programId, program.currentVersion)),
         after: termsAsJson(after),
         fromAt,
         untilAt,
-        createdAt: scopeNow(scope),
-        createdBy: scope.actor.label,
+        createdAt: scopeNow(tx),
+        createdBy: tx.actor.label,
       },
     });
-    await forgetOld(db, merchantId, programId);
-    await recordAudit(scope, {
+    await forgetOld(tx.db, merchantId, programId);
+    await recordAudit(tx, {
       action: "program.replay",
       subjectType: "program",
       subjectId: programId,
@@ -84,7 +84,7 @@ export async function discardReplay(
   replayId: string,
 ): Promise<void> {
   requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, { merchantId }) => {
+  await inScope(scope, async ({ db, merchantId }) => {
     const { count } = await db.replayRun.updateMany({
       where: { merchantId, programId, id: replayId },
       data: { state: "discarded", finishedAt: scopeNow(scope), leaseUntil: null },
@@ -104,10 +104,10 @@ export async function publishReplayed(
   replayId: string,
 ): Promise<{ version: number }> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    const program = await lockProgram(scope, programId);
-    const run = await db.replayRun.findFirst({
-      where: { merchantId: scope.merchantId, programId, id: replayId },
+  return inScope(scope, async (tx) => {
+    const program = await lockProgram(tx, programId);
+    const run = await tx.db.replayRun.findFirst({
+      where: { merchantId: tx.merchantId, programId, id: replayId },
       select: { after: true },
     });
     if (!run) throw notFound("replay");
@@ -116,7 +116,7 @@ export async function publishReplayed(
         "conflict",
         "The draft was edited after this replay. Replay it again first.",
       );
-    return publishProgram(scope, programId);
+    return publishProgram(tx, programId);
   });
 }
 

@@ -39,7 +39,7 @@ export async function listReplays(
 ): Promise<Page<Replay>> {
   requirePermission(scope, "program.edit");
   const [after] = cursor ? decodeCursor(cursor, 1) : [];
-  const rows = await inScope(scope, (db, { merchantId }) =>
+  const rows = await inScope(scope, ({ db, merchantId }) =>
     db.replayRun.findMany({
       // Ids sort in the order they were made.
       where: { merchantId, programId, ...(after && { id: { lt: after } }) },
@@ -57,7 +57,7 @@ export async function findReplay(
   replayId: string,
 ): Promise<Replay> {
   requirePermission(scope, "program.edit");
-  const row = await inScope(scope, (db, { merchantId }) =>
+  const row = await inScope(scope, ({ db, merchantId }) =>
     db.replayRun.findFirst({ where: { merchantId, programId, id: replayId } }),
   );
   if (!row) throw notFound("replay");
@@ -134,7 +134,7 @@ export async function listDifferences(
     : Prisma.empty;
   const rows = await inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw<
+    ({ db, merchantId }) => db.$queryRaw<
       (Omit<ReplayDifferenceRow, "detail"> & { detail: unknown })[]
     >`
     SELECT d.place, d.customer_id AS "customerId", c.name, c.email, c.external_id AS "externalId",

@@ -22,7 +22,7 @@ export async function* replaySteps(
   scope: Scope,
   replayId: string,
 ): AsyncGenerator<Progress, ReplayResult> {
-  const run = await inScope(scope, (db, { merchantId }) =>
+  const run = await inScope(scope, ({ db, merchantId }) =>
     db.replayRun.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: replayId } },
       select: { programId: true, before: true, after: true, fromAt: true, untilAt: true },

@@ -248,7 +248,7 @@ const GONE = ["voided", "reversed"];
 
 /** The rewards on record, as a run tells its own. */
 async function granted({ scope }: Story): Promise<string[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.reward.findMany({ where: { merchantId: scope.merchantId } }),
   );
   return rows

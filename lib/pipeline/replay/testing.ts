@@ -26,7 +26,7 @@ export async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
  * but those of replays and the log.
  */
 export async function digestOfShop(scope: Scope): Promise<Record<string, string>> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     await db.$executeRaw`SELECT set_config('jit', 'off', true)`;
     const tables = await db.$queryRaw<{ name: string }[]>`
       SELECT table_name AS name FROM information_schema.columns

@@ -1,7 +1,7 @@
 import { DomainError } from "@/lib/core/errors";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
 import { inSandboxOf } from "@/lib/merchants/commands/in-sandbox";
-import { inScope, requirePermission, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, requirePermission, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { mayBecome } from "../rules";
 import type { ProgramState } from "../schema";
 import { lockProgram } from "./lock-program";
@@ -15,8 +15,8 @@ export async function changeProgramState(
   input: { programId: string; state: Extract<ProgramState, "live" | "paused" | "ended"> },
 ): Promise<void> {
   requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, scope) => {
-    const program = await lockProgram(scope, input.programId);
+  await inScope(scope, async (tx) => {
+    const program = await lockProgram(tx, input.programId);
     if (program.state === input.state) return;
     if (!mayBecome(program.state, input.state) || program.currentVersion === null) {
       throw new DomainError(
@@ -24,23 +24,23 @@ export async function changeProgramState(
         `A program that is ${program.state} cannot become ${input.state}.`,
       );
     }
-    const set = (scope: Scope & { db: typeof db }) =>
-      scope.db.program.updateMany({
-        where: { merchantId: scope.merchantId, id: program.id },
+    const set = (tx: Tx) =>
+      tx.db.program.updateMany({
+        where: { merchantId: tx.merchantId, id: program.id },
         data: {
           state: input.state,
-          updatedAt: scopeNow(scope),
-          ...(input.state === "ended" && { endedAt: scopeNow(scope) }),
+          updatedAt: scopeNow(tx),
+          ...(input.state === "ended" && { endedAt: scopeNow(tx) }),
         },
       });
-    await set(scope);
-    await recordAudit(scope, {
+    await set(tx);
+    await recordAudit(tx, {
       action: `program.${input.state}`,
       subjectType: "program",
       subjectId: program.id,
       summary: `Set “${program.name}” to ${input.state}`,
       detail: { from: program.state },
     });
-    await inSandboxOf(scope, async (sandbox) => void (await set(sandbox)));
+    await inSandboxOf(tx, async (sandbox) => void (await set(sandbox)));
   });
 }

@@ -17,13 +17,13 @@ export async function createProgram(
 ): Promise<{ id: string; slug: string }> {
   requirePermission(scope, "program.edit");
   requireCurrency(scope, input.terms);
-  return inScope(scope, async (db, scope) => {
-    const now = scopeNow(scope);
-    const program = await db.program.create({
+  return inScope(scope, async (tx) => {
+    const now = scopeNow(tx);
+    const program = await tx.db.program.create({
       data: {
-        merchantId: scope.merchantId,
+        merchantId: tx.merchantId,
         id: newId("prg"),
-        slug: slugOf(scope, input.name),
+        slug: slugOf(tx, input.name),
         name: input.name,
         state: "draft",
         draft: termsAsJson(input.terms),
@@ -33,8 +33,8 @@ export async function createProgram(
       },
       select: { id: true, slug: true },
     });
-    await openFirstLeaderboard(db, scope.merchantId, program.id, now);
-    await recordAudit(scope, {
+    await openFirstLeaderboard(tx.db, tx.merchantId, program.id, now);
+    await recordAudit(tx, {
       action: "program.create",
       subjectType: "program",
       subjectId: program.id,
@@ -50,9 +50,9 @@ export async function copyProgram(
   scope: Scope,
   programId: string,
 ): Promise<{ id: string; slug: string }> {
-  return inScope(scope, async (_, scope) => {
-    const { name, draft } = await lockProgram(scope, programId);
-    return createProgram(scope, {
+  return inScope(scope, async (tx) => {
+    const { name, draft } = await lockProgram(tx, programId);
+    return createProgram(tx, {
       name: `${name} (copy)`.slice(0, 80),
       terms: termsSchema.parse(draft),
     });

@@ -32,11 +32,11 @@ export type Edited<T> = {
 export async function editDraft<T>(
   scope: Scope,
   programId: string,
-  edit: (draft: Draft, scope: Tx) => Edited<T> | Promise<Edited<T>>,
+  edit: (draft: Draft, tx: Tx) => Edited<T> | Promise<Edited<T>>,
 ): Promise<T> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    const program = await lockProgram(scope, programId);
+  return inScope(scope, async (tx) => {
+    const program = await lockProgram(tx, programId);
     const { id, currentVersion } = program;
     if (program.state === "ended")
       throw new DomainError("conflict", "This program has ended. Copy it to run it again.");
@@ -46,7 +46,7 @@ export async function editDraft<T>(
       terms: termsSchema.parse(program.draft),
       currentVersion,
     };
-    const { name = program.name, terms, place, answer } = await edit(draft, scope);
+    const { name = program.name, terms, place, answer } = await edit(draft, tx);
     const checked = termsSchema.safeParse(terms);
     if (!checked.success)
       throw problemsError(
@@ -55,16 +55,16 @@ export async function editDraft<T>(
           message,
         })),
       );
-    requireCurrency(scope, checked.data);
-    await db.program.update({
-      where: { merchantId_id: { merchantId: scope.merchantId, id } },
+    requireCurrency(tx, checked.data);
+    await tx.db.program.update({
+      where: { merchantId_id: { merchantId: tx.merchantId, id } },
       data: {
         name: programNameSchema.parse(name),
         draft: termsAsJson(checked.data),
-        updatedAt: scopeNow(scope),
+        updatedAt: scopeNow(tx),
       },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "program.save_draft",
       subjectType: "program",
       subjectId: id,

@@ -22,8 +22,8 @@ export async function publishProgram(
   programId: string,
 ): Promise<{ version: number }> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (_, scope) => {
-    const program = await lockProgram(scope, programId);
+  return inScope(scope, async (tx) => {
+    const program = await lockProgram(tx, programId);
     if (program.state === "ended")
       throw new DomainError("conflict", "This program has ended. Copy it to run it again.");
     const terms = switchedOn(termsSchema.parse(program.draft));
@@ -32,22 +32,22 @@ export async function publishProgram(
         "invalid_request",
         "Every rule is switched off. Switch one on before you publish.",
       );
-    await requireFixedArms(scope, program.id, terms.experiment);
+    await requireFixedArms(tx, program.id, terms.experiment);
     await requirePools(
-      scope,
+      tx,
       terms.rules.flatMap(({ benefit, fallback }) =>
         fallback ? [benefit, fallback.benefit] : [benefit],
       ),
     );
-    const version = await publishTerms(scope, program.id, terms);
-    await recordAudit(scope, {
+    const version = await publishTerms(tx, program.id, terms);
+    await recordAudit(tx, {
       action: "program.publish",
       subjectType: "program",
       subjectId: program.id,
       summary: `Published version ${version} of “${program.name}”`,
       detail: { version },
     });
-    await inSandboxOf(scope, async (sandbox) => {
+    await inSandboxOf(tx, async (sandbox) => {
       await mirror(sandbox, program);
       await publishTerms(sandbox, program.id, terms);
     });

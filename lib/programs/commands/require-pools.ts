@@ -16,7 +16,7 @@ export async function requirePools(scope: Scope, benefits: readonly Benefit[]): 
     ),
   ];
   if (wanted.length === 0 || scope.isSandbox) return;
-  const found = await inScope(scope, (db) =>
+  const found = await inScope(scope, ({ db }) =>
     db.couponPool.count({ where: { merchantId: scope.merchantId, id: { in: wanted } } }),
   );
   if (found < wanted.length)

@@ -9,7 +9,7 @@ export async function publishedExperiment(
   programId: string,
   experimentId: string,
 ): Promise<Experiment | null> {
-  const first = await inScope(scope, (db) =>
+  const first = await inScope(scope, ({ db }) =>
     db.programVersion.findFirst({
       where: {
         merchantId: scope.merchantId,

@@ -23,7 +23,7 @@ beforeAll(async () => {
     const name = FRIENDS[index]!;
     await shop.claim(`friend${index}`, code);
     const { id: referralId } = (await shop.referralOf(`friend${index}`))!;
-    await inScope(scope, async (db, { merchantId }) => {
+    await inScope(scope, async ({ db, merchantId }) => {
       await db.customer.update({
         where: { merchantId_id: { merchantId, id: customerId } },
         data: { locale },
@@ -57,11 +57,11 @@ async function emails(announce: (tx: Tx) => Promise<void>) {
   const undone = new Error("undone");
   const same = (text: string) => text.replaceAll(/\/unsubscribe\/[\w-]+/g, "/unsubscribe/…");
   let found: { locale: string; subject: string; text: string; html: string }[] = [];
-  await inScope(shop.scope, async (db, tx) => {
+  await inScope(shop.scope, async (tx) => {
     const where = { merchantId: tx.merchantId, template: "friend_joined" };
-    await db.message.deleteMany({ where });
+    await tx.db.message.deleteMany({ where });
     await announce(tx);
-    const rows = await db.message.findMany({ where, orderBy: { causeKey: "asc" } });
+    const rows = await tx.db.message.findMany({ where, orderBy: { causeKey: "asc" } });
     found = rows.map(({ id: _id, createdAt: _at, nextTryAt: _next, text, html, ...row }) => ({
       ...row,
       text: same(text),

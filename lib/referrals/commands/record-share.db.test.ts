@@ -36,7 +36,7 @@ describe("recordShare", () => {
     );
     // A minute may end in between, which makes one more and never one less.
     expect(shares.filter(({ counted }) => counted).length).toBeGreaterThanOrEqual(2);
-    const events = await inScope(scope, (db) =>
+    const events = await inScope(scope, ({ db }) =>
       db.event.findMany({
         where: { merchantId: scope.merchantId, type: "share" },
         select: { channel: true, advocateId: true, programId: true, source: true },

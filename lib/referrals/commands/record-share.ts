@@ -17,15 +17,15 @@ export async function recordShare(
     channel,
   }: { programId: string; customerId: string; channel: ShareChannel },
 ): Promise<{ counted: boolean }> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const advocate = await db.advocate.findUnique({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const advocate = await tx.db.advocate.findUnique({
       where: { merchantId_programId_customerId: { merchantId, programId, customerId } },
       select: { id: true },
     });
     if (!advocate) throw notFound("advocate");
-    const minute = Math.floor(scopeNow(scope).getTime() / MINUTE_MS);
-    const { duplicate } = await storeEvent(scope, {
+    const minute = Math.floor(scopeNow(tx).getTime() / MINUTE_MS);
+    const { duplicate } = await storeEvent(tx, {
       source: "refer",
       dedupeKey: `share:${advocate.id}:${channel}:${minute}`,
       body: { type: "share", context: { channel } },

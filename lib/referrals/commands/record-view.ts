@@ -13,22 +13,22 @@ export async function recordView(
 ): Promise<void> {
   const person = seen.customerId ?? seen.visitorId;
   if (person === null) return;
-  await inScope(scope, async (db, scope) => {
-    const day = Math.floor(scopeNow(scope).getTime() / DAY_MS);
+  await inScope(scope, async (tx) => {
+    const day = Math.floor(scopeNow(tx).getTime() / DAY_MS);
     const advocate =
       seen.customerId === null
         ? null
-        : await db.advocate.findUnique({
+        : await tx.db.advocate.findUnique({
             where: {
               merchantId_programId_customerId: {
-                merchantId: scope.merchantId,
+                merchantId: tx.merchantId,
                 programId: seen.programId,
                 customerId: seen.customerId,
               },
             },
             select: { id: true },
           });
-    await storeEvent(scope, {
+    await storeEvent(tx, {
       source: "refer",
       dedupeKey: `program_view:${seen.programId}:${person}:${day}`,
       body: { type: "program_view" },

@@ -8,7 +8,7 @@ export async function friendCounts(
   scope: Scope,
   advocateId: string,
 ): Promise<{ joined: number; qualified: number }> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.referral.groupBy({
       by: ["state"],
       where: { merchantId: scope.merchantId, advocateId, joinedAt: { not: null } },
@@ -46,7 +46,7 @@ export async function friendsOf(
 ): Promise<FriendProgress[]> {
   return inScope(
     scope,
-    (db) => db.$queryRaw<FriendProgress[]>`
+    ({ db }) => db.$queryRaw<FriendProgress[]>`
     SELECT r.id, r.state, r.reason, r.review_at IS NOT NULL AS "underReview", c.name, c.email,
       r.joined_at AS "joinedAt",
       r.qualified_at AS "qualifiedAt", r.expires_at AS "expiresAt", r.created_at AS "createdAt"

@@ -129,7 +129,7 @@ export async function listReferrals(
   }
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<ReferralRow[]>`
+    ({ db }) => db.$queryRaw<ReferralRow[]>`
     SELECT ${COLUMNS} ${JOINS} WHERE ${Prisma.join(where, " AND ")}
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${filter.limit + 1}`,
   );
@@ -171,12 +171,13 @@ export type ReferralStory = ReferralRow & {
  */
 export async function referralStory(scope: Scope, referralId: string): Promise<ReferralStory> {
   requirePermission(scope, "referral.read");
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async (tx) => {
+    const { db, merchantId } = tx;
     const [row] = await db.$queryRaw<
       ReferralRow[]
     >`SELECT ${COLUMNS} ${JOINS} WHERE r.merchant_id = ${merchantId} AND r.id = ${referralId}`;
     if (!row) throw notFound("referral");
-    const steps = await stepsOf(scope, [referralId], db);
+    const steps = await stepsOf(tx, [referralId]);
     const signals = await db.fraudSignal.findMany({
       where: { merchantId, referralId },
       select: {
@@ -204,10 +205,9 @@ export async function referralStory(scope: Scope, referralId: string): Promise<R
 export async function stepsOf(
   scope: Scope,
   referralIds: readonly string[],
-  db?: NonNullable<Scope["db"]>,
 ): Promise<Map<string, ReferralStepRow[]>> {
-  const read = (client: NonNullable<Scope["db"]>) =>
-    client.referralStep.findMany({
+  const rows = await inScope(scope, ({ db }) =>
+    db.referralStep.findMany({
       where: { merchantId: scope.merchantId, referralId: { in: [...referralIds] } },
       orderBy: { id: "asc" },
       select: {
@@ -220,8 +220,8 @@ export async function stepsOf(
         actor: true,
         eventId: true,
       },
-    });
-  const rows = await (db ? read(db) : inScope(scope, read));
+    }),
+  );
   const byReferral = new Map<string, ReferralStepRow[]>();
   for (const { referralId, ...step } of rows)
     byReferral.set(referralId, [...(byReferral.get(referralId) ?? []), step]);
@@ -231,7 +231,7 @@ export async function stepsOf(
 /** How many referrals wait for a member's decision. */
 export async function countToReview(scope: Scope): Promise<number> {
   requirePermission(scope, "referral.read");
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.referral.count({
       where: {
         merchantId: scope.merchantId,

@@ -35,7 +35,7 @@ it("counts each arm's advocates, friends, revenue and cost as they stand", async
     reason: "A colleague",
   });
   // Who was drawn where is decided elsewhere; here it is set.
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     const { merchantId } = scope;
     await db.$executeRaw`
       UPDATE advocate SET experiment = 'autumn', arm =

@@ -43,20 +43,20 @@ export async function experimentResults(
   scope: Scope,
   programId: string,
 ): Promise<ExperimentResults | null> {
-  return inReport(scope, within(METRIC_LIMIT, 1), async (_, scope) => {
-    const versions = await listVersions(scope, programId);
+  return inReport(scope, within(METRIC_LIMIT, 1), async (tx) => {
+    const versions = await listVersions(tx, programId);
     const experiment = versions.find(({ terms }) => terms.experiment)?.terms.experiment;
     if (!experiment) return null;
     const under = versions.filter(({ terms }) => terms.experiment?.id === experiment.id);
     const since = under.at(-1)!.publishedAt;
-    const sums = await sumArms(scope, {
+    const sums = await sumArms(tx, {
       programId,
       experiment: experiment.id,
       versions: under.map(({ version }) => version),
       since,
     });
     return {
-      ...readArms(experiment.arms, sums, scope.asset),
+      ...readArms(experiment.arms, sums, tx.asset),
       experiment: { id: experiment.id, question: experiment.question },
       since,
       running: versions[0]?.terms.experiment?.id === experiment.id,

@@ -15,7 +15,7 @@ export type FirstSteps = {
 /** Which first steps are done. The program is a live one where there is any. */
 export async function firstSteps(scope: Scope): Promise<FirstSteps> {
   const where = { merchantId: scope.merchantId };
-  return inReport(scope, within(METRIC_LIMIT, 1), async (db) => {
+  return inReport(scope, within(METRIC_LIMIT, 1), async ({ db }) => {
     const programs = await db.program.findMany({
       where,
       select: { id: true, slug: true, state: true },

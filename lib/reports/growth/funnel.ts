@@ -38,20 +38,20 @@ const UNKNOWN: FunnelCounts = {
  */
 export async function funnel(scope: Scope, days: Days): Promise<FunnelCounts> {
   const span = spanOf(days, scope.timeZone);
-  return inReport(scope, withinRanges(METRIC_LIMIT, [span]), async (db, scope) => {
-    if (span.from > scopeNow(scope)) return UNKNOWN;
-    const [enrolment] = await enrolmentRate.read(scope, [span]);
-    const [friends] = await db.$queryRaw<[FunnelCounts["friends"]]>`
-      WITH ${spanTable([span])}, ${clickTable(scope)}, ${cameTable(scope)}
+  return inReport(scope, withinRanges(METRIC_LIMIT, [span]), async (tx) => {
+    if (span.from > scopeNow(tx)) return UNKNOWN;
+    const [enrolment] = await enrolmentRate.read(tx, [span]);
+    const [friends] = await tx.db.$queryRaw<[FunnelCounts["friends"]]>`
+      WITH ${spanTable([span])}, ${clickTable(tx)}, ${cameTable(tx)}
       SELECT (SELECT count(*) FROM click)::int AS clicked, count(*)::int AS came,
         (count(*) FILTER (WHERE joined))::int AS joined,
         (count(*) FILTER (WHERE qualified))::int AS qualified,
         (count(*) FILTER (WHERE rewarded))::int AS rewarded
       FROM came`;
-    const [sharers] = await db.$queryRaw<[{ shared: number }]>`
+    const [sharers] = await tx.db.$queryRaw<[{ shared: number }]>`
       SELECT count(DISTINCT a.customer_id)::int AS shared
       FROM advocate a
-      WHERE a.merchant_id = ${scope.merchantId} AND a.joined_at >= ${span.from}
+      WHERE a.merchant_id = ${tx.merchantId} AND a.joined_at >= ${span.from}
         AND a.joined_at < ${span.to}
         AND EXISTS (
           SELECT FROM event e

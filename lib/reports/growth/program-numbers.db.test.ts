@@ -12,7 +12,7 @@ it("counts what stands, and follows refunds and rejections", async () => {
   for (const friend of ["Ben", "Chen", "Dita"]) await claim(friend, ana.code);
   await purchase("Ben", "o-1", "40.00");
   await purchase("Chen", "o-2", "40.00");
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.event.create({
       data: {
         merchantId: scope.merchantId,

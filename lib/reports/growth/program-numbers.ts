@@ -1,7 +1,6 @@
-import type { Db } from "@/lib/core/db";
 import type { Scope } from "@/lib/merchants/scope";
 import { METRIC_LIMIT, within } from "../limits";
-import { inReport } from "../sql";
+import { inReport, type ReportScope } from "../sql";
 
 /** A program's figures since its beginning, as its page shows them. */
 export type ProgramNumbers = {
@@ -27,7 +26,7 @@ export type ProgramNumbers = {
  * against.
  */
 export async function programNumbers(scope: Scope, programId: string): Promise<ProgramNumbers> {
-  const count = async (db: Db, { merchantId }: Scope): Promise<ProgramNumbers> => {
+  const count = async ({ db, merchantId }: ReportScope): Promise<ProgramNumbers> => {
     const [row] = await db.$queryRaw<[ProgramNumbers]>`
       SELECT
         (SELECT count(*)::int

@@ -121,7 +121,7 @@ describe.skipIf(!sharedDataPresent)("real purchases (CDNOW)", () => {
           minor: Number(dollars.replace(".", "")),
         };
       });
-    await inScope(scope, async (db) => {
+    await inScope(scope, async ({ db }) => {
       const json = JSON.stringify(rows);
       await db.$executeRaw`
         INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at, first_order_at,

@@ -70,9 +70,7 @@ export async function cohortGrid(scope: Scope, question: CohortQuestion): Promis
   const begun = { from: days.from, to: days.to < thisBucket ? days.to : thisBucket };
   const bounded = withinGrid(LIMIT, begun, unit);
   const buckets = bucketsOf(begun, unit);
-  const rows = await inReport(scope, bounded, (_, scope) =>
-    count(scope, { ...question, days: begun }),
-  );
+  const rows = await inReport(scope, bounded, (tx) => count(tx, { ...question, days: begun }));
   const active = buckets.map((_, start) => Array.from({ length: buckets.length - start }, () => 0));
   for (const { start, later, customers } of rows) {
     const row = active[start];

@@ -74,7 +74,7 @@ export type SecondPurchase = {
 
 /** The curves of the time to the second purchase, up to the end of a range. */
 export async function secondPurchase(scope: Scope, span: Span): Promise<SecondPurchase> {
-  return inReport(scope, withinRanges(METRIC_LIMIT, [span]), (_, scope) => curvesOf(scope, span));
+  return inReport(scope, withinRanges(METRIC_LIMIT, [span]), (tx) => curvesOf(tx, span));
 }
 
 async function curvesOf(scope: ReportScope, span: Span): Promise<SecondPurchase> {
@@ -170,10 +170,10 @@ const shown = factsReport({
 export const survival: Report = {
   ...shown,
   read: async (scope, spans) =>
-    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) => {
+    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (tx) => {
       const answers = [];
       for (const span of spans) {
-        const curves = await curvesOf(scope, span);
+        const curves = await curvesOf(tx, span);
         answers.push({ ...boughtAgain(curves.all), beside: besides(curves) });
       }
       return answers;

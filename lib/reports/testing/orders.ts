@@ -5,7 +5,7 @@ import type { Ground, World } from "./ground";
 export function ordersIn({ scope, merchantId, next }: Ground): Pick<World, "order" | "refund"> {
   return {
     async order(customerId, id, at, minor) {
-      await inScope(scope, async (db) => {
+      await inScope(scope, async ({ db }) => {
         await db.order.create({
           data: {
             merchantId,
@@ -27,7 +27,7 @@ export function ordersIn({ scope, merchantId, next }: Ground): Pick<World, "orde
       });
     },
     async refund(orderId, at, minor) {
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.refund.create({
           data: {
             merchantId,

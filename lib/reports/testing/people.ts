@@ -9,7 +9,7 @@ export function peopleIn({
 }: Ground): Pick<World, "customers" | "join" | "link"> {
   return {
     async customers(...names) {
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.customer.createMany({
           data: names.map((id) => ({
             merchantId,
@@ -23,14 +23,14 @@ export function peopleIn({
       );
     },
     async join(customerId, at) {
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.advocate.create({
           data: { merchantId, id: `adv_${customerId}`, programId, customerId, joinedAt: at },
         }),
       );
     },
     async link(visitorId, customerId) {
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.customerVisitor.create({
           data: { merchantId, visitorId, customerId, linkedAt: new Date(0) },
         }),

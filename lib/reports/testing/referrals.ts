@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { inScope, type Tx } from "@/lib/merchants/scope";
 import type { Ground, World } from "./ground";
 
 const FAR_AHEAD = "2099-01-01T00:00:00Z";
@@ -13,7 +12,7 @@ export function referralsIn({
 }: Ground): Pick<World, "refer" | "cost" | "ownReward"> {
   return {
     async refer(advocate, friendId, { expiresAt = FAR_AHEAD, ...steps }) {
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.referral.create({
           data: {
             merchantId,
@@ -33,24 +32,24 @@ export function referralsIn({
       );
     },
     async cost(friend, side, at, minor) {
-      await inScope(scope, async (db) => {
+      await inScope(scope, async (tx) => {
         const rewardId = `rwd_${side}_${friend}`;
-        const referral = await db.referral.findUniqueOrThrow({
+        const referral = await tx.db.referral.findUniqueOrThrow({
           where: { merchantId_id: { merchantId, id: `ref_${friend}` } },
           select: { advocate: { select: { customerId: true } } },
         });
         const customerId = side === "friend" ? friend : referral.advocate.customerId;
         const given = { referralId: `ref_${friend}`, orderId: null };
-        await rewardOf(db, scope, { rewardId, ...given, side, customerId, programId, at });
-        await addCost(db, scope, { rewardId, stepId: next("stp"), at, minor });
+        await rewardOf(tx, { rewardId, ...given, side, customerId, programId, at });
+        await addCost(tx, { rewardId, stepId: next("stp"), at, minor });
       });
     },
     async ownReward(customerId, orderId, at, minor) {
-      await inScope(scope, async (db) => {
+      await inScope(scope, async (tx) => {
         const rewardId = `rwd_${customerId}_${orderId}`;
         const given = { referralId: null, orderId, side: "advocate" as const };
-        await rewardOf(db, scope, { rewardId, ...given, customerId, programId, at });
-        await addCost(db, scope, { rewardId, stepId: next("stp"), at, minor });
+        await rewardOf(tx, { rewardId, ...given, customerId, programId, at });
+        await addCost(tx, { rewardId, stepId: next("stp"), at, minor });
       });
     },
   };
@@ -60,8 +59,7 @@ type Cost = { rewardId: string; stepId: string; at: string; minor: number };
 
 /** A step of a reward that adds to its cost. */
 async function addCost(
-  db: Db,
-  { merchantId }: Scope,
+  { db, merchantId }: Tx,
   { rewardId, stepId, at, minor }: Cost,
 ): Promise<void> {
   await db.reward.update({
@@ -95,8 +93,7 @@ type RewardOf = {
 
 /** The held reward of a referral or an order, created the first time it costs something. */
 async function rewardOf(
-  db: Db,
-  { merchantId }: Scope,
+  { db, merchantId }: Tx,
   { rewardId, referralId, orderId, side, customerId, programId, at }: RewardOf,
 ): Promise<void> {
   await db.reward.createMany({

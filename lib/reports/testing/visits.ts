@@ -30,7 +30,7 @@ export function visitsIn({
         ...(visitor && { visitorId: visitor }),
       });
       if (!customer) return;
-      await inScope(scope, (db) =>
+      await inScope(scope, ({ db }) =>
         db.eventOutcome.create({
           data: {
             merchantId,

@@ -27,7 +27,7 @@ export async function world(merchant: TestMerchant & { marginBp?: number } = {})
 
 async function openProgram(scope: Scope, programId: string, marginBp: number): Promise<void> {
   const { merchantId } = scope;
-  await inScope(scope, async (db) => {
+  await inScope(scope, async ({ db }) => {
     await db.merchant.update({ where: { id: merchantId }, data: { marginBp } });
     await db.program.create({
       data: {
@@ -45,7 +45,7 @@ async function openProgram(scope: Scope, programId: string, marginBp: number): P
 }
 
 function storeEvent(scope: Scope, id: string, { at, ...data }: EventData) {
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.event.create({
       data: {
         merchantId: scope.merchantId,

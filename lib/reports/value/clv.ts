@@ -86,7 +86,7 @@ const report = (marginBp: number) =>
 export const clv: Report = {
   ...report(0),
   read: async (scope, spans) =>
-    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) =>
-      report(await marginOf(scope)).read(scope, spans),
+    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (tx) =>
+      report(await marginOf(tx)).read(tx, spans),
     ),
 };

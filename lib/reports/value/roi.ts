@@ -69,8 +69,8 @@ const report = (marginBp: number) =>
 export const roi: ReturnType<typeof report> = {
   ...report(0),
   read: async (scope, spans) =>
-    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (_, scope) =>
-      report(await marginOf(scope)).read(scope, spans),
+    inReport(scope, withinRanges(METRIC_LIMIT, spans), async (tx) =>
+      report(await marginOf(tx)).read(tx, spans),
     ),
 };
 

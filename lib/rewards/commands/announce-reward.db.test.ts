@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const locale of [...LOCALES, null, "en"]) {
     const { customerId } = await shop.advocate(`Owner-${locale}-${customers.length}`);
     customers.push(customerId);
-    await inScope(shop.scope, (db, { merchantId }) =>
+    await inScope(shop.scope, ({ db, merchantId }) =>
       db.customer.update({
         where: { merchantId_id: { merchantId, id: customerId } },
         data: { locale },
@@ -178,10 +178,10 @@ async function emails(rewards: readonly Granted[], announce: (tx: Tx) => Promise
   const undone = new Error("undone");
   let found: object[] = [];
   const same = (text: string) => text.replaceAll(/\/unsubscribe\/[\w-]+/g, "/unsubscribe/…");
-  await inScope(shop.scope, async (db, tx) => {
+  await inScope(shop.scope, async (tx) => {
     await grant(tx, rewards);
     await announce(tx);
-    const rows = await db.message.findMany({
+    const rows = await tx.db.message.findMany({
       where: { OR: rewards.map(({ news }) => ({ causeKey: { contains: news.rewardId } })) },
       orderBy: { causeKey: "asc" },
     });

@@ -14,27 +14,27 @@ export async function settleCouponCost(
   isBack: boolean,
   at: Date,
 ): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const reward = await lockRewardAfterReferral(db, scope.merchantId, rewardId);
+  await inScope(scope, async (tx) => {
+    const reward = await lockRewardAfterReferral(tx.db, tx.merchantId, rewardId);
     if (reward.state !== "used") return;
     if (isBack && reward.costMinor > 0n)
-      await takeCost(scope, reward, { state: "used", reason: "coupon_order_returned", at });
+      await takeCost(tx, reward, { state: "used", reason: "coupon_order_returned", at });
     if (isBack) return;
-    const costMinor = await costAgain(scope, reward);
+    const costMinor = await costAgain(tx, reward);
     if (costMinor > 0n)
-      await stepReward(scope, { rewardId, state: "used", reason: "coupon_used", at, costMinor });
+      await stepReward(tx, { rewardId, state: "used", reason: "coupon_used", at, costMinor });
   });
 }
 
 /** A step with which all that a reward costs goes. */
 export async function takeCost(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   step: { state: "issued" | "used"; reason: RewardReason; at: Date },
 ): Promise<void> {
-  await addToBudget(scope.db, scope.merchantId, reward, -reward.costMinor);
+  await addToBudget(tx.db, tx.merchantId, reward, -reward.costMinor);
   const amountMinor = remainingAmount(reward)?.minor;
-  await stepReward(scope, {
+  await stepReward(tx, {
     rewardId: reward.id,
     ...step,
     ...(amountMinor !== undefined && { amountMinor }),
@@ -46,9 +46,9 @@ export async function takeCost(
  * The cost that went with an order and stands again, as far as the coupon is still worth that; 0
  * where none did. Counted under the budget.
  */
-export async function costAgain(scope: Tx, reward: LoadedReward): Promise<bigint> {
+export async function costAgain(tx: Tx, reward: LoadedReward): Promise<bigint> {
   if (reward.costMinor > 0n) return 0n;
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const gone: RewardReason[] = ["coupon_returned", "coupon_order_returned"];
   const last = await db.rewardStep.findFirst({
     where: {

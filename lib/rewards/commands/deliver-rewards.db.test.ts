@@ -36,7 +36,7 @@ async function give(benefit: Benefit, calculator: Calculator = { kind: "none" })
 }
 const seat = () => give({ kind: "event_access", title: "Harvest day", at: null, unitCost: "8" });
 const read = (id: string) =>
-  inScope(shop.scope, (db, { merchantId }) =>
+  inScope(shop.scope, ({ db, merchantId }) =>
     db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id } },
       include: { steps: true },
@@ -60,11 +60,11 @@ it("marks one as delivered with a note, and undoes that with a reason", async ()
   expect(await balances()).toMatchObject({ spent: 0n });
   await deliverReward(shop.scope, { rewardId: id });
   expect(await balances()).toMatchObject({ spent: 2000n });
-  const email = await inScope(shop.scope, (db) =>
+  const email = await inScope(shop.scope, ({ db }) =>
     db.message.findFirstOrThrow({ where: { template: "reward_given" }, orderBy: { id: "asc" } }),
   );
   expect(email.text).toContain("Receipt 17");
-  const audit = await inScope(shop.scope, (db) =>
+  const audit = await inScope(shop.scope, ({ db }) =>
     db.auditEntry.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } }),
   );
   expect(audit.map(({ action }) => action)).toEqual([

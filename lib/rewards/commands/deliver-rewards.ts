@@ -24,12 +24,12 @@ export async function deliverReward(
   { rewardId, note }: z.infer<typeof deliverSchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
-  await inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
+  await inScope(scope, async (tx) => {
+    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
     const obstacle = obstacleTo(reward);
     if (obstacle) throw new DomainError("conflict", obstacle);
-    await deliver(scope, reward, note);
-    await announceReward(scope, rewardId, "reward_given");
+    await deliver(tx, reward, note);
+    await announceReward(tx, rewardId, "reward_given");
   });
 }
 
@@ -42,21 +42,21 @@ export async function deliverRewards(
   { rewardIds, note }: z.infer<typeof deliverManySchema>,
 ): Promise<{ done: number; skipped: { rewardId: string; why: string }[] }> {
   requirePermission(scope, "reward.decide");
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (tx) => {
     const skipped: { rewardId: string; why: string }[] = [];
     const delivered: string[] = [];
     const ids = [...new Set(rewardIds)].sort();
     for (const rewardId of ids) {
-      const reward = await lockReward(db, scope.merchantId, rewardId);
+      const reward = await lockReward(tx.db, tx.merchantId, rewardId);
       const why = obstacleTo(reward);
       if (why) skipped.push({ rewardId, why });
       else {
-        await deliver(scope, reward, note);
+        await deliver(tx, reward, note);
         delivered.push(rewardId);
       }
     }
     await announceRewardsById(
-      scope,
+      tx,
       delivered.map((rewardId) => ({ rewardId, template: "reward_given" })),
     );
     return { done: delivered.length, skipped };
@@ -72,11 +72,11 @@ export async function undoDelivery(
   { rewardId, reason }: z.infer<typeof undoDeliverySchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const reward = await lockReward(db, merchantId, rewardId);
-    const now = scopeNow(scope);
-    const given = await db.rewardStep.findFirst({
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const reward = await lockReward(tx.db, merchantId, rewardId);
+    const now = scopeNow(tx);
+    const given = await tx.db.rewardStep.findFirst({
       where: { merchantId, rewardId, state: "used" },
       orderBy: { id: "desc" },
     });
@@ -88,16 +88,16 @@ export async function undoDelivery(
     if (given.recordedAt < addDays(now, -UNDO_DAYS)) {
       throw new DomainError("conflict", `It was delivered more than ${UNDO_DAYS} days ago.`);
     }
-    await returnDelivered(db, scope, reward, now);
-    await stepReward(scope, {
+    await returnDelivered(tx, reward, now);
+    await stepReward(tx, {
       rewardId,
       state: "available",
       reason: "handing_over_undone",
       at: now,
       // Its expiry counts from now: that it was late is not its owner's fault.
-      expiry: expiryDates(reward.terms.expiry, "unissued", now, scope.timeZone),
+      expiry: expiryDates(reward.terms.expiry, "unissued", now, tx.timeZone),
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "reward.undo_delivery",
       subjectType: "reward",
       subjectId: rewardId,
@@ -115,12 +115,12 @@ export async function noteOnReward(
   { rewardId, note }: z.infer<typeof noteSchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
-  await inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
+  await inScope(scope, async (tx) => {
+    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
     if (!isManual(reward.terms.benefit))
       throw new DomainError("conflict", "Only rewards that staff deliver have a note.");
-    await writeNote(db, scope.merchantId, rewardId, note || null);
-    await recordAudit(scope, {
+    await writeNote(tx.db, tx.merchantId, rewardId, note || null);
+    await recordAudit(tx, {
       action: "reward.note",
       subjectType: "reward",
       subjectId: rewardId,
@@ -139,13 +139,13 @@ function obstacleTo({ state, terms, payoutBatchId }: LoadedReward): string | nul
     : "This reward is part of a payout; mark the payout as paid.";
 }
 
-async function deliver(scope: Tx, reward: LoadedReward, note: string | undefined): Promise<void> {
-  const { db, merchantId } = scope;
-  const now = scopeNow(scope);
+async function deliver(tx: Tx, reward: LoadedReward, note: string | undefined): Promise<void> {
+  const { db, merchantId } = tx;
+  const now = scopeNow(tx);
   const amount = remainingAmount(reward);
   if (note) await writeNote(db, merchantId, reward.id, note);
   if (amount && amount.minor > 0n) {
-    await postTransfers(scope, [
+    await postTransfers(tx, [
       {
         causeKey: `${deliveryCause(reward.id)}:${now.getTime()}`,
         rewardId: reward.id,
@@ -157,13 +157,13 @@ async function deliver(scope: Tx, reward: LoadedReward, note: string | undefined
       },
     ]);
   }
-  await stepReward(scope, {
+  await stepReward(tx, {
     rewardId: reward.id,
     state: "used",
     reason: deliveryOf(reward.terms.benefit) === "payout" ? "paid" : "given",
     at: now,
   });
-  await recordAudit(scope, {
+  await recordAudit(tx, {
     action: "reward.deliver",
     subjectType: "reward",
     subjectId: reward.id,
@@ -172,15 +172,10 @@ async function deliver(scope: Tx, reward: LoadedReward, note: string | undefined
   });
 }
 
-async function returnDelivered(
-  db: Db,
-  scope: Scope,
-  reward: LoadedReward,
-  now: Date,
-): Promise<void> {
-  const posted = await db.ledgerTransfer.findFirst({
+async function returnDelivered(tx: Tx, reward: LoadedReward, now: Date): Promise<void> {
+  const posted = await tx.db.ledgerTransfer.findFirst({
     where: {
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       rewardId: reward.id,
       causeKey: { startsWith: deliveryCause(reward.id) },
       reversesId: null,
@@ -194,7 +189,7 @@ async function returnDelivered(
       "Part of it was reversed since it was delivered, so the delivery can’t be undone.",
     );
   }
-  await postTransfers(scope, [
+  await postTransfers(tx, [
     {
       causeKey: `${posted.causeKey}:undone`,
       reversesCause: posted.causeKey,

@@ -12,14 +12,14 @@ import { stepReward } from "./step-reward";
  * the undo of a rejection. Only what the rejection took is put back.
  */
 export async function reinstateRewards(scope: Scope, referralId: string): Promise<void> {
-  await inScope(scope, async (db, scope) => {
+  await inScope(scope, async (tx) => {
     // All of them before the first one's budget: whoever holds a budget waits for no reward.
-    const rows = await db.$queryRaw<{ id: string }[]>`
+    const rows = await tx.db.$queryRaw<{ id: string }[]>`
       SELECT id FROM reward
-      WHERE merchant_id = ${scope.merchantId} AND referral_id = ${referralId}
+      WHERE merchant_id = ${tx.merchantId} AND referral_id = ${referralId}
         AND reason = 'referral_rejected'
       ORDER BY id FOR NO KEY UPDATE`;
-    for (const { id } of rows) await reinstateReward(scope, id, "reinstated");
+    for (const { id } of rows) await reinstateReward(tx, id, "reinstated");
   });
 }
 
@@ -34,13 +34,13 @@ export async function reinstateReward(
   id: string,
   reason: RewardReason,
 ): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const reward = await lockReward(db, merchantId, id);
-    const now = scopeNow(scope);
-    const { recovered, costMinor, before } = await reversalOf(db, merchantId, id);
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const reward = await lockReward(tx.db, merchantId, id);
+    const now = scopeNow(tx);
+    const { recovered, costMinor, before } = await reversalOf(tx.db, merchantId, id);
     const state = stateAgain(reward, before);
-    await db.reward.update({
+    await tx.db.reward.update({
       where: { merchantId_id: { merchantId, id } },
       data: {
         // What was given up is its owner's again, and what was claimed or borrowed is returned: all
@@ -54,7 +54,7 @@ export async function reinstateReward(
         heldUntil: reward.heldUntil > now ? reward.heldUntil : now,
       },
     });
-    await stepReward(scope, {
+    await stepReward(tx, {
       rewardId: id,
       state,
       reason,
@@ -62,9 +62,9 @@ export async function reinstateReward(
       costMinor,
       amountMinor: recovered,
     });
-    await countAgain(db, merchantId, reward, costMinor);
-    await moveAgain(scope, reward, { minor: recovered, state, now });
-    if (state === "held") await announceReward(scope, id, "reward_held");
+    await countAgain(tx.db, merchantId, reward, costMinor);
+    await moveAgain(tx, reward, { minor: recovered, state, now });
+    if (state === "held") await announceReward(tx, id, "reward_held");
   });
 }
 

@@ -39,8 +39,8 @@ export async function stepRewards(
   step: RewardStep,
 ): Promise<void> {
   const costMinor = step.costMinor ?? 0n;
-  await inScope(scope, async (db, scope) => {
-    const now = scopeNow(scope);
+  await inScope(scope, async (tx) => {
+    const now = scopeNow(tx);
     const availableAt =
       step.state === "held"
         ? Prisma.sql`, available_at = NULL`
@@ -60,18 +60,18 @@ export async function stepRewards(
     const reasons = step.keepsReason
       ? Prisma.empty
       : Prisma.sql`, reason = ${step.reason}, reversal_reason = ${step.reversalReason ?? null}`;
-    await db.$executeRaw`
+    await tx.db.$executeRaw`
       WITH step AS (
         INSERT INTO reward_step (merchant_id, reward_id, id, state, reason, reversal_reason, at,
           recorded_at, actor, amount_minor, cost_minor)
-        SELECT ${scope.merchantId}, of.reward_id, of.id, ${step.state}, ${step.reason},
-          ${step.reversalReason ?? null}, ${step.at}, ${now}, ${scope.actor.label},
+        SELECT ${tx.merchantId}, of.reward_id, of.id, ${step.state}, ${step.reason},
+          ${step.reversalReason ?? null}, ${step.at}, ${now}, ${tx.actor.label},
           ${step.amountMinor ?? null}::bigint, ${costMinor}::bigint
         FROM unnest(${[...rewardIds]}::text[], ${rewardIds.map(() => newId("stp"))}::text[])
           AS of (reward_id, id)
       )
       UPDATE reward SET state = ${step.state}${reasons}, cost_minor = cost_minor + ${costMinor},
         issued_at = COALESCE(${step.issuedAt ?? null}, issued_at)${availableAt}${expiry}${waiting}
-      WHERE merchant_id = ${scope.merchantId} AND id = ANY(${[...rewardIds]}::text[])`;
+      WHERE merchant_id = ${tx.merchantId} AND id = ANY(${[...rewardIds]}::text[])`;
   });
 }

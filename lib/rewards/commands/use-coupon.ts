@@ -28,7 +28,7 @@ export type Coupon = {
 export async function findCoupon(scope: Scope, text: string): Promise<Coupon | null> {
   const code = readCode(text);
   if (code === null) return null;
-  const found = await inScope(scope, (db) =>
+  const found = await inScope(scope, ({ db }) =>
     db.coupon.findUnique({
       where: { merchantId_code: { merchantId: scope.merchantId, code } },
       select: {
@@ -63,23 +63,23 @@ export async function markCouponUsed(
   scope: Scope,
   input: { code: string; rewardId: string; orderId: string; at: Date; cause: string },
 ): Promise<CouponUse> {
-  return inScope(scope, async (db, scope) => {
-    const reward = await lockRewardAfterReferral(db, scope.merchantId, input.rewardId);
-    const because = await reversedAfterExpiry(scope, reward, input.at);
+  return inScope(scope, async (tx) => {
+    const reward = await lockRewardAfterReferral(tx.db, tx.merchantId, input.rewardId);
+    const because = await reversedAfterExpiry(tx, reward, input.at);
     if (because !== null) {
       // It was used before either: as if that had been known, it is reversed as a used one.
-      await reinstateReward(scope, reward.id, "reinstated");
-      const use = await markCouponUsed(scope, input);
-      await reverseReward(scope, reward.id, because, { key: input.cause, at: input.at });
+      await reinstateReward(tx, reward.id, "reinstated");
+      const use = await markCouponUsed(tx, input);
+      await reverseReward(tx, reward.id, because, { key: input.cause, at: input.at });
       return use;
     }
     const refusal = refusalOf(reward, input.at);
     if (refusal) return { used: false, why: refusal };
     const inTime = isExpiredCoupon(reward);
-    const costMinor = inTime ? await undoExpiry(scope, reward) : await costAgain(scope, reward);
+    const costMinor = inTime ? await undoExpiry(tx, reward) : await costAgain(tx, reward);
     const amount = remainingAmount({ ...reward, expiredMinor: 0n });
     if (amount && amount.minor > 0n) {
-      postAtEnd(scope, [
+      postAtEnd(tx, [
         {
           causeKey: `${useCause(reward.id)}:${input.cause}`,
           rewardId: reward.id,
@@ -91,11 +91,11 @@ export async function markCouponUsed(
         },
       ]);
     }
-    await db.coupon.update({
-      where: { merchantId_code: { merchantId: scope.merchantId, code: input.code } },
+    await tx.db.coupon.update({
+      where: { merchantId_code: { merchantId: tx.merchantId, code: input.code } },
       data: { usedAt: input.at, orderId: input.orderId },
     });
-    await stepReward(scope, {
+    await stepReward(tx, {
       rewardId: reward.id,
       state: "used",
       reason: inTime ? "used_before_expiry" : "coupon_used",
@@ -114,7 +114,7 @@ export async function moveCouponUse(
   scope: Scope,
   { code, orderId, at }: { code: string; orderId: string; at: Date },
 ): Promise<void> {
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.coupon.update({
       where: { merchantId_code: { merchantId: scope.merchantId, code } },
       data: { usedAt: at, orderId },
@@ -134,11 +134,11 @@ export async function returnCoupon(
   { code, rewardId }: Pick<Coupon, "code" | "rewardId">,
   at: Date,
 ): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const reward = await lockRewardAfterReferral(db, merchantId, rewardId);
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const reward = await lockRewardAfterReferral(tx.db, merchantId, rewardId);
     const [posted, expiry] = await Promise.all([
-      db.ledgerTransfer.findFirst({
+      tx.db.ledgerTransfer.findFirst({
         where: {
           merchantId,
           rewardId,
@@ -147,34 +147,34 @@ export async function returnCoupon(
         },
         orderBy: { id: "desc" },
       }),
-      db.rewardStep.findFirst({ where: { merchantId, rewardId, state: "expired" } }),
+      tx.db.rewardStep.findFirst({ where: { merchantId, rewardId, state: "expired" } }),
     ]);
     if (reward.state === "reversed") {
-      await unuse(scope, reward, code, posted);
+      await unuse(tx, reward, code, posted);
       return false;
     }
     const amount = remainingAmount(reward);
     if (reward.state !== "used" || expiry || (posted?.amountMinor ?? 0n) !== (amount?.minor ?? 0n))
       return false;
     if (posted && amount) {
-      postAtEnd(scope, [
+      postAtEnd(tx, [
         {
           causeKey: `${posted.causeKey}:undone`,
           reversesCause: posted.causeKey,
           rewardId,
           amount,
-          occurredAt: scopeNow(scope),
+          occurredAt: scopeNow(tx),
           memo: "Coupon usable again",
           from: { kind: "spent", ownerId: reward.programId, asset: amount.asset },
           to: accountOf({ ...reward, state: "issued" })!,
         },
       ]);
     }
-    await db.coupon.update({
+    await tx.db.coupon.update({
       where: { merchantId_code: { merchantId, code } },
       data: { usedAt: null, orderId: null },
     });
-    await takeCost(scope, reward, { state: "issued", reason: "coupon_returned", at });
+    await takeCost(tx, reward, { state: "issued", reason: "coupon_returned", at });
     return true;
   });
 }
@@ -198,16 +198,16 @@ async function reversedAfterExpiry(
 
 /** Voids a coupon that was reversed after it had been used, and recovers what it was used for. */
 async function unuse(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   code: string,
   posted: { causeKey: string; amountMinor: bigint } | null,
 ): Promise<void> {
-  const { count } = await scope.db.coupon.updateMany({
-    where: { merchantId: scope.merchantId, code, usedAt: { not: null } },
-    data: { usedAt: null, orderId: null, voidedAt: scopeNow(scope) },
+  const { count } = await tx.db.coupon.updateMany({
+    where: { merchantId: tx.merchantId, code, usedAt: { not: null } },
+    data: { usedAt: null, orderId: null, voidedAt: scopeNow(tx) },
   });
-  if (count > 0) await recoverUsed(scope, reward, posted);
+  if (count > 0) await recoverUsed(tx, reward, posted);
 }
 
 function useCause(rewardId: string): string {

@@ -16,17 +16,17 @@ export async function voidReward(
   { rewardId, reason }: z.infer<typeof voidSchema>,
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
-  await inScope(scope, async (db, scope) => {
-    const reward = await lockRewardAfterReferral(db, scope.merchantId, rewardId);
+  await inScope(scope, async (tx) => {
+    const reward = await lockRewardAfterReferral(tx.db, tx.merchantId, rewardId);
     if (reward.state !== "held" && reward.state !== "available" && reward.state !== "issued") {
       throw new DomainError("conflict", `A reward that is ${reward.state} cannot be voided.`);
     }
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     const why = { because: "voided_by_staff", words: reason } as const;
-    await reverseWhole(scope, reward, why, { key: `void:${now.getTime()}`, at: now });
+    await reverseWhole(tx, reward, why, { key: `void:${now.getTime()}`, at: now });
     // It may have been the last one that its referral waited for.
-    if (reward.referralId) await completeReferrals(scope, [reward.referralId]);
-    await recordAudit(scope, {
+    if (reward.referralId) await completeReferrals(tx, [reward.referralId]);
+    await recordAudit(tx, {
       action: "reward.void",
       subjectType: "reward",
       subjectId: rewardId,

@@ -58,7 +58,7 @@ export async function listDeliveries(
         OR w.terms->'benefit'->>'to' ILIKE ${pattern})`);
   }
   const cursor = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
-  const rows = await inScope(scope, (db) => (isDone ? done : waiting)(db, where));
+  const rows = await inScope(scope, ({ db }) => (isDone ? done : waiting)(db, where));
   return toPage(
     rows.map((row) => ({ ...row, ...readTerms(row) })),
     filter.limit,
@@ -107,7 +107,7 @@ export async function waitingCounts(scope: Scope): Promise<WaitingCounts> {
   requirePermission(scope, "referral.read");
   const [row] = await inScope(
     scope,
-    (db) => db.$queryRaw<[WaitingCounts]>`
+    ({ db }) => db.$queryRaw<[WaitingCounts]>`
     SELECT
       (SELECT count(*)::int FROM reward w
         WHERE w.merchant_id = ${scope.merchantId} AND w.state = 'available'

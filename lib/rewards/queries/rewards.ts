@@ -112,7 +112,7 @@ export async function listRewards(scope: Scope, filter: RewardFilter): Promise<P
   }
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<RewardRow[]>`
+    ({ db }) => db.$queryRaw<RewardRow[]>`
     ${REWARD_SELECT} WHERE ${Prisma.join(where, " AND ")} ORDER BY w.granted_at DESC, w.id DESC
     LIMIT ${filter.limit + 1}`,
   );
@@ -126,7 +126,7 @@ export async function rewardsOfCustomer(
 ): Promise<RewardRow[]> {
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<RewardRow[]>`
+    ({ db }) => db.$queryRaw<RewardRow[]>`
     ${REWARD_SELECT}
     WHERE w.merchant_id = ${scope.merchantId} AND w.customer_id = ${input.customerId}
       AND (${input.programId ?? null}::text IS NULL OR w.program_id = ${input.programId ?? null})
@@ -166,12 +166,13 @@ export type Receipt = RewardRow & {
  * @throws DomainError not_found
  */
 export async function receipt(scope: Scope, rewardId: string, ownerId?: string): Promise<Receipt> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async (tx) => {
+    const { db, merchantId } = tx;
     const [row] = await db.$queryRaw<
       RewardRow[]
     >`${REWARD_SELECT} WHERE w.merchant_id = ${merchantId} AND w.id = ${rewardId}`;
     if (!row || (ownerId !== undefined && row.customerId !== ownerId)) throw notFound("reward");
-    const steps = await stepsOfRewards(scope, [rewardId], db);
+    const steps = await stepsOfRewards(tx, [rewardId]);
     const stored = await db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: rewardId } },
       select: { facts: true },
@@ -202,10 +203,9 @@ export async function receipt(scope: Scope, rewardId: string, ownerId?: string):
 export async function stepsOfRewards(
   scope: Scope,
   rewardIds: readonly string[],
-  db?: NonNullable<Scope["db"]>,
 ): Promise<Map<string, RewardStepRow[]>> {
-  const read = (client: NonNullable<Scope["db"]>) =>
-    client.rewardStep.findMany({
+  const rows = await inScope(scope, ({ db }) =>
+    db.rewardStep.findMany({
       where: { merchantId: scope.merchantId, rewardId: { in: [...rewardIds] } },
       orderBy: { id: "asc" },
       select: {
@@ -220,8 +220,8 @@ export async function stepsOfRewards(
         amountMinor: true,
         costMinor: true,
       },
-    });
-  const rows = await (db ? read(db) : inScope(scope, read));
+    }),
+  );
   const byReward = new Map<string, RewardStepRow[]>();
   for (const { rewardId, reversalReason, ...row } of rows) {
     const step = { ...row, reversalReason: reversalReason as ReversalReason | null };

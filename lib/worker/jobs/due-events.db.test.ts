@@ -10,12 +10,12 @@ import { processEvents } from "./events";
 afterAll(closeConnections);
 
 const inboxOf = (scope: Scope) =>
-  inScope(scope, (db, { merchantId }) => db.eventInbox.count({ where: { merchantId } }));
+  inScope(scope, ({ db, merchantId }) => db.eventInbox.count({ where: { merchantId } }));
 
 async function store(scope: Scope, count: number): Promise<void> {
-  await inScope(scope, async (_, scope) => {
+  await inScope(scope, async (tx) => {
     for (let index = 0; index < count; index += 1)
-      await storeEvent(scope, { source: "api", body: { type: "page_view" } });
+      await storeEvent(tx, { source: "api", body: { type: "page_view" } });
   });
 }
 
@@ -35,7 +35,7 @@ it("takes from each merchant in turn: an import delays no other's event", async 
 it("keeps each merchant's order, without what is set aside, for all or for one", async () => {
   const [one, other] = [await createTestMerchant(), await createTestMerchant()];
   for (const scope of [one, other]) await store(scope, 4);
-  await inScope(one, async (db, { merchantId }) => {
+  await inScope(one, async ({ db, merchantId }) => {
     const rows = await db.eventInbox.findMany({
       where: { merchantId },
       orderBy: { eventId: "asc" },

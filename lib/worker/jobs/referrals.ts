@@ -18,7 +18,7 @@ export const expireReferrals = itemJob<DueItem & { friendId: string }>({
   late: { afterMinutes: 60, cost: "Referrals look open although their time is over." },
   doOne: async (scope, { friendId }) => {
     const now = scopeNow(scope);
-    return inScope(scope, async (_, tx) => {
+    return inScope(scope, async (tx) => {
       const cause = { key: `expiry:${now.getTime()}`, at: now };
       const { decisions } = await settleFriends(tx, [friendId], cause);
       if (decisions.length > 0) await rescore(tx, [friendId]);

@@ -136,7 +136,7 @@ it("looks at the days it is asked for, without friends who came before them", as
   const { scope, program } = await changed();
   await inScope(
     scope,
-    (db) =>
+    ({ db }) =>
       db.$executeRaw`UPDATE referral SET joined_at = joined_at - interval '40 days'
       WHERE merchant_id = ${scope.merchantId}`,
   );
@@ -167,11 +167,11 @@ it("is run by one worker, again after one died, and left by one that is too late
   const leave = (ago: string) =>
     inScope(
       scope,
-      (db) => db.$executeRaw`
+      ({ db }) => db.$executeRaw`
     UPDATE replay_run SET state = 'running', summary = NULL, lease_until = now() - ${ago}::interval
     WHERE merchant_id = ${scope.merchantId}`,
     );
-  await inScope(scope, (db) => db.replayDifference.deleteMany());
+  await inScope(scope, ({ db }) => db.replayDifference.deleteMany());
   await leave("-1 minute");
   expect(await runReplays.run(only(scope))).toBe(0);
   await leave("1 minute");

@@ -80,7 +80,7 @@ async function takeNext(filter: WorkFilter): Promise<Taken | null> {
   const lease = leaseFrom(now);
   const taken = await inScope(
     scope,
-    (db) => db.$executeRaw`
+    ({ db }) => db.$executeRaw`
       UPDATE replay_run SET state = 'running', started_at = ${scopeNow(scope)}, done = 0, total = 0,
         lease_until = ${lease}
       WHERE merchant_id = ${due.merchantId} AND id = ${due.id}
@@ -115,7 +115,7 @@ async function note(taken: Taken, { done, total }: Progress): Promise<boolean> {
   const lease = leaseFrom(systemNow());
   const noted = await inScope(
     taken.scope,
-    (db, { merchantId }) => db.$executeRaw`
+    ({ db, merchantId }) => db.$executeRaw`
       UPDATE replay_run SET done = ${done}, total = ${total}, lease_until = ${lease}
       WHERE merchant_id = ${merchantId} AND id = ${taken.replayId}
         AND state = 'running' AND lease_until = ${taken.lease}`,
@@ -129,7 +129,7 @@ async function finish(
   { scope, replayId, lease }: Taken,
   { summary, people }: ReplayResult,
 ): Promise<void> {
-  await inScope(scope, async (db, { merchantId }) => {
+  await inScope(scope, async ({ db, merchantId }) => {
     const finished = await db.$executeRaw`
       UPDATE replay_run SET state = 'done', done = total,
         summary = ${JSON.stringify(summary)}::jsonb,
@@ -155,7 +155,7 @@ async function fail({ scope, replayId, lease }: Taken, error: unknown): Promise<
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   await inScope(
     scope,
-    (db, { merchantId }) => db.$executeRaw`
+    ({ db, merchantId }) => db.$executeRaw`
       UPDATE replay_run SET state = 'failed', error = ${message.slice(0, 2_000)},
         finished_at = ${scopeNow(scope)}, lease_until = NULL
       WHERE merchant_id = ${merchantId} AND id = ${replayId}

@@ -26,7 +26,7 @@ async function testMode(
 ): Promise<Story & { at(days: number): Promise<Scope> }> {
   const real = await story(change);
   const sandbox = await testSandbox(real.scope);
-  const program = await inScope(sandbox, (db, { merchantId }) =>
+  const program = await inScope(sandbox, ({ db, merchantId }) =>
     db.program.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: real.program.id } },
       select: { id: true, slug: true },
@@ -69,14 +69,14 @@ async function give(
   return rewardId;
 }
 const read = (scope: Scope, id: string) =>
-  inScope(scope, (db, { merchantId }) =>
+  inScope(scope, ({ db, merchantId }) =>
     db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id } },
       include: { coupon: true, steps: { orderBy: { id: "asc" } } },
     }),
   );
 const emails = (scope: Scope) =>
-  inScope(scope, (db, { merchantId }) =>
+  inScope(scope, ({ db, merchantId }) =>
     db.message.count({ where: { merchantId, template: "reward_expiring" } }),
   );
 
@@ -173,7 +173,7 @@ describe("as time goes by", () => {
     for (let index = 0; index < 5; index += 1)
       ids.push(await give(shop, customerId, { kind: "cash" }, fixed("2")));
     // Past the end without the sweep that the test clock waits for.
-    await inScope(shop.scope, (db, { merchantId }) =>
+    await inScope(shop.scope, ({ db, merchantId }) =>
       db.merchant.update({ where: { id: merchantId }, data: { clockOffsetMs: BigInt(40 * DAYS) } }),
     );
     const filter = { merchantId: shop.scope.merchantId };

@@ -64,14 +64,14 @@ async function bring(
   friends: readonly number[],
   at: Date,
 ): Promise<string[]> {
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (tx) => {
     const made: string[] = [];
     for (const [who, count] of friends.entries()) {
       for (let index = 0; index < count; index += 1)
-        made.push((await qualifyFriend(db, scope, field, who, at)).referralId);
+        made.push((await qualifyFriend(tx, field, who, at)).referralId);
     }
     await rescore(
-      scope,
+      tx,
       field.advocates.map(({ customerId }) => customerId),
     );
     return made;
@@ -81,7 +81,7 @@ async function bring(
 /** Moves the clock just past an instant. */
 async function goTo(scope: Scope, at: Date): Promise<Scope> {
   const by = BigInt(at.getTime() - scopeNow(scope).getTime() + 1_000);
-  await inScope(scope, (db) =>
+  await inScope(scope, ({ db }) =>
     db.merchant.update({
       where: { id: scope.merchantId },
       data: { clockOffsetMs: { increment: by } },
@@ -93,14 +93,14 @@ async function goTo(scope: Scope, at: Date): Promise<Scope> {
 const winnersOf = (scope: Scope, season: Season) =>
   inScope(
     scope,
-    async (db) =>
+    async ({ db }) =>
       await db.seasonWinner.findMany({
         where: { merchantId: scope.merchantId, seasonId: season.id },
         orderBy: { advocateId: "asc" },
       }),
   );
 const pointsOf = (scope: Scope) =>
-  inScope(scope, async (db) =>
+  inScope(scope, async ({ db }) =>
     (
       await db.reward.findMany({
         where: { merchantId: scope.merchantId },
@@ -179,7 +179,7 @@ describe("a season's end", () => {
       string,
     ];
     const set = (scope: Scope, id: string, data: { reviewAt?: Date | null; state?: string }) =>
-      inScope(scope, async (db) => {
+      inScope(scope, async ({ db }) => {
         await db.referral.update({
           where: { merchantId_id: { merchantId: scope.merchantId, id } },
           data,

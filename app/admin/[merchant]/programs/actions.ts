@@ -16,10 +16,10 @@ export const addProgram = merchantAction(
   z.looseObject({ intent: z.enum(["draft", "publish"]).default("draft") }),
   "program.edit",
   (scope, { intent, ...form }) =>
-    inScope(scope, async (_, scope) => {
-      const { currency, timeZone } = scope;
-      const { id } = await createProgram(scope, programFormSchema(currency, timeZone).parse(form));
-      const version = intent === "publish" ? (await publishProgram(scope, id)).version : null;
+    inScope(scope, async (tx) => {
+      const { currency, timeZone } = tx;
+      const { id } = await createProgram(tx, programFormSchema(currency, timeZone).parse(form));
+      const version = intent === "publish" ? (await publishProgram(tx, id)).version : null;
       return { programId: id, version };
     }),
 );

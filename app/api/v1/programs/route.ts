@@ -12,9 +12,9 @@ export const GET = apiRoute(getPrograms, async (scope, { query }) =>
 );
 
 export const POST = apiRoute(postPrograms, (scope, { body }) =>
-  inScope(scope, async (_, scope) => {
-    const { id } = await createProgram(scope, await readProgramInput(scope, body));
-    if (body.publish) await publishProgram(scope, id);
-    return programToJson(scope, await programRecord(scope, id));
+  inScope(scope, async (tx) => {
+    const { id } = await createProgram(tx, await readProgramInput(tx, body));
+    if (body.publish) await publishProgram(tx, id);
+    return programToJson(tx, await programRecord(tx, id));
   }),
 );

@@ -10,11 +10,11 @@ export async function setState(
   idOrSlug: string,
   state: "live" | "paused" | "ended",
 ): Promise<ProgramJson> {
-  return inScope(scope, async (_, scope) => {
-    const program = await findProgram(scope, idOrSlug);
+  return inScope(scope, async (tx) => {
+    const program = await findProgram(tx, idOrSlug);
     if (program.state === "draft")
       throw new DomainError("conflict", "This program has not been published yet.");
-    await changeProgramState(scope, { programId: program.id, state });
-    return programToJson(scope, await programRecord(scope, program.id));
+    await changeProgramState(tx, { programId: program.id, state });
+    return programToJson(tx, await programRecord(tx, program.id));
   });
 }

@@ -32,7 +32,7 @@ export const POST = apiRoute(
 
 /** The program that a customer joined last. */
 async function programOf(scope: Scope, customerId: string): Promise<string> {
-  const advocate = await inScope(scope, (db) =>
+  const advocate = await inScope(scope, ({ db }) =>
     db.advocate.findFirst({
       where: { merchantId: scope.merchantId, customerId },
       orderBy: [{ joinedAt: "desc" }, { id: "desc" }],

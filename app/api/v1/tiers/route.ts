@@ -15,12 +15,12 @@ export const PUT = apiRoute(putTiers, async (scope, { body }) => {
 });
 
 async function answer(scope: Scope): Promise<LadderJson> {
-  return inScope(scope, async (_, scope) =>
+  return inScope(scope, async (tx) =>
     ladderToJson(
-      await tierLadder(scope),
-      await tierDistribution(scope),
-      await isRecounting(scope),
-      scope.currency,
+      await tierLadder(tx),
+      await tierDistribution(tx),
+      await isRecounting(tx),
+      tx.currency,
     ),
   );
 }

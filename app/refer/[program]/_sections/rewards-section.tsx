@@ -125,7 +125,7 @@ async function friendNames(
   const ids = rewards.flatMap(({ referralId, terms }) =>
     referralId && watchOf(terms.on) !== "second_level" ? [referralId] : [],
   );
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.referral.findMany({
       where: { merchantId: scope.merchantId, id: { in: ids } },
       select: { id: true, friend: { select: { name: true, email: true } } },

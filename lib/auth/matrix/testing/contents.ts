@@ -6,7 +6,7 @@ import type { Shop } from "./shop";
  * an attack.
  */
 export async function contentsOf(shop: Shop): Promise<string> {
-  return inScope(shop.scope, async (db) =>
+  return inScope(shop.scope, async ({ db }) =>
     JSON.stringify(
       {
         merchant: await db.merchant.findMany(),

@@ -27,7 +27,7 @@ export async function fillLoyalty(
   });
   const { campaignId } = await saveCampaign(scope, week);
   const { tierId, badgeId } = await giveTierAndBadge(scope);
-  await inScope(sandbox, async (db) => {
+  await inScope(sandbox, async ({ db }) => {
     await db.catalogueItem.deleteMany();
     await db.pointsCampaign.deleteMany();
     await db.tier.deleteMany();

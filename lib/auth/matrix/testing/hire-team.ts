@@ -53,7 +53,7 @@ async function hire(scope: Scope, name: string, ownerId: string): Promise<Record
     await prismaFor("goodword_app").user.create({
       data: { id, email: `${role}@${name}.example.com`, name: `${role} of ${name}`, createdAt },
     });
-    await inScope(scope, (db) =>
+    await inScope(scope, ({ db }) =>
       db.member.create({ data: { merchantId: scope.merchantId, userId: id, role, createdAt } }),
     );
     members[role] = id;

@@ -85,7 +85,7 @@ async function referFriends(
   const referral = await story.referralOf(`${name}-ben`);
   const reviewed = await story.referralOf(`${name}-cem`);
   const [reward] = await story.rewards();
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.referral.update({
       where: { merchantId_id: { merchantId, id: reviewed!.id } },
       data: { reviewAt: new Date() },
@@ -128,7 +128,7 @@ async function askAndNominate(
 }
 
 async function customerIdOf(scope: Scope, name: string): Promise<string> {
-  const { id } = await inScope(scope, (db) =>
+  const { id } = await inScope(scope, ({ db }) =>
     db.customer.findFirstOrThrow({
       where: { email: `${name}@example.com` },
       select: { id: true },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Db, Prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { recordAudit } from "@/lib/merchants/commands/record-audit";
@@ -21,9 +21,9 @@ const MOST_BADGES = 60;
  */
 export async function createBadge(scope: Scope, input: BadgeInput): Promise<BadgeRow> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    const badge = await add(db, scope, input);
-    await audit(scope, "badge.create", badge, `Created the badge “${input.name.en}”`);
+  return inScope(scope, async (tx) => {
+    const badge = await add(tx, input);
+    await audit(tx, "badge.create", badge, `Created the badge “${input.name.en}”`);
     return badgeRow(badge);
   });
 }
@@ -34,17 +34,17 @@ export async function createBadge(scope: Scope, input: BadgeInput): Promise<Badg
  */
 export async function addStarterBadges(scope: Scope): Promise<number> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (tx) => {
     const names = (
-      await db.badge.findMany({ where: { merchantId: scope.merchantId }, select: { name: true } })
+      await tx.db.badge.findMany({ where: { merchantId: tx.merchantId }, select: { name: true } })
     ).map(({ name }) => (name as { en: string }).en);
     const wanted = BADGE_STARTERS.filter(({ name }) => !names.includes(name.en));
-    for (const starter of wanted) await add(db, scope, { ...starter, state: "active" });
+    for (const starter of wanted) await add(tx, { ...starter, state: "active" });
     if (wanted.length > 0) {
-      await recordAudit(scope, {
+      await recordAudit(tx, {
         action: "badge.create",
         subjectType: "badge",
-        subjectId: scope.merchantId,
+        subjectId: tx.merchantId,
         summary: `Created ${wanted.length} badges of the starter set`,
         detail: { names: wanted.map(({ name }) => name.en) },
       });
@@ -63,18 +63,18 @@ export async function editBadge(
   input: Omit<BadgeInput, "state"> & Partial<Pick<BadgeInput, "state">>,
 ): Promise<BadgeRow> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    const before = await lockBadge(scope, badgeId);
+  return inScope(scope, async (tx) => {
+    const before = await lockBadge(tx, badgeId);
     const after = {
       ...before,
       ...columnsOf({ state: before.state === "active" ? "active" : "disabled", ...input }),
-      updatedAt: scopeNow(scope),
+      updatedAt: scopeNow(tx),
     } as Badge;
     const asksOtherwise =
       before.state !== after.state ||
       JSON.stringify(badgeRow(before).rule) !== JSON.stringify(input.rule);
-    await write(scope, after, { recount: asksOtherwise });
-    await audit(scope, "badge.edit", after, `Changed the badge “${input.name.en}”`);
+    await write(tx, after, { recount: asksOtherwise });
+    await audit(tx, "badge.edit", after, `Changed the badge “${input.name.en}”`);
     return badgeRow(after);
   });
 }
@@ -88,13 +88,13 @@ export async function setBadgeState(
   { badgeId, state }: z.infer<typeof badgeStateSchema>,
 ): Promise<void> {
   requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, scope) => {
-    const before = await lockBadge(scope, badgeId);
+  await inScope(scope, async (tx) => {
+    const before = await lockBadge(tx, badgeId);
     if (before.state === state) return;
-    const after = { ...before, state, updatedAt: scopeNow(scope) };
-    await write(scope, after, { recount: state === "active" });
+    const after = { ...before, state, updatedAt: scopeNow(tx) };
+    await write(tx, after, { recount: state === "active" });
     await audit(
-      scope,
+      tx,
       state === "active" ? "badge.enable" : "badge.disable",
       after,
       `Turned ${state === "active" ? "on" : "off"} the badge “${badgeRow(after).name.en}”`,
@@ -111,10 +111,10 @@ export async function moveBadge(
   { badgeId, direction }: z.infer<typeof badgeMoveSchema>,
 ): Promise<void> {
   requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, scope) => {
-    const badge = await lockBadge(scope, badgeId);
-    const all = await db.badge.findMany({
-      where: { merchantId: scope.merchantId },
+  await inScope(scope, async (tx) => {
+    const badge = await lockBadge(tx, badgeId);
+    const all = await tx.db.badge.findMany({
+      where: { merchantId: tx.merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],
       select: { id: true },
     });
@@ -123,16 +123,16 @@ export async function moveBadge(
     const to = from + (direction === "up" ? -1 : 1);
     if (to < 0 || to >= ids.length) return;
     [ids[from], ids[to]] = [ids[to]!, ids[from]!];
-    const place = async (scope: Tx) => {
-      await scope.db.$executeRaw`
+    const place = async (tx: Tx) => {
+      await tx.db.$executeRaw`
         UPDATE badge b SET position = o.position
           FROM unnest(${ids}::text[]) WITH ORDINALITY AS o (id, position)
-        WHERE b.merchant_id = ${scope.merchantId} AND b.id = o.id`;
+        WHERE b.merchant_id = ${tx.merchantId} AND b.id = o.id`;
     };
-    await place(scope);
-    await inSandboxOf(scope, place);
+    await place(tx);
+    await inSandboxOf(tx, place);
     await audit(
-      scope,
+      tx,
       "badge.move",
       badge,
       `Moved the badge “${badgeRow(badge).name.en}” ${direction}`,
@@ -140,15 +140,15 @@ export async function moveBadge(
   });
 }
 
-async function add(db: Db, scope: Tx, input: BadgeInput): Promise<Badge> {
-  const { merchantId } = scope;
-  const { _count: count, _max: max } = await db.badge.aggregate({
+async function add(tx: Tx, input: BadgeInput): Promise<Badge> {
+  const { merchantId } = tx;
+  const { _count: count, _max: max } = await tx.db.badge.aggregate({
     where: { merchantId },
     _count: true,
     _max: { position: true },
   });
   if (count >= MOST_BADGES) throw new DomainError("conflict", `At most ${MOST_BADGES} badges.`);
-  const now = scopeNow(scope);
+  const now = scopeNow(tx);
   const badge = {
     merchantId,
     id: newId("bdg"),
@@ -157,7 +157,7 @@ async function add(db: Db, scope: Tx, input: BadgeInput): Promise<Badge> {
     createdAt: now,
     updatedAt: now,
   } as Badge;
-  await write(scope, badge, { recount: badge.state === "active" });
+  await write(tx, badge, { recount: badge.state === "active" });
   return badge;
 }
 
@@ -168,9 +168,9 @@ function columnsOf({ name, about, icon, color, rule, state }: BadgeInput) {
 /**
  * The same row in the sandbox, so that test mode knows it; what customers earn there stays apart.
  */
-async function write(scope: Tx, badge: Badge, { recount }: { recount: boolean }): Promise<void> {
-  const writeIn = async (scope: Tx) => {
-    const { merchantId } = scope;
+async function write(tx: Tx, badge: Badge, { recount }: { recount: boolean }): Promise<void> {
+  const writeIn = async (tx: Tx) => {
+    const { merchantId } = tx;
     const { merchantId: _, ...row } = badge;
     const data = {
       ...row,
@@ -178,23 +178,23 @@ async function write(scope: Tx, badge: Badge, { recount }: { recount: boolean })
       about: row.about as Prisma.InputJsonValue,
       rule: row.rule as Prisma.InputJsonValue,
     };
-    await scope.db.badge.upsert({
+    await tx.db.badge.upsert({
       where: { merchantId_id: { merchantId, id: badge.id } },
       update: data,
       create: { merchantId, ...data },
     });
-    const rules = await scope.db.badge.findMany({
+    const rules = await tx.db.badge.findMany({
       where: { merchantId, state: "active" },
       select: { rule: true },
     });
     await watchAnniversaries(
-      scope,
+      tx,
       rules.some(({ rule }) => (rule as { kind?: string }).kind === "anniversary"),
     );
-    if (recount) await recountEverybody(scope);
+    if (recount) await recountEverybody(tx);
   };
-  await writeIn(scope);
-  await inSandboxOf(scope, writeIn);
+  await writeIn(tx);
+  await inSandboxOf(tx, writeIn);
 }
 
 async function lockBadge({ db, lock, merchantId }: Tx, badgeId: string): Promise<Badge> {

@@ -12,7 +12,7 @@ const LONGEST_YEARS = 50;
  * @returns how many were noted
  */
 export async function noteAnniversaries(scope: Scope): Promise<number> {
-  return inScope(scope, async (db, { lock, merchantId, timeZone }) => {
+  return inScope(scope, async ({ db, lock, merchantId, timeZone }) => {
     await lock.sweeps(merchantId);
     const [sweep] = await db.$queryRaw<{ done: string | null }[]>`
       SELECT anniversaries_done::text AS done FROM loyalty_sweep
@@ -47,12 +47,12 @@ export async function noteAnniversaries(scope: Scope): Promise<number> {
  * Begins or ends the daily look for anniversaries, as badges ask for it. What came before is the
  * recount's.
  */
-export async function watchAnniversaries(scope: Tx, wanted: boolean): Promise<void> {
-  const today = wanted ? dateInZone(scopeNow(scope), scope.timeZone) : null;
-  const nextAt = today === null ? null : startOfDateInZone(nextDay(today), scope.timeZone);
-  await scope.db.$executeRaw`
+export async function watchAnniversaries(tx: Tx, wanted: boolean): Promise<void> {
+  const today = wanted ? dateInZone(scopeNow(tx), tx.timeZone) : null;
+  const nextAt = today === null ? null : startOfDateInZone(nextDay(today), tx.timeZone);
+  await tx.db.$executeRaw`
     INSERT INTO loyalty_sweep (merchant_id, anniversaries_done, next_at)
-      VALUES (${scope.merchantId}, ${today}::date, ${nextAt})
+      VALUES (${tx.merchantId}, ${today}::date, ${nextAt})
     ON CONFLICT (merchant_id) DO UPDATE SET
       anniversaries_done = CASE WHEN ${wanted}
         THEN COALESCE(loyalty_sweep.anniversaries_done, ${today}::date) END,

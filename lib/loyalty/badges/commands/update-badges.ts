@@ -21,15 +21,15 @@ type StoredCause = BadgeCause & { rule: BadgeRule };
  * customer's row.
  */
 export async function updateBadges(scope: Scope, customerId: string): Promise<BadgeChange[]> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const badges = await db.badge.findMany({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const badges = await tx.db.badge.findMany({
       where: { merchantId, state: "active" },
       select: { id: true, rule: true },
       orderBy: { position: "asc" },
     });
     if (badges.length === 0) return [];
-    const awards = await db.badgeAward.findMany({ where: { merchantId, customerId } });
+    const awards = await tx.db.badgeAward.findMany({ where: { merchantId, customerId } });
     const rules = new Map(badges.map(({ id, rule }) => [id, badgeRuleSchema.parse(rule)]));
     const given = new Map(
       awards
@@ -41,15 +41,15 @@ export async function updateBadges(scope: Scope, customerId: string): Promise<Ba
         ({ kind }) => kind,
       ),
     );
-    const facts = await badgeFacts(db, merchantId, customerId, kinds);
+    const facts = await badgeFacts(tx.db, merchantId, customerId, kinds);
     const changes: BadgeChange[] = [];
     for (const [badgeId, rule] of rules) {
       const award = given.get(badgeId) ?? null;
-      const became = await settle(scope, {
+      const became = await settle(tx, {
         badgeId,
         customerId,
         award,
-        earned: earnedNow(rule, award, facts, scope),
+        earned: earnedNow(rule, award, facts, tx),
       });
       if (became) changes.push({ badgeId, became });
     }

@@ -39,7 +39,7 @@ export type ListedBadge = BadgeRow & { holders: number };
 export async function listBadges(scope: Scope): Promise<ListedBadge[]> {
   requirePermission(scope, "program.read");
   const { merchantId } = scope;
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const badges = await db.badge.findMany({
       where: { merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],
@@ -55,7 +55,7 @@ export async function listBadges(scope: Scope): Promise<ListedBadge[]> {
 /** @throws DomainError not_found */
 export async function badgeById(scope: Scope, badgeId: string): Promise<BadgeRow> {
   requirePermission(scope, "program.read");
-  const badge = await inScope(scope, (db) =>
+  const badge = await inScope(scope, ({ db }) =>
     db.badge.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id: badgeId } },
     }),
@@ -87,7 +87,7 @@ export async function badgeHolders(
   const { merchantId } = scope;
   const after = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
   const search = filter.search?.trim();
-  const found = await inScope(scope, (db) =>
+  const found = await inScope(scope, ({ db }) =>
     db.badgeAward.findMany({
       where: {
         merchantId,
@@ -132,22 +132,22 @@ export async function customerBadges(
   { withProgress }: { withProgress: boolean },
 ): Promise<CustomerBadge[]> {
   const { merchantId } = scope;
-  return inScope(scope, async (db, scope) => {
+  return inScope(scope, async (tx) => {
     const badges = (
-      await db.badge.findMany({
+      await tx.db.badge.findMany({
         where: { merchantId },
         orderBy: [{ position: "asc" }, { id: "asc" }],
       })
     ).map(badgeRow);
     if (badges.length === 0) return [];
-    const awards = await db.badgeAward.findMany({
+    const awards = await tx.db.badgeAward.findMany({
       where: { merchantId, customerId, revokedAt: null },
       select: { badgeId: true, awardedAt: true, recordedAt: true },
     });
     const given = new Map(awards.map(({ badgeId, ...award }) => [badgeId, award]));
     const open = badges.filter(({ id, active }) => active && !given.has(id));
     const facts = withProgress
-      ? await badgeFacts(db, merchantId, customerId, new Set(open.map(({ rule }) => rule.kind)))
+      ? await badgeFacts(tx.db, merchantId, customerId, new Set(open.map(({ rule }) => rule.kind)))
       : null;
     return badges
       .filter(({ id, active }) => active || given.has(id))
@@ -156,7 +156,7 @@ export async function customerBadges(
         award: given.get(badge.id) ?? null,
         progress:
           facts && !given.has(badge.id)
-            ? badgeProgress(badge.rule, facts, scope.timeZone, scopeNow(scope))
+            ? badgeProgress(badge.rule, facts, tx.timeZone, scopeNow(tx))
             : null,
       }));
   });

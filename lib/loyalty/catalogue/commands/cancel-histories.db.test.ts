@@ -20,7 +20,7 @@ const PRICES = [30, 70];
 async function begin(clawbackPolicy: "clamp" | "negative") {
   const shop = await story();
   const { scope } = shop;
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy } }),
   );
   const catalogue = catalogueShop(shop);
@@ -55,11 +55,11 @@ async function begin(clawbackPolicy: "clamp" | "negative") {
       reverseReward(scope, rewardId, "refunded", { key: rewardId, at: new Date() }),
     /** Reverses half of what a reward is worth. */
     reverseHalf: (rewardId: string, key: string) =>
-      inScope(scope, async (db, scope) => {
-        const reward = await lockReward(db, scope.merchantId, rewardId);
+      inScope(scope, async (tx) => {
+        const reward = await lockReward(tx.db, tx.merchantId, rewardId);
         const half = worthLeft(reward)!.minor / 2n;
         if (reward.state === "issued" && half > 0n)
-          await reversePart(scope, reward, half, { key, at: new Date() });
+          await reversePart(tx, reward, half, { key, at: new Date() });
       }),
     cancel: (redemptionId: string) =>
       cancelRedemption(scope, { redemptionId, reason: "Changed their mind" }),
@@ -90,7 +90,7 @@ async function truthOf(scope: Scope, customerId: string) {
   const { merchantId } = scope;
   const [truth] = await inScope(
     scope,
-    (db) => db.$queryRaw<[Truth]>`
+    ({ db }) => db.$queryRaw<[Truth]>`
       WITH earned AS (
         SELECT * FROM reward WHERE merchant_id = ${merchantId} AND asset = ${POINTS}
       ), spent AS (

@@ -25,7 +25,7 @@ async function pointsShop(policy: Policy) {
     ],
   });
   const { scope } = shop;
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.merchant.update({
       where: { id: merchantId },
       data: { clawbackPolicy: policy, pointCostMilli: 1_000 },
@@ -60,7 +60,7 @@ function actionsIn(
     },
     points: async () => Number((await pointsOf(scope, customerId)).points),
     rewardOf: (orderId: string) =>
-      inScope(scope, async (db, { merchantId }) => {
+      inScope(scope, async ({ db, merchantId }) => {
         const { id, state, reason, ...row } = await db.reward.findFirstOrThrow({
           where: { merchantId, orderId },
         });
@@ -77,7 +77,7 @@ function actionsIn(
       }),
     /** What is left in lots, of which rewards' orders. */
     lots: () =>
-      inScope(scope, async (db, { merchantId }) => {
+      inScope(scope, async ({ db, merchantId }) => {
         const lots = await lotsOf(scope, customerId, POINTS);
         const rewards = await db.reward.findMany({ where: { merchantId } });
         return lots.map(({ rewardId, remainingMinor }) => {
@@ -89,7 +89,7 @@ function actionsIn(
       expect((await checkLedger(scope)).differences).toEqual([]);
       const [{ cost, budget, funding }] = await inScope(
         scope,
-        (db, { merchantId }) => db.$queryRaw<[{ cost: bigint; budget: bigint; funding: bigint }]>`
+        ({ db, merchantId }) => db.$queryRaw<[{ cost: bigint; budget: bigint; funding: bigint }]>`
           SELECT (SELECT sum(cost_minor) FROM reward WHERE merchant_id = ${merchantId})::bigint
               AS cost,
             (SELECT cost_minor FROM program_budget WHERE merchant_id = ${merchantId}) AS budget,

@@ -33,16 +33,16 @@ export async function cancelRedemption(
   const { actor } = scope;
   const own = actor.kind === "customer";
   if (!own) requirePermission(scope, "reward.decide");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
     const where = { merchantId_id: { merchantId, id: redemptionId } };
-    const found = await db.redemption.findUnique({ where });
+    const found = await tx.db.redemption.findUnique({ where });
     if (!found || (own && found.customerId !== actor.id)) throw notFound("redemption");
-    await lockCustomer(scope, found.customerId);
-    const item = await lockItem(scope, found.itemId);
-    const rewards = await lockConcerned(scope, found);
+    await lockCustomer(tx, found.customerId);
+    const item = await lockItem(tx, found.itemId);
+    const rewards = await lockConcerned(tx, found);
     const reward = rewards.get(found.rewardId)!;
-    const redemption = await db.redemption.findUniqueOrThrow({ where });
+    const redemption = await tx.db.redemption.findUniqueOrThrow({ where });
     if (redemption.state === "cancelled") return { cancelled: false };
 
     const refusal = cancelRefusal(
@@ -55,19 +55,19 @@ export async function cancelRedemption(
     );
     if (refusal) throw new DomainError("conflict", refusal);
 
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     await reverseBought(
-      scope,
+      tx,
       reward,
       own ? { because: "cancelled_by_customer" } : { because: "cancelled_by_shop", words: reason },
       { key: spendKey(redemptionId), at: now },
     );
-    await returnSpent(scope, returnOf(redemption, reward.programId, now), rewards);
-    await db.catalogueItem.update({
+    await returnSpent(tx, returnOf(redemption, reward.programId, now), rewards);
+    await tx.db.catalogueItem.update({
       where: { merchantId_id: { merchantId, id: item.id } },
       data: { redeemed: { decrement: 1 } },
     });
-    await db.redemption.update({
+    await tx.db.redemption.update({
       where,
       data: {
         state: "cancelled",
@@ -76,7 +76,7 @@ export async function cancelRedemption(
         reason: reason ?? null,
       },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "redemption.cancel",
       subjectType: "redemption",
       subjectId: redemptionId,
@@ -92,15 +92,15 @@ export async function cancelRedemption(
  * @throws DomainError conflict when part of it was spent
  */
 async function reverseBought(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   why: Parameters<typeof reverseWhole>[2],
   cause: { key: string; at: Date },
 ): Promise<void> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   // Whatever the shop's policy: returning the points must not lend anybody what was spent.
   if (!GONE.includes(reward.state))
-    await reverseWhole(scope, { ...reward, clawbackPolicy: "clamp" }, why, cause);
+    await reverseWhole(tx, { ...reward, clawbackPolicy: "clamp" }, why, cause);
   const { amountMinor, recoveredMinor, expiredMinor } = await db.reward.findUniqueOrThrow({
     where: { merchantId_id: { merchantId, id: reward.id } },
   });
@@ -110,16 +110,16 @@ async function reverseBought(
 
 /** Locks what was bought together with what the points may go on to. */
 async function lockConcerned(
-  scope: Tx,
+  tx: Tx,
   { customerId, rewardId }: Redemption,
 ): Promise<ReadonlyMap<string, LoadedReward>> {
-  const bought = await scope.db.reward.findUniqueOrThrow({
-    where: { merchantId_id: { merchantId: scope.merchantId, id: rewardId } },
+  const bought = await tx.db.reward.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId: tx.merchantId, id: rewardId } },
     select: { programId: true, asset: true },
   });
   const inAsset = (kind: AccountRef["kind"], ownerId: string): AccountRef[] =>
     bought.asset === null ? [] : [{ kind, ownerId, asset: bought.asset as Asset }];
-  return lockForReturn(scope, {
+  return lockForReturn(tx, {
     customerId,
     asset: POINTS,
     rewardIds: [rewardId],

@@ -19,9 +19,9 @@ export async function saveItem(
   { itemId, ...input }: ItemInput & { itemId?: string | undefined },
 ): Promise<{ itemId: string }> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    await check(db, scope, input);
-    const before = itemId === undefined ? null : await lockItem(scope, itemId);
+  return inScope(scope, async (tx) => {
+    await check(tx, input);
+    const before = itemId === undefined ? null : await lockItem(tx, itemId);
     if (before && input.stock !== null && input.stock < before.redeemed) {
       throw new DomainError(
         "conflict",
@@ -30,9 +30,9 @@ export async function saveItem(
       );
     }
     const id = before?.id ?? newId("itm");
-    const position = before?.position ?? (await lastPosition(db, scope.merchantId)) + 1;
-    await write(scope, { id, position, state: before?.state ?? "active" }, input);
-    await recordAudit(scope, {
+    const position = before?.position ?? (await lastPosition(tx.db, tx.merchantId)) + 1;
+    await write(tx, { id, position, state: before?.state ?? "active" }, input);
+    await recordAudit(tx, {
       action: before ? "catalogue.edit" : "catalogue.create",
       subjectType: "catalogue_item",
       subjectId: id,
@@ -45,7 +45,7 @@ export async function saveItem(
         kind: input.benefit.kind,
       },
     });
-    await inSandboxOf(scope, (sandbox) =>
+    await inSandboxOf(tx, (sandbox) =>
       write(sandbox, { id, position, state: before?.state ?? "active" }, withoutPool(input)),
     );
     return { itemId: id };
@@ -58,23 +58,23 @@ export async function setItemState(
   { itemId, state }: { itemId: string; state: "active" | "disabled" },
 ): Promise<null> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (_, scope) => {
-    const item = await lockItem(scope, itemId);
+  return inScope(scope, async (tx) => {
+    const item = await lockItem(tx, itemId);
     if (item.state === state) return null;
     const set = async ({ db, merchantId }: Tx) =>
       void (await db.catalogueItem.updateMany({
         where: { merchantId, id: itemId },
-        data: { state, updatedAt: scopeNow(scope) },
+        data: { state, updatedAt: scopeNow(tx) },
       }));
-    await set(scope);
-    await recordAudit(scope, {
+    await set(tx);
+    await recordAudit(tx, {
       action: state === "active" ? "catalogue.enable" : "catalogue.disable",
       subjectType: "catalogue_item",
       subjectId: itemId,
       summary: `${state === "active" ? "Showed" : "Hid"} “${nameOf(item)}”`,
       detail: {},
     });
-    await inSandboxOf(scope, set);
+    await inSandboxOf(tx, set);
     return null;
   });
 }
@@ -85,11 +85,11 @@ export async function moveItem(
   { itemId, direction }: { itemId: string; direction: "up" | "down" },
 ): Promise<null> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const all = await db.catalogueItem.findMany({ where: { merchantId }, select: { id: true } });
-    await scope.lock.items(...all.map(({ id }) => id));
-    const items = await db.catalogueItem.findMany({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const all = await tx.db.catalogueItem.findMany({ where: { merchantId }, select: { id: true } });
+    await tx.lock.items(...all.map(({ id }) => id));
+    const items = await tx.db.catalogueItem.findMany({
       where: { merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],
       select: { id: true, name: true },
@@ -100,21 +100,21 @@ export async function moveItem(
     if (other < 0 || other >= items.length) return null;
     const order = items.map(({ id }) => id);
     [order[place], order[other]] = [order[other]!, order[place]!];
-    const set = async (scope: Tx) =>
-      void (await scope.db.$executeRaw`
+    const set = async (tx: Tx) =>
+      void (await tx.db.$executeRaw`
       UPDATE catalogue_item SET position = place
       FROM unnest(${order}::text[]) WITH ORDINALITY AS wanted(id, place)
-      WHERE catalogue_item.merchant_id = ${scope.merchantId} AND catalogue_item.id = wanted.id
+      WHERE catalogue_item.merchant_id = ${tx.merchantId} AND catalogue_item.id = wanted.id
         AND position <> place`);
-    await set(scope);
-    await recordAudit(scope, {
+    await set(tx);
+    await recordAudit(tx, {
       action: "catalogue.move",
       subjectType: "catalogue_item",
       subjectId: itemId,
       summary: `Moved “${nameOf(items[place]!)}” ${direction}`,
       detail: {},
     });
-    await inSandboxOf(scope, set);
+    await inSandboxOf(tx, set);
     return null;
   });
 }
@@ -136,8 +136,7 @@ export function nameOf({ name }: { name: Prisma.JsonValue }): string {
 }
 
 async function check(
-  db: Db,
-  { merchantId, asset }: Scope,
+  { db, merchantId, asset }: Tx,
   { benefit, calculator, tier }: Omit<ItemInput, "itemId">,
 ): Promise<void> {
   if (calculator.kind === "fixed") parseMoney(calculator.amount, asset, "calculator.amount");
@@ -170,12 +169,12 @@ async function lastPosition(db: Db, merchantId: string): Promise<number> {
 type Place = { id: string; position: number; state: string };
 
 async function write(
-  scope: Tx,
+  tx: Tx,
   { id, position, state }: Place,
   input: Omit<ItemInput, "itemId">,
 ): Promise<void> {
-  const { db, merchantId } = scope;
-  const now = scopeNow(scope);
+  const { db, merchantId } = tx;
+  const now = scopeNow(tx);
   const worth: ItemWorth = {
     benefit: input.benefit,
     calculator: input.calculator,

@@ -1,5 +1,4 @@
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
-import type { Db } from "@/lib/core/db";
 import { DomainError, notFound } from "@/lib/core/errors";
 import { newId } from "@/lib/core/id";
 import { POINTS } from "@/lib/core/money";
@@ -41,10 +40,10 @@ export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Rede
   const { actor } = scope;
   if (actor.kind !== "customer" || actor.id !== input.customerId)
     requirePermission(scope, "reward.decide");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    await lockCustomer(scope, input.customerId);
-    const before = await db.redemption.findUnique({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    await lockCustomer(tx, input.customerId);
+    const before = await tx.db.redemption.findUnique({
       where: {
         merchantId_customerId_requestKey: {
           merchantId,
@@ -62,29 +61,28 @@ export async function redeemItem(scope: Scope, input: RedeemInput): Promise<Rede
         );
       return { redemptionId: before.id, rewardId: before.rewardId, created: false };
     }
-    const item = await lockItem(scope, input.itemId);
+    const item = await lockItem(tx, input.itemId);
     const [ranks, asker] = [
-      await tierRanks(db, merchantId),
-      await askerOf(scope, input.customerId, item.id),
+      await tierRanks(tx.db, merchantId),
+      await askerOf(tx, input.customerId, item.id),
     ];
     const tierRank = item.tierId === null ? null : (ranks.get(item.tierId) ?? "gone");
     const refusal = refusalOf({ ...item, tierRank }, asker);
     if (refusal) throw new DomainError(refusal.code, refusal.message);
-    return buy(db, scope, item, input);
+    return buy(tx, item, input);
   });
 }
 
 async function buy(
-  db: Db,
-  scope: Tx,
+  tx: Tx,
   item: CatalogueItem,
   { customerId, programId, requestKey }: RedeemInput,
 ): Promise<Redeemed> {
-  const { merchantId } = scope;
-  const now = scopeNow(scope);
+  const { merchantId } = tx;
+  const now = scopeNow(tx);
   const redemptionId = newId("rdm");
   const worth = itemWorthSchema.parse(item.benefit);
-  const { rewardId } = await grantOutright(scope, {
+  const { rewardId } = await grantOutright(tx, {
     programId,
     customerId,
     source: "catalogue",
@@ -101,14 +99,14 @@ async function buy(
     facts: { redemption: redemptionId, item: item.id, points: item.pricePoints.toString() },
   });
   if (deliveryOf(worth.benefit) === "coupon") {
-    const coupon = await db.coupon.findUnique({
+    const coupon = await tx.db.coupon.findUnique({
       where: { merchantId_rewardId: { merchantId, rewardId } },
       select: { code: true },
     });
     // Its pool has run dry. Points are not taken for a code that may come one day.
     if (!coupon) throw new DomainError("sold_out", "This item is sold out.");
   }
-  postAtEnd(scope, [
+  postAtEnd(tx, [
     {
       causeKey: spendKey(redemptionId),
       rewardId,
@@ -119,11 +117,11 @@ async function buy(
       memo: "Redeemed from the catalogue",
     },
   ]);
-  await db.catalogueItem.update({
+  await tx.db.catalogueItem.update({
     where: { merchantId_id: { merchantId, id: item.id } },
     data: { redeemed: { increment: 1 } },
   });
-  await db.redemption.create({
+  await tx.db.redemption.create({
     data: {
       merchantId,
       id: redemptionId,

@@ -5,7 +5,7 @@ export async function itemChoices(
   scope: Scope,
 ): Promise<Record<"tiers" | "pools", { id: string; name: string }[]>> {
   const { merchantId } = scope;
-  return inScope(scope, async (db) => ({
+  return inScope(scope, async ({ db }) => ({
     tiers: await db.tier.findMany({
       where: { merchantId },
       orderBy: { rank: "asc" },
@@ -21,7 +21,7 @@ export async function itemChoices(
 
 /** Names of all items in the catalogue's order: for filters. */
 export async function itemNames(scope: Scope): Promise<{ id: string; name: string }[]> {
-  const items = await inScope(scope, (db) =>
+  const items = await inScope(scope, ({ db }) =>
     db.catalogueItem.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: [{ position: "asc" }, { id: "asc" }],

@@ -42,7 +42,7 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
       );
     where.push(Prisma.sql`(position, id) > (${Number(position)}, ${id})`);
   }
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const ids = await db.$queryRaw<{ id: string }[]>`
       SELECT id FROM catalogue_item WHERE ${Prisma.join(where, " AND ")} ORDER BY position, id
         LIMIT ${filter.limit + 1}`;
@@ -59,7 +59,7 @@ export async function listItems(scope: Scope, filter: ItemFilter): Promise<Page<
 export async function itemById(scope: Scope, id: string): Promise<Item> {
   requirePermission(scope, "program.read");
   const { merchantId } = scope;
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const row = await db.catalogueItem.findUnique({ where: { merchantId_id: { merchantId, id } } });
     if (!row) throw notFound("item");
     return (await withFacts(db, merchantId, [row]))[0]!;

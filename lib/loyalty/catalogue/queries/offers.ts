@@ -50,18 +50,18 @@ const MOST = 500;
  * have it yet.
  */
 export async function catalogueFor(scope: Scope, customerId: string): Promise<Catalogue> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const rows = await db.catalogueItem.findMany({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const rows = await tx.db.catalogueItem.findMany({
       where: { merchantId, state: "active" },
       orderBy: [{ position: "asc" }, { id: "asc" }],
       take: MOST,
     });
     const [items, had, ranks, asker] = [
-      await withFacts(db, merchantId, rows),
-      await hadBy(db, merchantId, customerId),
-      await tierRanks(db, merchantId),
-      await askerOf(scope, customerId),
+      await withFacts(tx.db, merchantId, rows),
+      await hadBy(tx.db, merchantId, customerId),
+      await tierRanks(tx.db, merchantId),
+      await askerOf(tx, customerId),
     ];
     const offered = items.map((item): OfferedItem => {
       const own = had.get(item.id) ?? 0;
@@ -125,7 +125,7 @@ export async function tierRanks(db: Db, merchantId: string): Promise<Map<string,
  * swept or not; what is owed is taken off.
  */
 export async function askerOf(scope: Scope, customerId: string, itemId?: string): Promise<Asker> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const account = (kind: "available" | "owed") =>
       accountId({ kind, ownerId: customerId, asset: POINTS });
     const [row] = await db.$queryRaw<[Asker]>`

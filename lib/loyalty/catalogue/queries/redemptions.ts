@@ -118,7 +118,7 @@ export async function redemptionById(scope: Scope, id: string): Promise<Redempti
 /** Points that customers gave for an item, less what they got back. */
 export async function pointsTaken(scope: Scope, itemId: string): Promise<bigint> {
   requirePermission(scope, "program.read");
-  const { _sum } = await inScope(scope, (db) =>
+  const { _sum } = await inScope(scope, ({ db }) =>
     db.redemption.aggregate({
       where: { merchantId: scope.merchantId, itemId, state: "done" },
       _sum: { points: true },
@@ -134,7 +134,7 @@ async function found(scope: Scope, where: Prisma.Sql, limit: number): Promise<Re
   };
   const rows = await inScope(
     scope,
-    (db) =>
+    ({ db }) =>
       db.$queryRaw<Raw[]>`${SELECT} WHERE ${where} ORDER BY r.at DESC, r.id DESC LIMIT ${limit}`,
   );
   return rows.map(({ terms, inPayout, ...row }) => {

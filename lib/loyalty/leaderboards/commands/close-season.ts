@@ -14,7 +14,7 @@ import { holdSeasons } from "./update-scores";
 export async function closeSeason(scope: Scope, seasonId: string): Promise<boolean> {
   const { merchantId } = scope;
   const isDue = async () => {
-    const season = await inScope(scope, (db) =>
+    const season = await inScope(scope, ({ db }) =>
       db.season.findUnique({
         where: { merchantId_id: { merchantId, id: seasonId } },
         select: { state: true, closesAt: true },
@@ -26,19 +26,19 @@ export async function closeSeason(scope: Scope, seasonId: string): Promise<boole
   };
   if (!(await isDue())) return false;
   await recountSeason(scope, seasonId);
-  return inScope(scope, async (db, scope) => {
-    await holdSeasons(db, merchantId);
-    const season = await db.season.findUniqueOrThrow({
+  return inScope(scope, async (tx) => {
+    await holdSeasons(tx.db, merchantId);
+    const season = await tx.db.season.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: seasonId } },
       include: { leaderboard: { select: { prizes: true, state: true } } },
     });
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     if (season.state !== "running" || season.closesAt === null || season.closesAt > now)
       return false;
     const prizes =
       season.leaderboard.state === "active" ? prizesSchema.parse(season.leaderboard.prizes) : [];
-    await noteWinners(db, merchantId, seasonId, prizes, now);
-    await db.season.update({
+    await noteWinners(tx.db, merchantId, seasonId, prizes, now);
+    await tx.db.season.update({
       where: { merchantId_id: { merchantId, id: seasonId } },
       data: {
         state: "closed",

@@ -25,46 +25,41 @@ export async function createLeaderboard(
   requirePermission(scope, "program.edit");
   const leaderboard = { id: newId("brd"), ...leaderboardSchema.parse(input) };
   const opened: string[] = [];
-  await inScope(scope, async (db, scope) => {
-    const program = await db.program.findUnique({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: leaderboard.programId } },
+  await inScope(scope, async (tx) => {
+    const program = await tx.db.program.findUnique({
+      where: { merchantId_id: { merchantId: tx.merchantId, id: leaderboard.programId } },
       select: { currentVersion: true },
     });
     if (!program) throw notFound("program");
     if (program.currentVersion === null)
       throw new DomainError("conflict", "Publish the program first.", "programId");
-    if (leaderboard.endsAt && leaderboard.endsAt <= scopeNow(scope))
+    if (leaderboard.endsAt && leaderboard.endsAt <= scopeNow(tx))
       throw new DomainError("invalid_request", "The end is in the past.", "endsAt");
-    const write = async (scope: Tx) => {
-      await holdSeasons(scope.db, scope.merchantId);
-      const now = scopeNow(scope);
-      await scope.db.leaderboard.create({
+    const write = async (tx: Tx) => {
+      await holdSeasons(tx.db, tx.merchantId);
+      const now = scopeNow(tx);
+      await tx.db.leaderboard.create({
         data: {
           ...leaderboard,
-          merchantId: scope.merchantId,
+          merchantId: tx.merchantId,
           state: "active",
           createdAt: now,
           updatedAt: now,
           prizes: leaderboard.prizes as unknown as Prisma.InputJsonValue,
         },
       });
-      await openSeason(
-        scope.db,
-        scope,
-        leaderboard,
-        currentPeriod(leaderboard, now, scope.timeZone),
-      );
-      opened.push(scope.merchantId);
+      await openSeason(tx, leaderboard, currentPeriod(leaderboard, now, tx.timeZone));
+      opened.push(tx.merchantId);
     };
-    await write(scope);
-    await recordAudit(scope, {
+    await write(tx);
+    await recordAudit(tx, {
       action: "leaderboard.create",
       subjectType: "leaderboard",
       subjectId: leaderboard.id,
       summary: `Created the leaderboard “${leaderboard.name.en}”`,
       detail: {},
     });
-    await inSandboxOf(scope, write);
+    await inSandboxOf(tx, write);
   });
   for (const merchantId of opened)
     await countNew(await systemScope(merchantId, scope.actor.label), leaderboard.id);
@@ -72,7 +67,7 @@ export async function createLeaderboard(
 }
 
 async function countNew(scope: Scope, leaderboardId: string): Promise<void> {
-  const seasons = await inScope(scope, (db) =>
+  const seasons = await inScope(scope, ({ db }) =>
     db.season.findMany({
       where: { merchantId: scope.merchantId, leaderboardId, countedAt: null },
       select: { id: true },
@@ -97,8 +92,8 @@ export async function editLeaderboard(
   { leaderboardId, ...edit }: LeaderboardEdit,
 ): Promise<void> {
   requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, scope) => {
-    const leaderboard = await leaderboardById(scope, leaderboardId);
+  await inScope(scope, async (tx) => {
+    const leaderboard = await leaderboardById(tx, leaderboardId);
     const endsAt = leaderboard.cadence === "custom" ? edit.endsAt : null;
     const { name, graceHours, prizes } = leaderboardSchema.parse({
       programId: leaderboard.programId,
@@ -109,7 +104,7 @@ export async function editLeaderboard(
       endsAt,
     });
     const isMoved = endsAt?.getTime() !== leaderboard.endsAt?.getTime();
-    if (isMoved && (endsAt! <= scopeNow(scope) || leaderboard.endsAt! <= scopeNow(scope))) {
+    if (isMoved && (endsAt! <= scopeNow(tx) || leaderboard.endsAt! <= scopeNow(tx))) {
       throw new DomainError(
         "invalid_request",
         "You can move the end of a running season, to a time in the future.",
@@ -144,15 +139,15 @@ export async function editLeaderboard(
         });
       }
     };
-    await write({ ...scope, db });
-    await recordAudit(scope, {
+    await write(tx);
+    await recordAudit(tx, {
       action: "leaderboard.edit",
       subjectType: "leaderboard",
       subjectId: leaderboardId,
       summary: `Edited the leaderboard “${name.en}”`,
       detail: {},
     });
-    await inSandboxOf(scope, write);
+    await inSandboxOf(tx, write);
   });
 }
 
@@ -166,15 +161,15 @@ export async function setLeaderboardState(
 ): Promise<void> {
   requirePermission(scope, "program.edit");
   const opened: string[] = [];
-  await inScope(scope, async (db, scope) => {
-    const leaderboard = await leaderboardById(scope, leaderboardId);
+  await inScope(scope, async (tx) => {
+    const leaderboard = await leaderboardById(tx, leaderboardId);
     if (leaderboard.state === state) return;
-    const write = async (scope: Tx) => {
-      const { merchantId } = scope;
-      await holdSeasons(scope.db, merchantId);
-      const { count } = await scope.db.leaderboard.updateMany({
+    const write = async (tx: Tx) => {
+      const { merchantId } = tx;
+      await holdSeasons(tx.db, merchantId);
+      const { count } = await tx.db.leaderboard.updateMany({
         where: { merchantId, id: leaderboardId },
-        data: { state, updatedAt: scopeNow(scope) },
+        data: { state, updatedAt: scopeNow(tx) },
       });
       if (
         count === 0 ||
@@ -183,30 +178,25 @@ export async function setLeaderboardState(
         leaderboard.cadence === "ever"
       )
         return;
-      const now = scopeNow(scope);
-      const latest = await scope.db.season.findFirst({
+      const now = scopeNow(tx);
+      const latest = await tx.db.season.findFirst({
         where: { merchantId, leaderboardId: leaderboardId },
         orderBy: { startsAt: "desc" },
       });
       if (latest?.endsAt && latest.endsAt > now) return;
-      await openSeason(
-        scope.db,
-        scope,
-        leaderboard,
-        currentPeriod(leaderboard, now, scope.timeZone),
-      );
+      await openSeason(tx, leaderboard, currentPeriod(leaderboard, now, tx.timeZone));
       opened.push(merchantId);
     };
-    await write({ ...scope, db });
+    await write(tx);
     const done = state === "active" ? "Enabled" : "Disabled";
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: `leaderboard.${state}`,
       subjectType: "leaderboard",
       subjectId: leaderboardId,
       summary: `${done} the leaderboard “${leaderboard.name.en}”`,
       detail: {},
     });
-    await inSandboxOf(scope, write);
+    await inSandboxOf(tx, write);
   });
   for (const merchantId of opened)
     await countNew(await systemScope(merchantId, scope.actor.label), leaderboardId);
@@ -222,8 +212,8 @@ export async function chooseAlias(
   scope: Scope,
   input: { programId: string; customerId: string; alias: string | null },
 ): Promise<void> {
-  await inScope(scope, async (_, scope) => {
-    await setAlias(scope, input);
-    await rescore(scope, [input.customerId]);
+  await inScope(scope, async (tx) => {
+    await setAlias(tx, input);
+    await rescore(tx, [input.customerId]);
   });
 }

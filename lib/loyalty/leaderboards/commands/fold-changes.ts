@@ -26,7 +26,7 @@ export function aheadSql(merchantId: string, seasonId: string, score: Prisma.Sql
  * changes were folded in
  */
 export async function foldChanges(scope: Scope, seasonId: string): Promise<number> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const [season] = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM season WHERE merchant_id = ${merchantId} AND id = ${seasonId}
         FOR NO KEY UPDATE SKIP LOCKED`;

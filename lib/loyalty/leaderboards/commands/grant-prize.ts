@@ -17,28 +17,28 @@ export async function grantPrize(
   seasonId: string,
   advocateId: string,
 ): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
     const key = { merchantId_seasonId_advocateId: { merchantId, seasonId, advocateId } };
-    const { customerId, programId } = await db.advocate.findUniqueOrThrow({
+    const { customerId, programId } = await tx.db.advocate.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: advocateId } },
       select: { customerId: true, programId: true },
     });
     // Another call for the same winner waits here, and then finds it decided.
-    await scope.lock.customers(customerId);
-    const winner = await db.seasonWinner.findUniqueOrThrow({
+    await tx.lock.customers(customerId);
+    const winner = await tx.db.seasonWinner.findUniqueOrThrow({
       where: key,
       include: { season: true },
     });
     if (winner.state !== "due") return false;
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     const { season } = winner;
     const decide = (
       state: "due" | "given" | "withheld",
       reason: WinnerReason,
       rewardId: string | null = null,
     ) =>
-      db.seasonWinner.update({
+      tx.db.seasonWinner.update({
         where: key,
         data: {
           state,
@@ -49,7 +49,7 @@ export async function grantPrize(
             : { decidedAt: now }),
         },
       });
-    const doubt = await doubtsAbout(db, merchantId, advocateId, season);
+    const doubt = await doubtsAbout(tx.db, merchantId, advocateId, season);
     if (doubt.inReview) {
       await decide("due", "in_review");
       return false;
@@ -59,7 +59,7 @@ export async function grantPrize(
       return true;
     }
     const prize = prizesSchema.parse(season.prizes)[winner.prize]!;
-    const { rewardId } = await grantOutright(scope, {
+    const { rewardId } = await grantOutright(tx, {
       programId,
       customerId,
       source: "season",
@@ -102,7 +102,7 @@ export async function postponePrize(
   seasonId: string,
   advocateId: string,
 ): Promise<void> {
-  await inScope(scope, (db, { merchantId }) =>
+  await inScope(scope, ({ db, merchantId }) =>
     db.seasonWinner.updateMany({
       where: { merchantId, seasonId, advocateId, state: "due" },
       data: {

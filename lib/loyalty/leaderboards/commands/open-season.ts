@@ -1,6 +1,5 @@
-import type { Db } from "@/lib/core/db";
 import { newId } from "@/lib/core/id";
-import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
+import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { closingOf, type Period, periodAt } from "../rules";
 import type { Cadence } from "../schema/leaderboard";
 import { holdSeasons } from "./update-scores";
@@ -18,15 +17,14 @@ export type LeaderboardTimes = {
  * what was earned before is counted next. The caller holds the seasons.
  */
 export async function openSeason(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   leaderboard: LeaderboardTimes,
   period: Period,
 ): Promise<void> {
-  await db.season.createMany({
+  await tx.db.season.createMany({
     data: [
       {
-        merchantId: scope.merchantId,
+        merchantId: tx.merchantId,
         id: newId("sea"),
         leaderboardId: leaderboard.id,
         startsAt: period.startsAt,
@@ -51,27 +49,26 @@ export function currentPeriod(leaderboard: LeaderboardTimes, at: Date, timeZone:
  * go no further.
  */
 export async function turnSeason(scope: Scope, seasonId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    await holdSeasons(db, merchantId);
-    const season = await db.season.findUnique({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    await holdSeasons(tx.db, merchantId);
+    const season = await tx.db.season.findUnique({
       where: { merchantId_id: { merchantId, id: seasonId } },
       include: { leaderboard: true },
     });
-    if (!season?.endsAt || season.turnedAt || season.endsAt > scopeNow(scope)) return false;
+    if (!season?.endsAt || season.turnedAt || season.endsAt > scopeNow(tx)) return false;
     const { leaderboard } = season;
     const cadence = leaderboard.cadence as Cadence;
     if (leaderboard.state === "active" && (cadence === "week" || cadence === "month")) {
       await openSeason(
-        db,
-        scope,
+        tx,
         { ...leaderboard, cadence },
-        periodAt(cadence, season.endsAt, scope.timeZone, season.endsAt),
+        periodAt(cadence, season.endsAt, tx.timeZone, season.endsAt),
       );
     }
-    await db.season.update({
+    await tx.db.season.update({
       where: { merchantId_id: { merchantId, id: seasonId } },
-      data: { turnedAt: scopeNow(scope) },
+      data: { turnedAt: scopeNow(tx) },
     });
     return true;
   });

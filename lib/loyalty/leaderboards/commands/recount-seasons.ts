@@ -15,7 +15,7 @@ export async function recountSeason(scope: Scope, seasonId: string): Promise<voi
   const { merchantId } = scope;
   const ids = await inScope(
     scope,
-    (db) => db.$queryRaw<{ id: string }[]>`
+    ({ db }) => db.$queryRaw<{ id: string }[]>`
     SELECT c.id FROM season s JOIN leaderboard b ON b.merchant_id = s.merchant_id
       AND b.id = s.leaderboard_id,
       LATERAL (${candidatesSql(merchantId)}) c
@@ -26,13 +26,13 @@ export async function recountSeason(scope: Scope, seasonId: string): Promise<voi
   );
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH).map(({ id }) => id);
-    await inScope(scope, async (db) => {
+    await inScope(scope, async ({ db }) => {
       await holdSeasons(db, merchantId);
       await writeScores(db, merchantId, batch, seasonId);
     });
     await foldChanges(scope, seasonId);
   }
-  const { count } = await inScope(scope, (db) =>
+  const { count } = await inScope(scope, ({ db }) =>
     db.season.updateMany({
       where: { merchantId, id: seasonId },
       data: { countedAt: scopeNow(scope) },
@@ -45,7 +45,7 @@ export async function recountSeason(scope: Scope, seasonId: string): Promise<voi
  * Recalculates all running seasons of a merchant, each night: a missed score is corrected then.
  */
 export async function recountSeasons(scope: Scope): Promise<void> {
-  const seasons = await inScope(scope, (db) =>
+  const seasons = await inScope(scope, ({ db }) =>
     db.season.findMany({
       where: { merchantId: scope.merchantId, state: "running" },
       select: { id: true },

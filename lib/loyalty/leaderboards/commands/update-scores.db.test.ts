@@ -24,7 +24,7 @@ const english = (en: string) => ({ en, sq: "", zh: "" });
 
 async function seasonIds(scope: Scope): Promise<string[]> {
   return (
-    await inScope(scope, (db) =>
+    await inScope(scope, ({ db }) =>
       db.season.findMany({ where: { merchantId: scope.merchantId }, orderBy: { id: "asc" } }),
     )
   ).map(({ id }) => id);
@@ -113,30 +113,22 @@ async function take(
     await (kind === "fold" ? foldChanges(scope, seasonId) : recountSeason(scope, seasonId));
     return;
   }
-  await inScope(scope, async (db, scope) => {
+  await inScope(scope, async (tx) => {
     const touched = [field.advocates[who]!.customerId];
     if (kind === "friend") {
-      const { friendId, referralId } = await qualifyFriend(db, scope, field, who, at);
+      const { friendId, referralId } = await qualifyFriend(tx, field, who, at);
       made.friends.push(friendId);
       made.referrals.push(referralId);
     } else if (kind === "order" && made.friends.length > 0) {
       const friend = one(made.friends)!;
-      made.orders.push(await placeOrder(db, scope, friend, BigInt(amount), at));
+      made.orders.push(await placeOrder(tx, friend, BigInt(amount), at));
       touched.push(friend);
     } else if (kind === "points") {
       made.rewards.push(
-        await earnPoints(
-          db,
-          scope,
-          field,
-          who,
-          BigInt(amount),
-          at,
-          pick % 5 === 0 ? "season:x" : "rule",
-        ),
+        await earnPoints(tx, field, who, BigInt(amount), at, pick % 5 === 0 ? "season:x" : "rule"),
       );
-    } else touched.push(...(await change(db, merchantId, field, made, { kind, who, pick })));
-    await rescore(scope, touched);
+    } else touched.push(...(await change(tx.db, merchantId, field, made, { kind, who, pick })));
+    await rescore(tx, touched);
   });
 }
 
@@ -222,13 +214,13 @@ describe("scores and ranks", () => {
     const scope = await createTestMerchant();
     const field = await createField(scope, PEOPLE);
     const score = (index: number) =>
-      inScope(scope, async (db, scope) => {
+      inScope(scope, async (tx) => {
         // Half of all bring a friend to the same advocate.
         const who = index % 2 ? 0 : index % PEOPLE;
-        const { friendId } = await qualifyFriend(db, scope, field, who, NOW);
-        await placeOrder(db, scope, friendId, BigInt(100 + index), NOW);
-        await earnPoints(db, scope, field, who, BigInt(index), NOW);
-        await rescore(scope, [friendId, field.advocates[who]!.customerId]);
+        const { friendId } = await qualifyFriend(tx, field, who, NOW);
+        await placeOrder(tx, friendId, BigInt(100 + index), NOW);
+        await earnPoints(tx, field, who, BigInt(index), NOW);
+        await rescore(tx, [friendId, field.advocates[who]!.customerId]);
       });
     const fold = async () => {
       for (const id of await seasonIds(scope)) await foldChanges(scope, id);
@@ -243,7 +235,7 @@ describe("scores and ranks", () => {
     ]);
     await fold();
     await expectTruth(scope);
-    expect(await inScope(scope, (db) => db.seasonChange.count())).toBe(0);
+    expect(await inScope(scope, ({ db }) => db.seasonChange.count())).toBe(0);
   });
 });
 
@@ -256,7 +248,7 @@ describe("a large leaderboard", () => {
     const { programId } = await createField(scope, 1);
     seasonId = (await seasonIds(scope))[0]!;
     const { merchantId } = scope;
-    await inScope(scope, async (db) => {
+    await inScope(scope, async ({ db }) => {
       await db.$executeRaw`
         INSERT INTO customer (merchant_id, id, traits, created_at, first_seen_at)
         SELECT ${merchantId}, 'cus_' || n, '{}', now(), now() FROM generate_series(1, 4000) n`;
@@ -276,7 +268,7 @@ describe("a large leaderboard", () => {
   });
 
   it("is read by index alone, whatever the rank", async () => {
-    const plan = await inScope(scope, async (db) => {
+    const plan = await inScope(scope, async ({ db }) => {
       await db.$executeRaw`SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan',
         true)`;
       const rows = await db.$queryRaw<

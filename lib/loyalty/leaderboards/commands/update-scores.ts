@@ -16,7 +16,7 @@ export async function rescore(
   customerIds: Iterable<string>,
   shop: { hasRunningSeason: boolean } = { hasRunningSeason: true },
 ): Promise<void> {
-  await inScope(scope, async (db, tx) => {
+  await inScope(scope, async (tx) => {
     const touched = gathered(
       tx,
       "scores",
@@ -24,7 +24,11 @@ export async function rescore(
       async ({ ids, isSeason }) => {
         if (ids.size === 0) return;
         if (isSeason)
-          await writeScores(db, tx.merchantId, await lockAdvocates(db, tx.merchantId, [...ids]));
+          await writeScores(
+            tx.db,
+            tx.merchantId,
+            await lockAdvocates(tx.db, tx.merchantId, [...ids]),
+          );
         else tx.later(notedScores, ...[...ids].map((customerId) => ({ customerId })));
       },
     );
@@ -59,9 +63,9 @@ const notedScores = defineWrite<{ customerId: string }>({
  * their notes.
  */
 export async function rescoreNoted(scope: Scope, customerId: string): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    await db.seasonDue.deleteMany({ where: { merchantId: scope.merchantId, customerId } });
-    await rescore(scope, [customerId]);
+  await inScope(scope, async (tx) => {
+    await tx.db.seasonDue.deleteMany({ where: { merchantId: tx.merchantId, customerId } });
+    await rescore(tx, [customerId]);
   });
 }
 

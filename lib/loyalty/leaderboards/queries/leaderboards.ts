@@ -20,7 +20,7 @@ export async function leaderboardsOf(
   programId: string,
   { all = false } = {},
 ): Promise<Leaderboard[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.leaderboard.findMany({
       where: { merchantId: scope.merchantId, programId, ...(all ? {} : { state: "active" }) },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -35,7 +35,7 @@ export async function seasonsOf(
   leaderboardId: string,
   limit = 24,
 ): Promise<Season[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.season.findMany({
       where: { merchantId: scope.merchantId, leaderboardId: leaderboardId },
       orderBy: { startsAt: "desc" },
@@ -47,7 +47,7 @@ export async function seasonsOf(
 
 /** A leaderboard by its id. @throws DomainError not_found */
 export async function leaderboardById(scope: Scope, id: string): Promise<Leaderboard> {
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.leaderboard.findUnique({ where: { merchantId_id: { merchantId: scope.merchantId, id } } }),
   );
   if (!row) throw notFound("leaderboard");
@@ -81,8 +81,8 @@ export async function seasonRanking(
   scope: Scope,
   { programId, leaderboardId, seasonId, ...how }: RankingRequest,
 ): Promise<SeasonRanking | null> {
-  return inScope(scope, async (_, scope) => {
-    const leaderboards = await leaderboardsOf(scope, programId);
+  return inScope(scope, async (tx) => {
+    const leaderboards = await leaderboardsOf(tx, programId);
     const leaderboard =
       leaderboardId === undefined
         ? leaderboards[0]
@@ -91,16 +91,16 @@ export async function seasonRanking(
       if (leaderboardId === undefined) return null;
       throw notFound("leaderboard");
     }
-    const seasons = await seasonsOf(scope, leaderboard.id);
+    const seasons = await seasonsOf(tx, leaderboard.id);
     const season =
       seasonId === undefined
-        ? currentOf(seasons, scopeNow(scope))
+        ? currentOf(seasons, scopeNow(tx))
         : seasons.find(({ id }) => id === seasonId);
     if (!season) {
       if (seasonId === undefined) return null;
       throw notFound("season");
     }
-    return { leaderboard, season, seasons, ...(await ranking(scope, season.id, how)) };
+    return { leaderboard, season, seasons, ...(await ranking(tx, season.id, how)) };
   });
 }
 

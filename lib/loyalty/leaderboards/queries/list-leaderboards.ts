@@ -34,7 +34,7 @@ export async function listLeaderboards(
       OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }],
     }),
   };
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.leaderboard.findMany({
       where,
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -60,7 +60,7 @@ export async function listLeaderboards(
 export async function leaderboardPrograms(
   scope: Scope,
 ): Promise<{ id: string; name: string; isPublished: boolean }[]> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.program.findMany({
       where: { merchantId: scope.merchantId },
       orderBy: { createdAt: "asc" },
@@ -118,7 +118,7 @@ export async function listRanking(
   }
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<RankedCustomer[]>`
+    ({ db }) => db.$queryRaw<RankedCustomer[]>`
     WITH page AS MATERIALIZED (
       SELECT o.advocate_id, o.score, a.alias, c.id AS customer_id, c.name, c.email, c.external_id
         FROM season_score o

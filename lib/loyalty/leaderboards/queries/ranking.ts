@@ -49,7 +49,7 @@ export async function ranking(
     limit = TOP,
   }: { aroundAdvocateId?: string | null; limit?: number } = {},
 ): Promise<Ranking> {
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.$queryRaw<(RankedAdvocate & { part: "top" | "next" | "near"; people: bigint })[]>(
       rankingSql(scope.merchantId, seasonId, aroundAdvocateId, limit),
     ),

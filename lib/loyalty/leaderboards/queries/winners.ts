@@ -14,7 +14,7 @@ export async function winnerOf(
   advocateId: string,
 ): Promise<Winner | null> {
   const { merchantId } = scope;
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.seasonWinner.findUnique({
       where: { merchantId_seasonId_advocateId: { merchantId, seasonId, advocateId } },
       select: { state: true, reason: true, rewardId: true },
@@ -38,7 +38,7 @@ export type WinnerRow = Winner & {
 /** Everybody who won something in a season, in order of rank, with who they are: for staff. */
 export async function winnersOf(scope: Scope, seasonId: string, limit = 200): Promise<WinnerRow[]> {
   const { merchantId } = scope;
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.seasonWinner.findMany({
       where: { merchantId, seasonId },
       orderBy: [{ rank: "asc" }, { advocateId: "asc" }],

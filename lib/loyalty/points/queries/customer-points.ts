@@ -43,19 +43,19 @@ const MOST_LOTS = 200;
 
 /** What a customer has: balance, what is on hold until when, and what expires next. */
 export async function pointsOf(scope: Scope, customerId: string): Promise<CustomerPoints> {
-  return inScope(scope, async (db, scope) => {
-    const now = scopeNow(scope);
-    const balance = (await holdingsOf(scope, customerId)).find(({ asset }) => asset === POINTS);
-    const lots = await lotsOf(scope, customerId, POINTS, MOST_LOTS);
+  return inScope(scope, async (tx) => {
+    const now = scopeNow(tx);
+    const balance = (await holdingsOf(tx, customerId)).find(({ asset }) => asset === POINTS);
+    const lots = await lotsOf(tx, customerId, POINTS, MOST_LOTS);
     const open = lots.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
     const gone = lots
       .filter((lot) => !open.includes(lot))
       .reduce((sum, { remainingMinor }) => sum + remainingMinor, 0n);
-    const pending = await db.$queryRaw<PendingPoints[]>`
+    const pending = await tx.db.$queryRaw<PendingPoints[]>`
       SELECT r.id AS "rewardId", r.amount_minor - r.reversed_minor AS minor,
         r.held_until AS "heldUntil", f.review_at IS NOT NULL AS "underReview"
       FROM reward r LEFT JOIN referral f ON f.merchant_id = r.merchant_id AND f.id = r.referral_id
-      WHERE r.merchant_id = ${scope.merchantId} AND r.customer_id = ${customerId}
+      WHERE r.merchant_id = ${tx.merchantId} AND r.customer_id = ${customerId}
         AND r.state = 'held' AND r.asset = ${POINTS}
       ORDER BY r.held_until, r.id LIMIT ${MOST_PENDING}`;
     const first = open.find(({ expiresAt }) => expiresAt !== null)?.expiresAt ?? null;
@@ -90,8 +90,8 @@ export async function pointsInPlay(
   customerId: string,
   terms: Pick<Terms, "rules">,
 ): Promise<bigint | null> {
-  return inScope(scope, async (db, scope) => {
-    const { points, pendingSum, owed } = await pointsOf(scope, customerId);
+  return inScope(scope, async (tx) => {
+    const { points, pendingSum, owed } = await pointsOf(tx, customerId);
     if (
       points !== 0n ||
       pendingSum > 0n ||
@@ -99,8 +99,8 @@ export async function pointsInPlay(
       terms.rules.some(({ benefit }) => isInPoints(benefit))
     )
       return points;
-    return (await db.catalogueItem.findFirst({
-      where: { merchantId: scope.merchantId, state: "active" },
+    return (await tx.db.catalogueItem.findFirst({
+      where: { merchantId: tx.merchantId, state: "active" },
       select: { id: true },
     }))
       ? points
@@ -174,7 +174,7 @@ export async function pointsHistory(
       AND l.amount_minor + COALESCE(c.amount_minor, 0) > 0 ${newest})`;
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<LineRow[]>`
+    ({ db }) => db.$queryRaw<LineRow[]>`
     SELECT t.id, t.cause_key AS "causeKey", t.debit_account_id AS "debitId",
       t.credit_account_id AS "creditId",
       t.moved AS "amountMinor", t.occurred_at AS at, t.memo,

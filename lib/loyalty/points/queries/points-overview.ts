@@ -24,7 +24,7 @@ export type PointsOutstanding = {
 /** The points outstanding now. */
 export async function pointsOutstanding(scope: Scope): Promise<PointsOutstanding> {
   requirePermission(scope, "program.read");
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const { pointCostMilli: costMilli } = await db.merchant.findUniqueOrThrow({
       where: { id: merchantId },
       select: { pointCostMilli: true },
@@ -74,7 +74,7 @@ export async function pointsByMonth(scope: Scope): Promise<PointsMonth[]> {
   const first = monthsBefore(last, MONTHS - 1);
   const rows = await inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw<Omit<PointsMonth, "partial">[]>`
+    ({ db, merchantId }) => db.$queryRaw<Omit<PointsMonth, "partial">[]>`
     WITH moved AS (
       SELECT to_char(${clockSql(Prisma.sql`occurred_at`, scope.timeZone)}, 'YYYY-MM') AS month,
         amount_minor AS minor, cause_key,
@@ -120,7 +120,7 @@ export async function topEarners(scope: Scope, limit = 10): Promise<TopEarner[]>
   const since = addDays(scopeNow(scope), -365);
   return inScope(
     scope,
-    (db, { merchantId }) => db.$queryRaw<TopEarner[]>`
+    ({ db, merchantId }) => db.$queryRaw<TopEarner[]>`
     WITH moved AS (
       SELECT split_part(credit_account_id, ':', 2) AS owner, amount_minor AS minor
         FROM ledger_transfer

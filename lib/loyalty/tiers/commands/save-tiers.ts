@@ -21,9 +21,9 @@ type Definition = Omit<LadderInput, "tiers"> & {
  */
 export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladder> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (_, scope) => {
-    await lockPlan(scope, input);
-    const before = await tierLadder(scope);
+  return inScope(scope, async (tx) => {
+    await lockPlan(tx, input);
+    const before = await tierLadder(tx);
     const known = new Set(before?.tiers.map(({ id }) => id));
     const strange = input.tiers.find(({ id }) => id !== undefined && !known.has(id));
     if (strange) throw notFound("tier");
@@ -31,11 +31,11 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
       ...input,
       tiers: input.tiers.map((tier) => ({ ...tier, id: tier.id ?? newId("tir") })),
     };
-    await write(scope, ladder, before);
-    await recordAudit(scope, {
+    await write(tx, ladder, before);
+    await recordAudit(tx, {
       action: "tiers.save",
       subjectType: "tier_plan",
-      subjectId: scope.merchantId,
+      subjectId: tx.merchantId,
       summary:
         input.state === "disabled"
           ? "Saved the tiers, switched off"
@@ -49,16 +49,16 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
         tiers: ladder.tiers.map(({ id, name, threshold, pointsMultiplierBp }) => ({
           id,
           name,
-          threshold: tierAmountText(threshold, input.metric, scope.currency),
+          threshold: tierAmountText(threshold, input.metric, tx.currency),
           pointsMultiplierBp,
         })),
       },
     });
-    await inSandboxOf(scope, async (sandbox) => {
+    await inSandboxOf(tx, async (sandbox) => {
       await lockPlan(sandbox, input);
       await write(sandbox, ladder, await tierLadder(sandbox));
     });
-    return (await tierLadder(scope))!;
+    return (await tierLadder(tx))!;
   });
 }
 
@@ -67,21 +67,21 @@ export async function saveLadder(scope: Scope, input: LadderInput): Promise<Ladd
  * plan's row is made if need be.
  */
 async function lockPlan(
-  scope: Tx,
+  tx: Tx,
   { metric, window, windowDays, graceDays }: LadderInput,
 ): Promise<void> {
-  await scope.lock.alone("ladder");
-  await scope.db.$executeRaw`
+  await tx.lock.alone("ladder");
+  await tx.db.$executeRaw`
     INSERT INTO tier_plan (merchant_id, metric, "window", window_days, grace_days, state,
       updated_at)
-    VALUES (${scope.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled',
-      ${scopeNow(scope)})
+    VALUES (${tx.merchantId}, ${metric}, ${window}, ${windowDays}, ${graceDays}, 'disabled',
+      ${scopeNow(tx)})
     ON CONFLICT (merchant_id) DO NOTHING`;
 }
 
-async function write(scope: Tx, ladder: Definition, before: Ladder | null): Promise<void> {
-  const { db, merchantId } = scope;
-  const now = scopeNow(scope);
+async function write(tx: Tx, ladder: Definition, before: Ladder | null): Promise<void> {
+  const { db, merchantId } = tx;
+  const now = scopeNow(tx);
   const { metric, window, windowDays, graceDays, state } = ladder;
   await db.tierPlan.update({
     where: { merchantId },
@@ -103,29 +103,29 @@ async function write(scope: Tx, ladder: Definition, before: Ladder | null): Prom
     });
   }
   for (const tier of before?.tiers ?? []) {
-    if (!ladder.tiers.some(({ id }) => id === tier.id)) await removeTier(scope, tier, ladder);
+    if (!ladder.tiers.some(({ id }) => id === tier.id)) await removeTier(tx, tier, ladder);
   }
   // While tiers are off, no one has one; when they are on again, the facts bring them back.
   if (state === "disabled") await db.customerTier.deleteMany({ where: { merchantId } });
-  if (before === null || asksOtherwise(before, ladder)) await recountEverybody(scope);
+  if (before === null || asksOtherwise(before, ladder)) await recountEverybody(tx);
 }
 
 /** Everyone in a tier that goes moves to the next lower one, or out, with a step that says why. */
 async function removeTier(
-  scope: Tx,
+  tx: Tx,
   tier: Ladder["tiers"][number],
   ladder: Definition,
 ): Promise<void> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const lower = ladder.tiers.findLast(({ threshold }) => threshold < tier.threshold) ?? null;
-  const now = scopeNow(scope);
+  const now = scopeNow(tx);
   await db.$executeRaw`
     INSERT INTO tier_step
       (merchant_id, customer_id, id, from_tier_id, to_tier_id, from_name, to_name, reason, value,
         at, recorded_at, actor)
     SELECT merchant_id, customer_id, ${newId("stp")}, ${tier.id}, ${lower?.id ?? null},
       ${tier.name}, ${lower?.name ?? null},
-      'rules_changed', 0, ${now}, ${now}, ${scope.actor.label}
+      'rules_changed', 0, ${now}, ${now}, ${tx.actor.label}
     FROM customer_tier WHERE merchant_id = ${merchantId} AND tier_id = ${tier.id}`;
   if (lower)
     await db.customerTier.updateMany({

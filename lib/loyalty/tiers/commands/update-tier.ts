@@ -1,4 +1,3 @@
-import type { Db } from "@/lib/core/db";
 import { localized } from "@/lib/core/i18n/localized";
 import { asLocale } from "@/lib/core/i18n/locales";
 import { newId } from "@/lib/core/id";
@@ -23,22 +22,22 @@ export async function updateTier(
   customerId: string,
   why: "facts" | "rules",
 ): Promise<TierChange[] | null> {
-  return inScope(scope, async (db, scope) => {
-    await scope.lock.together("ladder");
-    const ladder = await tierLadder(scope);
+  return inScope(scope, async (tx) => {
+    await tx.lock.together("ladder");
+    const ladder = await tierLadder(tx);
     if (!ladder?.active || ladder.tiers.length === 0) return null;
-    const rules = rulesOf(ladder, scope.timeZone);
+    const rules = rulesOf(ladder, tx.timeZone);
     const [facts, stored] = [
-      await tierFacts(db, scope.merchantId, customerId, ladder.metric),
-      await storedCustomerTier(scope, customerId),
+      await tierFacts(tx.db, tx.merchantId, customerId, ladder.metric),
+      await storedCustomerTier(tx, customerId),
     ];
     if (!stored && facts.length === 0) return null;
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     const result = follow(rules, facts, now);
     const rankOf = (tierId: string) => rules.tiers.findIndex(({ id }) => id === tierId);
     if (
       stored &&
-      (await staysAsPromised(db, scope, customerId, {
+      (await staysAsPromised(tx, customerId, {
         stored,
         result: result.customerTier,
         rules,
@@ -47,11 +46,11 @@ export async function updateTier(
         rankOf,
       }))
     ) {
-      await review(db, scope, customerId, stored, now);
+      await review(tx, customerId, stored, now);
       return null;
     }
-    const last = await db.tierStep.findFirst({
-      where: { merchantId: scope.merchantId, customerId },
+    const last = await tx.db.tierStep.findFirst({
+      where: { merchantId: tx.merchantId, customerId },
       orderBy: { id: "desc" },
       select: { at: true, toTierId: true },
     });
@@ -61,8 +60,8 @@ export async function updateTier(
       { why, value: valueAt(rules, facts, now), now },
       rankOf,
     );
-    await write(db, scope, customerId, changes, ladder.tiers);
-    await settle(db, scope, customerId, result.customerTier, stored, rules, now);
+    await write(tx, customerId, changes, ladder.tiers);
+    await settle(tx, customerId, result.customerTier, stored, rules, now);
     const latest = changes.at(-1);
     if (
       why === "facts" &&
@@ -70,7 +69,7 @@ export async function updateTier(
       latest.toId === result.customerTier?.tierId
     ) {
       await tell(
-        scope,
+        tx,
         customerId,
         ladder.tiers.find(({ id }) => id === latest.toId)!,
         result.customerTier!,
@@ -90,8 +89,7 @@ type Case = {
 };
 
 async function staysAsPromised(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customerId: string,
   { stored, result, rules, facts, now, rankOf }: Case,
 ): Promise<boolean> {
@@ -99,23 +97,22 @@ async function staysAsPromised(
   if (!falls || !earnedOtherwise(stored.earnedUnder, rules, stored.tierId)) return false;
   const { metric } = stored.earnedUnder;
   const counted =
-    metric === rules.metric ? facts : await tierFacts(db, scope.merchantId, customerId, metric);
-  return keepsPromise(stored, counted, scope.timeZone, now);
+    metric === rules.metric ? facts : await tierFacts(tx.db, tx.merchantId, customerId, metric);
+  return keepsPromise(stored, counted, tx.timeZone, now);
 }
 
 async function write(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customerId: string,
   changes: readonly TierChange[],
   tiers: readonly TierRow[],
 ): Promise<void> {
   const nameOf = (tierId: string | null) => tiers.find(({ id }) => id === tierId)?.name ?? null;
-  const recordedAt = scopeNow(scope);
+  const recordedAt = scopeNow(tx);
   if (changes.length === 0) return;
-  await db.tierStep.createMany({
+  await tx.db.tierStep.createMany({
     data: changes.map(({ at, fromId, toId, reason, value }) => ({
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       customerId,
       id: newId("stp"),
       fromTierId: fromId,
@@ -126,23 +123,22 @@ async function write(
       value,
       at,
       recordedAt,
-      actor: scope.actor.label,
+      actor: tx.actor.label,
     })),
   });
 }
 
 async function settle(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customerId: string,
   customerTier: CustomerTier | null,
   stored: StoredCustomerTier | null,
   rules: TierRules,
   now: Date,
 ): Promise<void> {
-  const where = { merchantId_customerId: { merchantId: scope.merchantId, customerId } };
+  const where = { merchantId_customerId: { merchantId: tx.merchantId, customerId } };
   if (!customerTier) {
-    if (stored) await db.customerTier.delete({ where });
+    if (stored) await tx.db.customerTier.delete({ where });
     return;
   }
   const { metric, window, windowDays, tiers } = rules;
@@ -152,22 +148,21 @@ async function settle(
     reviewAt: reviewAt(customerTier, now),
     earnedUnder: { metric, window, windowDays, threshold: threshold.toString() },
   };
-  await db.customerTier.upsert({
+  await tx.db.customerTier.upsert({
     where,
     update: data,
-    create: { merchantId: scope.merchantId, customerId, ...data },
+    create: { merchantId: tx.merchantId, customerId, ...data },
   });
 }
 
 async function review(
-  db: Db,
-  scope: Scope,
+  tx: Tx,
   customerId: string,
   customerTier: CustomerTier,
   now: Date,
 ): Promise<void> {
-  await db.customerTier.update({
-    where: { merchantId_customerId: { merchantId: scope.merchantId, customerId } },
+  await tx.db.customerTier.update({
+    where: { merchantId_customerId: { merchantId: tx.merchantId, customerId } },
     data: { reviewAt: reviewAt(customerTier, now) },
   });
 }

@@ -13,7 +13,7 @@ export async function storedCustomerTier(
   scope: Scope,
   customerId: string,
 ): Promise<StoredCustomerTier | null> {
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.customerTier.findUnique({
       where: { merchantId_customerId: { merchantId: scope.merchantId, customerId } },
     }),
@@ -63,17 +63,17 @@ export async function customerTiers(
   scope: Scope,
   customerId: string,
 ): Promise<CustomerTiers | null> {
-  return inScope(scope, async (db, scope) => {
-    const ladder = await tierLadder(scope);
+  return inScope(scope, async (tx) => {
+    const ladder = await tierLadder(tx);
     if (!ladder?.active || ladder.tiers.length === 0) return null;
-    const facts = await tierFacts(db, scope.merchantId, customerId, ladder.metric);
-    const customerTier = await storedCustomerTier(scope, customerId);
+    const facts = await tierFacts(tx.db, tx.merchantId, customerId, ladder.metric);
+    const customerTier = await storedCustomerTier(tx, customerId);
     const tier = ladder.tiers.find(({ id }) => id === customerTier?.tierId) ?? null;
     return {
       ladder,
       tier,
       customerTier,
-      progress: progressOf(rulesOf(ladder, scope.timeZone), facts, customerTier, scopeNow(scope)),
+      progress: progressOf(rulesOf(ladder, tx.timeZone), facts, customerTier, scopeNow(tx)),
     };
   });
 }
@@ -84,7 +84,7 @@ export async function tierHistory(
   customerId: string,
   limit = 50,
 ): Promise<TierStepRow[]> {
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.tierStep.findMany({
       where: { merchantId: scope.merchantId, customerId },
       orderBy: { id: "desc" },

@@ -29,7 +29,7 @@ export type Ladder = {
 /** The merchant's ladder; null where none was ever made. */
 export async function tierLadder(scope: Scope): Promise<Ladder | null> {
   const { merchantId } = scope;
-  return inScope(scope, async (db) => {
+  return inScope(scope, async ({ db }) => {
     const plan = await db.tierPlan.findUnique({ where: { merchantId } });
     if (!plan) return null;
     const tiers = await db.tier.findMany({ where: { merchantId }, orderBy: { rank: "asc" } });
@@ -71,7 +71,7 @@ export async function tierDistribution(scope: Scope): Promise<Map<string, number
   requirePermission(scope, "program.read");
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<{ tierId: string; people: bigint }[]>`
+    ({ db }) => db.$queryRaw<{ tierId: string; people: bigint }[]>`
     SELECT tier_id AS "tierId", count(*) AS people FROM customer_tier
       WHERE merchant_id = ${scope.merchantId} GROUP BY tier_id`,
   );
@@ -88,7 +88,7 @@ export async function previewLadder(scope: Scope, ladder: LadderInput): Promise<
   if (ladder.tiers.length === 0) return [];
   const now = scopeNow(scope);
   const window = windowAt({ ...ladder, timeZone: scope.timeZone }, now);
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     countByThreshold(
       db,
       scope.merchantId,

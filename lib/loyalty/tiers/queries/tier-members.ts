@@ -28,10 +28,10 @@ export async function tierMembers(
   const { merchantId } = scope;
   const after = filter.cursor ? decodeTimeCursor(filter.cursor) : null;
   const search = filter.search?.trim();
-  return inScope(scope, async (db, scope) => {
-    const tier = (await tierLadder(scope))?.tiers.find(({ id }) => id === filter.tierId);
+  return inScope(scope, async (tx) => {
+    const tier = (await tierLadder(tx))?.tiers.find(({ id }) => id === filter.tierId);
     if (!tier) throw notFound("tier");
-    const found = await db.customerTier.findMany({
+    const found = await tx.db.customerTier.findMany({
       where: {
         merchantId,
         tierId: tier.id,

@@ -108,7 +108,7 @@ async function printPlan(
   );
   const lines = await inScope(
     scope,
-    (db) => db.$queryRaw<{ "QUERY PLAN": string }[]>`
+    ({ db }) => db.$queryRaw<{ "QUERY PLAN": string }[]>`
     EXPLAIN (ANALYZE, COSTS OFF, SUMMARY OFF, TIMING OFF, BUFFERS OFF)
     ${rankingSql(scope.merchantId, season!.id, reader?.id ?? null, 10)}`,
   );

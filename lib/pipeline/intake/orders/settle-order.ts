@@ -38,10 +38,10 @@ type OrderRow = {
  * @returns the order, and what each refund counts, by its event
  */
 export async function settleOrder(
-  scope: Tx,
+  tx: Tx,
   orderId: string,
 ): Promise<{ order: SettledOrder; lines: Line[]; counted: Map<string, bigint> }> {
-  const { currency, customerId, totalMinor, ...row } = await readOrder(scope, orderId);
+  const { currency, customerId, totalMinor, ...row } = await readOrder(tx, orderId);
   const lines = row.lines.map(({ line, sku, category, quantity, minor }): Line => ({
     line,
     sku,
@@ -49,12 +49,12 @@ export async function settleOrder(
     quantity: readQuantity(quantity)!,
     totalMinor: BigInt(minor),
   }));
-  const refunds: RefundFact[] = row.refunds.map(({ said }) => refundFact(scope, said));
+  const refunds: RefundFact[] = row.refunds.map(({ said }) => refundFact(tx, said));
   const left = orderLeft({ totalMinor, lines }, refunds);
   const amounts = countedRefunds({ totalMinor, lines }, refunds);
   const counted = new Map(row.refunds.map(({ eventId }, index) => [eventId, amounts[index]!]));
-  await writeLeft(scope, orderId, left, counted);
-  await countOrders(scope, customerId);
+  await writeLeft(tx, orderId, left, counted);
+  await countOrders(tx, customerId);
   const order: SettledOrder = {
     id: orderId,
     currency,

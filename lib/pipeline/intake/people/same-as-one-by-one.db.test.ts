@@ -90,7 +90,7 @@ const outcomeOf = (
 const REFUSED = { customerId: null, codes: ["refused"], isNoted: false };
 
 async function alone(scope: Scope, event: StoredEvent): Promise<Outcome> {
-  return inScope(scope, (_, tx) => identify(tx, event)).then(
+  return inScope(scope, (tx) => identify(tx, event)).then(
     ({ person, decisions }) => outcomeOf(event, person, decisions),
     () => ({ id: event.id, ...REFUSED }),
   );
@@ -101,7 +101,7 @@ async function inGroups(scope: Scope, events: readonly StoredEvent[]): Promise<O
   let due = [...events];
   // A list of one is not sorted out: its event may say of two records that they are one.
   while (due.length > 1) {
-    const { people, refused, waiting, merging } = await inScope(scope, async (_, tx) => {
+    const { people, refused, waiting, merging } = await inScope(scope, async (tx) => {
       await lockPeople(tx, due);
       const found = await readTogether(tx.db, namedQueries(tx, due));
       const decided = decidePeople(due, found, scopeNow(tx));
@@ -120,7 +120,7 @@ async function inGroups(scope: Scope, events: readonly StoredEvent[]): Promise<O
 
 /** Everything on record of people, by what they are called instead of by their ids. */
 async function onRecord(scope: Scope, outcomes: readonly Outcome[]) {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const where = { merchantId };
     const omit = { merchantId: true } as const;
     const customers = await db.customer.findMany({ where, omit });

@@ -48,7 +48,7 @@ const signUp = (more: Partial<StoredEvent["body"]> = {}): StoredEvent => ({
 });
 
 const statementsFor = async (event: StoredEvent) => {
-  await inScope(scope, (_, tx) => identify(tx, event));
+  await inScope(scope, (tx) => identify(tx, event));
   return sent.length;
 };
 

@@ -37,26 +37,26 @@ export async function correctEvent(
   { eventId, customer }: z.infer<typeof correctEventSchema>,
 ): Promise<{ eventId: string }> {
   requirePermission(scope, "event.enter");
-  return inScope(scope, async (db, scope) => {
-    await lockFailed(scope, eventId);
-    const event = await db.event.findUniqueOrThrow({
-      where: { merchantId_id: { merchantId: scope.merchantId, id: eventId } },
+  return inScope(scope, async (tx) => {
+    await lockFailed(tx, eventId);
+    const event = await tx.db.event.findUniqueOrThrow({
+      where: { merchantId_id: { merchantId: tx.merchantId, id: eventId } },
     });
     if (!isCorrectable(event))
       throw new DomainError("conflict", "This event does not name its customer.");
     const body = event.body as EventBody;
-    const corrected = await storeEvent(scope, {
+    const corrected = await storeEvent(tx, {
       source: "dashboard",
       dedupeKey: `correction:${eventId}`,
       occurredAt: event.occurredAt,
-      body: { ...body, customer: await whoIsMeant(scope, customer, body) },
+      body: { ...body, customer: await whoIsMeant(tx, customer, body) },
       ...(event.visitorId && { visitorId: event.visitorId }),
       ...(event.channel && { channel: event.channel }),
     });
-    const message = `Corrected by ${scope.actor.label}. Another event counts instead.`;
-    await discard(scope, eventId, [{ code: "corrected", message, correctedAs: corrected.eventId }]);
-    await processEvent(scope, corrected.eventId).catch(failedAgain);
-    await recordAudit(scope, {
+    const message = `Corrected by ${tx.actor.label}. Another event counts instead.`;
+    await discard(tx, eventId, [{ code: "corrected", message, correctedAs: corrected.eventId }]);
+    await processEvent(tx, corrected.eventId).catch(failedAgain);
+    await recordAudit(tx, {
       action: "event.correct",
       subjectType: "event",
       subjectId: eventId,
@@ -69,11 +69,11 @@ export async function correctEvent(
 
 /** A customer who is known keeps their name; one who is new has what the event told of them. */
 async function whoIsMeant(
-  scope: Tx,
+  tx: Tx,
   ref: string,
   { customer }: EventBody,
 ): Promise<NonNullable<EventBody["customer"]>> {
-  const known = await customerByRef(scope, ref).catch((error: unknown) => {
+  const known = await customerByRef(tx, ref).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === "not_found") return null;
     throw error;
   });
@@ -85,8 +85,8 @@ async function whoIsMeant(
     throw new DomainError("invalid_request", message, "customer");
   }
   const { id: _, email: __, ...told } = customer ?? {};
-  const isKnown = await scope.db.customer.findFirst({
-    where: { merchantId: scope.merchantId, email: email.data },
+  const isKnown = await tx.db.customer.findFirst({
+    where: { merchantId: tx.merchantId, email: email.data },
     select: { id: true },
   });
   return isKnown ? { email: email.data } : { ...told, email: email.data };

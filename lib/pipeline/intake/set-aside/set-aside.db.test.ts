@@ -37,7 +37,7 @@ async function store(scope: Scope, body: EventBody, source: EventSource = "api")
 /** Lets the worker try what waits, as often as it takes or is said. */
 async function attempt(scope: Scope, times = 10): Promise<void> {
   for (let turn = 0; turn < times; turn += 1) {
-    await inScope(scope, (db, { merchantId }) =>
+    await inScope(scope, ({ db, merchantId }) =>
       db.eventInbox.updateMany({ where: { merchantId }, data: { nextTryAt: new Date(0) } }),
     );
     await processEvents.run({ merchantId: scope.merchantId });
@@ -45,7 +45,7 @@ async function attempt(scope: Scope, times = 10): Promise<void> {
 }
 
 const inboxOf = (scope: Scope) =>
-  inScope(scope, (db, { merchantId }) => db.eventInbox.findMany({ where: { merchantId } }));
+  inScope(scope, ({ db, merchantId }) => db.eventInbox.findMany({ where: { merchantId } }));
 
 describe("an event that fails ten times", () => {
   it("is set aside with its reason and what it holds up, and raises an alarm once", async () => {
@@ -130,7 +130,7 @@ describe("an event that fails ten times", () => {
     expect(await inboxOf(scope)).toMatchObject([{ attempts: 0, setAsideAt: null }]);
     const written = await inScope(
       scope,
-      (db) => db.$queryRaw`
+      ({ db }) => db.$queryRaw`
       DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$`,
     ).catch((error: unknown) => error);
     await noteFailure(scope, eventId, written);
@@ -156,7 +156,7 @@ describe("an event that fails ten times", () => {
     const { eventId } = (await inboxOf(scope))[0]!;
     await noteFailure(scope, eventId, new OrderNotYetKnown("o-2"));
     expect((await inboxOf(scope))[0]!.nextTryAt.getTime()).toBeGreaterThan(Date.now());
-    await inScope(scope, (db) => db.$executeRaw`UPDATE shop_order SET id = 'o-2'`);
+    await inScope(scope, ({ db }) => db.$executeRaw`UPDATE shop_order SET id = 'o-2'`);
     await noteFailure(scope, eventId, new OrderNotYetKnown("o-2"));
     expect((await inboxOf(scope))[0]!.nextTryAt.getTime()).toBeLessThanOrEqual(Date.now());
   });
@@ -201,7 +201,7 @@ describe("staff", () => {
     const event = await eventById(scope, corrected.eventId);
     expect(event).toMatchObject({ source: "dashboard", customerEmail: "ann@example.com" });
     expect(event.occurredAt).toEqual((await eventById(scope, eventId)).occurredAt);
-    const order = await inScope(scope, (db) => db.order.findFirstOrThrow());
+    const order = await inScope(scope, ({ db }) => db.order.findFirstOrThrow());
     expect(order).toMatchObject({ id: "o-1", totalMinor: 4000n, refundedMinor: 1500n });
     expect((await audit(scope))[0]).toEqual(["event.correct", eventId]);
     await expect(correctEvent(scope, { eventId, customer: "b@x.com" })).rejects.toMatchObject({
@@ -215,7 +215,7 @@ describe("staff", () => {
     );
     const ana = await advocate("Ana");
     await correctEvent(scope, { eventId, customer: ana.customerId });
-    const customer = await inScope(scope, (db, { merchantId }) =>
+    const customer = await inScope(scope, ({ db, merchantId }) =>
       db.customer.findUniqueOrThrow({
         where: { merchantId_id: { merchantId, id: ana.customerId } },
       }),
@@ -224,7 +224,7 @@ describe("staff", () => {
     const other = await store(scope, purchase("o-2", { ...nobody, name: "Someone else" }));
     await attempt(scope, 1);
     await correctEvent(scope, { eventId: other, customer: "ana@example.com" });
-    expect(await inScope(scope, (db) => db.customer.count())).toBe(1);
+    expect(await inScope(scope, ({ db }) => db.customer.count())).toBe(1);
     await expect(
       correctEvent(scope, { eventId: await store(scope, purchase("o-3", nobody)), customer: "x" }),
     ).rejects.toMatchObject({ code: "conflict" });
@@ -244,7 +244,7 @@ describe("staff", () => {
       message: expect.stringContaining("It failed again"),
     });
     expect(await listSetAside(scope)).toMatchObject([{ eventId }]);
-    expect(await inScope(scope, (db) => db.customer.count())).toBe(0);
+    expect(await inScope(scope, ({ db }) => db.customer.count())).toBe(0);
   });
 
   it("retry it when what stood in its way is gone", async () => {
@@ -252,7 +252,7 @@ describe("staff", () => {
     await expect(retryEvent(scope, { eventId })).rejects.toMatchObject({ code: "conflict" });
     expect(await listSetAside(scope)).toMatchObject([{ attempts: 11 }]);
     const known = await store(scope, purchase("o-2", { email: "ann@example.com" }));
-    await inScope(scope, (db, { merchantId }) =>
+    await inScope(scope, ({ db, merchantId }) =>
       db.eventInbox.updateMany({
         where: { merchantId, eventId: known },
         data: { attempts: 10, setAsideAt: new Date() },

@@ -36,26 +36,26 @@ export async function mergeRecords(
   scope: Scope,
   input: Pair & { why: MergeCause; keepEmail?: "from" | "into" },
 ): Promise<{ mergeId: string }> {
-  return inScope(scope, async (_, scope) => {
+  return inScope(scope, async (tx) => {
     const pair = { fromId: input.fromId, intoId: input.intoId };
-    await lockSharedOf(scope, pair.fromId, pair.intoId);
-    const evidence = await sharedBetween(scope, pair.fromId, pair.intoId);
-    const profiles = await lockPair(scope, pair);
+    await lockSharedOf(tx, pair.fromId, pair.intoId);
+    const evidence = await sharedBetween(tx, pair.fromId, pair.intoId);
+    const profiles = await lockPair(tx, pair);
     const mergeId = newId("mrg");
-    const moved = await moveAll(scope, mergeId, pair, profiles, input.keepEmail ?? "into");
-    await scope.db.customerMerge.create({
+    const moved = await moveAll(tx, mergeId, pair, profiles, input.keepEmail ?? "into");
+    await tx.db.customerMerge.create({
       data: {
-        merchantId: scope.merchantId,
+        merchantId: tx.merchantId,
         id: mergeId,
         ...pair,
-        at: scopeNow(scope),
-        actor: scope.actor.label,
+        at: scopeNow(tx),
+        actor: tx.actor.label,
         why: input.why,
         evidence: evidence as Prisma.InputJsonArray,
         moved: moved as Prisma.InputJsonObject,
       },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "customer.merge",
       subjectType: "customer",
       subjectId: pair.intoId,
@@ -67,30 +67,30 @@ export async function mergeRecords(
 }
 
 async function moveAll(
-  scope: Tx,
+  tx: Tx,
   mergeId: string,
   pair: Pair,
   profiles: Moved["profiles"],
   keep: "from" | "into",
 ): Promise<Moved> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const { fromId, intoId } = pair;
-  await followConsents(scope, pair);
-  const { friends, doubled } = await moveFriendships(scope, pair);
-  const causes = await freeCauses(scope, pair);
-  const rows = await moveRows(scope, pair);
-  const { advocates, joined } = await moveAdvocates(scope, pair);
-  const tier = await moveTier(scope, pair);
-  const { browsers, keys } = await moveKeys(scope, pair);
-  await writeProfiles(scope, pair, mergedProfiles(profiles.from, profiles.into, keep));
+  await followConsents(tx, pair);
+  const { friends, doubled } = await moveFriendships(tx, pair);
+  const causes = await freeCauses(tx, pair);
+  const rows = await moveRows(tx, pair);
+  const { advocates, joined } = await moveAdvocates(tx, pair);
+  const tier = await moveTier(tx, pair);
+  const { browsers, keys } = await moveKeys(tx, pair);
+  await writeProfiles(tx, pair, mergedProfiles(profiles.from, profiles.into, keep));
   await db.customer.updateMany({
     where: { merchantId, OR: [{ id: fromId }, { mergedIntoId: fromId }] },
     data: { mergedIntoId: intoId },
   });
-  for (const id of [fromId, intoId]) await countOrders(scope, id);
-  await moveBalances(scope, mergeId, pair);
-  const rejected = await raiseDoubles(scope, pair, doubled);
-  await resettle(scope, [intoId]);
+  for (const id of [fromId, intoId]) await countOrders(tx, id);
+  await moveBalances(tx, mergeId, pair);
+  const rejected = await raiseDoubles(tx, pair, doubled);
+  await resettle(tx, [intoId]);
   return {
     profiles,
     rows,
@@ -106,16 +106,16 @@ async function moveAll(
 }
 
 /** Of two choices the stricter stands: a no of either is a no. */
-async function followConsents(scope: Tx, { fromId, intoId }: Pair): Promise<void> {
+async function followConsents(tx: Tx, { fromId, intoId }: Pair): Promise<void> {
   const latest = (customerId: string) =>
-    scope.db.consent.findMany({
-      where: { merchantId: scope.merchantId, customerId },
+    tx.db.consent.findMany({
+      where: { merchantId: tx.merchantId, customerId },
       distinct: ["purpose"],
       orderBy: [{ at: "desc" }, { id: "desc" }],
       select: { purpose: true, granted: true },
     });
   for (const purpose of stricterChoices(await latest(fromId), await latest(intoId)))
-    await recordConsent(scope, {
+    await recordConsent(tx, {
       customerId: intoId,
       purpose,
       granted: false,

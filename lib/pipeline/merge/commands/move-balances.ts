@@ -20,16 +20,16 @@ const causeOf = (mergeId: string, what: string) => `merge:${mergeId}:${what}`;
  * Moves everything that a customer has, is about to have and owes to another, by transfers. Lots
  * keep their expiry and their reward; what comes in pays first what is owed.
  */
-export async function moveBalances(scope: Tx, mergeId: string, pair: Pair): Promise<void> {
+export async function moveBalances(tx: Tx, mergeId: string, pair: Pair): Promise<void> {
   const { fromId, intoId } = pair;
   const account = (kind: AccountKind, ownerId: string, asset: Asset): AccountRef => ({
     kind,
     ownerId,
     asset,
   });
-  const shared = { occurredAt: scopeNow(scope), memo: "Moved with a merged customer record" };
+  const shared = { occurredAt: scopeNow(tx), memo: "Moved with a merged customer record" };
   const transfers: Transfer[] = [];
-  for (const { kind, asset, minor } of await holdings(scope, fromId)) {
+  for (const { kind, asset, minor } of await holdings(tx, fromId)) {
     const owes = kind === "owed" && minor < 0n;
     if (!owes && kind !== "pending" && kind !== "issued") continue;
     const [giver, taker] = owes ? [intoId, fromId] : [fromId, intoId];
@@ -41,7 +41,7 @@ export async function moveBalances(scope: Tx, mergeId: string, pair: Pair): Prom
       amount: { minor: owes ? -minor : minor, asset },
     });
   }
-  for (const lot of await openLots(scope, fromId))
+  for (const lot of await openLots(tx, fromId))
     transfers.push({
       ...shared,
       causeKey: causeOf(mergeId, `lot:${lot.id}`),
@@ -54,7 +54,7 @@ export async function moveBalances(scope: Tx, mergeId: string, pair: Pair): Prom
     });
   // What is owed comes first, so that what comes after repays it.
   await postTransfers(
-    scope,
+    tx,
     transfers.toSorted((a, b) => Number(b.to.kind === "owed") - Number(a.to.kind === "owed")),
   );
 }
@@ -68,12 +68,12 @@ type Returned = { asset: Asset; minor: bigint; missingMinor: bigint };
  * @param rewards that go back, as they are now: where their worth lies
  */
 export async function moveBalancesBack(
-  scope: Tx,
+  tx: Tx,
   mergeId: string,
   { fromId, intoId }: Pair,
   rewards: readonly Holding[],
 ): Promise<Returned[]> {
-  const brought = await scope.db.$queryRaw<
+  const brought = await tx.db.$queryRaw<
     (Holding & {
       cause: string;
       leftMinor: bigint | null;
@@ -87,14 +87,12 @@ export async function moveBalancesBack(
     FROM ledger_transfer t
     JOIN ledger_account a ON a.merchant_id = t.merchant_id AND a.id = t.debit_account_id
     LEFT JOIN ledger_lot l ON l.merchant_id = t.merchant_id AND l.transfer_id = t.id
-    WHERE t.merchant_id = ${scope.merchantId} AND starts_with(t.cause_key, ${causeOf(mergeId, "")})
+    WHERE t.merchant_id = ${tx.merchantId} AND starts_with(t.cause_key, ${causeOf(mergeId, "")})
       AND t.cause_key NOT LIKE '%:repaid'`;
-  const now = new Map(
-    (await holdings(scope, intoId)).map((one) => [`${one.kind} ${one.asset}`, one]),
-  );
+  const now = new Map((await holdings(tx, intoId)).map((one) => [`${one.kind} ${one.asset}`, one]));
   const transfers: Transfer[] = [];
   const returned = new Map<Asset, Returned>();
-  const shared = { occurredAt: scopeNow(scope), memo: "Moved back: the merge was undone" };
+  const shared = { occurredAt: scopeNow(tx), memo: "Moved back: the merge was undone" };
   for (const { kind, asset, minor, cause, leftMinor, lotId, expiresAt, rewardId } of brought) {
     const worth = rewards
       .filter((one) => one.kind === kind && one.asset === asset)
@@ -127,7 +125,7 @@ export async function moveBalancesBack(
     });
   }
   await postTransfers(
-    scope,
+    tx,
     transfers.toSorted((a, b) => Number(a.to.kind === "owed") - Number(b.to.kind === "owed")),
   );
   return [...returned.values()];

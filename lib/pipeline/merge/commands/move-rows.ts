@@ -27,7 +27,7 @@ const TABLES: Record<string, Table> = {
 };
 
 /** Gives the rows of one customer to another. @returns their keys, by kind */
-export async function moveRows(scope: Tx, { fromId, intoId }: Pair): Promise<Moved["rows"]> {
+export async function moveRows(tx: Tx, { fromId, intoId }: Pair): Promise<Moved["rows"]> {
   const moved: Moved["rows"] = {};
   for (const [name, { table, key, column, once }] of Object.entries(TABLES)) {
     const [of, its, whose] = [Prisma.raw(table), Prisma.raw(key), Prisma.raw(column)];
@@ -36,9 +36,9 @@ export async function moveRows(scope: Tx, { fromId, intoId }: Pair): Promise<Mov
           SELECT FROM ${of} o WHERE o.merchant_id = t.merchant_id AND o.${whose} = ${intoId}
             AND o.${Prisma.raw(once)} = t.${Prisma.raw(once)})`
       : Prisma.empty;
-    const rows = await scope.db.$queryRaw<{ key: string }[]>`
+    const rows = await tx.db.$queryRaw<{ key: string }[]>`
       UPDATE ${of} t SET ${whose} = ${intoId}
-      WHERE t.merchant_id = ${scope.merchantId} AND t.${whose} = ${fromId} ${unlessTaken}
+      WHERE t.merchant_id = ${tx.merchantId} AND t.${whose} = ${fromId} ${unlessTaken}
       RETURNING t.${its} AS key`;
     if (rows.length > 0) moved[name] = rows.map((row) => row.key);
   }
@@ -47,7 +47,7 @@ export async function moveRows(scope: Tx, { fromId, intoId }: Pair): Promise<Mov
 
 /** Gives back the rows that a merge moved. @returns the names of kinds of which some did not go */
 export async function moveRowsBack(
-  scope: Tx,
+  tx: Tx,
   { fromId, intoId }: Pair,
   moved: Moved["rows"],
 ): Promise<string[]> {
@@ -56,9 +56,9 @@ export async function moveRowsBack(
     const known = TABLES[name];
     if (!known) continue;
     const [of, whose] = [Prisma.raw(known.table), Prisma.raw(known.column)];
-    const count = await scope.db.$executeRaw`
+    const count = await tx.db.$executeRaw`
       UPDATE ${of} SET ${whose} = ${fromId}
-      WHERE merchant_id = ${scope.merchantId} AND ${whose} = ${intoId}
+      WHERE merchant_id = ${tx.merchantId} AND ${whose} = ${intoId}
         AND ${Prisma.raw(known.key)} = ANY(${keys}::text[])`;
     if (count < keys.length) stayed.push(name);
   }
@@ -69,26 +69,26 @@ export async function moveRowsBack(
  * Two rewards of one cause cannot both name it: the one that moves keeps its own beside it.
  * @returns the causes as they were
  */
-export async function freeCauses(scope: Tx, { fromId, intoId }: Pair): Promise<Moved["causes"]> {
-  return scope.db.$queryRaw<Moved["causes"]>`
+export async function freeCauses(tx: Tx, { fromId, intoId }: Pair): Promise<Moved["causes"]> {
+  return tx.db.$queryRaw<Moved["causes"]>`
     WITH same AS (
       SELECT r.id, r.cause_ref FROM reward r
       JOIN reward o ON o.merchant_id = r.merchant_id AND o.customer_id = ${intoId}
         AND o.program_id = r.program_id AND o.rule_id = r.rule_id
         AND o.cause_kind = r.cause_kind AND o.cause_ref = r.cause_ref
-      WHERE r.merchant_id = ${scope.merchantId} AND r.customer_id = ${fromId}
+      WHERE r.merchant_id = ${tx.merchantId} AND r.customer_id = ${fromId}
     )
     UPDATE reward r SET cause_ref = r.cause_ref || ':' || r.id FROM same s
-    WHERE r.merchant_id = ${scope.merchantId} AND r.id = s.id
+    WHERE r.merchant_id = ${tx.merchantId} AND r.id = s.id
     RETURNING r.id, s.cause_ref AS "causeRef"`;
 }
 
 /** Gives rewards that went back the causes that they had. */
-export async function restoreCauses(scope: Tx, causes: Moved["causes"]): Promise<void> {
+export async function restoreCauses(tx: Tx, causes: Moved["causes"]): Promise<void> {
   for (const { id, causeRef } of causes)
-    await scope.db.$executeRaw`
+    await tx.db.$executeRaw`
       UPDATE reward SET cause_ref = ${causeRef}
-      WHERE merchant_id = ${scope.merchantId} AND id = ${id}`;
+      WHERE merchant_id = ${tx.merchantId} AND id = ${id}`;
 }
 
 /** The browsers and keys of both become the remaining one's. */

@@ -9,8 +9,8 @@ import type { Pair } from "./move-rows";
  * @throws DomainError not_found for either; conflict when one was merged before, or it is
  * one and the same
  */
-export async function lockPair(scope: Tx, pair: Pair): Promise<Moved["profiles"]> {
-  const profiles = await lockProfiles(scope, pair);
+export async function lockPair(tx: Tx, pair: Pair): Promise<Moved["profiles"]> {
+  const profiles = await lockProfiles(tx, pair);
   if (profiles.length < 2)
     throw new DomainError("conflict", "A record cannot be merged with itself.");
   if (profiles.some(({ mergedIntoId }) => mergedIntoId !== null))
@@ -19,8 +19,8 @@ export async function lockPair(scope: Tx, pair: Pair): Promise<Moved["profiles"]
 }
 
 /** The same where the first one is merged into the second. @throws DomainError conflict else */
-export async function lockMerged(scope: Tx, pair: Pair): Promise<Moved["profiles"]> {
-  const profiles = await lockProfiles(scope, pair);
+export async function lockMerged(tx: Tx, pair: Pair): Promise<Moved["profiles"]> {
+  const profiles = await lockProfiles(tx, pair);
   const isMerged = profiles.every(({ id, mergedIntoId }) =>
     id === pair.fromId ? mergedIntoId === pair.intoId : mergedIntoId === null,
   );

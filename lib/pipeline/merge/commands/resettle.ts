@@ -8,12 +8,12 @@ import type { Pair } from "./move-rows";
  * Brings everything of these customers to where the facts now lead: their own referrals at once,
  * what they earn as advocates, tiers, badges and scores by the notes that the worker goes through.
  */
-export async function resettle(scope: Tx, customerIds: readonly string[]): Promise<void> {
-  const { db, merchantId } = scope;
-  const now = scopeNow(scope);
+export async function resettle(tx: Tx, customerIds: readonly string[]): Promise<void> {
+  const { db, merchantId } = tx;
+  const now = scopeNow(tx);
   for (const customerId of customerIds) {
-    await settleSignals(scope, new Map([[customerId, null]]));
-    await settleFriends(scope, [customerId], { key: `merge:${now.getTime()}`, at: now });
+    await settleSignals(tx, new Map([[customerId, null]]));
+    await settleFriends(tx, [customerId], { key: `merge:${now.getTime()}`, at: now });
     await db.$executeRaw`
       INSERT INTO advocate_due (merchant_id, advocate_id, kind, ref, noted_in, noted_at)
       SELECT a.merchant_id, a.id, n.kind, '', pg_current_xact_id()::text::bigint, now()
@@ -25,7 +25,7 @@ export async function resettle(scope: Tx, customerIds: readonly string[]): Promi
       VALUES (${merchantId}, ${customerId}, pg_current_xact_id()::text::bigint, 'facts')
       ON CONFLICT DO NOTHING`;
   }
-  await rescore(scope, customerIds);
+  await rescore(tx, customerIds);
 }
 
 /**
@@ -34,13 +34,13 @@ export async function resettle(scope: Tx, customerIds: readonly string[]): Promi
  * @returns those that were rejected
  */
 export async function raiseDoubles(
-  scope: Tx,
+  tx: Tx,
   { intoId }: Pair,
   doubled: readonly string[],
 ): Promise<string[]> {
-  const own = await scope.db.referral.findMany({
+  const own = await tx.db.referral.findMany({
     where: {
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       friendId: intoId,
       advocate: { customerId: intoId },
     },
@@ -57,7 +57,7 @@ export async function raiseDoubles(
   ] as const)
     for (const referralId of ids) {
       const signal = { kind, severity: "block", detail, evidence: [] } as const;
-      const settled = await settleKnown(scope, referralId, signal);
+      const settled = await settleKnown(tx, referralId, signal);
       if (settled?.rejectedFor) rejected.push(referralId);
     }
   return rejected;

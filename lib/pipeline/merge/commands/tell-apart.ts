@@ -11,12 +11,14 @@ export async function tellApart(
   { oneId, otherId }: { oneId: string; otherId: string },
 ): Promise<void> {
   requirePermission(scope, "customer.merge");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const known = await db.customer.count({ where: { merchantId, id: { in: [oneId, otherId] } } });
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const known = await tx.db.customer.count({
+      where: { merchantId, id: { in: [oneId, otherId] } },
+    });
     if (known < 2) throw notFound("customer");
-    await keepApart(scope, oneId, otherId);
-    await recordAudit(scope, {
+    await keepApart(tx, oneId, otherId);
+    await recordAudit(tx, {
       action: "customer.tell_apart",
       subjectType: "customer",
       subjectId: oneId,
@@ -27,10 +29,10 @@ export async function tellApart(
 }
 
 /** The same as part of something else. */
-export async function keepApart(scope: Tx, oneId: string, otherId: string): Promise<void> {
-  await scope.db.$executeRaw`
+export async function keepApart(tx: Tx, oneId: string, otherId: string): Promise<void> {
+  await tx.db.$executeRaw`
     INSERT INTO customer_apart (merchant_id, one_id, other_id, at, actor)
-    VALUES (${scope.merchantId}, LEAST(${oneId}::text, ${otherId}), GREATEST(${oneId}::text,
-      ${otherId}), ${scopeNow(scope)}, ${scope.actor.label})
+    VALUES (${tx.merchantId}, LEAST(${oneId}::text, ${otherId}), GREATEST(${oneId}::text,
+      ${otherId}), ${scopeNow(tx)}, ${tx.actor.label})
     ON CONFLICT DO NOTHING`;
 }

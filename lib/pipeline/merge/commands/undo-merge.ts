@@ -27,23 +27,23 @@ export async function undoMerge(
   { mergeId }: { mergeId: string },
 ): Promise<{ stayed: string[] }> {
   requirePermission(scope, "customer.merge");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
     const key = { merchantId_id: { merchantId, id: mergeId } };
-    const merge = await db.customerMerge.findUnique({ where: key });
+    const merge = await tx.db.customerMerge.findUnique({ where: key });
     if (!merge) throw notFound("merge");
     if (merge.undoneAt !== null) throw undoneBefore();
     const pair = { fromId: merge.fromId, intoId: merge.intoId };
-    await lockSharedOf(scope, pair.fromId, pair.intoId);
-    const now = await lockMerged(scope, pair);
-    const { count } = await db.customerMerge.updateMany({
+    await lockSharedOf(tx, pair.fromId, pair.intoId);
+    const now = await lockMerged(tx, pair);
+    const { count } = await tx.db.customerMerge.updateMany({
       where: { merchantId, id: mergeId, undoneAt: null },
-      data: { undoneAt: scopeNow(scope), undoneBy: scope.actor.label },
+      data: { undoneAt: scopeNow(tx), undoneBy: tx.actor.label },
     });
     if (count === 0) throw undoneBefore();
-    const stayed = await moveAllBack(scope, mergeId, pair, movedSchema.parse(merge.moved), now);
-    await db.customerMerge.update({ where: key, data: { stayed } });
-    await recordAudit(scope, {
+    const stayed = await moveAllBack(tx, mergeId, pair, movedSchema.parse(merge.moved), now);
+    await tx.db.customerMerge.update({ where: key, data: { stayed } });
+    await recordAudit(tx, {
       action: "customer.undo_merge",
       subjectType: "customer",
       subjectId: pair.intoId,
@@ -59,32 +59,32 @@ function undoneBefore(): DomainError {
 }
 
 async function moveAllBack(
-  scope: Tx,
+  tx: Tx,
   mergeId: string,
   pair: Pair,
   moved: Moved,
   now: Moved["profiles"],
 ): Promise<string[]> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const { fromId, intoId } = pair;
-  const worth = await worthOf(scope, intoId, moved.rows["rewards"] ?? []);
-  const returned = await moveBalancesBack(scope, mergeId, pair, worth);
-  const kinds = await moveRowsBack(scope, pair, moved.rows);
-  await restoreCauses(scope, moved.causes);
-  await moveFriendshipsBack(scope, pair, moved.friends);
-  await moveAdvocatesBack(scope, pair, moved);
-  await moveKeysBack(scope, pair, moved);
+  const worth = await worthOf(tx, intoId, moved.rows["rewards"] ?? []);
+  const returned = await moveBalancesBack(tx, mergeId, pair, worth);
+  const kinds = await moveRowsBack(tx, pair, moved.rows);
+  await restoreCauses(tx, moved.causes);
+  await moveFriendshipsBack(tx, pair, moved.friends);
+  await moveAdvocatesBack(tx, pair, moved);
+  await moveKeysBack(tx, pair, moved);
   const merged = mergedProfiles(moved.profiles.from, moved.profiles.into, keptEmail(moved, now));
-  await writeProfiles(scope, pair, unmergedProfiles(moved.profiles, merged, now.into));
+  await writeProfiles(tx, pair, unmergedProfiles(moved.profiles, merged, now.into));
   await db.customer.update({
     where: { merchantId_id: { merchantId, id: fromId } },
     data: { mergedIntoId: null },
   });
-  await moveTierBack(scope, pair, moved);
-  for (const id of [fromId, intoId]) await countOrders(scope, id);
-  await keepApart(scope, fromId, intoId);
-  for (const referralId of moved.rejected) await reopen(scope, referralId);
-  await resettle(scope, [fromId, intoId]);
+  await moveTierBack(tx, pair, moved);
+  for (const id of [fromId, intoId]) await countOrders(tx, id);
+  await keepApart(tx, fromId, intoId);
+  for (const referralId of moved.rejected) await reopen(tx, referralId);
+  await resettle(tx, [fromId, intoId]);
   return [
     ...returned.flatMap(({ asset, missingMinor }) =>
       missingMinor > 0n
@@ -101,10 +101,10 @@ function keptEmail({ profiles }: Moved, now: Moved["profiles"]): "from" | "into"
 }
 
 /** Where the worth of rewards lies that go back: on hold, or given out. */
-async function worthOf(scope: Tx, ownerId: string, rewardIds: readonly string[]) {
+async function worthOf(tx: Tx, ownerId: string, rewardIds: readonly string[]) {
   const worth = [];
   for (const id of rewardIds.toSorted()) {
-    const reward = await lockReward(scope.db, scope.merchantId, id);
+    const reward = await lockReward(tx.db, tx.merchantId, id);
     const isOpen = ["held", "available", "issued"].includes(reward.state);
     const amount = remainingAmount(reward);
     const account = accountOf(reward);
@@ -128,10 +128,10 @@ async function moveTierBack(
   });
 }
 
-async function reopen(scope: Tx, referralId: string): Promise<void> {
-  const referral = await scope.db.referral.findUnique({
-    where: { merchantId_id: { merchantId: scope.merchantId, id: referralId } },
+async function reopen(tx: Tx, referralId: string): Promise<void> {
+  const referral = await tx.db.referral.findUnique({
+    where: { merchantId_id: { merchantId: tx.merchantId, id: referralId } },
     select: { state: true },
   });
-  if (referral?.state === "rejected") await undoRejection(scope, { referralId });
+  if (referral?.state === "rejected") await undoRejection(tx, { referralId });
 }

@@ -13,11 +13,11 @@ export async function upsertPerson(
   scope: Scope,
   input: Parameters<typeof upsertCustomer>[1],
 ): ReturnType<typeof upsertCustomer> {
-  return inScope(scope, async (_, scope) => {
-    const first = await upsertCustomer(scope, input);
+  return inScope(scope, async (tx) => {
+    const first = await upsertCustomer(tx, input);
     if (first.alsoNamed === null) return first;
-    await mergeNamed(scope, { fromId: first.alsoNamed, intoId: first.customer.id });
-    const again = await upsertCustomer(scope, input);
+    await mergeNamed(tx, { fromId: first.alsoNamed, intoId: first.customer.id });
+    const again = await upsertCustomer(tx, input);
     return {
       ...again,
       isNoted: first.isNoted || again.isNoted,
@@ -40,13 +40,13 @@ export async function enrolPerson(
   scope: Scope,
   input: Parameters<typeof enrolCustomer>[1],
 ): ReturnType<typeof enrolCustomer> {
-  return inScope(scope, async (_, scope) => {
-    let enrolled = await enrolCustomer(scope, input);
+  return inScope(scope, async (tx) => {
+    let enrolled = await enrolCustomer(tx, input);
     if (enrolled.alsoNamed !== null) {
-      await mergeNamed(scope, { fromId: enrolled.alsoNamed, intoId: enrolled.customerId });
-      enrolled = await enrolCustomer(scope, input);
+      await mergeNamed(tx, { fromId: enrolled.alsoNamed, intoId: enrolled.customerId });
+      enrolled = await enrolCustomer(tx, input);
     }
-    if (enrolled.isNoted) await settleSignals(scope, new Map([[enrolled.customerId, null]]));
+    if (enrolled.isNoted) await settleSignals(tx, new Map([[enrolled.customerId, null]]));
     return enrolled;
   });
 }

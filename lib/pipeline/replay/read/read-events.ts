@@ -3,12 +3,12 @@ import { addEvent, type Reading } from "./reading";
 
 /** Adds other events of customers in the range; of all types where `types` is null. */
 export async function addEvents(
-  scope: Tx,
+  tx: Tx,
   reading: Reading,
   customers: readonly string[],
   types: readonly string[] | null,
 ): Promise<void> {
-  const rows = await scope.db.$queryRaw<
+  const rows = await tx.db.$queryRaw<
     {
       eventId: string;
       customerId: string;
@@ -24,7 +24,7 @@ export async function addEvents(
       e.advocate_id AS "advocateId", e.body->'context'->>'country' AS country,
       e.body->'context'->>'channel' AS channel, e.source = 'browser' AS "isUnproven"
     FROM event_outcome o JOIN event e ON e.merchant_id = o.merchant_id AND e.id = o.event_id
-    WHERE o.merchant_id = ${scope.merchantId} AND o.customer_id = ANY(${[...customers]}::text[])
+    WHERE o.merchant_id = ${tx.merchantId} AND o.customer_id = ANY(${[...customers]}::text[])
       AND o.type NOT IN ('purchase', 'refund') AND o.occurred_at < ${reading.untilAt}
       AND (${types === null} OR o.type = ANY(${[...(types ?? [])]}::text[]))`;
   for (const row of rows) addEvent(reading, row);

@@ -24,19 +24,19 @@ export async function readFriends(
   needs: Needs,
   after: string,
 ): Promise<{ last: string; read: number }> {
-  return inScope(scope, async (_, scope) => {
+  return inScope(scope, async (tx) => {
     const { fromAt } = reading;
-    const rows = await selectFriends(scope, reading, needs, after);
+    const rows = await selectFriends(tx, reading, needs, after);
     for (const row of rows) addFriend(reading, row);
     const ids = rows.map(({ friendId }) => friendId);
     const recent = rows.filter(({ joinedAt }) => joinedAt >= fromAt);
-    await addPeople(scope, reading, needs, ids);
+    await addPeople(tx, reading, needs, ids);
     const starts = recent.map(({ clickedAt, joinedAt }) =>
       Math.min(clickedAt?.getTime() ?? Infinity, joinedAt.getTime()),
     );
     if (recent.length > 0)
       await addOrders(
-        scope,
+        tx,
         reading,
         needs,
         recent.map(({ friendId }) => friendId),
@@ -44,14 +44,14 @@ export async function readFriends(
       );
     if (needs.goals.length > 0 || needs.limited) {
       await addEvents(
-        scope,
+        tx,
         reading,
         recent.map(({ friendId }) => friendId),
         needs.limited ? null : needs.goals,
       );
     }
     const old = rows.filter(({ joinedAt }) => joinedAt < fromAt);
-    if (old.length > 0) await addOutcomes(scope, reading, needs, old);
+    if (old.length > 0) await addOutcomes(tx, reading, needs, old);
     return { last: rows.at(-1)?.referralId ?? "", read: rows.length };
   });
 }

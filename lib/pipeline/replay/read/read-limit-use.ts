@@ -7,7 +7,7 @@ import { CHUNK, type Reading } from "./reading";
  * for actions, before the range.
  */
 export async function readLimitUse(scope: Scope, reading: Reading): Promise<void> {
-  await inScope(scope, async (db, { merchantId }) => {
+  await inScope(scope, async ({ db, merchantId }) => {
     let after = "";
     for (;;) {
       const rewards = await db.$queryRaw<

@@ -9,17 +9,17 @@ import { addEvent, type Reading } from "./reading";
 
 /** Adds orders as they were bought, from `since` to the end of the range, and their refunds. */
 export async function addOrders(
-  scope: Tx,
+  tx: Tx,
   reading: Reading,
   { asked, ownPurchases }: Needs,
   customers: readonly string[],
   since: Date,
 ): Promise<void> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const bought = Prisma.sql`
     o.customer_id = ANY(${[...customers]}::text[])
     AND o.occurred_at >= ${since} AND o.occurred_at < ${reading.untilAt}`;
-  const fresh = (await readOrders(scope, { ...asked, lines: false }, bought)).filter(
+  const fresh = (await readOrders(tx, { ...asked, lines: false }, bought)).filter(
     ({ orderId }) => !reading.orders.has(orderId),
   );
   const ids = fresh.map(({ orderId }) => orderId);
@@ -35,7 +35,7 @@ export async function addOrders(
     orderBy: [{ orderId: "asc" }, { line: "asc" }],
   });
   const linesOf = groupedBy(lines, ({ orderId }) => orderId);
-  const numberOf = await numbersOf(scope, customers, ids, ownPurchases);
+  const numberOf = await numbersOf(tx, customers, ids, ownPurchases);
   for (const order of fresh) {
     const own = linesOf.get(order.orderId) ?? [];
     const { customerId, number } = numberOf.get(order.orderId)!;
@@ -73,7 +73,7 @@ export async function addOrders(
       advocateId: null,
     }).orderId = order.orderId;
   }
-  for (const refund of refunds) addRefund(scope, reading, refund);
+  for (const refund of refunds) addRefund(tx, reading, refund);
 }
 
 /** Which of their customer's purchases orders are, counted from 1; 0 where nothing asks for it. */

@@ -10,7 +10,7 @@ import type { Reading } from "./reading";
  * became of them in it.
  */
 export async function addOutcomes(
-  scope: Tx,
+  tx: Tx,
   reading: Reading,
   needs: Needs,
   rows: readonly { referralId: string; friendId: string }[],
@@ -18,9 +18,9 @@ export async function addOutcomes(
   const friendOf = new Map(
     rows.map(({ referralId, friendId }) => [referralId, reading.friends.get(friendId)!]),
   );
-  const steps = await scope.db.referralStep.findMany({
+  const steps = await tx.db.referralStep.findMany({
     where: {
-      merchantId: scope.merchantId,
+      merchantId: tx.merchantId,
       referralId: { in: rows.map(({ referralId }) => referralId) },
       at: { lt: reading.untilAt },
     },
@@ -41,7 +41,7 @@ export async function addOutcomes(
       reading.moments.push({ at, key: id, kind: "outcome", friendId: friend.friendId, ...outcome });
   }
   await addOrders(
-    scope,
+    tx,
     reading,
     needs,
     rows.map(({ friendId }) => friendId),

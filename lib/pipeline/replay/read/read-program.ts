@@ -11,7 +11,7 @@ export async function readProgram(
   { programId, fromAt, untilAt }: { programId: string; fromAt: Date; untilAt: Date },
   needs: Needs,
 ): Promise<{ reading: Reading; total: number }> {
-  return inScope(scope, async (db, { merchantId, timeZone }) => {
+  return inScope(scope, async ({ db, merchantId, timeZone }) => {
     const program = await db.program.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: programId } },
       select: { publishedAt: true, endedAt: true },

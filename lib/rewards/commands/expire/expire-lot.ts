@@ -14,9 +14,9 @@ import { stepReward } from "../step-reward";
  * @returns whether anything went; a repeat is harmless
  */
 export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const lot = await db.ledgerLot.findUnique({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const lot = await tx.db.ledgerLot.findUnique({
       where: { merchantId_id: { merchantId, id: lotId } },
       include: { transfer: { select: { debitAccountId: true } } },
     });
@@ -28,21 +28,21 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
         source.kind === "funding"
           ? source
           : ({ kind: "funding", ownerId: merchantId, asset: account.asset } as const);
-      return (await expireLot(scope, { lotId, to })) > 0n;
+      return (await expireLot(tx, { lotId, to })) > 0n;
     }
-    const wasWhole = await expireReward(scope, lot.rewardId);
-    const reward = await lockReward(db, merchantId, lot.rewardId);
+    const wasWhole = await expireReward(tx, lot.rewardId);
+    const reward = await lockReward(tx.db, merchantId, lot.rewardId);
     // The budget before the ledger, in the order in which a grant takes them.
-    await lockBudget(scope, reward.programId);
-    const minor = await expireLot(scope, { lotId, to: fundingOf(reward, account.asset) });
+    await lockBudget(tx, reward.programId);
+    const minor = await expireLot(tx, { lotId, to: fundingOf(reward, account.asset) });
     if (minor === 0n) return wasWhole;
     // What was handed on to somebody else had been used by its owner.
     if (account.ownerId !== reward.customerId) return true;
     const left = worthLeft(reward)!.minor;
     const expired = minor < left ? minor : left;
     const costBack = expired === 0n ? 0n : costOfPart(reward, expired);
-    await countExpired(db, merchantId, reward, expired);
-    await stepReward(scope, {
+    await countExpired(tx.db, merchantId, reward, expired);
+    await stepReward(tx, {
       rewardId: reward.id,
       state: reward.state,
       reason: "expired",
@@ -52,7 +52,7 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
       costMinor: -costBack,
     });
     if (!reward.terms.given) {
-      await db.programBudget.update({
+      await tx.db.programBudget.update({
         where: { merchantId_programId: { merchantId, programId: reward.programId } },
         data: { costMinor: { decrement: costBack } },
       });

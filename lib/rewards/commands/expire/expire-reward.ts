@@ -24,20 +24,20 @@ import { stepReward } from "../step-reward";
  * @returns whether something was done; a repeat is harmless
  */
 export async function expireReward(scope: Scope, rewardId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
+  return inScope(scope, async (tx) => {
+    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
     const { expiresAt, state } = reward;
     if (
       (state !== "available" && state !== "issued") ||
       expiresAt === null ||
-      expiresAt > scopeNow(scope)
+      expiresAt > scopeNow(tx)
     )
       return false;
     // The budget before the ledger, in the order in which a grant takes them.
-    await lockBudget(scope, reward.programId);
-    const expired = reward.amountMinor === null ? null : await moveOut(scope, reward, expiresAt);
+    await lockBudget(tx, reward.programId);
+    const expired = reward.amountMinor === null ? null : await moveOut(tx, reward, expiresAt);
     if (expired === 0n && isBalance(reward)) {
-      await stepReward(scope, {
+      await stepReward(tx, {
         rewardId,
         state,
         reason: "nothing_left",
@@ -47,8 +47,8 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
       return true;
     }
     const costBack = costOfPart(reward, expired ?? 0n);
-    await countExpired(db, scope.merchantId, reward, expired ?? 0n);
-    await stepReward(scope, {
+    await countExpired(tx.db, tx.merchantId, reward, expired ?? 0n);
+    await stepReward(tx, {
       rewardId,
       state: "expired",
       reason: state === "available" ? "expired_unissued" : "expired",
@@ -56,10 +56,10 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
       costMinor: -costBack,
       ...(expired !== null && { amountMinor: expired }),
     });
-    await addToBudget(db, scope.merchantId, reward, -costBack);
-    await db.coupon.updateMany({
-      where: { merchantId: scope.merchantId, rewardId, usedAt: null, voidedAt: null },
-      data: { voidedAt: scopeNow(scope) },
+    await addToBudget(tx.db, tx.merchantId, reward, -costBack);
+    await tx.db.coupon.updateMany({
+      where: { merchantId: tx.merchantId, rewardId, usedAt: null, voidedAt: null },
+      data: { voidedAt: scopeNow(tx) },
     });
     return true;
   });
@@ -85,12 +85,12 @@ export async function lotsOfReward(db: Db, merchantId: string, reward: LoadedRew
 }
 
 /** @returns what left the customer's accounts */
-async function moveOut(scope: Tx, reward: LoadedReward, at: Date): Promise<bigint> {
+async function moveOut(tx: Tx, reward: LoadedReward, at: Date): Promise<bigint> {
   const amount = remainingAmount(reward)!;
   const to = fundingOf(reward, amount.asset);
   if (!isBalance(reward)) {
     if (amount.minor > 0n) {
-      await postTransfers(scope, [
+      await postTransfers(tx, [
         {
           causeKey: expiryCause(reward.id, at),
           rewardId: reward.id,
@@ -105,8 +105,8 @@ async function moveOut(scope: Tx, reward: LoadedReward, at: Date): Promise<bigin
     return amount.minor;
   }
   let expired = 0n;
-  for (const { id, expiresAt } of await lotsOfReward(scope.db, scope.merchantId, reward)) {
-    if (expiresAt !== null) expired += await expireLot(scope, { lotId: id, to });
+  for (const { id, expiresAt } of await lotsOfReward(tx.db, tx.merchantId, reward)) {
+    if (expiresAt !== null) expired += await expireLot(tx, { lotId: id, to });
   }
   return expired;
 }
@@ -116,8 +116,8 @@ async function moveOut(scope: Tx, reward: LoadedReward, at: Date): Promise<bigin
  * `issued` again. The caller goes on from there; the state is still `expired`.
  * @returns the cost that stands again
  */
-export async function undoExpiry(scope: Tx, reward: LoadedReward): Promise<bigint> {
-  const { db, merchantId } = scope;
+export async function undoExpiry(tx: Tx, reward: LoadedReward): Promise<bigint> {
+  const { db, merchantId } = tx;
   const expiry = await db.rewardStep.findFirstOrThrow({
     where: {
       merchantId,
@@ -136,13 +136,13 @@ export async function undoExpiry(scope: Tx, reward: LoadedReward): Promise<bigin
   const amount = remainingAmount({ ...reward, expiredMinor: 0n });
   if (amount && amount.minor > 0n && reward.expiresAt) {
     const cause = expiryCause(reward.id, reward.expiresAt);
-    await postTransfers(scope, [
+    await postTransfers(tx, [
       {
         causeKey: `${cause}:undone`,
         reversesCause: cause,
         rewardId: reward.id,
         amount,
-        occurredAt: scopeNow(scope),
+        occurredAt: scopeNow(tx),
         from: fundingOf(reward, amount.asset),
         to: accountOf({ ...reward, state: "issued" })!,
         memo: "Used before it expired",

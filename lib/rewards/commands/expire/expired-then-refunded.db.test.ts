@@ -28,7 +28,7 @@ async function begin(policy: Policy, rule: Partial<Rule> = {}) {
     ],
   });
   const sandbox = await testSandbox(real.scope);
-  await inScope(sandbox, (db, { merchantId }) =>
+  await inScope(sandbox, ({ db, merchantId }) =>
     db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy: policy } }),
   );
   const told = storyIn(sandbox, real.program);
@@ -66,7 +66,7 @@ function actionsIn(shop: Story, { customerId, code }: { customerId: string; code
     /** The advocate buys with the coupon that they got for an order, so many days ago. */
     async useCoupon(order: string, bought: string, daysAgo = 0) {
       const scope = await now();
-      const { code } = await inScope(scope, (db, { merchantId }) =>
+      const { code } = await inScope(scope, ({ db, merchantId }) =>
         db.coupon.findFirstOrThrow({ where: { merchantId, reward: { orderId: order } } }),
       );
       const at = new Date(Date.now() + Number(scope.clockOffsetMs) - daysAgo * DAYS);
@@ -89,7 +89,7 @@ function actionsIn(shop: Story, { customerId, code }: { customerId: string; code
     },
     /** In words: state, reversed of which recovered, expired, cost. */
     async rewardOf(orderId: string) {
-      const row = await inScope(await now(), (db, { merchantId }) =>
+      const row = await inScope(await now(), ({ db, merchantId }) =>
         db.reward.findFirstOrThrow({ where: { merchantId, orderId } }),
       );
       return (
@@ -98,7 +98,7 @@ function actionsIn(shop: Story, { customerId, code }: { customerId: string; code
       );
     },
     async emails() {
-      return inScope(await now(), (db, { merchantId }) =>
+      return inScope(await now(), ({ db, merchantId }) =>
         db.message.count({ where: { merchantId, template: "reward_reversed" } }),
       );
     },
@@ -107,7 +107,7 @@ function actionsIn(shop: Story, { customerId, code }: { customerId: string; code
       expect((await checkLedger(scope)).differences).toEqual([]);
       const [{ cost, budget, steps }] = await inScope(
         scope,
-        (db, { merchantId }) => db.$queryRaw<[{ cost: bigint; budget: bigint; steps: bigint }]>`
+        ({ db, merchantId }) => db.$queryRaw<[{ cost: bigint; budget: bigint; steps: bigint }]>`
           SELECT (SELECT sum(cost_minor) FROM reward WHERE merchant_id = ${merchantId})::bigint
               AS cost,
             (SELECT cost_minor FROM program_budget WHERE merchant_id = ${merchantId}) AS budget,

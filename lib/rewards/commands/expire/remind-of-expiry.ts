@@ -9,11 +9,11 @@ import { lockReward } from "../lock-reward";
  * @returns whether it was due; a repeat is harmless
  */
 export async function remindOfReward(scope: Scope, rewardId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const reward = await lockReward(db, merchantId, rewardId);
-    const now = scopeNow(scope);
-    const { count } = await db.reward.updateMany({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const reward = await lockReward(tx.db, merchantId, rewardId);
+    const now = scopeNow(tx);
+    const { count } = await tx.db.reward.updateMany({
       where: {
         merchantId,
         id: rewardId,
@@ -26,15 +26,15 @@ export async function remindOfReward(scope: Scope, rewardId: string): Promise<bo
     });
     if (count === 0) return false;
     if (!isBalance(reward)) {
-      await announceReward(scope, rewardId, "reward_expiring");
+      await announceReward(tx, rewardId, "reward_expiring");
       return true;
     }
-    const lots = await lotsOfReward(db, merchantId, reward);
+    const lots = await lotsOfReward(tx.db, merchantId, reward);
     const leftMinor = lots.reduce(
       (sum, lot) => sum + (lot.expiresAt === null ? 0n : lot.remainingMinor),
       0n,
     );
-    if (leftMinor > 0n) await announceReward(scope, rewardId, "reward_expiring", { leftMinor });
+    if (leftMinor > 0n) await announceReward(tx, rewardId, "reward_expiring", { leftMinor });
     return true;
   });
 }

@@ -16,10 +16,10 @@ type Counts = {
  * of the transaction.
  */
 export function countGrant(
-  scope: Tx,
+  tx: Tx,
   grant: { programId: string; advocateId: string | null; costMinor: bigint },
 ): void {
-  const counts = countsOf(scope);
+  const counts = countsOf(tx);
   const program = counts.programs.get(grant.programId) ?? { rewards: 0, costMinor: 0n };
   counts.programs.set(grant.programId, {
     rewards: program.rewards + 1,

@@ -38,7 +38,7 @@ function gift(
 }
 const fixed = (amount: string): Calculator => ({ kind: "fixed", amount });
 const read = (id: string) =>
-  inScope(shop.scope, (db, { merchantId }) =>
+  inScope(shop.scope, ({ db, merchantId }) =>
     db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id } },
       include: { coupon: true },
@@ -80,7 +80,7 @@ it("works out the cost by default, and takes no room under the budget", async ()
   });
   await voidReward(shop.scope, { rewardId, reason: "A mistake" });
   expect(await read(rewardId)).toMatchObject({ state: "voided", costMinor: 0n });
-  const budget = await inScope(shop.scope, (db) =>
+  const budget = await inScope(shop.scope, ({ db }) =>
     db.programBudget.findFirstOrThrow({ where: { programId: shop.program.id } }),
   );
   expect(budget).toMatchObject({ rewards: 0, costMinor: 0n });

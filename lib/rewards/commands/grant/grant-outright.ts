@@ -55,22 +55,21 @@ export async function grantOutright(
   scope: Scope,
   input: OutrightGrant,
 ): Promise<{ rewardId: string }> {
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const amount = fixedAmount(scope, input);
-    const { pointCostMilli } = await db.merchant.findUniqueOrThrow({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const amount = fixedAmount(tx, input);
+    const { pointCostMilli } = await tx.db.merchant.findUniqueOrThrow({
       where: { id: merchantId },
       select: { pointCostMilli: true },
     });
-    const costMinor =
-      input.costMinor ?? costOfBenefit(scope, input.benefit, amount, pointCostMilli);
-    const program = await db.program.findUnique({
+    const costMinor = input.costMinor ?? costOfBenefit(tx, input.benefit, amount, pointCostMilli);
+    const program = await tx.db.program.findUnique({
       where: { merchantId_id: { merchantId, id: input.programId } },
       select: { currentVersion: true },
     });
     if (program?.currentVersion == null) throw notFound("program");
 
-    const granted = await writeGrant(scope, {
+    const granted = await writeGrant(tx, {
       row: {
         programId: input.programId,
         programVersion: program.currentVersion,
@@ -89,7 +88,7 @@ export async function grantOutright(
         heldUntil: addDays(input.at, input.holdDays),
       },
       terms: {
-        currency: scope.currency,
+        currency: tx.currency,
         benefit: input.benefit,
         calculator: input.calculator,
         holdDays: input.holdDays,
@@ -100,7 +99,7 @@ export async function grantOutright(
         ...(input.expiry && { expiry: input.expiry }),
       },
       facts: {
-        currency: scope.currency,
+        currency: tx.currency,
         orderMinor: null,
         isNewCustomer: false,
         reasons: [],
@@ -112,8 +111,8 @@ export async function grantOutright(
       underReview: false,
       memo: "Reward granted",
     });
-    if (!granted) return { rewardId: await grantedBefore(scope, input) };
-    await finishGrants(scope, [granted]);
+    if (!granted) return { rewardId: await grantedBefore(tx, input) };
+    await finishGrants(tx, [granted]);
     return { rewardId: granted.id };
   });
 }
@@ -148,7 +147,7 @@ function costOfBenefit(
 }
 
 async function grantedBefore(scope: Scope, input: OutrightGrant): Promise<string> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const { programId, ruleId, causeRef, customerId } = input;
     const { id } = await db.reward.findFirstOrThrow({
       where: {

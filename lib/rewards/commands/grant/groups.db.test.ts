@@ -70,11 +70,11 @@ function wanted({ id, terms, advocates }: Made, { rule, person, day, ref }: Want
   };
 }
 
-const inOne = <T>(work: (tx: Tx) => Promise<T>) => inScope(shop.scope, (_, tx) => work(tx));
+const inOne = <T>(work: (tx: Tx) => Promise<T>) => inScope(shop.scope, (tx) => work(tx));
 
 /** What was granted in a program and what stands of it, without ids and times of recording. */
 async function standsOf({ id }: Made) {
-  return inScope(shop.scope, async (db, { merchantId }) => {
+  return inScope(shop.scope, async ({ db, merchantId }) => {
     const rewards = await db.$queryRaw<{ who: string }[]>`
       SELECT r.rule_id AS rule, r.cause_ref AS ref, r.customer_id AS who, r.advocate_id AS advocate,
         r.state, r.reason, r.amount_minor AS amount, r.asset, r.cost_minor AS cost,

@@ -14,7 +14,7 @@ let customerId: string;
 beforeAll(async () => {
   shop = await story(testTerms());
   customerId = (await shop.advocate("Ana")).customerId;
-  await inScope(shop.scope, (db, { merchantId }) =>
+  await inScope(shop.scope, ({ db, merchantId }) =>
     db.merchant.update({ where: { id: merchantId }, data: { clawbackPolicy: "negative" } }),
   );
 });
@@ -46,7 +46,7 @@ function outright(
 
 /** A reward as its row, its receipt, the ledger and its owner's emails tell of it, in lines. */
 async function storyOf(rewardId: string): Promise<string[]> {
-  const { row, emails } = await inScope(shop.scope, async (db, { merchantId }) => ({
+  const { row, emails } = await inScope(shop.scope, async ({ db, merchantId }) => ({
     row: await db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: rewardId } },
       include: { coupon: true },
@@ -115,9 +115,9 @@ describe("a reward without a hold", () => {
   });
 
   it("is written once", async () => {
-    const updates = await inScope(shop.scope, async (db, scope) => {
-      await grantOutright(scope, outright({ kind: "credit" }, fixed("2")));
-      const [row] = await db.$queryRaw<[{ updated: bigint }]>`
+    const updates = await inScope(shop.scope, async (tx) => {
+      await grantOutright(tx, outright({ kind: "credit" }, fixed("2")));
+      const [row] = await tx.db.$queryRaw<[{ updated: bigint }]>`
         SELECT pg_stat_get_xact_tuples_updated('reward'::regclass) AS updated`;
       return row.updated;
     });
@@ -128,7 +128,7 @@ describe("a reward without a hold", () => {
     const ben = await shop.advocate("Ben");
     await shop.claim("cleo", ben.code);
     await shop.purchase("cleo", "o-1", "40");
-    const rewards = await inScope(shop.scope, (db, { merchantId }) =>
+    const rewards = await inScope(shop.scope, ({ db, merchantId }) =>
       db.reward.findMany({
         where: { merchantId, NOT: { ruleId: "goodwill" } },
         orderBy: { id: "asc" },

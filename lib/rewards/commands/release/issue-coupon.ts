@@ -8,13 +8,13 @@ import { stepReward } from "../step-reward";
 type CouponReward = Pick<LoadedReward, "id" | "customerId" | "terms">;
 
 /** Issues a coupon that was just released; one whose pool is empty waits for codes. */
-export async function issueCouponOrWait(scope: Tx, reward: CouponReward): Promise<void> {
-  if (await issueCoupon(scope, reward)) return;
-  await stepReward(scope, {
+export async function issueCouponOrWait(tx: Tx, reward: CouponReward): Promise<void> {
+  if (await issueCoupon(tx, reward)) return;
+  await stepReward(tx, {
     rewardId: reward.id,
     state: "available",
     reason: "waiting_for_code",
-    at: scopeNow(scope),
+    at: scopeNow(tx),
     waitingPoolId: poolOf(reward),
   });
 }
@@ -25,28 +25,28 @@ export async function issueCouponOrWait(scope: Tx, reward: CouponReward): Promis
  * @returns whether it got its code
  */
 export async function issueWaiting(scope: Scope, rewardId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
+  return inScope(scope, async (tx) => {
+    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
     if (reward.state !== "available" || poolOf(reward) === null) return false;
-    return issueCoupon(scope, reward);
+    return issueCoupon(tx, reward);
   });
 }
 
 /** @returns whether there was a code for it */
-async function issueCoupon(scope: Tx, reward: CouponReward): Promise<boolean> {
-  const now = scopeNow(scope);
+async function issueCoupon(tx: Tx, reward: CouponReward): Promise<boolean> {
+  const now = scopeNow(tx);
   const { benefit } = reward.terms;
-  if ((await takeCode(scope, reward, "codes" in benefit ? benefit.codes : undefined)) === null)
+  if ((await takeCode(tx, reward, "codes" in benefit ? benefit.codes : undefined)) === null)
     return false;
-  await stepReward(scope, {
+  await stepReward(tx, {
     rewardId: reward.id,
     state: "issued",
     reason: "coupon_issued",
     at: now,
     issuedAt: now,
-    expiry: expiryDates(reward.terms.expiry, "issued", now, scope.timeZone),
+    expiry: expiryDates(reward.terms.expiry, "issued", now, tx.timeZone),
   });
-  await announceReward(scope, reward.id, "reward_available");
+  await announceReward(tx, reward.id, "reward_available");
   return true;
 }
 

@@ -15,14 +15,14 @@ import { withhold } from "./withhold";
  * @returns whether it was released now
  */
 export async function releaseReward(scope: Scope, rewardId: string): Promise<boolean> {
-  return inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
-    const now = scopeNow(scope);
+  return inScope(scope, async (tx) => {
+    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const now = scopeNow(tx);
     if (reward.state !== "held" || reward.heldUntil > now || reward.underReview) return false;
-    for (const step of releaseSteps(reward, now, scope.timeZone))
-      await stepReward(scope, { rewardId, ...step });
-    moveOutOfPending(scope, reward, now);
-    await handOut(scope, reward);
+    for (const step of releaseSteps(reward, now, tx.timeZone))
+      await stepReward(tx, { rewardId, ...step });
+    moveOutOfPending(tx, reward, now);
+    await handOut(tx, reward);
     return true;
   });
 }

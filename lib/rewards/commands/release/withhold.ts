@@ -9,20 +9,20 @@ import { stepReward } from "../step-reward";
  * earlier reversal had left owing. Cash of which nothing is left counts as paid.
  * @param reward as it was before it was released
  */
-export async function withhold(scope: Tx, reward: HeldReward, minor: bigint): Promise<void> {
+export async function withhold(tx: Tx, reward: HeldReward, minor: bigint): Promise<void> {
   if (minor === 0n) return;
-  const { state } = await scope.db.reward.update({
-    where: { merchantId_id: { merchantId: scope.merchantId, id: reward.id } },
+  const { state } = await tx.db.reward.update({
+    where: { merchantId_id: { merchantId: tx.merchantId, id: reward.id } },
     data: { withheldMinor: { increment: minor } },
     select: { state: true },
   });
   const isPaidOff =
     deliveryOf(reward.terms.benefit) === "payout" && remainingAmount(reward)!.minor === minor;
-  await stepReward(scope, {
+  await stepReward(tx, {
     rewardId: reward.id,
     state: isPaidOff ? "used" : (state as RewardState),
     reason: "kept_back",
-    at: scopeNow(scope),
+    at: scopeNow(tx),
     amountMinor: minor,
   });
 }

@@ -9,11 +9,11 @@ import { freeLimits } from "./free-limits";
  * and their state stays what it is. What paid a claim counted as recovered from the beginning.
  */
 export async function countRecovered(
-  scope: Tx,
+  tx: Tx,
   uses: readonly ReturnUse[],
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<void> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   for (const reward of rewards.values()) {
     const sum = (amount: (use: ReturnUse) => bigint) =>
       uses.reduce((sum, use) => sum + amount(use), 0n);
@@ -34,12 +34,12 @@ export async function countRecovered(
     });
     if (recovered === 0n) continue;
     const costBack = costOfPart(reward, recovered);
-    await stepReward(scope, {
+    await stepReward(tx, {
       rewardId: reward.id,
       state: reward.state,
       reason: "recovered",
       keepsReason: true,
-      at: scopeNow(scope),
+      at: scopeNow(tx),
       amountMinor: recovered,
       costMinor: -costBack,
     });

@@ -25,21 +25,21 @@ export type ReturnLock = {
  * @returns the rewards, by id
  */
 export async function lockForReturn(
-  scope: Tx,
+  tx: Tx,
   lock: ReturnLock,
 ): Promise<ReadonlyMap<string, LoadedReward>> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     await db.$executeRaw`SAVEPOINT return_lock`;
-    const rows = await rewardsConcerned(scope, lock, Prisma.sql`FOR NO KEY UPDATE`);
+    const rows = await rewardsConcerned(tx, lock, Prisma.sql`FOR NO KEY UPDATE`);
     const programs = [...new Set(rows.map(({ programId }) => programId))];
     await db.$queryRaw`
       SELECT 1 FROM program_budget
       WHERE merchant_id = ${merchantId} AND program_id = ANY(${programs}::text[])
       ORDER BY program_id FOR NO KEY UPDATE`;
-    await lockAccounts(scope, lock, programs);
+    await lockAccounts(tx, lock, programs);
     const locked = new Set(rows.map(({ id }) => id));
-    const concerned = await rewardsConcerned(scope, lock, Prisma.empty);
+    const concerned = await rewardsConcerned(tx, lock, Prisma.empty);
     if (concerned.every(({ id }) => locked.has(id))) {
       const rewards = new Map<string, LoadedReward>();
       for (const id of locked) rewards.set(id, await lockReward(db, merchantId, id));

@@ -14,17 +14,17 @@ import { lockBudget } from "./return-to-funding";
  * @param use the cause and the amount of its use; null for what is not an amount
  */
 export async function recoverUsed(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   use: { causeKey: string; amountMinor: bigint } | null,
 ): Promise<void> {
-  const { db, merchantId } = scope;
-  const now = scopeNow(scope);
+  const { db, merchantId } = tx;
+  const now = scopeNow(tx);
   const used = use?.amountMinor ?? 0n;
   const recovered = least(used, reward.reversedMinor - reward.recoveredMinor);
   if (use) {
-    await lockBudget(scope, reward.programId);
-    await postTransfers(scope, await transfersOf(scope, reward, use, recovered));
+    await lockBudget(tx, reward.programId);
+    await postTransfers(tx, await transfersOf(tx, reward, use, recovered));
     await db.reward.update({
       where: { merchantId_id: { merchantId, id: reward.id } },
       data: {
@@ -34,7 +34,7 @@ export async function recoverUsed(
     });
   }
   const costBack = recovered > 0n || !use ? costOfPart(reward, recovered) : 0n;
-  await stepReward(scope, {
+  await stepReward(tx, {
     rewardId: reward.id,
     state: reward.state,
     reason: "recovered",
@@ -47,7 +47,7 @@ export async function recoverUsed(
 }
 
 async function transfersOf(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   { causeKey, amountMinor }: { causeKey: string; amountMinor: bigint },
   recovered: bigint,
@@ -56,9 +56,9 @@ async function transfersOf(
   const own = (kind: AccountRef["kind"]) => ({ kind, ownerId: reward.customerId, asset }) as const;
   const [issued, owed, funding] = [own("issued"), own("owed"), fundingOf(reward, asset)];
   const spent: AccountRef = { kind: "spent", ownerId: reward.programId, asset };
-  const owes = await lockAndRead(scope, [issued, owed, own("available"), funding, spent], owed);
+  const owes = await lockAndRead(tx, [issued, owed, own("available"), funding, spent], owed);
   const repaid = least(least(amountMinor - recovered, reward.claimedMinor), -owes);
-  const base = { rewardId: reward.id, occurredAt: scopeNow(scope) };
+  const base = { rewardId: reward.id, occurredAt: scopeNow(tx) };
   const out = (to: AccountRef, minor: bigint, what: string, memo: string): Transfer[] =>
     minor > 0n
       ? [

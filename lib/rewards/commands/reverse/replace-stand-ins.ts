@@ -17,13 +17,13 @@ type StandIn = { rewardId: string | null; expiresAt: Date | null; minor: bigint 
  * @returns the causes of what opened those lots
  */
 export async function replaceStandIns(
-  scope: Tx,
+  tx: Tx,
   { causeKey, to: balance, occurredAt }: Transfer,
   uses: readonly ReturnUse[],
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<string[]> {
   const { asset } = balance;
-  const found = new StandIns(scope, rewards);
+  const found = new StandIns(tx, rewards);
   const causes: string[] = [];
   for (const use of uses) {
     if (use.what !== "replace") {
@@ -35,7 +35,7 @@ export async function replaceStandIns(
     const cause = `reward:${reward.id}:replace:${use.lotId}:${causeKey}`;
     const standIns = await found.takeFor(reward, use);
     causes.push(...standIns.map((_, index) => `${cause}:${index}`));
-    await postTransfers(scope, [
+    await postTransfers(tx, [
       {
         causeKey: cause,
         rewardId: reward.id,
@@ -69,7 +69,7 @@ class StandIns {
   private readonly passed = new Map<string | null, bigint>();
 
   constructor(
-    private readonly scope: Tx,
+    private readonly tx: Tx,
     private readonly rewards: ReadonlyMap<string, LoadedReward>,
   ) {}
 
@@ -87,7 +87,7 @@ class StandIns {
   /** The lots out of which it was reversed, the first first; what was made good before is left. */
   private async lent(reward: LoadedReward, minor: bigint): Promise<StandIn[]> {
     if (minor === 0n) return [];
-    const { db, merchantId } = this.scope;
+    const { db, merchantId } = this.tx;
     const taken = await db.$queryRaw<StandIn[]>`
       SELECT l.reward_id AS "rewardId", l.expires_at AS "expiresAt", -m.amount_minor AS minor
       FROM ledger_transfer t
@@ -128,18 +128,18 @@ class StandIns {
 
   /** @returns when its own lots expire */
   private async returnTo(other: LoadedReward, minor: bigint): Promise<Date | null> {
-    const { db, merchantId } = this.scope;
+    const { db, merchantId } = this.tx;
     const { state } = await db.reward.update({
       where: { merchantId_id: { merchantId, id: other.id } },
       data: { withheldMinor: { decrement: minor } },
       select: { state: true },
     });
-    await stepReward(this.scope, {
+    await stepReward(this.tx, {
       rewardId: other.id,
       state: state as LoadedReward["state"],
       reason: "repayment_returned",
       keepsReason: true,
-      at: scopeNow(this.scope),
+      at: scopeNow(this.tx),
       amountMinor: minor,
     });
     if (!isBalance(other)) return null;

@@ -30,27 +30,27 @@ export type Returned = {
  * @param rewards what `lockForReturn` locked for it
  */
 export async function returnSpent(
-  scope: Tx,
+  tx: Tx,
   transfer: Transfer,
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<Returned> {
   const {
     outcomes: [outcome],
-  } = await postTransfers(scope, [{ ...transfer, keepsAll: true }]);
+  } = await postTransfers(tx, [{ ...transfer, keepsAll: true }]);
   if (!outcome?.posted) return { posted: false, repaidMinor: 0n };
   let repaidMinor = 0n;
   // What stood in for one reward may be of another that is short as well.
   for (let causes = [transfer.causeKey], now = rewards; causes.length > 0;) {
     const uses = planReturn(
-      await partsOf(scope, transfer, causes),
-      await shortfallsOf(scope, transfer, now),
-      await owedTo(scope, transfer),
+      await partsOf(tx, transfer, causes),
+      await shortfallsOf(tx, transfer, now),
+      await owedTo(tx, transfer),
     );
     if (uses.length === 0) break;
-    await postTransfers(scope, transfersFor(uses, transfer, now));
-    await countRecovered(scope, uses, now);
-    causes = await replaceStandIns(scope, transfer, uses, now);
-    now = await asTheyAre(scope, now);
+    await postTransfers(tx, transfersFor(uses, transfer, now));
+    await countRecovered(tx, uses, now);
+    causes = await replaceStandIns(tx, transfer, uses, now);
+    now = await asTheyAre(tx, now);
     for (const { what, minor } of uses) if (what === "repay") repaidMinor += minor;
   }
   return { posted: true, repaidMinor };
@@ -67,29 +67,29 @@ async function asTheyAre(
 
 /** What transfers put into lots, those that expire first first. */
 async function partsOf(
-  scope: Tx,
+  tx: Tx,
   { to }: Transfer,
   causes: readonly string[],
 ): Promise<ReturnedPart[]> {
-  const rows = await scope.db.$queryRaw<
+  const rows = await tx.db.$queryRaw<
     { lotId: string; rewardId: string | null; minor: bigint; expiresAt: Date | null }[]
   >`
     WITH posted AS (
       SELECT id FROM ledger_transfer
-      WHERE merchant_id = ${scope.merchantId} AND cause_key = ANY(${[...causes]}::text[])
+      WHERE merchant_id = ${tx.merchantId} AND cause_key = ANY(${[...causes]}::text[])
     ), filled AS (
       SELECT lot_id AS id, amount_minor AS minor FROM lot_move
-      WHERE merchant_id = ${scope.merchantId} AND transfer_id IN (SELECT id FROM posted)
+      WHERE merchant_id = ${tx.merchantId} AND transfer_id IN (SELECT id FROM posted)
         AND amount_minor > 0
       UNION ALL
       SELECT id, amount_minor FROM ledger_lot
-      WHERE merchant_id = ${scope.merchantId} AND transfer_id IN (SELECT id FROM posted)
+      WHERE merchant_id = ${tx.merchantId} AND transfer_id IN (SELECT id FROM posted)
     )
     SELECT l.id AS "lotId", l.reward_id AS "rewardId", f.minor, l.expires_at AS "expiresAt"
-    FROM filled f JOIN ledger_lot l ON l.merchant_id = ${scope.merchantId} AND l.id = f.id
+    FROM filled f JOIN ledger_lot l ON l.merchant_id = ${tx.merchantId} AND l.id = f.id
     WHERE l.account_id = ${accountId(to)}
     ORDER BY l.expires_at NULLS LAST, l.id`;
-  const now = scopeNow(scope);
+  const now = scopeNow(tx);
   return rows.map(({ expiresAt, ...part }) => ({
     ...part,
     isExpired: isExpired({ expiresAt }, now),

@@ -17,7 +17,7 @@ const NOTHING: Recovery = { recovered: 0n, claimed: 0n, borrowed: 0n };
 
 /** Moves a reversed amount back to the program it came from, or as much of it as there is. */
 export async function returnToFunding(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   minor: bigint,
   cause: { key: string; at: Date },
@@ -28,7 +28,7 @@ export async function returnToFunding(
   // is another reward's.
   if (reward.state === "used" && policy === "clamp") return NOTHING;
   // The budget before the ledger, in the order in which a grant locks them.
-  await lockBudget(scope, reward.programId);
+  await lockBudget(tx, reward.programId);
   const back = {
     causeKey: `reward:${reward.id}:reverse:${cause.key}`,
     rewardId: reward.id,
@@ -39,7 +39,7 @@ export async function returnToFunding(
     memo: "Reward reversed",
   };
   if (reward.state === "used") {
-    await postTransfers(scope, [
+    await postTransfers(tx, [
       { ...back, from: owedBy(back.from), memo: "Owed: reversed after it had been used" },
     ]);
     return { recovered: minor, claimed: minor, borrowed: 0n };
@@ -49,7 +49,7 @@ export async function returnToFunding(
   const inAccount = remainingAmount(reward)!.minor;
   const withheld = back.from.kind === "issued" && minor > inAccount ? minor - inAccount : 0n;
   const owedAgain = policy === "claim" ? withheld : 0n;
-  const { outcomes } = await postTransfers(scope, [
+  const { outcomes } = await postTransfers(tx, [
     ...(minor > withheld
       ? [{ ...back, amount: { minor: minor - withheld, asset }, shortfall: policy } as const]
       : []),

@@ -33,7 +33,7 @@ let people = 0;
 async function advocate(locale: Locale) {
   people += 1;
   const person = await shop.advocate(`advocate${people}`);
-  await inScope(shop.scope, (db, { merchantId }) =>
+  await inScope(shop.scope, ({ db, merchantId }) =>
     db.customer.update({
       where: { merchantId_id: { merchantId, id: person.customerId } },
       data: { locale },
@@ -53,7 +53,7 @@ async function friend(code: string): Promise<{ name: string; orderId: string }> 
 
 /** The last email about a reward, and what the receipt says. */
 async function told(customerId: string, ruleId?: string) {
-  const { row, email } = await inScope(shop.scope, async (db, { merchantId }) => {
+  const { row, email } = await inScope(shop.scope, async ({ db, merchantId }) => {
     const row = await db.reward.findFirstOrThrow({
       where: { merchantId, customerId, ...(ruleId && { ruleId }) },
       orderBy: { id: "desc" },
@@ -71,7 +71,7 @@ async function told(customerId: string, ruleId?: string) {
 
 const shopName = async () =>
   (
-    await inScope(shop.scope, (db, { merchantId }) =>
+    await inScope(shop.scope, ({ db, merchantId }) =>
       db.merchant.findUniqueOrThrow({ where: { id: merchantId }, select: { name: true } }),
     )
   ).name;

@@ -35,13 +35,13 @@ export function isReversible({ state }: Pick<LoadedReward, "state">): boolean {
  * @param why the reason that its owner reads, and what a member wrote about it
  */
 export async function reverseWhole(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   { because, words }: { because: ReversalReason; words?: string | undefined },
   cause: { key: string; at: Date },
 ): Promise<void> {
   if (!isReversible(reward)) return;
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const worth = worthLeft(reward);
   const step = {
     rewardId: reward.id,
@@ -52,39 +52,39 @@ export async function reverseWhole(
   };
   let recovered = 0n;
   if (worth && worth.minor > 0n) {
-    const recovery = await returnToFunding(scope, reward, worth.minor, cause);
+    const recovery = await returnToFunding(tx, reward, worth.minor, cause);
     ({ recovered } = recovery);
     await countReversal(db, merchantId, reward, worth.minor, recovery);
   }
   // A used coupon cannot be unused: its cost stays.
   const costBack = worth === null && reward.state === "used" ? 0n : costOfPart(reward, recovered);
-  await stepReward(scope, {
+  await stepReward(tx, {
     ...step,
     costMinor: -costBack,
     ...(worth && worth.minor > 0n && { amountMinor: recovered }),
   });
   await db.coupon.updateMany({
     where: { merchantId, rewardId: reward.id, usedAt: null, voidedAt: null },
-    data: { voidedAt: scopeNow(scope) },
+    data: { voidedAt: scopeNow(tx) },
   });
   await freeLimits(db, merchantId, reward, costBack, true);
-  await correctPayout(scope, reward.payoutBatchId);
+  await correctPayout(tx, reward.payoutBatchId);
   if (reward.state !== "expired" || recovered > 0n)
-    await announceReward(scope, reward.id, "reward_reversed");
+    await announceReward(tx, reward.id, "reward_reversed");
 }
 
 /** Reverses a part of a reward, for a part of its order that was refunded. */
 export async function reversePart(
-  scope: Tx,
+  tx: Tx,
   reward: LoadedReward,
   minor: bigint,
   cause: { key: string; at: Date },
 ): Promise<void> {
-  const recovery = await returnToFunding(scope, reward, minor, cause);
+  const recovery = await returnToFunding(tx, reward, minor, cause);
   const { recovered } = recovery;
   const costBack = costOfPart(reward, recovered);
-  await countReversal(scope.db, scope.merchantId, reward, minor, recovery);
-  await stepReward(scope, {
+  await countReversal(tx.db, tx.merchantId, reward, minor, recovery);
+  await stepReward(tx, {
     rewardId: reward.id,
     state: reward.state,
     reason: "partly_refunded",
@@ -93,9 +93,9 @@ export async function reversePart(
     amountMinor: recovered,
     costMinor: -costBack,
   });
-  await freeLimits(scope.db, scope.merchantId, reward, costBack, false);
-  await correctPayout(scope, reward.payoutBatchId);
-  await announceReward(scope, reward.id, "reward_reversed");
+  await freeLimits(tx.db, tx.merchantId, reward, costBack, false);
+  await correctPayout(tx, reward.payoutBatchId);
+  await announceReward(tx, reward.id, "reward_reversed");
 }
 
 async function countReversal(

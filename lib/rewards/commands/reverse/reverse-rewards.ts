@@ -10,14 +10,14 @@ export async function reverseForReferral(
   referralId: string,
   cause: { key: string; at: Date },
 ): Promise<void> {
-  await inScope(scope, async (db, scope) => {
+  await inScope(scope, async (tx) => {
     const rows = await lockReversible(
-      db,
-      Prisma.sql`merchant_id = ${scope.merchantId} AND referral_id = ${referralId}`,
+      tx.db,
+      Prisma.sql`merchant_id = ${tx.merchantId} AND referral_id = ${referralId}`,
     );
     for (const { id } of rows) {
-      const reward = await lockReward(db, scope.merchantId, id);
-      await reverseWhole(scope, reward, { because: "referral_rejected" }, cause);
+      const reward = await lockReward(tx.db, tx.merchantId, id);
+      await reverseWhole(tx, reward, { because: "referral_rejected" }, cause);
     }
   });
 }
@@ -33,9 +33,9 @@ export async function reverseReward(
   because: ReversalReason,
   cause: { key: string; at: Date },
 ): Promise<void> {
-  await inScope(scope, async (db, scope) => {
-    const reward = await lockReward(db, scope.merchantId, rewardId);
-    await reverseWhole(scope, reward, { because }, cause);
+  await inScope(scope, async (tx) => {
+    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    await reverseWhole(tx, reward, { because }, cause);
   });
 }
 

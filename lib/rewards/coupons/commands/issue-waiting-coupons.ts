@@ -13,7 +13,7 @@ const AT_ONCE = 200;
  * theirs
  */
 export async function issueWaitingCoupons(scope: Scope, poolId: string): Promise<number> {
-  const waiting = await inScope(scope, (db) =>
+  const waiting = await inScope(scope, ({ db }) =>
     db.reward.findMany({
       where: { merchantId: scope.merchantId, waitingPoolId: poolId, state: "available" },
       select: { id: true },

@@ -22,7 +22,7 @@ import { listPoolCodes, lowPools, poolById } from "../queries/pools";
 afterAll(closeConnections);
 
 const couponsOf = (scope: Scope) =>
-  inScope(scope, (db) =>
+  inScope(scope, ({ db }) =>
     db.coupon.findMany({ where: { merchantId: scope.merchantId }, orderBy: { code: "asc" } }),
   );
 const codes = (count: number, prefix = "C") =>
@@ -53,7 +53,7 @@ const give = (shop: Story, customerId: string, poolId: string, causeKey: string 
     calculator: { kind: "none" },
   });
 const rewardOf = (shop: Story, id: string) =>
-  inScope(shop.scope, (db, { merchantId }) =>
+  inScope(shop.scope, ({ db, merchantId }) =>
     db.reward.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id } },
       include: { coupon: true },
@@ -126,7 +126,7 @@ describe("handing out", () => {
     await addCodes(shop.scope, poolId, "NEW-2\nNEW-3\nNEW-4");
     expect(await issueWaitingCoupons(shop.scope, poolId)).toBe(2);
     expect(await poolById(shop.scope, poolId)).toMatchObject({ left: 1, waiting: 0 });
-    const emails = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, ({ db }) =>
       db.message.count({
         where: { merchantId: shop.scope.merchantId, template: "reward_available" },
       }),
@@ -141,7 +141,7 @@ describe("handing out", () => {
     const user = await app.user.create({
       data: { id: newId("usr"), email, name: "Owner", createdAt: new Date() },
     });
-    await inScope(shop.scope, (db, { merchantId }) =>
+    await inScope(shop.scope, ({ db, merchantId }) =>
       db.member.create({
         data: { merchantId, userId: user.id, role: "owner", createdAt: new Date() },
       }),
@@ -182,7 +182,7 @@ describe("handing out", () => {
     });
     await publishProgram(shop.scope, id);
     const sandbox = await testSandbox(shop.scope);
-    const mirrored = await inScope(sandbox, (db, { merchantId }) =>
+    const mirrored = await inScope(sandbox, ({ db, merchantId }) =>
       db.program.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id } } }),
     );
     const test = storyIn(sandbox, mirrored);

@@ -15,20 +15,20 @@ export async function createPool(
 ): Promise<{ id: string }> {
   requirePermission(scope, "program.edit");
   return namedOnce(() =>
-    inScope(scope, async (db, scope) => {
+    inScope(scope, async (tx) => {
       const id = newId("pol");
       // Empty as it is, it is low: the email is for pools that run dry.
-      await db.couponPool.create({
+      await tx.db.couponPool.create({
         data: {
-          merchantId: scope.merchantId,
+          merchantId: tx.merchantId,
           id,
           name,
           lowAt,
-          createdAt: scopeNow(scope),
-          warnedAt: scopeNow(scope),
+          createdAt: scopeNow(tx),
+          warnedAt: scopeNow(tx),
         },
       });
-      await recordAudit(scope, {
+      await recordAudit(tx, {
         action: "pool.create",
         subjectType: "pool",
         subjectId: id,
@@ -47,14 +47,14 @@ export async function editPool(
 ): Promise<void> {
   requirePermission(scope, "program.edit");
   await namedOnce(() =>
-    inScope(scope, async (db, scope) => {
-      const pool = await lockPool(scope, poolId);
-      await db.couponPool.update({
-        where: { merchantId_id: { merchantId: scope.merchantId, id: poolId } },
+    inScope(scope, async (tx) => {
+      const pool = await lockPool(tx, poolId);
+      await tx.db.couponPool.update({
+        where: { merchantId_id: { merchantId: tx.merchantId, id: poolId } },
         data: { name, lowAt },
       });
-      await clearWarning(scope, poolId);
-      await recordAudit(scope, {
+      await clearWarning(tx, poolId);
+      await recordAudit(tx, {
         action: "pool.edit",
         subjectType: "pool",
         subjectId: poolId,
@@ -75,20 +75,20 @@ export async function deletePool(
   { poolId }: z.infer<typeof poolIdSchema>,
 ): Promise<void> {
   requirePermission(scope, "program.edit");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const pool = await lockPool(scope, poolId);
-    if ((await db.couponPoolCode.count({ where: { merchantId, poolId, takenAt: null } })) > 0) {
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const pool = await lockPool(tx, poolId);
+    if ((await tx.db.couponPoolCode.count({ where: { merchantId, poolId, takenAt: null } })) > 0) {
       throw new DomainError("conflict", "This pool still has codes. Remove them first.");
     }
-    const { programs, items, waiting } = await usersOfPool(scope, poolId);
+    const { programs, items, waiting } = await usersOfPool(tx, poolId);
     if (waiting > 0)
       throw new DomainError("conflict", "Rewards are waiting for codes of this pool.");
     const user = [...programs, ...items][0];
     if (user !== undefined) throw new DomainError("conflict", `“${user}” uses codes of this pool.`);
-    await db.couponPoolCode.deleteMany({ where: { merchantId, poolId } });
-    await db.couponPool.delete({ where: { merchantId_id: { merchantId, id: poolId } } });
-    await recordAudit(scope, {
+    await tx.db.couponPoolCode.deleteMany({ where: { merchantId, poolId } });
+    await tx.db.couponPool.delete({ where: { merchantId_id: { merchantId, id: poolId } } });
+    await recordAudit(tx, {
       action: "pool.delete",
       subjectType: "pool",
       subjectId: poolId,
@@ -122,24 +122,24 @@ export async function addCodes(scope: Scope, poolId: string, text: string): Prom
       "Too many codes at once. Upload them in parts.",
       "pasted",
     );
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const pool = await lockPool(scope, poolId);
-    const { usable, repeated, bad } = await sortOut(db, merchantId, poolId, read.codes);
-    const added = await db.$executeRaw`
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const pool = await lockPool(tx, poolId);
+    const { usable, repeated, bad } = await sortOut(tx.db, merchantId, poolId, read.codes);
+    const added = await tx.db.$executeRaw`
       INSERT INTO coupon_pool_code (merchant_id, pool_id, code, added_at)
-      SELECT ${merchantId}, ${poolId}, code, ${scopeNow(scope)}
+      SELECT ${merchantId}, ${poolId}, code, ${scopeNow(tx)}
       FROM unnest(${usable}::text[]) AS given (code)
       ORDER BY code
       ON CONFLICT DO NOTHING`;
-    await clearWarning(scope, poolId);
+    await clearWarning(tx, poolId);
     const result = {
       // What others put in at the same time counts as repeated.
       added,
       repeated: read.repeated + repeated + usable.length - added,
       bad: [...read.bad, ...bad].sort((one, other) => one.line - other.line),
     };
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "pool.add",
       subjectType: "pool",
       subjectId: poolId,
@@ -156,17 +156,17 @@ export async function emptyPool(
   { poolId }: z.infer<typeof poolIdSchema>,
 ): Promise<{ removed: number }> {
   requirePermission(scope, "program.edit");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const pool = await lockPool(scope, poolId);
-    const { count: removed } = await db.couponPoolCode.deleteMany({
+  return inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const pool = await lockPool(tx, poolId);
+    const { count: removed } = await tx.db.couponPoolCode.deleteMany({
       where: { merchantId, poolId, takenAt: null },
     });
-    await db.couponPool.update({
+    await tx.db.couponPool.update({
       where: { merchantId_id: { merchantId, id: poolId } },
-      data: { warnedAt: scopeNow(scope) },
+      data: { warnedAt: scopeNow(tx) },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "pool.empty",
       subjectType: "pool",
       subjectId: poolId,
@@ -211,10 +211,10 @@ async function sortOut(
 }
 
 /** A pool that is filled again may become low again. */
-async function clearWarning(scope: Tx, poolId: string): Promise<void> {
-  await scope.db.$executeRaw`
+async function clearWarning(tx: Tx, poolId: string): Promise<void> {
+  await tx.db.$executeRaw`
     UPDATE coupon_pool p SET warned_at = NULL
-    WHERE p.merchant_id = ${scope.merchantId} AND p.id = ${poolId} AND p.low_at <= (
+    WHERE p.merchant_id = ${tx.merchantId} AND p.id = ${poolId} AND p.low_at <= (
       SELECT count(*) FROM coupon_pool_code c
       WHERE c.merchant_id = p.merchant_id AND c.pool_id = p.id AND c.taken_at IS NULL)`;
 }

@@ -13,11 +13,11 @@ type Owner = { id: string; customerId: string };
  * @returns the code; null when the pool has none
  */
 export async function takeCode(
-  scope: Tx,
+  tx: Tx,
   reward: Owner,
   codes: Codes | undefined,
 ): Promise<string | null> {
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const existing = await db.coupon.findUnique({
     where: { merchantId_rewardId: { merchantId, rewardId: reward.id } },
   });
@@ -28,46 +28,46 @@ export async function takeCode(
     });
     return existing.code;
   }
-  if (codes?.kind === "pool" && !scope.isSandbox) return fromPool(scope, reward, codes.poolId);
+  if (codes?.kind === "pool" && !tx.isSandbox) return fromPool(tx, reward, codes.poolId);
   const pattern = codes?.kind === "pool" ? TEST_PATTERN : (codes?.pattern ?? DEFAULT_PATTERN);
   // 30 random bits a code at least: a collision within a merchant is a curiosity, and the insert
   // says so without failing.
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const code = codeFrom(pattern);
-    if (await write(scope, reward, code)) return code;
+    if (await write(tx, reward, code)) return code;
   }
   throw new Error(`no free coupon code of the pattern ${pattern} in eight tries`);
 }
 
-async function fromPool(scope: Tx, reward: Owner, poolId: string): Promise<string | null> {
-  const { db, merchantId } = scope;
+async function fromPool(tx: Tx, reward: Owner, poolId: string): Promise<string | null> {
+  const { db, merchantId } = tx;
   // Again only for a code that was issued by other means since it was uploaded; each try uses
   // one up.
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const [taken] = await db.$queryRaw<{ code: string }[]>`
-      UPDATE coupon_pool_code SET reward_id = ${reward.id}, taken_at = ${scopeNow(scope)}
+      UPDATE coupon_pool_code SET reward_id = ${reward.id}, taken_at = ${scopeNow(tx)}
       WHERE merchant_id = ${merchantId} AND code = (
         SELECT code FROM coupon_pool_code
         WHERE merchant_id = ${merchantId} AND pool_id = ${poolId} AND taken_at IS NULL
         ORDER BY code LIMIT 1 FOR UPDATE SKIP LOCKED
       )
       RETURNING code`;
-    await warnIfLow(scope, poolId);
+    await warnIfLow(tx, poolId);
     if (!taken) return null;
-    if (await write(scope, reward, taken.code)) return taken.code;
+    if (await write(tx, reward, taken.code)) return taken.code;
   }
   return null;
 }
 
-async function write(scope: Tx, reward: Owner, code: string): Promise<boolean> {
-  const { count } = await scope.db.coupon.createMany({
+async function write(tx: Tx, reward: Owner, code: string): Promise<boolean> {
+  const { count } = await tx.db.coupon.createMany({
     data: [
       {
-        merchantId: scope.merchantId,
+        merchantId: tx.merchantId,
         code,
         rewardId: reward.id,
         customerId: reward.customerId,
-        issuedAt: scopeNow(scope),
+        issuedAt: scopeNow(tx),
       },
     ],
     skipDuplicates: true,

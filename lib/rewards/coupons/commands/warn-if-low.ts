@@ -8,10 +8,10 @@ import { queueUserMessage } from "@/lib/messaging/commands/queue-message";
  * it is filled again. Asked after each code taken; as long as there are enough it only counts as
  * far as the threshold.
  */
-export async function warnIfLow(scope: Tx, poolId: string): Promise<void> {
-  const { db, merchantId } = scope;
+export async function warnIfLow(tx: Tx, poolId: string): Promise<void> {
+  const { db, merchantId } = tx;
   const [low] = await db.$queryRaw<{ name: string; left: number }[]>`
-    UPDATE coupon_pool p SET warned_at = ${scopeNow(scope)}
+    UPDATE coupon_pool p SET warned_at = ${scopeNow(tx)}
     FROM (
       SELECT count(*)::int AS codes FROM (
         SELECT 1 FROM coupon_pool_code c
@@ -32,7 +32,7 @@ export async function warnIfLow(scope: Tx, poolId: string): Promise<void> {
     where: { id: merchantId },
     select: { name: true },
   });
-  const url = publicUrl(adminPaths(scope.merchantSlug).couponPool(poolId));
+  const url = publicUrl(adminPaths(tx.merchantSlug).couponPool(poolId));
   for (const { user } of staff) {
     await queueUserMessage(db, {
       template: "pool_low",

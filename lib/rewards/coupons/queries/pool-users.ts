@@ -8,7 +8,7 @@ export type PoolUsers = { programs: string[]; items: string[]; waiting: number }
 
 /** Who needs a pool. Names, in order. */
 export async function usersOfPool(scope: Scope, poolId: string): Promise<PoolUsers> {
-  return inScope(scope, async (db, { merchantId }) => {
+  return inScope(scope, async ({ db, merchantId }) => {
     const path = `$.**.poolId ? (@ == ${JSON.stringify(poolId)})`;
     const programs = await db.$queryRaw<{ name: string }[]>`
       SELECT p.name FROM program p

@@ -44,7 +44,7 @@ export async function listPools(scope: Scope, filter: PoolFilter): Promise<Page<
   }
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<PoolRow[]>`
+    ({ db }) => db.$queryRaw<PoolRow[]>`
     ${counted} WHERE ${Prisma.join(where, " AND ")} ORDER BY p.name, p.id
     LIMIT ${filter.limit + 1}`,
   );
@@ -56,7 +56,7 @@ export async function poolById(scope: Scope, poolId: string): Promise<PoolRow> {
   requirePermission(scope, "program.read");
   const [pool] = await inScope(
     scope,
-    (db) =>
+    ({ db }) =>
       db.$queryRaw<
         PoolRow[]
       >`${counted} WHERE p.merchant_id = ${scope.merchantId} AND p.id = ${poolId}`,
@@ -70,13 +70,13 @@ export async function poolById(scope: Scope, poolId: string): Promise<PoolRow> {
  * overview warns of.
  */
 export async function lowPools(scope: Scope): Promise<PoolRow[]> {
-  return inScope(scope, async (db, scope) => {
-    const low = await db.$queryRaw<PoolRow[]>`
-      SELECT * FROM (${counted} WHERE p.merchant_id = ${scope.merchantId}) pools
+  return inScope(scope, async (tx) => {
+    const low = await tx.db.$queryRaw<PoolRow[]>`
+      SELECT * FROM (${counted} WHERE p.merchant_id = ${tx.merchantId}) pools
       WHERE waiting > 0 OR "isLow" ORDER BY waiting DESC, "left", name LIMIT 20`;
     const needed: PoolRow[] = [];
     for (const pool of low) {
-      const { programs, items } = await usersOfPool(scope, pool.id);
+      const { programs, items } = await usersOfPool(tx, pool.id);
       if (pool.waiting + programs.length + items.length > 0) needed.push(pool);
     }
     return needed;
@@ -85,7 +85,7 @@ export async function lowPools(scope: Scope): Promise<PoolRow[]> {
 
 /** All pools by name: for choosing one. */
 export async function poolChoices(scope: Scope): Promise<{ id: string; name: string }[]> {
-  return inScope(scope, (db) =>
+  return inScope(scope, ({ db }) =>
     db.couponPool.findMany({
       where: { merchantId: scope.merchantId },
       select: { id: true, name: true },
@@ -120,7 +120,7 @@ export async function listPoolCodes(
   if (filter.cursor) where.push(Prisma.sql`c.code > ${decodeCursor(filter.cursor, 1)[0]}`);
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<PoolCodeRow[]>`
+    ({ db }) => db.$queryRaw<PoolCodeRow[]>`
     SELECT c.code, c.added_at AS "addedAt", c.taken_at AS "takenAt", c.reward_id AS "rewardId",
       u.id AS "customerId",
       COALESCE(u.name, u.email) AS "customerName"

@@ -20,21 +20,21 @@ export async function payPayout(
   { batchId, reference }: z.infer<typeof payBatchSchema>,
 ): Promise<void> {
   requirePermission(scope, "payout.manage");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const items = await lockItems(scope, batchId);
-    const { number, asset } = await lockBatch(scope, batchId);
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const items = await lockItems(tx, batchId);
+    const { number, asset } = await lockBatch(tx, batchId);
     if (items.length === 0)
       throw new DomainError("conflict", "Nothing is left in this payout. Cancel it instead.");
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     await stepRewards(
-      scope,
+      tx,
       items.map(({ id }) => id),
       { state: "used", reason: "paid", at: now },
     );
     const cause = (id: string) => `reward:${id}:payout:${batchId}`;
     await postTransfers(
-      scope,
+      tx,
       items
         .filter(({ minor }) => minor > 0n)
         .map(({ id, minor, customerId, programId }) => ({
@@ -47,18 +47,18 @@ export async function payPayout(
           to: { kind: "spent", ownerId: programId, asset },
         })),
     );
-    await db.payoutBatch.update({
+    await tx.db.payoutBatch.update({
       where: { merchantId_id: { merchantId, id: batchId } },
-      data: { state: "paid", paidAt: now, paidBy: scope.actor.label, reference: reference || null },
+      data: { state: "paid", paidAt: now, paidBy: tx.actor.label, reference: reference || null },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "payout.pay",
       subjectType: "payout",
       subjectId: batchId,
       summary: `Marked payout ${number} as paid`,
       detail: { number, rewards: items.length, reference: reference ?? "" },
     });
-    await emailOwners(scope, batchId, asset, items, reference || null);
+    await emailOwners(tx, batchId, asset, items, reference || null);
   });
 }
 
@@ -71,28 +71,28 @@ export async function cancelPayout(
   { batchId }: z.infer<typeof batchIdSchema>,
 ): Promise<void> {
   requirePermission(scope, "payout.manage");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const items = await lockItems(scope, batchId);
-    const { number } = await lockBatch(scope, batchId);
-    const now = scopeNow(scope);
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const items = await lockItems(tx, batchId);
+    const { number } = await lockBatch(tx, batchId);
+    const now = scopeNow(tx);
     for (const [terms, ids] of byExpiry(items)) {
-      await stepRewards(scope, ids, {
+      await stepRewards(tx, ids, {
         state: "available",
         reason: "payable",
         at: now,
-        expiry: expiryDates(JSON.parse(terms) as Expiry | null, "unissued", now, scope.timeZone),
+        expiry: expiryDates(JSON.parse(terms) as Expiry | null, "unissued", now, tx.timeZone),
       });
     }
-    await db.reward.updateMany({
+    await tx.db.reward.updateMany({
       where: { merchantId, payoutBatchId: batchId },
       data: { payoutBatchId: null },
     });
-    await db.payoutBatch.update({
+    await tx.db.payoutBatch.update({
       where: { merchantId_id: { merchantId, id: batchId } },
       data: { state: "cancelled", cancelledAt: now },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "payout.cancel",
       subjectType: "payout",
       subjectId: batchId,
@@ -105,14 +105,14 @@ export async function cancelPayout(
 /** Records that the file of a payout was exported. @throws DomainError not_found */
 export async function recordExport(scope: Scope, batchId: string): Promise<void> {
   requirePermission(scope, "payout.manage");
-  await inScope(scope, async (db, scope) => {
-    const { merchantId } = scope;
-    const { count } = await db.payoutBatch.updateMany({
+  await inScope(scope, async (tx) => {
+    const { merchantId } = tx;
+    const { count } = await tx.db.payoutBatch.updateMany({
       where: { merchantId, id: batchId },
-      data: { exportedAt: scopeNow(scope) },
+      data: { exportedAt: scopeNow(tx) },
     });
     if (count === 0) throw notFound("payout");
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "payout.export",
       subjectType: "payout",
       subjectId: batchId,

@@ -6,9 +6,9 @@ import { PAYABLE_MINOR } from "../queries/payable";
  * more leaves the open batch, and the batch is added up anew. A paid batch stays as it was paid.
  * Call it with the reward locked.
  */
-export async function correctPayout(scope: Tx, payoutBatchId: string | null): Promise<void> {
+export async function correctPayout(tx: Tx, payoutBatchId: string | null): Promise<void> {
   if (payoutBatchId === null) return;
-  const { db, merchantId } = scope;
+  const { db, merchantId } = tx;
   const [open] = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM payout_batch
     WHERE merchant_id = ${merchantId} AND id = ${payoutBatchId} AND state = 'open'
@@ -20,7 +20,7 @@ export async function correctPayout(scope: Tx, payoutBatchId: string | null): Pr
       AND (r.state <> 'available' OR ${PAYABLE_MINOR} <= 0)`;
   await db.$executeRaw`
     UPDATE payout_batch b
-    SET rewards = sums.rewards, total_minor = sums.total, changed_at = ${scopeNow(scope)}
+    SET rewards = sums.rewards, total_minor = sums.total, changed_at = ${scopeNow(tx)}
     FROM (
       SELECT count(*)::int AS rewards, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS total
       FROM reward r WHERE r.merchant_id = ${merchantId} AND r.payout_batch_id = ${payoutBatchId}

@@ -20,25 +20,25 @@ export async function createPayout(
   { without = [], ...filter }: z.infer<typeof createBatchSchema>,
 ): Promise<{ batchId: string; number: number; rewards: number; hasMore: boolean }> {
   requirePermission(scope, "payout.manage");
-  return inScope(scope, async (db, scope) => {
-    const { merchantId, asset } = scope;
-    const chosen = await db.$queryRaw<{ id: string }[]>`
+  return inScope(scope, async (tx) => {
+    const { merchantId, asset } = tx;
+    const chosen = await tx.db.$queryRaw<{ id: string }[]>`
       SELECT r.id FROM reward r
-      WHERE ${isPayable(scope)} AND r.id IN (${chosenPayable(scope, filter)})
+      WHERE ${isPayable(tx)} AND r.id IN (${chosenPayable(tx, filter)})
         AND NOT r.customer_id = ANY(${without}::text[])
       ORDER BY r.id LIMIT ${MOST_IN_BATCH + 1}`;
     const taken = await lockPayable(
-      scope,
+      tx,
       chosen.slice(0, MOST_IN_BATCH).map(({ id }) => id),
     );
     if (taken.length === 0)
       throw new DomainError("conflict", "None of this is waiting to be paid.");
     const ids = taken.map(({ id }) => id);
-    const now = scopeNow(scope);
+    const now = scopeNow(tx);
     const batchId = newId("pay");
     const totalMinor = taken.reduce((sum, { minor }) => sum + minor, 0n);
-    const number = await nextNumber(scope);
-    await db.payoutBatch.create({
+    const number = await nextNumber(tx);
+    await tx.db.payoutBatch.create({
       data: {
         merchantId,
         id: batchId,
@@ -48,20 +48,20 @@ export async function createPayout(
         rewards: ids.length,
         totalMinor,
         createdAt: now,
-        createdBy: scope.actor.label,
+        createdBy: tx.actor.label,
       },
     });
-    await stepRewards(scope, ids, {
+    await stepRewards(tx, ids, {
       state: "available",
       reason: "in_payout",
       at: now,
       expiry: NEVER_EXPIRES,
     });
-    await db.reward.updateMany({
+    await tx.db.reward.updateMany({
       where: { merchantId, id: { in: ids } },
       data: { payoutBatchId: batchId },
     });
-    await recordAudit(scope, {
+    await recordAudit(tx, {
       action: "payout.create",
       subjectType: "payout",
       subjectId: batchId,

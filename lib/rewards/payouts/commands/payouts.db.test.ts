@@ -35,7 +35,7 @@ async function cash(
   return rewardId;
 }
 const read = (shop: Story, id: string) =>
-  inScope(shop.scope, (db, { merchantId }) =>
+  inScope(shop.scope, ({ db, merchantId }) =>
     db.reward.findUniqueOrThrow({ where: { merchantId_id: { merchantId, id } } }),
   );
 const issued = async (shop: Story, ownerId: string) =>
@@ -97,7 +97,7 @@ describe("a payout", () => {
       funding: -1550n,
       spent: 1550n,
     });
-    const emails = await inScope(shop.scope, (db) =>
+    const emails = await inScope(shop.scope, ({ db }) =>
       db.message.findMany({
         where: { template: "rewards_paid" },
         select: { subject: true, text: true },

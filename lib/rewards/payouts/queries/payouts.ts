@@ -32,7 +32,7 @@ export async function listPayouts(scope: Scope, filter: BatchFilter): Promise<Pa
     filter.search && /^#?\d{1,9}$/.test(filter.search)
       ? Number(filter.search.replace("#", ""))
       : null;
-  const rows = await inScope(scope, (db) =>
+  const rows = await inScope(scope, ({ db }) =>
     db.payoutBatch.findMany({
       where: {
         merchantId: scope.merchantId,
@@ -52,7 +52,7 @@ export async function listPayouts(scope: Scope, filter: BatchFilter): Promise<Pa
 /** @throws DomainError not_found */
 export async function payoutById(scope: Scope, batchId: string): Promise<PayoutRow> {
   requirePermission(scope, "referral.read");
-  const row = await inScope(scope, (db) =>
+  const row = await inScope(scope, ({ db }) =>
     db.payoutBatch.findUnique({
       where: { merchantId_id: { merchantId: scope.merchantId, id: batchId } },
     }),
@@ -103,7 +103,7 @@ export async function payable(scope: Scope, filter: PayableFilter, limit = 200):
   const chosen = chosenPayable(scope, filter);
   const [sums] = await inScope(
     scope,
-    (db) => db.$queryRaw<[{ rewards: number; minor: bigint }]>`
+    ({ db }) => db.$queryRaw<[{ rewards: number; minor: bigint }]>`
     SELECT count(*)::int AS rewards, COALESCE(sum(${PAYABLE_MINOR}), 0)::bigint AS minor
     FROM reward r WHERE r.merchant_id = ${scope.merchantId} AND r.id IN (${chosen})`,
   );
@@ -133,7 +133,7 @@ async function people(
       : Prisma.sql`min(r.available_at), c.id LIMIT ${limit}`;
   const rows = await inScope(
     scope,
-    (db) => db.$queryRaw<PersonRow[]>`
+    ({ db }) => db.$queryRaw<PersonRow[]>`
     SELECT c.id AS "customerId", COALESCE(c.external_id, c.id) AS "customerRef", c.name, c.email,
       sum(${PAYABLE_MINOR})::bigint AS minor, array_agg(r.id ORDER BY r.id) AS "rewardIds",
       min(r.available_at) AS "oldestAt"

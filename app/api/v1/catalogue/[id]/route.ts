@@ -7,9 +7,9 @@ import { inScope } from "@/lib/merchants/scope";
 import { changeItem } from "../contract";
 
 export const PUT = apiRoute(changeItem, (scope, { params: { id }, body: { state, ...body } }) =>
-  inScope(scope, async (_, scope) => {
-    await saveItem(scope, { ...itemSchema.parse(body), itemId: id });
-    if (state !== undefined) await setItemState(scope, { itemId: id, state });
-    return itemToJson(await itemById(scope, id), scope.currency);
+  inScope(scope, async (tx) => {
+    await saveItem(tx, { ...itemSchema.parse(body), itemId: id });
+    if (state !== undefined) await setItemState(tx, { itemId: id, state });
+    return itemToJson(await itemById(tx, id), tx.currency);
   }),
 );

@@ -6,8 +6,8 @@ import { inScope } from "@/lib/merchants/scope";
 import { getCustomer } from "../contract";
 
 export const GET = apiRoute(getCustomer, (scope, { params }) =>
-  inScope(scope, async (_, scope) => {
-    const record = await customerRecord(scope, params.id);
-    return { ...customerRecordToJson(scope, record), ...(await loyaltyToJson(scope, record.id)) };
+  inScope(scope, async (tx) => {
+    const record = await customerRecord(tx, params.id);
+    return { ...customerRecordToJson(tx, record), ...(await loyaltyToJson(tx, record.id)) };
   }),
 );

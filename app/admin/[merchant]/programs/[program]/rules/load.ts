@@ -40,14 +40,14 @@ export async function versionInForce(
 }
 
 async function editorShop(scope: Scope, draft: Terms): Promise<EditorShop> {
-  return inScope(scope, async (_, scope) => {
-    const { returnWindowDays } = await merchantProfile(scope);
-    const ladder = await tierLadder(scope);
+  return inScope(scope, async (tx) => {
+    const { returnWindowDays } = await merchantProfile(tx);
+    const ladder = await tierLadder(tx);
     return {
-      currency: scope.currency,
-      timeZone: scope.timeZone,
+      currency: tx.currency,
+      timeZone: tx.timeZone,
       returnWindowDays,
-      pools: await poolChoices(scope),
+      pools: await poolChoices(tx),
       tiers: ladder?.tiers.map(({ id, name }) => ({ id, name })) ?? [],
       arms: draft.experiment?.arms.map(({ id, name }) => ({ id, name })) ?? [],
     };

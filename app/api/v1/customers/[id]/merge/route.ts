@@ -7,11 +7,11 @@ import { mergeById } from "@/lib/pipeline/merge/queries";
 import { postMerge } from "../../../merges/contract";
 
 export const POST = apiRoute(postMerge, (scope, { params, body }) =>
-  inScope(scope, async (_, scope) => {
+  inScope(scope, async (tx) => {
     // The records as they are named, also where one was merged before: that is refused.
-    const { id: fromId } = await recordByRef(scope, params.id);
-    const { id: intoId } = await recordByRef(scope, body.into);
-    const { mergeId } = await mergeCustomers(scope, { fromId, intoId, why: "api" });
-    return mergeToJson(await mergeById(scope, mergeId));
+    const { id: fromId } = await recordByRef(tx, params.id);
+    const { id: intoId } = await recordByRef(tx, body.into);
+    const { mergeId } = await mergeCustomers(tx, { fromId, intoId, why: "api" });
+    return mergeToJson(await mergeById(tx, mergeId));
   }),
 );

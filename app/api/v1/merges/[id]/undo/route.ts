@@ -6,8 +6,8 @@ import { mergeById } from "@/lib/pipeline/merge/queries";
 import { postUndoMerge } from "../../contract";
 
 export const POST = apiRoute(postUndoMerge, (scope, { params }) =>
-  inScope(scope, async (_, scope) => {
-    await undoMerge(scope, { mergeId: params.id });
-    return mergeToJson(await mergeById(scope, params.id));
+  inScope(scope, async (tx) => {
+    await undoMerge(tx, { mergeId: params.id });
+    return mergeToJson(await mergeById(tx, params.id));
   }),
 );

@@ -6,9 +6,9 @@ import { findProgram, programRecord } from "@/lib/programs/queries";
 import { publishProgramEndpoint } from "../../contract";
 
 export const POST = apiRoute(publishProgramEndpoint, (scope, { params }) =>
-  inScope(scope, async (_, scope) => {
-    const { id } = await findProgram(scope, params.id);
-    await publishProgram(scope, id);
-    return programToJson(scope, await programRecord(scope, id));
+  inScope(scope, async (tx) => {
+    const { id } = await findProgram(tx, params.id);
+    await publishProgram(tx, id);
+    return programToJson(tx, await programRecord(tx, id));
   }),
 );
