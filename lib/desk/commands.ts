@@ -33,7 +33,7 @@ export async function askQuestion(
 ): Promise<{ questionId: string }> {
   return inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    const reward = await lockRewardAfterReferral(tx.db, merchantId, rewardId);
+    const reward = await lockRewardAfterReferral(tx, rewardId);
     if (reward.customerId !== customerId) throw notFound("reward");
     const asked = await tx.db.reviewRequest.findMany({
       where: { merchantId, rewardId },
@@ -87,7 +87,7 @@ export async function answerQuestion(
       select: { rewardId: true },
     });
     if (!about) throw notFound("question");
-    const reward = await lockRewardAfterReferral(tx.db, merchantId, about.rewardId);
+    const reward = await lockRewardAfterReferral(tx, about.rewardId);
     const now = scopeNow(tx);
     const { count } = await tx.db.reviewRequest.updateMany({
       where: { merchantId, id: questionId, state: "open" },

@@ -81,7 +81,6 @@ export function locksOf(db: Db, merchantId: string): Locks {
         db.$queryRaw(rowsSql({ table, key, order }, merchantId, missing)),
       ),
   ]);
-  const name = (kind: OnlyOne) => `${merchantId} ${kind}`;
   return {
     ...(Object.fromEntries(rows) as Pick<Locks, keyof typeof ROWS>),
     took,
@@ -105,16 +104,20 @@ export function locksOf(db: Db, merchantId: string): Locks {
       lock(
         kind,
         ["alone"],
-        () => db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name(kind)}, 0))`,
+        () => db.$executeRaw`SELECT pg_advisory_xact_lock(${lockKey(merchantId, kind)})`,
       ),
     together: (kind) =>
       lock(
         kind,
         held.get(kind)?.has("alone") ? [] : ["together"],
-        () =>
-          db.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name(kind)}, 0))`,
+        () => db.$executeRaw`SELECT pg_advisory_xact_lock_shared(${lockKey(merchantId, kind)})`,
       ),
   };
+}
+
+/** The key of the lock of what a merchant has one of, for a statement that takes it itself. */
+export function lockKey(merchantId: string, kind: OnlyOne): Prisma.Sql {
+  return Prisma.sql`hashtextextended(${`${merchantId} ${kind}`}, 0)`;
 }
 
 function rowsSql(

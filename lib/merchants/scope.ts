@@ -68,7 +68,7 @@ export type Tx = Scope & {
 };
 
 /** Steps that change rows which many want to change, in the order in which everyone takes them. */
-const LAST_STEPS = ["counts", "books", "scores"] as const;
+const LAST_STEPS = ["counts", "arms", "books", "scores"] as const;
 export type LastStep = (typeof LAST_STEPS)[number];
 
 /** Makes a scope. Only for `lib/auth`, API keys, hot paths and the worker. */

@@ -6,10 +6,7 @@ import { inScope, inTenant, mintScope, type Scope, type Tx } from "../scope";
  * change and its copy in test mode are committed together. Does nothing if `scope` is a sandbox
  * itself.
  */
-export async function inSandboxOf(
-  scope: Scope,
-  work: (sandbox: Tx) => Promise<void>,
-): Promise<void> {
+export async function inSandboxOf(scope: Scope, work: (tx: Tx) => Promise<void>): Promise<void> {
   if (scope.isSandbox) return;
   const row = await prismaFor("goodword_gate").merchant.findUnique({
     where: { sandboxOfId: scope.merchantId },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { longFiles, wideLines } from ".";
 import { deadPaths } from "./readme";
 import { sourceOf } from "./sources";
+import { misnamed, untoldLocks } from "./transactions";
 import { crowdedFolders, strangersIn } from "./vocabulary";
 import { bannedWords, usesOf } from "./words";
 
@@ -54,6 +55,19 @@ it("finds paths of the README that lead nowhere, by link and in backticks", () =
     "`lib/operations`, `lib/nowhere/` and `lib/<noun>/rules.ts`; [out](https://example.com/x)",
   ].join("\n");
   expect(deadPaths(text, process.cwd())).toEqual(["lib/gone.ts", "lib/nowhere/"]);
+});
+
+it("finds locks that their transaction is not told of, and transactions called otherwise", () => {
+  const lock = "SELECT 1 FROM reward FOR NO KEY UPDATE";
+  const sources = [
+    sourceOf("lib/rewards/raw.ts", `${lock}\n`),
+    sourceOf("lib/rewards/told.ts", `${lock}\ntx.lock.took("reward", ids);\n`),
+    sourceOf("lib/rewards/next.ts", `${lock} SKIP LOCKED\n`),
+    sourceOf("lib/rewards/raw.db.test.ts", `${lock}\n`),
+    sourceOf("lib/rewards/step.ts", "function one(scope: Tx) {}\nfunction other(tx: Tx) {}\n"),
+  ];
+  expect(untoldLocks(sources)).toEqual(["lib/rewards/raw.ts:1"]);
+  expect(misnamed(sources)).toEqual(["lib/rewards/step.ts:1: function one(scope: Tx) {}"]);
 });
 
 describe("the words not to use", () => {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { deadPaths } from "./readme";
 import { readSources, type Source, sourceOf } from "./sources";
 import { circles, longFunctions, unused } from "./tools";
+import { misnamed, untoldLocks } from "./transactions";
 import { crowdedFolders, MOST_SIBLINGS, strangersIn } from "./vocabulary";
 import { bannedWords, usesOf } from "./words";
 
@@ -40,6 +41,8 @@ async function figuresOf(sources: readonly Source[]): Promise<Figure[]> {
     countFigure("Unused files, exports, packages", idle),
     vocabularyFigure(sources),
     countFigure(`Folders of over ${MOST_SIBLINGS} files`, crowded),
+    countFigure("Locks nobody is told of", untoldLocks(sources)),
+    countFigure("Transactions not called tx", misnamed(sources)),
     countFigure("Words not to use", wordFaults(sources)),
     countFigure("Dead paths in the README", deadPaths(readme(), process.cwd())),
   ];

@@ -135,7 +135,7 @@ async function settle(
   occasion: Occasion,
 ): Promise<Settled | null> {
   const { db, merchantId } = tx;
-  const referral = await lockReferral(db, merchantId, referralId);
+  const referral = await lockReferral(tx, referralId);
   const { friendId } = referral;
   if (referral.state === "rejected") return null;
   const rewards = await db.reward.findMany({

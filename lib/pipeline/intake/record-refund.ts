@@ -83,8 +83,9 @@ async function lockOrder(tx: Tx, orderId: string): Promise<{ discountCode: strin
   });
   if (!found) throw new OrderNotYetKnown(orderId);
   await tx.lock.customers(found.customerId);
-  const [order] = await db.$queryRaw<[{ discountCode: string | null }]>`
-    SELECT discount_code AS "discountCode" FROM shop_order
-    WHERE merchant_id = ${merchantId} AND id = ${orderId} FOR NO KEY UPDATE`;
-  return order;
+  await tx.lock.orders(orderId);
+  return db.order.findUniqueOrThrow({
+    where: { merchantId_id: { merchantId, id: orderId } },
+    select: { discountCode: true },
+  });
 }

@@ -22,7 +22,7 @@ export async function approveReferral(
 ): Promise<void> {
   requirePermission(scope, "referral.decide");
   await inScope(scope, async (tx) => {
-    const referral = await lockReferral(tx.db, tx.merchantId, referralId);
+    const referral = await lockReferral(tx, referralId);
     if (referral.reviewAt === null || !mayReject(referral.state)) {
       throw new DomainError("conflict", "This referral is not waiting for a decision.");
     }
@@ -58,7 +58,7 @@ export async function rejectReferral(
 ): Promise<void> {
   requirePermission(scope, "referral.decide");
   await inScope(scope, async (tx) => {
-    const referral = await lockReferral(tx.db, tx.merchantId, referralId);
+    const referral = await lockReferral(tx, referralId);
     if (!mayReject(referral.state))
       throw new DomainError("conflict", `A referral that is ${referral.state} cannot be rejected.`);
     const now = scopeNow(tx);
@@ -147,7 +147,7 @@ async function lockFriendAndReferral(tx: Tx, referralId: string): Promise<Loaded
   await tx.lock.rewards(...theirs.flatMap(({ rewards }) => rewards.map(({ id }) => id)));
   await tx.lock.budgets(...theirs.map(({ programId }) => programId));
   await tx.lock.advocates(...theirs.map(({ advocateId }) => advocateId));
-  return lockReferral(db, merchantId, referralId);
+  return lockReferral(tx, referralId);
 }
 
 async function addToQualifiedCount(

@@ -13,7 +13,7 @@ export async function releaseAndComplete(scope: Scope, rewardId: string): Promis
       where: { merchantId_id: { merchantId: tx.merchantId, id: rewardId } },
       select: { referralId: true },
     });
-    if (referralId) await lockReferral(tx.db, tx.merchantId, referralId);
+    if (referralId) await lockReferral(tx, referralId);
     if (!(await releaseReward(tx, rewardId))) return false;
     if (referralId) await completeReferrals(tx, [referralId]);
     return true;

@@ -12,10 +12,7 @@ import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 export async function updateLoyalty(scope: Scope, customerId: string): Promise<void> {
   await inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    await tx.db.$queryRaw`
-      SELECT 1 FROM customer
-      WHERE merchant_id = ${merchantId} AND id = ${customerId}
-      FOR NO KEY UPDATE`;
+    await tx.lock.customers(customerId);
     const notes = await tx.db.$queryRaw<{ why: "facts" | "rules" }[]>`
       DELETE FROM loyalty_due
       WHERE merchant_id = ${merchantId} AND customer_id = ${customerId} RETURNING why`;

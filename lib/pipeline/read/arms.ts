@@ -1,4 +1,5 @@
-import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
+import { rowsAsJson } from "@/lib/core/statements/pending-writes";
+import { gathered, inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import type { Terms } from "@/lib/terms/schema";
 import { armFor } from "@/lib/terms/rules/arms";
 import { askedBy } from "@/lib/terms/rules/asked";
@@ -30,6 +31,8 @@ export async function armOf(
       },
     });
     if (advocate.experiment === experiment.id && advocate.arm !== null) return advocate.arm;
+    const drawn = drawnArms(tx).get(advocateId);
+    if (drawn?.experiment === experiment.id) return drawn.arm;
     const people = await readPeople(tx, askedBy(terms), [advocate.customerId]);
     const arm = armFor(
       experiment,
@@ -41,13 +44,9 @@ export async function armOf(
         advocate: people.get(advocate.customerId) ?? null,
       }),
     );
-    if (!(await isRunning(tx, advocate, experiment.id))) return arm;
-    return keepArm(tx, {
-      advocateId,
-      arm,
-      experimentId: experiment.id,
-      programId: advocate.programId,
-    });
+    if (await isRunning(tx, advocate, experiment.id))
+      drawnArms(tx).set(advocateId, { id: advocateId, arm, experiment: experiment.id });
+    return arm;
   });
 }
 
@@ -82,27 +81,25 @@ async function isRunning(
   return current !== null;
 }
 
-/**
- * Stores an arm; of two assignments at the same time the first one counts. The budget's row is
- * locked before the advocate's, as everywhere.
- */
-async function keepArm(
-  { db, merchantId }: Tx,
-  {
-    advocateId,
-    arm,
-    experimentId,
-    programId,
-  }: { advocateId: string; arm: string; experimentId: string; programId: string },
-): Promise<string> {
-  await db.$queryRaw`
-    SELECT 1 FROM program_budget
-    WHERE merchant_id = ${merchantId} AND program_id = ${programId}
-    FOR NO KEY UPDATE`;
-  const [kept] = await db.$queryRaw<{ arm: string }[]>`
-    UPDATE advocate SET
-      arm = CASE WHEN experiment = ${experimentId} AND arm IS NOT NULL THEN arm ELSE ${arm} END,
-      experiment = ${experimentId}
-    WHERE merchant_id = ${merchantId} AND id = ${advocateId} RETURNING arm`;
-  return kept?.arm ?? arm;
+type DrawnArm = { id: string; arm: string; experiment: string };
+
+/** The arms drawn in a transaction, by advocate: stored at its end, after the counts. */
+function drawnArms(tx: Tx): Map<string, DrawnArm> {
+  return gathered(
+    tx,
+    "arms",
+    () => new Map<string, DrawnArm>(),
+    (drawn) => keepArms(tx, [...drawn.values()]),
+  );
+}
+
+/** Of two assignments at the same time the first one counts. */
+async function keepArms({ db, merchantId, lock }: Tx, drawn: readonly DrawnArm[]): Promise<void> {
+  if (drawn.length === 0) return;
+  await lock.advocates(...drawn.map(({ id }) => id));
+  await db.$executeRaw`
+    UPDATE advocate a SET arm = n.arm, experiment = n.experiment
+    FROM json_to_recordset(${rowsAsJson(drawn)}::json) AS n (id text, arm text, experiment text)
+    WHERE a.merchant_id = ${merchantId} AND a.id = n.id
+      AND (a.arm IS NULL OR a.experiment IS DISTINCT FROM n.experiment)`;
 }

@@ -1,4 +1,4 @@
-import { type Db, Prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { dateOf, type Query, readRows } from "@/lib/core/statements/query";
 import type { Tx } from "@/lib/merchants/scope";
@@ -99,14 +99,10 @@ export function referralsQuery(
 }
 
 /** Locks a referral until the transaction ends and reads it. @throws DomainError not_found */
-export async function lockReferral(
-  db: Db,
-  merchantId: string,
-  referralId: string,
-): Promise<LoadedReferral> {
+export async function lockReferral(tx: Tx, referralId: string): Promise<LoadedReferral> {
+  await tx.lock.referrals(referralId);
   const isThis = Prisma.sql`r.id = ${referralId}`;
-  await readRows(db, lockReferralsQuery({ merchantId }, isThis));
-  const [referral] = await readRows(db, referralsQuery({ merchantId }, isThis));
+  const [referral] = await readRows(tx.db, referralsQuery(tx, isThis));
   if (!referral) throw notFound("referral");
   return referral;
 }

@@ -15,7 +15,7 @@ export async function settleCouponCost(
   at: Date,
 ): Promise<void> {
   await inScope(scope, async (tx) => {
-    const reward = await lockRewardAfterReferral(tx.db, tx.merchantId, rewardId);
+    const reward = await lockRewardAfterReferral(tx, rewardId);
     if (reward.state !== "used") return;
     if (isBack && reward.costMinor > 0n)
       await takeCost(tx, reward, { state: "used", reason: "coupon_order_returned", at });

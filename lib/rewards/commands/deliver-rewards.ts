@@ -25,7 +25,7 @@ export async function deliverReward(
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (tx) => {
-    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     const obstacle = obstacleTo(reward);
     if (obstacle) throw new DomainError("conflict", obstacle);
     await deliver(tx, reward, note);
@@ -47,7 +47,7 @@ export async function deliverRewards(
     const delivered: string[] = [];
     const ids = [...new Set(rewardIds)].sort();
     for (const rewardId of ids) {
-      const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+      const reward = await lockReward(tx, rewardId);
       const why = obstacleTo(reward);
       if (why) skipped.push({ rewardId, why });
       else {
@@ -74,7 +74,7 @@ export async function undoDelivery(
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    const reward = await lockReward(tx.db, merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     const now = scopeNow(tx);
     const given = await tx.db.rewardStep.findFirst({
       where: { merchantId, rewardId, state: "used" },
@@ -116,7 +116,7 @@ export async function noteOnReward(
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (tx) => {
-    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     if (!isManual(reward.terms.benefit))
       throw new DomainError("conflict", "Only rewards that staff deliver have a note.");
     await writeNote(tx.db, tx.merchantId, rewardId, note || null);

@@ -1,9 +1,9 @@
 import { deliveryOf } from "@/lib/terms/kinds/benefits";
-import type { Db } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Asset, Money } from "@/lib/core/money";
 import type { Condition } from "@/lib/terms/schema";
 import type { AccountRef } from "@/lib/ledger/rules/accounts";
+import type { Tx } from "@/lib/merchants/scope";
 import { lockReferral } from "@/lib/referrals/commands";
 import { type FrozenTerms, frozenTermsSchema, type RewardState } from "../schema";
 
@@ -52,11 +52,9 @@ export type HeldReward = Pick<
 >;
 
 /** Reads a reward and locks it until the transaction ends. @throws DomainError not_found */
-export async function lockReward(
-  db: Db,
-  merchantId: string,
-  rewardId: string,
-): Promise<LoadedReward> {
+export async function lockReward(tx: Tx, rewardId: string): Promise<LoadedReward> {
+  const { db, merchantId } = tx;
+  tx.lock.took("reward", [rewardId]);
   const rows = await db.$queryRaw<(Omit<LoadedReward, "terms"> & { terms: unknown })[]>`
     SELECT r.id, r.program_id AS "programId", r.referral_id AS "referralId", r.side,
       r.customer_id AS "customerId",
@@ -85,17 +83,14 @@ export async function lockReward(
  * The same with its referral locked before it, as everything does that goes on from a reward to its
  * referral.
  */
-export async function lockRewardAfterReferral(
-  db: Db,
-  merchantId: string,
-  rewardId: string,
-): Promise<LoadedReward> {
+export async function lockRewardAfterReferral(tx: Tx, rewardId: string): Promise<LoadedReward> {
+  const { db, merchantId } = tx;
   const reward = await db.reward.findUnique({
     where: { merchantId_id: { merchantId, id: rewardId } },
     select: { referralId: true },
   });
-  if (reward?.referralId) await lockReferral(db, merchantId, reward.referralId);
-  return lockReward(db, merchantId, rewardId);
+  if (reward?.referralId) await lockReferral(tx, reward.referralId);
+  return lockReward(tx, rewardId);
 }
 
 type Amounts = Pick<

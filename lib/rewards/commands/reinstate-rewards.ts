@@ -19,6 +19,10 @@ export async function reinstateRewards(scope: Scope, referralId: string): Promis
       WHERE merchant_id = ${tx.merchantId} AND referral_id = ${referralId}
         AND reason = 'referral_rejected'
       ORDER BY id FOR NO KEY UPDATE`;
+    tx.lock.took(
+      "reward",
+      rows.map(({ id }) => id),
+    );
     for (const { id } of rows) await reinstateReward(tx, id, "reinstated");
   });
 }
@@ -36,7 +40,7 @@ export async function reinstateReward(
 ): Promise<void> {
   await inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    const reward = await lockReward(tx.db, merchantId, id);
+    const reward = await lockReward(tx, id);
     const now = scopeNow(tx);
     const { recovered, costMinor, before } = await reversalOf(tx.db, merchantId, id);
     const state = stateAgain(reward, before);

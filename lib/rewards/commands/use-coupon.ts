@@ -64,7 +64,7 @@ export async function markCouponUsed(
   input: { code: string; rewardId: string; orderId: string; at: Date; cause: string },
 ): Promise<CouponUse> {
   return inScope(scope, async (tx) => {
-    const reward = await lockRewardAfterReferral(tx.db, tx.merchantId, input.rewardId);
+    const reward = await lockRewardAfterReferral(tx, input.rewardId);
     const because = await reversedAfterExpiry(tx, reward, input.at);
     if (because !== null) {
       // It was used before either: as if that had been known, it is reversed as a used one.
@@ -136,7 +136,7 @@ export async function returnCoupon(
 ): Promise<boolean> {
   return inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    const reward = await lockRewardAfterReferral(tx.db, merchantId, rewardId);
+    const reward = await lockRewardAfterReferral(tx, rewardId);
     const [posted, expiry] = await Promise.all([
       tx.db.ledgerTransfer.findFirst({
         where: {

@@ -17,7 +17,7 @@ export async function voidReward(
 ): Promise<void> {
   requirePermission(scope, "reward.decide");
   await inScope(scope, async (tx) => {
-    const reward = await lockRewardAfterReferral(tx.db, tx.merchantId, rewardId);
+    const reward = await lockRewardAfterReferral(tx, rewardId);
     if (reward.state !== "held" && reward.state !== "available" && reward.state !== "issued") {
       throw new DomainError("conflict", `A reward that is ${reward.state} cannot be voided.`);
     }

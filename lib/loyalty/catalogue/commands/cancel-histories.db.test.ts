@@ -56,7 +56,7 @@ async function begin(clawbackPolicy: "clamp" | "negative") {
     /** Reverses half of what a reward is worth. */
     reverseHalf: (rewardId: string, key: string) =>
       inScope(scope, async (tx) => {
-        const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+        const reward = await lockReward(tx, rewardId);
         const half = worthLeft(reward)!.minor / 2n;
         if (reward.state === "issued" && half > 0n)
           await reversePart(tx, reward, half, { key, at: new Date() });

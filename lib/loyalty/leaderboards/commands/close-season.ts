@@ -3,7 +3,6 @@ import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { lastPrizedRank, prizeOf } from "../rules";
 import { type Prize, prizesSchema } from "../schema/leaderboard";
 import { recountSeason } from "./recount-seasons";
-import { holdSeasons } from "./update-scores";
 
 /**
  * Closes a season that is over: its ranking is final from now on. Its prizes are frozen, and
@@ -27,7 +26,7 @@ export async function closeSeason(scope: Scope, seasonId: string): Promise<boole
   if (!(await isDue())) return false;
   await recountSeason(scope, seasonId);
   return inScope(scope, async (tx) => {
-    await holdSeasons(tx.db, merchantId);
+    await tx.lock.alone("season");
     const season = await tx.db.season.findUniqueOrThrow({
       where: { merchantId_id: { merchantId, id: seasonId } },
       include: { leaderboard: { select: { prizes: true, state: true } } },

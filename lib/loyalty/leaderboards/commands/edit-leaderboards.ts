@@ -11,7 +11,7 @@ import { currentPeriod, openSeason } from "./open-season";
 import { recountSeason } from "./recount-seasons";
 import { closingOf } from "../rules";
 import { type LeaderboardInput, leaderboardSchema } from "../schema/leaderboard";
-import { holdSeasons, rescore } from "./update-scores";
+import { rescore } from "./update-scores";
 
 /**
  * Makes a leaderboard, in test mode too, and opens its season: what was earned in it so far counts.
@@ -36,7 +36,7 @@ export async function createLeaderboard(
     if (leaderboard.endsAt && leaderboard.endsAt <= scopeNow(tx))
       throw new DomainError("invalid_request", "The end is in the past.", "endsAt");
     const write = async (tx: Tx) => {
-      await holdSeasons(tx.db, tx.merchantId);
+      await tx.lock.alone("season");
       const now = scopeNow(tx);
       await tx.db.leaderboard.create({
         data: {
@@ -113,7 +113,7 @@ export async function editLeaderboard(
     }
     const write = async ({ db, ...scope }: Tx) => {
       const { merchantId } = scope;
-      await holdSeasons(db, merchantId);
+      await tx.lock.alone("season");
       await db.leaderboard.updateMany({
         where: { merchantId, id: leaderboardId },
         data: {
@@ -166,7 +166,7 @@ export async function setLeaderboardState(
     if (leaderboard.state === state) return;
     const write = async (tx: Tx) => {
       const { merchantId } = tx;
-      await holdSeasons(tx.db, merchantId);
+      await tx.lock.alone("season");
       const { count } = await tx.db.leaderboard.updateMany({
         where: { merchantId, id: leaderboardId },
         data: { state, updatedAt: scopeNow(tx) },

@@ -2,7 +2,6 @@ import { newId } from "@/lib/core/id";
 import { inScope, type Scope, scopeNow, type Tx } from "@/lib/merchants/scope";
 import { closingOf, type Period, periodAt } from "../rules";
 import type { Cadence } from "../schema/leaderboard";
-import { holdSeasons } from "./update-scores";
 
 export type LeaderboardTimes = {
   id: string;
@@ -51,7 +50,7 @@ export function currentPeriod(leaderboard: LeaderboardTimes, at: Date, timeZone:
 export async function turnSeason(scope: Scope, seasonId: string): Promise<boolean> {
   return inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    await holdSeasons(tx.db, merchantId);
+    await tx.lock.alone("season");
     const season = await tx.db.season.findUnique({
       where: { merchantId_id: { merchantId, id: seasonId } },
       include: { leaderboard: true },

@@ -1,7 +1,7 @@
 import { notFound } from "@/lib/core/errors";
 import { inScope, type Scope, scopeNow } from "@/lib/merchants/scope";
 import { candidatesSql } from "../queries/score-facts";
-import { holdSeasons, writeScores } from "./update-scores";
+import { writeScores } from "./update-scores";
 import { foldChanges } from "./fold-changes";
 
 /** How many advocates are counted while others wait. */
@@ -26,9 +26,9 @@ export async function recountSeason(scope: Scope, seasonId: string): Promise<voi
   );
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH).map(({ id }) => id);
-    await inScope(scope, async ({ db }) => {
-      await holdSeasons(db, merchantId);
-      await writeScores(db, merchantId, batch, seasonId);
+    await inScope(scope, async (tx) => {
+      await tx.lock.alone("season");
+      await writeScores(tx.db, merchantId, batch, seasonId);
     });
     await foldChanges(scope, seasonId);
   }

@@ -1,7 +1,7 @@
-import type { Db } from "@/lib/core/db";
-import { Prisma } from "@/lib/core/db";
+import { type Db, Prisma } from "@/lib/core/db";
 import { defineWrite } from "@/lib/core/statements/pending-writes";
-import { gathered, inScope, type Scope } from "@/lib/merchants/scope";
+import { lockKey } from "@/lib/merchants/locks";
+import { gathered, inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import { scoreSql } from "../queries/score-facts";
 
 /**
@@ -23,12 +23,7 @@ export async function rescore(
       () => ({ ids: new Set<string>(), isSeason: false }),
       async ({ ids, isSeason }) => {
         if (ids.size === 0) return;
-        if (isSeason)
-          await writeScores(
-            tx.db,
-            tx.merchantId,
-            await lockAdvocates(tx.db, tx.merchantId, [...ids]),
-          );
+        if (isSeason) await writeScores(tx.db, tx.merchantId, await lockAdvocates(tx, [...ids]));
         else tx.later(notedScores, ...[...ids].map((customerId) => ({ customerId })));
       },
     );
@@ -49,7 +44,7 @@ const notedScores = defineWrite<{ customerId: string }>({
     SELECT ${merchantId}, n."customerId", pg_current_xact_id()::text::bigint
     FROM json_to_recordset(${rows}) AS n ("customerId" text)
     WHERE CASE
-      WHEN (SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))::text) IS NULL
+      WHEN (SELECT pg_advisory_xact_lock_shared(${lockKey(merchantId, "season")})::text) IS NULL
         THEN FALSE
       ELSE EXISTS (
         SELECT FROM season s WHERE s.merchant_id = ${merchantId} AND s.state = 'running'
@@ -72,14 +67,13 @@ export async function rescoreNoted(scope: Scope, customerId: string): Promise<vo
 /**
  * Locks those whose scores may change, each against others who would work them out at the same
  * time: whoever comes second reads what the first one committed. Seasons neither open nor close
- * meanwhile: see `holdSeasons`.
+ * meanwhile: whoever does that has them alone.
  */
-async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]): Promise<string[]> {
+async function lockAdvocates(tx: Tx, customerIds: string[]): Promise<string[]> {
+  const { db, merchantId } = tx;
+  await tx.lock.together("season");
   const rows = await db.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE season_lock AS MATERIALIZED (
-      SELECT pg_advisory_xact_lock_shared(hashtextextended(${merchantId}, 7))
-    ),
-    came_through (id, level) AS (
+    WITH RECURSIVE came_through (id, level) AS (
       SELECT unnest(${customerIds}::text[]), 0
       UNION
       SELECT a.customer_id, c.level + 1 FROM came_through c
@@ -91,18 +85,10 @@ async function lockAdvocates(db: Db, merchantId: string, customerIds: string[]):
       JOIN advocate a ON a.merchant_id = ${merchantId} AND a.customer_id = c.id
       ORDER BY key
     )
-    SELECT t.id, pg_advisory_xact_lock(t.key) IS NULL AS locked FROM touched t, season_lock`;
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Keeps everybody else from changing a score of this merchant until the transaction ends: for
- * opening and closing a season and for recounts. Take it first and hold it briefly; those who score
- * take it last and share it.
- */
-export async function holdSeasons(db: Db, merchantId: string): Promise<void> {
-  await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${merchantId}, 7))
-    IS NULL AS held`;
+    SELECT t.id, pg_advisory_xact_lock(t.key) IS NULL AS locked FROM touched t`;
+  const ids = rows.map(({ id }) => id);
+  tx.lock.took("score", ids);
+  return ids;
 }
 
 /**

@@ -64,7 +64,9 @@ function unchanged(decision: Decision): Restated {
   return { decisions: [decision], isRevised: false };
 }
 
-async function lockKnown({ db, merchantId }: Tx, orderId: string): Promise<Known> {
+async function lockKnown(tx: Tx, orderId: string): Promise<Known> {
+  const { db, merchantId } = tx;
+  await tx.lock.orders(orderId);
   const [known] = await db.$queryRaw<[Known]>`
     SELECT o.customer_id AS "customerId", o.occurred_at AS "occurredAt",
       o.total_minor AS "totalMinor", o.discount_code AS "discountCode",
@@ -73,8 +75,7 @@ async function lockKnown({ db, merchantId }: Tx, orderId: string): Promise<Known
     FROM shop_order o
     LEFT JOIN event e ON e.merchant_id = o.merchant_id
       AND e.id = COALESCE(o.stated_event_id, o.event_id)
-    WHERE o.merchant_id = ${merchantId} AND o.id = ${orderId}
-    FOR NO KEY UPDATE OF o`;
+    WHERE o.merchant_id = ${merchantId} AND o.id = ${orderId}`;
   return known;
 }
 

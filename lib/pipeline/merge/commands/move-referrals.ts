@@ -11,7 +11,7 @@ const DOUBLING = ["joined", "qualified", "rewarded", "reversed"];
  * @returns what they were before, and the referrals that no longer stand
  */
 export async function moveFriendships(
-  { db, merchantId }: Tx,
+  { db, merchantId, lock }: Tx,
   { fromId, intoId }: Pair,
 ): Promise<{ friends: Moved["friends"]; doubled: string[] }> {
   const rows = await db.$queryRaw<
@@ -20,6 +20,10 @@ export async function moveFriendships(
     SELECT id, program_id AS "programId", friend_id AS "friendId", round, state FROM referral
     WHERE merchant_id = ${merchantId} AND friend_id IN (${fromId}, ${intoId})
     ORDER BY joined_at NULLS LAST, id FOR NO KEY UPDATE`;
+  lock.took(
+    "referral",
+    rows.map(({ id }) => id),
+  );
   const friends: Moved["friends"] = [];
   const doubled: string[] = [];
   for (const programId of new Set(rows.map((row) => row.programId))) {

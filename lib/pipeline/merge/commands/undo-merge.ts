@@ -104,7 +104,7 @@ function keptEmail({ profiles }: Moved, now: Moved["profiles"]): "from" | "into"
 async function worthOf(tx: Tx, ownerId: string, rewardIds: readonly string[]) {
   const worth = [];
   for (const id of rewardIds.toSorted()) {
-    const reward = await lockReward(tx.db, tx.merchantId, id);
+    const reward = await lockReward(tx, id);
     const isOpen = ["held", "available", "issued"].includes(reward.state);
     const amount = remainingAmount(reward);
     const account = accountOf(reward);

@@ -2,7 +2,6 @@ import { parseAccountId } from "@/lib/ledger/rules/accounts";
 import { expireLot } from "@/lib/ledger/commands/expire-lot";
 import { inScope, type Scope } from "@/lib/merchants/scope";
 import { costOfPart, fundingOf, lockReward, worthLeft } from "../lock-reward";
-import { lockBudget } from "../reverse/return-to-funding";
 import { countExpired, expireReward } from "./expire-reward";
 import { stepReward } from "../step-reward";
 
@@ -31,9 +30,9 @@ export async function expireBalanceLot(scope: Scope, lotId: string): Promise<boo
       return (await expireLot(tx, { lotId, to })) > 0n;
     }
     const wasWhole = await expireReward(tx, lot.rewardId);
-    const reward = await lockReward(tx.db, merchantId, lot.rewardId);
+    const reward = await lockReward(tx, lot.rewardId);
     // The budget before the ledger, in the order in which a grant takes them.
-    await lockBudget(tx, reward.programId);
+    await tx.lock.budgets(reward.programId);
     const minor = await expireLot(tx, { lotId, to: fundingOf(reward, account.asset) });
     if (minor === 0n) return wasWhole;
     // What was handed on to somebody else had been used by its owner.

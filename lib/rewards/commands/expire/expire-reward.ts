@@ -13,7 +13,6 @@ import {
   lockReward,
   remainingAmount,
 } from "../lock-reward";
-import { lockBudget } from "../reverse/return-to-funding";
 import { stepReward } from "../step-reward";
 
 /**
@@ -25,7 +24,7 @@ import { stepReward } from "../step-reward";
  */
 export async function expireReward(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (tx) => {
-    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     const { expiresAt, state } = reward;
     if (
       (state !== "available" && state !== "issued") ||
@@ -34,7 +33,7 @@ export async function expireReward(scope: Scope, rewardId: string): Promise<bool
     )
       return false;
     // The budget before the ledger, in the order in which a grant takes them.
-    await lockBudget(tx, reward.programId);
+    await tx.lock.budgets(reward.programId);
     const expired = reward.amountMinor === null ? null : await moveOut(tx, reward, expiresAt);
     if (expired === 0n && isBalance(reward)) {
       await stepReward(tx, {

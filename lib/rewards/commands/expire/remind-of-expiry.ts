@@ -11,7 +11,7 @@ import { lockReward } from "../lock-reward";
 export async function remindOfReward(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (tx) => {
     const { merchantId } = tx;
-    const reward = await lockReward(tx.db, merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     const now = scopeNow(tx);
     const { count } = await tx.db.reward.updateMany({
       where: {

@@ -21,7 +21,7 @@ export async function restoreReward(
   { due, worth }: { due: Wanted; worth: Worth },
 ): Promise<string> {
   const { db, merchantId } = tx;
-  const reversed = await lockReward(db, merchantId, id);
+  const reversed = await lockReward(tx, id);
   const now = scopeNow(tx);
   const state: RewardState = deliveryOf(reversed.terms.benefit) === "balance" ? "issued" : "used";
   await stepReward(tx, { rewardId: id, state, reason: "restored", at: now });

@@ -26,7 +26,7 @@ export async function issueCouponOrWait(tx: Tx, reward: CouponReward): Promise<v
  */
 export async function issueWaiting(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (tx) => {
-    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     if (reward.state !== "available" || poolOf(reward) === null) return false;
     return issueCoupon(tx, reward);
   });

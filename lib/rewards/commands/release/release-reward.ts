@@ -16,7 +16,7 @@ import { withhold } from "./withhold";
  */
 export async function releaseReward(scope: Scope, rewardId: string): Promise<boolean> {
   return inScope(scope, async (tx) => {
-    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     const now = scopeNow(tx);
     if (reward.state !== "held" || reward.heldUntil > now || reward.underReview) return false;
     for (const step of releaseSteps(reward, now, tx.timeZone))

@@ -5,7 +5,6 @@ import { scopeNow, type Tx } from "@/lib/merchants/scope";
 import { costOfPart, fundingOf, type LoadedReward } from "../lock-reward";
 import { stepReward } from "../step-reward";
 import { freeLimits } from "./free-limits";
-import { lockBudget } from "./return-to-funding";
 
 /**
  * Recovers a coupon that was reversed after it had been used, now that its use is undone: what was
@@ -23,7 +22,7 @@ export async function recoverUsed(
   const used = use?.amountMinor ?? 0n;
   const recovered = least(used, reward.reversedMinor - reward.recoveredMinor);
   if (use) {
-    await lockBudget(tx, reward.programId);
+    await tx.lock.budgets(reward.programId);
     await postTransfers(tx, await transfersOf(tx, reward, use, recovered));
     await db.reward.update({
       where: { merchantId_id: { merchantId, id: reward.id } },
@@ -96,15 +95,16 @@ async function transfersOf(
 
 /** Locks accounts in one go, in the order of everybody. @returns the balance of one of them */
 async function lockAndRead(
-  { db, merchantId }: Tx,
+  tx: Tx,
   accounts: readonly AccountRef[],
   one: AccountRef,
 ): Promise<bigint> {
-  const rows = await db.$queryRaw<{ id: string; balance: bigint }[]>`
-    SELECT id, balance_minor AS balance FROM ledger_account
-    WHERE merchant_id = ${merchantId} AND id = ANY(${accounts.map(accountId)}::text[])
-    ORDER BY id FOR NO KEY UPDATE`;
-  return rows.find(({ id }) => id === accountId(one))?.balance ?? 0n;
+  await tx.lock.accounts(...accounts.map(accountId));
+  const account = await tx.db.ledgerAccount.findUnique({
+    where: { merchantId_id: { merchantId: tx.merchantId, id: accountId(one) } },
+    select: { balanceMinor: true },
+  });
+  return account?.balanceMinor ?? 0n;
 }
 
 function least(one: bigint, other: bigint): bigint {

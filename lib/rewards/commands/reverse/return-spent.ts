@@ -57,11 +57,11 @@ export async function returnSpent(
 }
 
 async function asTheyAre(
-  { db, merchantId }: Tx,
+  tx: Tx,
   rewards: ReadonlyMap<string, LoadedReward>,
 ): Promise<ReadonlyMap<string, LoadedReward>> {
   const read = new Map<string, LoadedReward>();
-  for (const id of rewards.keys()) read.set(id, await lockReward(db, merchantId, id));
+  for (const id of rewards.keys()) read.set(id, await lockReward(tx, id));
   return read;
 }
 

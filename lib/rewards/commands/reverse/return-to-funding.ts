@@ -28,7 +28,8 @@ export async function returnToFunding(
   // is another reward's.
   if (reward.state === "used" && policy === "clamp") return NOTHING;
   // The budget before the ledger, in the order in which a grant locks them.
-  await lockBudget(tx, reward.programId);
+  // As everything does that goes on from here to the ledger.
+  await tx.lock.budgets(reward.programId);
   const back = {
     causeKey: `reward:${reward.id}:reverse:${cause.key}`,
     rewardId: reward.id,
@@ -73,11 +74,4 @@ export async function returnToFunding(
     // Only a balance is made of lots.
     borrowed: back.from.kind === "available" ? (outcomes[0]?.borrowedMinor ?? 0n) : 0n,
   };
-}
-
-/** Locks a program's budget, as everything does that goes on from there to the ledger. */
-export async function lockBudget({ db, merchantId }: Tx, programId: string): Promise<void> {
-  await db.$queryRaw`
-    SELECT 1 FROM program_budget
-    WHERE merchant_id = ${merchantId} AND program_id = ${programId} FOR NO KEY UPDATE`;
 }

@@ -1,5 +1,5 @@
-import { type Db, Prisma } from "@/lib/core/db";
-import { inScope, type Scope } from "@/lib/merchants/scope";
+import { Prisma } from "@/lib/core/db";
+import { inScope, type Scope, type Tx } from "@/lib/merchants/scope";
 import type { ReversalReason } from "../../schema";
 import { lockReward } from "../lock-reward";
 import { REVERSIBLE, reverseWhole } from "./reverse-reward";
@@ -12,11 +12,11 @@ export async function reverseForReferral(
 ): Promise<void> {
   await inScope(scope, async (tx) => {
     const rows = await lockReversible(
-      tx.db,
+      tx,
       Prisma.sql`merchant_id = ${tx.merchantId} AND referral_id = ${referralId}`,
     );
     for (const { id } of rows) {
-      const reward = await lockReward(tx.db, tx.merchantId, id);
+      const reward = await lockReward(tx, id);
       await reverseWhole(tx, reward, { because: "referral_rejected" }, cause);
     }
   });
@@ -34,14 +34,19 @@ export async function reverseReward(
   cause: { key: string; at: Date },
 ): Promise<void> {
   await inScope(scope, async (tx) => {
-    const reward = await lockReward(tx.db, tx.merchantId, rewardId);
+    const reward = await lockReward(tx, rewardId);
     await reverseWhole(tx, reward, { because }, cause);
   });
 }
 
 /** All of them before the first one's budget: whoever holds a budget waits for no reward. */
-async function lockReversible(db: Db, where: Prisma.Sql): Promise<{ id: string }[]> {
-  return db.$queryRaw<{ id: string }[]>`
+async function lockReversible(tx: Tx, where: Prisma.Sql): Promise<{ id: string }[]> {
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM reward WHERE ${where} AND state = ANY(${[...REVERSIBLE]}::text[])
     ORDER BY id FOR NO KEY UPDATE`;
+  tx.lock.took(
+    "reward",
+    rows.map(({ id }) => id),
+  );
+  return rows;
 }

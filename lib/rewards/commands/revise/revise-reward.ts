@@ -19,7 +19,7 @@ export async function reviseReward(
   { reward: { id }, due, facts, worthMinor }: Change,
   cause: { key: string; at: Date },
 ): Promise<Revision> {
-  const reward = await lockReward(tx.db, tx.merchantId, id);
+  const reward = await lockReward(tx, id);
   await restOn(tx, id, { due, facts }, addDays(due.cause.at, reward.terms.holdDays));
   const left = worthLeft(reward)?.minor;
   if (worthMinor === null || left === undefined || !isReversible(reward)) return "moved";

@@ -9,10 +9,11 @@ import { PAYABLE_MINOR } from "../queries/payable";
 export async function correctPayout(tx: Tx, payoutBatchId: string | null): Promise<void> {
   if (payoutBatchId === null) return;
   const { db, merchantId } = tx;
-  const [open] = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM payout_batch
-    WHERE merchant_id = ${merchantId} AND id = ${payoutBatchId} AND state = 'open'
-    FOR NO KEY UPDATE`;
+  await tx.lock.payouts(payoutBatchId);
+  const open = await db.payoutBatch.findFirst({
+    where: { merchantId, id: payoutBatchId, state: "open" },
+    select: { id: true },
+  });
   if (!open) return;
   await db.$executeRaw`
     UPDATE reward r SET payout_batch_id = NULL
