@@ -105,7 +105,13 @@ function takeSteps(tx: Tx, steps: readonly Numbered<"step_referral">[]): Told[] 
     const is = isQualified(to);
     if (was !== is) countQualified(tx, { advocateId: referral.advocateId, by: is ? 1 : -1, at });
     const message = `The referral is ${to}.`;
-    const decided = { code: `referral_${to}`, message, referralId: referral.id, reason, eventId };
+    const decided: Decided = {
+      code: `referral_${to}`,
+      message,
+      referralId: referral.id,
+      reason,
+      eventId,
+    };
     told.push({ batch, decided });
   }
   return told;
@@ -142,7 +148,7 @@ async function lockRewards(
 async function reverse(tx: Tx, { batch, effect, cause }: Numbered<"reverse">): Promise<Told> {
   const { reward, because } = effect;
   await reverseReward(tx, reward.id, because, cause);
-  const decided = {
+  const decided: Decided = {
     code: "reward_reversed",
     message: `A reward was ${reward.state === "held" ? "voided" : "reversed"}.`,
     ruleId: reward.ruleId,
@@ -162,7 +168,7 @@ const REVISION_WORDS = {
 async function change(tx: Tx, { batch, effect, cause }: Numbered<"change">): Promise<Told> {
   const { reward, due } = effect.change;
   const revision = await reviseReward(tx, effect.change, cause);
-  const decided = {
+  const decided: Decided = {
     code: `reward_${revision}`,
     message: REVISION_WORDS[revision],
     ruleId: reward.ruleId,

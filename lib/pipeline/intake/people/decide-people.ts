@@ -114,7 +114,7 @@ function personOf(
     return { event, person, decisions, writes: noWrites() };
   }
   const { writes, ...known } = decidePerson(said, found, now);
-  const notes = known.notes.map((note) => ({
+  const notes = known.notes.map((note): Decision => ({
     code: `customer_${note}`,
     message: NOTE_WORDS[note],
   }));
